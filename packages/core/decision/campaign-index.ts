@@ -129,6 +129,13 @@ function risesByLosing({ node }: Leaf): boolean {
   return 'performed' in node && node.count !== undefined && node.count.op !== 'gte';
 }
 
+/** Whether it holds once an event has come that fits. */
+function holdsByOne({ node }: Leaf): boolean {
+  if (!('performed' in node)) return false;
+  const { op, value } = node.count ?? { op: 'gte', value: 1 };
+  return op === 'gte' && value <= 1;
+}
+
 type Turning = ReadonlyMap<Pattern, readonly PatternLeaf[]>;
 
 /** Every pattern that a leaf reads; those that cannot make it true by fitting turn nothing by coming. */
@@ -143,10 +150,12 @@ function turnedByEvents(
     if (watch.type !== 'events') continue;
     const rising = ranks.filter((rank) => !negated.has(rank));
     const either = ranks.filter((rank) => negated.has(rank));
-    const read = { leaf, gate: gates.get(leaf) ?? null, rising, falling: rising, either };
+    const gate = gates.get(leaf) ?? null;
+    const read = { leaf, sure: false, gate, rising, falling: rising, either };
     for (const pattern of new Set([...watch.reads, ...watch.patterns])) {
       pushTo(losing, pattern, risesByLosing(leaf) ? read : { ...read, rising: [] });
-      if (watch.patterns.includes(pattern)) pushTo(coming, pattern, read);
+      if (watch.patterns.includes(pattern))
+        pushTo(coming, pattern, { ...read, sure: holdsByOne(leaf) });
     }
   }
   return { coming, losing };

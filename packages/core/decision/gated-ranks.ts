@@ -2,7 +2,7 @@
 // event brings. Of thousands that read one value only those need a look for which such an event came:
 // what a change costs is bounded by what this visitor did, not by the number of campaigns.
 import type { Leaf } from '../behaviour/leaf.ts';
-import type { RankSet } from '../world/rank-set.ts';
+import { RankSet } from '../world/rank-set.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 
 export interface GatedRanks {
@@ -10,6 +10,8 @@ export interface GatedRanks {
   readonly open: readonly number[];
   /** The others, by the number of the leaf that an event must have brought. */
   readonly gated: ReadonlyMap<number, readonly number[]>;
+  /** Those numbers, so that what was brought of them is found without a look at each. */
+  readonly gates: RankSet;
 }
 
 /**
@@ -35,7 +37,9 @@ export function gateRanks(
   const open = byGate.get(null) ?? [];
   const gated = new Map<number, readonly number[]>();
   for (const [gate, of] of byGate) if (gate !== null) gated.set(gate, of);
-  return { open, gated };
+  const numbers = new RankSet();
+  numbers.addAll([...gated.keys()]);
+  return { open, gated, gates: numbers };
 }
 
 function numberOf(
@@ -51,40 +55,31 @@ function gateOf({ optimise, audience, moment }: CompiledCampaign): Leaf | null {
   return (optimise === null ? moment.needs : null) ?? audience.needs;
 }
 
+const nobody: readonly number[] = [];
+
 /** Adds those that `brought`, the leaves that events have brought for this visitor, does not rule out. */
-export function addOpen({ open, gated }: GatedRanks, brought: RankSet, into: RankSet): void {
+export function addOpen({ open, gated, gates }: GatedRanks, brought: RankSet, into: RankSet): void {
   into.addAll(open);
-  if (gated.size <= fewGates) {
-    for (const [gate, ranks] of gated) if (brought.has(gate)) into.addAll(ranks);
-    return;
-  }
-  for (let gate = brought.next(0); gate >= 0; gate = brought.next(gate + 1)) {
-    const ranks = gated.get(gate);
-    if (ranks !== undefined) into.addAll(ranks);
-  }
+  for (
+    let gate = gates.nextInBoth(brought, 0);
+    gate >= 0;
+    gate = gates.nextInBoth(brought, gate + 1)
+  )
+    into.addAll(gated.get(gate) ?? nobody);
 }
 
 /** The first of those that passes a test; null for none. `brought` null: it is not known. */
 export function findOpen(
-  { open, gated }: GatedRanks,
+  { open, gated, gates }: GatedRanks,
   brought: RankSet | null,
   test: (rank: number) => boolean,
 ): number | null {
   const found = open.find(test);
   if (found !== undefined) return found;
-  if (brought === null || gated.size <= fewGates) {
-    for (const [gate, ranks] of gated) {
-      const among = brought?.has(gate) === false ? undefined : ranks.find(test);
-      if (among !== undefined) return among;
-    }
-    return null;
-  }
-  for (let gate = brought.next(0); gate >= 0; gate = brought.next(gate + 1)) {
+  const known = brought ?? gates;
+  for (let gate = gates.nextInBoth(known, 0); gate >= 0; gate = gates.nextInBoth(known, gate + 1)) {
     const among = gated.get(gate)?.find(test);
     if (among !== undefined) return among;
   }
   return null;
 }
-
-/** Up to so many are asked one by one; beyond, it is less to go through what was brought. */
-const fewGates = 16;

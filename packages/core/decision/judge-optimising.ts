@@ -27,15 +27,15 @@ import { recordPolicy } from './policy-question.ts';
 import type { VisitorState } from './state.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { setTimer } from './timers.ts';
-import { isStoodIn, zoneHoldMs } from './zone-stands.ts';
+import { isStoodIn } from './zone-stands.ts';
 
 export interface Judged {
   readonly scene: Scene;
   readonly gates: GateScene;
   readonly context: DecisionContext;
   readonly instant: Instant;
-  /** By number of the zone, for those judged after; see gates.ts. */
-  readonly taken: number[];
+  /** By number of the zone, see gates.ts; null until asked: most do not hold. */
+  taken: number[] | null;
   readonly effects: Effect[];
 }
 
@@ -102,10 +102,10 @@ interface Looked {
 /** Takes the visitor in, or decides at the campaign's own moment, or both. */
 function decideInEveryArm(looked: Looked): void {
   const { judged, campaign, isRule } = looked;
-  const { gates, context, instant, taken, effects } = judged;
+  const { gates, context, instant, effects } = judged;
   const isOpen = isOpenAtMoment(looked);
   decide(gates.state, campaign, context, instant, effects, policyAt(looked, isOpen, false));
-  if (isRule) taken[campaign.zone] = instant.now + zoneHoldMs;
+  if (isRule) judged.taken = null;
 }
 
 /** What follows the rule always does; the policy is asked while it has decided nothing, or may offer more. */

@@ -16,7 +16,6 @@ import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
 import { nextWaiting } from './waiting.ts';
 import { nextTimer } from './timers.ts';
-import { zoneHoldMs } from './zone-stands.ts';
 
 /** Judges the campaigns of these ranks. */
 export function judge(
@@ -36,7 +35,7 @@ export function judge(
     now: instant.now,
   };
   const scene: Scene = { profile: state, now: instant.now, availability: context.availability };
-  const judged = { scene, gates, context, instant, taken: takenZones(gates), effects };
+  const judged = { scene, gates, context, instant, taken: null, effects };
   const { campaigns, truths, contested } = context.configuration;
   truths.renew();
   if (contested) {
@@ -47,7 +46,7 @@ export function judge(
 }
 
 function judgeOne(judged: Judged, rank: number): void {
-  const { scene, gates, context, taken } = judged;
+  const { scene, gates, context } = judged;
   const { state } = gates;
   const { campaigns, index, optimising, truths, zones } = context.configuration;
   if (isAhead(index, state, rank, gates.now)) {
@@ -62,7 +61,8 @@ function judgeOne(judged: Judged, rank: number): void {
   }
   if (state.spentOnPage?.has(rank) === true || state.spentInVisit?.has(rank) === true) return;
   if (!optimising.has(rank)) {
-    const until = taken[zones[rank] ?? 0] ?? 0;
+    judged.taken ??= takenZones(gates);
+    const until = judged.taken[zones[rank] ?? 0] ?? 0;
     if (until !== 0) return hold(state, rank, until);
     state.held?.delete(rank);
     waitUntil(index, state, rank, wakesAt(truth));
@@ -77,12 +77,12 @@ function judgeOne(judged: Judged, rank: number): void {
 
 /** It holds, and its zone is free. */
 function decideWhereOpen(judged: Judged, campaign: CompiledCampaign): void {
-  const { gates, context, instant, taken, effects } = judged;
+  const { gates, context, instant, effects } = judged;
   const { state } = gates;
   const shut = shutGate(gates, campaign);
   if (shut !== null) return keepStill(state, campaign.rank, shut);
   decide(state, campaign, context, instant, effects, null);
-  taken[campaign.zone] = instant.now + zoneHoldMs;
+  judged.taken = null;
   const after = shutGate(gates, campaign);
   if (after !== null) keepStill(state, campaign.rank, after);
 }

@@ -34,6 +34,7 @@ import {
 import { scoresSince } from './follow-scores.ts';
 import type { EngagementChooser } from './engagement-chooser.ts';
 import { truthOf } from './campaign-truth.ts';
+import { gateRanks } from './gated-ranks.ts';
 import type { CampaignTruths } from './shared-truths.ts';
 import {
   account,
@@ -226,7 +227,7 @@ export class Visit {
 function exhaustively(compiled: CompiledConfiguration): CompiledConfiguration {
   const campaigns = compiled.campaigns.map(withoutClock);
   const open = campaigns.map(({ rank }) => rank);
-  const index = { ...buildIndex(campaigns), every: { open, gated: new Map() } };
+  const index = { ...buildIndex(campaigns), every: gateRanks(open, campaigns, new Map()) };
   const truths: CampaignTruths = {
     renew: () => {},
     of: (rank, scene) => {

@@ -93,6 +93,8 @@ function firstFrom(thresholds: IndexedWatch['thresholds'], low: number): number 
 
 /** Of the event looked at last: the numbers of the patterns that it fits. */
 const fitting: number[] = [];
+/** Those of them that no event fitted before. */
+const met = new RankSet();
 
 /** Adds whom the newest event touches, and notes with it what it fits. */
 export function addNewest(
@@ -106,8 +108,13 @@ export function addNewest(
   findFitting(index, event);
   recent.note(recent.newest, seen.lists.numberOf(fitting));
   // All of them first: a leaf that reads two of its patterns is asked once.
-  for (const pattern of fitting) seen.any.add(pattern);
-  for (const pattern of fitting) index.coming.addTurned(pattern, scene, touched, seen);
+  met.clear();
+  for (const pattern of fitting) {
+    if (!seen.any.has(pattern)) met.add(pattern);
+    seen.any.add(pattern);
+  }
+  for (const pattern of fitting)
+    index.coming.addTurned(pattern, scene, touched, seen, met.has(pattern) ? 1 : undefined);
 }
 
 /** Adds whom an event touches by falling out. */

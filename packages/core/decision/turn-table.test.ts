@@ -27,7 +27,11 @@ interface Turned {
 }
 
 /** What the newest of these events turns, of one leaf whose campaign is 7 and whose gate is 3. */
-function turnedBy(come: readonly string[], moment: Condition, negated = false): Turned {
+function turnedBy(
+  come: readonly string[],
+  moment: Condition,
+  { negated = false, sure = false } = {},
+): Turned {
   const compiled = compileConfiguration(
     configuration([campaign({ id: 'a', moment, variants: [content()] })]),
   );
@@ -53,7 +57,7 @@ function turnedBy(come: readonly string[], moment: Condition, negated = false): 
     : { rising: [7], falling: [7], either: [] };
   const [pattern] = leaf.watch.patterns;
   assert.ok(pattern !== undefined);
-  const table = new TurnTable(new Map([[pattern, [{ leaf: counting, gate: 3, ...read }]]]));
+  const table = new TurnTable(new Map([[pattern, [{ leaf: counting, sure, gate: 3, ...read }]]]));
   const touched = new RankSet();
   const scene = { profile: state, now: noon + come.length * 1000, availability: availability(1) };
   table.addTurned(pattern.id, scene, touched, state.seen);
@@ -61,6 +65,7 @@ function turnedBy(come: readonly string[], moment: Condition, negated = false): 
 }
 
 const thrice: Condition = { performed: { event: 'Asked' }, count: { op: 'gte', value: 3 } };
+const once: Condition = { performed: { event: 'Asked' } };
 const inOrder: Condition = { sequence: [{ event: 'Began' }, { event: 'Asked' }] };
 const no: Turned = { asked: 0, touched: false, brought: false };
 const yes: Turned = { asked: 1, touched: true, brought: true };
@@ -68,6 +73,11 @@ const yes: Turned = { asked: 1, touched: true, brought: true };
 test('[D2] of those that wait for the third such event, the first two ask and touch none', () => {
   assert.deepEqual(turnedBy(['Asked', 'Other', 'Asked'], thrice), no);
   assert.deepEqual(turnedBy(['Asked', 'Asked', 'Other', 'Asked'], thrice), yes);
+});
+
+test('[D2] what one such event makes true is not asked when it comes', () => {
+  assert.deepEqual(turnedBy(['Other', 'Asked'], once, { sure: true }), { ...yes, asked: 0 });
+  assert.deepEqual(turnedBy(['Other', 'Asked'], once), yes);
 });
 
 test('[D2] the last step of a sequence asks only where the others may have come', () => {
@@ -79,5 +89,5 @@ test('[D2] the last step of a sequence asks only where the others may have come'
 test('[D2] at most so many, and what is denied, want no event', () => {
   const few: Condition = { performed: { event: 'Asked' }, count: { op: 'lte', value: 1 } };
   assert.deepEqual(turnedBy(['Asked'], few), yes);
-  assert.equal(turnedBy(['Other', 'Asked'], inOrder, true).touched, true);
+  assert.equal(turnedBy(['Other', 'Asked'], inOrder, { negated: true }).touched, true);
 });

@@ -12,6 +12,8 @@ import type { RankSet } from '../world/rank-set.ts';
 /** A leaf that may turn by events of a pattern, once however many campaigns name it. */
 export interface PatternLeaf {
   readonly leaf: Leaf;
+  /** It holds once an event has come that fits the pattern: it need not be asked. */
+  readonly sure: boolean;
   /** Its number, where it is one that events must bring; else null. */
   readonly gate: number | null;
   /** Touched only where it may hold now: they have it nowhere within a `not`. */
@@ -57,12 +59,19 @@ export class TurnTable {
    * Adds whom an event that fits a pattern touches by coming or falling out, and notes what it brought.
    * A leaf is asked once for all campaigns that name it. Where it does not hold and time alone will not
    * change that, it made no campaign true that has it outside every `not`: of ten thousand that wait
-   * for the third such event, the first two touch none.
+   * for the third such event, the first two touch none. `known`: how many events fit the pattern, where
+   * that is known: to count them, all have to be walked.
    */
-  addTurned(pattern: number, scene: Scene, touched: RankSet, seen: SeenPatterns): void {
+  addTurned(
+    pattern: number,
+    scene: Scene,
+    touched: RankSet,
+    seen: SeenPatterns,
+    known = uncounted,
+  ): void {
     const end = this.#begin[pattern + 1] ?? 0;
     const rows = this.#rows;
-    let fitting = seen.any.has(pattern) ? uncounted : 0;
+    let fitting = seen.any.has(pattern) ? known : 0;
     for (let at = this.#begin[pattern] ?? end; at < end; at += rows[at] ?? end) {
       const own = rows[at + row.own] ?? 0;
       if (own > 1 && fitting === uncounted) fitting = this.#fitting(pattern, scene);
@@ -111,10 +120,10 @@ export class TurnTable {
   #ask(at: number, scene: Scene, touched: RankSet, brought: RankSet): void {
     const turned = this.#leafOf(at);
     if (turned === undefined) return;
-    const { leaf, gate, rising, either } = turned;
+    const { leaf, sure, gate, rising, either } = turned;
     touched.addAll(either);
     if (rising.length === 0) return;
-    const may = leaf.test(scene) !== never;
+    const may = sure || leaf.test(scene) !== never;
     if (may) touched.addAll(rising);
     if (gate === null) return;
     if (may) brought.add(gate);

@@ -61,6 +61,24 @@ export class RankSet {
     return at < this.#length ? leastOf(this.#words[at] ?? 0, this.#words[at + 1] ?? 0) : -1;
   }
 
+  /** The smallest rank from `from` on that is in both sets, or -1. */
+  nextInBoth(other: RankSet, from: number): number {
+    let at = this.#placeOf(from >>> 5);
+    let its = other.#placeOf(from >>> 5);
+    while (at < this.#length && its < other.#length) {
+      const word = this.#words[at] ?? 0;
+      const theirs = other.#words[its] ?? 0;
+      if (word === theirs) {
+        const both = (this.#words[at + 1] ?? 0) & (other.#words[its + 1] ?? 0);
+        const bits = word === from >>> 5 ? both & (-1 << (from & 31)) : both;
+        if (bits !== 0) return leastOf(word, bits);
+      }
+      if (word <= theirs) at += 2;
+      if (theirs <= word) its += 2;
+    }
+    return -1;
+  }
+
   /** Where a word is, or would be. */
   #placeOf(word: number): number {
     const words = this.#words;
