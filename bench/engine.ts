@@ -35,6 +35,7 @@ const visitors = 3000;
 const eventsBefore = 20;
 const idsBefore = 50;
 const sequencesBefore = 5;
+const timersBefore = 2;
 /** Whose sequences are looked at. */
 const checkedVisitors = 100;
 const measuredEvents = 10;
@@ -217,6 +218,7 @@ function play(
   };
 }
 
+/** That a standard visitor has behind it what DESIGN says: of visitors that nothing was measured of. */
 function checkStandard(states: readonly VisitorState[]): void {
   for (const { recent, known } of states) {
     assert.equal(recent.length, eventsBefore);
@@ -224,7 +226,13 @@ function checkStandard(states: readonly VisitorState[]): void {
   }
   const timers =
     states.reduce((sum, state) => sum + state.timers.length, 0) / Math.max(1, states.length);
-  assert.ok(timers >= 2, `fewer timers than the standard: ${timers}`);
+  assert.ok(timers >= timersBefore, `fewer timers than the standard: ${timers}`);
+}
+
+/** Throws where the standard visitors of these engagements have fewer events, ids or timers. */
+export function checkVisitors(campaigns: readonly LiveCampaign[]): void {
+  const world = new World(compileConfiguration(configuration(campaigns)), null);
+  checkStandard(Array.from({ length: checkedVisitors }, (_, at) => world.standardVisitor(at)));
 }
 
 /**

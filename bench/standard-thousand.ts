@@ -80,10 +80,7 @@ function momentOf(number: number): Condition {
       without: { event: eventName.orderCompleted },
     };
   }
-  if (share === 3)
-    return {
-      all: [{ performed: own, withinS: 300 }, { dwell: { on: 'page', forS: 60 + (number % 30) } }],
-    };
+  if (share === 3) return timedMoment(number, own);
   if (share < 8)
     return { performed: own, count: { op: 'gte', value: 3 + (number % 3) }, withinS: 900 };
   return {
@@ -93,6 +90,22 @@ function momentOf(number: number): Condition {
       { fact: 'cart.total', op: 'gte', value: 300 },
     ],
   };
+}
+
+/** By turns attention on the page, attention in the visit, its length, and what does not happen. */
+function timedMoment(number: number, own: EventPattern): Condition {
+  const forS = 60 + (number % 30);
+  const performed: Condition = { performed: own, withinS: 300 };
+  switch (number % 4) {
+    case 0:
+      return { all: [performed, { dwell: { on: 'page', forS } }] };
+    case 1:
+      return { all: [performed, { dwell: { on: 'visit', forS: forS } }] };
+    case 2:
+      return { all: [performed, { fact: 'visit.duration', op: 'gte', value: forS }] };
+    default:
+      return { absence: { event: eventName.orderCompleted }, after: own, withinS: forS };
+  }
 }
 
 function patternOf(number: number, salt: number): EventPattern {

@@ -12,8 +12,8 @@ export async function openGeography(file: string | null): Promise<Geography> {
     watchForUpdates: true,
     watchForUpdatesNonPersistent: true,
   }).catch((cause: unknown) => {
-    const detail = `OPPORTUNE_GEOGRAPHY names no database that can be read: ${reasonOf(cause)}`;
-    throw new EngineError('start.option_invalid', detail, cause);
+    const what = `OPPORTUNE_GEOGRAPHY names no database that can be read: ${reasonOf(cause)}`;
+    throw new EngineError('start.option_invalid', what, cause);
   });
   return { configured: true, locate: (address) => locate(reader, address) };
 }
