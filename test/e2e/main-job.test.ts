@@ -127,6 +127,8 @@ describe('the main job', () => {
     await agent.getByText('Can it be returned?').first().click();
     await agent.getByRole('button', { name: 'End', exact: true }).click();
     await agent.getByRole('button', { name: 'Done' }).click();
+    // From the wrap-up it would be asked for nothing.
+    await agent.getByText('Conversation put away').waitFor();
     const warning = agent.getByRole('dialog', { name: 'This blurs the proof' });
     const reopen = agent.getByRole('button', { name: 'Reopen' }).first();
     await reopen.click();

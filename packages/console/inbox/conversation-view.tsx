@@ -130,7 +130,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
           </Button>
         )}
         {acts.mine && status === 'wrap-up' && (
-          <PutAway conversation={conversation} busy={acts.busy} onDone={acts.end} />
+          <PutAway conversation={conversation} busy={acts.busy} onDone={acts.putAway} />
         )}
         {((status === 'ended' && conversation.caseState !== 'closed') ||
           (acts.mine && status === 'wrap-up')) && (
@@ -201,23 +201,28 @@ function useActs(conversation: Conversation) {
   const { user } = useSession();
   const confirm = useAsk();
   const [busy, setBusy] = useState(false);
-  const under = useRef(false);
+  const under = useRef<Promise<void> | null>(null);
   const { id, status } = conversation;
   const name = nameOf(conversation);
   const alone = (act: () => Promise<void>, done?: () => void): void => {
     if (under.current) return;
-    under.current = true;
     setBusy(true);
-    void act()
+    under.current = act()
       .then(done, sayError)
       .finally(() => {
-        under.current = false;
+        under.current = null;
         setBusy(false);
       });
   };
   const perform = (act: Parameters<typeof ask>[0], done?: () => void): void =>
     alone(() => ask(act), done);
-  const reopen = (): void => alone(() => takeUp(conversation));
+  // A line offers it that may still be there while the next act is under way: after it, never lost.
+  const reopen = (): void =>
+    void (under.current ?? Promise.resolve()).then(() => alone(() => takeUp(conversation)));
+  const end = async (): Promise<void> => {
+    await ask({ type: 'conversation.end', conversation: id });
+    say(i(status === 'active' ? 'act.ended' : 'act.endedDone'), reopen);
+  };
   const mine = conversation.agent?.user === user.id;
   const joined = conversation.joined.some((each) => each.user === user.id);
   const agentsMay = useApiQuery('/routing', RoutingSettings).data?.agentsTakeOver ?? false;
@@ -235,10 +240,12 @@ function useActs(conversation: Conversation) {
     busy,
     reopen,
     accept: () => perform({ type: 'conversation.accept', conversation: id }),
-    end: () =>
-      perform({ type: 'conversation.end', conversation: id }, () =>
-        say(i(status === 'active' ? 'act.ended' : 'act.endedDone'), reopen),
-      ),
+    end: () => alone(end),
+    /** Where it is `ready`; looking belongs to the act, so that no other begins meanwhile. */
+    putAway: (ready: () => Promise<boolean>) =>
+      alone(async () => {
+        if (await ready()) await end();
+      }),
     block: () =>
       confirm({
         title: i('block.title', { name }),

@@ -9,32 +9,34 @@ import { a } from './archive-words.ts';
 import { i } from './inbox-words.ts';
 import { missingDisposition, useLabels } from './use-labels.ts';
 
-export function PutAway(props: { conversation: Conversation; busy: boolean; onDone: () => void }) {
+/** `onDone` is given what has to be so first. */
+export function PutAway(props: {
+  conversation: Conversation;
+  busy: boolean;
+  onDone: (ready: () => Promise<boolean>) => void;
+}) {
   const { conversation, busy, onDone } = props;
   const { change } = useLabels(conversation.id);
-  const [looking, setLooking] = useState(false);
   const [choices, setChoices] = useState<LabelLists['dispositions']>([]);
   const [chosen, setChosen] = useState('');
   const choice = choices.find(({ id }) => id === chosen);
-  const done = async (): Promise<void> => {
-    setLooking(true);
+  const isComplete = async (): Promise<boolean> => {
     const missing = await missingDisposition(conversation.id);
-    setLooking(false);
     setChoices(missing);
-    if (missing.length === 0) onDone();
+    return missing.length === 0;
   };
-  const putAway = async (): Promise<void> => {
-    if (choice === undefined || !(await change({ disposition: choice.id }))) return;
+  const give = async (): Promise<boolean> => {
+    if (choice === undefined || !(await change({ disposition: choice.id }))) return false;
     setChoices([]);
-    onDone();
+    return true;
   };
   return (
     <>
       <Button
         {...asCommand('talk.end')}
         icon="check"
-        disabled={busy || looking}
-        onClick={() => void done()}
+        disabled={busy}
+        onClick={() => onDone(isComplete)}
       >
         {i('act.done')}
       </Button>
@@ -42,7 +44,7 @@ export function PutAway(props: { conversation: Conversation; busy: boolean; onDo
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void putAway();
+            onDone(give);
           }}
         >
           <p className="t2">{a('done.text')}</p>

@@ -88,6 +88,16 @@ const asides = async ({ store, account }: Stage, conversation: ConversationId) =
   );
 
 test(
+  '[C19] nobody takes up again what is over with a visitor who is blocked',
+  afterOne(there, async ({ stage, ada, conversation }) => {
+    const block = { type: 'conversation.block', conversation } as const;
+    assert.equal(await ada.command(block), null);
+    assert.equal(await ada.command(reopen(conversation)), 'visitor.blocked');
+    assert.equal((await stage.store.load(stage.account, conversation))?.status, 'ended');
+  }),
+);
+
+test(
   '[C33] who is in control is taken up again only once that is confirmed, and it is noted for agents',
   afterOne(inControl, async ({ stage, ada, visitor, conversation }) => {
     assert.equal(await ada.command(reopen(conversation)), 'visitor.in_control');

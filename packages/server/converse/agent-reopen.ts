@@ -63,6 +63,7 @@ async function refusal(
   record: ConversationRecord,
 ): Promise<ErrorCode | null> {
   if (record.status === 'message') return 'request.conflict';
+  if (await use.store.isBlocked(account, record.visitor)) return 'visitor.blocked';
   const rules = await use.reopening?.(account);
   if (rules !== undefined && !mayAgentReopen(rules, record, use.clock.now()))
     return 'conversation.closed';
