@@ -5,7 +5,7 @@ import { alertOf } from '../alerts/alert.ts';
 import type { Happening } from '../alerts/alert-rules.ts';
 import { announce, say } from '../ui/toast.tsx';
 import { h } from './hands-words.ts';
-import { i, lastWords, nameOf } from './inbox-words.ts';
+import { i, nameOf } from './inbox-words.ts';
 import { newsOf, type Reader } from './news.ts';
 import { hasJoined, isMine } from './reading.ts';
 import { r } from './routing-words.ts';
@@ -52,7 +52,7 @@ function byColleague(title: string, conversation: Conversation): void {
   alertOf({
     happening: 'colleague',
     title,
-    text: lastWords(conversation),
+    text: conversation.lastText,
     about: conversation.id,
     onClick: () => open(conversation),
   });
@@ -68,7 +68,7 @@ function tell(happening: Happening, text: string, conversation: Conversation): v
   alertOf({
     happening,
     title: text,
-    text: lastWords(conversation),
+    text: conversation.lastText,
     about: conversation.id,
     onClick: () => open(conversation),
   });

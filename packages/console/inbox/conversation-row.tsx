@@ -88,7 +88,7 @@ function Says({ conversation, on }: { conversation: Conversation; on: boolean })
       ? i('item.noWords')
       : mine
         ? i('item.you', { text: lastWords(conversation) })
-        : lastWords(conversation);
+        : conversation.lastText;
   return (
     <span className="say clip">
       {conversation.topic === null ? text : `${conversation.topic} · ${text}`}

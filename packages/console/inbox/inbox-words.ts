@@ -33,7 +33,7 @@ export function shortNameOf(conversation: {
   return name === null ? nameOf(conversation) : firstName(name);
 }
 
-/** What was said last, in plain words, for a line of a list: drawn as Markdown it would be a message. */
+/** What was said last, for a line of a list that does not know by whom: an agent’s Markdown without its signs. */
 export function lastWords({ lastText }: { readonly lastText: string }): string {
   return plainText(lastText);
 }

@@ -5,7 +5,7 @@ import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { waitedMs } from '../inbox/groups.ts';
 import { inbox } from '../inbox/inbox-store.ts';
-import { lastWords, nameOf } from '../inbox/inbox-words.ts';
+import { nameOf } from '../inbox/inbox-words.ts';
 import { rings } from '../inbox/rings.ts';
 import { duration, t, useApiQuery, useStore } from '../ui/index.ts';
 import { HandMenu } from './hand-menu.tsx';
@@ -42,7 +42,7 @@ export function Waits({ now }: { now: number }) {
           cell: ({ conversation }) => (
             <span className="row wait-visitor">
               <span>{nameOf(conversation)}</span>
-              <span className="clip t3 small">{lastWords(conversation)}</span>
+              <span className="clip t3 small">{conversation.lastText}</span>
             </span>
           ),
         },
