@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 
 export const root = path.resolve(
   import.meta.dirname ?? new URL('.', import.meta.url).pathname,
@@ -163,15 +164,20 @@ export function launch(node, args, { env = {}, ...options } = {}) {
   });
 }
 
-/** Runs a program of the project to its end and returns its exit code; signals go on to it. */
-export function run(node, args, options = {}) {
-  const child = launch(node, args, options);
+/**
+ * Runs a program of the project to its end and returns its exit code; signals go on to it. `onLine` is
+ * given each line that it prints, in place of the terminal.
+ */
+export function run(node, args, { onLine, ...options } = {}) {
+  const stdio = onLine === undefined ? 'inherit' : ['inherit', 'pipe', 'inherit'];
+  const child = launch(node, args, { stdio, ...options });
+  if (onLine !== undefined) createInterface({ input: child.stdout }).on('line', onLine);
   const forward = (signal) => child.kill(signal);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
   return new Promise((resolve) => {
     child.on('error', (error) => stop(`${node} could not be run: ${error.message}`));
-    child.on('exit', (code, signal) => {
+    child.on('close', (code, signal) => {
       for (const each of signals) process.off(each, forward);
       resolve(exitCodeOf(code, signal));
     });

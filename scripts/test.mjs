@@ -1,18 +1,17 @@
 // `npm test`: installs and fetches what tests need, builds what is stale, runs every test file and
 // ends with the lines that the runner prints. `npm test -- PATH …` runs the files below the paths;
-// arguments that start with a dash go to the runner. Where nothing failed but a few files that drive a
-// browser, these are run once more, alone, and the last line names them.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+// arguments that start with a dash go to the runner. Files that drive a browser run one after the other
+// beside the rest, since two browsers beside two databases starve one another on two cores.
+import { readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureChromium, findChromium } from './chromium.mjs';
 import { prepare, root, run, say } from './prepare.mjs';
 import { makeTestFolder } from './test-folder.mjs';
 
 const places = ['packages', 'examples', 'scripts', 'bench', 'test'];
 const skipped = new Set(['node_modules', 'dist', 'data']);
-/** So many files at most are looked at again: more than that is no bad luck. */
-const mostAgain = 3;
 
 const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith('-'));
@@ -28,52 +27,63 @@ const built = await run(node, ['scripts/build.ts']);
 if (built !== 0) fail('The build failed; no test was run.');
 
 const folder = makeTestFolder();
-const failures = path.join(folder, 'failed-files');
 const env = {
   ...process.env,
   TMPDIR: folder,
   // Hundreds of processes load the same sources.
   NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled'),
   ...(chromium === undefined ? {} : { CHROMIUM: chromium }),
+  ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
 };
 say(`Running ${files.length} test files.`);
-process.exitCode = await runTests(
-  files.map((file) => path.relative(root, file)),
-  Math.max(1, Math.min(4, availableParallelism())),
-);
-const failed = process.exitCode === 1 ? filesThatFailed() : [];
-if (failed.length > 0 && failed.length <= mostAgain && failed.every(drivesBrowser)) {
-  say(`Failed beside others: ${failed.join(', ')}. Running that again, alone.`);
-  process.exitCode = await runTests(failed, 1);
-  if (process.exitCode === 0) say(`Shaky, to be mended: ${failed.join(', ')} passed alone.`);
-}
+process.exitCode = await runTests(files.map((file) => path.relative(root, file)));
 
-function runTests(paths, concurrency) {
-  return run(
-    node,
-    [
-      '--test',
-      `--test-concurrency=${concurrency}`,
-      // For a whole file, on a machine that has other things to do.
-      '--test-timeout=600000',
-      ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-      ...['--test-reporter=./scripts/failed-files.mjs', `--test-reporter-destination=${failures}`],
-      ...options,
-      ...paths,
-    ],
-    { env },
+/** Both kinds at once; what they come to stands at the end, for both together. */
+async function runTests(paths) {
+  const browsers = paths.filter(drivesBrowser);
+  const others = paths.filter((file) => !drivesBrowser(file));
+  const cores = Math.max(1, Math.min(4, availableParallelism()));
+  if (browsers.length === 0) return run(node, runner(others, cores), { env });
+  if (others.length === 0) return run(node, runner(browsers, 1), { env });
+  const sums = new Map();
+  const held = [];
+  const from = performance.now();
+  const codes = await Promise.all(
+    [runner(others, Math.max(1, cores - 1)), runner(browsers, 1)].map((args) =>
+      run(node, args, { env, onLine: reader(sums, held) }),
+    ),
   );
+  sums.set('duration_ms', performance.now() - from);
+  for (const line of held) process.stdout.write(`${line}\n`);
+  for (const [name, sum] of sums) process.stdout.write(`ℹ ${name} ${sum}\n`);
+  return Math.max(...codes);
 }
 
-function filesThatFailed() {
-  const lines = readFileSync(failures, 'utf8').split('\n');
-  return [...new Set(lines)].filter(Boolean).map((file) => path.relative(root, file));
+function runner(paths, concurrency) {
+  return [
+    '--test',
+    `--test-concurrency=${concurrency}`,
+    // For a whole file, on a machine that has other things to do.
+    '--test-timeout=600000',
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ...options,
+    ...paths,
+  ];
 }
 
-/**
- * Two browsers beside two databases on two cores may starve one another for seconds. A test of anything
- * else, a random schedule above all, fails because something is wrong.
- */
+/** Hands lines on, but for sums, which are added up, and what failed, which is held back to the end. */
+function reader(sums, held) {
+  let isHolding = false;
+  return (line) => {
+    const text = stripVTControlCharacters(line);
+    const [, name, sum] = /^ℹ (\w+) ([\d.]+)$/.exec(text) ?? [];
+    isHolding ||= text.startsWith('✖ failing tests:');
+    if (name !== undefined) sums.set(name, (sums.get(name) ?? 0) + Number(sum));
+    else if (isHolding) held.push(line);
+    else process.stdout.write(`${line}\n`);
+  };
+}
+
 function drivesBrowser(file) {
   return /^test\/e2e\/|\.browser\.test\./.test(file);
 }
