@@ -76,8 +76,8 @@ export class DeskWrites {
   readonly #account: AccountId;
   readonly #desk: DeskSide;
   readonly #marks = new Map<ConversationId, Partial<Marks>>();
-  /** Conversations with a write that failed, so that nobody knows whether it is stored: the last number before it. */
-  readonly #doubtful = new Map<ConversationId, number>();
+  /** Conversations with a write that failed, so that nobody knows whether it is stored: as they stood before. */
+  readonly #doubtful = new Map<ConversationId, ConversationRecord>();
   #closed = false;
 
   constructor(use: ConverseDependencies, account: AccountId, desk: DeskSide) {
@@ -122,9 +122,11 @@ export class DeskWrites {
           throw error;
         });
       if (written === null) return null;
+      // What a failed write changed is news, too.
+      const was = this.#doubtful.get(id) ?? before;
       const told = await this.#withUntold(written);
       const news = told.messages.some(({ repeat }) => !repeat) || Object.keys(change).length > 0;
-      if (news) this.#publishWritten(told, { before, told: stands(before, written.record) });
+      if (news) this.#publishWritten(told, { before: was, told: stands(was, written.record) });
       return written;
     });
   }
@@ -254,8 +256,8 @@ export class DeskWrites {
     this.#publishWritten(told, { before, told: 'everybody', reopenedBy: along.reopenedBy });
   }
 
-  #doubt({ id, lastSequence }: ConversationRecord): void {
-    if (!this.#doubtful.has(id)) this.#doubtful.set(id, lastSequence);
+  #doubt(before: ConversationRecord): void {
+    if (!this.#doubtful.has(before.id)) this.#doubtful.set(before.id, before);
   }
 
   /**
@@ -264,8 +266,9 @@ export class DeskWrites {
    */
   async #withUntold(written: Written): Promise<Written> {
     const { id, lastSequence } = written.record;
-    const after = this.#doubtful.get(id);
-    if (after === undefined) return written;
+    const before = this.#doubtful.get(id);
+    if (before === undefined) return written;
+    const after = before.lastSequence;
     const limit = lastSequence - after;
     const untold =
       limit < 1

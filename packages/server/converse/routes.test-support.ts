@@ -1,6 +1,7 @@
 // Conversations on the real API instance, for tests: the routes on a stage whose mail server may be
 // absent, fail, or keep a letter on its way.
 import { createServer } from 'node:http';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import { testEngines, testLog } from '../adapter/engines.test-support.ts';
 import { createApp } from '../http/create-app.ts';
 import { createMetrics } from '../http/metrics.ts';
@@ -9,12 +10,13 @@ import { mergingRoutes } from './archive/merging-routes.ts';
 import { messageId } from './converse-people.test-support.ts';
 import { openStage } from './converse.test-support.ts';
 
-export async function openApi() {
+export async function openApi(store?: ConversationStore) {
   const engines = await testEngines();
   const mail = { configured: true, failing: false, held: Promise.resolve() };
   let told = (): void => {};
   const parts: { merging?: Merging } = {};
   const stage = await openStage({
+    ...(store === undefined ? {} : { store }),
     isMerged: async (account, id) => (await parts.merging?.isPart(account, id)) ?? false,
     mail: {
       get configured() {

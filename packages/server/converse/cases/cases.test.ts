@@ -1,6 +1,8 @@
 // Messages that were left, as cases, by REST on the real API instance. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
+import { EngineError } from '../../adapter/engine-error.ts';
 import { messageId } from '../converse-people.test-support.ts';
 import { openApi } from '../routes.test-support.ts';
 
@@ -271,4 +273,38 @@ test('[J10] a case that is part of another conversation is not opened again', as
   const opened = await call('ada', 'PUT', `/conversations/${conversation}/case`, { state: 'open' });
   assert.deepEqual([opened.status, opened.body.code], [409, 'conversation.merged']);
   assert.equal((await stage.store.load(stage.account, conversation))?.status, 'ended');
+});
+
+test('[CS2] the engine is told once that a case was answered and closed, though both were stored unheard', async () => {
+  const disk = createCrashStore({ sync: (done) => setImmediate(done), keeps: () => true });
+  const opened = disk.open();
+  let isUnheard = false;
+  const troubled = await openApi({
+    ...opened,
+    async append(...write) {
+      const written = await opened.append(...write);
+      if (!isUnheard) return written;
+      isUnheard = false;
+      throw new EngineError('engine.unavailable');
+    },
+  });
+  try {
+    troubled.stage.enter('ada');
+    await (await troubled.stage.agent('ben')).online();
+    const { conversation } = await troubled.leave('Where is my order?');
+    const twice = async (method: 'POST' | 'PUT', url: string, body: object): Promise<void> => {
+      isUnheard = true;
+      const at = `/conversations/${conversation}/${url}`;
+      assert.equal((await troubled.call('ada', method, at, body)).status, 503);
+      assert.equal((await troubled.call('ada', method, at, body)).status, 200);
+    };
+    await twice('POST', 'answer', { id: messageId(), text: 'On its way.' });
+    await twice('PUT', 'case', { state: 'closed' });
+    assert.deepEqual(
+      troubled.stage.told.map(({ name }) => name),
+      ['Conversation Started', 'Conversation Answered', 'Conversation Ended'],
+    );
+  } finally {
+    await troubled.close();
+  }
 });
