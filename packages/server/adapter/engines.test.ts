@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { openEngines } from './engines.ts';
 import { testDataFolder, testEngines, testLog } from './engines.test-support.ts';
-import { processes } from './processes.test-support.ts';
+import { untilNothingRuns } from './processes.test-support.ts';
 
 describe('openEngines', () => {
   it('keeps what was stored from one start to the next, and leaves no process behind', async (t) => {
@@ -22,10 +22,7 @@ describe('openEngines', () => {
     const second = await openEngines({ dataFolder: folder.path }, testLog());
     assert.equal((await second.facts.query(account, 'SELECT account FROM $events')).length, 1);
     await second.close();
-    assert.deepEqual(
-      processes().filter(({ command }) => command.includes(folder.path)),
-      [],
-    );
+    await untilNothingRuns(folder.path);
   });
 
   it('refuses a mix that would split the data, either way round', async (t) => {
@@ -62,10 +59,7 @@ describe('openEngines', () => {
     await assert.rejects(openEngines({ dataFolder: folder.path }, testLog()), {
       code: 'start.engine_failed',
     });
-    assert.deepEqual(
-      processes().filter(({ command }) => command.includes(folder.path)),
-      [],
-    );
+    await untilNothingRuns(folder.path);
     rmSync(blocked);
     await (await openEngines({ dataFolder: folder.path }, testLog())).close();
   });

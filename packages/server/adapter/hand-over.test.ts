@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { expectEngines, openEngines } from './engines.ts';
 import { testDataFolder, testLog } from './engines.test-support.ts';
-import { processes, runs, until } from './processes.test-support.ts';
+import { runs, untilNothingRuns } from './processes.test-support.ts';
 
 const account = AccountId.parse('handed');
 
@@ -48,9 +48,7 @@ describe('engines that are handed over', () => {
     });
 
     await second.close();
-    // An engine's watchman sees that it is released, and ends after it.
-    const isLeft = (): boolean => processes().some(({ command }) => command.includes(folder.path));
-    await until('nothing is left', () => !isLeft());
+    await untilNothingRuns(folder.path);
   });
 });
 

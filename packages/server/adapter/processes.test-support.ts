@@ -46,3 +46,10 @@ export async function until(
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+/** Resolves once no process names the folder: an engine's watchman ends just after its engine. */
+export function untilNothingRuns(folder: string): Promise<void> {
+  return until(`nothing runs in ${folder}`, () =>
+    processes().every(({ command }) => !command.includes(folder)),
+  );
+}
