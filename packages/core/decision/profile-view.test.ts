@@ -17,6 +17,17 @@ test('[I16] the timeline says that attributes were set, and nothing of what they
   assert.ok(!JSON.stringify(timeline(visit.state, visit.context)).includes('Ada'));
 });
 
+test('the timeline names a list of products by its id, else by its category', () => {
+  const visit = new Visit([]).page('/');
+  visit.track(eventName.productListViewed, { list_id: 'lighting', category: 'Home' });
+  visit.track(eventName.productListViewed, { category: 'Home' });
+  const entries = timeline(visit.state, visit.context).slice(-2);
+  assert.deepEqual(
+    entries.map(({ about }) => about),
+    ['lighting', 'Home'],
+  );
+});
+
 test('[P7] it is told how much fell out at the bounds of a profile', () => {
   const visit = new Visit([]).page('/');
   assert.equal(profileOf(visit.state).dropped, 0);

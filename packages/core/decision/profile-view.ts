@@ -80,6 +80,8 @@ function aboutOf({ name, subject }: RecentEvent): string {
     'path',
     'product_id',
     'order_id',
+    'list_id',
+    'category',
     'reason',
   ]) {
     const value = own(subject, key);
