@@ -56,7 +56,13 @@ test('[C46] what another device began stands, unless something newer is on its w
   const typing = { a: here('newer') };
   assert.equal(withTold(typing, told('older'), false), typing);
   assert.equal(withTold(typing, told('newer', true), false), typing);
-  assert.deepEqual(withTold(typing, told('newer'), false), { a: kept('newer') });
+  assert.deepEqual(withTold(typing, told('newer'), true), { a: kept('newer') });
+});
+
+test('[C46] a reply that is kept anew beside a note outlasts what the server still says of before', () => {
+  const anew = { a: here('the reply') };
+  const answered = withTold(anew, told('the reply'), false);
+  assert.equal(withTold(answered, told(''), false), anew);
 });
 
 test('[C46] what the server answers leaves what is written here as it is, though it masked it', () => {

@@ -49,14 +49,15 @@ export function withDraft(
 }
 
 /**
- * As the server says, where nothing else was written here since. `mine`: it answers what was sent from
- * here, so that what stands here stays as it was written, though the server masked it.
+ * As the server says, where nothing was written here since. The same words, written anew, are no answer
+ * either: what the server says next may be that the older ones are gone. `mine`: it answers what was sent
+ * from here, so that what stands here stays as it was written, though the server masked it.
  */
 export function withTold(drafts: Drafts, told: ToldDraft, mine: boolean): Drafts {
   const { conversation, text, note, at } = told;
   const { [conversation]: old, ...others } = drafts;
   const unkept = old?.kept === false;
-  if (unkept && !mine && !isSame(old, told)) return drafts;
+  if (unkept && !mine && !(old.text === '' && text === '')) return drafts;
   const now = unkept && mine ? { ...old, kept: true } : { text, note, at, kept: true };
   if (now.text === '') return old === undefined ? drafts : others;
   return { ...others, [conversation]: now };

@@ -29,10 +29,15 @@ test('every fact with every operator of its type gets a value that fits', () => 
   }
 });
 
-test('a declared attribute begins with what its type asks for', () => {
+test('a declared attribute begins with what its type asks for, and takes every operator offered', () => {
   for (const type of ['text', 'number', 'boolean', 'instant'] as const) {
     const attribute = { name: 'tier', type, privacy: 'public' } as const;
     assert.deepEqual(checkCondition(newFact('custom.tier', type), [attribute]), [], type);
+    for (const op of operatorsFor('custom.tier', type)) {
+      const value = valueFor('custom.tier', op, type, 'before');
+      const condition: Condition = { fact: 'custom.tier', op, value };
+      assert.deepEqual(checkCondition(condition, [attribute]), [], `${type} ${op}`);
+    }
   }
 });
 

@@ -85,12 +85,12 @@ export const propertyOperators: readonly Operator[] = operatorsFor(`${customerFa
   (op) => !operatorsOf.instant.includes(op) || op === 'exists',
 );
 
-/** The operators of a fact, the usual one first. */
-export function operatorsFor(fact: string): readonly Operator[] {
-  const type = factDefinition(fact)?.type ?? 'text';
+/** The operators of a fact, the usual one first; `declared` is an attribute's type, where it is known. */
+export function operatorsFor(fact: string, declared?: FactType): readonly Operator[] {
+  const type = declared ?? factDefinition(fact)?.type ?? 'text';
   const group = factDefinition(fact)?.group;
-  const allowed: readonly string[] =
-    group === 'customer' || group === 'custom' ? openOperators : operatorsOf[type];
+  const isOpen = group === 'customer' || (group === 'custom' && declared === undefined);
+  const allowed: readonly string[] = isOpen ? openOperators : operatorsOf[type];
   const usual: readonly Operator[] = [
     'gte',
     'eq',

@@ -1,7 +1,9 @@
 // A chip that compares: its choices are the operators that the fact or property takes. A new operator
 // keeps the value where it still fits.
+import { AttributeList } from '@opportune/protocol/rest/site.ts';
 import type { Operator } from '@opportune/protocol/condition.ts';
-import { customerFactPrefix, factDefinition } from '@opportune/protocol/facts.ts';
+import { customFactPrefix, customerFactPrefix, factDefinition } from '@opportune/protocol/facts.ts';
+import { useApiQuery } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { asMark, type ChipProps } from './chip.ts';
 import { ChoiceChip } from './choice-chip.tsx';
@@ -14,7 +16,13 @@ export function OperatorChip(props: ChipProps<'operator'>) {
   const node = nodeAt(condition, nodePath);
   const inPattern = node === undefined || !('fact' in node);
   const now = String(valueAt(condition, chip.path));
-  const operators: readonly Operator[] = inPattern ? propertyOperators : operatorsFor(node.fact);
+  const attributes = useApiQuery('/attributes', AttributeList).data?.items;
+  const declared = attributes?.find(
+    ({ name }) => !inPattern && node.fact === customFactPrefix + name,
+  )?.type;
+  const operators: readonly Operator[] = inPattern
+    ? propertyOperators
+    : operatorsFor(node.fact, declared);
   const known = [
     ...operators.map((value) => ({
       value: value as string,
@@ -30,7 +38,9 @@ export function OperatorChip(props: ChipProps<'operator'>) {
     const before = valueAt(condition, `${holder}.value`);
     const fact = inPattern ? `${customerFactPrefix}x` : node.fact;
     const type =
-      inPattern && typeof before === 'number' ? 'number' : (factDefinition(fact)?.type ?? 'text');
+      inPattern && typeof before === 'number'
+        ? 'number'
+        : (declared ?? factDefinition(fact)?.type ?? 'text');
     const next = value === 'missing' ? false : valueFor(fact, op, type, before);
     const old = chip.path === 'op' ? condition : valueAt(condition, holder);
     onSet(chip.path === 'op' ? '' : holder, {
