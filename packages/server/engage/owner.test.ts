@@ -36,6 +36,8 @@ const quiet: Log = {
   error: (event, fields) => assert.fail(`${event} ${JSON.stringify(fields)}`),
 };
 const site = SiteId.parse('shop');
+/** For a world whose owner may log errors. */
+const mayFail = (): [undefined, undefined, string[]] => [undefined, undefined, []];
 const seesProduct = { performed: { event: 'Product Viewed' } } as const;
 
 let engines: Engines;
@@ -50,6 +52,8 @@ interface World {
   readonly held: string[];
   now: number;
   configuration: Configuration;
+  /** Stores answer nobody as long as it is true. */
+  away: boolean;
   /** What the owner logged as an error; filled where the test says that it expects some. */
   readonly errors: string[] | null;
   /** A second server on the same log, after the first was killed. */
@@ -64,11 +68,19 @@ function world(
 ): World {
   const held: string[] = [];
   const log: Log = errors === null ? quiet : { ...quiet, error: (what) => void errors.push(what) };
-  const made = { account, held, errors, now: start, configuration: { ...base, account } };
+  const made = {
+    ...{ account, held, errors, now: start, away: false },
+    configuration: { ...base, account },
+  };
   const clock = { now: () => made.now };
+  const present = <Answer>(answer: Answer): Answer => {
+    if (made.away) throw new Error('the store is away');
+    return answer;
+  };
+  const history = new History(engines.facts, log);
   const configurations = {
     accounts: async () => [account],
-    current: async () => made.configuration,
+    current: async () => present(made.configuration),
     at: async () => made.configuration,
   };
   const agents: Agents = {
@@ -81,7 +93,10 @@ function world(
     log,
     engines: new AccountEngines(configurations),
     ledger: new Ledger(engines.facts, quiet, { clock, run: randomUUID(), gatherMs: 0 }),
-    history: new History(engines.facts, log),
+    history: {
+      load: async (of, visitor) => present(history).load(of, visitor),
+      stored: async (of, visitor, which) => present(history).stored(of, visitor, which),
+    },
     agents,
     trials: { verifyTrial: async () => null },
     nextOrdinal: createOrdinals(clock).next,
@@ -113,11 +128,27 @@ function event(of: World, visitor: VisitorId, id: string, name = 'Product Viewed
   };
 }
 
-async function browser(
-  of: World,
-  visitor: VisitorId,
-  fresh = false,
-): Promise<{ frames: ServerFrame[]; leave: () => void }> {
+interface Browser {
+  readonly frames: ServerFrame[];
+  readonly leave: () => void;
+}
+
+/** Whom their visitor's owner knows. */
+async function browser(of: World, visitor: VisitorId, fresh = false): Promise<Browser> {
+  const opened = openBrowser(of, visitor, fresh);
+  await known(of, visitor);
+  return opened;
+}
+
+async function known(of: World, visitor: VisitorId): Promise<void> {
+  const late = performance.now() + 10_000;
+  while ((of.owner.find(of.account, visitor)?.entry.links.size ?? 0) === 0) {
+    assert.ok(performance.now() < late, `no browser of ${visitor} came in`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function openBrowser(of: World, visitor: VisitorId, fresh = false): Browser {
   const frames: ServerFrame[] = [];
   const link: VisitorLink = {
     account: of.account,
@@ -128,10 +159,7 @@ async function browser(
     trial: null,
     send: (frame) => void frames.push(frame),
   };
-  const leave = of.owner.attach(link);
-  while ((of.owner.find(of.account, visitor)?.entry.links.size ?? 0) === 0)
-    await new Promise((resolve) => setImmediate(resolve));
-  return { frames, leave };
+  return { frames, leave: of.owner.attach(link) };
 }
 
 /** Resolves once the events are stored. */
@@ -232,6 +260,49 @@ describe('the owner of visitors', () => {
     await assert.rejects(accept(shop, visitor, event(shop, visitor, 'e2')));
     await accept(shop, visitor, event(shop, visitor, 'e2'));
     assert.equal(await count(shop, 'decisions'), 1);
+    assert.equal(engaged(frames).length, 1);
+  });
+
+  it('lets a browser in once the stores are back that were away when it came', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct })]),
+      ...mayFail(),
+    );
+    for (const id of ['needs.configuration', 'needs.log']) {
+      const visitor = VisitorId.parse(id);
+      shop.away = true;
+      const { frames } = openBrowser(shop, visitor);
+      const gone = openBrowser(shop, visitor);
+      while (shop.errors?.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      assert.deepEqual(shop.errors?.at(-1), 'owner.attach_failed', id);
+      gone.leave();
+      shop.away = false;
+      await known(shop, visitor);
+      await accept(shop, visitor, event(shop, visitor, `e.${id}`));
+      assert.equal(engaged(frames).length, 1, id);
+      assert.equal(shop.owner.find(shop.account, visitor)?.entry.links.size, 1, id);
+      shop.errors?.splice(0);
+    }
+  });
+
+  it('knows the browsers of a spoiled profile again whose restoring failed as well', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct })]),
+      ...mayFail(),
+    );
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1', 'Page'));
+    const spoiled = shop.owner.find(shop.account, visitor);
+    assert.ok(spoiled !== null);
+    Object.freeze(spoiled.state.interest);
+    shop.away = true;
+    await assert.rejects(accept(shop, visitor, event(shop, visitor, 'e2')));
+    await assert.rejects(accept(shop, visitor, event(shop, visitor, 'e2')));
+    assert.deepEqual(shop.errors?.slice(0, 2), ['owner.step_failed', 'owner.restore_failed']);
+    shop.away = false;
+    await known(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e2'));
     assert.equal(engaged(frames).length, 1);
   });
 

@@ -12,6 +12,7 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../http/refusal.ts';
 import { realTime } from './real-time.ts';
 import type { AccountEngine, AccountEngines } from './account-engine.ts';
+import { Arrivals } from './arrivals.ts';
 import { availabilityRow } from './fact-rows.ts';
 import type { VisitorHistory } from './history.ts';
 import type {
@@ -53,13 +54,15 @@ export interface OwnerDependencies {
 export class VisitorOwner implements Intake {
   readonly #use: OwnerDependencies;
   readonly #wakes: Wakes<VisitorEntry>;
+  readonly #arrivals: Arrivals;
   skippedTimers = 0;
   events = 0;
   decisions = 0;
 
   constructor(dependencies: OwnerDependencies) {
     this.#use = dependencies;
-    const { clock, schedule = realTime } = dependencies;
+    const { clock, log, schedule = realTime } = dependencies;
+    this.#arrivals = new Arrivals({ schedule, log, enter: (link) => this.#arrive(link) });
     this.#wakes = new Wakes(clock, schedule, (entry) => this.#wake(entry));
   }
 
@@ -84,19 +87,14 @@ export class VisitorOwner implements Intake {
   }
 
   attach(link: VisitorLink): () => void {
-    let gone = false;
-    let entry: VisitorEntry | null = null;
-    void this.#arrive(link, () => gone).then(
-      (arrived) => (entry = arrived),
-      (error: unknown) => this.#use.log.error('owner.attach_failed', { error: String(error) }),
-    );
+    this.#arrivals.begin(link);
     return () => {
-      gone = true;
-      if (entry === null) return;
-      entry.links.delete(link);
-      entry.lastSeenAt = this.#use.clock.now();
+      this.#arrivals.end(link);
       const engine = this.#use.engines.get(link.account);
-      if (engine !== undefined) this.#use.changed(engine, entry);
+      const entry = engine?.visitors.get(link.visitor);
+      if (engine === undefined || entry?.links.delete(link) !== true) return;
+      entry.lastSeenAt = this.#use.clock.now();
+      this.#use.changed(engine, entry);
     };
   }
 
@@ -158,6 +156,7 @@ export class VisitorOwner implements Intake {
   }
 
   close(): void {
+    this.#arrivals.close();
     this.#wakes.close();
   }
 
@@ -187,17 +186,18 @@ export class VisitorOwner implements Intake {
       for (const effect of effects) this.#note(entry, effect);
     } catch (error) {
       engine.visitors.delete(entry.visitor);
+      this.#arrivals.lost(entry.links);
       this.#use.log.error('owner.restore_failed', { error: String(error) });
       throw refuse('server.failed');
     }
   }
 
-  async #arrive(link: VisitorLink, gone: () => boolean): Promise<VisitorEntry | null> {
+  async #arrive(link: VisitorLink): Promise<void> {
     const engine = await this.#use.engines.of(link.account);
     const entry = this.#entry(engine, link, link.fresh);
     if (link.trial !== null) this.#holdForTrial(engine, entry, link.trial);
     while (entry.loading !== null) await entry.loading;
-    if (gone()) return null;
+    if (!this.#arrivals.isHere(link)) return;
     entry.links.add(link);
     entry.lastSeenAt = this.#use.clock.now();
     for (const [id, content] of entry.offered) {
@@ -207,7 +207,6 @@ export class VisitorOwner implements Intake {
         link.send({ type: 'engage', engagement: content });
     }
     this.#again(engine, entry, 'refresh');
-    return entry;
   }
 
   /** Events wait until the draft is known: the trial sees the page that it was opened on. */
