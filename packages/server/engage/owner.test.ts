@@ -140,10 +140,13 @@ async function browser(of: World, visitor: VisitorId, fresh = false): Promise<Br
   return opened;
 }
 
-async function known(of: World, visitor: VisitorId): Promise<void> {
+const known = (of: World, visitor: VisitorId): Promise<void> =>
+  until(() => (of.owner.find(of.account, visitor)?.entry.links.size ?? 0) > 0);
+
+async function until(holds: () => boolean): Promise<void> {
   const late = performance.now() + 10_000;
-  while ((of.owner.find(of.account, visitor)?.entry.links.size ?? 0) === 0) {
-    assert.ok(performance.now() < late, `no browser of ${visitor} came in`);
+  while (!holds()) {
+    assert.ok(performance.now() < late, 'it did not come to that');
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -263,6 +266,29 @@ describe('the owner of visitors', () => {
     assert.equal(engaged(frames).length, 1);
   });
 
+  it('a wake or a change that fails for one visitor harms nobody else’s', async () => {
+    const seen = { all: [seesProduct, { dwell: { on: 'page' as const, forS: 2 } }] };
+    const shop = world(configuration([campaign({ id: 'offer', moment: seen })]), ...mayFail());
+    const [first, second] = [VisitorId.parse('v1'), VisitorId.parse('v2')];
+    const browsers = [await browser(shop, first), await browser(shop, second)];
+    for (const visitor of [first, second])
+      await accept(shop, visitor, event(shop, visitor, `e.${visitor}`));
+    const spoiled = shop.owner.find(shop.account, first);
+    assert.ok(spoiled !== null);
+    Object.freeze(spoiled.state.timers);
+    Object.freeze(spoiled.state.interest);
+    shop.now += 2000;
+    const frames = browsers[1]?.frames ?? [];
+    await until(() => engaged(frames).length > 0);
+    assert.deepEqual(shop.errors, ['owner.step_failed']);
+    await known(shop, first);
+    Object.freeze(shop.owner.find(shop.account, first)?.state);
+    const empty = { ...shop.configuration, version: 2, campaigns: [] };
+    await shop.owner.refresh(reconfigure(shop, first, empty));
+    assert.deepEqual(shop.errors, ['owner.step_failed', 'owner.step_failed']);
+    assert.equal(frames.at(-1)?.type, 'withdraw');
+  });
+
   it('lets a browser in once the stores are back that were away when it came', async () => {
     const shop = world(
       configuration([campaign({ id: 'offer', moment: seesProduct })]),
@@ -273,7 +299,7 @@ describe('the owner of visitors', () => {
       shop.away = true;
       const { frames } = openBrowser(shop, visitor);
       const gone = openBrowser(shop, visitor);
-      while (shop.errors?.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await until(() => (shop.errors?.length ?? 0) > 1);
       assert.deepEqual(shop.errors?.at(-1), 'owner.attach_failed', id);
       gone.leave();
       shop.away = false;
@@ -473,7 +499,7 @@ describe('the owner of visitors', () => {
     await accept(shop, visitor, { ...event(shop, visitor, 'e1', 'Page'), kind: 'page' });
     assert.deepEqual(engaged(frames), []);
     shop.now += 2000;
-    while (engaged(frames).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => engaged(frames).length > 0);
     assert.equal(engaged(frames).length, 1);
   });
 

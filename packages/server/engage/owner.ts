@@ -9,7 +9,7 @@ import { offerStands } from '@opportune/core/decision/standing.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { refuse } from '../http/refusal.ts';
+import { Refusal, refuse } from '../http/refusal.ts';
 import { realTime } from './real-time.ts';
 import type { AccountEngine, AccountEngines } from './account-engine.ts';
 import { Arrivals } from './arrivals.ts';
@@ -248,10 +248,17 @@ export class VisitorOwner implements Intake {
     this.#step(engine, entry, { type: 'event', event }, into);
   }
 
-  /** Has the visitor decided anew where no event says so: an instant came, or the world changed. */
+  /**
+   * Has the visitor decided anew where no event says so: an instant came, or the world changed. Nobody
+   * waits for an answer: what fails is logged, and is no other visitor's concern.
+   */
   #again(engine: AccountEngine, entry: VisitorEntry, type: 'wake' | 'refresh'): void {
     const rows: FactEntry[] = [];
-    this.#step(engine, entry, { type }, { rows, told: [] });
+    try {
+      this.#step(engine, entry, { type }, { rows, told: [] });
+    } catch (error) {
+      if (!(error instanceof Refusal)) this.#noteFailure(entry, error);
+    }
     if (rows.length > 0) void this.#use.ledger.append(rows);
   }
 
@@ -308,9 +315,13 @@ export class VisitorOwner implements Intake {
       return work();
     } catch (error) {
       this.#restoreAgain(engine, entry);
-      this.#use.log.error('owner.step_failed', { visitor: entry.visitor, error: stackOf(error) });
+      this.#noteFailure(entry, error);
       throw refuse('server.failed');
     }
+  }
+
+  #noteFailure({ visitor }: VisitorEntry, error: unknown): void {
+    this.#use.log.error('owner.step_failed', { visitor, error: stackOf(error) });
   }
 
   /** From the log, once all that was taken is in it: this batch's first events too. */
