@@ -368,6 +368,27 @@ test('[I7] invalid UTF-8 closes the socket with 1007, JSON that is none with 440
   assert.deepEqual(await two.closed, { code: 4400, reason: 'request.malformed' });
 });
 
+test('[I7] a frame whose request is no name is refused like any other that is none, and harms nobody', async () => {
+  const [one, other] = [browser(), browser()];
+  await one.arrive(server);
+  await other.arrive(server);
+  const requests = ['{"toString":1}', '{"__proto__":null}', '['.repeat(9000) + ']'.repeat(9000)];
+  for (const request of requests) one.socket.send(`{"type":"chat.none","request":${request}}`);
+  one.send({ type: 'ping' });
+  await one.frame('pong');
+  const refused = one.frames.flatMap((frame) => (frame.type === 'problem' ? [frame] : []));
+  const malformed = ['request.malformed', undefined];
+  assert.deepEqual(
+    refused.map(({ problem: { code }, request }) => [code, request]),
+    requests.map(() => malformed),
+  );
+  one.send({ type: 'chat.none', request: 'r1' });
+  one.send({ type: 'chat.none', batch: 7 });
+  for (const named of ['r1', '7']) await one.frame('problem', ({ request }) => request === named);
+  other.send({ type: 'ping' });
+  await other.frame('pong');
+});
+
 /** A browser that stops reading, sent frames full of one character until the server lets go; their bytes. */
 async function letGo(character: string): Promise<{ who: object; bytes: number }> {
   const one = browser();

@@ -30,7 +30,12 @@ export function frameRefusal(raw: unknown, path: string): ServerFrame {
     };
   const request = isObject(raw) ? (raw['request'] ?? raw['batch']) : undefined;
   const told = { type: 'problem', problem: problem('request.malformed', { path }) } as const;
-  return request === undefined ? told : { ...told, request: String(request).slice(0, 64) };
+  return isName(request) ? { ...told, request: String(request).slice(0, 64) } : told;
+}
+
+/** Whatever else came cannot always be written as a text. */
+function isName(request: unknown): request is string | number {
+  return typeof request === 'string' || typeof request === 'number';
 }
 
 function isTooLong(raw: unknown): raw is { readonly batch: number } {

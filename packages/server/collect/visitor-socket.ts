@@ -4,6 +4,7 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { errorTable, problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -93,6 +94,7 @@ class Line implements Carrier, LiveLine {
   readonly #socket: WebSocket;
   readonly #session: VisitorSession;
   readonly #clock: Clock;
+  readonly #log: Log;
   /** ms of the server's clock. */
   heardAt: number;
   greeted = false;
@@ -113,6 +115,7 @@ class Line implements Carrier, LiveLine {
     this.socket = stream;
     this.#socket = socket;
     this.#clock = use.clock;
+    this.#log = use.log;
     this.heardAt = use.clock.now();
     this.#session = new VisitorSession(use, this, request);
     this.#listen(lines);
@@ -162,7 +165,13 @@ class Line implements Carrier, LiveLine {
     const bytes = Buffer.isBuffer(data) ? data : null;
     const parsed = isBinary || bytes === null ? { ok: false as const } : parseJson(bytes);
     if (!parsed.ok) return this.end(problem('request.malformed'));
-    this.#session.receive(parsed.value, bytes?.length ?? 0);
+    try {
+      this.#session.receive(parsed.value, bytes?.length ?? 0);
+    } catch (error) {
+      // Thrown on, it would end the server: whatever one browser sends ends its own line at the most.
+      this.#log.error('collect.frame_failed', { error: String(error) });
+      this.end(problem('server.failed'));
+    }
   }
 
   /** A close frame would wait behind what is not being read, so the line is cut after a moment. */
