@@ -437,6 +437,16 @@ test("[I13] an account's customers are unknown to another account", async () => 
   await other.close();
 });
 
+test("[I12] settings are given for a site's write key, and for nothing that is none", async () => {
+  const statusOf = async (key: string) =>
+    (await fetch(`${server.url}/v1/projects/${key}/settings`)).status;
+  assert.deepEqual(
+    await Promise.all(['%zz', '%E0%A4%A', 'wk_nobody', server.writeKey].map(statusOf)),
+    [404, 404, 401, 200],
+  );
+  assert.equal((await fetch(`${server.url}/v1/projects/${server.writeKey}`)).status, 404);
+});
+
 test('[I1] a secret key that comes from a page is refused', async () => {
   const response = await call(
     '/v1/track',

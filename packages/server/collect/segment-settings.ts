@@ -2,6 +2,7 @@
 // to send here and nowhere else: no other destination, no metrics, everything in the plan allowed.
 import type { IncomingMessage } from 'node:http';
 import { problem } from '@opportune/protocol/errors.ts';
+import { pathOf } from '../http/raw-routes.ts';
 import { allowOrigin, answerJson, answerPreflight, answerProblem } from './answer.ts';
 import { problemOf, type Collector } from './event-batch.ts';
 import { grantFor } from './key-check.ts';
@@ -13,12 +14,12 @@ const shape = /^\/v1\/projects\/([^/?]{1,128})\/settings$/;
 export function serveSegmentSettings(use: Collector): void {
   use.http.raw(prefix, (request, response) => {
     if (request.method === 'OPTIONS') return answerPreflight(request, response);
-    const key = shape.exec((request.url ?? '').split('?', 1)[0] ?? '')?.[1];
-    if (key === undefined || request.method !== 'GET')
+    const key = keyIn(request);
+    if (key === null || request.method !== 'GET')
       return answerProblem(response, problem('request.not_found'));
     if (use.rates.addresses.takeUpTo(use.clientAddress(request), 1, use.clock.now()) === 0)
       return answerProblem(response, problem('rate.address'));
-    grantFor(use, decodeURIComponent(key), request.headers.origin, {
+    grantFor(use, key, request.headers.origin, {
       visitor: null,
       raw: { settings: true },
       page: true,
@@ -32,6 +33,16 @@ export function serveSegmentSettings(use: Collector): void {
       (error: unknown) => answerProblem(response, problemOf(error)),
     );
   });
+}
+
+/** Null where there is none, or none that can be read. */
+function keyIn(request: IncomingMessage): string | null {
+  const written = shape.exec(pathOf(request))?.[1];
+  try {
+    return written === undefined ? null : decodeURIComponent(written);
+  } catch {
+    return null;
+  }
 }
 
 /** The server's address as the asking page sees it. */

@@ -249,6 +249,34 @@ describe('hot paths and sockets', () => {
     await http.close();
   });
 
+  test('a raw handler or an upgrade that throws ends its own request, not the server', async () => {
+    const fails = (): never => {
+      throw new Error('it fails');
+    };
+    const { http, url, port, lines } = await start((server) => {
+      server.raw('/v1/at-once', fails);
+      server.raw('/v1/half-way', (_request, response) => {
+        response.writeHead(200).write('half');
+        fails();
+      });
+      server.raw('/v1/well', (_request, response) => void response.end('well'));
+      server.upgrade('/v1/socket', fails);
+    });
+    assert.equal((await fetch(`${url}/v1/at-once`)).status, 500);
+    await assert.rejects(async () => (await fetch(`${url}/v1/half-way`)).text());
+    const [error] = await once(new WebSocket(`ws://127.0.0.1:${port}/v1/socket`), 'error');
+    assert.match(String(error), /hang up/);
+    assert.equal(await (await fetch(`${url}/v1/well`)).text(), 'well');
+    const failed = { code: 'server.failed', reason: 'Error: it fails' };
+    assert.deepEqual(
+      lines.flatMap((line) =>
+        Array.isArray(line) && line[0] === 'a handler threw' ? [line[1]] : [],
+      ),
+      ['/v1/at-once', '/v1/half-way', '/v1/socket'].map((at) => ({ path: at, ...failed })),
+    );
+    await http.close();
+  });
+
   test('an upgrade goes to the owner of its path and nowhere else', async () => {
     const sockets = new WebSocketServer({ noServer: true });
     const { http, port } = await start((server) => {

@@ -3,9 +3,16 @@
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import { type RequestListener, type Server, createServer } from 'node:http';
+import {
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  createServer,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { problemFor } from './answer-errors.ts';
 import type { App } from './app.ts';
 import { createApp } from './create-app.ts';
 import { cspReports } from './csp-reports.ts';
@@ -96,7 +103,13 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
         response.once('close', () => (held.requests -= 1));
         const found = raw.find(pathOf(request));
         if (found === undefined) handler(request, response);
-        else found(request, response);
+        else
+          contained(
+            options.log,
+            request,
+            () => found(request, response),
+            () => failed(response),
+          );
       },
     );
     return held.server;
@@ -115,7 +128,12 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       return;
     }
     sockets.add(socket);
-    found(request, socket, head);
+    contained(
+      options.log,
+      request,
+      () => found(request, socket, head),
+      () => socket.destroy(),
+    );
   });
   addOperations(app, metrics, options.readiness, () => held.draining);
   addDocs(app);
@@ -168,6 +186,22 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       return () => handedOf(lines);
     },
   };
+}
+
+/** Thrown on from there it would end the server: what one request brings about is its own loss. */
+function contained(log: Log, request: IncomingMessage, work: () => void, end: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    const { code } = problemFor(error);
+    log.error('a handler threw', { path: pathOf(request), code, reason: String(error) });
+    end();
+  }
+}
+
+function failed(response: ServerResponse): void {
+  if (response.headersSent) response.destroy();
+  else response.writeHead(500, { connection: 'close' }).end();
 }
 
 function handedOf(
