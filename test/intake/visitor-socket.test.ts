@@ -389,6 +389,32 @@ test('[I7] a frame whose request is no name is refused like any other that is no
   await other.frame('pong');
 });
 
+test('[I7] an event nested beyond any measure is refused alone, and the debugger can still be read', async () => {
+  const one = browser();
+  await one.arrive(server);
+  // Deeper than what writes it as a text can go.
+  const lists = '['.repeat(60_000) + ']'.repeat(60_000);
+  const [kind, order] = [randomUUID(), randomUUID()];
+  const fields = (id: string): string => `"id":"${id}","name":"Thing Done","at":${Date.now()}`;
+  const events = [
+    `{${fields(kind)},"kind":${lists}}`,
+    `{${fields(order)},"kind":"track","properties":{"order_id":${lists}}}`,
+    JSON.stringify(event()),
+  ];
+  one.socket.send(`{"type":"events","batch":1,"sentAt":${Date.now()},"events":[${events.join()}]}`);
+  const { refused } = await one.frame('ack');
+  const tooLarge = [kind, order].map((id) => [id, 'event.too_large']);
+  assert.deepEqual(
+    refused.map(({ id, code }) => [id, code]),
+    tooLarge,
+  );
+  const { entries } = server.collect.debugger.list(server.account, server.site);
+  assert.deepEqual(
+    entries.slice(0, 3).map(({ code, received }) => [code, received === '']),
+    [[null, false], ...tooLarge.map(([, code]) => [code, true])],
+  );
+});
+
 /** A browser that stops reading, sent frames full of one character until the server lets go; their bytes. */
 async function letGo(character: string): Promise<{ who: object; bytes: number }> {
   const one = browser();

@@ -5,7 +5,7 @@ import { EventKind, type JsonObject, type Page } from '@opportune/protocol/event
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
 import { EventId, PageViewId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
-import { isObject } from './json.ts';
+import { isObject, jsonOf } from './json.ts';
 import { boundsProblem } from './property-bounds.ts';
 import { propertyTypeProblem } from './standard-events.ts';
 
@@ -54,13 +54,19 @@ export function readClientEvent(raw: unknown, measure: boolean): Read {
     if (!isObject(raw)) throw new Fault('event.invalid', '', 'An event is a JSON object.');
     if (id === null)
       throw new Fault(raw['id'] === undefined ? 'event.id_missing' : 'event.invalid', 'id');
-    if (measure && Buffer.byteLength(JSON.stringify(raw)) > intakeLimits.eventSizeBytes)
+    if (measure && sizeOf(raw) > intakeLimits.eventSizeBytes)
       throw new Fault('event.too_large', '');
     return { ok: true, event: fields(id, raw) };
   } catch (fault) {
     if (fault instanceof Fault) return { ok: false, id, problem: fault.problem };
     throw fault;
   }
+}
+
+/** What is nested too deep to be written is larger than any bound. */
+function sizeOf(raw: unknown): number {
+  const text = jsonOf(raw);
+  return text === null ? Infinity : Buffer.byteLength(text);
 }
 
 /** Assigned one by one: spreading what may be absent costs more than all of the checks. */

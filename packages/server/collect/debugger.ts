@@ -8,7 +8,7 @@ import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import type { DebugEntry, DebugList } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { BoundedMap } from './bounded-map.ts';
-import { isObject } from './json.ts';
+import { isObject, jsonOf } from './json.ts';
 
 const entriesPerSite = 1000;
 const sites = 500;
@@ -118,7 +118,7 @@ function hasRoom(ring: Ring, at: number): boolean {
 }
 
 function written({ seen: { at, site, visitor, trust, raw }, verdict, problem }: Note): DebugEntry {
-  const text = JSON.stringify(raw) ?? '';
+  const text = jsonOf(raw) ?? '';
   return {
     at,
     site,

@@ -71,7 +71,8 @@ export async function collectBatch(use: Collector, batch: RawBatch): Promise<Col
   const { masks = cardMasks } = use;
   const mask = masks.known(batch.account) ?? (await readMask(use, batch));
   if (mask === null) return notTaken(batch);
-  const admitted = admitAll(use, mask, batch, refused);
+  const admitted = admitSafely(use, mask, batch, refused);
+  if (admitted === null) return notTaken(batch);
   if (admitted.length === 0) return { refused, stored: Promise.resolve() };
   const applied = await apply(use, batch, admitted);
   return { refused: [...refused, ...applied.refused], stored: applied.stored };
@@ -83,6 +84,21 @@ async function readMask({ masks = cardMasks, log }: Collector, { account }: RawB
     log.error('collect.mask_not_read', { account, error: String(error) });
     return null;
   });
+}
+
+/** Null where that failed, which is a fault of ours. */
+function admitSafely(
+  use: Collector,
+  mask: Mask,
+  batch: RawBatch,
+  refused: Refused[],
+): readonly Admitted[] | null {
+  try {
+    return admitAll(use, mask, batch, refused);
+  } catch (error) {
+    use.log.error('collect.not_admitted', { account: batch.account, error: String(error) });
+    return null;
+  }
 }
 
 function notTaken({ events }: RawBatch): Collected {
