@@ -181,13 +181,14 @@ export function answerSuccessor(
 ): void {
   const given: Given = { last: 0, numbers: new WeakMap() };
   channel.onMessage((message) => {
-    if (message.type === 'engines.wanted') void giveEngines(channel, server.handed());
+    if (message.type === 'engines.wanted')
+      giveEngines(channel, server.handed()).catch(withoutAnswer);
     if (message.type === 'sockets.wanted') {
       // One that asked before and failed held others.
       given.numbers = new WeakMap();
-      void giveSockets(channel, server.sockets(), given).then(() =>
-        channel.send({ type: 'sockets.given' }),
-      );
+      giveSockets(channel, server.sockets(), given)
+        .then(() => channel.send({ type: 'sockets.given' }))
+        .catch(withoutAnswer);
     }
     if (message.type === 'leave')
       leaving(new Set(message.kept), {
@@ -196,6 +197,9 @@ export function answerSuccessor(
       });
   });
 }
+
+/** Who gets none gives up by itself: nothing that is said to a successor ends the server that serves. */
+function withoutAnswer(): void {}
 
 /** The sockets that a successor holds, by the number that it knows each by. */
 interface Given {
@@ -208,7 +212,7 @@ function giveHandle(channel: Channel, message: HandOverMessage, of: object): Pro
   return channel.send(message, Reflect.get(of, '_handle'));
 }
 
-/** Those that have no number yet get one and are given. */
+/** Those that have no number yet get one and are given, unless they close before it is their turn. */
 async function giveSockets(
   channel: Channel,
   sockets: readonly Duplex[],
@@ -219,7 +223,9 @@ async function giveSockets(
     fresh.map((socket) => {
       const number = ++given.last;
       given.numbers.set(socket, number);
-      return giveHandle(channel, { type: 'socket', number }, socket);
+      return giveHandle(channel, { type: 'socket', number }, socket).catch(() => {
+        given.numbers.delete(socket);
+      });
     }),
   );
 }
