@@ -8,6 +8,8 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { Configuration } from '@opportune/protocol/configuration.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { problemFor } from '../http/answer-errors.ts';
 import { refuse } from '../http/refusal.ts';
 import { assembleConfiguration } from './assemble.ts';
 import { turnPeriods } from './periods.ts';
@@ -32,6 +34,9 @@ export interface ConfigurationService {
 
 /** Accounts whose latest version is kept in memory; beyond, the one unused longest is read again. */
 const keptAccounts = 1000;
+
+/** How long before it is looked again whether a change was written of which nobody heard. */
+const lookAgainMs = 1000;
 
 const holdoutOf = "document -> 'settings' -> 'holdout'";
 
@@ -63,6 +68,35 @@ export function createConfigurationService(
     if (kept !== undefined && kept.version < version) latest.delete(account);
   });
 
+  async function readNewest(account: AccountId): Promise<Configuration> {
+    const row = await records.withAccount(account, (sql) =>
+      sql.row<Row>('SELECT document FROM configuration_versions ORDER BY version DESC LIMIT 1'),
+    );
+    if (row === undefined) throw refuse('request.not_found');
+    return keep(Configuration.parse(row.document));
+  }
+
+  function tell({ account, version }: Configuration): void {
+    const message: ConfigurationChanged = { account, version };
+    bus.publish(configurationChanged, message);
+  }
+
+  /** The line to the store may have broken after it had written a version: then nobody else says so. */
+  async function tellUnheard(account: AccountId, known: number): Promise<void> {
+    for (;;) {
+      try {
+        // Waits for whoever may be writing it yet.
+        await records.withAccount(account, (sql) => sql.rows('SELECT 1 FROM accounts FOR SHARE'));
+        const newest = await readNewest(account);
+        if (newest.version > known) tell(newest);
+        return;
+      } catch (error) {
+        if (!isUnavailable(error)) return;
+      }
+      await pause(lookAgainMs, undefined, { ref: false });
+    }
+  }
+
   return {
     async accounts() {
       const rows = await records.withoutAccount((sql) =>
@@ -72,13 +106,7 @@ export function createConfigurationService(
     },
 
     async current(account) {
-      const kept = latest.get(account);
-      if (kept !== undefined) return kept;
-      const row = await records.withAccount(account, (sql) =>
-        sql.row<Row>('SELECT document FROM configuration_versions ORDER BY version DESC LIMIT 1'),
-      );
-      if (row === undefined) throw refuse('request.not_found');
-      return keep(Configuration.parse(row.document));
+      return latest.get(account) ?? readNewest(account);
     },
 
     async at(account, version) {
@@ -105,7 +133,8 @@ export function createConfigurationService(
     },
 
     async change(account, by, work) {
-      const { result, configuration } = await records.withAccount(account, async (sql) => {
+      const known = latest.get(account)?.version ?? 0;
+      const written = records.withAccount(account, async (sql) => {
         // First of all locks, so that no change waits for this one while it holds what this one needs.
         await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
         const outcome = await work(sql);
@@ -114,12 +143,18 @@ export function createConfigurationService(
           configuration: await writeNext(sql, account, by, new Date(clock.now())),
         };
       });
-      keep(configuration);
-      const message: ConfigurationChanged = { account, version: configuration.version };
-      bus.publish(configurationChanged, message);
+      const { result, configuration } = await written.catch((error: unknown) => {
+        if (isUnavailable(error)) void tellUnheard(account, known);
+        throw error;
+      });
+      tell(keep(configuration));
       return result;
     },
   };
+}
+
+function isUnavailable(error: unknown): boolean {
+  return problemFor(error).code === 'engine.unavailable';
 }
 
 /** The increment locks the account's row, so that versions follow each other without a gap. */

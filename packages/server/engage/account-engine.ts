@@ -48,9 +48,9 @@ export class AccountEngines {
     if (engine === undefined) return null;
     const configuration = await this.#configurations.current(account);
     if (configuration.version <= engine.configuration.version) return null;
-    engine.configuration = configuration;
-    engine.compiled = compileConfiguration(configuration);
-    return engine;
+    // Both or, where it cannot be compiled, neither: half of a version would count as the whole.
+    const compiled = compileConfiguration(configuration);
+    return Object.assign(engine, { configuration, compiled });
   }
 
   async #load(account: AccountId): Promise<AccountEngine> {

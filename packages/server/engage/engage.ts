@@ -12,6 +12,7 @@ import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { AccountEngines } from './account-engine.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { reachable, type Reachable } from './by-hand.ts';
+import { followConfigurations } from './configuration-changes.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { refusingWhenFull, watchRoom } from './fact-log-room.ts';
 import { withoutRepeats } from './history-repeats.ts';
@@ -145,10 +146,14 @@ export function createEngage(use: EngageDependencies): Engage {
     });
   };
   const stops = [
-    bus.subscribe('configuration.changed', (message) => {
-      void engines
-        .reload((message as { account: AccountId }).account)
-        .then((engine) => engine && owner.refresh(engine));
+    followConfigurations({
+      bus,
+      schedule: background,
+      log,
+      async follow(account) {
+        const engine = await engines.reload(account);
+        if (engine !== null) await owner.refresh(engine);
+      },
     }),
     bus.subscribe('availability.changed', (message) => {
       const engine = engines.get((message as { account: AccountId }).account);

@@ -1,9 +1,13 @@
 // Sites, keys, sections and goals over a real socket and real records, and whose key it is.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
+import { EngineError } from '../adapter/engine-error.ts';
+import { systemIds } from '../world.ts';
+import { createSites } from './sites.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
 
 let api: Api;
@@ -57,6 +61,25 @@ describe('keys', () => {
     const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
     assert.equal((await api.site.keys.find(made.secret))?.revoked, false);
     await ada.call('DELETE', `/sites/${site.id}/keys/${made.key.id}`);
+    assert.equal((await api.site.keys.find(made.secret))?.revoked, true);
+  });
+
+  test('a key is out of force also where nobody heard that its revoking was written', async () => {
+    const ada = await api.newAccount();
+    const { body: site } = await ada.call('POST', '/sites', shop);
+    const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
+    assert.equal((await api.site.keys.find(made.secret))?.revoked, false);
+    const lost = new EngineError('engine.unavailable');
+    const records: Records = {
+      ...api.records,
+      async withAccount(account, work) {
+        await api.records.withAccount(account, work);
+        throw lost;
+      },
+    };
+    const sites = createSites({ ...api, ids: systemIds, records, publicUrl: () => api.url });
+    const account = AccountId.parse(ada.account);
+    await assert.rejects(sites.revokeKey(account, site.id, made.key.id), lost);
     assert.equal((await api.site.keys.find(made.secret))?.revoked, true);
   });
 

@@ -175,12 +175,16 @@ export function createSites({
     },
 
     async revokeKey(account, site, id) {
-      const key = await records.withAccount(account, (sql) =>
-        revokeKey(sql, site, id, clock.now()),
-      );
-      if (key === null) throw refuse('request.not_found');
-      bus.publish(keysChanged, { account });
-      return key;
+      try {
+        const key = await records.withAccount(account, (sql) =>
+          revokeKey(sql, site, id, clock.now()),
+        );
+        if (key === null) throw refuse('request.not_found');
+        return key;
+      } finally {
+        // Also where nobody heard that it was written: what is revoked opens nothing any more.
+        bus.publish(keysChanged, { account });
+      }
     },
   };
 }
