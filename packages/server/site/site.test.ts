@@ -1,12 +1,12 @@
 // Sites, keys, sections and goals over a real socket and real records, and whose key it is.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { EngineError } from '../adapter/engine-error.ts';
-import { systemIds } from '../world.ts';
 import { createSites } from './sites.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
 
@@ -77,7 +77,12 @@ describe('keys', () => {
         throw lost;
       },
     };
-    const sites = createSites({ ...api, ids: systemIds, records, publicUrl: () => api.url });
+    const sites = createSites({
+      ...api,
+      ids: { next: randomUUID },
+      records,
+      publicUrl: () => api.url,
+    });
     const account = AccountId.parse(ada.account);
     await assert.rejects(sites.revokeKey(account, site.id, made.key.id), lost);
     assert.equal((await api.site.keys.find(made.secret))?.revoked, true);
