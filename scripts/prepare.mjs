@@ -176,7 +176,11 @@ export function run(node, args, { onLine, ...options } = {}) {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
   return new Promise((resolve) => {
-    child.on('error', (error) => stop(`${node} could not be run: ${error.message}`));
+    // What could not be run has not exited: it has failed.
+    child.on('error', (error) => {
+      say(`${node} could not be run: ${error.message}`);
+      resolve(1);
+    });
     child.on('close', (code, signal) => {
       for (const each of signals) process.off(each, forward);
       resolve(exitCodeOf(code, signal));

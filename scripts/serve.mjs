@@ -10,7 +10,7 @@ const successorMs = 120_000;
 
 /** Resolves with the exit code of the server that served last. */
 export function serve(node, args) {
-  let current = start({});
+  let current = null;
   let successor = null;
   let starting = false;
   let stopping = false;
@@ -26,7 +26,8 @@ export function serve(node, args) {
       stopping = true;
       for (const child of [current, successor]) child?.kill(signal);
     });
-  process.on('SIGUSR2', () => void restart());
+  process.on('SIGUSR2', askedToRestart);
+  current = start({});
   return ended;
 
   function start(env) {
@@ -38,7 +39,11 @@ export function serve(node, args) {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       env,
     });
-    child.on('error', (error) => say(`${node} could not be run: ${error.message}`));
+    child.on('error', (error) => {
+      say(`${node} could not be run: ${error.message}`);
+      // One that never ran does not exit either.
+      if (child.pid === undefined) gone(child, 1);
+    });
     child.on('message', (message, handle) => hear(child, message, handle));
     child.on('exit', (code, signal) => gone(child, exitCodeOf(code, signal)));
     return child;
@@ -62,8 +67,16 @@ export function serve(node, args) {
     late = setTimeout(() => given.kill('SIGKILL'), successorMs);
   }
 
+  /** Whatever a restart meets, such as files that are just being replaced, the server goes on. */
+  function askedToRestart() {
+    restart().catch((error) => {
+      starting = false;
+      say(`The restart failed: ${error.message}. The server goes on as it is.`);
+    });
+  }
+
   function hear(child, message, handle) {
-    if (child === current && message.type === 'restart') return void restart();
+    if (child === current && message.type === 'restart') return askedToRestart();
     if (message.type === 'serving') return clearTimeout(late);
     if (child === successor && message.type === 'leave') leaving = true;
     tell(child === current ? successor : current, message, handle);

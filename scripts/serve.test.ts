@@ -1,0 +1,66 @@
+// What holds the server, with programs in its place that stay or cannot be run: a restart that fails leaves
+// the one that serves as it is, and the next restart is begun like the first.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { test, type TestContext } from 'node:test';
+
+const serve = path.join(import.meta.dirname, 'serve.mjs');
+
+/** `npm start` from where it serves on, with `program` as its Node, and what it says. */
+function holding(t: TestContext, program: string) {
+  const script = `(await import(${JSON.stringify(serve)})).serve(${JSON.stringify(program)}, [])`;
+  const held = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  t.after(async () => {
+    if (held.exitCode !== null || held.signalCode !== null) return;
+    held.kill('SIGTERM');
+    await once(held, 'exit');
+  });
+  const said: string[] = [];
+  const lines = createInterface({ input: held.stderr });
+  lines.on('line', (line) => said.push(line));
+  createInterface({ input: held.stdout }).on('line', (line) => {
+    said.push(line);
+    lines.emit('said');
+  });
+  lines.on('line', () => lines.emit('said'));
+  const until = async (wanted: RegExp, times = 1): Promise<void> => {
+    while (said.filter((line) => wanted.test(line)).length < times)
+      await once(lines, 'said', { signal: AbortSignal.timeout(20_000) });
+  };
+  return { held, said, until };
+}
+
+test('[RS3] a successor that cannot be run leaves the server as it is, and the next restart is begun', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'opportune-held-'));
+  const program = path.join(folder, 'node');
+  const away = path.join(folder, 'away');
+  // Builds by taking itself away; else it serves, which is to stay.
+  writeFileSync(
+    program,
+    `#!/bin/sh
+case "$*" in *build.ts*) mv '${program}' '${away}' ;; *) echo serves; exec sleep 30 ;; esac
+`,
+  );
+  chmodSync(program, 0o755);
+  const { held, until } = holding(t, program);
+  t.after(() => rmSync(folder, { recursive: true }));
+  await until(/^serves$/);
+  held.kill('SIGUSR2');
+  await until(/could not be run/);
+  await until(/The server goes on/);
+  // Not even its build can be run.
+  held.kill('SIGUSR2');
+  await until(/could not be run/, 2);
+  await until(/The build failed/);
+  renameSync(away, program);
+  held.kill('SIGUSR2');
+  await until(/could not be run/, 3);
+  assert.equal(held.exitCode, null);
+});
