@@ -13,6 +13,7 @@ import { step } from '@opportune/core/conversation/step.ts';
 import type { AgentChoice, ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ConversationId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
+import { refuse } from '../http/refusal.ts';
 import type { Audience } from './audience.ts';
 import { Commands } from './commands.ts';
 import { talkOf } from './desk-records.ts';
@@ -40,13 +41,14 @@ export class AccountDesk {
   readonly joinedReads = new JoinedReads((id) => this.record(id));
   readonly #use: ConverseDependencies;
   readonly #desk: Desk;
+  readonly #broken: () => void;
   #cancelTimer: () => void = () => {};
   /** Skills are read one after another, so that the newest stand last. */
   #planning: Promise<void> = Promise.resolve();
   #staffed = false;
   #closed = false;
 
-  /** `broken` is called when desk and store came apart for good: the desk is to be made anew. */
+  /** `broken` is called when desk and store came apart for good, or a step failed: it is to be made anew. */
   constructor(
     use: ConverseDependencies,
     account: AccountId,
@@ -56,6 +58,7 @@ export class AccountDesk {
     this.account = account;
     this.audience = audience;
     this.#use = use;
+    this.#broken = broken;
     this.#desk = openDesk(use.clock.now());
     this.privates = new PrivateDesk(this, use);
     this.writes = new DeskWrites(use, account, {
@@ -158,10 +161,23 @@ export class AccountDesk {
 
   /**
    * Steps the desk. `along` is stored together with what the input does to that conversation; where it
-   * is refused, what merely lapsed in the same step is stored without.
+   * is refused, what merely lapsed in the same step is stored without. Never throws: nobody who waits, no
+   * timer and no socket that closes, is to know what to do then.
    */
   apply(input: DeskInput, along: AlongOf = nothingAlong): Applied {
-    if (this.#closed) return { refused: 'server.stopping', stored: Promise.resolve() };
+    if (this.#closed) return undone('server.stopping');
+    try {
+      return this.#step(input, along);
+    } catch (error) {
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#use.log.error('a desk failed', { account: this.account, input: input.type, reason });
+      // Half a step may be in it. What is stored is whole.
+      this.#broken();
+      return undone('server.failed');
+    }
+  }
+
+  #step(input: DeskInput, along: AlongOf): Applied {
     const effects = step(this.#desk, input, this.#use.clock.now());
     const refused = effects.find((effect) => effect.type === 'refused');
     const carried = refused === undefined ? along : nothingAlong;
@@ -265,4 +281,10 @@ export class AccountDesk {
       this.apply({ type: 'time' });
     });
   }
+}
+
+function undone(refused: ErrorCode): Applied {
+  const stored = Promise.reject<void>(refuse(refused));
+  stored.catch(() => {});
+  return { refused, stored };
 }

@@ -61,6 +61,7 @@ export interface Converse {
 }
 
 const replanAgainMs = 5_000;
+const deskAgainMs = 1_000;
 const nobody: Availability = { version: 0, at: 0, skills: { '*': { free: 0, online: 0 } } };
 const UserChanged = z.object({ account: AccountIdSchema, user: User });
 const SessionsEnded = z.object({ account: AccountIdSchema, user: UserId });
@@ -71,6 +72,7 @@ export function createConverse(use: ConverseDependencies): Converse {
   const desks = new Map<AccountId, Promise<AccountDesk>>();
   const ready = new Map<AccountId, AccountDesk>();
   const audiences = new Map<AccountId, Audience>();
+  let closed = false;
 
   function deskOf(account: AccountId): Promise<AccountDesk> {
     const known = desks.get(account);
@@ -98,17 +100,27 @@ export function createConverse(use: ConverseDependencies): Converse {
     return audience;
   }
 
-  /** What the desk decided could not be stored: agents come back to one that begins with the store. */
-  function giveUp(account: AccountId): void {
-    const desk = ready.get(account);
+  /**
+   * What the desk decided could not be stored, or it failed: agents come back to one that begins with the
+   * store. It does so though nobody comes, since time goes on for those who wait.
+   */
+  function giveUp(desk: AccountDesk): void {
+    const { account } = desk;
+    void desk.close();
+    // One that is opening yet fails for those who wait for it.
+    if (ready.get(account) !== desk) return;
     desks.delete(account);
     ready.delete(account);
     sockets.endAccount(account);
-    void desk?.close();
+    use.schedule(deskAgainMs, () => {
+      if (!closed) deskOf(account).catch(() => {});
+    });
   }
 
   async function openDeskOf(account: AccountId): Promise<AccountDesk> {
-    const desk = new AccountDesk(use, account, audienceOf(account), () => giveUp(account));
+    const desk: AccountDesk = new AccountDesk(use, account, audienceOf(account), () =>
+      giveUp(desk),
+    );
     try {
       await desk.restore();
     } catch (error) {
@@ -201,6 +213,7 @@ export function createConverse(use: ConverseDependencies): Converse {
       await deskOf(account);
     },
     async close() {
+      closed = true;
       await sockets.close();
       await Promise.all([...ready.values()].map((desk) => desk.close()));
       for (const stop of stops) stop();

@@ -117,7 +117,10 @@ export function leaveMessage(
       const along = new Map<ConversationId, Along>([
         [waiting.id, { messages, change, request: frame.request }],
       ]);
-      await desk.apply({ type: 'talk.drop', id: waiting.id, user: null }, along).stored;
+      const drop = { type: 'talk.drop', id: waiting.id, user: null } as const;
+      const { refused, stored } = desk.apply(drop, along);
+      if (refused !== null) return refused;
+      await stored;
       await keepFields(use, desk.writes, link, waiting.id, given);
       return answer(desk, link, frame, await desk.writes.numbered(waiting.id, said));
     }
