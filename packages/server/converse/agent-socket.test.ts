@@ -2,17 +2,47 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
+import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import type { AgentPresence } from '@opportune/protocol/conversation.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import type { Role } from '@opportune/protocol/rest/account.ts';
 import { WebSocket } from 'ws';
+import { EngineError } from '../adapter/engine-error.ts';
 import { messageId } from './converse-people.test-support.ts';
 import { stages } from './converse.test-support.ts';
 import { HandedConsole } from './handed-console.ts';
 import { publicationTopic } from './publication.ts';
 
 const onStage = stages();
+let masksAreAway = false;
+/** Masks that are read for every frame, as for the first of a console that went on in a successor. */
+const onMaskedStage = stages({
+  masks: {
+    known: () => null,
+    async of(account) {
+      if (masksAreAway) throw new EngineError('engine.unavailable');
+      return cardMasks.of(account);
+    },
+  },
+});
+
+test(
+  '[C2] a frame that cannot be read since the store is away is not lost unanswered: the console comes back and sends it again',
+  onMaskedStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const id = messageId();
+    const closed = closeCode(ada.socket);
+    masksAreAway = true;
+    ada.send({ type: 'message.post', conversation, id, text: 'Hello', note: false });
+    assert.equal(await closed, 1013);
+    masksAreAway = false;
+    const back = await stage.agent('ada');
+    assert.equal(await back.post(conversation, 'Hello', { id }), 3);
+  }),
+);
 
 function p99(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;

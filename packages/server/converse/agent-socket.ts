@@ -116,7 +116,8 @@ export function createAgentSockets(
       behind = behind
         .then(() => begun)
         .then((session) => session.receive(textOf(data)))
-        .catch(() => {})
+        // What was neither done nor refused is sent again over another line.
+        .catch((error: unknown) => line.end(problemFor(error).code))
         .then(() => {
           if (--entry.unanswered < socketLimits.consoleFrames && socket.isPaused) socket.resume();
         });

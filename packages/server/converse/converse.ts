@@ -61,7 +61,7 @@ export interface Converse {
 }
 
 const replanAgainMs = 5_000;
-const deskAgainMs = 1_000;
+const deskAgainMs = { first: 1_000, most: 30_000 };
 const nobody: Availability = { version: 0, at: 0, skills: { '*': { free: 0, online: 0 } } };
 const UserChanged = z.object({ account: AccountIdSchema, user: User });
 const SessionsEnded = z.object({ account: AccountIdSchema, user: UserId });
@@ -112,8 +112,14 @@ export function createConverse(use: ConverseDependencies): Converse {
     desks.delete(account);
     ready.delete(account);
     sockets.endAccount(account);
-    use.schedule(deskAgainMs, () => {
-      if (!closed) deskOf(account).catch(() => {});
+    openAgain(account, deskAgainMs.first);
+  }
+
+  /** Until it is open: the store may be away. */
+  function openAgain(account: AccountId, delayMs: number): void {
+    const next = Math.min(2 * delayMs, deskAgainMs.most);
+    use.schedule(delayMs, () => {
+      if (!closed) deskOf(account).catch(() => openAgain(account, next));
     });
   }
 
