@@ -265,6 +265,21 @@ test('[Q7] imported visits that come later are learnt once the import is at rest
   await one.close();
 });
 
+for (const kind of ['facts', 'records', 'logs'] as const)
+  test(`[Q9] ${kind} that fail once keep no import from being learnt, each visit once`, async () => {
+    const one = server();
+    await one.adopt({ goals: [{ ...purchase, trust: 'server' }, lead] });
+    await one.visits(2);
+    await one.imports(5);
+    failing = kind;
+    await one.pass(70_000);
+    assert.equal(failing, null, 'it did fail');
+    assert.equal(await one.learnt(purchase), kind === 'records' ? 2 : 0);
+    await one.pass(minuteMs);
+    assert.deepEqual([await one.learnt(purchase), await one.reached(purchase)], [7, 5]);
+    await one.close();
+  });
+
 test('[Q7] a goal that has learnt 500 visits is not learnt anew for an import', async () => {
   const one = server();
   await one.adopt({});

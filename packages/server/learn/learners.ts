@@ -154,7 +154,6 @@ export class Learners {
     const { records, clock } = this.#use;
     const { learner, failed } = known;
     const anew = new Set(known.anew);
-    known.anew.clear();
     const goals = scoredGoals(configuration);
     const means = new Map(configuration.goals.map((goal) => [goal.id, reachedBy(goal)]));
     const changed = learner.models.filter(
@@ -181,6 +180,7 @@ export class Learners {
         if (!there.has(goal)) there.set(goal, fresh);
       }
     }
+    for (const goal of anew) known.anew.delete(goal);
     learner.unreach(new Set(changed.map(({ goal }) => goal)));
     const now = clock.now();
     learner.sweep(now, Infinity);
@@ -193,7 +193,10 @@ export class Learners {
         .then(() => void (known.pauseMs = 0))
         .catch((error: unknown) => {
           this.#failed('learn.past_failed', error);
-          for (const each of behind) failed.add(each);
+          for (const each of behind) {
+            failed.add(each);
+            if (anew.has(each.goal)) known.anew.add(each.goal);
+          }
           this.#readLater(known);
         });
   }
