@@ -147,7 +147,7 @@ async function compose(
       given === null
         ? listenOn(server, { host: config.host, ...config.listen })
         : takeOver(server, given),
-    geography: await openGeography(config.geographyFile ?? null),
+    geography: await openGeography(config.geographyFile ?? null, log),
     tokenSecret: secrets.visitorTokenKey,
   });
   await http.app.ready();

@@ -56,13 +56,15 @@ function database(record: Value): Buffer {
   ]);
 }
 
+const warnings: string[] = [];
+const log = { warn: (event: string) => void warnings.push(event) };
 const folder = mkdtempSync(path.join(tmpdir(), 'opportune-places-'));
 after(() => rmSync(folder, { recursive: true }));
 
 async function geographyOf(record: Value) {
   const file = path.join(folder, `${Math.abs(JSON.stringify(record).length)}.mmdb`);
   writeFileSync(file, database(record));
-  return openGeography(file);
+  return openGeography(file, log);
 }
 
 geographyContract('MaxMind', async () => ({
@@ -76,7 +78,7 @@ geographyContract('MaxMind', async () => ({
 }));
 
 geographyContract('none', async () => ({
-  geography: await openGeography(null),
+  geography: await openGeography(null, log),
   known: null,
   unknown: '81.2.69.142',
 }));
@@ -90,5 +92,38 @@ test('a file that is no database, or none at all, is refused when it is opened',
   const file = path.join(folder, 'broken.mmdb');
   writeFileSync(file, 'nothing of the kind');
   for (const each of [file, path.join(folder, 'missing.mmdb')])
-    await assert.rejects(openGeography(each), { code: 'start.option_invalid' });
+    await assert.rejects(openGeography(each, log), { code: 'start.option_invalid' });
 });
+
+test('a newer file is used; one that cannot be read is left, and the former serves on', async () => {
+  const file = path.join(folder, 'renewed.mmdb');
+  const inCountry = (code: string): void =>
+    writeFileSync(file, database({ country: { iso_code: code } }));
+  inCountry('DE');
+  const geography = await openGeography(file, log, 5);
+  const country = (): string | null => geography.locate('81.2.69.142')?.country ?? null;
+  inCountry('FR');
+  await until(() => country() === 'FR');
+  writeFileSync(file, 'half of it');
+  await until(() => warnings.length > 0);
+  assert.equal(country(), 'FR');
+  inCountry('ES');
+  await until(() => country() === 'ES');
+});
+
+test('a damaged file knows no place and turns nobody away', async () => {
+  const file = path.join(folder, 'damaged.mmdb');
+  const damaged = database({ country: { iso_code: 'DE' } });
+  // The data behind the tree.
+  damaged.fill(0xff, 22, 40);
+  writeFileSync(file, damaged);
+  assert.equal((await openGeography(file, log)).locate('81.2.69.142'), null);
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  const late = performance.now() + 10_000;
+  while (!holds()) {
+    assert.ok(performance.now() < late, 'it did not come to that');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

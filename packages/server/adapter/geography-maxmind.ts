@@ -1,21 +1,50 @@
 // The geography port on a MaxMind database (GeoLite2 City or Country, .mmdb) that the administrator
-// supplies. Without one every place is unknown. Addresses are looked up and never kept.
+// supplies. Without one every place is unknown. Addresses are looked up and never kept. A newer file
+// in its place is used from the next address on; one that cannot be read is left, and the former serves on.
+import { watchFile } from 'node:fs';
 import { open, type CityResponse, type Reader } from 'maxmind';
 import { isIP } from 'node:net';
 import type { Geography } from '@opportune/core/ports/geography.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
 import { EngineError, reasonOf } from './engine-error.ts';
 
+/** How often it is looked whether there is a newer file. */
+const usualLookMs = 5000;
+
 /** Opens the database at `file`. Null: not configured. Throws `start.option_invalid`. */
-export async function openGeography(file: string | null): Promise<Geography> {
+export async function openGeography(
+  file: string | null,
+  log: Pick<Log, 'warn'>,
+  lookMs = usualLookMs,
+): Promise<Geography> {
   if (file === null) return { configured: false, locate: () => null };
-  const reader = await open<CityResponse>(file, {
-    watchForUpdates: true,
-    watchForUpdatesNonPersistent: true,
-  }).catch((cause: unknown) => {
+  let reader = await open<CityResponse>(file).catch((cause: unknown) => {
     const what = `OPPORTUNE_GEOGRAPHY names no database that can be read: ${reasonOf(cause)}`;
     throw new EngineError('start.option_invalid', what, cause);
   });
-  return { configured: true, locate: (address) => locate(reader, address) };
+  const renew = async (): Promise<void> => {
+    try {
+      reader = await open<CityResponse>(file);
+    } catch (error) {
+      log.warn('a newer geography database cannot be read', { file, reason: reasonOf(error) });
+    }
+  };
+  let renewed = Promise.resolve();
+  // The package's own watching ends the process where it meets a file that is being written.
+  watchFile(file, { persistent: false, interval: lookMs }, () => {
+    renewed = renewed.then(renew);
+  });
+  return {
+    configured: true,
+    locate(address) {
+      try {
+        return locate(reader, address);
+      } catch {
+        // What a damaged file throws is no reason to turn a visitor away.
+        return null;
+      }
+    },
+  };
 }
 
 function locate(reader: Reader<CityResponse>, address: string): ReturnType<Geography['locate']> {

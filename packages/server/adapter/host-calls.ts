@@ -7,8 +7,8 @@ import { readFrames, type Request, type Response, writeFrame } from './host-fram
 
 /** Bytes of appends that may wait. Beyond: `server.overloaded`. */
 const waitingBytes = 128 * 1024 * 1024;
-/** How long calls wait for a host that is being started again. Then: `engine.unavailable`. */
-const patienceMs = 30_000;
+/** How long calls wait for a host that is being started again. Then and until it is there: `engine.unavailable`. */
+const usualPatienceMs = 30_000;
 
 type Append = Omit<Extract<Request, { type: 'append' }>, 'id' | 'doubtful' | 'type'>;
 type Query = Omit<Extract<Request, { type: 'query' }>, 'id' | 'type'>;
@@ -30,11 +30,19 @@ export class HostCalls {
   #lastId = 0;
   #waiting = 0;
   #closed = false;
+  /** Nobody came in the time that calls wait. */
+  #stayedAway = false;
+  readonly #patienceMs: number;
+
+  constructor(patienceMs = usualPatienceMs) {
+    this.#patienceMs = patienceMs;
+  }
 
   /** From now on calls go to this socket; appends that wait are sent at once. */
   attach(socket: Socket): void {
     clearTimeout(this.#patience);
     this.#socket = socket;
+    this.#stayedAway = false;
     socket.on('error', () => socket.destroy());
     socket.once('close', () => this.#detach());
     readFrames<Response>(socket, (response, body) => this.#settle(response, body));
@@ -78,6 +86,7 @@ export class HostCalls {
 
   #send(request: Request, body: Buffer): Promise<Buffer<ArrayBuffer>> {
     if (this.#closed) return Promise.reject(new EngineError('server.stopping'));
+    if (this.#stayedAway) return Promise.reject(new EngineError('engine.unavailable'));
     const call = { request, body, answer: Promise.withResolvers<Buffer<ArrayBuffer>>() };
     this.#calls.set(request.id, call);
     if (this.#socket !== undefined) writeFrame(this.#socket, request, body);
@@ -99,8 +108,9 @@ export class HostCalls {
       else this.#refuse(id, call);
     }
     this.#patience = setTimeout(() => {
+      this.#stayedAway = true;
       for (const [id, call] of this.#calls) this.#refuse(id, call);
-    }, patienceMs);
+    }, this.#patienceMs);
   }
 
   #refuse(id: number, call: Call): void {

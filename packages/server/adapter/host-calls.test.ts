@@ -1,0 +1,68 @@
+// Calls to an engine host that is away, for a moment and for long, over a real socket.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { after, before, test } from 'node:test';
+import { HostCalls } from './host-calls.ts';
+import { readFrames, type Request, writeFrame } from './host-frames.ts';
+
+const patienceMs = 50;
+const query = { account: 'acme', sql: 'SELECT 1', params: {} };
+const append = { token: 't1', parts: [] };
+const unavailable = { code: 'engine.unavailable', retry: true };
+let host: Server;
+const held = new Set<Socket>();
+
+/** Answers each call with what type it was of. */
+before(async () => {
+  host = createServer((socket) => {
+    held.add(socket);
+    readFrames<Request>(socket, ({ id, type }) =>
+      writeFrame(socket, { id, type: 'done' }, Buffer.from(type)),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(host, 'listening');
+});
+after(() => {
+  for (const socket of held) socket.destroy();
+  host.close();
+});
+
+async function attach(calls: HostCalls): Promise<Socket> {
+  const { port } = host.address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  calls.attach(socket);
+  return socket;
+}
+
+/** Of a host that was there and has gone. */
+async function callsToNobody(): Promise<HostCalls> {
+  const calls = new HostCalls(patienceMs);
+  const socket = await attach(calls);
+  assert.equal(String(await calls.query(query)), 'query');
+  socket.destroy();
+  await once(socket, 'close');
+  return calls;
+}
+
+test('what is asked while the host is away is answered by the next, if that comes soon', async () => {
+  const calls = await callsToNobody();
+  const [asked, stored] = [calls.query(query), calls.append(append, Buffer.alloc(0))];
+  await attach(calls);
+  assert.equal(String(await asked), 'query');
+  await stored;
+  await calls.close();
+});
+
+test('no call waits for a host that stays away, however late it comes, and the next host answers', async () => {
+  const calls = await callsToNobody();
+  await assert.rejects(calls.query(query), unavailable);
+  // Those who come now find that nobody came for long.
+  await assert.rejects(calls.query(query), unavailable);
+  await assert.rejects(calls.append(append, Buffer.alloc(0)), unavailable);
+  await attach(calls);
+  assert.equal(String(await calls.query(query)), 'query');
+  await calls.append(append, Buffer.alloc(0));
+  await calls.close();
+});
