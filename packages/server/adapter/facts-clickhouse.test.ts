@@ -36,6 +36,21 @@ factsContract('a ClickHouse client', async () => {
   return factsOn(overClient);
 });
 
+it('a reader that cannot be opened again at once is opened for the next question', async () => {
+  let opens = 0;
+  const store = await factTexts(
+    openChdbWriter(folder.path),
+    () => (++opens === 2 ? Promise.reject(new Error('not now')) : openChdbReader(folder.path)),
+    1,
+  );
+  const asked = (sql: string) => store.query(AccountId.parse('readers'), sql, {});
+  await assert.rejects(asked('SELECT nothing'), { code: 'facts.failed' });
+  await assert.rejects(asked('SELECT 1 AS one'), /not now/);
+  assert.equal(await asked('SELECT 1 AS one'), '{"one":1}\n');
+  assert.equal(opens, 3);
+  await store.close();
+});
+
 describe('a batch that a crash left in doubt', () => {
   const account = AccountId.parse('doubtful');
   const at = [Date.UTC(2026, 0, 31, 12), Date.UTC(2026, 1, 1, 12)];

@@ -21,7 +21,8 @@ export interface FactTexts {
 }
 
 interface Reader {
-  client: ClickHouseClient;
+  /** Null where the last was given up and none was opened since. */
+  client: ClickHouseClient | null;
   tail: Promise<unknown>;
   waiting: number;
 }
@@ -46,15 +47,25 @@ export async function factTexts(
   let tail: Promise<unknown> = Promise.resolve();
 
   function ask(reader: Reader, sql: string, params: Readonly<Record<string, unknown>>) {
-    const mine = reader.tail.then(() => select(reader.client, sql, params));
+    const mine = reader.tail.then(() => answer(reader, sql, params));
     reader.waiting += 1;
-    reader.tail = mine.catch(() => replace(reader)).finally(() => (reader.waiting -= 1));
+    reader.tail = mine.catch(() => {}).finally(() => (reader.waiting -= 1));
     return mine;
   }
 
-  async function replace(reader: Reader): Promise<void> {
-    await reader.client.close();
-    reader.client = await openReader();
+  async function answer(
+    reader: Reader,
+    sql: string,
+    params: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
+    const client = (reader.client ??= await openReader());
+    try {
+      return await select(client, sql, params);
+    } catch (error) {
+      reader.client = null;
+      await client.close().catch(() => {});
+      throw error;
+    }
   }
 
   return {
@@ -74,7 +85,7 @@ export async function factTexts(
     async close() {
       await Promise.all([tail, ...readers.map((reader) => reader.tail)]);
       await Promise.all(
-        [writer.client, ...readers.map(({ client }) => client)].map((each) => each.close()),
+        [writer.client, ...readers.map(({ client }) => client)].map((each) => each?.close()),
       );
     },
   };

@@ -41,6 +41,7 @@ async function running(): Promise<{ ada: Person; account: AccountId; id: string 
 interface World {
   readonly accounts: readonly AccountId[];
   readonly harmful?: readonly string[];
+  /** Campaigns and accounts that cannot be looked at. */
   readonly fails?: readonly string[];
   /** Decisions that may be closed, of each campaign. */
   readonly ripe?: () => number;
@@ -56,6 +57,7 @@ function rounds({ accounts, harmful, fails, ripe, now, looked, driving }: World)
   return createGuardrails({
     campaigns: {
       async guarded(account) {
+        if (fails?.includes(account) === true) throw new Error('the records are away');
         const found = await api.campaign.campaigns.guarded(account);
         of.set(
           account,
@@ -156,15 +158,16 @@ describe('a campaign that is proved to do harm', () => {
     assert.equal(await campaigns.stop(account, found, harm), false);
   });
 
-  test('is paused though another account’s facts cannot be read', async () => {
-    const [one, other] = [await running(), await running()];
-    const paused = await rounds({
-      accounts: [one.account, other.account],
-      harmful: [one.id, other.id],
-      fails: [one.id],
-    })();
-    assert.equal(paused, 1);
-  });
+  for (const what of ['facts', 'campaigns'] as const)
+    test(`is paused though another account’s ${what} cannot be read`, async () => {
+      const [one, other] = [await running(), await running()];
+      const paused = await rounds({
+        accounts: [one.account, other.account],
+        harmful: [one.id, other.id],
+        fails: what === 'facts' ? [one.id] : [one.account],
+      })();
+      assert.equal(paused, 1);
+    });
 });
 
 describe('looking for harm', () => {

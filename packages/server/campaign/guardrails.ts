@@ -66,14 +66,14 @@ interface Due {
   readonly look: Look;
 }
 
-/** Guarded campaigns with enough decisions; none where they cannot be counted. */
+/** Guarded campaigns with enough decisions; none where they cannot be read or counted. */
 async function dueCampaigns(
   { campaigns, proof, clock, log }: GuardrailParts,
   account: AccountId,
 ): Promise<readonly Due[]> {
-  const guarded = await campaigns.guarded(account);
-  if (guarded.length === 0) return [];
   try {
+    const guarded = await campaigns.guarded(account);
+    if (guarded.length === 0) return [];
     const leaving = new Set(guarded.filter(({ on }) => on.leaving).map(({ id }) => id));
     const ripe = await proof.ripe(account, leaving);
     const at = clock.now();
