@@ -36,7 +36,7 @@ factsContract('a ClickHouse client', async () => {
   return factsOn(overClient);
 });
 
-it('a reader that cannot be opened again at once is opened for the next question', async () => {
+it('a reader that cannot be opened again at once harms nobody and is opened for a later question', async () => {
   let opens = 0;
   const store = await factTexts(
     openChdbWriter(folder.path),
@@ -45,6 +45,8 @@ it('a reader that cannot be opened again at once is opened for the next question
   );
   const asked = (sql: string) => store.query(AccountId.parse('readers'), sql, {});
   await assert.rejects(asked('SELECT nothing'), { code: 'facts.failed' });
+  // Until then nobody asks, who would catch what the opening throws.
+  await new Promise((resolve) => setImmediate(resolve));
   await assert.rejects(asked('SELECT 1 AS one'), /not now/);
   assert.equal(await asked('SELECT 1 AS one'), '{"one":1}\n');
   assert.equal(opens, 3);
