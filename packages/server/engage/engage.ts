@@ -121,6 +121,7 @@ export function createEngage(use: EngageDependencies): Engage {
     background,
     (account) => engines.get(account),
     (engine, entry) => owner.context(engine, entry),
+    log,
   );
   const owner: VisitorOwner = new VisitorOwner({
     clock,

@@ -3,7 +3,8 @@
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { visitorRow } from '@opportune/core/decision/row.ts';
-import type { DecisionContext } from '@opportune/core/decision/engine.ts';
+import type { DecisionContext, VisitorState } from '@opportune/core/decision/engine.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import type { AccountEngine } from './account-engine.ts';
@@ -22,6 +23,7 @@ export class LiveVisitors {
   readonly #clock: Clock;
   readonly #engineOf: (account: AccountId) => AccountEngine | undefined;
   readonly #contextOf: (engine: AccountEngine, entry: VisitorEntry) => DecisionContext;
+  readonly #log: Pick<Log, 'error'>;
   readonly #accounts = new Map<AccountId, Views>();
   readonly #stop: () => void;
 
@@ -30,8 +32,10 @@ export class LiveVisitors {
     schedule: Schedule,
     engineOf: (account: AccountId) => AccountEngine | undefined,
     contextOf: (engine: AccountEngine, entry: VisitorEntry) => DecisionContext,
+    log: Pick<Log, 'error'>,
   ) {
     this.#clock = clock;
+    this.#log = log;
     this.#engineOf = engineOf;
     this.#contextOf = contextOf;
     this.#stop = repeat(schedule, gatherMs, () => this.#tell());
@@ -71,16 +75,26 @@ export class LiveVisitors {
     return rows.sort((a, b) => b.visitSince - a.visitSince);
   }
 
-  /** The row of a visitor who is present and no bot; else null. */
+  /** The row of a visitor who is present and no bot; else, and where it cannot be drawn, null. */
   row(engine: AccountEngine, entry: VisitorEntry): VisitorRow | null {
     if (entry.state === null || !this.#present(entry)) return null;
-    const row = visitorRow(entry.state, this.#contextOf(engine, entry));
+    const row = this.#draw(entry.state, engine, entry);
     if (row === null || row.device.type === 'bot') return null;
     return { ...row, online: entry.links.size > 0 };
   }
 
   close(): void {
     this.#stop();
+  }
+
+  /** One that fails is missing from the list; all others are in it. */
+  #draw(state: VisitorState, engine: AccountEngine, entry: VisitorEntry): VisitorRow | null {
+    try {
+      return visitorRow(state, this.#contextOf(engine, entry));
+    } catch (error) {
+      this.#log.error('live.row_failed', { visitor: entry.visitor, error: String(error) });
+      return null;
+    }
   }
 
   #present(entry: VisitorEntry): boolean {

@@ -28,7 +28,7 @@ import { Ledger } from './ledger.ts';
 import { createOrdinals } from './ordinals.ts';
 import { originOf } from './origin.ts';
 import { VisitorOwner } from './owner.ts';
-import type { Agents } from './seams.ts';
+import type { Agents, Trials } from './seams.ts';
 
 const quiet: Log = {
   info() {},
@@ -54,6 +54,10 @@ interface World {
   configuration: Configuration;
   /** Stores answer nobody as long as it is true. */
   away: boolean;
+  /** Draft that a trial shows; null: no code holds. */
+  trial: Awaited<ReturnType<Trials['verifyTrial']>>;
+  /** What learning does with a step. */
+  learn: () => void;
   /** What the owner logged as an error; filled where the test says that it expects some. */
   readonly errors: string[] | null;
   /** A second server on the same log, after the first was killed. */
@@ -69,7 +73,8 @@ function world(
   const held: string[] = [];
   const log: Log = errors === null ? quiet : { ...quiet, error: (what) => void errors.push(what) };
   const made = {
-    ...{ account, held, errors, now: start, away: false },
+    ...{ account, held, errors, now: start, away: false, learn: () => {} },
+    trial: null as World['trial'],
     configuration: { ...base, account },
   };
   const clock = { now: () => made.now };
@@ -98,7 +103,8 @@ function world(
       stored: async (of, visitor, which) => present(history).stored(of, visitor, which),
     },
     agents,
-    trials: { verifyTrial: async () => null },
+    trials: { verifyTrial: async () => made.trial },
+    intent: { of: () => ({ scores: () => [], reasons: () => [], followed: () => made.learn() }) },
     nextOrdinal: createOrdinals(clock).next,
     changed() {},
   });
@@ -151,7 +157,12 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-function openBrowser(of: World, visitor: VisitorId, fresh = false): Browser {
+function openBrowser(
+  of: World,
+  visitor: VisitorId,
+  fresh = false,
+  trial: string | null = null,
+): Browser {
   const frames: ServerFrame[] = [];
   const link: VisitorLink = {
     account: of.account,
@@ -159,7 +170,7 @@ function openBrowser(of: World, visitor: VisitorId, fresh = false): Browser {
     visitor,
     fresh,
     pageView: PageViewId.parse('pv1'),
-    trial: null,
+    trial,
     send: (frame) => void frames.push(frame),
   };
   return { frames, leave: of.owner.attach(link) };
@@ -287,6 +298,44 @@ describe('the owner of visitors', () => {
     await shop.owner.refresh(reconfigure(shop, first, empty));
     assert.deepEqual(shop.errors, ['owner.step_failed', 'owner.step_failed']);
     assert.equal(frames.at(-1)?.type, 'withdraw');
+  });
+
+  it('stores and decides what learning fails at, and acknowledges it', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct })]),
+      ...mayFail(),
+    );
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    shop.learn = () => {
+      throw new Error('it cannot learn this');
+    };
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.equal(engaged(frames).length, 1);
+    assert.deepEqual(new Set(shop.errors), new Set(['owner.learning_failed']));
+    const { events, decisions } = await new History(engines.facts, quiet).load(
+      shop.account,
+      visitor,
+    );
+    assert.deepEqual([events.length, decisions.length], [1, 1]);
+  });
+
+  it('ends a trial that fails, and goes on with its visitor', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct })]),
+      ...mayFail(),
+    );
+    const visitor = VisitorId.parse('v1');
+    const { id, document } = campaign({ id: 'draft', moment: seesProduct });
+    shop.trial = { campaign: id, document };
+    const { frames } = openBrowser(shop, visitor, false, 'code');
+    await known(shop, visitor);
+    const entry = shop.owner.find(shop.account, visitor)?.entry;
+    Object.freeze(entry?.trial?.state);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    await accept(shop, visitor, event(shop, visitor, 'e2'));
+    assert.deepEqual([entry?.trial, engaged(frames).length], [null, 1]);
+    assert.deepEqual(shop.errors, ['owner.trial_failed']);
   });
 
   it('lets a browser in once the stores are back that were away when it came', async () => {

@@ -273,7 +273,9 @@ export class VisitorOwner implements Intake {
     if (state === null) return;
     const context = this.context(engine, entry);
     const effects = this.#guarded(engine, entry, () => step(state, input, context));
-    this.#use.intent?.of(engine.configuration).followed(state, effects);
+    this.#beside('owner.learning_failed', () =>
+      this.#use.intent?.of(engine.configuration).followed(state, effects),
+    );
     this.#noteAvailability(engine, context, effects, into.rows);
     outcome(effects, into);
     if (input.type === 'event') entry.lastSeenAt = context.now;
@@ -283,9 +285,28 @@ export class VisitorOwner implements Intake {
       if (content !== null) deliver(entry, content, this.#use.agents, context.now);
       this.#note(entry, effect);
     }
-    const trialWake = followTrial(entry, input, context);
-    if (trialWake !== null) this.#wakes.setEarlier(entry, trialWake);
+    if (entry.trial !== null) this.#followTrial(entry, input, context);
     this.#use.changed(engine, entry);
+  }
+
+  #followTrial(entry: VisitorEntry, input: Input, context: DecisionContext): void {
+    const wakeAt = this.#beside(
+      'owner.trial_failed',
+      () => followTrial(entry, input, context),
+      () => (entry.trial = null),
+    );
+    if (wakeAt !== null) this.#wakes.setEarlier(entry, wakeAt);
+  }
+
+  /** What goes on beside a step is no part of it: where it fails, what the step came to stands. */
+  #beside<T>(name: string, work: () => T, failed: () => void = () => {}): T | null {
+    try {
+      return work();
+    } catch (error) {
+      failed();
+      this.#use.log.error(name, { error: stackOf(error) });
+      return null;
+    }
   }
 
   /** Who was free is stored before the first row that was decided by it. */

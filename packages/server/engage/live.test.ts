@@ -1,0 +1,83 @@
+// The live list of a site of which one visitor's row cannot be drawn.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compileConfiguration } from '@opportune/core/decision/compile.ts';
+import { newVisitor, step } from '@opportune/core/decision/engine.ts';
+import type { DecisionContext } from '@opportune/core/decision/engine.ts';
+import {
+  account,
+  availability,
+  configuration,
+  event,
+  noon,
+  site,
+} from '@opportune/core/world/test-shop.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import { VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountEngine } from './account-engine.ts';
+import { LiveVisitors } from './live.ts';
+import { visitorEntry } from './visitor-entry.ts';
+
+const plain = configuration([]);
+const compiled = compileConfiguration(plain);
+const context: DecisionContext = {
+  configuration: compiled,
+  availability: availability(1),
+  now: noon,
+  nextOrdinal: () => 1,
+  reachable: true,
+};
+
+/** An account on whose site these visitors are, each on a page. */
+function present(...names: readonly string[]): AccountEngine {
+  const visitors: AccountEngine['visitors'] = new Map();
+  for (const visitor of names.map((name) => VisitorId.parse(name))) {
+    const entry = visitorEntry(account, site, visitor);
+    entry.state = newVisitor(account, site, visitor);
+    entry.lastSeenAt = noon;
+    const page = { ...event('Page', noon, 1, { path: '/', view: 'v1' }), visitor };
+    step(entry.state, { type: 'event', event: page }, context);
+    visitors.set(visitor, entry);
+  }
+  return { account, configuration: plain, compiled, visitors, recordedAvailability: 0 };
+}
+
+test('a visitor whose row cannot be drawn is left out of the list and of what is told; all others are there', () => {
+  const engine = present('anna', 'bert');
+  const errors: string[] = [];
+  let turn = (): void => {};
+  const live = new LiveVisitors(
+    { now: () => noon },
+    (_delayMs, run) => {
+      turn = run;
+      return () => {};
+    },
+    () => engine,
+    () => context,
+    { error: (what) => void errors.push(what) },
+  );
+  const names = (): readonly string[] => live.rows(account).map(({ visitor }) => visitor);
+  assert.deepEqual(names().toSorted(), ['anna', 'bert']);
+  const [anna, bert] = [...engine.visitors.values()];
+  assert.ok(anna?.state && bert?.state);
+  Object.defineProperty(anna.state, 'cart', {
+    get() {
+      throw new Error('nobody can read this cart');
+    },
+  });
+  assert.deepEqual(names(), ['bert']);
+  const frames: ConsoleServerFrame[] = [];
+  live.watch(account, site, { send: (frame) => void frames.push(frame), isBehind: () => false });
+  for (const entry of [anna, bert]) live.changed(engine, entry);
+  turn();
+  assert.deepEqual(
+    frames.map((frame) =>
+      frame.type === 'visitors.all' || frame.type === 'visitors.changed'
+        ? frame.rows.map(({ visitor }) => visitor)
+        : frame,
+    ),
+    [['bert'], ['bert']],
+  );
+  assert.equal(new Set(errors).size, 1);
+  live.close();
+});
