@@ -396,6 +396,29 @@ for (const fault of ['not-done', 'done-unheard'] as const) {
   );
 }
 
+for (const fault of ['not-done', 'done-unheard'] as const)
+  test(
+    `[C6] what a visitor read while the store is away (${fault}) is marked when it is back, though nobody says it again`,
+    onTroubledStage(async (stage) => {
+      const ada = await (await stage.agent('ada')).online();
+      const visitor = stage.visitor();
+      const conversation = await visitor.start('Hello');
+      await ada.until(conversation, ({ status }) => status === 'active');
+      const through = await ada.post(conversation, 'Hello');
+      trouble = fault;
+      met = 0;
+      await visitor.send({ type: 'chat.read', conversation, through });
+      while (met === 0) await new Promise((resolve) => setImmediate(resolve));
+      trouble = 'none';
+      stage.advance(2000);
+      await ada.inbox.next(
+        'conversation.changed',
+        (frame) => frame.conversation.visitorRead === through,
+      );
+      assert.equal((await stage.store.load(stage.account, conversation))?.visitorRead, through);
+    }),
+  );
+
 for (const type of ['chat.start', 'chat.leave'] as const)
   test(
     `[C2] [C3] a ${type} that is stored is not refused where the store fails behind it: nobody writes it once more`,

@@ -160,11 +160,13 @@ export class DeskWrites {
       return;
     }
     this.#marks.set(record.id, marks);
-    void this.lanes
-      .run(record.id, () => this.#writeMarks(record.id))
-      .catch((error: unknown) => {
+    // Whoever moved them has moved on, and says it no more. Others may write between two tries.
+    this.untilStored(() => this.lanes.run(record.id, () => this.#writeMarks(record.id))).catch(
+      (error: unknown) => {
+        this.#marks.delete(record.id);
         this.#use.log.warn('marks were not stored', { reason: String(error) });
-      });
+      },
+    );
   }
 
   /** Stores what a step came to. The desk has moved already, so this goes on until it is stored. */
@@ -309,9 +311,12 @@ export class DeskWrites {
 
   async #writeMarks(id: ConversationId): Promise<void> {
     const marks = this.#marks.get(id) ?? {};
-    this.#marks.delete(id);
     const record = await this.#use.store.mark(this.#account, id, marks);
+    // Raised meanwhile, they are written next.
+    const raised = this.#marks.get(id);
+    this.#marks.delete(id);
     if (record === null) return;
+    if (raised !== undefined && raised !== marks) this.mark(record, raised);
     if (this.records.has(id)) this.records.set(record);
     this.publish({
       type: 'written',
