@@ -24,9 +24,18 @@ const disk = createCrashStore({
 const troubled = disk.open();
 /** The next write of messages alone, without a change, fails. */
 let numbersFail = false;
+/** How the next conversation that begins fails to be stored. */
+let openingFails: 'not-done' | 'done-unheard' | null = null;
 const onTroubledStage = stages({
   store: {
     ...troubled,
+    async open(...write) {
+      const fault = openingFails;
+      openingFails = null;
+      const written = fault === 'not-done' ? null : await troubled.open(...write);
+      if (fault !== null || written === null) throw new EngineError('engine.unavailable');
+      return written;
+    },
     async append(...write) {
       if (!numbersFail || Object.keys(write[3]).length > 0) return troubled.append(...write);
       numbersFail = false;
@@ -395,6 +404,32 @@ for (const fault of ['not-done', 'done-unheard'] as const) {
     }),
   );
 }
+
+for (const fault of ['not-done', 'done-unheard'] as const)
+  test(
+    `[C4] a message that is left while the store is away (${fault}) is told to consoles and engine when it is back, once`,
+    onTroubledStage(async (stage) => {
+      const ada = await stage.agent('ada');
+      const visitor = stage.visitor();
+      const message = { id: messageId(), text: 'Call me' };
+      openingFails = fault;
+      const leave = { type: 'chat.leave', request: 'r1', address: 'bo@example.com' } as const;
+      const left = visitor.send({ ...leave, message });
+      while (openingFails !== null) await new Promise((resolve) => setImmediate(resolve));
+      stage.advance(2000);
+      await left;
+      const { conversation } = await ada.inbox.next(
+        'conversation.changed',
+        (frame) => frame.conversation.status === 'message',
+      );
+      await visitor.inbox.next('chat.posted', ({ id }) => id === message.id);
+      await visitor.send({ ...leave, message });
+      assert.deepEqual(
+        stage.told.map(({ name, properties }) => [name, properties['conversation']]),
+        [['Conversation Started', conversation.id]],
+      );
+    }),
+  );
 
 for (const fault of ['not-done', 'done-unheard'] as const)
   test(

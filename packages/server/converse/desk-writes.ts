@@ -145,11 +145,18 @@ export class DeskWrites {
     made: NewConversation,
     messages: readonly NewMessage[],
   ): Promise<Written> {
-    return this.lanes.run(made.id, async () => {
-      const written = await this.#use.store.open(this.#account, request, made, messages);
+    const open = async (): Promise<Written> => {
+      const begun = await this.#use.store.open(this.#account, request, made, messages);
+      // What an earlier try has stored without our hearing of it comes without its messages, and is news.
+      const isWhole = begun.messages.length === messages.length;
+      const again = isWhole
+        ? null
+        : await this.#use.store.append(this.#account, made.id, messages, {});
+      const written = asNews(again ?? begun);
       this.#publishWritten(written, { before: null, told: 'everybody' });
       return written;
-    });
+    };
+    return this.lanes.run(made.id, () => this.untilStored(open));
   }
 
   /** Raises marks: many in a row become one write. */

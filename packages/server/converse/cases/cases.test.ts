@@ -308,3 +308,42 @@ test('[CS2] the engine is told once that a case was answered and closed, though 
     await troubled.close();
   }
 });
+
+test('[CS2] an answer that has left is sent once and its case is answered, though the store fails behind it', async () => {
+  const disk = createCrashStore({ sync: (done) => setImmediate(done), keeps: () => true });
+  const opened = disk.open();
+  const fails = { settling: 0, changing: 0 };
+  const stood = (which: keyof typeof fails): void => {
+    if (fails[which] === 0) return;
+    fails[which] -= 1;
+    setImmediate(() => troubled.stage.advance(2000));
+    throw new EngineError('engine.unavailable');
+  };
+  const troubled = await openApi({
+    ...opened,
+    async append(...write) {
+      if (Object.keys(write[3]).includes('caseState')) stood('changing');
+      return opened.append(...write);
+    },
+    async settleMail(...write) {
+      stood('settling');
+      return opened.settleMail(...write);
+    },
+  });
+  try {
+    const { stage, call, leave } = troubled;
+    stage.enter('ada');
+    const { conversation } = await leave('Where is my order?');
+    const answer = { id: messageId(), text: 'On its way.' };
+    const send = () => call('ada', 'POST', `/conversations/${conversation}/answer`, answer);
+    Object.assign(fails, { settling: 2, changing: 2 });
+    await send();
+    stage.advance(120_000);
+    assert.equal((await send()).status, 200);
+    assert.deepEqual(fails, { settling: 0, changing: 0 });
+    assert.equal((await stage.store.load(stage.account, conversation))?.caseState, 'answered');
+    assert.equal(stage.letters.length, 1);
+  } finally {
+    await troubled.close();
+  }
+});

@@ -44,13 +44,15 @@ export async function answerCase(
     ...{ to, replyTo: user.email, agent: user.name, answer: text },
     asked: await lastAsked(use, account, stored),
   };
-  const left = await sendOnce(use, account, stored, letter);
+  const left = await sendOnce(use, desk, stored, letter);
   if (left === 'failed') {
     const aside = { type: 'not-mailed', by: user.name, message: id } as const;
     await desk.writes.append(conversation, [desk.writes.fromSystem({ type: 'aside', aside })]);
     throw refuse('mail.failed');
   }
-  if (left === 'sent') await settle(use, desk, account, stored, author);
+  // The letter has left: asked again, it would not be sent again, and the case would stay open.
+  if (left === 'sent')
+    await desk.writes.untilStored(() => settle(use, desk, account, stored, author));
   return stored;
 }
 
@@ -75,7 +77,7 @@ async function settle(
 /** It is taken before it is sent, so that of two requests one sends it. */
 async function sendOnce(
   { store, mail, clock, log }: ConverseDependencies,
-  account: AccountId,
+  { account, writes }: AccountDesk,
   { conversation, id }: Message,
   letter: CaseAnswer,
 ): Promise<'sent' | 'sent-before' | 'failed'> {
@@ -95,7 +97,8 @@ async function sendOnce(
       return false;
     },
   );
-  await store.settleMail(account, conversation, id, left);
+  // Forgotten, it would be sent once more.
+  await writes.untilStored(() => store.settleMail(account, conversation, id, left));
   return left ? 'sent' : 'failed';
 }
 
