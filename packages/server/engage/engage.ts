@@ -18,7 +18,7 @@ import { refusingWhenFull, watchRoom } from './fact-log-room.ts';
 import { withoutRepeats } from './history-repeats.ts';
 import { History } from './history.ts';
 import type { VisitorHistory } from './history.ts';
-import type { AdmittedEvent, Intake } from './intake.ts';
+import type { Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import type { LedgerOptions } from './ledger.ts';
 import { LiveVisitors } from './live.ts';
@@ -36,6 +36,7 @@ import {
   type Origin,
 } from './origin.ts';
 import { visitorRoutes } from './routes.ts';
+import { Tells } from './tells.ts';
 import { trialFormOf } from './trial.ts';
 import type { Agents, Configurations, Intent, Policies, Trials } from './seams.ts';
 import { visitorDetail } from './visitor-detail.ts';
@@ -137,6 +138,7 @@ export function createEngage(use: EngageDependencies): Engage {
     nextOrdinal: ordinals.next,
     changed: (engine, entry) => live.changed(engine, entry),
   });
+  const tells = new Tells({ owner, clock, schedule: background, log });
   const waiting = new Set<AccountEngine>();
   const refreshLater = (engine: AccountEngine): void => {
     if (waiting.has(engine)) return;
@@ -214,7 +216,7 @@ export function createEngage(use: EngageDependencies): Engage {
     tell(of, name, properties) {
       const now = clock.now();
       const decision = DecisionId.safeParse(properties['decision']).data;
-      const event: AdmittedEvent = {
+      tells.tell({
         ...of,
         id: EventId.parse(ids.next()),
         kind: 'track',
@@ -226,15 +228,13 @@ export function createEngage(use: EngageDependencies): Engage {
         bot: false,
         imported: false,
         ...(decision === undefined ? {} : { decision }),
-      };
-      owner.accept({ ...of, fresh: false, events: [event] }).catch((error: unknown) => {
-        log.error('engage.tell_failed', { name, error: String(error) });
       });
     },
     async close() {
       for (const stop of stops) stop();
       stopSweeping();
       live.close();
+      tells.close();
       owner.close();
       await ledger.settle();
     },

@@ -28,6 +28,7 @@ import { Ledger } from './ledger.ts';
 import { createOrdinals } from './ordinals.ts';
 import { originOf } from './origin.ts';
 import { VisitorOwner } from './owner.ts';
+import { Tells } from './tells.ts';
 import type { Agents, Trials } from './seams.ts';
 
 const quiet: Log = {
@@ -298,6 +299,50 @@ describe('the owner of visitors', () => {
     await shop.owner.refresh(reconfigure(shop, first, empty));
     assert.deepEqual(shop.errors, ['owner.step_failed', 'owner.step_failed']);
     assert.equal(frames.at(-1)?.type, 'withdraw');
+  });
+
+  it('takes what it is told of a visitor once the stores are back, in order and once', async () => {
+    const shop = world(configuration([]), ...mayFail());
+    const visitor = VisitorId.parse('v1');
+    const waits: (() => void)[] = [];
+    const tells = new Tells({
+      ...{ owner: shop.owner, clock: { now: () => shop.now } },
+      schedule(_delayMs, run) {
+        waits.push(run);
+        return () => {};
+      },
+      log: { error: (what) => void shop.errors?.push(what) },
+    });
+    const told = (id: string) => tells.tell({ ...event(shop, visitor, id), trust: 'server' });
+    const failures = () => shop.errors?.filter((what) => what === 'engage.tell_failed').length;
+    shop.away = true;
+    told('e1');
+    told('e2');
+    await until(() => failures() === 2);
+    told('e3');
+    waits.shift()?.();
+    await until(() => failures() === 3 && waits.length === 1);
+    assert.equal(tells.size, 3);
+    shop.away = false;
+    shop.now += 5000;
+    const again = waits.shift();
+    again?.();
+    told('e4');
+    await until(() => waits.length === 1);
+    waits.shift()?.();
+    await until(() => tells.size === 0);
+    told('e5');
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const { events } = await new History(engines.facts, quiet).load(shop.account, visitor);
+    assert.deepEqual(
+      events.map(({ id, receivedAt, at }) => [id, receivedAt - at]),
+      [...['e1', 'e2', 'e3'].map((id) => [id, 5000]), ['e4', 0], ['e5', 0]],
+    );
+    shop.away = true;
+    tells.tell({ ...event(shop, VisitorId.parse('v2'), 'e6'), trust: 'server' });
+    await until(() => tells.size === 1);
+    tells.close();
+    assert.equal(shop.errors?.at(-1), 'engage.tell_lost');
   });
 
   it('stores and decides what learning fails at, and acknowledges it', async () => {
