@@ -7,17 +7,18 @@ import { after, before, describe, test } from 'node:test';
 import { jpeg, png, secretPlace } from '@opportune/core/attachment/pictures.test-support.ts';
 import { readWhole } from '@opportune/core/contracts/attachments.contract.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
 import type { Attachment } from '@opportune/protocol/attachment.ts';
-import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { attachmentLimits } from '@opportune/protocol/limits.ts';
 import { openAttachmentsFolder } from '../../adapter/attachments-folder.ts';
 import { EngineError } from '../../adapter/engine-error.ts';
-import { testDataFolder, testEngines } from '../../adapter/engines.test-support.ts';
+import { testDataFolder, testEngines, testLog } from '../../adapter/engines.test-support.ts';
 import { messageId, type Visitor } from '../converse-people.test-support.ts';
 import { type Stage, stages } from '../converse.test-support.ts';
-import { type FileOf, findFile } from './attachment-rows.ts';
+import { type FileOf, findFile, unsentFiles } from './attachment-rows.ts';
 import { type Attachments, createAttachments } from './attachments.ts';
-import { sweepAccount } from './unsent-sweep.ts';
+import { sweepAccount, sweepUnsent } from './unsent-sweep.ts';
 import { visitorFiles } from './visitor-files.ts';
 
 const folder = testDataFolder();
@@ -400,4 +401,50 @@ describe('what no message carries', () => {
       assert.ok((await bytesOf(of(sent.id))) !== null);
     }),
   );
+
+  test(
+    '[AT11] is taken away though a file before it cannot be, of its account or of another',
+    onStage(async (stage) => {
+      const { visitor, conversation } = await talking(stage, 'at11-bo');
+      const stuck = await send(visitor, conversation, png(2, 2));
+      time.now += 1;
+      const unsent = await send(visitor, conversation, png(3, 3));
+      const of = (message: MessageId) => ({ account: stage.account, conversation, message });
+      time.now += 26 * hourMs;
+      const kept = (await rowsOf(stage.account))[0]?.key;
+      const failing: AttachmentStore = {
+        ...store,
+        remove: async (key) =>
+          key === kept ? Promise.reject(new Error('not removed')) : store.remove(key),
+      };
+      const broken = await stage.anotherAccount();
+      const records: Records = {
+        ...engines.records,
+        withAccount: async (account, work) =>
+          account === broken
+            ? Promise.reject(new Error('not read'))
+            : engines.records.withAccount(account, work),
+      };
+      const round = Promise.withResolvers<void>();
+      const warned: unknown[] = [];
+      sweepUnsent({
+        ...{ records, store: failing, clock },
+        schedule: (ms) => {
+          assert.equal(ms, hourMs);
+          round.resolve();
+          return () => {};
+        },
+        log: { ...testLog(), warn: (_, fields) => void warned.push(fields?.['reason']) },
+        accounts: async () => [broken, stage.account],
+      });
+      await round.promise;
+      assert.deepEqual(warned, ['Error: not read', 'Error: not removed']);
+      assert.equal(await bytesOf(of(unsent.id)), null);
+      assert.ok((await bytesOf(of(stuck.id))) !== null);
+    }),
+  );
 });
+
+function rowsOf(account: AccountId) {
+  return engines.records.withAccount(account, (sql) => unsentFiles(sql, time.now, 10));
+}

@@ -25,14 +25,16 @@ export interface SweepDependencies {
 export function sweepUnsent(use: SweepDependencies): () => void {
   let cancel: () => void = () => {};
   let closed = false;
+  const notRemoved = (error: unknown): void =>
+    use.log.warn('unsent files were not removed', { reason: String(error) });
+  /** One account after another; where one fails, the others have their turn all the same. */
   const round = async (): Promise<void> => {
-    for (const account of await use.accounts()) if (!closed) await sweepAccount(use, account);
+    for (const account of await use.accounts())
+      if (!closed) await sweepAccount(use, account).catch(notRemoved);
   };
   const next = (): void => {
     round()
-      .catch((error: unknown) => {
-        use.log.warn('unsent files were not removed', { reason: String(error) });
-      })
+      .catch(notRemoved)
       .finally(() => {
         if (!closed) cancel = use.schedule(hourMs, next);
       });
@@ -51,8 +53,16 @@ export async function sweepAccount(
 ): Promise<void> {
   const before = clock.now() - attachmentLimits.unsentMs - hourMs;
   const found = await records.withAccount(account, (sql) => unsentFiles(sql, before, atOnce));
+  const failed: unknown[] = [];
   for (const file of found) {
-    await store.remove(file.key);
-    await records.withAccount(account, (sql) => forgetFile(sql, file));
+    try {
+      await store.remove(file.key);
+      await records.withAccount(account, (sql) => forgetFile(sql, file));
+    } catch (error) {
+      // One that cannot be removed keeps no other; a store that is away is not asked for all of them.
+      if (failed.push(error) === mostFailures) break;
+    }
   }
+  if (failed.length > 0) throw failed[0];
 }
+const mostFailures = 10;
