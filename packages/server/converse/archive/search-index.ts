@@ -28,15 +28,19 @@ export function createSearchIndex(
 ): SearchIndex {
   const underWay = new Map<AccountId, Promise<void>>();
   let closed = false;
-  let wake: () => void = () => {};
+  const wakes = new Set<() => void>();
 
+  /** None once it closes: whoever stops the server does not wait for a store that is away. */
   function pause(ms: number): Promise<void> {
+    if (closed) return Promise.resolve();
     return new Promise((resolve) => {
-      const cancel = schedule(ms, resolve);
-      wake = () => {
+      const wake = (): void => {
         cancel();
+        wakes.delete(wake);
         resolve();
       };
+      const cancel = schedule(ms, wake);
+      wakes.add(wake);
     });
   }
 
@@ -84,7 +88,7 @@ export function createSearchIndex(
     },
     async close() {
       closed = true;
-      wake();
+      for (const wake of wakes) wake();
       await Promise.all(underWay.values());
     },
   };

@@ -304,3 +304,34 @@ describe('the language of an account', () => {
     assert.deepEqual(await found({ q: 'their lamp' }, other), ['theirs']);
   });
 });
+
+test('making documents anew ends with the server at once, of every account, though the store is away', async () => {
+  const pauses: number[] = [];
+  const asked = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<never>();
+  let isAway = false;
+  const away: Records = {
+    ...records,
+    withAccount: async (of, work) => {
+      if (!isAway) return records.withAccount(of, work);
+      if (of !== account) asked.resolve();
+      return of === account ? Promise.reject(new Error('away')) : gone.promise;
+    },
+  };
+  const stopping = createSearchIndex(away, {
+    // Nobody turns its clock: who waits for a pause waits for ever.
+    schedule: (ms) => {
+      pauses.push(ms);
+      return () => {};
+    },
+    log: testLog(),
+  });
+  isAway = true;
+  stopping.resume(account);
+  stopping.resume(other);
+  await asked.promise;
+  while (pauses.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  const closing = stopping.close();
+  gone.reject(new Error('away'));
+  await closing;
+});

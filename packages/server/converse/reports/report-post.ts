@@ -52,6 +52,9 @@ const againMs = 300_000;
 
 const ConfigurationChanged = z.object({ account: AccountId });
 
+/** What is done before anything is sent, and again until it was done: the store may be away. */
+type Before = (sql: Sql) => Promise<void>;
+
 interface Sending {
   readonly report: DueReport;
   readonly sendingFor: number;
@@ -62,13 +65,15 @@ export function createReportPost(parts: ReportPostParts): ReportPost {
   const { records, bus, mail, clock, schedule, log } = parts;
   const working = new Map<AccountId, Promise<void>>();
   const timers = new Map<AccountId, () => void>();
+  const owed = new Map<AccountId, Set<Before>>();
   let closed = false;
 
   /** One after another in an account: whoever looks while it works looks again after. */
-  function look(account: AccountId, first?: () => Promise<void>): void {
+  function look(account: AccountId, first?: Before): void {
     if (closed || !mail.configured) return;
+    if (first !== undefined) owed.set(account, (owed.get(account) ?? new Set()).add(first));
     const before = working.get(account) ?? Promise.resolve();
-    const run = before.then(first).then(() => work(account));
+    const run = before.then(() => work(account));
     const kept = run
       .catch((error: unknown) => {
         log.warn('reports could not be sent', { reason: String(error) });
@@ -82,6 +87,14 @@ export function createReportPost(parts: ReportPostParts): ReportPost {
 
   async function work(account: AccountId): Promise<void> {
     timers.get(account)?.();
+    const first = owed.get(account) ?? new Set();
+    for (const each of first) {
+      first.delete(each);
+      await records.withAccount(account, each).catch((error: unknown) => {
+        first.add(each);
+        throw error;
+      });
+    }
     while (!closed) {
       const sending = await claim(account);
       if (sending === null) break;
@@ -159,17 +172,15 @@ export function createReportPost(parts: ReportPostParts): ReportPost {
 
   const stop = bus.subscribe('configuration.changed', (message) => {
     const { account } = ConfigurationChanged.parse(message);
-    look(account, () => records.withAccount(account, keepHours));
+    look(account, keepHours);
   });
 
   return {
     start: (account) =>
-      look(account, () =>
-        records.withAccount(account, async (sql) => {
-          await giveUpUnknown(sql);
-          await keepHours(sql);
-        }),
-      ),
+      look(account, async (sql) => {
+        await giveUpUnknown(sql);
+        await keepHours(sql);
+      }),
     look: (account) => look(account),
     async settle() {
       while (working.size > 0) await Promise.all(working.values());

@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Mail } from '@opportune/core/ports/mail.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { historyLimits, ReportDraft } from '@opportune/protocol/rest/history.ts';
 import { openMemoryBus } from '../../adapter/bus-memory.ts';
+import { EngineError } from '../../adapter/engine-error.ts';
 import { testEngines, testLog } from '../../adapter/engines.test-support.ts';
 import { startMailServer } from '../../adapter/mail-server.test-support.ts';
 import { openSmtpMail } from '../../adapter/mail-smtp.ts';
@@ -84,7 +86,17 @@ describe('reports by e-mail', () => {
     const smtp = openSmtpMail(server.url, 'opportune@aldermoor.example');
     const mail = mailOf?.(smtp) ?? smtp;
     const bus = openMemoryBus(testLog());
-    const parts = { records: engines.records, bus, mail, clock: time, schedule: time.schedule };
+    /** Units of work that fail before it answers again. */
+    const away = { times: 0 };
+    const records: Records = {
+      ...engines.records,
+      withAccount: async (of, work) => {
+        if (away.times === 0) return engines.records.withAccount(of, work);
+        away.times -= 1;
+        throw new EngineError('engine.unavailable');
+      },
+    };
+    const parts = { records, bus, mail, clock: time, schedule: time.schedule };
     const openPost = (): ReportPost => {
       const log = testLog();
       const made = createReportPost({ ...parts, log, publicUrl: () => 'https://desk.example' });
@@ -100,7 +112,7 @@ describe('reports by e-mail', () => {
       await by.settle();
     };
     const { letters } = server;
-    return { account, user, bus, reports, post, openPost, letters, reach, sql };
+    return { account, user, bus, reports, post, openPost, letters, reach, sql, away };
   }
 
   test('[HI6] it comes at its hour with text, table and file, once a day, until it is ended', async () => {
@@ -150,6 +162,24 @@ describe('reports by e-mail', () => {
     assert.equal(letters.length, 0);
     await reach('2026-10-28T12:00:00Z');
     assert.equal(letters.length, 1);
+  });
+
+  test('[HI6] its hour is moved though the store is away as the time zone is changed, whatever else looks meanwhile', async () => {
+    const { account, user, bus, reports, post, letters, reach, sql, away } = await setUp();
+    await reports.create(account, user, draft);
+    await post.settle();
+    await sql(`UPDATE accounts SET settings = settings || '{"timeZone": "America/New_York"}'`);
+    away.times = 1;
+    bus.publish('configuration.changed', { account, version: 2 });
+    await new Promise((resolve) => setImmediate(resolve));
+    await post.settle();
+    assert.equal(away.times, 0);
+    post.look(account);
+    await post.settle();
+    const [moved] = (await reports.list(account, user)).reports;
+    assert.equal(new Date(moved?.dueAt ?? 0).toISOString(), '2026-10-28T12:00:00.000Z');
+    await reach('2026-10-28T11:59:00Z');
+    assert.equal(letters.length, 0);
   });
 
   test('[HI7] what fell due while the server was off is sent once; what was under way is not sent again', async () => {
