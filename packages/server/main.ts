@@ -7,6 +7,7 @@ import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import { openJsonLog } from './adapter/log-json.ts';
+import { makeFolder } from './adapter/make-folder.ts';
 import { type Config, productVersion, readCommandLine } from './config.ts';
 import { Refusal } from './http/refusal.ts';
 import { helpText } from './options-text.ts';
@@ -110,7 +111,15 @@ async function serve(config: Config): Promise<void> {
  * a folder that is there: whoever makes it says who may read it.
  */
 function keepCompiled(dataFolder: string): void {
-  if (existsSync(dataFolder)) enableCompileCache(path.join(dataFolder, 'compiled'));
+  if (!existsSync(dataFolder)) return;
+  const folder = path.join(dataFolder, 'compiled');
+  try {
+    // Node would try for ever in a place where no folder can be made.
+    makeFolder(folder, 0o700);
+    enableCompileCache(folder);
+  } catch {
+    // The start goes on as if nothing were kept, and says what is wrong with the data folder.
+  }
 }
 
 function fail(error: unknown): never {

@@ -1,8 +1,9 @@
 // The secrets that this installation generates for itself, one file each in the data folder,
 // readable by its owner only. A secret is made once and never has a default.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './adapter/make-folder.ts';
 
 export interface Secrets {
   /** Bearer token of whoever operates the server: makes accounts. */
@@ -14,7 +15,7 @@ export interface Secrets {
 /** Reads the secrets of a data folder, making those that are missing. */
 export function openSecrets(dataFolder: string): Secrets {
   const folder = path.join(dataFolder, 'secrets');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   return {
     operatorToken: secretOf(folder, 'operator-token'),
     visitorTokenKey: secretOf(folder, 'visitor-token-key'),

@@ -1,19 +1,12 @@
 // The data folder: who may use it (one server at a time, by a lock that the kernel releases when
 // its holder dies) and the secrets made on first use. It never stores what an engine stores.
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { EngineError, reasonOf } from './engine-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -39,8 +32,8 @@ export function takeDataFolder(folder: string): DataFolder {
   const absolute = path.resolve(folder);
   try {
     // As root, PostgreSQL's user has to pass through to its own folder.
-    mkdirSync(absolute, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-    mkdirSync(path.join(absolute, 'secrets'), { recursive: true, mode: 0o700 });
+    makeFolder(absolute, process.getuid?.() === 0 ? 0o711 : 0o700);
+    makeFolder(path.join(absolute, 'secrets'), 0o700);
   } catch (cause) {
     throw new EngineError(
       'start.folder_closed',
@@ -144,7 +137,7 @@ export function socketFolder(
   const name = `opportune-${hash.slice(0, 16)}`;
   const parent = tmpdir().length > 60 ? '/tmp' : tmpdir();
   const folder = path.join(parent, name);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const found = lstatSync(folder);
   const ours = found.isDirectory() && (found.uid === owner || found.uid === ownUser());
   if (!ours)

@@ -1,18 +1,11 @@
 // Checks of the machine: runtime, libraries, memory, disk, descriptors, clock, ports. They look and
 // change nothing.
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
 import path from 'node:path';
+import { makeFolder } from '../adapter/make-folder.ts';
 import { type Finding, failed, ok, warning } from './finding.ts';
 
 const neededMajor = 24;
@@ -78,7 +71,7 @@ function nearest(folder: string): string {
 export function checkFolder(folder: string): Finding {
   const probe = path.join(folder, '.doctor');
   try {
-    const made = mkdirSync(folder, { recursive: true, mode: 0o711 });
+    const made = makeFolder(folder, 0o711);
     writeFileSync(probe, '');
     rmSync(probe);
     // The topmost folder that was made, with those below it.
