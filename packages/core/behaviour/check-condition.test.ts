@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { conditionLimits, type Condition } from '@opportune/protocol/condition.ts';
+import { conditionLimits, Operator, type Condition } from '@opportune/protocol/condition.ts';
+import { factCatalogue, operatorsOf } from '@opportune/protocol/facts.ts';
 import { checkCondition } from './check-condition.ts';
 
 const good: readonly Condition[] = [
@@ -67,6 +68,26 @@ test('[B8] each mistake is named with its place and its code', () => {
     const problems = checkCondition(condition).map((each) => [each.path, each.code]);
     assert.deepEqual(problems, [[path, code]], JSON.stringify(condition));
   }
+});
+
+test('[B8] a fact, and a declared attribute, is asked what its type can be asked, and nothing else', () => {
+  const attributes = (['text', 'number', 'boolean', 'instant'] as const).map(
+    (type) => ({ name: `a-${type}`, type, privacy: 'public' }) as const,
+  );
+  const declared = attributes.map(({ name, type }) => ({ fact: `custom.${name}`, type }));
+  for (const { fact, type } of [...factCatalogue, ...declared]) {
+    for (const op of Operator.options) {
+      const problems = checkCondition({ fact, op, value: true }, attributes);
+      const isRefused = problems.some(
+        ({ path, code }) => path === 'op' && code === 'condition.operator',
+      );
+      assert.equal(isRefused, !operatorsOf[type].includes(op), `${fact} ${op}`);
+    }
+  }
+  const wrong: Condition = { fact: 'custom.a-number', op: 'gte', value: 'ten' };
+  assert.deepEqual(checkCondition(wrong, attributes)[0]?.path, 'value');
+  const rising: Condition = { score: { fact: 'custom.a-text', rises: 2, falls: 1 } };
+  assert.deepEqual(checkCondition(rising, attributes)[0]?.path, 'score.fact');
 });
 
 test('[B8] depth and size are accepted at the limit and refused beyond it', () => {

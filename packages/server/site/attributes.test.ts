@@ -61,3 +61,31 @@ test('[B8] a condition may read what is declared, and what it reads stays declar
   const privacy = await ada.call('PUT', '/attributes/tier', { type: 'text', privacy: 'personal' });
   assert.equal(privacy.status, 200);
 });
+
+test('[B8] a condition that asks an attribute what its type cannot be asked is refused, new and as a draft', async () => {
+  const ada = await api.newAccount();
+  await ada.call('POST', '/attributes', tier);
+  const { body: goal } = await ada.call('POST', '/goals', goalDraft);
+  const asking = (op: string, value: unknown) => ({
+    ...campaignDocument(goal.id),
+    audience: { all: [{ ...onTier, op, value }] },
+  });
+  const document = asking('gte', 5);
+  const made = await ada.call('POST', '/campaigns', { document });
+  const place = 'document.audience.all.0';
+  assert.deepEqual(
+    [made.status, made.body.code, made.body.path],
+    [422, 'condition.value', `${place}.value`],
+  );
+  const { body: campaign } = await ada.call('POST', '/campaigns', {
+    document: asking('eq', 'gold'),
+  });
+  const changed = await ada.call('PUT', `/campaigns/${campaign.id}/draft`, {
+    revision: 1,
+    document: asking('withinLast', 60),
+  });
+  assert.deepEqual(
+    [changed.status, changed.body.code, changed.body.path],
+    [422, 'condition.operator', `${place}.op`],
+  );
+});
