@@ -61,7 +61,16 @@ describe('[KB8] no page of the console has a barrier, in light and dark, wide an
       await text('Is the lamp in stock?')(on);
     }));
 
-  it('the live list alone', () => seen('/visitors', text(visitor.name)));
+  it('the live list alone, which says what each arm looks like', () =>
+    seen('/visitors', async (on) => {
+      await text(visitor.name)(on);
+      const arms = on.locator('.foot .arm');
+      assert.deepEqual(await arms.allInnerTexts(), [
+        'Treatment',
+        'Optimise',
+        'Control, nothing shown',
+      ]);
+    }));
   it('the search', () => seen('/search', text('Is the lamp in stock?')));
   it('one’s own answers', () => seen('/answers', text('No answer yet')));
   it('the team', () => seen('/team', text('Administrator')));

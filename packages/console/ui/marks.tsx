@@ -50,7 +50,7 @@ export function Chip(props: {
   );
 }
 
-/** Treatment and optimise: blue filled square. Control: ochre hollow circle. Holdout: grey square. */
+/** Treatment: filled square. Optimise: filled diamond. Control: hollow circle. Holdout: grey square. */
 export function ArmMark({
   arm,
   label,

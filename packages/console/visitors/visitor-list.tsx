@@ -114,6 +114,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
         <span className="grow" />
         <span className="row foot-arms">
           <ArmMark arm="treatment" />
+          <ArmMark arm="optimise" />
           <ArmMark arm="control" label={t('arm.control.legend')} />
         </span>
       </footer>
