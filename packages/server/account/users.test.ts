@@ -8,6 +8,7 @@ import {
   startApi,
   testPassword,
 } from '../../../test/support/api.test-support.ts';
+import { readMigrations } from '../adapter/migrate.ts';
 import { createFirstAccount } from './first-start.ts';
 
 let api: Api;
@@ -186,6 +187,25 @@ describe('settings', () => {
     assert.ok(raised >= asked && raised > began, `${raised} after ${began}`);
     await ada.call('PATCH', '/account', { name: 'Renamed again' });
     assert.equal(await since(), raised);
+  });
+
+  test('[F11] an upgrade finds in the versions before it since when the holdout has had its share', async () => {
+    const ada = await api.newAccount('Upgraded');
+    const account = AccountId.parse(ada.account);
+    for (const change of [{ holdout: 500 }, { name: 'Other' }, { holdout: 700 }, { name: 'Third' }])
+      await ada.call('PATCH', '/account', change);
+    const kept = await api.configurations.holdoutSince(account);
+    const migration = readMigrations('records').find(
+      ({ name }) => name === '210_holdout_since.sql',
+    );
+    const fill = migration?.sql.slice(migration.sql.indexOf('UPDATE')) ?? '';
+    await api.records.withAccount(account, async (sql) => {
+      await sql.run('UPDATE accounts SET holdout_share = NULL, holdout_since = NULL');
+      await sql.run(fill);
+    });
+    assert.equal(await api.configurations.holdoutSince(account), kept);
+    await ada.call('PATCH', '/account', { name: 'Fourth' });
+    assert.equal(await api.configurations.holdoutSince(account), kept);
   });
 
   test('a time zone that does not exist is refused and changes nothing', async () => {

@@ -38,8 +38,6 @@ const keptAccounts = 1000;
 /** How long before it is looked again whether a change was written of which nobody heard. */
 const lookAgainMs = 1000;
 
-const holdoutOf = "document -> 'settings' -> 'holdout'";
-
 interface Row {
   readonly document: unknown;
 }
@@ -120,15 +118,9 @@ export function createConfigurationService(
 
     async holdoutSince(account) {
       const row = await records.withAccount(account, (sql) =>
-        sql.row<{ since: Date }>(
-          `SELECT changed_at AS since FROM (
-             SELECT version, changed_at, ${holdoutOf} AS share, lag(${holdoutOf}) OVER (ORDER BY version) AS former
-             FROM configuration_versions
-           ) AS each
-           WHERE share IS DISTINCT FROM former ORDER BY version DESC LIMIT 1`,
-        ),
+        sql.row<{ since: Date | null }>('SELECT holdout_since AS since FROM accounts'),
       );
-      if (row === undefined) throw refuse('request.not_found');
+      if (row === undefined || row.since === null) throw refuse('request.not_found');
       return row.since.getTime();
     },
 
@@ -157,7 +149,10 @@ function isUnavailable(error: unknown): boolean {
   return problemFor(error).code === 'engine.unavailable';
 }
 
-/** The increment locks the account's row, so that versions follow each other without a gap. */
+/**
+ * The increment locks the account's row, so that versions follow each other without a gap. Since when the
+ * holdout has had its share is noted beside it: to find it in the versions is to read them all.
+ */
 async function writeNext(
   sql: Sql,
   account: AccountId,
@@ -165,7 +160,12 @@ async function writeNext(
   now: Date,
 ): Promise<Configuration> {
   const bumped = await sql.row<{ configuration_version: number }>(
-    'UPDATE accounts SET configuration_version = configuration_version + 1 RETURNING configuration_version',
+    `UPDATE accounts SET configuration_version = configuration_version + 1,
+       holdout_share = (settings->>'holdout')::integer,
+       holdout_since = CASE WHEN holdout_share IS DISTINCT FROM (settings->>'holdout')::integer
+         THEN $1 ELSE holdout_since END
+     RETURNING configuration_version`,
+    [now],
   );
   if (bumped === undefined) throw refuse('request.not_found');
   await turnPeriods(sql, account, now);
