@@ -380,6 +380,47 @@ describe('the funnel of a site', () => {
     );
   });
 
+  it('[F10] counts a visit in the span in which it began, and no visit that nobody made', async () => {
+    const own = AccountId.parse(`report-${randomUUID().slice(0, 8)}`);
+    const midnight = Date.UTC(2026, 0, 11);
+    const minute = 60_000;
+    const seen = (visitor: string, minutes: number, name = 'Page', more: FactRow = {}): FactRow =>
+      event(visitor, name, midnight + minutes * minute, { account: own, ...more });
+    const byServer = { trust: 'server', properties: '{"order_id":"late","total":80}' };
+    await engines.facts.append({
+      token: randomUUID(),
+      tables: {
+        events: [
+          // Over midnight, its gap as long as a gap may be.
+          seen('owl', -29),
+          seen('owl', 0, 'Product Added'),
+          seen('owl', 1, 'Order Completed', { properties: '{"order_id":"owl","total":20}' }),
+          // Begins with the day, and is a visit of that day alone.
+          seen('lark', 0),
+          // Their visit was over when the shop said that they had paid.
+          seen('late', -90),
+          seen('late', 45, 'Order Completed', byServer),
+          // Nobody came: the shop alone speaks of them.
+          seen('unseen', 5, 'Order Completed', { ...byServer, properties: '{"order_id":"u"}' }),
+        ],
+      },
+    });
+    const on = async (fromMs: number, untilMs: number) => {
+      const ask = { account: own, site: null, fromMs, untilMs, timeZone: 'UTC', currency: 'EUR' };
+      const { visits, visitors, withCart, withOrder, orders } = await siteFunnel(engines.facts, {
+        ...ask,
+        now,
+      });
+      return { visits, visitors, withCart, withOrder, orders };
+    };
+    const before = await on(midnight - dayMs, midnight);
+    assert.deepEqual(before, { visits: 2, visitors: 2, withCart: 0, withOrder: 0, orders: 0 });
+    const day = await on(midnight, midnight + dayMs);
+    assert.deepEqual(day, { visits: 1, visitors: 1, withCart: 0, withOrder: 0, orders: 3 });
+    const both = await on(midnight - dayMs, midnight + dayMs);
+    assert.deepEqual(both, { visits: 3, visitors: 3, withCart: 1, withOrder: 2, orders: 3 });
+  });
+
   it('shows another account nothing', async () => {
     const other = AccountId.parse('somebody-else');
     const funnel = await siteFunnel(engines.facts, {

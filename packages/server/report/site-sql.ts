@@ -1,23 +1,38 @@
 // The SQL of what a site sees whatever its campaigns do: visits with carts and orders, visitors, and
 // how much there is a day.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
+import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { amountSql, currencySql, isCurrencySql, takenBackSql } from './conversions-sql.ts';
 
 /** What a business reports of an order later: no visit begins or is made by it. */
 const afterwards = `name IN ('Order Refunded', 'Order Cancelled')`;
 
-/** One row a visit of a site, bots apart. Parameters: site, from, until (seconds), zone. */
+/** A visit's own event: what the business's server reports begins none. */
+const own = `trust != 'server'`;
+/** A visit that goes on has an own event so long before: its gap, and how late a live one may come. */
+const straddleS = (profileLimits.visitGapMs + intakeLimits.liveMs) / 1000;
+
+const instantSql = (seconds: string) => `fromUnixTimestamp64Milli(toInt64((${seconds}) * 1000))`;
+const fromSql = instantSql('{from:Float64}');
+
+/** Events of a span, without those of visits that began before it. Parameters: site, from, until (seconds). */
+const begunInSpan = `({site:String} = '' OR site = {site:String})
+    AND at >= ${fromSql} AND at < ${instantSql('{until:Float64}')}
+    AND visit NOT IN (
+      SELECT visit FROM $events
+      WHERE ${own} AND at >= ${instantSql(`{from:Float64} - ${straddleS}`)} AND at < ${fromSql}
+    )`;
+
+/** One row a visit of a site that began in the span, whole. */
 export const visitsSql = `
-  SELECT visit, any(visitor) AS visitor, min(at) AS began,
+  SELECT visit, any(visitor) AS visitor, minIf(at, ${own}) AS began,
     max(name IN ('Product Added') OR (name = 'Cart Updated' AND JSONExtractFloat(properties, 'items') > 0)) AS with_cart,
     max(name = 'Order Completed') AS with_order,
     max(bot) AS is_bot
   FROM $events
-  WHERE ({site:String} = '' OR site = {site:String})
-    AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
-    AND at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
-    AND NOT ${afterwards}
-  GROUP BY visit`;
+  WHERE ${begunInSpan} AND NOT ${afterwards}
+  GROUP BY visit
+  HAVING countIf(${own}) > 0`;
 
 export const funnelSql = `
   SELECT formatDateTime(began, '%Y-%m-%d', {zone:String}) AS day,
@@ -61,17 +76,10 @@ export const ordersSql = `
   )
   GROUP BY day`;
 
-/** Grouped and then counted: on a long log that costs half of what counting distinct ids does. */
+/** Of these visits. Grouped and then counted: on a long log that costs half of what counting distinct ids does. */
 export const visitorsSql = `
   SELECT toFloat64(count()) AS visitors
-  FROM (
-    SELECT visitor
-    FROM $events
-    WHERE bot = 0 AND ({site:String} = '' OR site = {site:String})
-      AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
-      AND at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
-    GROUP BY visitor
-  )`;
+  FROM (SELECT visitor FROM $events WHERE bot = 0 AND ${own} AND ${begunInSpan} GROUP BY visitor)`;
 
 /**
  * Visits before an instant, over so many days, as they were known at it: what a horizon is set from.
