@@ -5,7 +5,7 @@ import { isReachedAlike, meetsTheSame } from '@opportune/protocol/campaign.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { conversionParams } from './conversions-sql.ts';
-import { baseRateSql } from './results-sql.ts';
+import { baseRateFor } from './results-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
 
 export interface MeasuredTraffic {
@@ -35,8 +35,6 @@ const dayMs = 86_400_000;
 const planDays = 28;
 /** A base rate is measured from so many visitors in control; with fewer it is assumed. */
 const leastControl = 100;
-/** A same-visit window, as time after the decision, for the base rate. */
-const visitWindowS = 4 * 3600;
 
 /**
  * The first of the newest periods that all met the visitors whom the document meets, for the goal as it
@@ -54,21 +52,22 @@ export function periodMetFrom(
   return periods[other + 1]?.number ?? null;
 }
 
-/** Null where fewer than 100 visitors in control have had their window in the last 28 days. */
+/** Null where fewer than 100 visitors in control of the last 28 days are closed. */
 export async function measuredTraffic(
   facts: ReportFacts,
   { account, campaign, goal, currency, fromPeriod, now }: TrafficQuestion,
 ): Promise<MeasuredTraffic | null> {
+  const { window } = goal;
   const rows = await facts.query<{
     eligible: number;
     control: number;
     control_converted: number;
     first_ms: number;
-  }>(account, baseRateSql, {
+  }>(account, baseRateFor({ visits: window.type === 'visit' }), {
     campaign,
     fromPeriod,
     ...conversionParams({ goal, currency }),
-    windowS: goal.window.type === 'visit' ? visitWindowS : goal.window.seconds,
+    windowS: window.type === 'visit' ? 0 : window.seconds,
     since: (now - planDays * dayMs) / 1000,
     now: now / 1000,
   });

@@ -521,6 +521,38 @@ describe('traffic', () => {
     assert.deepEqual(await measured(2), { days: 18, eligiblePerDay: 100 / 18, baseRate: 0.2 });
     assert.equal(await measured(3), null);
   });
+
+  it('[V9] measures the rate within the same visit as results count it: until the visit is over', async () => {
+    const own = AccountId.parse(`plan-${randomUUID().slice(0, 8)}`);
+    const of = (row: FactRow): FactRow => ({ ...row, account: own });
+    const hourMs = 3600_000;
+    const of100 = Array.from({ length: 100 }, (_, at) => `c${at}`);
+    const [afterwards, inVisit, restless] = [of100.slice(0, 10), of100.slice(10, 30), of100[30]];
+    const order = (visitor: string, at: number) => of(conversion(visitor, `of-${visitor}`, at, 10));
+    const events = inVisit.map((visitor) => of(event(visitor, 'Page', evening + 6 * hourMs)));
+    const signs = [20, 40, 50].map((hours) =>
+      event(`${restless}`, 'Page', evening + hours * hourMs),
+    );
+    await engines.facts.append({
+      token: randomUUID(),
+      tables: {
+        decisions: of100.map((visitor) => of(decision(visitor, 'control', evening))),
+        events: [...events, ...signs.map(of)],
+        conversions: [
+          ...afterwards.map((visitor) => order(visitor, evening + 2 * hourMs)),
+          ...inVisit.map((visitor) => order(visitor, evening + 6 * hourMs)),
+          order(`${restless}`, evening + 25 * hourMs),
+        ],
+      },
+    });
+    const sameVisit: Goal = { ...goal, window: { type: 'visit' } };
+    const ask = { ...question(), account: own, goal: sameVisit };
+    const results = await campaignResults(engines.facts, ask);
+    const control = results.arms.find(({ arm }) => arm === 'control');
+    const plan = await measuredTraffic(engines.facts, { ...ask, fromPeriod: 1 });
+    assert.deepEqual(control?.closed, { eligible: 100, converted: 20, value: 200 });
+    assert.equal(plan?.baseRate, 0.2);
+  });
 });
 
 describe('harm to the value', () => {

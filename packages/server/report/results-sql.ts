@@ -42,12 +42,16 @@ export const reactionsSql = `
  * The visitor's last own sign in each visit in which somebody was enrolled: a same-visit window closes
  * by it. What a server reports, late or imported events prolong no visit.
  */
-const visitEndsSql = `
+function visitEndsSql(
+  periods: 'period = {period:UInt32}' | 'period >= {fromPeriod:UInt32}',
+): string {
+  return `
   SELECT visit, max(received_at) AS ended_at
   FROM $events
   WHERE trust != 'server' AND imported = 0 AND date_diff('millisecond', at, received_at) <= ${lateEventMs}
-    AND visit IN (SELECT visit FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
+    AND visit IN (SELECT visit FROM $decisions WHERE campaign = {campaign:String} AND ${periods})
   GROUP BY visit`;
+}
 
 /**
  * What a period's results need. A part that cannot change a figure is left out: reading the log for
@@ -78,8 +82,7 @@ export function unitsFor({ visits, refunds }: ResultsNeeds): string {
     ifNull(r.exposed, 0) AS exposed,
     ifNull(r.engaged, 0) AS engaged,
     ${visits ? visitWindowSql : durationWindowSql},
-    min(if(closes_at <= ${nowSql}, NULL, e.enrolled_at)) OVER () AS first_pending_at,
-    ifNull(e.enrolled_at < first_pending_at, 1) AS closed,
+    ${closedSql},
     arrayFilter(c -> c.1 >= e.enrolled_at AND c.1 <= window_end, ifNull(k.list, [])) AS counted,
     ${refunds ? `${leftSql('counted', nowSql)} AS counted_left,` : ''}
     ${outcomeSql('counted', refunds, ['converted', 'value_whole'])},
@@ -90,7 +93,7 @@ export function unitsFor({ visits, refunds }: ResultsNeeds): string {
     if({cap:Float64} > 0, least(fixed_whole, {cap:Float64}), fixed_whole) AS fixed_value
   FROM (${enrolledSql}) AS e
   LEFT JOIN (${reactionsSql}) AS r ON r.visitor = e.visitor
-  ${visits ? `LEFT JOIN (${visitEndsSql}) AS v ON v.visit = e.visit` : ''}
+  ${visits ? `LEFT JOIN (${visitEndsSql('period = {period:UInt32}')}) AS v ON v.visit = e.visit` : ''}
   LEFT JOIN (
     SELECT visitor, groupArray((converted_at, received_at, value${refunds ? ', taken_back' : ''})) AS list
     FROM (${refunds ? conversionsSql : firstConversionsSql}) GROUP BY visitor
@@ -104,6 +107,9 @@ const visitWindowSql = `if({windowS:UInt32} = 0,
 
 const durationWindowSql = `e.enrolled_at + toIntervalSecond({windowS:UInt32}) AS window_end,
     window_end + toIntervalSecond(${lateS}) AS closes_at`;
+
+const closedSql = `min(if(closes_at <= ${nowSql}, NULL, e.enrolled_at)) OVER () AS first_pending_at,
+    ifNull(e.enrolled_at < first_pending_at, 1) AS closed`;
 
 /** Of a list of conversions, under two names: whether any stands, and what all are worth together. */
 function outcomeSql(
@@ -194,26 +200,31 @@ export const holdoutSql = `
   GROUP BY holdout`;
 
 /**
- * Of a campaign's visitors in control whose window is over: how many, over how long, converted; from one
- * of its periods on.
+ * Of a campaign's visitors in control who are closed, as in results: how many, over how long, converted;
+ * from one of its periods on. `visits` as in ResultsNeeds.
  */
-export const baseRateSql = `
+export function baseRateFor({ visits }: Pick<ResultsNeeds, 'visits'>): string {
+  return `
   SELECT toFloat64(count()) AS eligible,
     toFloat64(countIf(u.arm = 'control' AND u.closed)) AS control,
     toFloat64(countIf(u.arm = 'control' AND u.closed AND u.converted)) AS control_converted,
     toFloat64(min(toUnixTimestamp64Milli(u.enrolled_at))) AS first_ms
   FROM (
     SELECT e.visitor AS visitor, e.arm AS arm, e.enrolled_at AS enrolled_at,
-      e.enrolled_at + toIntervalSecond({windowS:UInt32}) < fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000)) AS closed,
-      arrayExists(c -> c >= e.enrolled_at AND c <= e.enrolled_at + toIntervalSecond({windowS:UInt32}), ifNull(k.list, [])) AS converted
+      ${visits ? visitWindowSql : durationWindowSql},
+      ${closedSql},
+      arrayExists(c -> c >= e.enrolled_at AND c <= window_end, ifNull(k.list, [])) AS converted
     FROM (
-      SELECT visitor, argMin(arm, ordinal) AS arm, min(at) AS enrolled_at FROM $decisions
+      SELECT visitor, argMin(arm, ordinal) AS arm, argMin(visit, ordinal) AS visit, min(at) AS enrolled_at
+      FROM $decisions
       WHERE campaign = {campaign:String} AND period >= {fromPeriod:UInt32}
         AND at >= fromUnixTimestamp64Milli(toInt64({since:Float64} * 1000))
       GROUP BY visitor
     ) AS e
+    ${visits ? `LEFT JOIN (${visitEndsSql('period >= {fromPeriod:UInt32}')}) AS v ON v.visit = e.visit` : ''}
     LEFT JOIN (
       SELECT visitor, groupArray(converted_at) AS list FROM (${conversionsSql})
       WHERE ${stands} GROUP BY visitor
     ) AS k ON k.visitor = e.visitor
   ) AS u`;
+}
