@@ -195,10 +195,11 @@ async function accountsIn({ configurations }: Features): Promise<readonly Accoun
 }
 
 /** Reads what is asked for first of an account: its configuration, and its desk as it was stored. */
-async function begin({ configurations, converse }: Features): Promise<readonly AccountId[]> {
+async function begin({ configurations, converse, learn }: Features): Promise<readonly AccountId[]> {
   const accounts = await configurations.accounts();
   for (const each of accounts.slice(0, readBefore)) {
-    await configurations.current(each);
+    // What was learnt is read meanwhile: whoever comes first waits for it.
+    learn.intent.of(await configurations.current(each));
     await converse.start(each);
   }
   return accounts;

@@ -2,6 +2,7 @@
 // every visit that is over, once, whenever it was first scored. Real engines; the clock is set by hand.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -37,6 +38,8 @@ let account: AccountId;
 let clock: { at: number; now(): number };
 let shop: Configuration;
 let failing: 'facts' | 'records' | 'logs' | null = null;
+/** What is asked of the records waits for it. */
+let held: Promise<void> | null = null;
 
 before(async () => {
   engines = await testEngines();
@@ -48,6 +51,7 @@ beforeEach(async () => {
   clock = { at: Date.UTC(2026, 5, 1, 12), now: () => clock.at };
   shop = { ...configuration([], { goals: [purchase, lead] }), account };
   failing = null;
+  held = null;
   await engines.records.withAccount(account, async (sql) => {
     const now = new Date();
     await sql.run('INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, $4)', [
@@ -81,6 +85,7 @@ const records = (): Records => ({
   withoutAccount: (work) => engines.records.withoutAccount(work),
   async withAccount(of, work) {
     failOnce('records');
+    await held;
     return engines.records.withAccount(of, work);
   },
 });
@@ -121,16 +126,20 @@ function server() {
   });
 
   /** What was due meanwhile, each once. */
-  async function pass(ms: number): Promise<void> {
+  function letDue(ms: number): void {
     clock.at += ms;
     for (const turn of turns.filter(({ dueAt }) => dueAt <= clock.at)) {
       turns.splice(turns.indexOf(turn) >>> 0, 1);
       turn.run();
     }
+  }
+  async function pass(ms: number): Promise<void> {
+    letDue(ms);
     await learn.settle();
   }
 
   return {
+    letDue,
     pass,
     /** So many visitors come, do that, and have gone. */
     async visits(count: number, does: string | null = null): Promise<void> {
@@ -247,6 +256,24 @@ for (const kind of ['facts', 'records', 'logs'] as const)
     assert.deepEqual([await two.learnt(purchase), await two.learnt(lead)], [55, 55], 'and kept');
     await two.close();
   });
+
+test('[Q9] models that take long to be read hold up the first visitor for two seconds, and nobody more', async () => {
+  const one = server();
+  const read = Promise.withResolvers<void>();
+  held = read.promise;
+  let here = false;
+  const coming = one.come().then(() => void (here = true));
+  // Until the two seconds have begun, and up to their end.
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+  one.letDue(1999);
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+  assert.equal(here, false);
+  one.letDue(1);
+  await coming;
+  held = null;
+  read.resolve();
+  await one.close();
+});
 
 test('[Q7] imported visits that come later are learnt once the import is at rest, each visit once', async () => {
   const one = server();

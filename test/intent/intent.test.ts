@@ -260,3 +260,12 @@ test('a visit that was scored counts in reports like one that was not', async ()
   });
   assert.deepEqual([before.visits, before.visitors, before.withOrder], [2, 2, 0]);
 });
+
+test('[Q7] who comes first after a start is scored by what was kept, with their first event', async () => {
+  const again = server({ learns: true });
+  const early = VisitorId.parse('early');
+  await play(again, early, [page('/')]);
+  assert.notEqual(scoreOf(again, early), null);
+  await again.learn.settle();
+  await again.close();
+});

@@ -4,7 +4,7 @@ import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import { compileConfiguration } from '@opportune/core/decision/compile.ts';
 import type { CompiledConfiguration } from '@opportune/core/decision/compile.ts';
-import type { Configurations } from './seams.ts';
+import type { Configurations, Intent } from './seams.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 
 export interface AccountEngine {
@@ -18,11 +18,13 @@ export interface AccountEngine {
 
 export class AccountEngines {
   readonly #configurations: Configurations;
+  readonly #intent: Pick<Intent, 'ready'> | undefined;
   readonly #engines = new Map<AccountId, AccountEngine>();
   readonly #loading = new Map<AccountId, Promise<AccountEngine>>();
 
-  constructor(configurations: Configurations) {
+  constructor(configurations: Configurations, intent?: Pick<Intent, 'ready'>) {
     this.#configurations = configurations;
+    this.#intent = intent;
   }
 
   /** The account's engine if it is loaded. */
@@ -54,6 +56,9 @@ export class AccountEngines {
   }
 
   async #load(account: AccountId): Promise<AccountEngine> {
+    // Whoever is here before what was kept is read would have no score until their next event.
+    await this.#intent?.ready?.(await this.#configurations.current(account));
+    // A change meanwhile was told to nobody here.
     const configuration = await this.#configurations.current(account);
     const engine: AccountEngine = {
       account,

@@ -105,7 +105,7 @@ const gatherMs = 100;
 
 export function createEngage(use: EngageDependencies): Engage {
   const { facts, bus, clock, ids, log, configurations, agents, trials } = use;
-  const engines = new AccountEngines(configurations);
+  const engines = new AccountEngines(configurations, use.intent);
   const factLog = watchRoom(facts);
   const ledger = new Ledger(factLog, log, {
     run: ids.next(),

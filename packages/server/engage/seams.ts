@@ -29,6 +29,8 @@ export interface Intent {
     /** What a step came to; must be cheap. */
     followed(state: VisitorState, effects: readonly Effect[]): void;
   };
+  /** Resolves once it knows what was kept, or will not in time. Left out: it knows from the first on. */
+  ready?(configuration: Configuration): Promise<void>;
 }
 
 /** Chooses for optimising campaigns; `learn/` does. Null where none of a configuration optimises. */

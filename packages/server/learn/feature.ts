@@ -29,7 +29,11 @@ export interface LearnParts {
 }
 
 export interface LearnFeature {
-  readonly intent: { of(configuration: Configuration): AccountLearner };
+  readonly intent: {
+    of(configuration: Configuration): AccountLearner;
+    /** Resolves once what was kept of an account is read, could not be, or has taken too long. */
+    ready(configuration: Configuration): Promise<void>;
+  };
   routes(app: App): void;
   /** What was learnt of each goal, the main one first. */
   figures(account: AccountId): Promise<IntentFigures>;
@@ -44,6 +48,20 @@ const realTimeBehind: Schedule = (delayMs, run) => {
   timer.unref();
   return () => clearTimeout(timer);
 };
+
+/** How long the first visitor of an account may wait for its models: learning holds no event up. */
+const mostReadingMs = 2_000;
+
+/** Resolves with the work, or when so long has passed. */
+function within(schedule: Schedule, mostMs: number, work: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = schedule(mostMs, resolve);
+    void work.finally(() => {
+      cancel();
+      resolve();
+    });
+  });
+}
 
 export function createLearn(parts: LearnParts): LearnFeature {
   const { clock, configurations, schedule = realTimeBehind } = parts;
@@ -62,7 +80,10 @@ export function createLearn(parts: LearnParts): LearnFeature {
   }
 
   return {
-    intent: { of: (configuration) => learners.of(configuration) },
+    intent: {
+      of: (configuration) => learners.of(configuration),
+      ready: (configuration) => within(schedule, mostReadingMs, learners.modelsOf(configuration)),
+    },
     routes: (app) => intentRoutes(app, figures),
     figures,
     settle: () => learners.settle(),
