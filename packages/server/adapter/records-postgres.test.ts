@@ -1,6 +1,8 @@
 // Promise 6 on PostgreSQL, with raw SQL: through the pool's own role, on one connection, over every
 // table that the migrations make.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { recordsContract } from '@opportune/core/contracts/records.contract.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -49,6 +51,40 @@ async function ownersRows(sql: string): Promise<pg.QueryResult> {
     await client.end();
   }
 }
+
+describe('a line that dies without a word', () => {
+  /** What comes to `line` is passed on to the database, and what that says back unless it is `mute`. */
+  async function silentLine() {
+    const line = { mute: false };
+    const proxy = createServer((near) => {
+      const far = connect(`${opened.app.host}/.s.PGSQL.5432`);
+      near.pipe(far);
+      far.on('data', (bytes) => line.mute || near.write(bytes));
+      near.on('close', () => far.destroy());
+      for (const each of [near, far]) each.on('error', () => {});
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    return { line, port, end: () => proxy.close() };
+  }
+
+  it('fails what waits on it as retryable, and gives its place to a new one', async () => {
+    const { line, port, end } = await silentLine();
+    const through = { ...opened.app, host: '127.0.0.1', port, max: 1, query_timeout: 100 };
+    const records = openRecords(through, testLog());
+    const cut = records.withoutAccount(async (sql) => {
+      await sql.rows('SELECT 1');
+      line.mute = true;
+      await sql.rows('SELECT 2');
+    });
+    await assert.rejects(cut, { code: 'engine.unavailable', retry: true });
+    line.mute = false;
+    const rows = await records.withoutAccount((sql) => sql.rows('SELECT 3 AS three'));
+    assert.deepEqual(rows, [{ three: 3 }]);
+    await records.close();
+    end();
+  });
+});
 
 describe('row-level security', () => {
   it('promise 6: is enabled and forced on every table, with a policy for the app role', async () => {

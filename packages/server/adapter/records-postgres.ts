@@ -11,6 +11,9 @@ import { EngineError, reasonOf } from './engine-error.ts';
 /** How long a call waits for a PostgreSQL that is being restarted. */
 const patienceMs = 15_000;
 const pauseMs = 50;
+const statementMs = 30_000;
+/** PostgreSQL itself ends a statement before that: no answer by then means that the line is dead. */
+const silenceMs = statementMs + 10_000;
 
 /** Opens the pool. `app` signs in as the role that row-level security binds. */
 export function openRecords(app: pg.PoolConfig, log: Log): Records {
@@ -19,7 +22,9 @@ export function openRecords(app: pg.PoolConfig, log: Log): Records {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     application_name: 'opportune',
-    statement_timeout: 30_000,
+    statement_timeout: statementMs,
+    query_timeout: silenceMs,
+    keepAlive: true,
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 60_000,
     ...app,
@@ -47,7 +52,8 @@ async function inTransaction<T>(
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    broken = await rollBack(client);
+    // On a line that is gone or dead nothing can be rolled back; PostgreSQL does it by itself.
+    broken = isAway(error) ? error : await rollBack(client);
     throw translate(error);
   } finally {
     client.release(broken);
@@ -118,10 +124,10 @@ const awayCodes = new Set([
   '53300', // shutting down, starting up, no room yet
 ]);
 
-function isAway(error: unknown): boolean {
+function isAway(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   if ('code' in error && awayCodes.has(String(error.code))) return true;
-  return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(
+  return /Connection terminated|not queryable|Query read timeout|timeout exceeded when trying to connect/.test(
     error.message,
   );
 }
