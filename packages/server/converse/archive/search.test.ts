@@ -305,7 +305,7 @@ describe('the language of an account', () => {
   });
 });
 
-test('making documents anew ends with the server at once, of every account, though the store is away', async () => {
+test('[J9] making documents anew ends with the server at once, of every account, though the store is away', async () => {
   const pauses: number[] = [];
   const asked = Promise.withResolvers<void>();
   const gone = Promise.withResolvers<never>();
