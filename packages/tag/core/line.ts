@@ -146,13 +146,15 @@ export function createLine({
     asking = new AbortController();
     const held = (): Promise<void> => new Promise((resolve) => ((release = resolve), safe(lead)()));
     const options = steal ? { steal: true } : { signal: asking.signal };
-    // Rejects when the lead is taken away from a tab that slept, or when the asking is called off.
+    // Rejects when the lead is taken away from a tab that slept, when the asking is called off, and at
+    // once where the page is in a frame or browser that keeps nothing.
     locks.request(`opportune.${key}`, options, held).catch(
-      safe((error: unknown) => {
-        if (!release || !(error instanceof DOMException)) return;
-        drop();
-        follow();
-        ask(true);
+      safe((error: Error) => {
+        if (release) {
+          drop();
+          follow();
+          ask(true);
+        } else if (error.name === 'SecurityError') lead();
       }),
     );
   };

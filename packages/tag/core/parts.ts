@@ -6,7 +6,7 @@ import { later, safe, say } from './safe.ts';
 const retryMs = 10_000;
 
 export interface Loader<Handle> {
-  /** Runs `use` once the part is there; a load that failed is tried again in a while. */
+  /** Runs `use` once the part is there; a load that failed is tried again, in the end every five minutes. */
   with(use: (part: Handle) => void): void;
   /** The part, if it is there already. */
   now(): Handle | null;
@@ -26,7 +26,7 @@ export function createLoader<Handle>(url: string, bridge: Bridge): Loader<Handle
       }),
       (error: unknown) => {
         say(error);
-        if (tries < 5) later(() => load(tries + 1), retryMs * 2 ** tries);
+        later(() => load(tries + 1), retryMs * 2 ** Math.min(tries, 5));
       },
     );
   };

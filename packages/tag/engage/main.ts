@@ -5,6 +5,7 @@ import { renderEngagement } from '@opportune/content/render-engagement.ts';
 import { chatEn } from '@opportune/words/chat-en.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
 import type { Heard } from '../core/line.ts';
+import { safe } from '../core/safe.ts';
 import type { EngagementContent } from '../wire.ts';
 import { withWords, type Words } from '../speech.ts';
 import { followHeader, placeFor } from './placement.ts';
@@ -96,7 +97,8 @@ export function start(bridge: Bridge): EngagePart {
       report('Engagement Missed', engagement, { reason: 'renderer-failed' });
     }
   };
-  const showContact = (): void => {
+  /** Called from everywhere, where a page may have taken away what drawing needs. */
+  const showContact = safe((): void => {
     const settings = bridge.welcome()?.settings;
     const corner = [...shown.values()].some(
       ({ engagement }) => engagement.zone === 'corner' || engagement.zone === 'edge',
@@ -133,7 +135,7 @@ export function start(bridge: Bridge): EngagePart {
       stop();
       drawn.remove();
     };
-  };
+  });
 
   const hear = (frame: Heard): void => {
     if (frame.type === 'welcome') soon(showContact);

@@ -245,3 +245,21 @@ test('the contact button is there for everyone, makes room for a toast, and open
   await opened.getByRole('dialog', { name: 'Chat with Aldermoor' }).waitFor();
   assert.ok(!peer.names().includes('Engagement Clicked'));
 });
+
+test('a part that cannot be had for a long time is there once it can, without another page', async (each) => {
+  const { peer, context } = await setUp(each);
+  const page = await context.newPage();
+  await page.clock.install();
+  let asked = 0;
+  await page.route('**/tag/engage.*', (route) => (++asked <= 8 ? route.abort() : route.continue()));
+  await page.goto(`${peer.pageOrigin}/`);
+  await peer.until('a page view', () => peer.names().includes('Page'));
+  peer.send({ type: 'engage', engagement: engagement() });
+  for (let tries = 1; tries <= 8; tries++) {
+    await peer.until('another try', () => asked >= tries);
+    // It hears of the failure first.
+    for (let minutes = 0; asked === tries && minutes < 20; minutes++)
+      await page.clock.fastForward(60_000);
+  }
+  await page.getByRole('button', { name: 'Ask Mara' }).waitFor();
+});

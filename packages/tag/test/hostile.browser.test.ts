@@ -114,6 +114,33 @@ test('a page that breaks JSON, prototypes and the console still works, and so do
   assert.deepEqual(errors, []);
 });
 
+test('a page that takes shadow roots away hears no error of the tag, which says what it missed', async (each) => {
+  const { peer, context } = await setUp(each);
+  peer.settings = { ...peer.settings, contactButton: { shown: true, label: 'Chat with us' } };
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  const head = `<script>Element.prototype.attachShadow = function () { throw new Error('none') }</script>`;
+  peer.pages.set('/', { html: shopPage({ head }) });
+  await page.goto(`${peer.pageOrigin}/`);
+  await peer.until('a page view', () => peer.names().includes('Page'));
+  peer.send({ type: 'engage', engagement: engagement() });
+  await peer.until('what was missed', () => peer.names().includes('Engagement Missed'));
+  await page.evaluate(() => Reflect.get(window, 'opportune')('track', 'Fine'));
+  await peer.until('Fine', () => peer.names().includes('Fine'));
+  assert.deepEqual(errors, []);
+  assert.ok(!peer.names().includes('Error Met'));
+});
+
+test('in a frame that may keep nothing and take no locks the tag works all the same', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const html = '<!doctype html><iframe sandbox="allow-scripts" src="/"></iframe>';
+  peer.pages.set('/outer', { html });
+  const page = await visit('/outer');
+  peer.send({ type: 'engage', engagement: engagement() });
+  await page.frameLocator('iframe').getByRole('button', { name: 'Ask Mara' }).waitFor();
+});
+
 test('the tag shifts nothing: no layout shift with a toast, a banner and the contact button', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.settings = { ...peer.settings, contactButton: { shown: true, label: 'Chat with us' } };
