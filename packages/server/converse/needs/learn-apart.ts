@@ -5,14 +5,17 @@ import { writeNeedModel } from '@opportune/core/learning/needs/model-bytes.ts';
 import { trainNeeds } from '@opportune/core/learning/needs/model.ts';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
-/** A model as bytes; null where the examples are too few. */
-export type LearnNeeds = (examples: readonly NeedExample[]) => Promise<Uint8Array | null>;
+/** A model as bytes; null where the examples are too few. Rejects where it is stopped. */
+export type LearnNeeds = (
+  examples: readonly NeedExample[],
+  stop: AbortSignal,
+) => Promise<Uint8Array | null>;
 
 const mostMs = 120_000;
 const mostMemoryMb = 768;
 const task = 'learn-needs';
 
-export const learnApart: LearnNeeds = (examples) =>
+export const learnApart: LearnNeeds = (examples, stop) =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), {
       workerData: { task, examples },
@@ -22,10 +25,13 @@ export const learnApart: LearnNeeds = (examples) =>
       reject(new Error(`needs were not learnt within ${mostMs / 1_000} s`));
       void worker.terminate();
     }, mostMs);
+    const end = (): void => void worker.terminate();
+    stop.addEventListener('abort', end, { once: true });
     worker.once('message', (bytes: Uint8Array | null) => resolve(bytes));
     worker.once('error', reject);
     worker.once('exit', () => {
       clearTimeout(late);
+      stop.removeEventListener('abort', end);
       reject(new Error('the thread that learns needs ended without a word'));
     });
   });

@@ -46,8 +46,8 @@ export class NeedLearner {
   readonly #use: LearnerDependencies;
   readonly #known = new Map<AccountId, Known>();
   readonly #cancels = new Set<() => void>();
+  readonly #closed = new AbortController();
   #turn: Promise<void> = Promise.resolve();
-  #closed = false;
 
   constructor(use: LearnerDependencies) {
     this.#use = use;
@@ -62,7 +62,7 @@ export class NeedLearner {
 
   /** Labels changed: learns after a while. */
   changed(account: AccountId): void {
-    if (this.#closed) return;
+    if (this.#closed.signal.aborted) return;
     const known = this.#get(account);
     known.changed = true;
     if (known.busy) return;
@@ -75,8 +75,9 @@ export class NeedLearner {
     await this.#turn;
   }
 
+  /** What is being learnt is left: a model is forgotten with the server in any case. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closed.abort();
     for (const cancel of this.#cancels) cancel();
     await this.#turn;
   }
@@ -96,17 +97,20 @@ export class NeedLearner {
   }
 
   async #learn(account: AccountId, known: Known): Promise<void> {
-    if (this.#closed) return;
+    if (this.#closed.signal.aborted) return;
     known.changed = false;
     try {
       const [needs, examples] = await Promise.all([
         this.#use.needs(account),
         this.#use.examples(account),
       ]);
-      const bytes = examples.length === 0 ? null : await this.#use.learn(examples);
+      this.#closed.signal.throwIfAborted();
+      const bytes =
+        examples.length === 0 ? null : await this.#use.learn(examples, this.#closed.signal);
       const model = bytes === null ? null : readNeedModel(bytes);
       known.learnt = { needs, model, at: this.#use.clock.now() };
     } catch (error) {
+      if (this.#closed.signal.aborted) return;
       this.#use.log.warn('needs were not learnt', { reason: String(error) });
       known.learnt ??= { needs: [], model: null, at: this.#use.clock.now() };
       this.#later(againMs, () => this.changed(account));
@@ -116,7 +120,7 @@ export class NeedLearner {
   }
 
   #later(delayMs: number, run: () => void): void {
-    if (this.#closed) return;
+    if (this.#closed.signal.aborted) return;
     const cancel = this.#use.schedule(delayMs, () => {
       this.#cancels.delete(cancel);
       run();

@@ -8,6 +8,7 @@ import { type AccountId, type NeedId, SkillId, UserId } from '@opportune/protoco
 import { testEngines, testLog } from '../../adapter/engines.test-support.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { openStage, type Stage } from '../converse.test-support.ts';
+import { learnApart } from './learn-apart.ts';
 import { createNeeds, type Needs } from './needs.ts';
 
 const tina = UserId.parse('u-tina');
@@ -127,6 +128,27 @@ describe('the need of a conversation', () => {
       );
       await assert.rejects(needs.of(other, talk), refused('request.not_found'));
       assert.equal((await needs.name(stage.account, talk, tina, null)).named, null);
+    }));
+
+  test('[N5] what is being learnt is left as the server stops, which does not wait for it', () =>
+    onStage(async (stage, named) => {
+      await (await stage.agent('tina', { room: 50 })).online();
+      const ids = await listOf(named, stage.account);
+      await labelAll(stage, named, ids);
+      const { store, clock, ids: newIds, schedule } = stage.use;
+      const begun = Promise.withResolvers<void>();
+      const needs = createNeeds({
+        ...{ records, store, clock, ids: newIds, schedule, log: testLog(), shown: () => null },
+        learn: (examples, stop) => {
+          const learning = learnApart(examples, stop);
+          begun.resolve();
+          return learning;
+        },
+      });
+      await needs.list(stage.account);
+      await begun.promise;
+      await needs.close();
+      assert.equal((await needs.list(stage.account)).learnt, null);
     }));
 
   test('[N5] [N6] is learnt in the background once enough are named, and then suggested and routed by', () =>
