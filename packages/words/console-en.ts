@@ -68,6 +68,9 @@ export const consoleEn = {
   'choose.hide': 'Hide the password',
 
   'state.loading': 'Loading',
+  'stale.text':
+    'Somebody else saved this meanwhile. What you typed is still here; loading theirs replaces it.',
+  'stale.theirs': 'Load theirs',
   'state.retry': 'Try again',
   'state.copyCode': 'Copy code',
   'state.copied': 'Copied',

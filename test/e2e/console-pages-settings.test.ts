@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
+import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import type { AccountSettings } from '@opportune/protocol/configuration.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import type { Goal, Section, Site } from '@opportune/protocol/rest/site.ts';
@@ -164,9 +165,11 @@ describe('what is the account’s own', () => {
     await dialog().getByLabel('Type').selectOption('number');
     await press('Save');
     await page.getByRole('cell', { name: 'Number' }).waitFor();
-    assert.deepEqual(await list('/attributes'), [
-      { name: 'tier', type: 'number', privacy: 'personal' },
-    ]);
+    const declared = await list<CustomAttribute>('/attributes');
+    assert.deepEqual(
+      declared.map(({ name, type, privacy }) => [name, type, privacy]),
+      [['tier', 'number', 'personal']],
+    );
     assert.deepEqual(await lookAt(page), []);
     await press('Remove tier');
     await dialog().getByRole('button', { name: 'Remove' }).click();

@@ -108,7 +108,7 @@ describe('the list of skills', () => {
     assert.deepEqual(await lookAt(manager), []);
     const { agents } = await product.call<AgentSkills>('GET', '/agent-skills');
     assert.deepEqual(
-      new Set(agents.map((each) => each.skills.map(({ skill, level }) => `${skill} ${level}`)[0])),
+      new Set(agents.flatMap((each) => each.skills.map(({ skill, level }) => `${skill} ${level}`))),
       new Set(['returns 4', 'sales 2']),
     );
     await manager.context().close();

@@ -33,6 +33,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** The same key again is performed once; left out, each POST gets its own. */
   readonly idempotencyKey?: string;
+  /** Of the document that a save as a whole began from; the server refuses it if it is another by then. */
+  readonly revision?: string | undefined;
 }
 
 /** An answer that changes, by the ETag that names it. */
@@ -133,6 +135,7 @@ async function send(
     'accept-language': document.documentElement.lang,
   };
   if (known !== null) headers['if-none-match'] = known;
+  if (options.revision !== undefined) headers['if-match'] = `"${options.revision}"`;
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method === 'POST') headers['idempotency-key'] = options.idempotencyKey ?? newId();
   const init: RequestInit = { method, headers, credentials: 'same-origin' };

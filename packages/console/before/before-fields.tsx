@@ -8,7 +8,7 @@ import {
 } from '@opportune/protocol/before.ts';
 import type { FormField } from '@opportune/protocol/message-content.ts';
 import { LabelId, SkillId } from '@opportune/protocol/ids.ts';
-import { LabelLists } from '@opportune/protocol/rest/labels.ts';
+import { RevisedLabelLists } from '@opportune/protocol/rest/labels.ts';
 import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { newField, type Wrong } from '../inbox/content-draft.ts';
 import { Group, More } from '../inbox/content-parts.tsx';
@@ -138,7 +138,7 @@ function Known({ each, onChange }: UsesProps) {
 
 /** Only where the account has fields. */
 function Into({ each, onChange }: UsesProps) {
-  const fields = useApiQuery('/conversation-labels', LabelLists).data?.fields ?? [];
+  const fields = useApiQuery('/conversation-labels', RevisedLabelLists).data?.fields ?? [];
   const { label, ...rest } = each;
   if (fields.length === 0) return null;
   return (

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { User } from '@opportune/protocol/rest/account.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { DebugList, Goal, Site } from '@opportune/protocol/rest/site.ts';
+import { DebugList, Site, RevisedGoal } from '@opportune/protocol/rest/site.ts';
 import { Icon, useApiQuery } from '../ui/index.ts';
 import { NewButton } from './new-button.tsx';
 import { starterNames } from './starters.ts';
@@ -12,7 +12,7 @@ import { c } from './words.ts';
 
 export function EmptyStart() {
   const sites = useApiQuery('/sites', listOf(Site)).data?.items;
-  const goals = useApiQuery('/goals', listOf(Goal)).data?.items ?? [];
+  const goals = useApiQuery('/goals', listOf(RevisedGoal)).data?.items ?? [];
   const users = useApiQuery('/users', listOf(User)).data?.items ?? [];
   const [site] = sites ?? [];
   const seen =

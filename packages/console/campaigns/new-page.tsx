@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { eventName } from '@opportune/protocol/event.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { type CapQuestion, Goal } from '@opportune/protocol/rest/site.ts';
+import { type CapQuestion, Goal, RevisedGoal } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import { useSuggestedCap } from '../settings/use-suggested-cap.ts';
 import {
@@ -22,7 +22,7 @@ import {
 import { starterDocument, starterNames, type StarterName } from './starters.ts';
 import { c } from './words.ts';
 
-const Goals = listOf(Goal);
+const Goals = listOf(RevisedGoal);
 
 export function NewPage() {
   const { data, error, refetch } = useApiQuery('/goals', Goals, { query: { limit: 200 } });

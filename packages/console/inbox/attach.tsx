@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { sizeText } from '@opportune/content/attachment-text.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import { AttachmentSettings } from '@opportune/protocol/rest/attachments.ts';
+import { RevisedAttachmentSettings } from '@opportune/protocol/rest/attachments.ts';
 import { Button, Icon, IconButton, useApiQuery, useStore } from '../ui/index.ts';
 import { bringAgain, type Chosen, chooseFiles, chosenFiles, chosenIn, letGo } from './attaching.ts';
 import { f } from './attach-words.ts';
@@ -26,7 +26,7 @@ export interface Attaching {
 
 /** `open`: nothing is chosen where a note is written. */
 export function useAttaching(conversation: ConversationId, open: boolean): Attaching {
-  const { data } = useApiQuery('/attachment-settings', AttachmentSettings);
+  const { data } = useApiQuery('/attachment-settings', RevisedAttachmentSettings);
   const chosen = useStore(chosenFiles, (all) => chosenIn(all, conversation));
   const [faults, setFaults] = useState<readonly string[]>([]);
   const allowed = open && data?.agents === true ? data : null;

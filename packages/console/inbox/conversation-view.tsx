@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
-import { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import { RevisedRouting } from '@opportune/protocol/rest/routing.ts';
 import { asCommand } from '../keys/do-commands.ts';
 import { useSession } from '../session/session.tsx';
 import {
@@ -225,7 +225,7 @@ function useActs(conversation: Conversation) {
   };
   const mine = conversation.agent?.user === user.id;
   const joined = conversation.joined.some((each) => each.user === user.id);
-  const agentsMay = useApiQuery('/routing', RoutingSettings).data?.agentsTakeOver ?? false;
+  const agentsMay = useApiQuery('/routing', RevisedRouting).data?.agentsTakeOver ?? false;
   return {
     mine,
     joined,

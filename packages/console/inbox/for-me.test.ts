@@ -6,7 +6,7 @@ import { AgentSkills, SkillList } from '@opportune/protocol/rest/skills.ts';
 import { knowsSkillsOf, skillPlanOf } from './for-me.ts';
 
 const { agents } = AgentSkills.parse({
-  agents: [{ user: 'mara', skills: [{ skill: 'returns', level: 3 }] }],
+  agents: [{ user: 'mara', revision: 'first', skills: [{ skill: 'returns', level: 3 }] }],
 });
 const plan = skillPlanOf(SkillList.parse({ skills: [] }), agents);
 

@@ -3,9 +3,9 @@
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import {
   ConversationNeed,
-  NeedList,
   type ConversationNeed as OneNeed,
   type Need as ListedNeed,
+  RevisedNeedList,
 } from '@opportune/protocol/rest/needs.ts';
 import { needsEn } from '@opportune/words/console-needs-en.ts';
 import { api } from '../api/client.ts';
@@ -18,7 +18,7 @@ const refetchMs = 5_000;
 
 export function Need({ conversation }: { conversation: Conversation }) {
   const path = `/conversations/${encodeURIComponent(conversation.id)}/need`;
-  const listed = useApiQuery('/needs', NeedList).data?.needs ?? [];
+  const listed = useApiQuery('/needs', RevisedNeedList).data?.needs ?? [];
   const { data } = useApiQuery(path, ConversationNeed, {
     enabled: listed.length > 0,
     ...(conversation.endedAt === null ? { refetchMs } : {}),

@@ -1,7 +1,7 @@
 // The order in which those who wait are served, for the list: by the rule that routing goes by.
 import { missesAt, turnAt, type TurnRules } from '@opportune/core/conversation/queue-order.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
-import { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import { RevisedRouting } from '@opportune/protocol/rest/routing.ts';
 import { SkillList, skillLimits } from '@opportune/protocol/rest/skills.ts';
 import { useMemo } from 'react';
 import type { TurnOf } from './groups.ts';
@@ -28,7 +28,7 @@ export function useTurns(conversations: Iterable<Conversation>): TurnOf {
 
 function useRules(): RulesOf {
   const skills = useApiQuery('/skills', SkillList).data?.skills;
-  const stepS = useApiQuery('/routing', RoutingSettings).data?.stepS ?? 0;
+  const stepS = useApiQuery('/routing', RevisedRouting).data?.stepS ?? 0;
   return useMemo(
     () => (skill) => {
       const own = skills?.find(({ id }) => id === skill);

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { AnswersByNeed } from '@opportune/protocol/rest/answers.ts';
-import { ConversationNeed, NeedList } from '@opportune/protocol/rest/needs.ts';
+import { ConversationNeed, RevisedNeedList } from '@opportune/protocol/rest/needs.ts';
 import { api } from '../api/client.ts';
 import { invalidate, useApiQuery } from '../ui/index.ts';
 
@@ -30,7 +30,7 @@ export function useFitting(conversation: Conversation, open: boolean): Fitting {
 }
 
 function useKnown(conversation: Conversation): Fitting {
-  const listed = useApiQuery('/needs', NeedList).data?.needs ?? [];
+  const listed = useApiQuery('/needs', RevisedNeedList).data?.needs ?? [];
   const fits = useQuery({
     queryKey: [byNeed, {}],
     queryFn: ({ signal }) => api.get(byNeed, AnswersByNeed, { signal }),

@@ -2,10 +2,10 @@
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import {
   ConversationLabels,
-  LabelLists,
   type ConversationLabels as Labels,
   type LabelLists as Lists,
   type LabelsChange,
+  RevisedLabelLists,
 } from '@opportune/protocol/rest/labels.ts';
 import type { z } from 'zod';
 import { api } from '../api/client.ts';
@@ -18,7 +18,7 @@ const refetchMs = 10_000;
 const listsPath = '/conversation-labels';
 
 export function useLabelLists(): Lists | undefined {
-  return useApiQuery(listsPath, LabelLists).data;
+  return useApiQuery(listsPath, RevisedLabelLists).data;
 }
 
 export function useLabels(conversation: ConversationId): {
@@ -54,7 +54,7 @@ export async function missingDisposition(
 ): Promise<Lists['dispositions']> {
   const path = `/conversations/${encodeURIComponent(conversation)}/labels`;
   try {
-    const lists = await fresh(listsPath, LabelLists);
+    const lists = await fresh(listsPath, RevisedLabelLists);
     if (!lists.dispositionRequired || lists.dispositions.length === 0) return [];
     const { disposition } = await fresh(path, ConversationLabels);
     return disposition === null ? lists.dispositions : [];

@@ -1,19 +1,24 @@
 // What visitors are asked and offered when a conversation is over. Each switch saves at once.
-import { AfterRules, type AfterSettings } from '@opportune/protocol/rest/after.ts';
-import { api } from '../api/client.ts';
+import {
+  type AfterRules,
+  type AfterSettings,
+  RevisedAfterRules,
+} from '@opportune/protocol/rest/after.ts';
 import { w } from '../inbox/after-words.ts';
-import { NotYet, sayError, Switch, useApiMutation, useApiQuery } from '../ui/index.ts';
+import { invalidate, NotYet, sayUnsaved, Switch, useWholeSave, useApiQuery } from '../ui/index.ts';
 import './after.css';
 
 const path = '/after-chat';
 const questions = ['satisfaction', 'resolved', 'recommend', 'text'] as const;
 
 export function AfterPage() {
-  const { data, error, refetch } = useApiQuery(path, AfterRules);
-  const change = useApiMutation((rules: AfterSettings) => api.put(path, rules, AfterRules), {
-    invalidates: [path],
-  });
-  const save = (rules: AfterSettings): void => change.mutate(rules, { onError: sayError });
+  const { data, error, refetch } = useApiQuery(path, RevisedAfterRules);
+  const change = useWholeSave<AfterSettings, typeof RevisedAfterRules>(path, RevisedAfterRules);
+  const save = (draft: AfterSettings): void =>
+    change.mutate(
+      { draft, revision: data?.revision },
+      { onError: sayUnsaved(() => invalidate(path)) },
+    );
   return (
     <div className="settings-body" tabIndex={0} role="region" aria-label={w('title')}>
       <div className="settings-head">

@@ -8,10 +8,10 @@ export interface AnswerFilter {
   readonly whose: 'all' | 'shared' | 'own';
 }
 
-export function filterAnswers(
-  answers: readonly PredefinedAnswer[],
+export function filterAnswers<Answer extends PredefinedAnswer>(
+  answers: readonly Answer[],
   { words, folder, whose }: AnswerFilter,
-): readonly PredefinedAnswer[] {
+): readonly Answer[] {
   const wanted = words
     .toLowerCase()
     .replace(/^\s*\//, '')

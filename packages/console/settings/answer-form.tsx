@@ -5,7 +5,7 @@ import {
   AnswerDraft,
   answerLimits,
   answerVariables,
-  PredefinedAnswer,
+  RevisedAnswer,
 } from '@opportune/protocol/rest/answers.ts';
 import type { NeedId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -37,7 +37,7 @@ interface Fields {
 }
 
 export function AnswerDialog(props: {
-  answer: PredefinedAnswer | null;
+  answer: RevisedAnswer | null;
   folders: readonly string[];
   /** Where a new one goes. */
   folder: string;
@@ -56,8 +56,10 @@ export function AnswerDialog(props: {
   const save = useApiMutation(
     () =>
       answer === null
-        ? api.post(list, draft.data, PredefinedAnswer)
-        : api.put(`${list}/${encodeURIComponent(answer.id)}`, draft.data, PredefinedAnswer),
+        ? api.post(list, draft.data, RevisedAnswer)
+        : api.put(`${list}/${encodeURIComponent(answer.id)}`, draft.data, RevisedAnswer, {
+            revision: answer.revision,
+          }),
     { invalidates: ['/answers'], onDone: onClose },
   );
   const at = save.error instanceof ApiProblem ? save.error.problem.path : undefined;
@@ -193,12 +195,12 @@ function Words(props: { text: string; error: string | null; onChange: (text: str
   );
 }
 
-function title(answer: PredefinedAnswer | null, readOnly: boolean): string {
+function title(answer: RevisedAnswer | null, readOnly: boolean): string {
   if (answer === null) return p('new');
   return p(readOnly ? 'view' : 'edit');
 }
 
-function fieldsOf(answer: PredefinedAnswer | null, folder: string, manager: boolean): Fields {
+function fieldsOf(answer: RevisedAnswer | null, folder: string, manager: boolean): Fields {
   if (answer === null)
     return {
       ...{ title: '', shortcut: null, text: '', folder, skill: '', language: '', needs: [] },

@@ -2,7 +2,7 @@
 // where the account has needs.
 import type { NeedId } from '@opportune/protocol/ids.ts';
 import { answerLimits } from '@opportune/protocol/rest/answers.ts';
-import { NeedList } from '@opportune/protocol/rest/needs.ts';
+import { RevisedNeedList } from '@opportune/protocol/rest/needs.ts';
 import { p } from '../inbox/answer-words.ts';
 import { Chip, SelectField, useApiQuery } from '../ui/index.ts';
 
@@ -12,7 +12,7 @@ export function AnswerNeeds(props: {
   onChange: (needs: readonly NeedId[]) => void;
 }) {
   const { chosen, readOnly, onChange } = props;
-  const listed = useApiQuery('/needs', NeedList).data?.needs ?? [];
+  const listed = useApiQuery('/needs', RevisedNeedList).data?.needs ?? [];
   if (listed.length === 0) return null;
   const tied = listed.filter(({ id }) => chosen.includes(id));
   const left = listed.filter(({ id }) => !chosen.includes(id));

@@ -2,12 +2,17 @@
 // Within settings for managers, a page of its own for agents.
 import { useMemo, useState } from 'react';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
-import { AnswerList, type PredefinedAnswer } from '@opportune/protocol/rest/answers.ts';
-import { NeedList } from '@opportune/protocol/rest/needs.ts';
+import {
+  AnswerList,
+  type PredefinedAnswer,
+  type RevisedAnswer,
+} from '@opportune/protocol/rest/answers.ts';
+import { RevisedNeedList } from '@opportune/protocol/rest/needs.ts';
 import { api } from '../api/client.ts';
 import { p } from '../inbox/answer-words.ts';
 import { useSession } from '../session/session.tsx';
 import {
+  Begun,
   Button,
   Empty,
   IconButton,
@@ -46,7 +51,7 @@ export function AnswersPage({ alone = false }: { readonly alone?: boolean }) {
   const { data, error, refetch } = useApiQuery('/answers', AnswerList);
   const manager = useSession().user.role !== 'agent';
   const [filter, setFilter] = useState<AnswerFilter>({ words: '', folder: null, whose: 'all' });
-  const [open, setOpen] = useState<PredefinedAnswer | 'new' | null>(null);
+  const [open, setOpen] = useState<RevisedAnswer | 'new' | null>(null);
   const answers = useMemo(() => data?.answers ?? [], [data]);
   const folders = useMemo(() => foldersOf(answers), [answers]);
   const shown = useMemo(() => filterAnswers(answers, filter), [answers, filter]);
@@ -54,6 +59,14 @@ export function AnswersPage({ alone = false }: { readonly alone?: boolean }) {
     <Button variant="primary" icon="plus" onClick={() => setOpen('new')}>
       {p(manager ? 'new' : 'new.own')}
     </Button>
+  );
+  const form = (answer: RevisedAnswer | null) => (
+    <AnswerDialog
+      answer={answer}
+      folders={folders.map(({ path }) => path).filter((path) => path !== '')}
+      folder={filter.folder ?? ''}
+      onClose={() => setOpen(null)}
+    />
   );
   return (
     <div className="settings-body wide" tabIndex={0} role="region" aria-label={p('title')}>
@@ -79,13 +92,11 @@ export function AnswersPage({ alone = false }: { readonly alone?: boolean }) {
       ) : (
         <Answers answers={shown} manager={manager} onOpen={setOpen} />
       )}
-      {open !== null && (
-        <AnswerDialog
-          answer={open === 'new' ? null : open}
-          folders={folders.map(({ path }) => path).filter((path) => path !== '')}
-          folder={filter.folder ?? ''}
-          onClose={() => setOpen(null)}
-        />
+      {open === 'new' && form(null)}
+      {open !== null && open !== 'new' && (
+        <Begun key={open.id} now={answers.find(({ id }) => id === open.id)} reread={refetch}>
+          {form}
+        </Begun>
       )}
     </div>
   );
@@ -134,14 +145,14 @@ function Filter(props: {
 }
 
 function Answers(props: {
-  answers: readonly PredefinedAnswer[];
+  answers: readonly RevisedAnswer[];
   manager: boolean;
-  onOpen: (answer: PredefinedAnswer) => void;
+  onOpen: (answer: RevisedAnswer) => void;
 }) {
   const { answers, manager, onOpen } = props;
   const skills = useSkills().data?.skills ?? [];
   const remove = useRemove();
-  const needs = useApiQuery('/needs', NeedList).data?.needs ?? [];
+  const needs = useApiQuery('/needs', RevisedNeedList).data?.needs ?? [];
   const forWhom = ({ skill, language, needs: tied }: PredefinedAnswer): string =>
     [
       skill === null ? null : nameOfSkill(skills, skill),
@@ -150,7 +161,7 @@ function Answers(props: {
     ]
       .filter((part) => part !== null)
       .join(' · ');
-  const columns: readonly Column<PredefinedAnswer>[] = [
+  const columns: readonly Column<RevisedAnswer>[] = [
     {
       key: 'shortcut',
       head: p('shortcut'),

@@ -1,22 +1,36 @@
 // Which files an account takes: from whom, of which types, how large. Each change saves at once.
 import { MediaType } from '@opportune/protocol/attachment.ts';
-import { AttachmentSettings, mostSizeMb } from '@opportune/protocol/rest/attachments.ts';
-import { api } from '../api/client.ts';
+import {
+  type AttachmentSettings,
+  mostSizeMb,
+  RevisedAttachmentSettings,
+} from '@opportune/protocol/rest/attachments.ts';
 import { f } from '../inbox/attach-words.ts';
-import { say, sayError, SelectField, Switch, useApiMutation, useApiQuery } from '../ui/index.ts';
+import {
+  invalidate,
+  say,
+  sayUnsaved,
+  SelectField,
+  Switch,
+  useWholeSave,
+  useApiQuery,
+} from '../ui/index.ts';
 
 const path = '/attachment-settings';
 const usual = [1, 2, 5, 10, 15, 20, mostSizeMb];
 
 export function AttachmentRules() {
-  const { data } = useApiQuery(path, AttachmentSettings);
-  const change = useApiMutation(
-    (settings: AttachmentSettings) => api.put(path, settings, AttachmentSettings),
-    { invalidates: [path] },
+  const { data } = useApiQuery(path, RevisedAttachmentSettings);
+  const change = useWholeSave<AttachmentSettings, typeof RevisedAttachmentSettings>(
+    path,
+    RevisedAttachmentSettings,
   );
   if (data === undefined) return null;
   const save = (part: Partial<AttachmentSettings>): void =>
-    change.mutate({ ...data, ...part }, { onError: sayError });
+    change.mutate(
+      { draft: { ...data, ...part }, revision: data.revision },
+      { onError: sayUnsaved(() => invalidate(path)) },
+    );
   const toggle = (type: MediaType, taken: boolean): void => {
     const types = MediaType.options.filter((each) =>
       each === type ? taken : data.types.includes(each),
@@ -32,9 +46,15 @@ export function AttachmentRules() {
       <Switch
         label={f('visitors')}
         checked={data.visitors}
+        disabled={change.isPending}
         onChange={(visitors) => save({ visitors })}
       />
-      <Switch label={f('agents')} checked={data.agents} onChange={(agents) => save({ agents })} />
+      <Switch
+        label={f('agents')}
+        checked={data.agents}
+        disabled={change.isPending}
+        onChange={(agents) => save({ agents })}
+      />
       <fieldset className="attachment-types">
         <legend className="medium">{f('types')}</legend>
         {MediaType.options.map((type) => (
@@ -42,6 +62,7 @@ export function AttachmentRules() {
             key={type}
             label={f(`type.${type}`)}
             checked={data.types.includes(type)}
+            disabled={change.isPending}
             onChange={(taken) => toggle(type, taken)}
           />
         ))}

@@ -1,10 +1,11 @@
 // The custom attributes that the account declares, and the form of one.
 import { useState } from 'react';
 import { CustomAttribute } from '@opportune/protocol/attributes.ts';
-import { AttributeList } from '@opportune/protocol/rest/site.ts';
+import { AttributeList, RevisedAttribute } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
   fieldError,
+  isStale,
   SelectField,
   TextField,
   useApiMutation,
@@ -58,7 +59,7 @@ function AttributeDialog({
   attribute,
   onClose,
 }: {
-  attribute: CustomAttribute | null;
+  attribute: RevisedAttribute | null;
   onClose: () => void;
 }) {
   const [name, setName] = useState(attribute?.name ?? '');
@@ -67,8 +68,10 @@ function AttributeDialog({
   const save = useApiMutation(
     () =>
       attribute === null
-        ? api.post('/attributes', { name: name.trim(), type, privacy }, CustomAttribute)
-        : api.put(`/attributes/${attribute.name}`, { type, privacy }, CustomAttribute),
+        ? api.post('/attributes', { name: name.trim(), type, privacy }, RevisedAttribute)
+        : api.put(`/attributes/${attribute.name}`, { type, privacy }, RevisedAttribute, {
+            revision: attribute.revision,
+          }),
     { invalidates: ['/attributes'], onDone: onClose },
   );
   return (
@@ -76,6 +79,7 @@ function AttributeDialog({
       title={s(attribute === null ? 'attributes.form.new' : 'attributes.form.edit')}
       onClose={onClose}
 
+      error={isStale(save.error) ? save.error : null}
       onSave={() => save.mutate(undefined)}
       disabled={save.isPending || name.trim() === ''}
     >

@@ -2,31 +2,22 @@
 // saves its list as a whole, as the server keeps it.
 import {
   labelLimits,
-  LabelLists,
   type LabelListsDraft,
-  type LabelLists as Lists,
+  RevisedLabelLists,
 } from '@opportune/protocol/rest/labels.ts';
-import { api } from '../api/client.ts';
 import { a } from '../inbox/archive-words.ts';
-import { NotYet, say, sayError, Switch, useApiMutation, useApiQuery } from '../ui/index.ts';
+import { NotYet, say, sayUnsaved, Switch, Theirs, useApiQuery } from '../ui/index.ts';
 import { AttachmentRules } from './attachment-rules.tsx';
 import { LabelFields } from './label-fields.tsx';
 import { LabelList } from './label-list.tsx';
 import { ReopeningRules } from './reopening.tsx';
 import { SearchLanguage } from './search-language.tsx';
+import { useLabelSave } from './use-label-save.ts';
 import '../inbox/attach.css';
 import './labels.css';
 
-export type SaveLists = (change: LabelListsDraft, done?: () => void) => void;
-
 export function ConversationsPage() {
-  const { data, error, refetch } = useApiQuery('/conversation-labels', LabelLists);
-  const mutation = useApiMutation(
-    (change: LabelListsDraft) => api.put('/conversation-labels', change, LabelLists),
-    { invalidates: ['/conversation-labels', '/conversations'] },
-  );
-  const save: SaveLists = (change, done) =>
-    mutation.mutate(change, { onSuccess: () => done?.(), onError: sayError });
+  const { data, error, refetch } = useApiQuery('/conversation-labels', RevisedLabelLists);
   return (
     <div className="settings-body" tabIndex={0} role="region" aria-label={a('title')}>
       <div className="settings-head">
@@ -37,7 +28,7 @@ export function ConversationsPage() {
         <NotYet error={error} rows={6} columns={2} onRetry={() => void refetch()} />
       ) : (
         <>
-          <Parts lists={data} save={save} />
+          <Parts lists={data} reread={() => void refetch()} />
           <AttachmentRules />
           <ReopeningRules />
           <SearchLanguage />
@@ -47,47 +38,55 @@ export function ConversationsPage() {
   );
 }
 
-function Parts({ lists, save }: { lists: Lists; save: SaveLists }) {
-  const { tags, dispositions, fields, dispositionRequired } = lists;
-  /** Says that something is off its list, with the way back. */
-  const gone = (name: string, back: LabelListsDraft) => () =>
-    say(a('removed', { name }), () => save(back));
+function Parts({ lists, reread }: { lists: RevisedLabelLists; reread: () => void }) {
+  const { tags, dispositions, fields, dispositionRequired, revision } = lists;
+  const save = useLabelSave();
+  const refused = { onError: sayUnsaved(reread) };
+  /** Takes something off its list, and says so with the way back. */
+  const remove = (name: string, draft: LabelListsDraft, back: LabelListsDraft): void =>
+    save.mutate(
+      { draft, revision },
+      {
+        onSuccess: (answer) =>
+          say(a('removed', { name }), () =>
+            save.mutate({ draft: back, revision: answer.revision }, refused),
+          ),
+        ...refused,
+      },
+    );
   return (
-    <>
+    <Theirs value={reread}>
       <LabelList
         kind="tags"
         entries={tags}
+        revision={revision}
         most={labelLimits.tags}
-        save={(next, removed) =>
-          save({ tags: next }, removed === undefined ? undefined : gone(removed, { tags }))
-        }
+        draftOf={(next) => ({ tags: next })}
+        remove={remove}
+        reread={reread}
       />
       <LabelList
         kind="dispositions"
         entries={dispositions}
+        revision={revision}
         most={labelLimits.dispositions}
-        save={(next, removed) =>
-          save(
-            { dispositions: next },
-            removed === undefined ? undefined : gone(removed, { dispositions }),
-          )
-        }
+        draftOf={(next) => ({ dispositions: next })}
+        remove={remove}
+        reread={reread}
       >
         {dispositions.length > 0 && (
           <Switch
             label={a('dispositions.required')}
             hint={a('dispositions.required.hint')}
             checked={dispositionRequired}
-            onChange={(required) => save({ dispositionRequired: required })}
+            disabled={save.isPending}
+            onChange={(required) =>
+              save.mutate({ draft: { dispositionRequired: required }, revision }, refused)
+            }
           />
         )}
       </LabelList>
-      <LabelFields
-        fields={fields}
-        save={(next, removed) =>
-          save({ fields: next }, removed === undefined ? undefined : gone(removed, { fields }))
-        }
-      />
-    </>
+      <LabelFields fields={fields} revision={revision} remove={remove} reread={reread} />
+    </Theirs>
   );
 }

@@ -1,14 +1,26 @@
 // A list of what the account has made for itself: the name opens a row's form, a button the form of
 // a new one, and the bin at the end of a row removes it. What is asked before that is the caller's.
+// A form goes on from the row that it was opened with, though others change it meanwhile.
 import { useState, type ReactNode } from 'react';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import { api } from '../api/client.ts';
-import { IconButton, say, sayError, useApiMutation, useAsk, type Column } from '../ui/index.ts';
+import {
+  Begun,
+  IconButton,
+  say,
+  sayError,
+  Theirs,
+  useApiMutation,
+  useAsk,
+  type Column,
+} from '../ui/index.ts';
 import { SettingsList, type SettingsListProps } from './settings-list.tsx';
 import { s } from './words.ts';
 
 interface Named {
   readonly name: string;
+  /** Of a row that is saved by itself. */
+  readonly revision?: string | undefined;
 }
 
 /** The words of a list that change from one to the next. */
@@ -33,15 +45,23 @@ export interface EditableListProps<Row extends Named> extends Pick<
   readonly columns: readonly Column<Row>[];
   /** A row whose form is open from the start. */
   readonly opened?: Row | undefined;
-  readonly form: (row: Row | null, close: () => void) => ReactNode;
+  /** Of a list that is saved as a whole. */
+  readonly revision?: string | undefined;
+  readonly form: (row: Row | null, close: () => void, revision: string | undefined) => ReactNode;
   readonly removeLabel?: (row: Row) => string;
   readonly onRemove: (row: Row) => void;
 }
 
 export function EditableList<Row extends Named>(props: EditableListProps<Row>) {
-  const { words, fixed = false, columns, opened, form, children, ...list } = props;
+  const { words, fixed = false, columns, opened, revision, form, children, ...list } = props;
   const [chosen, setChosen] = useState<Row | 'new' | 'none' | null>(null);
   const open = chosen ?? opened ?? 'none';
+  const { rows, rowKey, onRetry } = list;
+  const close = (): void => setChosen('none');
+  const nowOf = (row: Row) => {
+    const now = rows?.find((each) => rowKey(each) === rowKey(row));
+    return now === undefined ? undefined : { row: now, revision: revision ?? now.revision };
+  };
   return (
     <SettingsList
       {...list}
@@ -52,7 +72,12 @@ export function EditableList<Row extends Named>(props: EditableListProps<Row>) {
       columns={[nameColumn(props, setChosen), ...columns, binColumn(props)]}
     >
       {children}
-      {open !== 'none' && form(open === 'new' ? null : open, () => setChosen('none'))}
+      {open === 'new' && <Theirs value={onRetry}>{form(null, close, revision)}</Theirs>}
+      {open !== 'none' && open !== 'new' && (
+        <Begun key={rowKey(open)} now={nowOf(open)} reread={onRetry}>
+          {(begun) => form(begun.row, close, begun.revision)}
+        </Begun>
+      )}
     </SettingsList>
   );
 }

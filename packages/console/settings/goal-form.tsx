@@ -1,8 +1,7 @@
 // The form of a goal. What the server refuses stands at its field.
 import { useState } from 'react';
 import { eventName } from '@opportune/protocol/event.ts';
-import { Goal } from '@opportune/protocol/rest/site.ts';
-import type { GoalId } from '@opportune/protocol/ids.ts';
+import { RevisedGoal } from '@opportune/protocol/rest/site.ts';
 import { api, ApiProblem } from '../api/client.ts';
 import { SelectField, TextField, useApiMutation, useFormat } from '../ui/index.ts';
 import { CapSuggestion } from './cap-suggestion.tsx';
@@ -24,11 +23,11 @@ const events = [
 const kinds = ['purchase', 'lead', 'service', 'page', 'event'] as const;
 const trusts = ['page', 'signed', 'server'] as const;
 
-export function GoalDialog({ goal, onClose }: { goal: Goal | null; onClose: () => void }) {
+export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClose: () => void }) {
   const [fields, setFields] = useState<GoalFields>(goal === null ? emptyGoal : fieldsOf(goal));
   const format = useFormat();
   const set = (part: Partial<GoalFields>): void => setFields((now) => ({ ...now, ...part }));
-  const save = useApiMutation(() => store(goal?.id ?? null, goalOf(fields)), {
+  const save = useApiMutation(() => store(goal, goalOf(fields)), {
     invalidates: ['/goals'],
     onDone: onClose,
   });
@@ -205,6 +204,8 @@ export function GoalDialog({ goal, onClose }: { goal: Goal | null; onClose: () =
   );
 }
 
-function store(id: GoalId | null, goal: unknown): Promise<Goal> {
-  return id === null ? api.post('/goals', goal, Goal) : api.put(`/goals/${id}`, goal, Goal);
+function store(begun: RevisedGoal | null, goal: unknown): Promise<RevisedGoal> {
+  return begun === null
+    ? api.post('/goals', goal, RevisedGoal)
+    : api.put(`/goals/${begun.id}`, goal, RevisedGoal, { revision: begun.revision });
 }

@@ -7,19 +7,27 @@ import {
   type LabelListsDraft,
 } from '@opportune/protocol/rest/labels.ts';
 import { a } from '../inbox/archive-words.ts';
-import { Button, IconButton, SelectField, TextArea, TextField } from '../ui/index.ts';
+import { Begun, Button, IconButton, SelectField, TextArea, TextField } from '../ui/index.ts';
 import { SaveDialog } from './save-dialog.tsx';
+import { useLabelSave } from './use-label-save.ts';
 
-type Draft = NonNullable<LabelListsDraft['fields']>;
 const types = ['text', 'number', 'date', 'flag', 'choice'] as const;
 type Type = (typeof types)[number];
 
 export function LabelFields(props: {
   fields: readonly Field[];
-  save: (fields: Draft, removed?: string) => void;
+  /** Of the account's lists. */
+  revision: string;
+  remove: (name: string, next: LabelListsDraft, back: LabelListsDraft) => void;
+  reread: () => void;
 }) {
-  const { fields, save } = props;
+  const { fields, revision, remove, reread } = props;
   const [open, setOpen] = useState<Field | 'new' | null>(null);
+  const close = (): void => setOpen(null);
+  const nowOf = ({ id }: Field) => {
+    const field = fields.find((each) => each.id === id);
+    return field === undefined ? undefined : { field, revision };
+  };
   return (
     <section>
       <h3>{a('fields.title')}</h3>
@@ -36,9 +44,10 @@ export function LabelFields(props: {
               icon="trash"
               label={a('remove', { name: field.name })}
               onClick={() =>
-                save(
-                  fields.filter(({ id }) => id !== field.id),
+                remove(
                   field.name,
+                  { fields: fields.filter(({ id }) => id !== field.id) },
+                  { fields: [...fields] },
                 )
               }
             />
@@ -50,16 +59,13 @@ export function LabelFields(props: {
           {a('fields.add')}
         </Button>
       )}
-      {open !== null && (
-        <FieldDialog
-          field={open === 'new' ? null : open}
-          fields={fields}
-          onClose={() => setOpen(null)}
-          onSave={(next) => {
-            save(next);
-            setOpen(null);
-          }}
-        />
+      {open === 'new' && (
+        <FieldDialog field={null} fields={fields} revision={revision} onClose={close} />
+      )}
+      {open !== null && open !== 'new' && (
+        <Begun key={open.id} now={nowOf(open)} reread={reread}>
+          {(begun) => <FieldDialog {...begun} fields={fields} onClose={close} />}
+        </Begun>
       )}
     </section>
   );
@@ -68,34 +74,36 @@ export function LabelFields(props: {
 function FieldDialog(props: {
   field: Field | null;
   fields: readonly Field[];
+  revision: string;
   onClose: () => void;
-  onSave: (fields: Draft) => void;
 }) {
-  const { field, fields, onClose, onSave } = props;
+  const { field, fields, revision, onClose } = props;
+  const save = useLabelSave(onClose);
   const [name, setName] = useState(field?.name ?? '');
   const [type, setType] = useState<Type>(field?.holds.type ?? 'text');
   const [choices, setChoices] = useState(
     field?.holds.type === 'choice' ? field.holds.choices.join('\n') : '',
   );
-  const others = fields.filter((each) => each !== field);
+  const others = fields.filter(({ id }) => id !== field?.id);
   const isTaken = others.some((each) => each.name.toLowerCase() === name.trim().toLowerCase());
   const lines = [...new Set(choices.split('\n').map((line) => line.trim()))].filter(Boolean);
   const holds = FieldType.safeParse(type === 'choice' ? { type, choices: lines } : { type });
   const submit = (): void => {
     if (!holds.success) return;
     const next = { name: name.trim(), holds: holds.data };
-    onSave(
+    const all =
       field === null
         ? [...fields, next]
-        : fields.map((each) => (each === field ? { id: field.id, ...next } : each)),
-    );
+        : fields.map((each) => (each.id === field.id ? { id: field.id, ...next } : each));
+    save.mutate({ draft: { fields: all }, revision });
   };
   return (
     <SaveDialog
       title={a(field === null ? 'fields.new' : 'fields.edit')}
       onClose={onClose}
       onSave={submit}
-      disabled={name.trim() === '' || isTaken || !holds.success}
+      disabled={name.trim() === '' || isTaken || !holds.success || save.isPending}
+      error={save.error}
     >
       <TextField
         label={a('fields.name')}

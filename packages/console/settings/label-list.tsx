@@ -1,11 +1,13 @@
 // A list of names as chips: one is added at the end, renamed by its name, taken off by its cross.
 import { useState, type ReactNode } from 'react';
 import type { LabelId } from '@opportune/protocol/ids.ts';
-import { labelLimits } from '@opportune/protocol/rest/labels.ts';
+import { labelLimits, type LabelListsDraft } from '@opportune/protocol/rest/labels.ts';
 import { a } from '../inbox/archive-words.ts';
-import { Button, Chip, TextField } from '../ui/index.ts';
+import { Begun, Button, Chip, FormError, TextField } from '../ui/index.ts';
 import { SaveDialog } from './save-dialog.tsx';
+import { useLabelSave } from './use-label-save.ts';
 
+type Kind = 'tags' | 'dispositions';
 interface Entry {
   readonly id: LabelId;
   readonly name: string;
@@ -13,15 +15,23 @@ interface Entry {
 type Draft = { id?: LabelId; name: string }[];
 
 export function LabelList(props: {
-  kind: 'tags' | 'dispositions';
+  kind: Kind;
   entries: readonly Entry[];
+  /** Of the account's lists. */
+  revision: string;
   most: number;
-  /** The whole list, and the name of what was taken off. */
-  save: (entries: Draft, removed?: string) => void;
+  /** What is saved of the list. */
+  draftOf: (entries: Draft) => LabelListsDraft;
+  remove: (name: string, next: LabelListsDraft, back: LabelListsDraft) => void;
+  reread: () => void;
   children?: ReactNode;
 }) {
-  const { kind, entries, most, save, children } = props;
+  const { kind, entries, revision, most, draftOf, remove, reread, children } = props;
   const [renamed, setRenamed] = useState<Entry | null>(null);
+  const nowOf = ({ id }: Entry) => {
+    const entry = entries.find((each) => each.id === id);
+    return entry === undefined ? undefined : { entry, revision };
+  };
   return (
     <section>
       <h3>{a(`${kind}.title`)}</h3>
@@ -34,9 +44,10 @@ export function LabelList(props: {
             onClick={() => setRenamed(entry)}
             removeLabel={a('remove', { name: entry.name })}
             onRemove={() =>
-              save(
-                entries.filter(({ id }) => id !== entry.id),
+              remove(
                 entry.name,
+                draftOf(entries.filter(({ id }) => id !== entry.id)),
+                draftOf([...entries]),
               )
             }
           >
@@ -46,35 +57,48 @@ export function LabelList(props: {
         {entries.length < most && (
           <Adding
             kind={kind}
-            taken={entries.map(({ name }) => name.toLowerCase())}
-            onAdd={(name) => save([...entries, { name }])}
+            taken={namesOf(entries)}
+            revision={revision}
+            draftOf={(name) => draftOf([...entries, { name }])}
           />
         )}
       </div>
       {children}
       {renamed !== null && (
-        <Rename
-          entry={renamed}
-          taken={entries.filter((each) => each !== renamed).map(({ name }) => name.toLowerCase())}
-          onClose={() => setRenamed(null)}
-          onSave={(name) => {
-            save(entries.map((each) => (each.id === renamed.id ? { ...each, name } : each)));
-            setRenamed(null);
-          }}
-        />
+        <Begun key={renamed.id} now={nowOf(renamed)} reread={reread}>
+          {(begun) => (
+            <Rename
+              entry={begun.entry}
+              taken={namesOf(entries.filter(({ id }) => id !== begun.entry.id))}
+              revision={begun.revision}
+              onClose={() => setRenamed(null)}
+              draftOf={(name) =>
+                draftOf(
+                  entries.map((each) => (each.id === begun.entry.id ? { ...each, name } : each)),
+                )
+              }
+            />
+          )}
+        </Begun>
       )}
     </section>
   );
 }
 
+function namesOf(entries: readonly Entry[]): readonly string[] {
+  return entries.map(({ name }) => name.toLowerCase());
+}
+
+interface Named {
+  readonly taken: readonly string[];
+  readonly revision: string;
+  readonly draftOf: (name: string) => LabelListsDraft;
+}
+
 /** Stays open for the next name until Escape or an empty one. */
-function Adding(props: {
-  kind: 'tags' | 'dispositions';
-  taken: readonly string[];
-  onAdd: (name: string) => void;
-}) {
-  const { kind, taken, onAdd } = props;
+function Adding({ kind, taken, revision, draftOf }: Named & { readonly kind: Kind }) {
   const [name, setName] = useState<string | null>(null);
+  const save = useLabelSave();
   if (name === null)
     return (
       <Button variant="quiet" icon="plus" className="accent-act" onClick={() => setName('')}>
@@ -87,10 +111,12 @@ function Adding(props: {
       className="row"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isTaken) return;
+        if (isTaken || save.isPending) return;
         if (name.trim() === '') return setName(null);
-        onAdd(name.trim());
         setName('');
+        // What was refused is there again, unless the next name was begun.
+        const again = { onError: () => setName((now) => (now === '' ? name : now)) };
+        save.mutate({ draft: draftOf(name.trim()), revision }, again);
       }}
     >
       <input
@@ -111,25 +137,23 @@ function Adding(props: {
           {a('name.taken')}
         </span>
       )}
+      <FormError error={save.error} />
     </form>
   );
 }
 
-function Rename(props: {
-  entry: Entry;
-  taken: readonly string[];
-  onClose: () => void;
-  onSave: (name: string) => void;
-}) {
-  const { entry, taken, onClose, onSave } = props;
+function Rename(props: Named & { readonly entry: Entry; readonly onClose: () => void }) {
+  const { entry, taken, revision, draftOf, onClose } = props;
   const [name, setName] = useState(entry.name);
+  const save = useLabelSave(onClose);
   const isTaken = taken.includes(name.trim().toLowerCase());
   return (
     <SaveDialog
       title={a('rename.title')}
       onClose={onClose}
-      onSave={() => onSave(name.trim())}
-      disabled={isTaken || name.trim() === ''}
+      onSave={() => save.mutate({ draft: draftOf(name.trim()), revision })}
+      disabled={isTaken || name.trim() === '' || save.isPending}
+      error={save.error}
     >
       <TextField
         label={a('fields.name')}

@@ -1,12 +1,21 @@
 // What is masked beside card numbers: bank accounts, the account's own patterns, a field to try them
 // in, and who changed what when. Any change saves the whole, as the server keeps it.
 import {
-  Masking,
+  type Masking,
   maskLimits,
   type MaskPattern,
   type MaskSettings,
+  RevisedMasking,
 } from '@opportune/protocol/rest/masking.ts';
-import { NotYet, say, sayError, Switch, useApiQuery, useFormat, type Column } from '../ui/index.ts';
+import {
+  NotYet,
+  say,
+  sayUnsaved,
+  Switch,
+  useApiQuery,
+  useFormat,
+  type Column,
+} from '../ui/index.ts';
 import { EditableList } from './editable-list.tsx';
 import { PatternDialog } from './masking-pattern.tsx';
 import { MaskTry } from './masking-try.tsx';
@@ -15,7 +24,7 @@ import { useMaskingSave } from './use-masking-save.ts';
 import './masking.css';
 
 export function MaskingPage() {
-  const { data, error, refetch } = useApiQuery('/masking', Masking);
+  const { data, error, refetch } = useApiQuery('/masking', RevisedMasking);
   if (data === undefined)
     return (
       <div className="settings-body" role="region" aria-label={m('title')}>
@@ -26,17 +35,21 @@ export function MaskingPage() {
   return <Page masking={data} onRetry={() => void refetch()} />;
 }
 
-function Page({ masking, onRetry }: { masking: Masking; onRetry: () => void }) {
+function Page({ masking, onRetry }: { masking: RevisedMasking; onRetry: () => void }) {
   const save = useMaskingSave(() => say(m('saved')));
-  const { ibans, patterns } = masking;
+  const { ibans, patterns, revision } = masking;
+  const refused = { onError: sayUnsaved(onRetry) };
   const change = (next: Partial<MaskSettings>): void =>
-    save.mutate({ ibans, patterns, ...next }, { onError: sayError });
+    save.mutate({ draft: { ibans, patterns, ...next }, revision }, refused);
   const remove = (pattern: MaskPattern): void =>
     save.mutate(
-      { ibans, patterns: patterns.filter((each) => each !== pattern) },
+      { draft: { ibans, patterns: patterns.filter((each) => each !== pattern) }, revision },
       {
-        onSuccess: () => say(m('removed', { name: pattern.name }), () => save.mutate(masking)),
-        onError: sayError,
+        onSuccess: (answer) =>
+          say(m('removed', { name: pattern.name }), () =>
+            save.mutate({ draft: { ibans, patterns }, revision: answer.revision }, refused),
+          ),
+        ...refused,
       },
     );
   return (
@@ -66,7 +79,7 @@ function Page({ masking, onRetry }: { masking: Masking; onRetry: () => void }) {
 }
 
 function Patterns(props: {
-  masking: Masking;
+  masking: RevisedMasking;
   onRemove: (pattern: MaskPattern) => void;
   onRetry: () => void;
 }) {
@@ -83,6 +96,7 @@ function Patterns(props: {
       }}
       fixed={patterns.length >= maskLimits.patterns}
       rows={patterns}
+      revision={masking.revision}
       error={null}
       onRetry={onRetry}
       columns={columns()}
@@ -90,8 +104,8 @@ function Patterns(props: {
       phoneLine={({ expression }) => expression}
       removeLabel={({ name }) => `${m('remove')}: ${name}`}
       onRemove={onRemove}
-      form={(pattern, close) => (
-        <PatternDialog pattern={pattern} settings={masking} onClose={close} />
+      form={(pattern, close, revision) => (
+        <PatternDialog pattern={pattern} settings={masking} revision={revision} onClose={close} />
       )}
     />
   );

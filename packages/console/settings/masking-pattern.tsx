@@ -12,12 +12,13 @@ import { useMaskingSave } from './use-masking-save.ts';
 interface Props {
   readonly pattern: MaskPattern | null;
   readonly settings: MaskSettings;
+  readonly revision: string | undefined;
   readonly onClose: () => void;
 }
 
 const blank: MaskPattern = { name: '', expression: '', replacement: '[•••]', events: false };
 
-export function PatternDialog({ pattern, settings, onClose }: Props) {
+export function PatternDialog({ pattern, settings, revision, onClose }: Props) {
   const [draft, setDraft] = useState(pattern ?? blank);
   const set = (part: Partial<MaskPattern>): void => setDraft((now) => ({ ...now, ...part }));
   const save = useMaskingSave(() => {
@@ -35,13 +36,11 @@ export function PatternDialog({ pattern, settings, onClose }: Props) {
   const submit = (): void => {
     if (!parsed.success) return;
     const { ibans, patterns } = settings;
-    save.mutate({
-      ibans,
-      patterns:
-        pattern === null
-          ? [...patterns, parsed.data]
-          : patterns.map((each) => (each === pattern ? parsed.data : each)),
-    });
+    const next =
+      pattern === null
+        ? [...patterns, parsed.data]
+        : patterns.map((each) => (each === pattern ? parsed.data : each));
+    save.mutate({ draft: { ibans, patterns: next }, revision });
   };
   return (
     <SaveDialog

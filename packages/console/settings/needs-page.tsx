@@ -1,14 +1,18 @@
 // The list of needs, with what was learnt of them, and the form of one. Any change saves the whole
 // list, as the server keeps it.
 import { useId, useState } from 'react';
-import { NeedList, needListLimits, type Need } from '@opportune/protocol/rest/needs.ts';
+import {
+  type NeedList,
+  needListLimits,
+  type Need,
+  RevisedNeedList,
+} from '@opportune/protocol/rest/needs.ts';
 import { needsEn } from '@opportune/words/console-needs-en.ts';
-import { api } from '../api/client.ts';
 import {
   say,
-  sayError,
+  sayUnsaved,
   TextField,
-  useApiMutation,
+  useWholeSave,
   useApiQuery,
   useFormat,
   type Column,
@@ -26,23 +30,28 @@ interface Entry {
   readonly skill: string | null;
 }
 
+interface Draft {
+  readonly needs: readonly Entry[];
+}
+
 function useSave(onDone: () => void) {
-  return useApiMutation((needs: readonly Entry[]) => api.put('/needs', { needs }, NeedList), {
-    invalidates: ['/needs'],
-    onDone,
-  });
+  return useWholeSave<Draft, typeof RevisedNeedList>('/needs', RevisedNeedList, { onDone });
 }
 
 export function NeedsPage() {
-  const { data, error, refetch } = useApiQuery('/needs', NeedList);
+  const { data, error, refetch } = useApiQuery('/needs', RevisedNeedList);
   const save = useSave(() => {});
   const needs = data?.needs ?? [];
+  const refused = { onError: sayUnsaved(() => void refetch()) };
   const remove = (need: Need): void =>
     save.mutate(
-      needs.filter(({ id }) => id !== need.id),
+      { draft: { needs: needs.filter(({ id }) => id !== need.id) }, revision: data?.revision },
       {
-        onSuccess: () => say(n('removed', { name: need.name }), () => save.mutate(needs)),
-        onError: sayError,
+        onSuccess: ({ revision }) =>
+          say(n('removed', { name: need.name }), () =>
+            save.mutate({ draft: { needs }, revision }, refused),
+          ),
+        ...refused,
       },
     );
   return (
@@ -55,6 +64,7 @@ export function NeedsPage() {
         empty: { title: n('empty.title'), text: n('empty.text') },
       }}
       rows={data?.needs}
+      revision={data?.revision}
       error={error}
       onRetry={() => void refetch()}
       columns={columns()}
@@ -62,7 +72,9 @@ export function NeedsPage() {
       phoneLine={({ skill }) => skill ?? n('skill.anybody')}
       removeLabel={({ name }) => `${n('remove')}: ${name}`}
       onRemove={remove}
-      form={(need, close) => <NeedDialog need={need} needs={needs} onClose={close} />}
+      form={(need, close, revision) => (
+        <NeedDialog need={need} needs={needs} revision={revision} onClose={close} />
+      )}
     >
       {needs.length > 0 && data !== undefined && <Learnt learnt={data.learnt} />}
     </EditableList>
@@ -91,10 +103,12 @@ function Learnt({ learnt }: { learnt: NeedList['learnt'] }) {
 function NeedDialog({
   need,
   needs,
+  revision,
   onClose,
 }: {
   need: Need | null;
   needs: readonly Need[];
+  revision: string | undefined;
   onClose: () => void;
 }) {
   const [name, setName] = useState(need?.name ?? '');
@@ -110,11 +124,11 @@ function NeedDialog({
   const submit = (): void => {
     if (isTaken()) return setTaken(true);
     const entry = { name: name.trim(), skill: skill.trim() === '' ? null : skill.trim() };
-    save.mutate(
+    const next =
       need === null
         ? [...needs, entry]
-        : needs.map((each) => (each.id === need.id ? { id: need.id, ...entry } : each)),
-    );
+        : needs.map((each) => (each.id === need.id ? { id: need.id, ...entry } : each));
+    save.mutate({ draft: { needs: next }, revision });
   };
   return (
     <SaveDialog

@@ -2,10 +2,10 @@
 import { useState } from 'react';
 import {
   originOf,
-  Panel,
   PanelDraft,
   panelLimits,
   PanelShare,
+  RevisedPanel,
 } from '@opportune/protocol/rest/panels.ts';
 import { api } from '../api/client.ts';
 import { pn } from '../panels/panel-words.ts';
@@ -21,7 +21,13 @@ interface Fields {
   readonly traits: string;
 }
 
-export function PanelDialog({ panel, onClose }: { panel: Panel | null; onClose: () => void }) {
+export function PanelDialog({
+  panel,
+  onClose,
+}: {
+  panel: RevisedPanel | null;
+  onClose: () => void;
+}) {
   const [fields, setFields] = useState<Fields>(() => ({
     name: panel?.name ?? '',
     url: panel?.url ?? '',
@@ -33,8 +39,8 @@ export function PanelDialog({ panel, onClose }: { panel: Panel | null; onClose: 
   const save = useApiMutation(
     (draft: PanelDraft) =>
       panel === null
-        ? api.post('/panels', draft, Panel)
-        : api.put(`/panels/${panel.id}`, draft, Panel),
+        ? api.post('/panels', draft, RevisedPanel)
+        : api.put(`/panels/${panel.id}`, draft, RevisedPanel, { revision: panel.revision }),
     { invalidates: ['/panels'], onDone: onClose },
   );
   return (

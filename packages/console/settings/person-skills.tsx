@@ -4,17 +4,21 @@ import type { User } from '@opportune/protocol/rest/account.ts';
 import {
   type Skill,
   skillLimits,
-  type SkillLevel,
-  UserSkills,
+  RevisedUserSkills,
+  type UserSkills,
 } from '@opportune/protocol/rest/skills.ts';
 import { api } from '../api/client.ts';
-import { SelectField, useApiMutation } from '../ui/index.ts';
+import { Begun, invalidate, SelectField, useApiMutation } from '../ui/index.ts';
 import { SaveDialog } from './save-dialog.tsx';
 import { k, nameOfSkill, restOnSkills, useAgentSkills, useSkills } from './skills.ts';
 
 const levels = Array.from({ length: skillLimits.highest }, (_, at) =>
   String(skillLimits.highest - at),
 );
+
+type Had = UserSkills & { readonly revision?: string };
+/** Of whoever is disabled, who is on no list. */
+const none: Had = { skills: [] };
 
 /** What each person can handle, in words. */
 export function useSkillWords(): (user: User) => readonly string[] {
@@ -30,7 +34,8 @@ export function useSkillWords(): (user: User) => readonly string[] {
 export function PersonSkills({ user }: { user: User }) {
   const [open, setOpen] = useState(false);
   const skills = useSkills().data?.skills ?? [];
-  const had = useAgentSkills().find((each) => each.user === user.id)?.skills ?? [];
+  const all = useAgentSkills();
+  const had = all.find((each) => each.user === user.id) ?? none;
   const words = useSkillWords()(user).join(', ');
   return (
     <>
@@ -43,7 +48,11 @@ export function PersonSkills({ user }: { user: User }) {
         {words === '' ? <span className="t3">{k('person.none')}</span> : words}
       </button>
       {open && (
-        <LevelsDialog user={user} skills={skills} had={had} onClose={() => setOpen(false)} />
+        <Begun now={had} reread={() => invalidate('/agent-skills')}>
+          {(begun) => (
+            <LevelsDialog user={user} skills={skills} had={begun} onClose={() => setOpen(false)} />
+          )}
+        </Begun>
       )}
     </>
   );
@@ -57,11 +66,11 @@ function LevelsDialog({
 }: {
   user: User;
   skills: readonly Skill[];
-  had: readonly SkillLevel[];
+  had: Had;
   onClose: () => void;
 }) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, number>>(
-    () => new Map(had.map(({ skill, level }) => [skill, level])),
+    () => new Map(had.skills.map(({ skill, level }) => [skill, level])),
   );
   const save = useApiMutation(
     () => {
@@ -69,7 +78,8 @@ function LevelsDialog({
         const level = chosen.get(id) ?? 0;
         return level === 0 ? [] : [{ skill: id, level }];
       });
-      return api.put(`/users/${user.id}/skills`, { skills: wanted }, UserSkills);
+      const path = `/users/${user.id}/skills`;
+      return api.put(path, { skills: wanted }, RevisedUserSkills, { revision: had.revision });
     },
     { invalidates: restOnSkills, onDone: onClose },
   );

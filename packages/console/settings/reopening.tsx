@@ -1,20 +1,20 @@
 // How long after its end a conversation may be taken up again, by agents and by the visitor.
-import { Reopening } from '@opportune/protocol/rest/reopening.ts';
-import { api } from '../api/client.ts';
+import { type Reopening, RevisedReopening } from '@opportune/protocol/rest/reopening.ts';
 import { a } from '../inbox/archive-words.ts';
-import { sayError, SelectField, useApiMutation, useApiQuery } from '../ui/index.ts';
+import { invalidate, sayUnsaved, SelectField, useWholeSave, useApiQuery } from '../ui/index.ts';
 
 const path = '/reopening';
 const usual = [1, 8, 24, 72, 168, 720];
 
 export function ReopeningRules() {
-  const { data } = useApiQuery(path, Reopening);
-  const change = useApiMutation((rules: Reopening) => api.put(path, rules, Reopening), {
-    invalidates: [path],
-  });
+  const { data } = useApiQuery(path, RevisedReopening);
+  const change = useWholeSave<Reopening, typeof RevisedReopening>(path, RevisedReopening);
   if (data === undefined) return null;
   const save = (part: Partial<Reopening>): void =>
-    change.mutate({ ...data, ...part }, { onError: sayError });
+    change.mutate(
+      { draft: { ...data, ...part }, revision: data.revision },
+      { onError: sayUnsaved(() => invalidate(path)) },
+    );
   return (
     <section>
       <h3>{a('reopening.title')}</h3>

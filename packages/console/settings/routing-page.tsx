@@ -2,12 +2,13 @@
 // who is served first. What a single skill says otherwise is with the skill.
 import { useState } from 'react';
 import {
+  type RoutingSettings,
   AssignmentMode,
   routingLimits,
-  RoutingSettings,
+  RevisedRouting,
 } from '@opportune/protocol/rest/routing.ts';
-import { api } from '../api/client.ts';
 import {
+  Begun,
   Button,
   FormError,
   NotYet,
@@ -15,7 +16,7 @@ import {
   SelectField,
   Switch,
   TextField,
-  useApiMutation,
+  useWholeSave,
   useApiQuery,
 } from '../ui/index.ts';
 import {
@@ -31,7 +32,7 @@ import { restOnSkills } from './skills.ts';
 import { s } from './words.ts';
 
 export function RoutingPage() {
-  const { data, error, refetch } = useApiQuery('/routing', RoutingSettings);
+  const { data, error, refetch } = useApiQuery('/routing', RevisedRouting);
   return (
     <div className="settings-body" tabIndex={0} role="region" aria-label={r('settings.title')}>
       <div className="settings-head">
@@ -41,21 +42,37 @@ export function RoutingPage() {
       {data === undefined ? (
         <NotYet error={error} rows={5} columns={1} onRetry={refetch} />
       ) : (
-        <Form settings={data} />
+        <Begun now={data} reread={refetch}>
+          {(settings, saved) => <Form settings={settings} saved={saved} />}
+        </Begun>
       )}
     </div>
   );
 }
 
-function Form({ settings }: { settings: RoutingSettings }) {
+function Form({
+  settings,
+  saved,
+}: {
+  settings: RevisedRouting;
+  saved: (answer: RevisedRouting) => void;
+}) {
   const [fields, setFields] = useState(() => fieldsOf(settings));
   const set = (part: Partial<RoutingFields>): void => setFields((now) => ({ ...now, ...part }));
   const next = settingsOf(fields);
-  const changed = next !== null && JSON.stringify(next) !== JSON.stringify(settings);
-  const save = useApiMutation(() => api.put('/routing', next, RoutingSettings), {
-    invalidates: ['/routing', ...restOnSkills],
-    onDone: () => say(s('saved')),
-  });
+  const { revision, ...kept } = settings;
+  const changed = next !== null && JSON.stringify(next) !== JSON.stringify(kept);
+  const save = useWholeSave<RoutingSettings | null, typeof RevisedRouting>(
+    '/routing',
+    RevisedRouting,
+    {
+      invalidates: restOnSkills,
+      onDone: (answer) => {
+        saved(answer);
+        say(s('saved'));
+      },
+    },
+  );
   const number = (name: NumberName) => (
     <TextField
       label={r(`settings.${name}`)}
@@ -75,7 +92,7 @@ function Form({ settings }: { settings: RoutingSettings }) {
       className="settings-form account-form"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(undefined);
+        save.mutate({ draft: next, revision });
       }}
     >
       <SelectField

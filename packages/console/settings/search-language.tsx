@@ -1,8 +1,7 @@
 // The language that conversations are searched in. While what was said is read anew, it says so.
-import { searchLanguages, SearchSettings } from '@opportune/protocol/rest/search.ts';
-import { api } from '../api/client.ts';
+import { searchLanguages, RevisedSearchSettings } from '@opportune/protocol/rest/search.ts';
 import { a } from '../inbox/archive-words.ts';
-import { sayError, SelectField, useApiMutation, useApiQuery } from '../ui/index.ts';
+import { invalidate, sayUnsaved, SelectField, useWholeSave, useApiQuery } from '../ui/index.ts';
 import { locale } from '../ui/language.ts';
 
 const path = '/search-settings';
@@ -40,14 +39,15 @@ const codes: Readonly<Partial<Record<(typeof searchLanguages)[number], string>>>
 };
 
 export function SearchLanguage() {
-  const { data } = useApiQuery(path, SearchSettings);
-  useApiQuery(path, SearchSettings, {
+  const { data } = useApiQuery(path, RevisedSearchSettings);
+  useApiQuery(path, RevisedSearchSettings, {
     enabled: data?.remaking === true,
     refetchMs: whileRemakingMs,
   });
-  const change = useApiMutation((language: string) => api.put(path, { language }, SearchSettings), {
-    invalidates: [path],
-  });
+  const change = useWholeSave<{ language: string }, typeof RevisedSearchSettings>(
+    path,
+    RevisedSearchSettings,
+  );
   if (data === undefined) return null;
   const names = new Intl.DisplayNames([locale()], { type: 'language' });
   const nameOf = (language: (typeof searchLanguages)[number]): string => {
@@ -65,7 +65,12 @@ export function SearchLanguage() {
           disabled={change.isPending}
           {...(data.remaking ? { hint: a('language.remaking') } : {})}
           choices={searchLanguages.map((value) => ({ value, label: nameOf(value) }))}
-          onChange={(event) => change.mutate(event.currentTarget.value, { onError: sayError })}
+          onChange={(event) =>
+            change.mutate(
+              { draft: { language: event.currentTarget.value }, revision: data.revision },
+              { onError: sayUnsaved(() => invalidate(path)) },
+            )
+          }
         />
       </div>
     </section>

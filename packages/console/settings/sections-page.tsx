@@ -1,10 +1,11 @@
 // The sections of the sites, and the form of one.
 import { useState } from 'react';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { Section, Site } from '@opportune/protocol/rest/site.ts';
+import { type Section, Site, RevisedSection } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
   fieldError,
+  isStale,
   SelectField,
   TextArea,
   TextField,
@@ -18,7 +19,7 @@ import { SaveDialog } from './save-dialog.tsx';
 import { s } from './words.ts';
 
 export function SectionsPage() {
-  const { data, error, refetch } = useApiQuery('/sections', listOf(Section), {
+  const { data, error, refetch } = useApiQuery('/sections', listOf(RevisedSection), {
     query: { limit: 200 },
   });
   const sites = useApiQuery('/sites', listOf(Site), { query: { limit: 200 } }).data?.items ?? [];
@@ -62,7 +63,7 @@ function SectionDialog({
   sites,
   onClose,
 }: {
-  section: Section | null;
+  section: RevisedSection | null;
   sites: readonly Site[];
   onClose: () => void;
 }) {
@@ -73,8 +74,10 @@ function SectionDialog({
     () => {
       const body = { site, name: name.trim(), patterns: linesOf(patterns) };
       return section === null
-        ? api.post('/sections', body, Section)
-        : api.put(`/sections/${section.id}`, body, Section);
+        ? api.post('/sections', body, RevisedSection)
+        : api.put(`/sections/${section.id}`, body, RevisedSection, {
+            revision: section.revision,
+          });
     },
     { invalidates: ['/sections'], onDone: onClose },
   );
@@ -83,6 +86,7 @@ function SectionDialog({
       title={s(section === null ? 'sections.form.new' : 'sections.form.edit')}
       onClose={onClose}
 
+      error={isStale(save.error) ? save.error : null}
       onSave={() => save.mutate(undefined)}
       disabled={save.isPending || name.trim() === ''}
     >

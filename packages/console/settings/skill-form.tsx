@@ -2,7 +2,12 @@
 // is there it stays, because campaigns and needs name it.
 import { useState } from 'react';
 import { AssignmentMode } from '@opportune/protocol/rest/routing.ts';
-import { Skill, type SkillDraft, skillLimits } from '@opportune/protocol/rest/skills.ts';
+import {
+  RevisedSkill,
+  type Skill,
+  type SkillDraft,
+  skillLimits,
+} from '@opportune/protocol/rest/skills.ts';
 import { SkillId } from '@opportune/protocol/ids.ts';
 import { api } from '../api/client.ts';
 import { SelectField, Switch, TextField, useApiMutation } from '../ui/index.ts';
@@ -38,7 +43,7 @@ export function SkillDialog({
   skills,
   onClose,
 }: {
-  skill: Skill | null;
+  skill: RevisedSkill | null;
   skills: readonly Skill[];
   onClose: () => void;
 }) {
@@ -52,8 +57,10 @@ export function SkillDialog({
   const save = useApiMutation(
     () =>
       skill === null
-        ? api.post('/skills', { id: key, ...draftOf(fields) }, Skill)
-        : api.put(`/skills/${skill.id}`, draftOf(fields), Skill),
+        ? api.post('/skills', { id: key, ...draftOf(fields) }, RevisedSkill)
+        : api.put(`/skills/${skill.id}`, draftOf(fields), RevisedSkill, {
+            revision: skill.revision,
+          }),
     { invalidates: restOnSkills, onDone: onClose },
   );
   return (

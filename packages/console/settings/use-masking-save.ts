@@ -1,11 +1,7 @@
 // Saves the whole of what is masked, as the server keeps it.
-import { Masking, type MaskSettings } from '@opportune/protocol/rest/masking.ts';
-import { api } from '../api/client.ts';
-import { useApiMutation } from '../ui/index.ts';
+import { type MaskSettings, RevisedMasking } from '@opportune/protocol/rest/masking.ts';
+import { useWholeSave } from '../ui/index.ts';
 
 export function useMaskingSave(onDone: () => void) {
-  return useApiMutation(
-    ({ ibans, patterns }: MaskSettings) => api.put('/masking', { ibans, patterns }, Masking),
-    { invalidates: ['/masking'], onDone },
-  );
+  return useWholeSave<MaskSettings, typeof RevisedMasking>('/masking', RevisedMasking, { onDone });
 }

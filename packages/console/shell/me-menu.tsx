@@ -1,5 +1,5 @@
 // The menu of the person at the desk: state, sound and notifications, appearance, signing out.
-import { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import { RevisedRouting } from '@opportune/protocol/rest/routing.ts';
 import { routingEn } from '@opportune/words/console-routing-en.ts';
 import { agentStates } from './agent-states.ts';
 import { myState, setMyState } from './me.ts';
@@ -128,7 +128,7 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
 
 /** The account's reasons for being away; each is a way to say it. */
 function Reasons({ onClose }: { onClose: () => void }) {
-  const reasons = useApiQuery('/routing', RoutingSettings).data?.reasons ?? [];
+  const reasons = useApiQuery('/routing', RevisedRouting).data?.reasons ?? [];
   return reasons.map((reason) => (
     <button
       key={reason}

@@ -1,6 +1,7 @@
 // The line at the foot that says what was done, with a way back or a way on. One at a time; it stays
 // eight seconds, or as long as the pointer or the focus is on it. And words that are only heard.
 import { useEffect, useState } from 'react';
+import { isStale } from './begun.tsx';
 import { t } from './console-words.ts';
 import { explainError } from './states.tsx';
 import { createStore, useStore } from './store.ts';
@@ -31,6 +32,15 @@ export function say(text: string, way: (() => void) | ToastAct | null = null): v
 /** Says why something was not done, where no field or page does. */
 export function sayError(error: unknown): void {
   say(explainError(error).text);
+}
+
+/** The same of a save; where somebody else saved meanwhile, with the way to what they saved. */
+export function sayUnsaved(theirs: () => void): (error: unknown) => void {
+  return (error) =>
+    say(
+      explainError(error).text,
+      isStale(error) ? { label: t('stale.theirs'), act: theirs } : null,
+    );
 }
 
 /** For those who listen: what everybody else sees anyway. */

@@ -70,6 +70,36 @@ export function useApiMutation<Input, Output>(
   });
 }
 
+/** What is saved as a whole, and the revision that it was made from. */
+export interface WholeSave<Draft> {
+  readonly draft: Draft;
+  readonly revision: string | undefined;
+}
+
+/**
+ * Saves a document of the account, refused where somebody else saved it meanwhile. What the server
+ * answers is known at once, so that the next change begins from it.
+ */
+export function useWholeSave<Draft, Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  options: {
+    invalidates?: readonly string[];
+    onDone?: (answer: z.infer<Schema>) => void;
+  } = {},
+): UseMutationResult<z.infer<Schema>, Error, WholeSave<Draft>> {
+  return useApiMutation(
+    ({ draft, revision }: WholeSave<Draft>) => api.put(path, draft, schema, { revision }),
+    {
+      invalidates: [path, ...(options.invalidates ?? [])],
+      onDone: (answer) => {
+        queryClient.setQueryData([path, {}], answer);
+        options.onDone?.(answer);
+      },
+    },
+  );
+}
+
 /** Reads again what lies at or under a path. */
 export function invalidate(path: string): void {
   void queryClient.invalidateQueries({

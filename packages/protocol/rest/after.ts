@@ -1,5 +1,6 @@
 // What happens after conversations, by REST: the account's rules, and what a visitor answered.
 import { z } from 'zod';
+import { revised } from './common.ts';
 import { SurveyAnswers, SurveyQuestions } from '../after.ts';
 
 /** GET and PUT /after-chat */
@@ -21,6 +22,8 @@ export const AfterRules = AfterSettings.extend({
   mail: z.boolean(),
 });
 export type AfterRules = z.infer<typeof AfterRules>;
+export const RevisedAfterRules = revised(AfterRules);
+export type RevisedAfterRules = z.infer<typeof RevisedAfterRules>;
 
 export const SentTranscript = z.object({
   by: z.enum(['visitor', 'agent']),

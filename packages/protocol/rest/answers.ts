@@ -2,6 +2,7 @@
 // managers, own ones by the agent whose they are. Each has a shortcut, may be for one skill and one
 // language, and names by variables what differs from one conversation to the next.
 import { z } from 'zod';
+import { revised } from './common.ts';
 import { AnswerId, ConversationId, NeedId, SkillId } from '../ids.ts';
 import { conversationLimits } from '../limits.ts';
 
@@ -88,9 +89,11 @@ export const PredefinedAnswer = z.object({
   own: z.boolean(),
 });
 export type PredefinedAnswer = z.infer<typeof PredefinedAnswer>;
+export const RevisedAnswer = revised(PredefinedAnswer);
+export type RevisedAnswer = z.infer<typeof RevisedAnswer>;
 
 /** GET /answers: shared ones and those of the user who asks, by folder, shortcut and language. */
-export const AnswerList = z.object({ answers: z.array(PredefinedAnswer) });
+export const AnswerList = z.object({ answers: z.array(RevisedAnswer) });
 export type AnswerList = z.infer<typeof AnswerList>;
 
 /**

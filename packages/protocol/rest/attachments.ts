@@ -1,5 +1,6 @@
 // Files in conversations by REST: what an account takes, and one that an agent sends.
 import { z } from 'zod';
+import { revised } from './common.ts';
 import { MediaType } from '../attachment.ts';
 import { ConversationId, MessageId } from '../ids.ts';
 import { attachmentLimits } from '../limits.ts';
@@ -20,6 +21,7 @@ export const AttachmentSettings = z.object({
   sizeMb: z.number().int().min(1).max(mostSizeMb),
 });
 export type AttachmentSettings = z.infer<typeof AttachmentSettings>;
+export const RevisedAttachmentSettings = revised(AttachmentSettings);
 
 /** GET and PUT /conversations/:id/attachments/:attachment, by the id of the message that carries it. */
 export const AttachmentParams = z.object({ id: ConversationId, attachment: MessageId });

@@ -18,6 +18,17 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), next: z.string().nullable() });
 }
 
+/** A document that people save as a whole; a save sends the revision that it began from as `If-Match`. */
+export function revised<Shape extends z.core.$ZodShape, Config extends z.core.$ZodObjectConfig>(
+  document: z.ZodObject<Shape, Config>,
+) {
+  return document.extend({ revision: z.string() });
+}
+export type Revised<Document> = Document & { readonly revision: string };
+
+/** The header of such a save. Left out: whatever is there is replaced. */
+export const IfMatch = z.looseObject({ 'if-match': z.string().max(200).optional() });
+
 /** Languages that console, files and letters are in. */
 export const SpokenLanguage = z.enum(['en', 'de', 'es']);
 

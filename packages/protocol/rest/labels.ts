@@ -1,6 +1,7 @@
 // What agents say of a conversation, by REST: tags, how it came out (its disposition), and fields of
 // the account's own. The lists are the account's, kept as a whole by managers.
 import { z } from 'zod';
+import { revised } from './common.ts';
 import { LabelId } from '../ids.ts';
 
 export const labelLimits = {
@@ -50,6 +51,8 @@ export const LabelLists = z.object({
   dispositionRequired: z.boolean(),
 });
 export type LabelLists = z.infer<typeof LabelLists>;
+export const RevisedLabelLists = revised(LabelLists);
+export type RevisedLabelLists = z.infer<typeof RevisedLabelLists>;
 
 /** PUT /conversation-labels: whole lists; one left out stays. An entry without an id is new. */
 export const LabelListsDraft = z.object({

@@ -1,6 +1,7 @@
 // Masking by REST: what beside card numbers an account has replaced in texts before they are stored,
 // and who changed that when.
 import { z } from 'zod';
+import { revised } from './common.ts';
 
 export const maskLimits = {
   /** Own patterns of an account. */
@@ -46,3 +47,5 @@ export const Masking = MaskSettings.extend({
   changes: z.array(z.object({ at: z.number(), by: z.string(), settings: MaskSettings })),
 });
 export type Masking = z.infer<typeof Masking>;
+export const RevisedMasking = revised(Masking);
+export type RevisedMasking = z.infer<typeof RevisedMasking>;

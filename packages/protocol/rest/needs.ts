@@ -1,6 +1,7 @@
 // Needs by REST: the account's list of what visitors may want, what was learnt of them, and the need
 // of one conversation, as an agent named it and as it seems.
 import { z } from 'zod';
+import { revised } from './common.ts';
 import { NeedId, SkillId } from '../ids.ts';
 
 export const needListLimits = {
@@ -36,6 +37,8 @@ export type NeedsLearnt = z.infer<typeof NeedsLearnt>;
 /** GET /needs; PUT answers the same. */
 export const NeedList = z.object({ needs: z.array(Need), learnt: NeedsLearnt.nullable() });
 export type NeedList = z.infer<typeof NeedList>;
+export const RevisedNeedList = revised(NeedList);
+export type RevisedNeedList = z.infer<typeof RevisedNeedList>;
 
 /** PUT /needs: the whole list. An entry without an id is new; one left out is taken off the list. */
 export const NeedListDraft = z.object({

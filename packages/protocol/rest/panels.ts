@@ -1,6 +1,7 @@
 // The account's own panels by REST: pages of the business that stand beside a conversation in a frame,
 // and what each of them is told. The messages of the frame are in protocol/panel-messages.ts.
 import { z } from 'zod';
+import { revised } from './common.ts';
 
 export const panelLimits = {
   /** Panels of an account. Beyond: `account.full`. */
@@ -45,9 +46,11 @@ export const Panel = PanelDraft.extend({
   origin: z.string(),
 });
 export type Panel = z.infer<typeof Panel>;
+export const RevisedPanel = revised(Panel);
+export type RevisedPanel = z.infer<typeof RevisedPanel>;
 
 /** GET /panels, in the order of their names. */
-export const PanelList = z.object({ panels: z.array(Panel) });
+export const PanelList = z.object({ panels: z.array(RevisedPanel) });
 export type PanelList = z.infer<typeof PanelList>;
 
 /** Browsers and servers both have it; these schemas are compiled for neither. */

@@ -1,5 +1,6 @@
 // How long after its end a conversation may be taken up again, by REST.
 import { z } from 'zod';
+import { revised } from './common.ts';
 
 /** Hours at most: 30 days. */
 export const mostReopeningH = 720;
@@ -12,3 +13,4 @@ export const Reopening = z.object({
   visitorH: z.number().int().min(0).max(mostReopeningH),
 });
 export type Reopening = z.infer<typeof Reopening>;
+export const RevisedReopening = revised(Reopening);

@@ -1,6 +1,7 @@
 // How conversations reach agents, by REST: the account's rules of routing, kept by managers. What is
 // said of a single skill is with the skills.
 import { z } from 'zod';
+import { revised } from './common.ts';
 import { OpeningHours } from './opening-hours.ts';
 
 /** How agents get the conversations that wait. */
@@ -83,6 +84,8 @@ export const RoutingSettings = z.object({
     .default([]),
 });
 export type RoutingSettings = z.infer<typeof RoutingSettings>;
+export const RevisedRouting = revised(RoutingSettings);
+export type RevisedRouting = z.infer<typeof RevisedRouting>;
 
 /** As it is where nobody said otherwise. */
 export const usualRouting: RoutingSettings = RoutingSettings.parse({});

@@ -1,5 +1,6 @@
 // Finding conversations again by what was said in them and what is known of them, by REST.
 import { z } from 'zod';
+import { revised } from './common.ts';
 import { ConversationStatus } from '../conversation.ts';
 import { CampaignId, ConversationId, LabelId, SiteId, SkillId, UserId, VisitorId } from '../ids.ts';
 
@@ -50,6 +51,7 @@ export type SearchLanguage = z.infer<typeof SearchLanguage>;
 export const SearchSettings = z.object({ language: SearchLanguage, remaking: z.boolean() });
 export type SearchSettings = z.infer<typeof SearchSettings>;
 export const SearchSettingsChange = SearchSettings.pick({ language: true });
+export const RevisedSearchSettings = revised(SearchSettings);
 
 /** In ms since 1970; the greatest is the last that a date can be. */
 const Instant = z.coerce.number().int().min(0).max(8.64e15);

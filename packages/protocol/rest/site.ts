@@ -1,5 +1,6 @@
 // Sites, keys, sections, goals and the debugger of events.
 import { z } from 'zod';
+import { revised } from './common.ts';
 import { Goal, Section } from '../campaign.ts';
 import { SiteSettings } from '../configuration.ts';
 import { CustomAttribute } from '../attributes.ts';
@@ -58,8 +59,16 @@ export const SuggestedCap = z.object({
 });
 export type SuggestedCap = z.infer<typeof SuggestedCap>;
 export { Goal, Section };
+export const RevisedSection = revised(Section);
+export type RevisedSection = z.infer<typeof RevisedSection>;
+export const RevisedGoal = revised(Goal);
+export type RevisedGoal = z.infer<typeof RevisedGoal>;
+export const RevisedAttribute = revised(CustomAttribute);
+export type RevisedAttribute = z.infer<typeof RevisedAttribute>;
+/** PUT /attributes/:name */
+export const AttributeChange = CustomAttribute.omit({ name: true });
 /** GET/POST /attributes, PUT/DELETE /attributes/:name. */
-export const AttributeList = z.object({ items: z.array(CustomAttribute) });
+export const AttributeList = z.object({ items: z.array(RevisedAttribute) });
 
 /** GET /sites/:id/debugger: the latest, newest first, kept in memory only. */
 export const DebugEntry = z.object({

@@ -1,6 +1,7 @@
 // Skills by REST: what agents of an account can handle, what becomes of a conversation whose skill
 // nobody is free for, and which agent has which skill at which level.
 import { z } from 'zod';
+import { revised } from './common.ts';
 import { SkillId, UserId } from '../ids.ts';
 import { OpeningHours } from './opening-hours.ts';
 import { AssignmentMode } from './routing.ts';
@@ -70,9 +71,11 @@ export const Skill = z.object({
   agents: z.number().int(),
 });
 export type Skill = z.infer<typeof Skill>;
+export const RevisedSkill = revised(Skill);
+export type RevisedSkill = z.infer<typeof RevisedSkill>;
 
 /** GET /skills, by name */
-export const SkillList = z.object({ skills: z.array(Skill) });
+export const SkillList = z.object({ skills: z.array(RevisedSkill) });
 export type SkillList = z.infer<typeof SkillList>;
 
 export const SkillLevel = z.object({ skill: SkillId, level: rank });
@@ -81,9 +84,10 @@ export type SkillLevel = z.infer<typeof SkillLevel>;
 /** PUT /users/:id/skills: all that one agent has, the highest level first. */
 export const UserSkills = z.object({ skills: z.array(SkillLevel).max(skillLimits.skills) });
 export type UserSkills = z.infer<typeof UserSkills>;
+export const RevisedUserSkills = revised(UserSkills);
 
-/** GET /agent-skills: everybody who has one. */
+/** GET /agent-skills: everybody who is not disabled, also who has none. */
 export const AgentSkills = z.object({
-  agents: z.array(UserSkills.extend({ user: UserId })),
+  agents: z.array(RevisedUserSkills.extend({ user: UserId })),
 });
 export type AgentSkills = z.infer<typeof AgentSkills>;

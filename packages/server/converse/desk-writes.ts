@@ -19,7 +19,7 @@ import {
 } from '@opportune/protocol/ids.ts';
 import { asNews, changeOf, firstAnswer, highest, stands } from './desk-records.ts';
 import { type Change, tellEngine } from './engine-events.ts';
-import { Lanes } from './lanes.ts';
+import { Lanes } from '../http/lanes.ts';
 import { leftBehind, nothingLeft } from './left-behind.ts';
 import { OpenRecords } from './open-records.ts';
 import { type Publication, publicationTopic } from './publication.ts';

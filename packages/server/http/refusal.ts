@@ -19,6 +19,12 @@ export function refuse(code: ErrorCode, at: { path?: string; detail?: string } =
   return new Refusal(problem(code, at));
 }
 
+/** What was looked for; throws `request.not_found` where there is none. */
+export function found<Thing>(thing: Thing | undefined): Thing {
+  if (thing === undefined) throw refuse('request.not_found');
+  return thing;
+}
+
 /** Several problems of one request: the first is the answer, all are listed. */
 export function refuseAll(problems: readonly [Problem, ...Problem[]]): Refusal {
   return new Refusal({

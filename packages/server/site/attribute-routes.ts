@@ -1,10 +1,11 @@
 // REST of custom attributes: which of the values that sites report are facts, and how private each is.
 import { CustomAttribute } from '@opportune/protocol/attributes.ts';
-import { Empty } from '@opportune/protocol/rest/common.ts';
-import { AttributeList } from '@opportune/protocol/rest/site.ts';
-import { z } from 'zod';
+import { Empty, IfMatch } from '@opportune/protocol/rest/common.ts';
+import { AttributeChange, AttributeList, RevisedAttribute } from '@opportune/protocol/rest/site.ts';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
+import { found } from '../http/refusal.ts';
 import type { CustomAttributes } from './attributes.ts';
 
 export function addAttributeRoutes(app: App, attributes: CustomAttributes): void {
@@ -16,7 +17,10 @@ export function addAttributeRoutes(app: App, attributes: CustomAttributes): void
       config: { access: 'agent' },
       schema: { tags, summary: 'The declared custom attributes', response: { 200: AttributeList } },
     },
-    async (request) => ({ items: await attributes.list(principalOf(request).account) }),
+    async (request) => {
+      const all = await attributes.list(principalOf(request).account);
+      return { items: all.map((attribute) => withRevision(AttributeChange, attribute)) };
+    },
   );
   app.post(
     '/api/v1/attributes',
@@ -26,12 +30,13 @@ export function addAttributeRoutes(app: App, attributes: CustomAttributes): void
         tags,
         summary: 'Declare a custom attribute',
         body: CustomAttribute,
-        response: { 201: CustomAttribute },
+        response: { 201: RevisedAttribute },
       },
     },
     async (request, reply) => {
       const { account, user } = principalOf(request);
-      return reply.code(201).send(await attributes.create(account, user.name, request.body));
+      const made = await attributes.create(account, user.name, request.body);
+      return reply.code(201).send(withRevision(AttributeChange, made));
     },
   );
   app.put(
@@ -41,17 +46,21 @@ export function addAttributeRoutes(app: App, attributes: CustomAttributes): void
       schema: {
         tags,
         summary: 'Change the type or the privacy of a custom attribute',
+        description: savedWhole,
+        headers: IfMatch,
         params,
-        body: z.strictObject({
-          type: CustomAttribute.shape.type,
-          privacy: CustomAttribute.shape.privacy,
-        }),
-        response: { 200: CustomAttribute },
+        body: AttributeChange,
+        response: { 200: RevisedAttribute },
       },
     },
     async (request) => {
       const { account, user } = principalOf(request);
-      return attributes.replace(account, user.name, { ...request.body, ...request.params });
+      const { name } = request.params;
+      return saveWhole(request, AttributeChange, {
+        read: async () =>
+          found((await attributes.list(account)).find((attribute) => attribute.name === name)),
+        write: () => attributes.replace(account, user.name, { ...request.body, name }),
+      });
     },
   );
   app.delete(

@@ -1,10 +1,11 @@
 // REST of goals: what the account wants, and what its campaigns are measured by.
 import { GoalId } from '@opportune/protocol/ids.ts';
-import { Empty, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
-import { Goal, NewGoal } from '@opportune/protocol/rest/site.ts';
+import { Empty, IfMatch, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import { NewGoal, RevisedGoal } from '@opportune/protocol/rest/site.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
 import type { Goals } from './goals.ts';
 
 export function addGoalRoutes(app: App, goals: Goals): void {
@@ -18,29 +19,34 @@ export function addGoalRoutes(app: App, goals: Goals): void {
         tags,
         summary: 'The goals',
         querystring: PageQuery,
-        response: { 200: listOf(Goal) },
+        response: { 200: listOf(RevisedGoal) },
       },
     },
-    async (request) => goals.list(principalOf(request).account, request.query),
+    async (request) => {
+      const page = await goals.list(principalOf(request).account, request.query);
+      return { ...page, items: page.items.map((each) => withRevision(NewGoal, each)) };
+    },
   );
   app.post(
     '/api/v1/goals',
     {
       config: { access: 'manager' },
-      schema: { tags, summary: 'Add a goal', body: NewGoal, response: { 201: Goal } },
+      schema: { tags, summary: 'Add a goal', body: NewGoal, response: { 201: RevisedGoal } },
     },
     async (request, reply) => {
       const { account, user } = principalOf(request);
-      return reply.code(201).send(await goals.create(account, user.name, request.body));
+      const made = await goals.create(account, user.name, request.body);
+      return reply.code(201).send(withRevision(NewGoal, made));
     },
   );
   app.get(
     '/api/v1/goals/:id',
     {
       config: { access: 'agent' },
-      schema: { tags, summary: 'One goal', params, response: { 200: Goal } },
+      schema: { tags, summary: 'One goal', params, response: { 200: RevisedGoal } },
     },
-    async (request) => goals.read(principalOf(request).account, request.params.id),
+    async (request) =>
+      withRevision(NewGoal, await goals.read(principalOf(request).account, request.params.id)),
   );
   app.put(
     '/api/v1/goals/:id',
@@ -49,16 +55,20 @@ export function addGoalRoutes(app: App, goals: Goals): void {
       schema: {
         tags,
         summary: 'Replace a goal',
-        description:
-          'Running campaigns with this goal start a new period where anything but its name changes.',
+        description: `Running campaigns with this goal start a new period where anything but its name changes. ${savedWhole}`,
+        headers: IfMatch,
         params,
         body: NewGoal,
-        response: { 200: Goal },
+        response: { 200: RevisedGoal },
       },
     },
     async (request) => {
       const { account, user } = principalOf(request);
-      return goals.replace(account, user.name, request.params.id, request.body);
+      const { id } = request.params;
+      return saveWhole(request, NewGoal, {
+        read: () => goals.read(account, id),
+        write: () => goals.replace(account, user.name, id, request.body),
+      });
     },
   );
   app.delete(

@@ -1,10 +1,11 @@
 // REST of sections: named sets of pages, of all sites of the account.
 import { SectionId } from '@opportune/protocol/ids.ts';
-import { Empty, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
-import { NewSection, Section } from '@opportune/protocol/rest/site.ts';
+import { Empty, IfMatch, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import { NewSection, RevisedSection } from '@opportune/protocol/rest/site.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
 import type { Sections } from './sections.ts';
 
 export function addSectionRoutes(app: App, sections: Sections): void {
@@ -18,29 +19,42 @@ export function addSectionRoutes(app: App, sections: Sections): void {
         tags,
         summary: 'The sections of all sites',
         querystring: PageQuery,
-        response: { 200: listOf(Section) },
+        response: { 200: listOf(RevisedSection) },
       },
     },
-    async (request) => sections.list(principalOf(request).account, request.query),
+    async (request) => {
+      const page = await sections.list(principalOf(request).account, request.query);
+      return { ...page, items: page.items.map((each) => withRevision(NewSection, each)) };
+    },
   );
   app.post(
     '/api/v1/sections',
     {
       config: { access: 'manager' },
-      schema: { tags, summary: 'Add a section', body: NewSection, response: { 201: Section } },
+      schema: {
+        tags,
+        summary: 'Add a section',
+        body: NewSection,
+        response: { 201: RevisedSection },
+      },
     },
     async (request, reply) => {
       const { account, user } = principalOf(request);
-      return reply.code(201).send(await sections.create(account, user.name, request.body));
+      const made = await sections.create(account, user.name, request.body);
+      return reply.code(201).send(withRevision(NewSection, made));
     },
   );
   app.get(
     '/api/v1/sections/:id',
     {
       config: { access: 'agent' },
-      schema: { tags, summary: 'One section', params, response: { 200: Section } },
+      schema: { tags, summary: 'One section', params, response: { 200: RevisedSection } },
     },
-    async (request) => sections.read(principalOf(request).account, request.params.id),
+    async (request) =>
+      withRevision(
+        NewSection,
+        await sections.read(principalOf(request).account, request.params.id),
+      ),
   );
   app.put(
     '/api/v1/sections/:id',
@@ -49,14 +63,20 @@ export function addSectionRoutes(app: App, sections: Sections): void {
       schema: {
         tags,
         summary: 'Replace a section',
+        description: savedWhole,
+        headers: IfMatch,
         params,
         body: NewSection,
-        response: { 200: Section },
+        response: { 200: RevisedSection },
       },
     },
     async (request) => {
       const { account, user } = principalOf(request);
-      return sections.replace(account, user.name, request.params.id, request.body);
+      const { id } = request.params;
+      return saveWhole(request, NewSection, {
+        read: () => sections.read(account, id),
+        write: () => sections.replace(account, user.name, id, request.body),
+      });
     },
   );
   app.delete(

@@ -72,6 +72,9 @@ export const consoleDe: Words<typeof consoleEn> = {
   'choose.hide': 'Passwort verbergen',
 
   'state.loading': 'Wird geladen',
+  'stale.text':
+    'Jemand anderes hat das inzwischen gespeichert. Ihre Eingaben stehen noch hier; die andere Fassung ersetzt sie.',
+  'stale.theirs': 'Andere Fassung laden',
   'state.retry': 'Erneut versuchen',
   'state.copyCode': 'Code kopieren',
   'state.copied': 'Kopiert',

@@ -71,6 +71,9 @@ export const consoleEs: Words<typeof consoleEn> = {
   'choose.hide': 'Ocultar la contraseña',
 
   'state.loading': 'Cargando',
+  'stale.text':
+    'Otra persona lo guardó entretanto. Lo que escribió sigue aquí; la otra versión lo reemplaza.',
+  'stale.theirs': 'Cargar la otra',
   'state.retry': 'Reintentar',
   'state.copyCode': 'Copiar el código',
   'state.copied': 'Copiado',

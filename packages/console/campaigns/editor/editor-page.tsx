@@ -6,7 +6,7 @@ import { checkCampaign, type CampaignProblem } from '@opportune/core/campaign/ch
 import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { Goal, Section, Site } from '@opportune/protocol/rest/site.ts';
+import { Site, RevisedGoal, RevisedSection } from '@opportune/protocol/rest/site.ts';
 import { api, ApiProblem } from '../../api/client.ts';
 import {
   Bones,
@@ -153,9 +153,9 @@ function useKeeping(draft: Draft, loaded: Campaign): void {
 function useEditOf(draft: Draft, view: View): Edit {
   const { campaign, document } = useStore(draft.state, (state) => state);
   const format = useFormat();
-  const goals = useApiQuery('/goals', listOf(Goal), all).data?.items;
+  const goals = useApiQuery('/goals', listOf(RevisedGoal), all).data?.items;
   const sites = useApiQuery('/sites', listOf(Site), all).data?.items;
-  const sections = useApiQuery('/sections', listOf(Section), all).data?.items;
+  const sections = useApiQuery('/sections', listOf(RevisedSection), all).data?.items;
   return useMemo(() => {
     const known = { goals: goals ?? [], sites: sites ?? [], sections: sections ?? [], format };
     if (view === 'live' && campaign.live !== null)

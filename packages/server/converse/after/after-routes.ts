@@ -2,11 +2,17 @@
 // visitor answered; and sending a conversation to the address that its visitor is known by.
 import { ConversationId } from '@opportune/protocol/ids.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { AfterConversation, AfterRules, AfterSettings } from '@opportune/protocol/rest/after.ts';
+import { IfMatch } from '@opportune/protocol/rest/common.ts';
+import {
+  AfterConversation,
+  AfterSettings,
+  RevisedAfterRules,
+} from '@opportune/protocol/rest/after.ts';
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import { z } from 'zod';
 import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../../http/whole-document.ts';
 import { refuse } from '../../http/refusal.ts';
 import type { After } from './after.ts';
 import { isOver } from './offered.ts';
@@ -83,7 +89,10 @@ async function agentsAddress(
 }
 
 function ruleRoutes(app: App, { rules, mail }: After): void {
-  const withMail = (settings: AfterSettings) => ({ ...settings, mail: mail.configured });
+  const read = async (account: AccountId) => ({
+    ...(await rules.of(account)),
+    mail: mail.configured,
+  });
   app.get(
     '/api/v1/after-chat',
     {
@@ -91,10 +100,10 @@ function ruleRoutes(app: App, { rules, mail }: After): void {
       schema: {
         tags,
         summary: 'What visitors are asked and offered after a conversation',
-        response: { 200: AfterRules },
+        response: { 200: RevisedAfterRules },
       },
     },
-    async (request) => withMail(await rules.of(principalOf(request).account)),
+    async (request) => withRevision(AfterSettings, await read(principalOf(request).account)),
   );
   app.put(
     '/api/v1/after-chat',
@@ -103,10 +112,18 @@ function ruleRoutes(app: App, { rules, mail }: After): void {
       schema: {
         tags,
         summary: 'Change what visitors are asked and offered after a conversation',
+        description: savedWhole,
+        headers: IfMatch,
         body: AfterSettings,
-        response: { 200: AfterRules },
+        response: { 200: RevisedAfterRules },
       },
     },
-    async (request) => withMail(await rules.change(principalOf(request).account, request.body)),
+    async (request) => {
+      const { account } = principalOf(request);
+      return saveWhole(request, AfterSettings, {
+        read: () => read(account),
+        write: () => rules.change(account, request.body),
+      });
+    },
   );
 }

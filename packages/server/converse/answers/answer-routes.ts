@@ -9,12 +9,13 @@ import {
   AnswersByNeed,
   AnswerUsed,
   AnswerValues,
-  PredefinedAnswer,
+  RevisedAnswer,
 } from '@opportune/protocol/rest/answers.ts';
-import { Empty } from '@opportune/protocol/rest/common.ts';
+import { Empty, IfMatch } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import type { App } from '../../http/app.ts';
 import { type Principal, principalOf } from '../../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../../http/whole-document.ts';
 import type { Owner } from './answer-rows.ts';
 import { answerValues, type ValueSources } from './answer-values.ts';
 import type { PredefinedAnswers } from './answers.ts';
@@ -35,7 +36,8 @@ export function answerRoutes(app: App, answers: PredefinedAnswers, sources: Valu
     },
     async (request) => {
       const { account, user } = principalOf(request);
-      return answers.list(account, user.id);
+      const all = await answers.list(account, user.id);
+      return { answers: all.map((answer) => withRevision(AnswerDraft, answer)) };
     },
   );
   app.get(
@@ -125,13 +127,13 @@ function changes(
         tags,
         summary: `Add ${what}`,
         body: AnswerDraft,
-        response: { 201: PredefinedAnswer },
+        response: { 201: RevisedAnswer },
       },
     },
     async (request, reply) => {
       const principal = principalOf(request);
       const made = await answers.create(principal.account, ownerOf(principal), request.body);
-      return reply.code(201).send(made);
+      return reply.code(201).send(withRevision(AnswerDraft, made));
     },
   );
   app.put(
@@ -141,15 +143,21 @@ function changes(
       schema: {
         tags,
         summary: `Change ${what}`,
+        description: savedWhole,
+        headers: IfMatch,
         params,
         body: AnswerDraft,
-        response: { 200: PredefinedAnswer },
+        response: { 200: RevisedAnswer },
       },
     },
     async (request) => {
       const principal = principalOf(request);
+      const [account, owner] = [principal.account, ownerOf(principal)];
       const { id } = request.params;
-      return answers.change(principal.account, ownerOf(principal), id, request.body);
+      return saveWhole(request, AnswerDraft, {
+        read: () => answers.read(account, owner, id),
+        write: () => answers.change(account, owner, id, request.body),
+      });
     },
   );
   app.delete(

@@ -58,7 +58,7 @@ function refused(code: string, path?: string): (error: unknown) => boolean {
 }
 
 const shortcuts = async (of: AccountId, reader: UserId): Promise<string[]> =>
-  (await answers.list(of, reader)).answers.map(({ shortcut }) => shortcut);
+  (await answers.list(of, reader)).map(({ shortcut }) => shortcut);
 
 describe('predefined answers', () => {
   test('[X1] shared ones are for every agent of the account, own ones for their owner', async () => {
@@ -116,7 +116,7 @@ describe('predefined answers', () => {
       draft('fees'),
     ];
     assert.deepEqual(await answers.import(of, null, drafts), { added: 1, replaced: 1 });
-    const { answers: kept } = await answers.list(of, tomas);
+    const kept = await answers.list(of, tomas);
     assert.deepEqual(
       kept.map(({ shortcut, text, folder }) => [shortcut, text, folder]),
       [

@@ -15,11 +15,10 @@ import {
   type AnswerDraft,
   type AnswerImported,
   answerLimits,
-  type AnswerList,
   type AnswersByNeed,
   type PredefinedAnswer,
 } from '@opportune/protocol/rest/answers.ts';
-import { refuse } from '../../http/refusal.ts';
+import { found, refuse } from '../../http/refusal.ts';
 import {
   countAnswers,
   deleteAnswer,
@@ -33,7 +32,9 @@ import { countUses, listedNeeds, noteUse } from './answer-uses.ts';
 
 export interface PredefinedAnswers {
   /** Everybody's and the reader's own. */
-  list(account: AccountId, reader: UserId): Promise<AnswerList>;
+  list(account: AccountId, reader: UserId): Promise<readonly PredefinedAnswer[]>;
+  /** Throws `request.not_found`, as `change` and `remove` do, where that owner has no such answer. */
+  read(account: AccountId, owner: Owner, id: AnswerId): Promise<PredefinedAnswer>;
   /** Which fit which need, of everybody's and the reader's own. */
   byNeed(account: AccountId, reader: UserId): Promise<AnswersByNeed>;
   /** Throws `request.not_found` for a conversation or an answer that there is not for this user. */
@@ -64,10 +65,8 @@ export function createPredefinedAnswers(records: Records, ids: Ids): PredefinedA
   }
 
   return {
-    list: (account, reader) =>
-      records.withAccount(account, async (sql) => ({
-        answers: [...(await readAnswers(sql, reader))],
-      })),
+    list: (account, reader) => records.withAccount(account, (sql) => readAnswers(sql, reader)),
+    read: (account, owner, id) => records.withAccount(account, (sql) => mustRead(sql, owner, id)),
     byNeed: (account, reader) => records.withAccount(account, async (sql) => byNeed(sql, reader)),
     used: (account, by, answer, conversation) =>
       records.withAccount(account, async (sql) => {
@@ -81,7 +80,7 @@ export function createPredefinedAnswers(records: Records, ids: Ids): PredefinedA
       }),
     change: (account, owner, id, draft) =>
       changing(account, async (sql) => {
-        if ((await readAnswer(sql, owner, id)) === null) throw refuse('request.not_found');
+        await mustRead(sql, owner, id);
         return write(sql, account, owner, id, draft);
       }),
     remove: (account, owner, id) =>
@@ -91,6 +90,10 @@ export function createPredefinedAnswers(records: Records, ids: Ids): PredefinedA
     import: (account, owner, drafts) =>
       changing(account, (sql) => importAll(sql, account, owner, drafts, ids)),
   };
+}
+
+async function mustRead(sql: Sql, owner: Owner, id: AnswerId): Promise<PredefinedAnswer> {
+  return found((await readAnswer(sql, owner, id)) ?? undefined);
 }
 
 async function byNeed(sql: Sql, reader: UserId): Promise<AnswersByNeed> {

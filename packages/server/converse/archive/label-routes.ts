@@ -1,15 +1,17 @@
 // Tags, dispositions and fields by REST: the lists, for managers to keep; those of a conversation, for
 // agents to see and to give. Everything is of the signed-in user's account.
 import { ConversationId } from '@opportune/protocol/ids.ts';
+import { IfMatch } from '@opportune/protocol/rest/common.ts';
 import {
   ConversationLabels,
-  LabelLists,
   LabelListsDraft,
   LabelsChange,
+  RevisedLabelLists,
 } from '@opportune/protocol/rest/labels.ts';
 import { z } from 'zod';
 import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../../http/whole-document.ts';
 import type { Labels } from './labels.ts';
 
 export function labelRoutes(app: App, labels: Labels): void {
@@ -22,10 +24,11 @@ export function labelRoutes(app: App, labels: Labels): void {
       schema: {
         tags,
         summary: 'The lists of tags, dispositions and fields',
-        response: { 200: LabelLists },
+        response: { 200: RevisedLabelLists },
       },
     },
-    async (request) => labels.lists(principalOf(request).account),
+    async (request) =>
+      withRevision(LabelListsDraft, await labels.lists(principalOf(request).account)),
   );
   app.put(
     '/api/v1/conversation-labels',
@@ -34,13 +37,19 @@ export function labelRoutes(app: App, labels: Labels): void {
       schema: {
         tags,
         summary: 'Replace lists of tags, dispositions and fields',
-        description:
-          'An entry without an id is new. One left out is taken off its list; conversations keep it.',
+        description: `An entry without an id is new. One left out is taken off its list; conversations keep it. ${savedWhole}`,
+        headers: IfMatch,
         body: LabelListsDraft,
-        response: { 200: LabelLists },
+        response: { 200: RevisedLabelLists },
       },
     },
-    async (request) => labels.replace(principalOf(request).account, request.body),
+    async (request) => {
+      const { account } = principalOf(request);
+      return saveWhole(request, LabelListsDraft, {
+        read: () => labels.lists(account),
+        write: () => labels.replace(account, request.body),
+      });
+    },
   );
   app.get(
     '/api/v1/conversations/:id/labels',

@@ -1,7 +1,9 @@
 // The rules of taking up conversations again, by REST, for managers to change.
-import { Reopening } from '@opportune/protocol/rest/reopening.ts';
+import { IfMatch } from '@opportune/protocol/rest/common.ts';
+import { Reopening, RevisedReopening } from '@opportune/protocol/rest/reopening.ts';
 import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../../http/whole-document.ts';
 import type { ReopeningRules } from './reopening.ts';
 
 export function reopeningRoutes(app: App, rules: ReopeningRules): void {
@@ -13,10 +15,10 @@ export function reopeningRoutes(app: App, rules: ReopeningRules): void {
       schema: {
         tags,
         summary: 'How long after its end a conversation may be taken up again',
-        response: { 200: Reopening },
+        response: { 200: RevisedReopening },
       },
     },
-    async (request) => rules.of(principalOf(request).account),
+    async (request) => withRevision(Reopening, await rules.of(principalOf(request).account)),
   );
   app.put(
     '/api/v1/reopening',
@@ -25,10 +27,18 @@ export function reopeningRoutes(app: App, rules: ReopeningRules): void {
       schema: {
         tags,
         summary: 'Change how long after its end a conversation may be taken up again',
+        description: savedWhole,
+        headers: IfMatch,
         body: Reopening,
-        response: { 200: Reopening },
+        response: { 200: RevisedReopening },
       },
     },
-    async (request) => rules.change(principalOf(request).account, request.body),
+    async (request) => {
+      const { account } = principalOf(request);
+      return saveWhole(request, Reopening, {
+        read: () => rules.of(account),
+        write: () => rules.change(account, request.body),
+      });
+    },
   );
 }

@@ -1,12 +1,14 @@
 // Searching by REST, and the language that it is done in. Everything is of the signed-in user's account.
+import { IfMatch } from '@opportune/protocol/rest/common.ts';
 import {
+  RevisedSearchSettings,
   SearchAnswer,
   SearchQuery,
-  SearchSettings,
   SearchSettingsChange,
 } from '@opportune/protocol/rest/search.ts';
 import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../../http/whole-document.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { Search } from './search.ts';
 
@@ -34,10 +36,11 @@ export function searchRoutes(app: App, search: Search, index: SearchIndex): void
       schema: {
         tags,
         summary: 'The language of searching',
-        response: { 200: SearchSettings },
+        response: { 200: RevisedSearchSettings },
       },
     },
-    async (request) => index.settings(principalOf(request).account),
+    async (request) =>
+      withRevision(SearchSettingsChange, await index.settings(principalOf(request).account)),
   );
   app.put(
     '/api/v1/search-settings',
@@ -46,12 +49,18 @@ export function searchRoutes(app: App, search: Search, index: SearchIndex): void
       schema: {
         tags,
         summary: 'Change the language of searching',
-        description:
-          'What is there is made anew in the background; meanwhile both languages count.',
+        description: `What is there is made anew in the background; meanwhile both languages count. ${savedWhole}`,
+        headers: IfMatch,
         body: SearchSettingsChange,
-        response: { 200: SearchSettings },
+        response: { 200: RevisedSearchSettings },
       },
     },
-    async (request) => index.change(principalOf(request).account, request.body.language),
+    async (request) => {
+      const { account } = principalOf(request);
+      return saveWhole(request, SearchSettingsChange, {
+        read: () => index.settings(account),
+        write: () => index.change(account, request.body.language),
+      });
+    },
   );
 }

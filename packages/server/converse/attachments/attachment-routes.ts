@@ -1,9 +1,11 @@
 // Files by REST: what an account takes, for managers to change; a file that an agent sends or reads.
 import { Attachment } from '@opportune/protocol/attachment.ts';
+import { IfMatch } from '@opportune/protocol/rest/common.ts';
 import {
   AttachmentParams,
   AttachmentQuery,
   AttachmentSettings,
+  RevisedAttachmentSettings,
 } from '@opportune/protocol/rest/attachments.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import { Readable } from 'node:stream';
@@ -11,6 +13,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { App } from '../../http/app.ts';
 import { fileHeaders } from '../../http/file-answer.ts';
 import { principalOf } from '../../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../../http/whole-document.ts';
 import { refuse } from '../../http/refusal.ts';
 import type { Attachments } from './attachments.ts';
 
@@ -55,10 +58,11 @@ function settingsRoutes(app: App, { rules }: Attachments): void {
       schema: {
         tags,
         summary: 'Which files are taken, from whom and how large',
-        response: { 200: AttachmentSettings },
+        response: { 200: RevisedAttachmentSettings },
       },
     },
-    async (request) => rules.of(principalOf(request).account),
+    async (request) =>
+      withRevision(AttachmentSettings, await rules.of(principalOf(request).account)),
   );
   app.put(
     '/api/v1/attachment-settings',
@@ -67,11 +71,19 @@ function settingsRoutes(app: App, { rules }: Attachments): void {
       schema: {
         tags,
         summary: 'Change which files are taken, from whom and how large',
+        description: savedWhole,
+        headers: IfMatch,
         body: AttachmentSettings,
-        response: { 200: AttachmentSettings },
+        response: { 200: RevisedAttachmentSettings },
       },
     },
-    async (request) => rules.change(principalOf(request).account, request.body),
+    async (request) => {
+      const { account } = principalOf(request);
+      return saveWhole(request, AttachmentSettings, {
+        read: () => rules.of(account),
+        write: () => rules.change(account, request.body),
+      });
+    },
   );
 }
 

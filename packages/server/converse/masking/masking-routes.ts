@@ -1,9 +1,11 @@
 // Masking by REST: what an account has masked, for administrators to change; and the bodies that
 // bring what people say, masked before a route reads them.
 import { maskSaid } from '@opportune/core/masking/ways-in.ts';
-import { Masking, MaskSettings } from '@opportune/protocol/rest/masking.ts';
+import { IfMatch } from '@opportune/protocol/rest/common.ts';
+import { MaskSettings, RevisedMasking } from '@opportune/protocol/rest/masking.ts';
 import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../../http/whole-document.ts';
 import type { MaskingService } from './masking.ts';
 
 export function maskingRoutes(app: App, masking: MaskingService): void {
@@ -16,10 +18,11 @@ export function maskingRoutes(app: App, masking: MaskingService): void {
       schema: {
         tags,
         summary: 'What is masked beside card numbers, and who changed it',
-        response: { 200: Masking },
+        response: { 200: RevisedMasking },
       },
     },
-    async (request) => masking.current(principalOf(request).account),
+    async (request) =>
+      withRevision(MaskSettings, await masking.current(principalOf(request).account)),
   );
   app.put(
     '/api/v1/masking',
@@ -28,15 +31,18 @@ export function maskingRoutes(app: App, masking: MaskingService): void {
       schema: {
         tags,
         summary: 'Replace what is masked beside card numbers',
-        description:
-          'Holds for what comes in from then on; what is stored stays as it is. Card numbers are always masked.',
+        description: `Holds for what comes in from then on; what is stored stays as it is. Card numbers are always masked. ${savedWhole}`,
+        headers: IfMatch,
         body: MaskSettings,
-        response: { 200: Masking },
+        response: { 200: RevisedMasking },
       },
     },
     async (request) => {
       const { account, user } = principalOf(request);
-      return masking.change(account, user.id, request.body);
+      return saveWhole(request, MaskSettings, {
+        read: () => masking.current(account),
+        write: () => masking.change(account, user.id, request.body),
+      });
     },
   );
 }

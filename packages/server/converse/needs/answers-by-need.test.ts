@@ -94,7 +94,7 @@ describe('predefined answers by need', () => {
     atDesk(async ({ account, needs, answers, refund, delivery, add, fitting }) => {
       assert.deepEqual(await answers.byNeed(account, tomas), { needs: [] });
       const money = await add('money', { needs: [refund, delivery, refund] });
-      const { answers: kept } = await answers.list(account, tomas);
+      const kept = await answers.list(account, tomas);
       assert.deepEqual(kept[0]?.needs, [refund, delivery]);
       assert.deepEqual(await fitting(refund), [money]);
       await needs.replace(account, { needs: [{ id: refund, name: 'Refund', skill: null }] });

@@ -1,15 +1,17 @@
 // Needs by REST: the list, for managers to keep; the need of a conversation, for agents to see and
 // to name.
 import { ConversationId } from '@opportune/protocol/ids.ts';
+import { IfMatch } from '@opportune/protocol/rest/common.ts';
 import {
   ConversationNeed,
-  NeedList,
   NeedListDraft,
   NeedNamed,
+  RevisedNeedList,
 } from '@opportune/protocol/rest/needs.ts';
 import { z } from 'zod';
 import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../../http/whole-document.ts';
 import type { Needs } from './needs.ts';
 
 export function needRoutes(app: App, needs: Needs): void {
@@ -23,10 +25,10 @@ export function needRoutes(app: App, needs: Needs): void {
       schema: {
         tags,
         summary: 'What visitors may want, and how well it is told apart',
-        response: { 200: NeedList },
+        response: { 200: RevisedNeedList },
       },
     },
-    async (request) => needs.list(principalOf(request).account),
+    async (request) => withRevision(NeedListDraft, await needs.list(principalOf(request).account)),
   );
   app.put(
     '/api/v1/needs',
@@ -35,13 +37,19 @@ export function needRoutes(app: App, needs: Needs): void {
       schema: {
         tags,
         summary: 'Replace the list of needs',
-        description:
-          'An entry without an id is new. One left out is taken off the list; the labels that it gave stay.',
+        description: `An entry without an id is new. One left out is taken off the list; the labels that it gave stay. ${savedWhole}`,
+        headers: IfMatch,
         body: NeedListDraft,
-        response: { 200: NeedList },
+        response: { 200: RevisedNeedList },
       },
     },
-    async (request) => needs.replace(principalOf(request).account, request.body),
+    async (request) => {
+      const { account } = principalOf(request);
+      return saveWhole(request, NeedListDraft, {
+        read: () => needs.list(account),
+        write: () => needs.replace(account, request.body),
+      });
+    },
   );
   app.get(
     '/api/v1/conversations/:id/need',

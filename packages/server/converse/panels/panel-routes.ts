@@ -1,17 +1,18 @@
 // Panels by REST: agents read them, administrators keep them, because what a panel is told leaves the
 // account for another origin.
-import { Empty } from '@opportune/protocol/rest/common.ts';
+import { Empty, IfMatch } from '@opportune/protocol/rest/common.ts';
 import {
   originOf,
-  Panel,
   PanelDraft,
   PanelId,
   PanelList,
+  RevisedPanel,
 } from '@opportune/protocol/rest/panels.ts';
 import { z } from 'zod';
 import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
-import { refuse } from '../../http/refusal.ts';
+import { saveWhole, savedWhole, withRevision } from '../../http/whole-document.ts';
+import { found, refuse } from '../../http/refusal.ts';
 import type { Panels } from './panels.ts';
 
 export function panelRoutes(app: App, panels: Panels): void {
@@ -28,7 +29,10 @@ export function panelRoutes(app: App, panels: Panels): void {
         response: { 200: PanelList },
       },
     },
-    async (request) => panels.list(principalOf(request).account),
+    async (request) => {
+      const all = await panels.list(principalOf(request).account);
+      return { panels: all.map((panel) => withRevision(PanelDraft, panel)) };
+    },
   );
   app.post(
     '/api/v1/panels',
@@ -40,13 +44,13 @@ export function panelRoutes(app: App, panels: Panels): void {
         description:
           'A page of another origin than the console, by https. It is told what `shares` and `traits` name, and nothing else.',
         body: PanelDraft,
-        response: { 201: Panel },
+        response: { 201: RevisedPanel },
       },
     },
     async (request, reply) => {
       refuseOwn(request.body, request.headers.host);
       const made = await panels.create(principalOf(request).account, request.body);
-      return reply.code(201).send(made);
+      return reply.code(201).send(withRevision(PanelDraft, made));
     },
   );
   app.put(
@@ -56,14 +60,21 @@ export function panelRoutes(app: App, panels: Panels): void {
       schema: {
         tags,
         summary: 'Change a panel',
+        description: savedWhole,
+        headers: IfMatch,
         params,
         body: PanelDraft,
-        response: { 200: Panel },
+        response: { 200: RevisedPanel },
       },
     },
     async (request) => {
       refuseOwn(request.body, request.headers.host);
-      return panels.change(principalOf(request).account, request.params.id, request.body);
+      const { account } = principalOf(request);
+      const { id } = request.params;
+      return saveWhole(request, PanelDraft, {
+        read: async () => found((await panels.list(account)).find((panel) => panel.id === id)),
+        write: () => panels.change(account, id, request.body),
+      });
     },
   );
   app.delete(

@@ -34,14 +34,14 @@ test(
     assert.equal(made.origin, 'https://crm.example');
     await panels.create(account, draft('Also', 'https://crm.example/two'));
     assert.deepEqual(await panels.origins(account), ['https://crm.example']);
-    assert.deepEqual(await panels.list(other), { panels: [] });
+    assert.deepEqual(await panels.list(other), []);
     await assert.rejects(panels.change(other, made.id, draft('X')), refused('request.not_found'));
     await assert.rejects(panels.remove(other, made.id), refused('request.not_found'));
     await panels.change(account, made.id, draft('Tickets'));
-    const names = (await panels.list(account)).panels.map(({ name }) => name);
+    const names = (await panels.list(account)).map(({ name }) => name);
     assert.deepEqual(names, ['Also', 'Tickets']);
     await panels.remove(account, made.id);
-    assert.equal((await panels.list(account)).panels.length, 1);
+    assert.equal((await panels.list(account)).length, 1);
   }),
 );
 

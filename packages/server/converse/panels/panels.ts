@@ -3,17 +3,11 @@
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Ids } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import {
-  originOf,
-  Panel,
-  type PanelDraft,
-  type PanelList,
-  panelLimits,
-} from '@opportune/protocol/rest/panels.ts';
+import { originOf, Panel, type PanelDraft, panelLimits } from '@opportune/protocol/rest/panels.ts';
 import { refuse } from '../../http/refusal.ts';
 
 export interface Panels {
-  list(account: AccountId): Promise<PanelList>;
+  list(account: AccountId): Promise<readonly Panel[]>;
   /** Origins that a page of the console may frame. */
   origins(account: AccountId): Promise<readonly string[]>;
   /** Throws `account.full` beyond the limit. */
@@ -26,7 +20,7 @@ export interface Panels {
 export function createPanels({ records, ids }: { records: Records; ids: Ids }): Panels {
   const list = (account: AccountId) => records.withAccount(account, readPanels);
   return {
-    list: async (account) => ({ panels: [...(await list(account))] }),
+    list,
     origins: async (account) => [...new Set((await list(account)).map(({ origin }) => origin))],
     create: (account, draft) =>
       records.withAccount(account, async (sql) => {

@@ -1,13 +1,14 @@
 // Skills by REST: the account's list, each agent's own and the rules of routing, for managers to keep and
 // for every agent to read. Everything is of the signed-in user's account and of no other.
 import { SkillId, UserId } from '@opportune/protocol/ids.ts';
-import { Empty } from '@opportune/protocol/rest/common.ts';
-import { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import { Empty, IfMatch } from '@opportune/protocol/rest/common.ts';
+import { RevisedRouting, RoutingSettings } from '@opportune/protocol/rest/routing.ts';
 import { ServiceLevels } from '@opportune/protocol/rest/service-levels.ts';
 import {
   AgentSkills,
   NewSkill,
-  Skill,
+  RevisedSkill,
+  RevisedUserSkills,
   SkillDraft,
   SkillList,
   UserSkills,
@@ -15,6 +16,8 @@ import {
 import { z } from 'zod';
 import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../../http/whole-document.ts';
+import { found } from '../../http/refusal.ts';
 import type { ServiceLevelReader } from './service-levels.ts';
 import type { Skills } from './skills.ts';
 
@@ -28,7 +31,10 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
       config: { access: 'agent' },
       schema: { tags, summary: 'What agents can handle', response: { 200: SkillList } },
     },
-    async (request) => skills.list(principalOf(request).account),
+    async (request) => {
+      const all = await skills.list(principalOf(request).account);
+      return { skills: all.map((skill) => withRevision(SkillDraft, skill)) };
+    },
   );
   app.post(
     '/api/v1/skills',
@@ -40,11 +46,13 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
         description:
           'Its id is what campaigns, needs and conversations name; they may have named it before.',
         body: NewSkill,
-        response: { 201: Skill },
+        response: { 201: RevisedSkill },
       },
     },
-    async (request, reply) =>
-      reply.code(201).send(await skills.create(principalOf(request).account, request.body)),
+    async (request, reply) => {
+      const made = await skills.create(principalOf(request).account, request.body);
+      return reply.code(201).send(withRevision(SkillDraft, made));
+    },
   );
   app.put(
     '/api/v1/skills/:id',
@@ -53,12 +61,21 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
       schema: {
         tags,
         summary: 'Change a skill: its name, priority and fallback',
+        description: savedWhole,
+        headers: IfMatch,
         params,
         body: SkillDraft,
-        response: { 200: Skill },
+        response: { 200: RevisedSkill },
       },
     },
-    async (request) => skills.change(principalOf(request).account, request.params.id, request.body),
+    async (request) => {
+      const { account } = principalOf(request);
+      const { id } = request.params;
+      return saveWhole(request, SkillDraft, {
+        read: async () => found((await skills.list(account)).find((skill) => skill.id === id)),
+        write: () => skills.change(account, id, request.body),
+      });
+    },
   );
   app.delete(
     '/api/v1/skills/:id',
@@ -84,10 +101,11 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
       schema: {
         tags,
         summary: 'How conversations reach agents',
-        response: { 200: RoutingSettings },
+        response: { 200: RevisedRouting },
       },
     },
-    async (request) => skills.routing(principalOf(request).account),
+    async (request) =>
+      withRevision(RoutingSettings, await skills.routing(principalOf(request).account)),
   );
   app.put(
     '/api/v1/routing',
@@ -96,12 +114,19 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
       schema: {
         tags,
         summary: 'Set how conversations reach agents',
-        description: 'All of it: what is left out is as usual. It counts at once.',
+        description: `All of it: what is left out is as usual. It counts at once. ${savedWhole}`,
+        headers: IfMatch,
         body: RoutingSettings,
-        response: { 200: RoutingSettings },
+        response: { 200: RevisedRouting },
       },
     },
-    async (request) => skills.setRouting(principalOf(request).account, request.body),
+    async (request) => {
+      const { account } = principalOf(request);
+      return saveWhole(request, RoutingSettings, {
+        read: () => skills.routing(account),
+        write: () => skills.setRouting(account, request.body),
+      });
+    },
   );
   app.get(
     '/api/v1/service-levels',
@@ -121,7 +146,10 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
       config: { access: 'agent' },
       schema: { tags, summary: 'Who has which skill', response: { 200: AgentSkills } },
     },
-    async (request) => skills.agents(principalOf(request).account),
+    async (request) => {
+      const all = await skills.agents(principalOf(request).account);
+      return { agents: all.map((agent) => withRevision(UserSkills, agent)) };
+    },
   );
   app.put(
     '/api/v1/users/:id/skills',
@@ -130,11 +158,20 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
       schema: {
         tags,
         summary: 'Replace the skills of a user',
+        description: savedWhole,
+        headers: IfMatch,
         params: z.object({ id: UserId }),
         body: UserSkills,
-        response: { 200: UserSkills },
+        response: { 200: RevisedUserSkills },
       },
     },
-    async (request) => skills.give(principalOf(request).account, request.params.id, request.body),
+    async (request) => {
+      const { account } = principalOf(request);
+      const { id } = request.params;
+      return saveWhole(request, UserSkills, {
+        read: () => skills.of(account, id),
+        write: () => skills.give(account, id, request.body),
+      });
+    },
   );
 }

@@ -86,21 +86,30 @@ export async function deleteSkill(sql: Sql, id: string): Promise<void> {
 
 export type AgentLevels = UserSkills & { readonly user: UserId };
 
-/** Everybody who has one and is not disabled, the highest level first. */
+/** Everybody who is not disabled, each with what they have, the highest level first. */
 export async function readLevels(sql: Sql): Promise<readonly AgentLevels[]> {
-  const rows = await sql.rows<{ agent: string; skill: string; level: number }>(
-    `SELECT agent, skill, level FROM agent_skills
-     JOIN users ON users.account = agent_skills.account AND users.id = agent AND NOT disabled
-     ORDER BY agent, level DESC, skill`,
+  const rows = await sql.rows<{ id: string; skill: string | null; level: number | null }>(
+    `SELECT users.id, skill, level FROM users
+     LEFT JOIN agent_skills ON agent_skills.account = users.account AND agent = users.id
+     WHERE NOT disabled ORDER BY users.id, level DESC, skill`,
   );
   const levels = new Map<UserId, SkillLevel[]>();
-  for (const { agent, skill, level } of rows) {
-    const user = UserId.parse(agent);
+  for (const { id, skill, level } of rows) {
+    const user = UserId.parse(id);
     const had = levels.get(user) ?? [];
-    had.push(SkillLevel.parse({ skill, level }));
+    if (skill !== null) had.push(SkillLevel.parse({ skill, level }));
     levels.set(user, had);
   }
   return [...levels].map(([user, skills]) => ({ user, skills }));
+}
+
+/** What one has, disabled or not. */
+export async function readLevelsOf(sql: Sql, user: UserId): Promise<UserSkills> {
+  const rows = await sql.rows(
+    'SELECT skill, level FROM agent_skills WHERE agent = $1 ORDER BY level DESC, skill',
+    [user],
+  );
+  return { skills: rows.map((row) => SkillLevel.parse(row)) };
 }
 
 export async function writeLevels(

@@ -133,7 +133,7 @@ describe('the list of skills', () => {
       await skills.create(account, skill(sales));
       await skills.create(account, skill(returns, falling(sales)));
       await skills.remove(account, sales);
-      const [left] = (await skills.list(account)).skills;
+      const [left] = await skills.list(account);
       assert.deepEqual([left?.id, left?.fallback], [returns, { to: 'anyone', afterS: 20 }]);
     }));
 
@@ -147,11 +147,11 @@ describe('the list of skills', () => {
       await assert.rejects(skills.change(other, returns, skill(returns)), gone);
       await assert.rejects(skills.remove(other, returns), gone);
       await assert.rejects(has(skills, other, 'ada'), gone);
-      assert.deepEqual(await skills.list(other), { skills: [] });
-      assert.deepEqual(await skills.agents(other), { agents: [] });
+      assert.deepEqual(await skills.list(other), []);
+      assert.deepEqual(await skills.agents(other), []);
       assert.equal((await skills.plan(other)).levels.size, 0);
       const levels = [{ user: idOf('ada'), skills: [{ skill: returns, level: 4 }] }];
-      assert.deepEqual(await skills.agents(stage.account), { agents: levels });
+      assert.deepEqual(await skills.agents(stage.account), levels);
     }));
 
   test('[C23] a user is given skills that are there, each once; a disabled one has none', () =>
@@ -162,10 +162,10 @@ describe('the list of skills', () => {
       await assert.rejects(has(skills, account, 'ada', [returns, 1], [sales, 1]), code);
       await assert.rejects(has(skills, account, 'ada', [returns, 1], [returns, 2]), code);
       await has(skills, account, 'ada', [returns, 2]);
-      assert.equal((await skills.list(account)).skills[0]?.agents, 1);
+      assert.equal((await skills.list(account))[0]?.agents, 1);
       await records.withAccount(account, (sql) => sql.run('UPDATE users SET disabled = true'));
-      assert.equal((await skills.list(account)).skills[0]?.agents, 0);
-      assert.deepEqual(await skills.agents(account), { agents: [] });
+      assert.equal((await skills.list(account))[0]?.agents, 0);
+      assert.deepEqual(await skills.agents(account), []);
       assert.equal((await skills.plan(account)).together.size, 0);
     }));
 });

@@ -5,21 +5,21 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId, SkillId, UserId } from '@opportune/protocol/ids.ts';
 import {
-  type AgentSkills,
   type NewSkill,
   type Skill,
   type SkillDraft,
-  type SkillList,
   skillLimits,
   type UserSkills,
 } from '@opportune/protocol/rest/skills.ts';
 import type { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
-import { refuse } from '../../http/refusal.ts';
+import { found, refuse } from '../../http/refusal.ts';
 import { refuseFull } from '../../http/room.ts';
 import { readRouting, readZone, writeRouting } from './routing-rows.ts';
 import {
+  type AgentLevels,
   deleteSkill,
   readLevels,
+  readLevelsOf,
   readSkill,
   readSkills,
   writeLevels,
@@ -30,13 +30,16 @@ import {
 export const skillsChanged = 'skills.changed';
 
 export interface Skills {
-  list(account: AccountId): Promise<SkillList>;
+  list(account: AccountId): Promise<readonly Skill[]>;
   /** Throws `request.invalid` for an id or a name that is taken, `account.full` beyond the limit. */
   create(account: AccountId, skill: NewSkill): Promise<Skill>;
   change(account: AccountId, id: SkillId, draft: SkillDraft): Promise<Skill>;
   /** Whoever has it has it no more; conversations that name it are everybody's. */
   remove(account: AccountId, id: SkillId): Promise<void>;
-  agents(account: AccountId): Promise<AgentSkills>;
+  /** Of everybody who is not disabled. */
+  agents(account: AccountId): Promise<readonly AgentLevels[]>;
+  /** Throws `request.not_found` for a user whom there is not. */
+  of(account: AccountId, user: UserId): Promise<UserSkills>;
   /** Replaces all that a user has. Throws `request.invalid` for a skill that is not there, or twice. */
   give(account: AccountId, user: UserId, skills: UserSkills): Promise<UserSkills>;
   routing(account: AccountId): Promise<RoutingSettings>;
@@ -59,8 +62,7 @@ export function createSkills({ records, bus }: { records: Records; bus: Bus }): 
   }
 
   return {
-    list: (account) =>
-      records.withAccount(account, async (sql) => ({ skills: [...(await readSkills(sql))] })),
+    list: (account) => records.withAccount(account, readSkills),
     create: (account, { id, ...draft }) =>
       changing(account, async (sql) => {
         await refuseFull(sql, 'skills', skillLimits.skills);
@@ -77,15 +79,18 @@ export function createSkills({ records, bus }: { records: Records; bus: Bus }): 
         await mustRead(sql, id);
         await deleteSkill(sql, id);
       }),
-    agents: (account) =>
-      records.withAccount(account, async (sql) => ({ agents: [...(await readLevels(sql))] })),
+    agents: (account) => records.withAccount(account, readLevels),
+    of: (account, user) =>
+      records.withAccount(account, async (sql) => {
+        await mustBeUser(sql, user);
+        return readLevelsOf(sql, user);
+      }),
     give: (account, user, wanted) =>
       changing(account, async (sql) => {
-        const there = await sql.row('SELECT 1 FROM users WHERE id = $1', [user]);
-        if (there === undefined) throw refuse('request.not_found');
+        await mustBeUser(sql, user);
         await refuseUnfit(sql, wanted);
         await writeLevels(sql, account, user, wanted);
-        return { skills: wanted.skills.toSorted((a, b) => b.level - a.level) };
+        return readLevelsOf(sql, user);
       }),
     routing: (account) => records.withAccount(account, readRouting),
     setRouting: (account, settings) =>
@@ -100,7 +105,11 @@ export function createSkills({ records, bus }: { records: Records; bus: Bus }): 
           settings: await readRouting(sql),
           zone: await readZone(sql),
           rules: new Map(skills.map(({ id, ...rule }) => [id, rule])),
-          levels: new Map(agents.map(({ user, skills: had }) => [user, levelsOf(had)])),
+          levels: new Map(
+            agents
+              .filter(({ skills: had }) => had.length > 0)
+              .map(({ user, skills: had }) => [user, levelsOf(had)]),
+          ),
         });
       }),
   };
@@ -108,6 +117,10 @@ export function createSkills({ records, bus }: { records: Records; bus: Bus }): 
 
 function levelsOf(had: UserSkills['skills']): ReadonlyMap<SkillId, number> {
   return new Map(had.map(({ skill, level }) => [skill, level]));
+}
+
+async function mustBeUser(sql: Sql, user: UserId): Promise<void> {
+  found(await sql.row('SELECT 1 FROM users WHERE id = $1', [user]));
 }
 
 async function mustRead(sql: Sql, id: SkillId): Promise<Skill> {

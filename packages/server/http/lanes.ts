@@ -1,5 +1,6 @@
 // One thing after another for each key, different keys side by side: what a conversation's readers
-// see is in the order in which it was stored. A job that fails does not stop those behind it.
+// see is in the order in which it was stored, and a document is compared and saved before the next
+// who saves it is. A job that fails does not stop those behind it.
 
 export class Lanes {
   readonly #tails = new Map<string, Promise<void>>();

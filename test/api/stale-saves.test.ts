@@ -1,0 +1,146 @@
+// What people save as a whole, over the API of the whole product: every such document says its
+// revision, and whoever saves it from an earlier one is told so. It walks the OpenAPI document, so
+// that no document can be forgotten.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Operation, operationsOf } from '@opportune/server/http/api-operations.ts';
+import {
+  type Things,
+  bodyOf,
+  fillPath,
+  goalDraft,
+  makeThings,
+} from '../support/examples.test-support.ts';
+import type { Answer, Owner } from '../support/people.test-support.ts';
+import { type Product, startProduct } from '../support/product.test-support.ts';
+import { makeVisit } from '../support/visit.test-support.ts';
+
+let product: Product;
+let owner: Owner;
+let things: Things;
+let puts: readonly Operation[];
+
+before(async () => {
+  product = await startProduct();
+  owner = await product.newAccount('Owner');
+  things = await makeThings(owner, await makeVisit(product.url, owner));
+  const { body } = await product.anybody('GET', '/api/openapi.json');
+  puts = operationsOf(body).filter(({ method }) => method === 'PUT');
+});
+after(() => product.close());
+
+/** What PUT replaces elsewhere, and why nobody undoes another's work there unseen. */
+const others: Readonly<Record<string, string>> = {
+  '/api/v1/campaigns/{id}/draft': 'has a revision of its own, in the body',
+  '/api/v1/campaigns/{id}/guardrail': 'two switches; the one left out stays',
+  '/api/v1/users/{id}/room': 'one number',
+  '/api/v1/my-language': 'one word, of oneself',
+  '/api/v1/my-reports/{id}': 'of oneself',
+  '/api/v1/conversations/{id}/attachments/{attachment}': 'a file, which never changes',
+  '/api/v1/conversations/{id}/labels': 'what is left out stays',
+  '/api/v1/conversations/{id}/merges': 'one act',
+  '/api/v1/conversations/{id}/need': 'one name',
+  '/api/v1/conversations/{id}/case': 'one state',
+};
+
+/** Where the first and the next manager make something else of a document than its example. */
+const second: Readonly<Record<string, (things: Things) => unknown>> = {
+  '/api/v1/sections/{id}': ({ site }) => ({ site, name: 'Till', patterns: ['/till'] }),
+  '/api/v1/goals/{id}': () => ({ ...goalDraft, name: 'Sale' }),
+  '/api/v1/attributes/{name}': () => ({ type: 'text', privacy: 'public' }),
+  '/api/v1/skills/{id}': ({ skill }) => ({ name: `Again ${skill}`, priority: 2 }),
+  '/api/v1/panels/{id}': () => ({
+    ...{ name: 'Parcels', url: 'https://crm.example/panel', shares: [], traits: [] },
+  }),
+  '/api/v1/users/{id}/skills': ({ skill }) => ({ skills: [{ skill, level: 3 }] }),
+  '/api/v1/routing': () => ({
+    ringS: 25,
+    tiers: { attribute: 'tier', steps: { vip: 2, gold: 1 } },
+  }),
+  '/api/v1/needs': () => ({ needs: [{ name: 'Where is my order' }] }),
+  '/api/v1/masking': () => ({ ibans: true, patterns: [] }),
+  '/api/v1/conversation-labels': () => ({ tags: [{ name: 'Delivery' }] }),
+  '/api/v1/after-chat': () => ({
+    survey: false,
+    questions: { satisfaction: true, recommend: false, resolved: true, text: true },
+    transcript: true,
+  }),
+  '/api/v1/reopening': () => ({ agentH: 8, visitorH: 24 }),
+  '/api/v1/attachment-settings': () => ({
+    ...{ visitors: false, agents: true, types: ['image/png'], sizeMb: 2 },
+  }),
+  '/api/v1/search-settings': () => ({ language: 'german' }),
+};
+
+function isWhole({ parameters }: Operation): boolean {
+  return parameters.some((each) => each.in === 'header' && each.name === 'if-match');
+}
+
+function secondOf(path: string): unknown {
+  return second[path]?.(things) ?? bodyOf('PUT', path, things);
+}
+
+function save(path: string, body: unknown, revision?: string): Promise<Answer> {
+  const headers = revision === undefined ? {} : { 'if-match': `"${revision}"` };
+  return owner.call('PUT', fillPath(path, things), body, headers);
+}
+
+/** What lists and single answers of the account say that its revision is. */
+async function isTold(path: string, revision: string): Promise<boolean> {
+  const list = path.replace('/users/{id}/skills', '/agent-skills').replace(/\/\{\w+\}$/, '');
+  const { body } = await owner.call('GET', list.replace('/my-answers', '/answers'));
+  return JSON.stringify(body).includes(JSON.stringify(revision));
+}
+
+test('[WD1] every PUT of the API is of a document with a revision, or says why it needs none', () => {
+  const without = puts.filter((each) => !isWhole(each)).map(({ path }) => path);
+  assert.deepEqual(without.sort(), Object.keys(others).sort());
+});
+
+test('[WD1] a save from an earlier revision is refused and changes nothing, one from the last is not', async () => {
+  const wholes = puts.filter(isWhole);
+  assert.ok(wholes.length >= 16, `only ${wholes.length}`);
+  for (const { path } of wholes) {
+    const opened = await save(path, bodyOf('PUT', path, things));
+    assert.equal(opened.status, 200, `${path}: ${JSON.stringify(opened.body)}`);
+    const { revision } = opened.body;
+    assert.ok(await isTold(path, revision), `${path} tells another revision than its PUT`);
+    const mine = await save(path, secondOf(path), revision);
+    assert.equal(mine.status, 200, `${path}: ${JSON.stringify(mine.body)}`);
+    assert.notEqual(mine.body.revision, revision, path);
+    const theirs = await save(path, bodyOf('PUT', path, things), revision);
+    assert.deepEqual(
+      [theirs.status, theirs.body.code, theirs.body.path],
+      [409, 'request.conflict', 'revision'],
+      path,
+    );
+    assert.ok(await isTold(path, mine.body.revision), `${path} was changed all the same`);
+    const again = await save(path, secondOf(path), mine.body.revision);
+    assert.equal(again.status, 200, path);
+  }
+});
+
+test('[WD1] of two who save one document at the same instant, one is refused', async () => {
+  const { body: opened } = await save('/api/v1/routing', { ringS: 20 });
+  const both = await Promise.all(
+    [40, 50].map((ringS) => save('/api/v1/routing', { ringS }, opened.revision)),
+  );
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409]);
+  const kept = both.find(({ status }) => status === 200)?.body;
+  const { body: now } = await owner.call('GET', '/routing');
+  assert.deepEqual(now, kept);
+});
+
+test('[WD1] whoever has a skill changes no revision of it, and what was not sent is not compared', async () => {
+  const skill = async () =>
+    (await owner.call('GET', '/skills')).body.skills.find(
+      ({ id }: { id: string }) => id === things.skill,
+    );
+  const before = await skill();
+  const user = owner.user.id;
+  await owner.call('PUT', `/users/${user}/skills`, { skills: [{ skill: things.skill, level: 1 }] });
+  const now = await skill();
+  assert.deepEqual([now.agents, now.revision], [before.agents + 1, before.revision]);
+  const anything = await owner.call('PUT', `/skills/${things.skill}`, { name: 'By a program' });
+  assert.equal(anything.status, 200);
+});

@@ -1,0 +1,142 @@
+// Two managers over one document of settings, in real browsers: whoever saves second is told so, keeps
+// what they typed, and loads what the other saved. A page of a single document, the form of a row, a
+// list that is saved as a whole, and a switch.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import type { LabelLists } from '@opportune/protocol/rest/labels.ts';
+import type { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import type { SkillList } from '@opportune/protocol/rest/skills.ts';
+import { lookAt } from './looks.test-support.ts';
+import { eventually, inviteUser, openConsole, startWithBrowser } from './product.test-support.ts';
+import type { Person, Product } from './product.test-support.ts';
+
+const said = 'Somebody else saved this meanwhile.';
+let product: Product;
+let browser: Browser;
+let lena: Person;
+
+before(async () => {
+  [product, browser] = await startWithBrowser({ demo: false });
+  const user = { email: 'lena@aldermoor.example', name: 'Lena Hart', role: 'manager' } as const;
+  lena = await inviteUser(product, user);
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+/** Both managers on a page of settings. */
+async function both(at: string): Promise<[mara: Page, lena: Page]> {
+  return [await openConsole(browser, product, at), await openConsole(browser, product, at, lena)];
+}
+
+const save = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Save', exact: true }).click();
+const theirs = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Load theirs' }).click();
+const routing = (): Promise<RoutingSettings> => product.call('GET', '/routing');
+const labels = (): Promise<LabelLists> => product.call('GET', '/conversation-labels');
+
+describe('of two managers who save one document', () => {
+  it('[WD2] the second is told so, keeps what was typed, and goes on from what the first saved', async () => {
+    const [mara, other] = await both('/settings/routing');
+    const seconds = (page: Page) => page.getByLabel('Seconds that it rings');
+    await seconds(mara).fill('41');
+    await seconds(other).fill('52');
+    await save(mara);
+    await mara.getByText('Saved').waitFor();
+    await save(other);
+    await other.getByText(said).waitFor();
+    assert.equal(await seconds(other).inputValue(), '52');
+    assert.equal((await routing()).ringS, 41);
+    assert.deepEqual(await lookAt(other), []);
+    await theirs(other);
+    await eventually(
+      () => seconds(other).inputValue(),
+      (value) => value === '41',
+    );
+    await other.getByText(said).waitFor({ state: 'detached' });
+    for (const ringS of [53, 54]) {
+      await seconds(other).fill(String(ringS));
+      await save(other);
+      await eventually(routing, (now) => now.ringS === ringS);
+    }
+    await Promise.all([mara, other].map((page) => page.context().close()));
+  });
+
+  it('[WD2] the form of a skill, too, whose other fields the first had changed', async () => {
+    const skills = async () => (await product.call<SkillList>('GET', '/skills')).skills;
+    await product.call('POST', '/skills', { id: 'lamps', name: 'Lamps' });
+    const page = await openConsole(browser, product, '/settings/skills');
+    await page.getByRole('button', { name: 'Lamps', exact: true }).click();
+    const name = page.getByRole('dialog').getByLabel('Name', { exact: true });
+    await name.fill('Lamps and shades');
+    await product.call('PUT', '/skills/lamps', { name: 'Lights', priority: 5 });
+    await save(page);
+    await page.getByText(said).waitFor();
+    assert.equal(await name.inputValue(), 'Lamps and shades');
+    assert.deepEqual(
+      (await skills()).map((skill) => [skill.name, skill.priority]),
+      [['Lights', 5]],
+    );
+    await theirs(page);
+    await eventually(
+      () => name.inputValue(),
+      (value) => value === 'Lights',
+    );
+    await name.fill('Lights and shades');
+    await save(page);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.deepEqual(
+      (await skills()).map((skill) => [skill.name, skill.priority]),
+      [['Lights and shades', 5]],
+    );
+    await page.context().close();
+  });
+
+  it('[WD2] a name that is added to a list stays in its field, and is added to what the other left', async () => {
+    const page = await openConsole(browser, product, '/settings/conversations');
+    const add = async (): Promise<void> => page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Add a tag' }).click();
+    const field = page.getByRole('textbox', { name: 'Tag', exact: true });
+    await field.fill('Refund');
+    await product.call('PUT', '/conversation-labels', { tags: [{ name: 'Delivery' }] });
+    await add();
+    await page.getByText(said).waitFor();
+    assert.equal(await field.inputValue(), 'Refund');
+    await theirs(page);
+    await page.getByRole('button', { name: 'Delivery', exact: true }).waitFor();
+    await field.focus();
+    await add();
+    const { tags } = await eventually(labels, (lists) => lists.tags.length === 2);
+    assert.deepEqual(
+      tags.map(({ name }) => name),
+      ['Delivery', 'Refund'],
+    );
+    await page.context().close();
+  });
+
+  it('[WD2] a switch that is behind says so and shows what is set, once theirs is loaded', async () => {
+    const page = await openConsole(browser, product, '/settings/conversations');
+    const visitors = page.getByRole('switch', { name: /^Visitors/ });
+    await visitors.waitFor();
+    const settings = { visitors: false, agents: true, types: ['image/png'], sizeMb: 2 };
+    await product.call('PUT', '/attachment-settings', settings);
+    await page.getByRole('switch', { name: /^Agents/ }).click();
+    await page.getByText(/^It was changed by somebody else meanwhile/).waitFor();
+    await theirs(page);
+    await eventually(
+      () => visitors.isChecked(),
+      (checked) => !checked,
+    );
+    const now = await product.call<typeof settings>('GET', '/attachment-settings');
+    assert.equal(now.agents, true);
+    await page.getByRole('switch', { name: /^Agents/ }).click();
+    await eventually(
+      () => product.call<typeof settings>('GET', '/attachment-settings'),
+      ({ agents, visitors: taken }) => !agents && !taken,
+    );
+    await page.context().close();
+  });
+});
