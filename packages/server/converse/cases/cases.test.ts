@@ -88,7 +88,7 @@ test('[CS2] two requests of one answer at once send one letter; where nobody kno
   await died;
 });
 
-test('[CS2] an answer that did not leave is shown as such to agents, and goes out corrected as another one', async () => {
+test('[CS2] [CS3] an answer that did not leave is shown as such to agents, is in the visitor’s window, and goes out corrected as another one', async () => {
   stage.enter('ada');
   const { visitor, conversation } = await leave('What does it cost?');
   const path = `/conversations/${conversation}/answer`;
@@ -102,6 +102,15 @@ test('[CS2] an answer that did not leave is shown as such to agents, and goes ou
     [{ type: 'aside', aside: { type: 'not-mailed', by: 'ada', message: wrong.id } }],
   );
   assert.ok(visitor.messages(conversation).every((message) => message.body.type !== 'aside'));
+  // It reached the visitor there, as any message does.
+  const back = stage.visitor(visitor.id);
+  await back.opening();
+  await back.send({ type: 'chat.resume', conversation, after: 2 });
+  const { messages } = await back.inbox.next('chat.messages');
+  assert.deepEqual(
+    messages.map(({ author, body: said }) => [author.type, said]),
+    [['agent', { type: 'text', text: wrong.text }]],
+  );
   const before = stage.letters.length;
   const right = { id: wrong.id, text: 'It costs 100 euro.' };
   const same = await call('ada', 'POST', path, right);
