@@ -93,6 +93,8 @@ describe('handing a conversation on', () => {
     await tomas.getByRole('heading', { name: 'Ringing' }).waitFor();
     await tomas.getByText('Do you have two of them?').first().click();
     await tomas.getByText('Wants a second lamp').waitFor();
+    // The server reckons so, too: what rings takes its place.
+    await tomas.getByText('Room for 2 more').waitFor();
     assert.deepEqual(await lookAt(tomas), []);
     assert.deepEqual(await lookAt(mara), []);
     await mara.getByRole('textbox', { name: /Reply/ }).fill('I ask a colleague');
@@ -100,6 +102,7 @@ describe('handing a conversation on', () => {
     await visitor.getByText('I ask a colleague').waitFor();
     await tomas.getByRole('button', { name: 'Decline' }).click();
     await mara.getByText('Tomas Weber declined', { exact: false }).first().waitFor();
+    await tomas.getByText('Room for 3 more').waitFor();
     assert.equal(await owner(visitor), 'Administrator');
     assert.equal(await visitor.getByText('declined').count(), 0);
   });

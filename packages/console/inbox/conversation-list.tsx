@@ -12,12 +12,14 @@ import { a } from './archive-words.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import { groupNames, groupsOf, inOrderOf, type GroupName, type Groups } from './groups.ts';
 import { ListRows } from './list-rows.tsx';
+import { placesLeft } from './hand-room.ts';
 import { agents, inbox } from './inbox-store.ts';
 import { h } from './hands-words.ts';
 import { i, nameOf } from './inbox-words.ts';
 import { rings } from './rings.ts';
 import { needsMe } from './tell-news.ts';
 import { useKeptRows } from './use-kept-rows.ts';
+import { useRinging } from './use-ringing.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
 import { r } from './routing-words.ts';
 import { NewWait } from './new-wait.tsx';
@@ -213,11 +215,13 @@ function OfRoom({ n }: { n: number }) {
   );
 }
 
+/** What is left of their room, as the server reckons: what rings at them takes its places, too. */
 function Room({ active }: { active: number }) {
   const { user } = useSession();
   const state = useStore(myState, (value) => value);
   const mine = useStore(agents, (list) => list.find((agent) => agent.user === user.id));
-  const left = Math.max(0, (mine?.room ?? user.room) - (mine?.active ?? active));
+  const usual = { user: user.id, active, room: user.room };
+  const left = placesLeft(mine ?? usual, useRinging());
   if (state !== null && state !== 'online') {
     return (
       <footer className="room warn">

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AgentPresence } from '@opportune/protocol/conversation.ts';
 import { ConversationId, SkillId, UserId } from '@opportune/protocol/ids.ts';
-import { freeFor, whyNot } from './hand-room.ts';
+import { freeFor, placesLeft, whyNot } from './hand-room.ts';
 
 const id = ConversationId.parse('t1');
 const returns = SkillId.parse('returns');
@@ -21,9 +21,10 @@ function agent(name: string, more: Partial<AgentPresence> = {}): AgentPresence {
   };
   return { user, name, ...usual, skills: [], ...more };
 }
-const ring = (conversation: string, name: string) => ({
+const ring = (conversation: string, name: string, weight = 1) => ({
   conversation: ConversationId.parse(conversation),
   to: { user: UserId.parse(name), name },
+  weight,
 });
 
 test('[C24] who is away, gone or full cannot be chosen, and it is said why', () => {
@@ -43,6 +44,19 @@ test('[C24] [C26] what rings there takes a place but for this one, and a heavy o
     null,
     'who has nothing takes any',
   );
+});
+
+test('[C24] [C26] a heavy one that rings takes all its places', () => {
+  const ada = agent('ada', { active: 1, room: 4 });
+  assert.equal(whyNot(ada, { ...light, weight: 2 }, [ring('other', 'ada', 1)]), null);
+  assert.equal(whyNot(ada, { ...light, weight: 2 }, [ring('other', 'ada', 2)]), 'full');
+});
+
+test('[HI3] room is left for what neither they have nor rings at them', () => {
+  const ada = agent('ada', { active: 1, room: 4 });
+  assert.equal(placesLeft(ada, []), 3);
+  assert.equal(placesLeft(ada, [ring('one', 'ada', 2), ring('two', 'ben')]), 1);
+  assert.equal(placesLeft(ada, [ring('one', 'ada', 2), ring('two', 'ada', 2)]), 0);
 });
 
 test('[C24] free for a skill are those who have it, without the giver; where nobody has it, all', () => {

@@ -23,7 +23,7 @@ import { whyNot } from './hand-room.ts';
 import { agents, inbox } from './inbox-store.ts';
 import { i, nameOf } from './inbox-words.ts';
 import { ask } from './requests.ts';
-import { rings } from './rings.ts';
+import { useRinging } from './use-ringing.ts';
 import { r } from './routing-words.ts';
 import { useSkillHands } from './use-skill-hands.ts';
 
@@ -57,7 +57,7 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
     ({ conversations }) =>
       [...conversations.values()].filter(({ status }) => status === 'waiting').length,
   );
-  const ringing = [...useStore(rings, (map) => map).values()];
+  const ringing = useRinging();
   const [search, setSearch] = useState('');
   const [note, setNote] = useState('');
   const others = all

@@ -4,9 +4,9 @@ import type { SkillId } from '@opportune/protocol/ids.ts';
 import { useStore } from '../ui/index.ts';
 import { freeFor, type Handed } from './hand-room.ts';
 import { agents } from './inbox-store.ts';
-import { rings } from './rings.ts';
 import { rooms, waitWords } from './room.ts';
 import { r } from './routing-words.ts';
+import { useRinging } from './use-ringing.ts';
 
 interface SkillHands {
   /** It rings at one of them; with nobody free it joins the queue. */
@@ -16,11 +16,11 @@ interface SkillHands {
 
 export function useSkillHands(conversation: Handed): (skill: SkillId) => SkillHands {
   const all = useStore(agents, (list) => list);
-  const ringing = useStore(rings, (map) => map);
+  const ringing = useRinging();
   const room = useStore(rooms, (value) => value);
   const giver = conversation.agent?.user;
   return (skill) => {
-    const free = freeFor(all, skill, conversation, [...ringing.values()], giver);
+    const free = freeFor(all, skill, conversation, ringing, giver);
     const waitS = (room[skill] ?? room['*'])?.waitS;
     const wait = waitWords(waitS);
     return { free, words: free > 0 ? freeWords(free, wait) : queueWords(wait) };

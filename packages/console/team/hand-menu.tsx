@@ -7,7 +7,7 @@ import { agents } from '../inbox/inbox-store.ts';
 import { whyNot } from '../inbox/hand-room.ts';
 import { nameOf } from '../inbox/inbox-words.ts';
 import { ask } from '../inbox/requests.ts';
-import { rings } from '../inbox/rings.ts';
+import { useRinging } from '../inbox/use-ringing.ts';
 import { r } from '../inbox/routing-words.ts';
 import { useSkillHands } from '../inbox/use-skill-hands.ts';
 import {
@@ -29,7 +29,7 @@ export function HandMenu({ conversation }: { conversation: Conversation }) {
   const all = useStore(agents, (list) => list);
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   const handsOf = useSkillHands(conversation);
-  const ringing = [...useStore(rings, (map) => map).values()];
+  const ringing = useRinging();
   const isWaiting = conversation.status === 'waiting';
   const words = h(isWaiting ? 'waits.assign' : 'talk.hand');
   const others = all
