@@ -51,16 +51,21 @@ export const byWords = `
     ORDER BY best.rank::float8 DESC, c.started_at DESC, c.id DESC LIMIT $15
   )
   SELECT page.*, ${labelled},
-    CASE WHEN page.sequence > 0 THEN ts_headline(search_configuration(),
-      translate(left(m.body->>'text', 4000), '\u0001\u0002', ''), search_words($1), ${headline})
-    END AS snippet,
+    CASE WHEN page.sequence > 0 THEN left(m.body->>'text', 4000) END AS said,
+    m.author->>'type' = 'agent' AND m.body->>'type' = 'text' AS markdown,
     (SELECT count(*) FROM place) >= $2 AS cut
   FROM page LEFT JOIN messages AS m ON m.conversation = page.id AND m.sequence = page.sequence
   ORDER BY page.rank DESC, page.started_at DESC, page.id DESC`;
 
+/** Pieces of what was said, in its order, with marks: 1 typed, 2 texts. */
+export const snippets = `
+  SELECT ts_headline(search_configuration(), translate(said, '\u0001\u0002', ''), search_words($1),
+    ${headline}) AS snippet
+  FROM unnest($2::text[]) WITH ORDINALITY AS page (said, place) ORDER BY place`;
+
 /** Filters alone: 1–9 filters, 10–11 cursor, 12 limit. */
 export const byFilters = `
-  SELECT page.*, 0::float8 AS rank, 0 AS sequence, NULL AS snippet, false AS cut, ${labelled}
+  SELECT page.*, 0::float8 AS rank, 0 AS sequence, NULL AS said, NULL AS markdown, false AS cut, ${labelled}
   FROM (
     SELECT ${shown} FROM conversations AS c
     WHERE ($1::timestamptz IS NULL OR c.started_at >= $1)

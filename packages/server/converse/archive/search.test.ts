@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
+import type { Author } from '@opportune/protocol/conversation.ts';
 import {
   type AccountId,
   ConversationId,
@@ -68,6 +69,7 @@ async function talk(
   startedAt: number,
   said: readonly string[],
   of: AccountId = account,
+  author: Author = { type: 'visitor' },
 ): Promise<void> {
   const id = ConversationId.parse(`c-${name}-${randomUUID()}`.slice(0, 64));
   ids.set(name, id);
@@ -88,7 +90,7 @@ async function talk(
     },
     said.map((text, at) => ({
       id: MessageId.parse(randomUUID()),
-      author: { type: 'visitor' },
+      author,
       body: { type: 'text', text },
       at: startedAt + at,
     })),
@@ -231,6 +233,25 @@ describe('what is shown', () => {
       forged?.snippet.filter(({ hit }) => hit).map(({ text }) => text),
       ['peculiar'],
     );
+  });
+
+  test('[J7] what an agent said stands without the signs of Markdown, wherever it is cut; what a visitor said, as it was written', async () => {
+    const ada = { type: 'agent', user: tina, name: 'Tina' } as const;
+    const long = `Before that ${'quite '.repeat(20)}`;
+    const said = `${long}**the gift-wrapped parcel of yours travels ${'quite '.repeat(20)}far** and _slowly_`;
+    await talk('agents', 'Dora', 7_000, [said], account, ada);
+    await talk('visitors', 'Emil', 8_000, ['My **travelling** bags']);
+    const snippetOf = async (q: string) => (await ask({ q })).items[0]?.snippet ?? [];
+    for (const q of ['parcel', 'slowly', 'far']) {
+      const parts = await snippetOf(q);
+      assert.doesNotMatch(parts.map(({ text }) => text).join(''), /[*_]/);
+      assert.deepEqual(
+        parts.filter(({ hit }) => hit).map(({ text }) => text),
+        [q],
+      );
+    }
+    const theirs = await snippetOf('travelling');
+    assert.equal(theirs.map(({ text }) => text).join(''), 'My **travelling** bags');
   });
 
   test('[J7] marks without their other half stay text', () => {

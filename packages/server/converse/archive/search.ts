@@ -1,7 +1,8 @@
 // Searches the conversations of an account: ranked, in pages, with a piece of what was said. It shows
 // what every agent of the account may read, and nothing of another; text leaves it as text, never as
 // HTML.
-import type { Records } from '@opportune/core/ports/records.ts';
+import { plainText } from '@opportune/content/message-text.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import {
   Found,
@@ -11,7 +12,7 @@ import {
 } from '@opportune/protocol/rest/search.ts';
 import { isInstant } from '../../http/page.ts';
 import { refuse } from '../../http/refusal.ts';
-import { byFilters, byWords, marks } from './search-sql.ts';
+import { byFilters, byWords, marks, snippets } from './search-sql.ts';
 
 interface Row {
   readonly id: string;
@@ -24,7 +25,10 @@ interface Row {
   readonly last_text: string;
   readonly rank: number;
   readonly sequence: number;
-  readonly snippet: string | null;
+  /** At the place; null: it is in no message, or no words were given. */
+  readonly said: string | null;
+  /** Whether that is of an agent, in Markdown. */
+  readonly markdown: boolean | null;
   readonly tags: readonly string[];
   readonly cut: boolean;
 }
@@ -40,14 +44,16 @@ export type Search = (account: AccountId, query: SearchQuery) => Promise<SearchA
 
 export function createSearch(records: Records): Search {
   return async (account, query) => {
-    const rows = await records.withAccount(account, (sql) => {
-      const [text, values] = statementOf(query, readPlace(query.cursor));
-      return sql.rows<Row>(text, values);
+    const place = readPlace(query.cursor);
+    const [rows, found] = await records.withAccount(account, async (sql) => {
+      const [text, values] = statementOf(query, place);
+      const all = await sql.rows<Row>(text, values);
+      return [all, await pieces(sql, query.q, all.slice(0, query.limit).map(wordsOf))] as const;
     });
     const shown = rows.slice(0, query.limit);
     const last = shown.at(-1);
     return {
-      items: shown.map(foundOf),
+      items: shown.map((row, at) => foundOf(row, found[at] ?? '')),
       next:
         rows.length > query.limit && last !== undefined
           ? writePlace({ rank: last.rank, at: last.started_at.getTime(), id: last.id })
@@ -79,7 +85,19 @@ function instant(ms: number | undefined): Date | null {
   return ms === undefined ? null : new Date(ms);
 }
 
-function foundOf(row: Row): Found {
+/** What was said, in plain words before it is cut: half of a sign would be left of some. */
+function wordsOf({ said, markdown }: Row): string {
+  return markdown === true ? plainText(said ?? '') : (said ?? '');
+}
+
+/** A piece of each text, with the words that were looked for between marks. */
+async function pieces(sql: Sql, typed: string, texts: readonly string[]): Promise<string[]> {
+  if (texts.every((text) => text === '')) return [];
+  const rows = await sql.rows<{ snippet: string }>(snippets, [typed, texts]);
+  return rows.map(({ snippet }) => snippet);
+}
+
+function foundOf(row: Row, snippet: string): Found {
   return Found.parse({
     conversation: row.id,
     visitor: row.visitor,
@@ -90,7 +108,7 @@ function foundOf(row: Row): Found {
     startedAt: row.started_at.getTime(),
     lastText: row.last_text,
     sequence: row.sequence === 0 ? null : row.sequence,
-    snippet: row.snippet === null ? [] : partsOf(row.snippet),
+    snippet: partsOf(snippet),
     tags: row.tags,
   });
 }
