@@ -64,9 +64,12 @@ export async function applyCommand(
     case 'conversation.recall':
       return act({ type: 'talk.recall', id, user });
     case 'conversation.end':
-      if (talk.status === 'wrap-up' && talk.agent === user)
+      if (talk.status === 'wrap-up' && talk.agent === user) {
         if ((await use.lacksDisposition?.(principal.account, id)) === true)
           return 'conversation.disposition_missing';
+        // Taken up again meanwhile, in another tab, it would be ended once more instead of put away.
+        if (desk.desk.talks.get(id)?.status === 'active') return 'request.conflict';
+      }
       return act({ type: 'talk.finish', id, user });
   }
 }

@@ -44,3 +44,30 @@ test('[J3] a wrap-up is put away only with a disposition, where the account asks
     await stage.close();
   }
 });
+
+test('[J3] one that is taken up again while its disposition is looked for goes on', async () => {
+  const lacks = createLacksDisposition(records);
+  const [asked, found] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const stage = await openStage({
+    async lacksDisposition(account, conversation) {
+      asked.resolve();
+      await found.promise;
+      return lacks(account, conversation);
+    },
+  });
+  try {
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    await ada.command({ type: 'conversation.end', conversation });
+    const done = ada.command({ type: 'conversation.end', conversation });
+    await asked.promise;
+    const elsewhere = await stage.agent('ada');
+    assert.equal(await elsewhere.command({ type: 'conversation.reopen', conversation }), null);
+    found.resolve();
+    assert.equal(await done, 'request.conflict');
+    assert.equal((await stage.store.load(stage.account, conversation))?.status, 'active');
+  } finally {
+    await stage.close();
+  }
+});
