@@ -1,12 +1,11 @@
-// The decisions that a visitor's state remembers, and those of one campaign among them. Most campaigns
-// have made none: while there are many decisions, how many each has made is counted as they come and
-// go, so that nobody with a long past is looked through for each campaign.
+// The decisions that a visitor's state remembers, and those of one campaign among them. While they are
+// many they are kept by campaign as well, so that nobody with a long past is looked through for each.
 import type { CampaignId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import type { VisitorState } from './state.ts';
 
-/** Up to so many, looking through them takes no longer than counting, which takes memory. */
+/** Up to so many, looking through them takes no longer than a map does, which takes memory. */
 const mostLookedThrough = 16;
 const none: readonly RememberedDecision[] = [];
 
@@ -15,44 +14,42 @@ export function addDecision(state: VisitorState, decision: RememberedDecision): 
   const { decisions } = state;
   if (decisions.length >= profileLimits.decisions) forgetOldest(state);
   decisions.push(decision);
-  if (state.decidedTimes !== null) count(state.decidedTimes, decision, 1);
-  else if (decisions.length > mostLookedThrough) state.decidedTimes = timesOf(decisions);
+  if (state.decidedBy !== null) addTo(state.decidedBy, decision);
+  else if (decisions.length > mostLookedThrough) state.decidedBy = byCampaign(decisions);
 }
 
 /** A campaign's remembered decisions, the newest first. */
 export function madeBy(
-  { decisions, decidedTimes }: VisitorState,
+  { decisions, decidedBy }: VisitorState,
   campaign: CampaignId,
 ): readonly RememberedDecision[] {
-  let left = decidedTimes === null ? decisions.length : (decidedTimes.get(campaign) ?? 0);
+  if (decidedBy !== null) return decidedBy.get(campaign) ?? none;
   let made: RememberedDecision[] | null = null;
-  for (let at = decisions.length - 1; at >= 0 && left > 0; at--) {
+  for (let at = decisions.length - 1; at >= 0; at--) {
     const decision = decisions[at];
-    if (decision?.campaign !== campaign) continue;
-    (made ??= []).push(decision);
-    left--;
+    if (decision?.campaign === campaign) (made ??= []).push(decision);
   }
   return made ?? none;
 }
 
 function forgetOldest(state: VisitorState): void {
   const oldest = state.decisions.shift();
-  if (oldest !== undefined && state.decidedTimes !== null) count(state.decidedTimes, oldest, -1);
   state.dropped++;
+  if (oldest === undefined || state.decidedBy === null) return;
+  // Of all the oldest, so the last of its campaign's as well.
+  const left = state.decidedBy.get(oldest.campaign)?.slice(0, -1) ?? none;
+  if (left.length === 0) state.decidedBy.delete(oldest.campaign);
+  else state.decidedBy.set(oldest.campaign, left);
 }
 
-function timesOf(decisions: readonly RememberedDecision[]): Map<CampaignId, number> {
-  const times = new Map<CampaignId, number>();
-  for (const decision of decisions) count(times, decision, 1);
-  return times;
+type ByCampaign = Map<CampaignId, readonly RememberedDecision[]>;
+
+function byCampaign(decisions: readonly RememberedDecision[]): ByCampaign {
+  const by: ByCampaign = new Map();
+  for (const decision of decisions) addTo(by, decision);
+  return by;
 }
 
-function count(
-  times: Map<CampaignId, number>,
-  { campaign }: RememberedDecision,
-  more: number,
-): void {
-  const now = (times.get(campaign) ?? 0) + more;
-  if (now === 0) times.delete(campaign);
-  else times.set(campaign, now);
+function addTo(by: ByCampaign, decision: RememberedDecision): void {
+  by.set(decision.campaign, [decision, ...(by.get(decision.campaign) ?? none)]);
 }

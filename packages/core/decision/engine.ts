@@ -21,7 +21,7 @@ import type { Instant } from './decide.ts';
 import type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
 import { judge, mayDecide, nextWake } from './judge.ts';
 import type { VisitorState } from './state.ts';
-import { blockedTimer, clockOf, everyTimer, takeDue, type DueTimer } from './timers.ts';
+import { capTimer, clockOf, everyTimer, takeDue, zoneTimer, type DueTimer } from './timers.ts';
 import { RankSet } from '../world/rank-set.ts';
 import { offerDue } from './offer-due.ts';
 import { followScores } from './follow-scores.ts';
@@ -225,7 +225,8 @@ function fallDue(
     moved.add(clockOf(timer));
   } else if (at < span.from) return;
   else if (timer === everyTimer) touchEvery(state, context);
-  else if (timer === blockedTimer) release(state, 'caps');
+  else if (timer === zoneTimer) release(state, 'held');
+  else if (timer === capTimer) release(state, 'caps');
   else touched.add(timer);
 }
 

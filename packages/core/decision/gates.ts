@@ -13,6 +13,7 @@ import { isAtMoment, isOffered } from './remembered-policy.ts';
 import type { VisitorState } from './state.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { zoneHoldMs } from './zone-stands.ts';
+import { hasZone } from './zone-takers.ts';
 import { zoneNumber } from './zones.ts';
 
 /** A gate that is shut, and the instant it opens by time alone. `cap.page`: explained as `cap.visit`. */
@@ -92,7 +93,7 @@ function spentCap(
   const inVisit = made.filter(({ visit }) => visit === state.visit?.id);
   if (perVisit !== null && inVisit.length >= perVisit) return { gate: 'cap.visit', until: null };
   const zone = configuration.source.settings.timeZone;
-  if (perDay !== null && countToday(made, zone, now) >= perDay)
+  if (perDay !== null && made.length >= perDay && countToday(made, zone, now) >= perDay)
     return { gate: 'cap.day', until: nextLocalDay(zone, now) };
   return perVisitor !== null && made.length >= perVisitor
     ? { gate: 'cap.visitor', until: null }
@@ -107,9 +108,13 @@ export function hasOfferedAll(scene: GateScene, campaign: CompiledCampaign): boo
   return offered.some((each) => isOnPage(each, state));
 }
 
+/** With an hour that comes twice, and more: no zone has ever moved its clock by as much. */
+const longestDayMs = 48 * 3600_000;
+
 function countToday(made: readonly RememberedDecision[], zone: string, now: number): number {
   const today = wallClock(zone, now)?.day;
-  return made.filter(({ at }) => wallClock(zone, at)?.day === today).length;
+  return made.filter(({ at }) => now - at < longestDayMs && wallClock(zone, at)?.day === today)
+    .length;
 }
 
 function shutByDismissal(
@@ -145,24 +150,15 @@ function zonesTaken(
   without: CompiledCampaign['live']['id'] | null,
 ): number[] {
   const taken = [0, 0, 0, 0, 0];
-  const { decisions, visit, pages } = state;
-  for (let at = decisions.length - 1; at >= 0; at--) {
-    const decision = decisions[at];
-    if (decision === undefined || decision.visit !== visit?.id || now >= decision.at + zoneHoldMs)
-      break;
-    // Asked first: of the decisions of ten minutes nearly all were made on pages that are closed.
-    if (decision.pageSerial !== 0 && !isOpen(pages, decision.pageSerial)) continue;
-    if (decision.campaign === without || !isAtMoment(decision)) continue;
-    if (!configuration.ranks.has(decision.campaign)) continue;
-    taken[zoneNumber(decision.zone)] ||= decision.at + zoneHoldMs;
+  for (const decision of state.zoneTakers ?? nobody) {
+    if (decision.campaign === without || !configuration.ranks.has(decision.campaign)) continue;
+    // In the order in which they were made: of two the newer has it longer.
+    if (hasZone(decision, state, now)) taken[zoneNumber(decision.zone)] = decision.at + zoneHoldMs;
   }
   return taken;
 }
 
-function isOpen(pages: VisitorState['pages'], serial: number): boolean {
-  for (const page of pages) if (page.serial === serial) return true;
-  return false;
-}
+const nobody: readonly RememberedDecision[] = [];
 
 /** What a variant can offer now; null: nobody is free and it shows nothing then. */
 export function offerNow({ offer }: Variant, availability: Availability): Decision['offer'] | null {

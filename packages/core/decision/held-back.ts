@@ -3,13 +3,14 @@ import type { Gate } from '@opportune/protocol/decision.ts';
 import { RankSet } from '../world/rank-set.ts';
 import type { Shut } from './gates.ts';
 import type { VisitorState } from './state.ts';
-import { blockedTimer, setTimerSooner } from './timers.ts';
+import { capTimer, setTimerSooner, zoneTimer } from './timers.ts';
 
 /** Remembers a campaign that a shut gate keeps back, by what will open the gate. */
 export function keepStill(state: VisitorState, rank: number, { gate, until }: Shut): void {
-  if (until !== null) setTimerSooner(state.timers, blockedTimer, until);
-  if (capsOfVisit.has(gate)) (state.spentInVisit ??= new RankSet()).add(rank);
-  else if (gate === 'cap.page') (state.spentOnPage ??= new RankSet()).add(rank);
+  if (capsOfVisit.has(gate)) {
+    (state.spentInVisit ??= new RankSet()).add(rank);
+    if (until !== null) setTimerSooner(state.timers, capTimer, until);
+  } else if (gate === 'cap.page') (state.spentOnPage ??= new RankSet()).add(rank);
   else hold(state, rank, until);
 }
 
@@ -23,5 +24,5 @@ const capsOfVisit: ReadonlySet<Gate | 'cap.page'> = new Set([
 export function hold(state: VisitorState, rank: number, until: number | null): void {
   state.held ??= new RankSet();
   state.held.add(rank);
-  if (until !== null) setTimerSooner(state.timers, blockedTimer, until);
+  if (until !== null) setTimerSooner(state.timers, zoneTimer, until);
 }

@@ -8,14 +8,17 @@ import { addDecision } from './decisions-made.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { rememberedPolicy, waitsUntil } from './remembered-policy.ts';
 import { makeWay } from './zone-stands.ts';
+import { addTaker } from './zone-takers.ts';
 import { newTimers, type Timers } from './timers.ts';
 
 /** Mutable, and mutated in place by `step` alone. */
 export interface VisitorState extends Profile {
   /** Oldest first. */
   readonly decisions: RememberedDecision[];
-  /** How many of them each campaign has made; null while they are few. */
-  decidedTimes: Map<CampaignId, number> | null;
+  /** Those of each campaign, newest first; null while they are few. */
+  decidedBy: Map<CampaignId, readonly RememberedDecision[]> | null;
+  /** Those that may have their zone still, in the order in which they were made; null before the first. */
+  zoneTakers: readonly RememberedDecision[] | null;
   /** All decisions ever, also those forgotten. */
   decisionCount: number;
   /** Fingerprints of (goal, key) credited, newest last. */
@@ -48,7 +51,8 @@ export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId)
   return {
     ...newProfile(account, site, visitor),
     decisions: [],
-    decidedTimes: null,
+    decidedBy: null,
+    zoneTakers: null,
     decisionCount: 0,
     credited: none,
     version: null,
@@ -93,6 +97,7 @@ export function rememberDecision(
   };
   const gone = makeWay(state, remembered);
   addDecision(state, remembered);
+  addTaker(state, remembered);
   if (waitsUntil(remembered) !== null) state.waiting = [...(state.waiting ?? []), remembered];
   return gone;
 }

@@ -12,11 +12,13 @@ export interface Timers {
   length: number;
 }
 
-/** Stands for all campaigns held back by a cap or a zone. */
-export const blockedTimer = -1;
+/** Stands for all campaigns that a cap keeps still. */
+export const capTimer = -1;
+/** Stands for all campaigns that a taken zone holds back. */
+export const zoneTimer = -2;
 /** Stands for every campaign. */
-export const everyTimer = -2;
-const firstClock = -3;
+export const everyTimer = -3;
+const firstClock = -4;
 
 /** Stands for all campaigns that wait for a clock; by the number of its watch. */
 export function clockTimer(watch: number): number {
@@ -85,7 +87,7 @@ function indexOfLatest(timers: Timers): number {
 }
 
 function isForAll(timer: number): boolean {
-  return timer === blockedTimer || timer === everyTimer;
+  return timer < 0 && timer > firstClock;
 }
 
 function removeAt(timers: Timers, index: number): void {
