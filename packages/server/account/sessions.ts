@@ -25,12 +25,15 @@ export interface Sessions {
   open(sql: Sql, account: AccountId, user: string, byLink: boolean): Promise<string>;
   find(token: string): Promise<Principal | null>;
   /** Ends one session, or all of a user but one. */
-  end(
-    account: AccountId,
-    user: string,
-    which: { only: string } | { except: string | null },
-  ): Promise<void>;
+  end(account: AccountId, user: string, which: Which): Promise<void>;
+  /**
+   * The same in the unit of work of the caller, so that it is done with the rest or not at all. The returned
+   * function says so; it is called once the unit of work is stored.
+   */
+  endWith(sql: Sql, account: AccountId, user: string, which: Which): Promise<() => void>;
 }
+
+type Which = { readonly only: string } | { readonly except: string | null };
 
 /** What a session is called where its token must not appear. */
 export function sessionName(token: string): string {
@@ -83,24 +86,27 @@ export function createSessions(records: Records, bus: Bus, clock: Clock): Sessio
     },
 
     async end(account, user, which) {
-      await records.withAccount(account, (sql) =>
-        'only' in which
-          ? sql.run('DELETE FROM sessions WHERE user_id = $1 AND token_hash = $2', [
-              user,
-              fromHex(which.only),
-            ])
-          : sql.run('DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2', [
-              user,
-              fromHex(which.except ?? ''),
-            ]),
-      );
-      const message: SessionsEnded =
-        'only' in which
-          ? { account, user, only: which.only, except: null }
-          : { account, user, only: null, except: which.except };
-      bus.publish(sessionsEnded, message);
+      const tell = await records.withAccount(account, (sql) => endWith(sql, account, user, which));
+      tell();
     },
+    endWith,
   };
+
+  async function endWith(
+    sql: Sql,
+    account: AccountId,
+    user: string,
+    which: Which,
+  ): Promise<() => void> {
+    const only = 'only' in which ? which.only : null;
+    const except = 'only' in which ? null : which.except;
+    await sql.run(
+      `DELETE FROM sessions WHERE user_id = $1 AND token_hash ${only === null ? '<>' : '='} $2`,
+      [user, fromHex(only ?? except ?? '')],
+    );
+    const message: SessionsEnded = { account, user, only, except };
+    return () => bus.publish(sessionsEnded, message);
+  }
 }
 
 /** Takes away what has expired, and what was unused longest where the user has too many. */

@@ -1,12 +1,16 @@
 // Signing in over a real socket and real records: passwords, links, sessions, limits, cookies.
 import assert from 'node:assert/strict';
+import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import { after, before, describe, test } from 'node:test';
 import { type Api, startApi, testPassword } from '../../../test/support/api.test-support.ts';
-import { sessionSpans } from './sessions.ts';
+import { EngineError } from '../adapter/engine-error.ts';
+import { testLog } from '../adapter/engines.test-support.ts';
+import { createLinks } from './links.ts';
+import { createSessions, sessionSpans } from './sessions.ts';
 import { sessionsEnded } from './seams.ts';
-import { signInLimits } from './sign-in.ts';
+import { createSignIn, signInLimits } from './sign-in.ts';
 
 let api: Api;
 before(async () => {
@@ -210,6 +214,43 @@ describe('sessions', () => {
     assert.equal((await other('GET', '/session')).status, 401);
     assert.equal((await ada.call('GET', '/session')).status, 200);
     assert.equal(ended.length, 1);
+  });
+
+  test('a new password and the end of the other sessions are stored together, or neither is', async () => {
+    const ada = await api.newAccount();
+    const { email } = ada.user;
+    const signIn = async (password: string) => api.anybody('POST', '/session', { email, password });
+    const other = api.callAs((await signIn(testPassword)).body.token);
+    const { token } = (await signIn(testPassword)).body;
+    const principal = await api.account.authentication.findSession(token);
+    assert.ok(principal !== null);
+    // Away from when sessions are to end, as one that stops in between.
+    const records: Records = {
+      ...api.records,
+      withAccount: (account, work) =>
+        api.records.withAccount(account, (sql) =>
+          work({
+            ...sql,
+            run: (text, values) =>
+              text.startsWith('DELETE FROM sessions')
+                ? Promise.reject(new EngineError('engine.unavailable'))
+                : sql.run(text, values),
+          }),
+        ),
+    };
+    const { bus, clock, configurations } = api;
+    const troubled = createSignIn({
+      ...{ records, clock, configurations, log: testLog() },
+      links: createLinks(records, clock),
+      sessions: createSessions(records, bus, clock),
+    });
+    const fresh = 'slow rivers under bridges';
+    await assert.rejects(troubled.setPassword(principal, fresh, testPassword), EngineError);
+    assert.equal((await other('GET', '/session')).status, 200);
+    assert.equal((await signIn(fresh)).status, 401);
+    const again = { password: fresh, current: testPassword };
+    assert.equal((await api.callAs(token)('POST', '/password', again)).status, 200);
+    assert.equal((await other('GET', '/session')).status, 401);
   });
 
   test('signing out ends the session', async () => {

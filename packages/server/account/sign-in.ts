@@ -86,22 +86,21 @@ export function createSignIn({
       const opened = await links.use(code, async (sql, account, id) => {
         const user = await seen(sql, id, clock.now());
         if (user.disabled) throw refuse('auth.link_used');
-        if (password !== undefined) await writePassword(sql, user, password);
-        return {
-          account,
-          user,
-          token: await sessions.open(sql, account, id, password === undefined),
-        };
+        const token = await sessions.open(sql, account, id, password === undefined);
+        if (password === undefined) return { account, user, token };
+        await writePassword(sql, user, password);
+        const others = { except: sessionName(token) };
+        const tell = await sessions.endWith(sql, account, id, others);
+        return { account, user, token, tell };
       });
       byAddress.giveBack(address);
-      if (password !== undefined)
-        await sessions.end(opened.account, opened.user.id, { except: sessionName(opened.token) });
+      opened.tell?.();
       return sessionOf(opened.account, opened.user, password === undefined, opened.token);
     },
 
     async setPassword({ account, user, session, mustSetPassword }, password, current) {
       if (!byEmail.take(user.email.toLowerCase())) throw refuse('rate.sign_in');
-      await records.withAccount(account, async (sql) => {
+      const tell = await records.withAccount(account, async (sql) => {
         if (
           !mustSetPassword &&
           !(await verifyPassword(current ?? '', await storedHash(sql, user.id)))
@@ -111,9 +110,10 @@ export function createSignIn({
         await writePassword(sql, user, password);
         await sql.run('UPDATE sessions SET by_link = false WHERE user_id = $1', [user.id]);
         await sql.run('DELETE FROM sign_in_links WHERE user_id = $1', [user.id]);
+        return sessions.endWith(sql, account, user.id, { except: session });
       });
       byEmail.giveBack(user.email.toLowerCase());
-      await sessions.end(account, user.id, { except: session });
+      tell();
     },
 
     describe: ({ account, user, mustSetPassword }) => sessionOf(account, user, mustSetPassword),

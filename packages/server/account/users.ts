@@ -104,7 +104,7 @@ export function createUsers(parts: UsersParts): Users {
     },
 
     async change(account, id, change) {
-      const user = await records.withAccount(account, async (sql) => {
+      const { user, tell } = await records.withAccount(account, async (sql) => {
         await lockUsers(sql);
         const changed = { ...(await mustRead(sql, id)), ...given(change) };
         await refuseTakenAddress(sql, changed);
@@ -113,9 +113,11 @@ export function createUsers(parts: UsersParts): Users {
           [id, changed.email, changed.name, changed.role, changed.room, changed.disabled],
         );
         await refuseWithoutAdministrator(sql);
-        return changed;
+        if (!changed.disabled) return { user: changed };
+        const ended = await sessions.endWith(sql, account, id, { except: null });
+        return { user: changed, tell: ended };
       });
-      if (user.disabled) await sessions.end(account, id, { except: null });
+      tell?.();
       bus.publish(usersChanged, { account, user });
       return user;
     },
