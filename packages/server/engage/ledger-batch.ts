@@ -32,6 +32,7 @@ export class LedgerBatch {
   readonly token: string;
   readonly holds = new StoredFacts();
   rows = 0;
+  sizeBytes = 0;
   readonly #tables = new Map<FactTable, TableLines>();
   readonly #chunks: Chunks;
   readonly #end: string;
@@ -42,14 +43,17 @@ export class LedgerBatch {
     this.#end = `,${JSON.stringify(token)}]\n`;
   }
 
-  add(entry: FactEntry): void {
+  /** Answers how many bytes it took. */
+  add(entry: FactEntry): number {
     const { table, row } = entry;
     const known = this.#tables.get(table);
     const lines = known ?? new TableLines(Object.keys(row), this.#chunks);
     if (known === undefined) this.#tables.set(table, lines);
-    lines.add(row, this.#end);
+    const added = lines.add(row, this.#end);
     this.holds.add(entry);
     this.rows++;
+    this.sizeBytes += added;
+    return added;
   }
 
   /** What is sent; good until `release`. */
@@ -85,15 +89,17 @@ class TableLines {
   }
 
   /** Every row of a table has the same columns in the same order, as fact-rows.ts makes them. */
-  add(row: FactRow, end: string): void {
+  add(row: FactRow, end: string): number {
     const values = Object.values(row);
     if (values.length !== this.#columns.length) throw new Error('ledger: a row of other columns');
     const line = JSON.stringify(values).slice(0, -1) + end;
     // No character takes more than three bytes in UTF-8 for each unit of its text.
     const mostBytes = line.length * 3;
     if (this.#end + mostBytes > this.#chunk.length) this.#next(mostBytes);
-    this.#end += this.#chunk.write(line, this.#end);
+    const written = this.#chunk.write(line, this.#end);
+    this.#end += written;
     this.#rows++;
+    return written;
   }
 
   written(): FactLines {

@@ -16,6 +16,8 @@ const event = (id: number): FactEntry => ({ table: 'events', row: { id } });
 class FailingLog implements FactLog {
   readonly stored = new Map<string, FactBatch>();
   readonly failures: ('before' | 'after')[];
+  /** What is larger is refused. */
+  mostBytes = Infinity;
   #gate: Promise<void> = Promise.resolve();
 
   constructor(failures: ('before' | 'after')[] = []) {
@@ -31,6 +33,7 @@ class FailingLog implements FactLog {
 
   async append(batch: FactBatch): Promise<void> {
     await this.#gate;
+    if (sizeOf(batch) > this.mostBytes) throw new Error('too large');
     const failure = this.failures.shift();
     if (failure === 'before') throw new Error('not stored');
     if (!this.stored.has(batch.token)) this.stored.set(batch.token, copyOf(batch));
@@ -42,6 +45,11 @@ class FailingLog implements FactLog {
       rowsIn(batch.tables, 'events').map((row) => row['id']),
     );
   }
+}
+
+function sizeOf({ tables }: FactBatch): number {
+  const lines = Object.values(tables).flatMap((given) => ('bytes' in given ? given.bytes : []));
+  return lines.reduce((size, bytes) => size + bytes.length, 0);
 }
 
 /** As a store keeps it: the ledger uses the bytes again. */
@@ -140,6 +148,29 @@ describe('the ledger', () => {
     open();
     await appended;
     assert.equal(ledger.hasRoom, true);
+  });
+
+  it('says so, too, where few rows are many bytes', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, waitingBytes: 1000 });
+    const open = log.stall();
+    const wide = (): FactEntry => ({ table: 'events', row: { id: 'x'.repeat(600) } });
+    const first = ledger.append([wide()]);
+    assert.equal(ledger.hasRoom, true);
+    const second = ledger.append([wide()]);
+    assert.equal(ledger.hasRoom, false);
+    open();
+    await Promise.all([first, second]);
+    assert.equal(ledger.hasRoom, true);
+  });
+
+  it('makes no batch of many bytes, which a store may refuse as often as it is sent', async () => {
+    const log = new FailingLog();
+    log.mostBytes = 1000;
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchBytes: 600 });
+    const ids = Array.from({ length: 30 }, (_, at) => `${at} ${'x'.repeat(200)}`);
+    await ledger.append(ids.map((id) => ({ table: 'events', row: { id } })));
+    assert.deepEqual(log.ids(), ids);
   });
 
   it('stores decisions before the events that caused them', async () => {

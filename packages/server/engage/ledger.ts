@@ -23,8 +23,12 @@ export interface LedgerOptions {
   readonly run: string;
   /** Rows in one batch at most. */
   readonly batchRows?: number;
+  /** Bytes in one batch at most, but for its last row: what is larger, a store may refuse for ever. */
+  readonly batchBytes?: number;
   /** Rows that may wait; beyond, `hasRoom` is false. */
   readonly waitingRows?: number;
+  /** Bytes that may wait; beyond, the same. */
+  readonly waitingBytes?: number;
   /**
    * A batch waits for company until so long after the one before was sent, or twice as long as
    * that took to store: each costs the store some ms, however few its rows.
@@ -37,6 +41,7 @@ export interface LedgerOptions {
   readonly schedule?: Schedule;
 }
 
+const MiB = 1024 * 1024;
 /** So many rows wait for no company. */
 const enoughRows = 8000;
 /** Answers between two turns of the event loop: about two ms of work. */
@@ -51,7 +56,9 @@ export class Ledger {
   readonly #log: Log;
   readonly #run: string;
   readonly #batchRows: number;
+  readonly #batchBytes: number;
   readonly #waitingRows: number;
+  readonly #waitingBytes: number;
   readonly #gatherMs: number;
   readonly #heard: (facts: FactsStored) => void;
   readonly #clock: Clock;
@@ -62,6 +69,8 @@ export class Ledger {
   #listeners: Array<{ readonly through: number; readonly stored: () => void }> = [];
   #taken = 0;
   #stored = 0;
+  /** Of what was taken and is not stored. */
+  #sizeBytes = 0;
   #draining = false;
   /** Settled once the next batch may be sent. */
   #company: Promise<void> = Promise.resolve();
@@ -75,7 +84,9 @@ export class Ledger {
     this.#log = log;
     this.#run = options.run;
     this.#batchRows = options.batchRows ?? 20_000;
+    this.#batchBytes = options.batchBytes ?? 32 * MiB;
     this.#waitingRows = options.waitingRows ?? 100_000;
+    this.#waitingBytes = options.waitingBytes ?? 256 * MiB;
     this.#gatherMs = options.gatherMs ?? 100;
     this.#heard = options.stored ?? (() => {});
     this.#clock = options.clock;
@@ -84,7 +95,7 @@ export class Ledger {
 
   /** False while so much waits that new events must be refused with `server.overloaded`. */
   get hasRoom(): boolean {
-    return this.depth < this.#waitingRows;
+    return this.depth < this.#waitingRows && this.#sizeBytes < this.#waitingBytes;
   }
 
   /** Rows taken and not yet stored. */
@@ -120,12 +131,16 @@ export class Ledger {
 
   #take(entry: FactEntry): void {
     let batch = this.#waiting.at(-1);
-    if (batch === undefined || batch.rows >= this.#batchRows) {
+    if (batch === undefined || this.#isFull(batch)) {
       batch = new LedgerBatch(`${this.#run}.${++this.#batches}`, this.#chunks);
       this.#waiting.push(batch);
     }
-    batch.add(entry);
+    this.#sizeBytes += batch.add(entry);
     this.#taken++;
+  }
+
+  #isFull({ rows, sizeBytes }: LedgerBatch): boolean {
+    return rows >= this.#batchRows || sizeBytes >= this.#batchBytes;
   }
 
   async #drain(): Promise<void> {
@@ -140,6 +155,7 @@ export class Ledger {
       batch.release();
       this.#company = this.#pause(this.#gatherAfter(this.#clock.now() - sentAt));
       this.#stored += batch.rows;
+      this.#sizeBytes -= batch.sizeBytes;
       this.#heard(batch.holds.told());
       // The store does not wait for answers: on a busy loop they take longer than it does.
       this.#telling = this.#telling.then(() => this.#tell());
