@@ -4,11 +4,10 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { answerSuccessor, type Channel, type HandOverMessage, type Heir } from './hand-over.ts';
 
-const other = path.join(import.meta.dirname, 'hand-over-other.test-support.ts');
+const other = new URL('./hand-over-other.test-support.ts', import.meta.url);
 
 /** A process at the other end; `says` has this one hear a message, `heard` is what that one heard. */
 async function channelTo(t: TestContext) {
