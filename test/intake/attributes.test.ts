@@ -15,12 +15,15 @@ before(async () => {
 });
 after(() => server.close());
 
-async function told(properties: Record<string, unknown>) {
+/** `isAway`: what is declared cannot be read. */
+async function told(properties: Record<string, unknown>, isAway = false) {
   const browser = new Browser(server);
   await browser.arrive(server);
+  server.away.configuration = isAway;
   const sent = event({ name: 'Attributes Set', properties });
   browser.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [sent] });
   assert.deepEqual((await browser.frame('ack')).refused, []);
+  server.away.configuration = false;
   browser.socket.terminate();
   assert.ok(server.intake.events.some(({ id }) => id === sent['id']));
   const { entries } = server.collect.debugger.list(server.account, server.site);
@@ -47,4 +50,8 @@ test('[I16] an attribute that nobody declared is stored, and the debugger says s
     'event.attribute_undeclared',
     'properties.shoe',
   ]);
+});
+
+test('[I16] where what is declared cannot be read, what was stored is not said to be refused', async () => {
+  assert.deepEqual(await told({ tier: 5 }, true), ['accepted', null, null]);
 });

@@ -63,6 +63,8 @@ export async function startCollect({
   });
   const intake = new NotedIntake(engage.intake);
   const chat = new NotedChat();
+  /** What answers nobody as long as it is true. */
+  const away = { configuration: false };
 
   const raw = createRawRoutes();
   const upgrades = new Map<string, UpgradeHandler>();
@@ -86,7 +88,12 @@ export async function startCollect({
     keys,
     identity,
     claims: identity.claims,
-    configuration: configurations,
+    configuration: {
+      async current(of) {
+        if (away.configuration) throw new Error('the records are away');
+        return configurations.current(of);
+      },
+    },
     agentsOnline: () => true,
     geography: {
       configured: true,
@@ -111,6 +118,7 @@ export async function startCollect({
     attributes,
     intake,
     chat,
+    away,
     collect,
     identity,
     clock,

@@ -238,7 +238,10 @@ async function apply(
     batch.onAdmitted?.(events);
     const { told, stored } = await use.intake.accept({ account, site, visitor, fresh, events });
     noteTold(ready, told);
-    await noteAttributes(use, account, ready);
+    // They are taken by now, whatever can be said of them.
+    await noteAttributes(use, account, ready).catch((error: unknown) =>
+      use.log.warn('collect.attributes_not_noted', { account, error: String(error) }),
+    );
     return { refused: [], stored };
   } catch (error) {
     const failed = problemOf(error);
