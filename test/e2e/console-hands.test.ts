@@ -278,6 +278,24 @@ describe('alerts', () => {
     await product.call('PUT', '/routing', { mode });
   });
 
+  it('[KB5] a sound that cannot be made keeps nothing from being shown', async () => {
+    await setAlerts((dialog) =>
+      dialog.getByRole('checkbox', { name: 'Sound: A conversation waits' }).check(),
+    );
+    const errors: string[] = [];
+    tomas.on('pageerror', (error) => errors.push(error.message));
+    await tomas.evaluate(() => {
+      AudioContext.prototype.createOscillator = () => {
+        throw new Error('no sound here');
+      };
+    });
+    const visitor = await asks('Is there one for two?');
+    await tomas.getByText('Is there one for two?').first().waitFor();
+    assert.ok(errors.includes('no sound here'));
+    await visitor.context().close();
+    await tomas.reload();
+  });
+
   async function setAlerts(set: (dialog: Locator) => Promise<void>): Promise<void> {
     await tomas.locator('.me-button').click();
     await tomas.getByRole('button', { name: 'Sounds and notifications' }).click();

@@ -116,7 +116,14 @@ function receive(data: unknown): void {
     connection.set({ status: 'open', since: null });
   }
   if (frame.type === 'pong') mendServerTime(frame.serverTime);
-  for (const listener of [...listeners]) listener(frame);
+  for (const listener of [...listeners]) {
+    try {
+      listener(frame);
+    } catch (error) {
+      // A sound that cannot be made keeps the inbox from no message: it is the browser's to report.
+      reportError(error);
+    }
+  }
 }
 
 function lost(): void {
