@@ -75,6 +75,11 @@ describe('of two managers who save one document', () => {
     await product.call('PUT', '/skills/lamps', { name: 'Lights', priority: 5 });
     await save(page);
     await page.getByText(said).waitFor();
+    const isInSight = await page.getByText(said).evaluate((words) => {
+      const { x, y } = words.getBoundingClientRect();
+      return words.contains(document.elementFromPoint(x + 2, y + 2));
+    });
+    assert.ok(isInSight, 'it stands beneath the foot of the form');
     assert.equal(await name.inputValue(), 'Lamps and shades');
     assert.deepEqual(
       (await skills()).map((skill) => [skill.name, skill.priority]),

@@ -32,8 +32,8 @@ export function SaveDialog(props: SaveDialogProps) {
         }}
       >
         {children}
-        <FormError error={error} />
         <div className="row dialog-acts">
+          <FormError error={error} />
           <Button type="submit" variant="primary" size="medium" disabled={disabled}>
             {save}
           </Button>
