@@ -402,6 +402,8 @@ test('[C44] in two tabs: one draft, and what both wrote without a connection arr
     desk.messages.map(({ body }) => body.type === 'text' && body.text),
     ['Will both lamps arrive together?', 'From the first', 'From the second'],
   );
+  // Its window is drawn anew, with the lines in it, and then shows what was stored.
+  await second.getByText('From the first').waitFor();
   await second.getByText('Waiting to send').first().waitFor({ state: 'detached' });
   assert.equal(await second.getByText('From the first').count(), 1);
 });

@@ -17,6 +17,7 @@ import { SearchQuery } from '@opportune/protocol/rest/search.ts';
 import { setTimeout as later } from 'node:timers';
 import { randomUUID } from 'node:crypto';
 import { testEngines, testLog } from '../../adapter/engines.test-support.ts';
+import { until } from '../../adapter/processes.test-support.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { openStage, type Stage } from '../converse.test-support.ts';
 import { createLabels, type Labels } from './labels.ts';
@@ -156,7 +157,7 @@ describe('what is found', () => {
     assert.deepEqual(await found({ q: 'lamp', tag }), ['lamp']);
     await labels.change(account, lamp, tina, { fields: { [field]: null } });
     assert.deepEqual(await found({ q: 'SN-77-X' }), []);
-    for (let tried = 0; tried < 100 && (await found({ q: 'al-1007' })).length === 0; tried += 1);
+    await until('the order is noted', async () => (await found({ q: 'al-1007' })).length > 0);
     assert.deepEqual(await found({ q: 'al-1007' }), ['refund']);
   });
 

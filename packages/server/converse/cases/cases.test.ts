@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import { EngineError } from '../../adapter/engine-error.ts';
+import { until } from '../../adapter/processes.test-support.ts';
 import { messageId } from '../converse-people.test-support.ts';
 import { openApi } from '../routes.test-support.ts';
 
@@ -225,9 +226,7 @@ test('[CS3] a closed case is found by its visitor until they have seen the answe
     [[conversation, 'ended']],
   );
   await back.send({ type: 'chat.read', conversation, through: body.sequence + 1 });
-  for (let tries = 0; (await back.opening()).length > 0 && tries < 200; tries++)
-    await new Promise((resolve) => setImmediate(resolve));
-  assert.deepEqual(await back.opening(), []);
+  await until('it is seen', async () => (await back.opening()).length === 0);
   const note = { id: messageId(), text: 'They came to the shop.', note: true };
   const noted = await call('ada', 'POST', `/conversations/${conversation}/messages`, note);
   assert.equal(noted.status, 200);

@@ -7,6 +7,7 @@ import { UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { RoutingSettings, usualRouting } from '@opportune/protocol/rest/routing.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
+import { until } from '../../adapter/processes.test-support.ts';
 import { openStage, type Stage } from '../converse.test-support.ts';
 import type { ConverseDependencies } from '../seams.ts';
 import { createSkills, type Skills } from './skills.ts';
@@ -226,9 +227,11 @@ test(
     assert.doesNotMatch(JSON.stringify(visitor.inbox.frames), /second lamp/);
     await skills.setRouting(stage.account, { ...usualRouting, agentsTakeOver: true });
     // The desk reads the rules anew in its own time.
-    let refused = await ben.command(take);
-    for (let tried = 0; refused === 'auth.forbidden' && tried < 200; tried += 1)
+    let refused: Awaited<ReturnType<typeof ben.command>> = null;
+    await until('the desk has read the rules', async () => {
       refused = await ben.command(take);
+      return refused !== 'auth.forbidden';
+    });
     assert.equal(refused, null);
     await cy.until(conversation, ({ agent }) => agent?.user === ben.user);
   }),
