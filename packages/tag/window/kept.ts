@@ -2,7 +2,7 @@
 // draft, and how the window stood. All tabs of the browser share it: each writes only what it changed
 // itself, over what the others wrote, and takes over what they wrote meanwhile. A message leaves only
 // by a tab that knows what became of it.
-import type { Bridge } from '../core/bridge.ts';
+import type { Store } from '../core/store.ts';
 import type { VisitorConversation } from '../wire.ts';
 import { isLive } from './state.ts';
 import type { Before, ChatState, Pending, Request } from './state.ts';
@@ -17,6 +17,12 @@ export interface Kept {
   readonly before: Before | null;
   /** A conversation that is over, and still asked about. */
   readonly over?: VisitorConversation | null | undefined;
+}
+
+/** What it needs of the bridge. */
+interface Keeping {
+  readonly store: Store;
+  json(value: unknown): string;
 }
 
 export interface Keeper {
@@ -55,7 +61,7 @@ const inOrder = (list: readonly Pending[]): readonly Pending[] =>
 const isBrought = ({ content, stored }: Pending): boolean =>
   content?.type !== 'attachment' || stored === true;
 
-export function createKeeper(bridge: Bridge): Keeper {
+export function createKeeper(bridge: Keeping): Keeper {
   /** As this tab last wrote it or took it over. */
   let mine: Kept = nothing;
   /** A request that another tab makes. */
@@ -81,6 +87,8 @@ export function createKeeper(bridge: Bridge): Keeper {
       });
       const others = without(there.pending, [...pending, ...mine.pending, ...messages]);
       const next: Kept = {
+        // Where another tab has just begun, nothing may be there: how it stands here is not forgotten by it.
+        shape,
         ...there,
         ...Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== was[key])),
         pending: inOrder([...others, ...ours]),
