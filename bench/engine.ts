@@ -4,46 +4,26 @@
 // fast engine that does nothing fails here.
 import assert from 'node:assert/strict';
 import { compileCondition, newLeafBook } from '@opportune/core/behaviour/compile-condition.ts';
-import { noteId } from '@opportune/core/behaviour/known-ids.ts';
 import {
   compileConfiguration,
   type CompiledConfiguration,
 } from '@opportune/core/decision/compile.ts';
-import {
-  newVisitor,
-  step,
-  type DecisionContext,
-  type VisitorState,
-} from '@opportune/core/decision/engine.ts';
-import {
-  account,
-  availability,
-  configuration,
-  noon,
-  site,
-} from '@opportune/core/world/test-shop.ts';
+import type { VisitorState } from '@opportune/core/decision/engine.ts';
+import { availability, configuration } from '@opportune/core/world/test-shop.ts';
 import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
-import type { AcceptedEvent } from '@opportune/protocol/event.ts';
-import { VisitorId } from '@opportune/protocol/ids.ts';
-import { AccountLearner } from '@opportune/server/learn/account-learner.ts';
 import type { GoalModel } from '@opportune/server/learn/goal-model.ts';
+import { eventsBefore, idsBefore, visitEvents, World } from './engine-world.ts';
 import { learntGoal } from './learnt-goal.ts';
 import type { BenchRow } from './row.ts';
-import { standardEvent, standardThousand } from './standard-thousand.ts';
+import { standardThousand } from './standard-thousand.ts';
 
 const visitors = 3000;
-const eventsBefore = 20;
-const idsBefore = 50;
 const sequencesBefore = 5;
 const timersBefore = 2;
 /** Whose sequences are looked at. */
 const checkedVisitors = 100;
 const measuredEvents = 10;
-const pauseMs = 3000;
 const longPast = 100_000;
-/** Of a long past: events a visit, and how long after the last of one the next begins. */
-const visitEvents = 100;
-const betweenVisitsMs = 3600_000;
 /** Events of a visitor that are timed together, and how often each visitor of a long past is asked. */
 const slice = 30;
 const turns = 100;
@@ -269,87 +249,6 @@ export function checkSequences(campaigns: readonly LiveCampaign[]): void {
       partial.length >= sequencesBefore,
       `fewer partial sequences than the standard: ${partial.length}`,
     );
-  }
-}
-
-/** A clock, a numbered log and the visitors that live by them. */
-class World {
-  decided = 0;
-  woken = 0;
-  scored = 0;
-  #ordinal = 0;
-  readonly #compiled: CompiledConfiguration;
-  readonly #learner: AccountLearner | null;
-  readonly #availability = availability(5);
-  readonly #nextOrdinal = (): number => ++this.#ordinal;
-
-  constructor(compiled: CompiledConfiguration, goal: GoalModel | null) {
-    this.#compiled = compiled;
-    this.#learner = goal === null ? null : new AccountLearner(0);
-    if (this.#learner !== null && goal !== null) this.#learner.models = [goal];
-  }
-
-  standardVisitor(number: number, past = eventsBefore): VisitorState {
-    const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`));
-    for (let at = eventsBefore; at < idsBefore; at++)
-      noteId(state.known, `before-${number}-${at}`, noon);
-    // A thousand at a time: no long past is held in memory at once.
-    for (let left = past; left > 0; left -= 1000)
-      this.#live(state, this.nextEvents(state, Math.min(1000, left)));
-    return state;
-  }
-
-  #live(state: VisitorState, events: readonly AcceptedEvent[]): void {
-    for (const event of events) {
-      this.wakeUntil(state, event.receivedAt);
-      this.take(state, event);
-    }
-  }
-
-  /** What each of so many events more costs, in us by the clock. */
-  timeOf(state: VisitorState, many: number): number {
-    const events = this.nextEvents(state, many);
-    const from = performance.now();
-    this.#live(state, events);
-    return ((performance.now() - from) * 1000) / many;
-  }
-
-  /** Another visit, an hour after the last. */
-  comeBack(state: VisitorState): void {
-    this.#live(state, this.nextEvents(state, visitEvents, betweenVisitsMs));
-  }
-
-  nextEvents(state: VisitorState, many: number, laterMs = 0): readonly AcceptedEvent[] {
-    const from = Math.max(noon, state.lastSeenAt) + laterMs;
-    return Array.from({ length: many }, (_, at) =>
-      standardEvent(state.visitor, ++this.#ordinal, from + (at + 1) * pauseMs),
-    );
-  }
-
-  wakeUntil(state: VisitorState, now: number): void {
-    if (state.wakeAt === null || state.wakeAt > now) return;
-    this.woken++;
-    step(state, { type: 'wake' }, this.#context(now));
-  }
-
-  take(state: VisitorState, event: AcceptedEvent): void {
-    const effects = step(state, { type: 'event', event }, this.#context(event.receivedAt));
-    this.#learner?.followed(state, effects);
-    for (const effect of effects) {
-      if (effect.type === 'decide') this.decided++;
-      else if (effect.type === 'store' && effect.event.intent !== undefined) this.scored++;
-    }
-  }
-
-  #context(now: number): DecisionContext {
-    return {
-      configuration: this.#compiled,
-      availability: this.#availability,
-      now,
-      nextOrdinal: this.#nextOrdinal,
-      reachable: true,
-      ...(this.#learner === null ? {} : { intent: this.#learner }),
-    };
   }
 }
 
