@@ -233,6 +233,33 @@ describe('the editor of a campaign', () => {
     assert.deepEqual(await rows('Audience'), ['Cart total is at least €90']);
   });
 
+  it('[B8] takes a custom attribute in JSON only as it is declared, and goes on once it is', async () => {
+    const audience = part('Audience');
+    await audience.getByRole('button', { name: 'Edit as JSON' }).click();
+    const json = page.getByRole('textbox', { name: 'Audience as JSON' });
+    const { revision } = await stored();
+    await json.fill('{\n  "fact": "custom.points", "op": "gte", "value": 40\n}');
+    await audience.getByText('There is no fact "custom.points".').waitFor();
+    assert.equal((await stored()).revision, revision);
+    await product.call('POST', '/attributes', {
+      ...{ name: 'points', type: 'number', privacy: 'public' },
+    });
+    // Whoever declared it in another tab comes back to this one.
+    await eventually(
+      async () => {
+        await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+        return json.getAttribute('aria-invalid');
+      },
+      (invalid) => invalid === 'false',
+    );
+    await draftOnce(({ audience: now }) => JSON.stringify(now).includes('custom.points'));
+    await json.fill('{\n  "fact": "custom.points",\n  "op": "contains", "value": "4"\n}');
+    await audience.getByRole('listitem').filter({ hasText: 'Line 3' }).waitFor();
+    await json.fill('{ "all": [{ "fact": "cart.total", "op": "gte", "value": 90 }] }');
+    await draftOnce(({ audience: now }) => JSON.stringify(now).includes('cart.total'));
+    await audience.getByRole('button', { name: 'Edit as a sentence' }).click();
+  });
+
   it('overwrites nobody unasked: who changed the draft meanwhile is said, and one chooses', async () => {
     const theirs = async (value: number): Promise<void> => {
       const { revision, draft } = await stored();

@@ -1,5 +1,5 @@
 // Audience and moment: the same builder on two places of the document.
-import { useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { IconButton } from '../../ui/index.ts';
@@ -42,6 +42,8 @@ export function ConditionPart({
   const condition = read(edit.document);
   const onChange = (next: Condition): void => edit.change?.((document) => write(document, next));
   const problems = problemsAt(edit, path);
+  const { attributes } = edit;
+  const readText = useCallback((text: string) => readConditionJson(text, attributes), [attributes]);
   const within = problems.map((each) => ({ ...each, path: each.path.slice(path.length + 1) }));
   return (
     <Part
@@ -61,7 +63,7 @@ export function ConditionPart({
       {json ? (
         <JsonEditor
           value={condition}
-          read={readConditionJson}
+          read={readText}
           part={c(`part.${name}`)}
           onChange={onChange}
         />

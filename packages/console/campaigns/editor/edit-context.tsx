@@ -2,6 +2,7 @@
 // compared with, and what is wrong with it at its places.
 import { createContext, useContext } from 'react';
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
+import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import type { CampaignDocument, Goal, Section } from '@opportune/protocol/campaign.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import type { Format } from '../../ui/index.ts';
@@ -18,6 +19,8 @@ export interface Edit {
   readonly goals: readonly Goal[];
   readonly sites: readonly Site[];
   readonly sections: readonly Section[];
+  /** Those that the account declares. */
+  readonly attributes: readonly CustomAttribute[];
   readonly format: Format;
 }
 

@@ -1,12 +1,13 @@
 // The editor of one campaign: its sentences on the left; preview, plan and what publishing does stay
 // in view on the right. The draft saves itself.
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { checkCondition } from '@opportune/core/behaviour/check-condition.ts';
 import { checkCampaign, type CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
+import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { Site, RevisedGoal, RevisedSection } from '@opportune/protocol/rest/site.ts';
+import { AttributeList, Site, RevisedGoal, RevisedSection } from '@opportune/protocol/rest/site.ts';
 import { api, ApiProblem } from '../../api/client.ts';
 import {
   Bones,
@@ -44,25 +45,29 @@ import './editor.css';
 const all = { query: { limit: 200 } };
 
 export function EditorPage({ id }: { id: string }) {
-  const { data, error, refetch } = useApiQuery(`/campaigns/${id}`, Campaign);
-  if (data === undefined)
-    return error === null ? (
-      <Bones rows={9} columns={3} />
-    ) : (
-      <ErrorState error={error} onRetry={() => void refetch()} />
-    );
-  return <Editor loaded={data} />;
+  const campaign = useApiQuery(`/campaigns/${id}`, Campaign);
+  const declared = useApiQuery('/attributes', AttributeList);
+  if (campaign.data !== undefined && declared.data !== undefined)
+    return <Editor loaded={campaign.data} attributes={declared.data.items} />;
+  const missing = campaign.data === undefined ? campaign : declared;
+  return missing.error === null ? (
+    <Bones rows={9} columns={3} />
+  ) : (
+    <ErrorState error={missing.error} onRetry={() => void missing.refetch()} />
+  );
 }
 
-function Editor({ loaded }: { loaded: Campaign }) {
-  const [draft] = useState(() => draftOf(loaded));
+type Attributes = readonly CustomAttribute[];
+
+function Editor({ loaded, attributes }: { loaded: Campaign; attributes: Attributes }) {
+  const draft = useDraft(loaded, attributes);
   const { campaign, document } = useStore(draft.state, (state) => state);
   const [view, setView] = useState<View>('draft');
   const [at, setAt] = useState(0);
-  const edit = useEditOf(draft, view);
+  const edit = useEditOf(draft, view, attributes);
   useKeeping(draft, loaded);
   const variant = Math.min(at, edit.document.engagement.variants.length - 1);
-  const problems = useMemo(() => problemsOf(document).length, [document]);
+  const problems = useMemo(() => problemsOf(document, attributes).length, [document, attributes]);
   return (
     <EditProvider value={edit}>
       <EditorTop draft={draft} view={view} onView={setView} problems={problems} />
@@ -99,20 +104,37 @@ function Editor({ loaded }: { loaded: Campaign }) {
   );
 }
 
-function problemsOf(document: CampaignDocument): readonly CampaignProblem[] {
+function problemsOf(
+  document: CampaignDocument,
+  attributes: Attributes,
+): readonly CampaignProblem[] {
   return [
-    ...checkCampaign(document).map((each) => ({ ...each, message: refusalWords(each) })),
+    ...checkCampaign(document, attributes).map((each) => ({
+      ...each,
+      message: refusalWords(each),
+    })),
     ...unsetProblems(document, c('build.unset')),
   ];
 }
 
-function draftOf(loaded: Campaign): Draft {
+/** What waits because it named what was not declared is looked at again once others are declared. */
+function useDraft(loaded: Campaign, attributes: Attributes): Draft {
+  const declared = useRef(attributes);
+  const [draft] = useState(() => draftOf(loaded, () => declared.current));
+  useEffect(() => {
+    declared.current = attributes;
+    if (draft.state.get().saving.type === 'unfinished') void draft.flush();
+  }, [draft, attributes]);
+  return draft;
+}
+
+function draftOf(loaded: Campaign, declared: () => Attributes): Draft {
   return createDraft(loaded, {
     save: (revision, document) => save(loaded.id, revision, document),
     storable: (document) =>
       CampaignDocument.safeParse(document).success &&
       [document.audience, document.engagement.moment].every(
-        (condition) => checkCondition(condition).length === 0,
+        (condition) => checkCondition(condition, declared()).length === 0,
       ),
     later: (ms, act) => {
       const timer = setTimeout(act, ms);
@@ -150,14 +172,15 @@ function useKeeping(draft: Draft, loaded: Campaign): void {
   }, [draft]);
 }
 
-function useEditOf(draft: Draft, view: View): Edit {
+function useEditOf(draft: Draft, view: View, attributes: Attributes): Edit {
   const { campaign, document } = useStore(draft.state, (state) => state);
   const format = useFormat();
   const goals = useApiQuery('/goals', listOf(RevisedGoal), all).data?.items;
   const sites = useApiQuery('/sites', listOf(Site), all).data?.items;
   const sections = useApiQuery('/sections', listOf(RevisedSection), all).data?.items;
   return useMemo(() => {
-    const known = { goals: goals ?? [], sites: sites ?? [], sections: sections ?? [], format };
+    const lists = { goals: goals ?? [], sites: sites ?? [], sections: sections ?? [] };
+    const known = { ...lists, attributes, format };
     if (view === 'live' && campaign.live !== null)
       return {
         ...known,
@@ -173,9 +196,9 @@ function useEditOf(draft: Draft, view: View): Edit {
       live: campaign.live,
       change: campaign.state === 'archived' ? null : draft.change,
       changed: changedParts(campaign.live, document),
-      problems: problemsOf(document),
+      problems: problemsOf(document, attributes),
     };
-  }, [draft, view, campaign, document, format, goals, sites, sections]);
+  }, [draft, view, campaign, document, format, goals, sites, sections, attributes]);
 }
 
 function Reach({ campaign }: { campaign: Campaign }) {

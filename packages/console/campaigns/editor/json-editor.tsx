@@ -1,6 +1,6 @@
 // A part of the campaign as JSON, with its problems at their lines. What holds goes into the draft at
 // once; what does not stays in the text, and the draft keeps the last version that held.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { refusalWords } from '../../ui/refusal-words.ts';
 import { c } from '../words.ts';
 import { useEdit } from './edit-context.tsx';
@@ -13,7 +13,7 @@ export function JsonEditor<Value>({
   onChange,
 }: {
   value: Value;
-  /** Parses a text; the same function on every call. */
+  /** Parses a text; another function only where it would answer otherwise. */
   read: (text: string) => JsonReading<Value>;
   part: string;
   onChange: (next: Value) => void;
@@ -30,6 +30,14 @@ export function JsonEditor<Value>({
     setOf(value);
     if (!says(value)) setText(pretty(value));
   }
+  // What was refused may hold now: it names what the account has declared meanwhile.
+  const readBefore = useRef(read);
+  useEffect(() => {
+    if (readBefore.current === read) return;
+    readBefore.current = read;
+    const said = read(text);
+    if (said.type === 'value' && pretty(said.value) !== pretty(value)) onChange(said.value);
+  }, [read, text, value, onChange]);
   const reading = read(text);
   const problems = reading.type === 'problems' ? reading.problems : [];
   const lines = text.split('\n');

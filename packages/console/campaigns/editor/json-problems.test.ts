@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import { readConditionJson } from './json-problems.ts';
 
-function problemsOf(text: string) {
-  const reading = readConditionJson(text);
+function problemsOf(text: string, attributes: readonly CustomAttribute[] = []) {
+  const reading = readConditionJson(text, attributes);
   assert.ok(reading.type === 'problems');
   return reading.problems;
 }
@@ -11,7 +12,7 @@ const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 
 test('a condition that holds is read', () => {
   const condition = { all: [{ fact: 'cart.total', op: 'gte', value: 100 }] };
-  assert.deepEqual(readConditionJson(pretty(condition)), { type: 'value', value: condition });
+  assert.deepEqual(readConditionJson(pretty(condition), []), { type: 'value', value: condition });
 });
 
 test('a syntax error stands at its line', () => {
@@ -52,6 +53,16 @@ test('an unknown fact and an operator that does not fit are told', () => {
     problems.map(({ path }) => path),
     ['any.0.fact', 'any.1.op'],
   );
+});
+
+test('[B8] a custom attribute is a fact only as it is declared', () => {
+  const tier: CustomAttribute = { name: 'tier', type: 'number', privacy: 'public' };
+  const above = { fact: 'custom.tier', op: 'gte', value: 2 } as const;
+  assert.deepEqual(readConditionJson(pretty(above), [tier]), { type: 'value', value: above });
+  const [undeclared] = problemsOf(pretty(above));
+  assert.deepEqual([undeclared?.path, undeclared?.line], ['fact', 2]);
+  const [misfit] = problemsOf(pretty({ ...above, op: 'contains', value: '2' }), [tier]);
+  assert.deepEqual([misfit?.path, misfit?.line], ['op', 3]);
 });
 
 test('quotes and brackets within strings do not move the lines', () => {

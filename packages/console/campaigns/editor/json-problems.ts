@@ -1,6 +1,7 @@
 // What is wrong with a part of a campaign that is written as JSON, each at its line: the syntax, the
 // grammar, and what makes no sense although its grammar is right. Nothing wrong: the part itself.
 import { checkCondition } from '@opportune/core/behaviour/check-condition.ts';
+import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import { Condition } from '@opportune/protocol/condition.ts';
 import type { z } from 'zod';
 import { lineOf, linesOf, syntaxLine } from './json-places.ts';
@@ -17,8 +18,12 @@ export type JsonReading<Value> =
 
 type Sense = { readonly path: string; readonly message: string };
 
-export function readConditionJson(text: string): JsonReading<Condition> {
-  return readJson(text, Condition, checkCondition);
+/** `attributes` are those that the account declares, as the server asks for them. */
+export function readConditionJson(
+  text: string,
+  attributes: readonly CustomAttribute[],
+): JsonReading<Condition> {
+  return readJson(text, Condition, (condition) => checkCondition(condition, attributes));
 }
 
 /** `check` finds what the schema cannot: paths are within the part. */
