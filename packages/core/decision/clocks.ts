@@ -11,6 +11,7 @@ import type { ClockBound } from './clock-table.ts';
 import type { CompiledConfiguration } from './compile.ts';
 import type { DecisionContext } from './effect.ts';
 import { addOpen, findOpen } from './gated-ranks.ts';
+import { isHeldByZone, takenMask } from './held-back.ts';
 import type { VisitorState } from './state.ts';
 import { clockTimer, setTimer, setTimerSooner, soonestCampaign, timerAt } from './timers.ts';
 
@@ -122,10 +123,12 @@ function followClock(
   configuration: CompiledConfiguration,
   scene: Scene,
 ): void {
-  const next = nextOn(number, state, configuration, scene, (rank, at) =>
+  const taken = takenMask({ state, configuration, now: scene.now });
+  const next = nextOn(number, state, configuration, scene, {
+    isKept: (rank) => isKeptStill(state, rank) || isHeldByZone(state, rank, taken),
     // What is not for the clock alone to bring has a timer of its own.
-    setTimer(state.timers, rank, at),
-  );
+    later: (rank, at) => setTimer(state.timers, rank, at),
+  });
   setTimer(state.timers, clockTimer(number), next?.at ?? null);
 }
 
@@ -139,7 +142,10 @@ export function soonestWaiting(
   configuration.truths.renew();
   for (let number = 0; number < configuration.index.watches.length; number++) {
     if (timerAt(state.timers, clockTimer(number)) === Infinity) continue;
-    const next = nextOn(number, state, configuration, scene, () => {});
+    const next = nextOn(number, state, configuration, scene, {
+      isKept: (rank) => isKeptStill(state, rank),
+      later: () => {},
+    });
     if (next !== null && next.at < (soonest?.at ?? Infinity)) soonest = next;
   }
   return soonest;
@@ -150,17 +156,20 @@ export interface NextWaiting {
   readonly at: number;
 }
 
-/**
- * Who is true next when a clock comes to them, and when; null for nobody. Who is kept still is not
- * waited for: they are judged when that ends. `later`: told of those found on the way that something
- * else is to bring, later than the clock.
- */
+interface OnTheWay {
+  /** Who is kept still is not waited for: they are judged when that ends. */
+  readonly isKept: (rank: number) => boolean;
+  /** Told of those found on the way that something else is to bring, later than the clock. */
+  readonly later: (rank: number, at: number) => void;
+}
+
+/** Who is true next when a clock comes to them, and when; null for nobody. */
 export function nextOn(
   number: number,
   state: VisitorState,
   { index, truths }: CompiledConfiguration,
   scene: Scene,
-  later: (rank: number, at: number) => void,
+  { isKept, later }: OnTheWay,
 ): NextWaiting | null {
   const watch = index.watches[number];
   const start = watch === undefined ? null : startOf(watch, state);
@@ -171,7 +180,7 @@ export function nextOn(
     const due = start + (bound?.afterMs ?? 0);
     if (bound === undefined || due <= scene.now) continue;
     const campaign = findOpen(bound.campaigns, state.seen?.brought ?? null, (rank) => {
-      if (isKeptStill(state, rank)) return false;
+      if (isKept(rank)) return false;
       const at = wakesAt(truths.of(rank, scene));
       if (at !== null && at !== due) later(rank, at);
       return at === due;

@@ -8,7 +8,7 @@ import { compilePattern, type Pattern } from '../behaviour/pattern.ts';
 import { compileSchedule } from '../campaign/schedule.ts';
 import { compileSection, type SectionMatcher } from '../campaign/sections.ts';
 import { armPlanOf, isRunnable } from './arm-plan.ts';
-import { zoneNumber } from './zones.ts';
+import { ZoneMasks, zoneNumber } from './zones.ts';
 import { buildIndex, type CampaignIndex } from './campaign-index.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import { isContested } from './expected-value.ts';
@@ -22,8 +22,7 @@ export interface CompiledConfiguration {
   /** Highest priority first, then by id: a campaign's number is its rank. Where `contested`, what a visitor is expected to bring goes before the id. */
   readonly campaigns: readonly CompiledCampaign[];
   readonly ranks: ReadonlyMap<CampaignId, number>;
-  /** By rank, the number of the zone: together, for of thousands that wait each lies elsewhere in memory. */
-  readonly zones: Uint8Array;
+  readonly zones: ZoneMasks;
   /** The ranks of those that optimise. */
   readonly optimising: RankSet;
   readonly index: CampaignIndex;
@@ -62,7 +61,7 @@ export function compileConfiguration(source: Configuration): CompiledConfigurati
     version: source.version,
     campaigns,
     ranks: new Map(campaigns.map(({ live, rank }) => [live.id, rank])),
-    zones: Uint8Array.from(campaigns, ({ zone }) => zone),
+    zones: new ZoneMasks(campaigns),
     optimising: optimisingAmong(campaigns),
     index: buildIndex(campaigns),
     truths: new SharedTruths(campaigns),

@@ -65,15 +65,15 @@ function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const { state, now } = scene;
   const made = madeBy(state, campaign.live.id);
   if (made.length === 0) return null;
-  const atMoment = made.filter(isAtMoment);
-  const spent = spentCap(scene, campaign, atMoment);
+  const spent = spentCap(scene, campaign, made, isAtMoment);
   if (spent !== null) return spent;
   const { afterDismissalS } = campaign.live.document.caps;
   const resting =
     afterDismissalS === null ? null : shutByDismissal(made, afterDismissalS * 1000, now);
   if (resting !== null) return resting;
   // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
-  return atMoment.some((each) => isOnPage(each, state)) ? { gate: 'cap.page', until: null } : null;
+  const hasPage = made.some((each) => isAtMoment(each) && isOnPage(each, state));
+  return hasPage ? { gate: 'cap.page', until: null } : null;
 }
 
 function isOnPage(
@@ -83,38 +83,52 @@ function isOnPage(
   return visit === present?.id && pageSerial === (front?.serial ?? 0);
 }
 
-/** A cap on decisions that is reached by these. */
+/** A cap on decisions that is reached by those of these that count. */
 function spentCap(
   { state, configuration, now }: GateScene,
   campaign: CompiledCampaign,
   made: readonly RememberedDecision[],
+  counts: (decision: RememberedDecision) => boolean,
 ): Shut | null {
   const { perVisit, perDay, perVisitor } = campaign.live.document.caps;
-  const inVisit = made.filter(({ visit }) => visit === state.visit?.id);
-  if (perVisit !== null && inVisit.length >= perVisit) return { gate: 'cap.visit', until: null };
   const zone = configuration.source.settings.timeZone;
-  if (perDay !== null && made.length >= perDay && countToday(made, zone, now) >= perDay)
+  let inVisit = 0;
+  let all = 0;
+  for (const decision of made) {
+    if (!counts(decision)) continue;
+    all++;
+    if (decision.visit === state.visit?.id) inVisit++;
+  }
+  if (perVisit !== null && inVisit >= perVisit) return { gate: 'cap.visit', until: null };
+  if (perDay !== null && all >= perDay && countToday(made, counts, zone, now) >= perDay)
     return { gate: 'cap.day', until: nextLocalDay(zone, now) };
-  return perVisitor !== null && made.length >= perVisitor
-    ? { gate: 'cap.visitor', until: null }
-    : null;
+  return perVisitor !== null && all >= perVisitor ? { gate: 'cap.visitor', until: null } : null;
 }
 
 /** Whether what the arm that optimises was offered has reached a cap, or this page view has had one. */
 export function hasOfferedAll(scene: GateScene, campaign: CompiledCampaign): boolean {
   const { state } = scene;
-  const offered = madeBy(state, campaign.live.id).filter(isOffered);
-  if (spentCap(scene, campaign, offered) !== null) return true;
-  return offered.some((each) => isOnPage(each, state));
+  const made = madeBy(state, campaign.live.id);
+  if (spentCap(scene, campaign, made, isOffered) !== null) return true;
+  return made.some((each) => isOffered(each) && isOnPage(each, state));
 }
 
 /** With an hour that comes twice, and more: no zone has ever moved its clock by as much. */
 const longestDayMs = 48 * 3600_000;
 
-function countToday(made: readonly RememberedDecision[], zone: string, now: number): number {
+function countToday(
+  made: readonly RememberedDecision[],
+  counts: (decision: RememberedDecision) => boolean,
+  zone: string,
+  now: number,
+): number {
   const today = wallClock(zone, now)?.day;
-  return made.filter(({ at }) => now - at < longestDayMs && wallClock(zone, at)?.day === today)
-    .length;
+  let count = 0;
+  for (const decision of made) {
+    if (now - decision.at >= longestDayMs || !counts(decision)) continue;
+    if (wallClock(zone, decision.at)?.day === today) count++;
+  }
+  return count;
 }
 
 function shutByDismissal(
@@ -122,10 +136,8 @@ function shutByDismissal(
   restMs: number,
   now: number,
 ): Shut | null {
-  const latest = made.reduce(
-    (newest, { dismissedAt }) => Math.max(newest, dismissedAt ?? -Infinity),
-    -Infinity,
-  );
+  let latest = -Infinity;
+  for (const { dismissedAt } of made) latest = Math.max(latest, dismissedAt ?? -Infinity);
   return now < latest + restMs ? { gate: 'cap.dismissal', until: latest + restMs } : null;
 }
 

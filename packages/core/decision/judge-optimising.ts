@@ -21,7 +21,7 @@ import {
   type GateScene,
   type Shut,
 } from './gates.ts';
-import { hold, keepStill } from './held-back.ts';
+import { hold, holdOthers, keepStill } from './held-back.ts';
 import { isLeftOut, isLookedAt, isUndecided, nextLook, rowsOfVisit } from './looks.ts';
 import { recordPolicy } from './policy-question.ts';
 import type { VisitorState } from './state.ts';
@@ -34,8 +34,8 @@ export interface Judged {
   readonly gates: GateScene;
   readonly context: DecisionContext;
   readonly instant: Instant;
-  /** By number of the zone, see gates.ts; null until asked: most do not hold. */
-  taken: number[] | null;
+  /** Those that are still to be judged. */
+  readonly ranks: RankSet;
   readonly effects: Effect[];
 }
 
@@ -71,7 +71,6 @@ export function standingOf(
   const { state } = gates;
   const { rank } = campaign;
   const audience = audienceTruth(scene, campaign);
-  state.held?.delete(rank);
   if (!holds(audience)) {
     setTimer(state.timers, rank, wakesAt(audience));
     return null;
@@ -105,7 +104,7 @@ function decideInEveryArm(looked: Looked): void {
   const { gates, context, instant, effects } = judged;
   const isOpen = isOpenAtMoment(looked);
   decide(gates.state, campaign, context, instant, effects, policyAt(looked, isOpen, false));
-  if (isRule) judged.taken = null;
+  if (isRule) holdOthers(gates, judged.ranks);
 }
 
 /** What follows the rule always does; the policy is asked while it has decided nothing, or may offer more. */

@@ -9,8 +9,8 @@ import type { CompiledCampaign } from './compiled-campaign.ts';
 import { decide, type Instant } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { inOrderOfValue } from './expected-value.ts';
-import { shutGate, takenZones, type GateScene } from './gates.ts';
-import { hold, keepStill } from './held-back.ts';
+import { shutGate, type GateScene } from './gates.ts';
+import { holdOthers, holdWhereTaken, keepStill } from './held-back.ts';
 import { judgeOptimising, type Judged } from './judge-optimising.ts';
 import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
@@ -25,8 +25,7 @@ export function judge(
   instant: Instant,
   effects: Effect[],
 ): void {
-  const first = ranks.next(0);
-  if (first < 0 || !mayDecide(state)) return;
+  if (ranks.next(0) < 0 || !mayDecide(state)) return;
   if (isBetweenPages(state)) return holdAll(state, ranks);
   const gates: GateScene = {
     state,
@@ -35,36 +34,29 @@ export function judge(
     now: instant.now,
   };
   const scene: Scene = { profile: state, now: instant.now, availability: context.availability };
-  const judged = { scene, gates, context, instant, taken: null, effects };
+  const judged: Judged = { scene, gates, context, instant, ranks, effects };
   const { campaigns, truths, contested } = context.configuration;
   truths.renew();
+  state.held?.deleteSet(ranks);
+  holdWhereTaken(gates, ranks);
   if (contested) {
-    for (const rank of inOrderOfValue(ranks, state, campaigns)) judgeOne(judged, rank);
+    for (const rank of inOrderOfValue(ranks, state, campaigns))
+      if (ranks.has(rank)) judgeOne(judged, rank);
     return;
   }
-  for (let rank = first; rank >= 0; rank = ranks.next(rank + 1)) judgeOne(judged, rank);
+  for (let rank = ranks.next(0); rank >= 0; rank = ranks.next(rank + 1)) judgeOne(judged, rank);
 }
 
 function judgeOne(judged: Judged, rank: number): void {
   const { scene, gates, context } = judged;
   const { state } = gates;
-  const { campaigns, index, optimising, truths, zones } = context.configuration;
-  if (isAhead(index, state, rank, gates.now)) {
-    state.held?.delete(rank);
-    return;
-  }
+  const { campaigns, index, optimising, truths } = context.configuration;
+  judged.ranks.delete(rank);
+  if (isAhead(index, state, rank, gates.now)) return;
   const truth = truths.of(rank, scene);
-  if (truth === never) {
-    state.held?.delete(rank);
-    waitNoMore(rank, state, context.configuration, scene);
-    return;
-  }
+  if (truth === never) return waitNoMore(rank, state, context.configuration, scene);
   if (state.spentOnPage?.has(rank) === true || state.spentInVisit?.has(rank) === true) return;
   if (!optimising.has(rank)) {
-    judged.taken ??= takenZones(gates);
-    const until = judged.taken[zones[rank] ?? 0] ?? 0;
-    if (until !== 0) return hold(state, rank, until);
-    state.held?.delete(rank);
     waitUntil(index, state, rank, wakesAt(truth));
     if (!holds(truth)) return;
   }
@@ -82,7 +74,7 @@ function decideWhereOpen(judged: Judged, campaign: CompiledCampaign): void {
   const shut = shutGate(gates, campaign);
   if (shut !== null) return keepStill(state, campaign.rank, shut);
   decide(state, campaign, context, instant, effects, null);
-  judged.taken = null;
+  holdOthers(gates, judged.ranks);
   const after = shutGate(gates, campaign);
   if (after !== null) keepStill(state, campaign.rank, after);
 }

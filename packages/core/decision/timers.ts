@@ -2,6 +2,7 @@
 // latest give way to one timer that judges everything, so that no instant is missed. Whoever waits for
 // a clock has a timer together with all that do (clocks.ts).
 import { profileLimits } from '@opportune/protocol/limits.ts';
+import { hasRank, type RankSet } from '../world/rank-set.ts';
 
 /**
  * Timer and instant by turns, in places that are used again: timers come and go with nearly every
@@ -95,6 +96,19 @@ function removeAt(timers: Timers, index: number): void {
   const last = --timers.length * 2;
   pairs[index * 2] = pairs[last] ?? 0;
   pairs[index * 2 + 1] = pairs[last + 1] ?? 0;
+}
+
+/** Moves the campaigns that a mask has, a bit for each rank, out of those that have a timer; whether there were any. */
+export function takeMasked(timers: Timers, mask: Uint32Array, into: RankSet): boolean {
+  let isTaken = false;
+  for (let index = timers.length - 1; index >= 0; index--) {
+    const timer = timers.pairs[index * 2] ?? everyTimer;
+    if (timer < 0 || !hasRank(mask, timer)) continue;
+    into.add(timer);
+    removeAt(timers, index);
+    isTaken = true;
+  }
+  return isTaken;
 }
 
 export function clearTimers(timers: Timers): void {

@@ -17,6 +17,7 @@ import type { RankSet } from '../world/rank-set.ts';
 import { compileConfiguration, type CompiledConfiguration } from './compile.ts';
 import { newVisitor, step, type VisitorState } from './engine.ts';
 import { seenAmong } from './touched.ts';
+import { zoneNames } from './zones.ts';
 
 const kinds = 120;
 const pauseMs = 3000;
@@ -31,7 +32,8 @@ const waiting: readonly LiveCampaign[] = Array.from({ length: kinds }, (_, kind)
     { all: [{ performed: own, withinS: 300 }, { dwell: { on: 'page', forS: 50 } as const }] },
   ];
   const moment = moments[kind % moments.length] ?? assert.fail();
-  return campaign({ id: `c${kind}`, moment, variants: [content()] });
+  const zone = zoneNames[kind % zoneNames.length] ?? assert.fail();
+  return campaign({ id: `c${kind}`, moment, zone, variants: [content()] });
 });
 
 function viewed(kind: number) {
@@ -99,7 +101,7 @@ test('[P7] a long past has no more campaigns judged for an event than the newest
   const early = past.send(600);
   past.send(10_000);
   const late = past.send(600);
-  assert.ok(early > 600, `hardly any was judged: ${early}`);
+  assert.ok(early > 100, `hardly any was judged: ${early}`);
   assert.ok(late <= early * 1.1, `${early} were judged after 200 events, ${late} after 10,000`);
 });
 

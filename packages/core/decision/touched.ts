@@ -114,7 +114,7 @@ export function addNewest(
     seen.any.add(pattern);
   }
   for (const pattern of fitting)
-    index.coming.addTurned(pattern, scene, touched, seen, met.has(pattern) ? 1 : undefined);
+    index.coming.addCome(pattern, scene, touched, seen, met.has(pattern) ? 1 : undefined);
 }
 
 /** Adds whom an event touches by falling out. */
@@ -129,7 +129,7 @@ export function addDropped(
   const patterns = event === null ? (seen.lists.of(fits) ?? []) : fitting;
   // All of them first: a leaf may want several of them.
   for (const pattern of patterns) index.losing.noteLost(pattern, scene, seen);
-  for (const pattern of patterns) index.losing.addTurned(pattern, scene, touched, seen);
+  for (const pattern of patterns) index.losing.addLost(pattern, scene, touched, seen);
 }
 
 function findFitting(index: CampaignIndex, event: RecentEvent): void {
@@ -152,16 +152,17 @@ function addFitting(patterns: readonly Pattern[], event: RecentEvent): void {
 
 /** What the newest events fit, found afresh; of what they may have brought nothing is asked yet. */
 export function seenAmong(index: CampaignIndex, { recent }: Profile): SeenPatterns {
-  const any = new RankSet();
-  const brought = new RankSet();
   const { lists } = index;
+  const seen: SeenPatterns = { any: new RankSet(), brought: new RankSet(), lists };
+  const counts = new Map<number, number>();
   for (let at = recent.oldest; at >= 0; at = recent.after(at)) {
     findFitting(index, recent.at(at));
     recent.note(at, lists.numberOf(fitting));
     for (const pattern of fitting) {
-      any.add(pattern);
-      index.coming.addBrought(pattern, brought);
+      seen.any.add(pattern);
+      counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
     }
   }
-  return { any, brought, lists };
+  for (const [pattern, count] of counts) index.coming.addBrought(pattern, count, seen);
+  return seen;
 }

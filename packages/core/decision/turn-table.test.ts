@@ -60,7 +60,7 @@ function turnedBy(
   const table = new TurnTable(new Map([[pattern, [{ leaf: counting, sure, gate: 3, ...read }]]]));
   const touched = new RankSet();
   const scene = { profile: state, now: noon + come.length * 1000, availability: availability(1) };
-  table.addTurned(pattern.id, scene, touched, state.seen);
+  table.addCome(pattern.id, scene, touched, state.seen);
   return { asked, touched: touched.has(7), brought: state.seen.brought.has(3) };
 }
 

@@ -33,7 +33,7 @@ export class TurnTable {
   /** By number, each as the list that is asked for. */
   readonly #alone: readonly (readonly [Pattern] | undefined)[];
   readonly #leaves: readonly PatternLeaf[];
-  /** By pattern, where its rows begin; they end where the next one's begin. */
+  /** By pattern, where its rows begin, those first that want few such events; they end where the next one's begin. */
   readonly #begin: Int32Array;
   readonly #rows: Int32Array;
 
@@ -48,21 +48,22 @@ export class TurnTable {
     const rows: number[] = [];
     for (let id = 0; id < patterns.length; id++) {
       const pattern = patterns[id];
-      for (const leaf of pattern === undefined ? [] : (turning.get(pattern) ?? []))
-        rows.push(...rowOf(leaf, numbers.get(leaf) ?? 0, id));
+      const leaves = pattern === undefined ? [] : (turning.get(pattern) ?? []);
+      const of = leaves.map((leaf) => rowOf(leaf, numbers.get(leaf) ?? 0, id));
+      for (const each of of.toSorted(byOwn)) rows.push(...each);
       this.#begin[id + 1] = rows.length;
     }
     this.#rows = Int32Array.from(rows);
   }
 
   /**
-   * Adds whom an event that fits a pattern touches by coming or falling out, and notes what it brought.
-   * A leaf is asked once for all campaigns that name it. Where it does not hold and time alone will not
-   * change that, it made no campaign true that has it outside every `not`: of ten thousand that wait
-   * for the third such event, the first two touch none. `known`: how many events fit the pattern, where
-   * that is known: to count them, all have to be walked.
+   * Adds whom an event that fits a pattern touches by coming, and notes what it brought. A leaf is asked
+   * once for all campaigns that name it. Where it does not hold and time alone will not change that, it
+   * made no campaign true that has it outside every `not`: of ten thousand that wait for the third such
+   * event, the first two touch none. `known`: how many events fit the pattern, where that is known: to
+   * count them, all have to be walked.
    */
-  addTurned(
+  addCome(
     pattern: number,
     scene: Scene,
     touched: RankSet,
@@ -71,7 +72,21 @@ export class TurnTable {
   ): void {
     const end = this.#begin[pattern + 1] ?? 0;
     const rows = this.#rows;
-    let fitting = seen.any.has(pattern) ? known : 0;
+    let fitting = known;
+    for (let at = this.#begin[pattern] ?? end; at < end; at += rows[at] ?? end) {
+      const own = rows[at + row.own] ?? 0;
+      if (own > 1 && fitting === uncounted) fitting = this.#fitting(pattern, scene);
+      // Those that come after it want as many or more.
+      if (own > 1 && fitting < own) return;
+      if (this.#haveCome(at, seen)) this.#ask(at, scene, touched, seen.brought);
+    }
+  }
+
+  /** Adds whom an event touches by falling out, and notes what is brought no more. */
+  addLost(pattern: number, scene: Scene, touched: RankSet, seen: SeenPatterns): void {
+    const end = this.#begin[pattern + 1] ?? 0;
+    const rows = this.#rows;
+    let fitting = seen.any.has(pattern) ? uncounted : 0;
     for (let at = this.#begin[pattern] ?? end; at < end; at += rows[at] ?? end) {
       const own = rows[at + row.own] ?? 0;
       if (own > 1 && fitting === uncounted) fitting = this.#fitting(pattern, scene);
@@ -86,12 +101,13 @@ export class TurnTable {
     if (this.#fitting(pattern, scene) === 0) any.delete(pattern);
   }
 
-  /** Notes all that events of a pattern may have brought. */
-  addBrought(pattern: number, brought: RankSet): void {
+  /** Notes all that so many events of a pattern may have brought. */
+  addBrought(pattern: number, fitting: number, seen: SeenPatterns): void {
     const end = this.#begin[pattern + 1] ?? 0;
     for (let at = this.#begin[pattern] ?? end; at < end; at += this.#rows[at] ?? end) {
+      if (fitting < (this.#rows[at + row.own] ?? 0)) return;
       const gate = this.#rows[at + row.gate] ?? noGate;
-      if (gate !== noGate) brought.add(gate);
+      if (gate !== noGate && this.#haveCome(at, seen)) seen.brought.add(gate);
     }
   }
 
@@ -133,6 +149,10 @@ export class TurnTable {
   #leafOf(at: number): PatternLeaf | undefined {
     return this.#leaves[this.#rows[at + row.leaf] ?? -1];
   }
+}
+
+function byOwn(one: readonly number[], other: readonly number[]): number {
+  return (one[row.own] ?? 0) - (other[row.own] ?? 0);
 }
 
 /** One that is asked whatever has come wants nothing. */

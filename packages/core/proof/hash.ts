@@ -22,13 +22,21 @@ export function murmur3(text: string, seed = 0): number {
   let hash = seed | 0;
   let seen = 0;
   for (let at = 0; at < whole; at += 4) {
-    const word = asciiWord(text, at);
-    seen |= word;
-    hash = mix(hash, word);
+    const first = text.charCodeAt(at);
+    const second = text.charCodeAt(at + 1);
+    const third = text.charCodeAt(at + 2);
+    const fourth = text.charCodeAt(at + 3);
+    seen |= first | second | third | fourth;
+    hash = mix(hash, first | (second << 8) | (third << 16) | (fourth << 24));
   }
-  const rest = asciiWord(text, whole);
-  // A unit above 0x7f sets bit 7 of its byte, so one test at the end finds any that is not ASCII.
-  if (((seen | rest) & 0x80808080) !== 0) return murmur3Bytes(utf8(text), seed);
+  let rest = 0;
+  for (let at = whole; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    seen |= unit;
+    rest |= unit << (8 * (at - whole));
+  }
+  // One test for all: of text that is not ASCII the bytes are others than its units.
+  if (seen > 0x7f) return murmur3Bytes(utf8(text), seed);
   return avalanche(hash ^ scramble(rest) ^ text.length);
 }
 
@@ -38,22 +46,6 @@ export function murmur3Bytes(bytes: readonly number[], seed = 0): number {
   let hash = seed | 0;
   for (let at = 0; at < whole; at += 4) hash = mix(hash, littleEndian(bytes, at));
   return avalanche(hash ^ scramble(littleEndian(bytes, whole)) ^ bytes.length);
-}
-
-/** Four code units as a little-endian word, right only for ASCII; zero past the end. */
-function asciiWord(text: string, at: number): number {
-  return (
-    asciiByte(text, at) |
-    (asciiByte(text, at + 1) << 8) |
-    (asciiByte(text, at + 2) << 16) |
-    (asciiByte(text, at + 3) << 24)
-  );
-}
-
-function asciiByte(text: string, at: number): number {
-  if (at >= text.length) return 0;
-  const code = text.charCodeAt(at);
-  return code < 0x80 ? code : 0x80;
 }
 
 /** Four bytes as a little-endian word; zero past the end, where `scramble(0)` is 0. */

@@ -23,5 +23,7 @@ export function decisionId(of: {
   readonly occasion: number;
 }): DecisionId {
   const { account, visitor, campaign, period, occasion } = of;
-  return DecisionId.parse(`d_${digest([account, visitor, campaign, period, occasion].join('\n'))}`);
+  return DecisionId.parse(
+    `d_${digest(`${account}\n${visitor}\n${campaign}\n${period}\n${occasion}`)}`,
+  );
 }

@@ -9,33 +9,45 @@ const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 /** Every zone changes its offset at a multiple of this. */
 const offsetStepMs = 15 * minuteMs;
+/** Of a zone: three weeks. */
 const rememberedOffsets = 2000;
+/** There are some six hundred; names come from browsers, and may be anything. */
+const rememberedZones = 1000;
 
 const formats = new Map<string, Intl.DateTimeFormat | null>();
-const offsets = new Map<string, number>();
+/** By zone and step. */
+const offsets = new Map<string, Map<number, number>>();
+const nowhere = new Map<number, number>();
 
-/** Asked of one event after the other, and nearly always the same: no key is made for it. */
-const last = { zone: 'UTC', step: 0, offset: 0 };
+/** Asked of one event after the other, and nearly always the same: neither zone nor step is looked for. */
+const last = { zone: 'UTC', step: 0, offset: 0, offsets: nowhere };
 
 /** Offset of `zone` from UTC in ms at an instant; null where there is no such zone. */
 export function zoneOffsetMs(zone: string, at: number): number | null {
   if (zone === 'UTC') return 0;
   const step = Math.floor(at / offsetStepMs);
-  if (zone === last.zone && step === last.step) return last.offset;
-  const offset = rememberedOffset(zone, step);
-  if (offset !== null) Object.assign(last, { zone, step, offset });
+  if (zone !== last.zone) return lookUp(zone, step);
+  if (step === last.step) return last.offset;
+  return last.offsets.get(step) ?? lookUp(zone, step);
+}
+
+function lookUp(zone: string, step: number): number | null {
+  const of = offsetsOf(zone);
+  const offset = of.get(step) ?? readOffset(zone, step * offsetStepMs);
+  if (offset === null) return null;
+  if (of.size >= rememberedOffsets && !of.has(step)) of.clear();
+  of.set(step, offset);
+  Object.assign(last, { zone, step, offset, offsets: of });
   return offset;
 }
 
-function rememberedOffset(zone: string, step: number): number | null {
-  const key = `${zone} ${step}`;
-  const known = offsets.get(key);
+function offsetsOf(zone: string): Map<number, number> {
+  const known = offsets.get(zone);
   if (known !== undefined) return known;
-  const offset = readOffset(zone, step * offsetStepMs);
-  if (offset === null) return null;
-  if (offsets.size >= rememberedOffsets) offsets.clear();
-  offsets.set(key, offset);
-  return offset;
+  const of = new Map<number, number>();
+  if (offsets.size >= rememberedZones) offsets.clear();
+  offsets.set(zone, of);
+  return of;
 }
 
 function readOffset(zone: string, at: number): number | null {
@@ -53,7 +65,7 @@ function formatOf(zone: string): Intl.DateTimeFormat | null {
   const known = formats.get(zone);
   if (known !== undefined) return known;
   const format = makeFormat(zone);
-  if (formats.size >= rememberedOffsets) formats.clear();
+  if (formats.size >= rememberedZones) formats.clear();
   formats.set(zone, format);
   return format;
 }

@@ -13,10 +13,7 @@ export class RankSet {
   #length = 0;
 
   add(rank: number): void {
-    const word = rank >>> 5;
-    const at = this.#placeOf(word);
-    if (at === this.#length || this.#words[at] !== word) this.#insert(at, word);
-    this.#words[at + 1] = (this.#words[at + 1] ?? 0) | (1 << (rank & 31));
+    this.#addBits(rank >>> 5, 1 << (rank & 31));
   }
 
   addAll(ranks: readonly number[]): void {
@@ -29,7 +26,32 @@ export class RankSet {
   }
 
   addSet(other: RankSet): void {
-    for (let rank = other.next(0); rank >= 0; rank = other.next(rank + 1)) this.add(rank);
+    for (let at = 0; at < other.#length; at += 2)
+      this.#addBits(other.#words[at] ?? 0, other.#words[at + 1] ?? 0);
+  }
+
+  /** Takes out all that another set has. */
+  deleteSet(other: RankSet): void {
+    let its = 0;
+    this.#keep((word, bits) => {
+      while (its < other.#length && (other.#words[its] ?? 0) < word) its += 2;
+      return its < other.#length && other.#words[its] === word
+        ? bits & ~(other.#words[its + 1] ?? 0)
+        : bits;
+    });
+  }
+
+  /** Moves those that a mask has, a bit for each rank, into another set; whether there were any. */
+  moveInto(other: RankSet, mask: Uint32Array): boolean {
+    let isMoved = false;
+    this.#keep((word, bits) => {
+      const moved = bits & (mask[word] ?? 0);
+      if (moved === 0) return bits;
+      isMoved = true;
+      other.#addBits(word, moved);
+      return bits & ~moved;
+    });
+    return isMoved;
   }
 
   delete(rank: number): void {
@@ -79,6 +101,27 @@ export class RankSet {
     return -1;
   }
 
+  #addBits(word: number, bits: number): void {
+    const at = this.#placeOf(word);
+    if (at === this.#length || this.#words[at] !== word) this.#insert(at, word);
+    this.#words[at + 1] = (this.#words[at + 1] ?? 0) | bits;
+  }
+
+  /** Leaves of each word the bits that it is answered. */
+  #keep(kept: (word: number, bits: number) => number): void {
+    const words = this.#words;
+    let to = 0;
+    for (let at = 0; at < this.#length; at += 2) {
+      const word = words[at] ?? 0;
+      const bits = kept(word, words[at + 1] ?? 0);
+      if (bits === 0) continue;
+      words[to] = word;
+      words[to + 1] = bits;
+      to += 2;
+    }
+    this.#length = to;
+  }
+
   /** Where a word is, or would be. */
   #placeOf(word: number): number {
     const words = this.#words;
@@ -109,13 +152,18 @@ export class RankSet {
   }
 }
 
+/** Whether a mask has a rank, a bit for each. */
+export function hasRank(mask: Uint32Array, rank: number): boolean {
+  return (((mask[rank >>> 5] ?? 0) >>> (rank & 31)) & 1) === 1;
+}
+
 function leastOf(word: number, bits: number): number {
   return (word << 5) + 31 - Math.clz32(bits & -bits);
 }
 
-const pair: readonly number[] = [0, 0];
+const zeros: readonly number[] = Array.from({ length: 64 }, () => 0);
 
 /** An eighth more, so that large sets need not be copied for every word. */
 function room(length: number): readonly number[] {
-  return length < 32 ? pair : Array.from({ length: (length >>> 4) * 2 }, () => 0);
+  return zeros.slice(0, Math.min(zeros.length, Math.max(1, length >>> 4) * 2));
 }
