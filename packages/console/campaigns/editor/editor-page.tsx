@@ -1,6 +1,6 @@
 // The editor of one campaign: its sentences on the left; preview, plan and what publishing does stay
 // in view on the right. The draft saves itself.
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { checkCondition } from '@opportune/core/behaviour/check-condition.ts';
 import { checkCampaign, type CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
@@ -12,6 +12,7 @@ import { api, ApiProblem } from '../../api/client.ts';
 import {
   Bones,
   Button,
+  createStore,
   ErrorState,
   explainError,
   Icon,
@@ -119,12 +120,12 @@ function problemsOf(
 
 /** What waits because it named what was not declared is looked at again once others are declared. */
 function useDraft(loaded: Campaign, attributes: Attributes): Draft {
-  const declared = useRef(attributes);
-  const [draft] = useState(() => draftOf(loaded, () => declared.current));
+  const [declared] = useState(() => createStore(attributes));
+  const [draft] = useState(() => draftOf(loaded, declared.get));
   useEffect(() => {
-    declared.current = attributes;
+    declared.set(attributes);
     if (draft.state.get().saving.type === 'unfinished') void draft.flush();
-  }, [draft, attributes]);
+  }, [draft, declared, attributes]);
   return draft;
 }
 
