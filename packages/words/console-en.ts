@@ -69,8 +69,14 @@ export const consoleEn = {
 
   'state.loading': 'Loading',
   'stale.text':
-    'Somebody else saved this meanwhile. What you typed is still here; loading theirs replaces it.',
+    'Somebody else saved this meanwhile. What you typed is still here: load theirs instead of it, or keep yours and save it over theirs.',
+  'stale.list':
+    'Somebody else saved this meanwhile. What you typed stays: load theirs, then save again.',
   'stale.theirs': 'Load theirs',
+  'stale.mine': 'Keep mine',
+  'stale.kept': 'Not saved yet. The next save replaces what they saved.',
+  'stale.gone':
+    'Somebody else removed or renamed this meanwhile, so that it cannot be saved here. Copy what you typed to add it anew.',
   'state.retry': 'Try again',
   'state.copyCode': 'Copy code',
   'state.copied': 'Copied',

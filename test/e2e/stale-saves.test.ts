@@ -1,10 +1,11 @@
 // Two managers over one document of settings, in real browsers: whoever saves second is told so, keeps
-// what they typed, and loads what the other saved. A page of a single document, the form of a row, a
+// what they typed, and loads what the other saved or replaces it knowingly. A page of a single document, the form of a row, a
 // list that is saved as a whole, and a switch.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { LabelLists } from '@opportune/protocol/rest/labels.ts';
+import type { NeedList } from '@opportune/protocol/rest/needs.ts';
 import type { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
 import type { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { lookAt } from './looks.test-support.ts';
@@ -96,6 +97,67 @@ describe('of two managers who save one document', () => {
     assert.deepEqual(
       (await skills()).map((skill) => [skill.name, skill.priority]),
       [['Lights and shades', 5]],
+    );
+    await page.context().close();
+  });
+
+  it('[WD2] keeps mine by keyboard alone: the next save replaces theirs, and nothing before it does', async () => {
+    const [mara, other] = await both('/settings/routing');
+    const seconds = (page: Page) => page.getByLabel('Seconds that it rings');
+    await seconds(mara).fill('31');
+    await seconds(other).fill('32');
+    await save(mara);
+    await mara.getByText('Saved').waitFor();
+    await seconds(other).press('Enter');
+    await other.getByText(said).waitFor();
+    await other.getByRole('button', { name: 'Load theirs' }).focus();
+    await other.keyboard.press('Tab');
+    await other.keyboard.press('Enter');
+    const kept = other.getByText('Not saved yet. The next save replaces what they saved.');
+    await kept.and(other.locator(':focus')).waitFor();
+    assert.equal(await seconds(other).inputValue(), '32');
+    assert.equal((await routing()).ringS, 31);
+    assert.deepEqual(await lookAt(other), []);
+    await other.keyboard.press('Tab');
+    await other.keyboard.press('Enter');
+    await eventually(routing, ({ ringS }) => ringS === 32);
+    await kept.waitFor({ state: 'detached' });
+    await Promise.all([mara, other].map((page) => page.context().close()));
+  });
+
+  it('[WD2] keeps mine of an entry and theirs of the others; what they removed cannot be kept', async () => {
+    const needs = async () => (await product.call<NeedList>('GET', '/needs')).needs;
+    const add = (names: readonly { id?: string; name: string }[]) =>
+      product.call<NeedList>('PUT', '/needs', { needs: names });
+    const { needs: first } = await add([{ name: 'Delivery' }, { name: 'Returns' }]);
+    const page = await openConsole(browser, product, '/settings/needs');
+    const name = page.getByRole('dialog').getByLabel('Name', { exact: true });
+    const keep = (): Promise<void> => page.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByRole('button', { name: 'Delivery', exact: true }).click();
+    await name.fill('Delivery times');
+    await add(first.map((each) => ({ id: each.id, name: `Their ${each.name}` })));
+    await save(page);
+    await page.getByText(said).waitFor();
+    assert.deepEqual(await lookAt(page), []);
+    await keep();
+    await page.getByText('Not saved yet.').waitFor();
+    assert.equal(await name.inputValue(), 'Delivery times');
+    await save(page);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.deepEqual(
+      (await needs()).map((each) => each.name),
+      ['Delivery times', 'Their Returns'],
+    );
+    await page.getByRole('button', { name: 'Delivery times', exact: true }).click();
+    await name.fill('When it comes');
+    await add([{ name: 'Their own' }]);
+    await save(page);
+    await keep();
+    await page.getByText(/^Somebody else removed or renamed this meanwhile/).waitFor();
+    assert.equal(await name.inputValue(), 'When it comes');
+    assert.deepEqual(
+      (await needs()).map((each) => each.name),
+      ['Their own'],
     );
     await page.context().close();
   });

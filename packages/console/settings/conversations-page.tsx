@@ -6,7 +6,7 @@ import {
   RevisedLabelLists,
 } from '@opportune/protocol/rest/labels.ts';
 import { a } from '../inbox/archive-words.ts';
-import { NotYet, say, sayUnsaved, Switch, Theirs, useApiQuery } from '../ui/index.ts';
+import { NotYet, say, sayUnsaved, StaleWays, Switch, useApiQuery } from '../ui/index.ts';
 import { AttachmentRules } from './attachment-rules.tsx';
 import { LabelFields } from './label-fields.tsx';
 import { LabelList } from './label-list.tsx';
@@ -55,7 +55,7 @@ function Parts({ lists, reread }: { lists: RevisedLabelLists; reread: () => void
       },
     );
   return (
-    <Theirs value={reread}>
+    <StaleWays value={{ theirs: reread, mine: 'stays' }}>
       <LabelList
         kind="tags"
         entries={tags}
@@ -87,6 +87,6 @@ function Parts({ lists, reread }: { lists: RevisedLabelLists; reread: () => void
         )}
       </LabelList>
       <LabelFields fields={fields} revision={revision} remove={remove} reread={reread} />
-    </Theirs>
+    </StaleWays>
   );
 }

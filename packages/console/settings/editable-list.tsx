@@ -9,7 +9,7 @@ import {
   IconButton,
   say,
   sayError,
-  Theirs,
+  StaleWays,
   useApiMutation,
   useAsk,
   type Column,
@@ -72,7 +72,11 @@ export function EditableList<Row extends Named>(props: EditableListProps<Row>) {
       columns={[nameColumn(props, setChosen), ...columns, binColumn(props)]}
     >
       {children}
-      {open === 'new' && <Theirs value={onRetry}>{form(null, close, revision)}</Theirs>}
+      {open === 'new' && (
+        <StaleWays value={{ theirs: onRetry, mine: 'stays' }}>
+          {form(null, close, revision)}
+        </StaleWays>
+      )}
       {open !== 'none' && open !== 'new' && (
         <Begun key={rowKey(open)} now={nowOf(open)} reread={onRetry}>
           {(begun) => form(begun.row, close, begun.revision)}

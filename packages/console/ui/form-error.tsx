@@ -1,6 +1,6 @@
 // What a refusal says where it was asked for: under a field, or above the button of a form.
 import { useContext, useState } from 'react';
-import { isStale, Theirs } from './begun.tsx';
+import { isStale, StaleWays, type Stale } from './begun.tsx';
 import { Button } from './button.tsx';
 import { t } from './console-words.ts';
 import { explainError } from './states.tsx';
@@ -12,26 +12,58 @@ export function fieldError(error: unknown): string | null {
 
 /**
  * Why what was asked for was not done; nothing where there is no error. Where somebody else saved
- * meanwhile, with the way to what they saved.
+ * meanwhile, with the ways on.
  */
 export function FormError({ error }: { error: unknown }) {
-  const theirs = useContext(Theirs);
-  const [loaded, setLoaded] = useState<unknown>(null);
-  if (error === null || error === loaded) return null;
-  if (theirs === null || !isStale(error))
+  const ways = useContext(StaleWays);
+  if (error === null) return null;
+  if (ways !== null && isStale(error)) return <StaleNotice error={error} ways={ways} />;
+  return (
+    <p className="field-error" role="alert">
+      {explainError(error).text}
+    </p>
+  );
+}
+
+function StaleNotice({ error, ways: { theirs, mine } }: { error: unknown; ways: Stale }) {
+  const [chosen, setChosen] = useState<{ of: unknown; mine: boolean } | null>(null);
+  const choose = (keeps: boolean, act: () => void) => (): void => {
+    setChosen({ of: error, mine: keeps });
+    act();
+  };
+  if (mine === 'gone')
     return (
       <p className="field-error" role="alert">
-        {explainError(error).text}
+        {t('stale.gone')}
       </p>
     );
-  const load = (): void => {
-    setLoaded(error);
-    theirs();
-  };
+  const of = chosen?.of === error ? chosen : null;
+  if (of?.mine === false) return null;
+  const taking = mine === 'taking';
+  if (of !== null && !taking)
+    return (
+      <p className="field-error stale-kept" role="status" tabIndex={-1} ref={takeFocus}>
+        {t('stale.kept')}
+      </p>
+    );
   return (
-    <div className="row field-error" role="alert">
-      <span className="grow">{t('stale.text')}</span>
-      <Button onClick={load}>{t('stale.theirs')}</Button>
+    <div className="field-error stale" role="alert">
+      <span>{t(mine === 'stays' ? 'stale.list' : 'stale.text')}</span>
+      <span className="row">
+        <Button disabled={taking} onClick={choose(false, theirs)}>
+          {t('stale.theirs')}
+        </Button>
+        {mine !== 'stays' && (
+          <Button disabled={taking} onClick={taking ? undefined : choose(true, mine)}>
+            {t('stale.mine')}
+          </Button>
+        )}
+      </span>
     </div>
   );
+}
+
+/** From the button that was pressed and is gone; the next stop is the form's own. */
+function takeFocus(words: HTMLElement | null): void {
+  words?.focus();
 }

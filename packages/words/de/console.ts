@@ -73,8 +73,14 @@ export const consoleDe: Words<typeof consoleEn> = {
 
   'state.loading': 'Wird geladen',
   'stale.text':
-    'Jemand anderes hat das inzwischen gespeichert. Ihre Eingaben stehen noch hier; die andere Fassung ersetzt sie.',
+    'Jemand anderes hat das inzwischen gespeichert. Ihre Eingaben stehen noch hier: Laden Sie stattdessen die andere Fassung, oder behalten Sie Ihre und speichern Sie sie darüber.',
+  'stale.list':
+    'Jemand anderes hat das inzwischen gespeichert. Ihre Eingaben bleiben: Laden Sie die andere Fassung und speichern Sie dann noch einmal.',
   'stale.theirs': 'Andere Fassung laden',
+  'stale.mine': 'Meine behalten',
+  'stale.kept': 'Noch nicht gespeichert. Das nächste Speichern ersetzt die andere Fassung.',
+  'stale.gone':
+    'Jemand anderes hat das inzwischen entfernt oder umbenannt; es lässt sich hier nicht mehr speichern. Kopieren Sie Ihre Eingaben, um es neu anzulegen.',
   'state.retry': 'Erneut versuchen',
   'state.copyCode': 'Code kopieren',
   'state.copied': 'Kopiert',

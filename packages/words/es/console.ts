@@ -72,8 +72,14 @@ export const consoleEs: Words<typeof consoleEn> = {
 
   'state.loading': 'Cargando',
   'stale.text':
-    'Otra persona lo guardó entretanto. Lo que escribió sigue aquí; la otra versión lo reemplaza.',
+    'Otra persona lo guardó entretanto. Lo que escribió sigue aquí: cargue la otra versión en su lugar, o conserve la suya y guárdela sobre ella.',
+  'stale.list':
+    'Otra persona lo guardó entretanto. Lo que escribió se queda: cargue la otra versión y guarde de nuevo.',
   'stale.theirs': 'Cargar la otra',
+  'stale.mine': 'Conservar la mía',
+  'stale.kept': 'Aún no se ha guardado. Al guardar de nuevo se reemplaza la otra versión.',
+  'stale.gone':
+    'Otra persona lo quitó o le cambió el nombre entretanto y ya no se puede guardar aquí. Copie lo que escribió para añadirlo de nuevo.',
   'state.retry': 'Reintentar',
   'state.copyCode': 'Copiar el código',
   'state.copied': 'Copiado',
