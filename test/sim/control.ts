@@ -32,7 +32,7 @@ function armOf(visitor: VisitorId, id: string, versions: readonly Configuration[
 
 /** What the hashes say, and nothing else. */
 export function assignedArm(visitor: VisitorId, version: Configuration, live: LiveCampaign): Arm {
-  return assignArm({ ...armPlanOf(version, live), visitorId: visitor });
+  return assignArm(armPlanOf(version, live), visitor);
 }
 
 function campaignIds(versions: readonly Configuration[]): ReadonlySet<string> {

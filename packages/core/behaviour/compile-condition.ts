@@ -14,7 +14,7 @@ import { compileFact } from './fact-leaf.ts';
 import { isOfGoal } from './facts.ts';
 import type { Leaf } from './leaf.ts';
 import { compilePerformed } from './performed-leaf.ts';
-import { withoutPersonal } from './personal-reasons.ts';
+import { readsPersonal, withoutPersonal } from './personal-reasons.ts';
 import type { PatternBook } from './pattern.ts';
 import type { Scene } from './scene.ts';
 import { compileScore, type ScoreLeaf } from './score-leaf.ts';
@@ -76,9 +76,13 @@ export function compileCondition(
     { book, goal, leaves, negated, must },
     { not: false, must: true },
   );
+  const namesPersonal = [...leaves].some(({ node }) => readsPersonal(node, book.declared));
   return {
     test: root.test,
-    explain: (scene) => withoutPersonal(root.explain(scene).reason, book.declared),
+    explain: (scene) => {
+      const { reason } = root.explain(scene);
+      return namesPersonal ? withoutPersonal(reason, book.declared) : reason;
+    },
     leaves: [...leaves],
     negated,
     parts: root.parts,

@@ -6,7 +6,7 @@ import { attributeOf, withheld, type Declared } from './custom-facts.ts';
 
 /** The reason without it; the same one where nothing of it is personal. */
 export function withoutPersonal(reason: Reason, declared: Declared): Reason {
-  if (isPersonal(factOf(reason), declared))
+  if (readsPersonal(reason.node, declared))
     return { ...reason, value: reason.value === null ? null : withheld, wakesAt: null };
   const parts = reason.parts.map((part) => withoutPersonal(part, declared));
   if (parts.every((part, at) => part === reason.parts[at])) return reason;
@@ -28,11 +28,13 @@ export function reasonsWithoutPersonal(
   };
 }
 
-function factOf({ node }: Reason): string | null {
-  if ('fact' in node) return node.fact;
-  return 'score' in node ? node.score.fact : null;
+/** Whether a condition's own fact, not one further down, is declared personal. */
+export function readsPersonal(node: Reason['node'], declared: Declared): boolean {
+  const fact = factOf(node);
+  return fact !== null && attributeOf(fact, declared)?.privacy === 'personal';
 }
 
-function isPersonal(fact: string | null, declared: Declared): boolean {
-  return fact !== null && attributeOf(fact, declared)?.privacy === 'personal';
+function factOf(node: Reason['node']): string | null {
+  if ('fact' in node) return node.fact;
+  return 'score' in node ? node.score.fact : null;
 }

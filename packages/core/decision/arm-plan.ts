@@ -2,7 +2,13 @@
 // shares. The assignment itself is proof/arms.ts.
 import { optimisingOf, type LiveCampaign, type Variant } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
-import { assignArm, type Arm, type ArmPlan, type SaltedShare } from '../proof/arms.ts';
+import {
+  armIfTreated,
+  assignArm,
+  type Arm,
+  type ArmPlan,
+  type SaltedShare,
+} from '../proof/arms.ts';
 
 /** Part of an account's visitors that enter no campaign. */
 export function holdoutOf({ salt, settings }: Configuration): SaltedShare {
@@ -38,12 +44,10 @@ export function drawArm(
   { plan, live }: { readonly plan: ArmPlan; readonly live: LiveCampaign },
   visitorId: string,
 ): Drawn {
-  const drawn = assignArm({ ...plan, visitorId });
+  const drawn = assignArm(plan, visitorId);
   // Control's ghost has an offer too: that of the variant it would see, by the same draw.
-  const open = 'variant' in drawn ? drawn : assignArm({ ...withoutControl(plan), visitorId });
-  const variant = live.document.engagement.variants.find(
-    ({ id }) => 'variant' in open && id === open.variant,
-  );
+  const open = 'variant' in drawn ? drawn : armIfTreated(plan, visitorId);
+  const variant = live.document.engagement.variants.find(({ id }) => id === open.variant);
   if (variant === undefined) throw new Error('decision: an arm names no variant of its campaign');
   const arm = drawn.type === 'holdout' ? open.type : drawn.type;
   return { arm, variant, follows: open.type === 'optimise' ? 'policy' : 'rule' };
@@ -57,14 +61,6 @@ export interface Drawn {
 }
 
 export type DrawnArm = Arm['type'];
-
-function withoutControl(plan: ArmPlan): ArmPlan {
-  return { ...plan, holdout: none(plan.holdout), control: none(plan.control) };
-}
-
-function none({ salt }: SaltedShare): SaltedShare {
-  return { salt, share: 0 };
-}
 
 /** Probability of an arm under the randomisation, of this variant of it. */
 export function propensityOf(plan: ArmPlan, arm: DrawnArm, variant: Variant): number {

@@ -78,7 +78,7 @@ export function takenMask({
   let zones = 0;
   let until = Infinity;
   for (const decision of state.zoneTakers ?? nobody) {
-    if (!configuration.ranks.has(decision.campaign) || !hasZone(decision, state, now)) continue;
+    if (!hasZone(decision, state, now) || !configuration.ranks.has(decision.campaign)) continue;
     zones |= 1 << zoneNumber(decision.zone);
     until = Math.min(until, decision.at + zoneHoldMs);
   }

@@ -64,7 +64,7 @@ test('Proof, arms: holdout, control and variant are jointly independent', () => 
 
 test('Proof, arms: each arm holds its planned share of visitors', () => {
   const everyone = ids(ID_STYLES[0], 100_000);
-  const arms = everyone.map((visitorId) => nameOf(assignArm({ ...PLAN, visitorId })));
+  const arms = everyone.map((visitorId) => nameOf(assignArm(PLAN, visitorId)));
   const expected = { holdout: 0.1, control: 0.9 * 0.2, a: 0.9 * 0.8 * 0.5, b: 0.9 * 0.8 * 0.5 };
   for (const [name, share] of Object.entries(expected)) {
     const seen = arms.filter((arm) => arm === name).length / arms.length;
@@ -75,7 +75,7 @@ test('Proof, arms: each arm holds its planned share of visitors', () => {
 test('Proof, arms: an optimising campaign has three arms, each with its planned share', () => {
   const everyone = ids(ID_STYLES[0], 100_000);
   const plan = { ...PLAN, always: { salt: 'always', share: 3_000 } };
-  const arms = everyone.map((visitorId) => assignArm({ ...plan, visitorId }));
+  const arms = everyone.map((visitorId) => assignArm(plan, visitorId));
   const planned = plannedShares(plan);
   assert.ok(Math.abs(planned.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-12);
   for (const { arm, variant, share: ofAll } of planned) {
@@ -91,8 +91,8 @@ test('Proof, arms: an optimising campaign has three arms, each with its planned 
 test('Proof, arms: that a campaign optimises moves nobody but from always to the third arm', () => {
   fc.assert(
     fc.property(fc.uuid(), fc.nat(10_000), (visitorId, share) => {
-      const before = assignArm({ ...PLAN, visitorId });
-      const after = assignArm({ ...PLAN, always: { salt: 'always', share }, visitorId });
+      const before = assignArm(PLAN, visitorId);
+      const after = assignArm({ ...PLAN, always: { salt: 'always', share } }, visitorId);
       if (after.type === 'optimise') {
         assert.deepEqual({ ...after, type: 'treatment' }, before);
         assert.notEqual(share, 10_000);
@@ -114,9 +114,9 @@ test('Proof, arms: without a third arm the planned shares are those of control a
 test('Proof, arms: a visitor keeps the arm, whatever else is asked in between', () => {
   fc.assert(
     fc.property(fc.string(), fc.array(fc.string()), (visitorId, others) => {
-      const first = assignArm({ ...PLAN, visitorId });
-      for (const other of others) assignArm({ ...PLAN, visitorId: other });
-      assert.deepEqual(assignArm({ ...structuredClone(PLAN), visitorId }), first);
+      const first = assignArm(PLAN, visitorId);
+      for (const other of others) assignArm(PLAN, other);
+      assert.deepEqual(assignArm(structuredClone(PLAN), visitorId), first);
     }),
     { seed: 3 },
   );
@@ -153,7 +153,7 @@ test('Proof, arms: a share of 0 takes nobody, a share of 10,000 takes everybody'
 test('Proof, arms: the holdout does not depend on any campaign', () => {
   fc.assert(
     fc.property(fc.uuid(), fc.string({ minLength: 8 }), (visitorId, salt) => {
-      const arm = assignArm({ ...PLAN, control: { salt, share: 5_000 }, visitorId });
+      const arm = assignArm({ ...PLAN, control: { salt, share: 5_000 } }, visitorId);
       assert.equal(arm.type === 'holdout', inHoldout(PLAN.holdout, visitorId));
     }),
     { seed: 6 },
@@ -164,10 +164,7 @@ test('Proof, arms: moving the border between two variants leaves everybody else 
   const moved = { ...PLAN, variants: variants(3_000, 2_000, 5_000) };
   const before = { ...PLAN, variants: variants(3_500, 1_500, 5_000) };
   for (const visitorId of ids(ID_STYLES[0], 5_000)) {
-    const [was, is] = [
-      nameOf(assignArm({ ...before, visitorId })),
-      nameOf(assignArm({ ...moved, visitorId })),
-    ];
+    const [was, is] = [nameOf(assignArm(before, visitorId)), nameOf(assignArm(moved, visitorId))];
     if (was !== is) assert.deepEqual([was, is], ['a', 'b']);
   }
 });
@@ -176,25 +173,25 @@ test('Proof, arms: shares that cannot be are refused, those at the bounds are ta
   const visitorId = 'v';
   const { control } = PLAN;
   for (const share of [-1, 10_001, 0.5, Number.NaN]) {
-    assert.throws(() => assignArm({ ...PLAN, visitorId, control: { ...control, share } }));
+    assert.throws(() => assignArm({ ...PLAN, control: { ...control, share } }, visitorId));
   }
   for (const share of [0, 10_000]) {
-    assert.doesNotThrow(() => assignArm({ ...PLAN, visitorId, control: { ...control, share } }));
+    assert.doesNotThrow(() => assignArm({ ...PLAN, control: { ...control, share } }, visitorId));
   }
-  assert.throws(() => assignArm({ ...PLAN, visitorId, variants: variants(3_000, 3_000, 3_999) }));
+  assert.throws(() => assignArm({ ...PLAN, variants: variants(3_000, 3_000, 3_999) }, visitorId));
   assert.doesNotThrow(() =>
-    assignArm({ ...PLAN, visitorId, variants: variants(3_000, 3_000, 4_000) }),
+    assignArm({ ...PLAN, variants: variants(3_000, 3_000, 4_000) }, visitorId),
   );
-  assert.throws(() => assignArm({ ...PLAN, visitorId, variantSalt: control.salt }));
+  assert.throws(() => assignArm({ ...PLAN, variantSalt: control.salt }, visitorId));
 });
 
 function armWith(visitorId: string, shares: { control?: number; holdout?: number }): Arm {
-  return assignArm({
+  const plan = {
     ...PLAN,
-    visitorId,
     control: { ...PLAN.control, share: shares.control ?? PLAN.control.share },
     holdout: { ...PLAN.holdout, share: shares.holdout ?? PLAN.holdout.share },
-  });
+  };
+  return assignArm(plan, visitorId);
 }
 
 function variants(...shares: readonly number[]): ArmPlan['variants'] {

@@ -30,11 +30,12 @@ export interface ArmPlan {
   readonly variantSalt: string;
 }
 
-export type Arm =
-  | { readonly type: 'holdout' }
-  | { readonly type: 'control' }
-  | { readonly type: 'treatment'; readonly variant: string }
-  | { readonly type: 'optimise'; readonly variant: string };
+export type Arm = { readonly type: 'holdout' } | { readonly type: 'control' } | Treated;
+
+export interface Treated {
+  readonly type: 'treatment' | 'optimise';
+  readonly variant: string;
+}
 
 const HOLDOUT: Arm = { type: 'holdout' };
 const CONTROL: Arm = { type: 'control' };
@@ -44,14 +45,20 @@ const CONTROL: Arm = { type: 'control' };
  * share only ever adds visitors to it, a lowered one only lets some go. Moving the border between
  * two neighbouring variants moves only visitors between those two.
  */
-export function assignArm(plan: ArmPlan & { readonly visitorId: string }): Arm {
+export function assignArm(plan: ArmPlan, visitorId: string): Arm {
   assertPlan(plan);
-  if (inHoldout(plan.holdout, plan.visitorId)) return HOLDOUT;
-  if (bucket(plan.control.salt, plan.visitorId) < plan.control.share) return CONTROL;
-  const { always, visitorId } = plan;
-  const isTreatment = always === undefined || bucket(always.salt, visitorId) < always.share;
-  const variant = variantOf(plan, visitorId);
-  return { type: isTreatment ? 'treatment' : 'optimise', variant };
+  if (inHoldout(plan.holdout, visitorId)) return HOLDOUT;
+  return isDrawn(plan.control, visitorId) ? CONTROL : armIfTreated(plan, visitorId);
+}
+
+/** The arm of a visitor who is not held out and not control; of those who are, the one they would be in. */
+export function armIfTreated(plan: ArmPlan, visitorId: string): Treated {
+  assertPlan(plan);
+  const isTreatment = plan.always === undefined || isDrawn(plan.always, visitorId);
+  return {
+    type: isTreatment ? 'treatment' : 'optimise',
+    variant: variantOf(plan, visitorId),
+  };
 }
 
 /** What an arm is planned to hold of all who are not held out; shares add up to 1. */
@@ -82,10 +89,18 @@ export function plannedShares(plan: Omit<ArmPlan, 'holdout'>): readonly PlannedS
 
 /** Whether the account holds this visitor out of every campaign. */
 export function inHoldout(holdout: SaltedShare, visitorId: string): boolean {
-  return bucket(holdout.salt, visitorId) < holdout.share;
+  return isDrawn(holdout, visitorId);
+}
+
+/** Nobody and everybody are drawn without a hash. */
+function isDrawn({ salt, share }: SaltedShare, visitorId: string): boolean {
+  if (share === 0 || share === BUCKETS) return share === BUCKETS;
+  return bucket(salt, visitorId) < share;
 }
 
 function variantOf(plan: ArmPlan, visitorId: string): string {
+  const [first] = plan.variants;
+  if (first !== undefined && plan.variants.length === 1) return first.id;
   const drawn = bucket(plan.variantSalt, visitorId);
   let border = 0;
   for (const variant of plan.variants) {
@@ -95,7 +110,11 @@ function variantOf(plan: ArmPlan, visitorId: string): string {
   throw new Error('proof: the shares of the variants do not reach 10,000');
 }
 
+/** Plans that were found right: each is asked for thousands of visitors. */
+const right = new WeakSet<ArmPlan>();
+
 function assertPlan(plan: ArmPlan): void {
+  if (right.has(plan)) return;
   assertShare(plan.holdout.share);
   assertShare(plan.control.share);
   if (plan.always !== undefined) assertShare(plan.always.share);
@@ -107,6 +126,7 @@ function assertPlan(plan: ArmPlan): void {
   assert(total === BUCKETS, 'the shares of the variants must add up to 10,000');
   const always = plan.always === undefined ? [] : [plan.always.salt];
   assertDistinct([plan.holdout.salt, plan.control.salt, ...always, plan.variantSalt]);
+  right.add(plan);
 }
 
 function assertShare(share: number): void {
