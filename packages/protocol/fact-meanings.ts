@@ -92,7 +92,7 @@ export const factMeanings: Readonly<Record<string, FactMeaning>> = {
   ),
   'visitor.visits': meaning(
     'visitor',
-    'Visits so far, with the present one. Imported ones count.',
+    'Visits so far, with the present one. Imported ones count where they are newer than all that were known as they were imported.',
     noVisit,
   ),
   'visitor.returning': meaning(

@@ -260,6 +260,24 @@ test('[I12] an import keeps its own times and counts as history of page trust; a
   assert.deepEqual(pick(await refused.json()), { code: 'key.trust_too_low' });
 });
 
+test('[I13] what is imported of a customer was so at its own time: who was identified since stays the last', async () => {
+  const [now, before, userId] = [randomUUID(), randomUUID(), `customer-${randomUUID()}`];
+  await call('/v1/identify', { anonymousId: now, userId });
+  server.clock.advance(1000);
+  const old = { type: 'identify', anonymousId: before, userId, messageId: randomUUID() };
+  const batch = [{ ...old, timestamp: '2019-03-02T10:00:00.000Z' }];
+  assert.equal((await call('/v1/import', { batch })).status, 200);
+  await call('/v1/track', { userId, event: 'Order Completed', properties: { order_id: 'i-1' } });
+  const rows = await stored('user_id = {u: String} AND name = {n: String}', {
+    u: userId,
+    n: 'Order Completed',
+  });
+  assert.deepEqual(
+    rows.map(({ visitor }) => visitor),
+    [now],
+  );
+});
+
 test("[I12] a call that is refused says so in Segment's words; in a batch it loses nothing else", async () => {
   const one = await call('/v1/track', {
     userId: 'u',

@@ -14,12 +14,18 @@ export function applyAttributes(profile: Profile, event: AcceptedEvent): void {
   for (const [name, given] of Object.entries(event.properties)) {
     const value = scalarOf(given);
     if (value === undefined || name.length > nameLength) continue;
-    if (attributes.get(name)?.vouched === true && !vouched) continue;
+    const known = attributes.get(name);
+    if (known !== undefined && ((known.vouched && !vouched) || isPast(known, event))) continue;
     attributes.delete(name);
-    if (value !== null) attributes.set(name, { value, vouched });
+    if (value !== null) attributes.set(name, { value, vouched, at: event.at });
   }
   profile.dropped += forgetOldest(attributes);
   profile.attributes = attributes.size === 0 ? null : attributes;
+}
+
+/** History that is told after what came of it. */
+function isPast(known: Attribute, { imported, at }: AcceptedEvent): boolean {
+  return imported && at < known.at;
 }
 
 function forgetOldest(attributes: Map<string, Attribute>): number {

@@ -5,21 +5,28 @@ import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { idOfProduct } from './apply-interest.ts';
 import { isAmount } from './amount.ts';
 import { boundedAdd } from './bounded-list.ts';
-import { none, type Profile } from './profile.ts';
+import { clockOf } from './timeliness.ts';
+import { none, type Cart, type Profile, type Visit } from './profile.ts';
 
-export function applyCart(profile: Profile, event: AcceptedEvent): void {
-  if (event.name === eventName.cartUpdated) wholeCart(profile, event);
-  else if (!profile.cart.whole) oneProduct(profile, event);
+export function applyCart(profile: Profile, event: AcceptedEvent, visit: Visit | null): void {
+  if (isPast(profile.cart, event)) return;
+  if (event.name === eventName.cartUpdated) wholeCart(profile, event, visit);
+  else if (!profile.cart.whole) oneProduct(profile, event, visit);
 }
 
-function wholeCart(profile: Profile, event: AcceptedEvent): void {
+/** History that is told after what came of it. */
+function isPast({ newestAt }: Cart, { imported, at }: AcceptedEvent): boolean {
+  return imported && at < newestAt;
+}
+
+function wholeCart(profile: Profile, event: AcceptedEvent, visit: Visit | null): void {
   const { cart } = profile;
   const { total, items, products } = event.properties;
   if (!isAmount(total) || !isAmount(items) || event.at < cart.at) return;
   cart.whole = true;
   cart.at = event.at;
   cart.products = Array.isArray(products) ? productsIn(profile, products) : none;
-  setCart(profile, total, items, event.receivedAt);
+  setCart(profile, { total, items }, event, visit);
 }
 
 function productsIn(profile: Profile, list: readonly Json[]): readonly string[] {
@@ -28,14 +35,15 @@ function productsIn(profile: Profile, list: readonly Json[]): readonly string[] 
   return ids.slice(-profileLimits.products);
 }
 
-function oneProduct(profile: Profile, event: AcceptedEvent): void {
+function oneProduct(profile: Profile, event: AcceptedEvent, visit: Visit | null): void {
   const { cart } = profile;
   const { price, quantity } = event.properties;
   const added = event.name === eventName.productAdded;
   const many = (added ? 1 : -1) * (isAmount(quantity) ? quantity : 1);
   const total = bounded((cart.total ?? 0) + many * (isAmount(price) ? price : 0));
   listProduct(profile, event, added);
-  setCart(profile, cents(total), bounded((cart.items ?? 0) + many), event.receivedAt);
+  const items = bounded((cart.items ?? 0) + many);
+  setCart(profile, { total: cents(total), items }, event, visit);
 }
 
 function bounded(sum: number): number {
@@ -56,10 +64,15 @@ function cents(total: number): number {
   return Math.round(total * 10_000) / 10_000;
 }
 
-function setCart(profile: Profile, total: number, items: number, at: number): void {
-  const { cart, visit } = profile;
+function setCart(
+  { cart }: Profile,
+  { total, items }: { readonly total: number; readonly items: number },
+  event: AcceptedEvent,
+  visit: Visit | null,
+): void {
+  cart.newestAt = Math.max(cart.newestAt, event.at);
   if (cart.total !== total || cart.items !== items) {
-    cart.changedAt = at;
+    cart.changedAt = clockOf(event);
     cart.change = cents(total - (cart.total ?? 0));
     if (visit !== null) visit.cartChanges++;
   }
@@ -69,10 +82,10 @@ function setCart(profile: Profile, total: number, items: number, at: number): vo
 }
 
 /** An order empties the cart; what it rose to counts anew, and it is no change of the visitor's mind. */
-export function emptyCart(profile: Profile, at: number): void {
-  const { cart } = profile;
-  if (cart.total === null) return;
-  if (cart.total !== 0 || cart.items !== 0) cart.changedAt = at;
+export function emptyCart({ cart }: Profile, event: AcceptedEvent): void {
+  if (cart.total === null || isPast(cart, event)) return;
+  cart.newestAt = Math.max(cart.newestAt, event.at);
+  if (cart.total !== 0 || cart.items !== 0) cart.changedAt = clockOf(event);
   cart.total = 0;
   cart.items = 0;
   cart.highest = 0;

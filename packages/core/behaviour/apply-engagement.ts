@@ -2,7 +2,7 @@
 // now open.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
-import type { Engagements, Profile } from './profile.ts';
+import type { Engagements, Profile, Visit } from './profile.ts';
 
 const outcomes: ReadonlyMap<string, NonNullable<Engagements['outcome']>> = new Map([
   [eventName.engagementShown, 'shown'],
@@ -12,18 +12,18 @@ const outcomes: ReadonlyMap<string, NonNullable<Engagements['outcome']>> = new M
   [eventName.engagementMuted, 'muted'],
 ]);
 
-export function applyEngagement(profile: Profile, event: AcceptedEvent): void {
+export function applyEngagement(profile: Profile, event: AcceptedEvent, visit: Visit | null): void {
   const { engagements } = profile;
   const outcome = outcomes.get(event.name);
-  if (outcome === undefined) return applyConversation(profile, event);
+  if (outcome === undefined) return applyConversation(profile, event, visit);
   if (outcome === 'muted') engagements.muted = true;
   else engagements[outcome]++;
   engagements.outcome = outcome;
   engagements.lastAt = event.receivedAt;
 }
 
-function applyConversation(profile: Profile, event: AcceptedEvent): void {
-  const { engagements, visit } = profile;
+function applyConversation(profile: Profile, event: AcceptedEvent, visit: Visit | null): void {
+  const { engagements } = profile;
   const named = ConversationId.safeParse(event.properties['conversation']).data ?? null;
   switch (event.name) {
     case eventName.conversationAnswered:

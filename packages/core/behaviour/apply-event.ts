@@ -11,10 +11,10 @@ import { applyOrder, applyReturn } from './apply-order.ts';
 import { applyPageView } from './apply-page-view.ts';
 import { sourceIn } from './source.ts';
 import { timelinessOf, type Timeliness } from './timeliness.ts';
-import { continueVisit, countInVisit } from './visit.ts';
+import { continueVisit, countInVisit, visitOf } from './visit.ts';
 import type { RecentEvent } from './event-block.ts';
 import { addRecent, recentBounds, type DroppedEvent, type RecentBounds } from './recent-events.ts';
-import type { Profile } from './profile.ts';
+import type { Profile, Visit } from './profile.ts';
 
 export interface Applied {
   readonly timeliness: Timeliness;
@@ -38,9 +38,10 @@ export function applyEvent(
   profile.newestEvent = event.id;
   profile.lastSeenAt = Math.max(profile.lastSeenAt, event.receivedAt);
   if (event.bot) profile.bot = true;
-  applyDevice(profile, event);
-  countInVisit(profile, event);
-  applyFacts(profile, event);
+  applyDevice(profile, event, timeliness);
+  const visit = visitOf(profile, event, timeliness);
+  if (visit !== null) countInVisit(profile, visit, event);
+  applyFacts(profile, event, visit);
   if (timeliness !== 'live') return { timeliness, visitBegan, recent: null, dropped: nothing };
   applyPageView(profile, event);
   const dropped: DroppedEvent[] = [];
@@ -48,27 +49,36 @@ export function applyEvent(
   return { timeliness, visitBegan, recent, dropped };
 }
 
-function applyDevice(profile: Profile, event: AcceptedEvent): void {
+/** History says what was, and nothing of the browser that is there. */
+function applyDevice(profile: Profile, event: AcceptedEvent, timeliness: Timeliness): void {
   const { device, place, trust } = event;
   if (trust === 'server') return;
-  if (device !== undefined && !sameFields(device, profile.device)) profile.device = device;
-  if (place !== undefined && !sameFields(place, profile.place)) profile.place = place;
+  const isPast = timeliness === 'imported';
+  if (device !== undefined && takesPlaceOf(profile.device, device, isPast)) profile.device = device;
+  if (place !== undefined && takesPlaceOf(profile.place, place, isPast)) profile.place = place;
+}
+
+function takesPlaceOf<Value extends object>(
+  known: Value | null,
+  value: Value,
+  isPast: boolean,
+): boolean {
+  return known === null || (!isPast && !sameFields(value, known));
 }
 
 /** Keeping the older of two equal values lets thousands of events share one. */
-function sameFields<Value extends object>(one: Value, other: Value | null): boolean {
+function sameFields<Value extends object>(one: Value, other: Value): boolean {
   if (one === other) return true;
-  if (other === null) return false;
   for (const key in one) if (one[key] !== other[key]) return false;
   return true;
 }
 
-function applyFacts(profile: Profile, event: AcceptedEvent): void {
+function applyFacts(profile: Profile, event: AcceptedEvent, visit: Visit | null): void {
   switch (event.name) {
     case eventName.cartUpdated:
     case eventName.productAdded:
     case eventName.productRemoved:
-      return applyCart(profile, event);
+      return applyCart(profile, event, visit);
     case eventName.orderCompleted:
       return applyOrder(profile, event);
     case eventName.orderRefunded:
@@ -81,7 +91,7 @@ function applyFacts(profile: Profile, event: AcceptedEvent): void {
     case eventName.formLeft:
     case eventName.formSubmitted:
     case eventName.elementClicked:
-      return applyInterest(profile, event);
+      return applyInterest(profile, event, visit);
     case eventName.engagementShown:
     case eventName.engagementClicked:
     case eventName.engagementDismissed:
@@ -91,7 +101,7 @@ function applyFacts(profile: Profile, event: AcceptedEvent): void {
     case eventName.conversationAnswered:
     case eventName.conversationEnded:
     case eventName.conversationReopened:
-      return applyEngagement(profile, event);
+      return applyEngagement(profile, event, visit);
     case eventName.leadSubmitted:
     case eventName.serviceRequested:
     case eventName.serviceResolved:
@@ -99,7 +109,7 @@ function applyFacts(profile: Profile, event: AcceptedEvent): void {
     case eventName.attributesSet:
       return applyAttributes(profile, event);
     case eventName.sourceReported:
-      if (profile.visit !== null) profile.visit.source = sourceIn(event.properties);
+      if (visit !== null) visit.source = sourceIn(event.properties);
       return;
     default:
       if (event.kind === 'identify') applyIdentify(profile, event);

@@ -9,22 +9,41 @@ const nameLength = 64;
 const textLength = 256;
 
 export function applyIdentify(profile: Profile, event: AcceptedEvent): void {
+  const { person: present } = profile;
+  if (present !== null && event.imported && event.at < present.at) {
+    profile.person = withHistory(profile, present, event);
+    return;
+  }
   const vouched = event.trust !== 'page';
-  const person = personFor(profile.person, event.userId ?? null, vouched);
+  const person = personFor(present, event.userId ?? null, vouched);
   const traits = scalarsOf(event.properties);
   if (vouched) person.facts = bounded(profile, { ...person.facts, ...traits });
   else person.claims = bounded(profile, { ...person.claims, ...traits });
   person.verified ||= vouched && event.userId !== undefined;
+  person.at = Math.max(present?.at ?? 0, event.at);
   profile.person = person;
 }
 
+/** What history says of the same person stands behind what was said since; of another, nothing. */
+function withHistory(
+  profile: Profile,
+  person: Person,
+  { userId, properties }: AcceptedEvent,
+): Person {
+  if (userId !== undefined && person.userId !== null && userId !== person.userId) return person;
+  const claims = bounded(profile, { ...scalarsOf(properties), ...person.claims });
+  return { ...person, userId: person.userId ?? userId ?? null, claims };
+}
+
+const nobody: Person = { userId: null, verified: false, at: 0, claims: {}, facts: {} };
+
 /** Another user id on the same browser is another person: nothing of the former stays. */
 function personFor(present: Person | null, userId: string | null, vouched: boolean): Person {
-  if (present === null) return { userId, verified: false, claims: {}, facts: {} };
+  if (present === null) return { ...nobody, userId };
   if (userId === null || userId === present.userId) return { ...present };
   if (present.userId === null) return { ...present, userId };
   if (present.verified && !vouched) return { ...present };
-  return { userId, verified: false, claims: {}, facts: {} };
+  return { ...nobody, userId };
 }
 
 function scalarsOf(properties: JsonObject): Record<string, Scalar> {

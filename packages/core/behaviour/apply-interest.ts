@@ -7,12 +7,11 @@ import {
 } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { boundedAdd } from './bounded-list.ts';
-import type { Profile } from './profile.ts';
+import type { Profile, Visit } from './profile.ts';
 
 const { textLength } = profileLimits;
 
-export function applyInterest(profile: Profile, event: AcceptedEvent): void {
-  const { visit } = profile;
+export function applyInterest(profile: Profile, event: AcceptedEvent, visit: Visit | null): void {
   switch (event.name) {
     case eventName.productViewed:
       return product(profile, event);

@@ -22,7 +22,7 @@ export function applyOrder(profile: Profile, event: AcceptedEvent): void {
   orders.count++;
   orders.value += orderValueIn(event.properties) ?? 0;
   orders.lastAt = Math.max(orders.lastAt ?? 0, event.at);
-  emptyCart(profile, event.receivedAt);
+  emptyCart(profile, event);
 }
 
 /** Takes back what a refund names, or the rest of the order; a cancelled order is none. */

@@ -27,6 +27,10 @@ function fact(profile: Profile, name: string, now = profile.lastSeenAt): FactVal
   return factReader(name)?.value({ profile, now, availability: { version: 1, at: 0, skills: {} } });
 }
 
+function identify(properties: EventSketch['properties'], more: EventSketch): Line {
+  return [eventName.identify, 0, { kind: 'identify', properties: properties ?? {}, ...more }];
+}
+
 const minute = 60_000;
 
 test('[P1] a visit ends after more than 30 minutes without an event, not at 30', () => {
@@ -163,11 +167,6 @@ test('[P3] the cart follows whole reports, and single products only where there 
 });
 
 test('[P4] claims never change what is verified, and another person starts empty', () => {
-  const identify = (properties: EventSketch['properties'], more: EventSketch): Line => [
-    eventName.identify,
-    0,
-    { kind: 'identify', properties: properties ?? {}, ...more },
-  ];
   const claimed = identify({ plan: 'gold', name: 'Anna' }, { userId: 'u1' });
   const vouched = identify({ plan: 'blue' }, { userId: 'u1', trust: 'server' });
   assert.equal(traitOf(profileOf([claimed]).person, 'plan'), 'gold');
@@ -226,4 +225,86 @@ test('[T3] an id forgotten by the bound alone is unsure until seven days after i
   recallId(known, 'b0', noon + 3600_000);
   assert.equal(known.prints.length, profileLimits.dedupeIds);
   assert.equal(noteId(known, 'b0', noon + 3600_000), 'repeat');
+});
+
+const yearMs = 365 * 86_400_000;
+const past = (atMs: number, sketch: EventSketch = {}): EventSketch => ({
+  ...sketch,
+  at: noon - yearMs + atMs,
+  imported: true,
+});
+
+test('[T2] history that is imported in the middle of a visit counts nothing in it', () => {
+  const profile = profileOf([
+    [eventName.page, 0, { path: '/', view: 'v1' }],
+    [eventName.page, 1000, past(0, { path: '/old' })],
+    [eventName.errorMet, 0, past(1, { properties: { message: 'old' } })],
+    [eventName.formStarted, 0, past(2, { properties: { form: 'old' } })],
+    [eventName.elementClicked, 0, past(3, { properties: { mark: 'old' } })],
+    [eventName.sourceReported, 0, past(4, { properties: { medium: 'email' } })],
+    [eventName.cartUpdated, 0, past(5, { properties: { total: 9, items: 1 } })],
+    [eventName.conversationStarted, 0, past(6)],
+  ]);
+  const facts = ['visit.pages', 'visit.events', 'visit.paths', 'errors.count', 'errors.met'];
+  assert.deepEqual(
+    facts.map((name) => fact(profile, name)),
+    [1, 1, ['/'], 0, []],
+  );
+  const more = ['forms.started', 'clicks.marks', 'source.channel', 'conversations.visit'];
+  assert.deepEqual(
+    [...more, 'cart.changes', 'conversations.count'].map((name) => fact(profile, name)),
+    [[], [], 'direct', 0, 0, 1],
+  );
+});
+
+test('[T2] what is imported after the visit began, of that visit, counts in it', () => {
+  const profile = profileOf([
+    [eventName.page, 0, { path: '/', view: 'v1' }],
+    [eventName.page, 5000, { path: '/told-later', at: noon + 2000, imported: true }],
+  ]);
+  assert.equal(fact(profile, 'visit.pages'), 2);
+});
+
+test('[P3] imported history changes nothing of a cart that is newer, and says when it changed by its own time', () => {
+  const cart = (total: number) => ({ properties: { total, items: 1 } });
+  const order = { properties: { order_id: 'old', total: 50 } };
+  const added = { properties: { product_id: 'p', price: 50 } };
+  const whole = profileOf([
+    [eventName.cartUpdated, 0, cart(80)],
+    [eventName.orderCompleted, 1000, past(0, order)],
+  ]);
+  assert.deepEqual([fact(whole, 'cart.total'), fact(whole, 'order.count')], [80, 1]);
+  assert.equal(fact(whole, 'cart.changed'), noon);
+  const summed = profileOf([
+    [eventName.productAdded, 0, { properties: { product_id: 'q', price: 80 } }],
+    [eventName.productAdded, 1000, past(0, added)],
+    [eventName.orderCompleted, 0, past(1, order)],
+    [eventName.productAdded, 0, past(2, added)],
+  ]);
+  assert.deepEqual([fact(summed, 'cart.total'), fact(summed, 'cart.products')], [80, ['q']]);
+  const alone = profileOf([[eventName.cartUpdated, 0, past(0, cart(80))]]);
+  assert.equal(fact(alone, 'cart.changed'), noon - yearMs);
+});
+
+test('[P4] imported history changes nothing that was said since of a customer, an attribute or a device', () => {
+  const device = { type: 'phone', browser: '', os: '', language: 'de', timeZone: 'UTC' } as const;
+  const wide = { ...device, type: 'server', language: '', timeZone: '', viewportWidth: 0 } as const;
+  const profile = profileOf([
+    identify({ plan: 'gold' }, { userId: 'u1' }),
+    [eventName.attributesSet, 0, { properties: { tier: 'gold' } }],
+    ['A', 0, { device: { ...device, viewportWidth: 400 } }],
+    identify({ plan: 'free', since: 2019 }, past(0, { userId: 'u1' })),
+    identify({ plan: 'other' }, past(1, { userId: 'u0' })),
+    [eventName.attributesSet, 0, past(2, { properties: { tier: 'none', seats: 3 } })],
+    ['A', 0, past(3, { device: wide })],
+  ]);
+  assert.equal(profile.person?.userId, 'u1');
+  assert.equal(traitOf(profile.person, 'plan'), 'gold');
+  assert.equal(traitOf(profile.person, 'since'), 2019);
+  assert.equal(profile.attributes?.get('tier')?.value, 'gold');
+  assert.equal(profile.attributes?.get('seats')?.value, 3);
+  assert.deepEqual(
+    [fact(profile, 'device.type'), fact(profile, 'device.language')],
+    ['phone', 'de'],
+  );
 });

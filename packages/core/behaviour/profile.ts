@@ -142,6 +142,8 @@ export interface Cart {
   products: readonly string[];
   /** Event time of the newest whole cart. */
   at: number;
+  /** Of whatever changed it last, an order too. */
+  newestAt: number;
   /** The site reports whole carts; single products are then not added up. */
   whole: boolean;
 }
@@ -180,12 +182,16 @@ export interface Services {
 export interface Attribute {
   readonly value: Scalar;
   readonly vouched: boolean;
+  /** Event time. */
+  readonly at: number;
 }
 
 /** Who the visitor says they are, and who a signed token or the business's server says they are. */
 export interface Person {
   userId: string | null;
   verified: boolean;
+  /** Event time of what was said last. */
+  at: number;
   claims: Readonly<Record<string, Scalar>>;
   facts: Readonly<Record<string, Scalar>>;
 }
@@ -233,6 +239,7 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
       change: null,
       products: none,
       at: 0,
+      newestAt: 0,
       whole: false,
     },
     orders: { count: 0, value: 0, lastAt: null, ids: noNumbers, values: noNumbers },

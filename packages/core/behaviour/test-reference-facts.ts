@@ -12,7 +12,9 @@ export function referenceFact(fact: string, history: History, now: number): Json
   if (fact in everywhere) return everywhere[fact]?.(ofVisitor, history, now) ?? null;
   if (!(fact in duringVisit)) return undefined;
   if (visit === 0) return null;
-  const inVisit = entries.filter((each) => each.visit === visit).map(({ event }) => event);
+  const inVisit = entries
+    .filter((each) => each.visit === visit && each.within)
+    .map(({ event }) => event);
   return duringVisit[fact]?.(inVisit, history, now) ?? null;
 }
 
@@ -167,7 +169,7 @@ function endOfVisit({ entries }: History, visit: number): number | null {
 /** The events of the first visit that had a source. */
 function firstWithSource({ entries, visit }: History): readonly AcceptedEvent[] {
   const visits = Array.from({ length: visit }, (_, before) =>
-    entries.filter((each) => each.visit === before + 1).map(({ event }) => event),
+    entries.filter((each) => each.visit === before + 1 && each.within).map(({ event }) => event),
   );
   return visits.find((events) => channelOf(events) !== null) ?? [];
 }
@@ -225,7 +227,9 @@ function newestOf<Of extends 'device' | 'place'>(
   all: readonly AcceptedEvent[],
   of: Of,
 ): AcceptedEvent[Of] | null {
-  return all.findLast((each) => each.trust !== 'server' && each[of] !== undefined)?.[of] ?? null;
+  const said = all.filter((each) => each.trust !== 'server' && each[of] !== undefined);
+  // History says it only while nobody else has.
+  return (said.findLast(({ imported }) => !imported) ?? said[0])?.[of] ?? null;
 }
 
 /** Scored in these histories are live events called A, by their number. */
@@ -291,30 +295,34 @@ interface Cart {
 function cartsOf({ entries }: History): readonly { entry: Entry; cart: Cart; changed: boolean }[] {
   const steps: { entry: Entry; cart: Cart; changed: boolean }[] = [];
   const all = entries.map(({ event }) => event);
+  /** Those that changed nothing of the cart are not among them. */
+  const taken = new Set<AcceptedEvent>();
   for (const [at, entry] of entries.entries()) {
-    const { event } = entry;
+    const { event, clock } = entry;
     const former = steps.at(-1)?.cart ?? null;
-    const whole = named(all.slice(0, at), eventName.cartUpdated);
+    const whole = named(all.slice(0, at), eventName.cartUpdated).filter((each) => taken.has(each));
+    if (event.imported && steps.some((each) => each.entry.event.at > event.at)) continue;
     let next: Cart | null = null;
     if (event.name === eventName.cartUpdated && whole.every((each) => each.at <= event.at))
       next = changed(
         former,
-        event,
+        clock,
         Number(event.properties['total']),
         Number(event.properties['items']),
         listed(event),
       );
-    if (whole.length === 0) next ??= oneProduct(former, event);
+    if (whole.length === 0) next ??= oneProduct(former, entry);
     if (event.name === eventName.orderCompleted && former !== null && isFirst(all, event))
       next = {
         total: 0,
         items: 0,
         highest: 0,
         change: null,
-        changedAt: former.total === 0 && former.items === 0 ? former.changedAt : event.receivedAt,
+        changedAt: former.total === 0 && former.items === 0 ? former.changedAt : clock,
         products: [],
       };
     if (next === null) continue;
+    taken.add(event);
     const moved = former?.total !== next.total || former.items !== next.items;
     steps.push({ entry, cart: next, changed: moved && event.name !== eventName.orderCompleted });
   }
@@ -323,7 +331,7 @@ function cartsOf({ entries }: History): readonly { entry: Entry; cart: Cart; cha
 
 function changed(
   former: Cart | null,
-  { receivedAt }: AcceptedEvent,
+  clock: number,
   total: number,
   items: number,
   products: readonly string[],
@@ -335,11 +343,11 @@ function changed(
     products,
     highest: Math.max(former?.highest ?? 0, total),
     change: same ? former.change : total - (former?.total ?? 0),
-    changedAt: same ? former.changedAt : receivedAt,
+    changedAt: same ? former.changedAt : clock,
   };
 }
 
-function oneProduct(former: Cart | null, event: AcceptedEvent): Cart | null {
+function oneProduct(former: Cart | null, { event, clock }: Entry): Cart | null {
   const { price, product_id } = event.properties;
   const sign =
     event.name === eventName.productAdded ? 1 : event.name === eventName.productRemoved ? -1 : 0;
@@ -348,7 +356,7 @@ function oneProduct(former: Cart | null, event: AcceptedEvent): Cart | null {
   const id = String(product_id);
   const products = sign > 0 ? distinct([...before, id]) : before.filter((each) => each !== id);
   const total = Math.max(0, (former?.total ?? 0) + sign * Number(price));
-  return changed(former, event, total, Math.max(0, (former?.items ?? 0) + sign), products);
+  return changed(former, clock, total, Math.max(0, (former?.items ?? 0) + sign), products);
 }
 
 function listed({ properties }: AcceptedEvent): readonly string[] {
@@ -366,7 +374,7 @@ function cartOf(history: History): Cart | null {
 
 function changesOf(history: History): number {
   return cartsOf(history).filter(
-    ({ entry, changed: moved }) => moved && entry.visit === history.visit,
+    ({ entry, changed: moved }) => moved && entry.visit === history.visit && entry.within,
   ).length;
 }
 
@@ -376,7 +384,11 @@ function isVerified({ entries }: History): boolean {
 
 /** These histories have one customer: what the server says goes before what the page says. */
 function traitOf({ entries }: History, name: string): Json {
-  const said = entries.map(({ event }) => event).filter(({ kind }) => kind === 'identify');
+  const all = entries.map(({ event }) => event).filter(({ kind }) => kind === 'identify');
+  // History that is told after what came of it changes nothing.
+  const said = all.filter(
+    ({ imported, at: then }, at) => !imported || all.slice(0, at).every((each) => each.at <= then),
+  );
   const value = (events: readonly AcceptedEvent[]): Json =>
     events.findLast(({ properties }) => properties[name] !== undefined)?.properties[name] ?? null;
   return (
@@ -396,9 +408,12 @@ function attributeOf({ entries }: History, name: string): Json | undefined {
   if (!(name in declared)) return undefined;
   let value: Json = null;
   let vouched = false;
+  let since = -Infinity;
   for (const { event } of entries) {
     const given = event.name === eventName.attributesSet ? event.properties[name] : undefined;
     if (given === undefined || (vouched && event.trust === 'page')) continue;
+    if (event.imported && value !== null && event.at < since) continue;
+    since = event.at;
     value = given;
     vouched = given !== null && event.trust !== 'page';
   }

@@ -8,6 +8,8 @@ export interface Entry {
   /** The number of the visit it belongs to; 0: there is none yet. */
   readonly visit: number;
   readonly live: boolean;
+  /** It belongs to that visit: history from before it does not. */
+  readonly within: boolean;
   /** Live and the visitor's own: it moves pages and attention. */
   readonly own: boolean;
   readonly begins: boolean;
@@ -34,17 +36,20 @@ export function historyOf(log: readonly AcceptedEvent[]): History {
 function entriesOf(log: readonly AcceptedEvent[]): readonly Entry[] {
   const first = log.filter((event, at) => log.findIndex(({ id }) => id === event.id) === at);
   let visit = 0;
+  let startedAt = 0;
   let lastAt = 0;
   return first.map((event): Entry => {
     const { receivedAt, trust, imported } = event;
     const clock = imported ? event.at : receivedAt;
     const live = !imported && receivedAt - event.at <= intakeLimits.liveMs;
-    if (trust === 'server') return { event, visit, live, own: false, begins: false, clock };
+    if (trust === 'server')
+      return { event, visit, within: true, live, own: false, begins: false, clock };
     const counts = live || imported;
     const begins = visit === 0 || (counts && clock - lastAt > profileLimits.visitGapMs);
     if (begins) visit++;
-    if (begins) lastAt = clock;
+    if (begins) startedAt = lastAt = clock;
     else if (counts) lastAt = Math.max(lastAt, clock);
-    return { event, visit, live, own: live, begins, clock };
+    const within = !imported || clock >= startedAt;
+    return { event, visit, within, live, own: live, begins, clock };
   });
 }

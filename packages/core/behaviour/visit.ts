@@ -6,7 +6,7 @@ import { visitId } from '../world/ids.ts';
 import { boundedAdd } from './bounded-list.ts';
 import { none, type PageView, type Profile, type Visit } from './profile.ts';
 import { firstSourceOf, sourceOf } from './source.ts';
-import type { Timeliness } from './timeliness.ts';
+import { clockOf, type Timeliness } from './timeliness.ts';
 
 /** Begins a visit where the event asks for one, else continues the present one. True: it began. */
 export function continueVisit(
@@ -14,7 +14,7 @@ export function continueVisit(
   event: AcceptedEvent,
   timeliness: Timeliness,
 ): boolean {
-  const clock = timeliness === 'imported' ? event.at : event.receivedAt;
+  const clock = clockOf(event);
   profile.firstSeenAt = Math.min(profile.firstSeenAt ?? clock, clock);
   if (event.trust === 'server') return false;
   const begins = beginsVisit(profile.visit, clock, timeliness);
@@ -76,10 +76,17 @@ function beginVisit(profile: Profile, event: AcceptedEvent, clock: number): void
   }
 }
 
-/** Counts the event, and for a page or screen its path, sections and how the visitor came. */
-export function countInVisit(profile: Profile, event: AcceptedEvent): void {
-  const { visit } = profile;
-  if (visit === null) return;
+/** The visit that an event belongs to: history from before the present one belongs to none that is known. */
+export function visitOf(
+  { visit }: Profile,
+  { at }: AcceptedEvent,
+  timeliness: Timeliness,
+): Visit | null {
+  return timeliness === 'imported' && visit !== null && at < visit.startedAt ? null : visit;
+}
+
+/** Counts the event in its visit, and for a page or screen its path, sections and how the visitor came. */
+export function countInVisit(profile: Profile, visit: Visit, event: AcceptedEvent): void {
   visit.events++;
   const { page } = event;
   if (page === undefined || event.name !== eventName.page) return;

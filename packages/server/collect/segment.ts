@@ -141,7 +141,11 @@ async function place(
   const call = readSegmentCall(received, type, () => use.ids.next());
   const visitor = await visitorOf(use, grant, call);
   // Before the next call of the batch is placed: it may name only the customer.
-  if (visitor !== null && grant.trust === 'server') await learn(use, grant, call, visitor);
+  if (visitor !== null && grant.trust === 'server') {
+    const now = use.clock.now();
+    const at = kind === 'import' ? toldAt(call, now) : now;
+    if (at !== null) await learn(use, grant, call, { visitor, at });
+  }
   if (visitor === null)
     return { ...problem('event.id_missing', { path: 'anonymousId' }), id: null, index };
   return { index, received, call, visitor };
@@ -246,16 +250,21 @@ async function collectGroup(
   return refused.map((each) => inSegmentWords(each, group));
 }
 
-/** What a server says of its customers. */
+/** History says it of its own time; null where it has none, for which it is refused. */
+function toldAt({ event }: SegmentCall, now: number): number | null {
+  const at = event['at'] ?? now;
+  return typeof at === 'number' && at > 0 ? Math.min(at, now) : null;
+}
+
+/** What a server says of its customers, and when it was so. */
 async function learn(
   use: Segment,
   { account, site }: KeyGrant,
   call: SegmentCall,
-  visitor: VisitorId,
+  { visitor, at }: { readonly visitor: VisitorId; readonly at: number },
 ): Promise<void> {
   const { kind, userId, anonymousId, previousId } = call;
   if (userId === null || !isCustomerId(userId)) return;
-  const at = use.clock.now();
   if (kind === 'identify' && anonymousId !== null)
     await use.identity.verify({ account, site, visitor, userId, at });
   if (kind === 'alias' && previousId !== null && isCustomerId(previousId))

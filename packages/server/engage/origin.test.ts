@@ -13,6 +13,7 @@ test('[C22] the address is the verified one, else the claimed one, and none wher
     state.person = {
       userId: null,
       verified: verified !== null,
+      at: 0,
       claims: claimed === null ? {} : { email: claimed },
       facts: verified === null ? {} : { email: verified },
     };
@@ -29,9 +30,15 @@ test('[C27] a tier is what the business vouches for, never what a page claims, n
   const state = newVisitor(account, site, VisitorId.parse('v'));
   const engine = { configuration: { goals: [] } };
   assert.deepEqual(worthOf({ engine, state }, 'tier'), { tier: null, value: 0 });
-  state.person = { userId: 'u', verified: false, claims: { tier: 'gold' }, facts: {} };
+  state.person = { userId: 'u', verified: false, at: 0, claims: { tier: 'gold' }, facts: {} };
   assert.equal(worthOf({ engine, state }, 'tier').tier, null);
-  state.person = { userId: 'u', verified: true, claims: { tier: 'gold' }, facts: { tier: 2 } };
+  state.person = {
+    userId: 'u',
+    verified: true,
+    at: 0,
+    claims: { tier: 'gold' },
+    facts: { tier: 2 },
+  };
   assert.equal(worthOf({ engine, state }, 'tier').tier, '2');
   assert.equal(worthOf({ engine, state }, 'constructor').tier, null);
 });
