@@ -26,6 +26,7 @@ export function answerDecision(state: VisitorState, event: AcceptedEvent): void 
       return reach(decision, 'engaged');
     case eventName.engagementDismissed:
       decision.dismissedAt = event.receivedAt;
+      state.dismissedAt = Math.max(state.dismissedAt, event.receivedAt);
   }
 }
 

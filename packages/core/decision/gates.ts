@@ -68,49 +68,64 @@ function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const spent = spentCap(scene, campaign, made, isAtMoment);
   if (spent !== null) return spent;
   const { afterDismissalS } = campaign.live.document.caps;
-  const resting =
-    afterDismissalS === null ? null : shutByDismissal(made, afterDismissalS * 1000, now);
+  const restMs = (afterDismissalS ?? 0) * 1000;
+  const resting = now < state.dismissedAt + restMs ? shutByDismissal(made, restMs, now) : null;
   if (resting !== null) return resting;
   // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
-  const hasPage = made.some((each) => isAtMoment(each) && isOnPage(each, state));
-  return hasPage ? { gate: 'cap.page', until: null } : null;
+  return hasPage(made, isAtMoment, state) ? { gate: 'cap.page', until: null } : null;
 }
 
-function isOnPage(
-  { visit, pageSerial }: RememberedDecision,
-  { visit: present, front }: VisitorState,
-): boolean {
-  return visit === present?.id && pageSerial === (front?.serial ?? 0);
-}
+type Counts = (decision: RememberedDecision) => boolean;
 
-/** A cap on decisions that is reached by those of these that count. */
+/** A cap on decisions that is reached by those of these, the newest first, that count. */
 function spentCap(
   { state, configuration, now }: GateScene,
   campaign: CompiledCampaign,
   made: readonly RememberedDecision[],
-  counts: (decision: RememberedDecision) => boolean,
+  counts: Counts,
 ): Shut | null {
   const { perVisit, perDay, perVisitor } = campaign.live.document.caps;
   const zone = configuration.source.settings.timeZone;
-  let inVisit = 0;
-  let all = 0;
-  for (const decision of made) {
-    if (!counts(decision)) continue;
-    all++;
-    if (decision.visit === state.visit?.id) inVisit++;
-  }
-  if (perVisit !== null && inVisit >= perVisit) return { gate: 'cap.visit', until: null };
-  if (perDay !== null && all >= perDay && countToday(made, counts, zone, now) >= perDay)
+  if (perVisit !== null && countInVisit(made, counts, state) >= perVisit)
+    return { gate: 'cap.visit', until: null };
+  if (perDay !== null && made.length >= perDay && countToday(made, counts, zone, now) >= perDay)
     return { gate: 'cap.day', until: nextLocalDay(zone, now) };
-  return perVisitor !== null && all >= perVisitor ? { gate: 'cap.visitor', until: null } : null;
+  return perVisitor !== null && made.filter(counts).length >= perVisitor
+    ? { gate: 'cap.visitor', until: null }
+    : null;
 }
 
 /** Whether what the arm that optimises was offered has reached a cap, or this page view has had one. */
 export function hasOfferedAll(scene: GateScene, campaign: CompiledCampaign): boolean {
   const { state } = scene;
   const made = madeBy(state, campaign.live.id);
-  if (spentCap(scene, campaign, made, isOffered) !== null) return true;
-  return made.some((each) => isOffered(each) && isOnPage(each, state));
+  return spentCap(scene, campaign, made, isOffered) !== null || hasPage(made, isOffered, state);
+}
+
+/** Those of former visits are behind those of this one: of a visitor with a long past they are not looked at. */
+function countInVisit(
+  made: readonly RememberedDecision[],
+  counts: Counts,
+  { visit }: VisitorState,
+): number {
+  let count = 0;
+  for (const decision of made) {
+    if (decision.visit !== visit?.id) break;
+    if (counts(decision)) count++;
+  }
+  return count;
+}
+
+function hasPage(
+  made: readonly RememberedDecision[],
+  counts: Counts,
+  { visit, front }: VisitorState,
+): boolean {
+  for (const decision of made) {
+    if (decision.visit !== visit?.id) break;
+    if (decision.pageSerial === (front?.serial ?? 0) && counts(decision)) return true;
+  }
+  return false;
 }
 
 /** With an hour that comes twice, and more: no zone has ever moved its clock by as much. */
@@ -118,15 +133,15 @@ const longestDayMs = 48 * 3600_000;
 
 function countToday(
   made: readonly RememberedDecision[],
-  counts: (decision: RememberedDecision) => boolean,
+  counts: Counts,
   zone: string,
   now: number,
 ): number {
   const today = wallClock(zone, now)?.day;
   let count = 0;
   for (const decision of made) {
-    if (now - decision.at >= longestDayMs || !counts(decision)) continue;
-    if (wallClock(zone, decision.at)?.day === today) count++;
+    if (now - decision.at >= longestDayMs) break;
+    if (counts(decision) && wallClock(zone, decision.at)?.day === today) count++;
   }
   return count;
 }

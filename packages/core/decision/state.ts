@@ -21,6 +21,8 @@ export interface VisitorState extends Profile {
   zoneTakers: readonly RememberedDecision[] | null;
   /** All decisions ever, also those forgotten. */
   decisionCount: number;
+  /** When any of them was dismissed last; 0 for never. */
+  dismissedAt: number;
   /** Fingerprints of (goal, key) credited, newest last. */
   credited: readonly number[];
   /** The configuration that what follows was computed with; null before the first. */
@@ -54,6 +56,7 @@ export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId)
     decidedBy: null,
     zoneTakers: null,
     decisionCount: 0,
+    dismissedAt: 0,
     credited: none,
     version: null,
     availabilityVersion: -1,
