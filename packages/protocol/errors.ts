@@ -27,6 +27,16 @@ export const errorTable = {
   'request.not_found': row(404, false, 'There is nothing here, or it is not yours to see.'),
   'request.conflict': row(409, false, 'It was changed by somebody else meanwhile; load it again.'),
   'request.key_reused': row(422, false, 'This idempotency key was used for a different request.'),
+  'request.under_way': row(
+    409,
+    true,
+    'A request with this idempotency key is being performed; ask again shortly for its answer.',
+  ),
+  'request.outcome_unknown': row(
+    409,
+    false,
+    'The request with this idempotency key was cut short, and whether it took effect is not known: look, and use another key to send it again.',
+  ),
   'account.full': row(409, false, 'The account holds as many of these as it may.'),
   // who may
   'auth.required': row(401, false, 'Sign in first.', 4401),

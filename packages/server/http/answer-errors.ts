@@ -58,7 +58,8 @@ function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(errorTable, code);
 }
 
-function reasonOf(thrown: unknown): string {
+/** What was thrown, for the log. */
+export function reasonOf(thrown: unknown): string {
   if (isResponseSerializationError(thrown))
     return `the answer is not of its schema: ${thrown.cause.message}`;
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

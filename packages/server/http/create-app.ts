@@ -50,7 +50,7 @@ export async function createApp(
   observe(app, parts);
   guardRoutes(app, parts.authentication);
   await describeApi(app, parts.version);
-  rememberAnswers(app, parts.records, parts.clock);
+  rememberAnswers(app, parts.records, parts.clock, parts.log);
   return app;
 }
 

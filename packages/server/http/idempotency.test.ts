@@ -1,9 +1,18 @@
 // A POST with a key is performed once, whatever happens on the way to its answer.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, before, test } from 'node:test';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { after, before, describe, test } from 'node:test';
+import type { Records } from '@opportune/core/ports/records.ts';
+import { EngineError } from '@opportune/server/adapter/engine-error.ts';
+import { testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
+import { z } from 'zod';
 import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
+import { principalNamed } from './principal.test-support.ts';
+import { refuse } from './refusal.ts';
+import { createHttp } from './server.ts';
 
 let api: Api;
 let ada: Person & { account: string };
@@ -43,7 +52,7 @@ test('of many at once with one key one is performed', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => post(key)));
   assert.equal(await count(), before + 1);
   for (const { status, body } of answers)
-    assert.ok(status === 201 || body.code === 'request.conflict', JSON.stringify(body));
+    assert.ok(status === 201 || body.code === 'request.under_way', JSON.stringify(body));
 });
 
 test('a key that was used for another request is refused', async () => {
@@ -90,4 +99,122 @@ test('a key is forgotten after a day', async () => {
   api.time.skewMs += 24 * 3600_000 + 1;
   const later = await post(key);
   assert.notEqual(later.body.id, first.body.id);
+});
+
+describe('where the answer of what was done cannot be stored', () => {
+  /** A server of its own on the same records, whose store may go away while `/made` is performed. */
+  async function startMaking() {
+    const store = { away: false, goesAway: false, refuses: false };
+    const made = { times: 0, until: Promise.resolve() };
+    const records: Records = {
+      ...api.records,
+      withAccount: (account, work) =>
+        store.away
+          ? Promise.reject(new EngineError('engine.unavailable'))
+          : api.records.withAccount(account, work),
+    };
+    const http = await createHttp({
+      log: testLog(),
+      clock: api.clock,
+      records,
+      authentication: {
+        findSession: async () => principalNamed(AccountId.parse(ada.account), 'ada', 1),
+        isOperator: () => false,
+        isOwnOrigin: () => true,
+      },
+      readiness: async () => ({ records: true }),
+      consoleFolder: '/nonexistent',
+      bind: async (server: Server) => {
+        server.listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        const address = server.address();
+        return typeof address === 'object' && address !== null ? address.port : 0;
+      },
+      trustedProxies: [],
+      secure: false,
+      version: '0.0.0',
+    });
+    const schema = { response: { 201: z.object({ number: z.number() }) } };
+    http.app.post('/api/v1/made', { config: { access: 'agent' }, schema }, async (_, reply) => {
+      await made.until;
+      store.away = store.goesAway;
+      if (store.refuses) throw refuse('request.invalid');
+      made.times += 1;
+      return reply.code(201).send({ number: made.times });
+    });
+    const port = await http.listen();
+    const make = async (key: string) => {
+      const headers = { authorization: 'Bearer any', 'idempotency-key': key };
+      const url = `http://127.0.0.1:${port}/api/v1/made`;
+      const response = await fetch(url, { method: 'POST', headers });
+      const body = await response.json();
+      return {
+        said: body.code ?? body.number,
+        retry: body.retry,
+        replayed: response.headers.has('idempotency-replayed'),
+      };
+    };
+    return { store, made, make, close: () => http.close(1000) };
+  }
+
+  test('[ID2] it is answered all the same, and its repeat once the store is back, too', async () => {
+    const { store, made, make, close } = await startMaking();
+    const key = randomUUID();
+    store.goesAway = true;
+    assert.equal((await make(key)).said, 1);
+    assert.equal((await make(key)).said, 'engine.unavailable');
+    Object.assign(store, { away: false, goesAway: false });
+    for (const _ of [1, 2]) {
+      const { said, replayed } = await make(key);
+      assert.deepEqual([said, replayed], [1, true]);
+    }
+    assert.equal(made.times, 1);
+    await close();
+  });
+
+  test('[ID2] what was refused just then may use its key again', async () => {
+    const { store, made, make, close } = await startMaking();
+    const key = randomUUID();
+    Object.assign(store, { goesAway: true, refuses: true });
+    assert.equal((await make(key)).said, 'request.invalid');
+    Object.assign(store, { away: false, goesAway: false, refuses: false });
+    assert.deepEqual([(await make(key)).said, made.times], [1, 1]);
+    await close();
+  });
+
+  test('[ID3] by a process that is gone, a repeat is told that nobody knows, and does nothing', async () => {
+    const first = await startMaking();
+    const key = randomUUID();
+    first.store.goesAway = true;
+    assert.equal((await first.make(key)).said, 1);
+    await first.close();
+    const second = await startMaking();
+    for (const _ of [1, 2]) {
+      const { said, retry } = await second.make(key);
+      assert.deepEqual([said, retry], ['request.outcome_unknown', false]);
+    }
+    assert.equal(second.made.times, 0);
+    assert.equal((await second.make(randomUUID())).said, 1);
+    await second.close();
+  });
+
+  test('[ID1] a repeat while it is performed is told so, and may ask again', async () => {
+    const { made, make, close } = await startMaking();
+    const key = randomUUID();
+    const held = Promise.withResolvers<void>();
+    made.until = held.promise;
+    const first = make(key);
+    // Whichever of the two came first is held.
+    const { said, retry } = await Promise.race([first, make(key)]);
+    assert.deepEqual([said, retry], ['request.under_way', true]);
+    held.resolve();
+    const again = async (): Promise<unknown> => {
+      const answer = await make(key);
+      return answer.said === 'request.under_way' ? again() : answer.said;
+    };
+    assert.equal(await again(), 1);
+    await first;
+    assert.equal(made.times, 1);
+    await close();
+  });
 });

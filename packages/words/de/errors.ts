@@ -8,6 +8,10 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'request.not_found': 'Hier ist nichts, oder Sie dürfen es nicht sehen.',
   'request.conflict': 'Jemand anderes hat es inzwischen geändert; laden Sie es neu.',
   'request.key_reused': 'Dieser Idempotenzschlüssel wurde für eine andere Anfrage verwendet.',
+  'request.under_way':
+    'Eine Anfrage mit diesem Idempotenzschlüssel wird gerade ausgeführt; fragen Sie gleich noch einmal nach ihrer Antwort.',
+  'request.outcome_unknown':
+    'Die Anfrage mit diesem Idempotenzschlüssel wurde unterbrochen, und ob sie gewirkt hat, ist nicht bekannt: Sehen Sie nach, und senden Sie sie mit einem anderen Schlüssel noch einmal.',
   'account.full': 'Das Konto hat so viele davon, wie es haben darf.',
   'auth.required': 'Melden Sie sich zuerst an.',
   'auth.wrong': 'Die E-Mail-Adresse oder das Passwort ist falsch.',

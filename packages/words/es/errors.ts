@@ -8,6 +8,10 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'request.not_found': 'Aquí no hay nada, o no le corresponde verlo.',
   'request.conflict': 'Otra persona lo cambió entretanto; vuelva a cargarlo.',
   'request.key_reused': 'Esta clave de idempotencia se usó para otra petición.',
+  'request.under_way':
+    'Una petición con esta clave de idempotencia se está ejecutando; vuelva a pedir su respuesta en un momento.',
+  'request.outcome_unknown':
+    'La petición con esta clave de idempotencia se interrumpió y no se sabe si tuvo efecto: compruébelo y use otra clave para enviarla de nuevo.',
   'account.full': 'La cuenta tiene tantos como puede.',
   'auth.required': 'Primero inicie sesión.',
   'auth.wrong': 'La dirección de correo o la contraseña no es correcta.',
