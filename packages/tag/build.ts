@@ -18,6 +18,8 @@ const dist = join(here, 'dist');
  */
 const coreNames = [
   'takeFresh',
+  'stop',
+  'begin',
   'welcomed',
   'forget',
   'adopt',

@@ -26,7 +26,7 @@ export function sender(key: string, identity: Identity, privacy: Privacy): Sende
     viewportWidth: innerWidth,
     automated: navigator.webdriver === true,
     ...(token && { token }),
-    ...(privacy.saidYes && { consented: true }),
+    ...(privacy.saidYes() && { consented: true }),
   };
 }
 

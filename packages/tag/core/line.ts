@@ -54,7 +54,8 @@ export interface Line {
   flush(): void;
   /** False where it cannot go now; what must not be lost is kept by the caller. */
   send(frame: VisitorFrame): void;
-  start(): void;
+  /** `anew`: as another visitor, so that whoever leads as the former one does no more. */
+  begin(anew?: boolean): void;
   /** Lets go of the connection and the lead: another tab may take them. */
   stop(): void;
 }
@@ -225,7 +226,7 @@ export function createLine({
       if (connection) connection.send(frame);
       else ask(false, [frame]);
     },
-    start() {
+    begin(anew) {
       if (connection || channel) return;
       if (!navigator.locks || !window.BroadcastChannel) return lead();
       channel = new BroadcastChannel(`opportune.${key}`);
@@ -235,8 +236,8 @@ export function createLine({
       };
       const every = setInterval(safe(look), askEveryMs);
       stops = [listen(document, 'visibilitychange', look), () => clearInterval(every)];
-      follow();
-      ask(true);
+      follow(anew);
+      if (!anew) ask(true);
     },
     stop() {
       clearTimeout(doubt);

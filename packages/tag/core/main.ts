@@ -96,7 +96,7 @@ function start(script: HTMLScriptElement | null): void {
     if (type === 'problem' && frame.problem.code === 'visitor.token_invalid') {
       identity.forget();
       line.stop();
-      line.start();
+      line.begin();
     }
     if (welcome) welcome = remember(welcome, frame);
     if (type === 'engage' && (frame.engagement.pageView ?? view.id) !== view.id)
@@ -139,12 +139,12 @@ function start(script: HTMLScriptElement | null): void {
     engage.now()?.clear();
     sendPage(properties);
   };
-  const run = (): void => {
+  const run = (anew?: boolean): void => {
     if (running || !privacy.allowed()) return;
     running = true;
     trialCode();
     if (ownPages) sendPage();
-    line.start();
+    line.begin(anew);
   };
   /** Ends everything and erases what was stored, but for a refusal. */
   const stop = (): void => {
@@ -189,6 +189,10 @@ function start(script: HTMLScriptElement | null): void {
     note('Page Hidden');
     outbox.save();
   });
+  // Taken back in another tab, consent is taken back in this one too.
+  listen(window, 'storage', () => {
+    if (running && !privacy.allowed()) stop();
+  });
   listen(window, 'pagehide', () => {
     endView();
     beacon();
@@ -198,7 +202,7 @@ function start(script: HTMLScriptElement | null): void {
     if (!Reflect.get(event, 'persisted') || !running) return;
     view = beginView(view.page.referrer);
     sendPage({ restored: true });
-    line.start();
+    line.begin();
   });
 
   later(learnTimeZone, 0);
@@ -225,7 +229,7 @@ function start(script: HTMLScriptElement | null): void {
         reset() {
           stop();
           view = beginView(view.page.referrer);
-          run();
+          run(true);
         },
       }),
     0,

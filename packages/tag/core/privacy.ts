@@ -6,7 +6,7 @@ export interface Privacy {
   /** Nothing is stored, sent or loaded while this is false. */
   allowed(): boolean;
   /** The visitor said yes, through the page. */
-  readonly saidYes: boolean;
+  saidYes(): boolean;
   choose(granted: boolean): void;
   /** The site asks for consent, or honours privacy signals, though the script did not say so. */
   tighten(asks: boolean, honours: boolean): void;
@@ -17,16 +17,14 @@ function signalled(): boolean {
 }
 
 export function createPrivacy(store: Store, asks: boolean, honours: boolean): Privacy {
-  let choice = store.get('c');
+  // Read afresh each time: it may have been made in another tab.
+  const said = (choice: string): boolean => store.get('c') === choice;
   return {
-    allowed: () => !(honours && signalled()) && (asks ? choice === '1' : choice !== '0'),
-    get saidYes() {
-      return choice === '1';
-    },
+    allowed: () => !(honours && signalled()) && (asks ? said('1') : !said('0')),
+    saidYes: () => said('1'),
     choose(granted) {
-      choice = granted ? '1' : '0';
       // A refusal is kept only where silence would mean yes; else nothing at all is stored.
-      store.set('c', granted || !asks ? choice : null);
+      store.set('c', granted ? '1' : asks ? null : '0');
     },
     tighten(nowAsks, nowHonours) {
       asks ||= nowAsks;

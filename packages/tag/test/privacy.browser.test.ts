@@ -116,3 +116,42 @@ test('the visitor command gives the id only once it may exist, and reset makes a
     peer.received.flatMap(({ frame }) => (frame.type === 'hello' ? [frame.visitor] : []));
   await peer.until('another visitor', () => hellos().length === 2 && hellos()[1] !== id);
 });
+
+test('consent that is taken back in one tab ends and erases in the others too', async (each) => {
+  for (const [attributes, kept] of [
+    ['data-consent="wait"', 0],
+    ['', 1],
+  ] as const) {
+    const { peer, visit } = await setUp(each);
+    peer.pages.set('/', { html: shopPage({ attributes }) });
+    const first = await visit('/', { quiet: true });
+    await first.waitForFunction(() => !('q' in Reflect.get(window, 'opportune')));
+    await say(first, 'consent', true);
+    await peer.until('a page view', () => peer.names().includes('Page'));
+    const second = await visit();
+    await say(second, 'consent', false);
+    await peer.until('the socket closed', () => peer.connections() === 0);
+    await say(first, 'track', 'After Refusal');
+    await first.waitForFunction(
+      (from) => performance.now() > from + 1500,
+      await first.evaluate(() => performance.now()),
+    );
+    assert.ok(!peer.names().includes('After Refusal'));
+    assert.equal(peer.connections(), 0);
+    assert.equal((await stored(first)).length, kept);
+  }
+});
+
+test('after a reset in one tab nobody sends as the former visitor, in whichever tab', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const first = await visit();
+  const second = await visit();
+  const hellos = () =>
+    peer.received.flatMap(({ frame }) => (frame.type === 'hello' ? [frame.visitor] : []));
+  const [former] = hellos();
+  await say(second, 'reset');
+  await peer.until('another visitor', () => hellos().at(-1) !== former);
+  await say(first, 'track', 'After Reset');
+  await peer.until('the event', () => peer.names().includes('After Reset'));
+  assert.notEqual(hellos().at(-1), former);
+});
