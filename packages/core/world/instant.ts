@@ -1,10 +1,11 @@
-// Reads an instant that a person wrote (`2026-03-01`, `2026-03-01T09:30:00Z`) as ms since 1970.
-// Times without a zone are UTC. Anything else is null.
+// Reads an instant that a person or a program wrote (`2026-03-01`, `2026-03-01T09:30:00Z`,
+// `2026-03-01T10:30:00.123456+01:00`) as ms since 1970. Times without a zone are UTC. Anything else is null.
 import { daysFromCivil, dayMs } from './local-time.ts';
 
-const form = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?Z?)?$/;
+const form =
+  /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** Milliseconds since 1970 of an ISO date or UTC time, or null. */
+/** Milliseconds since 1970 of an ISO date or time, or null. */
 export function parseInstant(text: string): number | null {
   const found = form.exec(text);
   if (found === null) return null;
@@ -13,6 +14,17 @@ export function parseInstant(text: string): number | null {
     .map((part) => Number(part ?? 0));
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59)
     return null;
-  const ms = Number((found[7] ?? '0').padEnd(3, '0'));
-  return daysFromCivil(year, month, day) * dayMs + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
+  const offset = offsetMinutes(found[8] ?? 'Z');
+  if (offset === null) return null;
+  const ms = Number((found[7] ?? '0').slice(0, 3).padEnd(3, '0'));
+  const ofDay = ((hour * 60 + minute - offset) * 60 + second) * 1000 + ms;
+  return daysFromCivil(year, month, day) * dayMs + ofDay;
+}
+
+/** East of UTC. */
+function offsetMinutes(zone: string): number | null {
+  if (zone === 'Z') return 0;
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
+  if (hours > 23 || minutes > 59) return null;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
