@@ -13,6 +13,7 @@ import {
   type RehearsalQuestion,
   type RehearsedVisitor,
 } from './rehearse.ts';
+import { compileConfiguration } from './compile.ts';
 import { campaigns, playWild } from './test-campaigns.ts';
 import { Visit } from './test-visit.ts';
 
@@ -239,6 +240,34 @@ test('[V6] the score of a visit is what its rows say was scored then', () => {
     rehearseVisitor(asked, { ...visit.state, events: of });
   assert.deepEqual(events(scored).eligibleAt, [noon + 10_000]);
   assert.deepEqual(events(visit.stored).eligibleAt, []);
+});
+
+test('[V6] a score with a memory is followed from the beginning, since whenever a running campaign names it', () => {
+  const moment = { score: { fact: 'cart.total', rises: 70, falls: 30 } } as const;
+  const visit = new Visit([]).page('/a');
+  for (const total of [80, 20, 90, 50])
+    visit.track(eventName.cartUpdated, { total, items: 1 }).after(5);
+  visit.page('/b');
+  const asked = question(campaign({ id: 'c', moment }));
+  const { eligibleAt } = rehearse(visit, asked);
+  assert.deepEqual(eligibleAt, [noon, noon + 600_000]);
+  const key = compileConfiguration(configuration([campaign({ id: 'c', moment })])).scores[0]?.key;
+  assert.ok(key !== undefined);
+  const scoresSince = { [key]: noon + hourMs };
+  const running = { ...asked, configuration: { ...asked.configuration, scoresSince } };
+  assert.deepEqual(rehearse(visit, running).eligibleAt, eligibleAt);
+});
+
+test('[V6] days and hours of the schedule hold; the dates on which it is to begin and end are not of the past', () => {
+  const moment = { performed: { event: 'A' } };
+  const dates = { from: noon + 900 * hourMs, until: noon + 999 * hourMs };
+  const visit = new Visit([]).page('/a').track('A');
+  const of = (more: object) => {
+    const schedule = { from: null, until: null, days: [], hours: null, ...more };
+    return rehearse(visit, question(campaign({ id: 'c', moment, schedule }))).eligibleAt;
+  };
+  assert.deepEqual(of(dates), [noon]);
+  assert.deepEqual(of({ ...dates, hours: { fromMinute: 0, untilMinute: 1 } }), []);
 });
 
 test('[V6] the caps of the draft hold, and bots and the holdout are looked at by nobody', () => {

@@ -89,7 +89,8 @@ export function compileRehearsal(question: RehearsalQuestion): Rehearsal {
   const { configuration } = question;
   const goal = goalOf(question);
   const goals = goal === null ? [] : [goal];
-  const plain = { ...configuration, campaigns: [], goals };
+  // Since when running campaigns follow their scores is nothing to a draft that began with the span.
+  const plain = { ...configuration, campaigns: [], goals, scoresSince: {} };
   const live = liveOf(question);
   const during = compileConfiguration({ ...plain, version: 2, campaigns: [live] });
   const lenient = compileConfiguration({
@@ -119,12 +120,17 @@ export function asksAgents(question: RehearsalQuestion): boolean {
   return compileRehearsal(question).asksAgents;
 }
 
-/** The draft as everybody's: no control, and all of an optimising one's in the arm *always*. Unfinished shares are whole here; nobody is shown anything. */
+/**
+ * The draft as everybody's: no control, and all of an optimising one's in the arm *always*. Unfinished
+ * shares are whole here; nobody is shown anything. Its days and hours hold, the dates on which it is to
+ * begin and end are not of the past.
+ */
 function liveOf({ campaign, draft }: RehearsalQuestion): LiveCampaign {
   const optimise = optimisingOf(draft);
   const document: CampaignDocument = {
     ...draft,
     control: 0,
+    schedule: { ...draft.schedule, from: null, until: null },
     ...(optimise === null ? {} : { optimise: { ...optimise, always: 10_000 } }),
   };
   const live = { id: campaign, period: rehearsedPeriod, document };

@@ -166,16 +166,17 @@ function isFresh({ state, answeredAt }: Rehearsal, now: number): boolean {
   return answeredAt !== null && now - answeredAt < rehearsalLimits.freshMs;
 }
 
-/** Stands for all that a rehearsal reads: not words, name or control share, not other campaigns. */
+/** Stands for all that a rehearsal reads: not dates of the schedule, words, name or control share, not other campaigns. */
 function basisOf(draft: CampaignDocument, configuration: Configuration): string {
-  const { sites, goal, audience, engagement, caps, schedule } = draft;
-  const { version: _version, campaigns: _campaigns, ...account } = configuration;
+  const { sites, goal, audience, engagement, caps } = draft;
+  const { days, hours } = draft.schedule;
+  const { version: _version, campaigns: _, scoresSince: __, ...account } = configuration;
   const offers = engagement.variants.map(({ share, offer }) =>
     offer.channel === 'content' ? [share] : [share, offer.skill, offer.fallback === null],
   );
   // Of a draft that optimises the audience is counted too, however it weighs.
   const optimises = optimisingOf(draft) !== null;
   const { moment } = engagement;
-  const read = [account, sites, goal, audience, moment, offers, caps, schedule, optimises];
+  const read = [account, sites, goal, audience, moment, offers, caps, days, hours, optimises];
   return createHash('sha256').update(JSON.stringify(read)).digest('base64url');
 }
