@@ -104,6 +104,22 @@ test('[I3] properties pass exactly up to their depth and number', () => {
   assert.equal(at({ list: Array.from({ length: 1000 }, () => 1) }).ok, true);
 });
 
+test('[I3] null is what is not known: it passes where the property may be absent, and nowhere else', () => {
+  const at = (name: string, properties: object) =>
+    readClientEvent({ id: 'e', kind: 'track', name, at: 1, properties }, false);
+  const order = {
+    order_id: 'o',
+    total: 9,
+    currency: null,
+    products: [{ product_id: null, price: 9 }],
+  };
+  assert.equal(at('Order Completed', order).ok, true);
+  assert.equal(at('Checkout Started', { order_id: null, value: null }).ok, true);
+  assert.equal(at('Cart Updated', { total: null, items: 1 }).ok, false);
+  assert.equal(at('Engagement Shown', { decision: null }).ok, false);
+  assert.equal(at('Order Completed', { ...order, total: '9' }).ok, false);
+});
+
 test('[I4] corrected time never lies after receipt and keeps the distance to the sending', () => {
   fc.assert(
     fc.property(

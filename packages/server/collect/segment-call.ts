@@ -128,8 +128,11 @@ function page(
   };
   return {
     url: text('url'),
-    path: text('path') || pathOf(url),
-    search: withCampaign(text('search'), context['campaign']),
+    path: text('path') || ofAddress(url, 'pathname').slice(0, cuts.path),
+    search: withCampaign(
+      text('search') || ofAddress(url, 'search').slice(0, cuts.search),
+      context['campaign'],
+    ),
     title: text('title'),
     referrer: text('referrer'),
   };
@@ -157,10 +160,9 @@ const campaignFields = [
   ['content', 'utm_content'],
 ] as const;
 
-function pathOf(url: unknown): string {
-  return typeof url === 'string' && URL.canParse(url)
-    ? new URL(url).pathname.slice(0, cuts.path)
-    : '';
+/** Servers often say the address and nothing else. */
+function ofAddress(url: unknown, part: 'pathname' | 'search'): string {
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url)[part] : '';
 }
 
 /** An id may come as a number; null and empty mean none. */

@@ -95,3 +95,15 @@ test('[I12] the campaign of the context stands in for what the address does not 
   assert.equal(search('?q=1'), '?q=1&utm_source=a%20b&utm_medium=cpc&utm_campaign=x');
   assert.equal(search('?utm_source=own'), '?utm_source=own');
 });
+
+test('[I12] a page whose address alone is said has its path and its campaign from there', () => {
+  const url = 'https://shop.example/shoes?utm_source=news&utm_medium=email#top';
+  const pageOf = (raw: Record<string, unknown>) =>
+    readSegmentCall(raw, 'page', () => 'new').event['page'];
+  const wanted = { url, path: '/shoes', title: '', referrer: '' };
+  const search = '?utm_source=news&utm_medium=email';
+  assert.deepEqual(pageOf({ properties: { url } }), { ...wanted, search });
+  assert.deepEqual(pageOf({ context: { page: { url } } }), { ...wanted, search });
+  const said = { url, search: '?q=1' };
+  assert.deepEqual(pageOf({ properties: said }), { ...wanted, search: '?q=1' });
+});

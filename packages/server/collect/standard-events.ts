@@ -12,6 +12,7 @@ import {
   ServiceProperties,
   SourceProperties,
   eventName,
+  type Json,
   type JsonObject,
 } from '@opportune/protocol/event.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
@@ -57,7 +58,8 @@ for (const name of engagementNames) schemas.set(name, Engagement);
 export function propertyTypeProblem(name: string, properties: JsonObject): Problem | null {
   const schema = schemas.get(name);
   if (schema === undefined) return null;
-  const result = schema.safeParse(properties);
+  if (schema.safeParse(properties).success) return null;
+  const result = schema.safeParse(withoutNulls(properties));
   if (result.success) return null;
   const issue = result.error.issues[0];
   const path = ['properties', ...(issue?.path ?? [])].join('.');
@@ -65,6 +67,14 @@ export function propertyTypeProblem(name: string, properties: JsonObject): Probl
     path,
     detail: issue?.message ?? 'The property has the wrong type.',
   });
+}
+
+/** Libraries write null for what they do not know. It is asked only of what did not pass as it is. */
+function withoutNulls(value: Json): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const known = Object.entries(value).filter(([, each]) => each !== null);
+  return Object.fromEntries(known.map(([name, each]) => [name, withoutNulls(each)]));
 }
 
 /** The decision that an engagement event answers; undefined for every other event. */
