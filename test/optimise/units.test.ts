@@ -66,7 +66,7 @@ before(async () => {
     { ...decided('ida', noon, { policy: waiting }), period: 3 },
     { ...decided('ida', noon + 2 * hourMs), period: 3 },
     // Talked past their visit, forgot to end, were talked with twice, answered behind the closing.
-    ...['karl', 'lena', 'mona', 'nora', 'paul', 'quinn', 'rosa'].map((each) => ({
+    ...['karl', 'lena', 'mona', 'nora', 'paul', 'quinn', 'rosa', 'sara'].map((each) => ({
       ...decided(each, noon),
       period: 4,
     })),
@@ -96,6 +96,11 @@ before(async () => {
     ...talked('quinn', 'q1', 5, 9),
     ...talked('rosa', 'r1', 1, 3),
     ...takenUp('rosa', 'r1', 10, null),
+    // Stored once the store was back, all of it at one instant.
+    ...[...talked('sara', 's1', 1, 3), ...takenUp('sara', 's1', 4, 8)].map((each) => ({
+      ...each,
+      receivedAt: noon + 15 * 60_000,
+    })),
     // A browser that never rests.
     ...Array.from({ length: 80 }, (_, at) => happened('otto', 'Page', noon + at * 25 * 60_000)),
   ];
@@ -269,6 +274,7 @@ test('[M8] minutes end with the conversation or the closing, and are at most 60 
     ['paul', 22],
     ['quinn', 4],
     ['rosa', 22],
+    ['sara', 6],
   ]);
   assert.deepEqual(await minutesOf(hour), [
     ['karl', 40],
@@ -278,6 +284,7 @@ test('[M8] minutes end with the conversation or the closing, and are at most 60 
     ['paul', 32],
     ['quinn', 4],
     ['rosa', 60],
+    ['sara', 6],
   ]);
 });
 

@@ -11,12 +11,13 @@ import {
   type ServiceLevels,
 } from './service-level.ts';
 
+/** By when they happened: what could not be stored at once is received later. */
 const recentSql = `
-  SELECT name, properties, toFloat64(toUnixTimestamp64Milli(received_at)) AS at_ms
+  SELECT name, properties, toFloat64(toUnixTimestamp64Milli(at)) AS at_ms
   FROM $events
   WHERE name IN {names:Array(String)} AND trust = 'server'
     AND received_at > fromUnixTimestamp64Milli(toInt64({since:Float64}))
-  ORDER BY received_at DESC LIMIT ${3 * mostConversations}`;
+  ORDER BY at DESC LIMIT ${3 * mostConversations}`;
 
 interface Row {
   readonly name: string;

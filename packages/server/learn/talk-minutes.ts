@@ -12,12 +12,15 @@ export interface TalkRow {
 /** As in results: a conversation that somebody forgot to end is no work. */
 const mostMinutes = 60;
 
-/** Conversations that began from decisions. Parameters: visitors, ids. */
+/**
+ * Conversations that began from decisions, by when things happened: what could not be stored at once is
+ * received later. Parameters: visitors, ids.
+ */
 export const talksSql = `
   SELECT decision, JSONExtractString(properties, 'conversation') AS conversation,
-    toFloat64(toUnixTimestamp64Milli(minIf(received_at, name = 'Conversation Answered'))) AS answered_ms,
-    groupArrayIf(toFloat64(toUnixTimestamp64Milli(received_at)), name = 'Conversation Reopened') AS reopened_ms,
-    groupArrayIf(toFloat64(toUnixTimestamp64Milli(received_at)), name = 'Conversation Ended') AS ended_ms
+    toFloat64(toUnixTimestamp64Milli(minIf(at, name = 'Conversation Answered'))) AS answered_ms,
+    groupArrayIf(toFloat64(toUnixTimestamp64Milli(at)), name = 'Conversation Reopened') AS reopened_ms,
+    groupArrayIf(toFloat64(toUnixTimestamp64Milli(at)), name = 'Conversation Ended') AS ended_ms
   FROM $events
   WHERE name IN ('Conversation Started', 'Conversation Answered', 'Conversation Reopened', 'Conversation Ended')
     AND trust = 'server' AND visitor IN {visitors:Array(String)} AND decision IN {ids:Array(String)}
