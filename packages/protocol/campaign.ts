@@ -64,6 +64,12 @@ export function isReachedAlike(one: Goal, other: Goal): boolean {
   return part(one) === part(other);
 }
 
+/** Whether reaching two goals counts for the same. */
+export function isWorthAlike(one: Goal, other: Goal): boolean {
+  const part = ({ value, valueCap }: Goal): string => JSON.stringify([value, valueCap]);
+  return part(one) === part(other);
+}
+
 export const Zone = z.enum(['corner', 'edge', 'centre', 'top', 'inline']);
 export type Zone = z.infer<typeof Zone>;
 export const Format = z.enum([

@@ -346,6 +346,34 @@ test('[M8] a goal is worth the mean of what it brought lately, as capped', async
   assert.equal(await worthAt(hour, noon + 200 * dayMs), null);
 });
 
+test('[M8] a goal that counts otherwise than it did is worth what its events bring as it counts now', async () => {
+  const recounted = AccountId.parse('recounted');
+  const bought = [
+    { key: 'one', properties: { total: 80, margin: { net: 20 } } },
+    { key: 'two', properties: { total: 40, margin: { net: 10 } } },
+    { key: 'text', properties: { total: 60, margin: { net: '9' } } },
+    { key: 'foreign', properties: { total: 20, margin: { net: 20 }, currency: 'USD' } },
+  ];
+  const events = bought.map(({ key, properties }) => ({
+    ...happened(key, 'Order Completed', noon),
+    ...{ account: recounted, id: EventId.parse(`order-${key}`), properties },
+  }));
+  // Each reached a goal of a fixed sum; of one the event is not known any more.
+  const conversions = [...bought.map(({ key }) => key), 'lost'].map((key) => ({
+    ...{ ...reached(key, key, noon, 1), account: recounted },
+    event: EventId.parse(`order-${key}`),
+    currency: key === 'foreign' ? 'USD' : '',
+  }));
+  await engines.facts.append({
+    token: 'recounted',
+    tables: { conversions: conversions.map(conversionRow), events: events.map(eventRow) },
+  });
+  const worth = (value: Goal['value']) => worthAt({ ...hour, value }, noon + dayMs, recounted);
+  assert.equal(await worth({ type: 'property', path: 'total' }), (80 + 40 + 60 + 0 + 1) / 5);
+  assert.equal(await worth({ type: 'property', path: 'margin.net' }), (20 + 10 + 0 + 0 + 1) / 5);
+  assert.equal(await worth({ type: 'fixed', amount: 7 }), 7);
+});
+
 describe('[M8] what is taken back', () => {
   const returns = AccountId.parse('returns');
   const closing = noon + hourMs + dayMs;

@@ -201,7 +201,11 @@ export class Policies {
   ): Promise<void> {
     const { facts } = this.#use;
     if (!isFirst) await left;
-    const { running, from, isKept } = await openPolicy(this.#use, account, slot.of, this.#levels);
+    const { running, from, ...found } = await openPolicy(this.#use, account, slot.of, this.#levels);
+    // Read again, it is another policy, which knows no worth yet.
+    slot.valuedAt = -Infinity;
+    await revalue(this.#use, slot, running);
+    if (found.isRestated) running.restate();
     if (isFirst && from !== null)
       await recallLost(facts, running, from, this.#beside(account, slot)).catch(
         (error: unknown) => {
@@ -209,11 +213,10 @@ export class Policies {
           this.#failed('policy.recall_failed', error);
         },
       );
-    await revalue(this.#use, slot, running);
     await this.#recallLevels(account);
     running.of = slot.of;
     running.holdsBack(this.#use.clock.now());
-    if (!isKept || !isFirst) await keepRunning(this.#use, running);
+    if (!found.isKept || !isFirst) await keepRunning(this.#use, running);
     slot.running = running;
   }
 

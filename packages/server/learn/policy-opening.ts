@@ -1,7 +1,13 @@
 // Opens the policy of a campaign's period: as it was kept, or going on from an earlier period that made
 // the same offer, with that period's units that are still open. It learns nothing and keeps nothing.
 import type { Records } from '@opportune/core/ports/records.ts';
-import { isReachedAlike, offersTheSame, optimisingOf } from '@opportune/protocol/campaign.ts';
+import {
+  isReachedAlike,
+  isWorthAlike,
+  offersTheSame,
+  optimisingOf,
+} from '@opportune/protocol/campaign.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Optimising } from './policy-options.ts';
 import { keptPeriods, readPolicy } from './policy-store.ts';
@@ -23,6 +29,8 @@ export interface Opened {
   readonly from: StoredPolicy | null;
   /** Whether that is its own. */
   readonly isKept: boolean;
+  /** The goal counted otherwise in that period: prices are to be restated. */
+  readonly isRestated: boolean;
 }
 
 export async function openPolicy(
@@ -33,10 +41,11 @@ export async function openPolicy(
 ): Promise<Opened> {
   const { id, period } = of.live;
   const own = await readPolicy(use.records, account, id, period);
-  const from = own ?? (await continued(use, account, of));
+  const before = own === null ? await continued(use, account, of) : null;
+  const from = own ?? before?.row ?? null;
   if (from === null) {
     const running = new RunningPolicy(account, of, null, levels);
-    return { running, from: null, isKept: false };
+    return { running, from: null, isKept: false, isRestated: false };
   }
   const ending =
     own === null ? [...from.ending, { period: from.period, place: from.place }] : own.ending;
@@ -44,15 +53,16 @@ export async function openPolicy(
   const periods = ending.length === 0 ? [] : await use.campaigns.periods(account, id);
   const sources = ending.flatMap((each) => sourceOf(of, periods, each) ?? []);
   const running = new RunningPolicy(account, of, kept, levels, sources);
-  return { running, from, isKept: own !== null };
+  const isRestated = before !== null && !isWorthAlike(before.goal, of.goal);
+  return { running, from, isKept: own !== null, isRestated };
 }
 
-/** The newest period before that optimised, made the same offer and was kept. */
+/** The newest period before that optimised, made the same offer and was kept, with its goal. */
 async function continued(
   { records, campaigns }: OpeningUse,
   account: AccountId,
   { live, goal }: Optimising,
-): Promise<StoredPolicy | null> {
+): Promise<{ readonly row: StoredPolicy; readonly goal: Goal } | null> {
   const kept = new Set(
     (await keptPeriods(records, account))
       .filter(({ campaign }) => campaign === live.id)
@@ -65,7 +75,9 @@ async function continued(
       kept.has(each.number) &&
       goesOnFrom({ document: live.document, goal }, each),
   );
-  return before === undefined ? null : readPolicy(records, account, live.id, before.number);
+  if (before === undefined) return null;
+  const row = await readPolicy(records, account, live.id, before.number);
+  return row === null ? null : { row, goal: before.goal };
 }
 
 type Offered = Pick<CampaignPeriod, 'document' | 'goal'>;

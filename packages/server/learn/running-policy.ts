@@ -13,6 +13,7 @@ import {
   observeOutcome,
   policyFromJson,
   policyJson,
+  restateValue,
   tick,
   withArms,
   type EngagementPolicy,
@@ -134,6 +135,12 @@ export class RunningPolicy {
     const logged = { value, free, rate, accepts, minutes, gain, isRule, isOffered };
     noteLogged(this.#policy, { ...logged, skill: skill ?? everybody });
     this.asked++;
+  }
+
+  /** The goal counts otherwise than it did where this was learnt. */
+  restate(): void {
+    restateValue(this.#policy, this.value);
+    this.dirty = true;
   }
 
   /** Another campaign's invitation is expected to gain so much with the time of the same agents. */

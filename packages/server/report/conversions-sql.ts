@@ -25,8 +25,8 @@ export function keyPathOf({ key }: Goal): string {
 /** Where an order's id is, in its events and in what is reported of it afterwards. */
 export const orderKeyPath = jsonPathOf('order_id');
 
-/** The property that names a conversion, as a path into JSON; the whole object, which names none, without. */
-function jsonPathOf(key: string | null): string {
+/** A property as a path into JSON; the whole object, which names none, without. */
+export function jsonPathOf(key: string | null): string {
   const parts = key === null ? [] : key.split('.').map((part) => part.replaceAll('"', ''));
   // Of a property without a name, or with a backslash in it, no path can be made.
   if (parts.some((part) => part === '' || part.includes('\\'))) return '$';
@@ -124,8 +124,8 @@ const orderSumsSql = `
  * part of the order, 1 for all of it. Parameters: goal, keyPath, currency, inCurrency.
  */
 export const conversionsSql = `
-  SELECT c.key AS key, c.visitor AS visitor, c.converted_at AS converted_at, c.received_at AS received_at,
-    c.value AS value,
+  SELECT c.key AS key, c.visitor AS visitor, c.event AS event, c.converted_at AS converted_at, c.received_at AS received_at,
+    c.named_in AS named_in, c.value AS value,
     ifNull(if(o.total > 0, o.total, c.value), c.value) AS order_sum,
     if(c.named_in = '', {currency:String}, c.named_in) AS order_currency,
     arrayMap(r -> (r.1, multiIf(r.3 = 1, 1., order_sum > 0 AND ${isCurrencySql('r.4', 'order_currency')}, least(1., r.2 / order_sum), 0.)), t.reports) AS taken_back

@@ -7,8 +7,11 @@ import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
 import {
+  amountSql,
   conversionParams,
   conversionsSql,
+  isCurrencySql,
+  jsonPathOf,
   keyPathOf,
   reportsSql,
   returnsOf,
@@ -39,13 +42,30 @@ interface BackRow {
 const leftSql = (until: string): string =>
   `greatest(0., 1 - arraySum(b -> if(b.1 <= ${until}, b.2, 0.), taken_back))`;
 
+/**
+ * What events brought by the property that the goal counts now; what was stored with a conversion was
+ * counted as the goal was then. Parameters: event, valuePath.
+ */
+const countedSql = `
+  SELECT visitor, id,
+    argMin(toFloat64OrZero(trim(BOTH '[]' FROM JSON_QUERY(properties, {valuePath:String}))), ordinal) AS named,
+    greatest(0., ${amountSql('named')}) AS counted
+  FROM $events
+  WHERE name = {event:String} AND received_at > ${instant('since')}
+    AND (visitor, id) IN (SELECT visitor, event FROM $conversions WHERE goal = {goal:String} AND received_at > ${instant('since')})
+  GROUP BY visitor, id`;
+
+/** Parameters also: inCurrency as of conversions; 1 where the value is a property of the event. */
 const worthSql = `
   SELECT toFloat64(count()) AS reached, toFloat64(avg(part)) AS left,
-    toFloat64(avg(if({cap:Float64} > 0, least(value * part, {cap:Float64}), value * part))) AS mean
+    toFloat64(avg(if({cap:Float64} > 0, least(worth * part, {cap:Float64}), worth * part))) AS mean
   FROM (
-    SELECT value, ${leftSql('received_at + toIntervalSecond({closesAfterS:UInt32})')} AS stood,
+    SELECT multiIf({inCurrency:UInt8} = 0, c.value,
+        ${isCurrencySql('c.named_in', '{currency:String}')}, ifNull(v.counted, c.value), 0.) AS worth,
+      ${leftSql('received_at + toIntervalSecond({closesAfterS:UInt32})')} AS stood,
       ${leftSql(instant('now'))} AS part
-    FROM (${conversionsSql})
+    FROM (${conversionsSql}) AS c
+    LEFT JOIN (${countedSql}) AS v ON v.visitor = c.visitor AND v.id = c.event
     WHERE received_at > ${instant('since')}
   )
   WHERE stood >= 1e-6`;
@@ -124,7 +144,10 @@ export function takenBackFrom(facts: FactStore) {
       counted: CountedGoal,
       span: { readonly since: number; readonly closesAfterS: number; readonly now: number },
     ): Promise<Worth | null> {
-      const params = { ...conversionParams(counted), cap: counted.goal.valueCap ?? 0, ...span };
+      const { event, value, valueCap } = counted.goal;
+      const valuePath = jsonPathOf(value.type === 'property' ? value.path : null);
+      const asked = { event: event.event, valuePath, cap: valueCap ?? 0, ...span };
+      const params = { ...conversionParams(counted), ...asked };
       const [row] = await facts.query<Worth & { readonly reached: number }>(
         account,
         worthSql,

@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { offersOf } from './engagement-offers.ts';
 import type { EngagementOffer } from './engagement-offers.ts';
-import { chooseAction, policyFromJson, policyJson, tick } from './engagement-policy.ts';
+import {
+  chooseAction,
+  policyFromJson,
+  policyJson,
+  restateValue,
+  tick,
+} from './engagement-policy.ts';
 import type { EngagementPolicy, EngagementPolicyOptions } from './engagement-policy.ts';
 import { newTestPolicy, play, questionOf } from './engagement-world.test-support.ts';
 
@@ -43,6 +49,18 @@ describe('[U2] what an invitation is worth', () => {
       const expected = question.value * gain - 0.7 - (1 - accepts) * 1.3 - time;
       assert.ok(minutes > 0 && Math.abs(worth - expected) < 1e-9);
     }
+  });
+
+  it('is as many times as much where the goal is: prices that were reckoned in it follow', () => {
+    const before = told(policy, { cost: 0, annoyance: 0 });
+    const after = told(before, {});
+    restateValue(after, before.goal.mean / 50);
+    const value = questionOf(1, { now }).value;
+    const offer = offerFor(before);
+    const restated = offerFor(after, { value: value / 50 });
+    assert.ok(offer.worth !== 0 && Math.abs(restated.worth * 50 - offer.worth) < 1e-9);
+    chooseAction(after, questionOf(2, { now, value: 1 }));
+    assert.equal(after.goal.mean, 1, 'what was asked before says nothing any more');
   });
 
   it('falls by the cost whole, and by annoyance as far as it is not answered', () => {

@@ -14,7 +14,7 @@ import { pricePerHour } from './skill-time.ts';
 
 export type { PolicyAction } from '@opportune/protocol/policy.ts';
 export type { PolicyChoice, PolicyQuestion } from './engagement-question.ts';
-export { newEngagementPolicy } from './engagement-state.ts';
+export { newEngagementPolicy, restateValue } from './engagement-state.ts';
 export type { EngagementPolicy } from './engagement-state.ts';
 export type { EngagementPolicyOptions } from './engagement-options.ts';
 export { noteBeside, noteLogged } from './engagement-offers.ts';

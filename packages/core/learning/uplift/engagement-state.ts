@@ -84,3 +84,17 @@ export function noteValue({ goal }: EngagementPolicy, noted: Omit<GoalValue, 'se
   goal.mean += (noted.mean - goal.mean) / goal.seen;
   goal.leastCharge += (noted.leastCharge - goal.leastCharge) / goal.seen;
 }
+
+/**
+ * The goal counts otherwise from now on, and is worth so much: prices, which were reckoned in what it was
+ * worth, become as many times as much, and what was asked before says nothing of it any more.
+ */
+export function restateValue({ goal, skills }: EngagementPolicy, value: number): void {
+  if (!(goal.mean > 0 && value > 0)) return;
+  const by = value / goal.mean;
+  for (const skill of skills.values()) {
+    skill.earned *= by;
+    if (skill.perHour !== null) skill.perHour *= by;
+  }
+  Object.assign(goal, { mean: value, seen: 0 });
+}

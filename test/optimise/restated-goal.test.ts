@@ -1,0 +1,77 @@
+// A goal that counts otherwise from one period to the next: what was learnt goes on, and the price of
+// agents' time is in what the goal is worth now.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import {
+  chooseAction,
+  newEngagementPolicy,
+  policyJson,
+} from '@opportune/core/learning/uplift/engagement-policy.ts';
+import { chat } from '@opportune/core/world/test-shop.ts';
+import { Optimise, type Goal, type LiveCampaign } from '@opportune/protocol/campaign.ts';
+import { CampaignId } from '@opportune/protocol/ids.ts';
+import { optimisingCampaign } from '@opportune/server/learn/policy-options.ts';
+import { keepPolicy } from '@opportune/server/learn/policy-store.ts';
+import { firstPlace } from '@opportune/server/learn/policy-units.ts';
+import {
+  account,
+  goal,
+  openOptimisingShop,
+  optimising,
+  type OptimisingShop,
+  shop,
+} from './optimising-shop.test-support.ts';
+
+const { document } = optimising;
+const talks = { ...document, engagement: { ...document.engagement, variants: [chat()] } };
+/** The same offer, weighed otherwise: another period. */
+const next = { ...talks, optimise: Optimise.parse({ annoyance: 0.5 }) };
+const soldFor = 100;
+const perHour = 500;
+
+let opened: OptimisingShop;
+let campaign: LiveCampaign;
+let tests = 0;
+before(async () => {
+  opened = await openOptimisingShop();
+});
+beforeEach(async () => {
+  campaign = { ...optimising, id: CampaignId.parse(`talk-${++tests}`), document: talks };
+  await opened.add(campaign);
+});
+after(() => opened.close());
+
+/** Its first period, in which an hour of an agent gained five goals of 100. */
+async function keepFirst(): Promise<void> {
+  const of = optimisingCampaign(shop, campaign, goal);
+  assert.ok(of);
+  const policy = newEngagementPolicy(of.options);
+  const question = { features: [], skill: '*', free: 1, isGuarded: false, ageS: 60, now: 0 };
+  for (let at = 0; at < 50; at++)
+    chooseAction(policy, { ...question, visitor: `v${at}`, occasion: at, value: soldFor });
+  Object.assign(policy.skills.get('*') ?? {}, { perHour, hours: 50, earned: 0 });
+  const text = JSON.stringify(policyJson(policy));
+  const kept = { period: 1, text, version: 1, place: firstPlace, ending: [] };
+  await keepPolicy(opened.engines.records, account, campaign.id, kept, opened.clock.at);
+}
+
+/** Of the only free agent, in the second period; the first had this goal. */
+async function priceAfter(former: Goal): Promise<number | undefined> {
+  await keepFirst();
+  const past = { ...campaign, until: opened.clock.at, goal: former };
+  const server = await opened.ready({ ...campaign, period: 2, document: next }, [past]);
+  const { policy } = await server.policies.learnt(account, campaign.id);
+  await server.close();
+  return policy?.skills[0]?.pricePerHour;
+}
+
+describe('[M10] a period that goes on from one with another worth of the goal', () => {
+  test('has the price of time in what the goal is worth now', async () => {
+    const price = await priceAfter({ ...goal, value: { type: 'fixed', amount: soldFor } });
+    assert.equal(price, (0.85 * perHour) / soldFor, 'nothing was sold yet: a goal counts as one');
+  });
+
+  test('and keeps the price where the goal counts as it did', async () => {
+    assert.equal(await priceAfter(goal), 0.85 * perHour);
+  });
+});
