@@ -442,6 +442,31 @@ describe('traffic', () => {
     assert.deepEqual(counts.get(CampaignId.parse('help'))?.slice(-2), [1, 0]);
   });
 
+  it('counts whole days of the account, each of the last fourteen, also where its clock was set forward or back', async () => {
+    const own = AccountId.parse(`days-${randomUUID().slice(0, 8)}`);
+    const zone = 'Europe/Berlin';
+    const counted = async (of: string, until: number, ats: readonly number[]) => {
+      const decisions = ats.map((at, nth) => ({
+        ...decision(`${of}${nth}`, 'control', at),
+        ...{ account: own, campaign: of },
+      }));
+      await engines.facts.append({ token: randomUUID(), tables: { decisions } });
+      return (await eligiblePerDay(engines.facts, own, zone, until)).get(CampaignId.parse(of));
+    };
+    // Half past midnight on 30 March; the day before was of 23 hours.
+    const spring = [Date.UTC(2026, 2, 29, 12), Date.UTC(2026, 2, 16, 23, 10)];
+    const forward = await counted('spring', Date.UTC(2026, 2, 29, 22, 30), spring);
+    assert.deepEqual(forward, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
+    // Half past eleven at night on 25 October, of 25 hours.
+    const autumn = [
+      Date.UTC(2026, 9, 25, 12),
+      Date.UTC(2026, 9, 12, 12),
+      Date.UTC(2026, 9, 11, 12),
+    ];
+    const back = await counted('autumn', Date.UTC(2026, 9, 25, 22, 30), autumn);
+    assert.deepEqual(back, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+  });
+
   const help = CampaignId.parse('help');
 
   it('lists a campaign whose results cannot be computed without an effect, and says so', async () => {

@@ -7,6 +7,7 @@ import type { ReportFacts } from './shared-queries.ts';
 import { trafficSql, visitsBeforeSql } from './site-sql.ts';
 
 const minuteMs = 60_000;
+const hourMs = 3_600_000;
 const dayMs = 86_400_000;
 const daysShown = 14;
 /** The traffic of so many days before a period sets its horizon, and so many days are planned. */
@@ -24,7 +25,8 @@ export async function eligiblePerDay(
   now: number,
 ): Promise<ReadonlyMap<CampaignId, readonly number[]>> {
   // Whole minutes, so that all who ask within one ask the same.
-  const since = now - (now % minuteMs) - (daysShown - 1) * dayMs;
+  // The oldest day begins behind it, also where one of them is of 25 hours.
+  const since = now - (now % minuteMs) - (daysShown * dayMs + hourMs);
   const rows = await facts.query<{ campaign: CampaignId; day: string; eligible: number }>(
     account,
     trafficSql,
@@ -34,9 +36,7 @@ export async function eligiblePerDay(
     },
     { on: [grounds.decisions] },
   );
-  const names = Array.from({ length: daysShown }, (_, index) =>
-    dayName(since + index * dayMs, timeZone),
-  );
+  const names = daysUntil(now, timeZone);
   const counts = new Map<CampaignId, number[]>();
   for (const { campaign, day, eligible } of rows) {
     const list = counts.get(campaign) ?? names.map(() => 0);
@@ -81,6 +81,14 @@ export async function horizonOf(
   const perDay = await visitsPerDay(facts, account, periodFromMs, now);
   const expected = (perDay ?? 0) * horizonDays * eligiblePart;
   return Math.round(Math.min(mostHorizon, Math.max(leastHorizon, expected)));
+}
+
+/** Days of the calendar, the oldest first: not all are of 24 hours. */
+function daysUntil(now: number, timeZone: string): readonly string[] {
+  const today = Date.parse(dayName(now, timeZone));
+  return Array.from({ length: daysShown }, (_, index) =>
+    new Date(today - (daysShown - 1 - index) * dayMs).toISOString().slice(0, 10),
+  );
 }
 
 function dayName(at: number, timeZone: string): string {
