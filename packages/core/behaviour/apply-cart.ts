@@ -8,10 +8,12 @@ import { boundedAdd } from './bounded-list.ts';
 import { clockOf } from './timeliness.ts';
 import { none, type Cart, type Profile, type Visit } from './profile.ts';
 
-export function applyCart(profile: Profile, event: AcceptedEvent, visit: Visit | null): void {
-  if (isPast(profile.cart, event)) return;
-  if (event.name === eventName.cartUpdated) wholeCart(profile, event, visit);
-  else if (!profile.cart.whole) oneProduct(profile, event, visit);
+/** Answers whether the event says what the cart is from now on. */
+export function applyCart(profile: Profile, event: AcceptedEvent, visit: Visit | null): boolean {
+  if (isPast(profile.cart, event)) return false;
+  if (event.name === eventName.cartUpdated) return wholeCart(profile, event, visit);
+  if (!profile.cart.whole) oneProduct(profile, event, visit);
+  return !profile.cart.whole;
 }
 
 /** History that is told after what came of it. */
@@ -19,14 +21,15 @@ function isPast({ newestAt }: Cart, { imported, at }: AcceptedEvent): boolean {
   return imported && at < newestAt;
 }
 
-function wholeCart(profile: Profile, event: AcceptedEvent, visit: Visit | null): void {
+function wholeCart(profile: Profile, event: AcceptedEvent, visit: Visit | null): boolean {
   const { cart } = profile;
   const { total, items, products } = event.properties;
-  if (!isAmount(total) || !isAmount(items) || event.at < cart.at) return;
+  if (!isAmount(total) || !isAmount(items) || event.at < cart.at) return false;
   cart.whole = true;
   cart.at = event.at;
   cart.products = Array.isArray(products) ? productsIn(profile, products) : none;
   setCart(profile, { total, items }, event, visit);
+  return true;
 }
 
 function productsIn(profile: Profile, list: readonly Json[]): readonly string[] {
@@ -82,8 +85,8 @@ function setCart(
 }
 
 /** An order empties the cart; what it rose to counts anew, and it is no change of the visitor's mind. */
-export function emptyCart({ cart }: Profile, event: AcceptedEvent): void {
-  if (cart.total === null || isPast(cart, event)) return;
+export function emptyCart({ cart }: Profile, event: AcceptedEvent): boolean {
+  if (cart.total === null || isPast(cart, event)) return false;
   cart.newestAt = Math.max(cart.newestAt, event.at);
   if (cart.total !== 0 || cart.items !== 0) cart.changedAt = clockOf(event);
   cart.total = 0;
@@ -91,4 +94,5 @@ export function emptyCart({ cart }: Profile, event: AcceptedEvent): void {
   cart.highest = 0;
   cart.change = null;
   cart.products = none;
+  return true;
 }

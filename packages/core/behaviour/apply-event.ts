@@ -78,9 +78,11 @@ function applyFacts(profile: Profile, event: AcceptedEvent, visit: Visit | null)
     case eventName.cartUpdated:
     case eventName.productAdded:
     case eventName.productRemoved:
-      return applyCart(profile, event, visit);
+      applyCart(profile, event, visit);
+      return;
     case eventName.orderCompleted:
-      return applyOrder(profile, event);
+      applyOrder(profile, event);
+      return;
     case eventName.orderRefunded:
     case eventName.orderCancelled:
       return applyReturn(profile, event);

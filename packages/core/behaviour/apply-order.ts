@@ -10,10 +10,11 @@ import type { Profile } from './profile.ts';
 const rememberedOrders = profileLimits.orders;
 const cancelledOrder = -1;
 
-export function applyOrder(profile: Profile, event: AcceptedEvent): void {
+/** Answers whether it empties the cart. */
+export function applyOrder(profile: Profile, event: AcceptedEvent): boolean {
   const { orders } = profile;
   const print = fingerprint(orderIdOf(event));
-  if (orders.ids.includes(print)) return;
+  if (orders.ids.includes(print)) return false;
   if (orders.ids.length >= rememberedOrders) profile.dropped++;
   orders.ids = orders.ids.slice(1 - rememberedOrders).concat(print);
   orders.values = orders.values
@@ -22,7 +23,7 @@ export function applyOrder(profile: Profile, event: AcceptedEvent): void {
   orders.count++;
   orders.value += orderValueIn(event.properties) ?? 0;
   orders.lastAt = Math.max(orders.lastAt ?? 0, event.at);
-  emptyCart(profile, event);
+  return emptyCart(profile, event);
 }
 
 /** Takes back what a refund names, or the rest of the order; a cancelled order is none. */

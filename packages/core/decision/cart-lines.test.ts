@@ -1,11 +1,15 @@
 // The cart as people read it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JsonObject } from '@opportune/protocol/event.ts';
+import fc from 'fast-check';
+import { eventName, type JsonObject } from '@opportune/protocol/event.ts';
+import { wildDeeds } from '../behaviour/test-histories.ts';
 import { VisitId } from '@opportune/protocol/ids.ts';
 import { event } from '../world/test-shop.ts';
 import { cartOf, mostLines } from './cart-lines.ts';
 import type { StoredEvent } from './effect.ts';
+import { playWild } from './test-campaigns.ts';
+import { Visit } from './test-visit.ts';
 
 const log = (...of: readonly (readonly [string, JsonObject])[]): StoredEvent[] =>
   of.map(([name, properties], ordinal) => ({
@@ -49,3 +53,41 @@ test('[C47] a long cart is cut, and says how much more there is', () => {
   const { lines, more } = cartOf(log(['Cart Updated', { total: 1, items: 9, products }]));
   assert.deepEqual([lines.length, more], [mostLines, 3]);
 });
+
+test('[C47] what does not touch the profile’s cart touches no line: an order told twice, an older report, history', () => {
+  const whole = (name: string) => ({ total: 9, items: 1, products: [{ name }] });
+  const order = { order_id: 'o-1', total: 9 };
+  const told = log(
+    ['Cart Updated', whole('ordered')],
+    ['Order Completed', order],
+    ['Cart Updated', whole('new')],
+    ['Order Completed', order],
+  );
+  assert.deepEqual(names(told), ['new']);
+  const older = log(['Cart Updated', whole('new')], ['Cart Updated', whole('older')]);
+  assert.deepEqual(names(older.map((each, at) => ({ ...each, at: -at }))), ['new']);
+  const history = log(
+    ['Product Added', { name: 'new' }],
+    ['Product Added', { name: 'old' }],
+    ['Order Completed', { order_id: 'o-0', total: 9 }],
+  ).map((each, at) => (at === 0 ? each : { ...each, at: -9 + at, imported: true }));
+  assert.deepEqual(names(history), ['new']);
+});
+
+test('[C47] for random histories without removals the lines are the products of the profile’s cart', () => {
+  let full = 0;
+  fc.assert(
+    fc.property(wildDeeds, (history) => {
+      const visit = new Visit([]);
+      for (const deed of history) if (deed.name !== eventName.productRemoved) playWild(visit, deed);
+      assert.deepEqual(names(visit.stored), [...visit.state.cart.products]);
+      if (visit.state.cart.products.length > 0) full++;
+    }),
+    { seed: 20_261_122, numRuns: 2000 },
+  );
+  assert.ok(full > 300, `only ${full} carts had something in them`);
+});
+
+function names(events: readonly StoredEvent[]): readonly string[] {
+  return cartOf(events).lines.map(({ name }) => name);
+}

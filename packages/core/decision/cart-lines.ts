@@ -1,7 +1,11 @@
 // What is in a visitor's cart, line by line, as the newest events of their log say: for people to read,
-// never for a decision. Conditions read the profile's cart, which knows no names and prices.
+// never for a decision. Conditions read the profile's cart, which knows no names and prices; what
+// counts for that one counts here.
 import { eventName, type Json, type JsonObject } from '@opportune/protocol/event.ts';
 import type { CartLine, VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import { applyCart } from '../behaviour/apply-cart.ts';
+import { applyOrder } from '../behaviour/apply-order.ts';
+import { newProfile } from '../behaviour/profile.ts';
 import type { StoredEvent } from './effect.ts';
 
 /** Lines that are shown; beyond, how many more there are. */
@@ -10,16 +14,32 @@ const nameLength = 120;
 
 /** Of events in their order: the newest whole cart, else single products put in and taken out; an order empties it. */
 export function cartOf(events: readonly StoredEvent[]): VisitorDetail['cart'] {
-  const isWhole = events.some(({ name }) => name === eventName.cartUpdated);
+  const [first] = events;
+  if (first === undefined) return { lines: [], more: 0 };
+  const profile = newProfile(first.account, first.site, first.visitor);
   let lines: readonly CartLine[] = [];
-  for (const { name, properties } of events) {
-    if (name === eventName.orderCompleted) lines = [];
-    else if (name === eventName.cartUpdated) lines = linesIn(properties['products']);
-    else if (!isWhole && name === eventName.productAdded) lines = added(lines, properties);
-    else if (!isWhole && name === eventName.productRemoved) lines = removed(lines, properties);
+  for (const event of events) {
+    if (event.name === eventName.orderCompleted) {
+      if (applyOrder(profile, event)) lines = [];
+    } else if (reports.has(event.name) && applyCart(profile, event, null))
+      lines = reported(lines, event);
   }
   const shown = lines.slice(0, mostLines);
   return { lines: shown, more: lines.length - shown.length };
+}
+
+const reports: ReadonlySet<string> = new Set([
+  eventName.cartUpdated,
+  eventName.productAdded,
+  eventName.productRemoved,
+]);
+
+function reported(
+  lines: readonly CartLine[],
+  { name, properties }: StoredEvent,
+): readonly CartLine[] {
+  if (name === eventName.cartUpdated) return linesIn(properties['products']);
+  return name === eventName.productAdded ? added(lines, properties) : removed(lines, properties);
 }
 
 function linesIn(products: Json | undefined): readonly CartLine[] {
