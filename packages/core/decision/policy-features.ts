@@ -31,7 +31,7 @@ const features = {
   /** Items in the cart: 1 is 20 or more. */
   cartItems: ({ state }) => steps(state.cart.items ?? 0, 20),
   /** The cart's total in the site's money: 1 is 1,000, 2 a million or more, for there are cheap currencies. */
-  cartTotal: ({ state }) => Math.min(2, scaled(state.cart.total ?? 0, 1000)),
+  cartTotal: ({ state }) => cartScale(state.cart.total ?? 0),
   /** Views of products: 1 is 50 or more. */
   products: ({ state }) => steps(state.interest.productCount, 50),
   /** Views of products seen before: 1 is 10 or more. */
@@ -121,6 +121,15 @@ function read(found: Found, feature: keyof typeof features): number {
 /** Attention on the page in front that is not counted yet. */
 function running({ state, now }: Moment): number {
   return state.shownSince === null ? 0 : Math.max(0, now - state.shownSince);
+}
+
+/** `cartTotal` as recorded of such a cart: for whoever asks whether a cart was at least so dear. */
+export function recordedCart(total: number): number {
+  return fourDigits(cartScale(total));
+}
+
+function cartScale(total: number): number {
+  return Math.min(2, scaled(total, 1000));
 }
 
 function fourDigits(value: number): number {

@@ -13,7 +13,7 @@ export interface FirstDecisionRow {
   /** As recorded: −1 to 1, of which 0 is a score of 50. */
   readonly intent: number;
   readonly unscored: number;
-  /** As recorded: 0 to 1, by the logarithm. */
+  /** As recorded: 0 to 2, by the logarithm; 1 is a cart of 1,000. */
   readonly cart: number;
   /** JSON of action → probability; empty where nothing was decided, nobody was asked, in the other arms, and where it is not asked for. */
   readonly probabilities: string;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { recordedCart } from '@opportune/core/decision/policy-features.ts';
 import { whatIf } from './what-if.ts';
 import type { ArmShares } from './arm-shares.ts';
 import type { Ruling, WhatIfPlan } from './what-if.ts';
@@ -59,7 +60,7 @@ function shop(seed: number, visitors: number): readonly FirstDecisionRow[] {
       value: converted * order(random),
       intent: (score - 50) / 50,
       unscored: 0,
-      cart: Math.log1p(score * 5) / Math.log1p(1000),
+      cart: recordedCart(score * 5),
       probabilities: arm === 'optimise' ? JSON.stringify(probabilities) : '',
       rate: 0.1,
       gain: 0.05,
@@ -114,6 +115,17 @@ describe('what a rule would have come to', () => {
       const apart = difference.estimate - (answer.value.rule - answer.value.logged);
       assert.ok(Math.abs(apart) < 1e-9);
     });
+
+  it('[F20] names a cart of exactly so much, and none that is clearly smaller, also beyond 1,000', async () => {
+    for (const at of [50, 210, 370, 430, 1000, 1500, 5000, 100_000]) {
+      const asked = async (total: number): Promise<number> => {
+        const all = rows.slice(0, 100).map((row) => ({ ...row, cart: recordedCart(total) }));
+        const came = all.map((row) => (row.arm === 'treatment' ? { ...row, action: 'now' } : row));
+        return (await whatIf(came, { rule: 'cart', at }, plan)).invited.rule;
+      };
+      assert.deepEqual([await asked(at), await asked(at * 0.99)], [1, 0], `a cart of ${at}`);
+    }
+  });
 
   it('counts those whom the arm that optimises asked, and names its delays', async () => {
     const { invited, delays } = await whatIf(rows, never, plan);

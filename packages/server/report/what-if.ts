@@ -2,6 +2,7 @@
 // rules that ask now or never from the draw of the arms, a delay from the draws of the arm that
 // optimises; for the rate of the goal and for its value. It says nothing where few decisions carry the
 // answer, and asks no other engine.
+import { recordedCart } from '@opportune/core/decision/policy-features.ts';
 import {
   addDecision,
   newOffPolicySums,
@@ -223,23 +224,17 @@ function actionOf({ rule, at }: Ruling, row: FirstDecisionRow): 'none' | 'now' {
     case 'intent':
       return row.unscored === 0 && scoreOf(row) >= at ? 'now' : 'none';
     case 'cart':
-      return cartOf(row) >= at ? 'now' : 'none';
+      // In the digits of the record: of a cart of exactly so much a few cents may be lost there.
+      return row.cart >= recordedCart(at) ? 'now' : 'none';
     default:
       return rule satisfies never;
   }
 }
 
-/** The score and the cart as they were, from the features of core/decision/policy-features.ts. */
+/** The score as it was, from the features of core/decision/policy-features.ts. */
 function scoreOf({ intent }: FirstDecisionRow): number {
   return Math.round(50 + 50 * intent);
 }
-
-function cartOf({ cart }: FirstDecisionRow): number {
-  return Math.round(Math.expm1(cart * Math.log1p(mostCart)) * 10) / 10;
-}
-
-/** Carts of this and more are recorded alike. */
-export const mostCart = 1000;
 
 function probabilitiesOf({ probabilities }: FirstDecisionRow): Record<string, number> | null {
   if (probabilities === '') return null;
