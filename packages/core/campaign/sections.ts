@@ -84,7 +84,8 @@ export function sectionsOf(
   let found = sections;
   for (const { site: own, name, matches } of matchers) {
     if (own === site && found.length < mostSections && !found.includes(name) && matches(page))
-      found = [...found, name];
+      // A list that is spread keeps room for sixteen more; most pages are of one section.
+      found = found.length === 0 ? [name] : [...found, name];
   }
   return found;
 }

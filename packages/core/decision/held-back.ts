@@ -4,10 +4,10 @@ import { hasRank, RankSet } from '../world/rank-set.ts';
 import type { GateScene, Shut } from './gates.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import type { VisitorState } from './state.ts';
+import { capTimer, setTimerSooner, takeMasked, zoneTimer } from './timers.ts';
 import { zoneHoldMs } from './zone-stands.ts';
 import { hasZone } from './zone-takers.ts';
 import { zoneNumber } from './zones.ts';
-import { capTimer, setTimerSooner, takeMasked, zoneTimer } from './timers.ts';
 
 /** Remembers a campaign that a shut gate keeps back, by what will open the gate. */
 export function keepStill(state: VisitorState, rank: number, { gate, until }: Shut): void {
@@ -32,19 +32,11 @@ export function hold(state: VisitorState, rank: number, until: number | null): v
 }
 
 /**
- * Holds those of the ranks whose zone is taken, unasked: whether they are true counts once it is freed.
- * One that optimises is asked nevertheless, for its audience takes visitors in wherever they are.
+ * Holds all whose zone is taken, of the ranks and of those that wait for an instant of their own, unasked:
+ * whether they are true counts once it is freed. One that optimises is asked nevertheless, for its
+ * audience takes visitors in wherever they are.
  */
 export function holdWhereTaken(gates: GateScene, ranks: RankSet): void {
-  const taken = takenMask(gates);
-  if (taken === null) return;
-  const { state } = gates;
-  const held = (state.held ??= new RankSet());
-  if (ranks.moveInto(held, taken.mask)) setTimerSooner(state.timers, zoneTimer, taken.until);
-}
-
-/** The same, where a zone has just been taken: nobody in it waits for an instant of their own any more. */
-export function holdOthers(gates: GateScene, ranks: RankSet): void {
   const taken = takenMask(gates);
   if (taken === null) return;
   const { state } = gates;

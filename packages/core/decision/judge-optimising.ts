@@ -21,7 +21,7 @@ import {
   type GateScene,
   type Shut,
 } from './gates.ts';
-import { hold, holdOthers, keepStill } from './held-back.ts';
+import { hold, holdWhereTaken, keepStill } from './held-back.ts';
 import { isLeftOut, isLookedAt, isUndecided, nextLook, rowsOfVisit } from './looks.ts';
 import { recordPolicy } from './policy-question.ts';
 import type { VisitorState } from './state.ts';
@@ -104,7 +104,7 @@ function decideInEveryArm(looked: Looked): void {
   const { gates, context, instant, effects } = judged;
   const isOpen = isOpenAtMoment(looked);
   decide(gates.state, campaign, context, instant, effects, policyAt(looked, isOpen, false));
-  if (isRule) holdOthers(gates, judged.ranks);
+  if (isRule) holdWhereTaken(gates, judged.ranks);
 }
 
 /** What follows the rule always does; the policy is asked while it has decided nothing, or may offer more. */

@@ -10,7 +10,7 @@ import { decide, type Instant } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { inOrderOfValue } from './expected-value.ts';
 import { shutGate, type GateScene } from './gates.ts';
-import { holdOthers, holdWhereTaken, keepStill } from './held-back.ts';
+import { holdWhereTaken, keepStill } from './held-back.ts';
 import { judgeOptimising, type Judged } from './judge-optimising.ts';
 import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
@@ -74,7 +74,7 @@ function decideWhereOpen(judged: Judged, campaign: CompiledCampaign): void {
   const shut = shutGate(gates, campaign);
   if (shut !== null) return keepStill(state, campaign.rank, shut);
   decide(state, campaign, context, instant, effects, null);
-  holdOthers(gates, judged.ranks);
+  holdWhereTaken(gates, judged.ranks);
   const after = shutGate(gates, campaign);
   if (after !== null) keepStill(state, campaign.rank, after);
 }

@@ -163,7 +163,7 @@ function leastOf(word: number, bits: number): number {
 
 const zeros: readonly number[] = Array.from({ length: 64 }, () => 0);
 
-/** An eighth more, so that large sets need not be copied for every word. */
+/** A quarter more, so that large sets need not be copied for every word. */
 function room(length: number): readonly number[] {
-  return zeros.slice(0, Math.min(zeros.length, Math.max(1, length >>> 4) * 2));
+  return zeros.slice(0, Math.min(zeros.length, Math.max(1, length >>> 3) * 2));
 }
