@@ -31,7 +31,8 @@ function commandsFor(targets: CommandTargets): Record<string, Command> {
     track: (name, more) => targets.note(String(name).slice(0, 200), properties(more)),
     identify(userId, traits, token) {
       const known =
-        typeof userId === 'object'
+        // Of whoever is not signed in pages have no id to name.
+        typeof userId === 'object' || userId === undefined
           ? {}
           : { userId: String(userId).slice(0, 256), ...(typeof token === 'string' && { token }) };
       targets.send({

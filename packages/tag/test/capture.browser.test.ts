@@ -42,6 +42,25 @@ test('a page view and calls queued before the tag loaded arrive over one socket,
   );
 });
 
+test('a page that names nobody identifies nobody: its traits are of whoever is there', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const page = await visit();
+  await page.evaluate(() => {
+    const opportune = Reflect.get(window, 'opportune');
+    opportune('identify', undefined, { plan: 'free' });
+    opportune('identify', { plan: 'gold' });
+  });
+  const said = () => peer.events().filter(({ name }) => name === 'Identify');
+  await peer.until('both', () => said().length === 2);
+  assert.deepEqual(
+    said().map(({ userId, properties }) => [userId, properties]),
+    [
+      [undefined, { plan: 'free' }],
+      [undefined, { plan: 'gold' }],
+    ],
+  );
+});
+
 test('a route of a single-page application is a new page view with its referrer; the same address is not', async (each) => {
   const { peer, visit } = await setUp(each);
   const page = await visit();
