@@ -1,5 +1,5 @@
-// What people save as a whole, over the API of the whole product: every such document says its
-// revision, and whoever saves it from an earlier one is told so. It walks the OpenAPI document, so
+// What people save, as a whole or in part, over the API of the whole product: every such document says
+// its revision, and whoever saves it from an earlier one is told so. It walks the OpenAPI document, so
 // that no document can be forgotten.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -18,18 +18,18 @@ import { makeVisit } from '../support/visit.test-support.ts';
 let product: Product;
 let owner: Owner;
 let things: Things;
-let puts: readonly Operation[];
+let saves: readonly Operation[];
 
 before(async () => {
   product = await startProduct();
   owner = await product.newAccount('Owner');
   things = await makeThings(owner, await makeVisit(product.url, owner));
   const { body } = await product.anybody('GET', '/api/openapi.json');
-  puts = operationsOf(body).filter(({ method }) => method === 'PUT');
+  saves = operationsOf(body).filter(({ method }) => method === 'PUT' || method === 'PATCH');
 });
 after(() => product.close());
 
-/** What PUT replaces elsewhere, and why nobody undoes another's work there unseen. */
+/** What is replaced elsewhere, and why nobody undoes another's work there unseen. */
 const others: Readonly<Record<string, string>> = {
   '/api/v1/campaigns/{id}/draft': 'has a revision of its own, in the body',
   '/api/v1/campaigns/{id}/guardrail': 'two switches; the one left out stays',
@@ -70,19 +70,27 @@ const second: Readonly<Record<string, (things: Things) => unknown>> = {
     ...{ visitors: false, agents: true, types: ['image/png'], sizeMb: 2 },
   }),
   '/api/v1/search-settings': () => ({ language: 'german' }),
+  '/api/v1/sites/{id}': () => ({ honourPrivacySignals: true }),
+  '/api/v1/users/{id}': () => ({ room: 7 }),
+  '/api/v1/account': () => ({ name: 'Aldermoor' }),
 };
 
 function isWhole({ parameters }: Operation): boolean {
   return parameters.some((each) => each.in === 'header' && each.name === 'if-match');
 }
 
-function secondOf(path: string): unknown {
-  return second[path]?.(things) ?? bodyOf('PUT', path, things);
+interface Save {
+  readonly method: string;
+  readonly path: string;
 }
 
-function save(path: string, body: unknown, revision?: string): Promise<Answer> {
+function secondOf({ method, path }: Save): unknown {
+  return second[path]?.(things) ?? bodyOf(method, path, things);
+}
+
+function save({ method, path }: Save, body: unknown, revision?: string): Promise<Answer> {
   const headers = revision === undefined ? {} : { 'if-match': `"${revision}"` };
-  return owner.call('PUT', fillPath(path, things), body, headers);
+  return owner.call(method, fillPath(path, things), body, headers);
 }
 
 /** What lists and single answers of the account say that its revision is. */
@@ -92,38 +100,40 @@ async function isTold(path: string, revision: string): Promise<boolean> {
   return JSON.stringify(body).includes(JSON.stringify(revision));
 }
 
-test('[WD1] every PUT of the API is of a document with a revision, or says why it needs none', () => {
-  const without = puts.filter((each) => !isWhole(each)).map(({ path }) => path);
+test('[WD1] every PUT and PATCH of the API is of a document with a revision, or says why it needs none', () => {
+  const without = saves.filter((each) => !isWhole(each)).map(({ path }) => path);
   assert.deepEqual(without.sort(), Object.keys(others).sort());
 });
 
 test('[WD1] a save from an earlier revision is refused and changes nothing, one from the last is not', async () => {
-  const wholes = puts.filter(isWhole);
-  assert.ok(wholes.length >= 16, `only ${wholes.length}`);
-  for (const { path } of wholes) {
-    const opened = await save(path, bodyOf('PUT', path, things));
+  const wholes = saves.filter(isWhole);
+  assert.ok(wholes.length >= 19, `only ${wholes.length}`);
+  for (const whole of wholes) {
+    const { method, path } = whole;
+    const opened = await save(whole, bodyOf(method, path, things));
     assert.equal(opened.status, 200, `${path}: ${JSON.stringify(opened.body)}`);
     const { revision } = opened.body;
-    assert.ok(await isTold(path, revision), `${path} tells another revision than its PUT`);
-    const mine = await save(path, secondOf(path), revision);
+    assert.ok(await isTold(path, revision), `${path} tells another revision than its save`);
+    const mine = await save(whole, secondOf(whole), revision);
     assert.equal(mine.status, 200, `${path}: ${JSON.stringify(mine.body)}`);
     assert.notEqual(mine.body.revision, revision, path);
-    const theirs = await save(path, bodyOf('PUT', path, things), revision);
+    const theirs = await save(whole, bodyOf(method, path, things), revision);
     assert.deepEqual(
       [theirs.status, theirs.body.code, theirs.body.path],
       [409, 'request.conflict', 'revision'],
       path,
     );
     assert.ok(await isTold(path, mine.body.revision), `${path} was changed all the same`);
-    const again = await save(path, secondOf(path), mine.body.revision);
+    const again = await save(whole, secondOf(whole), mine.body.revision);
     assert.equal(again.status, 200, path);
   }
 });
 
 test('[WD1] of two who save one document at the same instant, one is refused', async () => {
-  const { body: opened } = await save('/api/v1/routing', { ringS: 20 });
+  const routing = { method: 'PUT', path: '/api/v1/routing' };
+  const { body: opened } = await save(routing, { ringS: 20 });
   const both = await Promise.all(
-    [40, 50].map((ringS) => save('/api/v1/routing', { ringS }, opened.revision)),
+    [40, 50].map((ringS) => save(routing, { ringS }, opened.revision)),
   );
   assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409]);
   const kept = both.find(({ status }) => status === 200)?.body;

@@ -4,9 +4,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import type { AccountSettings } from '@opportune/protocol/configuration.ts';
+import type { User } from '@opportune/protocol/rest/account.ts';
 import type { LabelLists } from '@opportune/protocol/rest/labels.ts';
 import type { NeedList } from '@opportune/protocol/rest/needs.ts';
 import type { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import type { Site } from '@opportune/protocol/rest/site.ts';
 import type { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { lookAt } from './looks.test-support.ts';
 import { eventually, inviteUser, openConsole, startWithBrowser } from './product.test-support.ts';
@@ -204,6 +207,114 @@ describe('of two managers who save one document', () => {
       () => product.call<typeof settings>('GET', '/attachment-settings'),
       ({ agents, visitors: taken }) => !agents && !taken,
     );
+    await page.context().close();
+  });
+});
+
+describe('of two administrators, of whom the other changes a part', () => {
+  it('[WD2] the account is saved over theirs knowingly only', async () => {
+    const settings = async () =>
+      (await product.call<{ settings: AccountSettings }>('GET', '/account')).settings;
+    const page = await openConsole(browser, product, '/settings/account');
+    const name = page.getByLabel('Name', { exact: true });
+    const saveChanges = (): Promise<void> =>
+      page.getByRole('button', { name: 'Save changes' }).click();
+    await name.fill('Mine');
+    await product.call('PATCH', '/account', { name: 'Theirs', typingPreview: false });
+    await saveChanges();
+    await page.getByText(said).waitFor();
+    assert.equal((await settings()).name, 'Theirs');
+    assert.deepEqual(await lookAt(page), []);
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByText('Not saved yet.').waitFor();
+    await saveChanges();
+    await eventually(settings, (now) => now.name === 'Mine' && now.typingPreview);
+    await name.fill('Mine again');
+    await saveChanges();
+    await eventually(settings, (now) => now.name === 'Mine again');
+    await page.context().close();
+  });
+
+  it('[WD2] a person, too, who goes on from the role that the other gave them', async () => {
+    const people = async () => (await product.call<{ items: User[] }>('GET', '/users')).items;
+    const { id } = (await people()).find(({ email }) => email === 'lena@aldermoor.example') ?? {};
+    const page = await openConsole(browser, product, '/settings/people');
+    await page.getByRole('button', { name: 'Lena Hart', exact: true }).click();
+    const name = page.getByRole('dialog').getByLabel('Name', { exact: true });
+    await name.fill('Lena Hartmann');
+    await product.call('PATCH', `/users/${id}`, { role: 'agent' });
+    await save(page);
+    await page.getByText(said).waitFor();
+    await theirs(page);
+    await eventually(
+      () => name.inputValue(),
+      (value) => value === 'Lena Hart',
+    );
+    await name.fill('Lena Hartmann');
+    await save(page);
+    const lenas = await eventually(
+      async () => (await people()).filter((each) => each.id === id),
+      ([user]) => user?.name === 'Lena Hartmann',
+    );
+    assert.equal(lenas[0]?.role, 'agent');
+    await page.context().close();
+  });
+
+  it('[WD2] a site: a switch says so, a form stays open, and one’s own saves in a row all hold', async () => {
+    const { id } = await product.call<Site>('POST', '/sites', { name: 'Lamps', origins: [] });
+    const site = (): Promise<Site> => product.call('GET', `/sites/${id}`);
+    const page = await openConsole(browser, product, `/settings/sites/${id}`);
+    const signals = page.getByRole('switch', { name: /^Honour Global/ });
+    await signals.waitFor();
+    await product.call('PATCH', `/sites/${id}`, { name: 'Lights' });
+    await signals.click();
+    await page.getByText(/^It was changed by somebody else meanwhile/).waitFor();
+    assert.equal((await site()).honourPrivacySignals, false);
+    await theirs(page);
+    await page.getByRole('heading', { name: 'Lights' }).waitFor();
+    // The name is saved as it is left, in the same moment as the switch.
+    await page.getByLabel('Name visitors see').fill('Lights for you');
+    await signals.click();
+    await page.getByRole('switch', { name: 'Show it' }).click();
+    await eventually(
+      site,
+      ({ look, honourPrivacySignals, contactButton }) =>
+        look.name === 'Lights for you' && honourPrivacySignals && !contactButton.shown,
+    );
+    await product.call('PATCH', `/sites/${id}`, { name: 'Lamps again' });
+    await page.getByRole('button', { name: /change what is asked before the chat$/ }).click();
+    const dialog = page.getByRole('dialog');
+    const labels = dialog.getByLabel('Label', { exact: true });
+    for (const at of [0, 1]) await labels.nth(at).fill(`Label ${at}`);
+    await dialog.getByRole('button', { name: 'Use this form' }).click();
+    await page.getByText(/^It was changed by somebody else meanwhile/).waitFor();
+    assert.equal(await labels.nth(1).inputValue(), 'Label 1');
+    await theirs(page);
+    await page.getByRole('heading', { name: 'Lamps again', includeHidden: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Use this form' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal((await site()).contactButton.before?.fields.length, 2);
+    await page.context().close();
+  });
+
+  it('[WD2] a site’s identity provider is kept over theirs by the form that was typed', async () => {
+    const { id } = await product.call<Site>('POST', '/sites', { name: 'Chairs', origins: [] });
+    const page = await openConsole(browser, product, `/settings/sites/${id}`);
+    await page.getByRole('button', { name: 'Add an identity provider' }).click();
+    await page.getByLabel('Issuer').fill('https://mine.example');
+    await page.getByLabel('Audience').fill('shop');
+    await page.getByLabel('Address of the key set (JWKS)').fill('https://mine.example/jwks');
+    await product.call('PATCH', `/sites/${id}`, { name: 'Seats' });
+    await save(page);
+    await page.getByText(said).waitFor();
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByText('Not saved yet.').waitFor();
+    await save(page);
+    const now = await eventually(
+      () => product.call<Site>('GET', `/sites/${id}`),
+      ({ customerTokens }) => customerTokens?.issuer === 'https://mine.example',
+    );
+    assert.equal(now.name, 'Seats');
     await page.context().close();
   });
 });

@@ -14,8 +14,8 @@ import './before.css';
 interface Props {
   readonly form: BeforeForm | null;
   readonly look: SiteLook;
-  /** Null: nothing is asked any more. */
-  readonly onSave: (form: BeforeForm | null) => void;
+  /** Null: nothing is asked any more. False, or a promise of it: not saved, and the form stays open. */
+  readonly onSave: (form: BeforeForm | null) => unknown;
   readonly className?: string;
   readonly disabled?: boolean;
 }
@@ -24,9 +24,8 @@ interface Props {
 export function BeforeButton({ form, look, onSave, className, disabled = false }: Props) {
   const [open, setOpen] = useState(false);
   const words = form === null ? w('before.nothing') : w('before.count', { n: form.fields.length });
-  const save = (next: BeforeForm | null): void => {
-    onSave(next);
-    setOpen(false);
+  const save = async (next: BeforeForm | null): Promise<void> => {
+    if ((await onSave(next)) !== false) setOpen(false);
   };
   return (
     <>

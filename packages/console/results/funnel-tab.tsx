@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Funnel } from '@opportune/protocol/rest/report.ts';
-import { Site } from '@opportune/protocol/rest/site.ts';
+import { RevisedSite, type Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import {
   Bones,
@@ -30,7 +30,9 @@ const hourMs = 3600_000;
 const spans = ['7', '28', '90'] as const;
 
 export function FunnelTab() {
-  const { data, error, refetch } = useApiQuery('/sites', listOf(Site), { query: { limit: 200 } });
+  const { data, error, refetch } = useApiQuery('/sites', listOf(RevisedSite), {
+    query: { limit: 200 },
+  });
   const { site } = useSearch({ from: '/results/$campaign' });
   if (data === undefined)
     return error === null ? (

@@ -1,12 +1,12 @@
 // The account itself: name, day, currency, holdout and the typing preview. Saved as one; a change of
 // the holdout says its consequence first.
 import { useState } from 'react';
-import { Account } from '@opportune/protocol/rest/account.ts';
 import type { AccountSettings } from '@opportune/protocol/configuration.ts';
-import { Session } from '@opportune/protocol/rest/account.ts';
+import { RevisedAccount, Session } from '@opportune/protocol/rest/account.ts';
 import { api } from '../api/client.ts';
 import { setSession, useSession } from '../session/session.tsx';
 import {
+  Begun,
   Button,
   FormError,
   NotYet,
@@ -21,14 +21,16 @@ import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
 
 export function AccountPage() {
-  const { data, error, refetch } = useApiQuery('/account', Account);
+  const { data, error, refetch } = useApiQuery('/account', RevisedAccount);
   return (
     <div className="settings-body" tabIndex={0} role="region" aria-label={s('account.title')}>
       <h2 className="settings-title">{s('account.title')}</h2>
       {data === undefined ? (
         <NotYet error={error} rows={5} columns={1} onRetry={refetch} />
       ) : (
-        <Form settings={data.settings} />
+        <Begun now={data} reread={refetch}>
+          {(account, saved) => <Form account={account} saved={saved} />}
+        </Begun>
       )}
     </div>
   );
@@ -36,7 +38,13 @@ export function AccountPage() {
 
 const zones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
-function Form({ settings }: { settings: AccountSettings }) {
+function Form({
+  account: { settings, revision },
+  saved,
+}: {
+  account: RevisedAccount;
+  saved: (answer: RevisedAccount) => void;
+}) {
   const administrator = useAdministrator();
   const session = useSession();
   const ask = useAsk();
@@ -73,10 +81,12 @@ function Form({ settings }: { settings: AccountSettings }) {
       holdout: settings.holdout,
       typingPreview: settings.typingPreview,
     });
-  const save = useApiMutation(() => api.patch('/account', next, Account), {
+  const save = useApiMutation(() => api.patch('/account', next, RevisedAccount, { revision }), {
     invalidates: ['/account', '/campaigns'],
-    onDone: ({ settings: saved }) => {
-      setSession(Session.parse({ ...session, account: { ...session.account, settings: saved } }));
+    onDone: (answer) => {
+      saved(answer);
+      const account = { ...session.account, settings: answer.settings };
+      setSession(Session.parse({ ...session, account }));
       say(s('saved'));
     },
   });

@@ -1,62 +1,59 @@
 // Tokens of an identity provider that verify the customers of a site: who issues them, for whom, and
 // where their keys are. Saved as a whole, since half of it verifies nobody.
 import { useState } from 'react';
-import { Site } from '@opportune/protocol/rest/site.ts';
-import { api } from '../api/client.ts';
+import type { RevisedSite, Site } from '@opportune/protocol/rest/site.ts';
 import {
+  Begun,
   Button,
   fieldError,
+  FormError,
+  invalidate,
+  isStale,
   say,
+  sayUnsaved,
   Segmented,
   TextArea,
   TextField,
   useApiMutation,
 } from '../ui/index.ts';
-import { tokenFieldsOf, tokensFrom, type TokenFields } from './token-fields.ts';
+import type { SaveSite } from './site-change.ts';
+import { tokenFieldsOf, tokensFrom } from './token-fields.ts';
 import { s } from './words.ts';
 
-export function CustomerTokensPart({ site, fixed }: { site: Site; fixed: boolean }) {
+interface Props {
+  readonly site: RevisedSite;
+  readonly saveSite: SaveSite;
+}
+
+export function CustomerTokensPart({ site, saveSite, fixed }: Props & { fixed: boolean }) {
   const stored = site.customerTokens ?? null;
-  const [fields, setFields] = useState<TokenFields | null>(null);
-  const save = useApiMutation(
-    (customerTokens: Site['customerTokens']) =>
-      api.patch(`/sites/${site.id}`, { customerTokens }, Site),
-    {
-      invalidates: ['/sites'],
-      onDone: () => {
-        setFields(null);
-        say(s('saved'));
-      },
-    },
-  );
+  const [open, setOpen] = useState(false);
+  const { revision } = site;
+  const save = useTokenSave(saveSite);
+  const refused = { onError: sayUnsaved(reread) };
+  const put = (customerTokens: Site['customerTokens'], done: () => void): void =>
+    save.mutate({ change: { customerTokens }, revision }, { onSuccess: done, ...refused });
   return (
     <section>
       <h3>{s('tokens.title')}</h3>
       <p>{s('tokens.text')}</p>
-      {fields !== null ? (
-        <TokenForm
-          fields={fields}
-          set={setFields}
-          error={fieldError(save.error)}
-          onSave={() => save.mutate(tokensFrom(fields))}
-          onCancel={() => setFields(null)}
-          busy={save.isPending}
-        />
+      {open ? (
+        <Begun now={site} reread={reread}>
+          {(begun) => <TokenForm site={begun} saveSite={saveSite} onClose={() => setOpen(false)} />}
+        </Begun>
       ) : (
         <div className="row">
           {stored !== null && (
             <span className="grow code clip">{`${stored.issuer} → ${stored.audience}`}</span>
           )}
-          <Button disabled={fixed} onClick={() => setFields(tokenFieldsOf(stored))}>
+          <Button disabled={fixed} onClick={() => setOpen(true)}>
             {s(stored === null ? 'tokens.add' : 'edit')}
           </Button>
           {stored !== null && (
             <Button
               disabled={fixed}
               onClick={() =>
-                save.mutate(null, {
-                  onSuccess: () => say(s('tokens.removed'), () => save.mutate(stored)),
-                })
+                put(null, () => say(s('tokens.removed'), () => put(stored, () => say(s('saved')))))
               }
             >
               {s('remove')}
@@ -68,27 +65,27 @@ export function CustomerTokensPart({ site, fixed }: { site: Site; fixed: boolean
   );
 }
 
-function TokenForm({
-  fields,
-  set,
-  error,
-  onSave,
-  onCancel,
-  busy,
-}: {
-  fields: TokenFields;
-  set: (fields: TokenFields) => void;
-  error: string | null;
-  onSave: () => void;
-  onCancel: () => void;
-  busy: boolean;
-}) {
+function useTokenSave(saveSite: SaveSite, onDone: () => void = () => {}) {
+  return useApiMutation(saveSite, { invalidates: ['/sites'], onDone });
+}
+
+function reread(): void {
+  invalidate('/sites');
+}
+
+function TokenForm({ site, saveSite, onClose }: Props & { onClose: () => void }) {
+  const [fields, set] = useState(() => tokenFieldsOf(site.customerTokens ?? null));
+  const save = useTokenSave(saveSite, () => {
+    onClose();
+    say(s('saved'));
+  });
   return (
     <form
       className="settings-form"
       onSubmit={(event) => {
         event.preventDefault();
-        onSave();
+        const change = { customerTokens: tokensFrom(fields) };
+        save.mutate({ change, revision: site.revision });
       }}
     >
       <TextField
@@ -144,14 +141,15 @@ function TokenForm({
         max={300}
         required
         value={fields.leewayS}
-        error={error}
+        error={fieldError(save.error)}
         onChange={(event) => set({ ...fields, leewayS: event.currentTarget.value })}
       />
+      <FormError error={isStale(save.error) ? save.error : null} />
       <div className="row">
-        <Button type="submit" variant="primary" disabled={busy}>
+        <Button type="submit" variant="primary" disabled={save.isPending}>
           {s('save')}
         </Button>
-        <Button onClick={onCancel}>{s('tokens.cancel')}</Button>
+        <Button onClick={onClose}>{s('tokens.cancel')}</Button>
       </div>
     </form>
   );

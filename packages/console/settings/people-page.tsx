@@ -1,9 +1,9 @@
 // Who may sign in, with what role and room. An invitation or a reset is a link that is shown once.
 import { useState } from 'react';
-import { User } from '@opportune/protocol/rest/account.ts';
+import { RevisedUser } from '@opportune/protocol/rest/account.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { useSession } from '../session/session.tsx';
-import { ago, Face, serverNow, Tag, useApiQuery, type Column } from '../ui/index.ts';
+import { ago, Begun, Face, serverNow, Tag, useApiQuery, type Column } from '../ui/index.ts';
 import { PersonActs } from './person-acts.tsx';
 import { PersonDialog, type Invited } from './person-form.tsx';
 import { PersonSkills, useSkillWords } from './person-skills.tsx';
@@ -14,11 +14,23 @@ import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
 
 export function PeoplePage() {
-  const { data, error, refetch } = useApiQuery('/users', listOf(User), { query: { limit: 200 } });
+  const { data, error, refetch } = useApiQuery('/users', listOf(RevisedUser), {
+    query: { limit: 200 },
+  });
   const administrator = useAdministrator();
-  const [open, setOpen] = useState<User | 'new' | null>(null);
+  const [open, setOpen] = useState<RevisedUser | 'new' | null>(null);
   const [link, setLink] = useState<Invited | null>(null);
   const skillsOf = useSkillWords();
+  const form = (user: RevisedUser | null) => (
+    <PersonDialog
+      user={user}
+      onClose={() => setOpen(null)}
+      onInvited={(made) => {
+        setOpen(null);
+        setLink(made);
+      }}
+    />
+  );
   return (
     <SettingsList
       title={s('page.people')}
@@ -32,15 +44,11 @@ export function PeoplePage() {
       phoneLine={(user) => [s(`role.${user.role}`), user.email, ...skillsOf(user)].join(' · ')}
       empty={{ title: s('page.people'), text: s('people.text') }}
     >
-      {open !== null && (
-        <PersonDialog
-          user={open === 'new' ? null : open}
-          onClose={() => setOpen(null)}
-          onInvited={(made) => {
-            setOpen(null);
-            setLink(made);
-          }}
-        />
+      {open === 'new' && form(null)}
+      {open !== null && open !== 'new' && (
+        <Begun key={open.id} now={data?.items.find(({ id }) => id === open.id)} reread={refetch}>
+          {form}
+        </Begun>
       )}
       {link !== null && (
         <ShownOnce
@@ -57,12 +65,12 @@ export function PeoplePage() {
 }
 
 function useColumns(
-  edit: (user: User) => void,
+  edit: (user: RevisedUser) => void,
   onLink: (invited: Invited) => void,
-): readonly Column<User>[] {
+): readonly Column<RevisedUser>[] {
   const administrator = useAdministrator();
   const { user: me } = useSession();
-  const columns: Column<User>[] = [
+  const columns: Column<RevisedUser>[] = [
     {
       key: 'name',
       head: s('people.name'),

@@ -1,13 +1,15 @@
 // What an administrator does with somebody: change them, give them a new link, disable or enable them.
-import { Invitation, User } from '@opportune/protocol/rest/account.ts';
+import { Invitation, RevisedUser } from '@opportune/protocol/rest/account.ts';
 import { api } from '../api/client.ts';
 import {
   Icon,
+  invalidate,
   MenuItem,
   MenuLine,
   MoreMenu,
   say,
   sayError,
+  sayUnsaved,
   useApiMutation,
   useAsk,
 } from '../ui/index.ts';
@@ -20,9 +22,9 @@ export function PersonActs({
   edit,
   onLink,
 }: {
-  user: User;
+  user: RevisedUser;
   self: boolean;
-  edit: (user: User) => void;
+  edit: (user: RevisedUser) => void;
   onLink: (invited: Invited) => void;
 }) {
   const ask = useAsk();
@@ -30,7 +32,8 @@ export function PersonActs({
     onDone: onLink,
   });
   const disable = useApiMutation(
-    (disabled: boolean) => api.patch(`/users/${user.id}`, { disabled }, User),
+    (disabled: boolean) =>
+      api.patch(`/users/${user.id}`, { disabled }, RevisedUser, { revision: user.revision }),
     {
       invalidates: ['/users'],
       onDone: (changed) =>
@@ -41,12 +44,13 @@ export function PersonActs({
         ),
     },
   );
+  const refused = { onError: sayUnsaved(() => invalidate('/users')) };
   const askDisable = (): void =>
     ask({
       title: s('people.disable.title', { name: user.name }),
       text: s('people.disable.text'),
       action: s('people.disable'),
-      onConfirm: () => disable.mutate(true, { onError: sayError }),
+      onConfirm: () => disable.mutate(true, refused),
     });
   return (
     <MoreMenu label={s('people.more', { name: user.name })}>
@@ -62,10 +66,7 @@ export function PersonActs({
       {!self && <MenuLine />}
       {!self &&
         (user.disabled ? (
-          <MenuItem
-            before={<Icon name="check" />}
-            onClick={() => disable.mutate(false, { onError: sayError })}
-          >
+          <MenuItem before={<Icon name="check" />} onClick={() => disable.mutate(false, refused)}>
             {s('people.enable')}
           </MenuItem>
         ) : (

@@ -1,6 +1,6 @@
 // The form of a person: of a new one, who is invited, or of one who is there.
 import { useState } from 'react';
-import { Invitation, Role, User } from '@opportune/protocol/rest/account.ts';
+import { Invitation, RevisedUser, Role } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
 import { api } from '../api/client.ts';
 import { SelectField, TextField, useApiMutation } from '../ui/index.ts';
@@ -15,7 +15,7 @@ export function PersonDialog({
   onClose,
   onInvited,
 }: {
-  user: User | null;
+  user: RevisedUser | null;
   onClose: () => void;
   onInvited: (invited: Invited) => void;
 }) {
@@ -31,10 +31,10 @@ export function PersonDialog({
     () => api.post('/users', { ...body, email: fields.email.trim() }, Invitation),
     { invalidates: ['/users'], onDone: onInvited },
   );
-  const change = useApiMutation(() => api.patch(`/users/${user?.id ?? ''}`, body, User), {
-    invalidates: ['/users'],
-    onDone: onClose,
-  });
+  const change = useApiMutation(
+    () => api.patch(`/users/${user?.id ?? ''}`, body, RevisedUser, { revision: user?.revision }),
+    { invalidates: ['/users'], onDone: onClose },
+  );
   const act = user === null ? invite : change;
   return (
     <SaveDialog

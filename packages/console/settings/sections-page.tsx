@@ -1,7 +1,12 @@
 // The sections of the sites, and the form of one.
 import { useState } from 'react';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { type Section, Site, RevisedSection } from '@opportune/protocol/rest/site.ts';
+import {
+  type Section,
+  type Site,
+  RevisedSection,
+  RevisedSite,
+} from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
   fieldError,
@@ -22,7 +27,8 @@ export function SectionsPage() {
   const { data, error, refetch } = useApiQuery('/sections', listOf(RevisedSection), {
     query: { limit: 200 },
   });
-  const sites = useApiQuery('/sites', listOf(Site), { query: { limit: 200 } }).data?.items ?? [];
+  const sites =
+    useApiQuery('/sites', listOf(RevisedSite), { query: { limit: 200 } }).data?.items ?? [];
   return (
     <EditableList
       words={listWords('sections')}

@@ -1,36 +1,61 @@
 // The settings of one site, each saved when it is changed. Snippet and keys stand between them.
-import type { ReactNode } from 'react';
-import { Site } from '@opportune/protocol/rest/site.ts';
+import { type ReactNode, useState } from 'react';
+import { RevisedSite } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
-import { FormError, say, Segmented, Switch, useApiMutation } from '../ui/index.ts';
+import {
+  FormError,
+  invalidate,
+  isStale,
+  say,
+  sayUnsaved,
+  Segmented,
+  Switch,
+  useApiMutation,
+} from '../ui/index.ts';
 import { CustomerTokensPart } from './customer-tokens.tsx';
 import { SavedText } from './saved-text.tsx';
-import type { Change, PartProps, Save } from './site-change.ts';
+import { inTurn, type PartProps, type Save } from './site-change.ts';
 import { ContactButton, Look } from './site-look.tsx';
 import { Origins } from './site-origins.tsx';
 import { Snippet } from './site-snippet.tsx';
 import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
 
-export function SiteForm({ site, keys }: { site: Site; keys: ReactNode }) {
+export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode }) {
   const administrator = useAdministrator();
-  const change = useApiMutation((part: Change) => api.patch(`/sites/${site.id}`, part, Site), {
-    invalidates: ['/sites'],
-    onDone: () => undefined,
-  });
-  const save: Save = (part, undo) =>
-    change.mutate(part, {
-      onSuccess: () => (undo === undefined ? say(s('saved')) : say(undo.words, undo.act)),
-    });
+  const { id, revision } = site;
+  const [saveSite] = useState(() =>
+    inTurn(({ change: part, revision: from }) =>
+      api.patch(`/sites/${id}`, part, RevisedSite, { revision: from }),
+    ),
+  );
+  const change = useApiMutation(saveSite, { invalidates: ['/sites'] });
+  const save: Save = async (part, undo) => {
+    try {
+      await change.mutateAsync({ change: part, revision });
+    } catch (error) {
+      if (isStale(error)) sayUnsaved(() => invalidate('/sites'))(error);
+      return false;
+    }
+    if (undo === undefined) say(s('saved'));
+    else say(undo.words, undo.act);
+    return true;
+  };
+  const error = isStale(change.error) ? null : change.error;
   const part: PartProps = { site, save, fixed: !administrator };
-  const ofOrigins = change.variables?.origins !== undefined;
+  const ofOrigins = change.variables?.change.origins !== undefined;
   return (
     <>
       {!administrator && <p className="small t3">{s('readonly')}</p>}
       <Snippet site={site} />
-      <Origins {...part} error={ofOrigins ? change.error : null} />
+      <Origins {...part} error={ofOrigins ? error : null} />
       {keys}
-      <CustomerTokensPart key={`tokens ${site.id}`} site={site} fixed={!administrator} />
+      <CustomerTokensPart
+        key={`tokens ${site.id}`}
+        site={site}
+        saveSite={saveSite}
+        fixed={!administrator}
+      />
       <fieldset disabled={!administrator} className="settings-group">
         <Consent {...part} />
         <Look {...part} />
@@ -40,10 +65,10 @@ export function SiteForm({ site, keys }: { site: Site; keys: ReactNode }) {
           label={s('site.name')}
           value={site.name}
           maxLength={80}
-          onSave={(name) => name !== '' && save({ name })}
+          onSave={(name) => name !== '' && void save({ name })}
         />
       </fieldset>
-      <FormError error={ofOrigins ? null : change.error} />
+      <FormError error={ofOrigins ? null : error} />
     </>
   );
 }
@@ -56,7 +81,7 @@ function Consent({ site, save, fixed }: PartProps) {
       <Segmented
         label={s('consent.label')}
         value={site.consent}
-        onChange={(consent) => save({ consent })}
+        onChange={(consent) => void save({ consent })}
         choices={(['not-asked', 'wait'] as const).map((value) => ({
           value,
           label: s(`consent.${value}`),
@@ -66,7 +91,7 @@ function Consent({ site, save, fixed }: PartProps) {
         label={s('consent.signals')}
         checked={site.honourPrivacySignals}
         disabled={fixed}
-        onChange={(honourPrivacySignals) => save({ honourPrivacySignals })}
+        onChange={(honourPrivacySignals) => void save({ honourPrivacySignals })}
       />
     </section>
   );

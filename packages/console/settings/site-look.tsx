@@ -25,7 +25,7 @@ export function Look({ site, save }: PartProps) {
               className="swatch"
               value={colour}
               onChange={(event) => setColour(event.currentTarget.value)}
-              onBlur={() => colour !== look.colour && save({ look: { ...look, colour } })}
+              onBlur={() => colour !== look.colour && void save({ look: { ...look, colour } })}
             />
             <span className="code">{colour}</span>
           </div>
@@ -40,7 +40,7 @@ export function Look({ site, save }: PartProps) {
           onSave={(text) => {
             const radiusPx = Number(text);
             if (Number.isInteger(radiusPx) && radiusPx >= 0 && radiusPx <= 24)
-              save({ look: { ...look, radiusPx } });
+              void save({ look: { ...look, radiusPx } });
           }}
         />
         <SavedText
@@ -48,7 +48,7 @@ export function Look({ site, save }: PartProps) {
           label={s('look.name')}
           value={look.name}
           maxLength={60}
-          onSave={(name) => save({ look: { ...look, name } })}
+          onSave={(name) => void save({ look: { ...look, name } })}
         />
         <span
           className="look-sample"
@@ -77,14 +77,14 @@ export function ContactButton({ site, save, fixed }: PartProps) {
         label={s('button.shown')}
         checked={contactButton.shown}
         disabled={fixed}
-        onChange={(shown) => save({ contactButton: { ...contactButton, shown } })}
+        onChange={(shown) => void save({ contactButton: { ...contactButton, shown } })}
       />
       <SavedText
         key={contactButton.label}
         label={s('button.label')}
         value={contactButton.label}
         maxLength={40}
-        onSave={(label) => save({ contactButton: { ...contactButton, label } })}
+        onSave={(label) => void save({ contactButton: { ...contactButton, label } })}
       />
       <div className="row">
         <span className="small">{w('before.button')}</span>

@@ -7,14 +7,14 @@ import { s } from './words.ts';
 export function Origins({ site, save, fixed, error }: PartProps & { error: unknown }) {
   const [adding, setAdding] = useState<string | null>(null);
   const remove = (origin: string): void => {
-    save(
+    void save(
       { origins: site.origins.filter((each) => each !== origin) },
-      { words: s('removed', { name: origin }), act: () => save({ origins: site.origins }) },
+      { words: s('removed', { name: origin }), act: () => void save({ origins: site.origins }) },
     );
   };
   const add = (): void => {
     if (adding === null || adding.trim() === '') return setAdding(null);
-    save({ origins: [...site.origins, adding.trim()] });
+    void save({ origins: [...site.origins, adding.trim()] });
     setAdding(null);
   };
   return (

@@ -3,7 +3,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { DebugList, Site } from '@opportune/protocol/rest/site.ts';
+import { DebugList, RevisedSite } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
   Button,
@@ -29,7 +29,9 @@ import { SiteForm } from './site-form.tsx';
 import { s } from './words.ts';
 
 export function SitesPage({ item }: { item: string | undefined }) {
-  const { data, error, refetch } = useApiQuery('/sites', listOf(Site), { query: { limit: 200 } });
+  const { data, error, refetch } = useApiQuery('/sites', listOf(RevisedSite), {
+    query: { limit: 200 },
+  });
   if (data === undefined)
     return (
       <div className="settings-body">
@@ -58,7 +60,7 @@ function NoSite() {
   );
 }
 
-function OneSite({ site, sites }: { site: Site; sites: readonly Site[] }) {
+function OneSite({ site, sites }: { site: RevisedSite; sites: readonly RevisedSite[] }) {
   const [paused, setPaused] = useState(false);
   const debug = useApiQuery(`/sites/${site.id}/debugger`, DebugList, {
     enabled: !paused,
@@ -90,7 +92,7 @@ function OneSite({ site, sites }: { site: Site; sites: readonly Site[] }) {
   );
 }
 
-function SiteMenu({ site, sites }: { site: Site; sites: readonly Site[] }) {
+function SiteMenu({ site, sites }: { site: RevisedSite; sites: readonly RevisedSite[] }) {
   const administrator = useAdministrator();
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
@@ -139,7 +141,7 @@ function NewSiteDialog({ open, onClose }: { open: boolean; onClose: () => void }
   const [origins, setOrigins] = useState('');
   const navigate = useNavigate();
   const create = useApiMutation(
-    () => api.post('/sites', { name: name.trim(), origins: linesOf(origins) }, Site),
+    () => api.post('/sites', { name: name.trim(), origins: linesOf(origins) }, RevisedSite),
     {
       invalidates: ['/sites'],
       onDone: (site) => {

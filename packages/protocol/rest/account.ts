@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AccountId, UserId } from '../ids.ts';
 import { AccountSettings } from '../configuration.ts';
-import { SpokenLanguage } from './common.ts';
+import { SpokenLanguage, revised } from './common.ts';
 
 /** Administrator ⊃ manager (campaigns, results) ⊃ agent (inbox, visitors). */
 export const Role = z.enum(['administrator', 'manager', 'agent']);
@@ -21,6 +21,8 @@ export const User = z.object({
   lastSeenAt: z.number().nullable(),
 });
 export type User = z.infer<typeof User>;
+export const RevisedUser = revised(User);
+export type RevisedUser = z.infer<typeof RevisedUser>;
 
 /** POST /session */
 export const SignIn = z.object({ email: z.string().max(254), password: z.string().max(1024) });
@@ -64,6 +66,8 @@ export const Invitation = z.object({ user: User, link: z.string() });
 
 /** GET/PATCH /account */
 export const Account = z.object({ id: AccountId, settings: AccountSettings });
+export const RevisedAccount = revised(Account);
+export type RevisedAccount = z.infer<typeof RevisedAccount>;
 export const AccountChange = AccountSettings.partial();
 
 /** GET/POST /accounts and POST /accounts/:id/link, with the operator's token: for whoever runs the server. */

@@ -24,6 +24,8 @@ export const Site = SiteSettings.extend({
   snippet: z.string(),
 });
 export type Site = z.infer<typeof Site>;
+export const RevisedSite = revised(Site);
+export type RevisedSite = z.infer<typeof RevisedSite>;
 
 export const NewSite = z.object({
   name: SiteSettings.shape.name,

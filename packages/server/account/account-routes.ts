@@ -6,11 +6,15 @@ import {
   AccountLink,
   CreatedAccount,
   NewAccount,
+  RevisedAccount,
 } from '@opportune/protocol/rest/account.ts';
+import type { AccountSettings } from '@opportune/protocol/configuration.ts';
+import { IfMatch, type Revised } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
 import { refuse } from '../http/refusal.ts';
+import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
 import type { Accounts } from './accounts.ts';
 
 export function addSettingsRoutes(app: App, accounts: Accounts): void {
@@ -19,11 +23,11 @@ export function addSettingsRoutes(app: App, accounts: Accounts): void {
     '/api/v1/account',
     {
       config: { access: 'agent' },
-      schema: { tags, summary: 'The account and its settings', response: { 200: Account } },
+      schema: { tags, summary: 'The account and its settings', response: { 200: RevisedAccount } },
     },
     async (request) => {
       const { account } = principalOf(request);
-      return { id: account, settings: await accounts.settings(account) };
+      return answerOf(account, withRevision(AccountChange, await accounts.settings(account)));
     },
   );
   app.patch(
@@ -33,18 +37,28 @@ export function addSettingsRoutes(app: App, accounts: Accounts): void {
       schema: {
         tags,
         summary: 'Change settings of the account',
+        description: savedWhole,
+        headers: IfMatch,
         body: AccountChange,
-        response: { 200: Account },
+        response: { 200: RevisedAccount },
       },
     },
     async (request) => {
       const { account, user } = principalOf(request);
-      return {
-        id: account,
-        settings: await accounts.changeSettings(account, user.name, request.body),
-      };
+      const saved = await saveWhole(request, AccountChange, {
+        read: () => accounts.settings(account),
+        write: () => accounts.changeSettings(account, user.name, request.body),
+      });
+      return answerOf(account, saved);
     },
   );
+}
+
+function answerOf(
+  id: AccountId,
+  { revision, ...settings }: Revised<AccountSettings>,
+): RevisedAccount {
+  return { id, settings, revision };
 }
 
 export function addOperatorRoutes(app: App, accounts: Accounts): void {

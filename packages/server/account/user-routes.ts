@@ -4,15 +4,17 @@ import {
   Invitation,
   NewUser,
   OwnLanguage,
+  RevisedUser,
   User,
   UserChange,
   UserRoom,
 } from '@opportune/protocol/rest/account.ts';
-import { PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import { IfMatch, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import { languageOfRequest } from '../http/accept-language.ts';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
 import type { Users } from './users.ts';
 
 export function addUserRoutes(app: App, users: Users): void {
@@ -26,10 +28,13 @@ export function addUserRoutes(app: App, users: Users): void {
         tags,
         summary: 'The users of the account',
         querystring: PageQuery,
-        response: { 200: listOf(User) },
+        response: { 200: listOf(RevisedUser) },
       },
     },
-    async (request) => users.list(principalOf(request).account, request.query),
+    async (request) => {
+      const { items, next } = await users.list(principalOf(request).account, request.query);
+      return { items: items.map((user) => withRevision(UserChange, user)), next };
+    },
   );
   app.post(
     '/api/v1/users',
@@ -57,9 +62,10 @@ export function addUserRoutes(app: App, users: Users): void {
     '/api/v1/users/:id',
     {
       config: { access: 'agent' },
-      schema: { tags, summary: 'One user', params, response: { 200: User } },
+      schema: { tags, summary: 'One user', params, response: { 200: RevisedUser } },
     },
-    async (request) => users.read(principalOf(request).account, request.params.id),
+    async (request) =>
+      withRevision(UserChange, await users.read(principalOf(request).account, request.params.id)),
   );
   app.patch(
     '/api/v1/users/:id',
@@ -68,12 +74,21 @@ export function addUserRoutes(app: App, users: Users): void {
       schema: {
         tags,
         summary: 'Change a user; disabling ends their sessions',
+        description: savedWhole,
+        headers: IfMatch,
         params,
         body: UserChange,
-        response: { 200: User },
+        response: { 200: RevisedUser },
       },
     },
-    async (request) => users.change(principalOf(request).account, request.params.id, request.body),
+    async (request) => {
+      const { account } = principalOf(request);
+      const { id } = request.params;
+      return saveWhole(request, UserChange, {
+        read: () => users.read(account, id),
+        write: () => users.change(account, id, request.body),
+      });
+    },
   );
   app.put(
     '/api/v1/users/:id/room',

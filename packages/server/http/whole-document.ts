@@ -1,6 +1,7 @@
-// Documents of an account that people load, change and save as a whole. Each says its revision, and a
-// save that names the one it began from is refused where the document is another by then: nobody
-// undoes unseen what somebody else did. A save that names none replaces what is there.
+// Documents of an account that people load, change and save, as a whole or in part. Each says its
+// revision, and a save that names the one it began from is refused where the document is another by
+// then: nobody undoes unseen what somebody else did. A save that names none replaces what is there.
+// One in part is compared with the whole, too: what was not sent was seen as it was.
 import { canonical } from '@opportune/core/behaviour/canonical.ts';
 import { digest } from '@opportune/core/world/fingerprint.ts';
 import type { Revised } from '@opportune/protocol/rest/common.ts';
@@ -17,7 +18,7 @@ export const savedWhole =
 /** Comparing and saving are two transactions; one process has an account's records, so it orders them. */
 const saves = new Lanes();
 
-/** The document with its revision: of the fields that a save replaces (`saved`), and of no others. */
+/** The document with its revision: of the fields that a save may replace (`saved`), and of no others. */
 export function withRevision<Document extends object>(
   saved: z.ZodObject,
   document: Document,

@@ -1,18 +1,20 @@
 // REST of sites: their settings, their secret keys (each shown once) and their debugger.
 import { KeyId, SiteId } from '@opportune/protocol/ids.ts';
-import { PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import { IfMatch, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
 import {
   CreatedKey,
   DebugList,
   NewKey,
   NewSite,
-  Site,
+  RevisedSite,
+  type Site,
   SiteChange,
   SiteKey,
 } from '@opportune/protocol/rest/site.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
 import type { Debugger } from './seams.ts';
 import type { Sites } from './sites.ts';
 
@@ -27,39 +29,56 @@ export function addSitesRoutes(app: App, sites: Sites, debug: Debugger): void {
         tags,
         summary: 'The sites, with their write keys and snippets',
         querystring: PageQuery,
-        response: { 200: listOf(Site) },
+        response: { 200: listOf(RevisedSite) },
       },
     },
-    async (request) => sites.list(principalOf(request).account, request.query),
+    async (request) => {
+      const { items, next } = await sites.list(principalOf(request).account, request.query);
+      return { items: items.map(revisedSite), next };
+    },
   );
   app.post(
     '/api/v1/sites',
     {
       config: { access: 'administrator' },
-      schema: { tags, summary: 'Add a site', body: NewSite, response: { 201: Site } },
+      schema: { tags, summary: 'Add a site', body: NewSite, response: { 201: RevisedSite } },
     },
     async (request, reply) => {
       const { account, user } = principalOf(request);
-      return reply.code(201).send(await sites.create(account, user.name, request.body));
+      const made = await sites.create(account, user.name, request.body);
+      return reply.code(201).send(revisedSite(made));
     },
   );
   app.get(
     '/api/v1/sites/:id',
     {
       config: { access: 'agent' },
-      schema: { tags, summary: 'One site', params, response: { 200: Site } },
+      schema: { tags, summary: 'One site', params, response: { 200: RevisedSite } },
     },
-    async (request) => sites.read(principalOf(request).account, request.params.id),
+    async (request) =>
+      revisedSite(await sites.read(principalOf(request).account, request.params.id)),
   );
   app.patch(
     '/api/v1/sites/:id',
     {
       config: { access: 'administrator' },
-      schema: { tags, summary: 'Change a site', params, body: SiteChange, response: { 200: Site } },
+      schema: {
+        tags,
+        summary: 'Change a site',
+        description: savedWhole,
+        headers: IfMatch,
+        params,
+        body: SiteChange,
+        response: { 200: RevisedSite },
+      },
     },
     async (request) => {
       const { account, user } = principalOf(request);
-      return sites.change(account, user.name, request.params.id, request.body);
+      const { id } = request.params;
+      return saveWhole(request, SiteChange, {
+        read: () => sites.read(account, id),
+        write: () => sites.change(account, user.name, id, request.body),
+      });
     },
   );
   app.get(
@@ -79,6 +98,10 @@ export function addSitesRoutes(app: App, sites: Sites, debug: Debugger): void {
       return debug.list(account, id);
     },
   );
+}
+
+function revisedSite(site: Site): RevisedSite {
+  return withRevision(SiteChange, site);
 }
 
 export function addKeyRoutes(app: App, sites: Sites): void {

@@ -7,7 +7,12 @@ import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { AttributeList, Site, RevisedGoal, RevisedSection } from '@opportune/protocol/rest/site.ts';
+import {
+  AttributeList,
+  RevisedSite,
+  RevisedGoal,
+  RevisedSection,
+} from '@opportune/protocol/rest/site.ts';
 import { api, ApiProblem } from '../../api/client.ts';
 import {
   Bones,
@@ -177,7 +182,7 @@ function useEditOf(draft: Draft, view: View, attributes: Attributes): Edit {
   const { campaign, document } = useStore(draft.state, (state) => state);
   const format = useFormat();
   const goals = useApiQuery('/goals', listOf(RevisedGoal), all).data?.items;
-  const sites = useApiQuery('/sites', listOf(Site), all).data?.items;
+  const sites = useApiQuery('/sites', listOf(RevisedSite), all).data?.items;
   const sections = useApiQuery('/sections', listOf(RevisedSection), all).data?.items;
   return useMemo(() => {
     const lists = { goals: goals ?? [], sites: sites ?? [], sections: sections ?? [] };
