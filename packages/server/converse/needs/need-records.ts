@@ -10,6 +10,7 @@ import {
   type UserId,
 } from '@opportune/protocol/ids.ts';
 import { Need, needListLimits, type NeedListDraft } from '@opportune/protocol/rest/needs.ts';
+import { storableJson } from '@opportune/protocol/text.ts';
 import { z } from 'zod';
 import { refuse } from '../../http/refusal.ts';
 
@@ -131,6 +132,6 @@ async function name(
      ON CONFLICT (account, conversation) DO UPDATE SET
        need = excluded.need, evidence = excluded.evidence,
        named_by = excluded.named_by, named_at = excluded.named_at`,
-    [account, conversation, need, JSON.stringify(evidence), by, new Date(at)],
+    [account, conversation, need, JSON.stringify(storableJson(evidence)), by, new Date(at)],
   );
 }

@@ -130,6 +130,17 @@ describe('the need of a conversation', () => {
       assert.equal((await needs.name(stage.account, talk, tina, null)).named, null);
     }));
 
+  test('[N2] is named whatever the visit shows: a text cut through a character, a null character', () =>
+    onStage(async (stage, needs, visit) => {
+      await (await stage.agent('tina')).online();
+      const ids = await listOf(needs, stage.account);
+      const cut = `${'x'.repeat(127)}🙂`.slice(0, 128);
+      visit.shown = { searched: [cut, 'a\0b'], sections: [], errors: [cut] };
+      const talk = await stage.visitor().start(`${'y'.repeat(999)}🙂`);
+      const named = await needs.name(stage.account, talk, tina, ids['Refund'] ?? null);
+      assert.equal(named.named, ids['Refund']);
+    }));
+
   test('[N5] what is being learnt is left as the server stops, which does not wait for it', () =>
     onStage(async (stage, named) => {
       await (await stage.agent('tina', { room: 50 })).online();
