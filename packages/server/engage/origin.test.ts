@@ -5,7 +5,7 @@ import { newVisitor, type VisitorState } from '@opportune/core/decision/engine.t
 import { account, event, purchase, site } from '@opportune/core/world/test-shop.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
-import { addressOf, worthOf } from './origin.ts';
+import { addressOf, nameOf, worthOf } from './origin.ts';
 
 test('[C22] the address is the verified one, else the claimed one, and none where it is no address', () => {
   const of = (claimed: string | null, verified: string | null) => {
@@ -24,6 +24,18 @@ test('[C22] the address is the verified one, else the claimed one, and none wher
   assert.equal(of('call me', null), null);
   assert.equal(of(null, null), null);
   assert.equal(addressOf({ state: newVisitor(account, site, VisitorId.parse('w')) }), null);
+});
+
+test('[C22] a name and a tier can be stored, whatever a page or a server says: a null character, half a one', () => {
+  const state = newVisitor(account, site, VisitorId.parse('v'));
+  const of = (name: string, tier: string) => {
+    state.person = { userId: 'u', verified: true, at: 0, claims: { name }, facts: { tier } };
+    const engine = { configuration: { goals: [] } };
+    return [nameOf({ state }), worthOf({ engine, state }, 'tier').tier];
+  };
+  assert.deepEqual(of('Ada', 'gold'), ['Ada', 'gold']);
+  assert.deepEqual(of('A\0da', 'go\0ld'), ['A\ufffdda', 'go\ufffdld']);
+  assert.equal(of(`${'x'.repeat(79)}🙂`, '')[0], `${'x'.repeat(79)}\ufffd`);
 });
 
 test('[C27] a tier is what the business vouches for, never what a page claims, nor what the language put there', () => {

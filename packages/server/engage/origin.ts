@@ -4,6 +4,7 @@ import { profileOf } from '@opportune/core/decision/row.ts';
 import type { BeforeForm } from '@opportune/protocol/before.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { CampaignId, DecisionId, SkillId } from '@opportune/protocol/ids.ts';
+import { storable } from '@opportune/protocol/text.ts';
 import { z } from 'zod';
 import type { PresentVisitor } from './visitor-entry.ts';
 
@@ -31,10 +32,10 @@ export function originOf({ engine, state }: PresentVisitor, decision: DecisionId
   };
 }
 
-/** The name a visitor gave or is verified by; empty where there is none. */
-export function nameOf({ state }: PresentVisitor): string {
+/** The name a visitor gave or is verified by, as it can be stored; empty where there is none. */
+export function nameOf({ state }: Pick<PresentVisitor, 'state'>): string {
   const { name } = profileOf(state).traits;
-  return typeof name === 'string' ? name.slice(0, 80) : '';
+  return typeof name === 'string' ? storable(name.slice(0, 80)) : '';
 }
 
 const Address = z.email().max(254);
@@ -61,7 +62,10 @@ export function worthOf(
 ): { readonly tier: string | null; readonly value: number } {
   const facts = state.person?.facts ?? {};
   const tier = Object.hasOwn(facts, trait) ? facts[trait] : null;
-  return { tier: tier == null ? null : String(tier), value: expectedValue({ engine, state }) };
+  return {
+    tier: tier == null ? null : storable(String(tier)),
+    value: expectedValue({ engine, state }),
+  };
 }
 
 type Worthy = Pick<PresentVisitor, 'state'> & {
