@@ -16,12 +16,14 @@ interface Props {
   readonly look: SiteLook;
   /** Null: nothing is asked any more. False, or a promise of it: not saved, and the form stays open. */
   readonly onSave: (form: BeforeForm | null) => unknown;
+  readonly onOpen?: () => void;
   readonly className?: string;
   readonly disabled?: boolean;
 }
 
 /** How many it asks, as a button that opens the form. */
-export function BeforeButton({ form, look, onSave, className, disabled = false }: Props) {
+export function BeforeButton(props: Props) {
+  const { form, look, onSave, onOpen, className, disabled = false } = props;
   const [open, setOpen] = useState(false);
   const words = form === null ? w('before.nothing') : w('before.count', { n: form.fields.length });
   const save = async (next: BeforeForm | null): Promise<void> => {
@@ -35,7 +37,10 @@ export function BeforeButton({ form, look, onSave, className, disabled = false }
         disabled={disabled}
         aria-haspopup="dialog"
         aria-label={w('before.open', { words })}
-        onClick={() => setOpen(true)}
+        onClick={() => {
+          onOpen?.();
+          setOpen(true);
+        }}
       >
         {words}
       </button>

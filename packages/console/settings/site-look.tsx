@@ -67,8 +67,19 @@ export function Look({ site, save }: PartProps) {
   );
 }
 
+type Opened = Pick<PartProps, 'save'> & Pick<PartProps['site'], 'contactButton'>;
+
 export function ContactButton({ site, save, fixed }: PartProps) {
   const { contactButton } = site;
+  // The form takes minutes: it is saved as of when it was opened, until somebody has been told that
+  // it is another by now.
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const saveBefore = async (before: typeof contactButton.before): Promise<boolean> => {
+    const from = opened ?? { contactButton, save };
+    const saved = await from.save({ contactButton: { ...from.contactButton, before } });
+    if (!saved) setOpened(null);
+    return saved;
+  };
   return (
     <section>
       <h3>{s('button.title')}</h3>
@@ -91,7 +102,8 @@ export function ContactButton({ site, save, fixed }: PartProps) {
         <BeforeButton
           form={contactButton.before ?? null}
           look={site.look}
-          onSave={(before) => save({ contactButton: { ...contactButton, before } })}
+          onOpen={() => setOpened({ contactButton, save })}
+          onSave={saveBefore}
           disabled={fixed}
         />
       </div>
