@@ -16,7 +16,7 @@ const visitors = 20;
 let product: Product;
 let owner: Owner;
 let key: string;
-let agents: readonly WebSocket[];
+let agents: readonly WebSocket[] = [];
 const talking: Visitor[] = [];
 
 before(async () => {
