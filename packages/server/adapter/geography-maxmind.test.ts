@@ -1,7 +1,8 @@
 // The geography adapter on a database file written here byte by byte, after the MaxMind DB format
 // 2.0: one network with a place, everything else without.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { pbkdf2 } from 'node:crypto';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -97,8 +98,12 @@ test('a file that is no database, or none at all, is refused when it is opened',
 
 test('a newer file is used; one that cannot be read is left, and the former serves on', async () => {
   const file = path.join(folder, 'renewed.mmdb');
-  const inCountry = (code: string): void =>
+  let written = 1_700_000_000;
+  const inCountry = (code: string): void => {
     writeFileSync(file, database({ country: { iso_code: code } }));
+    // Files of one size are told apart by their time, which in the system goes on by ticks.
+    utimesSync(file, ++written, written);
+  };
   inCountry('DE');
   const geography = await openGeography(file, log, 5);
   const country = (): string | null => geography.locate('81.2.69.142')?.country ?? null;
@@ -109,6 +114,21 @@ test('a newer file is used; one that cannot be read is left, and the former serv
   assert.equal(country(), 'FR');
   inCountry('ES');
   await until(() => country() === 'ES');
+});
+
+test('a file that is replaced just as it was opened is noticed, however busy the process is', async () => {
+  const file = path.join(folder, 'at-once.mmdb');
+  const of = (code: string): Buffer => database({ country: { iso_code: code } });
+  writeFileSync(file, of('DE'));
+  // Whatever else waits for a thread of the pool waits behind these.
+  let isBusy = true;
+  const work = (): void => void (isBusy && pbkdf2('a', 'b', 300_000, 32, 'sha256', work));
+  for (let thread = 0; thread < 12; thread++) work();
+  const geography = await openGeography(file, log, 5);
+  writeFileSync(file, of('FR'));
+  utimesSync(file, 1, 1);
+  isBusy = false;
+  await until(() => geography.locate('81.2.69.142')?.country === 'FR');
 });
 
 test('a damaged file knows no place and turns nobody away', async () => {

@@ -1,7 +1,7 @@
 // The geography port on a MaxMind database (GeoLite2 City or Country, .mmdb) that the administrator
 // supplies. Without one every place is unknown. Addresses are looked up and never kept. A newer file
 // in its place is used from the next address on; one that cannot be read is left, and the former serves on.
-import { watchFile } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { open, type CityResponse, type Reader } from 'maxmind';
 import { isIP } from 'node:net';
 import type { Geography } from '@opportune/core/ports/geography.ts';
@@ -18,11 +18,16 @@ export async function openGeography(
   lookMs = usualLookMs,
 ): Promise<Geography> {
   if (file === null) return { configured: false, locate: () => null };
+  // Looked at before it is read: what is put in its place meanwhile is another one.
+  let read = await stampOf(file);
   let reader = await open<CityResponse>(file).catch((cause: unknown) => {
     const what = `OPPORTUNE_GEOGRAPHY names no database that can be read: ${reasonOf(cause)}`;
     throw new EngineError('start.option_invalid', what, cause);
   });
   const renew = async (): Promise<void> => {
+    const stamp = await stampOf(file);
+    if (stamp === null || stamp === read) return;
+    read = stamp;
     try {
       reader = await open<CityResponse>(file);
     } catch (error) {
@@ -31,9 +36,7 @@ export async function openGeography(
   };
   let renewed = Promise.resolve();
   // The package's own watching ends the process where it meets a file that is being written.
-  watchFile(file, { persistent: false, interval: lookMs }, () => {
-    renewed = renewed.then(renew);
-  });
+  setInterval(() => (renewed = renewed.then(renew)), lookMs).unref();
   return {
     configured: true,
     locate(address) {
@@ -45,6 +48,12 @@ export async function openGeography(
       }
     },
   };
+}
+
+/** Another text for another file, or other content; null while there is none. */
+async function stampOf(file: string): Promise<string | null> {
+  const found = await stat(file, { bigint: true }).catch(() => null);
+  return found === null ? null : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
 }
 
 function locate(reader: Reader<CityResponse>, address: string): ReturnType<Geography['locate']> {
