@@ -14,7 +14,7 @@ const order: Readonly<Record<CampaignStep, number>> = {
 
 export function answerDecision(state: VisitorState, event: AcceptedEvent): void {
   if (event.decision === undefined) return;
-  const decision = state.decisions.find(({ id }) => id === event.decision);
+  const decision = state.decisions.byId(event.decision);
   if (decision === undefined) return;
   // Whatever a browser says of it, it has gone out.
   stopWaiting(state, decision);

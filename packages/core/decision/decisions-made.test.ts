@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { CampaignId, DecisionId, GoalId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
+import { CampaignId, DecisionId, GoalId, VisitId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { account, noon, site } from '../world/test-shop.ts';
-import { addDecision, madeBy } from './decisions-made.ts';
+import { noon } from '../world/test-shop.ts';
+import { DecisionsMade } from './decisions-made.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
-import { newVisitor } from './state.ts';
 
 const campaignOf = (number: number) => CampaignId.parse(`c${number}`);
 
@@ -31,16 +30,22 @@ function decisionOf(number: number, at: number): RememberedDecision {
 test('[P7] of any campaign just its remembered decisions are found, however many came and went', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(30), { maxLength: 300 }), (numbers) => {
-      const state = newVisitor(account, site, VisitorId.parse('anna'));
+      const made = new DecisionsMade();
       const all = numbers.map(decisionOf);
-      for (const decision of all) addDecision(state, decision);
-      assert.deepEqual(state.decisions, all.slice(-profileLimits.decisions));
-      assert.equal(state.dropped, all.length - state.decisions.length);
-      const decided = new Set(state.decisions.map(({ campaign }) => campaign));
-      assert.equal(state.decidedBy?.size ?? decided.size, decided.size);
+      const forgotten = all.filter((decision) => made.add(decision));
+      const kept = all.slice(-profileLimits.decisions);
+      assert.deepEqual([...made], kept);
+      assert.deepEqual([made.length, forgotten.length], [kept.length, all.length - kept.length]);
+      for (const [before, decision] of [...kept.toReversed(), undefined].entries())
+        assert.equal(made.newest(before), decision);
+      for (const { id } of all)
+        assert.equal(
+          made.byId(id),
+          kept.find((each) => each.id === id),
+        );
       for (let number = 0; number <= 31; number++) {
-        const own = state.decisions.filter(({ campaign }) => campaign === campaignOf(number));
-        assert.deepEqual(madeBy(state, campaignOf(number)), own.toReversed());
+        const own = kept.filter(({ campaign }) => campaign === campaignOf(number));
+        assert.deepEqual(made.of(campaignOf(number)), own.toReversed());
       }
     }),
     { seed: 20_261_122, numRuns: 300 },
@@ -48,18 +53,15 @@ test('[P7] of any campaign just its remembered decisions are found, however many
 });
 
 test('[P7] what a campaign has decided is known without a look at the hundred of others', () => {
-  const state = newVisitor(account, site, VisitorId.parse('anna'));
+  const made = new DecisionsMade();
   let looks = 0;
   for (let at = 0; at < 3 * profileLimits.decisions; at++) {
     const decision = decisionOf(at, at);
     const { campaign } = decision;
-    addDecision(
-      state,
-      Object.defineProperty(decision, 'campaign', { get: () => (looks++, campaign) }),
-    );
+    made.add(Object.defineProperty(decision, 'campaign', { get: () => (looks++, campaign) }));
   }
   looks = 0;
-  assert.deepEqual(madeBy(state, CampaignId.parse('other')), []);
-  assert.equal(madeBy(state, campaignOf(3 * profileLimits.decisions - 2)).length, 1);
+  assert.deepEqual(made.of(CampaignId.parse('other')), []);
+  assert.equal(made.of(campaignOf(3 * profileLimits.decisions - 2)).length, 1);
   assert.equal(looks, 0);
 });

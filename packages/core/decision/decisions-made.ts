@@ -1,55 +1,113 @@
-// The decisions that a visitor's state remembers, and those of one campaign among them. While they are
-// many they are kept by campaign as well, so that nobody with a long past is looked through for each.
-import type { CampaignId } from '@opportune/protocol/ids.ts';
+// The decisions that a visitor's state remembers, and those of one campaign among them. However many came
+// and went, a new one costs the same: once all places are taken it has that of the oldest.
+import type { CampaignId, DecisionId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
-import type { VisitorState } from './state.ts';
 
-/** Up to so many, looking through them takes no longer than a map does, which takes memory. */
+/** Up to so many, looking through them takes no longer than chains do, which take memory. */
 const mostLookedThrough = 16;
 const none: readonly RememberedDecision[] = [];
+const noPlace = -1;
 
-/** Remembers a decision as the newest; at the bound the oldest is forgotten. */
-export function addDecision(state: VisitorState, decision: RememberedDecision): void {
-  const { decisions } = state;
-  if (decisions.length >= profileLimits.decisions) forgetOldest(state);
-  decisions.push(decision);
-  if (state.decidedBy !== null) addTo(state.decidedBy, decision);
-  else if (decisions.length > mostLookedThrough) state.decidedBy = byCampaign(decisions);
-}
+/** At most 100, in the order in which they were made. */
+export class DecisionsMade implements Iterable<RememberedDecision> {
+  readonly #places: RememberedDecision[] = [];
+  /** The place of the oldest; the others follow it, round the end. */
+  #oldest = 0;
+  /** Those of each campaign; null while they are few. */
+  #chains: Chains | null = null;
 
-/** A campaign's remembered decisions, the newest first. */
-export function madeBy(
-  { decisions, decidedBy }: VisitorState,
-  campaign: CampaignId,
-): readonly RememberedDecision[] {
-  if (decidedBy !== null) return decidedBy.get(campaign) ?? none;
-  let made: RememberedDecision[] | null = null;
-  for (let at = decisions.length - 1; at >= 0; at--) {
-    const decision = decisions[at];
-    if (decision?.campaign === campaign) (made ??= []).push(decision);
+  get length(): number {
+    return this.#places.length;
   }
-  return made ?? none;
+
+  /** Adds the newest; whether the oldest was forgotten for it. */
+  add(decision: RememberedDecision): boolean {
+    const place = this.#oldest;
+    const oldest = this.length < profileLimits.decisions ? undefined : this.#places[place];
+    if (oldest === undefined) {
+      this.#places.push(decision);
+      if (this.#chains !== null) this.#chains.add(decision, this.length - 1);
+      else if (this.length > mostLookedThrough) this.#chains = new Chains(this.#places);
+      return false;
+    }
+    this.#chains?.forget(oldest, place);
+    this.#chains?.add(decision, place);
+    this.#places[place] = decision;
+    this.#oldest = place + 1 < this.length ? place + 1 : 0;
+    return true;
+  }
+
+  /** The newest, or the one made so many before it. */
+  newest(before = 0): RememberedDecision | undefined {
+    const at = this.length - 1 - before;
+    if (at < 0) return undefined;
+    const place = this.#oldest + at;
+    return this.#places[place < this.length ? place : place - this.length];
+  }
+
+  byId(id: DecisionId): RememberedDecision | undefined {
+    return this.#places.find((each) => each.id === id);
+  }
+
+  /** A campaign's, the newest first. */
+  of(campaign: CampaignId): readonly RememberedDecision[] {
+    let made: RememberedDecision[] | null = null;
+    const chains = this.#chains;
+    if (chains !== null) {
+      for (let at = chains.newestOf(campaign); at !== noPlace; at = chains.formerOf(at)) {
+        const decision = this.#places[at];
+        if (decision !== undefined) (made ??= []).push(decision);
+      }
+      return made ?? none;
+    }
+    // While they are few none has been forgotten, so that they lie in order.
+    for (let at = this.length - 1; at >= 0; at--) {
+      const decision = this.#places[at];
+      if (decision?.campaign === campaign) (made ??= []).push(decision);
+    }
+    return made ?? none;
+  }
+
+  /** The oldest first. */
+  *[Symbol.iterator](): IterableIterator<RememberedDecision> {
+    for (let before = this.length - 1; before >= 0; before--) {
+      const decision = this.newest(before);
+      if (decision !== undefined) yield decision;
+    }
+  }
 }
 
-function forgetOldest(state: VisitorState): void {
-  const oldest = state.decisions.shift();
-  state.dropped++;
-  if (oldest === undefined || state.decidedBy === null) return;
-  // Of all the oldest, so the last of its campaign's as well.
-  const left = state.decidedBy.get(oldest.campaign)?.slice(0, -1) ?? none;
-  if (left.length === 0) state.decidedBy.delete(oldest.campaign);
-  else state.decidedBy.set(oldest.campaign, left);
-}
+/** From each decision to that of the same campaign before and after it, by their places. */
+class Chains {
+  readonly #former = new Int16Array(profileLimits.decisions).fill(noPlace);
+  readonly #later = new Int16Array(profileLimits.decisions).fill(noPlace);
+  readonly #newest = new Map<CampaignId, number>();
 
-type ByCampaign = Map<CampaignId, readonly RememberedDecision[]>;
+  constructor(places: readonly RememberedDecision[]) {
+    for (const [place, decision] of places.entries()) this.add(decision, place);
+  }
 
-function byCampaign(decisions: readonly RememberedDecision[]): ByCampaign {
-  const by: ByCampaign = new Map();
-  for (const decision of decisions) addTo(by, decision);
-  return by;
-}
+  newestOf(campaign: CampaignId): number {
+    return this.#newest.get(campaign) ?? noPlace;
+  }
 
-function addTo(by: ByCampaign, decision: RememberedDecision): void {
-  by.set(decision.campaign, [decision, ...(by.get(decision.campaign) ?? none)]);
+  formerOf(place: number): number {
+    return this.#former[place] ?? noPlace;
+  }
+
+  add({ campaign }: RememberedDecision, place: number): void {
+    const former = this.newestOf(campaign);
+    this.#former[place] = former;
+    this.#later[place] = noPlace;
+    if (former !== noPlace) this.#later[former] = place;
+    this.#newest.set(campaign, place);
+  }
+
+  /** The oldest of all, so none of its campaign is before it. */
+  forget({ campaign }: RememberedDecision, place: number): void {
+    const later = this.#later[place] ?? noPlace;
+    if (later === noPlace) this.#newest.delete(campaign);
+    else this.#former[later] = noPlace;
+  }
 }

@@ -165,9 +165,10 @@ function lostAndFound({ state }: Visit): object {
     wakeAt: _wakeAt,
     availabilityVersion: _availability,
     recent,
+    decisions,
     ...folded
   } = state;
-  return { ...folded, recent: recent.toJSON() };
+  return { ...folded, recent: recent.toJSON(), decisions: [...decisions] };
 }
 
 test('[R2] [promise 5] a recorded decision is explained the same by replaying the log', () => {

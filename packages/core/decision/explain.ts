@@ -32,9 +32,10 @@ function explainOne(
   const { live, audience, moment } = campaign;
   const scene = sceneNow(state, context);
   const reasons = { audience: audience.explain(scene), moment: moment.explain(scene) };
-  const decisions = state.decisions.filter(
-    (each) => each.campaign === live.id && each.period === live.period,
-  );
+  const decisions = state.decisions
+    .of(live.id)
+    .filter(({ period }) => period === live.period)
+    .toReversed();
   const gate = gateOf(state, context, campaign, reasons);
   return {
     campaign: live.id,

@@ -8,7 +8,6 @@ import type { Decision, Gate } from '@opportune/protocol/decision.ts';
 import { nextLocalDay, wallClock } from '../world/local-time.ts';
 import type { CompiledConfiguration } from './compile.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
-import { madeBy } from './decisions-made.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
 import type { VisitorState } from './state.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
@@ -63,7 +62,7 @@ export function isTalking(
 
 function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const { state, now } = scene;
-  const made = madeBy(state, campaign.live.id);
+  const made = state.decisions.of(campaign.live.id);
   if (made.length === 0) return null;
   const spent = spentCap(scene, campaign, made, isAtMoment);
   if (spent !== null) return spent;
@@ -86,11 +85,13 @@ function spentCap(
 ): Shut | null {
   const { perVisit, perDay, perVisitor } = campaign.live.document.caps;
   const zone = configuration.source.settings.timeZone;
-  if (perVisit !== null && countInVisit(made, counts, state) >= perVisit)
+  if (perVisit !== null && made.length >= perVisit && countInVisit(made, counts, state) >= perVisit)
     return { gate: 'cap.visit', until: null };
   if (perDay !== null && made.length >= perDay && countToday(made, counts, zone, now) >= perDay)
     return { gate: 'cap.day', until: nextLocalDay(zone, now) };
-  return perVisitor !== null && made.filter(counts).length >= perVisitor
+  return perVisitor !== null &&
+    made.length >= perVisitor &&
+    made.filter(counts).length >= perVisitor
     ? { gate: 'cap.visitor', until: null }
     : null;
 }
@@ -98,7 +99,7 @@ function spentCap(
 /** Whether what the arm that optimises was offered has reached a cap, or this page view has had one. */
 export function hasOfferedAll(scene: GateScene, campaign: CompiledCampaign): boolean {
   const { state } = scene;
-  const made = madeBy(state, campaign.live.id);
+  const made = state.decisions.of(campaign.live.id);
   return spentCap(scene, campaign, made, isOffered) !== null || hasPage(made, isOffered, state);
 }
 

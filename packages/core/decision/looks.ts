@@ -2,7 +2,6 @@
 // and 60 seconds on it. Whether it still may be asked follows from the decisions of the visit and its
 // pages alone, so that a restored profile knows the same. It asks nobody.
 import { optimiseLimits } from '@opportune/protocol/limits.ts';
-import { madeBy } from './decisions-made.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import type { VisitorState } from './state.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
@@ -14,9 +13,9 @@ export function rowsOfVisit(
   state: VisitorState,
   { live }: CompiledCampaign,
 ): readonly RememberedDecision[] {
-  return madeBy(state, live.id).filter(
-    ({ period, visit }) => period === live.period && visit === state.visit?.id,
-  );
+  return state.decisions
+    .of(live.id)
+    .filter(({ period, visit }) => period === live.period && visit === state.visit?.id);
 }
 
 /** Nothing was decided in this visit yet, so that the policy is asked on. */

@@ -65,7 +65,7 @@ function addDue(
 }
 
 function lastInstant({ lastSeenAt, decisions }: VisitorState): number {
-  return Math.max(lastSeenAt, decisions[decisions.length - 1]?.at ?? 0);
+  return Math.max(lastSeenAt, decisions.newest()?.at ?? 0);
 }
 
 /** Sets timers and what is held back, as of `now`. Returns who was true and free, yet undecided. */

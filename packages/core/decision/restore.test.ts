@@ -43,7 +43,7 @@ test('[R3] promise 5: what a crash cut from its event does not stand, and what s
           assert.deepEqual(replayed, decision.reasons);
         }
         assert.deepEqual(
-          visit.state.decisions.map(({ id }) => id),
+          Array.from(visit.state.decisions, ({ id }) => id),
           kept.decisions.map(({ id }) => id),
         );
         const keys = kept.conversions.map(({ goal, key }) => `${goal} ${key}`);

@@ -43,8 +43,8 @@ function thought(
 }
 
 function ofDecision(state: VisitorState, context: DecisionContext): VisitorRow['reason'] {
-  const newest = state.decisions.findLast(({ visit }) => visit === state.visit?.id);
-  if (newest === undefined) return null;
+  const newest = state.decisions.newest();
+  if (newest === undefined || newest.visit !== state.visit?.id) return null;
   const values = {
     campaign: nameOf(context, context.configuration.ranks.get(newest.campaign)),
     at: newest.at,

@@ -12,7 +12,7 @@ export function offerStands(
   id: DecisionId,
   { campaigns, ranks, source }: CompiledConfiguration,
 ): boolean {
-  const decision = state.decisions.find((each) => each.id === id);
+  const decision = state.decisions.byId(id);
   const rank = decision === undefined ? undefined : ranks.get(decision.campaign);
   if (rank === undefined || campaigns[rank]?.live.period !== decision?.period) return false;
   return !inHoldout(holdoutOf(source), state.visitor);

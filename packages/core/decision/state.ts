@@ -1,10 +1,10 @@
 // All that one visitor's engine remembers: the profile, what was decided, and the timers. Profile
 // and decisions are the fold of the log; the rest follows from them and a configuration.
 import type { Decision } from '@opportune/protocol/decision.ts';
-import type { AccountId, CampaignId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { newProfile, type Profile } from '../behaviour/profile.ts';
 import type { RankSet } from '../world/rank-set.ts';
-import { addDecision } from './decisions-made.ts';
+import { DecisionsMade } from './decisions-made.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { rememberedPolicy, waitsUntil } from './remembered-policy.ts';
 import { makeWay } from './zone-stands.ts';
@@ -13,10 +13,7 @@ import { newTimers, type Timers } from './timers.ts';
 
 /** Mutable, and mutated in place by `step` alone. */
 export interface VisitorState extends Profile {
-  /** Oldest first. */
-  readonly decisions: RememberedDecision[];
-  /** Those of each campaign, newest first; null while they are few. */
-  decidedBy: Map<CampaignId, readonly RememberedDecision[]> | null;
+  readonly decisions: DecisionsMade;
   /** Those that may have their zone still, in the order in which they were made; null before the first. */
   zoneTakers: readonly RememberedDecision[] | null;
   /** All decisions ever, also those forgotten. */
@@ -52,8 +49,7 @@ const none: readonly number[] = [];
 export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId): VisitorState {
   return {
     ...newProfile(account, site, visitor),
-    decisions: [],
-    decidedBy: null,
+    decisions: new DecisionsMade(),
     zoneTakers: null,
     decisionCount: 0,
     dismissedAt: 0,
@@ -99,7 +95,7 @@ export function rememberDecision(
     withdrawn: false,
   };
   const gone = makeWay(state, remembered);
-  addDecision(state, remembered);
+  if (state.decisions.add(remembered)) state.dropped++;
   addTaker(state, remembered);
   if (waitsUntil(remembered) !== null) state.waiting = [...(state.waiting ?? []), remembered];
   return gone;

@@ -239,8 +239,8 @@ test('[M6] an invitation beyond the moment makes way for whoever takes its zone,
     assert.deepEqual(visit.withdrawn, []);
     goTo(visit, '/home');
     assert.deepEqual(visit.withdrawn, [visit.decisions[1]?.id]);
-    const { decisions } = visit.state;
-    assert.deepEqual(visit.crash().state.decisions, decisions);
+    const decisions = [...visit.state.decisions];
+    assert.deepEqual([...visit.crash().state.decisions], decisions);
   }
 });
 

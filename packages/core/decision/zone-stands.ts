@@ -4,13 +4,14 @@
 import type { CampaignId } from '@opportune/protocol/ids.ts';
 import type { Profile } from '../behaviour/profile.ts';
 import { isAtMoment, isOffered, waitsUntil } from './remembered-policy.ts';
+import type { DecisionsMade } from './decisions-made.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 
 /** How long a zone is taken at most. */
 export const zoneHoldMs = 10 * 60_000;
 
 interface Remembering {
-  readonly decisions: readonly RememberedDecision[];
+  readonly decisions: DecisionsMade;
 }
 
 const nobody: readonly RememberedDecision[] = [];
@@ -23,8 +24,8 @@ export function makeWay(
   if (!isAtMoment(taker)) return nobody;
   const { visit, campaign, zone, at } = taker;
   let gone: RememberedDecision[] | null = null;
-  for (let index = decisions.length - 1; index >= 0; index--) {
-    const each = decisions[index];
+  for (let before = 0; before < decisions.length; before++) {
+    const each = decisions.newest(before);
     if (each === undefined || each.visit !== visit || at >= each.at + zoneHoldMs) break;
     if (each.zone !== zone || each.campaign === campaign || !stands(each, at)) continue;
     each.withdrawn = true;
@@ -49,8 +50,8 @@ export function isStoodIn(
   campaign: CampaignId,
   now: number,
 ): boolean {
-  for (let index = decisions.length - 1; index >= 0; index--) {
-    const each = decisions[index];
+  for (let before = 0; before < decisions.length; before++) {
+    const each = decisions.newest(before);
     if (each === undefined || each.visit !== visit?.id || now >= each.at + zoneHoldMs) return false;
     if (each.zone !== zone || each.campaign === campaign || !stands(each, now)) continue;
     // One that waited may be on a later page than the one it was decided on.

@@ -19,7 +19,7 @@ export interface Origin {
 
 /** The campaign behind a decision; null where the visitor has no such decision. */
 export function originOf({ engine, state }: PresentVisitor, decision: DecisionId): Origin | null {
-  const remembered = state.decisions.find(({ id }) => id === decision);
+  const remembered = state.decisions.byId(decision);
   if (remembered === undefined) return null;
   const { campaign, variant } = remembered;
   const document = engine.configuration.campaigns.find(({ id }) => id === campaign)?.document;

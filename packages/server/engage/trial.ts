@@ -76,7 +76,7 @@ function trialRun(
 
 /** What the draft asks before the chat of a decision of this visitor's trial; null where it is none. */
 export function trialFormOf({ trial }: VisitorEntry, decision: DecisionId): BeforeForm | null {
-  const made = trial?.state.decisions.find(({ id }) => trialDecision(id) === decision);
+  const made = [...(trial?.state.decisions ?? [])].find(({ id }) => trialDecision(id) === decision);
   const variants = trial?.document.engagement.variants ?? [];
   const offer = variants.find(({ id }) => id === made?.variant)?.offer;
   return (offer?.channel === 'chat' ? offer.before : null) ?? null;
