@@ -25,8 +25,11 @@ const pauseMs = 3000;
 
 /** A clock, a numbered log and the visitors that live by them. */
 export class World {
+  /** Decisions that events made, and those that timers did. */
   decided = 0;
+  decidedByTime = 0;
   woken = 0;
+  wakingMs = 0;
   scored = 0;
   #ordinal = 0;
   readonly #compiled: CompiledConfiguration;
@@ -80,7 +83,10 @@ export class World {
   wakeUntil(state: VisitorState, now: number): void {
     if (state.wakeAt === null || state.wakeAt > now) return;
     this.woken++;
-    step(state, { type: 'wake' }, this.#context(now));
+    const from = performance.now();
+    const effects = step(state, { type: 'wake' }, this.#context(now));
+    this.wakingMs += performance.now() - from;
+    for (const { type } of effects) if (type === 'decide') this.decidedByTime++;
   }
 
   take(state: VisitorState, event: AcceptedEvent): void {

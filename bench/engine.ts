@@ -75,13 +75,13 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
     how: heap,
   };
   for (const engagements of [10, 100, 1000, 10_000]) {
-    const { mean: cost } = measure(engagements, 1000, null);
+    const { mean: cost, hits, byTime, inWakes } = measure(engagements, 1000, null);
     yield {
       name: `engine.event.mean.${engagements}.us`,
       value: round(cost),
       unit: 'us',
       target: '',
-      how: `as the mean, ${engagements} engagements, 1000 visitors`,
+      how: `as the mean, ${engagements} engagements, 1000 visitors; of a hundred events ${round(hits * 100)} decide, and timers between them ${round(byTime * 100)} times, which takes ${round(inWakes * 100)} % of the time`,
     };
   }
   for (const past of [100, 300]) {
@@ -144,7 +144,11 @@ function median(values: readonly number[]): number {
 interface Measured {
   readonly mean: number;
   readonly p99: number;
+  /** Decisions for each event, made by events and by timers between them. */
   readonly hits: number;
+  readonly byTime: number;
+  /** The share of the time that wakes take, theirs by the clock. */
+  readonly inWakes: number;
   readonly scored: number;
 }
 
@@ -159,16 +163,20 @@ function measure(
   // Once unmeasured, so that what is measured is compiled code.
   play(compiled, 300, goal, past);
   const played = Array.from({ length: passes }, () => play(compiled, many, goal, past));
-  const [{ hits, scored } = { hits: 0, scored: 0 }] = played;
+  const [{ hits, byTime, inWakes, scored } = nothing] = played;
   assert.ok(engagements < 1000 || hits > 0.005, `too few events decide: ${hits}`);
   assert.ok(goal === null || scored > 0.05, `too few events move a score: ${scored}`);
   return {
     mean: least(played.map(({ mean }) => mean)),
     p99: least(played.map(({ p99 }) => p99)),
     hits,
+    byTime,
+    inWakes,
     scored,
   };
 }
+
+const nothing: Measured = { mean: 0, p99: 0, hits: 0, byTime: 0, inWakes: 0, scored: 0 };
 
 function least(values: readonly number[]): number {
   return Math.min(...values);
@@ -184,7 +192,7 @@ function play(
   const states = Array.from({ length: many }, (_, at) => world.standardVisitor(at, past));
   if (compiled.campaigns.length >= 1000 && past === eventsBefore) checkStandard(states);
   const times: number[] = [];
-  const { decided, scored } = world;
+  const { decided, decidedByTime, wakingMs, scored } = world;
   const whole = cpuOf(() => {
     for (const state of states) {
       for (const event of world.nextEvents(state, measuredEvents)) {
@@ -205,6 +213,8 @@ function play(
     mean: (whole - making) / steps,
     p99: times[Math.floor(steps * 0.99)] ?? 0,
     hits: (world.decided - decided) / steps,
+    byTime: (world.decidedByTime - decidedByTime) / steps,
+    inWakes: ((world.wakingMs - wakingMs) * 1000) / (whole - making),
     scored: (world.scored - scored) / steps,
   };
 }
