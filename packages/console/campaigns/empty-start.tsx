@@ -2,18 +2,17 @@
 // of it, and examples to begin from.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { User } from '@opportune/protocol/rest/account.ts';
-import { listOf } from '@opportune/protocol/rest/common.ts';
-import { DebugList, Site, RevisedGoal } from '@opportune/protocol/rest/site.ts';
+import { UserList } from '@opportune/protocol/rest/account.ts';
+import { DebugList, GoalList, SiteList } from '@opportune/protocol/rest/site.ts';
 import { Icon, useApiQuery } from '../ui/index.ts';
 import { NewButton } from './new-button.tsx';
 import { starterNames } from './starters.ts';
 import { c } from './words.ts';
 
 export function EmptyStart() {
-  const sites = useApiQuery('/sites', listOf(Site)).data?.items;
-  const goals = useApiQuery('/goals', listOf(RevisedGoal)).data?.items ?? [];
-  const users = useApiQuery('/users', listOf(User)).data?.items ?? [];
+  const sites = useApiQuery('/sites', SiteList).data?.items;
+  const goals = useApiQuery('/goals', GoalList).data?.items ?? [];
+  const users = useApiQuery('/users', UserList).data?.items ?? [];
   const [site] = sites ?? [];
   const seen =
     useApiQuery(`/sites/${site?.id ?? ''}/debugger`, DebugList, { enabled: site !== undefined })

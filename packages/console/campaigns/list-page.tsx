@@ -3,8 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CampaignState } from '@opportune/protocol/campaign.ts';
-import { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import { listOf } from '@opportune/protocol/rest/common.ts';
+import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import { useSession } from '../session/session.tsx';
 import {
   ago,
@@ -31,7 +30,6 @@ import { NewButton } from './new-button.tsx';
 import { Spark } from './spark.tsx';
 import { c, shareWords, signedPercent, stateTones } from './words.ts';
 
-const CampaignList = listOf(CampaignSummary);
 type Filter = 'all' | CampaignState;
 const filters: readonly Filter[] = ['all', 'running', 'draft', 'paused', 'archived'];
 

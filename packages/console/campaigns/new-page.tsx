@@ -3,8 +3,7 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 import { eventName } from '@opportune/protocol/event.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import { listOf } from '@opportune/protocol/rest/common.ts';
-import { type CapQuestion, Goal, RevisedGoal } from '@opportune/protocol/rest/site.ts';
+import { type CapQuestion, Goal, GoalList } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import { useSuggestedCap } from '../settings/use-suggested-cap.ts';
 import {
@@ -22,10 +21,8 @@ import {
 import { starterDocument, starterNames, type StarterName } from './starters.ts';
 import { c } from './words.ts';
 
-const Goals = listOf(RevisedGoal);
-
 export function NewPage() {
-  const { data, error, refetch } = useApiQuery('/goals', Goals, { query: { limit: 200 } });
+  const { data, error, refetch } = useApiQuery('/goals', GoalList, { query: { limit: 200 } });
   return (
     <>
       <PageHeader title={c('new.title')} />

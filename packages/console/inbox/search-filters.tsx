@@ -1,11 +1,9 @@
 // The filters of a search, each a part of the page's address. One that the account has nothing for is
 // not shown.
-import { z } from 'zod';
 import { ConversationStatus } from '@opportune/protocol/conversation.ts';
-import { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import { listOf } from '@opportune/protocol/rest/common.ts';
+import { CampaignList } from '@opportune/protocol/rest/campaign.ts';
 import { AgentList } from '@opportune/protocol/rest/conversation.ts';
-import { Site } from '@opportune/protocol/rest/site.ts';
+import { SiteList } from '@opportune/protocol/rest/site.ts';
 import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { useIsManager } from '../team/use-today.ts';
 import { Button, Icon, useApiQuery, type Choice } from '../ui/index.ts';
@@ -21,11 +19,12 @@ export function SearchFilters(props: {
   const { place, onChange } = props;
   const agents = useApiQuery('/agents', AgentList).data?.agents ?? [];
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
-  const sites = useApiQuery('/sites', Sites).data?.items ?? [];
+  const sites = useApiQuery('/sites', SiteList).data?.items ?? [];
   const { tags = [], dispositions = [] } = useLabelLists() ?? {};
   // Campaigns are the managers' to see.
   const isManager = useIsManager();
-  const campaigns = useApiQuery('/campaigns', Campaigns, { enabled: isManager }).data?.items ?? [];
+  const campaigns =
+    useApiQuery('/campaigns', CampaignList, { enabled: isManager }).data?.items ?? [];
   const filters: readonly [
     key: 'status' | 'agent' | 'tag' | 'disposition' | 'campaign' | 'skill' | 'site',
     choices: readonly Choice[],
@@ -93,9 +92,6 @@ export function SearchFilters(props: {
     </div>
   );
 }
-
-const Campaigns = listOf(CampaignSummary);
-const Sites = z.object({ items: z.array(Site) });
 
 function Filter(props: {
   label: string;

@@ -7,9 +7,8 @@ import {
   type AnswerValues,
   type PredefinedAnswer,
 } from '@opportune/protocol/rest/answers.ts';
-import { api } from '../api/client.ts';
 import { useSession } from '../session/session.tsx';
-import { queryClient, useApiQuery, useStore } from '../ui/index.ts';
+import { queryClient, readOf, useApiQuery, useStore } from '../ui/index.ts';
 import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
 import { isFitting, rankAnswers } from './answer-rank.ts';
 import { agents } from './inbox-store.ts';
@@ -63,8 +62,7 @@ export function useAnswers(conversation: Conversation, query: string | null): An
     values: () =>
       queryClient
         .fetchQuery({
-          queryKey: [path, {}],
-          queryFn: ({ signal }) => api.get(path, ValuesAnswer, { signal }),
+          ...readOf(path, ValuesAnswer),
           staleTime: staleMs,
           retry: false,
         })

@@ -5,8 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { AnswersByNeed } from '@opportune/protocol/rest/answers.ts';
 import { ConversationNeed, RevisedNeedList } from '@opportune/protocol/rest/needs.ts';
-import { api } from '../api/client.ts';
-import { invalidate, useApiQuery } from '../ui/index.ts';
+import { invalidate, readOf, useApiQuery } from '../ui/index.ts';
 
 export interface Fitting {
   /** The name of the need; null where none is known. */
@@ -32,8 +31,7 @@ export function useFitting(conversation: Conversation, open: boolean): Fitting {
 function useKnown(conversation: Conversation): Fitting {
   const listed = useApiQuery('/needs', RevisedNeedList).data?.needs ?? [];
   const fits = useQuery({
-    queryKey: [byNeed, {}],
-    queryFn: ({ signal }) => api.get(byNeed, AnswersByNeed, { signal }),
+    ...readOf(byNeed, AnswersByNeed),
     enabled: listed.length > 0,
     staleTime: staleMs,
   });

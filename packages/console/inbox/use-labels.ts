@@ -9,7 +9,7 @@ import {
 } from '@opportune/protocol/rest/labels.ts';
 import type { z } from 'zod';
 import { api } from '../api/client.ts';
-import { queryClient, say, useApiMutation, useApiQuery } from '../ui/index.ts';
+import { queryClient, readOf, say, useApiMutation, useApiQuery } from '../ui/index.ts';
 import { a } from './archive-words.ts';
 
 /** Colleagues label too. */
@@ -37,7 +37,7 @@ export function useLabels(conversation: ConversationId): {
     change: (wanted) =>
       save.mutateAsync(wanted).then(
         (labels) => {
-          queryClient.setQueryData([path, {}], labels);
+          queryClient.setQueryData(readOf(path, ConversationLabels).queryKey, labels);
           return true;
         },
         () => {
@@ -66,8 +66,7 @@ export async function missingDisposition(
 
 function fresh<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
   return queryClient.fetchQuery({
-    queryKey: [path, {}],
-    queryFn: ({ signal }) => api.get(path, schema, { signal }),
+    ...readOf(path, schema),
     staleTime: refetchMs,
     retry: false,
   });

@@ -3,9 +3,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import { listOf } from '@opportune/protocol/rest/common.ts';
 import { CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { RevisedGoal } from '@opportune/protocol/rest/site.ts';
+import { GoalList } from '@opportune/protocol/rest/site.ts';
 import { apiUrl } from '../api/client.ts';
 import { c, stateTones } from '../campaigns/words.ts';
 import {
@@ -48,7 +47,7 @@ export function CampaignResultsView({ id }: { id: string }) {
   const { data, error, refetch } = useLiveQuery(`/campaigns/${id}/results`, CampaignResults, {
     period,
   });
-  const goals = useApiQuery('/goals', listOf(RevisedGoal), { query: { limit: 200 } }).data?.items;
+  const goals = useApiQuery('/goals', GoalList, { query: { limit: 200 } }).data?.items;
   const goal = goals?.find(({ id: each }) => each === (campaign?.live ?? campaign?.draft)?.goal);
   const hasValue = goal === undefined || goal.value.type !== 'none';
   const [mode, setMode] = useState<EffectMode>('chart');

@@ -1,9 +1,8 @@
 // The funnel of a site: visits, with a cart, with an order, over the last days, and by day.
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Funnel } from '@opportune/protocol/rest/report.ts';
-import { RevisedSite, type Site } from '@opportune/protocol/rest/site.ts';
+import { SiteList, type Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import {
   Bones,
@@ -30,7 +29,7 @@ const hourMs = 3600_000;
 const spans = ['7', '28', '90'] as const;
 
 export function FunnelTab() {
-  const { data, error, refetch } = useApiQuery('/sites', listOf(RevisedSite), {
+  const { data, error, refetch } = useApiQuery('/sites', SiteList, {
     query: { limit: 200 },
   });
   const { site } = useSearch({ from: '/results/$campaign' });

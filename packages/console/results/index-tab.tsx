@@ -1,8 +1,7 @@
 // All campaigns that have been live, each with its gain on one scale. Effects of different goals are
 // beside each other and never summed.
 import { Link } from '@tanstack/react-router';
-import { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import { listOf } from '@opportune/protocol/rest/common.ts';
+import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import { commonScale } from '../campaigns/scale.ts';
 import { Spark } from '../campaigns/spark.tsx';
 import { c, shareWords, stateTones } from '../campaigns/words.ts';
@@ -23,7 +22,7 @@ import { r, signedShare } from './words.ts';
 
 export function IndexTab() {
   const format = useFormat();
-  const { data, error, refetch } = useLiveQuery('/campaigns', listOf(CampaignSummary), {
+  const { data, error, refetch } = useLiveQuery('/campaigns', CampaignList, {
     limit: 200,
   });
   if (data === undefined)

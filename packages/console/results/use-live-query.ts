@@ -4,7 +4,7 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { api, type CallOptions, type Changing } from '../api/client.ts';
-import { queryClient } from '../ui/use-api.ts';
+import { keyOf, queryClient } from '../ui/use-api.ts';
 
 const restMs = 250;
 const afterErrorMs = 2000;
@@ -16,7 +16,7 @@ export function useLiveQuery<Schema extends z.ZodType>(
   query: NonNullable<CallOptions['query']> = {},
 ): UseQueryResult<z.infer<Schema>> {
   type Known = Changing<z.infer<Schema>>;
-  const queryKey = [path, query, 'live'];
+  const queryKey = [...keyOf(path, schema, query), 'live'];
   return useQuery({
     queryKey,
     queryFn: ({ signal }): Promise<Known> =>

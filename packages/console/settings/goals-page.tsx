@@ -1,6 +1,5 @@
 // The goals of the account, and the form of one.
-import { listOf } from '@opportune/protocol/rest/common.ts';
-import { type Goal, RevisedGoal } from '@opportune/protocol/rest/site.ts';
+import { type Goal, GoalList } from '@opportune/protocol/rest/site.ts';
 import { Tag, useApiQuery, useFormat, type Column, type Format } from '../ui/index.ts';
 import { EditableList, listWords, useRemoval } from './editable-list.tsx';
 import { GoalDialog } from './goal-form.tsx';
@@ -8,7 +7,7 @@ import { s } from './words.ts';
 
 /** `item` is the goal whose form is open at first. */
 export function GoalsPage({ item }: { item: string | undefined }) {
-  const { data, error, refetch } = useApiQuery('/goals', listOf(RevisedGoal), {
+  const { data, error, refetch } = useApiQuery('/goals', GoalList, {
     query: { limit: 200 },
   });
   return (

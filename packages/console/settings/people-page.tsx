@@ -1,7 +1,6 @@
 // Who may sign in, with what role and room. An invitation or a reset is a link that is shown once.
 import { useState } from 'react';
-import { RevisedUser } from '@opportune/protocol/rest/account.ts';
-import { listOf } from '@opportune/protocol/rest/common.ts';
+import { UserList, type RevisedUser } from '@opportune/protocol/rest/account.ts';
 import { useSession } from '../session/session.tsx';
 import { ago, Begun, Face, serverNow, Tag, useApiQuery, type Column } from '../ui/index.ts';
 import { PersonActs } from './person-acts.tsx';
@@ -14,7 +13,7 @@ import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
 
 export function PeoplePage() {
-  const { data, error, refetch } = useApiQuery('/users', listOf(RevisedUser), {
+  const { data, error, refetch } = useApiQuery('/users', UserList, {
     query: { limit: 200 },
   });
   const administrator = useAdministrator();

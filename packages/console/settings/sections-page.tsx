@@ -1,11 +1,11 @@
 // The sections of the sites, and the form of one.
 import { useState } from 'react';
-import { listOf } from '@opportune/protocol/rest/common.ts';
 import {
   type Section,
   type Site,
   RevisedSection,
-  RevisedSite,
+  SectionList,
+  SiteList,
 } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
@@ -24,11 +24,10 @@ import { SaveDialog } from './save-dialog.tsx';
 import { s } from './words.ts';
 
 export function SectionsPage() {
-  const { data, error, refetch } = useApiQuery('/sections', listOf(RevisedSection), {
+  const { data, error, refetch } = useApiQuery('/sections', SectionList, {
     query: { limit: 200 },
   });
-  const sites =
-    useApiQuery('/sites', listOf(RevisedSite), { query: { limit: 200 } }).data?.items ?? [];
+  const sites = useApiQuery('/sites', SiteList, { query: { limit: 200 } }).data?.items ?? [];
   return (
     <EditableList
       words={listWords('sections')}

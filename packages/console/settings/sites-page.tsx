@@ -2,8 +2,7 @@
 // shows the effect at once.
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { listOf } from '@opportune/protocol/rest/common.ts';
-import { DebugList, RevisedSite } from '@opportune/protocol/rest/site.ts';
+import { DebugList, RevisedSite, SiteList } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
   Button,
@@ -29,7 +28,7 @@ import { SiteForm } from './site-form.tsx';
 import { s } from './words.ts';
 
 export function SitesPage({ item }: { item: string | undefined }) {
-  const { data, error, refetch } = useApiQuery('/sites', listOf(RevisedSite), {
+  const { data, error, refetch } = useApiQuery('/sites', SiteList, {
     query: { limit: 200 },
   });
   if (data === undefined)

@@ -4,7 +4,7 @@
 //   overlay  Menu (MenuItem, MenuLabel, MenuLine), MoreMenu, Popover, Dialog, useAsk (confirmation)
 //   state    Empty, NotYet (Bones, ErrorState), Strip, CopyButton, useLater, Boundary; say (toast, with a way back or on), sayError, sayUnsaved
 //   mark     Tag, Chip, ArmMark, Steps, Face, StateDot, LiveMark, IntervalBar, Icon
-//   data     useApiQuery, useApiMutation, useWholeSave, invalidate; Begun (a form of what others change, too); createStore, useStore; useNow, serverNow; useNarrow
+//   data     useApiQuery, useApiMutation, readOf, useWholeSave, invalidate; Begun (a form of what others change, too); createStore, useStore; useNow, serverNow; useNarrow
 //   words    t (the console's), useFormat, duration, ago; an area's own catalogue by words.ts
 export * from './begun.tsx';
 export * from './button.tsx';

@@ -3,6 +3,7 @@
 import {
   QueryClient,
   keepPreviousData,
+  queryOptions,
   useMutation,
   useQuery,
   type UseMutationResult,
@@ -34,19 +35,50 @@ export interface ApiQueryOptions {
   readonly keep?: boolean;
 }
 
-/** GET a path. The key is the path and its query, so `invalidate('/campaigns')` reaches all of it. */
+/**
+ * A read of a path. Its key is the path, so that `invalidate('/campaigns')` reaches all of it, its query
+ * and the shape it is parsed to, so that nobody is given what another parsed to another shape. So
+ * `schema` is made once, never while drawing: a new one is a new read.
+ */
+export function readOf<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  query: NonNullable<CallOptions['query']> = {},
+) {
+  return queryOptions({
+    queryKey: keyOf(path, schema, query),
+    queryFn: ({ signal }) => api.get(path, schema, { query, signal }),
+  });
+}
+
+export function keyOf(
+  path: string,
+  schema: z.ZodType,
+  query: NonNullable<CallOptions['query']>,
+): readonly unknown[] {
+  return [path, query, shapeOf(schema)];
+}
+
+const shapes = new WeakMap<z.ZodType, number>();
+let lastShape = 0;
+
+/** The same number for the same schema. */
+function shapeOf(schema: z.ZodType): number {
+  const known = shapes.get(schema);
+  if (known !== undefined) return known;
+  lastShape += 1;
+  shapes.set(schema, lastShape);
+  return lastShape;
+}
+
+/** GET a path. */
 export function useApiQuery<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
   options: ApiQueryOptions = {},
 ): UseQueryResult<z.infer<Schema>> {
   return useQuery({
-    queryKey: [path, options.query ?? {}],
-    queryFn: ({ signal }) =>
-      api.get(path, schema, {
-        signal,
-        ...(options.query === undefined ? {} : { query: options.query }),
-      }),
+    ...readOf(path, schema, options.query),
     enabled: options.enabled ?? true,
     ...(options.refetchMs === undefined ? {} : { refetchInterval: options.refetchMs }),
     ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
@@ -93,7 +125,7 @@ export function useWholeSave<Draft, Schema extends z.ZodType>(
     {
       invalidates: [path, ...(options.invalidates ?? [])],
       onDone: (answer) => {
-        queryClient.setQueryData([path, {}], answer);
+        queryClient.setQueryData(readOf(path, schema).queryKey, answer);
         options.onDone?.(answer);
       },
     },

@@ -2,8 +2,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
-import { Site } from '@opportune/protocol/rest/site.ts';
-import { listOf } from '@opportune/protocol/rest/common.ts';
+import { SiteList } from '@opportune/protocol/rest/site.ts';
 import { connection } from '../api/socket.ts';
 import {
   Button,
@@ -26,12 +25,11 @@ import { v } from './visitor-words.ts';
 import './visitors.css';
 
 const route = getRouteApi('/visitors');
-const Sites = listOf(Site.pick({ id: true, name: true, origins: true }));
 
 export function VisitorsPage() {
   const { visitor, site, tab } = route.useSearch();
   const navigate = route.useNavigate();
-  const { data: sites } = useApiQuery('/sites', Sites);
+  const { data: sites } = useApiQuery('/sites', SiteList);
   useEffect(() => watchVisitors(site), [site]);
   const open = useCallback(
     (id: VisitorId | undefined) =>

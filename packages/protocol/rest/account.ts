@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AccountId, UserId } from '../ids.ts';
 import { AccountSettings } from '../configuration.ts';
-import { SpokenLanguage, revised } from './common.ts';
+import { SpokenLanguage, listOf, revised } from './common.ts';
 
 /** Administrator ⊃ manager (campaigns, results) ⊃ agent (inbox, visitors). */
 export const Role = z.enum(['administrator', 'manager', 'agent']);
@@ -23,6 +23,7 @@ export const User = z.object({
 export type User = z.infer<typeof User>;
 export const RevisedUser = revised(User);
 export type RevisedUser = z.infer<typeof RevisedUser>;
+export const UserList = listOf(RevisedUser);
 
 /** POST /session */
 export const SignIn = z.object({ email: z.string().max(254), password: z.string().max(1024) });

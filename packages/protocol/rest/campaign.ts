@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CampaignDocument, CampaignState } from '../campaign.ts';
 import { CampaignId } from '../ids.ts';
+import { listOf } from './common.ts';
 
 /** What made a campaign pause itself, with the figures as they then stood; differences are per visitor. */
 export const PeriodStop = z.object({
@@ -118,3 +119,4 @@ export const CampaignSummary = Campaign.pick({
   hasDraft: z.boolean(),
 });
 export type CampaignSummary = z.infer<typeof CampaignSummary>;
+export const CampaignList = listOf(CampaignSummary);

@@ -1,6 +1,6 @@
 // Sites, keys, sections, goals and the debugger of events.
 import { z } from 'zod';
-import { revised } from './common.ts';
+import { listOf, revised } from './common.ts';
 import { Goal, Section } from '../campaign.ts';
 import { SiteSettings } from '../configuration.ts';
 import { CustomAttribute } from '../attributes.ts';
@@ -26,6 +26,7 @@ export const Site = SiteSettings.extend({
 export type Site = z.infer<typeof Site>;
 export const RevisedSite = revised(Site);
 export type RevisedSite = z.infer<typeof RevisedSite>;
+export const SiteList = listOf(RevisedSite);
 
 export const NewSite = z.object({
   name: SiteSettings.shape.name,
@@ -63,8 +64,10 @@ export type SuggestedCap = z.infer<typeof SuggestedCap>;
 export { Goal, Section };
 export const RevisedSection = revised(Section);
 export type RevisedSection = z.infer<typeof RevisedSection>;
+export const SectionList = listOf(RevisedSection);
 export const RevisedGoal = revised(Goal);
 export type RevisedGoal = z.infer<typeof RevisedGoal>;
+export const GoalList = listOf(RevisedGoal);
 export const RevisedAttribute = revised(CustomAttribute);
 export type RevisedAttribute = z.infer<typeof RevisedAttribute>;
 /** PUT /attributes/:name */

@@ -5,11 +5,12 @@ import {
   NewUser,
   OwnLanguage,
   RevisedUser,
+  UserList,
   User,
   UserChange,
   UserRoom,
 } from '@opportune/protocol/rest/account.ts';
-import { IfMatch, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import { IfMatch, PageQuery } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import { languageOfRequest } from '../http/accept-language.ts';
 import type { App } from '../http/app.ts';
@@ -28,7 +29,7 @@ export function addUserRoutes(app: App, users: Users): void {
         tags,
         summary: 'The users of the account',
         querystring: PageQuery,
-        response: { 200: listOf(RevisedUser) },
+        response: { 200: UserList },
       },
     },
     async (request) => {

@@ -3,7 +3,7 @@ import { CampaignId } from '@opportune/protocol/ids.ts';
 import {
   Campaign,
   CampaignAct,
-  CampaignSummary,
+  CampaignList,
   DraftChange,
   Guardrail,
   NewCampaign,
@@ -12,7 +12,7 @@ import {
   PlanQuery,
   Trial,
 } from '@opportune/protocol/rest/campaign.ts';
-import { ChangeQuery, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import { ChangeQuery, PageQuery } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import { answerChange, unchanged } from '../http/answer-change.ts';
 import type { App } from '../http/app.ts';
@@ -62,7 +62,7 @@ function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void 
         tags,
         summary: 'The campaigns, newest first, with their line of figures',
         querystring: PageQuery.extend(ChangeQuery.shape),
-        response: { 200: listOf(CampaignSummary), 304: z.null().describe(unchanged) },
+        response: { 200: CampaignList, 304: z.null().describe(unchanged) },
       },
     },
     async (request, reply) => {

@@ -1,7 +1,7 @@
 // REST of goals: what the account wants, and what its campaigns are measured by.
 import { GoalId } from '@opportune/protocol/ids.ts';
-import { Empty, IfMatch, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
-import { NewGoal, RevisedGoal } from '@opportune/protocol/rest/site.ts';
+import { Empty, IfMatch, PageQuery } from '@opportune/protocol/rest/common.ts';
+import { NewGoal, GoalList, RevisedGoal } from '@opportune/protocol/rest/site.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
@@ -19,7 +19,7 @@ export function addGoalRoutes(app: App, goals: Goals): void {
         tags,
         summary: 'The goals',
         querystring: PageQuery,
-        response: { 200: listOf(RevisedGoal) },
+        response: { 200: GoalList },
       },
     },
     async (request) => {

@@ -1,7 +1,7 @@
 // REST of sections: named sets of pages, of all sites of the account.
 import { SectionId } from '@opportune/protocol/ids.ts';
-import { Empty, IfMatch, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
-import { NewSection, RevisedSection } from '@opportune/protocol/rest/site.ts';
+import { Empty, IfMatch, PageQuery } from '@opportune/protocol/rest/common.ts';
+import { NewSection, SectionList, RevisedSection } from '@opportune/protocol/rest/site.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
@@ -19,7 +19,7 @@ export function addSectionRoutes(app: App, sections: Sections): void {
         tags,
         summary: 'The sections of all sites',
         querystring: PageQuery,
-        response: { 200: listOf(RevisedSection) },
+        response: { 200: SectionList },
       },
     },
     async (request) => {

@@ -1,12 +1,13 @@
 // REST of sites: their settings, their secret keys (each shown once) and their debugger.
 import { KeyId, SiteId } from '@opportune/protocol/ids.ts';
-import { IfMatch, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import { IfMatch, PageQuery } from '@opportune/protocol/rest/common.ts';
 import {
   CreatedKey,
   DebugList,
   NewKey,
   NewSite,
   RevisedSite,
+  SiteList,
   type Site,
   SiteChange,
   SiteKey,
@@ -29,7 +30,7 @@ export function addSitesRoutes(app: App, sites: Sites, debug: Debugger): void {
         tags,
         summary: 'The sites, with their write keys and snippets',
         querystring: PageQuery,
-        response: { 200: listOf(RevisedSite) },
+        response: { 200: SiteList },
       },
     },
     async (request) => {

@@ -6,13 +6,7 @@ import { checkCampaign, type CampaignProblem } from '@opportune/core/campaign/ch
 import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import { listOf } from '@opportune/protocol/rest/common.ts';
-import {
-  AttributeList,
-  RevisedSite,
-  RevisedGoal,
-  RevisedSection,
-} from '@opportune/protocol/rest/site.ts';
+import { AttributeList, GoalList, SectionList, SiteList } from '@opportune/protocol/rest/site.ts';
 import { api, ApiProblem } from '../../api/client.ts';
 import {
   Bones,
@@ -181,9 +175,9 @@ function useKeeping(draft: Draft, loaded: Campaign): void {
 function useEditOf(draft: Draft, view: View, attributes: Attributes): Edit {
   const { campaign, document } = useStore(draft.state, (state) => state);
   const format = useFormat();
-  const goals = useApiQuery('/goals', listOf(RevisedGoal), all).data?.items;
-  const sites = useApiQuery('/sites', listOf(RevisedSite), all).data?.items;
-  const sections = useApiQuery('/sections', listOf(RevisedSection), all).data?.items;
+  const goals = useApiQuery('/goals', GoalList, all).data?.items;
+  const sites = useApiQuery('/sites', SiteList, all).data?.items;
+  const sections = useApiQuery('/sections', SectionList, all).data?.items;
   return useMemo(() => {
     const lists = { goals: goals ?? [], sites: sites ?? [], sections: sections ?? [] };
     const known = { ...lists, attributes, format };

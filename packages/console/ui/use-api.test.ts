@@ -1,0 +1,29 @@
+// What is kept of reads: an answer belongs to its path, its query and the shape it was parsed to.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { z } from 'zod';
+import { invalidate, queryClient, readOf } from './use-api.ts';
+
+const Names = z.object({ items: z.array(z.object({ name: z.string() })) });
+const Whole = z.object({ items: z.array(z.object({ name: z.string(), revision: z.string() })) });
+const names = { items: [{ name: 'Shop' }] };
+const whole = { items: [{ name: 'Shop', revision: '1' }] };
+
+test('of one path, nobody is given what another parsed to another shape', () => {
+  queryClient.setQueryData(readOf('/sites', Names).queryKey, names);
+  assert.equal(queryClient.getQueryData(readOf('/sites', Whole).queryKey), undefined);
+  queryClient.setQueryData(readOf('/sites', Whole).queryKey, whole);
+  assert.deepEqual(queryClient.getQueryData(readOf('/sites', Names).queryKey), names);
+});
+
+test('whoever reads the same to the same shape shares it, and what lies under a path is read again in every shape', () => {
+  queryClient.setQueryData(readOf('/goals', Names, { limit: 200 }).queryKey, names);
+  queryClient.setQueryData(readOf('/goals/1', Whole).queryKey, whole);
+  assert.deepEqual(
+    queryClient.getQueryData(readOf('/goals', Names, { limit: 200 }).queryKey),
+    names,
+  );
+  invalidate('/goals');
+  for (const { queryKey } of [readOf('/goals', Names, { limit: 200 }), readOf('/goals/1', Whole)])
+    assert.equal(queryClient.getQueryState(queryKey)?.isInvalidated, true);
+});
