@@ -305,6 +305,67 @@ describe('of two administrators, of whom the other changes a part', () => {
     await page.context().close();
   });
 
+  it('[WD2] a new origin that was refused stays in its field, and is added to what the other left', async () => {
+    const { id } = await product.call<Site>('POST', '/sites', { name: 'Beds', origins: [] });
+    const origins = async () => (await product.call<Site>('GET', `/sites/${id}`)).origins;
+    const page = await openConsole(browser, product, `/settings/sites/${id}`);
+    const field = page.getByRole('textbox', { name: /^Origin, such as/ });
+    await page.getByRole('button', { name: 'Origin', exact: true }).click();
+    await field.fill('beds.example/shop');
+    await field.press('Enter');
+    await page.getByRole('alert').waitFor();
+    assert.equal(await field.inputValue(), 'beds.example/shop');
+    await field.fill('https://beds.example');
+    await product.call('PATCH', `/sites/${id}`, { origins: ['https://theirs.example'] });
+    await field.press('Enter');
+    await page.getByText(/^It was changed by somebody else meanwhile/).waitFor();
+    assert.equal(await field.inputValue(), 'https://beds.example');
+    await theirs(page);
+    await page.getByText('https://theirs.example', { exact: true }).waitFor();
+    await field.press('Enter');
+    await field.waitFor({ state: 'detached' });
+    assert.deepEqual(await origins(), ['https://theirs.example', 'https://beds.example']);
+    await page.context().close();
+  });
+
+  it('[WD2] a text of a site that was refused stays through what is read meanwhile, and replaces nothing unseen', async () => {
+    const { id } = await product.call<Site>('POST', '/sites', { name: 'Rugs', origins: [] });
+    const site = (): Promise<Site> => product.call('GET', `/sites/${id}`);
+    const page = await openConsole(browser, product, `/settings/sites/${id}`);
+    const name = page.getByLabel('Name', { exact: true });
+    const behind = page.getByText(/^It was changed by somebody else meanwhile/);
+    await name.fill('My rugs');
+    await product.call('PATCH', `/sites/${id}`, { name: 'Their rugs' });
+    await name.press('Enter');
+    await behind.waitFor();
+    await eventually(
+      async () => {
+        await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+        return page.getByRole('heading', { name: 'Their rugs' }).count();
+      },
+      (many) => many === 1,
+    );
+    assert.equal(await name.inputValue(), 'My rugs');
+    await name.press('Enter');
+    await behind.waitFor();
+    assert.equal((await site()).name, 'Their rugs');
+    await theirs(page);
+    await eventually(
+      () => name.inputValue(),
+      (value) => value === 'Their rugs',
+    );
+    await name.fill('Rugs of both');
+    await product.call('PATCH', `/sites/${id}`, { consent: 'wait' });
+    await name.press('Enter');
+    await behind.waitFor();
+    await theirs(page);
+    await page.getByRole('radio', { name: 'Wait', checked: true }).waitFor();
+    assert.equal(await name.inputValue(), 'Rugs of both');
+    await name.press('Enter');
+    await eventually(site, (now) => now.name === 'Rugs of both' && now.consent === 'wait');
+    await page.context().close();
+  });
+
   it('[WD2] a site’s identity provider is kept over theirs by the form that was typed', async () => {
     const { id } = await product.call<Site>('POST', '/sites', { name: 'Chairs', origins: [] });
     const page = await openConsole(browser, product, `/settings/sites/${id}`);

@@ -22,17 +22,22 @@ export interface PartOfSite {
 export type SaveSite = (part: PartOfSite) => Promise<RevisedSite>;
 
 /**
- * Stores a change and says so: with `undo`, in its words and with the way back. False where it was
- * refused, which is said too.
+ * Stores a change, made from the site that is shown or from the revision `from`, and says so: with
+ * `undo`, in its words and with the way back. False where it was refused, which is said too.
  */
 export type Save = (
   change: Change,
-  undo?: { readonly words: string; readonly act: () => void },
+  how?: {
+    readonly undo?: { readonly words: string; readonly act: () => void };
+    readonly from?: string;
+  },
 ) => Promise<boolean>;
 
 export interface PartProps {
-  readonly site: Site;
+  readonly site: RevisedSite;
   readonly save: Save;
+  /** How often it was asked to load what somebody else saved. */
+  readonly loads: number;
   /** The role may read it only. */
   readonly fixed: boolean;
 }

@@ -30,11 +30,16 @@ export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode })
     ),
   );
   const change = useApiMutation(saveSite, { invalidates: ['/sites'] });
-  const save: Save = async (part, undo) => {
+  const [loads, setLoads] = useState(0);
+  const loadTheirs = (): void => {
+    setLoads((many) => many + 1);
+    invalidate('/sites');
+  };
+  const save: Save = async (part, { undo, from = revision } = {}) => {
     try {
-      await change.mutateAsync({ change: part, revision });
+      await change.mutateAsync({ change: part, revision: from });
     } catch (error) {
-      if (isStale(error)) sayUnsaved(() => invalidate('/sites'))(error);
+      if (isStale(error)) sayUnsaved(loadTheirs)(error);
       return false;
     }
     if (undo === undefined) say(s('saved'));
@@ -42,7 +47,7 @@ export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode })
     return true;
   };
   const error = isStale(change.error) ? null : change.error;
-  const part: PartProps = { site, save, fixed: !administrator };
+  const part: PartProps = { site, save, loads, fixed: !administrator };
   const ofOrigins = change.variables?.change.origins !== undefined;
   return (
     <>
@@ -61,11 +66,11 @@ export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode })
         <Look {...part} />
         <ContactButton {...part} />
         <SavedText
-          key={site.name}
           label={s('site.name')}
           value={site.name}
           maxLength={80}
-          onSave={(name) => name !== '' && void save({ name })}
+          over={{ revision, loads }}
+          onSave={async (name, from) => name !== '' && save({ name }, { from })}
         />
       </fieldset>
       <FormError error={ofOrigins ? null : error} />

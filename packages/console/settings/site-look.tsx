@@ -8,8 +8,8 @@ import { SavedText } from './saved-text.tsx';
 import type { PartProps } from './site-change.ts';
 import { s } from './words.ts';
 
-export function Look({ site, save }: PartProps) {
-  const { look } = site;
+export function Look({ site, save, loads }: PartProps) {
+  const { look, revision } = site;
   const [colour, setColour] = useState(look.colour);
   return (
     <section>
@@ -31,24 +31,24 @@ export function Look({ site, save }: PartProps) {
           </div>
         </div>
         <SavedText
-          key={`radius ${look.radiusPx}`}
           label={s('look.radius')}
           value={String(look.radiusPx)}
           type="number"
           min={0}
           max={24}
-          onSave={(text) => {
+          over={{ revision, loads }}
+          onSave={async (text, from) => {
             const radiusPx = Number(text);
-            if (Number.isInteger(radiusPx) && radiusPx >= 0 && radiusPx <= 24)
-              void save({ look: { ...look, radiusPx } });
+            const fits = Number.isInteger(radiusPx) && radiusPx >= 0 && radiusPx <= 24;
+            return fits && save({ look: { ...look, radiusPx } }, { from });
           }}
         />
         <SavedText
-          key={`name ${look.name}`}
           label={s('look.name')}
           value={look.name}
           maxLength={60}
-          onSave={(name) => void save({ look: { ...look, name } })}
+          over={{ revision, loads }}
+          onSave={(name, from) => save({ look: { ...look, name } }, { from })}
         />
         <span
           className="look-sample"
@@ -69,8 +69,8 @@ export function Look({ site, save }: PartProps) {
 
 type Opened = Pick<PartProps, 'save'> & Pick<PartProps['site'], 'contactButton'>;
 
-export function ContactButton({ site, save, fixed }: PartProps) {
-  const { contactButton } = site;
+export function ContactButton({ site, save, fixed, loads }: PartProps) {
+  const { contactButton, revision } = site;
   // The form takes minutes: it is saved as of when it was opened, until somebody has been told that
   // it is another by now.
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -91,11 +91,11 @@ export function ContactButton({ site, save, fixed }: PartProps) {
         onChange={(shown) => void save({ contactButton: { ...contactButton, shown } })}
       />
       <SavedText
-        key={contactButton.label}
         label={s('button.label')}
         value={contactButton.label}
         maxLength={40}
-        onSave={(label) => void save({ contactButton: { ...contactButton, label } })}
+        over={{ revision, loads }}
+        onSave={(label, from) => save({ contactButton: { ...contactButton, label } }, { from })}
       />
       <div className="row">
         <span className="small">{w('before.button')}</span>

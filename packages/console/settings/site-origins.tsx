@@ -9,13 +9,21 @@ export function Origins({ site, save, fixed, error }: PartProps & { error: unkno
   const remove = (origin: string): void => {
     void save(
       { origins: site.origins.filter((each) => each !== origin) },
-      { words: s('removed', { name: origin }), act: () => void save({ origins: site.origins }) },
+      {
+        undo: {
+          words: s('removed', { name: origin }),
+          act: () => void save({ origins: site.origins }),
+        },
+      },
     );
   };
-  const add = (): void => {
+  const [saving, setSaving] = useState(false);
+  const add = async (): Promise<void> => {
     if (adding === null || adding.trim() === '') return setAdding(null);
-    void save({ origins: [...site.origins, adding.trim()] });
-    setAdding(null);
+    setSaving(true);
+    const saved = await save({ origins: [...site.origins, adding.trim()] });
+    setSaving(false);
+    if (saved) setAdding(null);
   };
   return (
     <section>
@@ -43,7 +51,7 @@ export function Origins({ site, save, fixed, error }: PartProps & { error: unkno
             className="row"
             onSubmit={(event) => {
               event.preventDefault();
-              add();
+              if (!saving) void add();
             }}
           >
             <input
@@ -52,10 +60,13 @@ export function Origins({ site, save, fixed, error }: PartProps & { error: unkno
               placeholder="https://"
               autoFocus
               value={adding}
+              readOnly={saving}
               onChange={(event) => setAdding(event.currentTarget.value)}
-              onKeyDown={(event) => event.key === 'Escape' && setAdding(null)}
+              onKeyDown={(event) => event.key === 'Escape' && !saving && setAdding(null)}
             />
-            <Button type="submit">{s('add')}</Button>
+            <Button type="submit" disabled={saving}>
+              {s('add')}
+            </Button>
           </form>
         )}
       </div>
