@@ -111,5 +111,8 @@ export const campaignConditionEn = {
   'json.syntax': 'This is not JSON here: {detail}',
   'json.unknownField': 'There is no such field here.',
   'reach.measured': 'About {n} visitors a day reach this moment',
-  'reach.from': { one: 'measured over the last {n} day', other: 'measured over the last {n} days' },
+  'reach.from': {
+    one: 'measured over the last {n} day it ran',
+    other: 'measured over the last {n} days it ran',
+  },
 } as const;

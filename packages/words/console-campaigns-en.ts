@@ -192,7 +192,7 @@ export const campaignsEn = {
   'preview.page.items': '2 items',
 
   'plan.title': 'Plan',
-  'plan.measured': { one: 'From the last {n} day', other: 'From the last {n} days' },
+  'plan.measured': { one: 'From the last {n} day it ran', other: 'From the last {n} days it ran' },
   'plan.assumed': 'Assumed: too little was measured',
   'plan.big': 'About {visitors} visitors, {days}, to show a gain of {gain}',
   'plan.big.noDays': 'About {visitors} visitors to show a gain of {gain}',

@@ -170,7 +170,8 @@ export const resultsEn = {
   'variants.reference': 'what the others are compared with',
 
   'competing.title': 'Campaigns for the same visitors',
-  'competing.note': 'Eligible in both, in the time of this period',
+  'competing.note': 'Eligible in both, in periods that ran at the same time',
+  'competing.more': 'Show {n} more',
   'competing.campaign': 'Campaign',
   'competing.visitors': 'Visitors in both',
   'competing.share': 'Of this one’s',

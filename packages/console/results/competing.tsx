@@ -1,12 +1,13 @@
 // Other campaigns that want the same visitors, and who kept whom waiting; and those in the same zone
-// that met none of them. Nothing is shown where there are neither.
+// that met none of them. Ten at first; nothing is shown where there are neither.
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import {
   CompetingCampaigns,
   type CompetingCampaign,
   type UnmetCampaign,
 } from '@opportune/protocol/rest/report.ts';
-import { Table, useApiQuery, useFormat, type Column, type Format } from '../ui/index.ts';
+import { Button, Table, useApiQuery, useFormat, type Column, type Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
 import { r } from './words.ts';
 
@@ -17,6 +18,7 @@ export function Competing({ id, period }: { id: string; period: number }) {
     refetchMs: 60_000,
     keep: true,
   });
+  const shared = useFirst(data?.items ?? []);
   if (data === undefined || data.items.length + data.unmet.length === 0) return null;
   return (
     <section className="results-wide">
@@ -37,10 +39,11 @@ export function Competing({ id, period }: { id: string; period: number }) {
               caption={r('competing.title')}
               className="num flat-table beside-table"
               columns={columns(format)}
-              rows={data.items}
+              rows={shared.shown}
               rowKey={({ campaign }) => campaign}
             />
           </div>
+          <More {...shared} />
           <p className="small t3">{r('competing.text')}</p>
         </>
       )}
@@ -51,12 +54,13 @@ export function Competing({ id, period }: { id: string; period: number }) {
 
 /** Those in the same zone that met none of its visitors: one may keep the other out altogether. */
 function Unmet({ campaigns }: { campaigns: readonly UnmetCampaign[] }) {
+  const first = useFirst(campaigns);
   if (campaigns.length === 0) return null;
   return (
     <>
       <p className="t2">{r('competing.unmet')}</p>
       <ul className="unmet">
-        {campaigns.map(({ campaign, name, order }) => (
+        {first.shown.map(({ campaign, name, order }) => (
           <li key={campaign}>
             <Link to="/results/$campaign" params={{ campaign }} className="plain-link medium">
               {name}
@@ -65,7 +69,33 @@ function Unmet({ campaigns }: { campaigns: readonly UnmetCampaign[] }) {
           </li>
         ))}
       </ul>
+      <More {...first} />
     </>
+  );
+}
+
+const shownAtFirst = 10;
+
+interface First<T> {
+  readonly shown: readonly T[];
+  /** How many are not shown yet. */
+  readonly rest: number;
+  showAll(): void;
+}
+
+/** The first ten of a list, and all of it once that was asked for. */
+function useFirst<T>(all: readonly T[]): First<T> {
+  const [isWhole, setIsWhole] = useState(false);
+  const shown = isWhole ? all : all.slice(0, shownAtFirst);
+  return { shown, rest: all.length - shown.length, showAll: () => setIsWhole(true) };
+}
+
+function More({ rest, showAll }: Omit<First<unknown>, 'shown'>) {
+  if (rest === 0) return null;
+  return (
+    <p>
+      <Button onClick={showAll}>{r('competing.more', { n: rest })}</Button>
+    </p>
   );
 }
 

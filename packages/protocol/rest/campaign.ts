@@ -67,8 +67,10 @@ export const Trial = z.object({ url: z.string(), code: z.string(), until: z.numb
 /** POST /campaigns/:id/plan, before it starts. */
 export const PlanQuery = z.object({ gainPercent: z.number().positive().max(500).default(10) });
 export const Plan = z.object({
-  /** From what: the stored visits of the last `days`, or assumed where there are too few. */
-  /** `rehearsed`: from a rehearsal of this very draft. */
+  /**
+   * From what: the last `days` on which it ran, a rehearsal of this very draft over so many days, or
+   * assumed where there is too little of either.
+   */
   basis: z.enum(['measured', 'rehearsed', 'assumed']),
   days: z.number(),
   eligiblePerDay: z.number(),

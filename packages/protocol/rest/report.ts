@@ -124,7 +124,7 @@ export type CampaignResults = z.infer<typeof CampaignResults>;
 export const CompetingCampaign = z.object({
   campaign: CampaignId,
   name: z.string(),
-  /** Visitors of this campaign's period who were eligible in the other one too, in its time. */
+  /** Visitors of this campaign's period who were eligible in the other one too, in a period that ran at the same time. */
   visitors: z.number(),
   /** Their part of all visitors of this campaign's period, 0 to 1. */
   share: z.number(),

@@ -27,6 +27,7 @@ import {
 } from './campaign-rows.ts';
 import type { ConfigurationService } from './configuration.ts';
 import { type StoredPeriod, endPeriod, readPeriods, writeStop } from './periods.ts';
+import { type CampaignBeside, readBeside, readRuns, type Run } from './runs.ts';
 import type { CampaignFigures, CampaignTraffic } from './seams.ts';
 import { refuseIncomplete, refuseWrongConditions } from './validate.ts';
 
@@ -54,6 +55,10 @@ export interface Campaigns {
     revision: number,
   ): Promise<Campaign>;
   periods(account: AccountId, id: string): Promise<readonly StoredPeriod[]>;
+  /** When it ran, the first run first. */
+  runs(account: AccountId, id: string): Promise<readonly Run[]>;
+  /** Other campaigns of which a period ran while this one did. */
+  beside(account: AccountId, id: string, period: number): Promise<readonly CampaignBeside[]>;
   /** Whether it pauses itself when it is proved to do harm; holds at once. */
   guard(account: AccountId, id: string, guardrail: Guardrail): Promise<Campaign>;
   /** Running campaigns that are to pause themselves, and have not in their present period. */
@@ -173,6 +178,11 @@ export function createCampaigns({
         await mustReadCampaign(sql, id);
         return readPeriods(sql, id);
       }),
+
+    runs: (account, id) => records.withAccount(account, (sql) => readRuns(sql, id)),
+
+    beside: (account, id, period) =>
+      records.withAccount(account, (sql) => readBeside(sql, id, period)),
 
     guard: (account, id, guardrail) =>
       records.withAccount(account, async (sql) => {

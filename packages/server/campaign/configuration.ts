@@ -13,6 +13,7 @@ import { problemFor } from '../http/answer-errors.ts';
 import { refuse } from '../http/refusal.ts';
 import { assembleConfiguration } from './assemble.ts';
 import { turnPeriods } from './periods.ts';
+import { turnRuns } from './runs.ts';
 
 /** On the bus after a version was committed: `{account, version}`. */
 export const configurationChanged = 'configuration.changed';
@@ -169,6 +170,7 @@ async function writeNext(
   );
   if (bumped === undefined) throw refuse('request.not_found');
   await turnPeriods(sql, account, now);
+  await turnRuns(sql, account, now);
   const configuration = await withScoresSince(sql, await assembleConfiguration(sql, account), now);
   await sql.run(
     `INSERT INTO configuration_versions (account, version, document, changed_by, changed_at)

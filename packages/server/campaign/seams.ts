@@ -5,7 +5,7 @@ import type { CampaignSummary, PeriodStop } from '@opportune/protocol/rest/campa
 
 /** What has been measured of an audience, to plan with; `report/` knows. */
 export interface MeasuredTraffic {
-  /** Days that were looked at. */
+  /** Days on which it ran, of those that were looked at. */
   readonly days: number;
   readonly eligiblePerDay: number;
   /** Part of those eligible who reach the goal without the campaign, 0 to 1. */

@@ -1,13 +1,16 @@
-// Campaigns that want the same visitors: on the real engine, against a world counted by hand.
+// Campaigns that want the same visitors: on the real engine, against a world counted by hand, and over
+// random worlds, in which each of two names the other.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
+import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
 import { campaign, truthy } from '@opportune/core/world/test-shop.ts';
 import { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
+import type { CompetingCampaign } from '@opportune/protocol/rest/report.ts';
 import type { Engines } from '../adapter/engines.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
-import { competingCampaigns, unmetCampaigns } from './competing.ts';
+import { competingCampaigns, unmetCampaigns, type CampaignBeside } from './competing.ts';
 
 const minuteMs = 60_000;
 const began = Date.UTC(2026, 0, 10, 12);
@@ -29,7 +32,7 @@ interface Made {
   readonly policy?: string;
 }
 
-async function measured(made: readonly Made[], until: number | null = null) {
+async function stored(made: readonly Made[]): Promise<AccountId> {
   const account = AccountId.parse(`competing-${randomUUID().slice(0, 8)}`);
   const decisions = made.map(
     (
@@ -66,14 +69,20 @@ async function measured(made: readonly Made[], until: number | null = null) {
       }) satisfies FactRow,
   );
   await engines.facts.append({ token: randomUUID(), tables: { decisions } });
-  return competingCampaigns(engines.facts, {
-    account,
-    campaign: help,
-    period: 1,
-    from: began,
-    until,
-    now: began + 1000 * minuteMs,
-  });
+  return account;
+}
+
+const named = (id: string, ...periods: readonly number[]): CampaignBeside => ({
+  campaign: CampaignId.parse(id),
+  name: id,
+  periods,
+});
+const others = [named('other', 1), named('third', 1)];
+
+/** Of help's first period. */
+async function measured(made: readonly Made[], beside: readonly CampaignBeside[] = others) {
+  const account = await stored(made);
+  return competingCampaigns(engines.facts, { account, campaign: help, period: 1, beside });
 }
 
 it('[F17] counts visitors who were eligible in both, each once, and their part of this campaign’s', async () => {
@@ -113,20 +122,73 @@ it('[F17] who had the zone within ten minutes of the same visit kept the other w
   assert.deepEqual([other?.visitors, other?.behind, other?.ahead], [5, 1, 1]);
 });
 
-it('[F17] only decisions of the period’s time count, and only the period’s own visitors', async () => {
+it('[F17] of the others, periods that ran at the same time count, and only the period’s own visitors', async () => {
   const made = [
     { visitor: 'a', minute: 5 },
     { visitor: 'a', campaign: 'other', minute: -1 },
-    { visitor: 'a', campaign: 'later', minute: 50 },
+    { visitor: 'a', campaign: 'third', period: 2, minute: 50 },
     { visitor: 'b', period: 2, minute: 5 },
     { visitor: 'b', campaign: 'other', minute: 6 },
   ];
-  assert.deepEqual(await measured(made, began + 20 * minuteMs), []);
-  const open = await measured(made);
-  assert.deepEqual(
-    open.map(({ campaign }) => campaign),
-    ['later'],
+  const names = async (beside: readonly CampaignBeside[]) =>
+    (await measured(made, beside)).map(({ campaign, visitors }) => [campaign, visitors]);
+  assert.deepEqual(await names([named('other', 1), named('third', 1)]), [['other', 1]]);
+  assert.deepEqual(await names([named('third', 1, 2)]), [['third', 1]]);
+  assert.deepEqual(await names([]), []);
+});
+
+it('[F17] all who share visitors are named, those that share most first', async () => {
+  const many = Array.from({ length: 30 }, (_, at) => `c${at}`);
+  const made = many.flatMap((id, at) =>
+    Array.from({ length: at < 29 ? 2 : 1 }, (_of, of) => [
+      { visitor: `${id}-${of}` },
+      { visitor: `${id}-${of}`, campaign: id, minute: 30 },
+    ]).flat(),
   );
+  const competing = await measured(
+    made,
+    many.map((id) => named(id, 1)),
+  );
+  assert.equal(competing.length, 30);
+  assert.equal(competing.at(-1)?.campaign, 'c29');
+});
+
+it('[F17] each of two periods that share visitors names the other, with the same visitors and turned sides', async () => {
+  const [seeds, ids, visitors] = [6, ['a', 'b', 'c', 'd'], 12];
+  for (let seed = 1; seed <= seeds; seed++) {
+    const next = seededRandom(seed);
+    const pick = (count: number): number => Math.floor(next() * count);
+    const made = Array.from({ length: 5 + pick(60) }, () => ({
+      visitor: `v${pick(visitors)}`,
+      campaign: ids[pick(ids.length)] ?? 'a',
+      period: 1 + pick(2),
+      minute: pick(25),
+      zone: pick(4) === 0 ? 'top' : 'corner',
+      visit: String(pick(2)),
+    }));
+    const account = await stored(made);
+    const periods = ids.flatMap((campaign) => [1, 2].map((period) => ({ campaign, period })));
+    const met = new Map<string, readonly CompetingCampaign[]>();
+    const key = (...parts: readonly (string | number)[]): string => parts.join(' ');
+    for (const own of periods)
+      for (const other of periods) {
+        if (own.campaign === other.campaign) continue;
+        const beside = [named(other.campaign, other.period)];
+        const ask = { account, campaign: CampaignId.parse(own.campaign), period: own.period };
+        const found = await competingCampaigns(engines.facts, { ...ask, beside });
+        met.set(key(own.campaign, own.period, other.campaign, other.period), found);
+      }
+    for (const one of periods)
+      for (const two of periods) {
+        const there = met.get(key(one.campaign, one.period, two.campaign, two.period)) ?? [];
+        const back = met.get(key(two.campaign, two.period, one.campaign, one.period)) ?? [];
+        assert.deepEqual(
+          there.map((each) => [each.visitors, each.behind, each.ahead]),
+          back.map((each) => [each.visitors, each.ahead, each.behind]),
+          `seed ${seed}: ${one.campaign} ${one.period} and ${two.campaign} ${two.period}`,
+        );
+      }
+  }
 });
 
 it('[F17] of a campaign that optimises, only what takes the zone keeps another waiting', async () => {

@@ -4,56 +4,56 @@
 import { CampaignId } from '@opportune/protocol/ids.ts';
 import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { CompetingCampaign, UnmetCampaign } from '@opportune/protocol/rest/report.ts';
 import type { ReportFacts } from './shared-queries.ts';
+
+/** Another campaign, with its periods that ran while a period did. */
+export interface CampaignBeside {
+  readonly campaign: CampaignId;
+  readonly name: string;
+  readonly periods: readonly number[];
+}
 
 export interface CompetingQuestion {
   readonly account: AccountId;
   readonly campaign: CampaignId;
   readonly period: number;
-  readonly from: number;
-  readonly until: number | null;
-  readonly now: number;
+  readonly beside: readonly CampaignBeside[];
 }
 
 /** A zone is taken for ten minutes at most. */
 const zoneS = 600;
-export const mostShown = 10;
-/** As many campaigns as an account may hold. */
-const mostFound = accountLimits.campaigns;
 
 /** Whether a decision takes its zone: of an optimising campaign those at its own moment do. */
 const takesSql = `(policy = '' OR NOT (JSONExtractBool(policy, 'again')
         OR (JSONHas(policy, 'isRule') AND NOT JSONExtractBool(policy, 'isRule'))))`;
 
 /**
- * Other campaigns by how many of the period's visitors were eligible in them too, in the time of the
- * period; and in whose zone whom kept waiting. Parameters: campaign, period, from, until (seconds).
+ * Other campaigns by how many of the period's visitors were eligible in them too, in a period that ran
+ * while this one did; and in whose zone whom kept waiting. Of a pair of periods both are asked the same,
+ * so that each names the other. Parameters: campaign, period, beside (`campaign period`).
  */
 export const competingSql = `
   SELECT campaign, toFloat64(uniqExact(visitor)) AS visitors,
-    toFloat64(uniqExactIf(visitor, same_zone AND after_s >= 0 AND after_s < ${zoneS})) AS behind,
-    toFloat64(uniqExactIf(visitor, same_zone AND after_s < 0 AND after_s > -${zoneS})) AS ahead,
+    toFloat64(uniqExactIf(visitor, same_zone AND place > 0 AND apart_s < ${zoneS})) AS behind,
+    toFloat64(uniqExactIf(visitor, same_zone AND place < 0 AND apart_s < ${zoneS})) AS ahead,
     toFloat64(max(eligible)) AS eligible
   FROM (
     SELECT o.campaign AS campaign, o.visitor AS visitor, own.eligible AS eligible,
       own.visit = o.visit AND own.zone = o.zone AND own.takes AND o.takes AS same_zone,
-      date_diff('millisecond', o.at, own.at) / 1000 AS after_s
+      multiIf((own.at, own.ordinal) > (o.at, o.ordinal), 1, -1) AS place,
+      abs(date_diff('millisecond', o.at, own.at)) / 1000 AS apart_s
     FROM (
-      SELECT visitor, campaign, visit, zone, at, ${takesSql} AS takes FROM $decisions
-      WHERE campaign != {campaign:String}
-        AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
-        AND at <= fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
+      SELECT visitor, campaign, visit, zone, at, ordinal, ${takesSql} AS takes FROM $decisions
+      WHERE concat(campaign, ' ', toString(period)) IN {beside:Array(String)}
     ) AS o
     INNER JOIN (
-      SELECT visitor, visit, zone, at, ${takesSql} AS takes, uniqExact(visitor) OVER () AS eligible
+      SELECT visitor, visit, zone, at, ordinal, ${takesSql} AS takes, uniqExact(visitor) OVER () AS eligible
       FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32}
     ) AS own ON own.visitor = o.visitor
   )
   GROUP BY campaign
-  ORDER BY visitors DESC, campaign
-  LIMIT ${mostFound}`;
+  ORDER BY visitors DESC, campaign`;
 
 interface Row {
   readonly campaign: string;
@@ -63,24 +63,23 @@ interface Row {
   readonly eligible: number;
 }
 
-/** All that share visitors with it, those that share most first. */
+/** All that share visitors with it, those that share most first: with fewer each would not name the other. */
 export async function competingCampaigns(
   facts: ReportFacts,
-  ask: CompetingQuestion,
-): Promise<readonly Omit<CompetingCampaign, 'name'>[]> {
-  const rows = await facts.query<Row>(ask.account, competingSql, {
-    campaign: ask.campaign,
-    period: ask.period,
-    from: ask.from / 1000,
-    until: (ask.until ?? ask.now) / 1000,
+  { account, campaign, period, beside }: CompetingQuestion,
+): Promise<readonly CompetingCampaign[]> {
+  if (beside.length === 0) return [];
+  const names = new Map(beside.map((other) => [other.campaign, other.name]));
+  const rows = await facts.query<Row>(account, competingSql, {
+    campaign,
+    period,
+    beside: beside.flatMap((other) => other.periods.map((each) => `${other.campaign} ${each}`)),
   });
-  return rows.map(({ campaign, visitors, behind, ahead, eligible }) => ({
-    campaign: CampaignId.parse(campaign),
-    visitors,
-    share: visitors / eligible,
-    behind,
-    ahead,
-  }));
+  return rows.map(({ campaign: id, visitors, behind, ahead, eligible }) => {
+    const other = CampaignId.parse(id);
+    const name = names.get(other) ?? other;
+    return { campaign: other, name, visitors, share: visitors / eligible, behind, ahead };
+  });
 }
 
 /**

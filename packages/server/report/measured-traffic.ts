@@ -9,11 +9,18 @@ import { baseRateFor } from './results-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
 
 export interface MeasuredTraffic {
-  /** Days that were looked at. */
+  /** Days on which it ran, of those that were looked at. */
   readonly days: number;
   readonly eligiblePerDay: number;
   /** Part of those eligible who reach the goal without the campaign, 0 to 1. */
   readonly baseRate: number;
+}
+
+/** A stretch in which a campaign ran. */
+export interface Run {
+  readonly from: number;
+  /** Null while it goes on. */
+  readonly until: number | null;
 }
 
 export interface TrafficQuestion extends CountedGoal {
@@ -21,6 +28,7 @@ export interface TrafficQuestion extends CountedGoal {
   readonly campaign: CampaignId;
   /** The first of the periods that are asked; those behind it are too. */
   readonly fromPeriod: number;
+  readonly runs: readonly Run[];
   readonly now: number;
 }
 
@@ -55,7 +63,7 @@ export function periodMetFrom(
 /** Null where fewer than 100 visitors in control of the last 28 days are closed. */
 export async function measuredTraffic(
   facts: ReportFacts,
-  { account, campaign, goal, currency, fromPeriod, now }: TrafficQuestion,
+  { account, campaign, goal, currency, fromPeriod, runs, now }: TrafficQuestion,
 ): Promise<MeasuredTraffic | null> {
   const { window } = goal;
   const rows = await facts.query<{
@@ -73,10 +81,19 @@ export async function measuredTraffic(
   });
   const [row] = rows;
   if (row === undefined || row.control < leastControl) return null;
-  const days = Math.max(1, (now - row.first_ms) / dayMs);
+  // A day of a pause met nobody; were it counted, a plan would promise too long a time.
+  const days = Math.max(1, ranMs(runs, row.first_ms, now) / dayMs);
   return {
     days: Math.round(days),
     eligiblePerDay: row.eligible / days,
     baseRate: row.control_converted / row.control,
   };
+}
+
+/** How long it ran of a span. */
+function ranMs(runs: readonly Run[], from: number, until: number): number {
+  return runs.reduce((sum, run) => {
+    const end = Math.min(run.until ?? until, until);
+    return sum + Math.max(0, end - Math.max(run.from, from));
+  }, 0);
 }

@@ -16,13 +16,15 @@ import { holdoutResults } from './holdout.ts';
 import { resultsFor } from './results-sql.ts';
 import { campaignResults } from './results.ts';
 import type { ResultsQuestion } from './results.ts';
-import { measuredTraffic } from './measured-traffic.ts';
+import { measuredTraffic, type Run } from './measured-traffic.ts';
 import { eligiblePerDay, horizonOf, visitsPerDay } from './traffic.ts';
 
 const dayMs = 86_400_000;
 /** 22:30 UTC on a winter evening is the next day in Helsinki. */
 const evening = Date.UTC(2026, 0, 10, 22, 30);
 const now = evening + 20 * dayMs;
+/** Of a campaign that was never paused. */
+const ever: readonly Run[] = [{ from: evening, until: null }];
 const goal: Goal = {
   id: GoalId.parse('purchase'),
   name: 'Purchase',
@@ -541,10 +543,22 @@ describe('traffic', () => {
     }));
     await engines.facts.append({ token: randomUUID(), tables: { decisions, conversions } });
     const ask = { account: own, campaign: CampaignId.parse('help'), goal, currency: 'EUR', now };
-    const measured = (fromPeriod: number) => measuredTraffic(engines.facts, { ...ask, fromPeriod });
+    const measured = (fromPeriod: number, runs: readonly Run[] = ever) =>
+      measuredTraffic(engines.facts, { ...ask, fromPeriod, runs });
     assert.deepEqual(await measured(1), { days: 19, eligiblePerDay: 200 / 19, baseRate: 0.1 });
     assert.deepEqual(await measured(2), { days: 18, eligiblePerDay: 100 / 18, baseRate: 0.2 });
     assert.equal(await measured(3), null);
+    // Resumed for a day after a long pause, and paused again until now.
+    const day = (at: number): number => evening + at * dayMs;
+    const runs = [
+      { from: day(-9), until: day(3) },
+      { from: day(10), until: day(11) },
+    ];
+    assert.deepEqual(
+      await measured(1, runs),
+      { days: 3, eligiblePerDay: 200 / 3, baseRate: 0.1 },
+      'days of a pause met nobody',
+    );
   });
 
   it('[V9] measures the rate within the same visit as results count it: until the visit is over', async () => {
@@ -574,7 +588,7 @@ describe('traffic', () => {
     const ask = { ...question(), account: own, goal: sameVisit };
     const results = await campaignResults(engines.facts, ask);
     const control = results.arms.find(({ arm }) => arm === 'control');
-    const plan = await measuredTraffic(engines.facts, { ...ask, fromPeriod: 1 });
+    const plan = await measuredTraffic(engines.facts, { ...ask, fromPeriod: 1, runs: ever });
     assert.deepEqual(control?.closed, { eligible: 100, converted: 20, value: 200 });
     assert.equal(plan?.baseRate, 0.2);
   });

@@ -20,14 +20,15 @@ import { refuse } from '../http/refusal.ts';
 import { periodAdjusted } from './adjusted.ts';
 import { periodAgentTime } from './agent-time.ts';
 import { armSharesOf } from './arm-shares.ts';
-import { competingCampaigns, mostShown, unmetCampaigns } from './competing.ts';
+import { competingCampaigns, unmetCampaigns } from './competing.ts';
+import type { CampaignBeside } from './competing.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResults } from './holdout.ts';
 import { campaignResults } from './results.ts';
 import { campaignFigures } from './campaign-figures.ts';
 import type { CampaignFigures } from './campaign-figures.ts';
 import { measuredTraffic, periodMetFrom } from './measured-traffic.ts';
-import type { MeasuredTraffic } from './measured-traffic.ts';
+import type { MeasuredTraffic, Run } from './measured-traffic.ts';
 import { ripeDecisions } from './ripe.ts';
 import type { ReportFacts } from './shared-queries.ts';
 import { suggestedCap } from './suggested-cap.ts';
@@ -52,6 +53,14 @@ export interface ReportPeriod {
 export interface CampaignPeriods {
   /** All periods, the first one first. Refuses `request.not_found`. */
   periods(account: AccountId, campaign: CampaignId): Promise<readonly ReportPeriod[]>;
+  /** When it ran: a period goes on through a pause. */
+  runs(account: AccountId, campaign: CampaignId): Promise<readonly Run[]>;
+  /** Other campaigns of which a period ran while this one did. */
+  beside(
+    account: AccountId,
+    campaign: CampaignId,
+    period: number,
+  ): Promise<readonly CampaignBeside[]>;
 }
 
 export interface ConfigurationReader {
@@ -183,19 +192,13 @@ export function createReports(
       const now = clock.now();
       const period = periodOf(await campaigns.periods(account, campaign), number);
       if (period === undefined) return { asOf: now, items: [], unmet: [] };
-      const { number: of, from, until } = period;
-      const ask = { account, campaign, period: of, from, until, now };
-      const met = await competingCampaigns(facts, ask);
+      const beside = await campaigns.beside(account, campaign, period.number);
+      const ask = { account, campaign, period: period.number, beside };
+      const items = await competingCampaigns(facts, ask);
       const { campaigns: running } = await configurations.current(account);
-      const items = await Promise.all(
-        met.slice(0, mostShown).map(async (each) => {
-          const known = await campaigns.periods(account, each.campaign);
-          return { ...each, name: known.at(-1)?.document.name ?? each.campaign };
-        }),
-      );
-      const known = new Set(met.map((each) => each.campaign));
-      const unmet = until === null ? unmetCampaigns(campaign, running, known) : [];
-      return { asOf: now, items, unmet: [...unmet.slice(0, mostShown)] };
+      const met = new Set(items.map((each) => each.campaign));
+      const unmet = period.until === null ? unmetCampaigns(campaign, running, met) : [];
+      return { asOf: now, items: [...items], unmet: [...unmet] };
     },
     async funnel(account, ask) {
       const { settings, sites } = await configurations.current(account);
@@ -239,7 +242,8 @@ export function createReports(
       const fromPeriod = periodMetFrom(periods, document, goal);
       if (fromPeriod === null) return null;
       const counted = { goal, currency: settings.currency };
-      const ask = { account, campaign, ...counted, fromPeriod, now: clock.now() };
+      const runs = await campaigns.runs(account, campaign);
+      const ask = { account, campaign, ...counted, fromPeriod, runs, now: clock.now() };
       return measuredTraffic(facts, ask);
     },
   };

@@ -68,6 +68,8 @@ before(async () => {
           stop: null,
         },
       ],
+      runs: async () => [{ from: began, until: null }],
+      beside: async () => [],
     },
   });
   http = await createHttp({

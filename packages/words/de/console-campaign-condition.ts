@@ -115,7 +115,7 @@ export const campaignConditionDe: Words<typeof campaignConditionEn> = {
   'json.unknownField': 'Ein solches Feld gibt es hier nicht.',
   'reach.measured': 'Etwa {n} Besucher am Tag erreichen diesen Moment',
   'reach.from': {
-    one: 'gemessen über den letzten {n} Tag',
-    other: 'gemessen über die letzten {n} Tage',
+    one: 'gemessen über den letzten {n} Tag, den sie lief',
+    other: 'gemessen über die letzten {n} Tage, die sie lief',
   },
 };

@@ -196,7 +196,10 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'preview.page.items': '2 Artikel',
 
   'plan.title': 'Plan',
-  'plan.measured': { one: 'Aus dem letzten {n} Tag', other: 'Aus den letzten {n} Tagen' },
+  'plan.measured': {
+    one: 'Aus dem letzten {n} Tag, den sie lief',
+    other: 'Aus den letzten {n} Tagen, die sie lief',
+  },
   'plan.assumed': 'Angenommen: Zu wenig wurde gemessen',
   'plan.big': 'Etwa {visitors} Besucher, {days}, um einen Gewinn von {gain} zu zeigen',
   'plan.big.noDays': 'Etwa {visitors} Besucher, um einen Gewinn von {gain} zu zeigen',

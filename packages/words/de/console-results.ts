@@ -173,7 +173,8 @@ export const resultsDe: Words<typeof resultsEn> = {
   'variants.reference': 'womit die anderen verglichen werden',
 
   'competing.title': 'Kampagnen für dieselben Besucher',
-  'competing.note': 'In beiden qualifiziert, in der Zeit dieser Periode',
+  'competing.note': 'In beiden qualifiziert, in Perioden, die zur selben Zeit liefen',
+  'competing.more': '{n} weitere zeigen',
   'competing.campaign': 'Kampagne',
   'competing.visitors': 'Besucher in beiden',
   'competing.share': 'Von dieser',

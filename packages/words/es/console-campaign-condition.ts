@@ -114,5 +114,8 @@ export const campaignConditionEs: Words<typeof campaignConditionEn> = {
   'json.syntax': 'Esto no es JSON aquí: {detail}',
   'json.unknownField': 'Aquí no existe ese campo.',
   'reach.measured': 'Unos {n} visitantes al día llegan a este momento',
-  'reach.from': { one: 'medido en el último {n} día', other: 'medido en los últimos {n} días' },
+  'reach.from': {
+    one: 'medido en el último {n} día en curso',
+    other: 'medido en los últimos {n} días en curso',
+  },
 };

@@ -194,7 +194,10 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'preview.page.items': '2 artículos',
 
   'plan.title': 'Plan',
-  'plan.measured': { one: 'Del último {n} día', other: 'De los últimos {n} días' },
+  'plan.measured': {
+    one: 'Del último {n} día en curso',
+    other: 'De los últimos {n} días en curso',
+  },
   'plan.assumed': 'Supuesto: se midió muy poco',
   'plan.big': 'Unos {visitors} visitantes, {days}, para mostrar una ganancia de {gain}',
   'plan.big.noDays': 'Unos {visitors} visitantes para mostrar una ganancia de {gain}',

@@ -172,7 +172,8 @@ export const resultsEs: Words<typeof resultsEn> = {
   'variants.reference': 'con lo que se comparan los demás',
 
   'competing.title': 'Campañas para los mismos visitantes',
-  'competing.note': 'Elegibles en ambas, durante este período',
+  'competing.note': 'Elegibles en ambas, en períodos que estuvieron en curso a la vez',
+  'competing.more': 'Mostrar {n} más',
   'competing.campaign': 'Campaña',
   'competing.visitors': 'Visitantes en ambas',
   'competing.share': 'De esta',
