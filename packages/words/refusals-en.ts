@@ -29,6 +29,7 @@ export const refusalsEn = {
   'campaign.control.none': 'A live campaign needs a control group, or its gain cannot be known.',
   'campaign.control.all': 'With everybody in control nobody would ever see it.',
   'campaign.shares': 'The shares of the variants must add up to 100 %.',
+  'campaign.share': 'Nobody would ever see the variant "{name}": give it a share, or remove it.',
   'campaign.variants': 'Two variants have the same id.',
   'campaign.always.none':
     'Some must always be offered it, or what optimising adds cannot be known.',

@@ -19,6 +19,16 @@ test('[S1] a whole campaign may go live', () => {
   assert.deepEqual(checkCampaign(whole), []);
 });
 
+test('[S1] a variant that nobody would see keeps it from going live, by its name', () => {
+  const variants = [chat('a', 10_000), { ...chat('b', 0), name: 'Second' }];
+  const problems = checkCampaign({ ...whole, engagement: { ...whole.engagement, variants } });
+  assert.deepEqual(
+    problems.map(({ path, code }) => [path, code]),
+    [['engagement.variants', 'campaign.incomplete']],
+  );
+  assert.match(problems[0]?.message ?? '', /"Second"/);
+});
+
 test('[S1] what is missing is named by its place', () => {
   assert.deepEqual(
     paths((d) => ({ ...d, control: 0 })),

@@ -59,6 +59,13 @@ function checkShares(
       incomplete('engagement.variants', 'The shares of the variants must add up to 100 %.'),
     );
   }
+  for (const { name } of variants.filter(({ share }) => share === 0))
+    problems.push(
+      incomplete(
+        'engagement.variants',
+        `Nobody would ever see the variant "${name}": give it a share, or remove it.`,
+      ),
+    );
   const ids = new Set(variants.map(({ id }) => id));
   if (ids.size !== variants.length)
     problems.push(incomplete('engagement.variants', 'Two variants have the same id.'));

@@ -27,6 +27,21 @@ const ID_STYLES: readonly ((index: number, random: () => number) => string)[] = 
   (index) => `visitor-${String(index).padStart(12, '0')}`,
 ];
 
+test('Proof, arms: a variant with no share, which an older period may have, is never drawn', () => {
+  const none = { id: 'none', share: 0 };
+  for (const variants of [
+    [none, ...PLAN.variants],
+    [...PLAN.variants, none],
+    [none, { id: 'a', share: 10_000 }],
+  ]) {
+    const plan: ArmPlan = { ...PLAN, variants };
+    for (let id = 0; id < 20_000; id++) {
+      const arm = assignArm(plan, String(id));
+      assert.ok(arm.type !== 'treatment' || arm.variant !== 'none', `${id}`);
+    }
+  }
+});
+
 test('Proof, arms: every salt spreads every style of id evenly over its buckets', () => {
   for (const style of ID_STYLES) {
     for (const salt of ['a', 'b', 'holdout-1', 'campaign_7f3a9c:control']) {

@@ -27,6 +27,15 @@ test('Proof, sample ratio: before the first visitor, and after one, nothing is k
   assert.ok(Math.abs(sampleRatio([1, 0, 0], SHARES).evidence - 1) < 1e-9);
 });
 
+test('Proof, sample ratio: an arm that was planned to hold nobody changes nothing while it is empty', () => {
+  const [without, withIt] = [
+    [0.4, 0.6],
+    [0.4, 0, 0.6],
+  ];
+  assert.equal(logEvidence([410, 0, 590], withIt), logEvidence([410, 590], without));
+  assert.equal(sampleRatio([410, 1, 590], withIt).type, 'alarm');
+});
+
 test('Proof, sample ratio: as planned stays quiet, one visitor in ten lost from control alarms', () => {
   assert.equal(sampleRatio([10_000, 45_000, 45_000], SHARES).type, 'as-planned');
   assert.equal(sampleRatio([9_000, 45_000, 45_000], SHARES).type, 'alarm');

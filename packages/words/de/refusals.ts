@@ -35,6 +35,8 @@ export const refusalsDe: Words<typeof refusalsEn> = {
     'Eine Live-Kampagne braucht eine Kontrollgruppe, sonst ist ihr Gewinn nicht zu erkennen.',
   'campaign.control.all': 'Mit allen in der Kontrolle würde sie nie jemand sehen.',
   'campaign.shares': 'Die Anteile der Varianten müssen zusammen 100 % ergeben.',
+  'campaign.share':
+    'Niemand würde die Variante „{name}“ je sehen: Geben Sie ihr einen Anteil, oder entfernen Sie sie.',
   'campaign.variants': 'Zwei Varianten haben dieselbe ID.',
   'campaign.always.none':
     'Einigen muss es immer angeboten werden, sonst ist nicht zu erkennen, was Optimieren bringt.',

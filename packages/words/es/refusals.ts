@@ -34,6 +34,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
     'Una campaña publicada necesita un grupo de control, o no se puede conocer su ganancia.',
   'campaign.control.all': 'Con todos en control nadie la vería nunca.',
   'campaign.shares': 'Las proporciones de las variantes deben sumar 100 %.',
+  'campaign.share': 'Nadie vería nunca la variante «{name}»: asígnele una proporción o elimínela.',
   'campaign.variants': 'Dos variantes tienen el mismo id.',
   'campaign.always.none':
     'A algunos se les debe ofrecer siempre, o no se puede saber qué añade optimizar.',
