@@ -56,8 +56,8 @@ export interface ShopServer {
   };
   /** So many agents are there from now on. */
   staff(free: number): void;
-  /** What runs from now on; what ran before has ended. */
-  change(next: LiveCampaign | null): Promise<void>;
+  /** What runs from now on, with the goal as it is then; what ran before has ended. */
+  change(next: LiveCampaign | null, goal?: Goal): Promise<void>;
   close(): Promise<void>;
 }
 export type OptimisingShop = Awaited<ReturnType<typeof openOptimisingShop>>;
@@ -75,15 +75,16 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
     ]);
   });
   await add(of);
-  const faults = { facts: false, period: 0, questions: 0 };
-  /** Facts as learning asks for them: no question, none of a period, or not the next so many are answered. */
+  const faults = { facts: false, period: 0, recall: false, questions: 0 };
+  /** Facts as learning asks for them: no question, none of a period, none of what was not kept, or not the next so many are answered. */
   const facts: FactStore = {
     append: (batch) => engines.facts.append(batch),
     close: () => engines.facts.close(),
     queryLines: (...asked) => engines.facts.queryLines(...asked),
     async query(...asked) {
       const isOfPeriod = faults.period > 0 && asked[2]?.period === faults.period;
-      if (faults.facts || isOfPeriod || faults.questions-- > 0)
+      const isRecall = faults.recall && asked[2]?.others !== undefined;
+      if (faults.facts || isOfPeriod || isRecall || faults.questions-- > 0)
         throw new Error('the engine starts again');
       return engines.facts.query(...asked);
     },
@@ -114,6 +115,7 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
       } satisfies Configuration,
       running,
       before,
+      goal,
       availability: { version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } } as Availability,
     };
     const configurations = {
@@ -136,7 +138,14 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
           })),
           ...(world.running === null
             ? []
-            : [{ ...world.running, number: world.running.period, goal, until: null }]),
+            : [
+                {
+                  ...world.running,
+                  number: world.running.period,
+                  goal: world.goal,
+                  until: null,
+                },
+              ]),
         ],
       },
       takenBack: takenBackFrom(facts),
@@ -158,12 +167,15 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
         const skills = { '*': { free, online: free } };
         world.availability = { version, at: clock.at, skills };
       },
-      async change(next) {
-        if (world.running !== null && next?.period !== world.running.period)
-          world.before = [...world.before, { ...world.running, until: clock.at }];
-        world.running = next;
+      async change(next, now = world.goal) {
+        if (world.running !== null && next?.period !== world.running.period) {
+          const ended = { ...world.running, until: clock.at, goal: world.goal };
+          world.before = [...world.before, ended];
+        }
+        [world.running, world.goal] = [next, now];
         const campaigns = [...(next === null ? [] : [next]), ...beside];
-        world.now = { ...world.now, version: world.now.version + 1, campaigns };
+        const version = world.now.version + 1;
+        world.now = { ...world.now, version, campaigns, goals: [now] };
         policies.policies.of(world.now);
         await policies.settle();
       },

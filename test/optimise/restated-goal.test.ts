@@ -9,7 +9,8 @@ import {
 } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import { chat } from '@opportune/core/world/test-shop.ts';
 import { Optimise, type Goal, type LiveCampaign } from '@opportune/protocol/campaign.ts';
-import { CampaignId } from '@opportune/protocol/ids.ts';
+import { CampaignId, EventId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { conversionRow } from '@opportune/server/engage/fact-rows.ts';
 import { optimisingCampaign } from '@opportune/server/learn/policy-options.ts';
 import { keepPolicy } from '@opportune/server/learn/policy-store.ts';
 import { firstPlace } from '@opportune/server/learn/policy-units.ts';
@@ -20,6 +21,7 @@ import {
   optimising,
   type OptimisingShop,
   shop,
+  type ShopServer,
 } from './optimising-shop.test-support.ts';
 
 const { document } = optimising;
@@ -60,8 +62,13 @@ async function priceAfter(former: Goal): Promise<number | undefined> {
   await keepFirst();
   const past = { ...campaign, until: opened.clock.at, goal: former };
   const server = await opened.ready({ ...campaign, period: 2, document: next }, [past]);
-  const { policy } = await server.policies.learnt(account, campaign.id);
+  const price = await priceOn(server);
   await server.close();
+  return price;
+}
+
+async function priceOn(server: ShopServer): Promise<number | undefined> {
+  const { policy } = await server.policies.learnt(account, campaign.id);
   return policy?.skills[0]?.pricePerHour;
 }
 
@@ -73,5 +80,43 @@ describe('[M10] a period that goes on from one with another worth of the goal', 
 
   test('and keeps the price where the goal counts as it did', async () => {
     assert.equal(await priceAfter(goal), 0.85 * perHour);
+  });
+
+  test('has it also where the goal is changed while the server runs', async () => {
+    await keepFirst();
+    const server = await opened.ready(campaign);
+    assert.equal(await priceOn(server), 0.85 * perHour);
+    const half: Goal = { ...goal, value: { type: 'fixed', amount: soldFor / 2 } };
+    await server.change({ ...campaign, period: 2 }, half);
+    assert.equal(await priceOn(server), (0.85 * perHour) / 2);
+    await server.change({ ...campaign, period: 3 }, { ...half, value: goal.value });
+    assert.equal(await priceOn(server), (0.85 * perHour) / soldFor, 'and changed once more');
+    await server.close();
+  });
+
+  test('has it also where reading the former period failed at first', async () => {
+    const worth = 25;
+    const { account: of, id, receivedAt } = { account, id: goal.id, receivedAt: opened.clock.at };
+    await opened.engines.facts.append({
+      token: 'sold',
+      tables: {
+        conversions: [
+          conversionRow({
+            ...{ account: of, site: SiteId.parse('shop'), visitor: VisitorId.parse('buyer') },
+            ...{ goal: id, key: 'sold', event: EventId.parse('sold'), ordinal: 1 },
+            ...{ at: receivedAt, receivedAt, value: worth, currency: '', trust: 'page' },
+          }),
+        ],
+      },
+    });
+    opened.clock.at += 24 * 3_600_000;
+    await keepFirst();
+    const past = { ...campaign, until: opened.clock.at, goal: { ...goal, valueCap: 1 } };
+    opened.faults.recall = true;
+    const server = await opened.ready({ ...campaign, period: 2, document: next }, [past]);
+    opened.faults.recall = false;
+    await server.policies.learn();
+    assert.equal(await priceOn(server), (0.85 * perHour * worth) / soldFor);
+    await server.close();
   });
 });
