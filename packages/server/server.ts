@@ -16,6 +16,7 @@ import { openSmtpMail } from './adapter/mail-smtp.ts';
 import type { Config } from './config.ts';
 import type { Features } from './features.ts';
 import type { Heir, Predecessor } from './hand-over.ts';
+import { notedRecords } from './http/noted-writes.ts';
 import { readAhead } from './read-ahead.ts';
 import { openSecrets } from './secrets.ts';
 import { systemClock as clock, systemIds as ids } from './world.ts';
@@ -120,7 +121,8 @@ async function compose(
   parts: Parts,
   turn: (() => Promise<Turn>) | null = null,
 ): Promise<RunningServer> {
-  const { records, facts, bus } = engines;
+  const { facts, bus } = engines;
+  const records = notedRecords(engines.records);
   const secrets = openSecrets(config.dataFolder);
   const address = { url: config.publicUrl?.origin ?? `http://localhost:${config.listen.port}` };
   const publicUrl = (): string => address.url;

@@ -12,6 +12,7 @@ import { createConfigurationService } from '@opportune/server/campaign/configura
 import { pastVisits } from '@opportune/server/engage/past-visits.ts';
 import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
 import { createSiteFeature } from '@opportune/server/site/feature.ts';
+import { notedRecords } from '@opportune/server/http/noted-writes.ts';
 import { createHttp } from '@opportune/server/http/server.ts';
 import { peopleOf } from './people.test-support.ts';
 
@@ -20,7 +21,8 @@ export const operatorToken = 'operator-of-the-test';
 
 export async function startApi() {
   const engines = await testEngines();
-  const { records, bus } = engines;
+  const { bus } = engines;
+  const records = notedRecords(engines.records);
   const log = testLog();
   const time = { skewMs: 0 };
   const clock: Clock = { now: () => Date.now() + time.skewMs };

@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { after, before, describe, test } from 'node:test';
-import type { Records } from '@opportune/core/ports/records.ts';
+import { after, before, describe, test, type TestContext } from 'node:test';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { EngineError } from '@opportune/server/adapter/engine-error.ts';
 import { testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
+import { notedRecords } from './noted-writes.ts';
 import { principalNamed } from './principal.test-support.ts';
 import { refuse } from './refusal.ts';
 import { createHttp } from './server.ts';
@@ -101,38 +102,56 @@ test('a key is forgotten after a day', async () => {
   assert.notEqual(later.body.id, first.body.id);
 });
 
+/** An API of its own on records of the test's. */
+function createOwn(records: Records) {
+  return createHttp({
+    log: testLog(),
+    clock: api.clock,
+    records,
+    authentication: {
+      findSession: async () => principalNamed(AccountId.parse(ada.account), 'ada', 1),
+      isOperator: () => false,
+      isOwnOrigin: () => true,
+    },
+    readiness: async () => ({ records: true }),
+    consoleFolder: '/nonexistent',
+    bind: async (server: Server) => {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      return typeof address === 'object' && address !== null ? address.port : 0;
+    },
+    trustedProxies: [],
+    secure: false,
+    version: '0.0.0',
+  });
+}
+
+/** Sends what has a key to one path of it. */
+function sendingTo(port: number, path: string) {
+  return async (key: string) => {
+    const headers = { authorization: 'Bearer any', 'idempotency-key': key };
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers });
+    const body = await response.json();
+    return {
+      said: body.code ?? body.number,
+      retry: body.retry,
+      replayed: response.headers.has('idempotency-replayed'),
+    };
+  };
+}
+
 describe('where the answer of what was done cannot be stored', () => {
   /** A server of its own on the same records, whose store may go away while `/made` is performed. */
   async function startMaking() {
     const store = { away: false, goesAway: false, refuses: false };
     const made = { times: 0, until: Promise.resolve() };
-    const records: Records = {
+    const http = await createOwn({
       ...api.records,
       withAccount: (account, work) =>
         store.away
           ? Promise.reject(new EngineError('engine.unavailable'))
           : api.records.withAccount(account, work),
-    };
-    const http = await createHttp({
-      log: testLog(),
-      clock: api.clock,
-      records,
-      authentication: {
-        findSession: async () => principalNamed(AccountId.parse(ada.account), 'ada', 1),
-        isOperator: () => false,
-        isOwnOrigin: () => true,
-      },
-      readiness: async () => ({ records: true }),
-      consoleFolder: '/nonexistent',
-      bind: async (server: Server) => {
-        server.listen(0, '127.0.0.1');
-        await once(server, 'listening');
-        const address = server.address();
-        return typeof address === 'object' && address !== null ? address.port : 0;
-      },
-      trustedProxies: [],
-      secure: false,
-      version: '0.0.0',
     });
     const schema = { response: { 201: z.object({ number: z.number() }) } };
     http.app.post('/api/v1/made', { config: { access: 'agent' }, schema }, async (_, reply) => {
@@ -142,18 +161,7 @@ describe('where the answer of what was done cannot be stored', () => {
       made.times += 1;
       return reply.code(201).send({ number: made.times });
     });
-    const port = await http.listen();
-    const make = async (key: string) => {
-      const headers = { authorization: 'Bearer any', 'idempotency-key': key };
-      const url = `http://127.0.0.1:${port}/api/v1/made`;
-      const response = await fetch(url, { method: 'POST', headers });
-      const body = await response.json();
-      return {
-        said: body.code ?? body.number,
-        retry: body.retry,
-        replayed: response.headers.has('idempotency-replayed'),
-      };
-    };
+    const make = sendingTo(await http.listen(), '/api/v1/made');
     return { store, made, make, close: () => http.close(1000) };
   }
 
@@ -216,5 +224,70 @@ describe('where the answer of what was done cannot be stored', () => {
     await first;
     assert.equal(made.times, 1);
     await close();
+  });
+});
+
+describe('what fails on our side', () => {
+  type Step = (sql: Sql) => Promise<unknown>;
+  const account = () => AccountId.parse(ada.account);
+  const write: Step = (sql) => sql.run('UPDATE users SET room = room + 1');
+  /** PostgreSQL ends this very connection, as it does when it is stopped. */
+  const breakOff: Step = (sql) => sql.rows('SELECT pg_terminate_backend(pg_backend_pid())');
+  /** The same as it commits, when what such a cursor gives is made. */
+  const breakOffLater: Step = (sql) =>
+    sql.run('DECLARE later CURSOR WITH HOLD FOR SELECT pg_terminate_backend(pg_backend_pid())');
+  const room = async () => (await ada.call('GET', '/users')).body.items[0].room;
+
+  /** A route of as many transactions as are given, each of its steps; they are used up by one request. */
+  async function startStoring(t: TestContext, transactions: readonly (readonly Step[])[]) {
+    const left = [...transactions];
+    const records = notedRecords(api.records);
+    const http = await createOwn(records);
+    const schema = { response: { 201: z.object({ number: z.number() }) } };
+    http.app.post('/api/v1/stored', { config: { access: 'agent' }, schema }, async (_, reply) => {
+      for (const steps of left.splice(0))
+        await records.withAccount(account(), async (sql) => {
+          for (const step of steps) await step(sql);
+        });
+      return reply.code(201).send({ number: 1 });
+    });
+    t.after(() => http.close(1000));
+    return sendingTo(await http.listen(), '/api/v1/stored');
+  }
+
+  test('[ID4] before anything is written, or within one transaction, is performed by its repeat', async (t) => {
+    const before = await room();
+    const reads: Step = (sql) => sql.rows('SELECT id FROM users');
+    for (const transactions of [[[breakOff]], [[reads], [write, breakOff]]]) {
+      const send = await startStoring(t, transactions);
+      const key = randomUUID();
+      assert.equal((await send(key)).said, 'engine.unavailable');
+      assert.equal((await send(key)).said, 1);
+    }
+    assert.equal(await room(), before);
+  });
+
+  test('[ID4] after it wrote, or as that was committed, leaves its repeat told that nobody knows', async (t) => {
+    const before = await room();
+    for (const transactions of [[[write], [breakOff]], [[write, breakOffLater]]]) {
+      const send = await startStoring(t, transactions);
+      const key = randomUUID();
+      assert.equal((await send(key)).said, 'engine.unavailable');
+      for (const _ of [1, 2]) {
+        const { said, retry } = await send(key);
+        assert.deepEqual([said, retry], ['request.outcome_unknown', false]);
+      }
+    }
+    assert.equal(await room(), before + 1);
+  });
+
+  test('[ID4] what is refused after it wrote says what came of it, and may use its key again', async (t) => {
+    const refusing: Step = async () => {
+      throw refuse('mail.failed');
+    };
+    const send = await startStoring(t, [[write], [refusing]]);
+    const key = randomUUID();
+    assert.equal((await send(key)).said, 'mail.failed');
+    assert.equal((await send(key)).said, 1);
   });
 });

@@ -1,6 +1,7 @@
 // A POST with `Idempotency-Key` is performed once: the same key and request again get the first
-// answer for a day. Requests that were refused are not remembered. Of a request that ended with the
-// process that performed it nobody knows what it did: its repeat is told so, and not performed.
+// answer for a day. Requests that were refused are not remembered, nor those that failed before they
+// wrote anything. Of one that failed after that, or ended with the process that performed it, nobody
+// knows what it did: its repeat is told so, and not performed.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -8,16 +9,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { reasonOf } from './answer-errors.ts';
 import type { App } from './app.ts';
 import { type Answer, createKeptAnswers, type Kept, type Key } from './kept-answers.ts';
-import { refuse } from './refusal.ts';
+import { notingIn, type Writes } from './noted-writes.ts';
+import { Refusal, refuse } from './refusal.ts';
 
 const header = 'idempotency-key';
 /** What requests came to that could not be stored yet. Beyond: the oldest is forgotten. */
 const mostUnstored = 1000;
 
+interface Performing {
+  readonly key: Key;
+  readonly writes: Writes;
+  /** It failed by no decision of ours. */
+  failed: boolean;
+}
+
 /** Adds the behaviour to every POST of a signed-in user. Registers after the guard of routes. */
 export function rememberAnswers(app: App, records: Records, clock: Clock, log: Log): void {
   const answers = createKeptAnswers(records, clock);
-  const performing = new WeakMap<FastifyRequest, Key>();
+  const performing = new WeakMap<FastifyRequest, Performing>();
   // One process performs what an account asks for: what is not in here has ended, whatever is stored.
   const underWay = new Set<string>();
   const unstored = new Map<string, Answer | null>();
@@ -43,7 +52,10 @@ export function rememberAnswers(app: App, records: Records, clock: Clock, log: L
     underWay.add(name);
     try {
       const kept = await begin(key, textOf(request));
-      if (kept === undefined) return void performing.set(request, key);
+      if (kept === undefined) {
+        performing.set(request, { key, writes: { any: false }, failed: false });
+        return;
+      }
       if (kept === 'unanswered') throw refuse('request.outcome_unknown');
       return answerAgain(kept, reply);
     } finally {
@@ -51,10 +63,28 @@ export function rememberAnswers(app: App, records: Records, clock: Clock, log: L
     }
   });
 
+  // With a callback, as an async hook ends before the handler is called.
+  app.addHook('preHandler', (request, _, next) => {
+    const performed = performing.get(request);
+    if (performed === undefined) next();
+    else notingIn(performed.writes, next);
+  });
+
+  app.addHook('onError', async (request, _, error) => {
+    const performed = performing.get(request);
+    if (performed !== undefined) performed.failed = !(error instanceof Refusal);
+  });
+
   app.addHook('onSend', async (request, reply, payload) => {
-    const key = performing.get(request);
-    if (key === undefined) return payload;
+    const performed = performing.get(request);
+    if (performed === undefined) return payload;
     performing.delete(request);
+    const { key, writes, failed } = performed;
+    if (failed && writes.any) {
+      // What is stored says that it began, and says no more.
+      underWay.delete(nameOf(key));
+      return payload;
+    }
     const answer =
       reply.statusCode < 300 && typeof payload === 'string'
         ? { status: reply.statusCode, body: payload }
