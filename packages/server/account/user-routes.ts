@@ -15,8 +15,10 @@ import { z } from 'zod';
 import { languageOfRequest } from '../http/accept-language.ts';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
-import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
+import { savePart, saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
 import type { Users } from './users.ts';
+
+const oneUser = '/api/v1/users/:id';
 
 export function addUserRoutes(app: App, users: Users): void {
   const tags = ['Users'];
@@ -60,7 +62,7 @@ export function addUserRoutes(app: App, users: Users): void {
         ),
   );
   app.get(
-    '/api/v1/users/:id',
+    oneUser,
     {
       config: { access: 'agent' },
       schema: { tags, summary: 'One user', params, response: { 200: RevisedUser } },
@@ -69,7 +71,7 @@ export function addUserRoutes(app: App, users: Users): void {
       withRevision(UserChange, await users.read(principalOf(request).account, request.params.id)),
   );
   app.patch(
-    '/api/v1/users/:id',
+    oneUser,
     {
       config: { access: 'administrator' },
       schema: {
@@ -104,7 +106,12 @@ export function addUserRoutes(app: App, users: Users): void {
         response: { 200: User },
       },
     },
-    async (request) => users.change(principalOf(request).account, request.params.id, request.body),
+    async (request) => {
+      const { account } = principalOf(request);
+      return savePart(request, oneUser, () =>
+        users.change(account, request.params.id, request.body),
+      );
+    },
   );
   app.put(
     '/api/v1/my-language',

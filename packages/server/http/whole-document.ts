@@ -39,12 +39,29 @@ export function saveWhole<Document extends object>(
 ): Promise<Revised<Document>> {
   const begunFrom = request.headers['if-match'];
   const revised = async () => withRevision(saved, await read());
-  return saves.run(`${principalOf(request).account} ${request.url}`, async () => {
+  return saves.run(laneOf(request, request.routeOptions.url), async () => {
     if (begunFrom !== undefined && !names(begunFrom, (await revised()).revision))
       throw refuse('request.conflict', { path: 'revision' });
     await write();
     return revised();
   });
+}
+
+/**
+ * Replaces what a document has, too, by a route of its own that has the same parameters as `whole`, the
+ * document's route: never between the comparing and the saving of somebody who saves the document.
+ */
+export function savePart<T>(
+  request: FastifyRequest,
+  whole: string,
+  write: () => Promise<T>,
+): Promise<T> {
+  return saves.run(laneOf(request, whole), write);
+}
+
+/** By what the route names, not by its address: that may be written in several ways. */
+function laneOf(request: FastifyRequest, route: string | undefined): string {
+  return JSON.stringify([principalOf(request).account, route, request.params]);
 }
 
 /** As RFC 9110 writes it: one revision in quotes, several between commas, or a star for any. */
