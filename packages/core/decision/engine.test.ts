@@ -221,6 +221,20 @@ test('[T2] a late event updates facts and fires nothing; the next live one judge
   assert.equal(visit.decisions.length, 1);
 });
 
+test('[D4] what came late together is judged at one instant that follows at once, whoever else waits', () => {
+  const other = campaign({ id: 'o', moment: { dwell: { on: 'page', forS: 20 } } });
+  for (const beside of [[], [other]]) {
+    const visit = new Visit([campaign({ id: 'c', moment: cartOf100 }), ...beside]).page('/');
+    const at = visit.now - 60_001;
+    visit.track(eventName.cartUpdated, { total: 200, items: 1 }, { at });
+    visit.track('Anything', {}, { at });
+    assert.equal(visit.wakeAt, visit.now);
+    visit.after(1);
+    const [decision, ...more] = visit.decisions;
+    assert.deepEqual([decision?.campaign, decision?.at, more], ['c', visit.now - 1000, []]);
+  }
+});
+
 test('[T3] a repeated client id does nothing at all', () => {
   const visit = new Visit([]).page('/').track('Thing', {}, { id: 'same' });
   const events = visit.state.visit?.events;

@@ -21,7 +21,17 @@ import type { Instant } from './decide.ts';
 import type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
 import { judge, mayDecide, nextWake } from './judge.ts';
 import type { VisitorState } from './state.ts';
-import { capTimer, clockOf, everyTimer, takeDue, zoneTimer, type DueTimer } from './timers.ts';
+import {
+  capTimer,
+  clockOf,
+  everyTimer,
+  setTimer,
+  setTimerSooner,
+  takeDue,
+  timerAt,
+  zoneTimer,
+  type DueTimer,
+} from './timers.ts';
 import { RankSet } from '../world/rank-set.ts';
 import { offerDue } from './offer-due.ts';
 import { followScores } from './follow-scores.ts';
@@ -93,10 +103,11 @@ function takeEvent(
     effects.push({ type: 'tell', id: event.id, code: 'event.late' });
   // Whatever began the visit, an import too: what the former had spent is not spent in this one.
   if (applied.visitBegan) release(state, 'visit');
-  if (applied.timeliness !== 'live' || !context.reachable || isVisitOver(state, event.receivedAt)) {
-    state.unjudged = true;
-    state.seen = null;
-    return;
+  if (!context.reachable || isVisitOver(state, event.receivedAt)) return leaveUnjudged(state);
+  if (applied.timeliness !== 'live') {
+    // An instant follows at once, of all that came late together: what they made true is true now.
+    setTimerSooner(state.timers, everyTimer, event.receivedAt);
+    return leaveUnjudged(state);
   }
   if (!mayDecide(state)) {
     state.seen = null;
@@ -113,6 +124,11 @@ function takeEvent(
   judgeTouched(state, context, { now: event.receivedAt, trigger: event }, effects);
   // One that fell due between two pages goes out on the page that comes.
   if (front !== state.front) offerWaiting(state, context, effects);
+}
+
+function leaveUnjudged(state: VisitorState): void {
+  state.unjudged = true;
+  state.seen = null;
 }
 
 type Row = { -readonly [Field in keyof StoredEvent]: StoredEvent[Field] };
@@ -167,7 +183,7 @@ function collectTouched(
   const scene: Scene = { profile: state, now, availability };
   if (applied.recent !== null) addNewest(index, scene, applied.recent, touched, seen);
   for (const dropped of applied.dropped) addDropped(index, scene, dropped, touched, seen);
-  if (state.unjudged) return touchEvery(state, context);
+  if (state.unjudged) return touchEvery(state, context, now);
   if (applied.visitBegan) {
     addOpen(index.forgetting, seen.brought, touched);
     touched.addAll(index.born);
@@ -177,11 +193,16 @@ function collectTouched(
 }
 
 /** All but those that want an event which has not come. */
-function touchEvery(state: VisitorState, { configuration, availability }: DecisionContext): void {
+function touchEvery(
+  state: VisitorState,
+  { configuration, availability }: DecisionContext,
+  now: number,
+): void {
   const { index } = configuration;
   const { brought } = (state.seen ??= seenAmong(index, state));
   addOpen(index.every, brought, touched);
   state.unjudged = false;
+  if (timerAt(state.timers, everyTimer) <= now) setTimer(state.timers, everyTimer, null);
   followAvailability(state, availability);
 }
 
@@ -202,7 +223,7 @@ function wake(state: VisitorState, context: DecisionContext, effects: Effect[]):
     fallDue(state, due, context, { from: Math.max(due.at, since), to: now });
   }
   // What came late is judged now, too.
-  if (state.unjudged) touchEvery(state, context);
+  if (state.unjudged) touchEvery(state, context, now);
   if (skipped > 0) {
     effects.push({ type: 'skipped-timer', count: skipped });
     state.unjudged = true;
@@ -224,7 +245,7 @@ function fallDue(
     addFallen(watch, span, state, brought, touched);
     moved.add(clockOf(timer));
   } else if (at < span.from) return;
-  else if (timer === everyTimer) touchEvery(state, context);
+  else if (timer === everyTimer) touchEvery(state, context, span.to);
   else if (timer === zoneTimer) release(state, 'held');
   else if (timer === capTimer) release(state, 'caps');
   else touched.add(timer);
@@ -246,7 +267,7 @@ function refresh(state: VisitorState, context: DecisionContext, effects: Effect[
     return;
   }
   offerWaiting(state, context, effects);
-  if (state.unjudged) touchEvery(state, context);
+  if (state.unjudged) touchEvery(state, context, context.now);
   else if (followAvailability(state, context.availability)) touchAvailability(state, context);
   judgeTouched(state, context, { now: context.now, trigger: null }, effects);
 }

@@ -29,14 +29,16 @@ export function rearm(state: VisitorState, context: DecisionContext, effects: Ef
   const since = context.now - decisionLimits.timerOverdueMs;
   const late = due.filter(({ at }) => at < since);
   if (late.length > 0) effects.push({ type: 'skipped-timer', count: late.length });
-  state.unjudged = unjudged || late.length > 0;
+  // At the instant that followed what came late all were judged; where it is long past, they are next.
+  const isRecent = lastAt >= since;
+  state.unjudged = (unjudged && !isRecent) || late.length > 0;
   if (isVisitOver(state, context.now) || !context.reachable) {
     state.unjudged = true;
     return;
   }
   const ranks = new RankSet();
   const moved = new RankSet();
-  if (!unjudged && lastAt >= since) ranks.addAll(missed);
+  if (isRecent) ranks.addAll(missed);
   for (const timer of due) addDue(state, timer, context, ranks, moved);
   offerDue(state, context, effects);
   judge(state, ranks, context, { now: context.now, trigger: null }, effects);

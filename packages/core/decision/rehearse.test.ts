@@ -131,21 +131,16 @@ function firstDecisions({ decisions }: Visit): readonly unknown[] {
   );
 }
 
-test('[V1] who came with late events only is judged when agents come or go, as live', () => {
+test('[V1] who came with late events only is judged at once, as live', () => {
   const live = campaign({ id: 'c', moment: { all: [] } });
   const visit = new Visit([live]);
-  const later = { ...availability(0, 3), at: noon + 5_000 };
-  visit
-    .track('A', {}, { at: noon - 61_000 })
-    .after(5)
-    .refresh({ availability: later });
-  const records = [{ ...availability(1), at: noon }, later];
-  const { eligibleAt } = rehearse(visit, question(live, { availability: records }));
+  visit.track('A', {}, { at: noon - 61_000 }).after(5);
+  const { eligibleAt } = rehearse(visit, question(live));
   assert.deepEqual(
     eligibleAt,
     visit.decisions.map(({ at }) => at),
   );
-  assert.deepEqual(eligibleAt, [noon + 5_000]);
+  assert.deepEqual(eligibleAt, [noon]);
 });
 
 test('[V1] the order in which the log is read changes nothing', () => {

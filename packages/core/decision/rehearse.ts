@@ -228,12 +228,11 @@ function endOfVisit({ visit }: VisitorState): number {
   return visit === null ? -Infinity : visit.lastAt + profileLimits.visitGapMs;
 }
 
-/** The draft goes live, or who is free changes and somebody asks, or has yet to judge what came late. */
-function nextChange({ rehearsal, state, now }: Play): number {
+/** The draft goes live, or who is free changes and somebody asks. */
+function nextChange({ rehearsal, now }: Play): number {
   const { from, availability } = rehearsal.question;
   if (now < from) return from;
-  const mayMatter = rehearsal.asksAgents || state.unjudged;
-  return mayMatter ? nextChangeAfter(availability, now) : Infinity;
+  return rehearsal.asksAgents ? nextChangeAfter(availability, now) : Infinity;
 }
 
 function feed(play: Play, input: Input, event: RehearsedEvent | null): void {

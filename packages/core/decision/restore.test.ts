@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { wildDeeds } from '../behaviour/test-histories.ts';
-import { availability, campaign } from '../world/test-shop.ts';
+import { availability, campaign, noon } from '../world/test-shop.ts';
 import { evaluateAt } from './engine.ts';
 import { standing } from './restore.ts';
 import { campaigns, playWild } from './test-campaigns.ts';
@@ -35,6 +35,7 @@ test('[R3] promise 5: what a crash cut from its event does not stand, and what s
           crashBeforeEvents(visit, Math.max(0, visit.stored.length - lost));
           if (again) crashBeforeEvents(visit, Math.max(0, visit.stored.length - 1));
         }
+        visit.after(0);
         const { stored: events, conversions, context } = visit;
         const log = { events, decisions: visit.decisions, conversions };
         const kept = standing(log);
@@ -94,6 +95,33 @@ test('[R3] who was true between two pages when a crash came is decided on the pa
   visit.track(eventName.pageLeft).after(10).crash();
   visit.page('/b');
   assert.equal(visit.decisions.length, 2);
+});
+
+test('[R1] what came late is judged at the instant that follows it, whether a crash comes between or not', () => {
+  const waits = campaign({ id: 'c', moment: { fact: 'visit.duration', op: 'gte', value: 5 } });
+  const holds = campaign({ id: 'd', zone: 'top', moment: { all: [] } });
+  const [lasting, broken] = [0, 1].map((crashes) => {
+    const visit = new Visit([waits, holds]).track('A', {}, { imported: true });
+    return (crashes === 1 ? visit.crash() : visit).after(10);
+  });
+  assert.deepEqual(broken?.decisions, lasting?.decisions);
+  assert.deepEqual(
+    lasting?.decisions.map(({ campaign: id, at }) => [id, at - noon]),
+    [
+      ['d', 0],
+      ['c', 5000],
+    ],
+  );
+});
+
+test('[R1] what came late long before a restart is judged with what comes next', () => {
+  const visit = new Visit([campaign({ id: 'c', moment: { all: [] } })]);
+  visit.track('A', {}, { imported: true });
+  visit.now += 6000;
+  visit.crash();
+  assert.deepEqual([visit.decisions.length, visit.skipped], [0, 0]);
+  visit.track('B');
+  assert.equal(visit.decisions.length, 1);
 });
 
 test('[R1] what the server said of a visitor before they came, or between two visits, counts once they are there, after a crash too', () => {
