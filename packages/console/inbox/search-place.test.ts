@@ -13,4 +13,6 @@ test('[J6] days are taken as a whole, the last one included', () => {
 test('[J6] what an address says wrongly is left out, the rest stands', () => {
   const place = SearchPlace.parse({ q: 'lamp', status: 'lost', from: 'yesterday' });
   assert.deepEqual({ ...queryOf(place) }, { q: 'lamp', status: undefined });
+  const noDay = SearchPlace.parse({ q: 'lamp', from: '2026-02-30', until: '2026-02-29' });
+  assert.deepEqual({ ...queryOf(noDay) }, { q: 'lamp' });
 });

@@ -1,5 +1,6 @@
 // What the address of a search says, and the query of the API that it comes to. Pure.
 import { ConversationStatus } from '@opportune/protocol/conversation.ts';
+import { isDay } from '@opportune/core/world/instant.ts';
 import { z } from 'zod';
 
 const text = z.string().optional().catch(undefined);
@@ -34,7 +35,7 @@ export function queryOf({
 
 /** The begin of a day, or of one some days later; null where it is no day. */
 function instantOf(day: string | undefined, later: number): number | null {
-  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? '') ?? [];
-  if (date === undefined) return null;
-  return new Date(Number(year), Number(month) - 1, Number(date) + later).getTime();
+  if (day === undefined || !isDay(day)) return null;
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + later).getTime();
 }

@@ -1,6 +1,7 @@
 // One call of the Segment spec as one raw client event, field by field. It translates and cuts what
 // browsers make long by themselves (addresses, titles); it refuses nothing, since admission does.
 // Integrations, library versions and metadata are ignored.
+import { isDay } from '@opportune/core/world/instant.ts';
 import { EventKind, eventName } from '@opportune/protocol/event.ts';
 import { isObject } from './json.ts';
 import { eventIdFrom } from './derived-ids.ts';
@@ -54,11 +55,15 @@ export function readSegmentCall(
   };
 }
 
-/** ms of an ISO 8601 text or a number; anything else as it is, for admission to refuse. */
+/**
+ * ms of an ISO 8601 text or a number; anything else as it is, for admission to refuse, a day that there is
+ * not too: `Date.parse` takes 30 February for 2 March.
+ */
 export function instant(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const at = Date.parse(value);
-  return Number.isNaN(at) ? value : at;
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0];
+  return Number.isNaN(at) || (day !== undefined && !isDay(day)) ? value : at;
 }
 
 export function isKind(value: unknown): value is EventKind {

@@ -1,6 +1,7 @@
 // Tags, dispositions and fields: the account's lists, kept by managers, and what agents give to
 // conversations. A value is refused where it is not what its field holds.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { isDay } from '@opportune/core/world/instant.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import {
@@ -167,11 +168,4 @@ export function fits(value: FieldValue, holds: FieldType): boolean {
     case 'choice':
       return typeof value === 'string' && holds.choices.includes(value);
   }
-}
-
-/** A day that there is, as 2026-03-09. */
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
