@@ -125,6 +125,7 @@ export function createFeatures(
     store,
     schedule,
     shown: (of, visitor) => engage.shownBy(of, visitor),
+    shownThen: (of, visitor, at) => engage.shownThen(of, visitor, at),
   });
   const skills = createSkills(use);
   const panels = createPanels(use);

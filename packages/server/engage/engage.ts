@@ -16,7 +16,7 @@ import { followConfigurations } from './configuration-changes.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { refusingWhenFull, watchRoom } from './fact-log-room.ts';
 import { withoutRepeats } from './history-repeats.ts';
-import { History } from './history.ts';
+import { History, readVisit } from './history.ts';
 import type { VisitorHistory } from './history.ts';
 import type { Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
@@ -31,11 +31,11 @@ import {
   nameOf,
   originOf,
   pageOf,
-  shownBy,
   worthOf,
   type Origin,
 } from './origin.ts';
 import { visitorRoutes } from './routes.ts';
+import { shownAmong, shownBy, wasInVisit, type Shown } from './shown.ts';
 import { Tells } from './tells.ts';
 import { trialFormOf } from './trial.ts';
 import type { Agents, Configurations, Intent, Policies, Trials } from './seams.ts';
@@ -87,7 +87,9 @@ export interface Engage {
   /** A visitor whom an agent may speak to first; null where no page of theirs is connected. */
   reachable(account: AccountId, visitor: VisitorId): Reachable | null;
   /** What the visit under way shows of what its visitor wants; null for one who is not in memory. */
-  shownBy(account: AccountId, visitor: VisitorId): ReturnType<typeof shownBy> | null;
+  shownBy(account: AccountId, visitor: VisitorId): Shown | null;
+  /** The same of the visit that a conversation begun then was in; of one that is over, from the log. */
+  shownThen(account: AccountId, visitor: VisitorId, startedAt: number): Promise<Shown | null>;
   /** Puts an event of our own into a visitor's log, such as the begin of a conversation. */
   tell(
     of: { account: AccountId; site: SiteId; visitor: VisitorId },
@@ -211,7 +213,17 @@ export function createEngage(use: EngageDependencies): Engage {
     },
     shownBy(account, visitor) {
       const present = owner.find(account, visitor);
-      return present === null ? null : shownBy(present);
+      return present === null
+        ? null
+        : shownBy(present.state, present.engine.configuration.sections);
+    },
+    async shownThen(account, visitor, startedAt) {
+      const { configuration } = await engines.of(account);
+      const state = owner.find(account, visitor)?.state;
+      if (state !== undefined && wasInVisit(state, startedAt))
+        return shownBy(state, configuration.sections);
+      const events = await readVisit(facts, account, visitor, startedAt);
+      return shownAmong(events, configuration.sections);
     },
     tell(of, name, properties) {
       const now = clock.now();

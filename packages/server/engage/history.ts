@@ -36,6 +36,28 @@ export interface VisitorHistory {
   ): Promise<ReadonlySet<EventId>>;
 }
 
+/**
+ * The events of the visit of a visitor that had begun last at an instant, in order of ordinal, as many as
+ * are read back of anybody; rows that cannot be read are left out.
+ */
+export async function readVisit(
+  facts: FactStore,
+  account: AccountId,
+  visitor: VisitorId,
+  at: number,
+): Promise<readonly StoredEvent[]> {
+  const rows = await facts.query<EventColumns>(
+    account,
+    `SELECT ${eventColumns} FROM $events WHERE visitor = {visitor:String} AND visit IN (
+       SELECT visit FROM $events WHERE visitor = {visitor:String}
+         AND received_at <= fromUnixTimestamp64Milli(toInt64({at:Float64}))
+       ORDER BY ordinal DESC LIMIT 1)
+     ORDER BY ordinal LIMIT ${profileLimits.restoreEvents}`,
+    { visitor, at },
+  );
+  return [...readable(rows, eventOfRow, () => {})];
+}
+
 /** Visitors read by one query at most, so that its answer stays bounded. */
 const visitorsPerQuery = 200;
 

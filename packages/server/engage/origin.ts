@@ -81,20 +81,3 @@ function expectedValue({ engine, state }: Worthy): number {
   const value = goal.value.type === 'fixed' ? goal.value.amount : cart;
   return Math.min(value, goal.valueCap ?? Infinity) * scored.chance;
 }
-
-/** What the visit under way shows of what its visitor wants, newest first; sections by their names. */
-export function shownBy({ engine, state }: PresentVisitor): {
-  readonly searched: readonly string[];
-  readonly sections: readonly string[];
-  readonly errors: readonly string[];
-} {
-  const names = new Map<string, string>(
-    engine.configuration.sections.map(({ id, name }) => [id, name]),
-  );
-  const sections = state.visit?.sections.map((section) => names.get(section) ?? section) ?? [];
-  return {
-    searched: state.interest.searches.toReversed(),
-    sections: sections.toReversed(),
-    errors: state.visit?.errorsMet.toReversed() ?? [],
-  };
-}

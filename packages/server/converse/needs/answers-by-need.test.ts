@@ -47,7 +47,12 @@ async function atDesk(run: (desk: Desk) => Promise<void>): Promise<void> {
   const { account } = stage;
   const { store, clock, ids, schedule } = stage.use;
   const parts = { records, store, clock, ids, schedule, log: testLog() };
-  const needs = createNeeds({ ...parts, shown: () => null, learn: async () => null });
+  const needs = createNeeds({
+    ...parts,
+    shown: () => null,
+    shownThen: async () => null,
+    learn: async () => null,
+  });
   const answers = createPredefinedAnswers(records, ids);
   await records.withAccount(account, async (sql) => {
     for (const user of [tomas, ines])

@@ -9,6 +9,7 @@ import { testEngines, testLog } from '../../adapter/engines.test-support.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { openStage, type Stage } from '../converse.test-support.ts';
 import { learnApart } from './learn-apart.ts';
+import { createNeedRecords } from './need-records.ts';
 import { createNeeds, type Needs } from './needs.ts';
 
 const tina = UserId.parse('u-tina');
@@ -45,7 +46,8 @@ async function onStage(
   });
   const { store, clock, ids, schedule } = stage.use;
   const parts = { records, store, clock, ids, schedule, log: testLog() };
-  const needs = createNeeds({ ...parts, shown: () => visit.shown });
+  const shown = () => visit.shown;
+  const needs = createNeeds({ ...parts, shown, shownThen: async () => visit.shown });
   held.needs = needs;
   try {
     await run(stage, needs, visit);
@@ -141,6 +143,66 @@ describe('the need of a conversation', () => {
       assert.equal(named.named, ids['Refund']);
     }));
 
+  test('[N2] carries what the visit of its conversation showed, whatever the visitor does by then', () =>
+    onStage(async (stage, named) => {
+      const { account } = stage;
+      await (await stage.agent('tina')).online();
+      const ids = await listOf(named, account);
+      const talk = await stage.visitor().start('money back');
+      const startedAt = (await stage.store.load(account, talk))?.startedAt;
+      stage.advance(24 * 3_600_000);
+      const nothing = { searched: [], sections: [], errors: [] };
+      const { store, clock, ids: newIds, schedule } = stage.use;
+      const needs = createNeeds({
+        ...{
+          records,
+          store,
+          clock,
+          ids: newIds,
+          schedule,
+          log: testLog(),
+          learn: async () => null,
+        },
+        shown: () => ({ ...nothing, searched: ['of the day after'] }),
+        shownThen: async (_account, _visitor, at) => ({
+          ...nothing,
+          searched: [at === startedAt ? 'of then' : 'of another'],
+        }),
+      });
+      const kept = createNeedRecords(records, newIds);
+      await needs.name(account, talk, tina, ids['Refund'] ?? null);
+      assert.deepEqual(
+        (await kept.examples(account)).map(({ evidence }) => evidence),
+        [{ ...nothing, said: 'money back', searched: ['of then'] }],
+      );
+      await needs.close();
+    }));
+
+  test('[N2] is named while what the visit showed cannot be read, by what was said', () =>
+    onStage(async (stage, named) => {
+      const { account } = stage;
+      await (await stage.agent('tina')).online();
+      const ids = await listOf(named, account);
+      const talk = await stage.visitor().start('money back');
+      const { store, clock, ids: newIds, schedule } = stage.use;
+      const needs = createNeeds({
+        ...{
+          records,
+          store,
+          clock,
+          ids: newIds,
+          schedule,
+          log: testLog(),
+          learn: async () => null,
+        },
+        shown: () => null,
+        shownThen: () => Promise.reject(new Error('away')),
+      });
+      const { named: name } = await needs.name(account, talk, tina, ids['Refund'] ?? null);
+      assert.equal(name, ids['Refund']);
+      await needs.close();
+    }));
+
   test('[N5] what is being learnt is left as the server stops, which does not wait for it', () =>
     onStage(async (stage, named) => {
       await (await stage.agent('tina', { room: 50 })).online();
@@ -150,6 +212,7 @@ describe('the need of a conversation', () => {
       const begun = Promise.withResolvers<void>();
       const needs = createNeeds({
         ...{ records, store, clock, ids: newIds, schedule, log: testLog(), shown: () => null },
+        shownThen: async () => null,
         learn: (examples, stop) => {
           const learning = learnApart(examples, stop);
           begun.resolve();

@@ -29,7 +29,13 @@ export interface NeedsDependencies {
   readonly log: Log;
   readonly schedule: Schedule;
   /** What the visit under way shows; null for a visitor who is not in memory. */
-  readonly shown: (account: AccountId, visitor: VisitorId) => Omit<NeedEvidence, 'said'> | null;
+  readonly shown: (account: AccountId, visitor: VisitorId) => Shown | null;
+  /** What the visit showed that a conversation begun at an instant was in; null where nothing is known. */
+  readonly shownThen: (
+    account: AccountId,
+    visitor: VisitorId,
+    startedAt: number,
+  ) => Promise<Shown | null>;
   /** Left out: on a thread of its own. */
   readonly learn?: LearnNeeds;
 }
@@ -52,26 +58,23 @@ export interface Needs {
   close(): Promise<void>;
 }
 
+type Shown = Omit<NeedEvidence, 'said'>;
+
 /** Messages in which the first words of a visitor are looked for, and how many of theirs are read. */
 const lookedAt = 20;
 const firstWords = 3;
 
 export function createNeeds(use: NeedsDependencies): Needs {
-  const { clock, store } = use;
+  const { clock, log, store } = use;
   const records = createNeedRecords(use.records, use.ids);
   const learner = new NeedLearner({
     clock,
     schedule: use.schedule,
-    log: use.log,
+    log,
     learn: use.learn ?? learnApart,
     needs: (account) => records.list(account),
     examples: (account) => records.examples(account),
   });
-
-  function evidenceNow(account: AccountId, visitor: VisitorId, said: string): NeedEvidence {
-    const shown = use.shown(account, visitor) ?? { searched: [], sections: [], errors: [] };
-    return { said: said.slice(0, needLimits.saidLength), ...shown };
-  }
 
   async function evidenceOf(account: AccountId, id: ConversationId): Promise<NeedEvidence> {
     const record = await store.load(account, id);
@@ -82,7 +85,14 @@ export function createNeeds(use: NeedsDependencies): Needs {
         author.type === 'visitor' && body.type === 'text' ? [body.text] : [],
       )
       .slice(0, firstWords);
-    return evidenceNow(account, record.visitor, said.join('\n'));
+    const shown = await use
+      .shownThen(account, record.visitor, record.startedAt)
+      .catch((error: unknown) => {
+        // What was said tells most, and an agent who names a need waits for no store of events.
+        log.error('needs.visit_unread', { account, conversation: id, error: String(error) });
+        return null;
+      });
+    return evidenceWith(said.join('\n'), shown);
   }
 
   async function of(account: AccountId, id: ConversationId): Promise<ConversationNeed> {
@@ -118,12 +128,17 @@ export function createNeeds(use: NeedsDependencies): Needs {
     skillFor(account, visitor, said) {
       const learnt = learner.of(account);
       if (learnt?.model == null || learnt.needs.every(({ skill }) => skill === null)) return null;
-      const { need } = nameNeed(learnt.model, evidenceNow(account, visitor, said));
+      const { need } = nameNeed(learnt.model, evidenceWith(said, use.shown(account, visitor)));
       return learnt.needs.find(({ id }) => id === need)?.skill ?? null;
     },
     settle: () => learner.settle(),
     close: () => learner.close(),
   };
+}
+
+function evidenceWith(said: string, shown: Shown | null): NeedEvidence {
+  const { searched = [], sections = [], errors = [] } = shown ?? {};
+  return { said: said.slice(0, needLimits.saidLength), searched, sections, errors };
 }
 
 function label({ said, searched, sections, errors }: NeedEvidence) {
