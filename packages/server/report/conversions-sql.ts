@@ -53,9 +53,11 @@ const sumSql = `abs(if(JSONHas(properties, 'total'), ${amountSql("JSONExtractFlo
 const productsSql = `arraySum(p -> abs(JSONExtractFloat(p, 'price')) * if(JSONHas(p, 'quantity'), abs(JSONExtractFloat(p, 'quantity')), 1),
       JSONExtractArrayRaw(properties, 'products'))`;
 
-const orderKey = 'JSON_VALUE(properties, {keyPath:String})';
+const isReturn = `name IN ('Order Refunded', 'Order Cancelled')`;
+/** Of reports alone: a filter on it is moved to the scan, where it would be read from every event. */
+const orderKey = `if(${isReturn}, JSON_VALUE(properties, {keyPath:String}), '')`;
 /** Reports that take something back. What a page says of it is not believed. */
-const ofReturns = `name IN ('Order Refunded', 'Order Cancelled') AND bot = 0`;
+const ofReturns = `${isReturn} AND bot = 0`;
 const trusted = `trust IN ('signed', 'server') AND imported = 0`;
 const believed = `${ofReturns} AND ${trusted}`;
 
