@@ -229,12 +229,13 @@ export const resultsEn = {
 
   'holdout.title': 'Everyone else against the holdout',
   'holdout.text':
-    'The holdout is {share} of all visitors; no campaign touches it. What everyone else does more often, all campaigns together caused. It began anew on {date}, with this share: visitors count who first came since then. The effect is of those whose window is over.',
+    'The holdout is {share} of all visitors; no campaign touches it. What everyone else does more often, all campaigns together caused. It began anew on {date}, with this share: visitors count who first came since then; of a goal that was changed later, since that. The effect is of those whose window is over.',
   'holdout.none.title': 'The account has no holdout',
   'holdout.none.text':
     'With a holdout of a few percent, what all campaigns together cause can be known.',
   'holdout.none.action': 'Set one in Settings',
   'holdout.goal': 'Goal',
+  'holdout.goal.since': 'since {date}',
   'holdout.others': 'Everyone else, so far',
   'holdout.holdout': 'Holdout, so far',
   'holdout.pending': 'Pending',

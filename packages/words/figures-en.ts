@@ -66,5 +66,5 @@ export const figuresEn = {
     'Completed orders, each order id once, without those that were refunded or cancelled whole; their value is less what was taken back, and without what is in another currency than the account’s.',
   'name.holdout': 'holdout',
   'about.holdout':
-    'Visitors in the account’s holdout against everyone else, of those who first came since it has had its share. Each stays where their first event put them, and counts for the goal’s window from that event (a day where the window is the visit). The effect is over closed windows, which are over 24 hours after that: what comes later moves no effect.',
+    'Visitors in the account’s holdout against everyone else, of those who first came since it has had its share, and since the goal is reached by what reaches it now (its event, key and trust). Each stays where their first event put them, and counts for the goal’s window from that event (a day where the window is the visit). The effect is over closed windows, which are over 24 hours after that: what comes later moves no effect.',
 } as const;

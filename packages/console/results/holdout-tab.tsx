@@ -59,13 +59,14 @@ export function HoldoutTab() {
       {data.goals.length === 0 ? (
         <p className="t2">{r('holdout.goals.none')}</p>
       ) : (
-        <Goals rows={data.goals} />
+        <Goals rows={data.goals} since={data.since} />
       )}
     </div>
   );
 }
 
-function Goals({ rows }: { rows: readonly Row[] }) {
+/** `since`: of the holdout's share; a goal may have come to be reached by something else after it. */
+function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
   const format = useFormat();
   const scale = commonScale(
     rows.flatMap(({ effect }) => (effect.type === 'interval' ? [effect.lower, effect.upper] : [])),
@@ -86,7 +87,17 @@ function Goals({ rows }: { rows: readonly Row[] }) {
             key: 'goal',
             head: r('holdout.goal'),
             width: 200,
-            cell: ({ name }) => <span className="medium">{name}</span>,
+            cell: (row) => (
+              <>
+                <span className="medium">{row.name}</span>
+                {row.since > since && (
+                  <span className="small t3">
+                    {' '}
+                    {r('holdout.goal.since', { date: format.date(row.since) })}
+                  </span>
+                )}
+              </>
+            ),
           },
           {
             key: 'others',

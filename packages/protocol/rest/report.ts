@@ -177,12 +177,14 @@ const Reached = z.object({ visitors: z.number(), converted: z.number() });
 
 /** GET /account/holdout-results: the holdout against everyone else, from the first event on. */
 export const HoldoutResults = z.object({
-  /** Visitors count who first came since then: when the holdout was given its share. */
+  /** When the holdout was given its share. */
   since: z.number(),
   goals: z.array(
     z.object({
       goal: z.string(),
       name: z.string(),
+      /** Visitors count who first came since then: the same, or when it came to be reached by what reaches it now. */
+      since: z.number(),
       /** So far. */
       holdout: Reached,
       others: Reached,

@@ -8,6 +8,7 @@ import {
   startApi,
   testPassword,
 } from '../../../test/support/api.test-support.ts';
+import { goalDraft } from '../../../test/support/examples.test-support.ts';
 import { readMigrations } from '../adapter/migrate.ts';
 import { createFirstAccount } from './first-start.ts';
 
@@ -206,6 +207,39 @@ describe('settings', () => {
     assert.equal(await api.configurations.holdoutSince(account), kept);
     await ada.call('PATCH', '/account', { name: 'Fourth' });
     assert.equal(await api.configurations.holdoutSince(account), kept);
+  });
+
+  test('[F11] a goal counts anew for the holdout from when it is reached by something else, no other change', async () => {
+    const ada = await api.newAccount('Goals');
+    const account = AccountId.parse(ada.account);
+    const { body: goal } = await ada.call('POST', '/goals', goalDraft);
+    const { body: other } = await ada.call('POST', '/goals', { ...goalDraft, name: 'Other' });
+    const since = async () => [...(await api.configurations.goalsSince(account))].toSorted();
+    const put = (change: object) =>
+      ada.call('PUT', `/goals/${goal.id}`, { ...goalDraft, ...change });
+    const first = await since();
+    assert.deepEqual(
+      first.map(([id]) => id),
+      [goal.id, other.id].toSorted(),
+    );
+    assert.equal((await put({ name: 'Renamed', valueCap: 77 })).status, 200);
+    await ada.call('PATCH', '/account', { name: 'Renamed' });
+    assert.deepEqual(await since(), first);
+    const asked = Date.now();
+    await put({ key: 'invoice_id' });
+    const changed = new Map(await since());
+    assert.ok((changed.get(goal.id) ?? 0) >= asked);
+    assert.equal(changed.get(other.id), new Map(first).get(other.id));
+
+    const migration = readMigrations('records').find(({ name }) => name === '212_goal_since.sql');
+    const fill = migration?.sql.slice(migration.sql.indexOf('UPDATE')) ?? '';
+    await api.records.withAccount(account, async (sql) => {
+      await sql.run('UPDATE goals SET reached_by = NULL, reached_since = NULL');
+      await sql.run(fill);
+    });
+    assert.deepEqual(new Map(await since()), changed, 'an upgrade finds it in the versions');
+    await ada.call('PATCH', '/account', { name: 'Again' });
+    assert.deepEqual(new Map(await since()), changed);
   });
 
   test('a time zone that does not exist is refused and changes nothing', async () => {

@@ -7,7 +7,7 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { Configuration } from '@opportune/protocol/configuration.ts';
-import { AccountId } from '@opportune/protocol/ids.ts';
+import { AccountId, GoalId } from '@opportune/protocol/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { problemFor } from '../http/answer-errors.ts';
 import { refuse } from '../http/refusal.ts';
@@ -29,6 +29,8 @@ export interface ConfigurationService {
   at(account: AccountId, version: number): Promise<Configuration | null>;
   /** Since when the account's holdout has had its share: the first of the newest versions that have it. */
   holdoutSince(account: AccountId): Promise<number>;
+  /** Since when each goal is reached by what reaches it now: its event, its key and its trust. */
+  goalsSince(account: AccountId): Promise<ReadonlyMap<GoalId, number>>;
   /** Runs the work and writes the next version in one transaction; nothing of either if it throws. */
   change<T>(account: AccountId, by: string, work: (sql: Sql) => Promise<T>): Promise<T>;
 }
@@ -125,6 +127,15 @@ export function createConfigurationService(
       return row.since.getTime();
     },
 
+    async goalsSince(account) {
+      const rows = await records.withAccount(account, (sql) =>
+        sql.rows<{ id: string; since: Date }>(
+          'SELECT id, reached_since AS since FROM goals WHERE reached_since IS NOT NULL',
+        ),
+      );
+      return new Map(rows.map(({ id, since }) => [GoalId.parse(id), since.getTime()]));
+    },
+
     async change(account, by, work) {
       const known = latest.get(account)?.version ?? 0;
       const written = records.withAccount(account, async (sql) => {
@@ -152,7 +163,8 @@ function isUnavailable(error: unknown): boolean {
 
 /**
  * The increment locks the account's row, so that versions follow each other without a gap. Since when the
- * holdout has had its share is noted beside it: to find it in the versions is to read them all.
+ * holdout has had its share, and each goal is reached by what reaches it, is noted beside it: to find
+ * that in the versions is to read them all.
  */
 async function writeNext(
   sql: Sql,
@@ -169,6 +181,11 @@ async function writeNext(
     [now],
   );
   if (bumped === undefined) throw refuse('request.not_found');
+  await sql.run(
+    `UPDATE goals SET reached_by = ${reachedBy}, reached_since = $1
+     WHERE reached_by IS DISTINCT FROM ${reachedBy}`,
+    [now],
+  );
   await turnPeriods(sql, account, now);
   await turnRuns(sql, account, now);
   const configuration = await withScoresSince(sql, await assembleConfiguration(sql, account), now);
@@ -179,6 +196,8 @@ async function writeNext(
   );
   return configuration;
 }
+
+const reachedBy = `jsonb_build_array(document->'event', document->'key', document->'trust')`;
 
 /** With since when its score nodes have been named, which the version before it knows. */
 async function withScoresSince(

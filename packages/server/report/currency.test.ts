@@ -63,6 +63,27 @@ it('[F14] a sum in another currency than its order’s takes nothing back, a can
   assert.deepEqual(summary(await world.results(uncapped)), [8, left, 8, left, 3, 80, 0, 0]);
 });
 
+it('[F14] a sum without a currency is in its order’s, also where the account’s was changed since', async () => {
+  // In another currency by now, an order is worth nothing, and what is left of it counts as reached.
+  const world = worldSelling('', 't0')
+    .report({ of: 't0', says: { total: 4_000 } })
+    .report({ of: 't1', says: { total: 20 } })
+    .report({ of: 't2', says: { total: 60 } });
+  const before = 12_000 + 40 + 7 * 60;
+  assert.deepEqual(summary(await world.results(uncapped)).slice(0, 2), [9, before]);
+  const changed = await world.results(uncapped, now, 'USD');
+  assert.deepEqual(summary(changed), [9, 12_000, 9, 12_000, 3, 4_000, 0, 0]);
+});
+
+it('[F14] an order that named no currency is in the account’s as it is now, and so is judged what a report names', async () => {
+  const world = worldSelling('', 't0', 't1')
+    .report({ of: 't0', says: { total: 4_000, currency: 'EUR' } })
+    .report({ of: 't1', says: { total: 4_000, currency: 'USD' } });
+  const left = (currency: string) => world.results(uncapped, now, currency);
+  assert.deepEqual(summary(await left('EUR')).slice(0, 2), [10, 28_000 + 8 * 60]);
+  assert.deepEqual(summary(await left('USD')).slice(0, 2), [10, 28_000]);
+});
+
 it('[F3] the funnel and what a goal is worth leave such values out', async () => {
   const world = worldSelling('JPY', 't0').report({
     of: 't1',

@@ -1,5 +1,6 @@
 // The account's holdout against everyone else, for each goal: what all campaigns together caused. It
-// begins anew where the holdout's share changes, so that nobody is compared who changed sides.
+// begins anew where the holdout's share changes, so that nobody is compared who changed sides, and for a
+// goal where it is reached by something else, so that one outcome is compared throughout.
 import { EMPTY_ARM, type ArmSums } from '@opportune/core/proof/arm-sums.ts';
 import { rateEffect } from '@opportune/core/proof/effect.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
@@ -23,10 +24,10 @@ interface HoldoutRow {
 
 export interface HoldoutQuestion {
   readonly account: AccountId;
-  readonly goals: readonly Goal[];
+  readonly goal: Goal;
   /** The account's. */
   readonly currency: string;
-  /** Since when the holdout has had its share. */
+  /** Since when the holdout has had its share, and the goal is reached by what reaches it now. */
   readonly since: number;
   /** Set from what was before that. */
   readonly horizonVisitors: number;
@@ -39,17 +40,10 @@ const nobody: HoldoutRow = {
   ...{ closed_visitors: 0, closed_converted: 0 },
 };
 
-export function holdoutResults(
+/** Of one goal. */
+export async function holdoutResult(
   facts: ReportFacts,
-  ask: HoldoutQuestion,
-): Promise<readonly GoalResult[]> {
-  return Promise.all(ask.goals.map((goal) => goalResult(facts, goal, ask)));
-}
-
-async function goalResult(
-  facts: ReportFacts,
-  goal: Goal,
-  { account, currency, since, horizonVisitors, now }: HoldoutQuestion,
+  { account, goal, currency, since, horizonVisitors, now }: HoldoutQuestion,
 ): Promise<GoalResult> {
   const { window } = goal;
   const rows = await facts.query<HoldoutRow>(account, holdoutSql, {
@@ -68,6 +62,7 @@ async function goalResult(
   return {
     goal: goal.id,
     name: goal.name,
+    since,
     holdout: { visitors: held.visitors, converted: held.converted },
     others: { visitors: others.visitors, converted: others.converted },
     closed: {

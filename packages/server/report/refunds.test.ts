@@ -5,7 +5,7 @@ import type { Engines } from '../adapter/engines.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import { resultsCsv } from './csv.ts';
 import { siteFunnel } from './funnel.ts';
-import { holdoutResults } from './holdout.ts';
+import { holdoutResult } from './holdout.ts';
 import {
   armOf,
   began,
@@ -48,6 +48,22 @@ describe('refunds', () => {
       .report({ of: 't0', name: 'Order Cancelled' })
       .results();
     assert.deepEqual(summary(results), [9, 540, 9, 540, 1, 60, 0, 0]);
+  });
+
+  it('[F14] by the key with which the period began: what a new key names is taken back in the next one', async () => {
+    // Whose window was open as the key was changed, and who then ordered by the new one.
+    const world = new World(engines);
+    const counted = world.conversions.find(({ visitor }) => visitor === 't0');
+    assert.ok(counted);
+    Object.assign(counted, { key: 'i-t0' });
+    world
+      .report({ of: 't0', says: { total: 20, invoice: 'i-t0' } })
+      .report({ of: 't1', says: { total: 30, invoice: 'i-t1' } });
+    assert.deepEqual(summary(await world.results()), [10, 570, 10, 570, 1, 30, 0, 0]);
+    const next = await world.results({ key: 'invoice' });
+    assert.deepEqual(summary(next), [10, 580, 10, 580, 1, 20, 0, 0]);
+    const other = new World(engines).report({ of: 't0', says: { total: 20, invoice: 'i-t0' } });
+    assert.deepEqual(summary(await other.results({ key: 'invoice' })), untouched);
   });
 
   it('[F14] each report counts once: by its refund_id, else by its event', async () => {
@@ -200,11 +216,11 @@ describe('refunds in the other figures', () => {
     assert.deepEqual(results.days[0]?.treatment, { ...armOf(results, 'treatment').soFar });
     assert.match(resultsCsv(results), /2026-01-10,treatment,10,0,0,9,525,/);
     const { facts } = engines;
-    const [holdout] = await holdoutResults(facts, {
-      ...{ account: world.account, goals: [goal], currency: 'EUR', since: began },
+    const holdout = await holdoutResult(facts, {
+      ...{ account: world.account, goal, currency: 'EUR', since: began },
       ...{ horizonVisitors: 1000, now },
     });
-    assert.equal(holdout?.others.converted, 19);
+    assert.equal(holdout.others.converted, 19);
     const span = {
       fromMs: began - 1,
       untilMs: began + 12 * hourMs,

@@ -9,7 +9,7 @@ import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import type { Engines } from '../adapter/engines.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import { siteFunnel } from './funnel.ts';
-import { holdoutResults } from './holdout.ts';
+import { holdoutResult } from './holdout.ts';
 import { campaignResults } from './results.ts';
 import { eligiblePerDay, visitsPerDay } from './traffic.ts';
 
@@ -136,8 +136,8 @@ async function figures(account: AccountId): Promise<unknown> {
   return {
     results: await results(account),
     funnel: await siteFunnel(facts, { account, site: null, ...span }),
-    holdout: await holdoutResults(facts, {
-      ...{ account, goals: [goal], currency: 'EUR', since: began, horizonVisitors: 1000, now },
+    holdout: await holdoutResult(facts, {
+      ...{ account, goal, currency: 'EUR', since: began, horizonVisitors: 1000, now },
     }),
     eligible: await eligiblePerDay(facts, account, 'UTC', now),
     visits: await visitsPerDay(facts, account, now, now),
@@ -171,7 +171,7 @@ it('[F13] a goal whose key names no property fails nothing', async () => {
   const account = await stored((rows) => rows);
   const span = { account, currency: 'EUR', since: began, horizonVisitors: 1000, now };
   for (const key of ['', 'order..id', '"', 'order\\']) {
-    const [found] = await holdoutResults(engines.facts, { ...span, goals: [{ ...goal, key }] });
-    assert.equal(found?.goal, goal.id, key);
+    const found = await holdoutResult(engines.facts, { ...span, goal: { ...goal, key } });
+    assert.equal(found.goal, goal.id, key);
   }
 });

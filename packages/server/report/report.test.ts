@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Engines } from '../adapter/engines.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
+import { configuration } from '@opportune/core/world/test-shop.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import { campaignFigures } from './campaign-figures.ts';
@@ -12,7 +13,8 @@ import { rateEffect } from '@opportune/core/proof/effect.ts';
 import { conversionParams } from './conversions-sql.ts';
 import { resultsCsv } from './csv.ts';
 import { siteFunnel } from './funnel.ts';
-import { holdoutResults } from './holdout.ts';
+import { holdoutResult } from './holdout.ts';
+import { createReports } from './report.ts';
 import { resultsFor } from './results-sql.ts';
 import { campaignResults } from './results.ts';
 import type { ResultsQuestion } from './results.ts';
@@ -623,18 +625,18 @@ describe('harm to the value', () => {
 });
 
 function heldOut(of: AccountId, since: number, by = goal) {
-  const ask = { account: of, goals: [by], currency: 'EUR', since, horizonVisitors: 1000, now };
-  return holdoutResults(engines.facts, ask);
+  const ask = { account: of, goal: by, currency: 'EUR', since, horizonVisitors: 1000, now };
+  return holdoutResult(engines.facts, ask);
 }
 
 describe('the holdout', () => {
   it('is compared with everyone else from the first event on', async () => {
-    const [result] = await heldOut(account, evening);
-    assert.deepEqual(result?.holdout, { visitors: 1, converted: 0 });
-    assert.deepEqual(result?.others, { visitors: 41, converted: 14 });
-    assert.deepEqual(result?.closed.others, { visitors: 40, converted: 14 });
-    assert.equal(result?.pending, 2);
-    assert.deepEqual(result?.effect, { type: 'withheld', reason: 'no-control' });
+    const result = await heldOut(account, evening);
+    assert.deepEqual(result.holdout, { visitors: 1, converted: 0 });
+    assert.deepEqual(result.others, { visitors: 41, converted: 14 });
+    assert.deepEqual(result.closed.others, { visitors: 40, converted: 14 });
+    assert.equal(result.pending, 2);
+    assert.deepEqual(result.effect, { type: 'withheld', reason: 'no-control' });
   });
 
   it('[F11] counts those who first came under its share, where that put them, once their window is over', async () => {
@@ -667,8 +669,8 @@ describe('the holdout', () => {
     );
     conversions.push(order('raised', evening + 2000), order('open', now - 500));
     await engines.facts.append({ token: randomUUID(), tables: { events, conversions } });
-    const [result] = await heldOut(own, evening);
-    assert.deepEqual(result?.closed, {
+    const result = await heldOut(own, evening);
+    assert.deepEqual(result.closed, {
       holdout: { visitors: 10, converted: 5 },
       others: { visitors: 10, converted: 7 },
     });
@@ -682,7 +684,65 @@ describe('the holdout', () => {
     assert.ok(proved.type === 'interval');
     assert.deepEqual(result.effect, { type: 'interval', ...proved.difference, alpha: 0.05 });
     const window = { type: 'visit' } as const;
-    const [visit] = await heldOut(own, evening, { ...goal, window });
-    assert.deepEqual(visit?.closed.holdout, { visitors: 10, converted: 5 });
+    const visit = await heldOut(own, evening, { ...goal, window });
+    assert.deepEqual(visit.closed.holdout, { visitors: 10, converted: 5 });
+  });
+
+  it('[F11] compares a goal that is reached by something else over those who first came since then', async () => {
+    const own = AccountId.parse(`redefined-${randomUUID().slice(0, 8)}`);
+    const redefined = evening + 5 * dayMs;
+    const of = (row: FactRow): FactRow => ({ ...row, account: own });
+    const came = ['before', 'across', 'after', 'late'].flatMap((name) => [
+      `o-${name}`,
+      `h-${name}`,
+    ]);
+    const at = (visitor: string): number =>
+      redefined + (/before|across/.test(visitor) ? -dayMs : dayMs);
+    await engines.facts.append({
+      token: randomUUID(),
+      tables: {
+        events: came.map((visitor) =>
+          of(event(visitor, 'Page', at(visitor), { holdout: visitor.startsWith('h') ? 1 : 0 })),
+        ),
+        conversions: [
+          of(conversion('o-before', 'old', at('before') + 1000, 10)),
+          of(conversion('h-across', 'new-1', redefined + 1000, 10)),
+          of(conversion('o-after', 'new-2', at('after') + 1000, 10)),
+        ],
+      },
+    });
+    const compared = async (since: ReadonlyMap<GoalId, number>) => {
+      const reports = createReports(
+        engines.facts,
+        {
+          current: async () => configuration([], { account: own, goals: [goal] }),
+          holdoutSince: async () => evening,
+          goalsSince: async () => since,
+        },
+        { periods: async () => [], runs: async () => [], beside: async () => [] },
+        { clock: { now: () => now }, log: { warn: (of) => assert.fail(of) } },
+      );
+      const { since: share, goals } = await reports.holdout(own);
+      assert.equal(share, evening);
+      return goals[0];
+    };
+    const always = await compared(new Map([[goal.id, evening - dayMs]]));
+    assert.equal(always?.since, evening);
+    assert.deepEqual(
+      [always.others, always.holdout],
+      [
+        { visitors: 4, converted: 2 },
+        { visitors: 4, converted: 1 },
+      ],
+    );
+    const anew = await compared(new Map([[goal.id, redefined]]));
+    assert.equal(anew?.since, redefined);
+    assert.deepEqual(
+      [anew.others, anew.holdout],
+      [
+        { visitors: 2, converted: 1 },
+        { visitors: 2, converted: 0 },
+      ],
+    );
   });
 });

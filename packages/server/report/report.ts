@@ -4,7 +4,7 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
-import type { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
 import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
 import type { Leaving } from '@opportune/protocol/rest/leaving.ts';
 import type { AgentTime, WhatIf } from '@opportune/protocol/rest/optimise.ts';
@@ -23,7 +23,7 @@ import { armSharesOf } from './arm-shares.ts';
 import { competingCampaigns, unmetCampaigns } from './competing.ts';
 import type { CampaignBeside } from './competing.ts';
 import { siteFunnel } from './funnel.ts';
-import { holdoutResults } from './holdout.ts';
+import { holdoutResult } from './holdout.ts';
 import { campaignResults } from './results.ts';
 import { campaignFigures } from './campaign-figures.ts';
 import type { CampaignFigures } from './campaign-figures.ts';
@@ -67,6 +67,8 @@ export interface ConfigurationReader {
   current(account: AccountId): Promise<Configuration>;
   /** Since when the holdout has had its share. */
   holdoutSince(account: AccountId): Promise<number>;
+  /** Since when each goal is reached by what reaches it now. */
+  goalsSince(account: AccountId): Promise<ReadonlyMap<GoalId, number>>;
 }
 
 export interface Reports {
@@ -210,11 +212,15 @@ export function createReports(
     async holdout(account) {
       const { goals, settings } = await configurations.current(account);
       const since = await configurations.holdoutSince(account);
+      const reachedSince = await configurations.goalsSince(account);
       const now = clock.now();
-      const horizonVisitors = await horizonOf(facts, account, since, now);
-      const { currency } = settings;
-      const ask = { account, goals, currency, since, horizonVisitors, now };
-      return { since, goals: [...(await holdoutResults(facts, ask))] };
+      const compared = goals.map(async (goal) => {
+        const from = Math.max(since, reachedSince.get(goal.id) ?? 0);
+        const horizonVisitors = await horizonOf(facts, account, from, now);
+        const { currency } = settings;
+        return holdoutResult(facts, { account, goal, currency, since: from, horizonVisitors, now });
+      });
+      return { since, goals: await Promise.all(compared) };
     },
     async suggestedCap(account, goal) {
       const { settings } = await configurations.current(account);

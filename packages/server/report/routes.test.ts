@@ -56,6 +56,7 @@ before(async () => {
     configurations: {
       current: async (account) => configuration([live], { account, sites: [shop] }),
       holdoutSince: async () => began,
+      goalsSince: async () => new Map(),
     },
     campaigns: {
       periods: async () => [

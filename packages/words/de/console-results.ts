@@ -236,12 +236,13 @@ export const resultsDe: Words<typeof resultsEn> = {
 
   'holdout.title': 'Alle anderen gegenüber der Rückhaltegruppe',
   'holdout.text':
-    'Die Rückhaltegruppe ist {share} aller Besucher; keine Kampagne berührt sie. Was alle anderen öfter tun, haben alle Kampagnen zusammen bewirkt. Am {date} begann sie mit diesem Anteil neu: Es zählen Besucher, die seitdem zum ersten Mal kamen. Der Effekt ist der von Besuchern, deren Fenster vorbei ist.',
+    'Die Rückhaltegruppe ist {share} aller Besucher; keine Kampagne berührt sie. Was alle anderen öfter tun, haben alle Kampagnen zusammen bewirkt. Am {date} begann sie mit diesem Anteil neu: Es zählen Besucher, die seitdem zum ersten Mal kamen; bei einem Ziel, das später geändert wurde, seit dieser Änderung. Der Effekt ist der von Besuchern, deren Fenster vorbei ist.',
   'holdout.none.title': 'Das Konto hat keine Rückhaltegruppe',
   'holdout.none.text':
     'Mit einer Rückhaltegruppe von wenigen Prozent wird erkennbar, was alle Kampagnen zusammen bewirken.',
   'holdout.none.action': 'In den Einstellungen festlegen',
   'holdout.goal': 'Ziel',
+  'holdout.goal.since': 'seit {date}',
   'holdout.others': 'Alle anderen, bisher',
   'holdout.holdout': 'Rückhaltegruppe, bisher',
   'holdout.pending': 'Ausstehend',

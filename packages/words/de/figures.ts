@@ -70,5 +70,5 @@ export const figuresDe: Words<typeof figuresEn> = {
     'Abgeschlossene Bestellungen, jede Bestellnummer einmal, ohne die ganz erstatteten oder stornierten; ihr Wert ist abzüglich des Zurückgenommenen und ohne das, was in einer anderen Währung als der des Kontos ist.',
   'name.holdout': 'Rückhaltegruppe',
   'about.holdout':
-    'Besucher in der Rückhaltegruppe des Kontos gegenüber allen anderen, von denen, die zum ersten Mal kamen, seit sie ihren Anteil hat. Jeder bleibt, wohin ihn sein erstes Ereignis brachte, und zählt für das Fenster des Ziels von diesem an (einen Tag, wo das Fenster der Besuch ist). Der Effekt ist über abgeschlossene Fenster, 24 Stunden danach: Was später kommt, bewegt keinen Effekt.',
+    'Besucher in der Rückhaltegruppe des Kontos gegenüber allen anderen, von denen, die zum ersten Mal kamen, seit sie ihren Anteil hat und seit das Ziel durch das erreicht wird, was es jetzt erreicht (sein Ereignis, sein Schlüssel, sein Vertrauen). Jeder bleibt, wohin ihn sein erstes Ereignis brachte, und zählt für das Fenster des Ziels von diesem an (einen Tag, wo das Fenster der Besuch ist). Der Effekt ist über abgeschlossene Fenster, 24 Stunden danach: Was später kommt, bewegt keinen Effekt.',
 };

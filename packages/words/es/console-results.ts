@@ -231,12 +231,13 @@ export const resultsEs: Words<typeof resultsEn> = {
 
   'holdout.title': 'Todos los demás frente al grupo de reserva',
   'holdout.text':
-    'El grupo de reserva es {share} de todos los visitantes; ninguna campaña lo toca. Lo que todos los demás hacen más a menudo lo causaron todas las campañas juntas. Empezó de nuevo el {date}, con esta proporción: cuentan los visitantes que vinieron por primera vez desde entonces. El efecto es de aquellos cuya ventana ha terminado.',
+    'El grupo de reserva es {share} de todos los visitantes; ninguna campaña lo toca. Lo que todos los demás hacen más a menudo lo causaron todas las campañas juntas. Empezó de nuevo el {date}, con esta proporción: cuentan los visitantes que vinieron por primera vez desde entonces; de un objetivo que se cambió más tarde, desde ese cambio. El efecto es de aquellos cuya ventana ha terminado.',
   'holdout.none.title': 'La cuenta no tiene grupo de reserva',
   'holdout.none.text':
     'Con un grupo de reserva de un pequeño porcentaje se puede saber lo que causan todas las campañas juntas.',
   'holdout.none.action': 'Fijar uno en Ajustes',
   'holdout.goal': 'Objetivo',
+  'holdout.goal.since': 'desde {date}',
   'holdout.others': 'Todos los demás, hasta ahora',
   'holdout.holdout': 'Grupo de reserva, hasta ahora',
   'holdout.pending': 'Pendientes',

@@ -69,5 +69,5 @@ export const figuresEs: Words<typeof figuresEn> = {
     'Pedidos completados, cada número de pedido una vez, sin los reembolsados o cancelados por completo; su valor es menos lo devuelto, y sin lo que está en otra moneda que la de la cuenta.',
   'name.holdout': 'grupo de reserva',
   'about.holdout':
-    'Visitantes del grupo de reserva de la cuenta frente a todos los demás, de los que vinieron por primera vez desde que tiene su proporción. Cada uno se queda donde lo puso su primer evento y cuenta durante la ventana del objetivo desde él (un día donde la ventana es la visita). El efecto es sobre ventanas cerradas, 24 horas después: lo que llega más tarde no mueve ningún efecto.',
+    'Visitantes del grupo de reserva de la cuenta frente a todos los demás, de los que vinieron por primera vez desde que tiene su proporción y desde que el objetivo se alcanza por lo que ahora lo alcanza (su evento, su clave y su confianza). Cada uno se queda donde lo puso su primer evento y cuenta durante la ventana del objetivo desde él (un día donde la ventana es la visita). El efecto es sobre ventanas cerradas, 24 horas después: lo que llega más tarde no mueve ningún efecto.',
 };
