@@ -59,7 +59,7 @@ export const rules: readonly Rule[] = [
   },
   {
     folder: `${core}/learning`,
-    may: [protocol, `${core}/decision`, `${core}/proof`],
+    may: [protocol, `${core}/behaviour`, `${core}/decision`, `${core}/proof`],
     packages: none,
   },
   { folder: `${core}/conversation`, may: [protocol, `${core}/world`], packages: none },

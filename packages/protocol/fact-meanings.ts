@@ -92,12 +92,12 @@ export const factMeanings: Readonly<Record<string, FactMeaning>> = {
   ),
   'visitor.visits': meaning(
     'visitor',
-    'Visits so far, with the present one. Imported ones count where they are newer than all that were known as they were imported.',
+    'Visits so far, with the present one. Imported ones count where they are newer, or older, than all that was known as they were imported, brought in the order of time or against it; what is imported of times between counts nothing, for it may be counted already.',
     noVisit,
   ),
   'visitor.returning': meaning(
     'visitor',
-    'Whether there was a visit before the present one.',
+    'Whether there was a visit before the present one, imported ones that count included.',
     noVisit,
   ),
   'visitor.firstSeen': meaning(
@@ -107,7 +107,7 @@ export const factMeanings: Readonly<Record<string, FactMeaning>> = {
   ),
   'visitor.lastVisit': meaning(
     'visitor',
-    'Receipt of the last event that prolonged the visit before the present one.',
+    'Receipt of the last event that prolonged the visit before the present one; of an imported one the time at which it happened.',
     'in the first visit',
   ),
   'visitor.localHour': meaning(

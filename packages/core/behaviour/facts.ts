@@ -14,6 +14,7 @@ import {
   readAttribute,
   type Declared,
 } from './custom-facts.ts';
+import { lastVisitAt, visitsSoFar } from './past-visits.ts';
 import type { Profile } from './profile.ts';
 import type { Scene } from './scene.ts';
 import { firstSourceOf } from './source.ts';
@@ -44,10 +45,10 @@ const plain: Readonly<Record<string, Read>> = {
   'visit.sections': (p) => p.visit?.sections ?? null,
   'visit.paths': (p) => p.visit?.paths ?? null,
   'visit.landing': (p) => p.visit?.landing ?? null,
-  'visitor.visits': (p) => (p.visit === null ? null : p.visits),
-  'visitor.returning': (p) => (p.visit === null ? null : p.visits > 1),
+  'visitor.visits': (p) => (p.visit === null ? null : visitsSoFar(p)),
+  'visitor.returning': (p) => (p.visit === null ? null : visitsSoFar(p) > 1),
   'visitor.firstSeen': (p) => p.firstSeenAt,
-  'visitor.lastVisit': (p) => p.previousVisitAt,
+  'visitor.lastVisit': lastVisitAt,
   'visitor.verified': (p) => p.person?.verified ?? false,
   'source.referrer': (p) => p.visit?.source?.referrer ?? null,
   'source.channel': (p) => p.visit?.source?.channel ?? null,

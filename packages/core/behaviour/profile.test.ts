@@ -257,6 +257,47 @@ test('[T2] history that is imported in the middle of a visit counts nothing in i
   );
 });
 
+/** Visits of two events each, so many hours before noon; history that is told `afterMs` later. */
+function visitsBefore(hours: readonly number[], afterMs = 1000): readonly Line[] {
+  return hours.flatMap((before) =>
+    [0, 10 * minute].map((later): Line => {
+      const at = noon - before * 60 * minute + later;
+      return ['A', afterMs, { at, imported: true }];
+    }),
+  );
+}
+
+const ofVisits = (profile: Profile) =>
+  ['visitor.visits', 'visitor.returning', 'visitor.lastVisit'].map((name) => fact(profile, name));
+
+test('[T2] imported visits from before all that was known count among those so far, however they are ordered', () => {
+  const present: Line = [eventName.page, 0, { path: '/a' }];
+  const told = noon - 2 * 60 * minute + 10 * minute;
+  assert.deepEqual(ofVisits(profileOf([present])), [1, false, null]);
+  for (const hours of [
+    [30, 5, 2],
+    [2, 5, 30],
+  ]) {
+    const lines = [present, ...visitsBefore(hours)];
+    assert.deepEqual(ofVisits(profileOf(lines)), [4, true, told]);
+    const again = [...lines, ...visitsBefore([30, 5, 2]), ...visitsBefore([100])];
+    assert.deepEqual(ofVisits(profileOf(again)), [5, true, told]);
+  }
+  const late = profileOf([present, [eventName.page, 60 * minute], ...visitsBefore([30, 5, 2])]);
+  assert.deepEqual(ofVisits(late), [5, true, noon]);
+});
+
+test('[T2] what is imported of known times begins no visit, nor what leads into the first one, nor what a server says', () => {
+  const visits: readonly Line[] = [
+    [eventName.page, 0],
+    [eventName.page, 3 * 60 * minute],
+  ];
+  const between: Line = ['A', 0, { at: noon + 60 * minute, imported: true }];
+  const before: Line = ['A', 0, { at: noon - 30 * minute, imported: true }];
+  const server: Line = ['A', 0, { at: noon - 99 * minute, imported: true, trust: 'server' }];
+  assert.deepEqual(ofVisits(profileOf([...visits, between, before, server])), [2, true, noon]);
+});
+
 test('[T2] what is imported after the visit began, of that visit, counts in it', () => {
   const profile = profileOf([
     [eventName.page, 0, { path: '/', view: 'v1' }],

@@ -13,6 +13,7 @@ import type {
 import type { VisitIntent } from '@opportune/protocol/intent.ts';
 import { EventBlock } from './event-block.ts';
 import { newKnownIds, type KnownIds } from './known-ids.ts';
+import type { PastVisits } from './past-visits.ts';
 import type { SeenPatterns } from './seen-patterns.ts';
 
 export type Scalar = string | number | boolean;
@@ -29,6 +30,10 @@ export interface Profile {
   /** Receipt of the newest event. */
   lastSeenAt: number;
   visits: number;
+  /** When the first of them began. */
+  firstVisitAt: number | null;
+  /** Visits before it, of history that was imported since; null while there are none. */
+  past: PastVisits | null;
   /** When the visit before this one ended. */
   previousVisitAt: number | null;
   visit: Visit | null;
@@ -221,6 +226,8 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
     firstSeenAt: null,
     lastSeenAt: 0,
     visits: 0,
+    firstVisitAt: null,
+    past: null,
     previousVisitAt: null,
     visit: null,
     firstSource: null,

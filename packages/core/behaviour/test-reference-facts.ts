@@ -1,5 +1,6 @@
 // Facts, the slow and obvious way: each read off the whole log.
 import { eventName, type AcceptedEvent, type Json } from '@opportune/protocol/event.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import { dwellMs, scrolled, stretchesOf } from './test-reference-pages.ts';
 import type { Entry, History } from './test-reference-history.ts';
 
@@ -96,9 +97,10 @@ const duringVisit: Readonly<Record<string, Read>> = {
   'visit.paths': (events) => distinct(pagesIn(events).map(({ page }) => page?.path ?? '')),
   'visit.sections': (events) => distinct(pagesIn(events).flatMap(({ sections }) => sections ?? [])),
   'visit.landing': (events) => pagesIn(events)[0]?.page?.path ?? null,
-  'visitor.visits': (_, { visit }) => visit,
-  'visitor.returning': (_, { visit }) => visit > 1,
-  'visitor.lastVisit': (_, history) => endOfVisit(history, history.visit - 1),
+  'visitor.visits': (_, history) => history.visit + pastVisits(history).length,
+  'visitor.returning': (_, history) => history.visit + pastVisits(history).length > 1,
+  'visitor.lastVisit': (_, history) =>
+    endOfVisit(history, history.visit - 1) ?? newest(pastVisits(history).flat()),
   'source.channel': (events) => channelOf(events),
   'source.referrer': (events) => sourceOf(events)?.referrer ?? null,
   'source.utmSource': (events) => sourceOf(events)?.source ?? null,
@@ -164,6 +166,27 @@ function endOfVisit({ entries }: History, visit: number): number | null {
     (each) => each.visit === visit && visit > 0 && (each.own || each.begins || each.event.imported),
   );
   return newest(own.map(({ clock }) => clock));
+}
+
+/** Imported visits that are older than all that was known before, each as its instants. */
+function pastVisits({ entries }: History): readonly (readonly number[])[] {
+  const isApart = (one: number, other: number) => other - one > profileLimits.visitGapMs;
+  let known = entries.find(({ begins }) => begins)?.clock ?? 0;
+  let [end, last] = [known, known];
+  const visits: number[][] = [];
+  for (const { clock, within } of entries) {
+    if (within) continue;
+    if (clock < known) {
+      if (isApart(clock, known)) visits.push([clock]);
+      end = known;
+      known = last = clock;
+    } else if (clock > last && isApart(clock, end)) {
+      if (isApart(last, clock)) visits.push([clock]);
+      else visits.at(-1)?.push(clock);
+      last = clock;
+    }
+  }
+  return visits;
 }
 
 /** The events of the first visit that had a source. */

@@ -5,6 +5,7 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import { visitId } from '../world/ids.ts';
 import { boundedAdd } from './bounded-list.ts';
 import { none, type PageView, type Profile, type Visit } from './profile.ts';
+import { countPast } from './past-visits.ts';
 import { firstSourceOf, sourceOf } from './source.ts';
 import { clockOf, type Timeliness } from './timeliness.ts';
 
@@ -19,9 +20,14 @@ export function continueVisit(
   if (event.trust === 'server') return false;
   const begins = beginsVisit(profile.visit, clock, timeliness);
   if (begins) beginVisit(profile, event, clock);
+  else if (timeliness === 'imported' && isBefore(profile, clock)) countPast(profile, clock);
   else if (profile.visit !== null && timeliness !== 'late')
     profile.visit.lastAt = Math.max(profile.visit.lastAt, clock);
   return begins;
+}
+
+function isBefore({ visit }: Profile, clock: number): boolean {
+  return visit !== null && clock < visit.startedAt;
 }
 
 /** Nobody has come yet, or not again within the gap that ends a visit. `now`: ms since 1970. */
@@ -37,6 +43,7 @@ function beginVisit(profile: Profile, event: AcceptedEvent, clock: number): void
   profile.previousVisitAt = profile.visit?.lastAt ?? null;
   profile.firstSource = firstSourceOf(profile);
   profile.visits++;
+  profile.firstVisitAt ??= clock;
   profile.pages = profile.pages
     .filter(({ id }) => id !== null && id === event.pageView)
     .map(afresh);

@@ -4,6 +4,7 @@
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { intentScore } from '../behaviour/apply-intent.ts';
 import type { Visit } from '../behaviour/profile.ts';
+import { visitsSoFar } from '../behaviour/past-visits.ts';
 import type { VisitorState } from './state.ts';
 
 interface Moment {
@@ -39,7 +40,7 @@ const features = {
   searches: ({ state }) => steps(state.interest.searchCount, 10),
   errors: ({ visit }) => steps(visit.errors, 5),
   formStarted: ({ visit }) => flag(visit.formsStarted.length > 0),
-  returning: ({ state }) => flag(state.visits > 1),
+  returning: ({ state }) => flag(visitsSoFar(state) > 1),
   verified: ({ state }) => flag(state.person?.verified === true),
   ordered: ({ state }) => flag(state.orders.count > 0),
   phone: ({ state }) => flag(state.device?.type === 'phone'),

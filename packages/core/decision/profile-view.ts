@@ -3,6 +3,7 @@ import type { TimelineEntry, VisitorDetail } from '@opportune/protocol/rest/visi
 import { eventName, type Json, type JsonObject } from '@opportune/protocol/event.ts';
 import { orderValueIn } from '../behaviour/apply-order.ts';
 import type { RecentEvent } from '../behaviour/event-block.ts';
+import { visitsSoFar } from '../behaviour/past-visits.ts';
 import type { DecisionContext } from './effect.ts';
 import { armOf } from './remembered-policy.ts';
 import type { VisitorState } from './state.ts';
@@ -12,7 +13,7 @@ import type { RememberedDecision } from './remembered-decision.ts';
 export function profileOf(state: VisitorState): VisitorDetail['profile'] {
   return {
     firstSeenAt: state.firstSeenAt ?? 0,
-    visits: state.visits,
+    visits: visitsSoFar(state),
     orders: state.orders.count,
     orderValue: state.orders.value,
     traits: { ...state.person?.claims, ...state.person?.facts },

@@ -4,6 +4,7 @@ import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { traitOf } from '../behaviour/apply-identify.ts';
 import type { Person, Profile } from '../behaviour/profile.ts';
+import { visitsSoFar } from '../behaviour/past-visits.ts';
 import type { DecisionContext } from './effect.ts';
 import { armOf } from './remembered-policy.ts';
 import { reasonOf } from './row-reason.ts';
@@ -41,7 +42,7 @@ export function visitorRow(state: VisitorState, context: DecisionContext): Visit
     lastSeenAt: state.lastSeenAt,
     online: context.reachable,
     pages: visit?.pages ?? 0,
-    visits: state.visits,
+    visits: visitsSoFar(state),
     cartTotal: state.cart.total,
     cartItems: state.cart.items ?? 0,
     campaign: campaignOf(state, context),

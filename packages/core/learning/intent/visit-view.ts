@@ -1,5 +1,6 @@
 // A visitor's state at an instant as the intent model looks at it. It reads the profile and decides
 // nothing; the hour where the visitor is comes from whoever knows the clock.
+import { lastVisitAt, visitsSoFar } from '@opportune/core/behaviour/past-visits.ts';
 import type { VisitorState } from '@opportune/core/decision/state.ts';
 import type { VisitView } from './visit-features.ts';
 
@@ -12,7 +13,7 @@ export function visitView(
   const { visit, front, cart, interest, engagements } = state;
   if (visit === null) return null;
   const running = state.shownSince === null ? 0 : Math.max(0, now - state.shownSince);
-  const before = state.previousVisitAt;
+  const before = lastVisitAt(state);
   return {
     pages: visit.pages,
     events: visit.events,
@@ -32,7 +33,7 @@ export function visitView(
     formsStarted: visit.formsStarted.length,
     formsLeft: visit.formsLeft.length,
     clicks: visit.marks.length,
-    visits: state.visits,
+    visits: visitsSoFar(state),
     sinceLastVisitSeconds: before === null ? null : Math.max(0, visit.startedAt - before) / 1000,
     orders: state.orders.count,
     verified: state.person?.verified ?? false,
