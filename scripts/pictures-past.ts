@@ -41,7 +41,8 @@ export async function writePast(dataFolder: string, now: number): Promise<void> 
   try {
     const from = now - days * dayMs;
     const campaign = await engines.records.withAccount(account, async (sql) => {
-      await sql.run('UPDATE campaign_periods SET began_at = $1', [new Date(from)]);
+      for (const table of ['campaign_periods', 'campaign_runs'])
+        await sql.run(`UPDATE ${table} SET began_at = $1`, [new Date(from)]);
       return sql.row<CampaignRow>(`
         SELECT id, live->>'goal' AS goal, live->'engagement'->>'id' AS engagement,
           live->'engagement'->'variants'->0->>'id' AS variant

@@ -90,12 +90,20 @@ describe('the results of a campaign that optimises', () => {
       'optimise.treatment': 'Optimise against always',
       'treatment.control': 'Always against control',
     };
-    for (const { between, rate } of comparisons ?? []) {
+    const share = (of: number): string =>
+      `${of > 0 ? '+' : '−'}${new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(Math.abs(of))}`;
+    for (const { between, rate, gain, incremental, incrementalValue } of comparisons ?? []) {
       assert.ok(rate.type === 'interval');
       const row = section('Arms against each other').getByRole('row', { name: names[between] });
       const said = await text(row);
       assert.ok(said.includes(points(rate.estimate)), said);
       assert.ok(said.includes(`${points(rate.lower)} to ${points(rate.upper)}`), said);
+      assert.ok(gain.type === 'interval' && incremental.type === 'interval');
+      assert.ok(incrementalValue.type === 'interval');
+      const gained = `${share(gain.estimate)} ${share(gain.lower)} to ${share(gain.upper)}`;
+      assert.ok(said.includes(gained), `${gained} in ${said}`);
+      // Of conversions, value, gain and effect, each with its interval.
+      assert.equal(said.split(' to ').length, 5, said);
     }
   });
 
@@ -117,6 +125,13 @@ describe('the results of a campaign that optimises', () => {
       await funnel.getByText(arm).first().waitFor();
     const table = page.getByRole('table', { name: 'By day' });
     assert.equal(await table.locator('tbody tr').count(), days.length);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const cut = await table
+      .locator('th, td')
+      .evaluateAll((cells) =>
+        cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
+      );
+    assert.deepEqual(cut, [], 'no figure is cut off');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Download this period as CSV' }).click(),

@@ -42,12 +42,13 @@ export async function writeOptimisingPast(
   const engines = await openEngines({ dataFolder }, openJsonLog('error'));
   try {
     const from = now - days * dayMs;
-    await engines.records.withAccount(account, (sql) =>
-      sql.run('UPDATE campaign_periods SET began_at = $1 WHERE campaign = $2', [
-        new Date(from),
-        campaign.id,
-      ]),
-    );
+    await engines.records.withAccount(account, async (sql) => {
+      for (const table of ['campaign_periods', 'campaign_runs'])
+        await sql.run(`UPDATE ${table} SET began_at = $1 WHERE campaign = $2`, [
+          new Date(from),
+          campaign.id,
+        ]);
+    });
     const tables = past({ account, site: keys.site, campaign }, from, now);
     await learnPast(engines, account, { now: () => from });
     await engines.facts.append({ token: 'optimising-past', tables });

@@ -32,6 +32,15 @@ export function ByDay({ results }: { results: CampaignResults }) {
         <div className="table-scroll" tabIndex={0} role="region" aria-label={r('days.title')}>
           <table className={`table num flat-table days-table${arms.length > 2 ? ' three' : ''}`}>
             <caption className="aside-voice">{r('days.title')}</caption>
+            <colgroup>
+              <col className="days-day" />
+              {arms.map((arm) => (
+                <Fragment key={arm}>
+                  <col className="days-count" span={stepsOf(arm).length} />
+                  {hasValue && <col className="days-value" />}
+                </Fragment>
+              ))}
+            </colgroup>
             <thead>
               <tr>
                 <th rowSpan={2} scope="col">

@@ -15,7 +15,9 @@ export function ByVariant({ results }: { results: CampaignResults }) {
     ),
   );
   const title = r(variants > 1 ? 'variants.title' : 'variants.title.one');
-  const compared = results.comparisons === undefined ? [] : ['effect', 'interval', 'bar'];
+  // What the arms of an optimising campaign add stands with their comparisons; what its variants do, here.
+  const isElsewhere = results.comparisons !== undefined && variants < 2;
+  const compared = isElsewhere ? ['effect', 'interval', 'bar'] : [];
   const hasValue = results.arms.some(({ closed }) => closed.value > 0);
   const hidden = new Set([...(hasValue ? [] : ['value']), ...compared]);
   return (

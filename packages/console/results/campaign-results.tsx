@@ -76,12 +76,8 @@ export function CampaignResultsView({ id }: { id: string }) {
               {r('ratio.alarm.text')}
             </Strip>
           )}
-          {data.sampleRatio.verdict !== 'alarm' && (
-            <>
-              <HarmStrip results={data} />
-              <LeavingStrip id={id} results={data} />
-            </>
-          )}
+          <HarmStrip results={data} />
+          {data.sampleRatio.verdict !== 'alarm' && <LeavingStrip id={id} results={data} />}
           <div className="scroller" tabIndex={0} role="region" aria-label={name}>
             <div className="results-page">
               <Headline results={data} hasValue={hasValue} />

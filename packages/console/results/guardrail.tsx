@@ -4,12 +4,14 @@ import { Campaign, type Guardrail, type PeriodStop } from '@opportune/protocol/r
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { api } from '../api/client.ts';
 import { Strip, Switch, useApiMutation, useFormat, type Format } from '../ui/index.ts';
+import { harmShown } from './harm-shown.ts';
 import { points, r, signedMoney } from './words.ts';
 
 /** Above the figures: that it paused itself in this period, or else that harm is proved now. */
-export function HarmStrip({ results: { stop, harm } }: { results: CampaignResults }) {
+export function HarmStrip({ results }: { results: CampaignResults }) {
   const format = useFormat();
-  const shown = stop ?? harm;
+  const { stop } = results;
+  const shown = harmShown(results);
   if (shown === null) return null;
   const { measure, treatment, control } = shown;
   const arm = r(`harm.arm.${armOf(shown)}`);

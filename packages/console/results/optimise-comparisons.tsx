@@ -1,15 +1,17 @@
-// The three arms of an optimising campaign, each against each other, on one scale.
-import type { ArmComparison, CampaignResults } from '@opportune/protocol/rest/report.ts';
+// The three arms of an optimising campaign, each against each other, on one scale: each figure with its
+// interval below it.
+import type { ArmComparison, CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
 import { commonScale } from '../campaigns/scale.ts';
 import { t, Table, useFormat, type Column, type Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
 import { EffectBar } from './effect-bar.tsx';
-import { points, r, signed, signedShare } from './words.ts';
+import { points, r, signed, signedMoney, signedShare } from './words.ts';
 
 export function Comparisons({ results }: { results: CampaignResults }) {
   const format = useFormat();
   const rows = results.comparisons;
   if (rows === undefined) return null;
+  const hasValue = results.arms.some(({ closed }) => closed.value > 0);
   const scale = commonScale(
     rows.flatMap(({ rate }) => (rate.type === 'interval' ? [rate.lower, rate.upper] : [])),
   );
@@ -24,7 +26,7 @@ export function Comparisons({ results }: { results: CampaignResults }) {
         <Table
           caption={r('three.title')}
           className="num flat-table three-table"
-          columns={columns(format, scale)}
+          columns={columns(format, scale).filter(({ key }) => hasValue || key !== 'value')}
           rows={rows}
           rowKey={({ between }) => between}
         />
@@ -37,51 +39,32 @@ function columns(
   format: Format,
   scale: readonly [number, number],
 ): readonly Column<ArmComparison>[] {
-  const none = <span className="t3">{t('dash')}</span>;
   return [
     {
       key: 'between',
       head: r('three.between'),
-      width: 190,
+      width: 170,
       cell: ({ between }) => <span className="arm-name">{r(`three.${between}`)}</span>,
     },
-    {
-      key: 'conversions',
-      head: r('three.conversions'),
-      width: 160,
-      align: 'right',
-      cell: ({ incremental }) =>
-        incremental.type === 'interval' ? signed(incremental.estimate, format) : none,
-    },
-    {
-      key: 'gain',
-      head: r('three.gain'),
-      width: 80,
-      align: 'right',
-      cell: ({ gain }) => (gain.type === 'interval' ? signedShare(gain.estimate, format) : none),
-    },
-    {
-      key: 'points',
-      head: r('three.points'),
-      width: 100,
-      align: 'right',
-      cell: ({ rate }) =>
-        rate.type === 'interval' ? <span className="strong">{points(rate.estimate)}</span> : none,
-    },
-    {
-      key: 'interval',
-      head: r('three.interval'),
-      width: 124,
-      align: 'right',
-      cell: ({ rate }) =>
-        rate.type === 'interval' ? (
-          <span className="t2">
-            {r('variants.between', { lower: points(rate.lower), upper: points(rate.upper) })}
-          </span>
-        ) : (
-          none
-        ),
-    },
+    figure(
+      'conversions',
+      150,
+      ({ incremental }) => incremental,
+      (of) => signed(of, format),
+    ),
+    figure(
+      'value',
+      150,
+      ({ incrementalValue }) => incrementalValue,
+      (of) => signedMoney(of, format),
+    ),
+    figure(
+      'gain',
+      130,
+      ({ gain }) => gain,
+      (of) => signedShare(of, format),
+    ),
+    figure('points', 110, ({ rate }) => rate, points),
     {
       key: 'bar',
       head: r('three.bar'),
@@ -89,4 +72,25 @@ function columns(
       cell: ({ rate }) => <EffectBar effect={rate} scale={scale} width={196} />,
     },
   ];
+}
+
+function figure(
+  key: 'conversions' | 'value' | 'gain' | 'points',
+  width: number,
+  of: (row: ArmComparison) => Effect,
+  write: (value: number) => string,
+): Column<ArmComparison> {
+  const cell = (row: ArmComparison) => {
+    const effect = of(row);
+    if (effect.type === 'withheld') return <span className="t3">{t('dash')}</span>;
+    const bounds = { lower: write(effect.lower), upper: write(effect.upper) };
+    return (
+      <>
+        <span className="strong">{write(effect.estimate)}</span>
+        <br />
+        <span className="small t2">{r('variants.between', bounds)}</span>
+      </>
+    );
+  };
+  return { key, head: r(`three.${key}`), width, align: 'right', cell };
 }
