@@ -9,7 +9,10 @@ export const resultsOptimiseEn = {
     other: '{lower} to {upper}, of {n} in optimise',
   },
   'three.title': 'Arms against each other',
-  'three.note': 'Closed windows only; intervals widened for three comparisons',
+  'three.note': {
+    one: 'Closed windows only',
+    other: 'Closed windows only; intervals widened for {n} comparisons',
+  },
   'three.between': 'Comparison',
   'three.optimise.control': 'Optimise against control',
   'three.optimise.treatment': 'Optimise against always',

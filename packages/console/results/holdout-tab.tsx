@@ -90,7 +90,7 @@ function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
             cell: (row) => (
               <>
                 <span className="medium">{row.name}</span>
-                {row.since > since && (
+                {format.date(row.since) !== format.date(since) && (
                   <span className="small t3">
                     {' '}
                     {r('holdout.goal.since', { date: format.date(row.since) })}

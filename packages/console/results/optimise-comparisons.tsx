@@ -1,5 +1,6 @@
 // The three arms of an optimising campaign, each against each other, on one scale: each figure with its
 // interval below it.
+import { comparisonsShown } from '@opportune/core/proof/confidence-sequence.ts';
 import type { ArmComparison, CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
 import { commonScale } from '../campaigns/scale.ts';
 import { t, Table, useFormat, type Column, type Format } from '../ui/index.ts';
@@ -11,6 +12,7 @@ export function Comparisons({ results }: { results: CampaignResults }) {
   const format = useFormat();
   const rows = results.comparisons;
   if (rows === undefined) return null;
+  const variants = results.arms.filter(({ variant }) => variant !== null).length;
   const hasValue = results.arms.some(({ closed }) => closed.value > 0);
   const scale = commonScale(
     rows.flatMap(({ rate }) => (rate.type === 'interval' ? [rate.lower, rate.upper] : [])),
@@ -19,7 +21,9 @@ export function Comparisons({ results }: { results: CampaignResults }) {
     <section className="results-wide">
       <div className="results-h">
         <h2>{r('three.title')}</h2>
-        <span className="small t3">{r('three.note')}</span>
+        <span className="small t3">
+          {r('three.note', { n: comparisonsShown(rows.length, variants) })}
+        </span>
         <About figure="arms compared" />
       </div>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={r('three.title')}>

@@ -12,7 +12,10 @@ export const resultsOptimiseDe: Words<typeof resultsOptimiseEn> = {
     other: '{lower} bis {upper}, von {n} in Optimieren',
   },
   'three.title': 'Gruppen im Vergleich',
-  'three.note': 'Nur abgeschlossene Fenster; Intervalle für drei Vergleiche erweitert',
+  'three.note': {
+    one: 'Nur abgeschlossene Fenster',
+    other: 'Nur abgeschlossene Fenster; Intervalle für {n} Vergleiche erweitert',
+  },
   'three.between': 'Vergleich',
   'three.optimise.control': 'Optimieren gegenüber Kontrolle',
   'three.optimise.treatment': 'Optimieren gegenüber Immer',

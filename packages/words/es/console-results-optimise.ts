@@ -12,7 +12,10 @@ export const resultsOptimiseEs: Words<typeof resultsOptimiseEn> = {
     other: '{lower} a {upper}, de {n} en optimizar',
   },
   'three.title': 'Grupos entre sí',
-  'three.note': 'Solo ventanas cerradas; intervalos ampliados para tres comparaciones',
+  'three.note': {
+    one: 'Solo ventanas cerradas',
+    other: 'Solo ventanas cerradas; intervalos ampliados para {n} comparaciones',
+  },
   'three.between': 'Comparación',
   'three.optimise.control': 'Optimizar frente a control',
   'three.optimise.treatment': 'Optimizar frente a siempre',
