@@ -1,11 +1,11 @@
 // What the core offers to the parts that load when needed: the engagement renderer and the chat
 // window. They are separate bundles; this interface is all that they share.
 import type { Heard } from './line.ts';
-import type { Store } from './store.ts';
+import type { Values } from './store.ts';
 import type { Properties, VisitorFrame, Welcome } from '../wire.ts';
 
 export interface Bridge {
-  readonly store: Store;
+  readonly store: Values;
   newId(): string;
   json(value: unknown): string;
   /** Sends an event of this page view. */

@@ -21,11 +21,6 @@ export interface Connection {
   close(): void;
 }
 
-function read(text: string): ServerFrame {
-  // Our own server over TLS: the tag carries no schema, unknown types are ignored by every switch.
-  return parse(text) as ServerFrame;
-}
-
 function openSocket(base: string, hello: () => Hello, ears: Ears): Wire {
   const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/v1/socket`);
   let over = false;
@@ -36,7 +31,8 @@ function openSocket(base: string, hello: () => Hello, ears: Ears): Wire {
     ears.gone(refused);
   };
   socket.onopen = safe(() => socket.send(json(hello())));
-  socket.onmessage = safe((event: MessageEvent) => ears.frame(read(event.data)));
+  // Our own server over TLS: the tag carries no schema, unknown types are ignored by every switch.
+  socket.onmessage = safe((event: MessageEvent) => ears.frame(parse(event.data) as ServerFrame));
   socket.onclose = safe((event: CloseEvent) => end(event.code >= 4400 && event.code < 4500));
   socket.onerror = safe(() => end(false));
   return {
@@ -94,8 +90,8 @@ export function connect(
   };
   const beat = (): void => {
     clearTimeout(timer);
-    if (!ready || !wire) return;
-    wire.send({ type: 'ping' });
+    if (!ready) return;
+    wire?.send({ type: 'ping' });
     expect(answerMs);
   };
   const open = (): void => {
@@ -129,7 +125,7 @@ export function connect(
     if (document.hidden) return;
     if (ready) return beat();
     failures = Math.min(failures, 1);
-    if (!wire) open();
+    open();
   };
   const stops = [listen(window, 'online', wake), listen(document, 'visibilitychange', wake)];
   open();

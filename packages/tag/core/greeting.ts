@@ -2,6 +2,7 @@
 // It stores nothing but the code of a trial, for as long as the tab lives.
 import type { PageView } from '../capture/page-view.ts';
 import type { Hello } from '../wire.ts';
+import { attempt } from './attempt.ts';
 import type { Identity } from './identity.ts';
 import type { Privacy } from './privacy.ts';
 
@@ -9,9 +10,15 @@ export type Sender = Omit<Hello, 'type' | 'version' | 'pageView' | 'page' | 'sec
 
 let timeZone = '';
 
-/** Asked for beforehand, so that no greeting waits for it. */
+/**
+ * Asked for beforehand, so that no greeting waits for it. `Intl` takes tens of milliseconds when first
+ * asked; `Temporal`, where there is one, takes none.
+ */
 export function learnTimeZone(): void {
-  timeZone = readZone();
+  timeZone =
+    Reflect.get(window, 'Temporal')?.Now.timeZoneId() ??
+    Intl.DateTimeFormat().resolvedOptions().timeZone ??
+    '';
 }
 
 /** Who sends, in the greeting of a connection and in a beacon alike. */
@@ -24,43 +31,32 @@ export function sender(key: string, identity: Identity, privacy: Privacy): Sende
     language: navigator.language || 'en',
     timeZone,
     viewportWidth: innerWidth,
-    automated: navigator.webdriver === true,
+    automated: !!navigator.webdriver,
     ...(token && { token }),
     ...(privacy.saidYes() && { consented: true }),
   };
 }
 
 /** The greeting of a connection. */
-export function greet(from: Sender, { id: pageView, page, sections }: PageView): Hello {
+export function greet(from: Sender, view: PageView): Hello {
   const trial = trialCode();
   return {
     type: 'hello',
     version: 1,
     ...from,
-    pageView,
-    page,
-    sections,
+    pageView: view.id,
+    page: view.page,
+    sections: view.sections,
     ...(trial && { trial }),
   };
 }
 
-/** `Intl` takes tens of milliseconds when first asked; `Temporal`, where there is one, takes none. */
-function readZone(): string {
-  return (
-    Reflect.get(window, 'Temporal')?.Now.timeZoneId() ??
-    Intl.DateTimeFormat().resolvedOptions().timeZone ??
-    ''
-  );
-}
-
 /** Of the address or, later, of the tab: asked for at once, for a tab may leave before it greets. */
-export function trialCode(): string | undefined {
+export function trialCode(): string | null | undefined {
   const name = 'opportune_trial';
-  try {
+  return attempt(() => {
     const code = new URLSearchParams(location.search).get(name) ?? sessionStorage.getItem(name);
     if (code) sessionStorage.setItem(name, code);
-    return code?.slice(0, 128) || undefined;
-  } catch {
-    return undefined;
-  }
+    return code?.slice(0, 128);
+  });
 }

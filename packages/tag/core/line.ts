@@ -14,8 +14,8 @@ import type { Connection } from './connection.ts';
 import { later, listen, safe } from './safe.ts';
 import type { Outbox } from './outbox.ts';
 
-/** What a tab hears: the server's frames, and that there is no connection at the moment. */
-export type Heard = ServerFrame | { readonly type: 'offline' };
+/** What a tab hears: the server's frames, that there is no connection, and that another tab left. */
+export type Heard = ServerFrame | { readonly type: 'offline' | 'bye' };
 
 const answerMs = 2500;
 const askEveryMs = 20_000;
@@ -38,7 +38,8 @@ type Between =
 
 export interface LineOptions {
   readonly base: string;
-  readonly key: string;
+  /** Of the visitor's tabs: those of another have a line of their own. */
+  readonly name: () => string;
   readonly tab: string;
   readonly outbox: Outbox;
   readonly hello: () => Hello;
@@ -54,8 +55,7 @@ export interface Line {
   flush(): void;
   /** False where it cannot go now; what must not be lost is kept by the caller. */
   send(frame: VisitorFrame): void;
-  /** `anew`: as another visitor, so that whoever leads as the former one does no more. */
-  begin(anew?: boolean): void;
+  begin(): void;
   /** Lets go of the connection and the lead: another tab may take them. */
   stop(): void;
 }
@@ -72,7 +72,7 @@ export function remember(welcome: Welcome, frame: Heard): Welcome {
 
 export function createLine({
   base,
-  key,
+  name,
   tab,
   outbox,
   hello,
@@ -87,6 +87,7 @@ export function createLine({
   let welcome: Welcome | null = null;
   let doubt = 0;
   let flushing = 0;
+  let ours = '';
   let batch = 0;
   let stops: (() => void)[] = [];
   const batches = new Map<number, readonly string[]>();
@@ -131,7 +132,6 @@ export function createLine({
   };
 
   const lead = (): void => {
-    clearTimeout(doubt);
     outbox.again();
     outbox.adopt();
     connection = connect(
@@ -143,13 +143,12 @@ export function createLine({
     post({ t: 'lead' });
   };
   const follow = (steal?: boolean): void => {
-    const locks = navigator.locks;
     asking = new AbortController();
     const held = (): Promise<void> => new Promise((resolve) => ((release = resolve), safe(lead)()));
     const options = steal ? { steal: true } : { signal: asking.signal };
     // Rejects when the lead is taken away from a tab that slept, when the asking is called off, and at
     // once where the page is in a frame or browser that keeps nothing.
-    locks.request(`opportune.${key}`, options, held).catch(
+    navigator.locks.request(ours, options, held).catch(
       safe((error: Error) => {
         if (release) {
           drop();
@@ -181,7 +180,6 @@ export function createLine({
   const fromTab = (message: Between): void => {
     switch (message.t) {
       case 'lead':
-        if (connection) return;
         return ask(true);
       case 'up':
         if (!connection) return;
@@ -202,6 +200,7 @@ export function createLine({
         return outbox.settle(message.ids);
       case 'bye':
         views.delete(message.tab);
+        heard({ type: 'bye' });
     }
   };
 
@@ -226,18 +225,18 @@ export function createLine({
       if (connection) connection.send(frame);
       else ask(false, [frame]);
     },
-    begin(anew) {
+    begin() {
       if (connection || channel) return;
       if (!navigator.locks || !window.BroadcastChannel) return lead();
-      channel = new BroadcastChannel(`opportune.${key}`);
+      channel = new BroadcastChannel((ours = name()));
       channel.onmessage = safe((event: MessageEvent<Between>) => fromTab(event.data));
       const look = (): void => {
         if (!document.hidden) ask(true);
       };
       const every = setInterval(safe(look), askEveryMs);
       stops = [listen(document, 'visibilitychange', look), () => clearInterval(every)];
-      follow(anew);
-      if (!anew) ask(true);
+      follow();
+      ask(true);
     },
     stop() {
       clearTimeout(doubt);

@@ -23,13 +23,6 @@ import { createStore } from './store.ts';
 declare const engageFile: string;
 declare const windowFile: string;
 
-function findScript(): HTMLScriptElement | null {
-  const current = document.currentScript;
-  return current instanceof HTMLScriptElement
-    ? current
-    : document.querySelector('script[data-site],script[data-key]');
-}
-
 function start(script: HTMLScriptElement | null): void {
   const attribute = (name: string): string | null => script?.getAttribute(`data-${name}`) ?? null;
   const key = attribute('site') ?? attribute('key');
@@ -47,7 +40,7 @@ function start(script: HTMLScriptElement | null): void {
     attribute('privacy-signals') !== null,
   );
   const identity = createIdentity(store);
-  const outbox = createOutbox(store, tab, privacy.allowed);
+  const outbox = createOutbox(store, tab, () => (gone(), running));
   const ears = new Set<(frame: Heard) => void>();
   let view = beginView(document.referrer);
   let welcome: Welcome | null = null;
@@ -56,7 +49,18 @@ function start(script: HTMLScriptElement | null): void {
   /** The server knows of this page view, and not yet of its end. */
   let told = false;
 
+  /** Whether what was said in another tab ends this one's line: no consent, or another visitor. */
+  const gone = (): boolean => {
+    if (!running) return false;
+    if (!privacy.allowed()) stop();
+    else if (identity.left()) {
+      end();
+      line.begin();
+    } else return false;
+    return true;
+  };
   const send = (event: Omit<ClientEvent, 'id' | 'at' | 'pageView'>): void => {
+    gone();
     if (!running) return;
     say(event.name, event.properties);
     outbox.add({ id: newId(), at: Date.now(), pageView: view.id, ...event }, tab);
@@ -82,11 +86,12 @@ function start(script: HTMLScriptElement | null): void {
 
   const heard = (frame: Heard): void => {
     const { type } = frame;
+    if (gone()) return;
     if (type === 'offline') online = false;
     if (type === 'welcome') {
       const { consent, honourPrivacySignals } = frame.settings;
-      privacy.tighten(consent === 'wait', honourPrivacySignals === true);
-      if (!privacy.allowed()) return stop();
+      privacy.tighten(consent === 'wait', honourPrivacySignals);
+      if (gone()) return;
       identity.welcomed(frame.visitor, frame.token);
       online = true;
       welcome = frame;
@@ -107,7 +112,16 @@ function start(script: HTMLScriptElement | null): void {
     if (type.startsWith('chat')) chat.with(() => {});
   };
 
-  const line = createLine({ base, key, tab, outbox, hello, view: () => view.id, heard, missed });
+  const line = createLine({
+    base,
+    name: () => `opportune.${key}.${identity.id()}`,
+    tab,
+    outbox,
+    hello,
+    view: () => view.id,
+    heard,
+    missed,
+  });
   const bridge: Bridge = {
     store,
     newId,
@@ -139,21 +153,25 @@ function start(script: HTMLScriptElement | null): void {
     engage.now()?.clear();
     sendPage(properties);
   };
-  const run = (anew?: boolean): void => {
+  const run = (): void => {
     if (running || !privacy.allowed()) return;
     running = true;
     trialCode();
     if (ownPages) sendPage();
-    line.begin(anew);
+    line.begin();
   };
-  /** Ends everything and erases what was stored, but for a refusal. */
-  const stop = (): void => {
-    running = false;
+  /** Ends what this page has of its visitor. */
+  const end = (): void => {
     line.stop();
     online = false;
     engage.now()?.clear();
     chat.now()?.clear();
     outbox.clear();
+  };
+  /** Ends everything and erases what was stored, but for a refusal. */
+  const stop = (): void => {
+    running = false;
+    end();
     for (const name of store.names('')) if (name !== 'c') store.set(name, null);
     identity.forget();
   };
@@ -163,8 +181,10 @@ function start(script: HTMLScriptElement | null): void {
     const events = outbox.take();
     outbox.save();
     if (!events.length) return;
-    const body = { ...sender(key, identity, privacy), sentAt: Date.now(), events };
-    navigator.sendBeacon(`${base}/v1/events`, json(body));
+    navigator.sendBeacon(
+      `${base}/v1/events`,
+      json({ ...sender(key, identity, privacy), sentAt: Date.now(), events }),
+    );
   };
 
   later(() => {
@@ -189,10 +209,7 @@ function start(script: HTMLScriptElement | null): void {
     note('Page Hidden');
     outbox.save();
   });
-  // Taken back in another tab, consent is taken back in this one too.
-  listen(window, 'storage', () => {
-    if (running && !privacy.allowed()) stop();
-  });
+  listen(window, 'storage', gone);
   listen(window, 'pagehide', () => {
     endView();
     beacon();
@@ -229,7 +246,7 @@ function start(script: HTMLScriptElement | null): void {
         reset() {
           stop();
           view = beginView(view.page.referrer);
-          run(true);
+          run();
         },
       }),
     0,
@@ -237,5 +254,13 @@ function start(script: HTMLScriptElement | null): void {
 }
 
 // In tasks of its own, here and below: none of them holds the page up for long.
-const script = findScript();
-later(() => start(script), 0);
+const script = document.currentScript;
+later(
+  () =>
+    start(
+      script instanceof HTMLScriptElement
+        ? script
+        : document.querySelector('script[data-site],script[data-key]'),
+    ),
+  0,
+);

@@ -2,17 +2,16 @@
 // name so that two tabs never overwrite each other, and those that a leader sends for others.
 // Bounded in count, bytes and age; beyond, the oldest goes, and `debug` says so.
 import type { ClientEvent } from '../wire.ts';
+import { attempt } from './attempt.ts';
 import { json, parse } from './json.ts';
 import { later, say } from './safe.ts';
 import type { Store } from './store.ts';
 
-export const outboxLimits = {
-  count: 400,
-  sizeBytes: 262_144,
-  ageMs: 86_400_000,
-  eventSizeBytes: 32_000,
-  batch: 100,
-} as const;
+const mostEvents = 400;
+const mostBytes = 262_144;
+const oldestMs = 86_400_000;
+const eventSizeBytes = 32_000;
+const batchSize = 100;
 
 interface Entry {
   readonly event: ClientEvent;
@@ -35,15 +34,11 @@ export interface Outbox {
 }
 
 function readEvents(text: string | null): ClientEvent[] {
-  try {
-    // Written by this tag in an earlier page: the one parser of the storage.
-    return (parse(text ?? '[]') as ClientEvent[]) ?? [];
-  } catch {
-    return [];
-  }
+  // Written by this tag in an earlier page: the one parser of the storage.
+  return attempt(() => parse(text ?? '') as ClientEvent[]) ?? [];
 }
 
-export function createOutbox(store: Store, own: string, mayStore: () => boolean): Outbox {
+export function createOutbox(store: Store, own: string, maySend: () => boolean): Outbox {
   const entries = new Map<string, Entry>();
   let size = 0;
   let saving = 0;
@@ -53,21 +48,20 @@ export function createOutbox(store: Store, own: string, mayStore: () => boolean)
   };
   const trim = (): void => {
     for (const [id, { event }] of entries) {
-      const fits = entries.size <= outboxLimits.count && size <= outboxLimits.sizeBytes;
-      if (fits && event.at > Date.now() - outboxLimits.ageMs) return;
+      const fits = entries.size <= mostEvents && size <= mostBytes;
+      if (fits && event.at > Date.now() - oldestMs) return;
       remove(id);
       say('dropped', id);
     }
   };
-  const prune = (tab: string, keep: (event: ClientEvent) => boolean): void => {
-    const kept = readEvents(store.get(`q.${tab}`)).filter(keep);
-    store.set(`q.${tab}`, kept.length ? json(kept) : null);
-  };
+  const nameOf = (tab: string): string => `q.${tab}`;
+  const keep = (tab: string, events: readonly ClientEvent[]): void =>
+    store.set(nameOf(tab), events.length ? json(events) : null);
   const box: Outbox = {
     add(event, tab) {
       const text = json(event);
       if (entries.has(event.id)) return;
-      if (text.length > outboxLimits.eventSizeBytes) return say('too large', event.name);
+      if (text.length > eventSizeBytes) return say('too large', event.name);
       // As it is now: the page may change its objects later.
       entries.set(event.id, {
         event: parse(text) as ClientEvent,
@@ -81,11 +75,12 @@ export function createOutbox(store: Store, own: string, mayStore: () => boolean)
     },
     take() {
       const taken: ClientEvent[] = [];
-      for (const entry of entries.values()) {
-        if (entry.sent || taken.length >= outboxLimits.batch) continue;
-        entry.sent = true;
-        taken.push(entry.event);
-      }
+      if (maySend())
+        for (const entry of entries.values()) {
+          if (entry.sent || taken.length >= batchSize) continue;
+          entry.sent = true;
+          taken.push(entry.event);
+        }
       return taken;
     },
     again() {
@@ -95,10 +90,14 @@ export function createOutbox(store: Store, own: string, mayStore: () => boolean)
       const others = new Set<string>();
       for (const id of ids) {
         const tab = entries.get(id)?.tab;
-        if (tab && tab !== own) others.add(tab);
+        if (tab) others.add(tab);
         remove(id);
       }
-      for (const tab of others) prune(tab, ({ id }) => !ids.includes(id));
+      for (const tab of others)
+        keep(
+          tab,
+          readEvents(store.get(nameOf(tab))).filter(({ id }) => !ids.includes(id)),
+        );
       box.save();
     },
     adopt() {
@@ -114,16 +113,14 @@ export function createOutbox(store: Store, own: string, mayStore: () => boolean)
     save() {
       clearTimeout(saving);
       saving = 0;
+      if (!maySend()) return;
       const mine: ClientEvent[] = [];
       for (const { event, tab } of entries.values()) if (tab === own) mine.push(event);
-      const name = `q.${own}`;
-      if (mayStore() && (mine.length || store.get(name)))
-        store.set(name, mine.length ? json(mine) : null);
+      if (mine.length || store.get(nameOf(own))) keep(own, mine);
     },
     clear() {
       entries.clear();
       size = 0;
-      for (const name of store.names('q.')) store.set(name, null);
     },
   };
   return box;

@@ -9,16 +9,14 @@ export interface Privacy {
   saidYes(): boolean;
   choose(granted: boolean): void;
   /** The site asks for consent, or honours privacy signals, though the script did not say so. */
-  tighten(asks: boolean, honours: boolean): void;
-}
-
-function signalled(): boolean {
-  return Reflect.get(navigator, 'globalPrivacyControl') === true || navigator.doNotTrack === '1';
+  tighten(asks: boolean, honours?: boolean): void;
 }
 
 export function createPrivacy(store: Store, asks: boolean, honours: boolean): Privacy {
   // Read afresh each time: it may have been made in another tab.
   const said = (choice: string): boolean => store.get('c') === choice;
+  const signalled = (): boolean =>
+    Reflect.get(navigator, 'globalPrivacyControl') === true || navigator.doNotTrack === '1';
   return {
     allowed: () => !(honours && signalled()) && (asks ? said('1') : !said('0')),
     saidYes: () => said('1'),
@@ -28,7 +26,7 @@ export function createPrivacy(store: Store, asks: boolean, honours: boolean): Pr
     },
     tighten(nowAsks, nowHonours) {
       asks ||= nowAsks;
-      honours ||= nowHonours;
+      honours ||= !!nowHonours;
     },
   };
 }

@@ -35,12 +35,10 @@ export function listen(
   names: string,
   work: (event: Event) => void,
 ): () => void {
-  const guarded = safe(work);
-  const options = { capture: true, passive: true };
-  for (const name of names.split(' ')) target.addEventListener(name, guarded, options);
-  return () => {
-    for (const name of names.split(' ')) target.removeEventListener(name, guarded, options);
-  };
+  const listening = new AbortController();
+  const options = { capture: true, passive: true, signal: listening.signal };
+  for (const name of names.split(' ')) target.addEventListener(name, safe(work), options);
+  return () => listening.abort();
 }
 
 /** `setTimeout`, guarded. */

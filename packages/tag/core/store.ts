@@ -1,23 +1,19 @@
 // What the tag keeps in the browser, under one prefix a write key: localStorage, else a first-party
 // cookie for short values, else this page's memory. Callers ask for consent first; this does not.
+import { attempt } from './attempt.ts';
+
 const cookieLimit = 300;
 const yearS = 31_536_000;
 
-export interface Store {
+export interface Values {
   get(name: string): string | null;
   /** Null removes it. Never throws; a full or closed storage keeps it in memory. */
   set(name: string, value: string | null): void;
-  /** Names that begin so. */
-  names(start: string): string[];
 }
 
-/** Null where the browser refuses: storage is full, closed, or this frame is sandboxed. */
-function attempt<T>(work: () => T): T | null {
-  try {
-    return work();
-  } catch {
-    return null;
-  }
+export interface Store extends Values {
+  /** Names that begin so. */
+  names(start: string): string[];
 }
 
 export function createStore(key: string): Store {

@@ -2,8 +2,9 @@
 // allowed before is erased when it is refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { shopPage } from './browser.ts';
+import type { Peer } from './peer.ts';
 import { browserTests } from './setup.ts';
 
 const setUp = browserTests();
@@ -154,4 +155,116 @@ test('after a reset in one tab nobody sends as the former visitor, in whichever 
   await say(first, 'track', 'After Reset');
   await peer.until('the event', () => peer.names().includes('After Reset'));
   assert.notEqual(hellos().at(-1), former);
+});
+
+/** The names of what was received as whom, by the hello of its connection. */
+function sentAs(peer: Peer): { readonly visitor: string; readonly names: readonly string[] }[] {
+  return peer.received.flatMap(({ frame, connection }) =>
+    frame.type === 'hello'
+      ? [
+          {
+            visitor: frame.visitor,
+            names: peer.received
+              .filter((entry) => entry.connection === connection)
+              .flatMap((entry) => peer.eventsIn(entry).map(({ name }) => name)),
+          },
+        ]
+      : [],
+  );
+}
+
+test('what the former visitor did and no tab has had acknowledged is never sent as the next', async (each) => {
+  for (const [leaves, resets] of [
+    ['first', 'second'],
+    ['second', 'first'],
+  ] as const) {
+    const { peer, visit } = await setUp(each);
+    const tabs = { first: await visit(), second: await visit() };
+    const former = sentAs(peer)[0]?.visitor;
+    peer.acknowledges = false;
+    await say(tabs[leaves], 'track', 'Before Reset');
+    await peer.until('the event', () => peer.names().includes('Before Reset'));
+    await say(tabs[resets], 'reset');
+    const next = () => sentAs(peer).filter(({ visitor }) => visitor !== former);
+    await peer.until('the next page view', () => next().some(({ names }) => names.length > 0));
+    await say(tabs[leaves], 'track', 'After Reset');
+    await peer.until('the next event', () =>
+      next().some(({ names }) => names.includes('After Reset')),
+    );
+    // Whoever comes later takes over what pages left behind.
+    peer.acknowledges = true;
+    await tabs[leaves].close();
+    await visit();
+    for (const { names } of next()) assert.ok(!names.includes('Before Reset'), leaves);
+  }
+});
+
+test('of what was kept without a line nothing is sent once consent is taken back in another tab', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const first = await visit();
+  const second = await visit();
+  peer.down = true;
+  peer.cut();
+  await say(first, 'track', 'Before Refusal');
+  await say(second, 'consent', false);
+  peer.down = false;
+  await first.evaluate(() => window.dispatchEvent(new Event('online')));
+  await visit('/', { quiet: true });
+  await first.waitForFunction(
+    (from) => performance.now() > from + 1500,
+    await first.evaluate(() => performance.now()),
+  );
+  assert.ok(!peer.names().includes('Before Refusal'));
+  assert.equal(peer.connections(), 0);
+});
+
+/** As browsers are that keep cookies of a site and nothing else. */
+async function onlyCookies(context: BrowserContext, without: readonly string[]): Promise<void> {
+  await context.addInitScript((names) => {
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('closed', 'SecurityError');
+      },
+    });
+    for (const name of names) Reflect.deleteProperty(window, name);
+  }, without);
+}
+
+test('where nothing but cookies is kept, a refusal ends other tabs at once', async (each) => {
+  const { peer, context, visit } = await setUp(each);
+  await onlyCookies(context, []);
+  const first = await visit();
+  const second = await visit();
+  await say(second, 'consent', false);
+  const from = Date.now();
+  await peer.until('the socket closed', () => peer.connections() === 0);
+  assert.ok(Date.now() - from < 2000);
+  await say(first, 'track', 'After Refusal');
+  await first.waitForFunction(
+    (since) => performance.now() > since + 800,
+    await first.evaluate(() => performance.now()),
+  );
+  assert.ok(!peer.names().includes('After Refusal'));
+});
+
+test('where tabs cannot hear each other, none sends an event after a refusal, or as the former visitor', async (each) => {
+  for (const act of [['consent', false], ['reset']]) {
+    const { peer, context, visit } = await setUp(each);
+    await onlyCookies(context, ['BroadcastChannel']);
+    const first = await visit();
+    const second = await visit();
+    const former = sentAs(peer)[0]?.visitor;
+    const before = sentAs(peer).length;
+    await say(second, ...act);
+    await say(first, 'track', 'Afterwards');
+    if (act[0] === 'reset') {
+      await peer.until('the event', () => peer.names().includes('Afterwards'));
+      const [as] = sentAs(peer).filter(({ names }) => names.includes('Afterwards'));
+      assert.notEqual(as?.visitor, former);
+      assert.ok(sentAs(peer).length > before);
+    } else {
+      await peer.until('the sockets closed', () => peer.connections() === 0);
+      assert.ok(!peer.names().includes('Afterwards'));
+    }
+  }
 });

@@ -2,7 +2,7 @@
 // draft, and how the window stood. All tabs of the browser share it: each writes only what it changed
 // itself, over what the others wrote, and takes over what they wrote meanwhile. A message leaves only
 // by a tab that knows what became of it.
-import type { Store } from '../core/store.ts';
+import type { Values } from '../core/store.ts';
 import type { VisitorConversation } from '../wire.ts';
 import { isLive } from './state.ts';
 import type { Before, ChatState, Pending, Request } from './state.ts';
@@ -21,7 +21,7 @@ export interface Kept {
 
 /** What it needs of the bridge. */
 interface Keeping {
-  readonly store: Store;
+  readonly store: Values;
   json(value: unknown): string;
 }
 
