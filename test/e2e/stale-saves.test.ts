@@ -187,6 +187,44 @@ describe('of two managers who save one document', () => {
     await page.context().close();
   });
 
+  it('[WD2] is told in sight and whole on a phone, in every language, from a field far above', async () => {
+    const isWhole = (page: Page): Promise<boolean> =>
+      page.getByRole('alert').evaluate((notice) =>
+        [notice, ...notice.querySelectorAll('button')].every((part) => {
+          const { left, right, top, bottom } = part.getBoundingClientRect();
+          const { scrollWidth, clientWidth } = part;
+          const seen = document.elementFromPoint(right - 2, bottom - 2);
+          return (
+            left >= 0 &&
+            right <= innerWidth &&
+            top >= 0 &&
+            scrollWidth <= clientWidth &&
+            (seen === part || notice.contains(seen))
+          );
+        }),
+      );
+    for (const [at, language] of (['de', 'es'] as const).entries()) {
+      await product.call('PUT', '/my-language', { language });
+      const page = await openConsole(browser, product, '/settings/routing');
+      await page.setViewportSize({ width: 390, height: 844 });
+      const seconds = page.getByRole('spinbutton').first();
+      await seconds.fill('17');
+      await product.call('PUT', '/routing', { ringS: 60 + at });
+      await seconds.press('Enter');
+      await page.getByRole('alert').waitFor();
+      assert.ok(await isWhole(page), `${language}: routing`);
+      await page.goto(`${product.url}/settings/conversations`);
+      await page.locator('.label-chips .accent-act').first().click();
+      await page.locator('.label-input').fill('Late');
+      await product.call('PUT', '/conversation-labels', { tags: [{ name: `Late ${at}` }] });
+      await page.locator('.label-input').press('Enter');
+      await page.getByRole('alert').waitFor();
+      assert.ok(await isWhole(page), `${language}: tags`);
+      await page.context().close();
+    }
+    await product.call('PUT', '/my-language', { language: null });
+  });
+
   it('[WD2] a switch that is behind says so and shows what is set, once theirs is loaded', async () => {
     const page = await openConsole(browser, product, '/settings/conversations');
     const visitors = page.getByRole('switch', { name: /^Visitors/ });

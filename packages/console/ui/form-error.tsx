@@ -47,7 +47,7 @@ function StaleNotice({ error, ways: { theirs, mine } }: { error: unknown; ways: 
       </p>
     );
   return (
-    <div className="field-error stale" role="alert">
+    <div className="field-error stale" role="alert" ref={showInSight}>
       <span>{t(mine === 'stays' ? 'stale.list' : 'stale.text')}</span>
       <span className="row">
         <Button disabled={taking} onClick={choose(false, theirs)}>
@@ -61,6 +61,11 @@ function StaleNotice({ error, ways: { theirs, mine } }: { error: unknown; ways: 
       </span>
     </div>
   );
+}
+
+/** A form may be longer than the window, and may be saved from a field far above. */
+function showInSight(notice: HTMLElement | null): void {
+  notice?.scrollIntoView({ block: 'nearest' });
 }
 
 /** From the button that was pressed and is gone; the next stop is the form's own. */
