@@ -10,6 +10,7 @@ import { drawArm, propensityOf, type DrawnArm } from './arm-plan.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { offerNow } from './gates.ts';
+import { keepNoLonger } from './held-back.ts';
 import { rememberDecision, type VisitorState } from './state.ts';
 
 export interface Instant {
@@ -30,8 +31,11 @@ export function decide(
 ): void {
   const { arm, variant } = drawArm(campaign, state.visitor);
   const decision = decisionOf(state, campaign, context, { ...at, arm, variant, policy });
-  for (const { id } of rememberDecision(state, decision))
-    effects.push({ type: 'withdraw', decision: id });
+  const { ranks, source } = context.configuration;
+  const { gone, forgotten } = rememberDecision(state, decision, source.settings.timeZone);
+  for (const { id } of gone) effects.push({ type: 'withdraw', decision: id });
+  const freed = forgotten === null ? undefined : ranks.get(forgotten.campaign);
+  if (freed !== undefined) keepNoLonger(state, freed, at.now);
   const isShown = arm !== 'control' && (policy === null || policy.action === 'now');
   const content = isShown ? contentOf(decision, variant) : null;
   effects.push({ type: 'decide', decision, content });

@@ -63,8 +63,8 @@ export function isTalking(
 function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const { state, now } = scene;
   const made = state.decisions.of(campaign.live.id);
-  if (made.length === 0) return null;
-  const spent = spentCap(scene, campaign, made, isAtMoment);
+  if (made.length === 0 && state.decisions.forgotten(campaign.live.id) === null) return null;
+  const spent = spentCap(scene, campaign, made, 'moments');
   if (spent !== null) return spent;
   const { afterDismissalS } = campaign.live.document.caps;
   const restMs = (afterDismissalS ?? 0) * 1000;
@@ -76,22 +76,35 @@ function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
 
 type Counts = (decision: RememberedDecision) => boolean;
 
-/** A cap on decisions that is reached by those of these, the newest first, that count. */
+/** What a cap counts, of decisions that are remembered as of those that are forgotten. */
+const counting = { moments: isAtMoment, offers: isOffered } as const;
+
+/** A cap on decisions that is reached by those of these, the newest first, and of forgotten ones, that count. */
 function spentCap(
   { state, configuration, now }: GateScene,
   campaign: CompiledCampaign,
   made: readonly RememberedDecision[],
-  counts: Counts,
+  kind: keyof typeof counting,
 ): Shut | null {
   const { perVisit, perDay, perVisitor } = campaign.live.document.caps;
   const zone = configuration.source.settings.timeZone;
-  if (perVisit !== null && made.length >= perVisit && countInVisit(made, counts, state) >= perVisit)
-    return { gate: 'cap.visit', until: null };
-  if (perDay !== null && made.length >= perDay && countToday(made, counts, zone, now) >= perDay)
-    return { gate: 'cap.day', until: nextLocalDay(zone, now) };
+  const counts = counting[kind];
+  const forgotten = state.decisions.forgotten(campaign.live.id);
+  const most = made.length + (forgotten?.[kind].ever ?? 0);
+  if (perVisit !== null && most >= perVisit) {
+    const before = forgotten?.visit === state.visit?.id ? (forgotten?.[kind].inVisit ?? 0) : 0;
+    if (before + countInVisit(made, counts, state) >= perVisit)
+      return { gate: 'cap.visit', until: null };
+  }
+  if (perDay !== null && most >= perDay) {
+    const today = wallClock(zone, now)?.day;
+    const before = forgotten?.day === today ? (forgotten?.[kind].inDay ?? 0) : 0;
+    if (before + countOnDay(made, counts, zone, { today, now }) >= perDay)
+      return { gate: 'cap.day', until: nextLocalDay(zone, now) };
+  }
   return perVisitor !== null &&
-    made.length >= perVisitor &&
-    made.filter(counts).length >= perVisitor
+    most >= perVisitor &&
+    most - made.length + made.filter(counts).length >= perVisitor
     ? { gate: 'cap.visitor', until: null }
     : null;
 }
@@ -100,7 +113,7 @@ function spentCap(
 export function hasOfferedAll(scene: GateScene, campaign: CompiledCampaign): boolean {
   const { state } = scene;
   const made = state.decisions.of(campaign.live.id);
-  return spentCap(scene, campaign, made, isOffered) !== null || hasPage(made, isOffered, state);
+  return spentCap(scene, campaign, made, 'offers') !== null || hasPage(made, isOffered, state);
 }
 
 /** Those of former visits are behind those of this one: of a visitor with a long past they are not looked at. */
@@ -132,13 +145,12 @@ function hasPage(
 /** With an hour that comes twice, and more: no zone has ever moved its clock by as much. */
 const longestDayMs = 48 * 3600_000;
 
-function countToday(
+function countOnDay(
   made: readonly RememberedDecision[],
   counts: Counts,
   zone: string,
-  now: number,
+  { today, now }: { readonly today: number | undefined; readonly now: number },
 ): number {
-  const today = wallClock(zone, now)?.day;
   let count = 0;
   for (const decision of made) {
     if (now - decision.at >= longestDayMs) break;

@@ -18,6 +18,18 @@ export function keepStill(state: VisitorState, rank: number, { gate, until }: Sh
   else hold(state, rank, until);
 }
 
+/**
+ * Has a campaign that a cap kept still judged at the instant that follows at once: one of its decisions is
+ * forgotten, which the cap may have rested on, and a restored profile would not know that it did.
+ */
+export function keepNoLonger(state: VisitorState, rank: number, now: number): void {
+  const { spentOnPage, spentInVisit } = state;
+  if (spentOnPage?.has(rank) !== true && spentInVisit?.has(rank) !== true) return;
+  spentOnPage?.delete(rank);
+  spentInVisit?.delete(rank);
+  setTimerSooner(state.timers, rank, now);
+}
+
 const capsOfVisit: ReadonlySet<Gate | 'cap.page'> = new Set([
   'cap.visit',
   'cap.day',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { profileLimits } from '@opportune/protocol/limits.ts';
+import type { Caps } from '@opportune/protocol/campaign.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { wildDeeds } from '../behaviour/test-histories.ts';
 import { availability, campaign, noon } from '../world/test-shop.ts';
@@ -152,4 +153,42 @@ test('[R3] what is older than the events read back stands', () => {
   }));
   assert.equal(standing({ events: many, decisions, conversions }).decisions.length, 1);
   assert.equal(standing({ events: many.slice(1), decisions, conversions }).decisions.length, 0);
+});
+
+const noCaps = { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null };
+
+/** 150 pages of one visit and 60 of the next, with two decisions a page where no cap is; crashes at some. */
+function longPast(caps: Caps, cuts: readonly number[]): Visit {
+  const visit = new Visit([
+    campaign({ id: 'x', zone: 'corner', moment: { all: [] }, caps, control: 0 }),
+    campaign({ id: 'y', zone: 'top', moment: { all: [] } }),
+  ]);
+  for (let page = 1; page <= 210; page++) {
+    if (page === 151) visit.after(3600);
+    visit.page(`/${page}`);
+    if (cuts.includes(page)) visit.crash();
+    visit.after(10);
+    const [first] = visit.decisions;
+    if (page === 1) visit.track(eventName.engagementDismissed, {}, { decision: first?.id });
+    visit.track(eventName.pageLeft);
+  }
+  return visit;
+}
+
+test('[R1] [P7] [K5] beyond a hundred decisions caps of a visit, a day and a visitor hold, and a crash changes nothing', () => {
+  const kinds = [
+    { caps: { ...noCaps, perVisit: 2 }, many: 4 },
+    { caps: { ...noCaps, perVisitor: 2 }, many: 2 },
+    { caps: { ...noCaps, perVisit: 2, perVisitor: 3 }, many: 3 },
+    { caps: { ...noCaps, perDay: 2 }, many: 2 },
+    // A decision that is forgotten is forgotten with its dismissal: from then on it keeps nothing back.
+    { caps: { ...noCaps, afterDismissalS: 86_400 }, many: 112 },
+  ];
+  for (const { caps, many } of kinds) {
+    const { decisions } = longPast(caps, []);
+    const made = decisions.filter((each) => each.campaign === 'x').length;
+    assert.deepEqual([made, decisions.length], [many, many + 210], JSON.stringify(caps));
+    for (const cuts of [[90], [100, 101, 102], [103, 140, 180]])
+      assert.deepEqual(longPast(caps, cuts).decisions, decisions);
+  }
 });

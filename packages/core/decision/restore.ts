@@ -48,8 +48,9 @@ export function fold(
   log: VisitorLog,
   configuration: CompiledConfiguration,
 ): void {
+  const { timeZone } = configuration.source.settings;
   for (const { item } of inOrder(standing(log))) {
-    if ('arm' in item) rememberDecision(state, item);
+    if ('arm' in item) rememberDecision(state, item, timeZone);
     else if ('key' in item) credit(state, item.goal, item.key);
     else foldEvent(state, item, configuration);
   }

@@ -68,14 +68,19 @@ export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId)
   };
 }
 
-/**
- * Remembers a decision, just made or read back from the log; the oldest of over 100 is forgotten. Returns
- * those whose engagement makes way for it.
- */
+export interface Remembered {
+  /** Those whose engagement makes way for it. */
+  readonly gone: readonly RememberedDecision[];
+  /** The oldest of over 100. */
+  readonly forgotten: RememberedDecision | null;
+}
+
+/** Remembers a decision, just made or read back from the log; the oldest of over 100 is forgotten. `timeZone`: the account's. */
 export function rememberDecision(
   state: VisitorState,
   decision: Decision,
-): readonly RememberedDecision[] {
+  timeZone: string,
+): Remembered {
   const { id, campaign, period, goal, visit, at, zone, arm, pageView } = decision;
   const view = state.pages.find((each) => each.id === pageView) ?? state.front;
   state.decisionCount++;
@@ -95,8 +100,9 @@ export function rememberDecision(
     withdrawn: false,
   };
   const gone = makeWay(state, remembered);
-  if (state.decisions.add(remembered)) state.dropped++;
+  const forgotten = state.decisions.add(remembered, timeZone);
+  if (forgotten !== null) state.dropped++;
   addTaker(state, remembered);
   if (waitsUntil(remembered) !== null) state.waiting = [...(state.waiting ?? []), remembered];
-  return gone;
+  return { gone, forgotten };
 }
