@@ -34,8 +34,7 @@ export function decide(
   const { ranks, source } = context.configuration;
   const { gone, forgotten } = rememberDecision(state, decision, source.settings.timeZone);
   for (const { id } of gone) effects.push({ type: 'withdraw', decision: id });
-  const freed = forgotten === null ? undefined : ranks.get(forgotten.campaign);
-  if (freed !== undefined) keepNoLonger(state, freed, at.now);
+  if (forgotten !== null) keepNoLonger(state, ranks.get(forgotten.campaign), forgotten, at.now);
   const isShown = arm !== 'control' && (policy === null || policy.action === 'now');
   const content = isShown ? contentOf(decision, variant) : null;
   effects.push({ type: 'decide', decision, content });

@@ -14,17 +14,17 @@ const noPlace = -1;
 
 /** How many decisions of a campaign were forgotten, by what a cap counts. */
 export interface Forgotten {
-  /** Visit and local day of the newest of them, which `inVisit` and `inDay` are of. */
+  /** Visit and local day of the newest of them, which `inVisit` and `inDay` are of; -1 for a day long past. */
   readonly visit: VisitId;
   readonly day: number;
-  readonly moments: ForgottenCount;
-  readonly offers: ForgottenCount;
+  readonly moments: Readonly<ForgottenCount>;
+  readonly offers: Readonly<ForgottenCount>;
 }
 
 interface ForgottenCount {
-  readonly ever: number;
-  readonly inVisit: number;
-  readonly inDay: number;
+  ever: number;
+  inVisit: number;
+  inDay: number;
 }
 
 /** At most 100, in the order in which they were made. */
@@ -35,7 +35,7 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
   /** Those of each campaign; null while they are few. */
   #chains: Chains | null = null;
   /** Of at most as many campaigns, whose decisions were forgotten last. */
-  #forgotten: Map<CampaignId, Forgotten> | null = null;
+  #forgotten: Map<CampaignId, ForgottenOf> | null = null;
 
   get length(): number {
     return this.#places.length;
@@ -51,7 +51,7 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
       else if (this.length > mostLookedThrough) this.#chains = new Chains(this.#places);
       return null;
     }
-    this.#forget(oldest, wallClock(timeZone, oldest.at)?.day ?? 0);
+    this.#forget(oldest, dayOf(oldest, decision.at, timeZone));
     this.#chains?.forget(oldest, place);
     this.#chains?.add(decision, place);
     this.#places[place] = decision;
@@ -60,25 +60,13 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
   }
 
   #forget(decision: RememberedDecision, day: number): void {
-    const { campaign, visit } = decision;
     const forgotten = (this.#forgotten ??= new Map());
-    const before = forgotten.get(campaign);
-    const countOf = (kind: 'moments' | 'offers', counts: boolean): ForgottenCount => {
-      const { ever, inVisit, inDay } = before?.[kind] ?? nothing;
-      const more = counts ? 1 : 0;
-      return {
-        ever: ever + more,
-        inVisit: (before?.visit === visit ? inVisit : 0) + more,
-        inDay: (before?.day === day ? inDay : 0) + more,
-      };
-    };
+    const { campaign, visit } = decision;
+    const of = forgotten.get(campaign) ?? new ForgottenOf(visit);
+    of.add(decision, day);
+    // Behind all others: where they are too many, the first gives way.
     forgotten.delete(campaign);
-    forgotten.set(campaign, {
-      visit,
-      day,
-      moments: countOf('moments', isAtMoment(decision)),
-      offers: countOf('offers', isOffered(decision)),
-    });
+    forgotten.set(campaign, of);
     if (forgotten.size <= profileLimits.decisions) return;
     for (const first of forgotten.keys()) return void forgotten.delete(first);
   }
@@ -128,7 +116,41 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
   }
 }
 
-const nothing: ForgottenCount = { ever: 0, inVisit: 0, inDay: 0 };
+/** With an hour that comes twice, and more: no zone has ever moved its clock by as much. */
+export const longestDayMs = 48 * 3600_000;
+const longPast = -1;
+
+/** What is longer past than a day has no part in today's: its local day, which takes long to find, is not looked for. */
+function dayOf({ at }: RememberedDecision, now: number, timeZone: string): number {
+  return now - at < longestDayMs ? (wallClock(timeZone, at)?.day ?? longPast) : longPast;
+}
+
+/** Counts what is forgotten of one campaign. */
+class ForgottenOf implements Forgotten {
+  visit: VisitId;
+  day = longPast;
+  readonly moments: ForgottenCount = { ever: 0, inVisit: 0, inDay: 0 };
+  readonly offers: ForgottenCount = { ever: 0, inVisit: 0, inDay: 0 };
+
+  constructor(visit: VisitId) {
+    this.visit = visit;
+  }
+
+  add(decision: RememberedDecision, day: number): void {
+    if (decision.visit !== this.visit) this.moments.inVisit = this.offers.inVisit = 0;
+    if (day !== this.day) this.moments.inDay = this.offers.inDay = 0;
+    this.visit = decision.visit;
+    this.day = day;
+    if (isAtMoment(decision)) countOne(this.moments);
+    if (isOffered(decision)) countOne(this.offers);
+  }
+}
+
+function countOne(count: ForgottenCount): void {
+  count.ever++;
+  count.inVisit++;
+  count.inDay++;
+}
 
 /** From each decision to that of the same campaign before and after it, by their places. */
 class Chains {

@@ -9,6 +9,7 @@ import { nextLocalDay, wallClock } from '../world/local-time.ts';
 import type { CompiledConfiguration } from './compile.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
+import { longestDayMs } from './decisions-made.ts';
 import type { VisitorState } from './state.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { zoneHoldMs } from './zone-stands.ts';
@@ -141,9 +142,6 @@ function hasPage(
   }
   return false;
 }
-
-/** With an hour that comes twice, and more: no zone has ever moved its clock by as much. */
-const longestDayMs = 48 * 3600_000;
 
 function countOnDay(
   made: readonly RememberedDecision[],

@@ -19,11 +19,19 @@ export function keepStill(state: VisitorState, rank: number, { gate, until }: Sh
 }
 
 /**
- * Has a campaign that a cap kept still judged at the instant that follows at once: one of its decisions is
- * forgotten, which the cap may have rested on, and a restored profile would not know that it did.
+ * Has a campaign judged at the instant that follows at once, where it was kept still by what of one of its
+ * decisions is forgotten with it, the page view and the dismissal: a restored profile would not know of
+ * them. Caps count forgotten decisions, too. `rank`: none where it no longer runs.
  */
-export function keepNoLonger(state: VisitorState, rank: number, now: number): void {
-  const { spentOnPage, spentInVisit } = state;
+export function keepNoLonger(
+  state: VisitorState,
+  rank: number | undefined,
+  forgotten: RememberedDecision,
+  now: number,
+): void {
+  const { spentOnPage, spentInVisit, visit, front } = state;
+  const isOfPage = forgotten.visit === visit?.id && forgotten.pageSerial === (front?.serial ?? 0);
+  if (rank === undefined || !(isOfPage || forgotten.dismissedAt !== null)) return;
   if (spentOnPage?.has(rank) !== true && spentInVisit?.has(rank) !== true) return;
   spentOnPage?.delete(rank);
   spentInVisit?.delete(rank);

@@ -192,3 +192,17 @@ test('[R1] [P7] [K5] beyond a hundred decisions caps of a visit, a day and a vis
       assert.deepEqual(longPast(caps, cuts).decisions, decisions);
   }
 });
+
+test('[P7] forgetting a decision of an earlier visit has nobody judged anew', () => {
+  const visit = new Visit([
+    campaign({ id: 'x', zone: 'corner', moment: { all: [] } }),
+    campaign({ id: 'y', zone: 'top', moment: { all: [] }, caps: { ...noCaps, perVisit: 1 } }),
+  ]);
+  for (let page = 0; page < 160; page++) {
+    visit.page(`/${page}`);
+    assert.notEqual(visit.wakeAt, visit.now, `at page ${page}`);
+    visit.after(10).track(eventName.pageLeft);
+    if (page % 2 === 1) visit.after(3600);
+  }
+  assert.equal(visit.decisions.length, 240);
+});
