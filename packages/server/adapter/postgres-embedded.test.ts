@@ -58,6 +58,8 @@ describe('the embedded PostgreSQL', () => {
     const acknowledged = new Set<number>();
     let n = 0;
     for (let round = 0; round < 3; round += 1) {
+      // A killed postmaster's children may answer for some ms yet: reading them does not say that it is back.
+      await until('a postmaster runs', () => runs(postmasterPid()));
       const load = Array.from({ length: 60 }, async () => {
         const mine = ++n;
         await write(opened, mine);
