@@ -27,6 +27,7 @@ export function adoptConfiguration(
   state.held = null;
   state.spentOnPage = null;
   state.spentInVisit = null;
+  state.spentBeyond = null;
   state.enrolled = null;
   beginScores(configuration.scores, state, Infinity);
   followScores(configuration.scores, state, Infinity);

@@ -11,7 +11,7 @@ import type { ClockBound } from './clock-table.ts';
 import type { CompiledConfiguration } from './compile.ts';
 import type { DecisionContext } from './effect.ts';
 import { addOpen, findOpen } from './gated-ranks.ts';
-import { isHeldByZone, takenMask } from './held-back.ts';
+import { isHeldByZone, isSpent, takenMask } from './held-back.ts';
 import type { VisitorState } from './state.ts';
 import { clockTimer, setTimer, setTimerSooner, soonestCampaign, timerAt } from './timers.ts';
 
@@ -190,10 +190,8 @@ export function nextOn(
   return null;
 }
 
-function isKeptStill({ held, spentOnPage, spentInVisit }: VisitorState, rank: number): boolean {
-  return (
-    held?.has(rank) === true || spentOnPage?.has(rank) === true || spentInVisit?.has(rank) === true
-  );
+function isKeptStill(state: VisitorState, rank: number): boolean {
+  return state.held?.has(rank) === true || isSpent(state, rank);
 }
 
 /** The first bound of so much or more. */

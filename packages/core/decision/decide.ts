@@ -32,9 +32,9 @@ export function decide(
   const { arm, variant } = drawArm(campaign, state.visitor);
   const decision = decisionOf(state, campaign, context, { ...at, arm, variant, policy });
   const { ranks, source } = context.configuration;
-  const { gone, forgotten } = rememberDecision(state, decision, source.settings.timeZone);
+  const { gone, madeWay } = rememberDecision(state, decision, source.settings.timeZone);
   for (const { id } of gone) effects.push({ type: 'withdraw', decision: id });
-  if (forgotten !== null) keepNoLonger(state, ranks.get(forgotten.campaign), forgotten, at.now);
+  keepNoLonger(state, madeWay, ranks, at.now);
   const isShown = arm !== 'control' && (policy === null || policy.action === 'now');
   const content = isShown ? contentOf(decision, variant) : null;
   effects.push({ type: 'decide', decision, content });

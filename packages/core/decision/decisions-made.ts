@@ -27,6 +27,16 @@ interface ForgottenCount {
   inDay: number;
 }
 
+/** What made way for a decision. */
+export interface MadeWay {
+  /** The oldest, where it was forgotten. */
+  readonly forgotten: RememberedDecision | null;
+  /** The campaign of whose forgotten decisions nothing is known any more. */
+  readonly uncounted: CampaignId | null;
+}
+
+const noWay: MadeWay = { forgotten: null, uncounted: null };
+
 /** At most 100, in the order in which they were made. */
 export class DecisionsMade implements Iterable<RememberedDecision> {
   readonly #places: RememberedDecision[] = [];
@@ -41,25 +51,25 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
     return this.#places.length;
   }
 
-  /** Adds the newest; the oldest, where it was forgotten for it. `timeZone`: the account's, whose days count. */
-  add(decision: RememberedDecision, timeZone: string): RememberedDecision | null {
+  /** Adds the newest. `timeZone`: the account's, whose days count. */
+  add(decision: RememberedDecision, timeZone: string): MadeWay {
     const place = this.#oldest;
     const oldest = this.length < profileLimits.decisions ? undefined : this.#places[place];
     if (oldest === undefined) {
       this.#places.push(decision);
       if (this.#chains !== null) this.#chains.add(decision, this.length - 1);
       else if (this.length > mostLookedThrough) this.#chains = new Chains(this.#places);
-      return null;
+      return noWay;
     }
-    this.#forget(oldest, dayOf(oldest, decision.at, timeZone));
+    const uncounted = this.#forget(oldest, dayOf(oldest, decision.at, timeZone));
     this.#chains?.forget(oldest, place);
     this.#chains?.add(decision, place);
     this.#places[place] = decision;
     this.#oldest = place + 1 < this.length ? place + 1 : 0;
-    return oldest;
+    return { forgotten: oldest, uncounted };
   }
 
-  #forget(decision: RememberedDecision, day: number): void {
+  #forget(decision: RememberedDecision, day: number): CampaignId | null {
     const forgotten = (this.#forgotten ??= new Map());
     const { campaign, visit } = decision;
     const of = forgotten.get(campaign) ?? new ForgottenOf(visit);
@@ -67,8 +77,10 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
     // Behind all others: where they are too many, the first gives way.
     forgotten.delete(campaign);
     forgotten.set(campaign, of);
-    if (forgotten.size <= profileLimits.decisions) return;
-    for (const first of forgotten.keys()) return void forgotten.delete(first);
+    if (forgotten.size <= profileLimits.decisions) return null;
+    const [first = campaign] = forgotten.keys();
+    forgotten.delete(first);
+    return first;
   }
 
   /** The newest, or the one made so many before it. */

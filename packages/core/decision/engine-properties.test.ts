@@ -161,6 +161,7 @@ function lostAndFound({ state }: Visit): object {
     seen: _seen,
     spentOnPage: _onPage,
     spentInVisit: _inVisit,
+    spentBeyond: _beyond,
     unjudged: _unjudged,
     wakeAt: _wakeAt,
     availabilityVersion: _availability,

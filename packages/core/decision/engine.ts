@@ -102,7 +102,7 @@ function takeEvent(
   if (applied.timeliness === 'late')
     effects.push({ type: 'tell', id: event.id, code: 'event.late' });
   // Whatever began the visit, an import too: what the former had spent is not spent in this one.
-  if (applied.visitBegan) release(state, 'visit');
+  if (applied.visitBegan) beginVisit(state, event.receivedAt);
   if (!context.reachable || isVisitOver(state, event.receivedAt)) return leaveUnjudged(state);
   if (applied.timeliness !== 'live') {
     // An instant follows at once, of all that came late together: what they made true is true now.
@@ -124,6 +124,14 @@ function takeEvent(
   judgeTouched(state, context, { now: event.receivedAt, trigger: event }, effects);
   // One that fell due between two pages goes out on the page that comes.
   if (front !== state.front) offerWaiting(state, context, effects);
+}
+
+/** What ends with a visit, or ended since the last one, keeps nobody still any more. */
+function beginVisit(state: VisitorState, now: number): void {
+  release(state, 'visit');
+  if (timerAt(state.timers, capTimer) > now) return;
+  setTimer(state.timers, capTimer, null);
+  release(state, 'caps');
 }
 
 function leaveUnjudged(state: VisitorState): void {
@@ -169,6 +177,9 @@ function release(state: VisitorState, freed: 'visit' | 'page' | 'held' | 'caps')
   if (freed === 'page') return;
   if (state.spentInVisit !== null) touched.addSet(state.spentInVisit);
   state.spentInVisit = null;
+  if (freed === 'visit') return;
+  if (state.spentBeyond !== null) touched.addSet(state.spentBeyond);
+  state.spentBeyond = null;
 }
 
 function collectTouched(
@@ -244,8 +255,10 @@ function fallDue(
     const { brought } = (state.seen ??= seenAmong(index, state));
     addFallen(watch, span, state, brought, touched);
     moved.add(clockOf(timer));
-  } else if (at < span.from) return;
-  else if (timer === everyTimer) touchEvery(state, context, span.to);
+  } else if (at < span.from) {
+    // Who is skipped is judged with what comes next; nothing but this timer frees them for that.
+    if (timer === capTimer) state.spentBeyond = null;
+  } else if (timer === everyTimer) touchEvery(state, context, span.to);
   else if (timer === zoneTimer) release(state, 'held');
   else if (timer === capTimer) release(state, 'caps');
   else touched.add(timer);

@@ -6,6 +6,7 @@ import type { Decision } from '@opportune/protocol/decision.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { SkillId } from '@opportune/protocol/ids.ts';
+import { nextLocalDay } from '../world/local-time.ts';
 import { campaign, chat, noon } from '../world/test-shop.ts';
 import { restore } from './engine.ts';
 import { Visit } from './test-visit.ts';
@@ -151,4 +152,29 @@ test('[D4] without a browser nothing is decided, and attaching one judges what i
   visit.reachable = true;
   visit.refresh({});
   assert.equal(visit.decisions.length, 1);
+});
+
+test('[K1] [W2] who has had its day is not asked in further visits, and is on the next day, also where its timer was skipped', () => {
+  for (const [stalledS, isRestored] of [
+    [0, false],
+    [10, false],
+    [0, true],
+    [10, true],
+  ] as const) {
+    const caps = { ...noCaps, perDay: 1 };
+    const visit = new Visit([campaign({ id: 'c', moment: { all: [] }, caps })]).page('/');
+    const midnight = nextLocalDay(visit.context.configuration.source.settings.timeZone, visit.now);
+    for (const beforeS of [7200, 60]) {
+      visit.after((midnight - visit.now) / 1000 - beforeS).page('/again');
+      // Nobody is woken past the end of the visit.
+      const wakeAt = beforeS < 1800 ? midnight : null;
+      assert.deepEqual([visit.decisions.length, visit.wakeAt], [1, wakeAt]);
+    }
+    visit.now = midnight + stalledS * 1000;
+    if (isRestored) visit.crash();
+    else visit.after(0);
+    assert.deepEqual([visit.decisions.length, visit.skipped], stalledS === 0 ? [2, 0] : [1, 1]);
+    visit.track('Anything');
+    assert.equal(visit.decisions.length, 2);
+  }
 });

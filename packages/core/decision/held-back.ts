@@ -1,6 +1,8 @@
 // Remembers what is true and kept still, by what will open the gate: the page, the visit, or an instant.
 import type { Gate } from '@opportune/protocol/decision.ts';
+import type { CampaignId } from '@opportune/protocol/ids.ts';
 import { hasRank, RankSet } from '../world/rank-set.ts';
+import type { MadeWay } from './decisions-made.ts';
 import type { GateScene, Shut } from './gates.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import type { VisitorState } from './state.ts';
@@ -11,39 +13,56 @@ import { zoneNumber } from './zones.ts';
 
 /** Remembers a campaign that a shut gate keeps back, by what will open the gate. */
 export function keepStill(state: VisitorState, rank: number, { gate, until }: Shut): void {
-  if (capsOfVisit.has(gate)) {
-    (state.spentInVisit ??= new RankSet()).add(rank);
+  if (gate === 'cap.page') (state.spentOnPage ??= new RankSet()).add(rank);
+  else if (gate === 'cap.visit') (state.spentInVisit ??= new RankSet()).add(rank);
+  else if (capsBeyondVisits.has(gate)) {
+    (state.spentBeyond ??= new RankSet()).add(rank);
     if (until !== null) setTimerSooner(state.timers, capTimer, until);
-  } else if (gate === 'cap.page') (state.spentOnPage ??= new RankSet()).add(rank);
-  else hold(state, rank, until);
+  } else hold(state, rank, until);
 }
 
 /**
- * Has a campaign judged at the instant that follows at once, where it was kept still by what of one of its
- * decisions is forgotten with it, the page view and the dismissal: a restored profile would not know of
- * them. Caps count forgotten decisions, too. `rank`: none where it no longer runs.
+ * Has campaigns judged at the instant that follows at once which were kept still by what is known no more:
+ * the page view and the dismissal of a forgotten decision, or how many of a campaign were forgotten. A
+ * restored profile would not know of them either. `ranks`: of the campaigns that run.
  */
 export function keepNoLonger(
   state: VisitorState,
-  rank: number | undefined,
-  forgotten: RememberedDecision,
+  { forgotten, uncounted }: MadeWay,
+  ranks: ReadonlyMap<CampaignId, number>,
   now: number,
 ): void {
-  const { spentOnPage, spentInVisit, visit, front } = state;
+  if (forgotten === null) return;
+  const { visit, front } = state;
   const isOfPage = forgotten.visit === visit?.id && forgotten.pageSerial === (front?.serial ?? 0);
-  if (rank === undefined || !(isOfPage || forgotten.dismissedAt !== null)) return;
-  if (spentOnPage?.has(rank) !== true && spentInVisit?.has(rank) !== true) return;
-  spentOnPage?.delete(rank);
-  spentInVisit?.delete(rank);
+  if (isOfPage || forgotten.dismissedAt !== null) free(state, ranks.get(forgotten.campaign), now);
+  if (uncounted !== null) free(state, ranks.get(uncounted), now);
+}
+
+function free(state: VisitorState, rank: number | undefined, now: number): void {
+  if (rank === undefined || !isSpent(state, rank)) return;
+  for (const spent of [state.spentOnPage, state.spentInVisit, state.spentBeyond])
+    spent?.delete(rank);
   setTimerSooner(state.timers, rank, now);
 }
 
-const capsOfVisit: ReadonlySet<Gate | 'cap.page'> = new Set([
-  'cap.visit',
-  'cap.day',
+const capsBeyondVisits: ReadonlySet<Gate | 'cap.page'> = new Set([
   'cap.visitor',
+  'cap.day',
   'cap.dismissal',
 ]);
+
+/** Whether a cap keeps a campaign still. */
+export function isSpent(
+  { spentOnPage, spentInVisit, spentBeyond }: VisitorState,
+  rank: number,
+): boolean {
+  return (
+    spentOnPage?.has(rank) === true ||
+    spentInVisit?.has(rank) === true ||
+    spentBeyond?.has(rank) === true
+  );
+}
 
 export function hold(state: VisitorState, rank: number, until: number | null): void {
   state.held ??= new RankSet();

@@ -10,7 +10,7 @@ import { decide, type Instant } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { inOrderOfValue } from './expected-value.ts';
 import { shutGate, type GateScene } from './gates.ts';
-import { holdWhereTaken, keepStill } from './held-back.ts';
+import { holdWhereTaken, isSpent, keepStill } from './held-back.ts';
 import { judgeOptimising, type Judged } from './judge-optimising.ts';
 import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
@@ -55,7 +55,7 @@ function judgeOne(judged: Judged, rank: number): void {
   if (isAhead(index, state, rank, gates.now)) return;
   const truth = truths.of(rank, scene);
   if (truth === never) return waitNoMore(rank, state, context.configuration, scene);
-  if (state.spentOnPage?.has(rank) === true || state.spentInVisit?.has(rank) === true) return;
+  if (isSpent(state, rank)) return;
   if (!optimising.has(rank)) {
     waitUntil(index, state, rank, wakesAt(truth));
     if (!holds(truth)) return;

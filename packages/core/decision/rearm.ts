@@ -15,7 +15,7 @@ import { followVisit, standingOf } from './judge-optimising.ts';
 import { RankSet } from '../world/rank-set.ts';
 import { offerDue } from './offer-due.ts';
 import type { VisitorState } from './state.ts';
-import { clockOf, takeDue, type DueTimer } from './timers.ts';
+import { capTimer, clockOf, takeDue, type DueTimer } from './timers.ts';
 import { seenAmong } from './touched.ts';
 
 export function rearm(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
@@ -61,8 +61,12 @@ function addDue(
     const { brought } = (state.seen ??= seenAmong(index, state));
     addFallen(watch, { from: Math.max(at, since), to: now }, state, brought, ranks);
     moved.add(clockOf(timer));
-  } else if (at < since) return;
-  else if (timer >= 0) ranks.add(timer);
+    return;
+  }
+  // Nothing but this timer frees them; where it is overdue they are judged with what comes next.
+  if (timer === capTimer) state.spentBeyond = null;
+  if (at < since) return;
+  if (timer >= 0) ranks.add(timer);
   else ranks.addBelow(campaigns.length);
 }
 

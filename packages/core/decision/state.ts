@@ -4,7 +4,7 @@ import type { Decision } from '@opportune/protocol/decision.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { newProfile, type Profile } from '../behaviour/profile.ts';
 import type { RankSet } from '../world/rank-set.ts';
-import { DecisionsMade } from './decisions-made.ts';
+import { DecisionsMade, type MadeWay } from './decisions-made.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { rememberedPolicy, waitsUntil } from './remembered-policy.ts';
 import { makeWay } from './zone-stands.ts';
@@ -31,8 +31,10 @@ export interface VisitorState extends Profile {
   held: RankSet | null;
   /** Campaigns that a cap keeps still until the page view in front is another one. */
   spentOnPage: RankSet | null;
-  /** And until the next visit, the next day or the end of the rest after a dismissal. */
+  /** And until the next visit. */
   spentInVisit: RankSet | null;
+  /** And through visits, until the next day or the end of the rest after a dismissal, or for good. */
+  spentBeyond: RankSet | null;
   /** Optimising campaigns that have taken the visitor in: looked at on every page of the visit. */
   enrolled: RankSet | null;
   /** Invitations that wait for their instant; null while there are none. */
@@ -61,6 +63,7 @@ export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId)
     held: null,
     spentOnPage: null,
     spentInVisit: null,
+    spentBeyond: null,
     enrolled: null,
     waiting: null,
     unjudged: false,
@@ -71,8 +74,7 @@ export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId)
 export interface Remembered {
   /** Those whose engagement makes way for it. */
   readonly gone: readonly RememberedDecision[];
-  /** The oldest of over 100. */
-  readonly forgotten: RememberedDecision | null;
+  readonly madeWay: MadeWay;
 }
 
 /** Remembers a decision, just made or read back from the log; the oldest of over 100 is forgotten. `timeZone`: the account's. */
@@ -100,9 +102,9 @@ export function rememberDecision(
     withdrawn: false,
   };
   const gone = makeWay(state, remembered);
-  const forgotten = state.decisions.add(remembered, timeZone);
-  if (forgotten !== null) state.dropped++;
+  const madeWay = state.decisions.add(remembered, timeZone);
+  if (madeWay.forgotten !== null) state.dropped++;
   addTaker(state, remembered);
   if (waitsUntil(remembered) !== null) state.waiting = [...(state.waiting ?? []), remembered];
-  return { gone, forgotten };
+  return { gone, madeWay };
 }
