@@ -9,7 +9,7 @@ import { isAtMoment, isOffered } from './remembered-policy.ts';
 
 /** Up to so many, looking through them takes no longer than chains do, which take memory. */
 const mostLookedThrough = 16;
-const none: readonly RememberedDecision[] = [];
+const all = (): boolean => true;
 const noPlace = -1;
 
 /** How many decisions of a campaign were forgotten, by what a cap counts. */
@@ -26,6 +26,8 @@ interface ForgottenCount {
   inVisit: number;
   inDay: number;
 }
+
+type IsMeant = (decision: RememberedDecision) => boolean;
 
 /** What made way for a decision. */
 export interface MadeWay {
@@ -100,23 +102,41 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
     return this.#forgotten?.get(campaign) ?? null;
   }
 
-  /** A campaign's, the newest first. */
-  of(campaign: CampaignId): readonly RememberedDecision[] {
-    let made: RememberedDecision[] | null = null;
-    const chains = this.#chains;
-    if (chains !== null) {
-      for (let at = chains.newestOf(campaign); at !== noPlace; at = chains.formerOf(at)) {
-        const decision = this.#places[at];
-        if (decision !== undefined) (made ??= []).push(decision);
-      }
-      return made ?? none;
+  /** Whether a campaign is known to have made any. */
+  knows(campaign: CampaignId): boolean {
+    return this.#newestOf(campaign) !== noPlace || this.forgotten(campaign) !== null;
+  }
+
+  /** A campaign's, the newest first, up to the first that is not meant: those behind it are not looked at. */
+  of(campaign: CampaignId, isMeant: IsMeant = all): readonly RememberedDecision[] {
+    const made: RememberedDecision[] = [];
+    for (
+      let place = this.#newestOf(campaign);
+      place !== noPlace;
+      place = this.#formerOf(place, campaign)
+    ) {
+      const decision = this.#places[place];
+      if (decision === undefined || !isMeant(decision)) break;
+      made.push(decision);
     }
-    // While they are few none has been forgotten, so that they lie in order.
-    for (let at = this.length - 1; at >= 0; at--) {
-      const decision = this.#places[at];
-      if (decision?.campaign === campaign) (made ??= []).push(decision);
-    }
-    return made ?? none;
+    return made;
+  }
+
+  #newestOf(campaign: CampaignId): number {
+    return this.#chains === null
+      ? this.#lastBelow(this.length, campaign)
+      : this.#chains.newestOf(campaign);
+  }
+
+  #formerOf(place: number, campaign: CampaignId): number {
+    return this.#chains === null ? this.#lastBelow(place, campaign) : this.#chains.formerOf(place);
+  }
+
+  /** While they are few none has been forgotten, so that they lie in order. */
+  #lastBelow(place: number, campaign: CampaignId): number {
+    let at = place - 1;
+    while (at >= 0 && this.#places[at]?.campaign !== campaign) at--;
+    return at;
   }
 
   /** The oldest first. */

@@ -5,11 +5,12 @@
 import type { Offer, Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision, Gate } from '@opportune/protocol/decision.ts';
+import type { CampaignId } from '@opportune/protocol/ids.ts';
 import { nextLocalDay, wallClock } from '../world/local-time.ts';
 import type { CompiledConfiguration } from './compile.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
-import { longestDayMs } from './decisions-made.ts';
+import { longestDayMs, type Forgotten } from './decisions-made.ts';
 import type { VisitorState } from './state.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { zoneHoldMs } from './zone-stands.ts';
@@ -63,107 +64,95 @@ export function isTalking(
 
 function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const { state, now } = scene;
-  const made = state.decisions.of(campaign.live.id);
-  if (made.length === 0 && state.decisions.forgotten(campaign.live.id) === null) return null;
-  const spent = spentCap(scene, campaign, made, 'moments');
+  const { id } = campaign.live;
+  if (!state.decisions.knows(id)) return null;
+  const spent = spentCap(scene, campaign, 'moments');
   if (spent !== null) return spent;
   const { afterDismissalS } = campaign.live.document.caps;
   const restMs = (afterDismissalS ?? 0) * 1000;
-  const resting = now < state.dismissedAt + restMs ? shutByDismissal(made, restMs, now) : null;
+  const resting = now < state.dismissedAt + restMs ? shutByDismissal(scene, id, restMs) : null;
   if (resting !== null) return resting;
   // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
-  return hasPage(made, isAtMoment, state) ? { gate: 'cap.page', until: null } : null;
+  return hasPage(scene, id, isAtMoment) ? { gate: 'cap.page', until: null } : null;
 }
-
-type Counts = (decision: RememberedDecision) => boolean;
 
 /** What a cap counts, of decisions that are remembered as of those that are forgotten. */
 const counting = { moments: isAtMoment, offers: isOffered } as const;
 
-/** A cap on decisions that is reached by those of these, the newest first, and of forgotten ones, that count. */
+/** A cap on decisions that is reached by those that count, forgotten ones too. */
 function spentCap(
-  { state, configuration, now }: GateScene,
-  campaign: CompiledCampaign,
-  made: readonly RememberedDecision[],
+  scene: GateScene,
+  { live: { id, document } }: CompiledCampaign,
   kind: keyof typeof counting,
 ): Shut | null {
-  const { perVisit, perDay, perVisitor } = campaign.live.document.caps;
-  const zone = configuration.source.settings.timeZone;
-  const counts = counting[kind];
-  const forgotten = state.decisions.forgotten(campaign.live.id);
-  const most = made.length + (forgotten?.[kind].ever ?? 0);
-  if (perVisit !== null && most >= perVisit) {
-    const before = forgotten?.visit === state.visit?.id ? (forgotten?.[kind].inVisit ?? 0) : 0;
-    if (before + countInVisit(made, counts, state) >= perVisit)
-      return { gate: 'cap.visit', until: null };
-  }
-  if (perDay !== null && most >= perDay) {
-    const today = wallClock(zone, now)?.day;
-    const before = forgotten?.day === today ? (forgotten?.[kind].inDay ?? 0) : 0;
-    if (before + countOnDay(made, counts, zone, { today, now }) >= perDay)
-      return { gate: 'cap.day', until: nextLocalDay(zone, now) };
-  }
-  return perVisitor !== null &&
-    most >= perVisitor &&
-    most - made.length + made.filter(counts).length >= perVisitor
-    ? { gate: 'cap.visitor', until: null }
-    : null;
+  const { perVisit, perDay, perVisitor } = document.caps;
+  const made = { id, kind, forgotten: scene.state.decisions.forgotten(id) };
+  if (perVisit !== null && countInVisit(scene, made) >= perVisit)
+    return { gate: 'cap.visit', until: null };
+  if (perDay !== null && countOnDay(scene, made) >= perDay)
+    return { gate: 'cap.day', until: nextLocalDay(timeZoneOf(scene), scene.now) };
+  if (perVisitor !== null && countEver(scene, made) >= perVisitor)
+    return { gate: 'cap.visitor', until: null };
+  return null;
 }
 
 /** Whether what the arm that optimises was offered has reached a cap, or this page view has had one. */
 export function hasOfferedAll(scene: GateScene, campaign: CompiledCampaign): boolean {
-  const { state } = scene;
-  const made = state.decisions.of(campaign.live.id);
-  return spentCap(scene, campaign, made, 'offers') !== null || hasPage(made, isOffered, state);
+  return (
+    spentCap(scene, campaign, 'offers') !== null || hasPage(scene, campaign.live.id, isOffered)
+  );
 }
 
-/** Those of former visits are behind those of this one: of a visitor with a long past they are not looked at. */
-function countInVisit(
-  made: readonly RememberedDecision[],
-  counts: Counts,
-  { visit }: VisitorState,
-): number {
-  let count = 0;
-  for (const decision of made) {
-    if (decision.visit !== visit?.id) break;
-    if (counts(decision)) count++;
-  }
-  return count;
+/** A campaign's decisions of one kind. */
+interface Made {
+  readonly id: CampaignId;
+  readonly kind: keyof typeof counting;
+  readonly forgotten: Forgotten | null;
 }
 
+function countInVisit({ state }: GateScene, { id, kind, forgotten }: Made): number {
+  const { decisions, visit } = state;
+  const inVisit = decisions.of(id, (decision) => decision.visit === visit?.id);
+  const before = forgotten?.visit === visit?.id ? (forgotten?.[kind].inVisit ?? 0) : 0;
+  return before + inVisit.filter(counting[kind]).length;
+}
+
+function countOnDay(scene: GateScene, { id, kind, forgotten }: Made): number {
+  const { state, now } = scene;
+  const zone = timeZoneOf(scene);
+  const today = wallClock(zone, now)?.day;
+  const onDay = state.decisions.of(
+    id,
+    ({ at }) => now - at < longestDayMs && wallClock(zone, at)?.day === today,
+  );
+  const before = forgotten?.day === today ? (forgotten?.[kind].inDay ?? 0) : 0;
+  return before + onDay.filter(counting[kind]).length;
+}
+
+function countEver({ state }: GateScene, { id, kind, forgotten }: Made): number {
+  return (forgotten?.[kind].ever ?? 0) + state.decisions.of(id).filter(counting[kind]).length;
+}
+
+function timeZoneOf({ configuration }: GateScene): string {
+  return configuration.source.settings.timeZone;
+}
+
+/** Whether the page view in front has had a decision that counts. */
 function hasPage(
-  made: readonly RememberedDecision[],
-  counts: Counts,
-  { visit, front }: VisitorState,
+  { state: { decisions, visit, front } }: GateScene,
+  id: CampaignId,
+  counts: (decision: RememberedDecision) => boolean,
 ): boolean {
-  for (const decision of made) {
-    if (decision.visit !== visit?.id) break;
-    if (decision.pageSerial === (front?.serial ?? 0) && counts(decision)) return true;
-  }
-  return false;
+  const serial = front?.serial ?? 0;
+  return decisions
+    .of(id, (decision) => decision.visit === visit?.id)
+    .some((decision) => decision.pageSerial === serial && counts(decision));
 }
 
-function countOnDay(
-  made: readonly RememberedDecision[],
-  counts: Counts,
-  zone: string,
-  { today, now }: { readonly today: number | undefined; readonly now: number },
-): number {
-  let count = 0;
-  for (const decision of made) {
-    if (now - decision.at >= longestDayMs) break;
-    if (counts(decision) && wallClock(zone, decision.at)?.day === today) count++;
-  }
-  return count;
-}
-
-function shutByDismissal(
-  made: readonly RememberedDecision[],
-  restMs: number,
-  now: number,
-): Shut | null {
+function shutByDismissal({ state, now }: GateScene, id: CampaignId, restMs: number): Shut | null {
   let latest = -Infinity;
-  for (const { dismissedAt } of made) latest = Math.max(latest, dismissedAt ?? -Infinity);
+  for (const { dismissedAt } of state.decisions.of(id))
+    latest = Math.max(latest, dismissedAt ?? -Infinity);
   return now < latest + restMs ? { gate: 'cap.dismissal', until: latest + restMs } : null;
 }
 

@@ -64,6 +64,16 @@ export function isSpent(
   );
 }
 
+/** Takes out those that a cap keeps still: whatever they wait for, they are judged when that ends. */
+export function leaveSpent(
+  { spentOnPage, spentInVisit, spentBeyond }: VisitorState,
+  ranks: RankSet,
+): void {
+  if (spentOnPage !== null) ranks.deleteSet(spentOnPage);
+  if (spentInVisit !== null) ranks.deleteSet(spentInVisit);
+  if (spentBeyond !== null) ranks.deleteSet(spentBeyond);
+}
+
 export function hold(state: VisitorState, rank: number, until: number | null): void {
   state.held ??= new RankSet();
   state.held.add(rank);

@@ -10,7 +10,7 @@ import { decide, type Instant } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { inOrderOfValue } from './expected-value.ts';
 import { shutGate, type GateScene } from './gates.ts';
-import { holdWhereTaken, isSpent, keepStill } from './held-back.ts';
+import { holdWhereTaken, keepStill, leaveSpent } from './held-back.ts';
 import { judgeOptimising, type Judged } from './judge-optimising.ts';
 import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
@@ -26,6 +26,7 @@ export function judge(
   effects: Effect[],
 ): void {
   if (ranks.next(0) < 0 || !mayDecide(state)) return;
+  leaveSpent(state, ranks);
   if (isBetweenPages(state)) return holdAll(state, ranks);
   const gates: GateScene = {
     state,
@@ -55,7 +56,6 @@ function judgeOne(judged: Judged, rank: number): void {
   if (isAhead(index, state, rank, gates.now)) return;
   const truth = truths.of(rank, scene);
   if (truth === never) return waitNoMore(rank, state, context.configuration, scene);
-  if (isSpent(state, rank)) return;
   if (!optimising.has(rank)) {
     waitUntil(index, state, rank, wakesAt(truth));
     if (!holds(truth)) return;

@@ -14,8 +14,8 @@ export function rowsOfVisit(
   { live }: CompiledCampaign,
 ): readonly RememberedDecision[] {
   return state.decisions
-    .of(live.id)
-    .filter(({ period, visit }) => period === live.period && visit === state.visit?.id);
+    .of(live.id, ({ visit }) => visit === state.visit?.id)
+    .filter(({ period }) => period === live.period);
 }
 
 /** Nothing was decided in this visit yet, so that the policy is asked on. */

@@ -32,6 +32,7 @@ export class RankSet {
 
   /** Takes out all that another set has. */
   deleteSet(other: RankSet): void {
+    if (other.#length === 0) return;
     let its = 0;
     this.#keep((word, bits) => {
       while (its < other.#length && (other.#words[its] ?? 0) < word) its += 2;
