@@ -60,17 +60,12 @@ export class World {
     }
   }
 
-  /** What each of so many events more costs, in us by the clock. */
-  timeOf(state: VisitorState, many: number): number {
-    const events = this.nextEvents(state, many);
+  /** Another visit, an hour after the last; what each of its events costs, in us by the clock. */
+  comeBack(state: VisitorState): number {
+    const events = this.nextEvents(state, visitEvents, betweenVisitsMs);
     const from = performance.now();
     this.#live(state, events);
-    return ((performance.now() - from) * 1000) / many;
-  }
-
-  /** Another visit, an hour after the last. */
-  comeBack(state: VisitorState): void {
-    this.#live(state, this.nextEvents(state, visitEvents, betweenVisitsMs));
+    return ((performance.now() - from) * 1000) / visitEvents;
   }
 
   nextEvents(state: VisitorState, many: number, laterMs = 0): readonly AcceptedEvent[] {
