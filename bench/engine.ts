@@ -15,7 +15,7 @@ import type { GoalModel } from '@opportune/server/learn/goal-model.ts';
 import { eventsBefore, idsBefore, visitEvents, World } from './engine-world.ts';
 import { learntGoal } from './learnt-goal.ts';
 import type { BenchRow } from './row.ts';
-import { standardThousand } from './standard-thousand.ts';
+import { own, standardElsewhere, standardThousand } from './standard-thousand.ts';
 
 const visitors = 3000;
 const sequencesBefore = 5;
@@ -32,7 +32,8 @@ const passes = 5;
 /** The rows of the engine, each beside its target. */
 export async function* engineRows(): AsyncIterable<BenchRow> {
   checkSequences(standardThousand(1000));
-  const { mean, p99, hits } = measure(1000, visitors, null);
+  const { mean, p99, hits } = measure(standardThousand(1000), visitors, null);
+  assert.ok(hits > 0.005, `too few events decide: ${hits}`);
   const how = `standard thousand, ${visitors} standard visitors × their events 21 to 30, one thread; ${round(hits * 100)} % of events decide; least of ${passes} passes, each on new visitors`;
   yield {
     name: 'engine.event.mean.us',
@@ -48,7 +49,7 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
     target: '<= 50',
     how: `${how}; each timed by the clock`,
   };
-  const scoring = measure(1000, visitors, learntGoal());
+  const scoring = measure(standardThousand(1000), visitors, learntGoal());
   const scored = `with every visit scored for one goal at every event that asks for it, as in an account that has learnt enough; ${round(scoring.scored * 100)} % of events move the score. score.p99.us is the scoring alone`;
   yield {
     name: 'engine.event.mean.scored.us',
@@ -74,7 +75,12 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
     how: heap,
   };
   for (const engagements of [10, 100, 1000, 10_000]) {
-    const { mean: cost, hits, byTime, inWakes } = measure(engagements, 1000, null);
+    const {
+      mean: cost,
+      hits,
+      byTime,
+      inWakes,
+    } = measure(standardThousand(engagements), 1000, null);
     yield {
       name: `engine.event.mean.${engagements}.us`,
       value: round(cost),
@@ -83,8 +89,18 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
       how: `as the mean, ${engagements} engagements, 1000 visitors; of a hundred events ${round(hits * 100)} decide, and timers between them ${round(byTime * 100)} times, which takes ${round(inWakes * 100)} % of the time`,
     };
   }
+  for (const engagements of [1000, 10_000]) {
+    const { mean: cost } = measure(standardElsewhere(engagements), 1000, null);
+    yield {
+      name: `engine.event.mean.elsewhere${engagements}.us`,
+      value: round(cost),
+      unit: 'us',
+      target: '',
+      how: `as the mean, ${own} engagements that the visitor is among, and ${engagements - own} that are for visitors of another country, 1000 visitors`,
+    };
+  }
   for (const past of [100, 300]) {
-    const { mean: cost } = measure(1000, 300, null, past);
+    const { mean: cost } = measure(standardThousand(1000), 300, null, past);
     yield {
       name: `engine.event.mean.past${past}.us`,
       value: round(cost),
@@ -152,17 +168,16 @@ interface Measured {
 
 /** `goal`: null where nobody scores. `past`: how many events each visitor has behind it. */
 function measure(
-  engagements: number,
+  campaigns: readonly LiveCampaign[],
   many: number,
   goal: GoalModel | null,
   past = eventsBefore,
 ): Measured {
-  const compiled = compileConfiguration(configuration(standardThousand(engagements)));
+  const compiled = compileConfiguration(configuration(campaigns));
   // Once unmeasured, so that what is measured is compiled code.
   play(compiled, 300, goal, past);
   const played = Array.from({ length: passes }, () => play(compiled, many, goal, past));
   const [{ hits, byTime, inWakes, scored } = nothing] = played;
-  assert.ok(engagements < 1000 || hits > 0.005, `too few events decide: ${hits}`);
   assert.ok(goal === null || scored > 0.05, `too few events move a score: ${scored}`);
   return {
     mean: least(played.map(({ mean }) => mean)),

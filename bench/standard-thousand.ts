@@ -44,6 +44,19 @@ export function standardThousand(count: number): readonly LiveCampaign[] {
   );
 }
 
+/** How many of `standardElsewhere` are for the standard visitor. */
+export const own = 100;
+
+/** The same with all but the first hundred for visitors from another country: what they alone cost. */
+export function standardElsewhere(count: number): readonly LiveCampaign[] {
+  const country = { fact: 'place.country', op: 'eq', value: 'FR' } as const;
+  return standardThousand(count).map((live, number) => {
+    const { document } = live;
+    const audience = number < own ? document.audience : { all: [document.audience, country] };
+    return { ...live, document: { ...document, audience } };
+  });
+}
+
 function audienceOf(number: number): Condition {
   switch (number % 5) {
     case 0:

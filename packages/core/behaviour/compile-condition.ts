@@ -28,6 +28,8 @@ export interface CompiledCondition {
   readonly leaves: readonly Leaf[];
   /** Those of them that stand within a `not` somewhere: there it is their turning false that counts. */
   readonly negated: ReadonlySet<Leaf>;
+  /** Those outside every `any` and `not`: without any one of them it does not hold. */
+  readonly musts: ReadonlySet<Leaf>;
   /**
    * The least of what these say is what it says: its leaves outside every `any` and `not`, and each
    * outermost `any` and `not` as one. The same part of two conditions is the same function.
@@ -85,6 +87,7 @@ export function compileCondition(
     },
     leaves: [...leaves],
     negated,
+    musts: must,
     parts: root.parts,
     needs: [...must].find(({ node }) => neededEvent(node) !== null) ?? null,
     clock:

@@ -13,6 +13,16 @@ export interface SeenPatterns {
   readonly brought: RankSet;
   /** What the numbers noted with the events mean. */
   readonly lists: PatternLists;
+  /** Null where nobody is; it holds for as long as the facts that rule out stay the same. */
+  readonly ruledOut: RuledOut | null;
+}
+
+/** Campaigns that nothing the visitor does makes true, and the leaves that they alone read; a bit for each number. */
+export interface RuledOut {
+  readonly campaigns: Uint32Array;
+  /** Leaves that an event turns by coming, and by falling out. */
+  readonly coming: Uint32Array;
+  readonly losing: Uint32Array;
 }
 
 /**

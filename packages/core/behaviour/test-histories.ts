@@ -266,10 +266,18 @@ export function eventsOf(list: readonly WildDeed[]): readonly AcceptedEvent[] {
   return events;
 }
 
-function eventOf(one: WildDeed, now: number, ordinal: number): AcceptedEvent {
-  const { name, path, properties, view: tab, trust, ageMs, imported, search, referrer } = one;
+/** The device and the place of an event, where it says them. */
+export function whenceOf(ordinal: number): Pick<AcceptedEvent, 'device' | 'place'> {
   const sender = devices[(ordinal >> 1) % devices.length];
   const place = places[ordinal % places.length];
+  return {
+    ...(ordinal % 2 === 1 && sender !== undefined ? { device: sender } : {}),
+    ...(ordinal % 3 === 1 && place !== undefined ? { place } : {}),
+  };
+}
+
+function eventOf(one: WildDeed, now: number, ordinal: number): AcceptedEvent {
+  const { name, path, properties, view: tab, trust, ageMs, imported, search, referrer } = one;
   return event(name, now, ordinal, {
     properties,
     trust,
@@ -277,8 +285,7 @@ function eventOf(one: WildDeed, now: number, ordinal: number): AcceptedEvent {
     ...(one.isViewless ? {} : { view: `v${tab}` }),
     at: now - ageMs,
     ...(name === eventName.identify ? { userId: one.user } : {}),
-    ...(ordinal % 2 === 1 && sender !== undefined ? { device: sender } : {}),
-    ...(ordinal % 3 === 1 && place !== undefined ? { place } : {}),
+    ...whenceOf(ordinal),
     ...(path === null
       ? {}
       : {

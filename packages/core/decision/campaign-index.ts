@@ -11,6 +11,7 @@ import { never, type Truth } from '../behaviour/truth.ts';
 import { clockLeafOf, clockTable, type ClockBound, type ClockTable } from './clock-table.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import { gateNumbers, gateRanks, type GatedRanks } from './gated-ranks.ts';
+import { Screen, steadyMusts } from './ruled-out.ts';
 import { TurnTable, type PatternLeaf } from './turn-table.ts';
 
 /** Patterns of one event; those that want a property to equal a value, by that value. */
@@ -40,6 +41,10 @@ export interface CampaignIndex {
   readonly events: ReadonlyMap<string, EventPatterns>;
   readonly watches: readonly IndexedWatch[];
   readonly clocks: ClockTable;
+  /** Numbers of the watches of facts that hardly ever change: whom they rule out is known until they do. */
+  readonly steady: readonly number[];
+  /** Whom those facts rule out. */
+  readonly screen: Pick<Screen, 'of'>;
   /** Those that read who is free to answer. */
   readonly agents: readonly number[];
   readonly every: GatedRanks;
@@ -64,6 +69,8 @@ export interface IndexedWatch {
   readonly leaves: readonly FlippingLeaf[];
   /** Comparisons with a number, by that number ascending. */
   readonly thresholds: readonly (FlippingLeaf & { readonly bound: number })[];
+  /** A fact that hardly ever changes, and that campaigns cannot do without. */
+  readonly isSteady: boolean;
   /** Of a clock, those that wait for it, by what it has to show ascending. */
   readonly bounds: readonly ClockBound[];
 }
@@ -71,18 +78,22 @@ export interface IndexedWatch {
 export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignIndex {
   const leaves = readersOf(campaigns);
   const gates = gateNumbers(campaigns);
-  const { coming, losing } = turnedByEvents(leaves, gates);
-  const patterns = [...losing.keys()];
+  const { coming: byComing, losing: byLosing } = turnedByEvents(leaves, gates);
+  const coming = new TurnTable(byComing);
+  const losing = new TurnTable(byLosing);
+  const patterns = [...byLosing.keys()];
   const watches = watchesOf(leaves, campaigns, gates);
   const byEvent = Map.groupBy(patterns, ({ event }) => event);
   return {
     patterns: Math.max(-1, ...patterns.map(({ id }) => id)) + 1,
-    coming: new TurnTable(coming),
-    losing: new TurnTable(losing),
+    coming,
+    losing,
     lists: new PatternLists(),
     events: new Map([...byEvent].map(([event, list]) => [event, patternsByValue(list)])),
     watches,
     clocks: clockTable(watches, campaigns.length),
+    steady: [...watches.keys()].filter((number) => watches[number]?.isSteady === true),
+    screen: new Screen(campaigns, coming, losing),
     agents: [
       ...new Set(leaves.flatMap(([{ watch }, ranks]) => (watch.type === 'agents' ? ranks : []))),
     ],
@@ -239,8 +250,13 @@ function indexedWatch(
     changing: gateRanks([...new Set(changing)], all, gates),
     leaves,
     thresholds,
+    isSteady: entries.some(({ leaf, ranks }) => ranks.some((rank) => requires(all[rank], leaf))),
     bounds,
   };
+}
+
+function requires(campaign: CompiledCampaign | undefined, leaf: Leaf): boolean {
+  return campaign !== undefined && steadyMusts(campaign).has(leaf);
 }
 
 function isClockOf(leaf: Leaf, campaign: CompiledCampaign | undefined): boolean {

@@ -16,6 +16,7 @@ import {
   answer,
   campaigns,
   manyCampaigns,
+  narrowCampaigns,
   play,
   playWild,
   waitingCampaigns,
@@ -54,6 +55,13 @@ test('[D2] nor where many wait for the same clocks', () => {
   });
 });
 
+test('[D2] nor where facts that hardly ever change rule campaigns out, and change', () => {
+  fc.assert(fc.property(narrowCampaigns, longWildDeeds, assertNothingMissed), {
+    ...settings,
+    numRuns: 1000,
+  });
+});
+
 function assertNothingMissed(list: readonly LiveCampaign[], history: readonly WildDeed[]): void {
   const indexed = new Visit(list);
   const exhaustive = new Visit(list, { exhaustive: true });
@@ -74,6 +82,7 @@ function forgetJudged({ state }: Visit): void {
   state.unjudged = true;
   state.spentOnPage = null;
   state.spentInVisit = null;
+  state.spentBeyond = null;
 }
 
 const either = fc.oneof(campaigns, waitingCampaigns);

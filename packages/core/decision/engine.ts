@@ -36,7 +36,7 @@ import { RankSet } from '../world/rank-set.ts';
 import { offerDue } from './offer-due.ts';
 import { followScores } from './follow-scores.ts';
 import { addOpen } from './gated-ranks.ts';
-import { addChanged, addDropped, addNewest, readBases, seenAmong } from './touched.ts';
+import { addChanged, addDropped, addNewest, isRuledAnew, readBases, seenAmong } from './touched.ts';
 
 export { newVisitor, type VisitorState } from './state.ts';
 export type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
@@ -113,6 +113,7 @@ function takeEvent(
     state.seen = null;
     return;
   }
+  if (isRuledAnew(configuration.index, state, before)) state.seen = null;
   if (applied.visitBegan) {
     // What fell due between two visits woke nobody.
     for (const due of takeDue(state.timers, event.receivedAt))

@@ -27,6 +27,8 @@ export function judge(
 ): void {
   if (ranks.next(0) < 0 || !mayDecide(state)) return;
   leaveSpent(state, ranks);
+  if (state.seen !== null && state.seen.ruledOut !== null)
+    ranks.deleteMasked(state.seen.ruledOut.campaigns);
   if (isBetweenPages(state)) return holdAll(state, ranks);
   const gates: GateScene = {
     state,

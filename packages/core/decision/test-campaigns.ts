@@ -5,7 +5,7 @@ import type { Condition } from '@opportune/protocol/condition.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { conditions } from '../behaviour/test-conditions.ts';
-import type { Deed, WildDeed } from '../behaviour/test-histories.ts';
+import { whenceOf, type Deed, type WildDeed } from '../behaviour/test-histories.ts';
 import { campaign, chat, content, pageAt } from '../world/test-shop.ts';
 import type { Visit } from './test-visit.ts';
 
@@ -44,6 +44,40 @@ export const waitingCampaigns = campaignsOf(
     .tuple(clock, fc.array(fc.oneof(conditions, clock), { maxLength: 2 }))
     .map(([first, others]) => ({ all: [first, ...others] })),
 );
+
+const steady: fc.Arbitrary<Condition> = fc.oneof(
+  ...Object.entries({
+    'device.type': ['desktop', 'phone'],
+    'place.country': ['DE', 'FR'],
+    'source.channel': ['direct', 'paid', 'email', 'referral'],
+    'source.firstUtmSource': ['news', 'ads'],
+    'customer.plan': ['gold', 'blue'],
+  }).map(([fact, values]) =>
+    fc.record({
+      fact: fc.constant(fact),
+      op: fc.constantFrom('eq' as const, 'ne' as const),
+      value: fc.constantFrom(...values),
+    }),
+  ),
+  fc.constantFrom(
+    { fact: 'visitor.returning', op: 'eq', value: true } as const,
+    { fact: 'order.count', op: 'gte', value: 1 } as const,
+    { fact: 'visitor.visits', op: 'lte', value: 1 } as const,
+  ),
+);
+
+/** None of them can do without a fact that hardly ever changes; what else they want, several want alike. */
+export const narrowCampaigns = fc
+  .array(conditions, { minLength: 2, maxLength: 4 })
+  .chain((shared) =>
+    campaignsOf(
+      5,
+      20,
+      fc
+        .tuple(steady, fc.constantFrom(...shared))
+        .map(([first, other]) => ({ all: [first, other] })),
+    ),
+  );
 
 function campaignsOf(
   least: number,
@@ -96,9 +130,10 @@ export function playWild(visit: Visit, deed: WildDeed): boolean {
   const { search, referrer, title, isViewless, user } = deed;
   const page = path === null ? {} : { page: { ...pageAt(path), search, referrer, title } };
   const person = name === eventName.identify ? { userId: user } : {};
+  const whence = whenceOf(visit.stored.length);
   const at = visit.now - ageMs;
   const of = isViewless ? {} : { view: `v${view}` };
-  visit.send(name, { properties, ...of, trust, imported, at, ...page, ...person });
+  visit.send(name, { properties, ...of, trust, imported, at, ...page, ...person, ...whence });
   return !imported && ageMs <= intakeLimits.liveMs;
 }
 

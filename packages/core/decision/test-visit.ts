@@ -227,7 +227,11 @@ export class Visit {
 function exhaustively(compiled: CompiledConfiguration): CompiledConfiguration {
   const campaigns = compiled.campaigns.map(withoutClock);
   const open = campaigns.map(({ rank }) => rank);
-  const index = { ...buildIndex(campaigns), every: gateRanks(open, campaigns, new Map()) };
+  const index = {
+    ...buildIndex(campaigns),
+    every: gateRanks(open, campaigns, new Map()),
+    screen: { of: () => null },
+  };
   const truths: CampaignTruths = {
     renew: () => {},
     of: (rank, scene) => {

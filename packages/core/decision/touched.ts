@@ -17,6 +17,15 @@ export function readBases(index: CampaignIndex, profile: Profile, into: FactValu
     into[at] = index.watches[at]?.read(profile) ?? null;
 }
 
+/** Whether a fact is another one than before that may rule out others now. */
+export function isRuledAnew(
+  { watches, steady }: CampaignIndex,
+  profile: Profile,
+  before: readonly FactValue[],
+): boolean {
+  return steady.some((number) => watches[number]?.read(profile) !== before[number]);
+}
+
 /**
  * Adds whom changed values touch, among those for which events brought what they need; and to `moved`
  * the numbers of clocks that were set anew.
@@ -151,9 +160,15 @@ function addFitting(patterns: readonly Pattern[], event: RecentEvent): void {
 }
 
 /** What the newest events fit, found afresh; of what they may have brought nothing is asked yet. */
-export function seenAmong(index: CampaignIndex, { recent }: Profile): SeenPatterns {
-  const { lists } = index;
-  const seen: SeenPatterns = { any: new RankSet(), brought: new RankSet(), lists };
+export function seenAmong(index: CampaignIndex, profile: Profile): SeenPatterns {
+  const { recent } = profile;
+  const { lists, screen } = index;
+  const seen: SeenPatterns = {
+    any: new RankSet(),
+    brought: new RankSet(),
+    lists,
+    ruledOut: screen.of(profile),
+  };
   const counts = new Map<number, number>();
   for (let at = recent.oldest; at >= 0; at = recent.after(at)) {
     findFitting(index, recent.at(at));

@@ -7,7 +7,7 @@ import { stepsOf } from '../behaviour/recent-walk.ts';
 import type { Scene } from '../behaviour/scene.ts';
 import type { SeenPatterns } from '../behaviour/seen-patterns.ts';
 import { never } from '../behaviour/truth.ts';
-import type { RankSet } from '../world/rank-set.ts';
+import { hasRank, markRank, type RankSet } from '../world/rank-set.ts';
 
 /** A leaf that may turn by events of a pattern, once however many campaigns name it. */
 export interface PatternLeaf {
@@ -72,8 +72,10 @@ export class TurnTable {
   ): void {
     const end = this.#begin[pattern + 1] ?? 0;
     const rows = this.#rows;
+    const out = seen.ruledOut?.coming ?? null;
     let fitting = known;
     for (let at = this.#begin[pattern] ?? end; at < end; at += rows[at] ?? end) {
+      if (out !== null && hasRank(out, rows[at + row.leaf] ?? 0)) continue;
       const own = rows[at + row.own] ?? 0;
       if (own > 1 && fitting === uncounted) fitting = this.#fitting(pattern, scene);
       // Those that come after it want as many or more.
@@ -86,8 +88,10 @@ export class TurnTable {
   addLost(pattern: number, scene: Scene, touched: RankSet, seen: SeenPatterns): void {
     const end = this.#begin[pattern + 1] ?? 0;
     const rows = this.#rows;
+    const out = seen.ruledOut?.losing ?? null;
     let fitting = seen.any.has(pattern) ? uncounted : 0;
     for (let at = this.#begin[pattern] ?? end; at < end; at += rows[at] ?? end) {
+      if (out !== null && hasRank(out, rows[at + row.leaf] ?? 0)) continue;
       const own = rows[at + row.own] ?? 0;
       if (own > 1 && fitting === uncounted) fitting = this.#fitting(pattern, scene);
       const areFewer = fitting !== uncounted && fitting < own;
@@ -109,6 +113,16 @@ export class TurnTable {
       const gate = this.#rows[at + row.gate] ?? noGate;
       if (gate !== noGate && this.#haveCome(at, seen)) seen.brought.add(gate);
     }
+  }
+
+  /** The leaves that only these campaigns read, a bit for each number of a leaf. */
+  leavesOf(campaigns: Uint32Array): Uint32Array {
+    const leaves = new Uint32Array((this.#leaves.length + 31) >>> 5);
+    for (const [number, { falling, either }] of this.#leaves.entries()) {
+      const are = (rank: number): boolean => hasRank(campaigns, rank);
+      if (falling.every(are) && either.every(are)) markRank(leaves, number);
+    }
+    return leaves;
   }
 
   /** How many of the newest events fit a pattern. */

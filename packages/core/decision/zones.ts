@@ -1,5 +1,6 @@
 // The zones of a page by number, so that the path of every event indexes a short list by them.
 import type { Zone } from '@opportune/protocol/campaign.ts';
+import { markRank } from '../world/rank-set.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 
 export const zoneNames: readonly Zone[] = ['corner', 'edge', 'centre', 'top', 'inline'];
@@ -19,8 +20,7 @@ export class ZoneMasks {
     for (const zone of zoneNames.keys()) this.#masks[1 << zone] = new Uint32Array(this.#words);
     for (const { rank, zone, optimise } of campaigns) {
       const mask = this.#masks[1 << zone];
-      if (mask !== undefined && optimise === null)
-        mask[rank >>> 5] = (mask[rank >>> 5] ?? 0) | (1 << (rank & 31));
+      if (mask !== undefined && optimise === null) markRank(mask, rank);
     }
   }
 

@@ -42,6 +42,11 @@ export class RankSet {
     });
   }
 
+  /** Takes out those that a mask has, a bit for each rank. */
+  deleteMasked(mask: Uint32Array): void {
+    this.#keep((word, bits) => bits & ~(mask[word] ?? 0));
+  }
+
   /** Moves those that a mask has, a bit for each rank, into another set; whether there were any. */
   moveInto(other: RankSet, mask: Uint32Array): boolean {
     let isMoved = false;
@@ -151,6 +156,11 @@ export class RankSet {
     this.#length -= 2;
     for (let to = at; to < this.#length; to++) words[to] = words[to + 2] ?? 0;
   }
+}
+
+/** Gives a mask a rank, a bit for each. */
+export function markRank(mask: Uint32Array, rank: number): void {
+  mask[rank >>> 5] = (mask[rank >>> 5] ?? 0) | (1 << (rank & 31));
 }
 
 /** Whether a mask has a rank, a bit for each. */
