@@ -1,7 +1,14 @@
 // What of a campaign's document begins a new period, and how documents say that they optimise.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CampaignDocument, Goal, meetsTheSame, optimisingOf, startsPeriod } from './campaign.ts';
+import {
+  CampaignDocument,
+  Goal,
+  meetsTheSame,
+  optimisingOf,
+  type Schedule,
+  startsPeriod,
+} from './campaign.ts';
 import { intakeLimits } from './limits.ts';
 import { NewGoal } from './rest/site.ts';
 
@@ -78,6 +85,15 @@ test('Campaign: whoever optimises meets its audience, whatever its moment; else 
   assert.equal(meetsTheSame(always, { ...always, engagement: elsewhen }), false);
   assert.equal(meetsTheSame(optimise, { ...optimise, engagement: elsewhen }), true);
   assert.equal(meetsTheSame(always, optimise), false);
+});
+
+test('Campaign: who meets the same does so in the same hours of the week, between whatever dates', () => {
+  const { schedule } = always;
+  const other = (change: Partial<Schedule>): boolean =>
+    meetsTheSame(always, { ...always, schedule: { ...schedule, ...change } });
+  assert.equal(other({ from: 1, until: 2 }), true);
+  assert.equal(other({ days: ['mon'] }), false);
+  assert.equal(other({ hours: { fromMinute: 0, untilMinute: 60 } }), false);
 });
 
 test('Goal: a fixed sum and a cap have the bound of amounts; one that is kept from before is read', () => {

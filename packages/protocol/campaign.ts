@@ -239,15 +239,21 @@ export function offersTheSame(one: CampaignDocument, other: CampaignDocument): b
 }
 
 /**
- * Whether two documents meet the same visitors at the same instants, and want the same of them: what one
+ * Whether two documents meet the same visitors while they run, and want the same of them: what one
  * measured of them holds for the other. Whoever optimises meets all whom its audience takes in.
  */
 export function meetsTheSame(one: CampaignDocument, other: CampaignDocument): boolean {
   const part = (document: CampaignDocument): string => {
-    const { sites, goal, audience, engagement, schedule } = document;
+    const { sites, goal, audience, engagement } = document;
     const moment = optimisingOf(document) !== null || engagement.moment;
-    return JSON.stringify([sites, goal, audience, schedule, moment]);
+    return JSON.stringify([sites, goal, audience, moment]);
   };
+  return part(one) === part(other) && isSameWeek(one.schedule, other.schedule);
+}
+
+/** Whether two schedules let run at the same hours of the week, whatever their dates. */
+export function isSameWeek(one: Schedule, other: Schedule): boolean {
+  const part = ({ days, hours }: Schedule): string => JSON.stringify([days.toSorted(), hours]);
   return part(one) === part(other);
 }
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
+import type { Schedule } from '@opportune/protocol/campaign.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
@@ -17,6 +18,10 @@ before(async () => {
 after(() => api.close());
 
 type What = 'run' | 'pause' | 'archive' | 'edit';
+
+const anyTime: Schedule = { from: null, until: null, days: [], hours: null };
+/** When runs began and ended. */
+const spans = (of: readonly Run[]) => of.map(({ from, until }) => [from, until]);
 
 /** An account of its own with drafts of these names, and what is done to them at an instant. */
 async function drafts(...ids: readonly string[]) {
@@ -49,6 +54,16 @@ async function drafts(...ids: readonly string[]) {
         await turnPeriods(sql, account, now);
         await turnRuns(sql, account, now);
       }),
+    schedule: (ms: number, id: string, change: Partial<Schedule>) =>
+      records.withAccount(account, async (sql) => {
+        const schedule = JSON.stringify({ ...anyTime, ...change });
+        await sql.run(
+          `UPDATE campaigns SET live = jsonb_set(live, '{schedule}', $2) WHERE id = $1`,
+          [id, schedule],
+        );
+        await turnPeriods(sql, account, new Date(ms));
+        await turnRuns(sql, account, new Date(ms));
+      }),
     runs: (id: string) => records.withAccount(account, (sql) => readRuns(sql, id)),
     beside: async (id: string, period: number) => {
       const found = await records.withAccount(account, (sql) => readBeside(sql, id, period));
@@ -64,50 +79,87 @@ test('a run lasts from a publication or resumption to the next pause or the end'
   await shop.at(30, 'help', 'pause');
   await shop.at(50, 'help', 'run');
   assert.deepEqual(await shop.runs('help'), [
-    { from: 10, until: 30 },
-    { from: 50, until: null },
+    { from: 10, until: 30, schedule: anyTime },
+    { from: 50, until: null, schedule: anyTime },
   ]);
   await shop.at(60, 'help', 'pause');
   await shop.at(60, 'help', 'run');
   await shop.at(60, 'help', 'pause');
   await shop.at(60, 'help', 'run');
   await shop.at(70, 'help', 'archive');
-  assert.deepEqual(
-    (await shop.runs('help')).map(({ from, until }) => [from, until]),
-    [
-      [10, 30],
-      [50, 60],
-      [60, 70],
-    ],
-  );
+  assert.deepEqual(spans(await shop.runs('help')), [
+    [10, 30],
+    [50, 60],
+    [60, 70],
+  ]);
 });
 
-test('an upgrade finds in the versions of the configuration when each campaign ran', async () => {
+test('a run lasts no longer than its schedule lets it, and another schedule is another run', async () => {
+  const shop = await drafts('help');
+  await shop.at(10, 'help', 'run');
+  await shop.schedule(20, 'help', { until: 40 });
+  await shop.at(30, 'help', 'edit');
+  await shop.schedule(60, 'help', { from: 5, until: 80 });
+  await shop.schedule(70, 'help', { from: 90, days: ['mon'] });
+  await shop.schedule(100, 'help', { from: 200 });
+  await shop.schedule(110, 'help', { from: 200, until: 150 });
+  await shop.schedule(120, 'help', { until: 1e300 });
+  const runs = await shop.runs('help');
+  assert.deepEqual(spans(runs), [
+    [10, 20],
+    [20, 40],
+    [60, 70],
+    [90, 100],
+    [120, 1e300],
+  ]);
+  assert.deepEqual(runs[3]?.schedule, { ...anyTime, from: 90, days: ['mon'] });
+});
+
+test('an upgrade finds in the versions of the configuration when each campaign ran, and how', async () => {
   const shop = await drafts('help', 'brief');
-  const migration = readMigrations('records').find(({ name }) => name === '211_campaign_runs.sql');
-  const sql = migration?.sql ?? '';
-  const fill = sql.slice(sql.indexOf('INSERT'), sql.indexOf('SELECT protect_table'));
-  const ran = [['help'], ['help', 'brief'], [], ['help'], ['help']];
+  const name = '213_run_schedules.sql';
+  const sql = readMigrations('records').find((each) => each.name === name)?.sql ?? '';
+  const fill = sql.slice(sql.indexOf('INSERT'), sql.lastIndexOf('ALTER TABLE'));
+  const since = Date.UTC(2030, 0, 1);
+  const brief = { ...anyTime, until: since + 7 };
+  const ran: readonly Readonly<Record<string, Schedule>>[] = [
+    { help: anyTime },
+    { help: anyTime, brief: anyTime },
+    {},
+    { help: anyTime, brief },
+    { help: anyTime },
+    { help: { ...anyTime, days: ['mon'] } },
+    { help: anyTime },
+  ];
   await api.records.withAccount(shop.account, async (on) => {
-    for (const [at, ids] of ran.entries()) {
-      const document = JSON.stringify({ campaigns: ids.map((id) => ({ id })) });
+    for (const [at, of] of ran.entries()) {
+      const campaigns = Object.entries(of).map(([id, schedule]) => ({
+        id,
+        document: { schedule },
+      }));
       await on.run(
         `INSERT INTO configuration_versions (account, version, document, changed_by, changed_at)
          VALUES ($1, $2, $3, 'ada', $4)`,
-        [shop.account, 100 + at, document, new Date(Date.UTC(2030, 0, 1) + at)],
+        [shop.account, 100 + at, JSON.stringify({ campaigns }), new Date(since + at)],
       );
     }
     await on.run(fill);
   });
-  const since = (of: readonly Run[]) =>
-    of.map(({ from, until }) =>
-      [from, until].map((at) => (at === null ? null : at - Date.UTC(2030, 0, 1))),
+  const found = async (id: string) =>
+    spans(await shop.runs(id)).map((span) =>
+      span.map((at) => (at === null || at === undefined ? null : at - since)),
     );
-  assert.deepEqual(since(await shop.runs('help')), [
+  assert.deepEqual(await found('help'), [
     [0, 2],
-    [3, null],
+    [3, 5],
+    [5, 6],
+    [6, null],
   ]);
-  assert.deepEqual(since(await shop.runs('brief')), [[1, 2]]);
+  assert.deepEqual(await found('brief'), [
+    [1, 2],
+    [3, 4],
+  ]);
+  assert.deepEqual((await shop.runs('brief'))[1]?.schedule, brief);
 });
 
 test('[F17] beside a period is what ran while it did: not what ran in its pause, nor before it', async () => {
@@ -123,6 +175,21 @@ test('[F17] beside a period is what ran while it did: not what ran in its pause,
   assert.deepEqual(await shop.beside('help', 1), ['after 1']);
   assert.deepEqual(await shop.beside('after', 1), ['help 1']);
   assert.deepEqual(await shop.beside('meanwhile', 1), []);
+});
+
+test('[F17] beside a period is no campaign whose schedule was over, or had not begun', async () => {
+  const shop = await drafts('help', 'over', 'ahead', 'within');
+  await shop.at(10, 'help', 'run');
+  await shop.schedule(1, 'over', { until: 5 });
+  await shop.at(2, 'over', 'run');
+  await shop.schedule(1, 'within', { from: 12, until: 14 });
+  await shop.at(2, 'within', 'run');
+  await shop.schedule(1, 'ahead', { from: 30 });
+  await shop.at(11, 'ahead', 'run');
+  await shop.at(20, 'help', 'pause');
+  assert.deepEqual(await shop.beside('help', 1), ['within 1']);
+  assert.deepEqual(await shop.beside('within', 1), ['help 1']);
+  for (const id of ['over', 'ahead']) assert.deepEqual(await shop.beside(id, 1), []);
 });
 
 test('[F17] whatever is done to campaigns, of two periods each is beside the other or neither is', async () => {

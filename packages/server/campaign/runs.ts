@@ -1,13 +1,16 @@
-// When campaigns ran. A period goes on through a pause, a run does not: what is counted a day is counted
-// over runs, and two campaigns want the same visitors where they ran at the same time.
+// When campaigns ran, and by which schedule. A period goes on through a pause and beyond the dates of a
+// schedule, a run does not: what is counted a day is counted over runs, and two campaigns want the same
+// visitors where they ran at the same time.
 import type { Sql } from '@opportune/core/ports/records.ts';
+import { Schedule } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { CampaignId } from '@opportune/protocol/ids.ts';
 
 export interface Run {
   readonly from: number;
-  /** Null while it goes on. */
+  /** Null where it goes on without an end; one that its schedule sets may lie ahead. */
   readonly until: number | null;
+  readonly schedule: Schedule;
 }
 
 /** Another campaign, with its periods that ran while a period did. */
@@ -17,32 +20,35 @@ export interface CampaignBeside {
   readonly periods: readonly number[];
 }
 
-/** Ends and begins runs so that just the running campaigns are in one. Part of every change. */
+/** Ends and begins runs so that just the running campaigns are in one, each by its schedule. Part of every change. */
 export async function turnRuns(sql: Sql, account: AccountId, now: Date): Promise<void> {
   await sql.run(
-    `UPDATE campaign_runs SET ended_at = $1
-     WHERE ended_at IS NULL AND campaign NOT IN (SELECT id FROM campaigns WHERE state = 'running')`,
+    `UPDATE campaign_runs AS run SET ended_at = $1
+     WHERE ended_at IS NULL AND NOT EXISTS (
+       SELECT FROM campaigns WHERE id = run.campaign AND state = 'running' AND live->'schedule' = run.schedule
+     )`,
     [now],
   );
   // Of one that is resumed at the very instant at which it began, the run goes on.
   await sql.run(
-    `INSERT INTO campaign_runs (account, campaign, began_at)
-     SELECT $1, id, $2 FROM campaigns
+    `INSERT INTO campaign_runs (account, campaign, began_at, schedule)
+     SELECT $1, id, $2, live->'schedule' FROM campaigns
      WHERE state = 'running' AND id NOT IN (SELECT campaign FROM campaign_runs WHERE ended_at IS NULL)
-     ON CONFLICT (account, campaign, began_at) DO UPDATE SET ended_at = NULL`,
+     ON CONFLICT (account, campaign, began_at) DO UPDATE SET ended_at = NULL, schedule = excluded.schedule`,
     [account, now],
   );
 }
 
-/** All runs of a campaign, the first one first. */
+/** All runs of a campaign that its schedule let begin, the first one first. */
 export async function readRuns(sql: Sql, campaign: string): Promise<readonly Run[]> {
-  const rows = await sql.rows<{ began_at: Date; ended_at: Date | null }>(
-    'SELECT began_at, ended_at FROM campaign_runs WHERE campaign = $1 ORDER BY began_at',
+  const rows = await sql.rows<{ began: number; ended: number; schedule: unknown }>(
+    `SELECT * FROM (${ranSql}) AS ran WHERE campaign = $1 AND began < ended ORDER BY began`,
     [campaign],
   );
-  return rows.map(({ began_at, ended_at }) => ({
-    from: began_at.getTime(),
-    until: ended_at?.getTime() ?? null,
+  return rows.map(({ began, ended, schedule }) => ({
+    from: began,
+    until: ended === Infinity ? null : ended,
+    schedule: Schedule.parse(schedule),
   }));
 }
 
@@ -59,12 +65,21 @@ export async function readBeside(
   return rows.map(({ id, ...of }) => ({ campaign: CampaignId.parse(id), ...of }));
 }
 
+/** In ms, as dates of a schedule are, which no instant of the database may hold. */
+const msSql = (instant: string): string => `(extract(epoch FROM ${instant}) * 1000)::float8`;
+
+/** Runs within the dates of their schedule. `greatest` and `least` pass over what is not set. */
+const ranSql = `
+  SELECT campaign, schedule, greatest(${msSql('began_at')}, (schedule->>'from')::float8) AS began,
+    least(${msSql('ended_at')}, (schedule->>'until')::float8, 'infinity') AS ended
+  FROM campaign_runs`;
+
 /** Stretches in which a campaign ran in one of its periods. */
 const besideSql = `
   WITH stretches AS (
-    SELECT p.campaign, p.number, greatest(p.began_at, r.began_at) AS began,
-      least(coalesce(p.ended_at, 'infinity'), coalesce(r.ended_at, 'infinity')) AS ended
-    FROM campaign_periods p JOIN campaign_runs r ON r.campaign = p.campaign
+    SELECT p.campaign, p.number, greatest(${msSql('p.began_at')}, r.began) AS began,
+      least(${msSql('p.ended_at')}, r.ended) AS ended
+    FROM campaign_periods p JOIN (${ranSql}) AS r ON r.campaign = p.campaign
   )
   SELECT c.id, min(c.live->>'name') AS name, array_agg(DISTINCT other.number) AS periods
   FROM stretches own

@@ -1,8 +1,8 @@
 // What a plan can rest on: how many visitors a campaign met a day, and how many of its control reached
 // the goal without it. Only periods that met the visitors in question are asked; none is guessed.
 import type { CountedGoal } from '@opportune/core/decision/currency.ts';
-import { isReachedAlike, meetsTheSame } from '@opportune/protocol/campaign.ts';
-import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
+import { isReachedAlike, isSameWeek, meetsTheSame } from '@opportune/protocol/campaign.ts';
+import type { CampaignDocument, Goal, Schedule } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { conversionParams } from './conversions-sql.ts';
 import { baseRateFor } from './results-sql.ts';
@@ -16,11 +16,12 @@ export interface MeasuredTraffic {
   readonly baseRate: number;
 }
 
-/** A stretch in which a campaign ran. */
+/** A stretch in which a campaign ran, within the dates of its schedule. */
 export interface Run {
   readonly from: number;
-  /** Null while it goes on. */
+  /** Null where it goes on without an end; else it may lie ahead. */
   readonly until: number | null;
+  readonly schedule: Schedule;
 }
 
 export interface TrafficQuestion extends CountedGoal {
@@ -29,6 +30,8 @@ export interface TrafficQuestion extends CountedGoal {
   /** The first of the periods that are asked; those behind it are too. */
   readonly fromPeriod: number;
   readonly runs: readonly Run[];
+  /** Of the plan: what was met in other hours of the week says nothing of it. */
+  readonly schedule: Schedule;
   readonly now: number;
 }
 
@@ -47,7 +50,7 @@ const leastControl = 100;
 /**
  * The first of the newest periods that all met the visitors whom the document meets, for the goal as it
  * is now; null where the newest did not. Older ones behind another one are not asked: their days are not
- * its days.
+ * its days. By which schedule a period ran is known of its runs.
  */
 export function periodMetFrom(
   periods: readonly Met[],
@@ -55,7 +58,9 @@ export function periodMetFrom(
   goal: Goal,
 ): number | null {
   const other = periods.findLastIndex(
-    (each) => !meetsTheSame(each.document, document) || !isReachedAlike(each.goal, goal),
+    (each) =>
+      !meetsTheSame({ ...each.document, schedule: document.schedule }, document) ||
+      !isReachedAlike(each.goal, goal),
   );
   return periods[other + 1]?.number ?? null;
 }
@@ -63,9 +68,12 @@ export function periodMetFrom(
 /** Null where fewer than 100 visitors in control of the last 28 days are closed. */
 export async function measuredTraffic(
   facts: ReportFacts,
-  { account, campaign, goal, currency, fromPeriod, runs, now }: TrafficQuestion,
+  { account, campaign, goal, currency, fromPeriod, runs, schedule, now }: TrafficQuestion,
 ): Promise<MeasuredTraffic | null> {
   const { window } = goal;
+  const otherUntil = runs.findLast((run) => !isSameWeek(run.schedule, schedule))?.until;
+  if (otherUntil === null) return null;
+  const since = Math.max(now - planDays * dayMs, otherUntil ?? 0);
   const rows = await facts.query<{
     eligible: number;
     control: number;
@@ -76,12 +84,13 @@ export async function measuredTraffic(
     fromPeriod,
     ...conversionParams({ goal, currency }),
     windowS: window.type === 'visit' ? 0 : window.seconds,
-    since: (now - planDays * dayMs) / 1000,
+    since: since / 1000,
     now: now / 1000,
   });
   const [row] = rows;
   if (row === undefined || row.control < leastControl) return null;
-  // A day of a pause met nobody; were it counted, a plan would promise too long a time.
+  // A day of a pause, or beyond the schedule, met nobody; were it counted, a plan would promise too long
+  // a time. Days and hours of the week in which it rests count: those of a plan have them too.
   const days = Math.max(1, ranMs(runs, row.first_ms, now) / dayMs);
   return {
     days: Math.round(days),

@@ -6,7 +6,7 @@ import type { Engines } from '../adapter/engines.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { configuration } from '@opportune/core/world/test-shop.ts';
-import type { Goal } from '@opportune/protocol/campaign.ts';
+import type { Goal, Schedule } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import { campaignFigures } from './campaign-figures.ts';
 import { rateEffect } from '@opportune/core/proof/effect.ts';
@@ -25,8 +25,9 @@ const dayMs = 86_400_000;
 /** 22:30 UTC on a winter evening is the next day in Helsinki. */
 const evening = Date.UTC(2026, 0, 10, 22, 30);
 const now = evening + 20 * dayMs;
+const anyTime: Schedule = { from: null, until: null, days: [], hours: null };
 /** Of a campaign that was never paused. */
-const ever: readonly Run[] = [{ from: evening, until: null }];
+const ever: readonly Run[] = [{ from: evening, until: null, schedule: anyTime }];
 const goal: Goal = {
   id: GoalId.parse('purchase'),
   name: 'Purchase',
@@ -544,23 +545,43 @@ describe('traffic', () => {
       account: own,
     }));
     await engines.facts.append({ token: randomUUID(), tables: { decisions, conversions } });
-    const ask = { account: own, campaign: CampaignId.parse('help'), goal, currency: 'EUR', now };
-    const measured = (fromPeriod: number, runs: readonly Run[] = ever) =>
-      measuredTraffic(engines.facts, { ...ask, fromPeriod, runs });
+    const ask = {
+      ...{ account: own, campaign: CampaignId.parse('help'), goal, currency: 'EUR' },
+      ...{ schedule: anyTime, now },
+    };
+    const measured = (fromPeriod: number, runs = ever, schedule = anyTime) =>
+      measuredTraffic(engines.facts, { ...ask, fromPeriod, runs, schedule });
     assert.deepEqual(await measured(1), { days: 19, eligiblePerDay: 200 / 19, baseRate: 0.1 });
     assert.deepEqual(await measured(2), { days: 18, eligiblePerDay: 100 / 18, baseRate: 0.2 });
     assert.equal(await measured(3), null);
     // Resumed for a day after a long pause, and paused again until now.
     const day = (at: number): number => evening + at * dayMs;
+    const paused = { schedule: anyTime };
     const runs = [
-      { from: day(-9), until: day(3) },
-      { from: day(10), until: day(11) },
+      { from: day(-9), until: day(3), ...paused },
+      { from: day(10), until: day(11), ...paused },
     ];
     assert.deepEqual(
       await measured(1, runs),
       { days: 3, eligiblePerDay: 200 / 3, baseRate: 0.1 },
       'days of a pause met nobody',
     );
+    assert.deepEqual(
+      await measured(1, [{ from: day(-9), until: day(40), ...paused }]),
+      { days: 19, eligiblePerDay: 200 / 19, baseRate: 0.1 },
+      'what ends later goes on',
+    );
+    // In other hours of the week up to the second day, by another schedule than its period began with.
+    const weekdays: Schedule = { ...anyTime, days: ['mon', 'tue', 'wed', 'thu', 'fri'] };
+    const changed = [
+      { from: day(-9), until: day(1.5), schedule: weekdays },
+      { from: day(1.5), until: null, schedule: { ...anyTime, until: day(90) } },
+    ];
+    assert.deepEqual(await measured(1, changed), await measured(2));
+    assert.equal(await measured(1, changed, weekdays), null);
+    assert.deepEqual(await measured(1, changed.slice(0, 1), weekdays), {
+      ...{ days: 1, eligiblePerDay: 200, baseRate: 0.1 },
+    });
   });
 
   it('[V9] measures the rate within the same visit as results count it: until the visit is over', async () => {
@@ -590,7 +611,9 @@ describe('traffic', () => {
     const ask = { ...question(), account: own, goal: sameVisit };
     const results = await campaignResults(engines.facts, ask);
     const control = results.arms.find(({ arm }) => arm === 'control');
-    const plan = await measuredTraffic(engines.facts, { ...ask, fromPeriod: 1, runs: ever });
+    const plan = await measuredTraffic(engines.facts, {
+      ...{ ...ask, fromPeriod: 1, runs: ever, schedule: anyTime },
+    });
     assert.deepEqual(control?.closed, { eligible: 100, converted: 20, value: 200 });
     assert.equal(plan?.baseRate, 0.2);
   });

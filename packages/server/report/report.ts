@@ -247,10 +247,11 @@ export function createReports(
       const periods = await campaigns.periods(account, campaign);
       const fromPeriod = periodMetFrom(periods, document, goal);
       if (fromPeriod === null) return null;
-      const counted = { goal, currency: settings.currency };
       const runs = await campaigns.runs(account, campaign);
-      const ask = { account, campaign, ...counted, fromPeriod, runs, now: clock.now() };
-      return measuredTraffic(facts, ask);
+      return measuredTraffic(facts, {
+        ...{ account, campaign, goal, currency: settings.currency },
+        ...{ fromPeriod, runs, schedule: document.schedule, now: clock.now() },
+      });
     },
   };
   return reports;

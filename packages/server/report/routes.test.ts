@@ -69,7 +69,7 @@ before(async () => {
           stop: null,
         },
       ],
-      runs: async () => [{ from: began, until: null }],
+      runs: async () => [{ from: began, until: null, schedule: live.document.schedule }],
       beside: async () => [],
     },
   });
