@@ -201,7 +201,14 @@ export const campaignsEn = {
     '{perDay} visitors a day reach the moment; {rate} of control reach the goal.',
   'plan.basis.assumed':
     'Assumes {perDay} visitors a day at the moment and that {rate} of them reach the goal.',
-  'plan.never': 'A gain of {gain} cannot be shown with this control share.',
+  'plan.withheld.too-many': 'A gain of {gain} cannot be shown with this control share.',
+  'plan.withheld.variant-without-share':
+    'No plan yet: nobody would ever see a variant that has a share of 0%.',
+  'plan.withheld.no-control': 'No plan yet: without a control group no gain can be shown.',
+  'plan.withheld.all-control': 'No plan yet: with everybody in control nobody would ever see it.',
+  'plan.withheld.no-always':
+    'It is always offered to nobody: what optimising adds to that, and what that brings, cannot be shown.',
+  'plan.withheld.all-always': 'No plan yet: with everybody always offered it nobody is chosen.',
   'plan.share': 'Control share',
   'plan.asSet': '{share}, as set',
   'plan.visitors': 'Visitors',

@@ -64,6 +64,20 @@ export type Guardrail = z.infer<typeof Guardrail>;
 /** POST /campaigns/:id/trial: open `url` in your own browser; good for an hour, counts nowhere. */
 export const Trial = z.object({ url: z.string(), code: z.string(), until: z.number() });
 
+/**
+ * Why a draft's own shares have no plan: a group of visitors that is to be compared has nobody in it, or
+ * a gain would take more than 10 billion of them.
+ */
+export const PlanWithheld = z.enum([
+  'variant-without-share',
+  'no-control',
+  'all-control',
+  'no-always',
+  'all-always',
+  'too-many',
+]);
+export type PlanWithheld = z.infer<typeof PlanWithheld>;
+
 /** POST /campaigns/:id/plan, before it starts. */
 export const PlanQuery = z.object({ gainPercent: z.number().positive().max(500).default(10) });
 export const Plan = z.object({
@@ -86,13 +100,15 @@ export const Plan = z.object({
       asSet: z.boolean(),
     }),
   ),
+  /** Why the row as set is missing or, where it optimises, a comparison; null: none is. */
+  withheld: PlanWithheld.nullable(),
   /** Whether it optimises; `rows` are then of the arm `optimise` against control. */
   optimises: z.boolean(),
   /** Between each two of the three arms, as set or, where it does not optimise, as they would be. */
   comparisons: z.array(
     z.object({
       between: z.enum(['optimise-control', 'optimise-always', 'always-control']),
-      /** Of all arms; null: never. */
+      /** Of all arms; null: never, or one of the two has nobody in it. */
       visitors: z.number().nullable(),
       days: z.number().nullable(),
     }),

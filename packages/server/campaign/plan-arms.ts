@@ -16,6 +16,11 @@ const pairs = [
   { between: 'always-control', of: 'always', against: 'control' },
 ] as const;
 
+/** Whether nobody would see one of the variants. It cannot go live so, and takes a part of alpha. */
+export function isAnyUnseen({ engagement }: CampaignDocument): boolean {
+  return engagement.variants.some(({ share }) => share === 0);
+}
+
 /**
  * A gain over *always* is planned from the same rate as one over control. `horizon`: visitors of all
  * arms at which the period's intervals are narrowest; each two arms have their part of it.
@@ -31,7 +36,8 @@ export function planArms(
     const [treated, control] = [shares[of], shares[against]];
     const horizonVisitors = Math.max(1, Math.round(horizon * (treated + control)));
     const arms = { treated, control, comparisons, horizonVisitors };
-    const visitors = arms.treated > 0 && arms.control > 0 ? planComparison(asked, arms) : null;
+    const isPlanned = treated > 0 && control > 0 && !isAnyUnseen(document);
+    const visitors = isPlanned ? planComparison(asked, arms) : null;
     const days = visitors === null || visitorsPerDay <= 0 ? null : visitors / visitorsPerDay;
     return { between, visitors, days: days === null ? null : Math.ceil(days) };
   });

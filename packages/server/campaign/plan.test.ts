@@ -1,7 +1,7 @@
 // What a plan rests on: what was measured of the very visitors that the draft meets, and nothing else.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { CampaignDocument, Optimise } from '@opportune/protocol/campaign.ts';
 import { GoalId } from '@opportune/protocol/ids.ts';
 import { campaignDocument } from '../../../test/support/examples.test-support.ts';
 import { assumedTraffic, planBasis, planFor, type Rehearsed } from './plan.ts';
@@ -51,19 +51,74 @@ test('[V9] a draft that never ran is planned from its rehearsal, with an assumed
   assert.deepEqual(traffic, { days: 10, eligiblePerDay: 20, baseRate: assumedTraffic.baseRate });
 });
 
+const asked = { gainPercent: 20, horizon: 20_000 };
+const known = { traffic: measured, basis: 'measured', rateBasis: 'measured' } as const;
+/** The plan of a draft whose variants have these shares. */
+function planned(shares: readonly number[], change: Partial<CampaignDocument> = {}) {
+  const [variant] = live.engagement.variants;
+  assert.ok(variant !== undefined);
+  const variants = shares.map((share) => ({ ...variant, share }));
+  return planFor(
+    { ...live, engagement: { ...live.engagement, variants }, ...change },
+    asked,
+    known,
+  );
+}
+
 test('a plan for several variants is that of the smallest: it takes as many as its share is small', () => {
-  const planned = (...shares: readonly number[]): number => {
-    const [variant] = live.engagement.variants;
-    assert.ok(variant !== undefined);
-    const variants = shares.map((share) => ({ ...variant, share }));
-    const document = { ...live, engagement: { ...live.engagement, variants } };
-    const basis = { traffic: measured, basis: 'measured', rateBasis: 'measured' } as const;
-    const { rows } = planFor(document, { gainPercent: 20, horizon: 20_000 }, basis);
-    return rows.find(({ asSet }) => asSet)?.visitors ?? 0;
-  };
-  const [alike, tenth, fiftieth] = [planned(5000, 5000), planned(9000, 1000), planned(9800, 200)];
+  const visitors = (...shares: readonly number[]): number =>
+    planned(shares).rows.find(({ asSet }) => asSet)?.visitors ?? 0;
+  const [alike, tenth, fiftieth] = [
+    visitors(5000, 5000),
+    visitors(9000, 1000),
+    visitors(9800, 200),
+  ];
   assert.ok(tenth > 1.5 * alike, `${tenth} beside ${alike}`);
   assert.ok(fiftieth > 3 * tenth, `${fiftieth} beside ${tenth}`);
-  assert.equal(planned(1000, 9000), tenth);
-  assert.equal(planned(0, 9000), alike, 'a share that is not set yet');
+  assert.equal(visitors(1000, 9000), tenth);
+});
+
+test('a variant that nobody would see leaves no plan, whatever the other ones have: it is said why', () => {
+  const optimises = { mode: 'optimise' as const };
+  for (const shares of [[0, 9000], [10_000, 0], [0], [0, 0, 5000]])
+    for (const change of [{}, optimises]) {
+      const plan = planned(shares, change);
+      assert.equal(plan.withheld, 'variant-without-share');
+      assert.deepEqual(plan.rows, []);
+      assert.ok(plan.comparisons.every(({ visitors }) => visitors === null));
+    }
+});
+
+test('an arm that nobody is in leaves no plan of it, and it is said which', () => {
+  const always = (share: number): Partial<CampaignDocument> => ({
+    mode: 'optimise',
+    optimise: Optimise.parse({ always: share }),
+  });
+  const kept: Partial<CampaignDocument> = { ...always(0), mode: 'always' };
+  for (const [change, withheld, isPlanned] of [
+    [{}, null, true],
+    [{ control: 0 }, 'no-control', false],
+    [{ control: 10_000 }, 'all-control', false],
+    [always(5000), null, true],
+    [{ ...always(5000), control: 0 }, 'no-control', false],
+    [always(0), 'no-always', true],
+    [always(10_000), 'all-always', false],
+    [kept, null, true],
+  ] as const) {
+    const plan = planned([10_000], change);
+    assert.equal(plan.withheld, withheld, JSON.stringify(change));
+    assert.equal(
+      plan.rows.some(({ asSet }) => asSet),
+      isPlanned,
+      JSON.stringify(change),
+    );
+    // What other control shares would come to is still said.
+    assert.ok(withheld === 'all-always' || plan.rows.length >= 4);
+  }
+});
+
+test('a gain that takes more visitors than there are is said to', () => {
+  const nobody = { ...known, traffic: { ...measured, baseRate: 1e-5 } };
+  const { rows, withheld } = planFor(live, { ...asked, gainPercent: 0.001 }, nobody);
+  assert.deepEqual([rows, withheld], [[], 'too-many']);
 });

@@ -4,7 +4,7 @@ import { OFFERED_CONTROL_SHARES, planVisitors } from '@opportune/core/proof/plan
 import { meetsTheSame, optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Campaign, Plan } from '@opportune/protocol/rest/campaign.ts';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
-import { planArms, type PlannedGain } from './plan-arms.ts';
+import { isAnyUnseen, planArms, type PlannedGain } from './plan-arms.ts';
 import type { MeasuredTraffic } from './seams.ts';
 
 /** Assumed where nothing is measured; the answer says so. */
@@ -62,8 +62,9 @@ function fromRehearsal({ from, until, share, audience, ...rest }: Rehearsed): Pl
 }
 
 /**
- * The plan for a document; the control share that it sets is one of the rows, marked. `horizon`: of a
- * period that began now.
+ * The plan for a document; the control share that it sets is one of the rows, marked. Shares are those
+ * given: where they leave somebody out there is no plan, and `withheld` says why. `horizon`: of a period
+ * that began now.
  */
 export function planFor(
   document: CampaignDocument,
@@ -79,7 +80,7 @@ export function planFor(
   const shares = [...new Set([...OFFERED_CONTROL_SHARES, document.control])]
     .filter((share) => share > 0 && share < 10_000)
     .sort((a, b) => b - a);
-  const rows = shares.flatMap((control) => {
+  const rows = (isAnyUnseen(document) ? [] : shares).flatMap((control) => {
     const asSet = control === document.control;
     const [row] = optimises
       ? planArms({ ...document, control }, asked, period)
@@ -96,9 +97,27 @@ export function planFor(
     rateBasis,
     gainPercent,
     rows,
+    withheld: withheldOf(document, rows, comparisons),
     optimises,
     comparisons: [...comparisons],
   };
+}
+
+/** What the manager can change comes before what only more visitors can. */
+function withheldOf(
+  document: CampaignDocument,
+  rows: Plan['rows'],
+  comparisons: Readonly<Plan['comparisons']>,
+): Plan['withheld'] {
+  const { control } = document;
+  const always = optimisingOf(document)?.always ?? null;
+  if (isAnyUnseen(document)) return 'variant-without-share';
+  if (control === 0) return 'no-control';
+  if (control === 10_000) return 'all-control';
+  if (always === 0) return 'no-always';
+  if (always === 10_000) return 'all-always';
+  const isWhole = always === null || comparisons.every(({ visitors }) => visitors !== null);
+  return isWhole && rows.some(({ asSet }) => asSet) ? null : 'too-many';
 }
 
 function variantsRow(
@@ -112,8 +131,8 @@ function variantsRow(
   return planVisitors(question, [control]);
 }
 
-/** Shares of a draft need not add up yet; where somebody has none, all are taken to be alike. */
+/** Shares of a draft need not add up yet. */
 function partsOf(shares: readonly number[]): readonly number[] {
   const sum = shares.reduce((total, share) => total + share, 0);
-  return shares.map((share) => (shares.includes(0) ? 1 / shares.length : share / sum));
+  return shares.map((share) => share / sum);
 }

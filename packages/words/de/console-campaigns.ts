@@ -208,7 +208,17 @@ export const campaignsDe: Words<typeof campaignsEn> = {
     '{perDay} Besucher am Tag erreichen den Moment; {rate} der Kontrolle erreichen das Ziel.',
   'plan.basis.assumed':
     'Angenommen werden {perDay} Besucher am Tag im Moment, von denen {rate} das Ziel erreichen.',
-  'plan.never': 'Ein Gewinn von {gain} lässt sich mit diesem Kontrollanteil nicht zeigen.',
+  'plan.withheld.too-many':
+    'Ein Gewinn von {gain} lässt sich mit diesem Kontrollanteil nicht zeigen.',
+  'plan.withheld.variant-without-share':
+    'Noch kein Plan: Eine Variante mit einem Anteil von 0 % würde nie jemand sehen.',
+  'plan.withheld.no-control': 'Noch kein Plan: Ohne Kontrolle lässt sich kein Gewinn zeigen.',
+  'plan.withheld.all-control':
+    'Noch kein Plan: Mit allen in der Kontrolle würde sie nie jemand sehen.',
+  'plan.withheld.no-always':
+    'Niemandem wird es immer angeboten: Was das bringt, und was Optimieren darüber hinaus bringt, lässt sich nicht zeigen.',
+  'plan.withheld.all-always':
+    'Noch kein Plan: Wird es allen immer angeboten, wird niemand ausgewählt.',
   'plan.share': 'Kontrollanteil',
   'plan.asSet': '{share}, wie eingestellt',
   'plan.visitors': 'Besucher',

@@ -206,7 +206,15 @@ export const campaignsEs: Words<typeof campaignsEn> = {
     '{perDay} visitantes al día llegan al momento; {rate} del control alcanza el objetivo.',
   'plan.basis.assumed':
     'Supone {perDay} visitantes al día en el momento y que {rate} de ellos alcanza el objetivo.',
-  'plan.never': 'Una ganancia de {gain} no se puede mostrar con esta parte de control.',
+  'plan.withheld.too-many': 'Una ganancia de {gain} no se puede mostrar con esta parte de control.',
+  'plan.withheld.variant-without-share':
+    'Aún no hay plan: nadie vería nunca una variante con una parte del 0 %.',
+  'plan.withheld.no-control':
+    'Aún no hay plan: sin un grupo de control no se puede mostrar ninguna ganancia.',
+  'plan.withheld.all-control': 'Aún no hay plan: con todos en control nadie la vería nunca.',
+  'plan.withheld.no-always':
+    'No se ofrece siempre a nadie: lo que eso aporta, y lo que optimizar añade, no se puede mostrar.',
+  'plan.withheld.all-always': 'Aún no hay plan: si se ofrece siempre a todos, no se elige a nadie.',
   'plan.share': 'Parte de control',
   'plan.asSet': '{share}, como está',
   'plan.visitors': 'Visitantes',

@@ -21,6 +21,9 @@ export function OptimiseAdvice({
   const { data } = usePlan(id, revision, gainPercent);
   const against = data?.comparisons.find(({ between }) => between === 'optimise-control');
   if (data === undefined || against === undefined) return null;
+  // Not for want of visitors: the plan says why.
+  if (data.withheld !== null && against.visitors === null && data.withheld !== 'too-many')
+    return null;
   if (data.basis === 'assumed')
     return mode === 'always' ? null : <p className="reach">{c('optimise.advice.unknown')}</p>;
   const enough = against.days !== null && against.days <= mostDays;

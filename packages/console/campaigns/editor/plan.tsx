@@ -61,7 +61,7 @@ function originWords({ basis, days }: Plan): string {
 function bigWords(plan: Plan, format: Format): string {
   const row = plan.rows.find(({ asSet }) => asSet);
   const gain = format.percent(plan.gainPercent / 100, Number.isInteger(plan.gainPercent) ? 0 : 1);
-  if (row === undefined) return c('plan.never', { gain });
+  if (row === undefined) return c(`plan.withheld.${plan.withheld ?? 'too-many'}`, { gain });
   const visitors = rough(row.visitors);
   return row.days === null
     ? c('plan.big.noDays', { visitors, gain })
@@ -164,6 +164,7 @@ function Comparisons({ plan, format }: { plan: Plan; format: Format }) {
           },
         ]}
       />
+      {plan.withheld === 'no-always' && <p className="t2 small">{c('plan.withheld.no-always')}</p>}
     </>
   );
 }
