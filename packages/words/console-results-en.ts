@@ -51,7 +51,7 @@ export const resultsEn = {
   'head.gain.withheld': 'no gain in percent: {reason}',
   'head.capped': 'each visitor counted up to {cap}',
   'head.uncapped': 'values are not capped: no harm to them is claimed',
-  'head.noValue': 'This goal has no value',
+  'head.noValue': 'The goal had no value in this period',
   'head.withheld': 'Not yet',
   'withheld.few-conversions': 'fewer than five conversions in an arm',
   'withheld.no-value': 'no conversion carried a value yet',

@@ -9,6 +9,7 @@ import { migratedDataFolder } from '@opportune/server/adapter/engines.test-suppo
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import type { RevisedGoal } from '@opportune/protocol/rest/site.ts';
 import { writePast } from '../../scripts/pictures-past.ts';
 import { barriers } from './looks.test-support.ts';
 import { eventually, openConsole, startProduct, startWithBrowser } from './product.test-support.ts';
@@ -298,12 +299,21 @@ describe('results with closed windows', () => {
       document,
     });
     await product.call('POST', `/campaigns/${old.id}/publish`, { revision: changed.revision });
+    // From the third one on its goal is only counted.
+    const goals = await product.call<{ items: RevisedGoal[] }>('GET', '/goals');
+    const goal = goals.items.find(({ id }) => id === draft.goal);
+    assert.ok(goal?.value.type === 'property');
+    const { id, revision: _saved, ...rest } = goal;
+    await product.call('PUT', `/goals/${id}`, { ...rest, value: { type: 'none' } });
     await page.goto(`${product.url}/results/${old.id}`);
     await page.getByText('Nobody was eligible in this period yet.').waitFor();
-    await page.getByRole('button', { name: /^Period 2/ }).click();
+    const noValue = page.getByText('The goal had no value in this period');
+    await noValue.waitFor();
+    await page.getByRole('button', { name: /^Period 3/ }).click();
     await page.getByRole('menuitemradio', { name: /^Period 1/ }).click();
     await page.getByText('As planned').waitFor();
     assert.ok((await tableRows()).length > 40);
+    assert.equal(await noValue.count(), 0);
   });
 
   it('[RM9] are drawn within the console’s policy, which allows no inline style, and so is a dialog over them', async () => {

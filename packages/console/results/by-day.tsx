@@ -11,10 +11,9 @@ const ofControl = ['eligible', 'converted'] as const;
 
 export function ByDay({ results }: { results: CampaignResults }) {
   const days = [...results.days].reverse();
-  const hasValue = days.some(
-    ({ optimise, treatment, control }) =>
-      (optimise?.value ?? 0) + treatment.value + control.value > 0,
-  );
+  const brought = ({ optimise, treatment, control }: CampaignResults['days'][number]): boolean =>
+    (optimise?.value ?? 0) + treatment.value + control.value > 0;
+  const hasValue = results.hasValue && days.some(brought);
   const arms = [
     ...(results.comparisons === undefined ? [] : (['optimise'] as const)),
     ...(['treatment', 'control'] as const),

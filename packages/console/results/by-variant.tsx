@@ -18,7 +18,7 @@ export function ByVariant({ results }: { results: CampaignResults }) {
   // What the arms of an optimising campaign add stands with their comparisons; what its variants do, here.
   const isElsewhere = results.comparisons !== undefined && variants < 2;
   const compared = isElsewhere ? ['effect', 'interval', 'bar'] : [];
-  const hasValue = results.arms.some(({ closed }) => closed.value > 0);
+  const hasValue = results.hasValue && results.arms.some(({ closed }) => closed.value > 0);
   const hidden = new Set([...(hasValue ? [] : ['value']), ...compared]);
   return (
     <section className="results-wide">

@@ -4,7 +4,6 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { GoalList } from '@opportune/protocol/rest/site.ts';
 import { apiUrl } from '../api/client.ts';
 import { c, stateTones } from '../campaigns/words.ts';
 import {
@@ -47,9 +46,6 @@ export function CampaignResultsView({ id }: { id: string }) {
   const { data, error, refetch } = useLiveQuery(`/campaigns/${id}/results`, CampaignResults, {
     period,
   });
-  const goals = useApiQuery('/goals', GoalList, { query: { limit: 200 } }).data?.items;
-  const goal = goals?.find(({ id: each }) => each === (campaign?.live ?? campaign?.draft)?.goal);
-  const hasValue = goal === undefined || goal.value.type !== 'none';
   const [mode, setMode] = useState<EffectMode>('chart');
   const optimises = data?.comparisons !== undefined;
   const name = data?.name ?? campaign?.live?.name ?? campaign?.draft.name ?? '';
@@ -80,7 +76,7 @@ export function CampaignResultsView({ id }: { id: string }) {
           {data.sampleRatio.verdict !== 'alarm' && <LeavingStrip id={id} results={data} />}
           <div className="scroller" tabIndex={0} role="region" aria-label={name}>
             <div className="results-page">
-              <Headline results={data} hasValue={hasValue} />
+              <Headline results={data} />
               <ByHand results={data} />
               <div className="results-cols">
                 <EffectView results={data} mode={mode} />

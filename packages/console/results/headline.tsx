@@ -6,8 +6,7 @@ import { Icon, t, useFormat, type Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
 import { r, signed, signedMoney, signedShare } from './words.ts';
 
-/** `hasValue`: whether the goal has one, as far as that is known. */
-export function Headline({ results, hasValue }: { results: CampaignResults; hasValue: boolean }) {
+export function Headline({ results }: { results: CampaignResults }) {
   const format = useFormat();
   const offered = results.comparisons === undefined ? 'treatment' : 'optimise';
   const arm = results.arms.find((each) => each.arm === offered && each.variant === null);
@@ -24,7 +23,7 @@ export function Headline({ results, hasValue }: { results: CampaignResults; hasV
       >
         <span className="t3">{gainWords(results.gain, format)}</span>
       </Figure>
-      {hasValue ? (
+      {results.hasValue ? (
         <Figure
           label={r('head.value')}
           figure="value"

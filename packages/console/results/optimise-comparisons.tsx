@@ -13,7 +13,7 @@ export function Comparisons({ results }: { results: CampaignResults }) {
   const rows = results.comparisons;
   if (rows === undefined) return null;
   const variants = results.arms.filter(({ variant }) => variant !== null).length;
-  const hasValue = results.arms.some(({ closed }) => closed.value > 0);
+  const hasValue = results.hasValue && results.arms.some(({ closed }) => closed.value > 0);
   const scale = commonScale(
     rows.flatMap(({ rate }) => (rate.type === 'interval' ? [rate.lower, rate.upper] : [])),
   );

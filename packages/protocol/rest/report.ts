@@ -86,6 +86,8 @@ export const CampaignResults = z.object({
   asOf: z.number(),
   currency: z.string(),
   timeZone: z.string(),
+  /** Whether the goal had a value when the period began. */
+  hasValue: z.boolean(),
   valueCap: z.number().nullable(),
   arms: z.array(ArmResult),
   incrementalConversions: Effect,

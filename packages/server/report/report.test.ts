@@ -275,6 +275,10 @@ describe('results of a campaign period', () => {
     });
     assert.equal(none.incrementalConversions.type, 'interval');
     assert.deepEqual(none.incrementalValue, { type: 'withheld', reason: 'no-value' });
+    assert.equal(none.hasValue, true);
+    const only = { ...goal, value: { type: 'none' } } as const;
+    const counted = await campaignResults(engines.facts, { ...question(), goal: only });
+    assert.equal(counted.hasValue, false);
   });
 
   it('has the same rows where a part that cannot matter is left out', async () => {

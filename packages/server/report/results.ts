@@ -62,6 +62,7 @@ export async function campaignResults(
     asOf: ask.now,
     currency: ask.currency,
     timeZone: ask.timeZone,
+    hasValue: ask.goal.value.type !== 'none',
     valueCap: ask.goal.valueCap,
     ...effects(rows, ask.shares, whole),
     arms: arms(rows, ask, whole),

@@ -53,7 +53,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'head.gain.withheld': 'kein Gewinn in Prozent: {reason}',
   'head.capped': 'jeder Besucher bis {cap} gezählt',
   'head.uncapped': 'Werte sind nicht begrenzt: Kein Schaden daran wird behauptet',
-  'head.noValue': 'Dieses Ziel hat keinen Wert',
+  'head.noValue': 'Das Ziel hatte in dieser Periode keinen Wert',
   'head.withheld': 'Noch nicht',
   'withheld.few-conversions': 'weniger als fünf Konversionen in einer Gruppe',
   'withheld.no-value': 'noch trug keine Konversion einen Wert',

@@ -53,7 +53,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'head.gain.withheld': 'sin ganancia en porcentaje: {reason}',
   'head.capped': 'cada visitante contado hasta {cap}',
   'head.uncapped': 'los valores no tienen tope: no se afirma daño en ellos',
-  'head.noValue': 'Este objetivo no tiene valor',
+  'head.noValue': 'El objetivo no tenía valor en este período',
   'head.withheld': 'Aún no',
   'withheld.few-conversions': 'menos de cinco conversiones en un grupo',
   'withheld.no-value': 'ninguna conversión llevaba valor todavía',
