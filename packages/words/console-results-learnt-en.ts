@@ -20,6 +20,11 @@ export const resultsLearntEn = {
   'learnt.gain': 'Asking adds {points} points to the goal, {lower} to {upper}.',
   'learnt.gain.none': 'What asking adds is not known yet.',
   'learnt.worth': 'Reaching the goal is taken to be worth {sum}.',
+  'learnt.worth.from': {
+    one: 'Reaching the goal is taken to be worth {sum}, by the {n} time it was reached since {date}.',
+    other:
+      'Reaching the goal is taken to be worth {sum}, by the {n} times it was reached since {date}.',
+  },
 
   'learnt.who': 'Who gains more from being asked',
   'learnt.who.visitors': 'Visitors',

@@ -111,7 +111,11 @@ describe('a campaign that optimises', () => {
 
     const two = await opened.ready();
     await two.policies.learn();
-    assert.deepEqual((await two.policies.learnt(account, optimising.id)).policy, learnt);
+    // The worth is read again at the start, of the 90 days before it.
+    const since = opened.clock.at - 90 * 24 * 60 * minuteMs;
+    const valueFrom = { conversions: learnt.valueFrom?.conversions, since };
+    const again = (await two.policies.learnt(account, optimising.id)).policy;
+    assert.deepEqual(again, { ...learnt, valueFrom });
     await opened.comeAll(two, 'carla', 10);
     opened.clock.at += 40 * minuteMs;
     await two.policies.learn();

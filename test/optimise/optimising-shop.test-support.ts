@@ -3,11 +3,18 @@
 import { randomUUID } from 'node:crypto';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import { campaign, configuration, content, purchase } from '@opportune/core/world/test-shop.ts';
-import { Optimise, type Goal, type LiveCampaign } from '@opportune/protocol/campaign.ts';
+import { Optimise, reachedBy, type Goal, type LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import {
+  AccountId,
+  EventId,
+  type GoalId,
+  PageViewId,
+  SiteId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
 import { readLogs } from '@opportune/server/engage/history.ts';
@@ -53,6 +60,7 @@ export interface ShopServer {
     accounts(): Promise<readonly AccountId[]>;
     at(): Promise<Configuration>;
     current(): Promise<Configuration>;
+    goalsSince(): Promise<ReadonlyMap<GoalId, number>>;
   };
   /** So many agents are there from now on. */
   staff(free: number): void;
@@ -116,12 +124,14 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
       running,
       before,
       goal,
+      reachedSince: 0,
       availability: { version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } } as Availability,
     };
     const configurations = {
       accounts: async () => [account],
       current: async () => world.now,
       at: async () => world.now,
+      goalsSince: async () => new Map([[world.goal.id, world.reachedSince]]),
     };
     const availability = () => world.availability;
     const policies = createPolicies({
@@ -172,6 +182,7 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
           const ended = { ...world.running, until: clock.at, goal: world.goal };
           world.before = [...world.before, ended];
         }
+        if (reachedBy(now) !== reachedBy(world.goal)) world.reachedSince = clock.at;
         [world.running, world.goal] = [next, now];
         const campaigns = [...(next === null ? [] : [next]), ...beside];
         const version = world.now.version + 1;

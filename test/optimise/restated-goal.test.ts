@@ -72,6 +72,17 @@ async function priceOn(server: ShopServer): Promise<number | undefined> {
   return policy?.skills[0]?.pricePerHour;
 }
 
+/** The goal is reached, now. */
+async function sell(key: string, value: number): Promise<void> {
+  const at = opened.clock.at;
+  const row = conversionRow({
+    ...{ account, site: SiteId.parse('shop'), visitor: VisitorId.parse('buyer') },
+    ...{ goal: goal.id, key, event: EventId.parse(key), ordinal: 1 },
+    ...{ at, receivedAt: at, value, currency: '', trust: 'page' },
+  });
+  await opened.engines.facts.append({ token: key, tables: { conversions: [row] } });
+}
+
 describe('[M10] a period that goes on from one with another worth of the goal', () => {
   test('has the price of time in what the goal is worth now', async () => {
     const price = await priceAfter({ ...goal, value: { type: 'fixed', amount: soldFor } });
@@ -96,19 +107,7 @@ describe('[M10] a period that goes on from one with another worth of the goal', 
 
   test('has it also where reading the former period failed at first', async () => {
     const worth = 25;
-    const { account: of, id, receivedAt } = { account, id: goal.id, receivedAt: opened.clock.at };
-    await opened.engines.facts.append({
-      token: 'sold',
-      tables: {
-        conversions: [
-          conversionRow({
-            ...{ account: of, site: SiteId.parse('shop'), visitor: VisitorId.parse('buyer') },
-            ...{ goal: id, key: 'sold', event: EventId.parse('sold'), ordinal: 1 },
-            ...{ at: receivedAt, receivedAt, value: worth, currency: '', trust: 'page' },
-          }),
-        ],
-      },
-    });
+    await sell('sold', worth);
     opened.clock.at += 24 * 3_600_000;
     await keepFirst();
     const past = { ...campaign, until: opened.clock.at, goal: { ...goal, valueCap: 1 } };
@@ -119,4 +118,27 @@ describe('[M10] a period that goes on from one with another worth of the goal', 
     assert.equal(await priceOn(server), (0.85 * perHour * worth) / soldFor);
     await server.close();
   });
+});
+
+test('[M8] a goal that is reached by something else is worth what that brings, as a new one from the first on', async () => {
+  const { clock } = opened;
+  await sell('before', 90);
+  clock.at += 24 * 3_600_000;
+  const server = await opened.ready(campaign);
+  const worth = async () => {
+    const { policy } = await server.policies.learnt(account, campaign.id);
+    return [policy?.value, policy?.valueFrom];
+  };
+  const [before] = await worth();
+  assert.ok(before !== undefined && before !== 1);
+  clock.at += 60_000;
+  const since = clock.at;
+  await server.change({ ...campaign, period: 2 }, { ...goal, key: 'invoice_id' });
+  assert.deepEqual(await worth(), [1, null]);
+  clock.at += 60_000;
+  await sell('first', 30);
+  clock.at += 24 * 3_600_000;
+  await server.policies.learn();
+  assert.deepEqual(await worth(), [30, { conversions: 1, since }]);
+  await server.close();
 });

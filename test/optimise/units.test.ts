@@ -337,8 +337,10 @@ test('[M8] a value in another currency than the account’s is none, and the goa
   );
 });
 
-const worthAt = (goal: Goal, now: number, of = account) =>
-  goalWorth(takenBackFrom(engines.facts), of, { goal, currency: 'EUR' }, now);
+const worthOf = (goal: Goal, now: number, of = account, reachedSince = 0) =>
+  goalWorth(takenBackFrom(engines.facts), of, { goal, currency: 'EUR' }, { reachedSince, now });
+const worthAt = async (...asked: Parameters<typeof worthOf>) =>
+  (await worthOf(...asked))?.value ?? null;
 
 test('[M8] a goal is worth the mean of what it brought lately, as capped', async () => {
   const worth = await worthAt({ ...hour, valueCap: 60 }, noon + 4 * dayMs);
@@ -372,6 +374,32 @@ test('[M8] a goal that counts otherwise than it did is worth what its events bri
   assert.equal(await worth({ type: 'property', path: 'total' }), (80 + 40 + 60 + 0 + 1) / 5);
   assert.equal(await worth({ type: 'property', path: 'margin.net' }), (20 + 10 + 0 + 0 + 1) / 5);
   assert.equal(await worth({ type: 'fixed', amount: 7 }), 7);
+});
+
+test('[M8] of a goal that is reached by something else now, what was received before says nothing', async () => {
+  const redefined = AccountId.parse('redefined');
+  const changedAt = noon + hourMs;
+  const received = [
+    ['old', changedAt - 1, 80],
+    ['late', changedAt, 70],
+    ['new', changedAt + 1, 30],
+    ['newer', changedAt + dayMs, 20],
+  ] as const;
+  const conversions = received.map(([key, receivedAt, value]) => ({
+    ...{ ...reached(key, key, noon, value), account: redefined, receivedAt },
+    event: EventId.parse(`order-${key}`),
+  }));
+  await engines.facts.append({
+    token: 'redefined',
+    tables: { conversions: conversions.map(conversionRow) },
+  });
+  const at = (now: number) => worthOf(hour, now, redefined, changedAt);
+  const now = noon + 2 * dayMs;
+  assert.deepEqual(await at(now), { value: 25, conversions: 2, since: changedAt });
+  assert.equal(await worthAt(hour, now, redefined), (80 + 70 + 30 + 20) / 4);
+  assert.equal(await worthOf(hour, now, redefined, now), null, 'as of one that is new');
+  const later = changedAt + 90 * dayMs + dayMs / 2;
+  assert.deepEqual(await at(later), { value: 20, conversions: 1, since: later - 90 * dayMs });
 });
 
 describe('[M8] what is taken back', () => {

@@ -2,7 +2,8 @@
 // from being asked, whether waiting helps, and what agents' time is worth. It is of the newest period.
 import { CampaignLearnt, type LearntPolicy } from '@opportune/protocol/rest/learnt.ts';
 import { resultsEn } from '@opportune/words/console-results-en.ts';
-import { NotYet, t, Table, Tag, useApiQuery, useFormat, type Column } from '../ui/index.ts';
+import { NotYet, t, Table, Tag, useApiQuery, useFormat } from '../ui/index.ts';
+import type { Column, Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
 import { perLocale } from '../ui/language.ts';
 import { createEntries, fill } from '../ui/words.ts';
@@ -41,7 +42,7 @@ export function LearntView({ id }: { id: string }) {
 
 function Standing({ policy }: { policy: LearntPolicy }) {
   const format = useFormat();
-  const { using, why, confirmed, confirmedBounds, gain, value } = policy;
+  const { using, why, confirmed, confirmedBounds, gain } = policy;
   const says = using === 'uplift' && why === 'undecided' ? 'tried' : why;
   const percent = (share: number) => format.percent(share, 0);
   const { lower, upper } = confirmedBounds ?? { lower: 0, upper: 0 };
@@ -60,9 +61,17 @@ function Standing({ policy }: { policy: LearntPolicy }) {
             lower: points(gain.lower),
             upper: points(gain.upper),
           })}{' '}
-      {value > 0 && r('learnt.worth', { sum: format.sum(value) })}
+      {worthWords(policy, format)}
     </p>
   );
+}
+
+function worthWords({ value, valueFrom }: LearntPolicy, format: Format): string {
+  if (value <= 0) return '';
+  const sum = format.sum(value);
+  if (valueFrom === null) return r('learnt.worth', { sum });
+  const { conversions: n, since } = valueFrom;
+  return r('learnt.worth.from', { sum, n, date: format.date(since) });
 }
 
 function Who({ features }: { features: readonly Feature[] }) {

@@ -24,6 +24,11 @@ export const LearntPolicy = z.object({
   version: z.number(),
   /** What reaching the goal is taken to be worth. */
   value: z.number(),
+  /**
+   * The mean of so many conversions, received since then: over 90 days, or since the goal is reached by
+   * what reaches it now. Null where none says, and it counts for its fixed sum, or as one.
+   */
+  valueFrom: z.object({ conversions: z.number(), since: z.number() }).nullable(),
   /** Added to the probability of the goal by an invitation; holds at every look. */
   gain: z.object({ mean: z.number(), lower: z.number(), upper: z.number() }).nullable(),
   /** Part of what answered invitations seem to gain that is counted on. */

@@ -19,7 +19,7 @@ import { lookAt, revalue, type Slot } from './policy-slot.ts';
 import { recallConversations } from './recent-conversations.ts';
 import { RestingPolicies } from './resting-policies.ts';
 import type { RunningPolicy } from './running-policy.ts';
-import type { CampaignPeriods, TakenBack } from './seams.ts';
+import type { CampaignPeriods, GoalsSince, TakenBack } from './seams.ts';
 import { ServiceLevels, type ConversationSign } from './service-level.ts';
 
 export interface PoliciesUse {
@@ -31,6 +31,7 @@ export interface PoliciesUse {
   readonly availability: (account: AccountId) => Availability;
   readonly campaigns: CampaignPeriods;
   readonly takenBack: TakenBack;
+  readonly configurations: GoalsSince;
 }
 
 const learnMs = 60_000;

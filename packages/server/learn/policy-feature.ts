@@ -11,11 +11,11 @@ import { learntRoutes } from './learnt-routes.ts';
 import { Policies, type PoliciesUse } from './policies.ts';
 import { policyFigures } from './policy-figures.ts';
 import { optimisingCampaign } from './policy-options.ts';
-import type { Configurations } from './seams.ts';
+import type { Configurations, GoalsSince } from './seams.ts';
 import { conversationSign } from './service-level.ts';
 
 export interface PolicyParts extends Omit<PoliciesUse, 'schedule'> {
-  readonly configurations: Configurations;
+  readonly configurations: Configurations & GoalsSince;
   /** Left out: real time, which keeps no process alive. */
   readonly schedule?: PoliciesUse['schedule'];
 }

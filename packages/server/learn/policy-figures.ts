@@ -10,10 +10,10 @@ const moves = policyFeatures.map(featureMove);
 
 export function policyFigures(running: RunningPolicy, now: number): LearntPolicy {
   const { features, delays, skills, ...learnt } = learntOf(running.policy, moves);
-  const { place, version, value } = running;
+  const { place, version, value, valueFrom } = running;
   return {
     ...learnt,
-    ...{ version, value },
+    ...{ version, value, valueFrom },
     learntThrough: place.through === 0 ? null : place.through,
     features: features.flatMap((effect, at) => {
       const feature = policyFeatures[at];

@@ -4,6 +4,7 @@ import type { Optimising } from './policy-options.ts';
 import { keepRunning, learnClosed, type LearningUse } from './policy-learning.ts';
 import { goalWorth } from './policy-units.ts';
 import type { RunningPolicy } from './running-policy.ts';
+import type { GoalsSince } from './seams.ts';
 
 export interface Slot {
   of: Optimising;
@@ -28,7 +29,7 @@ const valueMs = 3_600_000;
 
 /** Throws what fails, once what was learnt by then is kept. */
 export async function lookAt(
-  use: LearningUse,
+  use: SlotUse,
   slot: Slot,
   running: RunningPolicy,
   { patient, stopped }: { readonly patient: boolean; readonly stopped: () => boolean },
@@ -40,21 +41,31 @@ export async function lookAt(
   }
 }
 
-/** What the goal is worth follows from what it brought, and what of that is left; hourly. */
+/** What a look needs beside what learning does. */
+export interface SlotUse extends LearningUse {
+  readonly configurations: GoalsSince;
+}
+
+/**
+ * What the goal is worth follows from what it brought, by what reaches it now, and what of that is left;
+ * hourly. While that is nothing, it stays what it was, at first what one counts for that is new.
+ */
 export async function revalue(
-  { takenBack, clock }: LearningUse,
+  { takenBack, configurations, clock }: SlotUse,
   slot: Slot,
   running: RunningPolicy,
 ): Promise<void> {
   const now = clock.now();
   if (now - slot.valuedAt < valueMs) return;
   const { account, of } = running;
-  running.value = (await goalWorth(takenBack, account, of, now)) ?? running.value;
+  const reachedSince = (await configurations.goalsSince(account)).get(of.goal.id) ?? 0;
+  const worth = await goalWorth(takenBack, account, of, { reachedSince, now });
+  if (worth !== null) running.setWorth(worth);
   slot.valuedAt = now;
 }
 
 async function learn(
-  use: LearningUse,
+  use: SlotUse,
   slot: Slot,
   running: RunningPolicy,
   stopped: () => boolean,

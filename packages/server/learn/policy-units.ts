@@ -230,27 +230,33 @@ function outcomeOf(
   return { converted, value: Math.min(whole, goal.valueCap ?? Infinity) };
 }
 
+/** What reaching a goal is worth, and the conversions that say so: how many, received since when. */
+export interface GoalWorth {
+  readonly value: number;
+  readonly conversions: number;
+  readonly since: number;
+}
+
 /**
  * What reaching a goal is worth: of what reached it in the last 90 days and stood when its window would
  * have been over had it begun with it, the mean of what is left by now. So what is taken back after
- * the closing, which no unit learns, is taken off what every unit counts for.
+ * the closing, which no unit learns, is taken off what every unit counts for. What was received before
+ * `reachedSince` was reached by something else, and says nothing of it.
  */
 export async function goalWorth(
   takenBack: TakenBack,
   account: AccountId,
   counted: CountedGoal,
-  now: number,
-): Promise<number | null> {
+  { reachedSince, now }: { readonly reachedSince: number; readonly now: number },
+): Promise<GoalWorth | null> {
   const { goal } = counted;
   const { window, value } = goal;
   if (value.type !== 'property' && goal.key === null) return null;
   const closesAfterS = window.type === 'visit' ? visitGapS : window.seconds + lateS;
-  const worth = await takenBack.worth(account, counted, {
-    since: now - worthMs,
-    closesAfterS,
-    now,
-  });
+  const since = Math.max(now - worthMs, reachedSince);
+  const worth = await takenBack.worth(account, counted, { since, closesAfterS, now });
   if (worth === null) return null;
-  if (value.type === 'property') return worth.mean;
-  return worth.left * (value.type === 'fixed' ? value.amount : 1);
+  const { reached: conversions, mean, left } = worth;
+  const sum = value.type === 'fixed' ? value.amount : 1;
+  return { value: value.type === 'property' ? mean : left * sum, conversions, since };
 }

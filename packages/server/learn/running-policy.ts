@@ -32,7 +32,8 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { DecisionPolicy } from '@opportune/protocol/policy.ts';
 import { everybody, skillNamed, skillsOf, type Optimising } from './policy-options.ts';
 import type { KeptPolicy } from './policy-store.ts';
-import { firstPlace, type ClosedUnit, type ClosedUnits, type Place } from './policy-units.ts';
+import { firstPlace } from './policy-units.ts';
+import type { ClosedUnit, ClosedUnits, GoalWorth, Place } from './policy-units.ts';
 import { isMissed, rememberedMs, type Answered, type ServiceLevels } from './service-level.ts';
 
 /** A goal that nobody has reached yet, and one that has no value, count as one. */
@@ -57,6 +58,8 @@ export class RunningPolicy {
   readonly account: AccountId;
   of: Optimising;
   value: number;
+  /** The conversions that say so; null while none does. */
+  valueFrom: Omit<GoalWorth, 'value'> | null = null;
   version = 0;
   place = firstPlace;
   /** Ended periods that it goes on from and whose windows are not all closed. */
@@ -135,6 +138,11 @@ export class RunningPolicy {
     const logged = { value, free, rate, accepts, minutes, gain, isRule, isOffered };
     noteLogged(this.#policy, { ...logged, skill: skill ?? everybody });
     this.asked++;
+  }
+
+  setWorth({ value, ...from }: GoalWorth): void {
+    this.value = value;
+    this.valueFrom = from;
   }
 
   /** The goal counts otherwise than it did where this was learnt. */

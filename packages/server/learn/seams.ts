@@ -4,7 +4,7 @@ import type { VisitorLog } from '@opportune/core/decision/engine.ts';
 import type { PartBack } from '@opportune/core/decision/taken-back.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
-import type { AccountId, CampaignId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId, GoalId, VisitorId } from '@opportune/protocol/ids.ts';
 
 /** Stored logs of visitors; `engage/` reads them. */
 export type ReadLogs = (
@@ -29,6 +29,11 @@ export interface Configurations {
   current(account: AccountId): Promise<Configuration>;
 }
 
+/** Since when each goal is reached by what reaches it now; `campaign/` knows. */
+export interface GoalsSince {
+  goalsSince(account: AccountId): Promise<ReadonlyMap<GoalId, number>>;
+}
+
 /** What was taken back of orders, as results count it; `report/` has it. */
 export interface TakenBack {
   /** By key of the conversion; what nothing was taken back of is left out. */
@@ -42,5 +47,5 @@ export interface TakenBack {
     account: AccountId,
     counted: CountedGoal,
     span: { readonly since: number; readonly closesAfterS: number; readonly now: number },
-  ): Promise<{ readonly mean: number; readonly left: number } | null>;
+  ): Promise<{ readonly reached: number; readonly mean: number; readonly left: number } | null>;
 }

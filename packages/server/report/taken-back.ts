@@ -19,6 +19,8 @@ import {
 
 /** Of conversions that stood when their window was over. */
 export interface Worth {
+  /** How many. */
+  readonly reached: number;
   /** Mean of what is left of their values, each as capped. */
   readonly mean: number;
   /** Mean of the parts that are left. */
@@ -148,12 +150,8 @@ export function takenBackFrom(facts: FactStore) {
       const valuePath = jsonPathOf(value.type === 'property' ? value.path : null);
       const asked = { event: event.event, valuePath, cap: valueCap ?? 0, ...span };
       const params = { ...conversionParams(counted), ...asked };
-      const [row] = await facts.query<Worth & { readonly reached: number }>(
-        account,
-        worthSql,
-        params,
-      );
-      return row === undefined || row.reached === 0 ? null : { mean: row.mean, left: row.left };
+      const [row] = await facts.query<Worth>(account, worthSql, params);
+      return row === undefined || row.reached === 0 ? null : row;
     },
   };
 }

@@ -23,6 +23,10 @@ export const resultsLearntDe: Words<typeof resultsLearntEn> = {
   'learnt.gain': 'Die Frage bringt dem Ziel {points} Punkte, {lower} bis {upper}.',
   'learnt.gain.none': 'Was die Frage bringt, ist noch nicht bekannt.',
   'learnt.worth': 'Das Ziel zu erreichen gilt als {sum} wert.',
+  'learnt.worth.from': {
+    one: 'Das Ziel zu erreichen gilt als {sum} wert: Seit {date} wurde es {n} Mal erreicht.',
+    other: 'Das Ziel zu erreichen gilt als {sum} wert: Seit {date} wurde es {n} Mal erreicht.',
+  },
 
   'learnt.who': 'Wer von der Frage mehr profitiert',
   'learnt.who.visitors': 'Besucher',

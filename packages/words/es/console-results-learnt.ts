@@ -22,6 +22,11 @@ export const resultsLearntEs: Words<typeof resultsLearntEn> = {
   'learnt.gain': 'Preguntar añade {points} puntos al objetivo, {lower} a {upper}.',
   'learnt.gain.none': 'Aún no se sabe qué añade preguntar.',
   'learnt.worth': 'Se toma que alcanzar el objetivo vale {sum}.',
+  'learnt.worth.from': {
+    one: 'Se toma que alcanzar el objetivo vale {sum}, por la {n} vez que se alcanzó desde el {date}.',
+    other:
+      'Se toma que alcanzar el objetivo vale {sum}, por las {n} veces que se alcanzó desde el {date}.',
+  },
 
   'learnt.who': 'Quién gana más si se le pregunta',
   'learnt.who.visitors': 'Visitantes',
