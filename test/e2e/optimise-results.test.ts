@@ -5,13 +5,11 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
-import { Optimise } from '@opportune/protocol/campaign.ts';
-import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
 import type { CampaignLearnt } from '@opportune/protocol/rest/learnt.ts';
 import type { AgentTime, WhatIf } from '@opportune/protocol/rest/optimise.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { writeOptimisingPast } from './optimising-past.test-support.ts';
+import { publishWithPast } from './optimising-past.test-support.ts';
 import { barriers } from './looks.test-support.ts';
 import { eventually, openBrowser, openConsole, startProduct } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
@@ -34,24 +32,10 @@ const points = (difference: number): string => {
 };
 
 before(async () => {
-  const first = await startProduct({ dataFolder: data.path, demo: true });
-  const { items } = await first.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
-  const { draft } = await first.call<Campaign>('GET', `/campaigns/${items[0]?.id}`);
-  const made = await first.call<Campaign>('POST', '/campaigns', {
-    document: {
-      ...draft,
-      name: 'Help where it helps',
-      control: 2000,
-      mode: 'optimise',
-      optimise: Optimise.parse({}),
-    },
-  });
-  const campaign = await first.call<Campaign>('POST', `/campaigns/${made.id}/publish`, {
-    revision: made.revision,
-  });
-  id = campaign.id;
-  await first.close();
-  await writeOptimisingPast(data.path, campaign, Date.now());
+  ({ id } = await publishWithPast(data.path, (draft) => ({
+    ...draft,
+    name: 'Help where it helps',
+  })));
   [product, browser] = await Promise.all([startProduct({ dataFolder: data.path }), openBrowser()]);
   page = await openConsole(browser, product, `/results/${id}`);
 });

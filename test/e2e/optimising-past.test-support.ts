@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
-import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import { Optimise } from '@opportune/protocol/campaign.ts';
+import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import type { DecisionPolicy, PolicyAction } from '@opportune/protocol/policy.ts';
 import { openEngines, type Engines } from '@opportune/server/adapter/engines.ts';
@@ -13,6 +14,7 @@ import { createConfigurationService } from '@opportune/server/campaign/configura
 import { readPeriods } from '@opportune/server/campaign/periods.ts';
 import { createPolicies } from '@opportune/server/learn/policy-feature.ts';
 import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
+import { startProduct } from './product.test-support.ts';
 
 const days = 42;
 const visitorsPerDay = 300;
@@ -20,6 +22,7 @@ const dayMs = 86_400_000;
 const minuteMs = 60_000;
 /** Parts of the arms: control 20 %, and half of the rest each. */
 const controlPart = 0.2;
+const optimise = Optimise.parse({});
 
 type Arm = 'control' | 'treatment' | 'optimise';
 interface Past {
@@ -29,8 +32,26 @@ interface Past {
   readonly conversions: FactRow[];
 }
 
+/** Publishes the demo's campaign once more, changed, as one that optimises, with such a past behind it. */
+export async function publishWithPast(
+  dataFolder: string,
+  change: (draft: Campaign['draft']) => Campaign['draft'],
+): Promise<Campaign> {
+  const product = await startProduct({ dataFolder, demo: true });
+  const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
+  const { draft } = await product.call<Campaign>('GET', `/campaigns/${items[0]?.id}`);
+  const document = change({ ...draft, control: 2000, mode: 'optimise', optimise });
+  const made = await product.call<Campaign>('POST', '/campaigns', { document });
+  const campaign = await product.call<Campaign>('POST', `/campaigns/${made.id}/publish`, {
+    revision: made.revision,
+  });
+  await product.close();
+  await writeOptimisingPast(dataFolder, campaign, Date.now());
+  return campaign;
+}
+
 /** Writes the history of a campaign's first period, and lets the period begin with it. */
-export async function writeOptimisingPast(
+async function writeOptimisingPast(
   dataFolder: string,
   campaign: Campaign,
   now: number,
@@ -117,6 +138,9 @@ function addVisitor(
   const own = { account, site, visitor };
   const lot = random();
   const arm: Arm = lot < controlPart ? 'control' : lot < 0.6 ? 'treatment' : 'optimise';
+  const { variants } = document.engagement;
+  // Of a digit of the lot that says nothing of the arm: with one variant the past stays the same.
+  const variantAt = Math.floor(lot * 1000) % variants.length;
   const score = Math.floor(random() * 101);
   const hesitates = random() < 0.4;
   const policy = policyOf(arm, score, hesitates, random);
@@ -150,7 +174,7 @@ function addVisitor(
     engagement: document.engagement.id,
     goal: document.goal,
     arm,
-    variant: arm === 'control' ? '' : document.engagement.variants[0]?.id,
+    variant: arm === 'control' ? '' : variants[variantAt]?.id,
     zone: document.engagement.zone,
     offer: 'live',
     at,
@@ -162,7 +186,8 @@ function addVisitor(
   });
   const decision = `d-${visitor}`;
   if (isAsked) happened('Engagement Shown', 400, { decision });
-  const answers = isAsked && random() < (hesitates ? 0.3 : 0.12);
+  // Each further variant is answered half as often as the one before.
+  const answers = isAsked && random() < (hesitates ? 0.3 : 0.12) / 2 ** variantAt;
   if (answers) {
     const talk = {
       decision,

@@ -3,6 +3,7 @@
 import { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
 import { Table, useApiQuery, useFormat, type Column, type Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
+import { EffectCell } from './effect-cell.tsx';
 import { points, r } from './words.ts';
 
 type Row = AdjustedEffects['effects'][number];
@@ -42,7 +43,7 @@ export function AdjustedView({
       <div className="table-scroll" tabIndex={0} role="region" aria-label={r('adjusted.title')}>
         <Table
           caption={r('adjusted.title')}
-          className="num flat-table beside-table"
+          className="num flat-table adjusted-table"
           columns={columns(format, optimises)}
           rows={rows}
           rowKey={({ between }) => between}
@@ -67,25 +68,14 @@ function columns(format: Format, optimises: boolean): readonly Column<Shown>[] {
     {
       key: 'effect',
       head: r('three.points'),
-      width: 108,
+      width: 118,
       align: 'right',
-      cell: ({ difference }) => <span className="strong">{points(difference.estimate)}</span>,
-    },
-    {
-      key: 'interval',
-      head: r('three.interval'),
-      width: 140,
-      align: 'right',
-      cell: ({ difference: { lower, upper } }) => (
-        <span className="t2">
-          {r('variants.between', { lower: points(lower), upper: points(upper) })}
-        </span>
-      ),
+      cell: ({ difference }) => <EffectCell effect={difference} write={points} />,
     },
     {
       key: 'worth',
       head: r('adjusted.worth'),
-      width: 172,
+      width: 132,
       align: 'right',
       cell: ({ difference: { varianceLeft } }) =>
         r('adjusted.more', { share: format.percent(Math.max(0, 1 / varianceLeft - 1), 0) }),

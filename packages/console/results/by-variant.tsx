@@ -1,9 +1,11 @@
 // Each arm over its closed windows: rate, effect against control, and the intervals on one scale.
+import { comparisonsShown } from '@opportune/core/proof/confidence-sequence.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { commonScale } from '../campaigns/scale.ts';
 import { ArmMark, t, Table, useFormat, type Column, type Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
 import { EffectBar } from './effect-bar.tsx';
+import { EffectCell } from './effect-cell.tsx';
 import { armWords, points, r, signedMoney } from './words.ts';
 
 export function ByVariant({ results }: { results: CampaignResults }) {
@@ -17,18 +19,14 @@ export function ByVariant({ results }: { results: CampaignResults }) {
   const title = r(variants > 1 ? 'variants.title' : 'variants.title.one');
   // What the arms of an optimising campaign add stands with their comparisons; what its variants do, here.
   const isElsewhere = results.comparisons !== undefined && variants < 2;
-  const compared = isElsewhere ? ['effect', 'interval', 'bar'] : [];
+  const compared = isElsewhere ? ['effect', 'valueEffect', 'bar'] : [];
   const hasValue = results.hasValue && results.arms.some(({ closed }) => closed.value > 0);
-  const hidden = new Set([...(hasValue ? [] : ['value']), ...compared]);
+  const hidden = new Set([...(hasValue ? [] : ['value', 'valueEffect']), ...compared]);
   return (
     <section className="results-wide">
       <div className="results-h">
         <h2>{title}</h2>
-        <span className="small t3">
-          {variants > 1 && results.comparisons === undefined
-            ? r('variants.note.widened', { n: variants })
-            : r('variants.note')}
-        </span>
+        <span className="small t3">{note(results.comparisons?.length, variants)}</span>
         <About figure="effect" />
       </div>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={title}>
@@ -42,6 +40,14 @@ export function ByVariant({ results }: { results: CampaignResults }) {
       </div>
     </section>
   );
+}
+
+/** Of an optimising campaign the variants share alpha with what its arms are compared by. */
+function note(armPairs: number | undefined, variants: number): string {
+  if (variants < 2) return r('variants.note');
+  return armPairs === undefined
+    ? r('variants.note.widened', { n: variants })
+    : r('variants.note.optimise', { n: comparisonsShown(armPairs, variants) });
 }
 
 function columns(
@@ -63,6 +69,9 @@ function columns(
               className={variant === null && arm !== 'control' ? 'arm-name strong' : 'arm-name'}
             >
               {nameOf({ arm, name, variant }, results)}
+              {variant !== null && results.comparisons !== undefined && (
+                <span className="small t3 variant-part">{r('variants.part')}</span>
+              )}
             </span>
           }
         />
@@ -103,58 +112,39 @@ function columns(
         closed.eligible === 0 ? none : format.percent(closed.converted / closed.eligible, 1),
     },
     {
+      key: 'effect',
+      head: r('variants.effect'),
+      width: 132,
+      align: 'right',
+      cell: ({ rateEffect, variant }) => (
+        <EffectCell effect={rateEffect} write={points} isPart={variant !== null} />
+      ),
+    },
+    {
       key: 'value',
       head: r('variants.value'),
       align: 'right',
       width: 116,
-      cell: ({ closed, valueEffect }) =>
-        closed.eligible === 0 ? (
-          none
-        ) : (
-          <span
-            title={
-              valueEffect?.type === 'interval'
-                ? signedMoney(valueEffect.estimate, format)
-                : undefined
-            }
-          >
-            {format.money(closed.value / closed.eligible)}
-          </span>
-        ),
+      cell: ({ closed }) =>
+        closed.eligible === 0 ? none : format.money(closed.value / closed.eligible),
     },
     {
-      key: 'effect',
-      head: r('variants.effect'),
-      width: 108,
+      key: 'valueEffect',
+      head: r('variants.valueEffect'),
+      width: 148,
       align: 'right',
-      cell: ({ rateEffect, variant }) =>
-        rateEffect?.type === 'interval' ? (
-          <span className={variant === null ? 'strong' : ''}>{points(rateEffect.estimate)}</span>
-        ) : (
-          none
-        ),
-    },
-    {
-      key: 'interval',
-      head: r('variants.interval'),
-      width: 130,
-      align: 'right',
-      cell: ({ rateEffect }) =>
-        rateEffect?.type === 'interval' ? (
-          <span className="t2">
-            {r('variants.between', {
-              lower: points(rateEffect.lower),
-              upper: points(rateEffect.upper),
-            })}
-          </span>
-        ) : (
-          none
-        ),
+      cell: ({ valueEffect, variant }) => (
+        <EffectCell
+          effect={valueEffect}
+          write={(value) => signedMoney(value, format)}
+          isPart={variant !== null}
+        />
+      ),
     },
     {
       key: 'bar',
       head: r('variants.against'),
-      width: 240,
+      width: 220,
       cell: (arm) => <Against arm={arm} scale={scale} />,
     },
   ];
@@ -174,5 +164,5 @@ function nameOf(
 function Against({ arm, scale }: { arm: ArmResult; scale: readonly [number, number] }) {
   const { rateEffect } = arm;
   if (rateEffect === null) return <span className="small t3">{r('variants.reference')}</span>;
-  return <EffectBar effect={rateEffect} scale={scale} width={212} />;
+  return <EffectBar effect={rateEffect} scale={scale} width={196} />;
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
 import { Icon, t, useFormat, type Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
-import { r, signed, signedMoney, signedShare } from './words.ts';
+import { armWords, r, signed, signedMoney, signedShare } from './words.ts';
 
 export function Headline({ results }: { results: CampaignResults }) {
   const format = useFormat();
@@ -108,8 +108,9 @@ const marks = {
   alarm: ['alert', 'bad'],
 } as const;
 
-function Ratio({ results: { sampleRatio } }: { results: CampaignResults }) {
+function Ratio({ results }: { results: CampaignResults }) {
   const format = useFormat();
+  const { sampleRatio } = results;
   const counts = sampleRatio.counts.map(({ count }) => format.number(count)).join(' : ');
   const shares = sampleRatio.counts.map(({ share }) => format.number(share * 100, 1)).join(' : ');
   const none = sampleRatio.counts.every(({ count }) => count === 0);
@@ -125,6 +126,9 @@ function Ratio({ results: { sampleRatio } }: { results: CampaignResults }) {
       </p>
       <p className="sub">
         <span>{none ? r('ratio.none') : r('ratio.counts', { counts, shares })}</span>
+        {!none && sampleRatio.counts.length > 2 && (
+          <span className="t3">{r('ratio.arms', { names: plannedArms(results).join(', ') })}</span>
+        )}
         {!none && (
           <span className="t3">
             {r('ratio.evidence', { evidence: format.number(sampleRatio.evidence, 2) })}
@@ -133,6 +137,14 @@ function Ratio({ results: { sampleRatio } }: { results: CampaignResults }) {
       </p>
     </div>
   );
+}
+
+/** The arms and variants that a share was planned for, as the sample ratio counts them. */
+function plannedArms(results: CampaignResults): readonly string[] {
+  const hasVariants = results.arms.some(({ variant }) => variant !== null);
+  return results.arms
+    .filter(({ arm, variant }) => arm !== 'treatment' || !hasVariants || variant !== null)
+    .map(({ arm, variant, name }) => (variant === null ? armWords(arm, results) : name));
 }
 
 function Pending({

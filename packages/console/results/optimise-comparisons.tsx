@@ -3,9 +3,10 @@
 import { comparisonsShown } from '@opportune/core/proof/confidence-sequence.ts';
 import type { ArmComparison, CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
 import { commonScale } from '../campaigns/scale.ts';
-import { t, Table, useFormat, type Column, type Format } from '../ui/index.ts';
+import { Table, useFormat, type Column, type Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
 import { EffectBar } from './effect-bar.tsx';
+import { EffectCell } from './effect-cell.tsx';
 import { points, r, signed, signedMoney, signedShare } from './words.ts';
 
 export function Comparisons({ results }: { results: CampaignResults }) {
@@ -52,7 +53,7 @@ function columns(
     },
     figure(
       'conversions',
-      150,
+      160,
       ({ incremental }) => incremental,
       (of) => signed(of, format),
     ),
@@ -84,17 +85,6 @@ function figure(
   of: (row: ArmComparison) => Effect,
   write: (value: number) => string,
 ): Column<ArmComparison> {
-  const cell = (row: ArmComparison) => {
-    const effect = of(row);
-    if (effect.type === 'withheld') return <span className="t3">{t('dash')}</span>;
-    const bounds = { lower: write(effect.lower), upper: write(effect.upper) };
-    return (
-      <>
-        <span className="strong">{write(effect.estimate)}</span>
-        <br />
-        <span className="small t2">{r('variants.between', bounds)}</span>
-      </>
-    );
-  };
+  const cell = (row: ArmComparison) => <EffectCell effect={of(row)} write={write} />;
   return { key, head: r(`three.${key}`), width, align: 'right', cell };
 }
