@@ -139,6 +139,11 @@ test('[M8] a goal that is reached by something else is worth what that brings, a
   await sell('first', 30);
   clock.at += 24 * 3_600_000;
   await server.policies.learn();
-  assert.deepEqual(await worth(), [30, { conversions: 1, since }]);
+  const valueFrom = { conversions: 1, since };
+  assert.deepEqual(await worth(), [30, valueFrom]);
+  await server.change(null);
+  assert.deepEqual(await worth(), [30, valueFrom], 'of what was paused too');
+  await server.change(null, { ...goal, key: 'other_id' });
+  assert.deepEqual(await worth(), [1, null], 'but not by what reaches another one');
   await server.close();
 });

@@ -8,6 +8,7 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import { reachedBy } from '@opportune/protocol/campaign.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { recallLost } from './lost-minutes.ts';
@@ -15,7 +16,7 @@ import { policyChooser, runningIn, type Chosen } from './policy-chooser.ts';
 import { keepRunning } from './policy-learning.ts';
 import { openPolicy } from './policy-opening.ts';
 import { optimisingCampaigns, type Optimising } from './policy-options.ts';
-import { lookAt, revalue, type Slot } from './policy-slot.ts';
+import { lookAt, revalue, type Slot, valueNow } from './policy-slot.ts';
 import { recallConversations } from './recent-conversations.ts';
 import { RestingPolicies } from './resting-policies.ts';
 import type { RunningPolicy } from './running-policy.ts';
@@ -81,7 +82,12 @@ export class Policies {
     const slot = this.#accounts.get(account)?.policies.get(id);
     await slot?.ready;
     if (slot?.running?.of.live.period === period) return slot.running;
-    return (await openPolicy(this.#use, account, of, this.#levels)).running;
+    const { running } = await openPolicy(this.#use, account, of, this.#levels);
+    // What reached a former goal is not told apart from what reaches another one now.
+    const goal = configuration.goals.find((each) => each.id === of.goal.id);
+    const isReachedSo = goal !== undefined && reachedBy(goal) === reachedBy(of.goal);
+    if (isReachedSo) await valueNow(this.#use, running);
+    return running;
   }
 
   /** A conversation began, was answered or ended. */

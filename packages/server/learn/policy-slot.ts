@@ -46,22 +46,27 @@ export interface SlotUse extends LearningUse {
   readonly configurations: GoalsSince;
 }
 
+/** Hourly. */
+export async function revalue(use: SlotUse, slot: Slot, running: RunningPolicy): Promise<void> {
+  const now = use.clock.now();
+  if (now - slot.valuedAt < valueMs) return;
+  await valueNow(use, running);
+  slot.valuedAt = now;
+}
+
 /**
- * What the goal is worth follows from what it brought, by what reaches it now, and what of that is left;
- * hourly. While that is nothing, it stays what it was, at first what one counts for that is new.
+ * What the goal is worth follows from what it brought, by what reaches it now, and what of that is left.
+ * While that is nothing, it stays what it was, at first what one counts for that is new.
  */
-export async function revalue(
+export async function valueNow(
   { takenBack, configurations, clock }: SlotUse,
-  slot: Slot,
   running: RunningPolicy,
 ): Promise<void> {
   const now = clock.now();
-  if (now - slot.valuedAt < valueMs) return;
   const { account, of } = running;
   const reachedSince = (await configurations.goalsSince(account)).get(of.goal.id) ?? 0;
   const worth = await goalWorth(takenBack, account, of, { reachedSince, now });
   if (worth !== null) running.setWorth(worth);
-  slot.valuedAt = now;
 }
 
 async function learn(
