@@ -207,7 +207,7 @@ export const campaignsEn = {
   'plan.withheld.no-control': 'No plan yet: without a control group no gain can be shown.',
   'plan.withheld.all-control': 'No plan yet: with everybody in control nobody would ever see it.',
   'plan.withheld.no-always':
-    'It is always offered to nobody: what optimising adds to that, and what that brings, cannot be shown.',
+    'The comparisons with Always are missing: nobody is always offered it.',
   'plan.withheld.all-always': 'No plan yet: with everybody always offered it nobody is chosen.',
   'plan.share': 'Control share',
   'plan.asSet': '{share}, as set',

@@ -21,9 +21,9 @@ export const resultsLearntEn = {
   'learnt.gain.none': 'What asking adds is not known yet.',
   'learnt.worth': 'Reaching the goal is taken to be worth {sum}.',
   'learnt.worth.from': {
-    one: 'Reaching the goal is taken to be worth {sum}, by the {n} time it was reached since {date}.',
+    one: 'Reaching the goal is taken to be worth {sum}: it was reached {n} time since {date}.',
     other:
-      'Reaching the goal is taken to be worth {sum}, by the {n} times it was reached since {date}.',
+      'Reaching the goal is taken to be worth {sum}, the mean of the {n} times it was reached since {date}.',
   },
 
   'learnt.who': 'Who gains more from being asked',

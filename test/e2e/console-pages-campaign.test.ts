@@ -166,6 +166,9 @@ describe('a draft', () => {
     await part('What publishing does')
       .getByText(/missing before it can go live/)
       .waitFor();
+    await part('Plan')
+      .getByText('No plan yet: without a control group no gain can be shown.')
+      .waitFor();
     const publish = page.getByRole('button', { name: 'Publish', exact: true });
     assert.equal(await publish.isEnabled(), false);
     await part('What publishing does').getByRole('link', { name: 'Control' }).click();

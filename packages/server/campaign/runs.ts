@@ -20,12 +20,13 @@ export interface CampaignBeside {
   readonly periods: readonly number[];
 }
 
-/** Ends and begins runs so that just the running campaigns are in one, each by its schedule. Part of every change. */
+/** Ends and begins runs so that just the running campaigns are in one, by their schedule. Part of every change. */
 export async function turnRuns(sql: Sql, account: AccountId, now: Date): Promise<void> {
   await sql.run(
     `UPDATE campaign_runs AS run SET ended_at = $1
      WHERE ended_at IS NULL AND NOT EXISTS (
-       SELECT FROM campaigns WHERE id = run.campaign AND state = 'running' AND live->'schedule' = run.schedule
+       SELECT FROM campaigns
+       WHERE id = run.campaign AND state = 'running' AND live->'schedule' = run.schedule
      )`,
     [now],
   );
@@ -34,7 +35,8 @@ export async function turnRuns(sql: Sql, account: AccountId, now: Date): Promise
     `INSERT INTO campaign_runs (account, campaign, began_at, schedule)
      SELECT $1, id, $2, live->'schedule' FROM campaigns
      WHERE state = 'running' AND id NOT IN (SELECT campaign FROM campaign_runs WHERE ended_at IS NULL)
-     ON CONFLICT (account, campaign, began_at) DO UPDATE SET ended_at = NULL, schedule = excluded.schedule`,
+     ON CONFLICT (account, campaign, began_at)
+       DO UPDATE SET ended_at = NULL, schedule = excluded.schedule`,
     [account, now],
   );
 }

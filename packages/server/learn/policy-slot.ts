@@ -46,7 +46,7 @@ export interface SlotUse extends LearningUse {
   readonly configurations: GoalsSince;
 }
 
-/** Hourly. */
+/** Values its goal, once an hour. */
 export async function revalue(use: SlotUse, slot: Slot, running: RunningPolicy): Promise<void> {
   const now = use.clock.now();
   if (now - slot.valuedAt < valueMs) return;

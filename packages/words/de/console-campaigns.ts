@@ -215,8 +215,7 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'plan.withheld.no-control': 'Noch kein Plan: Ohne Kontrolle lässt sich kein Gewinn zeigen.',
   'plan.withheld.all-control':
     'Noch kein Plan: Mit allen in der Kontrolle würde sie nie jemand sehen.',
-  'plan.withheld.no-always':
-    'Niemandem wird es immer angeboten: Was das bringt, und was Optimieren darüber hinaus bringt, lässt sich nicht zeigen.',
+  'plan.withheld.no-always': 'Die Vergleiche mit Immer fehlen: Niemandem wird es immer angeboten.',
   'plan.withheld.all-always':
     'Noch kein Plan: Wird es allen immer angeboten, wird niemand ausgewählt.',
   'plan.share': 'Kontrollanteil',

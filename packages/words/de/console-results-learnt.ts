@@ -25,7 +25,8 @@ export const resultsLearntDe: Words<typeof resultsLearntEn> = {
   'learnt.worth': 'Das Ziel zu erreichen gilt als {sum} wert.',
   'learnt.worth.from': {
     one: 'Das Ziel zu erreichen gilt als {sum} wert: Seit {date} wurde es {n} Mal erreicht.',
-    other: 'Das Ziel zu erreichen gilt als {sum} wert: Seit {date} wurde es {n} Mal erreicht.',
+    other:
+      'Das Ziel zu erreichen gilt als {sum} wert, im Mittel der {n} Male, die es seit {date} erreicht wurde.',
   },
 
   'learnt.who': 'Wer von der Frage mehr profitiert',

@@ -212,8 +212,7 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'plan.withheld.no-control':
     'Aún no hay plan: sin un grupo de control no se puede mostrar ninguna ganancia.',
   'plan.withheld.all-control': 'Aún no hay plan: con todos en control nadie la vería nunca.',
-  'plan.withheld.no-always':
-    'No se ofrece siempre a nadie: lo que eso aporta, y lo que optimizar añade, no se puede mostrar.',
+  'plan.withheld.no-always': 'Faltan las comparaciones con Siempre: a nadie se le ofrece siempre.',
   'plan.withheld.all-always': 'Aún no hay plan: si se ofrece siempre a todos, no se elige a nadie.',
   'plan.share': 'Parte de control',
   'plan.asSet': '{share}, como está',

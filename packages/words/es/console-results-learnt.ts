@@ -23,9 +23,9 @@ export const resultsLearntEs: Words<typeof resultsLearntEn> = {
   'learnt.gain.none': 'Aún no se sabe qué añade preguntar.',
   'learnt.worth': 'Se toma que alcanzar el objetivo vale {sum}.',
   'learnt.worth.from': {
-    one: 'Se toma que alcanzar el objetivo vale {sum}, por la {n} vez que se alcanzó desde el {date}.',
+    one: 'Se toma que alcanzar el objetivo vale {sum}: desde el {date} se alcanzó {n} vez.',
     other:
-      'Se toma que alcanzar el objetivo vale {sum}, por las {n} veces que se alcanzó desde el {date}.',
+      'Se toma que alcanzar el objetivo vale {sum}, la media de las {n} veces que se alcanzó desde el {date}.',
   },
 
   'learnt.who': 'Quién gana más si se le pregunta',

@@ -34,9 +34,13 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
       ) : (
         <>
           <p className="plan-big num">{bigWords(data, format)}</p>
-          <p className="t2 small">{basisWords(data, format)}</p>
-          <Rows plan={data} format={format} />
-          {data.optimises && <Comparisons plan={data} format={format} />}
+          {data.rows.length > 0 && (
+            <>
+              <p className="t2 small">{basisWords(data, format)}</p>
+              <Rows plan={data} format={format} />
+              {data.optimises && <Comparisons plan={data} format={format} />}
+            </>
+          )}
         </>
       )}
       <TextField
