@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
-import type { Schedule } from '@opportune/protocol/campaign.ts';
+import { CampaignDocument, type Schedule } from '@opportune/protocol/campaign.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
@@ -115,11 +115,15 @@ test('a run lasts no longer than its schedule lets it, and another schedule is a
   assert.deepEqual(runs[3]?.schedule, { ...anyTime, from: 90, days: ['mon'] });
 });
 
-test('an upgrade finds in the versions of the configuration when each campaign ran, and how', async () => {
-  const shop = await drafts('help', 'brief');
+/** What the upgrade fills the runs of before with. */
+function fillSql(): string {
   const name = '213_run_schedules.sql';
   const sql = readMigrations('records').find((each) => each.name === name)?.sql ?? '';
-  const fill = sql.slice(sql.indexOf('INSERT'), sql.lastIndexOf('ALTER TABLE'));
+  return sql.slice(sql.indexOf('INSERT'), sql.lastIndexOf('ALTER TABLE'));
+}
+
+test('an upgrade finds in the versions of the configuration when each campaign ran, and how', async () => {
+  const shop = await drafts('help', 'brief');
   const since = Date.UTC(2030, 0, 1);
   const brief = { ...anyTime, until: since + 7 };
   const ran: readonly Readonly<Record<string, Schedule>>[] = [
@@ -143,7 +147,7 @@ test('an upgrade finds in the versions of the configuration when each campaign r
         [shop.account, 100 + at, JSON.stringify({ campaigns }), new Date(since + at)],
       );
     }
-    await on.run(fill);
+    await on.run(fillSql());
   });
   const found = async (id: string) =>
     spans(await shop.runs(id)).map((span) =>
@@ -160,6 +164,41 @@ test('an upgrade finds in the versions of the configuration when each campaign r
     [3, 4],
   ]);
   assert.deepEqual((await shop.runs('brief'))[1]?.schedule, brief);
+});
+
+test('an upgrade finds just the runs that are kept from now on', async () => {
+  const ada = await api.newAccount();
+  const account = AccountId.parse(ada.account);
+  const { body: site } = await ada.call('POST', '/sites', { name: 'Shop', origins: [] });
+  const { body: goal } = await ada.call('POST', '/goals', goalDraft);
+  const document = CampaignDocument.parse(campaignDocument(goal.id, [site.id]));
+  const { body: made } = await ada.call('POST', '/campaigns', { document });
+  let { revision } = made;
+  const act = async (what: string): Promise<void> => {
+    const { status, body } = await ada.call('POST', `/campaigns/${made.id}/${what}`, { revision });
+    assert.equal(status, 200);
+    revision = body.revision;
+  };
+  await act('publish');
+  await act('pause');
+  await act('resume');
+  const schedule: Schedule = { ...document.schedule, until: Date.now() + 86_400_000 };
+  const draft = { ...document, schedule };
+  const put = await ada.call('PUT', `/campaigns/${made.id}/draft`, { revision, document: draft });
+  revision = put.body.revision;
+  await act('publish');
+  await ada.call('PUT', `/goals/${goal.id}`, { ...goalDraft, name: 'Renamed' });
+  const fill = fillSql();
+  const found = fill.slice(fill.indexOf('SELECT'), fill.lastIndexOf(';'));
+  const all = await api.records.withAccount(account, async (sql) => ({
+    kept: await sql.rows('SELECT * FROM campaign_runs ORDER BY began_at'),
+    found: await sql.rows(`${found} ORDER BY 3`),
+  }));
+  assert.deepEqual(
+    all.found.map((row) => Object.values(row as object)),
+    all.kept.map((row) => Object.values(row as object)),
+  );
+  assert.equal(all.kept.length, 3);
 });
 
 test('[F17] beside a period is what ran while it did: not what ran in its pause, nor before it', async () => {
