@@ -22,7 +22,7 @@ function decisionOf(number: number, at: number): RememberedDecision {
     pageSerial: 1,
     policy: null,
     step: 'eligible',
-    dismissedAt: null,
+    dismissedAt: at % 3 === 0 ? noon + at * 1_200_000 + 1 : null,
     withdrawn: false,
   };
 }
@@ -44,6 +44,7 @@ function countsOf(forgotten: readonly RememberedDecision[], number: number): For
     day: dayOf(last),
     moments: count,
     offers: { ever: 0, inVisit: 0, inDay: 0 },
+    dismissedAt: own.findLast((each) => each.dismissedAt !== null)?.dismissedAt ?? null,
   };
 }
 

@@ -12,13 +12,15 @@ const mostLookedThrough = 16;
 const all = (): boolean => true;
 const noPlace = -1;
 
-/** How many decisions of a campaign were forgotten, by what a cap counts. */
+/** What caps ask of a campaign's decisions that were forgotten: how many, by what they count. */
 export interface Forgotten {
   /** Visit and local day of the newest of them, which `inVisit` and `inDay` are of; -1 for a day long past. */
   readonly visit: VisitId;
   readonly day: number;
   readonly moments: Readonly<ForgottenCount>;
   readonly offers: Readonly<ForgottenCount>;
+  /** When one of them was dismissed last; null for never. */
+  readonly dismissedAt: number | null;
 }
 
 interface ForgottenCount {
@@ -163,6 +165,7 @@ class ForgottenOf implements Forgotten {
   day = longPast;
   readonly moments: ForgottenCount = { ever: 0, inVisit: 0, inDay: 0 };
   readonly offers: ForgottenCount = { ever: 0, inVisit: 0, inDay: 0 };
+  dismissedAt: number | null = null;
 
   constructor(visit: VisitId) {
     this.visit = visit;
@@ -175,7 +178,14 @@ class ForgottenOf implements Forgotten {
     this.day = day;
     if (isAtMoment(decision)) countOne(this.moments);
     if (isOffered(decision)) countOne(this.offers);
+    this.dismissedAt = latest(this.dismissedAt, decision.dismissedAt);
   }
+}
+
+/** The later of two instants, null for never. */
+export function latest(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.max(one, other);
 }
 
 function countOne(count: ForgottenCount): void {

@@ -10,7 +10,7 @@ import { nextLocalDay, wallClock } from '../world/local-time.ts';
 import type { CompiledConfiguration } from './compile.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
-import { longestDayMs, type Forgotten } from './decisions-made.ts';
+import { latest, longestDayMs, type Forgotten } from './decisions-made.ts';
 import type { VisitorState } from './state.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { zoneHoldMs } from './zone-stands.ts';
@@ -150,10 +150,9 @@ function hasPage(
 }
 
 function shutByDismissal({ state, now }: GateScene, id: CampaignId, restMs: number): Shut | null {
-  let latest = -Infinity;
-  for (const { dismissedAt } of state.decisions.of(id))
-    latest = Math.max(latest, dismissedAt ?? -Infinity);
-  return now < latest + restMs ? { gate: 'cap.dismissal', until: latest + restMs } : null;
+  let at = state.decisions.forgotten(id)?.dismissedAt ?? null;
+  for (const { dismissedAt } of state.decisions.of(id)) at = latest(at, dismissedAt);
+  return at !== null && now < at + restMs ? { gate: 'cap.dismissal', until: at + restMs } : null;
 }
 
 /**

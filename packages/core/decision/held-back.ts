@@ -23,8 +23,8 @@ export function keepStill(state: VisitorState, rank: number, { gate, until }: Sh
 
 /**
  * Has campaigns judged at the instant that follows at once which were kept still by what is known no more:
- * the page view and the dismissal of a forgotten decision, or how many of a campaign were forgotten. A
- * restored profile would not know of them either. `ranks`: of the campaigns that run.
+ * the page view of a forgotten decision, or what of a campaign was forgotten. A restored profile would
+ * not know of them either. `ranks`: of the campaigns that run.
  */
 export function keepNoLonger(
   state: VisitorState,
@@ -35,7 +35,7 @@ export function keepNoLonger(
   if (forgotten === null) return;
   const { visit, front } = state;
   const isOfPage = forgotten.visit === visit?.id && forgotten.pageSerial === (front?.serial ?? 0);
-  if (isOfPage || forgotten.dismissedAt !== null) free(state, ranks.get(forgotten.campaign), now);
+  if (isOfPage) free(state, ranks.get(forgotten.campaign), now);
   if (uncounted !== null) free(state, ranks.get(uncounted), now);
 }
 

@@ -175,14 +175,14 @@ function longPast(caps: Caps, cuts: readonly number[]): Visit {
   return visit;
 }
 
-test('[R1] [P7] [K5] beyond a hundred decisions caps of a visit, a day and a visitor hold, and a crash changes nothing', () => {
+test('[R1] [P7] [K5] beyond a hundred decisions caps and rests after a dismissal hold, and a crash changes nothing', () => {
   const kinds = [
     { caps: { ...noCaps, perVisit: 2 }, many: 4 },
     { caps: { ...noCaps, perVisitor: 2 }, many: 2 },
     { caps: { ...noCaps, perVisit: 2, perVisitor: 3 }, many: 3 },
     { caps: { ...noCaps, perDay: 2 }, many: 2 },
-    // A decision that is forgotten is forgotten with its dismissal: from then on it keeps nothing back.
-    { caps: { ...noCaps, afterDismissalS: 86_400 }, many: 112 },
+    { caps: { ...noCaps, afterDismissalS: 86_400 }, many: 1 },
+    { caps: { ...noCaps, afterDismissalS: 4000 }, many: 61 },
   ];
   for (const { caps, many } of kinds) {
     const { decisions } = longPast(caps, []);
