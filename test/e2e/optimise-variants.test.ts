@@ -130,6 +130,7 @@ describe('the results of a campaign that optimises with several variants', () =>
   it('cut no figure, wide or on a phone, and leave each beside the name of its row', async () => {
     for (const [width, whole, scrolled] of [
       [1440, ['Arms against each other', 'By variant', 'Adjusted for intent', 'By day'], []],
+      [1280, ['Arms against each other', 'By variant', 'Adjusted for intent'], []],
       [390, ['Adjusted for intent'], ['Arms against each other', 'By variant']],
     ] as const) {
       await page.setViewportSize({ width, height: 900 });

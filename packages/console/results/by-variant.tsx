@@ -60,7 +60,7 @@ function columns(
     {
       key: 'arm',
       head: r('variants.arm'),
-      width: 184,
+      width: 164,
       cell: ({ arm, name, variant }) => (
         <ArmMark
           arm={arm}
@@ -80,14 +80,14 @@ function columns(
     {
       key: 'eligible',
       head: r('variants.eligible'),
-      width: 84,
+      width: 80,
       align: 'right',
       cell: ({ closed }) => format.number(closed.eligible),
     },
     {
       key: 'engaged',
       head: r('variants.engaged'),
-      width: 120,
+      width: 116,
       align: 'right',
       cell: ({ arm, soFar }) =>
         arm === 'control' ? (
@@ -106,7 +106,7 @@ function columns(
     {
       key: 'rate',
       head: r('variants.rate'),
-      width: 72,
+      width: 68,
       align: 'right',
       cell: ({ closed }) =>
         closed.eligible === 0 ? none : format.percent(closed.converted / closed.eligible, 1),
@@ -114,7 +114,7 @@ function columns(
     {
       key: 'effect',
       head: r('variants.effect'),
-      width: 132,
+      width: 146,
       align: 'right',
       cell: ({ rateEffect, variant }) => (
         <EffectCell effect={rateEffect} write={points} isPart={variant !== null} />
@@ -124,7 +124,7 @@ function columns(
       key: 'value',
       head: r('variants.value'),
       align: 'right',
-      width: 116,
+      width: 112,
       cell: ({ closed }) =>
         closed.eligible === 0 ? none : format.money(closed.value / closed.eligible),
     },
