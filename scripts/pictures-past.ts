@@ -10,6 +10,8 @@ import { openJsonLog } from '@opportune/server/adapter/log-json.ts';
 
 const days = 42;
 const visitorsPerDay = 400;
+/** For each of them so many who only look around; no campaign concerns them. */
+const lookers = 2;
 const controlPart = 0.1;
 const rates = { treatment: 0.27, control: 0.205 } as const;
 const dayMs = 86_400_000;
@@ -70,7 +72,10 @@ function past(of: Seeded, from: number, now: number): Past {
     const count = Math.round(visitorsPerDay * (0.85 + 0.3 * random()));
     for (let index = 0; index < count; index++) {
       const at = Math.round(from + (day + (index + random()) / count) * dayMs);
-      if (at < now - 60_000) addVisitor(tables, of, `v-past-${day}-${index}`, at, random);
+      if (at >= now - 60_000) continue;
+      addVisitor(tables, of, `v-past-${day}-${index}`, at, random);
+      for (let other = 0; other < lookers; other++)
+        addLooker(tables, of, `v-look-${day}-${index}-${other}`, at);
     }
   }
   return tables;
@@ -130,9 +135,15 @@ function addVisitor(
   });
 }
 
+function addLooker({ events }: Past, { account, site }: Seeded, visitor: string, at: number): void {
+  const row = { account, site, visitor, visit: `${visitor}-1`, path: '/category/lighting' };
+  events.push({ ...row, ordinal: 1, ...eventRow(visitor, 'Page', at) });
+  events.push({ ...row, ordinal: 2, ...eventRow(visitor, 'Scroll Reached', at + 15_000) });
+}
+
 function eventRow(visitor: string, name: string, at: number): FactRow {
   return {
-    id: `${visitor}-${name}`,
+    id: `${visitor}-${name.replaceAll(' ', '-')}`,
     kind: 'track',
     name,
     trust: 'page',

@@ -145,6 +145,8 @@ async function takeResults(agent: Page, { url }: Product): Promise<void> {
   await agent.goto(`${url}/campaigns`);
   await agent.getByText('Help at checkout').first().click();
   await agent.getByText(offered).first().waitFor();
+  await agent.getByText(/visits would have been eligible/).waitFor();
+  await agent.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
   await take(agent, 'campaign-editor');
 }
 

@@ -282,6 +282,7 @@ describe('the results of a campaign that optimises', () => {
       .getByRole('region', { name: 'Offered' })
       .getByText(/ a day.* a gain of 10% would (show in|take) about [\d,]+ days/)
       .waitFor();
+    await page.getByText(/visits would have been eligible/).waitFor();
     await page.goto(`${product.url}/results/${id}`);
     await section('What it learnt').waitFor();
   });

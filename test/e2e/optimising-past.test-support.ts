@@ -151,7 +151,7 @@ function addVisitor(
       ...own,
       visit: `${visitor}-1`,
       ordinal: ordinal++,
-      id: `${visitor}-${name}`,
+      id: `${visitor}-${name.replaceAll(' ', '-')}`,
       kind: 'track',
       name,
       trust: 'page',

@@ -11,6 +11,14 @@ logContract('JSON lines', (level) => {
   return { log, records: () => lines().map((line) => JSON.parse(line) as LogRecord) };
 });
 
+test('a line says what an error is', () => {
+  const lines: string[] = [];
+  const log = openJsonLog('info', (line) => void lines.push(line));
+  log.warn('failed', { error: new RangeError('too far') });
+  const { error } = JSON.parse(lines[0] ?? '') as { error: unknown };
+  assert.equal(error, 'RangeError: too far');
+});
+
 test('a line says when, as an instant that machines read', () => {
   const lines: string[] = [];
   openJsonLog('info', (line) => void lines.push(line)).info('began');

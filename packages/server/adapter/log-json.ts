@@ -12,11 +12,16 @@ export function openJsonLog(level: LogLevel, write: (line: string) => void = toS
     if (logLevels.indexOf(name) < from) return () => {};
     return (event: string, fields: Readonly<Record<string, unknown>> = {}) => {
       write(
-        `${JSON.stringify({ time: new Date().toISOString(), level: name, event, ...fields })}\n`,
+        `${JSON.stringify({ time: new Date().toISOString(), level: name, event, ...fields }, said)}\n`,
       );
     };
   };
   return { info: record('info'), warn: record('warn'), error: record('error') };
+}
+
+/** JSON has nothing to say of an error. */
+function said(_name: string, value: unknown): unknown {
+  return value instanceof Error ? String(value) : value;
 }
 
 function toStandardError(line: string): void {

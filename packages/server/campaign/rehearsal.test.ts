@@ -185,6 +185,19 @@ describe('[V7] a rehearsal of the draft', () => {
     });
   });
 
+  test('leaves out a stored event that cannot be read, and no other', async () => {
+    const of = await shop();
+    const rows = visit(of, 'eva', Date.now() - 20 * dayMs, [
+      [0, 'Page'],
+      [1, 'Cart Updated', cart(150)],
+      [30, 'Scroll Reached', { id: 'no id' }],
+      [60, 'Scroll Reached'],
+    ]);
+    await append(rows);
+    const { visits, eligibleVisits } = await answered(of);
+    assert.deepEqual([visits, eligibleVisits], [1, 1]);
+  });
+
   test('without stored visits says so', async () => {
     assert.equal((await rehearse(await shop())).state, 'empty');
   });

@@ -144,7 +144,8 @@ export async function readLogs(
   return logs;
 }
 
-function* readable<Row, Item>(
+/** What of the rows can be read; `unreadable` is told of the others. */
+export function* readable<Row, Item>(
   rows: readonly Row[],
   read: (row: Row) => Item,
   unreadable: (error: unknown) => void,

@@ -1,10 +1,11 @@
 // A piece of the past as it is read for a rehearsal: columns of events, and the visitors in them.
 // What a rehearsal does not look at is not read: the visit that an event was stored under, and whether
-// its visitor was held out then.
+// its visitor was held out then. A row that cannot be read is left out, as its visitor's owner does.
 import type { StoredVisitor } from '@opportune/core/decision/rehearse.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { eventColumns, eventOfRow, type EventColumns } from './fact-rows.ts';
+import { readable } from './history.ts';
 
 const unread = ['account', 'visit', 'holdout'];
 
@@ -24,7 +25,8 @@ export function* visitorsOf(account: AccountId, bytes: Uint8Array): Generator<St
   const text = new TextDecoder().decode(bytes);
   const columns: Columns = text === '' ? {} : (JSON.parse(text) as Columns);
   for (const rows of rowsByVisitor(columns).values()) {
-    const events = rows.map((row) => eventAt(account, columns, row));
+    const read = (row: number): StoredEvent => eventAt(account, columns, row);
+    const events = [...readable(rows, read, () => {})];
     const [first] = events;
     if (first === undefined) continue;
     yield { account, site: first.site, visitor: first.visitor, events };
