@@ -7,7 +7,7 @@ const idleMs = 30_000;
 const measureMs = 250;
 const leavingRestMs = 15_000;
 const steps = [25, 50, 75, 90, 100] as const;
-const signs = 'pointermove pointerdown keydown scroll touchstart wheel';
+const signs = 'pointermove pointerdown keydown scroll wheel';
 
 type Note = (name: string, properties: Properties) => void;
 

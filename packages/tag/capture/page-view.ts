@@ -14,13 +14,13 @@ export interface PageView {
 
 /** Sections that the page names on `<html>`, `<body>` or a `<meta>`, separated by commas. */
 function readSections(): string[] {
-  const found: string[] = [];
-  for (const element of document.querySelectorAll(sectionMarks)) {
-    for (const name of (element.getAttribute('data-section') ?? '').split(',')) {
-      if (name.trim() && found.length < 10) found.push(name.trim().slice(0, 64));
-    }
-  }
-  return found;
+  return [...document.querySelectorAll(sectionMarks)]
+    .map((element) => element.getAttribute('data-section'))
+    .join()
+    .split(',')
+    .map((name) => name.trim().slice(0, 64))
+    .filter(Boolean)
+    .slice(0, 10);
 }
 
 export function readPage(referrer: string): Page {

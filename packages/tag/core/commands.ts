@@ -14,7 +14,7 @@ export interface CommandTargets {
   reset(): void;
 }
 
-type Command = (first: unknown, second: unknown, third: unknown) => void;
+type Command = (...words: unknown[]) => void;
 
 function properties(value: unknown): Properties {
   // From the page: written out as plain JSON by the outbox, whatever it holds.
@@ -30,16 +30,14 @@ function commandsFor(targets: CommandTargets): Record<string, Command> {
   return {
     track: (name, more) => targets.note(String(name).slice(0, 200), properties(more)),
     identify(userId, traits, token) {
-      const known =
-        // Of whoever is not signed in pages have no id to name.
-        typeof userId === 'object' || userId === undefined
-          ? {}
-          : { userId: String(userId).slice(0, 256), ...(typeof token === 'string' && { token }) };
+      // Of whoever is not signed in pages have no id to name.
+      const named = typeof userId !== 'object' && userId !== undefined;
       targets.send({
         kind: 'identify',
         name: 'Identify',
         properties: properties(typeof userId === 'object' ? userId : traits),
-        ...known,
+        userId: named ? String(userId).slice(0, 256) : undefined,
+        token: named && typeof token === 'string' ? token : undefined,
       });
     },
     page: (name, more) =>
@@ -63,15 +61,12 @@ function commandsFor(targets: CommandTargets): Record<string, Command> {
 /** Puts `window.opportune` in place and runs what was queued. */
 export function createCommands(targets: CommandTargets): void {
   const commands = new Map(Object.entries(commandsFor(targets)));
-  const opportune = safe(
-    (command: unknown, first: unknown, second: unknown, third: unknown): void => {
-      const run = commands.get(String(command));
-      if (run) run(first, second, third);
-      else say('unknown command', command);
-    },
-  );
+  const opportune = safe((...[command, ...words]: unknown[]): void => {
+    const run = commands.get(String(command));
+    if (run) run(...words);
+    else say('unknown command', command);
+  });
   const queued = Reflect.get(Reflect.get(window, 'opportune') ?? {}, 'q');
   Reflect.set(window, 'opportune', opportune);
-  if (Array.isArray(queued))
-    for (const [command, first, second, third] of queued) opportune(command, first, second, third);
+  if (Array.isArray(queued)) for (const words of queued) opportune(...words);
 }

@@ -23,7 +23,6 @@ export function learnTimeZone(): void {
 
 /** Who sends, in the greeting of a connection and in a beacon alike. */
 export function sender(key: string, identity: Identity, privacy: Privacy): Sender {
-  const token = identity.token();
   return {
     key,
     visitor: identity.id(),
@@ -32,14 +31,13 @@ export function sender(key: string, identity: Identity, privacy: Privacy): Sende
     timeZone,
     viewportWidth: innerWidth,
     automated: !!navigator.webdriver,
-    ...(token && { token }),
-    ...(privacy.saidYes() && { consented: true }),
+    token: identity.token() || undefined,
+    consented: privacy.saidYes() || undefined,
   };
 }
 
 /** The greeting of a connection. */
 export function greet(from: Sender, view: PageView): Hello {
-  const trial = trialCode();
   return {
     type: 'hello',
     version: 1,
@@ -47,7 +45,7 @@ export function greet(from: Sender, view: PageView): Hello {
     pageView: view.id,
     page: view.page,
     sections: view.sections,
-    ...(trial && { trial }),
+    trial: trialCode() || undefined,
   };
 }
 

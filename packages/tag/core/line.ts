@@ -216,7 +216,7 @@ export function createLine({
         );
         connection.send({ type: 'events', batch, sentAt: Date.now(), events });
       }
-    }, 0);
+    });
   };
 
   return {

@@ -76,7 +76,7 @@ function start(script: HTMLScriptElement | null): void {
       name: 'Page',
       page: view.page,
       sections: view.sections,
-      properties: document.hidden ? { ...properties, background: true } : properties,
+      properties: { ...properties, ...(document.hidden && { background: true }) },
     });
   };
 
@@ -89,8 +89,7 @@ function start(script: HTMLScriptElement | null): void {
     if (gone()) return;
     if (type === 'offline') online = false;
     if (type === 'welcome') {
-      const { consent, honourPrivacySignals } = frame.settings;
-      privacy.tighten(consent === 'wait', honourPrivacySignals);
+      privacy.tighten(frame.settings);
       if (gone()) return;
       identity.welcomed(frame.visitor, frame.token);
       online = true;
@@ -104,11 +103,8 @@ function start(script: HTMLScriptElement | null): void {
       line.begin();
     }
     if (welcome) welcome = remember(welcome, frame);
-    if (type === 'engage' && (frame.engagement.pageView ?? view.id) !== view.id)
-      return missed(frame.engagement);
     for (const ear of ears) safe(ear)(frame);
     if (type === 'engage') engage.with((part) => part.hear(frame));
-    if (type === 'withdraw') engage.now()?.hear(frame);
     if (type.startsWith('chat')) chat.with(() => {});
   };
 
@@ -127,7 +123,7 @@ function start(script: HTMLScriptElement | null): void {
     newId,
     json,
     note,
-    send: (frame) => line.send(frame),
+    send: line.send,
     hear: (ear) => (ears.add(ear), () => void ears.delete(ear)),
     welcome: () => welcome,
     online: () => online,
@@ -191,7 +187,7 @@ function start(script: HTMLScriptElement | null): void {
     watchIdle(note);
     watchClicks(note);
     watchErrors(note);
-  }, 0);
+  });
   if (ownPages) {
     // The title of a route is set after its address.
     watchRoutes(attribute('hash') !== null, () => void later(() => newView(), 30));
@@ -222,45 +218,41 @@ function start(script: HTMLScriptElement | null): void {
     line.begin();
   });
 
-  later(learnTimeZone, 0);
-  later(run, 0);
-  later(
-    () =>
-      createCommands({
-        send,
-        note,
-        page: newView,
-        openChat: bridge.openChat,
-        visitor: () => (privacy.allowed() ? identity.id() : null),
-        consent(granted) {
-          const tell = (): void => note('Consent Changed', { granted });
-          if (!granted) {
-            tell();
-            beacon();
-          }
-          privacy.choose(granted);
-          if (!granted) return stop();
-          run();
+  later(learnTimeZone);
+  later(run);
+  later(() =>
+    createCommands({
+      send,
+      note,
+      page: newView,
+      openChat: bridge.openChat,
+      visitor: () => (privacy.allowed() ? identity.id() : null),
+      consent(granted) {
+        const tell = (): void => note('Consent Changed', { granted });
+        if (!granted) {
           tell();
-        },
-        reset() {
-          stop();
-          view = beginView(view.page.referrer);
-          run();
-        },
-      }),
-    0,
+          beacon();
+        }
+        privacy.choose(granted);
+        if (!granted) return stop();
+        run();
+        tell();
+      },
+      reset() {
+        stop();
+        view = beginView(view.page.referrer);
+        run();
+      },
+    }),
   );
 }
 
 // In tasks of its own, here and below: none of them holds the page up for long.
 const script = document.currentScript;
-later(
-  () =>
-    start(
-      script instanceof HTMLScriptElement
-        ? script
-        : document.querySelector('script[data-site],script[data-key]'),
-    ),
-  0,
+later(() =>
+  start(
+    script instanceof HTMLScriptElement
+      ? script
+      : document.querySelector('script[data-site],script[data-key]'),
+  ),
 );

@@ -1,5 +1,6 @@
 // Whether the tag may store and send. The script's attributes decide at once; the site's settings in
 // the welcome can only make it stricter; the page tells the visitor's choice with `consent`.
+import type { Welcome } from '../wire.ts';
 import type { Store } from './store.ts';
 
 export interface Privacy {
@@ -9,7 +10,7 @@ export interface Privacy {
   saidYes(): boolean;
   choose(granted: boolean): void;
   /** The site asks for consent, or honours privacy signals, though the script did not say so. */
-  tighten(asks: boolean, honours?: boolean): void;
+  tighten(settings: Welcome['settings']): void;
 }
 
 export function createPrivacy(store: Store, asks: boolean, honours: boolean): Privacy {
@@ -24,9 +25,9 @@ export function createPrivacy(store: Store, asks: boolean, honours: boolean): Pr
       // A refusal is kept only where silence would mean yes; else nothing at all is stored.
       store.set('c', granted ? '1' : asks ? null : '0');
     },
-    tighten(nowAsks, nowHonours) {
-      asks ||= nowAsks;
-      honours ||= !!nowHonours;
+    tighten({ consent, honourPrivacySignals }) {
+      asks ||= consent === 'wait';
+      honours ||= !!honourPrivacySignals;
     },
   };
 }

@@ -41,7 +41,7 @@ export function listen(
   return () => listening.abort();
 }
 
-/** `setTimeout`, guarded. */
-export function later(work: () => void, delayMs: number): number {
+/** `setTimeout`, guarded; in the next task where no delay is named. */
+export function later(work: () => void, delayMs?: number): number {
   return setTimeout(safe(work), delayMs);
 }

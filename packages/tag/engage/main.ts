@@ -146,6 +146,9 @@ export function start(bridge: Bridge): EngagePart {
     }
     if (frame.type !== 'engage') return;
     const { engagement } = frame;
+    const view = bridge.pageView();
+    if ((engagement.pageView ?? view) !== view)
+      return report('Engagement Missed', engagement, { reason: 'page-gone' });
     if (
       waiting.has(engagement.decision) ||
       shown.get(engagement.zone)?.engagement.decision === engagement.decision
@@ -154,7 +157,8 @@ export function start(bridge: Bridge): EngagePart {
     waiting.set(engagement.decision, engagement);
     soon(() => show(engagement));
   };
-  bridge.hear((frame) => frame.type === 'welcome' && hear(frame));
+  // An engagement is handed over by the core, which loads this part for it.
+  bridge.hear((frame) => frame.type !== 'engage' && hear(frame));
   soon(showContact);
   return {
     hear,

@@ -122,6 +122,30 @@ test('a decision for a page view that is no more is told as missed, one for this
   assert.equal(shown.properties['decision'], 'here');
 });
 
+test('a decision whose page view ends while the renderer loads is told as missed, not shown', async (each) => {
+  const { peer, context, visit } = await setUp(each);
+  let load = (): void => {};
+  const asked = new Promise<void>((resolve) => {
+    void context.route('**/tag/engage.*', (route) => {
+      load = () => void route.continue();
+      resolve();
+    });
+  });
+  const page = await visit();
+  const pageView = peer.events()[0]?.pageView ?? null;
+  peer.send({ type: 'engage', engagement: engagement({ pageView }) });
+  await asked;
+  await page.evaluate(() => history.pushState({}, '', '/next'));
+  await peer.until('the next page view', () =>
+    peer.events().some((event) => event.kind === 'page' && event.pageView !== pageView),
+  );
+  load();
+  const told = await peer.until('what became of it', () =>
+    peer.events().find(({ name }) => name.startsWith('Engagement')),
+  );
+  assert.deepEqual([told.name, told.properties['reason']], ['Engagement Missed', 'page-gone']);
+});
+
 test('a decision for the page view of a following tab is shown in that tab', async (each) => {
   const { peer, visit } = await setUp(each);
   const one = await visit();
