@@ -22,6 +22,8 @@ const coreNames = [
   'begin',
   'welcomed',
   'forget',
+  'renew',
+  'person',
   'adopt',
   'settle',
   'tighten',

@@ -1,31 +1,43 @@
 // The visitor's first-party id and the server's token that proves this browser owns it. Minted at
-// first use, read afresh at each, so that all tabs agree. Forgotten on request.
+// first use, read afresh at each, so that all tabs agree. Where the server takes the token no longer,
+// the same person goes on under another id; their first is kept beside it, for tabs to know them by.
 import { newId } from './id.ts';
 import type { Store } from './store.ts';
 
 export interface Identity {
   id(): string;
-  /** True once: when another tab has let go of the visitor that this one sent as. */
+  person(): string;
+  /** True once: when another tab has let go of the person that this one acted for. */
   left(): boolean;
   token(): string | null;
   /** True once: when a just minted id is sent for the first time. */
   takeFresh(): boolean;
   welcomed(id: string, token: string): void;
+  /** Takes another id for the same person, whose token the server refused. */
+  renew(): void;
+  /** What is stored was erased. */
   forget(): void;
+}
+
+/** Who uses the browser: the same under every id until `reset`. Null where nobody has an id yet. */
+export function personIn(store: Store): string | null {
+  return store.get('p') || store.get('v');
 }
 
 export function createIdentity(store: Store): Identity {
   let minted = '';
   let former = '';
+  const mint = (): string => {
+    store.set('v', (minted = newId()));
+    return minted;
+  };
+  const person = (): string => personIn(store) || mint();
   return {
-    id() {
-      let id = store.get('v');
-      if (!id) store.set('v', (id = minted = newId()));
-      return id;
-    },
+    id: () => store.get('v') || mint(),
+    person,
     left() {
       const last = former;
-      former = store.get('v') || last;
+      former = personIn(store) || last;
       // Of two tabs that mint at the same instant one id stands, and neither is anybody's yet.
       return !minted && last !== '' && last !== former;
     },
@@ -37,11 +49,14 @@ export function createIdentity(store: Store): Identity {
     },
     welcomed(id, token) {
       // One that was on its way when another tab let go of its visitor is nobody's any more.
-      if (id === store.get('v') && token !== store.get('t')) store.set('t', token);
+      if (id === store.get('v')) store.set('t', token);
+    },
+    renew() {
+      store.set('p', person());
+      store.set('t', null);
+      mint();
     },
     forget() {
-      store.set('v', null);
-      store.set('t', null);
       minted = former = '';
     },
   };

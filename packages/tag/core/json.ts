@@ -1,7 +1,8 @@
 // Writes JSON without `JSON.stringify`, which older page libraries break for everybody by giving
 // `Array.prototype` a `toJSON`. It writes plain data only: functions, symbols, what nests too deeply
 // or in a circle, and what throws when read are left out.
-const escapes = /["\\\u0000-\u001f\ud800-\udfff\u2028\u2029]/g;
+// A semicolon would end the value in a cookie.
+const escapes = /["\\;\u0000-\u001f\ud800-\udfff\u2028\u2029]/g;
 export const parse: (text: string) => unknown = JSON.parse;
 /** Frame, events, event, properties, and eight levels below, which is what the intake takes. */
 const deepest = 12;

@@ -49,7 +49,7 @@ function start(script: HTMLScriptElement | null): void {
   /** The server knows of this page view, and not yet of its end. */
   let told = false;
 
-  /** Whether what was said in another tab ends this one's line: no consent, or another visitor. */
+  /** Whether what was said in another tab ends this one's line: no consent, or another person. */
   const gone = (): boolean => {
     if (!running) return false;
     if (!privacy.allowed()) stop();
@@ -98,7 +98,7 @@ function start(script: HTMLScriptElement | null): void {
       if (frame.conversations.length || store.get('w')) chat.with(() => {});
     }
     if (type === 'problem' && frame.problem.code === 'visitor.token_invalid') {
-      identity.forget();
+      identity.renew();
       line.stop();
       line.begin();
     }
@@ -110,7 +110,7 @@ function start(script: HTMLScriptElement | null): void {
 
   const line = createLine({
     base,
-    name: () => `opportune.${key}.${identity.id()}`,
+    name: () => `opportune.${key}.${identity.person()}`,
     tab,
     outbox,
     hello,

@@ -1,8 +1,10 @@
 // Events that the server has not yet acknowledged: this tab's, kept in storage under the tab's own
-// name so that two tabs never overwrite each other, and those that a leader sends for others.
+// name so that two tabs never overwrite each other, and those that a leader sends for others. The name
+// says whose they are: a tab may see late that another has let go of the visitor.
 // Bounded in count, bytes and age; beyond, the oldest goes, and `debug` says so.
 import type { ClientEvent } from '../wire.ts';
 import { attempt } from './attempt.ts';
+import { personIn } from './identity.ts';
 import { json, parse } from './json.ts';
 import { later, say } from './safe.ts';
 import type { Store } from './store.ts';
@@ -27,7 +29,7 @@ export interface Outbox {
   /** Everything unacknowledged goes again: the connection is a new one. */
   again(): void;
   settle(ids: readonly string[]): void;
-  /** Takes over what pages left behind that are no more. */
+  /** Takes over what pages left behind that are no more; erases what is of a former visitor. */
   adopt(): void;
   save(): void;
   clear(): void;
@@ -54,7 +56,7 @@ export function createOutbox(store: Store, own: string, maySend: () => boolean):
       say('dropped', id);
     }
   };
-  const nameOf = (tab: string): string => `q.${tab}`;
+  const nameOf = (tab: string): string => `q.${personIn(store)}.${tab}`;
   const keep = (tab: string, events: readonly ClientEvent[]): void =>
     store.set(nameOf(tab), events.length ? json(events) : null);
   const box: Outbox = {
@@ -104,9 +106,11 @@ export function createOutbox(store: Store, own: string, maySend: () => boolean):
       // What is older goes first: the server applies events in the order of their arrival.
       const newer = [...entries];
       entries.clear();
+      const start = nameOf('');
       for (const name of store.names('q.')) {
-        const tab = name.slice(2);
-        if (tab !== own) for (const event of readEvents(store.get(name))) box.add(event, tab);
+        if (!name.startsWith(start)) store.set(name, null);
+        else if (name !== nameOf(own))
+          for (const event of readEvents(store.get(name))) box.add(event, name.slice(start.length));
       }
       for (const [id, entry] of newer) entries.set(id, entry);
     },
@@ -114,9 +118,11 @@ export function createOutbox(store: Store, own: string, maySend: () => boolean):
       clearTimeout(saving);
       saving = 0;
       if (!maySend()) return;
-      const mine: ClientEvent[] = [];
-      for (const { event, tab } of entries.values()) if (tab === own) mine.push(event);
-      if (mine.length || store.get(nameOf(own))) keep(own, mine);
+      const mine = [...entries.values()].filter(({ tab }) => tab === own);
+      keep(
+        own,
+        mine.map(({ event }) => event),
+      );
     },
     clear() {
       entries.clear();

@@ -12,45 +12,41 @@ export interface Values {
 }
 
 export interface Store extends Values {
-  /** Names that begin so. */
+  /** Names that begin so, wherever they are kept. */
   names(start: string): string[];
 }
 
 export function createStore(key: string): Store {
   const prefix = `opportune.${key}.`;
   const memory = new Map<string, string>();
-  const cookie = (start: string): string | null =>
-    attempt(
-      () =>
-        document.cookie
-          .split('; ')
-          .find((each) => each.startsWith(start))
-          ?.slice(start.length) ?? null,
+  const cookies = (): Map<string, string> =>
+    // Values that contain `=` stay whole.
+    new Map(
+      attempt(() =>
+        document.cookie.split('; ').map((each) => each.split(/=(.*)/) as [string, string]),
+      ),
     );
   const get = (name: string): string | null =>
-    memory.get(name) ??
-    attempt(() => localStorage.getItem(prefix + name)) ??
-    cookie(`${prefix + name}=`);
-  const bake = (name: string, value: string, lifeS: number): unknown =>
-    attempt(
-      () => (document.cookie = `${prefix + name}=${value};path=/;SameSite=Lax;max-age=${lifeS}`),
-    );
+    memory.get(name) ?? attempt(() => localStorage.getItem(name)) ?? cookies().get(name) ?? null;
   return {
-    get,
-    set(name, value) {
+    get: (name) => get(prefix + name),
+    set(last, value) {
+      const name = prefix + last;
+      const text = value ?? '';
       memory.delete(name);
-      if (value === null) {
-        attempt(() => localStorage.removeItem(prefix + name));
-        if (get(name)) bake(name, '', 0);
-        return;
-      }
-      attempt(() => localStorage.setItem(prefix + name, value));
-      if (get(name) !== value && value.length < cookieLimit) bake(name, value, yearS);
-      if (get(name) !== value) memory.set(name, value);
+      attempt(() =>
+        value === null ? localStorage.removeItem(name) : localStorage.setItem(name, value),
+      );
+      if (get(name) !== value && text.length < cookieLimit)
+        attempt(
+          () =>
+            (document.cookie = `${name}=${text};path=/;SameSite=Lax;max-age=${text ? yearS : 0}`),
+        );
+      if (value !== null && get(name) !== value) memory.set(name, value);
     },
     names(start) {
-      const all = attempt(() => Object.keys(localStorage)) ?? [];
-      return all
+      const stored = attempt(() => Object.keys(localStorage)) ?? [];
+      return [...stored, ...cookies().keys(), ...memory.keys()]
         .filter((name) => name.startsWith(prefix + start))
         .map((name) => name.slice(prefix.length));
     },

@@ -190,3 +190,52 @@ test('a token that the server no longer takes is forgotten, and the visitor is a
   assert.notEqual(hello()[1]?.visitor, hello()[0]?.visitor);
   assert.deepEqual([hello()[1]?.fresh, hello()[1]?.token], [true, undefined]);
 });
+
+test('a token that the server no longer takes loses nothing that other tabs have not sent', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const one = await visit();
+  const two = await visit();
+  const hellos = () =>
+    peer.received.flatMap(({ frame, connection }) =>
+      frame.type === 'hello' ? [{ visitor: frame.visitor, connection }] : [],
+    );
+  const former = hellos()[0]?.visitor;
+  const came = () => {
+    const last = hellos().at(-1);
+    const events = peer.received
+      .filter(({ connection }) => connection === last?.connection)
+      .flatMap(peer.eventsIn);
+    const names = ['Unacknowledged', 'Unsent'];
+    return (
+      last?.visitor !== former && names.every((name) => events.some((each) => each.name === name))
+    );
+  };
+  await two.evaluate(() => Reflect.get(window, 'opportune')('open'));
+  await two.getByLabel('Your question').fill('Is it in stock?');
+  peer.acknowledges = false;
+  await track(two, 'Unacknowledged');
+  await peer.until('the event', () => peer.names().includes('Unacknowledged'));
+  // What a tab tells a leader that is busy reaches it after the refusal.
+  const busy = one.evaluate(() => {
+    const until = performance.now() + 1500;
+    while (performance.now() < until);
+  });
+  peer.send({
+    type: 'problem',
+    problem: { code: 'visitor.token_invalid', message: '', retry: false },
+  });
+  await track(two, 'Unsent');
+  await busy;
+  await peer.until('both as the new visitor', came);
+  await one.close();
+  await track(two, 'Afterwards');
+  await peer.until('what came after', () => peer.names().includes('Afterwards'));
+  await peer.until('both by the tab that is left', came);
+  assert.equal(await two.getByLabel('Your question').inputValue(), 'Is it in stock?');
+  const renewed = hellos().at(-1)?.visitor;
+  await two.evaluate(() => Reflect.get(window, 'opportune')('reset'));
+  await peer.until('another visitor', () => hellos().at(-1)?.visitor !== renewed);
+  await track(two, 'After Reset');
+  await peer.until('the event', () => peer.names().includes('After Reset'));
+  assert.equal(came(), false);
+});
