@@ -33,6 +33,14 @@ const figuresNow = async (): Promise<GoalIntentFigures> => {
   return main;
 };
 const grouped = (n: number): string => new Intl.NumberFormat('en-US').format(n);
+const signed = (part: number): string => `${part < 0 ? '−' : ''}${percent(Math.abs(part), 1)}`;
+/** A ratio of odds, with no more digits than it deserves. */
+const factor = (times: number): string =>
+  times > 99
+    ? '> 99'
+    : new Intl.NumberFormat('en-US', {
+        maximumFractionDigits: times >= 10 ? 0 : times >= 1 ? 1 : 2,
+      }).format(times);
 const percent = (share: number, digits: number): string =>
   new Intl.NumberFormat('en-US', {
     style: 'percent',
@@ -134,12 +142,40 @@ describe('intent that was learnt', () => {
     const told = (figure: typeof wonBy): readonly string[] => [
       grouped(figure.visits),
       grouped(figure.reached),
-      percent(figure.closer ?? 0, 1),
+      `${percent(figure.closer ?? 0, 1)}${signed(figure.lower ?? 0)} to ${signed(figure.upper ?? 0)}`,
     ];
     assert.deepEqual(
       cells.map((row) => row.slice(1, 4)),
       [told(wonBy), told(contest)],
     );
+  });
+
+  it('says beside each figure how sure it is, on a phone too', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const { features } = await figuresNow();
+    for (const [at, { times, lower, upper }] of features.entries()) {
+      const cell = rowsOf(page, 'What moves it').nth(at).locator('td').nth(1);
+      const said = (await cell.innerText()).replaceAll(/\s+/g, ' ');
+      assert.equal(said, `${factor(times)} × ${factor(lower)} to ${factor(upper)}`);
+    }
+    for (const table of ['What moves it', 'How much closer the trees were']) {
+      const cut = await page
+        .getByRole('table', { name: table })
+        .locator('td')
+        .evaluateAll((cells) =>
+          cells
+            .filter((cell) => cell.scrollWidth > cell.clientWidth)
+            .map((cell) => cell.textContent),
+        );
+      assert.deepEqual(cut, [], `${table}: no figure and no name is cut off`);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('says which goal it is about, where it is the only one', async () => {
+    const { goal } = await figuresNow();
+    const head = page.locator('.intent-head');
+    await head.getByText(`Reached ${goal.name.toLowerCase()}`, { exact: true }).waitFor();
   });
 
   it('has no barrier, on a wide screen and on a phone', async () => {

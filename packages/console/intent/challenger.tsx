@@ -84,23 +84,36 @@ function Evidence({ challenger }: { challenger: ChallengerFigures }) {
           key: 'visits',
           head: w('challenger.column.visits'),
           align: 'right',
-          width: 80,
+          width: 64,
           cell: ({ figure }) => format.number(figure.visits),
         },
         {
           key: 'reached',
           head: w('challenger.column.reached'),
           align: 'right',
-          width: 88,
+          width: 76,
           cell: ({ figure }) => format.number(figure.reached),
         },
         {
           key: 'closer',
           head: w('challenger.column.closer'),
           align: 'right',
-          width: 80,
-          cell: ({ figure: { closer } }) => (
-            <span className="medium">{closer === null ? '–' : signed(closer, format)}</span>
+          width: 116,
+          cell: ({ figure: { closer, lower, upper } }) => (
+            <>
+              <span className="medium">{closer === null ? '–' : signed(closer, format)}</span>
+              {lower !== null && upper !== null && (
+                <>
+                  <br />
+                  <span className="small t2">
+                    {w('features.between', {
+                      lower: signed(lower, format),
+                      upper: signed(upper, format),
+                    })}
+                  </span>
+                </>
+              )}
+            </>
           ),
         },
         {

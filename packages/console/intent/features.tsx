@@ -37,11 +37,20 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
             key: 'times',
             head: w('features.column.times'),
             align: 'right',
-            width: 80,
-            cell: ({ times }) => (
-              <span className="medium">
-                {w('features.times', { times: timesWords(times, format) })}
-              </span>
+            width: 108,
+            cell: ({ times, lower, upper }) => (
+              <>
+                <span className="medium">
+                  {w('features.times', { times: timesWords(times, format) })}
+                </span>
+                <br />
+                <span className="small t2">
+                  {w('features.between', {
+                    lower: timesWords(lower, format),
+                    upper: timesWords(upper, format),
+                  })}
+                </span>
+              </>
             ),
           },
           {

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { IntentFigures, type GoalIntentFigures } from '@opportune/protocol/rest/intent.ts';
 import { Bones, Empty, ErrorState, SelectField, useApiQuery, useFormat } from '../ui/index.ts';
+import { within } from '../ui/language.ts';
 import { Challenger } from './challenger.tsx';
 import { FeatureTable, PageTable } from './features.tsx';
 import { Progress } from './progress.tsx';
@@ -91,7 +92,7 @@ function Head({ figures }: { figures: GoalIntentFigures }) {
       sub: w('head.visits.since', { date: format.date(since) }),
     },
     {
-      label: w('head.reached'),
+      label: w('head.reached', { goal: within(figures.goal.name) }),
       figure: format.number(reached),
       sub: w('head.reached.share', { share: chanceWords(reached / visits, format) }),
     },
