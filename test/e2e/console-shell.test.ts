@@ -120,6 +120,32 @@ describe('the live list', () => {
     await page.context().close();
   });
 
+  it('gives each visitor a whole row as the window becomes as narrow as a phone, and wide again', async () => {
+    const page = await openConsole(browser, product, '/visitors');
+    const visitors = [await comeToShop(product, home), await comeToShop(product, home)];
+    for (const { name } of visitors)
+      await page.getByRole('row', { name: new RegExp(name) }).waitFor();
+    const lines = page.getByRole('row').and(page.locator('[aria-selected]'));
+    // From the top of the first to that of the second, and how high each is.
+    const places = (): Promise<readonly (number | undefined)[]> =>
+      lines.evaluateAll((all) => {
+        const [first, second] = all
+          .map((line) => line.getBoundingClientRect())
+          .toSorted((one, other) => one.top - other.top);
+        return [second && first && second.top - first.top, first?.height];
+      });
+    for (const [width, height] of [
+      [1440, 40],
+      [390, 64],
+      [1440, 40],
+    ] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await eventually(places, (found) => found.every((px) => px === height));
+    }
+    for (const visitor of visitors) visitor.close();
+    await page.context().close();
+  });
+
   it('opens a visitor by keyboard and says in words why each campaign did not fire', async () => {
     const page = await openConsole(browser, product, '/visitors');
     const visitor = await comeToShop(product, { path: '/product/orla', title: 'Orla floor lamp' });

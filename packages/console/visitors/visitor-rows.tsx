@@ -1,7 +1,8 @@
 // The rows in sight of the live list, and scrolling to one of them.
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
-import { isNarrow } from '../ui/index.ts';
+import { isNarrow, useNarrow } from '../ui/index.ts';
 import type { OrderedRow } from './use-held-order.ts';
 import { VisitorLine } from './visitor-line.tsx';
 
@@ -28,6 +29,9 @@ export function VisitorRows({ order, rowOf, scroller, selected, active, onOpen }
     // Drawing within the scroll event would make a fast scroll wait for every row.
     useFlushSync: false,
   });
+  const narrow = useNarrow();
+  // It keeps the heights that it was told first.
+  useLayoutEffect(() => virtual.measure(), [virtual, narrow]);
   return (
     <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
       {virtual.getVirtualItems().map(({ index, start }) => {
