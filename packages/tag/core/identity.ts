@@ -2,7 +2,7 @@
 // first use, read afresh at each, so that all tabs agree. Where the server takes the token no longer,
 // the same person goes on under another id; their first is kept beside it, for tabs to know them by.
 import { newId } from './id.ts';
-import type { Store } from './store.ts';
+import type { Store, Values } from './store.ts';
 
 export interface Identity {
   id(): string;
@@ -20,7 +20,7 @@ export interface Identity {
 }
 
 /** Who uses the browser: the same under every id until `reset`. Null where nobody has an id yet. */
-export function personIn(store: Store): string | null {
+export function personIn(store: Values): string | null {
   return store.get('p') || store.get('v');
 }
 

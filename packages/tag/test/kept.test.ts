@@ -13,7 +13,7 @@ function browser() {
       value === null ? void stored.delete(name) : void stored.set(name, value),
     names: () => [...stored.keys()],
   };
-  return { tab: () => createKeeper({ store, json: JSON.stringify }) };
+  return { store, tab: () => createKeeper({ store, json: JSON.stringify }) };
 }
 
 test('[C44] a tab whose window is open is not forgotten to be, where another began with none meanwhile', () => {
@@ -39,4 +39,28 @@ test('[C44] a window that was closed stays so, whatever is written in a tab that
   two.keep({ ...emptyState, shape: 'minimised', draft: 'half a sen' });
   one.keep({ ...emptyState, shape: 'open', draft: 'half a sentence' });
   assert.equal(tab().read().shape, 'minimised');
+});
+
+test('[I15] what a tab writes that has not seen a reset is nothing of the next visitor, and is erased', () => {
+  const { store, tab } = browser();
+  store.set('v', 'former');
+  const late = tab();
+  late.read();
+  late.keep({ ...emptyState, shape: 'open', draft: 'mine alone' });
+  store.set('v', 'next');
+  const next = tab();
+  assert.equal(next.read().draft, '');
+  next.keep(emptyState);
+  assert.equal(store.get('w'), null);
+});
+
+test('[I8] what was typed stays where the same person goes on under another id', () => {
+  const { store, tab } = browser();
+  store.set('v', 'refused');
+  const before = tab();
+  before.read();
+  before.keep({ ...emptyState, shape: 'open', draft: 'half a sentence' });
+  store.set('p', 'refused');
+  store.set('v', 'another');
+  assert.equal(tab().read().draft, 'half a sentence');
 });

@@ -2,6 +2,7 @@
 // draft, and how the window stood. All tabs of the browser share it: each writes only what it changed
 // itself, over what the others wrote, and takes over what they wrote meanwhile. A message leaves only
 // by a tab that knows what became of it.
+import { personIn } from '../core/identity.ts';
 import type { Values } from '../core/store.ts';
 import type { VisitorConversation } from '../wire.ts';
 import { isLive } from './state.ts';
@@ -17,6 +18,8 @@ export interface Kept {
   readonly before: Before | null;
   /** A conversation that is over, and still asked about. */
   readonly over?: VisitorConversation | null | undefined;
+  /** Whose it is: a tab may see late that another has let go of them. */
+  readonly person?: string | null;
 }
 
 /** What it needs of the bridge. */
@@ -68,7 +71,11 @@ export function createKeeper(bridge: Keeping): Keeper {
   let theirs: Request | null = null;
   /** Written in this page: put back where two tabs wrote at once. */
   const own = new Set<string>();
-  const stored = (): Kept => parseKept(bridge.store.get(name));
+  const stored = (): Kept => {
+    const person = personIn(bridge.store);
+    const kept = parseKept(bridge.store.get(name));
+    return (kept.person ?? person) === person ? kept : nothing;
+  };
   return {
     read: () => (mine = stored()),
     keep({ shape, draft, pending, request, before, conversation, after, messages }) {
@@ -92,6 +99,7 @@ export function createKeeper(bridge: Keeping): Keeper {
         ...there,
         ...Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== was[key])),
         pending: inOrder([...others, ...ours]),
+        person: personIn(bridge.store),
       };
       mine = { ...now, pending };
       const isOpen = next.shape !== 'closed';
