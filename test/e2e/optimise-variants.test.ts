@@ -152,6 +152,34 @@ describe('the results of a campaign that optimises with several variants', () =>
     }
   });
 
+  it('follow from shares that the editor shows whole, with its heads apart on a phone', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${product.url}/campaigns/${id}`);
+    const bar = page.getByRole('img', { name: /^Shares of the arms/ });
+    await bar.waitFor();
+    const ends = await bar.evaluate((each) =>
+      [...each.children].map((part) => {
+        const last = document.createRange();
+        last.selectNodeContents(part.lastChild ?? part);
+        const padding = parseFloat(getComputedStyle(part).paddingRight);
+        return last.getBoundingClientRect().right - part.getBoundingClientRect().right + padding;
+      }),
+    );
+    assert.equal(ends.length, 4);
+    for (const px of ends) assert.ok(px <= 1, `${px} px of a share are out of sight`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const heading = await page.getByRole('heading', { name: 'Preview' }).evaluate((title) => {
+      const words = document.createRange();
+      words.selectNodeContents(title);
+      const beside = title.nextElementSibling?.getBoundingClientRect();
+      const { right, bottom } = words.getBoundingClientRect();
+      return beside !== undefined && (right <= beside.left || bottom <= beside.top);
+    });
+    assert.ok(heading, 'the heading stands apart from what is chosen beside it');
+    await page.goto(`${product.url}/results/${id}`);
+    await page.getByText('As planned').waitFor();
+  });
+
   it('keep nobody out, in either theme, and fit a phone', async () => {
     await page.setViewportSize({ width: 1440, height: 900 });
     assert.deepEqual(await lookAt(page), []);

@@ -40,7 +40,8 @@ export function ControlPart() {
           (each) =>
             each.share > 0 && (
               <span key={each.id} className={each.look} style={{ flexGrow: each.share }}>
-                {each.name} {shareWords(Math.round(each.share), format)}
+                <span className="clip">{each.name}</span>{' '}
+                {shareWords(Math.round(each.share), format)}
               </span>
             ),
         )}
