@@ -239,3 +239,33 @@ test('a token that the server no longer takes loses nothing that other tabs have
   await peer.until('the event', () => peer.names().includes('After Reset'));
   assert.equal(came(), false);
 });
+
+test('where each tab has a connection of its own, others go on as the new visitor with their next, and lose nothing', async (each) => {
+  const { peer, context, visit } = await setUp(each);
+  await context.addInitScript(() => Reflect.deleteProperty(window, 'BroadcastChannel'));
+  const one = await visit();
+  const two = await visit();
+  const hellos = () =>
+    peer.received.flatMap(({ frame }) => (frame.type === 'hello' ? [frame.visitor] : []));
+  peer.acknowledges = false;
+  await track(two, 'Unacknowledged');
+  await peer.until('the event', () => peer.names().includes('Unacknowledged'));
+  peer.answer = (frame, send) => {
+    if (!JSON.stringify(frame).includes('Refuse Me')) return;
+    peer.answer = () => {};
+    send({
+      type: 'problem',
+      problem: { code: 'visitor.token_invalid', message: '', retry: false },
+    });
+  };
+  await track(one, 'Refuse Me');
+  await peer.until('a third hello', () => hellos().length === 3);
+  const [former, , renewed] = hellos();
+  assert.notEqual(renewed, former);
+  const event = peer.events().find(({ name }) => name === 'Unacknowledged');
+  const before = peer.arrivals(event?.id ?? '');
+  peer.cut();
+  await peer.until('both connected anew', () => hellos().length === 5);
+  assert.deepEqual(hellos().slice(3), [renewed, renewed]);
+  await peer.until('the event again', () => peer.arrivals(event?.id ?? '') > before);
+});
