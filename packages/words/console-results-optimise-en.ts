@@ -75,12 +75,12 @@ export const resultsOptimiseEn = {
   'if.value.difference': '{value} a visitor, {lower} to {upper}',
   'if.value.verdict.gain': 'The rule would have brought more than Optimise.',
   'if.value.verdict.loss': 'The rule would have brought less than Optimise.',
-  'if.value.verdict.open': 'Nothing tells what they bring apart yet.',
+  'if.value.verdict.open': 'Which of the two brings more is not known yet.',
   'if.value.few-carry-it':
     'The value is withheld: a few dear orders would decide it. A cap of the goal makes it surer.',
   'if.verdict.gain': 'The rule would have done better than Optimise.',
   'if.verdict.loss': 'The rule would have done worse than Optimise.',
-  'if.verdict.open': 'Nothing tells the rule and Optimise apart yet.',
+  'if.verdict.open': 'Whether the rule does better than Optimise is not known yet.',
   'if.invited': 'It would have asked {rule} of visitors; Optimise asks {logged}.',
   'if.rests': {
     one: 'Rests on the first decision of {n} visitor.',
