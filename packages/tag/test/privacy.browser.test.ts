@@ -307,6 +307,7 @@ test('what a tab of the former visitor keeps in the moment of a reset is not sen
   // While one task lasts, a tab sees what others do to cookies, and not to the storage that they share.
   void first
     .evaluate(() => {
+      document.cookie = 'is-busy=1';
       while (!document.cookie.includes('was-reset'));
       Reflect.get(window, 'opportune')('track', 'Before Reset');
       Object.defineProperty(document, 'hidden', { value: true });
@@ -315,6 +316,7 @@ test('what a tab of the former visitor keeps in the moment of a reset is not sen
       debugger;
     })
     .catch(() => {});
+  await second.waitForFunction(() => document.cookie.includes('is-busy'));
   await say(second, 'reset');
   await peer.until('the next page view', () => next().some(({ names }) => names.length > 0));
   await second.evaluate(() => (document.cookie = 'was-reset=1'));
