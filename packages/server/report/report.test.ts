@@ -411,6 +411,9 @@ describe('the funnel of a site', () => {
           seen('late', 45, 'Order Completed', byServer),
           // Nobody came: the shop alone speaks of them.
           seen('unseen', 5, 'Order Completed', { ...byServer, properties: '{"order_id":"u"}' }),
+          // Recognised as a bot once it had been on a page.
+          seen('guise', 10),
+          seen('guise', 11, 'Page', { bot: 1 }),
         ],
       },
     });
