@@ -31,7 +31,12 @@ export function createIdentity(store: Store): Identity {
     store.set('v', (minted = newId()));
     return minted;
   };
-  const person = (): string => personIn(store) || mint();
+  const person = (): string => {
+    const first = personIn(store) || mint();
+    // Kept from the first: a name that is not in storage is looked for in the page's cookies, each time.
+    store.set('p', first);
+    return first;
+  };
   return {
     id: () => store.get('v') || mint(),
     person,
@@ -52,7 +57,7 @@ export function createIdentity(store: Store): Identity {
       if (id === store.get('v')) store.set('t', token);
     },
     renew() {
-      store.set('p', person());
+      person();
       store.set('t', null);
       mint();
     },
