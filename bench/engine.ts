@@ -33,6 +33,7 @@ const passes = 5;
 
 /** The rows of the engine, each beside its target. */
 export async function* engineRows(): AsyncIterable<BenchRow> {
+  checkVisitors(standardThousand(1000));
   checkSequences(standardThousand(1000));
   const { mean, p99, hits } = measure(standardThousand(1000), visitors, null);
   assert.ok(hits > 0.005, `too few events decide: ${hits}`);
@@ -207,7 +208,6 @@ function play(
 ): Measured {
   const world = new World(compiled, goal);
   const states = Array.from({ length: many }, (_, at) => world.standardVisitor(at, past));
-  if (compiled.campaigns.length >= 1000 && past === eventsBefore) checkStandard(states);
   const times: number[] = [];
   const { decided, decidedByTime, wakingMs, scored } = world;
   const whole = cpuOf(() => {
