@@ -204,8 +204,11 @@ function watchesOf(
   campaigns: readonly CompiledCampaign[],
   gates: ReadonlyMap<Leaf, number>,
 ): readonly IndexedWatch[] {
+  const required = new Set(campaigns.flatMap((campaign) => steadyMusts(campaign)));
   const bases = leaves.flatMap(([leaf, ranks, negated]) =>
-    leaf.watch.type === 'basis' ? [{ leaf, watch: leaf.watch, ranks, negated }] : [],
+    leaf.watch.type === 'basis'
+      ? [{ leaf, isRequired: required.has(leaf), watch: leaf.watch, ranks, negated }]
+      : [],
   );
   return [...Map.groupBy(bases, ({ watch }) => watch.key).values()].map((entries) =>
     indexedWatch(entries, campaigns, gates),
@@ -214,6 +217,8 @@ function watchesOf(
 
 interface WatchEntry {
   readonly leaf: Leaf;
+  /** Campaigns cannot do without it, and its fact hardly ever changes. */
+  readonly isRequired: boolean;
   readonly watch: BasisWatch;
   readonly ranks: readonly number[];
   readonly negated: ReadonlySet<number>;
@@ -250,13 +255,9 @@ function indexedWatch(
     changing: gateRanks([...new Set(changing)], all, gates),
     leaves,
     thresholds,
-    isSteady: entries.some(({ leaf, ranks }) => ranks.some((rank) => requires(all[rank], leaf))),
+    isSteady: entries.some(({ isRequired }) => isRequired),
     bounds,
   };
-}
-
-function requires(campaign: CompiledCampaign | undefined, leaf: Leaf): boolean {
-  return campaign !== undefined && steadyMusts(campaign).has(leaf);
 }
 
 function isClockOf(leaf: Leaf, campaign: CompiledCampaign | undefined): boolean {

@@ -23,7 +23,7 @@ export class Screen {
   readonly #requirements: readonly Requirement[];
   readonly #coming: TurnTable;
   readonly #losing: TurnTable;
-  /** By which requirements are met, a bit for each. */
+  /** By which requirements are not met, a bit for each. */
   readonly #kinds = new Map<string, RuledOut>();
 
   constructor(campaigns: readonly CompiledCampaign[], coming: TurnTable, losing: TurnTable) {
@@ -98,10 +98,10 @@ const steadyFacts = [
 ];
 
 /** The leaves that a campaign cannot do without which compare a fact that hardly ever changes. */
-export function steadyMusts({ audience, moment, optimise }: CompiledCampaign): ReadonlySet<Leaf> {
+export function steadyMusts({ audience, moment, optimise }: CompiledCampaign): readonly Leaf[] {
   // One that optimises takes visitors in by its audience alone.
   const musts = optimise === null ? [...audience.musts, ...moment.musts] : [...audience.musts];
-  return new Set(musts.filter(isSteady));
+  return [...new Set(musts)].filter(isSteady);
 }
 
 function isSteady({ node, watch }: Leaf): boolean {
