@@ -77,13 +77,13 @@ function decision(visitor: string, arm: string, more: FactRow = {}): FactRow {
 }
 
 /** What the decision recorded: a score of 80 or 20, a cart of 100 or none. */
-function policy(high: boolean, action: string, probabilities: object | null): string {
+function policy(high: boolean, action: string, probabilities: object | null, gain = 0.2): string {
   return JSON.stringify({
     features: { intent: high ? 0.6 : -0.6, unscored: 0, cartTotal: high ? 0.668 : 0 },
     action,
     value: 50,
     probability: 1,
-    reasons: probabilities === null ? null : { probabilities, rate: 0.1, gain: 0.2 },
+    reasons: probabilities === null ? null : { probabilities, rate: 0.1, gain },
   });
 }
 
@@ -248,6 +248,36 @@ describe('what if', () => {
     assert.equal(later.invited.rule, 1);
     // Of those who were asked later, three fifths converted.
     assert.ok(Math.abs(later.rate.rule - 0.6) < 0.05, `${later.rate.rule}`);
+  });
+
+  it('[F20] answers for a delay by nothing that the draw decided, as the recorded gain of what was drawn is', async () => {
+    const gains: Readonly<Record<string, number>> = { none: 0.2, now: 0.2, 'after:30': 0.05 };
+    const [decisions, conversions]: [FactRow[], FactRow[]] = [[], []];
+    for (let at = 0; at < 400; at++) {
+      const action = at % 4 === 0 ? 'now' : at % 4 === 1 ? 'after:30' : 'none';
+      for (const [campaign, gain] of [
+        ['unsaid', 0],
+        ['said', gains[action] ?? 0],
+      ] as const) {
+        const visitor = `${campaign}${at}`;
+        const record = policy(true, action, chances, gain);
+        decisions.push(decision(visitor, 'optimise', { campaign, policy: record }));
+        if (at % 20 < 4) conversions.push(conversion(visitor));
+      }
+    }
+    await engines.facts.append({ token: randomUUID(), tables: { decisions, conversions } });
+    const asked = (campaign: string) =>
+      periodWhatIf(
+        engines.facts,
+        { ...question(), campaign: CampaignId.parse(campaign) },
+        { rule: 'after', at: 30 },
+      );
+    const [unsaid, said] = [await asked('unsaid'), await asked('said')];
+    assert.equal(said.difference.type, 'interval');
+    assert.deepEqual(
+      [said.rate, said.difference, said.value],
+      [unsaid.rate, unsaid.difference, unsaid.value],
+    );
   });
 });
 

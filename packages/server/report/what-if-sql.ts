@@ -17,8 +17,8 @@ export interface FirstDecisionRow {
   readonly cart: number;
   /** JSON of action → probability; empty where nothing was decided, nobody was asked, in the other arms, and where it is not asked for. */
   readonly probabilities: string;
+  /** Expected of the visitor without an invitation, whatever was drawn. */
   readonly rate: number;
-  readonly gain: number;
   /** What the goal was taken to be worth. */
   readonly worth: number;
 }
@@ -54,8 +54,7 @@ export function whatIfFor(draws: boolean): string {
     JSONExtractFloat(d.policy, 'features', 'unscored') AS unscored,
     JSONExtractFloat(d.policy, 'features', 'cartTotal') AS cart,
     ${draws ? `if(u.arm = 'optimise', JSONExtractRaw(d.decided, 'reasons', 'probabilities'), '')` : `''`} AS probabilities,
-    JSONExtractFloat(d.decided, 'reasons', 'rate') AS rate,
-    JSONExtractFloat(d.decided, 'reasons', 'gain') AS gain
+    JSONExtractFloat(d.decided, 'reasons', 'rate') AS rate
   FROM (${unitsSql}) AS u
   INNER JOIN (${firstPolicySql}) AS d ON d.visitor = u.visitor
   WHERE u.closed AND d.policy != ''

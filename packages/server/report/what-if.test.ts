@@ -63,7 +63,6 @@ function shop(seed: number, visitors: number): readonly FirstDecisionRow[] {
       cart: recordedCart(score * 5),
       probabilities: arm === 'optimise' ? JSON.stringify(probabilities) : '',
       rate: 0.1,
-      gain: 0.05,
       worth: meanOrder,
     });
   }

@@ -133,7 +133,8 @@ function* decisionsOfArms({ rows, ruling, shares }: Asked, measure: Measure): It
 
 /**
  * Everybody after one delay from where the policy decided, if anything could be offered then: from the
- * draws of the arm that optimises, with its own expectations, which were fixed before each outcome.
+ * draws of the arm that optimises, with the rate that it expected of the visitor before it drew, of each
+ * action alike.
  */
 function ofDelays(asked: Asked, measure: Measure): Promise<Estimated> {
   const { logged, ruling, shares, horizonVisitors } = asked;
@@ -141,13 +142,9 @@ function ofDelays(asked: Asked, measure: Measure): Promise<Estimated> {
   const decisions = logged.flatMap((row) => {
     const probabilities = probabilitiesOf(row);
     if (probabilities === null) return [];
-    const worth = measure.worthOf(row);
-    const expected = Object.fromEntries(
-      Object.keys(probabilities).map((of) => [
-        of,
-        worth * (of === 'none' ? row.rate : row.rate + row.gain),
-      ]),
-    );
+    // The gain on record is that of what was drawn: an expectation that follows the draw leans to it.
+    const usual = measure.worthOf(row) * row.rate;
+    const expected = Object.fromEntries(Object.keys(probabilities).map((of) => [of, usual]));
     const outcome = measure.outcomeOf(row);
     const rule = { [(probabilities[wanted] ?? 0) > 0 ? wanted : 'none']: 1 };
     return [{ decision: { action: row.action, probabilities, outcome, expected }, rule }];
