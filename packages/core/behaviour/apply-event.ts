@@ -8,7 +8,7 @@ import { applyEngagement } from './apply-engagement.ts';
 import { applyIdentify } from './apply-identify.ts';
 import { applyInterest } from './apply-interest.ts';
 import { applyOrder, applyReturn } from './apply-order.ts';
-import { applyPageView } from './apply-page-view.ts';
+import { applyPageView, isInFront } from './apply-page-view.ts';
 import { sourceIn } from './source.ts';
 import { timelinessOf, type Timeliness } from './timeliness.ts';
 import { continueVisit, countInVisit, visitOf } from './visit.ts';
@@ -42,11 +42,21 @@ export function applyEvent(
   const visit = visitOf(profile, event, timeliness);
   if (visit !== null) countInVisit(profile, visit, event);
   applyFacts(profile, event, visit);
+  if (timeliness === 'live') applyPageView(profile, event);
+  applySite(profile, event);
   if (timeliness !== 'live') return { timeliness, visitBegan, recent: null, dropped: nothing };
-  applyPageView(profile, event);
   const dropped: DroppedEvent[] = [];
   const recent = addRecent(profile, event, dropped, bounds);
   return { timeliness, visitBegan, recent, dropped };
+}
+
+/**
+ * Sites of an account may know a browser by one id: libraries keep it for a whole domain. The business's
+ * server names a customer with whichever site's key it has, and history is of what was.
+ */
+function applySite(profile: Profile, event: AcceptedEvent): void {
+  const { trust, imported, site } = event;
+  if (trust !== 'server' && !imported && isInFront(profile, event)) profile.site = site;
 }
 
 /** History says what was, and nothing of the browser that is there. */

@@ -141,6 +141,11 @@ function endIdle(profile: Profile): void {
   profile.idleSince = null;
 }
 
+/** Whether an event is of the page in front, or no page is. */
+export function isInFront(profile: Profile, event: AcceptedEvent): boolean {
+  return profile.front === null || viewOf(profile, event) === profile.front;
+}
+
 /** The page view an event belongs to: by its id, without one the page in front. */
 function viewOf(profile: Profile, event: AcceptedEvent): PageView | null {
   if (event.pageView === undefined) return profile.front;

@@ -21,7 +21,8 @@ export type Scalar = string | number | boolean;
 /** Lists are replaced, never changed in place, so that a new reference says "changed". */
 export interface Profile {
   readonly account: AccountId;
-  readonly site: SiteId;
+  /** Of the page in front, without one of what the visitor did last. */
+  site: SiteId;
   readonly visitor: VisitorId;
   readonly known: KnownIds;
   /** What everything now known rests on. */

@@ -9,7 +9,8 @@ import {
   type Place,
   type Trust,
 } from '@opportune/protocol/event.ts';
-import { event, noon, pageAt } from '../world/test-shop.ts';
+import type { SiteId } from '@opportune/protocol/ids.ts';
+import { event, noon, otherSite, pageAt, site } from '../world/test-shop.ts';
 
 /** One thing a visitor does, after a pause. */
 export interface Deed {
@@ -37,6 +38,8 @@ export interface WildDeed extends Deed {
   readonly isViewless: boolean;
   /** Of identify: who they say they are. */
   readonly user: string;
+  /** One of two sites of the account. */
+  readonly site: SiteId;
 }
 
 const pause = fc.oneof(
@@ -206,13 +209,14 @@ export const wildDeeds: fc.Arbitrary<readonly WildDeed[]> = fc.array(
         { weight: 1, arbitrary: fc.constant(true) },
       ),
       fc.constantFrom('ada', 'ada', 'bob'),
+      fc.constantFrom(site, site, site, site, otherSite),
     )
-    .map(([one, ageMs, trust, repeats, origin, title, imported, isViewless, user]) => {
+    .map(([one, ageMs, trust, repeats, origin, title, imported, isViewless, user, of]) => {
       // Imports vouch for nothing: they come with the trust of a page.
       return {
         ...one,
         ...origin,
-        ...{ title, isViewless, user },
+        ...{ title, isViewless, user, site: of },
         imported,
         ageMs,
         repeats,
@@ -282,6 +286,7 @@ function eventOf(one: WildDeed, now: number, ordinal: number): AcceptedEvent {
     properties,
     trust,
     imported,
+    site: one.site,
     ...(one.isViewless ? {} : { view: `v${tab}` }),
     at: now - ageMs,
     ...(name === eventName.identify ? { userId: one.user } : {}),

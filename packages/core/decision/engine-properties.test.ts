@@ -10,7 +10,7 @@ import {
   wildDeeds,
   type WildDeed,
 } from '../behaviour/test-histories.ts';
-import { availability } from '../world/test-shop.ts';
+import { availability, site } from '../world/test-shop.ts';
 import { evaluateAt } from './engine.ts';
 import {
   answer,
@@ -139,7 +139,7 @@ const cuts = fc.array(fc.nat(24), { maxLength: 3 });
 /** How a deed arrives where nothing is special. */
 const unremarkable: Omit<WildDeed, keyof Deed> = {
   ...{ ageMs: 0, trust: 'page', repeats: 0, imported: false, isViewless: false },
-  ...{ search: '', referrer: '', title: '', user: 'ada' },
+  ...{ search: '', referrer: '', title: '', user: 'ada', site },
 };
 
 /** The same history for a visitor who is never lost, and for one who is at the cuts. */

@@ -85,11 +85,14 @@ function takeEvent(
   const event = rowOf(accepted, configuration.sections);
   readBases(configuration.index, state, before);
   const {
+    site,
     pages,
     front,
     engagements: { conversation },
   } = state;
   const applied = applyEvent(state, event);
+  // Other campaigns are for the visitor now than were asked so far.
+  if (site !== state.site) leaveUnjudged(state);
   const intent = newIntent(state, event, applied, context);
   followScores(configuration.scores, state, event.receivedAt);
   answerDecision(state, event);

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import type { Caps, LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { eventName } from '@opportune/protocol/event.ts';
+import type { SiteId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { conditions } from '../behaviour/test-conditions.ts';
 import { whenceOf, type Deed, type WildDeed } from '../behaviour/test-histories.ts';
-import { campaign, chat, content, pageAt } from '../world/test-shop.ts';
+import { campaign, chat, content, otherSite, pageAt, site } from '../world/test-shop.ts';
 import type { Visit } from './test-visit.ts';
 
 const caps: fc.Arbitrary<Caps> = fc.record({
@@ -96,6 +97,7 @@ function campaignsOf(
         zone: fc.constantFrom('corner' as const, 'top' as const),
         priority: fc.nat(2),
         kind: fc.constantFrom('content', 'chat', 'soft'),
+        sites: fc.constantFrom<SiteId[]>([], [], [], [site], [otherSite]),
       }),
       { minLength: least, maxLength: most },
     )
@@ -127,13 +129,13 @@ export function playWild(visit: Visit, deed: WildDeed): boolean {
     visit.retry(former);
     return false;
   }
-  const { search, referrer, title, isViewless, user } = deed;
+  const { search, referrer, title, isViewless, user, site } = deed;
   const page = path === null ? {} : { page: { ...pageAt(path), search, referrer, title } };
   const person = name === eventName.identify ? { userId: user } : {};
   const whence = whenceOf(visit.stored.length);
   const at = visit.now - ageMs;
   const of = isViewless ? {} : { view: `v${view}` };
-  visit.send(name, { properties, ...of, trust, imported, at, ...page, ...person, ...whence });
+  visit.send(name, { properties, site, ...of, trust, imported, at, ...page, ...person, ...whence });
   return !imported && ageMs <= intakeLimits.liveMs;
 }
 

@@ -29,6 +29,7 @@ import {
 
 export const account = AccountId.parse('acme');
 export const site = SiteId.parse('shop');
+export const otherSite = SiteId.parse('help');
 export const noon = 1_772_452_800_000; // 2026-03-02T12:00:00Z, a Monday
 
 export const truthy: Condition = { all: [] };

@@ -20,7 +20,7 @@ export function reachable(
 ): Reachable | null {
   if (entry.links.size === 0) return null;
   return {
-    site: entry.site,
+    site: state.site,
     bot: state.bot || state.device?.type === 'bot',
     muted: state.engagements.muted,
     ...blurredBy(explain(state, context), state.holdout),

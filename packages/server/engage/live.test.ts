@@ -10,6 +10,7 @@ import {
   configuration,
   event,
   noon,
+  otherSite,
   site,
 } from '@opportune/core/world/test-shop.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -80,4 +81,39 @@ test('a visitor whose row cannot be drawn is left out of the list and of what is
   );
   assert.equal(new Set(errors).size, 1);
   live.close();
+});
+
+test('a visitor who goes on to another site under the same id leaves the list of the one for that of the other', () => {
+  const engine = present('anna');
+  const [anna] = [...engine.visitors.values()];
+  assert.ok(anna?.state);
+  let turn = (): void => {};
+  const live = new LiveVisitors(
+    { now: () => noon },
+    (_delayMs, run) => {
+      turn = run;
+      return () => {};
+    },
+    () => engine,
+    () => context,
+    { error: (what) => assert.fail(what) },
+  );
+  const frames = new Map([site, otherSite].map((each) => [each, [] as ConsoleServerFrame[]]));
+  for (const [each, seen] of frames)
+    live.watch(account, each, { send: (frame) => void seen.push(frame), isBehind: () => false });
+  const page = event('Page', noon + 1, 2, { path: '/faq', view: 'v2', site: otherSite });
+  step(anna.state, { type: 'event', event: page }, context);
+  live.changed(engine, anna);
+  turn();
+  const told = [site, otherSite].map((each) => {
+    const last = frames.get(each)?.at(-1);
+    assert.ok(last?.type === 'visitors.changed');
+    return { rows: last.rows.map(({ visitor }) => visitor), gone: last.gone, total: last.total };
+  });
+  assert.deepEqual(told, [
+    { rows: [], gone: ['anna'], total: 0 },
+    { rows: ['anna'], gone: [], total: 1 },
+  ]);
+  assert.deepEqual(live.rows(account, site), []);
+  assert.equal(live.rows(account, otherSite).length, 1);
 });

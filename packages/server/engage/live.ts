@@ -42,11 +42,11 @@ export class LiveVisitors {
   }
 
   /** Something about the visitor changed. Free where nobody watches. */
-  changed({ account }: AccountEngine, { site, visitor }: VisitorEntry): void {
+  changed({ account }: AccountEngine, { state, visitor }: VisitorEntry): void {
     const views = this.#accounts.get(account);
     if (views === undefined) return;
     views.get(undefined)?.changed(visitor);
-    views.get(site)?.changed(visitor);
+    if (state !== null) views.get(state.site)?.changed(visitor);
   }
 
   /** Sends the list in pages, then changes, until the returned function is called. */
@@ -69,7 +69,7 @@ export class LiveVisitors {
     if (engine === undefined) return [];
     const rows: VisitorRow[] = [];
     for (const entry of engine.visitors.values()) {
-      const row = site === undefined || entry.site === site ? this.row(engine, entry) : null;
+      const row = isOn(site, entry) ? this.row(engine, entry) : null;
       if (row !== null) rows.push(row);
     }
     return rows.sort((a, b) => b.visitSince - a.visitSince);
@@ -104,7 +104,7 @@ export class LiveVisitors {
   #presentOf(account: AccountId, site: SiteId | undefined): Present {
     const isListed = (entry: VisitorEntry | undefined): entry is VisitorEntry =>
       entry !== undefined &&
-      (site === undefined || entry.site === site) &&
+      isOn(site, entry) &&
       entry.state !== null &&
       entry.state.device?.type !== 'bot' &&
       this.#present(entry);
@@ -128,6 +128,11 @@ export class LiveVisitors {
   #tell(): void {
     for (const views of this.#accounts.values()) for (const view of views.values()) view.tell();
   }
+}
+
+/** On any site where none is named. */
+function isOn(site: SiteId | undefined, { state }: VisitorEntry): boolean {
+  return site === undefined || state?.site === site;
 }
 
 function visitSince({ state, lastSeenAt }: VisitorEntry): number {

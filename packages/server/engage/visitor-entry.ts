@@ -9,6 +9,7 @@ import type { TrialRun } from './trial.ts';
 
 export interface VisitorEntry {
   readonly account: AccountId;
+  /** Where they were first met; where they are now, their state says. */
   readonly site: SiteId;
   readonly visitor: VisitorId;
   state: VisitorState | null;
