@@ -77,7 +77,7 @@ export const campaignConditionEn = {
   'chip.trait': 'Trait',
   'chip.list': 'One a line',
   'chip.search.whole':
-    'The whole of a search, in lower case. For a word within one take “An event happened”: Products Searched, where query contains the word as it was typed.',
+    'The whole of a search, in capitals or not. For a word within one take “An event happened”: Products Searched, where query contains the word as it was typed.',
   'chip.from': 'From',
   'chip.to': 'To',
   'chip.yes': 'yes',

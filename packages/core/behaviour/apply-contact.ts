@@ -2,8 +2,8 @@
 // them: each report counts once, by its event.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { textOf } from './apply-interest.ts';
 import { boundedAdd } from './bounded-list.ts';
+import { phraseOf } from './kept-text.ts';
 import type { Profile } from './profile.ts';
 
 export function applyContact(profile: Profile, event: AcceptedEvent): void {
@@ -18,8 +18,8 @@ export function applyContact(profile: Profile, event: AcceptedEvent): void {
       return;
     case eventName.serviceRequested: {
       services.requested++;
-      const topic = textOf(event.properties['topic'])?.trim().toLowerCase();
-      if (topic)
+      const topic = phraseOf(event.properties['topic']);
+      if (topic !== null)
         services.topics = boundedAdd(profile, services.topics, topic, profileLimits.topics);
     }
   }

@@ -7,9 +7,8 @@ import {
 } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { boundedAdd } from './bounded-list.ts';
+import { phraseOf, textOf } from './kept-text.ts';
 import type { Profile, Visit } from './profile.ts';
-
-const { textLength } = profileLimits;
 
 export function applyInterest(profile: Profile, event: AcceptedEvent, visit: Visit | null): void {
   switch (event.name) {
@@ -66,8 +65,8 @@ export function idOfProduct(product: Json): string | null {
 function searched(profile: Profile, event: AcceptedEvent): void {
   const { interest } = profile;
   interest.searchCount++;
-  const query = textOf(event.properties['query'])?.trim().toLowerCase();
-  if (query)
+  const query = phraseOf(event.properties['query']);
+  if (query !== null)
     interest.searches = boundedAdd(profile, interest.searches, query, profileLimits.searches);
 }
 
@@ -79,10 +78,4 @@ function named(
 ): readonly string[] {
   const text = textOf(name);
   return text === null ? list : boundedAdd(profile, list, text, most);
-}
-
-/** A short text, or a number as one; null for anything else. */
-export function textOf(value: Json | undefined): string | null {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value !== '' ? value.slice(0, textLength) : null;
 }

@@ -7,6 +7,7 @@ import { nextQuarter } from '../world/local-time.ts';
 import { compileComparison } from './compare.ts';
 import { nothingDeclared, type Declared } from './custom-facts.ts';
 import { factReader, readsAgents, type FactReader, type FactValue } from './facts.ts';
+import { asKept } from './kept-text.ts';
 import type { Leaf, Watch } from './leaf.ts';
 import type { Scene } from './scene.ts';
 import { always, never, until, untimed, type Truth } from './truth.ts';
@@ -20,7 +21,8 @@ export function compileFact(
   if (reader === undefined)
     return { node, test: () => never, value: () => null, watch: { type: 'nothing' } };
   const value: Leaf['value'] = (scene) => reader.value(scene);
-  return { node, test: testOf(node, reader), value, watch: watchOf(node, reader, goal) };
+  const asked = asKept(node);
+  return { node, test: testOf(asked, reader), value, watch: watchOf(asked, reader, goal) };
 }
 
 function watchOf(node: FactCondition, reader: FactReader, goal: GoalId | null): Watch {

@@ -1,7 +1,7 @@
 // The slow, obvious evaluator that the fast one is tested against: no state, no index, no timers; it
 // reads the whole log for every question. It knows the meaning in SPEC.md and the written bounds.
 // Facts are in test-reference-facts.ts, pages in front and attention in test-reference-pages.ts.
-import type { Condition, EventPattern } from '@opportune/protocol/condition.ts';
+import type { Condition, EventPattern, FactCondition } from '@opportune/protocol/condition.ts';
 import { eventName, type AcceptedEvent, type Json } from '@opportune/protocol/event.ts';
 import { compare } from './test-reference-compare.ts';
 import { referenceFact } from './test-reference-facts.ts';
@@ -32,7 +32,7 @@ export function referenceHolds(
   if ('fact' in condition) {
     const { fact, op, value } = condition;
     const found = referenceFact(fact, history, now);
-    return found !== undefined && compare(found, op, value, now);
+    return found !== undefined && compare(found, op, wantedOf(fact, value), now);
   }
   if ('score' in condition) return scoreUp(condition.score, log);
   if ('dwell' in condition) {
@@ -45,6 +45,13 @@ export function referenceHolds(
     return since !== null && now - since >= condition.idle.forS * 1000;
   }
   return pastHolds(condition, history, now, bounds);
+}
+
+/** Searches and topics are kept in lower case and without spaces around them, so that is what is wanted. */
+function wantedOf(fact: string, value: FactCondition['value']): FactCondition['value'] {
+  if (fact !== 'search.words' && fact !== 'services.topics') return value;
+  if (Array.isArray(value)) return value.map((each) => String(each).trim().toLowerCase());
+  return typeof value === 'string' ? value.trim().toLowerCase() : value;
 }
 
 /** What looks back on live events: of all visits, or of this one. */

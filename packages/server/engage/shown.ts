@@ -1,7 +1,7 @@
 // What a visit shows of what its visitor wants: the words searched, the sections seen and the errors met.
 // Of the visit under way it stands in the profile; one that is over is folded again from its events.
 import { applyEvent } from '@opportune/core/behaviour/apply-event.ts';
-import { textOf } from '@opportune/core/behaviour/apply-interest.ts';
+import { textOf } from '@opportune/core/behaviour/kept-text.ts';
 import { newProfile, type Profile } from '@opportune/core/behaviour/profile.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';

@@ -80,7 +80,7 @@ export const campaignConditionDe: Words<typeof campaignConditionEn> = {
   'chip.trait': 'Merkmal',
   'chip.list': 'Eines je Zeile',
   'chip.search.whole':
-    'Die ganze Suche, in Kleinbuchstaben. Für ein Wort darin nehmen Sie „Ein Ereignis geschah“: Products Searched, bei dem query das Wort enthält, wie es getippt wurde.',
+    'Die ganze Suche, groß oder klein geschrieben. Für ein Wort darin nehmen Sie „Ein Ereignis geschah“: Products Searched, bei dem query das Wort enthält, wie es getippt wurde.',
   'chip.from': 'Von',
   'chip.to': 'Bis',
   'chip.yes': 'ja',

@@ -80,7 +80,7 @@ export const campaignConditionEs: Words<typeof campaignConditionEn> = {
   'chip.trait': 'Rasgo',
   'chip.list': 'Uno por línea',
   'chip.search.whole':
-    'La búsqueda entera, en minúsculas. Para una palabra dentro de ella use «Ocurrió un evento»: Products Searched, donde query contiene la palabra tal como se escribió.',
+    'La búsqueda entera, en mayúsculas o minúsculas. Para una palabra dentro de ella use «Ocurrió un evento»: Products Searched, donde query contiene la palabra tal como se escribió.',
   'chip.from': 'Desde',
   'chip.to': 'Hasta',
   'chip.yes': 'sí',
