@@ -1,9 +1,10 @@
 // The SQL of the adjusted effect: per arm, sums of what the visit's chance of reaching the goal was
 // when it was last scored before the decision. Units, and when they are closed, are those of the results.
-import { unitsSql } from './results-sql.ts';
+import type { ClosingRow } from './result-rows.ts';
+import { everything, nextClosesSql, unitsFor, type ResultsNeeds } from './results-sql.ts';
 
 /** One arm's closed visitors; the sums are of those that were scored. */
-export interface AdjustedRow {
+export interface AdjustedRow extends ClosingRow {
   readonly arm: 'control' | 'treatment' | 'optimise';
   readonly visitors: number;
   readonly conversions: number;
@@ -36,15 +37,19 @@ const chancesSql = `
   GROUP BY d.visitor`;
 
 /** Parameters: those of the units. */
-export const adjustedSql = `
-  SELECT u.arm AS arm, toFloat64(count()) AS visitors,
-    toFloat64(countIf(u.fixed_converted)) AS conversions,
-    toFloat64(countIf(k.is_scored = 1)) AS scored,
-    toFloat64(countIf(k.is_scored = 1 AND u.fixed_converted)) AS scored_conversions,
-    toFloat64(sumIf(k.chance, k.is_scored = 1)) AS chances,
-    toFloat64(sumIf(k.chance * k.chance, k.is_scored = 1)) AS chance_squares,
-    toFloat64(sumIf(k.chance, k.is_scored = 1 AND u.fixed_converted)) AS converted_chances
-  FROM (${unitsSql}) AS u
+export function adjustedFor(needs: ResultsNeeds): string {
+  return `
+  SELECT u.arm AS arm, toFloat64(countIf(u.closed)) AS visitors,
+    toFloat64(countIf(u.closed AND u.fixed_converted)) AS conversions,
+    toFloat64(countIf(u.closed AND k.is_scored = 1)) AS scored,
+    toFloat64(countIf(u.closed AND k.is_scored = 1 AND u.fixed_converted)) AS scored_conversions,
+    toFloat64(sumIf(k.chance, u.closed AND k.is_scored = 1)) AS chances,
+    toFloat64(sumIf(k.chance * k.chance, u.closed AND k.is_scored = 1)) AS chance_squares,
+    toFloat64(sumIf(k.chance, u.closed AND k.is_scored = 1 AND u.fixed_converted)) AS converted_chances,
+    ${nextClosesSql}
+  FROM (${unitsFor({ ...needs, reactions: false })}) AS u
   LEFT JOIN (SELECT visitor, chance, 1 AS is_scored FROM (${chancesSql})) AS k ON k.visitor = u.visitor
-  WHERE u.closed
   GROUP BY arm`;
+}
+
+export const adjustedSql = adjustedFor(everything);

@@ -4,10 +4,12 @@ import { adjustedRateEffect } from '@opportune/core/proof/adjusted-effect.ts';
 import type { CovariateSums } from '@opportune/core/proof/adjusted-effect.ts';
 import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
 import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
-import { adjustedSql } from './adjusted-sql.ts';
+import { adjustedFor } from './adjusted-sql.ts';
 import type { AdjustedRow } from './adjusted-sql.ts';
 import { armPairs, pairCertainty } from './arm-comparisons.ts';
+import { nextClosing } from './result-rows.ts';
 import type { ReportFacts } from './shared-queries.ts';
+import { unitsGrounds, unitsNeeds } from './units-needs.ts';
 import { unitsParams } from './units-params.ts';
 import type { UnitsQuestion } from './units-params.ts';
 
@@ -21,7 +23,13 @@ export async function periodAdjusted(
   ask: UnitsQuestion,
 ): Promise<AdjustedEffects> {
   const { account, period, shares, horizonVisitors, now } = ask;
-  const rows = await facts.query<AdjustedRow>(account, adjustedSql, unitsParams(ask));
+  const rows = await facts.query<AdjustedRow>(
+    account,
+    adjustedFor(await unitsNeeds(facts, ask)),
+    unitsParams(ask),
+    // The scores of whoever is closed were stored long ago.
+    { on: unitsGrounds(ask), until: nextClosing },
+  );
   const whole: Certainty = { alpha, comparisons: 1, horizonVisitors };
   const isOptimising = shares.optimise > 0;
   const pairs = isOptimising ? armPairs : armPairs.slice(-1);

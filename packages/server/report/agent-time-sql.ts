@@ -1,12 +1,13 @@
 // The SQL of agents' time: how long agents talked with the visitors of each arm, in conversations that
 // began from the campaign's engagement. Units, and when they are closed, are those of the results.
-import { unitsSql } from './results-sql.ts';
+import type { ClosingRow } from './result-rows.ts';
+import { everything, nextClosesSql, unitsFor, type ResultsNeeds } from './results-sql.ts';
 
 /** A visitor's minutes are counted up to this: a conversation that somebody forgot to end is no work. */
 export const mostMinutes = 60;
 
 /** One arm's closed visitors. */
-export interface AgentTimeRow {
+export interface AgentTimeRow extends ClosingRow {
   readonly arm: 'control' | 'treatment' | 'optimise';
   readonly visitors: number;
   readonly conversions: number;
@@ -39,18 +40,22 @@ const talksSql = `
   GROUP BY visitor`;
 
 /** Parameters: those of the units. */
-export const agentTimeSql = `
-  SELECT arm, toFloat64(count()) AS visitors,
-    toFloat64(countIf(fixed_converted)) AS conversions,
-    toFloat64(countIf(spent > 0)) AS talked,
-    toFloat64(sum(spent)) AS minutes,
-    toFloat64(sum(spent * spent)) AS minute_squares,
-    toFloat64(sumIf(spent, fixed_converted)) AS converted_minutes
+export function agentTimeFor(needs: ResultsNeeds): string {
+  return `
+  SELECT u.arm AS arm, toFloat64(countIf(u.closed)) AS visitors,
+    toFloat64(countIf(u.closed AND u.fixed_converted)) AS conversions,
+    toFloat64(countIf(u.closed AND u.spent > 0)) AS talked,
+    toFloat64(sumIf(u.spent, u.closed)) AS minutes,
+    toFloat64(sumIf(u.spent * u.spent, u.closed)) AS minute_squares,
+    toFloat64(sumIf(u.spent, u.closed AND u.fixed_converted)) AS converted_minutes,
+    ${nextClosesSql}
   FROM (
-    SELECT u.arm AS arm, u.fixed_converted AS fixed_converted,
-      least(${mostMinutes}, arraySum(t -> greatest(0, date_diff('millisecond', t.1, least(t.2, u.closes_at))) / 60000, ifNull(k.talks, []))) AS spent
-    FROM (${unitsSql}) AS u
-    LEFT JOIN (${talksSql}) AS k ON k.visitor = u.visitor
-    WHERE u.closed
-  )
+    SELECT e.arm AS arm, e.closed AS closed, e.closes_at AS closes_at, e.fixed_converted AS fixed_converted,
+      least(${mostMinutes}, arraySum(t -> greatest(0, date_diff('millisecond', t.1, least(t.2, e.closes_at))) / 60000, ifNull(k.talks, []))) AS spent
+    FROM (${unitsFor({ ...needs, reactions: false })}) AS e
+    LEFT JOIN (${talksSql}) AS k ON k.visitor = e.visitor
+  ) AS u
   GROUP BY arm`;
+}
+
+export const agentTimeSql = agentTimeFor(everything);

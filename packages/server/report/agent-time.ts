@@ -5,10 +5,13 @@ import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
 import { minutesPerGain } from '@opportune/core/proof/minutes-per-gain.ts';
 import type { RatioWithheld, TimeSums } from '@opportune/core/proof/minutes-per-gain.ts';
 import type { AgentTime, MinutesPerGain } from '@opportune/protocol/rest/optimise.ts';
-import { agentTimeSql, mostMinutes } from './agent-time-sql.ts';
+import { agentTimeFor, mostMinutes } from './agent-time-sql.ts';
 import type { AgentTimeRow } from './agent-time-sql.ts';
 import { pairCertainty } from './arm-comparisons.ts';
+import { grounds } from './fact-versions.ts';
+import { nextClosing } from './result-rows.ts';
 import type { ReportFacts } from './shared-queries.ts';
+import { unitsGrounds, unitsNeeds } from './units-needs.ts';
 import { unitsParams } from './units-params.ts';
 import type { UnitsQuestion } from './units-params.ts';
 
@@ -29,12 +32,19 @@ const none: AgentTimeRow = {
   minutes: 0,
   minute_squares: 0,
   converted_minutes: 0,
+  next_closes_ms: 0,
 };
 
 /** Of one period. Nothing is shown of the arm that optimises where there is none. */
 export async function periodAgentTime(facts: ReportFacts, ask: UnitsQuestion): Promise<AgentTime> {
   const { account, period, shares, horizonVisitors, now } = ask;
-  const rows = await facts.query<AgentTimeRow>(account, agentTimeSql, unitsParams(ask));
+  const rows = await facts.query<AgentTimeRow>(
+    account,
+    agentTimeFor(await unitsNeeds(facts, ask)),
+    unitsParams(ask),
+    // What is told of a conversation names the decision from which it began.
+    { on: [...unitsGrounds(ask), grounds.reactions], until: nextClosing },
+  );
   const whole: Certainty = { alpha, comparisons: 1, horizonVisitors };
   const isOptimising = shares.optimise > 0;
   const arms = isOptimising ? (['optimise', 'treatment'] as const) : (['treatment'] as const);

@@ -11,7 +11,7 @@ import { Pace } from './pace.ts';
 import { createReports } from './report.ts';
 import type { CampaignPeriods, ConfigurationReader, Reports } from './report.ts';
 import { reportRoutes } from './routes.ts';
-import type { ReportFacts } from './shared-queries.ts';
+import type { FoldingFacts } from './shared-queries.ts';
 import { SharedQueries } from './shared-queries.ts';
 import type { Haste } from './shared-queries.ts';
 import { Waits, Watch } from './watch.ts';
@@ -47,7 +47,7 @@ export function createReportFeature(parts: ReportParts): ReportFeature {
   const versions = new FactVersions(parts.bus);
   const queries = new SharedQueries({ facts, versions, clock, pace: new Pace(clock, schedule) });
   const waits = new Waits();
-  const reportsOn = (from: ReportFacts): Reports =>
+  const reportsOn = (from: FoldingFacts): Reports =>
     createReports(from, configurations, campaigns, parts);
   const watch = (account: AccountId, haste: Haste): WatchedReports => {
     const each = new Watch({ queries, facts, versions, waits, clock, schedule }, account, haste);
@@ -59,6 +59,7 @@ export function createReportFeature(parts: ReportParts): ReportFeature {
       rests === undefined
         ? facts.query(account, sql, params)
         : (await queries.ask({ account, sql, params, rests }, 'at-once')).rows,
+    fold: async (question) => (await queries.ask(question, 'at-once')).rows,
   });
   return {
     reports,

@@ -3,15 +3,25 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { FactRow } from '@opportune/core/ports/facts.ts';
+import { factsStored } from '@opportune/core/ports/facts.ts';
+import type { FactRow, StoredOfAccount } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { openMemoryBus } from '../adapter/bus-memory.ts';
+import { testEngines, testLog } from '../adapter/engines.test-support.ts';
+import { periodAdjusted } from './adjusted.ts';
 import { agentTime, periodAgentTime } from './agent-time.ts';
 import { resultsCsv } from './csv.ts';
+import { FactVersions } from './fact-versions.ts';
+import { Pace } from './pace.ts';
 import { campaignResults } from './results.ts';
 import type { ResultsQuestion } from './results.ts';
+import { SharedQueries } from './shared-queries.ts';
+import type { FoldingFacts, SharedQueriesParts } from './shared-queries.ts';
+import { settled, simulatedTime } from './simulated-time.test-support.ts';
+import { Waits, Watch } from './watch.ts';
+import { unsharedFacts } from './unshared-facts.test-support.ts';
 import { periodWhatIf } from './what-if.ts';
 
 const dayMs = 86_400_000;
@@ -200,7 +210,7 @@ describe('agents’ time', () => {
 
 describe('what if', () => {
   const ask = (rule: 'never' | 'now' | 'after' | 'intent' | 'cart', at = 0) =>
-    periodWhatIf(engines.facts, question(), { rule, at });
+    periodWhatIf(unsharedFacts(engines.facts), question(), { rule, at });
 
   it('rests on each closed visitor’s first decision', async () => {
     const { decisions, invited, delays } = await ask('never');
@@ -229,7 +239,7 @@ describe('what if', () => {
     const [never, capped] = [
       await ask('never'),
       await periodWhatIf(
-        engines.facts,
+        unsharedFacts(engines.facts),
         { ...question(), goal: { ...goal, valueCap: 20 } },
         { rule: 'never', at: 0 },
       ),
@@ -268,7 +278,7 @@ describe('what if', () => {
     await engines.facts.append({ token: randomUUID(), tables: { decisions, conversions } });
     const asked = (campaign: string) =>
       periodWhatIf(
-        engines.facts,
+        unsharedFacts(engines.facts),
         { ...question(), campaign: CampaignId.parse(campaign) },
         { rule: 'after', at: 30 },
       );
@@ -279,6 +289,80 @@ describe('what if', () => {
       [unsaid.rate, unsaid.difference, unsaid.value],
     );
   });
+});
+
+describe('what the log is asked for', () => {
+  const closes = from + 8 * dayMs;
+
+  /** The log as reports share it, at an instant; with how often it was asked. */
+  function shared() {
+    const bus = openMemoryBus(testLog());
+    const time = simulatedTime(closes - dayMs);
+    const { clock, schedule } = time;
+    const asked = { lines: 0, rows: 0 };
+    const { facts: log } = engines;
+    const facts: SharedQueriesParts['facts'] = {
+      query: (...question) => (asked.rows++, log.query(...question)),
+      queryLines: (...question) => (asked.lines++, log.queryLines(...question)),
+    };
+    const versions = new FactVersions(bus);
+    const queries = new SharedQueries({ facts, versions, clock, pace: new Pace(clock, schedule) });
+    return {
+      ...{ asked, time, bus },
+      facts: new Watch(
+        { ...{ queries, facts, versions, clock, schedule }, waits: new Waits() },
+        account,
+        'at-once',
+      ),
+      ask: () => ({ ...question(), goal: { ...goal, key: null }, now: clock.now() }),
+    };
+  }
+
+  for (const [name, period, closed] of [
+    [
+      'what if',
+      (facts: FoldingFacts, of: ResultsQuestion) =>
+        periodWhatIf(facts, of, { rule: 'never', at: 0 }).then(({ decisions }) => decisions),
+      1200,
+    ],
+    [
+      'the adjusted effect',
+      (facts: FoldingFacts, of: ResultsQuestion) =>
+        periodAdjusted(facts, of).then(({ effects }) => effects[0]?.difference.type),
+      'withheld',
+    ],
+    [
+      'agents’ time',
+      (facts: FoldingFacts, of: ResultsQuestion) =>
+        periodAgentTime(facts, of).then(({ arms }) => arms[0]?.eligible),
+      400,
+    ],
+  ] as const)
+    it(`[F12] is asked once for ${name} while nothing is stored and no window closes`, async () => {
+      const { asked, time, bus, facts, ask } = shared();
+      const times = (): number => asked.lines + asked.rows;
+      const [one, other] = await Promise.all([period(facts, ask()), period(facts, ask())]);
+      assert.deepEqual([one, other, times()], [one, one, 1]);
+      await period(facts, ask());
+      assert.equal(times(), 1);
+      const nothing = { sites: [], campaigns: [], goals: [], holds: [] };
+      const stored = (more: Partial<StoredOfAccount>): void =>
+        bus.publish(factsStored, { accounts: [{ account, ...nothing, ...more }] });
+      stored({ goals: [GoalId.parse('another')] });
+      await settled();
+      await period(facts, ask());
+      assert.equal(times(), 1);
+      stored({ goals: [goal.id] });
+      await settled();
+      await period(facts, ask());
+      assert.equal(times(), 2);
+      // Within the minute after which everything is asked anew.
+      await time.pass(dayMs - 30_000);
+      await period(facts, ask());
+      assert.equal(times(), 3);
+      await time.pass(30_000);
+      assert.deepEqual([await period(facts, ask()), times()], [closed, 4]);
+    });
 });
 
 describe('the results of a campaign that optimises', () => {

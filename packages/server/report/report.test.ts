@@ -20,6 +20,7 @@ import { campaignResults } from './results.ts';
 import type { ResultsQuestion } from './results.ts';
 import { measuredTraffic, type Run } from './measured-traffic.ts';
 import { eligiblePerDay, horizonOf, visitsPerDay } from './traffic.ts';
+import { unsharedFacts } from './unshared-facts.test-support.ts';
 
 const dayMs = 86_400_000;
 /** 22:30 UTC on a winter evening is the next day in Helsinki. */
@@ -743,7 +744,7 @@ describe('the holdout', () => {
     });
     const compared = async (since: ReadonlyMap<GoalId, number>) => {
       const reports = createReports(
-        engines.facts,
+        unsharedFacts(engines.facts),
         {
           current: async () => configuration([], { account: own, goals: [goal] }),
           holdoutSince: async () => evening,

@@ -30,7 +30,7 @@ import type { CampaignFigures } from './campaign-figures.ts';
 import { measuredTraffic, periodMetFrom } from './measured-traffic.ts';
 import type { MeasuredTraffic, Run } from './measured-traffic.ts';
 import { ripeDecisions } from './ripe.ts';
-import type { ReportFacts } from './shared-queries.ts';
+import type { FoldingFacts } from './shared-queries.ts';
 import { suggestedCap } from './suggested-cap.ts';
 import { periodLeaving } from './leaving.ts';
 import { horizonOf } from './traffic.ts';
@@ -122,7 +122,7 @@ export interface Reports {
 }
 
 export function createReports(
-  facts: ReportFacts,
+  facts: FoldingFacts,
   configurations: ConfigurationReader,
   campaigns: CampaignPeriods,
   { clock, log }: { readonly clock: Clock; readonly log: Pick<Log, 'warn'> },

@@ -4,8 +4,14 @@ import { EMPTY_ARM } from '@opportune/core/proof/arm-sums.ts';
 import type { ArmSums } from '@opportune/core/proof/arm-sums.ts';
 import type { ArmResult } from '@opportune/protocol/rest/report.ts';
 
+/** A group of units. */
+export interface ClosingRow {
+  /** The first instant from now on at which a window of the group closes; 0: none is open. */
+  readonly next_closes_ms: number;
+}
+
 /** One group of the results query: an arm's variant on one day. */
-export interface ResultRow {
+export interface ResultRow extends ClosingRow {
   readonly arm: 'optimise' | 'treatment' | 'control';
   readonly variant: string;
   readonly day: string;
@@ -28,8 +34,6 @@ export interface ResultRow {
   readonly later_value: number;
   readonly later_conversions: number;
   readonly last_closes_ms: number;
-  /** The first instant from now on at which a window of the group closes; 0: none is open. */
-  readonly next_closes_ms: number;
 }
 
 /** What the proof reads of one arm: closed windows only. */
@@ -69,7 +73,7 @@ export function takenBack(rows: readonly ResultRow[]): ArmResult['takenBack'] {
 }
 
 /** When the rows change by time alone: as the next window closes. */
-export function nextClosing(rows: readonly ResultRow[]): number {
+export function nextClosing(rows: readonly ClosingRow[]): number {
   const instants = rows.map((row) => row.next_closes_ms).filter((ms) => ms > 0);
   return Math.min(Infinity, ...instants);
 }

@@ -64,6 +64,11 @@ export interface ResultsNeeds {
   readonly refunds: boolean;
 }
 
+/** Of the units alone: what counts no reaction needs none. */
+export interface UnitsNeeds extends ResultsNeeds {
+  readonly reactions: boolean;
+}
+
 const nowSql = 'fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))';
 
 /**
@@ -75,12 +80,11 @@ const nowSql = 'fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))';
  * Parameters: campaign, period, goal, keyPath, currency, inCurrency, windowS (0: the visit), cap
  * (0: none), now (seconds).
  */
-export function unitsFor({ visits, refunds }: ResultsNeeds): string {
+export function unitsFor({ visits, refunds, reactions }: UnitsNeeds): string {
   return `
   SELECT e.visitor AS visitor, e.arm AS arm, e.variant AS variant, e.offer AS offer,
     e.enrolled_at AS enrolled_at,
-    ifNull(r.exposed, 0) AS exposed,
-    ifNull(r.engaged, 0) AS engaged,
+    ${reactions ? 'ifNull(r.exposed, 0) AS exposed, ifNull(r.engaged, 0) AS engaged,' : ''}
     ${visits ? visitWindowSql : durationWindowSql},
     ${closedSql},
     arrayFilter(c -> c.1 >= e.enrolled_at AND c.1 <= window_end, ifNull(k.list, [])) AS counted,
@@ -92,7 +96,7 @@ export function unitsFor({ visits, refunds }: ResultsNeeds): string {
     ${outcomeSql('fixed', refunds, ['fixed_converted', 'fixed_whole'])},
     if({cap:Float64} > 0, least(fixed_whole, {cap:Float64}), fixed_whole) AS fixed_value
   FROM (${enrolledSql}) AS e
-  LEFT JOIN (${reactionsSql}) AS r ON r.visitor = e.visitor
+  ${reactions ? `LEFT JOIN (${reactionsSql}) AS r ON r.visitor = e.visitor` : ''}
   ${visits ? `LEFT JOIN (${visitEndsSql('period = {period:UInt32}')}) AS v ON v.visit = e.visit` : ''}
   LEFT JOIN (
     SELECT visitor, groupArray((converted_at, received_at, value${refunds ? ', taken_back' : ''})) AS list
@@ -109,7 +113,8 @@ const durationWindowSql = `e.enrolled_at + toIntervalSecond({windowS:UInt32}) AS
     window_end + toIntervalSecond(${lateS}) AS closes_at`;
 
 const closedSql = `min(if(closes_at <= ${nowSql}, NULL, e.enrolled_at)) OVER () AS first_pending_at,
-    ifNull(e.enrolled_at < first_pending_at, 1) AS closed`;
+    ifNull(e.enrolled_at < first_pending_at, 1) AS closed,
+    min(if(closes_at <= ${nowSql}, NULL, closes_at)) OVER () AS next_closes_at`;
 
 /** Of a list of conversions, under two names: whether any stands, and what all are worth together. */
 function outcomeSql(
@@ -131,6 +136,9 @@ const backSql = `toFloat64(sum(arrayCount(l -> l < 1, u.counted_left))) AS back_
 
 const nothingBackSql = '0. AS back_orders, 0. AS back_value, 0. AS later_orders, 0. AS later_value';
 
+/** Of units `u`: the first instant from now on at which a window closes; 0: none is open. */
+export const nextClosesSql = `toFloat64(ifNull(minIf(toUnixTimestamp64Milli(u.closes_at), u.closes_at > ${nowSql}), 0)) AS next_closes_ms`;
+
 /** Sums by arm, variant and day of enrolment in the account's time zone. Parameter also: zone. */
 export function resultsFor(needs: ResultsNeeds): string {
   return `
@@ -151,15 +159,15 @@ export function resultsFor(needs: ResultsNeeds): string {
     ${needs.refunds ? backSql : nothingBackSql},
     toFloat64(sumIf(length(u.counted) - length(u.fixed), u.closed)) AS later_conversions,
     toFloat64(maxIf(toUnixTimestamp64Milli(u.closes_at), NOT u.closed)) AS last_closes_ms,
-    toFloat64(ifNull(minIf(toUnixTimestamp64Milli(u.closes_at), u.closes_at > ${nowSql}), 0)) AS next_closes_ms
-  FROM (${unitsFor(needs)}) AS u
+    ${nextClosesSql}
+  FROM (${unitsFor({ ...needs, reactions: true })}) AS u
   GROUP BY arm, variant, day
   ORDER BY day, arm, variant`;
 }
 
-const everything: ResultsNeeds = { visits: true, refunds: true };
-/** The units and the results with all of their parts: what the page of definitions shows. */
-export const unitsSql = unitsFor(everything);
+/** All parts: what the page of definitions shows. */
+export const everything: ResultsNeeds = { visits: true, refunds: true };
+export const unitsSql = unitsFor({ ...everything, reactions: true });
 export const resultsSql = resultsFor(everything);
 
 /** Whether something of a conversion is left. */

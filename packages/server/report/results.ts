@@ -8,13 +8,13 @@ import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report
 import { armComparisons, armPairs, pairCertainty } from './arm-comparisons.ts';
 import type { ArmShares } from './arm-shares.ts';
 import { addressedByHand } from './by-hand.ts';
-import { keyPathOf, reportsSql } from './conversions-sql.ts';
 import { grounds } from './fact-versions.ts';
 import { counts, nextClosing, sums, takenBack, total } from './result-rows.ts';
 import type { ResultRow } from './result-rows.ts';
 import { resultsFor } from './results-sql.ts';
 import { sampleRatioOf } from './sample-ratio.ts';
-import type { ReportFacts, Rests } from './shared-queries.ts';
+import type { ReportFacts } from './shared-queries.ts';
+import { unitsGrounds, unitsNeeds } from './units-needs.ts';
 import { unitsParams } from './units-params.ts';
 import type { UnitsQuestion } from './units-params.ts';
 import { comparisonOf, gainOf, pathOf, wire } from './wire-effect.ts';
@@ -37,15 +37,11 @@ export async function campaignResults(
   facts: ReportFacts,
   ask: ResultsQuestion,
 ): Promise<CampaignResults> {
-  const needs = {
-    visits: ask.goal.window.type === 'visit',
-    refunds: ask.goal.key !== null && (await hasReports(facts, ask)),
-  };
   const rows = await facts.query<ResultRow>(
     ask.account,
-    resultsFor(needs),
+    resultsFor(await unitsNeeds(facts, ask)),
     { ...unitsParams(ask), zone: ask.timeZone },
-    restsOn(ask),
+    { on: [...unitsGrounds(ask), grounds.reactions], until: nextClosing },
   );
   const pairs = ask.shares.optimise > 0 ? armPairs.length : 1;
   const whole: Certainty = {
@@ -110,24 +106,6 @@ function effects(rows: readonly ResultRow[], shares: ArmShares, whole: Certainty
 
 const plain = { of: 'treatment', against: 'control' } as const;
 const optimising = { of: 'optimise', against: 'control' } as const;
-
-/** Whether there is any refund or cancellation that may concern the goal. */
-async function hasReports(
-  facts: ReportFacts,
-  { account, goal }: ResultsQuestion,
-): Promise<boolean> {
-  const params = { keyPath: keyPathOf(goal) };
-  const on = [grounds.takenBack];
-  const [row] = await facts.query<{ reports: number }>(account, reportsSql, params, { on });
-  return row !== undefined && row.reports > 0;
-}
-
-function restsOn({ campaign, goal }: ResultsQuestion): Rests<ResultRow> {
-  const { decisionsOf, conversionsOf, reactions, takenBack: refunds, events } = grounds;
-  const on = [decisionsOf(campaign), conversionsOf(goal.id), reactions, refunds];
-  // Whatever somebody does makes their visit longer, and their window with it.
-  return { on: goal.window.type === 'visit' ? [...on, events] : on, until: nextClosing };
-}
 
 function arms(rows: readonly ResultRow[], ask: ResultsQuestion, whole: Certainty): ArmResult[] {
   const { variants, shares } = ask;

@@ -11,11 +11,13 @@ import { testLog } from '../adapter/engines.test-support.ts';
 import { FactVersions, grounds } from './fact-versions.ts';
 import { Pace } from './pace.ts';
 import { SharedQueries } from './shared-queries.ts';
-import type { Haste, Rests } from './shared-queries.ts';
+import type { Haste, Rests, SharedQueriesParts } from './shared-queries.ts';
 import { settled, simulatedTime } from './simulated-time.test-support.ts';
 
 interface Row {
   readonly stored: number;
+  /** The instant that was asked for, in seconds. */
+  readonly now?: unknown;
 }
 
 const here = AccountId.parse('here');
@@ -27,14 +29,22 @@ function world() {
   const time = simulatedTime(1_000_000);
   const bus = openMemoryBus(testLog());
   const versions = new FactVersions(bus);
-  const store = { stored: 0, queries: 0, takesMs: 40, fails: 0 };
-  const facts = {
-    async query<R>(): Promise<readonly R[]> {
-      store.queries += 1;
-      const row = { stored: store.stored };
-      await new Promise<void>((resolve) => void time.schedule(store.takesMs, resolve));
-      if (store.fails > 0) throw new Error(`failure ${store.fails--}`);
-      return [row] as readonly unknown[] as readonly R[];
+  const store = { stored: 0, queries: 0, takesMs: 40, fails: 0, underWay: 0, mostAtOnce: 0 };
+  const answer = async (params: Readonly<Record<string, unknown>>): Promise<Row> => {
+    store.queries += 1;
+    store.mostAtOnce = Math.max(store.mostAtOnce, ++store.underWay);
+    const row = { stored: store.stored, ...('now' in params ? { now: params['now'] } : {}) };
+    await new Promise<void>((resolve) => void time.schedule(store.takesMs, resolve));
+    store.underWay -= 1;
+    if (store.fails > 0) throw new Error(`failure ${store.fails--}`);
+    return row;
+  };
+  const facts: SharedQueriesParts['facts'] = {
+    async query<R>(_account: AccountId, _sql: string, params = {}): Promise<readonly R[]> {
+      return [await answer(params)] as readonly unknown[] as readonly R[];
+    },
+    async queryLines(_account, _sql, params = {}) {
+      return new TextEncoder().encode(`${JSON.stringify(await answer(params))}\n`);
     },
   };
   const pace = new Pace(time.clock, time.schedule);
@@ -45,6 +55,20 @@ function world() {
     versions,
     ask: (haste: Haste, params = {}, on = rests) =>
       queries.ask<Row>({ account: here, sql: 'SELECT', params, rests: on }, haste),
+    fold: (as: string, made: (row: Row) => number) =>
+      queries.ask<Row>(
+        {
+          ...{ account: here, sql: 'SELECT', params: {}, rests },
+          fold: {
+            as,
+            rows: async (lines) => {
+              const row = JSON.parse(new TextDecoder().decode(lines)) as Row;
+              return [{ stored: made(row) }];
+            },
+          },
+        },
+        'at-once',
+      ),
     async put(account: AccountId, of: Partial<StoredOfAccount> = { campaigns: [help] }) {
       if (account === here) store.stored += 1;
       const nothing = { sites: [], campaigns: [], goals: [], holds: [] };
@@ -82,6 +106,63 @@ describe('a query that is shared', () => {
       [0, 1],
     );
     assert.equal((await inTime(ask('at-once'), time.pass)).rows[0]?.stored, 1);
+  });
+
+  it('never runs twice at the same time, however often something changes', async () => {
+    const { time, store, ask, put } = world();
+    const asked = [ask('at-once')];
+    for (let more = 0; more < 20; more++) {
+      await time.pass(1);
+      await put(here);
+      asked.push(ask('at-once'));
+    }
+    const answers = await inTime(Promise.all(asked), time.pass);
+    assert.deepEqual([store.queries, store.mostAtOnce], [2, 1]);
+    assert.deepEqual([answers[0]?.rows[0]?.stored, answers.at(-1)?.rows[0]?.stored], [0, 20]);
+  });
+
+  it('is run for who waited behind one that failed', async () => {
+    const { time, store, ask, put } = world();
+    store.fails = 1;
+    const first = assert.rejects(ask('at-once'));
+    await settled();
+    await put(here);
+    const second = ask('at-once');
+    assert.equal((await inTime(second, time.pass)).rows[0]?.stored, 1);
+    await first;
+  });
+
+  it('[F12] is of the instant at which it begins, not of that at which the first who shares it asked', async () => {
+    for (const haste of ['at-once', 'paced'] as const) {
+      const { time, ask, put } = world();
+      const seconds = (): number => time.clock.now() / 1000;
+      const asked = [ask(haste, { now: seconds() })];
+      await settled();
+      await put(here);
+      asked.push(ask(haste, { now: seconds() }));
+      await time.pass(20);
+      await put(here);
+      const last = seconds();
+      asked.push(ask(haste, { now: last }));
+      const answers = await inTime(Promise.all(asked), time.pass);
+      const now = answers.at(-1)?.rows[0]?.now;
+      assert.ok(typeof now === 'number' && now >= last, `${haste}: of ${now}, asked at ${last}`);
+    }
+  });
+
+  it('is kept as what was made of it, once for each that is made', async () => {
+    const { time, store, fold, put } = world();
+    await put(here);
+    const ten = (row: Row): number => row.stored * 10;
+    const both = await inTime(Promise.all([fold('ten', ten), fold('ten', ten)]), time.pass);
+    assert.deepEqual([both.map(({ rows }) => rows[0]?.stored), store.queries], [[10, 10], 1]);
+    const less = await inTime(
+      fold('less', ({ stored }) => stored - 1),
+      time.pass,
+    );
+    assert.deepEqual([less.rows[0]?.stored, store.queries], [0, 2]);
+    assert.equal((await inTime(fold('ten', ten), time.pass)).rows[0]?.stored, 10);
+    assert.equal(store.queries, 2);
   });
 
   it('is not run again for what it does not rest on, nor for another account', async () => {

@@ -5,7 +5,15 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import { reportLimits } from '@opportune/protocol/limits.ts';
 import { grounds } from './fact-versions.ts';
 import type { FactVersions, Ground } from './fact-versions.ts';
-import type { Haste, ReportFacts, Rests, SharedQueries } from './shared-queries.ts';
+import type {
+  FoldingFacts,
+  FoldQuestion,
+  Haste,
+  Question,
+  ReportFacts,
+  Rests,
+  SharedQueries,
+} from './shared-queries.ts';
 
 interface Seen {
   readonly on: readonly Ground[];
@@ -44,7 +52,7 @@ export interface WatchParts {
   readonly schedule: Schedule;
 }
 
-export class Watch implements ReportFacts {
+export class Watch implements FoldingFacts {
   readonly #use: WatchParts;
   readonly #account: AccountId;
   readonly #haste: Haste;
@@ -65,10 +73,11 @@ export class Watch implements ReportFacts {
     rests?: Rests<Row>,
   ): Promise<readonly Row[]> {
     if (rests === undefined) return this.#use.facts.query<Row>(account, sql, params);
-    const question = { account, sql, params, rests };
-    const { rows, version, until } = await this.#use.queries.ask(question, this.#haste);
-    this.#seen.push({ on: rests.on, version, until });
-    return rows;
+    return this.#ask({ account, sql, params, rests });
+  }
+
+  fold<Row>(question: FoldQuestion<Row>): Promise<readonly Row[]> {
+    return this.#ask(question);
   }
 
   /**
@@ -93,6 +102,12 @@ export class Watch implements ReportFacts {
       gone.addEventListener('abort', end, { once: true });
       if (this.#hasChanged() || gone.aborted || !waits.add(end)) end();
     });
+  }
+
+  async #ask<Row>(question: Question<Row>): Promise<readonly Row[]> {
+    const { rows, version, until } = await this.#use.queries.ask(question, this.#haste);
+    this.#seen.push({ on: question.rests.on, version, until });
+    return rows;
   }
 
   #hasChanged(): boolean {

@@ -1,11 +1,11 @@
 // What was to be expected of an action for a visitor, from the outcomes of those who were enrolled
 // before: their mean under the action, by the part of the intent score they were in. It may be wrong;
 // it has never seen the outcome that it is held against.
-import type { FirstDecisionRow } from './what-if-sql.ts';
+import type { FirstDecision } from './what-if-decisions.ts';
 
 export interface Expectations {
-  of(row: FirstDecisionRow): Readonly<Record<string, number>>;
-  learn(row: FirstDecisionRow, action: string, outcome: number): void;
+  of(row: FirstDecision): Readonly<Record<string, number>>;
+  learn(row: FirstDecision, action: string, outcome: number): void;
 }
 
 /** Fifths of the score, and those without one. */
@@ -41,7 +41,7 @@ export function expectations(actions: readonly string[]): Expectations {
   };
 }
 
-function partOf({ intent, unscored }: FirstDecisionRow): number {
+function partOf({ intent, unscored }: FirstDecision): number {
   return unscored > 0
     ? parts - 1
     : Math.min(parts - 2, Math.floor(((intent + 1) / 2) * (parts - 1)));

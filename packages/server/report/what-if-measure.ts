@@ -1,14 +1,14 @@
 // What an answer to "what if" measures: whether a visitor reached the goal, or what they brought, capped
 // as in results. Outcomes lie between 0 and 1; a value is a part of the most that one can be.
 import type { Goal } from '@opportune/protocol/campaign.ts';
-import type { FirstDecisionRow } from './what-if-sql.ts';
+import type { FirstDecision } from './what-if-decisions.ts';
 
 export interface Measure {
   /** What an outcome of 1 is, in the account's currency; 1 for the rate. */
   readonly most: number;
-  outcomeOf(row: FirstDecisionRow): number;
+  outcomeOf(row: FirstDecision): number;
   /** What one who reaches the goal was thought to bring, when it was decided. */
-  worthOf(row: FirstDecisionRow): number;
+  worthOf(row: FirstDecision): number;
   /** Expected variance of an outcome, fixed before the first: where the interval is narrowest. */
   readonly plannedArms: number;
   /** That of a score of a delay. */
@@ -38,7 +38,7 @@ export const rateMeasure: Measure = {
  */
 export function valueMeasure(
   { value }: Pick<Goal, 'value'>,
-  rows: readonly FirstDecisionRow[],
+  rows: readonly FirstDecision[],
 ): Measure | null {
   const most = rows.reduce((largest, row) => Math.max(largest, row.value), 0);
   if (value.type === 'none' || most === 0) return null;

@@ -1,10 +1,12 @@
 // The SQL of "what if": each closed visitor of an optimising campaign's period with what was known when
 // the campaign took them in, what was first decided, what that could have been, and what came of it.
-// Units are those of the results.
-import { unitsSql } from './results-sql.ts';
+// Units are those of the results. Behind them comes who is closed next, which says until when it holds.
+import { everything, unitsFor, type ResultsNeeds } from './results-sql.ts';
 
-/** One closed visitor, in order of enrolment. Features are those of the enrolment. */
+/** One visitor, in order of enrolment. Features are those of the enrolment. */
 export interface FirstDecisionRow {
+  /** 0 for a closed one; else the instant in ms at which this one, and so perhaps others, will be. */
+  readonly closes_ms: number;
   readonly arm: 'control' | 'treatment' | 'optimise';
   readonly converted: number;
   /** Of the visitor, capped. */
@@ -41,13 +43,15 @@ const firstPolicySql = `
     GROUP BY visitor
   )`;
 
-/**
- * Parameters: those of the units. `draws`: with what the arm that optimises could have drawn; without
- * it an answer is half as large.
- */
-export function whatIfFor(draws: boolean): string {
+export interface WhatIfNeeds extends ResultsNeeds {
+  /** What the arm that optimises could have drawn; without it an answer is half as large. */
+  readonly draws: boolean;
+}
+
+/** Parameters: those of the units. */
+export function whatIfFor({ draws, ...needs }: WhatIfNeeds): string {
   return `
-  SELECT u.arm AS arm, toFloat64(u.fixed_converted) AS converted,
+  SELECT if(u.closed, 0., toFloat64(toUnixTimestamp64Milli(u.closes_at))) AS closes_ms, u.arm AS arm, toFloat64(u.fixed_converted) AS converted,
     toFloat64(u.fixed_value) AS value, JSONExtractFloat(d.policy, 'value') AS worth,
     if(d.decided = '', 'none', JSONExtractString(d.decided, 'action')) AS action,
     JSONExtractFloat(d.policy, 'features', 'intent') AS intent,
@@ -55,12 +59,12 @@ export function whatIfFor(draws: boolean): string {
     JSONExtractFloat(d.policy, 'features', 'cartTotal') AS cart,
     ${draws ? `if(u.arm = 'optimise', JSONExtractRaw(d.decided, 'reasons', 'probabilities'), '')` : `''`} AS probabilities,
     JSONExtractFloat(d.decided, 'reasons', 'rate') AS rate
-  FROM (${unitsSql}) AS u
+  FROM (${unitsFor({ ...needs, reactions: false })}) AS u
   INNER JOIN (${firstPolicySql}) AS d ON d.visitor = u.visitor
-  WHERE u.closed AND d.policy != ''
+  WHERE (u.closed AND d.policy != '') OR u.closes_at = u.next_closes_at
   ORDER BY u.enrolled_at, u.visitor
   LIMIT ${mostDecisions}`;
 }
 
 /** With all of it: what the page of definitions shows. */
-export const whatIfSql = whatIfFor(true);
+export const whatIfSql = whatIfFor({ ...everything, draws: true });

@@ -4,7 +4,8 @@ import { recordedCart } from '@opportune/core/decision/policy-features.ts';
 import { whatIf } from './what-if.ts';
 import type { ArmShares } from './arm-shares.ts';
 import type { Ruling, WhatIfPlan } from './what-if.ts';
-import type { FirstDecisionRow } from './what-if-sql.ts';
+import { readFirstDecisions } from './what-if-decisions.ts';
+import type { FirstDecision } from './what-if-decisions.ts';
 import type { WhatIf } from '@opportune/protocol/rest/optimise.ts';
 
 const shares: ArmShares = { control: 0.2, treatment: 0.4, optimise: 0.4 };
@@ -39,9 +40,9 @@ const meanOrder = ((): number => {
  * A shop in which asking helps those above a score of 50 by ten points and hurts the others by two.
  * The arm that optimises asks whom it has seen to gain, more and more surely.
  */
-function shop(seed: number, visitors: number): readonly FirstDecisionRow[] {
+function shop(seed: number, visitors: number): readonly FirstDecision[] {
   const random = seeded(seed);
-  const rows: FirstDecisionRow[] = [];
+  const rows: FirstDecision[] = [];
   for (let at = 0; at < visitors; at++) {
     const score = Math.floor(random() * 101);
     const lot = random();
@@ -61,7 +62,7 @@ function shop(seed: number, visitors: number): readonly FirstDecisionRow[] {
       intent: (score - 50) / 50,
       unscored: 0,
       cart: recordedCart(score * 5),
-      probabilities: arm === 'optimise' ? JSON.stringify(probabilities) : '',
+      probabilities: arm === 'optimise' ? probabilities : null,
       rate: 0.1,
       worth: meanOrder,
     });
@@ -136,7 +137,7 @@ describe('what a rule would have come to', () => {
 
   it('[F20] asks only those whose moment came, as the arm that is always asked did', async () => {
     const half = rows.map((row, at) =>
-      at % 2 === 0 ? { ...row, action: 'none', probabilities: '' } : row,
+      at % 2 === 0 ? { ...row, action: 'none', probabilities: null } : row,
     );
     const asked = async (ruling: Ruling) => (await whatIf(half, ruling, plan)).invited.rule;
     const always = half.filter(({ arm }) => arm === 'treatment');
@@ -148,6 +149,29 @@ describe('what a rule would have come to', () => {
     assert.equal(await asked(never), 0);
     const later = await asked({ rule: 'after', at: 30 });
     assert.ok(later > 0.48 && later < 0.52, `${later}`);
+  });
+
+  it('lets others go on after some hundreds, as it reads and as it reckons', async () => {
+    const lines = rows.map(({ probabilities, ...row }) =>
+      JSON.stringify({ ...row, closes_ms: 0, probabilities: JSON.stringify(probabilities ?? '') }),
+    );
+    const text = new TextEncoder().encode(`${lines.join('\n')}\n`);
+    let turns = 0;
+    let isOver = false;
+    const next = (): void => {
+      turns++;
+      if (!isOver) setImmediate(next);
+    };
+    setImmediate(next);
+    const { decisions, until } = await readFirstDecisions(text);
+    assert.deepEqual([decisions.length, until], [rows.length, Infinity]);
+    assert.deepEqual(decisions[7], rows[7]);
+    const read = turns;
+    await whatIf(decisions, never, plan);
+    isOver = true;
+    // Reckoned twice: for the rate and for the value.
+    const [once, twice] = [read, turns - read].map((of) => of / (rows.length / 250));
+    assert.ok((once ?? 0) >= 1 && (twice ?? 0) >= 2, `${once} and ${twice} turns for each 250`);
   });
 
   it('proves the better rule better and nothing of one as good', async () => {
@@ -163,7 +187,7 @@ describe('what a rule would have come to', () => {
     const one = rows.findIndex(({ arm }) => arm === 'optimise');
     const rare = rows.map((row, at) => ({
       ...row,
-      probabilities: row.probabilities === '' ? '' : '{"none":0.999,"after:30":0.001}',
+      probabilities: row.probabilities === null ? null : { none: 0.999, 'after:30': 0.001 },
       action: row.arm !== 'optimise' ? row.action : at === one ? 'after:30' : 'none',
     }));
     const thin = (await whatIf(rare, { rule: 'after', at: 30 }, plan)).difference;
@@ -179,11 +203,11 @@ describe('what a rule would have come to', () => {
   it('leaves out of a delay whoever nobody was asked about, and asks nobody where nothing was free', async () => {
     const mixed = rows.slice(0, 5_000).map((row, at) => ({
       ...row,
-      ...(at % 2 === 0 ? { probabilities: '' } : { probabilities: '{"none":1}', action: 'none' }),
+      ...(at % 2 === 0 ? { probabilities: null } : { probabilities: { none: 1 }, action: 'none' }),
     }));
     const answer = await whatIf(mixed, { rule: 'after', at: 30 }, plan);
     const logged = mixed.filter(
-      ({ arm, probabilities }) => arm === 'optimise' && probabilities !== '',
+      ({ arm, probabilities }) => arm === 'optimise' && probabilities !== null,
     );
     assert.equal(answer.decisions, logged.length);
     // The others are as they were.

@@ -15,12 +15,14 @@ import type {
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { WhatIf, WhatIfRule } from '@opportune/protocol/rest/optimise.ts';
 import type { ArmShares } from './arm-shares.ts';
+import { inTurns, readFirstDecisions } from './what-if-decisions.ts';
+import type { FirstDecision } from './what-if-decisions.ts';
 import { expectations } from './what-if-expected.ts';
 import { rateMeasure, valueMeasure } from './what-if-measure.ts';
 import type { Measure } from './what-if-measure.ts';
 import { whatIfFor } from './what-if-sql.ts';
-import type { FirstDecisionRow } from './what-if-sql.ts';
-import type { ReportFacts } from './shared-queries.ts';
+import type { FoldingFacts } from './shared-queries.ts';
+import { unitsGrounds, unitsNeeds } from './units-needs.ts';
 import { unitsParams } from './units-params.ts';
 import type { UnitsQuestion } from './units-params.ts';
 
@@ -43,11 +45,10 @@ export interface WhatIfPlan {
 }
 
 const alpha = 0.05;
-const atOnce = 1_000;
 
-/** Of one period. */
+/** Of one period. Answered once for all who ask the same while nothing that it rests on was stored. */
 export async function periodWhatIf(
-  facts: ReportFacts,
+  facts: FoldingFacts,
   ask: UnitsQuestion,
   ruling: Ruling,
 ): Promise<WhatIf> {
@@ -60,10 +61,27 @@ export async function periodWhatIf(
     at: rule === 'never' || rule === 'now' ? null : ruling.at,
   };
   if (shares.optimise === 0) return { ...about, ...nothing('not-optimising') };
-  const sql = whatIfFor(rule === 'after');
-  const rows = await facts.query<FirstDecisionRow>(account, sql, unitsParams(ask));
-  if (rows.length === 0) return { ...about, ...nothing('no-closed-windows') };
-  return { ...about, ...(await whatIf(rows, ruling, ask)) };
+  const plan: WhatIfPlan = { shares, horizonVisitors: ask.horizonVisitors, goal: ask.goal };
+  const [answered] = await facts.fold<Answered>({
+    account,
+    sql: whatIfFor({ ...(await unitsNeeds(facts, ask)), draws: rule === 'after' }),
+    params: unitsParams(ask),
+    rests: { on: unitsGrounds(ask), until: ([of]) => of?.until ?? Infinity },
+    fold: {
+      as: JSON.stringify([ruling, plan]),
+      async rows(lines) {
+        const { decisions, until } = await readFirstDecisions(lines);
+        return [{ until, answer: await whatIf(decisions, ruling, plan) }];
+      },
+    },
+  });
+  return { ...about, ...(answered?.answer ?? nothing('no-closed-windows')) };
+}
+
+/** With the instant until which it holds. */
+interface Answered {
+  readonly answer: Answer;
+  readonly until: number;
 }
 
 function nothing(reason: 'not-optimising' | 'no-closed-windows' | 'no-such-delay'): Answer {
@@ -72,12 +90,13 @@ function nothing(reason: 'not-optimising' | 'no-closed-windows' | 'no-such-delay
   return { delays: [], decisions: 0, invited: none, rate: none, difference, value: null };
 }
 
-/** `rows` in order of enrolment. It lets others go on after every thousand. */
+/** `rows` in order of enrolment. It lets others go on in between. */
 export async function whatIf(
-  rows: readonly FirstDecisionRow[],
+  rows: readonly FirstDecision[],
   ruling: Ruling,
   { shares, horizonVisitors, goal }: WhatIfPlan,
 ): Promise<Answer> {
+  if (rows.length === 0) return nothing('no-closed-windows');
   const delays = delaysOf(rows);
   const logged = rows.filter(({ arm }) => arm === 'optimise');
   const asked = { rows, logged, ruling, shares, horizonVisitors };
@@ -93,8 +112,8 @@ export async function whatIf(
 }
 
 interface Asked {
-  readonly rows: readonly FirstDecisionRow[];
-  readonly logged: readonly FirstDecisionRow[];
+  readonly rows: readonly FirstDecision[];
+  readonly logged: readonly FirstDecision[];
   readonly ruling: Ruling;
   readonly shares: ArmShares;
   readonly horizonVisitors: number;
@@ -139,17 +158,7 @@ function* decisionsOfArms({ rows, ruling, shares }: Asked, measure: Measure): It
 function ofDelays(asked: Asked, measure: Measure): Promise<Estimated> {
   const { logged, ruling, shares, horizonVisitors } = asked;
   const wanted = ruling.at === 0 ? 'now' : `after:${ruling.at}`;
-  const decisions = logged.flatMap((row) => {
-    const probabilities = probabilitiesOf(row);
-    if (probabilities === null) return [];
-    // The gain on record is that of what was drawn: an expectation that follows the draw leans to it.
-    const usual = measure.worthOf(row) * row.rate;
-    const expected = Object.fromEntries(Object.keys(probabilities).map((of) => [of, usual]));
-    const outcome = measure.outcomeOf(row);
-    const rule = { [(probabilities[wanted] ?? 0) > 0 ? wanted : 'none']: 1 };
-    return [{ decision: { action: row.action, probabilities, outcome, expected }, rule }];
-  });
-  return estimated(decisions, 'as_logged', logged, {
+  return estimated(decisionsOfDelays(logged, measure, wanted), 'as_logged', logged, {
     invited: share(logged, (row) => isAsked(row, wanted)),
     most: measure.most,
     horizonVisitors: Math.max(1, horizonVisitors * shares.optimise),
@@ -157,10 +166,27 @@ function ofDelays(asked: Asked, measure: Measure): Promise<Estimated> {
   });
 }
 
+function* decisionsOfDelays(
+  logged: readonly FirstDecision[],
+  measure: Measure,
+  wanted: string,
+): Iterable<Ruled> {
+  for (const row of logged) {
+    const { action, probabilities } = row;
+    if (probabilities === null) continue;
+    // The gain on record is that of what was drawn: an expectation that follows the draw leans to it.
+    const usual = measure.worthOf(row) * row.rate;
+    const expected: Record<string, number> = {};
+    for (const of of Object.keys(probabilities)) expected[of] = usual;
+    const outcome = measure.outcomeOf(row);
+    const rule = { [(probabilities[wanted] ?? 0) > 0 ? wanted : 'none']: 1 };
+    yield { decision: { action, probabilities, outcome, expected }, rule };
+  }
+}
+
 /** Under a rule of one delay; whom the policy was not asked about is left as they were. */
-function isAsked(row: FirstDecisionRow, wanted: string): boolean {
-  const probabilities = probabilitiesOf(row);
-  return probabilities === null ? row.action !== 'none' : (probabilities[wanted] ?? 0) > 0;
+function isAsked({ action, probabilities }: FirstDecision, wanted: string): boolean {
+  return probabilities === null ? action !== 'none' : (probabilities[wanted] ?? 0) > 0;
 }
 
 interface Ruled {
@@ -175,7 +201,7 @@ type Estimated = Pick<Answer, 'decisions' | 'invited' | 'difference'> & {
 async function estimated(
   decisions: Iterable<Ruled>,
   other: Record<string, number> | 'as_logged',
-  logged: readonly FirstDecisionRow[],
+  logged: readonly FirstDecision[],
   planned: {
     readonly invited: number;
     /** An outcome of 1. */
@@ -185,11 +211,11 @@ async function estimated(
   },
 ): Promise<Estimated> {
   const [difference, alone] = [newOffPolicySums(), newOffPolicySums()];
-  for (const { decision, rule } of decisions) {
-    addDecision(difference, decision, rule, other);
-    addDecision(alone, decision, rule, {});
-    if (alone.decisions % atOnce === 0) await new Promise((resume) => setImmediate(resume));
-  }
+  for await (const some of inTurns(decisions))
+    for (const { decision, rule } of some) {
+      addDecision(difference, decision, rule, other);
+      addDecision(alone, decision, rule, {});
+    }
   const { invited, most, ...certainty } = planned;
   const estimate = offPolicyEstimate(difference, { alpha, comparisons: 1, ...certainty });
   return {
@@ -210,7 +236,7 @@ function differenceOf(estimate: OffPolicyEstimate, most: number): Answer['differ
   return { type: 'withheld', reason };
 }
 
-function actionOf({ rule, at }: Ruling, row: FirstDecisionRow): 'none' | 'now' {
+function actionOf({ rule, at }: Ruling, row: FirstDecision): 'none' | 'now' {
   switch (rule) {
     case 'never':
       return 'none';
@@ -229,22 +255,13 @@ function actionOf({ rule, at }: Ruling, row: FirstDecisionRow): 'none' | 'now' {
 }
 
 /** The score as it was, from the features of core/decision/policy-features.ts. */
-function scoreOf({ intent }: FirstDecisionRow): number {
+function scoreOf({ intent }: FirstDecision): number {
   return Math.round(50 + 50 * intent);
 }
 
-function probabilitiesOf({ probabilities }: FirstDecisionRow): Record<string, number> | null {
-  if (probabilities === '') return null;
-  const read: unknown = JSON.parse(probabilities);
-  if (typeof read !== 'object' || read === null) return null;
-  const found: Record<string, number> = {};
-  for (const [action, chance] of Object.entries(read))
-    if (typeof chance === 'number') found[action] = chance;
-  return Object.keys(found).length === 0 ? null : found;
-}
-
-function delaysOf(rows: readonly FirstDecisionRow[]): number[] {
-  const drawn = new Set(rows.map(({ action }) => action));
+function delaysOf(rows: readonly FirstDecision[]): number[] {
+  const drawn = new Set<string>();
+  for (const { action } of rows) drawn.add(action);
   return [...drawn]
     .filter((action) => action.startsWith('after:'))
     .map((action) => Number(action.slice('after:'.length)))
