@@ -231,6 +231,11 @@ export function optimisingOf({
   return mode === 'optimise' ? (optimise ?? Optimise.parse({})) : null;
 }
 
+/** Whether any of its variants takes an agent's time. */
+export function takesAgents({ engagement }: Pick<CampaignDocument, 'engagement'>): boolean {
+  return engagement.variants.some(({ offer }) => offer.channel === 'chat');
+}
+
 /** Whether two documents make the same offer to the same people for the same goal, however they weigh it. */
 export function offersTheSame(one: CampaignDocument, other: CampaignDocument): boolean {
   const part = ({ goal, audience, engagement, sites }: CampaignDocument): string =>

@@ -154,7 +154,7 @@ export const visitorsEn = {
     'Taken into the campaign’s audience. Its own moment has not come, and nothing is decided yet.',
   'policy.passes': 'Not offered yet: a better moment may come, and it is asked about again.',
   'policy.before': 'Nothing more is offered in this visit: it was decided before.',
-  'policy.unread': 'Offered, as the campaign’s own rule says: what was learnt was not read yet.',
+  'policy.unread': 'Offered, as the campaign’s own rule says: there was nothing learnt to go by.',
   'policy.fallback':
     'Shown, as the campaign’s own rule says: nobody was free, and this takes nobody’s time.',
   'policy.late': 'Not offered: agents were answering too late.',

@@ -113,7 +113,7 @@ async function unitsOf(world: World, counted: Goal, now: number): Promise<readon
   const campaign = CampaignId.parse('help');
   const asked = { account: world.account, campaign, period: 1, goal: counted, currency: 'EUR' };
   const { units, more } = await closedUnits(engines.facts, takenBack, {
-    ...{ ...asked, after: firstPlace, now },
+    ...{ ...asked, takesAgents: false, after: firstPlace, now },
   });
   assert.equal(more, false);
   return units;

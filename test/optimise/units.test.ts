@@ -71,6 +71,8 @@ before(async () => {
       period: 4,
     })),
     { ...decided('otto', noon), period: 5 },
+    // Content, beside a variant that takes agents' time or by itself.
+    { ...decided('tina', noon, { offer: 'content' }), period: 6 },
     // Nobody was free: no invitation, and not learnt from.
     decided('fiona', noon, { offer: 'fallback' }),
   ];
@@ -200,8 +202,9 @@ function reached(visitor: string, key: string, at: number, value: number, receiv
   return { ...of, goal: purchase.id, key, event, ...told };
 }
 
-function ask(goal: Goal, now: number, place = start, period = 1) {
-  const question = { account, campaign, period, goal, currency: 'EUR', after: place, now };
+function ask(goal: Goal, now: number, place = start, period = 1, takesAgents = true) {
+  const counted = { goal, currency: 'EUR' };
+  const question = { account, campaign, period, ...counted, takesAgents, after: place, now };
   return closedUnits(engines.facts, takenBackFrom(engines.facts), question);
 }
 
@@ -288,6 +291,13 @@ test('[M8] minutes end with the conversation or the closing, and are at most 60 
   ]);
 });
 
+test('[M2] [M8] content among chats is no unit, and by itself it is one', async () => {
+  const learnt = async (takesAgents: boolean) =>
+    (await ask(hour, noon + 2 * dayMs, start, 6, takesAgents)).units.map(({ visitor }) => visitor);
+  assert.deepEqual(await learnt(true), []);
+  assert.deepEqual(await learnt(false), ['tina']);
+});
+
 test('[M8] behind its place each unit comes once, also of those that close at one instant', async () => {
   const all = (await ask(hour, noon + 2 * dayMs)).units;
   for (const [at, { closesAt, visitor }] of all.entries()) {
@@ -324,7 +334,8 @@ test('[M8] a visit that never ends is learnt from a day after the decision', asy
 test('[M8] a value in another currency than the account’s is none, and the goal counts as reached', async () => {
   const [own, other] = await Promise.all(
     ['EUR', 'USD'].map(async (currency) => {
-      const question = { account, campaign, period: 1, goal: hour, currency, after: start };
+      const counted = { goal: hour, currency, takesAgents: true };
+      const question = { account, campaign, period: 1, ...counted, after: start };
       const takenBack = takenBackFrom(engines.facts);
       const now = noon + 4 * dayMs;
       return (await closedUnits(engines.facts, takenBack, { ...question, now })).units;
@@ -440,7 +451,8 @@ describe('[M8] what is taken back', () => {
 
   const learnt = async (now: number) => {
     const takenBack = takenBackFrom(engines.facts);
-    const of = { account: returns, campaign, period: 1, goal: hour, currency: 'EUR', after: start };
+    const counted = { goal: hour, currency: 'EUR', takesAgents: true };
+    const of = { account: returns, campaign, period: 1, ...counted, after: start };
     const { units } = await closedUnits(engines.facts, takenBack, { ...of, now });
     return units.map(({ visitor, converted, value }) => [visitor, converted, value]);
   };

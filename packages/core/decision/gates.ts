@@ -2,7 +2,7 @@
 // rests on what both arms have alike, so that control's ghosts are held back as treatment is; where
 // it cannot (dismissals, what a policy has offered), it touches only what comes after a visitor has
 // been counted.
-import type { Offer, Variant } from '@opportune/protocol/campaign.ts';
+import { takesAgents, type Offer, type Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision, Gate } from '@opportune/protocol/decision.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
@@ -59,7 +59,7 @@ export function isTalking(
   { live }: CompiledCampaign,
 ): boolean {
   if (state.engagements.conversation === null) return false;
-  return live.document.engagement.variants.some(({ offer }) => offer.channel === 'chat');
+  return takesAgents(live.document);
 }
 
 function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {

@@ -91,6 +91,45 @@ test('[M2] what is shown when nobody is free is shown without asking the policy'
   assert.equal(visit.decisions[0]?.policy?.probability, 1);
 });
 
+test('[M2] content among chats is shown at the moment without asking the policy, also where nobody is free', () => {
+  const mixed = optimising({ variants: [chat('talk', 5000, true), content('read', 5000)] });
+  for (const free of [0, 3]) {
+    const chooser = new Chooser('none');
+    chooser.guarded = true;
+    const visitor = visitorIn('optimise', mixed, 'policy', 'read');
+    const room = { availability: availability(free) };
+    const visit = new Visit([mixed], { visitor, policy: chooser, ...room }).page('/').after(60);
+    assert.equal(sent(visit), 0);
+    goTo(visit, '/product/1').after(60);
+    assert.deepEqual(
+      visit.contents.map((each) => each?.action ?? null),
+      [null, 'content'],
+    );
+    const [, decision] = visit.decisions;
+    assert.deepEqual([decision?.policy?.probability, decision?.policy?.reasons], [1, null]);
+    assert.equal(chooser.asked.length, 0);
+  }
+  const chooser = new Chooser('none');
+  const visitor = visitorIn('optimise', mixed, 'policy', 'talk');
+  new Visit([mixed], { visitor, policy: chooser, availability: availability(3) }).page(
+    '/product/1',
+  );
+  assert.equal(chooser.asked.length, 1);
+});
+
+test('[M2] a look that nobody answers is no moment: nothing is decided by it', () => {
+  const chooser = new Chooser('none');
+  let isRead = true;
+  const visit = visitOf('optimise', {
+    about: () => chooser.about(),
+    choose: (live, question) => (isRead ? chooser.choose(live, question) : null),
+  }).page('/product/1');
+  isRead = false;
+  visit.after(120);
+  assert.equal(visit.decisions.length, 1);
+  assert.equal(sent(visit), 0);
+});
+
 test('[M3] promise 3: an invitation that waits sends nothing before its instant, then goes out', () => {
   const visit = visitOf('optimise', new Chooser('after:30')).page('/product/1');
   const [decision] = visit.decisions;

@@ -1,7 +1,7 @@
 // What a policy is asked of a visitor at a moment, and what a decision of an optimising campaign
 // records of it beside its arm. Each arm records the same of the same moment; which of them does what
 // is said, the draw has decided before.
-import type { Variant } from '@opportune/protocol/campaign.ts';
+import { takesAgents, type Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
@@ -50,7 +50,10 @@ export function recordPolicy(
     guarded: about.guarded,
   };
   // What is shown when nobody is free takes nobody's time: there is nothing to weigh.
-  const isAsked = isOpen && (offer !== 'fallback' || again || !isRule);
+  const isWeighed = offer !== 'fallback' || again || !isRule;
+  // Nor is there of content among chats: what the policy learns is what their agents gain.
+  const isAmongChats = offer === 'content' && takesAgents(campaign.live.document);
+  const isAsked = isOpen && isWeighed && !isAmongChats;
   const question = { visitor, occasion: occasionOf(moment), now, isRule, follows, ...facts };
   const said = isAsked
     ? (policy?.choose(campaign.live, {
@@ -73,10 +76,17 @@ export function recordPolicy(
 
 type Done = Pick<DecisionPolicy, 'action' | 'probability' | 'waits'>;
 
-/** Where nobody can be asked the campaign does as its own moment says: it is certain. */
-function doneOf({ drawn, offer, isRule, isOpen }: AskedMoment, said: ChosenAction | null): Done {
+/**
+ * Where nobody can be asked the campaign does as its own moment says: it is certain. A further look is
+ * none of its moments.
+ */
+function doneOf(
+  { drawn, offer, isRule, again, isOpen }: AskedMoment,
+  said: ChosenAction | null,
+): Done {
   const { arm, follows } = drawn;
-  const byRule: Done = { action: isRule ? 'now' : 'none', probability: 1, waits: !isRule };
+  const isMoment = isRule && !again;
+  const byRule: Done = { action: isMoment ? 'now' : 'none', probability: 1, waits: !isMoment };
   if (follows === 'rule') return arm === 'control' ? { ...byRule, action: 'none' } : byRule;
   if (!isOpen || offer === null) return { action: 'none', probability: 1, waits: true };
   const { action, probability, waits } = said ?? byRule;

@@ -19,16 +19,21 @@ export function optimising(more: Partial<Parameters<typeof campaign>[0]> = {}): 
 
 export type ArmName = 'control' | 'treatment' | 'optimise';
 
-/** A visitor whom the hashes put into this arm; in control, into the part that follows one of the others. */
+/**
+ * A visitor whom the hashes put into this arm, and to whom they give this variant; in control, into the
+ * part that follows one of the others.
+ */
 export function visitorIn(
   arm: ArmName,
   live = optimising(),
   follows: 'rule' | 'policy' = arm === 'treatment' ? 'rule' : 'policy',
+  variant: string | null = null,
 ): string {
   const plan = armPlanOf(configuration([live]), live);
   for (let at = 0; ; at++) {
     const drawn = drawArm({ plan, live }, `visitor-${at}`);
-    if (drawn.arm === arm && drawn.follows === follows) return `visitor-${at}`;
+    const isWanted = variant === null || drawn.variant.id === variant;
+    if (isWanted && drawn.arm === arm && drawn.follows === follows) return `visitor-${at}`;
   }
 }
 

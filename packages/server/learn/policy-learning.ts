@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { Goal } from '@opportune/protocol/campaign.ts';
+import { takesAgents, type Goal } from '@opportune/protocol/campaign.ts';
 import { keepPolicy } from './policy-store.ts';
 import { closedUnits, longestClosingMs, settledMs } from './policy-units.ts';
 import type { RunningPolicy, UnitSource } from './running-policy.ts';
@@ -49,7 +49,7 @@ async function learnSource(
   for (let more = true; more && !stopped();) {
     const after = source?.place ?? running.place;
     const { account, of } = running;
-    const counted = { goal, currency: of.currency };
+    const counted = { goal, currency: of.currency, takesAgents: takesAgents(live.document) };
     const asked = { account, campaign: live.id, period: live.period, ...counted };
     const now = clock.now() - settledMs;
     const closed = await closedUnits(facts, takenBack, { ...asked, after, now });

@@ -6,6 +6,7 @@ import { MOMENT_KINDS } from '@opportune/core/decision/moment-kind.ts';
 import { policyColumnCount } from '@opportune/core/decision/policy-features.ts';
 import {
   optimisingOf,
+  takesAgents,
   type Goal,
   type LiveCampaign,
   type Optimise,
@@ -55,7 +56,7 @@ function optionsOf(
   return {
     salt: `${salt}:policy:${id}:${period}`,
     delaysS: delaysOf(settings),
-    needsAgent: document.engagement.variants.some(({ offer }) => offer.channel === 'chat'),
+    needsAgent: takesAgents(document),
     features: policyColumnCount,
     exploration,
     cost: settings.costPerInvitation,

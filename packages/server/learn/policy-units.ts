@@ -135,6 +135,8 @@ export interface UnitsQuestion extends CountedGoal {
   readonly account: AccountId;
   readonly campaign: CampaignId;
   readonly period: number;
+  /** Its invitations take agents' time: what is content is none of them. */
+  readonly takesAgents: boolean;
   readonly after: Place;
   readonly now: number;
 }
@@ -149,13 +151,13 @@ export interface ClosedUnits {
 
 /**
  * The next units after a place, at most 500. Passed are those for whom nothing was decided within their
- * window, or nobody was free then, since what is shown then is no invitation; and those without a
- * readable record of their policy.
+ * window, or nobody was free then, since what is shown then is no invitation; whose variant is content
+ * where others take agents' time; and those without a readable record of their policy.
  */
 export async function closedUnits(
   facts: FactStore,
   takenBack: TakenBack,
-  { account, campaign, period, after, now, ...counted }: UnitsQuestion,
+  { account, campaign, period, takesAgents, after, now, ...counted }: UnitsQuestion,
 ): Promise<ClosedUnits> {
   const { goal } = counted;
   const windowS = goal.window.type === 'visit' ? 0 : goal.window.seconds;
@@ -179,7 +181,8 @@ export async function closedUnits(
   const units = due.flatMap((row): readonly ClosedUnit[] => {
     const decision = decisions.get(row.visitor);
     const policy = recordOf(decision?.policy ?? '');
-    if (decision === undefined || decision.offer === 'fallback' || policy === null) return [];
+    if (decision === undefined || policy === null) return [];
+    if (decision.offer === 'fallback' || (takesAgents && decision.offer === 'content')) return [];
     if (decision.at_ms > row.window_ms) return [];
     const talked = talksOf.get(decision.id) ?? [];
     const from = { ...row, decided_ms: decision.at_ms };

@@ -160,7 +160,7 @@ export const visitorsDe: Words<typeof visitorsEn> = {
     'Noch nicht angeboten: Ein besserer Moment kann kommen, und es wird erneut geprüft.',
   'policy.before': 'In diesem Besuch wird nichts mehr angeboten: Es wurde schon entschieden.',
   'policy.unread':
-    'Angeboten, wie es die eigene Regel der Kampagne sagt: Das Gelernte war noch nicht gelesen.',
+    'Angeboten, wie es die eigene Regel der Kampagne sagt: Es lag nichts Gelerntes dafür vor.',
   'policy.fallback':
     'Gezeigt, wie es die eigene Regel der Kampagne sagt: Niemand war frei, und dies kostet niemandes Zeit.',
   'policy.late': 'Nicht angeboten: Agenten antworteten zu spät.',

@@ -159,7 +159,7 @@ export const visitorsEs: Words<typeof visitorsEn> = {
   'policy.passes': 'Aún no se ofrece: puede llegar un momento mejor y se volverá a evaluar.',
   'policy.before': 'No se ofrece nada más en esta visita: ya se decidió antes.',
   'policy.unread':
-    'Ofrecida, como dice la regla propia de la campaña: aún no se había leído lo aprendido.',
+    'Ofrecida, como dice la regla propia de la campaña: no había nada aprendido en que basarse.',
   'policy.fallback':
     'Mostrada, como dice la regla propia de la campaña: nadie estaba libre y esto no ocupa a nadie.',
   'policy.late': 'No ofrecida: los agentes respondían demasiado tarde.',

@@ -1,6 +1,11 @@
 // Changes to how a campaign chooses whom it offers its engagement: always, or by what it learns. The
 // settings of optimising are kept while it is off, so that turning it on again finds them.
-import { CampaignDocument, Optimise, optimisingOf } from '@opportune/protocol/campaign.ts';
+import {
+  CampaignDocument,
+  Optimise,
+  optimisingOf,
+  takesAgents,
+} from '@opportune/protocol/campaign.ts';
 
 export type Mode = NonNullable<CampaignDocument['mode']>;
 /** The part of a document that is shown and edited as JSON. */
@@ -13,7 +18,7 @@ export function modeOf(document: ModeDocument): Mode {
 
 /** What is said of the choice: agents' room is none of the matter where nothing offers a chat. */
 export function textOf(document: CampaignDocument): Mode | 'content' {
-  const chats = document.engagement.variants.some(({ offer }) => offer.channel === 'chat');
+  const chats = takesAgents(document);
   return modeOf(document) === 'always' && !chats ? 'content' : modeOf(document);
 }
 

@@ -1,7 +1,7 @@
 // How a campaign optimises, as sentences: how long an invitation may wait, when it asks nobody,
 // what asking costs, and the part that is always asked so that there is something to compare with.
 import { useState } from 'react';
-import type { Optimise } from '@opportune/protocol/campaign.ts';
+import { takesAgents, type Optimise } from '@opportune/protocol/campaign.ts';
 import { optimiseLimits } from '@opportune/protocol/limits.ts';
 import type { Format } from '../../ui/index.ts';
 import { c, shareWords } from '../words.ts';
@@ -31,7 +31,7 @@ export function OptimiseSays() {
     money(({ costPerInvitation }) => costPerInvitation),
     money(({ annoyance }) => annoyance),
   ];
-  const hasChat = document.engagement.variants.some(({ offer }) => offer.channel === 'chat');
+  const hasChat = takesAgents(document);
   return (
     <div className="optimise-says">
       <Says>
