@@ -558,8 +558,8 @@ describe('[RM8] hostile texts in the console', () => {
     ['/settings/masking', 'hurt'],
     ['/settings/panels', 'crm.example'],
     ['/answers', 'hurt'],
-    ['/team/history?span=today&by=skill', 'hurt'],
-    ['/team/history?span=today&by=agent', 'onerror'],
+    ['/team/history?span=7&by=skill', 'hurt'],
+    ['/team/history?span=7&by=agent', 'onerror'],
     ['/team/reports', 'Conversations'],
   ] as const)
     it(`do nothing on ${at}`, async () => {

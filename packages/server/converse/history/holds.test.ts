@@ -76,7 +76,11 @@ test('[HI4] each stay with an agent is kept, wrap-up included, and what went str
   const again = { agent: ben.user, s: null, handed: false };
   assert.deepEqual(await stays(conversation), [...over, again]);
   const history = createHistory({ records: engines.records, clock: stage.use.clock });
-  const { whole } = await history.read(stage.account, {});
+  // Yesterday and today: a midnight may have come since it began.
+  const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+  const now = stage.use.clock.now();
+  const days = { from: dayOf(now - 86_400_000), until: dayOf(now) };
+  const { whole } = await history.read(stage.account, days);
   assert.deepEqual(
     [whole.begun, whole.transfers, whole['handle-time']],
     [
