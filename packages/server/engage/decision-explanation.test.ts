@@ -109,7 +109,7 @@ it('promise 5: a decision is replayed from what came before it, however much cam
   assert.equal(cut?.whole, false);
 });
 
-it('[I16] what is personal by now is shown no more, also of decisions made before', async () => {
+it('[I16] what is personal by now, or declared no more, is shown no more, also of decisions made before', async () => {
   const account = AccountId.parse(`personal-${randomUUID().slice(0, 8)}`);
   const isGold = { fact: 'custom.tier', op: 'eq' as const, value: 'gold' };
   const gold = [campaign({ id: 'gold', audience: seen, moment: { all: [isGold] } })];
@@ -124,12 +124,12 @@ it('[I16] what is personal by now is shown no more, also of decisions made befor
       events: visit.stored.map((each) => eventRow({ ...each, account })),
     },
   });
-  const declared = (privacy: 'public' | 'personal') => ({
-    ...configuration(gold, { attributes: [{ name: 'tier', type: 'text', privacy }] }),
-    account,
-  });
+  const declared = (privacy: 'public' | 'personal' | null) => {
+    const attributes = privacy === null ? [] : [{ name: 'tier', type: 'text' as const, privacy }];
+    return { ...configuration(gold, { attributes }), account };
+  };
   const shown = await Promise.all(
-    (['public', 'personal'] as const).map((privacy) => {
+    (['public', 'personal', null] as const).map((privacy) => {
       const configurations = {
         accounts: async () => [account],
         current: async () => declared(privacy),
@@ -146,6 +146,7 @@ it('[I16] what is personal by now is shown no more, also of decisions made befor
     ]),
     [
       [true, 'gold', 'gold'],
+      [true, '•••', '•••'],
       [true, '•••', '•••'],
     ],
   );
