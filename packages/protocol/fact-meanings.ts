@@ -32,7 +32,11 @@ export const factMeanings: Readonly<Record<string, FactMeaning>> = {
     'The whole address of the page in front, as the browser said it when the page opened.',
     noPage,
   ),
-  'page.path': meaning('page', 'The path of that address, without query.', noPage),
+  'page.path': meaning(
+    'page',
+    'The path of that address, without query, as people read it: `/über-uns`, where browsers say `/%C3%BCber-uns`.',
+    noPage,
+  ),
   'page.title': meaning('page', 'The title as it was when the page opened.', noPage),
   'page.section': meaning(
     'page',

@@ -1,8 +1,11 @@
 // Texts that visitors bring, as a profile keeps them; what a condition compares them with is brought
 // into the same form, or it could never be met: whoever asks for `Boots` means what is kept as `boots`.
-import type { FactCondition } from '@opportune/protocol/condition.ts';
-import type { Json } from '@opportune/protocol/event.ts';
+import type { EventPattern, FactCondition } from '@opportune/protocol/condition.ts';
+import { eventName, type Json } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
+import { readablePath } from './readable-path.ts';
+
+type Where = NonNullable<EventPattern['where']>[number];
 
 const { textLength } = profileLimits;
 
@@ -36,13 +39,31 @@ const forms: Readonly<Record<string, (text: string) => string>> = {
   'forms.left': cut,
   'forms.submitted': cut,
   'clicks.marks': cut,
+  'page.path': readablePath,
+  'page.previous': readablePath,
+  'visit.landing': readablePath,
+  'visit.paths': readablePath,
 };
 
 /** The comparison as it is made with what is kept. */
 export function asKept(node: FactCondition): FactCondition {
   const form = Object.hasOwn(forms, node.fact) ? forms[node.fact] : undefined;
-  if (form === undefined || node.value === undefined) return node;
-  const kept = <Value>(value: Value): Value | string =>
-    typeof value === 'string' ? form(value) : value;
-  return { ...node, value: Array.isArray(node.value) ? node.value.map(kept) : kept(node.value) };
+  return form === undefined ? node : formed(node, form);
+}
+
+/** The same of a property: the path of a page is kept as people read it. */
+export function propertyAsKept(event: string, where: Where): Where {
+  return event === eventName.page && where.path === 'path' ? formed(where, readablePath) : where;
+}
+
+/** An expression stays as it is: to its own signs, percent signs are letters. */
+function formed<Asked extends Pick<FactCondition, 'op' | 'value'>>(
+  asked: Asked,
+  form: (text: string) => string,
+): Asked {
+  const { op, value } = asked;
+  if (op === 'matches' || value === undefined) return asked;
+  const kept = <Value>(each: Value): Value | string =>
+    typeof each === 'string' ? form(each) : each;
+  return { ...asked, value: Array.isArray(value) ? value.map(kept) : kept(value) };
 }

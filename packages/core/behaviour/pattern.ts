@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '@opportune/protocol/event.ts';
 import { canonical } from './canonical.ts';
 import { compileComparison, type Comparison } from './compare.ts';
 import type { RecentEvent } from './event-block.ts';
+import { propertyAsKept } from './kept-text.ts';
 import type { Scalar } from './profile.ts';
 
 export interface Pattern {
@@ -31,7 +32,8 @@ export function compilePattern(source: EventPattern, book: PatternBook = new Map
   return pattern;
 }
 
-function compileNew({ event, where = [] }: EventPattern, id: number): Pattern {
+function compileNew({ event, where: asked = [] }: EventPattern, id: number): Pattern {
+  const where = asked.map((each) => propertyAsKept(event, each));
   const tests = where.map(({ path, op, value }) => compileTest(path, compileComparison(op, value)));
   const key = keyOf(where);
   const fits = allOf(tests);

@@ -4,6 +4,7 @@ import type { AcceptedEvent, Json, JsonObject } from '@opportune/protocol/event.
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { RecentEvent } from './event-block.ts';
 import { none, type Profile } from './profile.ts';
+import { readablePath } from './readable-path.ts';
 import { unlisted } from './seen-patterns.ts';
 
 export const recentLimits = {
@@ -90,7 +91,9 @@ function filledUp(
   { path, section, title, search, url }: PageFields,
 ): JsonObject {
   const subject: Record<string, Json> = { ...properties };
-  if (subject['path'] === undefined) subject['path'] = path;
+  const own = subject['path'];
+  if (own === undefined) subject['path'] = path;
+  else if (typeof own === 'string') subject['path'] = readablePath(own);
   if (subject['section'] === undefined) subject['section'] = section;
   if (subject['title'] === undefined) subject['title'] = title;
   if (subject['search'] === undefined) subject['search'] = search;

@@ -3,6 +3,7 @@
 import type { Section } from '@opportune/protocol/campaign.ts';
 import type { AcceptedEvent, Page } from '@opportune/protocol/event.ts';
 import type { SiteId } from '@opportune/protocol/ids.ts';
+import { readablePath } from '../behaviour/readable-path.ts';
 
 export interface SectionMatcher {
   readonly site: SiteId;
@@ -18,11 +19,12 @@ export function compileSection({ site, name, patterns }: Section): SectionMatche
   return { site, name, matches: (page) => tests.some((test) => test(page)) };
 }
 
-function compilePattern(pattern: string): (page: Page) => boolean {
+function compilePattern(written: string): (page: Page) => boolean {
+  const pattern = readablePath(written);
   const parts = pattern.split(/(\*\*|\*)/).filter((part) => part !== '');
   const fits = fitterOf(parts);
   const withQuery = pattern.includes('?');
-  return (page) => fits(withQuery ? page.path + page.search : page.path);
+  return ({ path, search }) => fits(readablePath(withQuery ? path + search : path));
 }
 
 /** Most patterns are a path, or one with a star at its end: these want no walk. */

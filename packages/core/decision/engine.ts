@@ -6,6 +6,7 @@ import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { visitId } from '../world/ids.ts';
 import { noteId } from '../behaviour/known-ids.ts';
 import { isVisitOver } from '../behaviour/visit.ts';
+import { withReadablePath } from '../behaviour/readable-path.ts';
 import { applyEvent, type Applied } from '../behaviour/apply-event.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { VisitIntent } from '@opportune/protocol/intent.ts';
@@ -146,7 +147,8 @@ function leaveUnjudged(state: VisitorState): void {
 type Row = { -readonly [Field in keyof StoredEvent]: StoredEvent[Field] };
 
 /** Copied once, for a copy of an event costs as much as a tenth of all that is done for it. */
-function rowOf(event: AcceptedEvent, matchers: readonly SectionMatcher[]): Row {
+function rowOf(accepted: AcceptedEvent, matchers: readonly SectionMatcher[]): Row {
+  const event = withReadablePath(accepted);
   const sections = sectionsOf(event, matchers);
   const row: Row = { ...event, visit: unknownVisit, holdout: false };
   if (sections !== event.sections && sections.length > 0) row.sections = sections;

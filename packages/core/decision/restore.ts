@@ -5,6 +5,7 @@ import type { AccountId, DecisionId, EventId, SiteId, VisitorId } from '@opportu
 import { noteIntent } from '../behaviour/apply-intent.ts';
 import { applyEvent } from '../behaviour/apply-event.ts';
 import { noteId } from '../behaviour/known-ids.ts';
+import { withReadablePath } from '../behaviour/readable-path.ts';
 import { isVisitOver } from '../behaviour/visit.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { adoptConfiguration, followAvailability } from './adopt.ts';
@@ -105,7 +106,7 @@ function foldEvent(
 ): void {
   if (noteId(state.known, event.id, event.receivedAt) === 'repeat') return;
   beginScores(configuration.scores, state, event.receivedAt);
-  const { timeliness } = applyEvent(state, event);
+  const { timeliness } = applyEvent(state, withReadablePath(event));
   // The log may begin in mid-visit; the visit keeps the id it was stored under.
   if (state.visit !== null && event.trust !== 'server') state.visit.id = event.visit;
   if (event.intent !== undefined) noteIntent(state, event.intent);
