@@ -4,7 +4,7 @@ import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import type { ReportFacts } from './shared-queries.ts';
-import { eligiblePerDay } from './traffic.ts';
+import { eligibleVisitors, type Eligible } from './traffic.ts';
 
 export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect' | 'harm'>;
 
@@ -20,18 +20,18 @@ export async function campaignFigures(
   resultsOf: (campaign: CampaignId) => Promise<CampaignResults>,
   failed: (campaign: CampaignId, error: unknown) => void,
 ): Promise<ReadonlyMap<CampaignId, CampaignFigures>> {
-  const perDay = await eligiblePerDay(facts, account, timeZone, now);
+  const eligible = await eligibleVisitors(facts, account, timeZone, now);
   const figures = new Map<CampaignId, CampaignFigures>();
-  const shown = new Set(runningFirst([...perDay.keys()], running).slice(0, effectsShown));
-  for (const [campaign, days] of perDay) {
+  const shown = new Set(newestFirst(eligible, running).slice(0, effectsShown));
+  for (const [campaign, { newest, perDay }] of eligible) {
     let line: CampaignFigures = {
-      eligible: sum(days),
-      perDay: [...days],
+      eligible: newest,
+      perDay: [...perDay],
       effect: null,
       harm: false,
     };
     try {
-      if (shown.has(campaign)) line = lineOf(await resultsOf(campaign), days);
+      if (shown.has(campaign)) line = lineOf(await resultsOf(campaign), perDay);
     } catch (error) {
       // The list is of all of them: one whose effect cannot be computed has none.
       failed(campaign, error);
@@ -41,13 +41,18 @@ export async function campaignFigures(
   return figures;
 }
 
-/** Where there are too many, effects of those that run are worth more than of those that ran. */
-function runningFirst(
-  campaigns: readonly CampaignId[],
+/** Where there are too many, effects of those that run are worth more than of those that ran, lately before long ago. */
+function newestFirst(
+  eligible: ReadonlyMap<CampaignId, Eligible>,
   running: readonly CampaignId[],
 ): readonly CampaignId[] {
   const runs = new Set(running);
-  return [...campaigns.filter((id) => runs.has(id)), ...campaigns.filter((id) => !runs.has(id))];
+  const age = ([id, { perDay }]: readonly [CampaignId, Eligible]): number =>
+    runs.has(id) ? -1 : perDay.toReversed().findIndex((each) => each > 0) + 1 || Infinity;
+  return [...eligible]
+    .map((each) => [each[0], age(each)] as const)
+    .sort(([, one], [, other]) => (one === other ? 0 : one - other))
+    .map(([id]) => id);
 }
 
 function lineOf(results: CampaignResults, perDay: readonly number[]): CampaignFigures {

@@ -11,7 +11,7 @@ import { testEngines } from '../adapter/engines.test-support.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResult } from './holdout.ts';
 import { campaignResults } from './results.ts';
-import { eligiblePerDay, visitsPerDay } from './traffic.ts';
+import { eligibleVisitors, visitsPerDay } from './traffic.ts';
 
 const hourMs = 3600_000;
 const began = Date.UTC(2026, 0, 10, 12);
@@ -139,7 +139,7 @@ async function figures(account: AccountId): Promise<unknown> {
     holdout: await holdoutResult(facts, {
       ...{ account, goal, currency: 'EUR', since: began, horizonVisitors: 1000, now },
     }),
-    eligible: await eligiblePerDay(facts, account, 'UTC', now),
+    eligible: await eligibleVisitors(facts, account, 'UTC', now),
     visits: await visitsPerDay(facts, account, now, now),
   };
 }

@@ -19,7 +19,7 @@ import { resultsFor } from './results-sql.ts';
 import { campaignResults } from './results.ts';
 import type { ResultsQuestion } from './results.ts';
 import { measuredTraffic, type Run } from './measured-traffic.ts';
-import { eligiblePerDay, horizonOf, visitsPerDay } from './traffic.ts';
+import { eligibleVisitors, horizonOf, visitsPerDay } from './traffic.ts';
 import { unsharedFacts } from './unshared-facts.test-support.ts';
 
 const dayMs = 86_400_000;
@@ -451,8 +451,8 @@ describe('the funnel of a site', () => {
 
 describe('traffic', () => {
   it('counts eligible visitors a day by campaign', async () => {
-    const counts = await eligiblePerDay(engines.facts, account, 'UTC', now);
-    assert.deepEqual(counts.get(CampaignId.parse('help'))?.slice(-2), [1, 0]);
+    const counts = await eligibleVisitors(engines.facts, account, 'UTC', now);
+    assert.deepEqual(counts.get(CampaignId.parse('help'))?.perDay.slice(-2), [1, 0]);
   });
 
   it('counts whole days of the account, each of the last fourteen, also where its clock was set forward or back', async () => {
@@ -464,7 +464,8 @@ describe('traffic', () => {
         ...{ account: own, campaign: of },
       }));
       await engines.facts.append({ token: randomUUID(), tables: { decisions } });
-      return (await eligiblePerDay(engines.facts, own, zone, until)).get(CampaignId.parse(of));
+      const eligible = await eligibleVisitors(engines.facts, own, zone, until);
+      return eligible.get(CampaignId.parse(of))?.perDay;
     };
     // Half past midnight on 30 March; the day before was of 23 hours.
     const spring = [Date.UTC(2026, 2, 29, 12), Date.UTC(2026, 2, 16, 23, 10)];
@@ -495,24 +496,26 @@ describe('traffic', () => {
     );
     assert.deepEqual(failed, [help]);
     const { eligible, effect, harm } = figures.get(help) ?? {};
-    assert.deepEqual({ eligible, effect, harm }, { eligible: 1, effect: null, harm: false });
+    assert.deepEqual({ eligible, effect, harm }, { eligible: 41, effect: null, harm: false });
   });
 
   it('has a line of figures for a campaign that no longer runs as well', async () => {
     const zone = 'UTC';
-    const line = (running: readonly CampaignId[]) =>
+    const line = (running: readonly CampaignId[], at = now) =>
       campaignFigures(
         engines.facts,
         account,
         running,
         zone,
-        now,
+        at,
         () => campaignResults(engines.facts, question()),
         (_, error) => assert.fail(String(error)),
       );
     const [runs, ran] = [await line([help]), await line([])];
     assert.equal(ran.get(help)?.eligible, 41);
     assert.deepEqual(ran, runs);
+    const later = (await line([], now + 30 * dayMs)).get(help);
+    assert.deepEqual(later, { ...ran.get(help), perDay: new Array<number>(14).fill(0) });
   });
 
   it('sets a horizon from the traffic before the period only', async () => {

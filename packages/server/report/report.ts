@@ -107,7 +107,7 @@ export interface Reports {
     ask: { site: SiteId | null; fromMs: number; untilMs: number },
   ): Promise<Funnel>;
   holdout(account: AccountId): Promise<z.infer<typeof HoldoutResults>>;
-  /** A line of figures for each campaign that was decided in the last 14 days. */
+  /** A line of figures for each campaign that anybody was ever eligible in. */
   figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
   /** What a plan for a document can rest on; null where too little is stored of its visitors. */
   traffic(

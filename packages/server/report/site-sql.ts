@@ -99,13 +99,17 @@ export const visitsBeforeSql = `
     AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
     AND received_at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))`;
 
-/** Eligible visitors a day of every campaign, its newest period. Parameters: since (seconds), zone. */
+/**
+ * Eligible visitors of every campaign's periods, by day; together, without a day, those of before.
+ * Parameters: since (seconds), zone.
+ */
 export const trafficSql = `
-  SELECT campaign, formatDateTime(enrolled_at, '%Y-%m-%d', {zone:String}) AS day, toFloat64(count()) AS eligible
+  SELECT campaign, period, toFloat64(count()) AS eligible,
+    if(enrolled_at < fromUnixTimestamp64Milli(toInt64({since:Float64} * 1000)), '',
+      formatDateTime(enrolled_at, '%Y-%m-%d', {zone:String})) AS day
   FROM (
-    SELECT campaign, visitor, min(at) AS enrolled_at
+    SELECT campaign, period, visitor, min(at) AS enrolled_at
     FROM $decisions
     GROUP BY campaign, period, visitor
   )
-  WHERE enrolled_at >= fromUnixTimestamp64Milli(toInt64({since:Float64} * 1000))
-  GROUP BY campaign, day`;
+  GROUP BY campaign, period, day`;

@@ -17,17 +17,24 @@ const eligiblePart = 0.1;
 const leastHorizon = 1000;
 const mostHorizon = 1_000_000;
 
-/** Eligible visitors a day of each campaign over the last 14 days, oldest first. */
-export async function eligiblePerDay(
+export interface Eligible {
+  /** Of the newest period with any, however long ago. */
+  readonly newest: number;
+  /** Of all periods, a day over the last 14, oldest first. */
+  readonly perDay: readonly number[];
+}
+
+/** Eligible visitors of each campaign that ever had one. */
+export async function eligibleVisitors(
   facts: ReportFacts,
   account: AccountId,
   timeZone: string,
   now: number,
-): Promise<ReadonlyMap<CampaignId, readonly number[]>> {
+): Promise<ReadonlyMap<CampaignId, Eligible>> {
   // Whole minutes, so that all who ask within one ask the same.
   // The oldest day begins behind it, also where one of them is of 25 hours.
   const since = now - (now % minuteMs) - (daysShown * dayMs + hourMs);
-  const rows = await facts.query<{ campaign: CampaignId; day: string; eligible: number }>(
+  const rows = await facts.query<TrafficRow>(
     account,
     trafficSql,
     {
@@ -37,14 +44,25 @@ export async function eligiblePerDay(
     { on: [grounds.decisions] },
   );
   const names = daysUntil(now, timeZone);
-  const counts = new Map<CampaignId, number[]>();
-  for (const { campaign, day, eligible } of rows) {
-    const list = counts.get(campaign) ?? names.map(() => 0);
-    const index = names.indexOf(day);
-    if (index >= 0) list[index] = eligible;
-    counts.set(campaign, list);
+  const found = new Map<CampaignId, Eligible>();
+  for (const [campaign, own] of Map.groupBy(rows, (row) => row.campaign)) {
+    const period = own.reduce((newest, row) => Math.max(newest, row.period), 0);
+    const perDay = names.map((name) => sumOf(own.filter(({ day }) => day === name)));
+    found.set(campaign, { newest: sumOf(own.filter((row) => row.period === period)), perDay });
   }
-  return counts;
+  return found;
+}
+
+interface TrafficRow {
+  readonly campaign: CampaignId;
+  readonly period: number;
+  /** Empty for all that is older than what is shown by day. */
+  readonly day: string;
+  readonly eligible: number;
+}
+
+function sumOf(rows: readonly TrafficRow[]): number {
+  return rows.reduce((sum, { eligible }) => sum + eligible, 0);
 }
 
 /** Visits a day before an instant, over at most 28 days; null where there were none. */
