@@ -86,7 +86,10 @@ export const resultsLearntEn = {
   'learnt.when.now': 'at the moment',
   'learnt.when.later': '{n} s later',
   'learnt.when.accept': 'Answered as often',
-  'learnt.when.goal': 'An answer helps as much',
+  'learnt.when.goal': 'Goal, once answered',
+  'learnt.when.shown': 'Goal reached as often',
+  'learnt.when.note':
+    'Chance alone says how often it is answered. Who answers later is not who answers at once, though: what they reached is not the delay’s doing alone. What a delay does is answered under “What if”.',
   'learnt.when.reference': 'what the others are compared with',
 
   'learnt.time': 'What agents’ time is worth',

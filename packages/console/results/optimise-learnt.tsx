@@ -142,8 +142,12 @@ function Odds({ of }: { of: Effect }) {
 
 function When({ delays }: { delays: readonly Delay[] }) {
   if (delays.every(({ delayS }) => delayS === 0)) return null;
-  const cell = (of: 'accept' | 'goal') => (row: Delay) =>
-    row.delayS === 0 ? <span className="t3">{t('dash')}</span> : <Odds of={row[of]} />;
+  const cell = (of: 'accept' | 'goal') => (row: Delay) => {
+    const effect = row[of];
+    const isNone = row.delayS === 0 || effect === null;
+    return isNone ? <span className="t3">{t('dash')}</span> : <Odds of={effect} />;
+  };
+  const isAnswered = delays.some(({ accept }) => accept !== null);
   return (
     <div>
       <h3>{r('learnt.when')}</h3>
@@ -161,11 +165,24 @@ function When({ delays }: { delays: readonly Delay[] }) {
               cell: ({ delayS }) =>
                 delayS === 0 ? r('learnt.when.now') : r('learnt.when.later', { n: delayS }),
             },
-            { key: 'accept', head: r('learnt.when.accept'), align: 'right', cell: cell('accept') },
-            { key: 'goal', head: r('learnt.when.goal'), align: 'right', cell: cell('goal') },
+            ...(isAnswered
+              ? [
+                  {
+                    ...{ key: 'accept', head: r('learnt.when.accept') },
+                    ...{ align: 'right' as const, cell: cell('accept') },
+                  },
+                ]
+              : []),
+            {
+              key: 'goal',
+              head: r(isAnswered ? 'learnt.when.goal' : 'learnt.when.shown'),
+              align: 'right',
+              cell: cell('goal'),
+            },
           ]}
         />
       </div>
+      {isAnswered && <p className="small t3">{r('learnt.when.note')}</p>}
     </div>
   );
 }

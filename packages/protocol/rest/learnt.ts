@@ -39,8 +39,15 @@ export const LearntPolicy = z.object({
   average: Effect,
   /** What each feature adds to that, by its name among the features of decisions. */
   features: z.array(BoundedEffect.extend({ feature: z.string() })),
-  /** What each delay adds, against now, to what an answered invitation does and to its being answered. */
-  delays: z.array(z.object({ delayS: z.number(), goal: BoundedEffect, accept: BoundedEffect })),
+  /**
+   * Against now, how much likelier each delay is answered; and how much likelier those who answered reach
+   * the goal, which is not the delay's doing alone: others may answer later than answer at once. Of
+   * content, which nobody needs to answer: null, and the goal of all to whom it was shown.
+   */
+  delays: z.array(
+    z.object({ delayS: z.number(), goal: BoundedEffect, accept: BoundedEffect.nullable() }),
+  ),
+  /** Empty for content: it takes nobody's time. */
   skills: z.array(
     z.object({
       /** `*`: everybody. */

@@ -89,7 +89,10 @@ export const resultsLearntDe: Words<typeof resultsLearntEn> = {
   'learnt.when.now': 'im Moment',
   'learnt.when.later': '{n} s später',
   'learnt.when.accept': 'So oft beantwortet',
-  'learnt.when.goal': 'So viel hilft eine Antwort',
+  'learnt.when.goal': 'Ziel nach Antwort',
+  'learnt.when.shown': 'Ziel so oft erreicht',
+  'learnt.when.note':
+    'Wie oft geantwortet wird, sagt der Zufall allein. Wer später antwortet, ist aber nicht, wer sofort antwortet: Was sie erreichten, liegt nicht an der Verzögerung allein. Was eine Verzögerung bewirkt, steht unter „Was, wenn …“.',
   'learnt.when.reference': 'womit die anderen verglichen werden',
 
   'learnt.time': 'Was die Zeit der Agenten wert ist',

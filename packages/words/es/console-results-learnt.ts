@@ -88,7 +88,10 @@ export const resultsLearntEs: Words<typeof resultsLearntEn> = {
   'learnt.when.now': 'en el momento',
   'learnt.when.later': '{n} s después',
   'learnt.when.accept': 'Respondido con igual frecuencia',
-  'learnt.when.goal': 'Una respuesta ayuda tanto',
+  'learnt.when.goal': 'Objetivo tras responder',
+  'learnt.when.shown': 'Objetivo con igual frecuencia',
+  'learnt.when.note':
+    'Con qué frecuencia se responde lo dice solo el azar. Pero quien responde más tarde no es quien responde al momento: lo que alcanzaron no se debe solo a la demora. Lo que hace una demora se responde en «¿Y si…?».',
   'learnt.when.reference': 'con lo que se comparan los demás',
 
   'learnt.time': 'Lo que vale el tiempo de los agentes',

@@ -48,6 +48,18 @@ describe('what the policy of an optimising campaign learns', () => {
     assert.ok(invited(choices.slice(-3_000)) < 0.1);
   });
 
+  it('[U10] tells of no answers, and of nobody’s time, where an engagement takes none', () => {
+    const policy = newTestPolicy({ needsAgent: false, delaysS: [0, 20] });
+    play(policy, { help: () => 0, shown: 0.3 }, { to: 500 });
+    const { skills, delays } = learntOf(policy);
+    assert.deepEqual(skills, []);
+    assert.deepEqual(
+      delays.map(({ accept }) => accept),
+      [null, null],
+    );
+    assert.notEqual(delays[1]?.goal.lower, null);
+  });
+
   it('finds that a later invitation helps more, and delays', () => {
     const policy = newTestPolicy({ delaysS: [0, 10, 20, 40] });
     const world = { help: (_: number, delayS: number) => (delayS >= 20 ? 1.6 : 0) };

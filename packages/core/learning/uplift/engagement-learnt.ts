@@ -38,12 +38,17 @@ export interface Learnt extends Standing {
   /** What inviting does to an average visitor, and what each move of features adds, from chance alone. */
   readonly average: Effect;
   readonly features: readonly BoundedEffect[];
-  /** What each delay adds to what an answered invitation does, and to its being answered, against now. */
+  /**
+   * Against now, how much likelier each delay is answered, by chance alone; and how much likelier those
+   * who answered reach the goal, who chose to: others may answer later than answer at once. Where nobody
+   * needs to answer, the goal of all to whom it was shown, by chance alone.
+   */
   readonly delays: readonly {
     readonly delayS: number;
     readonly goal: BoundedEffect;
-    readonly accept: BoundedEffect;
+    readonly accept: BoundedEffect | null;
   }[];
+  /** Empty where nobody's time is taken. */
   readonly skills: readonly LearntSkill[];
 }
 
@@ -68,9 +73,10 @@ export function learntOf(
   };
 }
 
-function delayEffects({ gain, options: { delaysS } }: EngagementPolicy): Learnt['delays'] {
+function delayEffects({ gain, options }: EngagementPolicy): Learnt['delays'] {
+  const { delaysS, needsAgent } = options;
   const { from, many } = answeredColumns(gain.features);
-  const shown = 2 * delaysS.filter((delayS) => delayS > 0).length;
+  const shown = (needsAgent ? 2 : 1) * delaysS.filter((delayS) => delayS > 0).length;
   return delaysS.map((delayS) => {
     const by = logDelay(delayS);
     const scaled = (model: typeof gain.goal, at: number, belief: Belief): BoundedEffect => {
@@ -81,7 +87,7 @@ function delayEffects({ gain, options: { delaysS } }: EngagementPolicy): Learnt[
     return {
       delayS,
       goal: scaled(gain.goal, from + many - 1, delayBelief.goal),
-      accept: scaled(gain.accept, many - 1, delayBelief.accept),
+      accept: needsAgent ? scaled(gain.accept, many - 1, delayBelief.accept) : null,
     };
   });
 }
@@ -110,6 +116,7 @@ function errorAt(
 }
 
 function skillsOf(policy: EngagementPolicy): readonly LearntSkill[] {
+  if (!policy.options.needsAgent) return [];
   const floor = floorOf(policy);
   return [...policy.skills].map(([skill, time]) => ({
     skill,
