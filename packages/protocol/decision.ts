@@ -52,6 +52,8 @@ export interface CampaignExplanation {
   readonly name: string;
   readonly period: number;
   readonly arm: Arm;
+  /** Then the arm `treatment` is *always*. */
+  readonly optimises: boolean;
   readonly outcome: 'fired' | 'eligible-now' | 'waiting' | 'not-eligible';
   /** Null where nothing stands in the way. */
   readonly gate: Gate | null;

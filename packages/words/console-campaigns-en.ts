@@ -218,6 +218,8 @@ export const campaignsEn = {
   'publishing.title': 'What publishing does',
   'publishing.first':
     'The campaign starts with period 1. From then on visitors whose moment comes are enrolled, in treatment or in control.',
+  'publishing.first.optimise':
+    'The campaign starts with period 1. From then on visitors in its audience are enrolled, in optimise, always or control.',
   'publishing.period':
     '{parts} changes, so period {before} closes and period {after} starts. Results of the two stay apart.',
   'publishing.period.many':

@@ -109,11 +109,12 @@ export const consoleEn = {
   dash: '–',
 
   'arm.treatment': 'Treatment',
+  'arm.always': 'Always',
   'arm.optimise': 'Optimise',
   'arm.control': 'Control',
   'arm.holdout': 'Holdout',
+  'arm.treatment.legend': 'Treatment or Always',
   'arm.control.legend': 'Control, nothing shown',
-  'arm.treatment.variant': 'Treatment, {variant}',
 
   'time.now': 'now',
   'time.minutes': '{n} min',

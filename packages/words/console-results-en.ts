@@ -146,8 +146,6 @@ export const resultsEn = {
   'offers.live': 'Live, an agent had room',
   'offers.fallback': 'Fallback, nobody free',
   'offers.content': 'Content',
-  'arm.treatment': 'Treatment',
-  'arm.control': 'Control',
 
   'variants.title': 'By variant',
   'variants.title.one': 'By arm',

@@ -2,8 +2,6 @@
 // time by what it gained, what it learnt, and what another rule would have come to.
 
 export const resultsOptimiseEn = {
-  'arm.always': 'Always',
-  'arm.optimise': 'Optimise',
   'head.between.of.optimise': {
     one: '{lower} to {upper}, of {n} in optimise',
     other: '{lower} to {upper}, of {n} in optimise',

@@ -66,7 +66,7 @@ describe('[KB8] no page of the console has a barrier, in light and dark, wide an
       await text(visitor.name)(on);
       const arms = on.locator('.foot .arm');
       assert.deepEqual(await arms.allInnerTexts(), [
-        'Treatment',
+        'Treatment or Always',
         'Optimise',
         'Control, nothing shown',
       ]);

@@ -192,7 +192,7 @@ function Who({
         ) : (
           <div className="cust-line">
             <span className="grow clip">{row.campaign.name}</span>
-            <ArmMark arm={row.campaign.arm} />
+            <ArmMark arm={row.campaign.arm} optimises={row.campaign.optimises} />
           </div>
         )}
       </Block>

@@ -8,7 +8,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { onThemeChange } from '../theme/appearance.ts';
-import { useFormat, type Format } from '../ui/index.ts';
+import { armName, useFormat, type Format } from '../ui/index.ts';
 import { locale } from '../ui/language.ts';
 import { chartRange } from './chart-range.ts';
 import { points, r } from './words.ts';
@@ -172,7 +172,10 @@ function drawEffect(chart: ECharts, path: Path, arms: ChartArms, format: Format)
             data: [{ yAxis: 0 }],
             lineStyle: { color: zero, width: 1.5, type: [5, 4] },
             label: {
-              formatter: r(arms.against === 'control' ? 'chart.control' : 'arm.always'),
+              formatter:
+                arms.against === 'control'
+                  ? r('chart.control')
+                  : armName('treatment', { optimises: true }),
               color: colour(`--${arms.against}-text`),
               fontWeight: 500,
               ...font,

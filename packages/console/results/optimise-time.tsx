@@ -3,6 +3,7 @@
 import { AgentTime } from '@opportune/protocol/rest/optimise.ts';
 import {
   ArmMark,
+  armName,
   t,
   Table,
   useApiQuery,
@@ -61,11 +62,7 @@ function columns(format: Format, optimises: boolean): readonly Column<Row>[] {
       cell: ({ arm }) => (
         <ArmMark
           arm={arm}
-          label={
-            <span className="arm-name">
-              {r(arm === 'optimise' ? 'arm.optimise' : optimises ? 'arm.always' : 'arm.treatment')}
-            </span>
-          }
+          label={<span className="arm-name">{armName(arm, { optimises })}</span>}
         />
       ),
     },

@@ -1,7 +1,7 @@
 // The reader of the catalogue of results, and how its figures are written: signs, points, sums.
 import type { ArmResult, CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
 import { resultsEn } from '@opportune/words/console-results-en.ts';
-import type { Format } from '../ui/index.ts';
+import { armName, type Format } from '../ui/index.ts';
 import { perLocale } from '../ui/language.ts';
 import { createWords } from '../ui/words.ts';
 
@@ -42,11 +42,9 @@ function fixed(value: number): string {
   return oneDigit().format(value);
 }
 
-/** *Always* is what treatment is called beside an arm that optimises. */
 export function armWords(
   arm: ArmResult['arm'],
   { comparisons }: Pick<CampaignResults, 'comparisons'>,
 ): string {
-  if (arm === 'treatment' && comparisons !== undefined) return r('arm.always');
-  return r(`arm.${arm}`);
+  return armName(arm, { optimises: comparisons !== undefined });
 }

@@ -50,18 +50,28 @@ export function Chip(props: {
   );
 }
 
-/** Treatment: filled square. Optimise: filled diamond. Control: hollow circle. Holdout: grey square. */
+type ArmType = 'treatment' | 'optimise' | 'control' | 'holdout';
+
+/** *Always* is what treatment is called beside an arm that optimises. */
+export function armName(arm: ArmType, of: { readonly optimises: boolean }): string {
+  return t(arm === 'treatment' && of.optimises ? 'arm.always' : `arm.${arm}`);
+}
+
+/** Treatment, also as *Always*: filled square. Optimise: filled diamond. Control: hollow circle. Holdout: grey square. */
 export function ArmMark({
   arm,
+  optimises = false,
   label,
 }: {
-  arm: 'treatment' | 'optimise' | 'control' | 'holdout';
+  arm: ArmType;
+  /** Whether its campaign does. */
+  optimises?: boolean;
   label?: ReactNode;
 }) {
   return (
     <span className={`arm ${arm}`}>
       <i aria-hidden="true" />
-      {label ?? t(`arm.${arm}`)}
+      {label ?? armName(arm, { optimises })}
     </span>
   );
 }

@@ -52,7 +52,7 @@ function DecisionCard(props: {
     <section className="decision">
       <button type="button" aria-expanded={open} onClick={onToggle}>
         <b className="medium clip">{name}</b>
-        <ArmMark arm={decision.arm.type} />
+        <ArmMark arm={decision.arm.type} optimises={decision.policy !== undefined} />
         <Icon name={open ? 'up' : 'down'} size={14} className="t3" />
         <small>{about}</small>
       </button>

@@ -56,6 +56,7 @@ const Explanation: z.ZodType<CampaignExplanation> = z.object({
   name: z.string(),
   period: z.number(),
   arm: Arm,
+  optimises: z.boolean(),
   outcome: z.enum(['fired', 'eligible-now', 'waiting', 'not-eligible']),
   // A gate that this console has no words for is still a gate.
   gate: (z.string() as unknown as z.ZodType<Gate>).nullable(),

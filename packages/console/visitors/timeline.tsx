@@ -1,6 +1,6 @@
 // What happened in the visit, oldest first; the newest page counts on.
 import type { TimelineEntry } from '@opportune/protocol/rest/visitor.ts';
-import { duration, Icon, useFormat, useNow, type Format, type IconName } from '../ui/index.ts';
+import { duration, Icon, t, useFormat, useNow, type Format, type IconName } from '../ui/index.ts';
 import { toldEntries } from './told-entries.ts';
 import { known, v } from './visitor-words.ts';
 
@@ -67,6 +67,11 @@ function Counting({ since }: { since: number }) {
   return <>{v('timeline.nowFor', { time: duration(useNow() - since) })}</>;
 }
 
+const arms = ['treatment', 'always', 'optimise', 'control'] as const;
+function isArm(value: string): value is (typeof arms)[number] {
+  return (arms as readonly string[]).includes(value);
+}
+
 function pointOf(entry: TimelineEntry): string {
   if (entry.kind === 'conversion') return 'won';
   if (entry.kind === 'decision') return entry.value === 'control' ? 'control' : 'treatment';
@@ -87,8 +92,7 @@ function words(entry: TimelineEntry): string {
 function tail(entry: TimelineEntry, format: Format): string {
   if (entry.value === null) return '';
   if (typeof entry.value === 'string') {
-    const arm = known(`arm.${entry.value}`);
-    return arm === null ? entry.value : v(arm);
+    return isArm(entry.value) ? t(`arm.${entry.value}`) : entry.value;
   }
   if (entry.kind === 'conversion' || money.test(entry.name)) return format.money(entry.value);
   return entry.name === 'Page' ? duration(entry.value * 1000) : '';

@@ -96,7 +96,7 @@ export const VisitorLine = memo(function VisitorLine({
         ) : row.campaign === null ? (
           <span className="t3">{t('dash')}</span>
         ) : (
-          <ArmMark arm={row.campaign.arm} />
+          <ArmMark arm={row.campaign.arm} optimises={row.campaign.optimises} />
         )}
       </div>
     </div>

@@ -113,7 +113,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
         </span>
         <span className="grow" />
         <span className="row foot-arms">
-          <ArmMark arm="treatment" />
+          <ArmMark arm="treatment" label={t('arm.treatment.legend')} />
           <ArmMark arm="optimise" />
           <ArmMark arm="control" label={t('arm.control.legend')} />
         </span>

@@ -7,7 +7,7 @@ import { nodeWords, valueWords } from './node-words.ts';
 import { known, v } from './visitor-words.ts';
 
 export function WhyCampaign({ explanation }: { explanation: CampaignExplanation }) {
-  const { name, arm, outcome, gate, audience, moment } = explanation;
+  const { name, arm, optimises, outcome, gate, audience, moment } = explanation;
   const id = useId();
   const yes = outcome === 'fired' || outcome === 'eligible-now';
   // Whoever is outside the audience is not helped by a moment that did not come.
@@ -28,7 +28,11 @@ export function WhyCampaign({ explanation }: { explanation: CampaignExplanation 
         <b className="grow clip" id={id}>
           {name}
         </b>
-        {yes ? <ArmMark arm={arm.type} /> : <span className="small t3">{v(`why.${outcome}`)}</span>}
+        {yes ? (
+          <ArmMark arm={arm.type} optimises={optimises} />
+        ) : (
+          <span className="small t3">{v(`why.${outcome}`)}</span>
+        )}
       </header>
       {gate !== null && <p className="verdict">{gateWords(gate, outcome)}</p>}
       <ReasonPart label={v('why.audience')} reason={audience} decides={decided === 'audience'} />

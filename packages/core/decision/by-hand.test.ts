@@ -14,6 +14,7 @@ function why(name: string, but: Partial<CampaignExplanation> = {}): CampaignExpl
     campaign: CampaignId.parse(name),
     name,
     period: 1,
+    optimises: false,
     arm: { type: 'control' },
     outcome: 'waiting',
     gate: 'moment',

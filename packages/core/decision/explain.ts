@@ -42,6 +42,7 @@ function explainOne(
     name: live.document.name,
     period: live.period,
     arm: armOf(state, campaign),
+    optimises: campaign.optimise !== null,
     outcome: outcomeOf(
       gate,
       decisions.some((each) => each.visit === state.visit?.id && hasFired(each)),

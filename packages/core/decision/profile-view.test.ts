@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventName } from '@opportune/protocol/event.ts';
 import { profileOf, timeline } from './profile-view.ts';
+import { visitorRow } from './row.ts';
+import { Chooser, optimising, visitOf, visitorIn } from './test-optimising.ts';
 import { Visit } from './test-visit.ts';
 
 test('[I16] the timeline says that attributes were set, and nothing of what they are', () => {
@@ -26,6 +28,29 @@ test('the timeline names a list of products by its id, else by its category', ()
     entries.map(({ about }) => about),
     ['lighting', 'Home'],
   );
+});
+
+test('whose campaign optimises is told so wherever the arm is, which the timeline then calls always', () => {
+  const told = (visit: Visit): unknown[] => [
+    timeline(visit.state, visit.context).find(({ kind }) => kind === 'decision')?.value,
+    visitorRow(visit.state, visit.context).campaign?.optimises,
+    visit.explain()[0]?.optimises,
+  ];
+  for (const [arm, name] of [
+    ['treatment', 'always'],
+    ['optimise', 'optimise'],
+    ['control', 'control'],
+  ] as const) {
+    const visit = visitOf(arm, new Chooser('now')).page('/product/1');
+    assert.deepEqual(told(visit), [name, true, true]);
+  }
+  const plain = new Visit(
+    [{ ...optimising(), document: { ...optimising().document, mode: 'always' } }],
+    {
+      visitor: visitorIn('treatment'),
+    },
+  );
+  assert.deepEqual(told(plain.page('/product/1')), ['treatment', false, false]);
 });
 
 test('[P7] it is told how much fell out at the bounds of a profile', () => {

@@ -120,11 +120,12 @@ function own(subject: JsonObject | null, key: string): Json | undefined {
 }
 
 function decisionEntry(decision: RememberedDecision, name: string): TimelineEntry {
+  const arm = armOf(decision);
   return {
     at: decision.at,
     kind: 'decision',
     name: 'decision',
     about: name,
-    value: armOf(decision),
+    value: decision.policy !== null && arm === 'treatment' ? 'always' : arm,
   };
 }

@@ -95,5 +95,6 @@ function campaignOf(
     name,
     step: furthest.step,
     arm: armOf(furthest),
+    optimises: furthest.policy !== null,
   };
 }

@@ -35,6 +35,8 @@ export const VisitorRow = z.object({
       name: z.string(),
       step: CampaignStep,
       arm: z.enum(['treatment', 'optimise', 'control', 'holdout']),
+      /** Then the arm `treatment` is *always*. */
+      optimises: z.boolean(),
     })
     .nullable(),
   /** In words for the list: key and values of the catalogue in `words`. */
@@ -55,7 +57,7 @@ export const TimelineEntry = z.object({
   name: z.string(),
   /** What it was about: page title, product, search words, campaign. */
   about: z.string(),
-  /** What stands at the right: a value, a duration in seconds, an arm. */
+  /** What stands at the right: a value, a duration in seconds, an arm, which may be `always`. */
   value: z.union([z.number(), z.string()]).nullable(),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;

@@ -227,6 +227,8 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'publishing.title': 'Was das Veröffentlichen bewirkt',
   'publishing.first':
     'Die Kampagne beginnt mit Periode 1. Von da an werden Besucher, deren Moment kommt, aufgenommen, in Behandlung oder Kontrolle.',
+  'publishing.first.optimise':
+    'Die Kampagne beginnt mit Periode 1. Von da an werden Besucher ihrer Zielgruppe aufgenommen, in Optimieren, Immer oder Kontrolle.',
   'publishing.period':
     '{parts} ändert sich, also schließt Periode {before}, und Periode {after} beginnt. Die Ergebnisse der beiden bleiben getrennt.',
   'publishing.period.many':

@@ -5,8 +5,6 @@ import type { resultsOptimiseEn } from '../console-results-optimise-en.ts';
 import type { Words } from '../language.ts';
 
 export const resultsOptimiseDe: Words<typeof resultsOptimiseEn> = {
-  'arm.always': 'Immer',
-  'arm.optimise': 'Optimieren',
   'head.between.of.optimise': {
     one: '{lower} bis {upper}, von {n} in Optimieren',
     other: '{lower} bis {upper}, von {n} in Optimieren',

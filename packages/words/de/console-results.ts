@@ -149,8 +149,6 @@ export const resultsDe: Words<typeof resultsEn> = {
   'offers.live': 'Live, ein Agent hatte Platz',
   'offers.fallback': 'Ersatz, niemand frei',
   'offers.content': 'Inhalt',
-  'arm.treatment': 'Behandlung',
-  'arm.control': 'Kontrolle',
 
   'variants.title': 'Nach Variante',
   'variants.title.one': 'Nach Gruppe',

@@ -114,11 +114,12 @@ export const consoleDe: Words<typeof consoleEn> = {
   dash: '–',
 
   'arm.treatment': 'Behandlung',
+  'arm.always': 'Immer',
   'arm.optimise': 'Optimieren',
   'arm.control': 'Kontrolle',
   'arm.holdout': 'Rückhaltegruppe',
+  'arm.treatment.legend': 'Behandlung oder Immer',
   'arm.control.legend': 'Kontrolle, nichts gezeigt',
-  'arm.treatment.variant': 'Behandlung, {variant}',
 
   'time.now': 'jetzt',
   'time.minutes': '{n} Min.',

@@ -223,6 +223,8 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'publishing.title': 'Qué hace publicar',
   'publishing.first':
     'La campaña empieza con el período 1. Desde entonces, los visitantes cuyo momento llega se inscriben, en tratamiento o en control.',
+  'publishing.first.optimise':
+    'La campaña empieza con el período 1. Desde entonces, los visitantes de su audiencia se inscriben, en optimizar, siempre o control.',
   'publishing.period':
     '{parts} cambia, así que el período {before} se cierra y empieza el {after}. Los resultados de ambos quedan separados.',
   'publishing.period.many':

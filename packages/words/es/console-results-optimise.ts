@@ -5,8 +5,6 @@ import type { resultsOptimiseEn } from '../console-results-optimise-en.ts';
 import type { Words } from '../language.ts';
 
 export const resultsOptimiseEs: Words<typeof resultsOptimiseEn> = {
-  'arm.always': 'Siempre',
-  'arm.optimise': 'Optimizar',
   'head.between.of.optimise': {
     one: '{lower} a {upper}, de {n} en optimizar',
     other: '{lower} a {upper}, de {n} en optimizar',

@@ -148,8 +148,6 @@ export const resultsEs: Words<typeof resultsEn> = {
   'offers.live': 'En vivo, un agente tenía cupo',
   'offers.fallback': 'Alternativa, nadie libre',
   'offers.content': 'Contenido',
-  'arm.treatment': 'Tratamiento',
-  'arm.control': 'Control',
 
   'variants.title': 'Por variante',
   'variants.title.one': 'Por grupo',

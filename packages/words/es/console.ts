@@ -113,11 +113,12 @@ export const consoleEs: Words<typeof consoleEn> = {
   dash: '–',
 
   'arm.treatment': 'Tratamiento',
+  'arm.always': 'Siempre',
   'arm.optimise': 'Optimizar',
   'arm.control': 'Control',
   'arm.holdout': 'Grupo de reserva',
+  'arm.treatment.legend': 'Tratamiento o Siempre',
   'arm.control.legend': 'Control, nada mostrado',
-  'arm.treatment.variant': 'Tratamiento, {variant}',
 
   'time.now': 'ahora',
   'time.minutes': '{n} min',

@@ -45,7 +45,8 @@ export function PublishingCard({ campaign }: { campaign: Campaign }) {
 function useWords(campaign: Campaign): string {
   const { document } = useEdit();
   const { live, period, state } = campaign;
-  if (live === null || period === null) return c('publishing.first');
+  if (live === null || period === null)
+    return c(document.mode === 'optimise' ? 'publishing.first.optimise' : 'publishing.first');
   const changed = changedParts(live, document);
   const paused = state === 'paused' ? ` ${c('publishing.paused')}` : '';
   if (changed.length === 0) return c('publishing.nothing') + paused;
