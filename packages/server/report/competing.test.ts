@@ -220,7 +220,8 @@ it('[F17] names who runs in the same zone of a common site and met nobody, with 
     campaign({ id: 'elsewhere', moment: truthy, sites: [club] }),
     campaign({ id: 'on-top', moment: truthy, zone: 'top' }),
   ];
-  const unmet = unmetCampaigns(help, running, new Set([CampaignId.parse('met')]));
+  const now = began;
+  const unmet = unmetCampaigns(help, running, { met: new Set([CampaignId.parse('met')]), now });
   assert.deepEqual(
     unmet.map(({ name, order }) => [name, order]),
     [
@@ -229,5 +230,34 @@ it('[F17] names who runs in the same zone of a common site and met nobody, with 
       ['alike', 'same'],
     ],
   );
-  assert.deepEqual(unmetCampaigns(CampaignId.parse('paused'), running, new Set()), []);
+  assert.deepEqual(
+    unmetCampaigns(CampaignId.parse('paused'), running, { met: new Set(), now }),
+    [],
+  );
+});
+
+it('[F17] names none that its schedule does not let run, and none beside one that it does not', () => {
+  const [hourMs, begins, ends] = [3_600_000, began, began + 7_200_000];
+  const within = (id: string, dates: { from: number | null; until: number | null }) => {
+    const made = campaign({ id, moment: truthy });
+    const schedule = {
+      ...made.document.schedule,
+      ...dates,
+      hours: { fromMinute: 0, untilMinute: 1 },
+    };
+    return { ...made, document: { ...made.document, schedule } };
+  };
+  const running = [
+    within('help', { from: begins, until: null }),
+    within('over', { from: null, until: begins + hourMs }),
+    within('to-come', { from: begins + hourMs, until: ends }),
+    within('always', { from: null, until: null }),
+  ];
+  const named = (of: string, now: number): readonly string[] =>
+    unmetCampaigns(CampaignId.parse(of), running, { met: new Set(), now }).map(({ name }) => name);
+  assert.deepEqual(named('help', begins), ['over', 'always']);
+  assert.deepEqual(named('help', begins + hourMs), ['to-come', 'always']);
+  assert.deepEqual(named('help', ends), ['always']);
+  assert.deepEqual(named('over', begins + hourMs), []);
+  assert.deepEqual(named('help', begins - 1), []);
 });

@@ -88,9 +88,10 @@ export async function competingCampaigns(
  */
 export function unmetCampaigns(
   campaign: CampaignId,
-  running: readonly LiveCampaign[],
-  met: ReadonlySet<CampaignId>,
+  live: readonly LiveCampaign[],
+  { met, now }: { readonly met: ReadonlySet<CampaignId>; readonly now: number },
 ): readonly UnmetCampaign[] {
+  const running = live.filter(({ document: { schedule } }) => isWithinDates(schedule, now));
   const own = running.find(({ id }) => id === campaign)?.document;
   if (own === undefined) return [];
   return running
@@ -99,6 +100,11 @@ export function unmetCampaigns(
       const ahead = Math.sign(document.priority - own.priority);
       return { campaign: id, name: document.name, order: orders[ahead + 1] ?? 'same' };
     });
+}
+
+/** Hours and days within them are no pause: it runs again by itself. */
+function isWithinDates({ from, until }: Document['schedule'], now: number): boolean {
+  return (from === null || now >= from) && (until === null || now < until);
 }
 
 const orders = ['after', 'same', 'before'] as const;

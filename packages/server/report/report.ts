@@ -197,9 +197,9 @@ export function createReports(
       const beside = await campaigns.beside(account, campaign, period.number);
       const ask = { account, campaign, period: period.number, beside };
       const items = await competingCampaigns(facts, ask);
-      const { campaigns: running } = await configurations.current(account);
+      const { campaigns: live } = await configurations.current(account);
       const met = new Set(items.map((each) => each.campaign));
-      const unmet = period.until === null ? unmetCampaigns(campaign, running, met) : [];
+      const unmet = period.until === null ? unmetCampaigns(campaign, live, { met, now }) : [];
       return { asOf: now, items: [...items], unmet: [...unmet] };
     },
     async funnel(account, ask) {
