@@ -60,8 +60,7 @@ describe('a campaign', () => {
     const said = await text(offered());
     for (const words of [
       'It asks at once, or 15 to 60 s later, whichever helps more.',
-      'Optimise asks nobody while fewer than 80% of conversations are answered within 20 s',
-      '; Always goes on.',
+      'While fewer than 80% of conversations are answered within 20 s only Always goes on: Optimise asks nobody.',
       'Asking costs nothing each time, and nothing in goodwill.',
       'Of those not in control, 50% are always asked, to measure against.',
     ])
@@ -69,6 +68,19 @@ describe('a campaign', () => {
     await part('Control')
       .getByRole('img', { name: /Optimise 25%, Always 25%, Control 50%/ })
       .waitFor();
+    // A sentence breaks between its parts: on a phone each of them may begin a line.
+    const parts = await offered()
+      .locator('.says')
+      .evaluateAll((sentences) =>
+        sentences.flatMap(({ childNodes }) =>
+          [...childNodes].map((part) => part.textContent ?? ''),
+        ),
+      );
+    assert.ok(parts.length > 10, `${parts.length} parts`);
+    assert.deepEqual(
+      parts.filter((words) => /^\s*[;,.:]/.test(words)),
+      [],
+    );
     assert.deepEqual(await barriers(page), []);
   });
 

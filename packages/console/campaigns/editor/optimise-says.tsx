@@ -80,7 +80,7 @@ export function OptimiseSays() {
               />
             )}
           />
-          <span className="tight">{c('optimise.guard.tail')}</span>
+          {c('optimise.guard.tail')}
         </Says>
       )}
       <Says>
