@@ -2,7 +2,8 @@
 // replay from the stored log agrees.
 import { useState } from 'react';
 import { policyThought } from '@opportune/core/decision/policy-thought.ts';
-import type { CampaignExplanation, Decision } from '@opportune/protocol/decision.ts';
+import type { Decision } from '@opportune/protocol/decision.ts';
+import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { ArmMark, Empty, Icon, NotYet, useApiQuery, useFormat } from '../ui/index.ts';
 import { ExplanationAnswer } from './detail-schema.ts';
 import { v } from './visitor-words.ts';
@@ -10,23 +11,18 @@ import { ReasonPart } from './why-campaign.tsx';
 
 export function DecisionsTab({
   decisions,
-  why,
-}: {
-  decisions: readonly Decision[];
-  why: readonly CampaignExplanation[];
-}) {
+  campaigns,
+}: Pick<VisitorDetail, 'decisions' | 'campaigns'>) {
   const [open, setOpen] = useState<string | null>(null);
   if (decisions.length === 0)
     return <Empty title={v('decisions.empty.title')} text={v('decisions.empty.text')} />;
-  const nameOf = (decision: Decision): string =>
-    why.find((each) => each.campaign === decision.campaign)?.name ?? decision.campaign;
   return (
     <>
       {decisions.map((decision) => (
         <DecisionCard
           key={decision.id}
           decision={decision}
-          name={nameOf(decision)}
+          name={campaigns[decision.campaign] ?? decision.campaign}
           open={decision.id === open}
           onToggle={() => setOpen(decision.id === open ? null : decision.id)}
         />

@@ -106,6 +106,7 @@ export const VisitorDetailAnswer: z.ZodType<VisitorDetail> = z.object({
   at: z.number(),
   why: z.array(Explanation),
   decisions: z.array(DecisionSchema),
+  campaigns: z.record(z.string(), z.string()),
 });
 
 export const ExplanationAnswer: z.ZodType<DecisionExplanation> = z.object({

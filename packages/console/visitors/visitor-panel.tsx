@@ -103,7 +103,7 @@ function body(
     case 'conversations':
       return <ConversationsTab conversations={talks} />;
     case 'decisions':
-      return <DecisionsTab decisions={detail.decisions} why={detail.why} />;
+      return <DecisionsTab decisions={detail.decisions} campaigns={detail.campaigns} />;
   }
 }
 

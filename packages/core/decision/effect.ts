@@ -4,7 +4,7 @@ import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Conversion, Decision, EngagementContent } from '@opportune/protocol/decision.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
-import type { DecisionId, EventId, VisitId } from '@opportune/protocol/ids.ts';
+import type { CampaignId, DecisionId, EventId, VisitId } from '@opportune/protocol/ids.ts';
 import type { VisitIntent } from '@opportune/protocol/intent.ts';
 import type { CompiledConfiguration } from './compile.ts';
 import type { EngagementChooser } from './engagement-chooser.ts';
@@ -18,6 +18,8 @@ export type Input =
 
 export interface DecisionContext {
   readonly configuration: CompiledConfiguration;
+  /** What campaigns are called that run no longer, for people to read; left out where nobody reads. */
+  readonly restingNames?: ReadonlyMap<CampaignId, string>;
   readonly availability: Availability;
   readonly now: number;
   /** The next number of the owner's log. */

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventName } from '@opportune/protocol/event.ts';
+<<<<<<< HEAD
 import { profileOf, timeline } from './profile-view.ts';
 import { visitorRow } from './row.ts';
 import { Chooser, optimising, visitOf, visitorIn } from './test-optimising.ts';
+=======
+import { campaign } from '../world/test-shop.ts';
+import { profileOf, timeline, visitorRow } from './row.ts';
+>>>>>>> 64b73bc (Name decisions by their campaigns also once those run no longer: panel, timeline and live list showed an id, or nothing, after a pause)
 import { Visit } from './test-visit.ts';
 
 test('[I16] the timeline says that attributes were set, and nothing of what they are', () => {
@@ -59,4 +64,17 @@ test('[P7] it is told how much fell out at the bounds of a profile', () => {
   for (let at = 0; at < 13; at++) visit.track(eventName.productsSearched, { query: `boots ${at}` });
   const { searches, dropped } = profileOf(visit.state);
   assert.deepEqual([searches.length, dropped], [10, 3]);
+});
+
+test('a campaign is named where its decision is shown, also once it runs no longer', () => {
+  const live = campaign({ id: 'help', name: 'Help at checkout', moment: { all: [] } });
+  const visit = new Visit([live]).page('/').after(20).page('/next');
+  visit.refresh({ campaigns: [] });
+  const context = { ...visit.context, restingNames: new Map([[live.id, 'Help at checkout']]) };
+  const row = visitorRow(visit.state, context);
+  assert.equal(row.campaign?.name, 'Help at checkout');
+  assert.equal(row.reason?.values['campaign'], 'Help at checkout');
+  const decided = timeline(visit.state, context).filter(({ kind }) => kind === 'decision');
+  assert.ok(decided.length > 0);
+  assert.deepEqual([...new Set(decided.map(({ about }) => about))], ['Help at checkout']);
 });

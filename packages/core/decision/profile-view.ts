@@ -4,6 +4,7 @@ import { eventName, type Json, type JsonObject } from '@opportune/protocol/event
 import { orderValueIn } from '../behaviour/apply-order.ts';
 import type { RecentEvent } from '../behaviour/event-block.ts';
 import { visitsSoFar } from '../behaviour/past-visits.ts';
+import { campaignName } from './campaign-name.ts';
 import type { DecisionContext } from './effect.ts';
 import { armOf } from './remembered-policy.ts';
 import type { VisitorState } from './state.ts';
@@ -25,9 +26,6 @@ export function profileOf(state: VisitorState): VisitorDetail['profile'] {
 
 /** The newest events and the decisions among them, oldest first; pages with the seconds spent on them. */
 export function timeline(state: VisitorState, context: DecisionContext): TimelineEntry[] {
-  const names = new Map(
-    context.configuration.campaigns.map(({ live }) => [live.id, live.document.name]),
-  );
   const entries: TimelineEntry[] = [];
   const recent = state.recent.toJSON();
   for (const [at, event] of recent.entries()) {
@@ -35,7 +33,7 @@ export function timeline(state: VisitorState, context: DecisionContext): Timelin
     if (!quiet.has(event.name)) entries.push(eventEntry(event, recent, at, context.now));
   }
   for (const decision of state.decisions)
-    entries.push(decisionEntry(decision, names.get(decision.campaign) ?? decision.campaign));
+    entries.push(decisionEntry(decision, campaignName(context, decision.campaign)));
   return entries.sort((one, other) => one.at - other.at);
 }
 

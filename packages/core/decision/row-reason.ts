@@ -3,6 +3,7 @@
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { holds } from '../behaviour/truth.ts';
 import { soonestWaiting } from './clocks.ts';
+import { campaignName } from './campaign-name.ts';
 import type { DecisionContext } from './effect.ts';
 import { truthOf } from './campaign-truth.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
@@ -46,7 +47,7 @@ function ofDecision(state: VisitorState, context: DecisionContext): VisitorRow['
   const newest = state.decisions.newest();
   if (newest === undefined || newest.visit !== state.visit?.id) return null;
   const values = {
-    campaign: nameOf(context, context.configuration.ranks.get(newest.campaign)),
+    campaign: campaignName(context, newest.campaign),
     at: newest.at,
   };
   if (newest.step === 'converted') return thought('converted', values);
@@ -81,6 +82,6 @@ function firstHeld(state: VisitorState, context: DecisionContext): number {
   return -1;
 }
 
-function nameOf({ configuration }: DecisionContext, rank: number | undefined): string {
-  return rank === undefined ? '' : (configuration.campaigns[rank]?.live.document.name ?? '');
+function nameOf({ configuration }: DecisionContext, rank: number): string {
+  return configuration.campaigns[rank]?.live.document.name ?? '';
 }

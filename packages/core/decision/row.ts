@@ -5,6 +5,7 @@ import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { traitOf } from '../behaviour/apply-identify.ts';
 import type { Person, Profile } from '../behaviour/profile.ts';
 import { visitsSoFar } from '../behaviour/past-visits.ts';
+import { campaignName } from './campaign-name.ts';
 import type { DecisionContext } from './effect.ts';
 import { armOf } from './remembered-policy.ts';
 import { reasonOf } from './row-reason.ts';
@@ -74,10 +75,7 @@ export function nameOf(person: Person | null): string | null {
 const order: readonly CampaignStep[] = ['eligible', 'exposed', 'engaged', 'converted'];
 
 /** The decision that went furthest in this visit, the newest of equals. */
-function campaignOf(
-  state: VisitorState,
-  { configuration }: DecisionContext,
-): VisitorRow['campaign'] {
+function campaignOf(state: VisitorState, context: DecisionContext): VisitorRow['campaign'] {
   let furthest: RememberedDecision | null = null;
   for (const decision of state.decisions) {
     if (decision.visit !== state.visit?.id) continue;
@@ -85,14 +83,9 @@ function campaignOf(
       furthest = decision;
   }
   if (furthest === null) return null;
-  const rank = configuration.ranks.get(furthest.campaign);
-  const name =
-    rank === undefined
-      ? furthest.campaign
-      : (configuration.campaigns[rank]?.live.document.name ?? furthest.campaign);
   return {
     id: furthest.campaign,
-    name,
+    name: campaignName(context, furthest.campaign),
     step: furthest.step,
     arm: armOf(furthest),
     optimises: furthest.policy !== null,

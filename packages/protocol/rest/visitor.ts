@@ -92,6 +92,8 @@ export interface VisitorDetail {
   readonly at: number;
   readonly why: readonly CampaignExplanation[];
   readonly decisions: readonly Decision[];
+  /** What the campaigns of these decisions are called, by id, also those that run no longer. */
+  readonly campaigns: Readonly<Record<string, string>>;
 }
 
 /** GET /decisions/:id/explain: recorded, and replayed from the stored log; they agree. */

@@ -71,6 +71,24 @@ describe('scores with a memory', () => {
   });
 });
 
+describe('names of campaigns that do not run', () => {
+  test('they are those under which each ran last; a draft that never ran has decided nothing', async () => {
+    const { ada, account, id, document } = await withCampaign();
+    const names = async () => [...(await api.configurations.restingNames(account))];
+    assert.deepEqual(await names(), []);
+    await publish(ada, id, { ...document, name: 'Spring' });
+    assert.deepEqual(await names(), []);
+    const { body: live } = await ada.call('GET', `/campaigns/${id}`);
+    const paused = await ada.call('POST', `/campaigns/${id}/pause`, { revision: live.revision });
+    const { revision } = paused.body;
+    await ada.call('PUT', `/campaigns/${id}/draft`, {
+      revision,
+      document: { ...document, name: 'Summer' },
+    });
+    assert.deepEqual(await names(), [[id, 'Spring']]);
+  });
+});
+
 describe('drafts', () => {
   test('a draft changes nothing for visitors until it is published whole', async () => {
     const { ada, account, id, document } = await withCampaign();

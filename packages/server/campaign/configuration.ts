@@ -7,7 +7,7 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { Configuration } from '@opportune/protocol/configuration.ts';
-import { AccountId, GoalId } from '@opportune/protocol/ids.ts';
+import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { problemFor } from '../http/answer-errors.ts';
 import { refuse } from '../http/refusal.ts';
@@ -27,6 +27,8 @@ export interface ConfigurationService {
   /** The latest version. Throws `request.not_found` for an account that is not there. */
   current(account: AccountId): Promise<Configuration>;
   at(account: AccountId, version: number): Promise<Configuration | null>;
+  /** What campaigns are called that do not run now. */
+  restingNames(account: AccountId): Promise<ReadonlyMap<CampaignId, string>>;
   /** Since when the account's holdout has had its share: the first of the newest versions that have it. */
   holdoutSince(account: AccountId): Promise<number>;
   /** Since when each goal is reached by what reaches it now: its event, its key and its trust. */
@@ -117,6 +119,15 @@ export function createConfigurationService(
         sql.row<Row>('SELECT document FROM configuration_versions WHERE version = $1', [version]),
       );
       return row === undefined ? null : Configuration.parse(row.document);
+    },
+
+    async restingNames(account) {
+      const rows = await records.withAccount(account, (sql) =>
+        sql.rows<{ id: string; name: string }>(
+          `SELECT id, live->>'name' AS name FROM campaigns WHERE state <> 'running' AND live IS NOT NULL`,
+        ),
+      );
+      return new Map(rows.map(({ id, name }) => [CampaignId.parse(id), name]));
     },
 
     async holdoutSince(account) {

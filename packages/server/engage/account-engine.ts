@@ -1,6 +1,6 @@
 // One account as the engine sees it: its compiled configuration and who is present of its visitors.
 // Loaded when the first visitor of the account comes, replaced as a whole when a version changes.
-import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import { compileConfiguration } from '@opportune/core/decision/compile.ts';
 import type { CompiledConfiguration } from '@opportune/core/decision/compile.ts';
@@ -11,6 +11,8 @@ export interface AccountEngine {
   readonly account: AccountId;
   configuration: Configuration;
   compiled: CompiledConfiguration;
+  /** What campaigns are called that no longer run, but may have decided for somebody. */
+  readonly restingNames: Map<CampaignId, string>;
   readonly visitors: Map<VisitorId, VisitorEntry>;
   /** Version of the availability last written to the log. */
   recordedAvailability: number;
@@ -52,18 +54,22 @@ export class AccountEngines {
     if (configuration.version <= engine.configuration.version) return null;
     // Both or, where it cannot be compiled, neither: half of a version would count as the whole.
     const compiled = compileConfiguration(configuration);
+    for (const { id, document } of engine.configuration.campaigns)
+      if (!compiled.ranks.has(id)) engine.restingNames.set(id, document.name);
     return Object.assign(engine, { configuration, compiled });
   }
 
   async #load(account: AccountId): Promise<AccountEngine> {
     // Whoever is here before what was kept is read would have no score until their next event.
     await this.#intent?.ready?.(await this.#configurations.current(account));
+    const restingNames = new Map(await this.#configurations.restingNames?.(account));
     // A change meanwhile was told to nobody here.
     const configuration = await this.#configurations.current(account);
     const engine: AccountEngine = {
       account,
       configuration,
       compiled: compileConfiguration(configuration),
+      restingNames,
       visitors: new Map(),
       recordedAvailability: -1,
     };

@@ -40,7 +40,14 @@ function present(...names: readonly string[]): AccountEngine {
     step(entry.state, { type: 'event', event: page }, context);
     visitors.set(visitor, entry);
   }
-  return { account, configuration: plain, compiled, visitors, recordedAvailability: 0 };
+  return {
+    account,
+    configuration: plain,
+    compiled,
+    visitors,
+    restingNames: new Map(),
+    recordedAvailability: 0,
+  };
 }
 
 test('a visitor whose row cannot be drawn is left out of the list and of what is told; all others are there', () => {

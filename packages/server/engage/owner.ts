@@ -148,6 +148,7 @@ export class VisitorOwner implements Intake {
       ...(policy === null ? {} : { policy }),
       ...(intent === undefined ? {} : { intent: intent.of(engine.configuration) }),
       configuration: engine.compiled,
+      restingNames: engine.restingNames,
       availability: this.#use.agents.availability(engine.account),
       now: this.#use.clock.now(),
       nextOrdinal: this.#use.nextOrdinal,

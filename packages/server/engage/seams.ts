@@ -13,6 +13,8 @@ export interface Configurations {
   accounts(): Promise<readonly AccountId[]>;
   current(account: AccountId): Promise<Configuration>;
   at(account: AccountId, version: number): Promise<Configuration | null>;
+  /** Of campaigns that do not run now, for people to read. Left out: of none. */
+  restingNames?(account: AccountId): Promise<ReadonlyMap<CampaignId, string>>;
 }
 
 /** Agents' room; `converse/` keeps it. */

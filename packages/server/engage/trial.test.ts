@@ -40,6 +40,7 @@ async function tried(free: number, asks: BeforeForm | undefined) {
     configuration: plain,
     compiled: compileConfiguration(plain),
     visitors: new Map(),
+    restingNames: new Map(),
     recordedAvailability: 0,
   };
   const shown: EngagementContent[] = [];

@@ -3,6 +3,7 @@
 import { declaredBy } from '@opportune/core/behaviour/custom-facts.ts';
 import { decisionWithoutPersonal } from '@opportune/core/behaviour/personal-reasons.ts';
 import { explain, restore } from '@opportune/core/decision/engine.ts';
+import { campaignName } from '@opportune/core/decision/campaign-name.ts';
 import { cartOf } from '@opportune/core/decision/cart-lines.ts';
 import { standing, type VisitorLog } from '@opportune/core/decision/restore.ts';
 import { profileOf, timeline, visitorRow } from '@opportune/core/decision/row.ts';
@@ -65,6 +66,9 @@ function detail(
     timeline: timeline(state, context),
     at: context.now,
     why: explain(state, context),
+    campaigns: Object.fromEntries(
+      decisions.map(({ campaign }) => [campaign, campaignName(context, campaign)]),
+    ),
     decisions: decisions.toReversed().map((each) => decisionWithoutPersonal(each, declared)),
   };
 }
