@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventName } from '@opportune/protocol/event.ts';
-<<<<<<< HEAD
-import { profileOf, timeline } from './profile-view.ts';
-import { visitorRow } from './row.ts';
-import { Chooser, optimising, visitOf, visitorIn } from './test-optimising.ts';
-=======
 import { campaign } from '../world/test-shop.ts';
 import { profileOf, timeline, visitorRow } from './row.ts';
->>>>>>> 64b73bc (Name decisions by their campaigns also once those run no longer: panel, timeline and live list showed an id, or nothing, after a pause)
+import { Chooser, optimising, visitOf, visitorIn } from './test-optimising.ts';
 import { Visit } from './test-visit.ts';
 
 test('[I16] the timeline says that attributes were set, and nothing of what they are', () => {
