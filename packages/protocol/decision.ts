@@ -123,6 +123,8 @@ export interface Conversion {
   readonly visitor: VisitorId;
   readonly goal: GoalId;
   readonly key: string;
+  /** The property of the event that the key was read from; empty: the event itself is the key. */
+  readonly keyProperty: string;
   readonly event: EventId;
   readonly at: number;
   readonly receivedAt: number;

@@ -77,7 +77,7 @@ async function sell(key: string, value: number): Promise<void> {
   const at = opened.clock.at;
   const row = conversionRow({
     ...{ account, site: SiteId.parse('shop'), visitor: VisitorId.parse('buyer') },
-    ...{ goal: goal.id, key, event: EventId.parse(key), ordinal: 1 },
+    ...{ goal: goal.id, key, keyProperty: 'order_id', event: EventId.parse(key), ordinal: 1 },
     ...{ at, receivedAt: at, value, currency: '', trust: 'page' },
   });
   await opened.engines.facts.append({ token: key, tables: { conversions: [row] } });

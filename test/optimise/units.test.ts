@@ -199,7 +199,7 @@ function reached(visitor: string, key: string, at: number, value: number, receiv
   const { visit: _visit, ...of } = names(visitor);
   const event = EventId.parse(`event-${++ordinal}`);
   const told = { at, receivedAt, ordinal, value, currency: 'EUR', trust: 'page' as const };
-  return { ...of, goal: purchase.id, key, event, ...told };
+  return { ...of, goal: purchase.id, key, keyProperty: 'order_id', event, ...told };
 }
 
 function ask(goal: Goal, now: number, place = start, period = 1, takesAgents = true) {

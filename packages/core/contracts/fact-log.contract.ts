@@ -245,6 +245,7 @@ function conversionOf(account: AccountId, ordinal: number): Conversion {
     visitor,
     goal: GoalId.parse('o'),
     key: 'order 1',
+    keyProperty: 'order_id',
     event: EventId.parse('e2'),
     at,
     receivedAt: at + 1,

@@ -41,9 +41,9 @@ export function convert(
       });
       continue;
     }
-    const key = keyOf(goal, event);
-    if (!credit(state, goal.id, key)) continue;
-    const conversion = conversionOf(goal, key, event);
+    const keyed = keyOf(goal, event);
+    if (!credit(state, goal.id, keyed.key)) continue;
+    const conversion = conversionOf(goal, keyed, event);
     effects.push({ type: 'convert', conversion });
     tellCurrency(goal, conversion, configuration, effects);
   }
@@ -77,11 +77,14 @@ function trustDetail(goal: Goal, { trust }: AcceptedEvent): string {
   return `The goal "${goal.name}" accepts events of ${goal.trust} trust; this one has ${trust} trust.`;
 }
 
+type Keyed = Pick<Conversion, 'key' | 'keyProperty'>;
+
 /** Ids of events are their visitor's own: servers may number them for each. */
-function keyOf({ key }: Goal, event: AcceptedEvent): string {
-  const value = key === null ? undefined : readPath(event.properties, key);
+function keyOf({ key: property }: Goal, event: AcceptedEvent): Keyed {
+  const value = property === null ? undefined : readPath(event.properties, property);
   const named = (typeof value === 'string' && value !== '') || typeof value === 'number';
-  return named ? String(value).slice(0, keyLength) : `${event.visitor} ${event.id}`;
+  if (property === null || !named) return { key: `${event.visitor} ${event.id}`, keyProperty: '' };
+  return { key: String(value).slice(0, keyLength), keyProperty: property };
 }
 
 /** Notes a key; false where it was credited before. */
@@ -95,14 +98,14 @@ export function credit(state: VisitorState, goal: GoalId, key: string): boolean 
   return true;
 }
 
-function conversionOf(goal: Goal, key: string, event: AcceptedEvent): Conversion {
+function conversionOf(goal: Goal, keyed: Keyed, event: AcceptedEvent): Conversion {
   const { account, site, visitor, at, receivedAt, ordinal, trust, properties } = event;
   return {
     account,
     site,
     visitor,
     goal: goal.id,
-    key,
+    ...keyed,
     event: event.id,
     at,
     receivedAt,

@@ -273,11 +273,11 @@ function policyOf({ policy }: DecisionColumns): Pick<Decision, 'policy'> {
 }
 
 export function conversionRow(conversion: Conversion): FactRow {
-  const { receivedAt, ...rest } = conversion;
-  return { ...rest, received_at: receivedAt };
+  const { receivedAt, keyProperty, ...rest } = conversion;
+  return { ...rest, key_property: keyProperty, received_at: receivedAt };
 }
 
-export const conversionColumns = `account, site, visitor, toFloat64(ordinal) AS ordinal, goal, key, event,
+export const conversionColumns = `account, site, visitor, toFloat64(ordinal) AS ordinal, goal, key, key_property, event,
   toFloat64(toUnixTimestamp64Milli(at)) AS at_ms,
   toFloat64(toUnixTimestamp64Milli(received_at)) AS received_ms, value, currency, trust`;
 
@@ -288,6 +288,7 @@ export interface ConversionColumns {
   readonly ordinal: number;
   readonly goal: string;
   readonly key: string;
+  readonly key_property: string;
   readonly event: string;
   readonly at_ms: number;
   readonly received_ms: number;
@@ -304,6 +305,7 @@ export function conversionOfRow(row: ConversionColumns): Conversion {
     ordinal: row.ordinal,
     goal: GoalId.parse(row.goal),
     key: row.key,
+    keyProperty: row.key_property,
     event: EventId.parse(row.event),
     at: row.at_ms,
     receivedAt: row.received_ms,
