@@ -19,7 +19,7 @@ export const figuresEn = {
     'The sum of a visitor’s conversions within the window, less what was taken back of them, up to the cap that was fixed when the period began. A value in another currency than the account’s is left out, since none is converted; its conversion counts.',
   'name.taken back': 'taken back',
   'about.taken back':
-    'Orders of which Order Refunded or Order Cancelled took something back, found by the key of the goal, and what it was worth. Reports of signed or server trust count, each once. What is received after a visitor’s closing shows here and in what is so far, and moves no effect.',
+    'Orders of which Order Refunded or Order Cancelled took something back, found by the key that the goal had when each came, and what it was worth. Reports of signed or server trust count, each once. What is received after a visitor’s closing shows here and in what is so far, and moves no effect.',
   'name.closed': 'closed',
   'about.closed':
     'Visitors whose window has ended, plus 24 hours for late events, as have the windows of all enrolled before them; a same-visit window ends with the visit, at the latest a day after the decision. Effects, intervals and the sample ratio use only these; the rest is pending. A closed visitor counts for what was received by their own closing: conversions and refunds that come later move no effect.',

@@ -92,19 +92,30 @@ function addOrder(
   const at = decidedAt + minutes * minuteMs;
   const receivedAt = at + random.of(0, 0, hourMs, 2 * dayMs);
   const key = random.chance(0.15) ? 'of-somebody' : `o-${visitor}-${nth}`;
+  // The goal's key as it was then.
+  const property = random.of('order_id', 'order_id', 'invoice');
   const [total, currency] = [random.of(10, 60, 200), random.of('EUR', '', 'USD')];
   const event = `completed-${visitor}-${nth}`;
-  const says = { order_id: key, total, ...(currency === '' ? {} : { currency }) };
+  const says = { [property]: key, total, ...(currency === '' ? {} : { currency }) };
   world.event(visitor, 'Order Completed', at, says, { id: event, received_at: receivedAt });
   const told = { at, received_at: receivedAt, value: total, currency, trust: 'server' };
-  world.conversions.push({ ...own, ...told, goal: goal.id, key, event, ordinal: ++world.ordinal });
+  const keyed = { key, key_property: property };
+  world.conversions.push({
+    ...own,
+    ...told,
+    ...keyed,
+    goal: goal.id,
+    event,
+    ordinal: ++world.ordinal,
+  });
   for (let reports = random.upTo(2); reports > 0; reports--) {
     const name = random.of('Order Refunded', 'Order Refunded', 'Order Cancelled');
     const sum = random.of({}, { total: 5 }, { total: 60 }, { total: 300, currency: 'USD' });
     const named = random.chance(0.3) ? { refund_id: 'once' } : {};
     const back = receivedAt + random.of(minuteMs, 10 * minuteMs, dayMs, 10 * dayMs);
     const trust = random.of('server', 'signed', 'page');
-    world.event(visitor, name, back, { order_id: key, ...sum, ...named }, { trust });
+    const carries = { [random.chance(0.8) ? property : 'order_id']: key };
+    world.event(visitor, name, back, { ...carries, ...sum, ...named }, { trust });
   }
 }
 

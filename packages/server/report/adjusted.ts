@@ -23,10 +23,11 @@ export async function periodAdjusted(
   ask: UnitsQuestion,
 ): Promise<AdjustedEffects> {
   const { account, period, shares, horizonVisitors, now } = ask;
+  const params = await unitsParams(facts, ask);
   const rows = await facts.query<AdjustedRow>(
     account,
-    adjustedFor(await unitsNeeds(facts, ask)),
-    unitsParams(ask),
+    adjustedFor(await unitsNeeds(facts, ask, params)),
+    params,
     // The scores of whoever is closed were stored long ago.
     { on: unitsGrounds(ask), until: nextClosing },
   );

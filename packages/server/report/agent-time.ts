@@ -38,10 +38,11 @@ const none: AgentTimeRow = {
 /** Of one period. Nothing is shown of the arm that optimises where there is none. */
 export async function periodAgentTime(facts: ReportFacts, ask: UnitsQuestion): Promise<AgentTime> {
   const { account, period, shares, horizonVisitors, now } = ask;
+  const params = await unitsParams(facts, ask);
   const rows = await facts.query<AgentTimeRow>(
     account,
-    agentTimeFor(await unitsNeeds(facts, ask)),
-    unitsParams(ask),
+    agentTimeFor(await unitsNeeds(facts, ask, params)),
+    params,
     // What is told of a conversation names the decision from which it began.
     { on: [...unitsGrounds(ask), grounds.reactions], until: nextClosing },
   );

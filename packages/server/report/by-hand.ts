@@ -3,7 +3,7 @@
 import { grounds } from './fact-versions.ts';
 import { enrolledSql, longestVisitS } from './results-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
-import { unitsParams, type UnitsQuestion } from './units-params.ts';
+import { type UnitsQuestion, windowSOf } from './units-params.ts';
 
 /**
  * Visitors of control with whom an agent began a conversation by hand or took up one that was over, from
@@ -27,9 +27,9 @@ export async function addressedByHand(
   ask: UnitsQuestion,
   fromMs: number,
 ): Promise<number> {
-  const { campaign, period, windowS } = unitsParams(ask);
-  const on = [grounds.decisionsOf(ask.campaign), grounds.begun];
-  const params = { campaign, period, windowS, from: fromMs / 1000 };
+  const { campaign, period, goal } = ask;
+  const on = [grounds.decisionsOf(campaign), grounds.begun];
+  const params = { campaign, period, windowS: windowSOf(goal), from: fromMs / 1000 };
   const [row] = await facts.query<{ visitors: number }>(ask.account, byHandSql, params, { on });
   return row?.visitors ?? 0;
 }

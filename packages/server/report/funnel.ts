@@ -1,7 +1,6 @@
 // A site's funnel over a span of time: visits, with a cart, with an order. Bots apart.
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import type { Funnel } from '@opportune/protocol/rest/report.ts';
-import { orderKeyPath } from './conversions-sql.ts';
 import { grounds } from './fact-versions.ts';
 import type { ReportFacts } from './shared-queries.ts';
 import { funnelSql, ordersSql, visitorsSql } from './site-sql.ts';
@@ -47,7 +46,7 @@ export async function siteFunnel(facts: ReportFacts, ask: FunnelQuestion): Promi
     facts.query<OrdersRow>(
       ask.account,
       ordersSql,
-      { ...params, keyPath: orderKeyPath, currency: ask.currency },
+      { ...params, keyProperty: 'order_id', currency: ask.currency },
       { on: [seen, grounds.takenBack] },
     ),
     facts.query<{ visitors: number }>(ask.account, visitorsSql, span, { on }),

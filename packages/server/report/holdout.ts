@@ -7,7 +7,7 @@ import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { z } from 'zod';
 import type { HoldoutResults } from '@opportune/protocol/rest/report.ts';
-import { conversionParams } from './conversions-sql.ts';
+import { conversionParams } from './conversion-params.ts';
 import { holdoutSql, longestVisitS } from './results-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
 import { wire } from './wire-effect.ts';
@@ -47,7 +47,7 @@ export async function holdoutResult(
 ): Promise<GoalResult> {
   const { window } = goal;
   const rows = await facts.query<HoldoutRow>(account, holdoutSql, {
-    ...conversionParams({ goal, currency }),
+    ...(await conversionParams(facts, account, { goal, currency })),
     since,
     // The longest that a window of the visit may last: one length for all.
     windowS: window.type === 'visit' ? longestVisitS : window.seconds,

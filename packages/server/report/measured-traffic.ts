@@ -4,7 +4,7 @@ import type { CountedGoal } from '@opportune/core/decision/currency.ts';
 import { isReachedAlike, isSameWeek, meetsTheSame } from '@opportune/protocol/campaign.ts';
 import type { CampaignDocument, Goal, Schedule } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { conversionParams } from './conversions-sql.ts';
+import { conversionParams } from './conversion-params.ts';
 import { baseRateFor } from './results-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
 
@@ -82,7 +82,7 @@ export async function measuredTraffic(
   }>(account, baseRateFor({ visits: window.type === 'visit' }), {
     campaign,
     fromPeriod,
-    ...conversionParams({ goal, currency }),
+    ...(await conversionParams(facts, account, { goal, currency })),
     windowS: window.type === 'visit' ? 0 : window.seconds,
     since: since / 1000,
     now: now / 1000,

@@ -75,6 +75,7 @@ export class World {
       ...own,
       goal: goal.id,
       key: `o-${visitor}`,
+      key_property: 'order_id',
       event: `completed-${visitor}`,
       at: orderedAt,
       received_at: orderedAt,

@@ -10,7 +10,7 @@ import type { Goal, Schedule } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import { campaignFigures } from './campaign-figures.ts';
 import { rateEffect } from '@opportune/core/proof/effect.ts';
-import { conversionParams } from './conversions-sql.ts';
+import { conversionParams } from './conversion-params.ts';
 import { resultsCsv } from './csv.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResult } from './holdout.ts';
@@ -284,7 +284,7 @@ describe('results of a campaign period', () => {
 
   it('has the same rows where a part that cannot matter is left out', async () => {
     const params = {
-      ...conversionParams({ goal, currency: 'EUR' }),
+      ...(await conversionParams(engines.facts, account, { goal, currency: 'EUR' })),
       campaign: 'help',
       period: 1,
       windowS: 7 * 86_400,

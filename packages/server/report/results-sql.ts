@@ -77,7 +77,7 @@ const nowSql = 'fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))';
  * longer ones, the outcome (a chat makes a visit longer) would decide who is counted when. What a
  * closed visitor counts for is `fixed` at their own closing: what is received after it, conversion or
  * refund, changes `counted` only, so that no interval is moved by what came later.
- * Parameters: campaign, period, goal, keyPath, currency, inCurrency, windowS (0: the visit), cap
+ * Parameters: campaign, period, goal, keyProperties, keyProperty, currency, inCurrency, windowS (0: the visit), cap
  * (0: none), now (seconds).
  */
 export function unitsFor({ visits, refunds, reactions }: UnitsNeeds): string {
@@ -177,7 +177,7 @@ const stands = 'arraySum(b -> b.2, taken_back) < 1 - 1e-6';
  * The holdout against everyone else, over visitors who first came since the holdout has had its share:
  * each where their first event put them, for a window of one length from it, fixed at its closing as in
  * results. So nobody changes sides, and one share is compared throughout.
- * Parameters: goal, keyPath, currency, inCurrency, since (ms), windowS, now (seconds).
+ * Parameters: goal, keyProperties, keyProperty, currency, inCurrency, since (ms), windowS, now (seconds).
  */
 export const holdoutSql = `
   SELECT holdout, toFloat64(count()) AS visitors,

@@ -37,10 +37,11 @@ export async function campaignResults(
   facts: ReportFacts,
   ask: ResultsQuestion,
 ): Promise<CampaignResults> {
+  const params = await unitsParams(facts, ask);
   const rows = await facts.query<ResultRow>(
     ask.account,
-    resultsFor(await unitsNeeds(facts, ask)),
-    { ...unitsParams(ask), zone: ask.timeZone },
+    resultsFor(await unitsNeeds(facts, ask, params)),
+    { ...params, zone: ask.timeZone },
     { on: [...unitsGrounds(ask), grounds.reactions], until: nextClosing },
   );
   const pairs = ask.shares.optimise > 0 ? armPairs.length : 1;

@@ -2,7 +2,7 @@
 // how much there is a day.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
 import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
-import { amountSql, currencySql, isCurrencySql, takenBackSql } from './conversions-sql.ts';
+import { amountSql, currencySql, isCurrencySql, takenBackOfOrdersSql } from './conversions-sql.ts';
 
 /** What a business reports of an order later: no visit begins or is made by it. */
 const afterwards = `name IN ('Order Refunded', 'Order Cancelled')`;
@@ -49,7 +49,7 @@ export const funnelSql = `
 /**
  * Orders, each order id once, one without an id by its event; less what was taken back of them,
  * without those that were taken back whole. The value of one in another currency than the account's
- * is left out. Parameters also: keyPath, currency.
+ * is left out. Parameters also: keyProperty, currency.
  */
 export const ordersSql = `
   SELECT formatDateTime(first_at, '%Y-%m-%d', {zone:String}) AS day, toFloat64(countIf(left_part > 0)) AS orders,
@@ -74,7 +74,7 @@ export const ordersSql = `
       )
       GROUP BY order_key
     ) AS o
-    LEFT JOIN (${takenBackSql}) AS t ON t.order_key = o.order_key
+    LEFT JOIN (${takenBackOfOrdersSql}) AS t ON t.order_key = o.order_key
   )
   GROUP BY day`;
 

@@ -6,15 +6,13 @@ import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { conversionParams, hasReports } from './conversion-params.ts';
 import {
   amountSql,
-  conversionParams,
   conversionsSql,
   isCurrencySql,
   jsonPathOf,
-  keyPathOf,
-  reportsSql,
-  returnsOf,
+  returnsAs,
 } from './conversions-sql.ts';
 
 /** Of conversions that stood when their window was over. */
@@ -79,7 +77,7 @@ const reportedSql = `
   SELECT order_key AS key, arrayMap(r -> toFloat64(toUnixTimestamp64Milli(r.1)), reports) AS at_ms,
     arrayMap(r -> toFloat64(r.2), reports) AS sums, arrayMap(r -> toUInt8(r.3), reports) AS whole,
     arrayMap(r -> r.4, reports) AS currencies
-  FROM (${returnsOf({
+  FROM (${returnsAs({
     believed: `(imported = 1 OR trust IN ('signed', 'server')) AND ${happened} >= ${instant('since')}`,
     told: happened,
   })})
@@ -101,11 +99,10 @@ export function takenBackFrom(facts: FactStore) {
       counted: CountedGoal,
       keys: readonly string[],
     ): Promise<ReadonlyMap<string, readonly PartBack[]>> {
-      if (counted.goal.key === null || keys.length === 0) return new Map();
-      const params = { ...conversionParams(counted), keys: [...keys] };
-      const [known] = await facts.query<{ reports: number }>(account, reportsSql, params);
-      if (known === undefined || known.reports === 0) return new Map();
-      const rows = await facts.query<BackRow>(account, backSql, params);
+      if (keys.length === 0) return new Map();
+      const params = await conversionParams(facts, account, counted);
+      if (!(await hasReports(facts, account, params))) return new Map();
+      const rows = await facts.query<BackRow>(account, backSql, { ...params, keys: [...keys] });
       return new Map(
         rows.map(({ key, at_ms, parts }) => [
           key,
@@ -124,7 +121,7 @@ export function takenBackFrom(facts: FactStore) {
       since: number,
     ): Promise<ReadonlyMap<string, readonly ReturnReport[]>> {
       if (goal.key === null) return new Map();
-      const params = { keyPath: keyPathOf(goal), since };
+      const params = { keyProperty: goal.key, since };
       const rows = await facts.query<ReportedRow>(account, reportedSql, params);
       return new Map(
         rows.map(({ key, at_ms, sums, whole, currencies }) => [
@@ -149,7 +146,7 @@ export function takenBackFrom(facts: FactStore) {
       const { event, value, valueCap } = counted.goal;
       const valuePath = jsonPathOf(value.type === 'property' ? value.path : null);
       const asked = { event: event.event, valuePath, cap: valueCap ?? 0, ...span };
-      const params = { ...conversionParams(counted), ...asked };
+      const params = { ...(await conversionParams(facts, account, counted)), ...asked };
       const [row] = await facts.query<Worth>(account, worthSql, params);
       return row === undefined || row.reached === 0 ? null : row;
     },

@@ -1,8 +1,10 @@
 // What the SQL of units asks: which campaign's period, its goal, and the instant.
 import type { CountedGoal } from '@opportune/core/decision/currency.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { ArmShares } from './arm-shares.ts';
-import { conversionParams } from './conversions-sql.ts';
+import { conversionParams, type ConversionParams } from './conversion-params.ts';
+import type { ReportFacts } from './shared-queries.ts';
 
 /** A period of a campaign, as far as its units and their inference need it. */
 export interface UnitsQuestion extends CountedGoal {
@@ -15,13 +17,21 @@ export interface UnitsQuestion extends CountedGoal {
   readonly now: number;
 }
 
-export function unitsParams(ask: UnitsQuestion): Readonly<Record<string, unknown>> {
+export async function unitsParams(
+  facts: ReportFacts,
+  ask: UnitsQuestion,
+): Promise<ConversionParams & Readonly<Record<string, unknown>>> {
   return {
     campaign: ask.campaign,
     period: ask.period,
-    ...conversionParams(ask),
-    windowS: ask.goal.window.type === 'visit' ? 0 : ask.goal.window.seconds,
+    ...(await conversionParams(facts, ask.account, ask)),
+    windowS: windowSOf(ask.goal),
     cap: ask.goal.valueCap ?? 0,
     now: ask.now / 1000,
   };
+}
+
+/** 0 where the window is the visit. */
+export function windowSOf({ window }: Goal): number {
+  return window.type === 'visit' ? 0 : window.seconds;
 }

@@ -61,11 +61,12 @@ export async function periodWhatIf(
     at: rule === 'never' || rule === 'now' ? null : ruling.at,
   };
   if (shares.optimise === 0) return { ...about, ...nothing('not-optimising') };
+  const params = await unitsParams(facts, ask);
   const plan: WhatIfPlan = { shares, horizonVisitors: ask.horizonVisitors, goal: ask.goal };
   const [answered] = await facts.fold<Answered>({
     account,
-    sql: whatIfFor({ ...(await unitsNeeds(facts, ask)), draws: rule === 'after' }),
-    params: unitsParams(ask),
+    sql: whatIfFor({ ...(await unitsNeeds(facts, ask, params)), draws: rule === 'after' }),
+    params,
     rests: { on: unitsGrounds(ask), until: ([of]) => of?.until ?? Infinity },
     fold: {
       as: JSON.stringify([ruling, plan]),

@@ -22,7 +22,7 @@ export const figuresDe: Words<typeof figuresEn> = {
     'Die Summe der Konversionen eines Besuchers innerhalb des Fensters, abzüglich dessen, was davon zurückgenommen wurde, bis zur Obergrenze, die zu Beginn der Periode feststand. Ein Wert in einer anderen Währung als der des Kontos bleibt heraus, da keine umgerechnet wird; seine Konversion zählt.',
   'name.taken back': 'zurückgenommen',
   'about.taken back':
-    'Bestellungen, von denen Order Refunded oder Order Cancelled etwas zurücknahm, gefunden über den Schlüssel des Ziels, und was es wert war. Meldungen mit signiertem oder Server-Vertrauen zählen, jede einmal. Was nach dem Abschluss eines Besuchers eingeht, zeigt sich hier und im bisherigen Stand und bewegt keinen Effekt.',
+    'Bestellungen, von denen Order Refunded oder Order Cancelled etwas zurücknahm, gefunden über den Schlüssel, den das Ziel hatte, als jede kam, und was es wert war. Meldungen mit signiertem oder Server-Vertrauen zählen, jede einmal. Was nach dem Abschluss eines Besuchers eingeht, zeigt sich hier und im bisherigen Stand und bewegt keinen Effekt.',
   'name.closed': 'abgeschlossen',
   'about.closed':
     'Besucher, deren Fenster vorbei ist, plus 24 Stunden für späte Ereignisse, ebenso wie die Fenster aller vor ihnen Aufgenommenen; ein Fenster im selben Besuch endet mit dem Besuch, spätestens einen Tag nach der Entscheidung. Effekte, Intervalle und das Stichprobenverhältnis verwenden nur diese; der Rest steht aus. Ein abgeschlossener Besucher zählt mit dem, was bis zu seinem Abschluss einging: Konversionen und Erstattungen, die später kommen, bewegen keinen Effekt.',

@@ -22,7 +22,7 @@ export const figuresEs: Words<typeof figuresEn> = {
     'La suma de las conversiones de un visitante dentro de la ventana, menos lo que se devolvió de ellas, hasta el tope fijado cuando empezó el período. Un valor en otra moneda que la de la cuenta queda fuera, ya que ninguna se convierte; su conversión cuenta.',
   'name.taken back': 'devuelto',
   'about.taken back':
-    'Pedidos de los que Order Refunded u Order Cancelled devolvió algo, hallados por la clave del objetivo, y lo que valía. Cuentan los avisos de confianza firmada o de servidor, cada uno una vez. Lo recibido tras el cierre de un visitante se ve aquí y en lo que hay hasta ahora, y no mueve ningún efecto.',
+    'Pedidos de los que Order Refunded u Order Cancelled devolvió algo, hallados por la clave que tenía el objetivo cuando llegó cada uno, y lo que valía. Cuentan los avisos de confianza firmada o de servidor, cada uno una vez. Lo recibido tras el cierre de un visitante se ve aquí y en lo que hay hasta ahora, y no mueve ningún efecto.',
   'name.closed': 'cerrados',
   'about.closed':
     'Visitantes cuya ventana ha terminado, más 24 horas para eventos tardíos, al igual que las ventanas de todos los inscritos antes; una ventana de la misma visita termina con la visita, a más tardar un día después de la decisión. Los efectos, los intervalos y la proporción de la muestra usan solo estos; el resto está pendiente. Un visitante cerrado cuenta por lo recibido hasta su propio cierre: las conversiones y reembolsos posteriores no mueven ningún efecto.',
