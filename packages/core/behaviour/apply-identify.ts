@@ -15,7 +15,8 @@ export function applyIdentify(profile: Profile, event: AcceptedEvent): void {
     return;
   }
   const vouched = event.trust !== 'page';
-  const person = personFor(present, event.userId ?? null, vouched);
+  if (present?.verified === true && !vouched && isOther(present, event)) return;
+  const person = personFor(present, event.userId ?? null);
   const traits = scalarsOf(event.properties);
   if (vouched) person.facts = bounded(profile, { ...person.facts, ...traits });
   else person.claims = bounded(profile, { ...person.claims, ...traits });
@@ -25,24 +26,23 @@ export function applyIdentify(profile: Profile, event: AcceptedEvent): void {
 }
 
 /** What history says of the same person stands behind what was said since; of another, nothing. */
-function withHistory(
-  profile: Profile,
-  person: Person,
-  { userId, properties }: AcceptedEvent,
-): Person {
-  if (userId !== undefined && person.userId !== null && userId !== person.userId) return person;
-  const claims = bounded(profile, { ...scalarsOf(properties), ...person.claims });
-  return { ...person, userId: person.userId ?? userId ?? null, claims };
+function withHistory(profile: Profile, person: Person, event: AcceptedEvent): Person {
+  if (person.userId !== null && isOther(person, event)) return person;
+  const claims = bounded(profile, { ...scalarsOf(event.properties), ...person.claims });
+  return { ...person, userId: person.userId ?? event.userId ?? null, claims };
+}
+
+function isOther(person: Person, { userId }: Pick<AcceptedEvent, 'userId'>): boolean {
+  return userId !== undefined && userId !== person.userId;
 }
 
 const nobody: Person = { userId: null, verified: false, at: 0, claims: {}, facts: {} };
 
 /** Another user id on the same browser is another person: nothing of the former stays. */
-function personFor(present: Person | null, userId: string | null, vouched: boolean): Person {
+function personFor(present: Person | null, userId: string | null): Person {
   if (present === null) return { ...nobody, userId };
   if (userId === null || userId === present.userId) return { ...present };
   if (present.userId === null) return { ...present, userId };
-  if (present.verified && !vouched) return { ...present };
   return { ...nobody, userId };
 }
 

@@ -179,6 +179,16 @@ test('[P4] claims never change what is verified, and another person starts empty
   assert.equal(traitOf(profileOf([claimed]).person, 'constructor'), null);
 });
 
+test('[P4] what a page says of somebody else is not said of whoever is verified', () => {
+  const anna = identify({ plan: 'blue' }, { userId: 'anna', trust: 'signed' });
+  const bob = identify({ name: 'Bob', plan: 'gold' }, { userId: 'bob' });
+  const { person } = profileOf([anna, bob]);
+  assert.deepEqual([person?.userId, person?.verified], ['anna', true]);
+  assert.deepEqual([traitOf(person, 'plan'), traitOf(person, 'name')], ['blue', null]);
+  const own = profileOf([anna, bob, identify({ name: 'Anna' }, { userId: 'anna' })]);
+  assert.equal(traitOf(own.person, 'name'), 'Anna');
+});
+
 test('[P5] the landing page tells how the visit came about', () => {
   const channel = (search: string, referrer = ''): string =>
     sourceOf({ ...pageAt('/'), search, referrer }).channel;
