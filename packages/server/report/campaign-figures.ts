@@ -3,6 +3,7 @@
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import type { SettledLine, SettledLines } from './settled-figures.ts';
 import type { ReportFacts } from './shared-queries.ts';
 import { eligibleVisitors, type Eligible } from './traffic.ts';
 
@@ -17,6 +18,7 @@ export async function campaignFigures(
   running: readonly CampaignId[],
   timeZone: string,
   now: number,
+  settled: SettledLines,
   resultsOf: (campaign: CampaignId) => Promise<CampaignResults>,
   failed: (campaign: CampaignId, error: unknown) => void,
 ): Promise<ReadonlyMap<CampaignId, CampaignFigures>> {
@@ -24,19 +26,20 @@ export async function campaignFigures(
   const figures = new Map<CampaignId, CampaignFigures>();
   const shown = new Set(newestFirst(eligible, running).slice(0, effectsShown));
   for (const [campaign, { newest, perDay }] of eligible) {
-    let line: CampaignFigures = {
-      eligible: newest,
-      perDay: [...perDay],
-      effect: null,
-      harm: false,
-    };
+    const isQuiet = perDay.every((each) => each === 0);
+    let line = (isQuiet ? settled.get(campaign) : null) ?? null;
     try {
-      if (shown.has(campaign)) line = lineOf(await resultsOf(campaign), perDay);
+      if (line === null && shown.has(campaign)) {
+        const results = await resultsOf(campaign);
+        line = lineOf(results);
+        if (isQuiet && results.pending.visitors === 0) settled.set(campaign, line);
+      }
     } catch (error) {
       // The list is of all of them: one whose effect cannot be computed has none.
       failed(campaign, error);
     }
-    figures.set(campaign, line);
+    const counted = { eligible: newest, effect: null, harm: false };
+    figures.set(campaign, { ...(line ?? counted), perDay: [...perDay] });
   }
   return figures;
 }
@@ -55,14 +58,14 @@ function newestFirst(
     .map(([id]) => id);
 }
 
-function lineOf(results: CampaignResults, perDay: readonly number[]): CampaignFigures {
+function lineOf(results: CampaignResults): SettledLine {
   const eligible = sum(
     results.arms.filter((arm) => arm.variant === null).map((arm) => arm.soFar.eligible),
   );
   const { gain } = results;
   const effect =
     gain.type === 'interval' ? { gain: gain.estimate, lower: gain.lower, upper: gain.upper } : null;
-  return { eligible, perDay: [...perDay], effect, harm: results.harm !== null };
+  return { eligible, effect, harm: results.harm !== null };
 }
 
 function sum(numbers: readonly number[]): number {

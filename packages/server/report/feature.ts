@@ -11,6 +11,7 @@ import { Pace } from './pace.ts';
 import { createReports } from './report.ts';
 import type { CampaignPeriods, ConfigurationReader, Reports } from './report.ts';
 import { reportRoutes } from './routes.ts';
+import { SettledFigures } from './settled-figures.ts';
 import type { FoldingFacts } from './shared-queries.ts';
 import { SharedQueries } from './shared-queries.ts';
 import type { Haste } from './shared-queries.ts';
@@ -47,8 +48,9 @@ export function createReportFeature(parts: ReportParts): ReportFeature {
   const versions = new FactVersions(parts.bus);
   const queries = new SharedQueries({ facts, versions, clock, pace: new Pace(clock, schedule) });
   const waits = new Waits();
+  const use = { clock, log: parts.log, settled: new SettledFigures() };
   const reportsOn = (from: FoldingFacts): Reports =>
-    createReports(from, configurations, campaigns, parts);
+    createReports(from, configurations, campaigns, use);
   const watch = (account: AccountId, haste: Haste): WatchedReports => {
     const each = new Watch({ queries, facts, versions, waits, clock, schedule }, account, haste);
     return { reports: reportsOn(each), changed: (waitMs, gone) => each.changed(waitMs, gone) };

@@ -15,6 +15,7 @@ import { resultsCsv } from './csv.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResult } from './holdout.ts';
 import { createReports } from './report.ts';
+import { SettledFigures, type SettledLines } from './settled-figures.ts';
 import { resultsFor } from './results-sql.ts';
 import { campaignResults } from './results.ts';
 import type { ResultsQuestion } from './results.ts';
@@ -491,6 +492,7 @@ describe('traffic', () => {
       [help],
       'UTC',
       now,
+      new Map(),
       () => Promise.reject(new Error('no such sum')),
       (campaign) => failed.push(campaign),
     );
@@ -501,6 +503,8 @@ describe('traffic', () => {
 
   it('has a line of figures for a campaign that no longer runs as well', async () => {
     const zone = 'UTC';
+    const settled: SettledLines = new Map();
+    let [asked, until] = [0, now];
     const line = (running: readonly CampaignId[], at = now) =>
       campaignFigures(
         engines.facts,
@@ -508,14 +512,28 @@ describe('traffic', () => {
         running,
         zone,
         at,
-        () => campaignResults(engines.facts, question()),
+        settled,
+        () => {
+          asked++;
+          return campaignResults(engines.facts, { ...question(), now: until });
+        },
         (_, error) => assert.fail(String(error)),
       );
     const [runs, ran] = [await line([help]), await line([])];
     assert.equal(ran.get(help)?.eligible, 41);
     assert.deepEqual(ran, runs);
-    const later = (await line([], now + 30 * dayMs)).get(help);
-    assert.deepEqual(later, { ...ran.get(help), perDay: new Array<number>(14).fill(0) });
+    // With a window open still, each list asks anew; once all are closed, none does.
+    const none = new Array<number>(14).fill(0);
+    for (const [atOnce, wanted] of [
+      [now, 2],
+      [now + 30 * dayMs, 1],
+    ] as const) {
+      [asked, until] = [0, atOnce];
+      await line([], now + 30 * dayMs);
+      const later = (await line([], now + 30 * dayMs)).get(help);
+      assert.deepEqual([later?.eligible, later?.perDay, asked], [41, none, wanted]);
+    }
+    assert.equal(settled.get(help)?.eligible, 41);
   });
 
   it('sets a horizon from the traffic before the period only', async () => {
@@ -754,7 +772,11 @@ describe('the holdout', () => {
           goalsSince: async () => since,
         },
         { periods: async () => [], runs: async () => [], beside: async () => [] },
-        { clock: { now: () => now }, log: { warn: (of) => assert.fail(of) } },
+        {
+          clock: { now: () => now },
+          log: { warn: (of) => assert.fail(of) },
+          settled: new SettledFigures(),
+        },
       );
       const { since: share, goals } = await reports.holdout(own);
       assert.equal(share, evening);

@@ -30,6 +30,7 @@ import type { CampaignFigures } from './campaign-figures.ts';
 import { measuredTraffic, periodMetFrom } from './measured-traffic.ts';
 import type { MeasuredTraffic, Run } from './measured-traffic.ts';
 import { ripeDecisions } from './ripe.ts';
+import type { SettledFigures } from './settled-figures.ts';
 import type { FoldingFacts } from './shared-queries.ts';
 import { suggestedCap } from './suggested-cap.ts';
 import { periodLeaving } from './leaving.ts';
@@ -121,11 +122,17 @@ export interface Reports {
   suggestedCap(account: AccountId, goal: CapQuestion): Promise<SuggestedCap>;
 }
 
+export interface ReportsUse {
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'warn'>;
+  readonly settled: SettledFigures;
+}
+
 export function createReports(
   facts: FoldingFacts,
   configurations: ConfigurationReader,
   campaigns: CampaignPeriods,
-  { clock, log }: { readonly clock: Clock; readonly log: Pick<Log, 'warn'> },
+  { clock, log, settled }: ReportsUse,
 ): Reports {
   async function unitsOf(
     account: AccountId,
@@ -228,13 +235,14 @@ export function createReports(
     },
     horizon: (account) => horizonOf(facts, account, clock.now(), clock.now()),
     async figures(account) {
-      const { settings, campaigns: live } = await configurations.current(account);
+      const { settings, campaigns: live, version } = await configurations.current(account);
       return campaignFigures(
         facts,
         account,
         live.map(({ id }) => id),
         settings.timeZone,
         clock.now(),
+        settled.of(account, version),
         (id) => reports.campaign(account, id),
         (campaign, error) =>
           log.warn('report.campaign_failed', { account, campaign, error: String(error) }),
