@@ -53,7 +53,7 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
     how: `${how}; each timed by the clock`,
   };
   const scoring = measure(standardThousand(1000), visitors, learntGoal());
-  const scored = `with every visit scored for one goal at every event that asks for it, as in an account that has learnt enough; ${round(scoring.scored * 100)} % of events move the score. score.p99.us is the scoring alone`;
+  const scored = `with every visit scored for one goal at every event that asks for it, as in an account that has learnt enough; ${round(scoring.scored * 100)} % of events note a score or its reasons. score.p99.us is the scoring alone`;
   yield {
     name: 'engine.event.mean.scored.us',
     value: round(scoring.mean),

@@ -239,7 +239,11 @@ class Product {
       configuration: this.#configuration,
       availability: { version: this.#version, at: now, skills: { '*': { free, online } } },
       ...{ now, nextOrdinal: () => ++this.#ordinal, reachable: true },
-      intent: { scores: () => [{ goal: purchase.id, score, chance: 0.04 }], reasons: () => [] },
+      intent: {
+        scores: () => [{ goal: purchase.id, score, chance: 0.04 }],
+        reasons: () => [],
+        isOutdated: () => false,
+      },
       policy: {
         about: () => ({ value: this.#running.value, guarded: false }),
         choose: (_live, question) => this.#running.choose(question),

@@ -1,5 +1,5 @@
-// The score of a visit as a fact: when it is asked for, when it has moved enough to enter the log, and
-// how conditions read it. It computes no score; whoever learns hands that in, and a replay takes what
+// The score of a visit as a fact: when it is asked for, when it has moved enough to enter the log, or
+// its reasons have to, and how conditions read it. It computes no score; whoever learns hands that in, and a replay takes what
 // the log says.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
@@ -15,8 +15,10 @@ import type { Profile } from './profile.ts';
 export interface IntentScorer<Of extends Profile> {
   /** The account's main goal first; empty while too little is known. */
   scores(profile: Of, now: number): readonly Omit<GoalIntent, 'reasons'>[];
-  /** Why, for one of the goals; asked only when the score enters the log. */
+  /** Why, for one of the goals; asked only when that enters the log. */
   reasons(profile: Of, now: number, goal: GoalId): readonly IntentReason[];
+  /** Whether a reason of these says what is not so any more of the visit that was scored just now. */
+  isOutdated(intent: VisitIntent): boolean;
 }
 
 /**
@@ -53,7 +55,10 @@ export function scoreVisitor<Of extends Profile>(
   now: number,
 ): VisitIntent | null {
   const scores = scorer.scores(profile, now);
-  if (scores.length === 0 || !hasMoved(profile.visit?.intent ?? null, scores)) return null;
+  if (scores.length === 0) return null;
+  const before = profile.visit?.intent ?? null;
+  if (before !== null && !hasMoved(before, scores))
+    return scorer.isOutdated(before) ? noteReasons(profile, before, scorer, now) : null;
   // What is no number cannot be read back from the log.
   if (!scores.every(({ score, chance }) => Number.isFinite(score + chance))) return null;
   const intent = scores.map((each) => ({
@@ -66,11 +71,26 @@ export function scoreVisitor<Of extends Profile>(
   return intent;
 }
 
+/** The score stays as it is noted, so that no condition sees a difference. */
+function noteReasons<Of extends Profile>(
+  profile: Of,
+  before: VisitIntent,
+  scorer: IntentScorer<Of>,
+  now: number,
+): VisitIntent {
+  const intent = before.map((each) => ({
+    ...each,
+    reasons: [...scorer.reasons(profile, now, each.goal)],
+  }));
+  noteIntent(profile, intent);
+  return intent;
+}
+
 function hasMoved(
-  before: VisitIntent | null,
+  before: VisitIntent,
   scores: readonly Pick<GoalIntent, 'goal' | 'score'>[],
 ): boolean {
-  if (before?.length !== scores.length) return true;
+  if (before.length !== scores.length) return true;
   return scores.some(({ goal, score }, at) => {
     const former = before[at];
     return former?.goal !== goal || Math.abs(former.score - score) >= intentStep;

@@ -40,6 +40,7 @@ function first(
   const scorer: IntentScorer<VisitorState> = {
     scores: () => chances.map(([{ id }, chance]) => ({ goal: id, score: 50, chance })),
     reasons: () => [],
+    isOutdated: () => false,
   };
   const state = newVisitor(account, site, VisitorId.parse('anna'));
   state.cart.total = total;

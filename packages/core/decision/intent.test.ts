@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IntentScorer } from '../behaviour/apply-intent.ts';
 import { GoalId } from '@opportune/protocol/ids.ts';
+import type { VisitIntent } from '@opportune/protocol/intent.ts';
 import {
   availability,
   campaign,
@@ -39,6 +40,7 @@ const pages: IntentScorer<VisitorState> = {
     ];
   },
   reasons: () => [{ feature: 'pages', value: 1, weight: 1 }],
+  isOutdated: () => false,
 };
 
 function visit(count: number, intent = pages) {
@@ -69,6 +71,33 @@ const decided = (effects: readonly Effect[]): readonly string[] => [
 test('each campaign reads the score of its own goal', () => {
   assert.deepEqual(decided(visit(6).effects), ['b-lead']);
   assert.deepEqual(decided(visit(7).effects), ['b-lead', 'a-buy']);
+});
+
+test('[Q3] reasons that are not so any more enter the log anew, beside the score as it stands', () => {
+  const still: IntentScorer<VisitorState> = {
+    scores: ({ visit: of }) => [
+      { goal: purchase.id, score: 20 + Math.min(2, of?.pages ?? 0), chance: 0.02 },
+    ],
+    reasons: ({ visit: of }) => [{ feature: 'pages', value: of?.pages ?? 0, weight: 1 }],
+    isOutdated: ([main]) => main?.reasons[0]?.value === 2,
+  };
+  const { state, effects } = visit(4, still);
+  const noted = effects.flatMap((each) => (each.type === 'store' ? [each.event.intent?.[0]] : []));
+  assert.deepEqual(
+    noted.map((of) => of && [of.score, of.reasons[0]?.value]),
+    [[21, 1], undefined, undefined, undefined],
+  );
+  const turning = { ...still, isOutdated: ([main]: VisitIntent) => main?.reasons[0]?.value === 1 };
+  const turned = visit(4, turning);
+  assert.deepEqual(
+    turned.effects.flatMap((each) =>
+      each.type === 'store' && each.event.intent !== undefined
+        ? [each.event.intent.map(({ score, reasons }) => [score, reasons[0]?.value])]
+        : [],
+    ),
+    [[[21, 1]], [[21, 2]]],
+  );
+  assert.equal(turned.state.visit?.intent?.[0]?.score, state.visit?.intent?.[0]?.score);
 });
 
 test('the log carries a score where it moved, and restores the same without anybody who scores', () => {

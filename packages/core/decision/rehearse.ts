@@ -282,6 +282,7 @@ function asScoredThen(intent: VisitIntent): IntentScorer<VisitorState> {
   return {
     scores: () => intent,
     reasons: (_state, _now, goal) => intent.find((each) => each.goal === goal)?.reasons ?? [],
+    isOutdated: () => false,
   };
 }
 

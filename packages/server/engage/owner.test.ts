@@ -105,7 +105,14 @@ function world(
     },
     agents,
     trials: { verifyTrial: async () => made.trial },
-    intent: { of: () => ({ scores: () => [], reasons: () => [], followed: () => made.learn() }) },
+    intent: {
+      of: () => ({
+        scores: () => [],
+        reasons: () => [],
+        isOutdated: () => false,
+        followed: () => made.learn(),
+      }),
+    },
     nextOrdinal: createOrdinals(clock).next,
     changed() {},
   });

@@ -10,11 +10,11 @@ import {
   type VisitView,
 } from '@opportune/core/learning/intent/visit-features.ts';
 import type { GoalId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { GoalIntent, IntentReason } from '@opportune/protocol/intent.ts';
+import type { GoalIntent, IntentReason, VisitIntent } from '@opportune/protocol/intent.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { isReady, learnEnd, scoreOf, type GoalModel } from './goal-model.ts';
 import { followVisit, viewAt, type OpenVisit } from './open-visit.ts';
-import { reasonsOf } from './reasons.ts';
+import { isOutdated, reasonsOf } from './reasons.ts';
 
 /** Values of one visit, written anew for each score, so that scoring leaves nothing behind. */
 const room = new Float64Array(featureNames.length);
@@ -69,6 +69,12 @@ export class AccountLearner implements IntentScorer<VisitorState> {
     const of = this.models.find((each) => each.goal === goal);
     const view = viewAt(state, now);
     return of === undefined || view === null ? [] : reasonsOf(of.model, view);
+  }
+
+  isOutdated(intent: VisitIntent): boolean {
+    for (const { reasons } of intent)
+      for (const reason of reasons) if (isOutdated(reason, room)) return true;
+    return false;
   }
 
   /** Learns visits that have had their gap, a part of them at a time; answers whether more wait. */

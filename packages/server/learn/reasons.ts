@@ -3,7 +3,7 @@
 // scores, they are the running model's reasons all the same.
 import type { IntentModel } from '@opportune/core/learning/intent/intent-model.ts';
 import { strongestParts } from '@opportune/core/learning/intent/score-parts.ts';
-import { visitFeatures } from '@opportune/core/learning/intent/visit-features.ts';
+import { visitFeatureList, visitFeatures } from '@opportune/core/learning/intent/visit-features.ts';
 import type { VisitView } from '@opportune/core/learning/intent/visit-features.ts';
 import type { IntentReason } from '@opportune/protocol/intent.ts';
 
@@ -23,4 +23,31 @@ export function reasonsOf(model: IntentModel, view: VisitView): readonly IntentR
     weight: Math.round(weight * 100) / 100,
     ...(beside === null ? {} : { beside: known(beside) }),
   }));
+}
+
+/** What there is none or some of, by its place: a reason that says the other is seen to be wrong. */
+const counted: ReadonlyMap<string, number> = new Map(
+  visitFeatureList.flatMap(({ key, kind }, at) =>
+    kind === 'amount' || kind === 'count' || kind === 'flag' ? [[key, at] as const] : [],
+  ),
+);
+/** Stand beside the score, and change seldom. Pages and times do not: a reason's are of when it scored. */
+const exact: ReadonlySet<string> = new Set(['cartItems', 'cartTotal']);
+
+/** Whether it says what is not so any more, by the values of the visit now. */
+export function isOutdated(
+  { feature, value, beside }: IntentReason,
+  values: ArrayLike<number>,
+): boolean {
+  return (
+    isOther(feature, value, values) ||
+    (beside !== undefined && isOther(beside.feature, beside.value, values))
+  );
+}
+
+function isOther(feature: string, value: number, values: ArrayLike<number>): boolean {
+  const at = counted.get(feature);
+  if (at === undefined) return false;
+  const now = values[at] ?? value;
+  return exact.has(feature) ? now !== value : (now === 0) !== (value === 0);
 }
