@@ -56,7 +56,8 @@ export function applyEvent(
  */
 function applySite(profile: Profile, event: AcceptedEvent): void {
   const { trust, imported, site } = event;
-  if (trust !== 'server' && !imported && isInFront(profile, event)) profile.site = site;
+  if (site === profile.site || trust === 'server' || imported) return;
+  if (isInFront(profile, event)) profile.site = site;
 }
 
 /** History says what was, and nothing of the browser that is there. */
