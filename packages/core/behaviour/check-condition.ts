@@ -93,7 +93,11 @@ function checkFact(
   return wrong === null ? [] : [found(join(path, 'value'), 'condition.value', wrong)];
 }
 
-function checkPattern({ where = [] }: EventPattern, path: string): readonly ConditionProblem[] {
+/** All problems of what an event must be, for a goal say. */
+export function checkPattern(
+  { where = [] }: EventPattern,
+  path: string,
+): readonly ConditionProblem[] {
   return where.flatMap(({ op, value }, at) => {
     const place = join(path, `where.${at}`);
     if (op === 'before' || op === 'after' || op === 'withinLast' || op === 'withinNext') {

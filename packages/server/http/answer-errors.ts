@@ -2,6 +2,7 @@
 // what was not (a database's words, a stack) goes to the log, under the same request id.
 import type { Log } from '@opportune/core/ports/log.ts';
 import { type ErrorCode, type Problem, errorTable, problem } from '@opportune/protocol/errors.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isResponseSerializationError } from 'fastify-type-provider-zod';
 import type { App } from './app.ts';
 import { Refusal } from './refusal.ts';
@@ -10,8 +11,7 @@ import { Refusal } from './refusal.ts';
 export function answerErrors(app: App, log: Log): void {
   app.setErrorHandler((error, request, reply) => {
     const answer = problemFor(error);
-    const status = errorTable[answer.code].status;
-    if (status >= 500) {
+    if (errorTable[answer.code].status >= 500) {
       log.error('a request failed', {
         requestId: request.id,
         route: request.routeOptions.url,
@@ -19,12 +19,21 @@ export function answerErrors(app: App, log: Log): void {
         reason: reasonOf(error),
       });
     }
-    return reply
-      .code(status)
-      .type('application/json; charset=utf-8')
-      .serializer(JSON.stringify)
-      .send({ ...answer, requestId: request.id });
+    return sendProblem(answer, request, reply);
   });
+}
+
+/** Answers with the problem, and the id under which the request is logged. */
+export function sendProblem(
+  answer: Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): unknown {
+  return reply
+    .code(errorTable[answer.code].status)
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send({ ...answer, requestId: request.id });
 }
 
 /** The problem that anything thrown amounts to. */

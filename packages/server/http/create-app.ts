@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestListener, Server } from 'node:http';
 import fastify from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { answerErrors } from './answer-errors.ts';
+import { answerErrors, problemFor, sendProblem } from './answer-errors.ts';
 import type { App } from './app.ts';
 import type { ClientAddress } from './client-address.ts';
 import { rememberAnswers } from './idempotency.ts';
@@ -42,6 +42,11 @@ export async function createApp(
     genReqId: () => randomUUID(),
     routerOptions: { ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
+    // An address that is none reaches no route and no hook.
+    frameworkErrors(error, request, reply) {
+      reply.headers(commonHeaders(parts.secure)).header('x-request-id', request.id);
+      sendProblem(problemFor(error), request, reply);
+    },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validateWith());
   app.setSerializerCompiler(serializerCompiler);

@@ -212,6 +212,18 @@ describe('refusals', () => {
     await http.close();
   });
 
+  test('an address that is none is a problem of the table, with the strict headers', async () => {
+    const { http, url } = await start();
+    for (const address of ['/api/v1/attributes/%zz', '/api/v1/%E0%A4%A']) {
+      const answer = await fetch(url + address, { method: 'DELETE' });
+      const { code, requestId } = (await answer.json()) as Record<string, unknown>;
+      assert.deepEqual([answer.status, code], [400, 'request.malformed']);
+      assert.equal(answer.headers.get('x-request-id'), requestId);
+      assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    }
+    await http.close();
+  });
+
   test('logs hold no query, body or header', async () => {
     const { http, url, lines } = await start(add);
     await fetch(`${url}/api/v1/echo?token=hidden1`, {

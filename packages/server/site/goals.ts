@@ -1,14 +1,16 @@
 // Goals: what the business wants to happen. Part of the configuration. A goal with money wants
 // server trust once the account reports orders with a secret key, unless it says otherwise.
+import { checkPattern } from '@opportune/core/behaviour/check-condition.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { Goal } from '@opportune/protocol/campaign.ts';
+import { problem } from '@opportune/protocol/errors.ts';
 import { type AccountId, GoalId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewGoal } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { pageOf, readCursor } from '../http/page.ts';
-import { refuse } from '../http/refusal.ts';
+import { refuse, refuseAll } from '../http/refusal.ts';
 import { refuseFull } from '../http/room.ts';
 import type { ConfigurationChanges } from './seams.ts';
 
@@ -64,6 +66,7 @@ export function createGoals(
       const trust =
         draft.trust ?? (serverTrustInUse && draft.value.type !== 'none' ? 'server' : 'page');
       const goal = Goal.parse({ ...draft, trust, id: GoalId.parse(ids.next()) });
+      refuseUnreachable(goal);
       return configurations.change(account, by, async (sql) => {
         await refuseFull(sql, 'goals', accountLimits.goals);
         await sql.run(
@@ -78,6 +81,7 @@ export function createGoals(
       return configurations.change(account, by, async (sql) => {
         const { trust } = await mustRead(sql, id);
         const goal = Goal.parse({ ...draft, trust: draft.trust ?? trust, id });
+        refuseUnreachable(goal);
         await sql.run('UPDATE goals SET document = $2 WHERE id = $1', [id, JSON.stringify(goal)]);
         return goal;
       });
@@ -91,6 +95,14 @@ export function createGoals(
       });
     },
   };
+}
+
+/** An event that can be no event would never reach it, and nobody would be told. */
+function refuseUnreachable({ event }: Goal): void {
+  const [first, ...rest] = checkPattern(event, 'event').map(({ code, path, message }) =>
+    problem(code, { path, detail: message }),
+  );
+  if (first !== undefined) throw refuseAll([first, ...rest]);
 }
 
 async function mustRead(sql: Sql, id: string): Promise<Goal> {

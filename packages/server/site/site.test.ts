@@ -138,6 +138,26 @@ describe('sections and goals', () => {
     assert.deepEqual(goals, [goal]);
   });
 
+  test('a goal that no event can reach is refused, new or changed', async () => {
+    const ada = await api.newAccount();
+    const { body: goal } = await ada.call('POST', '/goals', goalDraft);
+    for (const [op, value, code, path] of [
+      ['matches', '(', 'condition.value', 'event.where.0.value'],
+      ['before', '2026-01-01', 'condition.operator', 'event.where.0.op'],
+      ['in', [], 'condition.value', 'event.where.0.value'],
+    ] as const) {
+      const draft = {
+        ...goalDraft,
+        event: { event: 'Page', where: [{ path: 'path', op, value }] },
+      };
+      const made = await ada.call('POST', '/goals', draft);
+      assert.deepEqual([made.status, made.body.code, made.body.path], [422, code, path]);
+      const changed = await ada.call('PUT', `/goals/${goal.id}`, draft);
+      assert.deepEqual([changed.status, changed.body.code, changed.body.path], [422, code, path]);
+    }
+    assert.equal((await ada.call('GET', '/goals')).body.items.length, 1);
+  });
+
   test('an account holds so many goals and no more; those that are there go on', async () => {
     const ada = await api.newAccount();
     const account = AccountId.parse(ada.account);
