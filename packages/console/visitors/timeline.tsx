@@ -1,6 +1,7 @@
 // What happened in the visit, oldest first; the newest page counts on.
 import type { TimelineEntry } from '@opportune/protocol/rest/visitor.ts';
 import { duration, Icon, t, useFormat, useNow, type Format, type IconName } from '../ui/index.ts';
+import { armPoint, isArm } from './arm-point.ts';
 import { toldEntries } from './told-entries.ts';
 import { known, v } from './visitor-words.ts';
 
@@ -67,14 +68,9 @@ function Counting({ since }: { since: number }) {
   return <>{v('timeline.nowFor', { time: duration(useNow() - since) })}</>;
 }
 
-const arms = ['treatment', 'always', 'optimise', 'control'] as const;
-function isArm(value: string): value is (typeof arms)[number] {
-  return (arms as readonly string[]).includes(value);
-}
-
 function pointOf(entry: TimelineEntry): string {
   if (entry.kind === 'conversion') return 'won';
-  if (entry.kind === 'decision') return entry.value === 'control' ? 'control' : 'treatment';
+  if (entry.kind === 'decision') return armPoint(entry.value);
   return icons[entry.name] === undefined || entry.kind === 'visit' ? '' : 'key';
 }
 
