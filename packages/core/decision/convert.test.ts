@@ -33,3 +33,19 @@ test('[F14] a conversion says from which property of its event the key was read'
     ],
   );
 });
+
+test('[F14] a key is kept up to its length, and no character is cut in two', () => {
+  const visitor = VisitorId.parse('anna');
+  const state = newVisitor(account, site, visitor);
+  const effects: Effect[] = [];
+  const compiled = compileConfiguration(configuration([], { goals: [purchase] }));
+  const orders = ['😀'.repeat(200), 'o'.repeat(128), '😀'.repeat(100)];
+  for (const [at, order_id] of orders.entries()) {
+    const more = { visitor, properties: { order_id } };
+    convert(state, event(eventName.orderCompleted, noon + at, at + 1, more), compiled, effects);
+  }
+  assert.deepEqual(
+    effects.map((each) => (each.type === 'convert' ? each.conversion.key : each.type)),
+    ['😀'.repeat(128), 'o'.repeat(128), '😀'.repeat(100)],
+  );
+});

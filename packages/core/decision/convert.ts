@@ -17,7 +17,8 @@ import type { VisitorState } from './state.ts';
 
 const trustRank: Readonly<Record<Trust, number>> = { page: 0, signed: 1, server: 2 };
 const rememberedKeys = 100;
-const keyLength = 128;
+/** Characters of a conversion's key that are kept; what takes something back finds it by as many. */
+export const conversionKeyLength = 128;
 
 /** Adds the conversions of an event, or that a goal wants more trust. */
 export function convert(
@@ -84,7 +85,13 @@ function keyOf({ key: property }: Goal, event: AcceptedEvent): Keyed {
   const value = property === null ? undefined : readPath(event.properties, property);
   const named = (typeof value === 'string' && value !== '') || typeof value === 'number';
   if (property === null || !named) return { key: `${event.visitor} ${event.id}`, keyProperty: '' };
-  return { key: String(value).slice(0, keyLength), keyProperty: property };
+  return { key: cutKey(String(value)), keyProperty: property };
+}
+
+/** Characters as the store of facts counts them: one outside the basic plane is one. */
+function cutKey(key: string): string {
+  if (key.length <= conversionKeyLength) return key;
+  return [...key].slice(0, conversionKeyLength).join('');
 }
 
 /** Notes a key; false where it was credited before. */

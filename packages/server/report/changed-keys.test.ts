@@ -3,6 +3,7 @@
 // every conversion.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { conversionKeyLength } from '@opportune/core/decision/convert.ts';
 import { readPath } from '@opportune/core/behaviour/pattern.ts';
 import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
@@ -36,6 +37,14 @@ function keyed(world: World, visitor: string, keyProperty: string, key: string):
   assert.ok(row);
   Object.assign(row, { key, key_property: keyProperty });
 }
+
+it('[F14] finds an order by as much of a long key as its conversion keeps', async () => {
+  const world = new World(engines);
+  const long = `${'ö😀'.repeat(90)}-t0`;
+  keyed(world, 't0', 'order_id', [...long].slice(0, conversionKeyLength).join(''));
+  world.report({ of: 't0', says: { total: 20, order_id: long } });
+  assert.deepEqual(summary(await world.results()), [10, 580, 10, 580, 1, 20, 0, 0]);
+});
 
 describe('a goal whose key was changed', () => {
   it('[F14] takes back by the key that it had when the order came', async () => {

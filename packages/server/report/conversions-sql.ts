@@ -1,6 +1,7 @@
 // The SQL of what was reached and what of it was taken back: each conversion of a goal once, with the
 // refunds and cancellations of its order. Whether they count, and until when, is for results-sql.ts.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
+import { conversionKeyLength } from '@opportune/core/decision/convert.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 
 /** A property as a path into JSON; the whole object, which names none, without. */
@@ -37,6 +38,10 @@ const isReturn = `name IN ('Order Refunded', 'Order Cancelled')`;
 const namedSql = `if(JSONHas(properties, p), JSONExtractString(properties, p),
       JSONExtractString(arrayFold((inner, part) -> JSONExtractRaw(inner, part), arrayPopBack(splitByChar('.', p)), properties), splitByChar('.', p)[-1]))`;
 
+/** An order's key as its conversion keeps it. */
+export const keptKeySql = (key: string): string =>
+  `substringUTF8(${key}, 1, ${conversionKeyLength})`;
+
 /** By which properties conversions of the goal have their keys, as it was stored with each. Parameter: goal. */
 export const keyPropertiesSql = `
   SELECT groupUniqArray(key_property) AS stored FROM $conversions WHERE goal = {goal:String}`;
@@ -49,7 +54,7 @@ const goalKeys = '{keyProperties:Array(String)}';
  * filter on it is moved to the scan, where it would be read from every event.
  */
 const carriedSql = (properties: string): string =>
-  `if(${isReturn}, arrayFilter(k -> k.2 != '', arrayMap(p -> (p, ${namedSql}), ${properties})), [])`;
+  `if(${isReturn}, arrayFilter(k -> k.2 != '', arrayMap(p -> (p, ${keptKeySql(namedSql)}), ${properties})), [])`;
 
 /** Reports that take something back. What a page says of it is not believed. */
 const ofReturns = `${isReturn} AND bot = 0`;

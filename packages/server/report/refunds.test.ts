@@ -229,4 +229,18 @@ describe('refunds in the other figures', () => {
     const all = await siteFunnel(facts, { account: world.account, site: null, ...whole });
     assert.deepEqual([all.visits, all.days.length], [20, 1]);
   });
+
+  it('[F14] the funnel finds an order whose number has quotes, or is long', async () => {
+    const world = new World(engines);
+    const odd = [`"7" \\ ü`, 'n'.repeat(200)];
+    for (const [at, order_id] of odd.entries()) {
+      const id = `odd-${at}`;
+      world.event('t0', 'Order Completed', began + hourMs, { order_id, total: 50 }, { id });
+      world.report({ of: 't0', name: 'Order Cancelled', says: { order_id } });
+    }
+    const more = { fromMs: began - 1, untilMs: now, timeZone: 'UTC', currency: 'EUR', now };
+    await world.results();
+    const funnel = await siteFunnel(engines.facts, { ...more, account: world.account, site: null });
+    assert.deepEqual([funnel.orders, funnel.value], [20, 1200]);
+  });
 });

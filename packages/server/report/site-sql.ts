@@ -2,7 +2,13 @@
 // how much there is a day.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
 import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
-import { amountSql, currencySql, isCurrencySql, takenBackOfOrdersSql } from './conversions-sql.ts';
+import {
+  amountSql,
+  currencySql,
+  isCurrencySql,
+  keptKeySql,
+  takenBackOfOrdersSql,
+} from './conversions-sql.ts';
 
 /** What a business reports of an order later: no visit begins or is made by it. */
 const afterwards = `name IN ('Order Refunded', 'Order Cancelled')`;
@@ -64,7 +70,7 @@ export const ordersSql = `
         argMin(named_in, ordinal) AS named_in
       FROM (
         SELECT visitor, id, ordinal, at,
-          trim(BOTH '"' FROM JSONExtractRaw(properties, 'order_id')) AS order_id,
+          ${keptKeySql("JSONExtractString(properties, 'order_id')")} AS order_id,
           ${amountSql("JSONExtractFloat(properties, 'total')")} AS total,
           ${currencySql} AS named_in
         FROM $events
