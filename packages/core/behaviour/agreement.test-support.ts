@@ -23,7 +23,7 @@ export function assertAgreement(
   offsets: readonly number[],
   bounds: Bounds = writtenBounds,
 ): void {
-  const book = newLeafBook(attributes);
+  const book = newLeafBook(attributes, purchase.id);
   const compiled = compileCondition(condition, book);
   const profile = newProfile(account, site, VisitorId.parse('anna'));
   const skills = { ...availability(0).skills, billing: { free: 1, online: 2, waitS: 120 } };

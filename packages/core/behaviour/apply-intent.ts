@@ -102,9 +102,11 @@ export function noteIntent(profile: Profile, intent: VisitIntent): void {
   if (profile.visit !== null) profile.visit.intent = intent;
 }
 
-/** The score of a goal, or of the main one where none is named or that one is not scored. */
-export function intentScore({ visit }: Profile, goal: GoalId | null): number | null {
-  const intent = visit?.intent ?? null;
-  if (intent === null) return null;
-  return (intent.find((each) => each.goal === goal) ?? intent[0])?.score ?? null;
+/** Of the first of these goals that is scored; null where none is. */
+export function intentScore({ visit }: Profile, goals: readonly GoalId[]): number | null {
+  for (const goal of goals) {
+    const found = visit?.intent?.find((each) => each.goal === goal);
+    if (found !== undefined) return found.score;
+  }
+  return null;
 }

@@ -57,11 +57,16 @@ export interface LeafBook {
   readonly scores: ScoreLeaf[];
   /** Custom attributes that the account declares. */
   readonly declared: Declared;
+  /** The account's main goal: its score is read where that of the campaign's goal is not scored. */
+  readonly main: GoalId | null;
 }
 
-export function newLeafBook(attributes: readonly CustomAttribute[] = []): LeafBook {
+export function newLeafBook(
+  attributes: readonly CustomAttribute[] = [],
+  main: GoalId | null = null,
+): LeafBook {
   const declared = declaredBy(attributes);
-  return { leaves: new Map(), groups: new Map(), patterns: new Map(), scores: [], declared };
+  return { leaves: new Map(), groups: new Map(), patterns: new Map(), scores: [], declared, main };
 }
 
 /** `goal`: the campaign's, for facts that say something of a goal; left out, the account's main one. */
@@ -238,7 +243,8 @@ function readsGoal(condition: Condition): boolean {
 }
 
 function compileLeaf(condition: Condition, key: string, book: LeafBook, goal: GoalId | null): Leaf {
-  if ('fact' in condition) return compileFact(condition, book.declared, goal);
+  const goals = [goal, book.main].filter((each) => each !== null);
+  if ('fact' in condition) return compileFact(condition, book.declared, goals);
   if ('performed' in condition) return compilePerformed(condition, book.patterns);
   if ('sequence' in condition) return compileSequence(condition, book.patterns);
   if ('absence' in condition) return compileAbsence(condition, book.patterns);
@@ -246,7 +252,7 @@ function compileLeaf(condition: Condition, key: string, book: LeafBook, goal: Go
   if ('idle' in condition) return compileIdle(condition);
   if ('leaving' in condition) return compileLeaving(condition);
   if (!('score' in condition)) throw new Error('behaviour: groups are no leaves');
-  const leaf = compileScore(condition, key, book.declared, goal);
+  const leaf = compileScore(condition, key, book.declared, goals);
   book.scores.push(leaf);
   return leaf;
 }

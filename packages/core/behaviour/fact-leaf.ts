@@ -15,21 +15,21 @@ import { always, never, until, untimed, type Truth } from './truth.ts';
 export function compileFact(
   node: FactCondition,
   declared: Declared = nothingDeclared,
-  goal: GoalId | null = null,
+  goals: readonly GoalId[] = [],
 ): Leaf {
-  const reader = factReader(node.fact, declared, goal);
+  const reader = factReader(node.fact, declared, goals);
   if (reader === undefined)
     return { node, test: () => never, value: () => null, watch: { type: 'nothing' } };
   const value: Leaf['value'] = (scene) => reader.value(scene);
   const asked = asKept(node);
-  return { node, test: testOf(asked, reader), value, watch: watchOf(asked, reader, goal) };
+  return { node, test: testOf(asked, reader), value, watch: watchOf(asked, reader, goals) };
 }
 
-function watchOf(node: FactCondition, reader: FactReader, goal: GoalId | null): Watch {
+function watchOf(node: FactCondition, reader: FactReader, goals: readonly GoalId[]): Watch {
   if (readsAgents(node.fact)) return { type: 'agents' };
   const basis = {
     type: 'basis',
-    key: goal === null ? node.fact : `${node.fact} of ${goal}`,
+    key: goals.length === 0 ? node.fact : `${node.fact} of ${goals.join(' ')}`,
     read: (profile) => reader.basis(profile),
   } satisfies Watch;
   if (isSpan(node.fact) && typeof node.value === 'number') {

@@ -161,16 +161,16 @@ function text(value: string | undefined): string | null {
   return value === undefined || value === '' ? null : value;
 }
 
-/** The reader of a fact; undefined where there is no such fact. `goal`: the campaign's that asks. */
+/** The reader of a fact; undefined where there is no such fact. `goals`: whose score is read, the first that is scored. */
 export function factReader(
   name: string,
   declared: Declared = nothingDeclared,
-  goal: GoalId | null = null,
+  goals: readonly GoalId[] = [],
 ): FactReader | undefined {
   const definition = definitionOf(name, declared);
   if (definition === undefined) return undefined;
   if (isOfGoal(name)) {
-    const score: Read = (profile) => intentScore(profile, goal);
+    const score: Read = (profile) => intentScore(profile, goals);
     return { definition, value: ({ profile }) => score(profile), basis: score };
   }
   const ofSkill = skillFactOf(name);

@@ -25,10 +25,10 @@ export function compileScore(
   node: Score,
   key: string,
   declared: Declared = nothingDeclared,
-  goal: GoalId | null = null,
+  goals: readonly GoalId[] = [],
 ): ScoreLeaf {
   const { fact, rises, falls } = node.score;
-  const reader = factReader(fact, declared, goal);
+  const reader = factReader(fact, declared, goals);
   if (reader === undefined || reader.definition.timed === true) {
     return {
       ...{ node, key },

@@ -2,7 +2,7 @@
 // and the index that tells which campaigns an event or a changed value can touch.
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import { optimisingOf, type Goal, type LiveCampaign } from '@opportune/protocol/campaign.ts';
-import type { CampaignId } from '@opportune/protocol/ids.ts';
+import type { CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import { compileCondition, newLeafBook } from '../behaviour/compile-condition.ts';
 import { compilePattern, type Pattern } from '../behaviour/pattern.ts';
 import { compileSchedule } from '../campaign/schedule.ts';
@@ -13,6 +13,7 @@ import { buildIndex, type CampaignIndex } from './campaign-index.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import { isContested } from './expected-value.ts';
 import { followedScores, type FollowedScore } from './follow-scores.ts';
+import { mainGoal } from './main-goal.ts';
 import { SharedTruths, type CampaignTruths } from './shared-truths.ts';
 import { RankSet } from '../world/rank-set.ts';
 
@@ -30,6 +31,7 @@ export interface CompiledConfiguration {
   /** Campaigns of one priority have different goals. */
   readonly contested: boolean;
   readonly goals: ReadonlyMap<string, readonly CompiledGoal[]>;
+  readonly mainGoal: GoalId | null;
   readonly sections: readonly SectionMatcher[];
   readonly scores: readonly FollowedScore[];
 }
@@ -41,7 +43,8 @@ export interface CompiledGoal {
 
 /** Campaigns that cannot run (shares that do not add up) are left out; check-campaign names them. */
 export function compileConfiguration(source: Configuration): CompiledConfiguration {
-  const book = newLeafBook(source.attributes);
+  const main = mainGoal(source);
+  const book = newLeafBook(source.attributes, main);
   const running = source.campaigns.filter(isRunnable).toSorted(byClaim);
   const goals = new Map(source.goals.map((goal) => [goal.id, goal]));
   const campaigns = running.map((live, rank): CompiledCampaign => ({
@@ -67,6 +70,7 @@ export function compileConfiguration(source: Configuration): CompiledConfigurati
     truths: new SharedTruths(campaigns),
     contested: isContested(campaigns),
     goals: Map.groupBy(source.goals.map(compileGoal), ({ pattern }) => pattern.event),
+    mainGoal: main,
     sections: source.sections.map(compileSection),
     scores: followedScores(book.scores, source),
   };

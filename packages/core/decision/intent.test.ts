@@ -15,6 +15,7 @@ import {
 } from '../world/test-shop.ts';
 import { compileConfiguration } from './compile.ts';
 import { newVisitor, restore, step, type Effect, type StoredEvent } from './engine.ts';
+import { visitorRow } from './row.ts';
 import type { VisitorState } from './state.ts';
 
 const lead = { ...purchase, id: GoalId.parse('lead'), name: 'Lead', event: { event: 'Lead' } };
@@ -71,6 +72,20 @@ const decided = (effects: readonly Effect[]): readonly string[] => [
 test('each campaign reads the score of its own goal', () => {
   assert.deepEqual(decided(visit(6).effects), ['b-lead']);
   assert.deepEqual(decided(visit(7).effects), ['b-lead', 'a-buy']);
+});
+
+test('[Q4, Q5] while the main goal is not scored, no other stands for it', () => {
+  const early = { ...pages, scores: () => [{ goal: lead.id, score: 90, chance: 0.9 }] };
+  const { state, effects } = visit(2, early);
+  assert.deepEqual(decided(effects), ['b-lead']);
+  const context = {
+    configuration: compiled,
+    availability: availability(1),
+    now: noon + 2000,
+    nextOrdinal: () => 99,
+    reachable: true,
+  };
+  assert.equal(visitorRow(state, context).intent, null);
 });
 
 test('[Q3] reasons that are not so any more enter the log anew, beside the score as it stands', () => {

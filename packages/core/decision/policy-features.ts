@@ -10,16 +10,17 @@ import type { VisitorState } from './state.ts';
 interface Moment {
   readonly state: VisitorState;
   readonly visit: Visit;
-  readonly goal: GoalId;
+  /** The campaign's, and the main one for where that is not scored. */
+  readonly goals: readonly GoalId[];
   readonly now: number;
 }
 
 /** A log names them. */
 const features = {
   /** The score of the campaign's goal: 0 is the usual visit or an unknown one, 1 is 100. */
-  intent: ({ state, goal }) => ((intentScore(state, goal) ?? 50) - 50) / 50,
+  intent: ({ state, goals }) => ((intentScore(state, goals) ?? 50) - 50) / 50,
   /** Nobody has scored the visit. */
-  unscored: ({ state, goal }) => flag(intentScore(state, goal) === null),
+  unscored: ({ state, goals }) => flag(intentScore(state, goals) === null),
   /** Pages of the visit: 1 is 30 or more. */
   pages: ({ visit }) => steps(visit.pages, 30),
   /** Attention in the visit: 1 is 30 minutes or more. */
@@ -56,12 +57,12 @@ export const policyFeatures: readonly string[] = Object.keys(features);
 export function policyFeaturesOf(
   state: VisitorState,
   visit: Visit,
-  goal: GoalId,
+  goals: readonly GoalId[],
   now: number,
 ): Readonly<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const [name, read] of Object.entries(features))
-    found[name] = fourDigits(read({ state, visit, goal, now }));
+    found[name] = fourDigits(read({ state, visit, goals, now }));
   return found;
 }
 

@@ -32,7 +32,7 @@ export interface AskedMoment {
 
 /** Asks, and says what is done and what is written down of it. */
 export function recordPolicy(
-  { availability, policy }: DecisionContext,
+  { availability, policy, configuration }: DecisionContext,
   moment: AskedMoment,
 ): DecisionPolicy {
   const { state, campaign, drawn, offer, isRule, again, isOpen, now } = moment;
@@ -41,8 +41,11 @@ export function recordPolicy(
   const { arm, variant, follows } = drawn;
   const skill = skillOf(variant);
   const about = policy?.about(campaign.live, skill) ?? unknown;
+  const goals = [campaign.live.document.goal, configuration.mainGoal].filter(
+    (each) => each !== null,
+  );
   const facts = {
-    features: policyFeaturesOf(state, visit, campaign.live.document.goal, now),
+    features: policyFeaturesOf(state, visit, goals, now),
     ageS: Math.max(0, now - visit.startedAt) / 1000,
     value: about.value,
     skill,

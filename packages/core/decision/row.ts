@@ -48,7 +48,7 @@ export function visitorRow(state: VisitorState, context: DecisionContext): Visit
     cartItems: state.cart.items ?? 0,
     campaign: campaignOf(state, context),
     reason: reasonOf(state, context),
-    intent: visit?.intent?.[0] ?? null,
+    intent: visit?.intent?.find(({ goal }) => goal === context.configuration.mainGoal) ?? null,
     holdout: state.holdout,
     conversation: conversationOf(state),
   };

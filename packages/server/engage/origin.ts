@@ -1,5 +1,6 @@
 // What conversations ask about the visitor they are with: which campaign brought them, their name
 // and their address. It reads the profile in memory and changes nothing.
+import { mainGoal } from '@opportune/core/decision/main-goal.ts';
 import { profileOf } from '@opportune/core/decision/row.ts';
 import type { BeforeForm } from '@opportune/protocol/before.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
@@ -75,8 +76,9 @@ type Worthy = Pick<PresentVisitor, 'state'> & {
 /** The main goal's value times the visit's chance of reaching it; the cart where one is not known. */
 function expectedValue({ engine, state }: Worthy): number {
   const cart = state.cart.total ?? 0;
-  const scored = state.visit?.intent?.[0];
-  const goal = engine.configuration.goals.find(({ id }) => id === scored?.goal);
+  const main = mainGoal(engine.configuration);
+  const scored = state.visit?.intent?.find((each) => each.goal === main);
+  const goal = engine.configuration.goals.find(({ id }) => id === main);
   if (scored === undefined || goal === undefined || goal.value.type === 'none') return cart;
   const value = goal.value.type === 'fixed' ? goal.value.amount : cart;
   return Math.min(value, goal.valueCap ?? Infinity) * scored.chance;

@@ -1,4 +1,5 @@
 // Learning as the composition root sees it: scores for the engine, figures for people.
+import { mainGoal } from '@opportune/core/decision/main-goal.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -9,7 +10,6 @@ import type { IntentFigures } from '@opportune/protocol/rest/intent.ts';
 import type { App } from '../http/app.ts';
 import type { AccountLearner } from './account-learner.ts';
 import { figuresOf } from './figures.ts';
-import { mainGoal } from './goals.ts';
 import { Learners } from './learners.ts';
 import { intentRoutes } from './routes.ts';
 import type { Configurations, ReadLogs } from './seams.ts';

@@ -1,13 +1,9 @@
 // Which goals of an account are learnt and scored: a few, because each costs on every event. It says
 // nothing of how.
+import { mainGoal } from '@opportune/core/decision/main-goal.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { intentGoals } from '@opportune/protocol/intent.ts';
-
-/** The first goal with money, else the first; null where there is none. */
-export function mainGoal({ goals }: Configuration): GoalId | null {
-  return (goals.find(({ value }) => value.type !== 'none') ?? goals[0])?.id ?? null;
-}
 
 /** The main goal, then those of running campaigns, by their claim. */
 export function scoredGoals(configuration: Configuration): readonly GoalId[] {

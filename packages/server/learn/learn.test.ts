@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { compileConfiguration } from '@opportune/core/decision/compile.ts';
 import { newVisitor, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext } from '@opportune/core/decision/engine.ts';
+import { mainGoal } from '@opportune/core/decision/main-goal.ts';
 import {
   availability,
   campaign,
@@ -18,7 +19,7 @@ import { GoalId, VisitorId } from '@opportune/protocol/ids.ts';
 import { AccountLearner } from './account-learner.ts';
 import { calibrationError, calibrationRows, count, newCalibration } from './calibration.ts';
 import { goalModelOf, goalModelText, learnEnd, newGoalModel } from './goal-model.ts';
-import { mainGoal, scoredGoals } from './goals.ts';
+import { scoredGoals } from './goals.ts';
 import { followVisit, isKept, seenFor, type OpenVisit } from './open-visit.ts';
 
 const minuteMs = 60_000;
