@@ -43,7 +43,9 @@ const all: Wanted = { sorting: 'promise', filters: [], search: '' };
 const name = (each: VisitorRow): string => each.name ?? each.visitor;
 
 test('whoever is furthest in a campaign comes first, then whoever may be soon, then the larger cart, then the id', () => {
-  const campaign = (step: string) => ({ campaign: { id: 'c', name: 'C', step, arm: 'treatment' } });
+  const campaign = (step: string) => ({
+    campaign: { id: 'c', name: 'C', step, arm: 'treatment', optimises: false },
+  });
   const rows = [
     row('c'),
     row('b'),
