@@ -58,6 +58,8 @@ export const profileLimits = {
   topics: 10,
   /** Orders of which it is known that they came, and what they are still worth. */
   orders: 50,
+  /** Keys by which goals were reached, of which it is known that they came. */
+  goalKeys: 100,
   /** Characters kept of each such text. */
   textLength: 128,
   /** Traits of the customer, claimed, and as many vouched for. */

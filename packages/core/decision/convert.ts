@@ -6,6 +6,7 @@ import type { Conversion } from '@opportune/protocol/decision.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import type { AcceptedEvent, JsonObject, Trust } from '@opportune/protocol/event.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import { isAmount } from '../behaviour/amount.ts';
 import { readPath } from '../behaviour/pattern.ts';
 import { recentOf } from '../behaviour/recent-events.ts';
@@ -16,7 +17,6 @@ import type { Effect } from './effect.ts';
 import type { VisitorState } from './state.ts';
 
 const trustRank: Readonly<Record<Trust, number>> = { page: 0, signed: 1, server: 2 };
-const rememberedKeys = 100;
 /** Characters of a conversion's key that are kept; what takes something back finds it by as many. */
 export const conversionKeyLength = 128;
 
@@ -99,7 +99,7 @@ export function credit(state: VisitorState, goal: GoalId, key: string): boolean 
   const print = fingerprint(`${goal}\n${key}`);
   if (state.credited.includes(print)) return false;
   for (const decision of state.decisions) if (decision.goal === goal) decision.step = 'converted';
-  const isFull = state.credited.length >= rememberedKeys;
+  const isFull = state.credited.length >= profileLimits.goalKeys;
   state.credited = (isFull ? state.credited.slice(1) : state.credited).concat(print);
   if (isFull) state.dropped++;
   return true;

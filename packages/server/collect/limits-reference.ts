@@ -83,6 +83,8 @@ const profile: Sentences<typeof profileLimits> = {
   topics: 'Distinct topics of requested services. Beyond: the oldest is forgotten.',
   orders:
     'Orders known by their id. Beyond: nothing can be taken back of the oldest, and its report counts again.',
+  goalKeys:
+    'Keys of conversions known, of all goals. Beyond: the oldest is forgotten; where it is reported again, figures still count it once.',
   textLength: 'Characters kept of each such text; the rest is cut.',
   traits:
     'Traits claimed by the page, and as many that are vouched for. Beyond: the first named are forgotten.',
