@@ -35,8 +35,8 @@ export const intakeLimits = {
 
 /** Bounds on one visitor's state. What falls out is the oldest, and is counted. */
 export const profileLimits = {
-  /** What all bounds below come to at most, as JSON. */
-  profileSizeBytes: 256 * KiB,
+  /** Characters that all bounds below come to at most, as JSON, an escaped one counted as one. */
+  profileLength: 320 * KiB,
   /** A visit ends when nothing happened for this long. */
   visitGapMs: 30 * 60_000,
   /** How long a client id is remembered. */

@@ -64,7 +64,8 @@ const sockets: Sentences<typeof socketLimits> = {
 };
 
 const profile: Sentences<typeof profileLimits> = {
-  profileSizeBytes: 'What one profile comes to at most, as JSON, with every bound below reached.',
+  profileLength:
+    'Characters that one profile comes to at most, as JSON, an escaped one counted as one, with every bound below reached. In UTF-8 a character takes up to three bytes.',
   visitGapMs: 'A visit ends when nothing happened for this long.',
   dedupeMs: 'How long an event’s id is remembered, so that a repeat is counted once.',
   dedupeIds:
