@@ -1,5 +1,5 @@
 // The inbox with more conversations than a screen holds: few rows are drawn, each says its place, and
-// neither the pointer nor the focus loses its row while others come and go.
+// neither the pointer nor the focus loses its row while others come and go. The live list with as many.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -109,5 +109,25 @@ describe(`an inbox with ${waiting} who wait`, () => {
     await last.waitFor();
     const box = await last.boundingBox();
     assert.ok(box !== null && box.y > 0 && box.y < 900, `at ${box?.y}`);
+  });
+});
+
+describe(`a live list with ${waiting} on the site`, () => {
+  it('at no time says that nobody is, while it loads', async () => {
+    const empty = 'Nobody is on the site just now';
+    await page.addInitScript((text) => {
+      new MutationObserver(() => {
+        if (document.body?.textContent.includes(text))
+          document.documentElement.dataset['said'] = '';
+      }).observe(document, { childList: true, subtree: true, characterData: true });
+    }, empty);
+    for (let load = 0; load < 3; load++) {
+      await page.goto(`${product.url}/visitors`);
+      await page.getByRole('region', { name: 'Visitors' }).getByRole('row').nth(5).waitFor();
+      assert.equal(await page.locator('html[data-said]').count(), 0);
+    }
+    // That it was not said means something: this is how it is said.
+    await page.evaluate((text) => document.body.append(text), empty);
+    await page.locator('html[data-said]').waitFor();
   });
 });

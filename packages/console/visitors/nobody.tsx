@@ -36,7 +36,7 @@ export function Nobody({ loaded, any, sites }: Props) {
   return (
     <Empty title={v('visitors.empty.title')} text={v('visitors.empty.text')}>
       {origin !== undefined && origin.startsWith('http') && (
-        <a className="btn plain" href={origin} target="_blank" rel="noreferrer">
+        <a className="btn plain" href={origin} target="_blank" rel="noopener noreferrer">
           <Icon name="external" />
           {v('visitors.empty.open')}
         </a>

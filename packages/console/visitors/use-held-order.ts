@@ -1,6 +1,6 @@
 // The order that the list draws: the wanted one, settled at most once a second, and held while
 // somebody points at the list, moves in it by keyboard, or has scrolled away from its top.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { useStore } from '../ui/store.ts';
@@ -41,7 +41,8 @@ export function useHeldOrder(held: boolean): HeldList {
   const latest = useRef({ wanted, held });
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
-  useEffect(() => {
+  // Before anything is painted: rows that came and are in no order yet would look like nobody.
+  useLayoutEffect(() => {
     // A choice of the person is obeyed at once; what merely happened waits its second.
     const chosen = asked.current.settings !== settings || asked.current.search !== search;
     asked.current = { settings, search };

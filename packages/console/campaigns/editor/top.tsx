@@ -251,7 +251,12 @@ function MoreMenu({
             <p className="code trial-url">{trial.url}</p>
             <div className="row dialog-acts">
               <CopyButton text={trial.url} label={c('editor.try.copy')} />
-              <a className="btn primary small" href={trial.url} target="_blank" rel="noreferrer">
+              <a
+                className="btn primary small"
+                href={trial.url}
+                target="_blank"
+                rel="noopener noreferrer"
+              >
                 <Icon name="external" />
                 {c('editor.try.open')}
               </a>
