@@ -170,7 +170,7 @@ export const intentEn = {
   'pages.column.visits': 'Visits',
   'pages.column.times': 'Odds',
   'challenger.title': 'Which learner scores',
-  'challenger.running': 'The running one, since {date}',
+  'challenger.running': 'The running one',
   'challenger.trees': 'Boosted trees, since {date}',
   'challenger.text':
     'The running learner learns from every visit as it ends. A second one, boosted trees, trains on up to 50,000 visits at once, at most daily. Both predict each visit before it ends; the trees score only while they are proved to be closer. Reasons are always those of the running one.',

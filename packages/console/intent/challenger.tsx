@@ -20,7 +20,7 @@ export function Challenger({ figures }: { figures: GoalIntentFigures }) {
         <Tag>
           {stage === 'scores' && since !== null
             ? w('challenger.trees', { date: format.date(since) })
-            : w('challenger.running', { date: format.date(figures.since) })}
+            : w('challenger.running')}
         </Tag>
       </div>
       <p className="t2 intent-text">{w('challenger.text')}</p>

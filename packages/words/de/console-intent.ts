@@ -174,7 +174,7 @@ export const intentDe: Words<typeof intentEn> = {
   'pages.column.visits': 'Besuche',
   'pages.column.times': 'Chancen',
   'challenger.title': 'Welcher Lerner bewertet',
-  'challenger.running': 'Der laufende, seit {date}',
+  'challenger.running': 'Der laufende',
   'challenger.trees': 'Entscheidungsbäume, seit {date}',
   'challenger.text':
     'Der laufende Lerner lernt aus jedem Besuch, sobald er endet. Ein zweiter aus Entscheidungsbäumen (Boosting) trainiert auf einmal mit bis zu 50.000 Besuchen, höchstens täglich. Beide sagen jeden Besuch voraus, bevor er endet; die Bäume bewerten nur, solange sie nachweislich näher liegen. Gründe sind immer die des laufenden.',

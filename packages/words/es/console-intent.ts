@@ -174,7 +174,7 @@ export const intentEs: Words<typeof intentEn> = {
   'pages.column.visits': 'Visitas',
   'pages.column.times': 'Posibilidades',
   'challenger.title': 'Qué modelo puntúa',
-  'challenger.running': 'El continuo, desde {date}',
+  'challenger.running': 'El continuo',
   'challenger.trees': 'Árboles potenciados, desde {date}',
   'challenger.text':
     'El modelo continuo aprende de cada visita cuando termina. Un segundo, de árboles potenciados, se entrena con hasta 50 000 visitas a la vez, como mucho a diario. Ambos predicen cada visita antes de que termine; los árboles puntúan solo mientras esté probado que se acercan más. Los motivos son siempre los del continuo.',
