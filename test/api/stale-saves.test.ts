@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Operation, operationsOf } from '@opportune/server/http/api-operations.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import {
   type Things,
   bodyOf,
@@ -153,4 +154,39 @@ test('[WD1] whoever has a skill changes no revision of it, and what was not sent
   assert.deepEqual([now.agents, now.revision], [before.agents + 1, before.revision]);
   const anything = await owner.call('PUT', `/skills/${things.skill}`, { name: 'By a program' });
   assert.equal(anything.status, 200);
+});
+
+test('[F14] a goal whose key is saved anew while windows are open: an order is taken back by the key that it came by', async () => {
+  const shop = await product.newAccount('Shop');
+  const { visitor } = await makeVisit(product.url, shop);
+  const [site] = (await shop.call('GET', '/sites')).body.items;
+  const { secret } = (await shop.call('POST', `/sites/${site.id}/keys`, { name: 'shop' })).body;
+  const tell = async (event: string, properties: object): Promise<void> => {
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`${secret}:`).toString('base64')}`,
+    };
+    const body = JSON.stringify({ anonymousId: visitor, event, properties });
+    const { status } = await fetch(`${product.url}/v1/track`, { method: 'POST', headers, body });
+    assert.equal(status, 200);
+  };
+  await tell('Order Completed', { order_id: 'o-1', invoice: 'i-1', total: 100 });
+  const [goal] = (await shop.call('GET', '/goals')).body.items;
+  const saved = await shop.call('PUT', `/goals/${goal.id}`, { ...goalDraft, key: 'invoice' });
+  assert.equal(saved.status, 200);
+  await tell('Order Completed', { order_id: 'o-2', invoice: 'i-2', total: 100 });
+  await Promise.all([
+    tell('Order Refunded', { order_id: 'o-1', total: 10 }),
+    tell('Order Refunded', { invoice: 'i-2', total: 20 }),
+    // Each by the other's key: results leave them, the funnel counts by the number of the order.
+    tell('Order Refunded', { invoice: 'i-1', total: 3 }),
+    tell('Order Refunded', { order_id: 'o-2', total: 4 }),
+  ]);
+  const [campaign] = (await shop.call('GET', '/campaigns')).body.items;
+  const results = await shop.call('GET', `/campaigns/${campaign.id}/results?period=1`);
+  const { arms } = results.body as CampaignResults;
+  const value = arms.reduce((sum, { soFar }) => sum + soFar.value, 0);
+  const back = arms.reduce((sum, { takenBack }) => sum + takenBack.orders, 0);
+  const funnel = await shop.call('GET', `/sites/${site.id}/funnel`);
+  assert.deepEqual([value, back, funnel.body.value], [170, 2, 186]);
 });
