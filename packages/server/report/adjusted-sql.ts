@@ -22,21 +22,25 @@ const firstSql = `
   WHERE campaign = {campaign:String} AND period = {period:UInt32}
   GROUP BY visitor`;
 
+const scoresOf = (goal: string): string =>
+  `arrayFilter(s -> JSONExtractString(s, 'goal') = {${goal}:String}, scores)`;
+
 /** Its visit's newest score before it: that of the goal, or of the main goal where that is not scored. */
 const chancesSql = `
   SELECT d.visitor AS visitor, argMax(e.intent, e.ordinal) AS newest,
     JSONExtractArrayRaw(newest) AS scores,
-    arrayFilter(s -> JSONExtractString(s, 'goal') = {goal:String}, scores) AS own,
-    JSONExtractFloat(if(empty(own), scores[1], own[1]), 'chance') AS chance
+    arrayConcat(${scoresOf('goal')}, ${scoresOf('mainGoal')}) AS believed,
+    JSONExtractFloat(believed[1], 'chance') AS chance
   FROM (
     SELECT visitor, visit, ordinal, intent FROM $events
     WHERE intent != '' AND visit IN (SELECT visit FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
   ) AS e
   INNER JOIN (${firstSql}) AS d ON d.visitor = e.visitor AND d.visit = e.visit
   WHERE e.ordinal < d.first
-  GROUP BY d.visitor`;
+  GROUP BY d.visitor
+  HAVING notEmpty(believed)`;
 
-/** Parameters: those of the units. */
+/** Parameters: those of the units, and mainGoal. */
 export function adjustedFor(needs: ResultsNeeds): string {
   return `
   SELECT u.arm AS arm, toFloat64(countIf(u.closed)) AS visitors,

@@ -5,10 +5,10 @@ import { after, before, describe, it } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
+import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
 import type { Engines } from '../adapter/engines.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
-import { periodAdjusted } from './adjusted.ts';
-import type { UnitsQuestion } from './units-params.ts';
+import { periodAdjusted, type AdjustedQuestion } from './adjusted.ts';
 
 const dayMs = 86_400_000;
 const from = Date.UTC(2026, 0, 10, 12);
@@ -27,7 +27,7 @@ const goal: Goal = {
 let engines: Engines;
 let account: AccountId;
 
-const question = (campaign: string): UnitsQuestion => ({
+const question = (campaign: string): AdjustedQuestion => ({
   account,
   campaign: CampaignId.parse(campaign),
   goal,
@@ -36,6 +36,7 @@ const question = (campaign: string): UnitsQuestion => ({
   shares: { control: 0.5, treatment: 0.5, optimise: 0 },
   horizonVisitors: 1000,
   now: from + 20 * dayMs,
+  mainGoal: null,
 });
 
 const intent = (chance: number, of = 'purchase'): string =>
@@ -134,6 +135,20 @@ describe('the adjusted effect of a period', () => {
     assert.ok(Math.abs(difference.estimate - 0.1) < 1e-9, `${difference.estimate}`);
     // Of a variance of 0.24 and 0.21, the halves leave 0.20 and 0.17.
     assert.ok(difference.varianceLeft > 0.75 && difference.varianceLeft < 0.87);
+  });
+
+  it('[F21] takes the main goal’s chance where the campaign’s was not scored, and no other goal’s', async () => {
+    const asOf = (main: string | null, of: string): Promise<AdjustedEffects> => {
+      const mainGoal = main === null ? null : GoalId.parse(main);
+      const asked = { ...goal, id: GoalId.parse(of) };
+      return periodAdjusted(engines.facts, { ...question('help'), goal: asked, mainGoal });
+    };
+    assert.equal((await asOf('purchase', 'newsletter')).scored, 1);
+    assert.equal((await asOf('lead', 'newsletter')).scored, 0);
+    assert.equal((await asOf(null, 'newsletter')).scored, 0);
+    // The campaign's own comes first.
+    const both = await Promise.all([asOf('other', 'purchase'), asOf(null, 'purchase')]);
+    assert.deepEqual(both[0], both[1]);
   });
 
   it('says nothing where visits were not scored', async () => {

@@ -3,6 +3,7 @@
 import { adjustedRateEffect } from '@opportune/core/proof/adjusted-effect.ts';
 import type { CovariateSums } from '@opportune/core/proof/adjusted-effect.ts';
 import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
+import type { GoalId } from '@opportune/protocol/ids.ts';
 import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
 import { adjustedFor } from './adjusted-sql.ts';
 import type { AdjustedRow } from './adjusted-sql.ts';
@@ -17,13 +18,18 @@ const alpha = 0.05;
 /** With fewer scored there is little to take out, and it would be called an adjustment all the same. */
 const leastScored = 0.1;
 
+export interface AdjustedQuestion extends UnitsQuestion {
+  /** Whose chance is taken where the campaign's goal was not scored. */
+  readonly mainGoal: GoalId | null;
+}
+
 /** Of one period. */
 export async function periodAdjusted(
   facts: ReportFacts,
-  ask: UnitsQuestion,
+  ask: AdjustedQuestion,
 ): Promise<AdjustedEffects> {
   const { account, period, shares, horizonVisitors, now } = ask;
-  const params = await unitsParams(facts, ask);
+  const params = { ...(await unitsParams(facts, ask)), mainGoal: ask.mainGoal ?? '' };
   const rows = await facts.query<AdjustedRow>(
     account,
     adjustedFor(await unitsNeeds(facts, ask, params)),

@@ -335,7 +335,9 @@ describe('what the log is asked for', () => {
     [
       'the adjusted effect',
       (facts: FoldingFacts, of: ResultsQuestion) =>
-        periodAdjusted(facts, of).then(({ effects }) => effects[0]?.difference.type),
+        periodAdjusted(facts, { ...of, mainGoal: null }).then(
+          ({ effects }) => effects[0]?.difference.type,
+        ),
       'withheld',
     ],
     [

@@ -1,5 +1,6 @@
 // The reports of an account: which configuration a period ran under, then the figures. It reads
 // facts and configurations, and writes nothing.
+import { mainGoal } from '@opportune/core/decision/main-goal.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
@@ -177,7 +178,9 @@ export function createReports(
     },
     async adjusted(account, campaign, number) {
       const periods = await campaigns.periods(account, campaign);
-      return periodAdjusted(facts, (await unitsOf(account, campaign, number, periods)).units);
+      const { units } = await unitsOf(account, campaign, number, periods);
+      const main = mainGoal(await configurations.current(account));
+      return periodAdjusted(facts, { ...units, mainGoal: main });
     },
     async whatIf(account, campaign, number, ruling) {
       const periods = await campaigns.periods(account, campaign);
