@@ -61,7 +61,7 @@ for (const [kind, line] of Object.entries(lines))
         // Compared here, since what differs of texts so long would be shown for minutes.
         assert.ok(Buffer.from(masked.bytes).toString('utf8') === mask.text(asRead));
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 24, endOnFailure: true },
     );
   });
 

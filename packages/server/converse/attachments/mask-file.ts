@@ -18,7 +18,7 @@ const triedLength = { plain: 256, encoded: 8_192 } as const;
 /** Where a piece may end, behind one of these: lines first, since an own pattern is of one line. */
 const ends = ['\n', ',;|:"<>{}()=', ' \t\r'] as const;
 /** The last places of each kind that are tried. */
-const tries = 3;
+const tries = 8;
 
 interface Piece {
   /** Where it ends in the text. */
