@@ -9,7 +9,11 @@ import {
   startProduct,
   type Product,
 } from '../test/e2e/product.test-support.ts';
-import { beginConversations, type Talking } from '../test/support/talking-visitors.test-support.ts';
+import {
+  beginConversations,
+  besideProxy,
+  type Talking,
+} from '../test/support/talking-visitors.test-support.ts';
 import { beginLoad, residentKb } from './process-use.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 
@@ -24,7 +28,7 @@ const hashedTogether = 4;
 
 /** The delay, and what the server used meanwhile. */
 export async function* conversationRows(): AsyncIterable<BenchRow> {
-  const product = await startProduct();
+  const product = await startProduct(besideProxy);
   try {
     const freshKb = residentKb(product.pid);
     const sentAt = new Map<string, number>();
@@ -53,7 +57,7 @@ export async function* conversationRows(): AsyncIterable<BenchRow> {
       value: at(0.99),
       unit: 'ms',
       target: '<= 50',
-      how: `a visitor's send → the frame at the agent; ${delays.length} messages at ${perSecond}/s in ${conversations} conversations of ${agents} agents, each message stored with fsync; generator in a process of its own; p50 ${at(0.5)}, p90 ${at(0.9)}, most ${at(1)}; ${used}; set up in ${setUpS} s`,
+      how: `a visitor's send → the frame at the agent; ${delays.length} messages at ${perSecond}/s in ${conversations} conversations of ${agents} agents, each message stored with fsync, an address for every twenty visitors; generator in a process of its own; p50 ${at(0.5)}, p90 ${at(0.9)}, most ${at(1)}; ${used}; set up in ${setUpS} s`,
     };
     yield {
       name: 'conversations.memory.mb',

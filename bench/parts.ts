@@ -33,6 +33,12 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./masking.ts')).maskingRows(),
   },
   {
+    name: 'costs',
+    figures: ['intake.cost.ms'],
+    mostMs: 300_000,
+    rows: async () => (await import('./costs.ts')).costRows(),
+  },
+  {
     name: 'intake',
     figures: ['decide.p99.ms', 'decide.p99.20k.ms', 'ack.p99.ms', 'intake.events.per_s'],
     mostMs: 300_000,

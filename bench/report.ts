@@ -40,7 +40,7 @@ function row(delays: Float64Array): BenchRow {
     value: rounded(percentile(delays, 0.99), 0),
     unit: 'ms',
     target: '≤ 2,000',
-    how: `${delays.length} new visitors one after the other by HTTP, each from its page view until GET …/funnel counts the visit, beside ${loadPerSecond} events/s of ${visitors} visitors of the same account; p50 ${rounded(percentile(delays, 0.5), 0)}, most ${rounded(percentile(delays, 1), 0)} ms`,
+    how: `${delays.length} new visitors one after the other by HTTP, each from its page view until GET …/funnel counts the visit, beside ${loadPerSecond} events/s of ${visitors} visitors of the same account, an address for each of them; p50 ${rounded(percentile(delays, 0.5), 0)}, most ${rounded(percentile(delays, 1), 0)} ms`,
   };
 }
 

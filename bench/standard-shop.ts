@@ -7,17 +7,23 @@ import type { GoalId } from '@opportune/protocol/ids.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import { createAccountFeature } from '@opportune/server/account/feature.ts';
 import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
+import { openOwnMail } from '@opportune/server/own-mail.ts';
 import { openSmtpMail } from '@opportune/server/adapter/mail-smtp.ts';
 import { insertCampaign, writeCampaign } from '@opportune/server/campaign/campaign-rows.ts';
 import {
   createConfigurationService,
   type ConfigurationService,
 } from '@opportune/server/campaign/configuration.ts';
+import { openSealing } from '@opportune/server/sealing/sealing.ts';
+import { openSealingKeys } from '@opportune/server/sealing/sealing-keys.ts';
 import { openSecrets } from '@opportune/server/secrets.ts';
+import { keepToSites } from '@opportune/server/campaign/keep-to-sites.ts';
 import { createSiteFeature, type SiteFeature } from '@opportune/server/site/feature.ts';
 import { systemClock as clock, systemIds as ids } from '@opportune/server/world.ts';
 import { administrator, startProduct, type Product } from '../test/e2e/product.test-support.ts';
+import { besideProxy } from '../test/support/talking-visitors.test-support.ts';
 import type { LoadEvent } from './intake-client-process.ts';
 import { openLoad, type Load, type LoadPlan } from './intake-client.ts';
 import { standardEvent, standardThousand } from './standard-thousand.ts';
@@ -62,7 +68,7 @@ export async function startStandardShop(engagements = 1000): Promise<StandardSho
   const folder = testDataFolder();
   try {
     const key = await seed(folder.path, engagements);
-    const product = await startProduct({ dataFolder: folder.path, demo: false });
+    const product = await startProduct({ dataFolder: folder.path, demo: false, ...besideProxy });
     const events = standardSteps();
     return {
       product,
@@ -85,11 +91,18 @@ async function seed(dataFolder: string, engagements: number): Promise<string> {
     const { records, bus } = engines;
     const configurations = createConfigurationService(records, bus, clock);
     const publicUrl = (): string => 'http://localhost';
-    const parts = { records, bus, clock, ids, log: testLog(), configurations, publicUrl };
+    const { folder, operatorToken, signInKey } = openSecrets(dataFolder);
+    const sealing = openSealing(openSealingKeys(folder, []));
+    const log = testLog();
+    const parts = { records, bus, clock, ids, log, sealing, configurations, publicUrl };
     const accounts = createAccountFeature({
       ...parts,
-      mail: openSmtpMail(undefined, ''),
-      operatorToken: openSecrets(dataFolder).operatorToken,
+      mail: openSmtpMail({ from: '' }),
+      ownMail: openOwnMail(false),
+      operatorToken,
+      signInKey,
+      budgets: openMemoryBudgets(clock),
+      schedule: () => () => {},
     });
     const { account } = await accounts.firstStart({
       name: 'Bench',
@@ -97,7 +110,7 @@ async function seed(dataFolder: string, engagements: number): Promise<string> {
       currency: 'EUR',
       ...administrator,
     });
-    const site = createSiteFeature(parts);
+    const site = createSiteFeature({ ...parts, keepToSites });
     const { writeKey } = await site.sites.create(account, by, {
       name: 'Bench',
       origins: [shopOrigin],
@@ -146,6 +159,7 @@ async function seedCampaigns(
         updatedAt: clock.now(),
         pauseOnHarm: true,
         pauseOnLeaving: false,
+        publishing: null,
         updatedBy: by,
       };
       await insertCampaign(sql, account, campaign);

@@ -12,7 +12,6 @@ const visitors = 16_000;
 const before = 2000;
 const eventsEach = 20;
 const eventsPerSecond = 10_000;
-/** Well below what the intake lets one address have a second, so that catching up after a pause is not refused. */
 const connectPerSecond = 1000;
 const restMs = 12_000;
 
@@ -30,7 +29,7 @@ export async function* visitorRows(): AsyncIterable<BenchRow> {
       value: visitors - lost,
       unit: 'visitors',
       target: '≥ 15,000',
-      how: `sockets of one server process, from 3 processes, heartbeat every 25 s; each sent ${eventsEach} events of the standard; ${rest.lived.eventsUnanswered} events not acknowledged, ${lost} sockets lost; at rest ${rest.used}`,
+      how: `sockets of one server process, from 3 processes, an address for each visitor, heartbeat every 25 s; each sent ${eventsEach} events of the standard; ${rest.lived.eventsUnanswered} events not acknowledged, ${lost} sockets lost; at rest ${rest.used}`,
     };
     yield {
       name: 'visitor.memory.kb',

@@ -2,6 +2,7 @@
 // calls. The references and checks read it; the server serves the same from its own routes.
 import { createServer } from 'node:http';
 import { addAccountRoutes } from '@opportune/server/account/routes.ts';
+import { addExclusionRoutes } from '@opportune/server/campaign/exclusion-routes.ts';
 import { addRehearsalRoutes } from '@opportune/server/campaign/rehearsal-routes.ts';
 import { addCampaignRoutes } from '@opportune/server/campaign/routes.ts';
 import { productVersion } from '@opportune/server/config.ts';
@@ -36,6 +37,8 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   const app = await createApp(
     {
       log: nobody,
+      failures: nobody,
+      budgets: nobody,
       clock: nobody,
       records: nobody,
       authentication: nobody,
@@ -49,6 +52,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   addAccountRoutes(app, nobody);
   addSiteRoutes(app, nobody);
   addCampaignRoutes(app, nobody);
+  addExclusionRoutes(app, nobody);
   addRehearsalRoutes(app, nobody);
   reportRoutes(app, nobody);
   visitorRoutes(app, nobody);

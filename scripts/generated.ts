@@ -5,7 +5,7 @@ import { errorReference } from './error-reference.ts';
 import { factReference } from './fact-reference.ts';
 import { figuresReference } from '@opportune/server/converse/history/catalogue.ts';
 import { keysReference } from './keys-reference.ts';
-import { limitsReference } from '@opportune/server/collect/limits-reference.ts';
+import { limitsReference } from './limits-reference.ts';
 import { configurationReference } from '@opportune/server/options-text.ts';
 
 export interface Generated {

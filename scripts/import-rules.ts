@@ -33,7 +33,15 @@ const wordsOfContent: readonly string[] = [
 
 /** A feature of the server: core values and shared plumbing, never another feature or an adapter. */
 function feature(name: string): Rule {
-  const may = [protocol, core, `${server}/http`, intake, ...wordsOfContent, words];
+  const may = [
+    protocol,
+    core,
+    `${server}/http`,
+    `${server}/sealing`,
+    intake,
+    ...wordsOfContent,
+    words,
+  ];
   return { folder: `${server}/${name}`, may, packages: any };
 }
 
@@ -50,6 +58,7 @@ export const rules: readonly Rule[] = [
   },
   // Own patterns are compiled as those of conditions are.
   { folder: `${core}/masking`, may: [protocol, `${core}/behaviour`], packages: none },
+  { folder: `${core}/bounds`, may: [protocol], packages: none },
   { folder: `${core}/attachment`, may: [protocol], packages: none },
   { folder: `${core}/proof`, may: [protocol], packages: none },
   {
@@ -79,6 +88,8 @@ export const rules: readonly Rule[] = [
   ].map(feature),
   { folder: `${server}/http`, may: [protocol, core, words], packages: any },
   { folder: `${server}/adapter`, may: [protocol, core], packages: any },
+  { folder: `${server}/memory`, may: [protocol, core], packages: any },
+  { folder: `${server}/sealing`, may: [protocol, core], packages: any },
   // Files directly in the folder are the composition root; doctor and replay are programs of their own.
   { folder: server, may: [protocol, core, server, words], packages: any },
   { folder: `${server}/doctor`, may: [protocol, server], packages: any },

@@ -35,7 +35,7 @@ export async function startProduct(dataFolder: string): Promise<Product> {
   return { ...at, close: () => end(child) };
 }
 
-/** The first administrator is called what they are until they say who they are. */
+/** Says the administrator's name, which the console would ask for, and switches the typing preview on. */
 async function nameAdministrator(url: string): Promise<void> {
   const call = async (method: string, at: string, body: unknown, token = ''): Promise<unknown> => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
@@ -48,11 +48,10 @@ async function nameAdministrator(url: string): Promise<void> {
       throw new Error(`${method} ${at}: ${response.status} ${await response.text()}`);
     return response.json();
   };
-  const session = (await call('POST', '/session', administrator)) as {
-    token: string;
-    user: { id: string };
-  };
-  await call('PATCH', `/users/${session.user.id}`, { name: 'Mara Lind' }, session.token);
+  const session = (await call('POST', '/session', administrator)) as { token: string };
+  await call('PUT', '/my-name', { name: 'Mara Lind' }, session.token);
+  // The picture of the inbox shows it.
+  await call('PATCH', '/account', { typingPreview: true }, session.token);
 }
 
 /** Both addresses, from what the start prints for people. */

@@ -1,12 +1,15 @@
 // Holds the server's process: signals go to it, its exit code comes back. On SIGUSR2 it starts a
 // successor beside it, carries what the two say to each other, and goes on holding whichever serves.
-// A successor that fails before it was to take over leaves the one that serves as it is.
+// A successor that fails before it was to take over leaves the one that serves as it is. A server that
+// was asked to stop ends all of it, whoever asked.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { exitCodeOf, isPrepared, launch, root, run, say } from './prepare.mjs';
 
 /** A successor that is not there by then is given up: the one that serves goes on. */
 const successorMs = 120_000;
+/** A server that was asked to stop ends by itself in 30 s, unless it hangs. */
+const hangsMs = 40_000;
 
 /** Resolves with the exit code of the server that served last. */
 export function serve(node, args) {
@@ -18,14 +21,11 @@ export function serve(node, args) {
   /** Of a successor that ended when nobody else served any more. */
   let failed = 0;
   let late;
+  let hangs;
 
   let end;
   const ended = new Promise((resolve) => (end = resolve));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(signal, () => {
-      stopping = true;
-      for (const child of [current, successor]) child?.kill(signal);
-    });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
   process.on('SIGUSR2', askedToRestart);
   current = start({});
   return ended;
@@ -47,6 +47,17 @@ export function serve(node, args) {
     child.on('message', (message, handle) => hear(child, message, handle));
     child.on('exit', (code, signal) => gone(child, exitCodeOf(code, signal)));
     return child;
+  }
+
+  function stop(signal) {
+    stopping = true;
+    signalBoth(signal);
+    hangs ??= setTimeout(() => signalBoth('SIGKILL'), hangsMs);
+    hangs.unref();
+  }
+
+  function signalBoth(signal) {
+    for (const child of [current, successor]) child?.kill(signal);
   }
 
   async function restart() {
@@ -90,11 +101,17 @@ export function serve(node, args) {
       if (stopping) return;
       const left = leaving ? 'The server before it was leaving already.' : 'The server goes on.';
       say(`The successor ended with exit code ${code}. ${left}`);
-    } else if (successor === null) end(code === 0 ? failed : code);
-    else {
+    } else if (successor === null) {
+      // What a restart is building is not started any more.
+      stopping = true;
+      clearTimeout(late);
+      end(code === 0 ? failed : code);
+    } else {
       current = successor;
       successor = null;
-      tell(current, { type: 'left' });
+      // It did not leave to its successor and did not fail: somebody asked it to stop.
+      if (code === 0 && !leaving) stop('SIGTERM');
+      else tell(current, { type: 'left' });
     }
   }
 }

@@ -37,6 +37,54 @@ function holding(t: TestContext, program: string) {
   return { held, said, until };
 }
 
+/** Runs it as a program in place of Node: `$1` says whether it builds. */
+function programOf(t: TestContext, script: string): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'opportune-held-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const program = path.join(folder, 'node');
+  writeFileSync(program, `#!/bin/sh\ncd '${folder}'\n${script}`);
+  chmodSync(program, 0o755);
+  return program;
+}
+
+test('[OP1] a server that is killed while a restart builds ends all: nothing is started any more', async (t) => {
+  const program = programOf(
+    t,
+    `case "$*" in
+  *build.ts*) echo builds; until [ -e built ]; do sleep 0.05; done ;;
+  *) echo "serves $$"; exec sleep 30 ;;
+esac
+`,
+  );
+  const { held, said, until } = holding(t, program);
+  await until(/^serves/);
+  held.kill('SIGUSR2');
+  await until(/^builds$/);
+  process.kill(Number(said.find((line) => line.startsWith('serves'))?.split(' ')[1]), 'SIGKILL');
+  writeFileSync(path.join(path.dirname(program), 'built'), '');
+  await once(held, 'exit', { signal: AbortSignal.timeout(20_000) });
+  assert.equal(said.filter((line) => line.startsWith('serves')).length, 1, said.join('\n'));
+});
+
+test('[OP1] a server that is asked to stop while its successor loads takes the successor along', async (t) => {
+  const program = programOf(
+    t,
+    `case "$*" in *build.ts*) exit 0 ;; esac
+echo "serves $$"
+trap 'exit 0' TERM
+while :; do sleep 0.05; done
+`,
+  );
+  const { held, said, until } = holding(t, program);
+  await until(/^serves/);
+  held.kill('SIGUSR2');
+  await until(/^serves/, 2);
+  const [first] = said.flatMap((line) => (line.startsWith('serves') ? [line.split(' ')[1]] : []));
+  process.kill(Number(first), 'SIGTERM');
+  const [code] = await once(held, 'exit', { signal: AbortSignal.timeout(20_000) });
+  assert.equal(code, 0);
+});
+
 test('[RS3] a successor that cannot be run leaves the server as it is, and the next restart is begun', async (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'opportune-held-'));
   const program = path.join(folder, 'node');

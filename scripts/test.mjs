@@ -8,6 +8,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { ensureChromium, findChromium } from './chromium.mjs';
 import { prepare, root, run, say } from './prepare.mjs';
+import { ensurePromtool, findPromtool } from './promtool.mjs';
 import { makeTestFolder } from './test-folder.mjs';
 
 const places = ['packages', 'examples', 'scripts', 'bench', 'test'];
@@ -23,6 +24,8 @@ const files = (wanted.length > 0 ? wanted : places).flatMap((place) =>
 );
 if (files.length === 0) fail('No test file was found.');
 const chromium = wanted.length === 0 ? chromiumOrFail() : findChromium();
+// Where it cannot be had, its one test fails and says so.
+const promtool = wanted.length === 0 ? ensurePromtool() : findPromtool();
 const built = await run(node, ['scripts/build.ts']);
 if (built !== 0) fail('The build failed; no test was run.');
 
@@ -33,6 +36,7 @@ const env = {
   // Hundreds of processes load the same sources.
   NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled'),
   ...(chromium === undefined ? {} : { CHROMIUM: chromium }),
+  ...(promtool === undefined ? {} : { PROMTOOL: promtool }),
   ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
 };
 say(`Running ${files.length} test files.`);
@@ -85,7 +89,7 @@ function reader(sums, held) {
 }
 
 function drivesBrowser(file) {
-  return /^test\/e2e\/|\.browser\.test\./.test(file);
+  return /^test\/(e2e|attack)\/|\.browser\.test\./.test(file);
 }
 
 function testsBelow(place) {

@@ -29,5 +29,7 @@ shop.listen(Number(SHOP_PORT), SHOP_HOST, () => {
 });
 // The parent's end is the shop's end, whichever way it comes.
 process.on('disconnect', () => process.exit(0));
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
+// It may have ended while this program was loaded, before anybody listened.
+if (process.send !== undefined && !process.connected) process.exit(0);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => shop.close(() => process.exit(0)).closeAllConnections());

@@ -1,6 +1,6 @@
 // Starts the console: appearance and language first, then whoever is signed in, then the page.
 // Another language draws the page anew; what runs beside it (socket, drafts) stays.
-import '@fontsource-variable/inter/opsz.css';
+import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/UnstyledButton.css';
 import '@mantine/core/styles/CloseButton.css';

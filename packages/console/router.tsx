@@ -11,6 +11,7 @@ import { NotFound } from './shell/not-found.tsx';
 import { SearchPlace } from './inbox/search-place.ts';
 import { Shell } from './shell/shell.tsx';
 import { HistoryPlace } from './team/history-place.ts';
+import { forManagers } from './ui/language.ts';
 import { Crashed } from './ui/states.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -57,30 +58,39 @@ const search = createRoute({
 const answers = createRoute({
   getParentRoute: () => root,
   path: '/answers',
-  component: lazyRouteComponent(() => import('./settings/answers-page.tsx'), 'MyAnswersPage'),
+  component: lazyRouteComponent(
+    () => forManagers(import('./settings/answers-page.tsx')),
+    'MyAnswersPage',
+  ),
 });
 const team = createRoute({
   getParentRoute: () => root,
   path: '/team/{-$view}',
   validateSearch: HistoryPlace,
-  component: lazyRouteComponent(() => import('./team/routes.tsx'), 'TeamPage'),
+  component: lazyRouteComponent(() => forManagers(import('./team/routes.tsx')), 'TeamPage'),
 });
 
 const campaigns = createRoute({
   getParentRoute: () => root,
   path: '/campaigns',
-  component: lazyRouteComponent(() => import('./campaigns/routes.tsx'), 'CampaignsPage'),
+  component: lazyRouteComponent(
+    () => forManagers(import('./campaigns/routes.tsx')),
+    'CampaignsPage',
+  ),
 });
 /** `new` as the id begins a campaign. */
 const campaign = createRoute({
   getParentRoute: () => root,
   path: '/campaigns/$campaign',
-  component: lazyRouteComponent(() => import('./campaigns/routes.tsx'), 'CampaignPage'),
+  component: lazyRouteComponent(
+    () => forManagers(import('./campaigns/routes.tsx')),
+    'CampaignPage',
+  ),
 });
 const results = createRoute({
   getParentRoute: () => root,
   path: '/results',
-  component: lazyRouteComponent(() => import('./results/routes.tsx'), 'ResultsPage'),
+  component: lazyRouteComponent(() => forManagers(import('./results/routes.tsx')), 'ResultsPage'),
 });
 /** `funnel`, `intent`, `holdout` and `definitions` are ids of their own pages. */
 const campaignResults = createRoute({
@@ -90,12 +100,15 @@ const campaignResults = createRoute({
     period: z.number().int().optional().catch(undefined),
     site: z.string().optional().catch(undefined),
   }),
-  component: lazyRouteComponent(() => import('./results/routes.tsx'), 'CampaignResultsPage'),
+  component: lazyRouteComponent(
+    () => forManagers(import('./results/routes.tsx')),
+    'CampaignResultsPage',
+  ),
 });
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings/{-$page}/{-$item}',
-  component: lazyRouteComponent(() => import('./settings/routes.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => forManagers(import('./settings/routes.tsx')), 'SettingsPage'),
 });
 
 export const router = createRouter({

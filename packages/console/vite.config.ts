@@ -2,6 +2,7 @@
 // and its socket to a server that runs already; it holds no data of its own.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressed } from './vite-compress.ts';
 
 const server =
   process.env.OPPORTUNE_PUBLIC_URL ?? `http://127.0.0.1:${process.env.OPPORTUNE_PORT ?? '7700'}`;
@@ -12,10 +13,19 @@ const server =
  */
 const banner = 'globalThis.__zod_globalConfig??={jitless:true};';
 
+/**
+ * What every page loads comes in two pieces, which compress better than many: the libraries, which an
+ * update of the product seldom changes, and the frame around the pages.
+ */
+const groups = [
+  { name: 'libraries', tags: ['$initial' as const], test: /node_modules/, priority: 1 },
+  { name: 'frame', tags: ['$initial' as const] },
+];
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [react()],
+  plugins: [react(), compressed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -23,7 +33,7 @@ export default defineConfig({
     assetsDir: 'assets',
     // Charts alone are larger; they load with the one page that draws them.
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { output: { banner } },
+    rolldownOptions: { output: { banner, codeSplitting: { groups } } },
   },
   server: { proxy: { '/api/v1': { target: server, ws: true } } },
 });

@@ -74,7 +74,7 @@ function drawSticky(parts: Parts, drawn: Drawn, words: EngagementWords): HTMLEle
 }
 
 function drawBanner(parts: Parts): HTMLElement {
-  const title = draw('span', { id: 't' }, parts.title.textContent ?? '', ' ');
+  const title = draw('b', { id: 't' }, parts.title.textContent ?? '', ' ');
   const text = parts.text && draw('span', { class: 'p' }, parts.text.textContent ?? '', ' ');
   return draw(
     'section',

@@ -1,7 +1,7 @@
 // How the six formats look: on a wide page, and as sheets in a narrow one. Sizes follow the stage
 // that they stand on, not the screen, so that a preview in a phone-sized frame is a phone's.
 export const engagementCss = `
-.stage{position:absolute;inset:0;container-type:inline-size;pointer-events:none}
+.stage{position:absolute;inset:0;translate:0 calc(-1*var(--opportune-foot,0px));container-type:inline-size;pointer-events:none}
 .flow{container-type:inline-size}
 .stage>*,.flow>*{pointer-events:auto}
 .card{position:absolute;background:var(--card);color:var(--ink);border-radius:var(--r);box-shadow:var(--shadow);overflow-wrap:anywhere}
@@ -36,7 +36,8 @@ export const engagementCss = `
 .sticky-button .x{height:auto;width:44px;color:inherit;border-radius:var(--pill);margin-inline-start:-14px}
 .sticky-button .x:hover{background:rgb(128 128 128/25%)}
 .banner{background:var(--site);color:var(--onSite);display:flex;align-items:center;gap:12px;min-height:44px;padding:6px 16px 6px 28px;font-weight:500}
-.stage .banner{position:absolute;top:0;inset-inline:0}
+.stage .banner{position:absolute;top:100%;inset-inline:0;padding-bottom:max(6px,env(safe-area-inset-bottom));box-shadow:var(--shadow)}
+.banner b{font-weight:700;margin-inline-end:8px}
 .banner .say{flex:1;min-width:0}
 .banner .p{color:inherit;font-weight:400}
 .banner .pic{width:32px;height:32px}
@@ -79,6 +80,7 @@ dialog::backdrop{background:var(--scrim)}
 .sticky-button.left{inset-inline-start:12px;bottom:12px}
 .sticky-button .x{margin:0 0 0 -14px}
 .banner{padding:6px 8px 6px 16px}
+.banner b{display:block}
 .banner .x{margin:0}
 .banner .cta,.banner .mute{min-height:24px}
 .overlay,.scrim .overlay{width:100%;max-width:none;margin:auto 0 0;inset:auto 0 0;border-radius:var(--big) var(--big) 0 0}

@@ -74,20 +74,23 @@ function variables(look: Look, target: Element): string {
 
 /**
  * Puts an empty host into the target. `float`: over the page, in the top layer; `fill`: over the
- * target alone, as a preview does; `flow`: where the page has a slot for it.
+ * target alone, as a preview does; `flow`: where the page has a slot for it. `first`: over the page,
+ * and before its body, so that the Tab key and screen readers reach it before what the page says.
  */
 export function createHost(
   target: Element,
   place: 'float' | 'fill' | 'flow',
   look: Look,
   css: string,
+  first = false,
 ): Host {
   const element = document.createElement(hostName);
   element.classList.add(place);
   const root = element.attachShadow({ mode: 'closed' });
   const ground = target === document.documentElement ? (document.body ?? target) : target;
   applySheets(root, [variables(look, ground), reset, css]);
-  target.append(element);
+  if (first) target.insertBefore(element, document.body);
+  else target.append(element);
   if (place === 'float' && 'popover' in element) {
     element.popover = 'manual';
     element.showPopover();

@@ -35,7 +35,10 @@ export function renderEngagement(
     dismissed: () => on.dismissed?.(),
     muted: () => on.muted?.(),
   };
-  const host = createHost(target, floats ? 'float' : flows ? 'flow' : 'fill', look, engagementCss);
+  const place = floats ? 'float' : flows ? 'flow' : 'fill';
+  // It stands there for the whole visit, the site's contact button among them.
+  const first = floats && format === 'sticky-button';
+  const host = createHost(target, place, look, engagementCss, first);
   const box = drawFormat(content, words, act, floats);
   if (content.trial) box.append(draw('span', { class: 'trial' }, words.trial));
   const stage = draw(

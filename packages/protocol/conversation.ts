@@ -153,6 +153,8 @@ export const Conversation = z.object({
   queuedAt: z.number(),
   standing: z.number().default(0),
   answeredAt: z.number().nullable(),
+  /** Since when the visitor waits for a reply: their first message that no agent has answered; null: none. */
+  unansweredSince: z.number().nullable().default(null),
   endedAt: z.number().nullable(),
   lastSequence: z.number().int().nonnegative(),
   lastText: z.string(),

@@ -24,7 +24,9 @@ export const errorTable = {
   ),
   'request.invalid': row(422, false, 'A field has a value that is not allowed; see `path`.'),
   'request.too_large': row(413, false, 'The request is larger than the limit.', 1009),
+  'request.too_slow': row(408, true, 'The request took too long to arrive.', 1008),
   'request.not_found': row(404, false, 'There is nothing here, or it is not yours to see.'),
+  'request.method': row(405, false, 'This address does not take the method; see Allow.'),
   'request.conflict': row(409, false, 'It was changed by somebody else meanwhile; load it again.'),
   'request.key_reused': row(422, false, 'This idempotency key was used for a different request.'),
   'request.under_way': row(
@@ -47,7 +49,13 @@ export const errorTable = {
   'auth.weak_password': row(
     422,
     false,
-    'The password needs at least 12 characters and must not be a common one.',
+    'The password needs at least 12 characters, and more than common words, years and your own names. Four random words are good.',
+  ),
+  'auth.password_required': row(
+    403,
+    false,
+    'You came by a one-time link: choose a password first.',
+    4403,
   ),
   'auth.cross_site': row(403, false, 'The request came from another site.'),
   'key.unknown': row(401, false, 'The write key or secret key is not known.', 4401),
@@ -83,9 +91,23 @@ export const errorTable = {
   ),
   // rates and room
   'rate.visitor': row(429, true, 'Too many events from this visitor; try again shortly.'),
-  'rate.address': row(429, true, 'Too many requests from this address; try again shortly.'),
+  'rate.address': row(429, true, 'Too many requests from this address; try again shortly.', 1013),
+  'rate.key': row(429, true, 'Too much at once with this key; try again shortly.', 1013),
+  'rate.account': row(429, true, 'Too much at once for this account; try again shortly.', 1013),
   'rate.sign_in': row(429, true, 'Too many attempts to sign in; wait a little.'),
   'rate.messages': row(429, true, 'Too many messages at once; wait a few seconds.'),
+  'rate.chats': row(
+    429,
+    true,
+    'Too many conversations or messages from here at the moment; try again later.',
+  ),
+  'proof.required': row(
+    429,
+    true,
+    'Many conversations begin here at the moment, so the browser has to solve the challenge first.',
+  ),
+  'rate.mail': row(429, true, 'Too many letters were tried; try again in a while.'),
+  'rate.files': row(429, true, 'Too many files are on their way at once; try again shortly.'),
   'rate.transcripts': row(429, true, 'Too many conversations sent by e-mail; try again later.'),
   'queue.full': row(503, true, 'The queue is full; leave a message instead.'),
   'server.overloaded': row(503, true, 'The server is at its limit; try again shortly.', 1013),
@@ -114,7 +136,7 @@ export const errorTable = {
   'event.too_old': row(
     400,
     false,
-    'The event happened too long ago for the live intake; use the import.',
+    'The event happened too long ago for the live intake; send history to /v1/history.',
   ),
   'event.property_type': row(
     400,
@@ -169,6 +191,11 @@ export const errorTable = {
   'condition.operator': row(422, false, 'This operator does not fit the type of the fact.'),
   'condition.value': row(422, false, 'The value does not fit the operator.'),
   'condition.too_deep': row(422, false, 'The condition is nested or long beyond the limit.'),
+  'exclusion.too_late': row(
+    422,
+    false,
+    'Visitors are excluded only by what was known before they were eligible.',
+  ),
   'campaign.incomplete': row(
     422,
     false,
@@ -196,6 +223,11 @@ export const errorTable = {
   'conversation.not_yours': row(403, false, 'The conversation belongs to another agent.'),
   'message.too_long': row(422, false, 'The message is longer than allowed.'),
   'message.empty': row(422, false, 'The message has no text.'),
+  'message.no_room': row(
+    503,
+    true,
+    'No more messages can be left at the moment, because too many wait for an answer.',
+  ),
   'message.not_answerable': row(
     422,
     false,
@@ -207,6 +239,7 @@ export const errorTable = {
   'attachment.type': row(415, false, 'Files of this type are not taken.'),
   'attachment.too_large': row(413, false, 'The file is larger than is taken.'),
   'attachment.too_many': row(429, false, 'Too many files in one day; try again tomorrow.'),
+  'attachment.too_slow': row(408, true, 'The file arrived too slowly; try again on a faster line.'),
   'attachment.missing': row(409, false, 'The file is not there; choose it again.'),
   'attachment.unreachable': row(
     503,
@@ -237,6 +270,11 @@ export const errorTable = {
     'The embedded engine has no build for this machine; give the URL of your own.',
   ),
   'start.engine_failed': row(500, false, 'An engine did not start; the log says why.'),
+  'start.engine_unusable': row(
+    500,
+    false,
+    'A database of your own cannot be used; the sentence names the option and the reason.',
+  ),
   'start.folder_closed': row(
     500,
     false,
@@ -265,6 +303,8 @@ const OneProblem = z.object({
   /** The field at fault, as a dotted path such as `events.3.properties.total`. */
   path: z.string().optional(),
   retry: z.boolean(),
+  /** ms after which it is worth trying again, where that is known. */
+  retryAfterMs: z.number().int().positive().optional(),
   requestId: z.string().optional(),
 });
 /** What every refusal looks like, on REST, intake and sockets alike. */
@@ -274,9 +314,19 @@ export const Problem = OneProblem.extend({
 });
 export type Problem = z.infer<typeof Problem>;
 
-/** The problem for a code; `detail` replaces the table's sentence where it can say more. */
-export function problem(code: ErrorCode, at: { path?: string; detail?: string } = {}): Problem {
+export interface ProblemAt {
+  /** The field at fault. */
+  readonly path?: string;
+  /** Replaces the table's sentence where it can say more. */
+  readonly detail?: string;
+  readonly retryAfterMs?: number;
+}
+
+/** The problem for a code. */
+export function problem(code: ErrorCode, at: ProblemAt = {}): Problem {
   const { retry, sentence } = errorTable[code];
-  const message = at.detail ?? sentence;
-  return at.path === undefined ? { code, message, retry } : { code, message, retry, path: at.path };
+  const made: Problem = { code, message: at.detail ?? sentence, retry };
+  if (at.path !== undefined) made.path = at.path;
+  if (at.retryAfterMs !== undefined) made.retryAfterMs = Math.max(1, Math.ceil(at.retryAfterMs));
+  return made;
 }

@@ -170,6 +170,8 @@ export type ConsoleServerFrame =
       readonly type: 'ready';
       readonly user: UserId;
       readonly state: AgentState;
+      /** False: nobody has said yet how they are, which is so at a first sign-in only. */
+      readonly chosen: boolean;
       readonly serverTime: number;
     }
   | {

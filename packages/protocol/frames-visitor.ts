@@ -22,6 +22,7 @@ import type { EngagementContent } from './decision.ts';
 import type { Problem } from './errors.ts';
 import { type AfterFrame, afterFrames } from './after.ts';
 import { type AsksFrame, GiveFrame } from './private.ts';
+import { Proof, type ProofChallenge } from './proof-of-work.ts';
 import type { SiteLook } from './configuration.ts';
 
 export const protocolVersion = 1;
@@ -78,6 +79,8 @@ export const VisitorFrame = z.discriminatedUnion('type', [
       .optional(),
     name: textOf(80).optional(),
     before: Answered.optional(),
+    /** The work that a refusal with `proof.required` asked for. */
+    proof: Proof.optional(),
   }),
   /** What is asked before a chat of this decision, or of the contact button? Answered by `chat.before`. */
   z.object({
@@ -130,6 +133,8 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     address: z.email().max(254),
     name: textOf(80).optional(),
     before: Answered.optional(),
+    /** As in `chat.start`. */
+    proof: Proof.optional(),
     message: z.object({
       id: MessageId,
       text: textOf(conversationLimits.messageLength, 1),
@@ -175,6 +180,8 @@ export interface Welcome {
     };
     readonly typingPreview: boolean;
     readonly agentsOnline: boolean;
+    /** No letter can be sent, so nothing is promised by e-mail; left out: one can. */
+    readonly unmailed?: true;
     /** Stricter than the script's attributes, where the site's settings are: the tag then stops and forgets. */
     readonly consent?: 'not-asked' | 'wait';
     readonly honourPrivacySignals?: boolean;
@@ -240,6 +247,8 @@ export type ServerFrame =
       readonly id: MessageId | null;
       readonly request?: string;
       readonly problem: Problem;
+      /** With `proof.required`: send the same request again with this solved. */
+      readonly proof?: ProofChallenge;
     }
   | {
       readonly type: 'chat.typing';

@@ -11,6 +11,8 @@ export const IntentReason = z.object({
   feature: z.string(),
   /** What it is for this visit, raw: a count, seconds, 0 or 1. */
   value: z.number(),
+  /** The same on the usual visit, where the words of the feature compare with it. */
+  usual: z.number().optional(),
   weight: z.number(),
   /** The other of two. */
   beside: z.object({ feature: z.string(), value: z.number() }).optional(),

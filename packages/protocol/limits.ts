@@ -9,6 +9,16 @@ export const intakeLimits = {
   eventSizeBytes: 32 * KiB,
   /** One HTTP body or socket frame. Beyond: HTTP 413 `request.too_large`, or socket close 1009. */
   requestSizeBytes: 512 * KiB,
+  /** A gzip body may unpack to so many times its size. Beyond: `request.too_large`. */
+  unpackedRatio: 100,
+  /** Whatever its size, a body may unpack to so much. */
+  unpackedFreeBytes: 64 * KiB,
+  /** How long a body may take to arrive. Beyond: `request.too_slow`. */
+  bodyMs: 30_000,
+  /** Bodies and frames on their way in, of everybody. Beyond: whoever sends most loses the largest. */
+  arrivingBytes: 64 * 1024 * KiB,
+  /** The first frame of a connection, before its key is known. Beyond: close 1009. */
+  helloSizeBytes: 32 * KiB,
   /** Events in one batch. Beyond: `batch.too_long` for the whole batch. */
   batchEvents: 500,
   /** Nesting of properties. Beyond: `event.too_deep`. */
@@ -21,16 +31,35 @@ export const intakeLimits = {
   stringLength: 8192,
   /** Of a price, a quantity, a sum: beyond it, or below its negative, `event.property_type`. */
   amount: 1_000_000_000_000,
-  /** Events a second and burst for one visitor. Beyond: `rate.visitor`, may be retried. */
-  visitorEventsPerSecond: 50,
-  visitorBurst: 300,
-  /** Requests a second and burst for one client address on the public intake. Beyond: `rate.address`. */
-  addressRequestsPerSecond: 2000,
-  addressBurst: 8000,
   /** How far in the past an event may claim to be on the live intake; older needs `npm run import`. */
   pastMs: 7 * 24 * 3600_000,
   /** An event older than this on arrival updates facts and fires nothing. */
   liveMs: 60_000,
+} as const;
+
+/** Bounds on what the debugger keeps of events, to be looked at. */
+export const debuggerLimits = {
+  /** Sites of which it keeps any. Beyond: those of the site unused longest are forgotten. */
+  sites: 500,
+  /** Events of one site. Beyond: the oldest is forgotten. */
+  entriesPerSite: 1000,
+  /** Events of one site a second, of those that went well and as many others. Beyond: they are counted only. */
+  perSecond: 200,
+  /** Characters kept of one event. */
+  receivedLength: 4096,
+  /** Bytes of all sites. Beyond: the site that holds most loses its oldest. */
+  keptBytes: 32 * 1024 * KiB,
+} as const;
+
+/** Bounds on what is remembered of new visitors' senders, to notice bursts: keyed hashes, in memory alone. */
+export const burstLimits = {
+  /** How long a sender's hash and its new visitors are remembered. */
+  keptMs: 24 * 3600_000,
+  /** Senders; beyond, the one that nobody came from for longest is forgotten. */
+  senders: 20_000,
+  /** New visitors of one sender, and of all, who may still be marked; beyond, the oldest, and the oldest sender, are forgotten unmarked. */
+  visitorsOfSender: 256,
+  visitors: 50_000,
 } as const;
 
 /** Bounds on one visitor's state. What falls out is the oldest, and is counted. */
@@ -126,6 +155,46 @@ export const conversationLimits = {
   answeredCases: 100,
   /** Conversations waiting in one account. Beyond: `queue.full`, a message may be left instead. */
   waiting: 500,
+  /** Of one address waiting in one account. Beyond: each further one needs a proof of work. */
+  waitingWithoutProof: 25,
+  /** Messages left in one account that wait for an answer. Beyond: `message.no_room`, nothing is stored. */
+  messagesLeft: 10_000,
+  /** Begun by one address beyond its budget, each with a proof of work. Beyond: `rate.chats`. */
+  provedOfAddress: 300,
+  /** Begun by one visitor beyond their budget, each with a proof of work. Beyond: `rate.chats`. */
+  provedOfVisitor: 20,
+  /** How long the challenge of a proof of work holds. */
+  proofMs: 120_000,
+} as const;
+
+/** Entries of tables in the server's memory. What goes first is said in the reference. */
+export const tableLimits = {
+  /** Batches of one account that wait while profiles are read. */
+  waitingBatches: 5000,
+  /** Visitors whose older ids are being looked up in the log. */
+  lookUps: 10_000,
+  /** Events of our own that wait for a store. */
+  tells: 10_000,
+  /** Visits under way of one account that its goals learn from. */
+  openVisits: 20_000,
+  /** Visitor ids of which it is known who holds them. */
+  claims: 50_000,
+  /** Keys of sites of which it is known whose they are, unknown ones too; and as many last uses. */
+  keys: 10_000,
+  /** Key sets of identity providers. */
+  keySets: 200,
+  /** Sessions of the API that held a moment ago. */
+  goodSessions: 20_000,
+  /** User agents of which device and bot are known. */
+  userAgents: 5000,
+  /** Visitors of one account whose messages of the last seconds are counted. */
+  senders: 20_000,
+  /** Repeated requests that may have been done and could not be remembered in the store. */
+  unstoredAnswers: 1000,
+  /** Messages of one topic between parts of the server. */
+  busMessages: 10_000,
+  /** Bytes on their way to the engine host. */
+  hostBytes: 128 * 1024 * KiB,
 } as const;
 
 /** Bounds on what a message carries beside its text. Beyond: `request.invalid` with the field. */
@@ -168,6 +237,11 @@ export const attachmentLimits = {
   accountBytes: 20 * 1024 * 1024 * KiB,
   /** Bytes of all files on their way in, held in memory. Beyond: `server.overloaded`, may be retried. */
   heldBytes: 64 * 1024 * KiB,
+  /** Bytes of a file that have to arrive in each span of `paceMs`. Fewer: `attachment.too_slow`. */
+  paceBytes: 64 * KiB,
+  paceMs: 20_000,
+  /** How long one file may take to arrive. Beyond: `attachment.too_slow`. */
+  uploadMs: 15 * 60_000,
   /** How long an address that a visitor's window was given holds. Then it gets another when it is loaded. */
   addressMs: 24 * 3600_000,
   /** A file that no message carries is removed after this long. */
@@ -228,6 +302,12 @@ export const accountLimits = {
   campaigns: 5000,
   /** Of one user at a time; a further one ends the one unused longest. */
   sessions: 50,
+} as const;
+
+/** Bounds on what managers leave out of a sensitivity analysis. */
+export const exclusionLimits = {
+  /** Of one campaign, not taken back. Beyond: `account.full`. */
+  ofCampaign: 20,
 } as const;
 
 /** Bounds on a rehearsal: a draft run over the stored visits of an account. */

@@ -87,6 +87,15 @@ describe('the command line', () => {
     refused(['--admin-password', 'x'], {}, /--admin-password/);
   });
 
+  it('[OP7] allows mail in plain text by an option of its own, not by the query of the URL', () => {
+    const smtp = 'smtp://mail.example.com';
+    assert.equal(configOf([], { OPPORTUNE_SMTP_URL: smtp }).smtpPlaintext, false);
+    const allowed = { OPPORTUNE_SMTP_URL: smtp, OPPORTUNE_SMTP_PLAINTEXT: 'yes' };
+    assert.equal(configOf([], allowed).smtpPlaintext, true);
+    refused(['--smtp-url', `${smtp}?ignoreTLS=true`], {}, /OPPORTUNE_SMTP_URL/);
+    refused(['--smtp-plaintext', 'true'], {}, /OPPORTUNE_SMTP_PLAINTEXT/);
+  });
+
   it('never repeats a refused value, which may hold a password', () => {
     const url = 'mysql://owner:hunter2@host/db';
     assert.throws(
@@ -108,6 +117,21 @@ describe('the texts of the options', () => {
     }
   });
 
+  it('[SE2] a sealing key that is none stops the start, without repeating it', () => {
+    const key = Buffer.alloc(32, 1).toString('base64');
+    const both = { OPPORTUNE_SEALING_KEY: `${key},${key}` };
+    assert.deepEqual(
+      [configOf([]).sealingKeys.length, configOf([], both).sealingKeys.length],
+      [0, 2],
+    );
+    const wrong = { OPPORTUNE_SEALING_KEY: 'open sesame' };
+    refused(
+      [],
+      wrong,
+      /^OPPORTUNE_SEALING_KEY must be 32 bytes in base64 or hexadecimal(?!.*sesame)/,
+    );
+  });
+
   it('secrets have no flag', () => {
     assert.deepEqual(
       optionList.filter(({ flag }) => flag === undefined).map(({ variable }) => variable),
@@ -115,6 +139,7 @@ describe('the texts of the options', () => {
         'OPPORTUNE_DATABASE_APP_PASSWORD',
         'OPPORTUNE_ATTACHMENTS_KEY_ID',
         'OPPORTUNE_ATTACHMENTS_SECRET',
+        'OPPORTUNE_SEALING_KEY',
         'OPPORTUNE_ADMIN_PASSWORD',
       ],
     );

@@ -3,9 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import path from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { parseArgs } from 'node:util';
 import { logLevels, type LogLevel } from './adapter/log-json.ts';
 import { EngineError, reasonOf } from './adapter/engine-error.ts';
+import { readSealingKeys, type SealingKey } from './sealing/sealing-keys.ts';
+import { machineBytes } from './memory/machine.ts';
+import { leastMaximumBytes } from './memory/plan.ts';
 import { type Option, type OptionName, optionNames, options } from './options.ts';
 
 export interface ListenOn {
@@ -24,15 +28,23 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Absolute. */
   readonly dataFolder: string;
+  /** Most resident memory of this process, in bytes. */
+  readonly maximumBytes: number;
   readonly databaseUrl?: string | undefined;
   readonly databaseAppPassword?: string | undefined;
   readonly databaseConnections: number;
   readonly clickhouseUrl?: string | undefined;
   /** A bucket for files; left out: the data folder. */
   readonly attachments?: BucketConfig | undefined;
+  /** Newest first; none: those of the data folder. */
+  readonly sealingKeys: readonly SealingKey[];
   readonly adminEmail?: string | undefined;
   readonly adminPassword?: string | undefined;
   readonly smtpUrl?: string | undefined;
+  /** Letters may go in plain text to another machine. */
+  readonly smtpPlaintext: boolean;
+  /** Whether accounts' own mail servers may be at private and loopback addresses. */
+  readonly allowPrivateDelivery: boolean;
   readonly mailFrom: string;
   readonly geographyFile?: string | undefined;
   readonly logLevel: LogLevel;
@@ -52,6 +64,9 @@ export type CommandLine =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const MiB = 1024 * 1024;
+/** Of the memory of the control group or machine, where nothing is stated. */
+const defaultPart = 0.7;
 const checkout = path.resolve(import.meta.dirname, '..', '..');
 
 /** Parses what the server was started with. Throws `start.option_invalid`. */
@@ -134,17 +149,31 @@ function toConfig(given: Given): Config {
     publicUrl: given.url('publicUrl', ['http:', 'https:']),
     trustedProxies: toProxies(given),
     dataFolder: path.resolve(given.text('dataFolder') ?? path.join(checkout, 'data')),
+    maximumBytes: toMaximum(given),
     databaseUrl: given.url('databaseUrl', ['postgres:', 'postgresql:'])?.href,
     databaseAppPassword: given.text('databaseAppPassword'),
     databaseConnections: given.number('databaseConnections', 1, 500),
     clickhouseUrl: given.url('clickhouseUrl', ['http:', 'https:'])?.href,
     attachments: toBucket(given),
+    sealingKeys: toSealingKeys(given),
     ...toAdministrator(given),
-    smtpUrl: given.url('smtpUrl', ['smtp:', 'smtps:'])?.href,
+    smtpUrl: toMailServer(given),
+    smtpPlaintext: toYes(given, 'smtpPlaintext'),
+    allowPrivateDelivery: toYes(given, 'allowPrivateDelivery'),
     mailFrom: given.text('mailFrom') ?? options.mailFrom.fallback,
     geographyFile: given.text('geographyFile'),
     logLevel: toLogLevel(given),
   };
+}
+
+/** Never above what V8 lets the heap grow to: there the process would end before it reached it. */
+function toMaximum(given: Given): number {
+  const least = leastMaximumBytes / MiB;
+  const stated =
+    given.text('memory') === undefined
+      ? Math.max(leastMaximumBytes, machineBytes() * defaultPart)
+      : given.number('memory', least, 1024 * 1024) * MiB;
+  return Math.floor(Math.min(stated, getHeapStatistics().heap_size_limit));
 }
 
 function toHost(given: Given): string {
@@ -198,6 +227,26 @@ function toBucket(given: Given): BucketConfig | undefined {
     keyId: given.text('attachmentsKeyId') ?? given.refuse('attachmentsKeyId', wanted),
     secret: given.text('attachmentsSecret') ?? given.refuse('attachmentsSecret', wanted),
   };
+}
+
+function toSealingKeys(given: Given): readonly SealingKey[] {
+  return (
+    readSealingKeys(given.text('sealingKey') ?? '') ??
+    given.refuse('sealingKey', '32 bytes in base64 or hexadecimal, several separated by commas')
+  );
+}
+
+/** What its query once switched, options of ours do. */
+function toMailServer(given: Given): string | undefined {
+  const url = given.url('smtpUrl', ['smtp:', 'smtps:']);
+  if (url !== undefined && url.search !== '')
+    given.refuse('smtpUrl', 'a URL without a query; OPPORTUNE_SMTP_PLAINTEXT allows plain text');
+  return url?.href;
+}
+
+function toYes(given: Given, name: 'smtpPlaintext' | 'allowPrivateDelivery'): boolean {
+  const text = given.text(name) ?? options[name].fallback;
+  return text === 'yes' || (text === 'no' ? false : given.refuse(name, options[name].takes));
 }
 
 function toLogLevel(given: Given): LogLevel {

@@ -1,6 +1,7 @@
 // The features of the server, handed to each other where one needs another. It opens nothing and
 // decides nothing; who needs a feature that is made later asks for it at the time of use.
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
@@ -10,7 +11,9 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { createAccountFeature } from './account/feature.ts';
+import type { OwnMail } from './account/mail/account-mail.ts';
 import { createConfigurationService } from './campaign/configuration.ts';
+import { keepToSites } from './campaign/keep-to-sites.ts';
 import { createCampaignFeature } from './campaign/feature.ts';
 import { createAfter } from './converse/after/after.ts';
 import { createAttachments } from './converse/attachments/attachments.ts';
@@ -41,12 +44,17 @@ import { createEngage } from './engage/engage.ts';
 import { readLogs } from './engage/history.ts';
 import { pastVisits } from './engage/past-visits.ts';
 import { ordersOf } from './engage/visitor-orders.ts';
-import { authenticate } from './http/principal.ts';
+import { addressPrefix } from './http/address-prefix.ts';
+import { chargedSessions } from './http/charged-sessions.ts';
+import type { ClientAddress } from './http/client-address.ts';
+import { authenticate, withPassword } from './http/principal.ts';
 import { createLearn } from './learn/feature.ts';
+import type { MemoryGuard } from './memory/guard.ts';
 import { createPolicies } from './learn/policy-feature.ts';
 import { createReportFeature } from './report/feature.ts';
 import type { ReportFeature } from './report/feature.ts';
 import { takenBackFrom } from './report/taken-back.ts';
+import type { Sealing } from './sealing/sealing.ts';
 import type { Secrets } from './secrets.ts';
 import { createSiteFeature } from './site/feature.ts';
 
@@ -55,35 +63,68 @@ export interface Ground {
   readonly records: Records;
   readonly facts: FactStore;
   readonly bus: Bus;
+  /** Who may cause how much. */
+  readonly budgets: Budgets;
+  /** How much memory what may take. */
+  readonly memory: MemoryGuard;
+  /** Seals secrets that are stored. */
+  readonly sealing: Sealing;
   readonly conversations: ConversationStore;
   readonly files: AttachmentStore;
+  /** The installation's mail. */
   readonly mail: Mail;
+  /** How mail servers of accounts are reached. */
+  readonly ownMail: OwnMail;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly schedule: Schedule;
   readonly log: Log;
+  readonly clientAddress: ClientAddress;
   /** Where people reach the console. */
   readonly publicUrl: () => string;
 }
 
 export type Features = ReturnType<typeof createFeatures>;
 
-/** `operatorToken` is for the account feature alone, the other for what visitors' browsers are given. */
+/** `visitorTokenKey` is for what visitors' browsers are given, the others for the account feature alone. */
 export function createFeatures(
   ground: Ground,
-  { operatorToken, visitorTokenKey }: Pick<Secrets, 'operatorToken' | 'visitorTokenKey'>,
+  { operatorToken, visitorTokenKey, signInKey }: Omit<Secrets, 'folder'>,
 ) {
-  const { conversations: store, mail, schedule, publicUrl, ...world } = ground;
+  const {
+    conversations: store,
+    mail,
+    ownMail,
+    schedule,
+    publicUrl,
+    clientAddress,
+    memory,
+    ...world
+  } = ground;
   const { records, facts, bus, clock } = world;
   const configurations = createConfigurationService(records, bus, clock);
   // What nearly all want. A schedule is named where it is wanted: those left out do not hold the
   // process up.
   const use = { ...world, configurations };
-  const account = createAccountFeature({ ...use, mail, publicUrl, operatorToken });
-  const site = createSiteFeature({ ...use, publicUrl });
+  const account = createAccountFeature({
+    ...use,
+    mail,
+    ownMail,
+    schedule,
+    publicUrl,
+    operatorToken,
+    signInKey,
+  });
+  const { mailOf } = account;
+  const authentication = {
+    ...account.authentication,
+    findSession: chargedSessions(account.authentication, ground.budgets),
+  };
+  const site = createSiteFeature({ ...use, keepToSites, publicUrl });
   const takenBack = takenBackFrom(facts);
   const campaign = createCampaignFeature({
     ...use,
+    schedule,
     traffic: {
       harm: (of, id, period, on) => report.reports.harm(of, id, period, on),
       ripe: (of, leaving) => report.reports.ripe(of, leaving),
@@ -98,7 +139,11 @@ export function createFeatures(
     past: pastVisits(facts, takenBack),
   });
   const { campaigns, trials } = campaign;
-  const report: ReportFeature = createReportFeature({ ...use, schedule, campaigns });
+  const report: ReportFeature = createReportFeature({
+    ...use,
+    schedule,
+    campaigns: { ...campaigns, exclusions: campaign.exclusions.of },
+  });
   const learn = createLearn({
     ...use,
     readLogs: (of, visitors) => readLogs(facts, of, visitors),
@@ -111,6 +156,12 @@ export function createFeatures(
   });
   const engage = createEngage({
     ...use,
+    memory: {
+      profileBytes: memory.plan.profiles,
+      waitingBytes: memory.plan.waiting,
+      isTight: () => memory.isTight,
+    },
+    ledger: { waitingBytes: memory.plan.ledger },
     agents: {
       availability: (of) => converse.agents.availability(of),
       hold: (of, skill, decision, untilMs) => converse.agents.hold(of, skill, decision, untilMs),
@@ -120,6 +171,7 @@ export function createFeatures(
     intent: learn.intent,
     policies: policies.policies,
   });
+  memory.onNear((bytes) => engage.owner.room.shed(bytes));
   const needs = createNeeds({
     ...use,
     store,
@@ -131,8 +183,8 @@ export function createFeatures(
   const panels = createPanels(use);
   const serviceLevels = createServiceLevels(use);
   const history = createHistory(use);
-  const reportPost = createReportPost({ ...world, mail, schedule, publicUrl });
-  const scheduledReports = createScheduledReports({ ...world, mail, post: reportPost });
+  const reportPost = createReportPost({ ...world, mailOf, schedule, publicUrl });
+  const scheduledReports = createScheduledReports({ ...world, mailOf, post: reportPost });
   const labels = createLabels(ground.records, ground.ids, ground.clock);
   const archive = {
     reopening: createReopening(ground.records),
@@ -159,7 +211,7 @@ export function createFeatures(
   const masking = createMasking({ ...use, schedule });
   const after = createAfter(ground.records, {
     store,
-    mail,
+    mailOf,
     clock,
     log: ground.log,
     placeOf: async (of, id, visitor) => {
@@ -172,6 +224,7 @@ export function createFeatures(
   });
   const attachments = createAttachments({
     ...use,
+    schedule,
     store: ground.files,
     masks: masking,
     secret: visitorTokenKey,
@@ -188,8 +241,9 @@ export function createFeatures(
     attachments,
     masks: masking,
     store,
-    mail,
+    mailOf,
     schedule,
+    proofSecret: visitorTokenKey,
     skillPlan: (of) => skills.plan(of),
     handleTimes: createHandleTimes(ground.records),
     drafts: createDrafts(ground.records),
@@ -215,10 +269,15 @@ export function createFeatures(
     },
     visitors: { watch: (of, site_, watcher) => engage.watch(of, site_, watcher) },
     typingPreview: async (of) => (await configurations.current(of)).settings.typingPreview,
-    authenticate: (request) => authenticate(account.authentication, request.headers, true),
+    authenticate: async (request) => {
+      const payer = addressPrefix(clientAddress(request));
+      const asking = { headers: request.headers, payer };
+      return withPassword(await authenticate(authentication, asking, true));
+    },
   });
   return {
     configurations,
+    authentication,
     account,
     site,
     campaign,
@@ -247,6 +306,7 @@ export function createFeatures(
 export async function closeFeatures(features: Features): Promise<void> {
   const { campaign, converse, needs, engage, learn, policies, report } = features;
   await campaign.close();
+  features.account.close();
   await converse.close();
   features.attachments.close();
   await features.archive.index.close();

@@ -90,7 +90,10 @@ async function serve(config: Config): Promise<void> {
     else above.send({ type: 'restart' }).catch(fail);
   });
   // `npm start` holds the other end of this channel; when it was killed, nobody can stop us any more.
-  process.on('disconnect', () => onSignal('the end of npm start'));
+  const onEndAbove = (): void => void stop('the end of npm start', 0).catch(fail);
+  process.on('disconnect', onEndAbove);
+  // It may have been killed while this program was loaded, before anybody listened.
+  if (above !== null && !process.connected) onEndAbove();
   // What nobody caught leaves a state that nobody knows: end in order, and let the supervisor
   // of the machine start anew. What was acknowledged is stored.
   process.on('uncaughtException', (error) => {

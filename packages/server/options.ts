@@ -56,13 +56,21 @@ export const options = {
     fallback: 'data/ in the checkout',
     sentence: 'The embedded engines and the generated secrets. One server at a time uses it.',
   },
+  memory: {
+    flag: 'memory',
+    variable: 'OPPORTUNE_MEMORY',
+    takes: 'MB',
+    fallback: '70 % of the machine',
+    sentence:
+      'The most resident memory of the server itself, in MiB, at least 256. The machine is its control group, where that has a limit. PostgreSQL and ClickHouse come on top.',
+  },
   databaseUrl: {
     flag: 'database-url',
     variable: 'OPPORTUNE_DATABASE_URL',
     takes: 'URL',
     fallback: 'embedded',
     sentence:
-      'A PostgreSQL of your own, as the owner of an existing database who may create roles: postgres://user:password@host/database. Wants OPPORTUNE_CLICKHOUSE_URL too.',
+      'A PostgreSQL of your own, 15 or newer, as the owner of an existing database who may create roles: postgres://user:password@host/database. Wants OPPORTUNE_CLICKHOUSE_URL too.',
   },
   databaseAppPassword: {
     variable: 'OPPORTUNE_DATABASE_APP_PASSWORD',
@@ -82,7 +90,7 @@ export const options = {
     variable: 'OPPORTUNE_CLICKHOUSE_URL',
     takes: 'URL',
     fallback: 'embedded',
-    sentence: 'A ClickHouse of your own: http://user:password@host:8123/database.',
+    sentence: 'A ClickHouse of your own, 25.8 or newer: http://user:password@host:8123/database.',
   },
   natsUrl: {
     flag: 'nats-url',
@@ -117,6 +125,13 @@ export const options = {
     takes: 'key',
     sentence: 'The secret of that access key.',
   },
+  sealingKey: {
+    variable: 'OPPORTUNE_SEALING_KEY',
+    takes: 'key',
+    fallback: 'in the data folder',
+    sentence:
+      'Seals the secrets that are stored: 32 bytes in base64 or hexadecimal. To rotate it, give the new key and, after a comma, the old one. Default: secrets/sealing-keys, which the first start makes.',
+  },
   adminEmail: {
     flag: 'admin-email',
     variable: 'OPPORTUNE_ADMIN_EMAIL',
@@ -136,12 +151,28 @@ export const options = {
     sentence:
       'The mail server for resets, invitations and answers: smtp://user:password@host:587. Without it the product says that it cannot send.',
   },
+  smtpPlaintext: {
+    flag: 'smtp-plaintext',
+    variable: 'OPPORTUNE_SMTP_PLAINTEXT',
+    takes: 'yes or no',
+    fallback: 'no',
+    sentence:
+      'Whether letters may go in plain text to a mail server on another machine that offers no TLS. They hold links that open accounts.',
+  },
   mailFrom: {
     flag: 'mail-from',
     variable: 'OPPORTUNE_MAIL_FROM',
     takes: 'address',
     fallback: 'opportune@localhost',
     sentence: 'The sender of that mail.',
+  },
+  allowPrivateDelivery: {
+    flag: 'allow-private-delivery',
+    variable: 'OPPORTUNE_ALLOW_PRIVATE_DELIVERY',
+    takes: 'yes or no',
+    fallback: 'no',
+    sentence:
+      "Whether accounts may name mail servers of their own at private or loopback addresses. Their administrators could then reach this machine's network.",
   },
   geographyFile: {
     flag: 'geography',

@@ -6,10 +6,14 @@ import path from 'node:path';
 import { makeFolder } from './adapter/make-folder.ts';
 
 export interface Secrets {
+  /** Where they are; the keys that seal are there too (sealing/sealing-keys.ts). */
+  readonly folder: string;
   /** Bearer token of whoever operates the server: makes accounts. */
   readonly operatorToken: string;
   /** Key of the visitor tokens' signatures. */
   readonly visitorTokenKey: string;
+  /** Signs what tells a device that signed in before, and keys addresses. */
+  readonly signInKey: string;
 }
 
 /** Reads the secrets of a data folder, making those that are missing. */
@@ -17,8 +21,10 @@ export function openSecrets(dataFolder: string): Secrets {
   const folder = path.join(dataFolder, 'secrets');
   makeFolder(folder, 0o700);
   return {
+    folder,
     operatorToken: secretOf(folder, 'operator-token'),
     visitorTokenKey: secretOf(folder, 'visitor-token-key'),
+    signInKey: secretOf(folder, 'sign-in-key'),
   };
 }
 

@@ -8,16 +8,26 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import { openAttachments } from './adapter/attachments.ts';
 import { openConversationStore } from './adapter/conversation-store-postgres.ts';
 import { expectEngines, openEngines } from './adapter/engines.ts';
+import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import type { Engines } from './adapter/engines.ts';
 import { openGeography } from './adapter/geography-maxmind.ts';
 import type { HandedEngine } from './adapter/handed-engine.ts';
 import { listenOn, takeOver } from './adapter/listen.ts';
+import { openMemoryBudgets } from './adapter/budgets-memory.ts';
+import { clientAddressFrom } from './http/client-address.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
+import { openOwnMail } from './own-mail.ts';
 import type { Config } from './config.ts';
-import type { Features } from './features.ts';
+import type { Features, Ground } from './features.ts';
 import type { Heir, Predecessor } from './hand-over.ts';
 import { notedRecords } from './http/noted-writes.ts';
+import { guardMemory } from './memory/guard.ts';
+import { memoryPlan } from './memory/plan.ts';
 import { readAhead } from './read-ahead.ts';
+import { reseal } from './sealing/reseal.ts';
+import { sealedColumns } from './sealing/sealed-columns.ts';
+import { openSealing, type Sealing } from './sealing/sealing.ts';
+import { openSealingKeys } from './sealing/sealing-keys.ts';
 import { openSecrets } from './secrets.ts';
 import { systemClock as clock, systemIds as ids } from './world.ts';
 
@@ -124,15 +134,25 @@ async function compose(
   const { facts, bus } = engines;
   const records = notedRecords(engines.records);
   const secrets = openSecrets(config.dataFolder);
+  const sealing = sealingOf(config, secrets.folder);
   const address = { url: config.publicUrl?.origin ?? `http://localhost:${config.listen.port}` };
   const publicUrl = (): string => address.url;
   const ground = {
     records,
     facts,
     bus,
+    budgets: openMemoryBudgets(clock),
+    memory: guardMemory(memoryPlan(config.maximumBytes), schedule, log),
+    clientAddress: clientAddressFrom(config.trustedProxies),
+    sealing,
     conversations: openConversationStore(records, clock),
     files: openAttachments(config),
-    mail: openSmtpMail(config.smtpUrl, config.mailFrom),
+    mail: openSmtpMail({
+      url: config.smtpUrl,
+      from: config.mailFrom,
+      plaintext: config.smtpPlaintext,
+    }),
+    ownMail: openOwnMail(config.allowPrivateDelivery),
     clock,
     ids,
     schedule,
@@ -145,6 +165,7 @@ async function compose(
     config,
     ground,
     features,
+    answering: () => engines.answering(),
     bind: (server) =>
       given === null
         ? listenOn(server, { host: config.host, ...config.listen })
@@ -161,6 +182,7 @@ async function compose(
   }
   // Before anybody comes: after a restart all come at once, and would each read the same.
   const accounts = await begin(features);
+  if (sealing.hasOlder) await sealAgain(ground, accounts);
   const port = await http.listen();
   if (config.publicUrl === undefined) address.url = `http://localhost:${port}`;
   const { signIn, shop } = await open(config, log, parts, features, publicUrl(), accounts);
@@ -170,6 +192,7 @@ async function compose(
     signIn,
     shopUrl: shop?.url ?? null,
     async close() {
+      ground.memory.close();
       await shop?.close();
       await http.close();
       await parts.closeFeatures(features);
@@ -178,6 +201,7 @@ async function compose(
     handed: () => engines.handed(),
     sockets: () => http.sockets(),
     async leave(kept, to) {
+      ground.memory.close();
       const closing = shop?.close();
       const lines = await http.leave(to.port);
       await parts.closeFeatures(features);
@@ -186,6 +210,25 @@ async function compose(
       await engines.leave(kept);
     },
   };
+}
+
+/** Throws `start.option_invalid` where the folder's keys cannot be read. */
+function sealingOf(config: Config, folder: string): Sealing {
+  try {
+    return openSealing(openSealingKeys(folder, config.sealingKeys));
+  } catch (cause) {
+    throw new EngineError('start.option_invalid', reasonOf(cause), cause);
+  }
+}
+
+/** After a predecessor has gone, which may not have the newest key. */
+async function sealAgain(
+  { records, sealing, log }: Pick<Ground, 'records' | 'sealing' | 'log'>,
+  accounts: readonly AccountId[],
+): Promise<void> {
+  const { again, lost } = await reseal(records, sealing, accounts, sealedColumns);
+  if (lost > 0) log.warn('no sealing key opens some secrets', { lost });
+  log.info('sealed with the newest key; older keys can be removed', { again });
 }
 
 /** Where there are more accounts than that, the desks of the others are read while people come. */

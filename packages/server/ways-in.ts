@@ -2,6 +2,7 @@
 // the tag's files and what Prometheus may ask.
 import path from 'node:path';
 import type { Geography } from '@opportune/core/ports/geography.ts';
+import type { Engines } from './adapter/engines.ts';
 import { createCollect } from './collect/collect.ts';
 import { productVersion } from './config.ts';
 import type { Config } from './config.ts';
@@ -32,6 +33,8 @@ export interface WaysInParts {
   readonly config: Config;
   readonly ground: Ground;
   readonly features: Features;
+  /** Whether the engines answer, known within two seconds. */
+  readonly answering: Engines['answering'];
   readonly bind: HttpOptions['bind'];
   readonly geography: Geography;
   readonly tokenSecret: string;
@@ -49,8 +52,9 @@ export async function createWaysIn(parts: WaysInParts): Promise<Http> {
     records,
     consoleFolder,
     frameOrigins: (account) => features.panels.origins(account),
-    authentication: features.account.authentication,
-    readiness: readinessOf(ground, features),
+    authentication: features.authentication,
+    budgets: ground.budgets,
+    readiness: readinessOf(parts),
     bind: parts.bind,
     trustedProxies: config.trustedProxies,
     secure: config.publicUrl?.protocol === 'https:',
@@ -59,44 +63,41 @@ export async function createWaysIn(parts: WaysInParts): Promise<Http> {
   await tagFiles(http);
   const collect = collectOn(http, parts);
   addRoutes(http, features, ground, collect.debugger);
-  measure(http, features, collect);
+  measure(http, parts, collect);
   http.onDrain(() => collect.close());
   http.onDrain(() => features.report.endWaits());
   return http;
 }
 
-function readinessOf({ records }: Ground, { engage }: Features): HttpOptions['readiness'] {
-  return async () => ({
-    records: await records
-      .withoutAccount((sql) => sql.row('SELECT 1'))
-      .then(
-        () => true,
-        () => false,
-      ),
-    facts: engage.ledger.failures === 0,
-    room: engage.ledger.hasRoom,
-  });
+function readinessOf({ answering, features }: WaysInParts): HttpOptions['readiness'] {
+  const { ledger } = features.engage;
+  return async () => {
+    const { records, facts } = await answering();
+    return { records, facts: facts && ledger.failures === 0, room: ledger.hasRoom };
+  };
 }
 
 type Collect = ReturnType<typeof createCollect>;
 
 function collectOn(http: Http, parts: WaysInParts): Collect {
-  const { clock, ids, log, records } = parts.ground;
-  const { engage, converse, site, configurations } = parts.features;
+  const { budgets, clock, ids, log, records, sealing } = parts.ground;
+  const { account, engage, converse, site, configurations } = parts.features;
   return createCollect({
     http,
+    budgets,
     clock,
     ids,
     log,
     intake: engage.intake,
     chat: converse.chat,
     masks: parts.features.masking,
-    files: visitorFiles(parts.features.attachments),
+    files: visitorFiles(parts.features.attachments, budgets),
     keys: site.keys,
-    identity: createIdentity(records, clock, { log }),
+    identity: createIdentity(records, sealing, clock, { log }),
     claims: createVisitorClaims(records, clock),
     configuration: configurations,
     agentsOnline: (of) => converse.agentsOnline(of),
+    mails: async (of) => (await account.mailOf(of)).configured,
     geography: parts.geography,
     clientAddress: http.clientAddress,
     publicUrl: parts.config.publicUrl?.origin ?? null,
@@ -141,7 +142,8 @@ function addRoutes(
   http.goOn('console', converse.consoles);
 }
 
-function measure(http: Http, { engage, converse, policies }: Features, collect: Collect): void {
+function measure(http: Http, { features, ground }: WaysInParts, collect: Collect): void {
+  const { engage, converse, policies } = features;
   const { registry } = http.metrics;
   serverMetrics({
     registry,
@@ -153,6 +155,11 @@ function measure(http: Http, { engage, converse, policies }: Features, collect: 
     ledgerFailures: () => engage.ledger.failures,
     visitorSockets: () => collect.connected.sockets,
     consoleSockets: () => converse.openSockets,
+    maximumBytes: () => ground.memory.plan.maximumBytes,
+    isTight: () => ground.memory.isTight,
+    profileBytes: () => engage.owner.room.sizeBytes,
+    evicted: () => engage.owner.room.evicted,
+    refused: () => engage.owner.refused,
   });
   policies.metrics(registry);
 }

@@ -16,6 +16,7 @@ for (const [name, limit] of [
   ['core', 6144],
   ['engage', 8192],
   ['window', 30_720],
+  ['proof', 1024],
 ] as const) {
   test(`the ${name} bundle takes at most ${limit} bytes`, () => {
     assert.ok(manifest.brotli[name] > 300, 'an empty bundle is no bundle');
@@ -26,7 +27,9 @@ for (const [name, limit] of [
 test('no bundle carries a schema library, evaluates text or writes markup', async () => {
   for (const file of [
     'tag.js',
-    ...[manifest.engage, manifest.window, manifest.polls].map((name) => `tag/${name}`),
+    ...[manifest.engage, manifest.window, manifest.polls, manifest.proof].map(
+      (name) => `tag/${name}`,
+    ),
   ]) {
     const text = await readFile(join(import.meta.dirname, 'dist', file), 'utf8');
     assert.doesNotMatch(

@@ -1,5 +1,5 @@
 // Builds what visitors load: the tag, and the parts that load when needed (engagement renderer, chat
-// window, long polls) under names that change with their content; and a manifest with their sizes.
+// window, long polls, proof of work) under names that change with their content; and a manifest with their sizes.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -49,18 +49,20 @@ const coreNames = [
 const errorsOf = { de: errorsDe, es: errorsEs };
 /** Codes of refusals that the window shows. */
 const metByVisitors =
-  /^(rate|message|attachment|transcript|visitor|queue|mail)\.|^server\.(over|stop|stor|fail)|^conversation\.(ended|closed)|^consent|^request\.(invalid|too_large)/;
+  /^(rate|proof|message|attachment|transcript|visitor|queue|mail)\.|^server\.(over|stop|stor|fail)|^conversation\.(ended|closed)|^consent|^request\.(invalid|too_large)/;
 
 export interface TagManifest {
   /** File names below `/tag/`. */
   readonly engage: string;
   readonly window: string;
   readonly polls: string;
+  readonly proof: string;
   readonly brotli: {
     readonly core: number;
     readonly engage: number;
     readonly window: number;
     readonly polls: number;
+    readonly proof: number;
   };
 }
 
@@ -153,15 +155,19 @@ async function bundleWords(): Promise<Words> {
   return { files, define: { wordFiles: JSON.stringify(names) } };
 }
 
-/** Writes packages/tag/dist: `tag.js`, and `tag/<engage|window|polls>.<hash>.js`, each with its `.br`, and `manifest.json`. */
+/** Writes packages/tag/dist: `tag.js`, and `tag/<engage|window|polls|proof>.<hash>.js`, each with its `.br`, and `manifest.json`. */
 export async function buildTag(): Promise<TagManifest> {
   const words = await bundleWords();
+  const proof = await bundle('proof/main.ts', { format: 'esm' });
+  const proofName = hashed('proof', proof);
+  const proofFile = JSON.stringify(proofName);
   const [engage, window, polls] = await Promise.all([
     bundle('engage/main.ts', { format: 'esm', define: words.define }),
-    bundle('window/main.tsx', { format: 'esm', define: words.define }),
+    bundle('window/main.tsx', { format: 'esm', define: { ...words.define, proofFile } }),
     bundle('polls/main.ts', { format: 'esm' }),
   ]);
   const names = {
+    proof: proofName,
     engage: hashed('engage', engage),
     window: hashed('window', window),
     polls: hashed('polls', polls),
@@ -179,6 +185,7 @@ export async function buildTag(): Promise<TagManifest> {
   await mkdir(join(dist, 'tag'), { recursive: true });
   for (const { name, text } of words.files) await put(`tag/${name}`, text);
   const brotli = {
+    proof: await put(`tag/${names.proof}`, proof),
     engage: await put(`tag/${names.engage}`, engage),
     window: await put(`tag/${names.window}`, window),
     polls: await put(`tag/${names.polls}`, polls),

@@ -63,3 +63,17 @@ export interface Catalogues {
 }
 
 export type CatalogueName = keyof Catalogues;
+
+/** What only the pages of managers say: campaigns, results, history and settings. */
+type ManagementName =
+  | 'campaigns'
+  | 'figures'
+  | 'history'
+  | 'results'
+  | 'routingSettings'
+  | 'settings'
+  | 'skills';
+
+export type ManagementCatalogues = Pick<Catalogues, ManagementName>;
+/** What the inbox, the live list and the frame around all pages say. */
+export type DeskCatalogues = Omit<Catalogues, ManagementName>;

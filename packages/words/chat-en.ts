@@ -80,6 +80,9 @@ export const chatEn = {
     email: 'E-mail',
     emailWrong: 'Enter a whole address, like name@example.com',
     leaveNote: 'The answer comes by e-mail, and here when you return.',
+    /** Without a mail server. */
+    leaveNoteUnmailed: 'Somebody reads it as soon as they are back.',
+    leftUnmailed: 'We have your message and your address.',
     sendMessage: 'Send message',
     leftTitle: 'Your message is on its way',
     leftText: (address: string) => `The answer comes to ${address}.`,
@@ -138,7 +141,7 @@ export const chatEn = {
       reopened: 'The chat goes on',
       abandoned: 'You left before anybody could answer',
       privateGiven: (label: string) => `You gave a private value: ${label}`,
-      leftMessage: (address: string) => `Answer goes to ${address}`,
+      leftMessage: (address: string) => `Message left with the address ${address}`,
     },
   },
 };

@@ -49,5 +49,8 @@ export const beforeEn = {
   'case.nobody': 'Nobody’s',
   'case.close': 'Close the case',
   'case.reopen': 'Open it again',
+  'case.noMail': 'No mail server is set up, so answers cannot be sent.',
+  'case.noMail.open': 'Set up e-mail',
+  'case.noMail.ask': 'Your administrator sets it up.',
   'case.not-mailed': 'The mail server did not take {by}’s answer: it was not sent',
 } as const;

@@ -43,7 +43,7 @@ export const campaignsEn = {
   'row.edited.now': 'Edited just now',
   'row.ended': 'Changed {date}',
   'row.harm': 'Proved harm',
-  'row.few': 'Too few windows closed',
+  'row.few': 'Not enough finished data yet',
   'row.interval': 'Gain {gain}, between {lower} and {upper}',
   'row.between': '{lower} to {upper}',
   'row.phone': {
@@ -87,12 +87,14 @@ export const campaignsEn = {
   'new.goal.purchase.capped':
     'It counts the event Order Completed, worth its total, within 7 days; a visitor up to {cap}, since 95% of the orders of the last {days} days were worth no more.',
   'new.goal.other': 'Make another goal in Settings',
+  'new.site': 'Where does it run?',
+  'new.site.all': 'All sites, those added later included',
   'new.from': 'Begin from',
   'new.name': 'Name',
-  'new.create': 'Make the draft',
+  'new.create': 'Create draft',
   'new.hint': 'It is a draft: no visitor sees anything before you publish it.',
-  'starter.blank': 'From nothing',
-  'starter.blank.text': 'Everybody, after 30 seconds on a page, a chat.',
+  'starter.blank': 'Blank',
+  'starter.blank.text': 'No conditions and no texts yet: you add all of it.',
   'starter.cart': 'Large cart, hesitating',
   'starter.cart.text':
     'A cart of 100 or more, 20 seconds in the checkout or about to leave: a chat.',
@@ -215,6 +217,28 @@ export const campaignsEn = {
   'plan.column.days': 'Days',
   'plan.gain': 'Gain to show, in percent',
 
+  'editor.undo': 'Undo the last change',
+  'editor.redo': 'Redo it',
+  'publish.title': 'Publish “{name}”?',
+  'publish.changes': 'What changes',
+  'publish.changes.first': 'It goes live for the first time.',
+  'publish.changes.none': 'Nothing but that it runs again.',
+  'publish.whom': 'For whom',
+  'publish.sites.all': 'All sites: {names}, and those added later',
+  'publish.control': '{share} of them are control and see nothing.',
+  'publish.anew': 'What starts anew',
+  'publish.warn.pageMoney':
+    'The goal “{goal}” counts money that any page may report. Use signed or server trust where the figures matter.',
+  'publish.undo.hint':
+    'It takes effect after {n} seconds. Until then you can undo it, and it leaves no trace.',
+  'publish.cancel': 'Cancel',
+  'publish.waiting': {
+    one: 'Goes live in {n} second, published by {who}',
+    other: 'Goes live in {n} seconds, published by {who}',
+  },
+  'publish.undo': 'Undo',
+  'publish.undone': 'Undone. Nothing was published.',
+  'publish.failed': 'Not published: the campaign was changed meanwhile.',
   'publishing.title': 'What publishing does',
   'publishing.first':
     'The campaign starts with period 1. From then on visitors whose moment comes are enrolled, in treatment or in control.',

@@ -37,7 +37,7 @@ export const consoleEn = {
 
   'sign.email': 'E-mail',
   'sign.password': 'Password',
-  'sign.forgot': 'Forgot it',
+  'sign.forgot': 'Forgot password?',
   'sign.in': 'Sign in',
   'sign.busy': 'Signing in',
   'sign.firstStart': 'First start? Open the sign-in link that the server printed.',
@@ -58,6 +58,9 @@ export const consoleEn = {
   'link.used': 'This link was used already or has expired',
   'link.used.text':
     'A link works once. If the server has just started, restart it to print a new one; else ask an administrator.',
+  'name.title': 'What is your name?',
+  'name.text': 'Visitors and colleagues read it beside what you write.',
+  'name.label': 'Name',
   'choose.title': 'Choose a password',
   'choose.text':
     'You came by a link. Choose a password of at least 12 characters to sign in with from now on.',
@@ -105,6 +108,7 @@ export const consoleEn = {
   cancel: 'Cancel',
   search: 'Search',
   clear: 'Clear',
+  'search.none': 'Nothing matches',
   none: 'none',
   dash: '–',
 

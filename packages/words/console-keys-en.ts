@@ -5,6 +5,7 @@ export const keysEn = {
   'group.list': 'In the inbox',
   'group.conversation': 'In a conversation',
   'group.open': 'Open conversations',
+  'group.editor': 'In the campaign editor',
 
   'do.palette': 'Commands and conversations',
   'do.sheet': 'Shortcuts',
@@ -43,6 +44,8 @@ export const keysEn = {
   'do.talk.take-over': 'Take over',
   'do.talk.customer': 'Customer panel',
   'do.talk.leave-text': 'From the text box to the messages',
+  'do.edit.undo': 'Undo the last change',
+  'do.edit.redo': 'Redo it',
 
   'palette.title': 'Commands',
   'palette.field': 'Command or name of a visitor',
@@ -60,6 +63,7 @@ export const keysEn = {
   'key.Ctrl': 'Ctrl',
   'key.Cmd': 'Cmd',
   'key.Alt': 'Alt',
+  'key.Shift': 'Shift',
   'key.Escape': 'Esc',
   'key.ArrowDown': '↓',
   'key.ArrowUp': '↑',

@@ -15,7 +15,7 @@ export const routingSettingsEn = {
     'Whoever answered them last is given them first, while free. 0: nobody is.',
   'settings.first': 'Who is served first',
   'settings.first.text':
-    'Whoever has waited longest, head starts counted in. A step is a level of a skill’s priority above 3, a step of a customer’s tier, the full expected value of the visit, or being about to miss the skill’s service level.',
+    'Longest wait first, head starts counted in. A step is a level of a skill’s priority above 3, a step of a customer’s tier, the full expected value of the visit, or being about to miss the skill’s service level.',
   'settings.stepS': 'Seconds that a step is worth',
   'settings.stepS.hint': '0: whoever came first is first.',
   'settings.tier': 'Attribute that says a customer’s tier',

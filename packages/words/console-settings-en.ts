@@ -15,6 +15,7 @@ export const settingsEn = {
   'page.panels': 'Panels',
   'page.masking': 'Masking',
   'page.people': 'People',
+  'page.email': 'E-mail',
   'page.account': 'Account',
   readonly: 'Only an administrator changes this.',
   saved: 'Saved',
@@ -31,6 +32,9 @@ export const settingsEn = {
   'sites.new.origins': 'Allowed origins, one a line',
   'sites.new.origins.hint':
     'Such as https://www.example.com; https://*.example.com takes all subdomains.',
+  'sites.new.campaigns': 'Campaigns that include the new site',
+  'sites.new.campaigns.hint':
+    'These run on all sites. Those you do not tick keep to the sites there are now; their period goes on.',
   'sites.new.create': 'Add the site',
   'sites.empty.title': 'No site yet',
   'sites.empty.text':
@@ -62,6 +66,9 @@ export const settingsEn = {
   'keys.used.ago': '{when} ago',
   'keys.used.now': 'just now',
   'keys.used.always': 'public',
+  'keys.outdated': 'Replace it',
+  'keys.outdated.text':
+    'Anybody who reads the database could sign customer tokens with a key marked “Replace it”. Make a new key, sign with it, then revoke the old one. Both work until then.',
   'keys.revoked': 'revoked {date}',
   'keys.copy': 'Copy the write key',
   'keys.new': 'New secret key',
@@ -186,6 +193,7 @@ export const settingsEn = {
   'goals.form.value': 'Value',
   'goals.form.amount': 'Sum, in {currency}',
   'goals.form.property': 'Property, such as total',
+  'goals.form.property.order': 'Orders without a total count their revenue, else their value.',
   'goals.form.cap': 'Count a visitor at most, in {currency}; empty: no cap',
   'goals.form.cap.hint':
     'One large order then cannot decide the result. Fixed for a period at its start. Without a cap no harm to the value is claimed.',
@@ -248,10 +256,50 @@ export const settingsEn = {
   'attributes.remove.text':
     'Its values stay with the visitors, and no condition reads them. One that a campaign reads cannot be removed.',
 
+  'email.title': 'E-mail',
+  'email.text':
+    'Answers to messages that were left, chats that visitors have sent to them, invitations, new passwords and reports leave by e-mail.',
+  'email.ready': 'Letters can be sent.',
+  'email.ready.from': 'Letters are sent from {sender}.',
+  'email.test': 'Send a test letter',
+  'email.test.hint': 'It goes to your own address.',
+  'email.test.sent': 'The test letter left for {to}',
+  'email.missing':
+    'No mail server is set up. Nothing leaves by e-mail, answers to messages that were left included, and visitors are promised none.',
+  'email.how':
+    'Whoever runs the server names a mail server with these options, and starts it again:',
+  'email.how.then': 'Then send a test letter here.',
+  'email.own': 'Own mail server',
+  'email.own.text':
+    'Every letter of this account leaves through it, and from its address. Without one, letters leave through the mail server of the installation.',
+  'email.own.add': 'Set up a mail server',
+  'email.own.host': 'Host',
+  'email.own.port': 'Port',
+  'email.own.tls': 'Encryption',
+  'email.own.tls.hint': 'Letters leave encrypted or not at all, and the certificate is checked.',
+  'email.own.tls.starttls': 'STARTTLS',
+  'email.own.tls.direct': 'TLS from the start',
+  'email.own.user': 'User name',
+  'email.own.user.hint': 'Empty: the server asks for none.',
+  'email.own.password': 'Password',
+  'email.own.password.set':
+    'A password is set. Leave this empty to keep it; type it again if host, port, encryption or user name change.',
+  'email.own.password.none': 'It is stored encrypted and is never shown again.',
+  'email.own.sender': 'Sender address',
+  'email.own.senderName': 'Sender name',
+  'email.own.cancel': 'Cancel',
+  'email.own.saved': 'Saved. Send a test letter to try it',
+  'email.own.removed': 'The mail server was removed',
+  'email.own.remove.title': 'Remove the mail server?',
+  'email.own.remove.text':
+    'Letters then leave through the mail server of the installation, if it has one. The password is deleted.',
+  'email.own.changes': 'Changes',
+  'email.own.changes.removed': 'removed',
   'people.text':
     'Who may sign in. Administrators may do everything; managers run campaigns and read results; agents answer.',
   'people.invite': 'Invite',
   'people.name': 'Name',
+  'people.name.hint': 'Left empty, they are asked for it when they first sign in.',
   'people.email': 'E-mail',
   'people.role': 'Role',
   'people.room': 'Conversations at once',
@@ -288,10 +336,8 @@ export const settingsEn = {
   'account.name': 'Name',
   'account.timeZone': 'Time zone',
   'account.timeZone.hint': 'The “day” of every report and schedule.',
-  'account.timeZone.wrong': 'Choose a time zone such as Europe/Amsterdam.',
   'account.currency': 'Currency',
-  'account.currency.hint': 'Three letters. Values are not converted.',
-  'account.currency.wrong': 'Three capital letters, such as EUR.',
+  'account.currency.hint': 'Values are not converted.',
   'account.holdout': 'Holdout, in percent',
   'account.holdout.hint':
     'This share of all visitors enters no campaign, so that what all campaigns cause together can be known. 0: none.',

@@ -53,10 +53,19 @@ export const figuresEn = {
   'name.by hand': 'by hand',
   'about.by hand':
     'Visitors of control with whom an agent began a conversation by hand or took up one that was over, from the start of the period to the end of their window. They are counted in control all the same, as they were drawn: the comparison of the offer stays one of all who were drawn (intention to treat). What such talks add is added to control, so that the gain shown is rather too small.',
+  'name.bursts': 'bursts',
+  'name.sensitivity analysis': 'sensitivity analysis',
   'name.visits': 'visits',
+  'about.bursts':
+    'Visitors who came in a burst: at least 20 new ones within minutes from one address prefix and browser (50 from one address prefix, or from one network and browser), five times as many as usual there and 2 % of all; or 150 in a day and 5 % of all. The mark is set by arrivals alone, the same in every arm, and stays; the keyed hash that it was found by is forgotten within a day.',
+  'about.sensitivity analysis':
+    'The results once more without the visitors excluded, in every arm alike: by a span of first decisions, or by what was known when the visit of their first decision began. It shows how much the result rests on them. The results themselves stay as they are: decide by those.',
   'about.visits':
     'Visits of the site without recognised bots. A visit ends after 30 minutes without an event.',
   'name.visits with a cart': 'visits with a cart',
+  'name.server-side visits': 'server-side visits',
+  'about.server-side visits':
+    'Visits of visitors of whom your server alone reports, with no gap over 30 minutes between its events, without bots. Refunds and cancellations make none. They are not among the visits.',
   'about.visits with a cart':
     'Visits in which a product was added or a cart was reported that was not empty.',
   'name.visits with an order': 'visits with an order',

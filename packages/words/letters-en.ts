@@ -8,10 +8,20 @@ export const lettersEn = {
     text: (name: string, link: string) =>
       `${name}, you can now sign in to Opportune.\n\nChoose a password here, within seven days:\n${link}\n`,
   },
+  trial: {
+    subject: 'Opportune can send e-mail',
+    text: 'This letter was sent to try the mail server. It arrived, so everything is set up.\n',
+  },
   reminder: {
     subject: 'Choose a new password for Opportune',
     text: (link: string) =>
       `Somebody, we hope you, asked for a new password.\n\nChoose it here, within two hours:\n${link}\n\nIf it was not you, nothing needs to be done.\n`,
+  },
+  newDevice: {
+    subject: 'New sign-in to Opportune',
+    program: 'a program',
+    text: (name: string, at: string, client: string, link: string) =>
+      `${name}, you signed in to Opportune on a new device.\n\nWhen: ${at}\nWith: ${client}\n\nIf it was you, nothing needs to be done.\n\nIf it was not you, choose a new password now: open ${link}, sign out if need be, and click “Forgot password?”. This signs out every other device. Then tell your administrator.\n`,
   },
   answered: (agent: string) => `${agent} answered your message`,
   case: {

@@ -5,7 +5,19 @@
 export const refusalsEn = {
   'field.unknown': 'There is no such field here.',
   'account.full': 'The account holds {most} of these, which is as many as it may.',
+  'exclusion.span': 'A span ends after it begins.',
+  'exclusion.many': 'The campaign has {most} exclusions, which is as many as it may.',
+  'exclusion.does': 'What a visitor does may differ by arm; exclude by one of {facts}.',
+  'exclusion.fact':
+    '"{fact}" may change once visitors are eligible, and differ by arm; exclude by one of {facts}.',
+  'exclusion.burstOperator': '"{op}" does not fit "{fact}"; use "eq" or "ne".',
+  'exclusion.burstValue': '"{fact}" is true or false.',
+  'exclusion.operator': '"{op}" is not for exclusions.',
+  'account.currency': 'There is no such currency; give the code of one, such as EUR.',
   'account.timeZone': 'There is no such time zone; give one such as Europe/Berlin.',
+  'mail.password': 'Type the password: none is set for this server and user.',
+  'mail.private':
+    'This host has an address of a private network, which the server does not connect to.',
   'user.disabled': 'The user is disabled.',
   'user.there': 'A user with this address is there already.',
   'user.administrator': 'The account needs an administrator.',
@@ -25,6 +37,7 @@ export const refusalsEn = {
   'campaign.archived': 'An archived campaign stays as it is.',
   'campaign.pause': 'Only a running campaign can be paused.',
   'campaign.resume': 'Only a paused campaign can be resumed.',
+  'campaign.publication': 'No publication waits.',
   'campaign.discard': 'There is no live version to go back to.',
   'campaign.control.none': 'A live campaign needs a control group, or its gain cannot be known.',
   'campaign.control.all': 'With everybody in control nobody would ever see it.',

@@ -2,6 +2,7 @@
 // be forgotten, and asks each as another account, as lower roles, as nobody; and beside each denial
 // as who may.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { type Operation, operationsOf } from '@opportune/server/http/api-operations.ts';
@@ -13,7 +14,13 @@ import {
   makeThings,
   prepare,
 } from '../support/examples.test-support.ts';
-import type { Answer, Owner, Person } from '../support/people.test-support.ts';
+import { WebSocket } from 'ws';
+import {
+  type Answer,
+  type Owner,
+  type Person,
+  testPassword,
+} from '../support/people.test-support.ts';
 import { type Product, startProduct } from '../support/product.test-support.ts';
 import { makeVisit } from '../support/visit.test-support.ts';
 
@@ -49,6 +56,21 @@ async function mineFor(path: string, person: Person = owner): Promise<Things> {
   const fresh = await freshThings(ofOnes.test(path) ? person : owner, path, things);
   await prepare(owner, path, fresh);
   return fresh;
+}
+
+/** The status with which an upgrade to the console's socket is answered. */
+async function socketStatus(token: string): Promise<number | undefined> {
+  const socket = new WebSocket(`${product.url.replace('http', 'ws')}/api/v1/socket`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  // It fails where it is ended before it is open; the status is known by then.
+  socket.on('error', () => {});
+  const { promise, resolve } = Promise.withResolvers<number | undefined>();
+  socket.on('open', () => resolve(101));
+  socket.on('unexpected-response', (_, response) => resolve(response.statusCode));
+  const status = await promise;
+  socket.terminate();
+  return status;
 }
 
 const rank = { agent: 1, manager: 2, administrator: 3 } as const;
@@ -136,6 +158,36 @@ describe('roles', () => {
         `${method} ${path}`,
       );
     }
+  });
+
+  test('[SI3] who came by a link and has no password yet may choose one, and nothing else', async () => {
+    const email = `new.${randomUUID()}@aldermoor.example`;
+    const invited = await owner.call('POST', '/users', {
+      ...{ email, name: 'New', role: 'administrator', room: 1 },
+    });
+    const code = invited.body.link.split('#code=')[1];
+    const { body } = await product.anybody('POST', '/session/link', { code });
+    assert.equal(body.mustSetPassword, true);
+    const call = product.callAs(body.token);
+    const cookie = { cookie: `opportune_session=${body.token}` };
+    for (const { method, path } of operations.filter((each) => !ofOneself.test(each.path))) {
+      const [address, sent] = [fillPath(path, things), bodyOf(method, path, things)];
+      for (const answer of [
+        await call(method, address, sent),
+        await product.anybody(method, address, sent, cookie),
+      ])
+        assert.deepEqual(
+          [answer.status, answer.body.code],
+          [403, 'auth.password_required'],
+          `${method} ${path}`,
+        );
+    }
+    assert.equal(await socketStatus(body.token), 403);
+    assert.equal((await call('GET', '/session')).status, 200);
+    assert.equal((await call('POST', '/password', { password: testPassword })).status, 200);
+    assert.equal((await call('GET', '/sites')).status, 200);
+    assert.equal(await socketStatus(body.token), 101);
+    assert.equal((await call('DELETE', '/session')).status, 200);
   });
 
   test('each operation admits its role and those above, and refuses those below', async () => {

@@ -163,5 +163,6 @@ function asked(name: string): Campaign {
     updatedBy: 'Ada',
     pauseOnHarm: true,
     pauseOnLeaving: false,
+    publishing: null,
   };
 }

@@ -36,6 +36,7 @@ const others: Readonly<Record<string, string>> = {
   '/api/v1/campaigns/{id}/guardrail': 'two switches; the one left out stays',
   '/api/v1/users/{id}/room': 'one number',
   '/api/v1/my-language': 'one word, of oneself',
+  '/api/v1/my-name': 'one word, of oneself',
   '/api/v1/my-reports/{id}': 'of oneself',
   '/api/v1/conversations/{id}/attachments/{attachment}': 'a file, which never changes',
   '/api/v1/conversations/{id}/labels': 'what is left out stays',
@@ -59,6 +60,12 @@ const second: Readonly<Record<string, (things: Things) => unknown>> = {
     tiers: { attribute: 'tier', steps: { vip: 2, gold: 1 } },
   }),
   '/api/v1/needs': () => ({ needs: [{ name: 'Where is my order' }] }),
+  '/api/v1/mail/server': () => ({
+    server: {
+      ...{ host: 'mail.aldermoor.example', port: 587, tls: 'starttls', user: null },
+      ...{ sender: 'help@aldermoor.example', senderName: null },
+    },
+  }),
   '/api/v1/masking': () => ({ ibans: true, patterns: [] }),
   '/api/v1/conversation-labels': () => ({ tags: [{ name: 'Delivery' }] }),
   '/api/v1/after-chat': () => ({

@@ -7,6 +7,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { AfterConversation, AfterSettings } from '@opportune/protocol/rest/after.ts';
 import {
+  lettersAbout,
   type MailServer,
   startMailServer,
 } from '@opportune/server/adapter/mail-server.test-support.ts';
@@ -33,8 +34,8 @@ after(async () => {
   mail?.server.close();
 });
 
-/** The letters with the line breaks of their encoding taken out. */
-const letters = (): readonly string[] => mail.letters.map((each) => each.replaceAll('=\n', ''));
+/** The transcripts that were sent. Letters about sign-ins arrive too, whenever they do. */
+const letters = (): readonly string[] => lettersAbout(mail, /^Your chat with /);
 const rules = (): Promise<AfterSettings> => product.call('GET', '/after-chat');
 const answered = (): Promise<AfterConversation> =>
   product.call('GET', `/conversations/${conversation}/after`);

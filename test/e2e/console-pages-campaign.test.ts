@@ -5,7 +5,13 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { lookAt } from './looks.test-support.ts';
-import { eventually, newPerson, openConsole, startWithBrowser } from './product.test-support.ts';
+import {
+  eventually,
+  newPerson,
+  openConsole,
+  publishDraft,
+  startWithBrowser,
+} from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { visitorIdOf, visitorRow } from './shop-person.test-support.ts';
 
@@ -48,9 +54,9 @@ async function act(name: string): Promise<void> {
 before(async () => {
   [product, browser] = await startWithBrowser();
   page = await openConsole(browser, product, '/campaigns/new');
-  await page.getByRole('radio', { name: /From nothing/ }).check();
+  await page.getByRole('radio', { name: /^Order questions/ }).check();
   await page.getByRole('textbox', { name: 'Name' }).fill('Delivery banner');
-  await page.getByRole('button', { name: 'Make the draft' }).click();
+  await page.getByRole('button', { name: 'Create draft' }).click();
   await part('Goal').waitFor();
   id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
 });
@@ -60,6 +66,29 @@ after(async () => {
 });
 
 describe('a draft', () => {
+  it('takes the words of another channel where they are still the example’s, and back with Ctrl+Z [ED2]', async () => {
+    const preview = part('Preview');
+    await preview.getByText('Looking for something?').waitFor();
+    await open('Engagement', 'content');
+    await choose('Chat');
+    await write('Engagement', 'We are here and answer at once.', 'Text', 'Ask us anything.');
+    // Changes of a part without a pause between them are taken back as one.
+    await once(({ draft: now }) => JSON.stringify(now).includes('Ask us anything.'));
+    await open('Engagement', 'chat');
+    await choose('Content');
+    await preview.getByText('Looking for something?').waitFor();
+    await preview.getByText('Open the help page').waitFor();
+    await preview.getByText('Ask us anything.').waitFor();
+    await page.keyboard.press('ControlOrMeta+z');
+    await preview.getByText('A question before you order?').waitFor();
+    const { draft } = await once(({ draft: now }) => JSON.stringify(now).includes('A question'));
+    const { headline, text, action } = draft.engagement.variants[0]?.offer.creative ?? {};
+    assert.deepEqual(
+      [headline, text, action],
+      ['A question before you order?', 'Ask us anything.', 'Chat with us'],
+    );
+  });
+
   it('says what is shown when nobody is free, and the preview draws it', async () => {
     const preview = part('Preview');
     await preview.getByText('A question before you order?').waitFor();
@@ -79,14 +108,22 @@ describe('a draft', () => {
     await choose('Content');
     await open('Engagement', 'toast');
     await choose('banner');
-    await open('Engagement', 'A question before you order?');
+    await open('Engagement', 'Looking for something?');
     const headline = page.getByRole('dialog').getByLabel('Headline');
     await headline.fill('Free delivery');
     await preview.getByText('Free delivery', { exact: true }).waitFor();
     await headline.pressSequentially(' this week');
     await preview.getByText('Free delivery this week').waitFor();
     await done();
-    await write('Engagement', 'Chat with us', 'Label of the button', 'See delivery');
+    // The preview's page has no top slot: the banner stands at its foot, as the sentence says.
+    await part('Engagement')
+      .getByText('the foot of the screen, or in your page’s top slot')
+      .waitFor();
+    const bottom = await preview
+      .locator('.preview-page, .preview-foot')
+      .evaluateAll((boxes) => boxes.map((box) => Math.round(box.getBoundingClientRect().bottom)));
+    assert.equal(bottom[0], bottom[1]);
+    await write('Engagement', 'Open the help page', 'Label of the button', 'See delivery');
     await write('Engagement', 'nowhere yet', /^Address/, 'help');
     await part('Engagement').getByRole('button', { name: 'Change nowhere yet' }).waitFor();
     await write('Engagement', 'nowhere yet', /^Address/, '/help/delivery');
@@ -99,7 +136,7 @@ describe('a draft', () => {
     );
     await open('Engagement', 'no picture');
     await page.getByLabel(/^Address of the picture/).fill('/van.svg');
-    await page.getByLabel(/^What it shows/).fill('A van');
+    await page.getByLabel(/^Alt text/).fill('A van');
     await done();
     await preview.locator(`img[alt="A van"][src="${product.shopUrl}/van.svg"]`).waitFor();
     const { draft } = await once(({ draft: now }) => JSON.stringify(now).includes('A van'));
@@ -188,6 +225,50 @@ const weekdays = [
   { id: 'sat', name: 'Saturday' },
 ] as const;
 
+describe('publishing', () => {
+  it('says what changes, for whom and what starts anew, and publishes nothing when it is cancelled', async () => {
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    const summary = page.getByRole('dialog');
+    await summary.getByText('It goes live for the first time.').waitFor();
+    await summary.getByText('10% of them are control and see nothing.').waitFor();
+    await summary.getByText(/starts with period 1/).waitFor();
+    assert.deepEqual(await lookAt(page), []);
+    await summary.getByRole('button', { name: 'Cancel' }).click();
+    await summary.waitFor({ state: 'detached' });
+    assert.deepEqual([(await stored()).publishing, (await stored()).state], [null, 'draft']);
+  });
+
+  it('can be undone for ten seconds, also in a browser that was closed and opened again, and leaves no trace [PB2]', async () => {
+    const before = await stored();
+    await publishDraft(page, 'Publish');
+    assert.notEqual((await stored()).publishing, null);
+    await page.reload();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.getByText('Undone. Nothing was published.').waitFor();
+    assert.deepEqual(await stored(), before);
+    await page
+      .getByRole('button', { name: 'Publish', exact: true })
+      .and(page.locator(':enabled'))
+      .waitFor();
+  });
+
+  it('Ctrl+Z takes back a change in the editor, and again brings it back; a text box keeps its own [ED1]', async () => {
+    const headline = part('Preview').getByText('Free delivery this week');
+    await headline.waitFor();
+    await write('Engagement', 'Free delivery this week', 'Headline', 'Free delivery today');
+    await part('Preview').getByText('Free delivery today').waitFor();
+    await page.keyboard.press('ControlOrMeta+z');
+    await headline.waitFor();
+    await once(({ draft }) => JSON.stringify(draft).includes('this week'));
+    await page.keyboard.press('ControlOrMeta+Shift+z');
+    await part('Preview').getByText('Free delivery today').waitFor();
+    await page.keyboard.press('ControlOrMeta+y');
+    await page.keyboard.press('ControlOrMeta+z');
+    await headline.waitFor();
+    await once(({ draft }) => JSON.stringify(draft).includes('this week'));
+  });
+});
+
 describe('a live campaign', () => {
   it('starts with period 1, for visitors whose moment comes', async () => {
     await part('Moment').getByRole('button', { name: 'Edit as JSON' }).click();
@@ -197,7 +278,8 @@ describe('a live campaign', () => {
     await part('What publishing does')
       .getByText(/starts with period 1/)
       .waitFor();
-    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await publishDraft(page, 'Publish');
+    assert.deepEqual(await lookAt(page), []);
     await page.getByText('Running, period 1').waitFor();
     const { state, period } = await stored();
     assert.deepEqual([state, period], ['running', 1]);
@@ -248,7 +330,7 @@ describe('a live campaign', () => {
   });
 
   it('starts period 2 when it is published again, and visitors see the new words', async () => {
-    await page.getByRole('button', { name: 'Publish as period 2' }).click();
+    await publishDraft(page, 'Publish as period 2');
     await page.getByText('Running, period 2').waitFor();
     assert.equal((await stored()).period, 2);
     const visitor = await shopper();
@@ -258,7 +340,7 @@ describe('a live campaign', () => {
 
   it('goes on in its period when only caps or priority change', async () => {
     await write('Where', '80', /^Priority/, '90');
-    await page.getByRole('button', { name: 'Publish in period 2' }).click();
+    await publishDraft(page, 'Publish in period 2');
     await page.getByRole('button', { name: 'Nothing to publish' }).waitFor();
     const { period, live } = await stored();
     assert.deepEqual([period, live?.priority], [2, 90]);

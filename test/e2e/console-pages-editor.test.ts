@@ -47,13 +47,38 @@ after(async () => {
 describe('the editor of a campaign', () => {
   it('begins with a draft that nobody is shown', async () => {
     await page.getByRole('link', { name: 'New campaign' }).click();
-    await page.getByRole('radio', { name: /From nothing/ }).check();
+    await page.getByRole('radio', { name: /^Blank/ }).check();
     await page.getByRole('textbox', { name: 'Name' }).fill('Lamps looked at twice');
-    await page.getByRole('button', { name: 'Make the draft' }).click();
+    await page.getByRole('button', { name: 'Create draft' }).click();
     await part('Audience').getByText('All visitors').waitFor();
     id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     const { state, live, period } = await stored();
     assert.deepEqual([state, live, period], ['draft', null, null]);
+  });
+
+  it('is blank where it begins blank, and goes live only with the words that are missing', async () => {
+    const { revision, draft } = await stored();
+    const { moment, variants } = draft.engagement;
+    const { headline, text, action } = variants[0]?.offer.creative ?? {};
+    assert.deepEqual([draft.audience, moment], [{ all: [] }, { all: [] }]);
+    assert.deepEqual([headline, text, action], ['', '', '']);
+    await part('Moment').getByText('As soon as they are in the audience').waitFor();
+    await part('What publishing does')
+      .getByText('2 things are missing before it can go live')
+      .waitFor();
+    await assert.rejects(
+      product.call('POST', `/campaigns/${id}/publish`, { revision }),
+      /campaign\.incomplete.*headline|headline.*campaign\.incomplete/s,
+    );
+    for (const [empty, label, words] of [
+      ['not set', 'Headline', 'Lamps for you'],
+      ['no button', 'Label of the button', 'Chat with us'],
+    ] as const) {
+      await chip('Engagement', empty).click();
+      await page.getByRole('dialog').getByLabel(label).fill(words);
+      await page.getByRole('button', { name: 'Done' }).click();
+    }
+    await draftOnce(({ engagement }) => JSON.stringify(engagement).includes('Chat with us'));
   });
 
   it('builds an audience by keyboard alone, and it reads as a sentence', async () => {
@@ -179,7 +204,6 @@ describe('the editor of a campaign', () => {
     await page.getByRole('textbox', { name: 'Value' }).fill('lamps');
     await page.getByRole('button', { name: 'Done' }).click();
     await part('Moment').getByRole('button', { name: 'Group', exact: true }).click();
-    await rowMenu('Moment', '30 s on the page', 'Remove');
     await part('Moment').getByRole('button', { name: 'Condition', exact: true }).first().click();
     await page.getByRole('button', { name: 'One event, then another' }).click();
     const { draft } = await draftOnce(({ engagement }) =>

@@ -216,4 +216,44 @@ describe('intent that was learnt', () => {
     assert.deepEqual(await barriers(page), []);
     visitor.close();
   });
+
+  it('[Q10] says of two visits what sets each apart, with signs that agree', async () => {
+    const told: string[][] = [];
+    const cart = { name: 'Cart Updated', properties: { items: 3, total: 360 } };
+    const search = { name: 'Products Searched', properties: { query: 'a job' } };
+    for (const { path, name, properties, expected } of [
+      { ...cart, path: '/product/fjord', expected: /in the cart/ },
+      { ...search, path: '/jobs', expected: /speaks/ },
+    ]) {
+      const visitor = await comeToShop(product, { path, title: path });
+      await visitor.frame('welcome');
+      const at = Date.now();
+      const id = `apart-${visitor.id}`;
+      visitor.send({
+        type: 'events',
+        batch: 2,
+        sentAt: at,
+        events: [{ id, kind: 'track', name, at, properties }],
+      });
+      await page.goto(`${product.url}/visitors?visitor=${visitor.id}`);
+      const why = page.getByRole('region', { name: /^Why \d+$/ });
+      await why.waitFor();
+      told.push(
+        await eventually(
+          () => why.locator('li').allInnerTexts(),
+          (texts) => texts.some((text) => expected.test(text)),
+        ),
+      );
+      visitor.close();
+    }
+    const said = told.map((texts) => texts.map((text) => text.replaceAll(/\s+/g, ' ')));
+    assert.ok(!said[1]?.some((text) => text.includes('in the cart')), said[1]?.join('; '));
+    for (const text of said.flat()) {
+      assert.match(text, /^\+ .* speaks for it$|^− .* speaks against it$/);
+      assert.doesNotMatch(text, /(farther|no page|no section).* speaks for|nearer.* against/);
+    }
+    const rows = await page.locator('.c-intent small').allInnerTexts();
+    assert.ok(rows.length >= 2 && new Set(rows).size > 1, rows.join('; '));
+    assert.deepEqual(await barriers(page), []);
+  });
 });

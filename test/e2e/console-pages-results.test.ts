@@ -194,6 +194,10 @@ describe('results that begin', () => {
     await page.getByText('13 visitors', { exact: true }).waitFor();
     const wanted = JSON.stringify(cents(told.days.map(figuresOf)));
     await eventually(tableRows, (rows) => JSON.stringify(cents(rows)) === wanted);
+    // Nobody's window is over: who reacted is not counted among them yet.
+    const byArm = page.getByRole('table', { name: 'By arm' }).locator('tbody tr').first();
+    const counted = await byArm.locator('td.right').allInnerTexts();
+    assert.deepEqual(counted.slice(0, 3), ['0', '0', '0']);
     for (const visitor of visitors) visitor.close();
   });
 });
@@ -316,8 +320,12 @@ describe('results with closed windows', () => {
     assert.equal(await noValue.count(), 0);
   });
 
-  it('[RM9] are drawn within the console’s policy, which allows no inline style, and so is a dialog over them', async () => {
+  it('[RM9] [FT3] are drawn by code of their own within the console’s policy, which allows no inline style, and so is a dialog over them', async () => {
     await page.locator('.chart-place svg').first().hover();
+    const files = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name),
+    );
+    assert.ok(files.some((file) => file.includes('/assets/effect-chart-')));
     await page.keyboard.press('ControlOrMeta+k');
     await page.getByRole('combobox', { name: 'Command or name of a visitor' }).waitFor();
     const policy = (await fetch(product.url)).headers.get('content-security-policy') ?? '';

@@ -35,6 +35,7 @@ import {
 import type { Product } from './product.test-support.ts';
 import { comeToWork } from './socket-agent.test-support.ts';
 import type { SocketAgent } from './socket-agent.test-support.ts';
+import { besideProxy } from '../support/talking-visitors.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
 import type { SocketVisitor } from './socket-visitor.test-support.ts';
 
@@ -45,7 +46,7 @@ let asked: readonly string[];
 const ran = `hurt ${randomBytes(4).toString('hex')}`;
 
 before(async () => {
-  [product, browser] = await startWithBrowser();
+  [product, browser] = await startWithBrowser(besideProxy);
   console_ = await openConsole(browser, product, '/visitors');
   await console_.addInitScript(watchForHarm);
   asked = strangersAsked(console_);

@@ -226,7 +226,7 @@ describe('a letter', () => {
     const context = await browser.newContext({ locale: 'de-AT' });
     const page = await context.newPage();
     await page.goto(product.url);
-    await page.getByText('Vergessen', { exact: true }).click();
+    await page.getByText('Passwort vergessen?', { exact: true }).click();
     await page.getByLabel('E-Mail').fill(luz);
     await page.getByRole('button', { name: 'Link senden' }).click();
     await page.getByRole('heading', { name: 'Sehen Sie in Ihre E-Mails' }).waitFor();

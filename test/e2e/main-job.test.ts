@@ -40,6 +40,7 @@ const treated = (of: CampaignResults) =>
 
 before(async () => {
   [product, browser] = await startWithBrowser();
+  await product.call('PATCH', '/account', { typingPreview: true });
   // Each invitation holds a place for a while, and many people are invited here.
   const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
   await product.call('PATCH', `/users/${user.id}`, { room: 20 });

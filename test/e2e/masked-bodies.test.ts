@@ -24,9 +24,20 @@ const shown = /4111.?1111.?1111.?1111/;
 const said = ['conversations', 'answers', 'my-answers'];
 /** Those whose bodies are settings, or say who somebody is. */
 const settings = [
-  ...['session', 'password', 'users', 'my-language', 'account', 'accounts', 'sites', 'sections'],
+  ...[
+    'session',
+    'password',
+    'users',
+    'my-language',
+    'my-name',
+    'account',
+    'accounts',
+    'sites',
+    'sections',
+  ],
   ...['goals', 'attributes', 'campaigns', 'needs', 'masking', 'skills', 'routing', 'panels'],
   ...['conversation-labels', 'search-settings', 'reopening', 'my-reports', 'after-chat'],
+  'mail',
   'attachment-settings',
 ];
 

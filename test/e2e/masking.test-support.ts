@@ -56,6 +56,8 @@ export async function startLogged(): Promise<LoggedProduct> {
     return JSON.parse(text) as Answer;
   };
   const { token } = await request<{ token: string }>(null, 'POST', '/session', administrator);
+  await request(token, 'PUT', '/my-name', { name: 'Administrator' });
+  await request(token, 'PATCH', '/account', { typingPreview: true });
   return {
     url: server.url,
     shopUrl: server.shopUrl ?? '',

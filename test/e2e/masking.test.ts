@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { factTables } from '@opportune/core/ports/facts.ts';
 import { kept, masked } from '@opportune/core/masking/mask.corpus.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation.ts';
 import type { Masking } from '@opportune/protocol/rest/masking.ts';
@@ -398,7 +399,7 @@ describe('everything that was written', () => {
     const all = await product.leave();
     const has = (name: RegExp): number => [...all.keys()].filter((key) => name.test(key)).length;
     assert.ok(has(/^table /) >= 20, `only ${has(/^table /)} tables`);
-    assert.equal(has(/^facts /), 4);
+    assert.equal(has(/^facts /), factTables.length);
     assert.ok((all.get('the log') ?? '').length > 1000);
     assert.ok(
       (all.get('facts events') ?? '').includes('[•••• 1111]'),

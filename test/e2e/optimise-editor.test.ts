@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { barriers } from './looks.test-support.ts';
-import { eventually, openConsole, startWithBrowser } from './product.test-support.ts';
+import { eventually, openConsole, publishDraft, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -34,9 +34,9 @@ const text = async (of: Locator): Promise<string> =>
 before(async () => {
   [product, browser] = await startWithBrowser();
   page = await openConsole(browser, product, '/campaigns/new');
-  await page.getByRole('radio', { name: /From nothing/ }).check();
+  await page.getByRole('radio', { name: /^Large cart/ }).check();
   await page.getByRole('textbox', { name: 'Name' }).fill('Help where it helps');
-  await page.getByRole('button', { name: 'Make the draft' }).click();
+  await page.getByRole('button', { name: 'Create draft' }).click();
   await part('Goal').waitFor();
   id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
 });
@@ -151,7 +151,7 @@ describe('a campaign', () => {
   });
 
   it('begins a period when a live one is told to optimise otherwise', async () => {
-    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await publishDraft(page, 'Publish');
     await page.getByText('Running, period 1').waitFor();
     await offered().getByText('Always', { exact: true }).click();
     await part('What publishing does')

@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly dataFolder?: string;
   readonly port?: number;
   readonly demo?: boolean;
+  /** Whether the administrator has said their name already; left out: they have. */
+  readonly named?: boolean;
   /** Further options of the start. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -49,6 +51,7 @@ export async function startProduct({
   dataFolder,
   port = 0,
   demo = true,
+  named = true,
   environment = {},
 }: StartOptions = {}): Promise<Product> {
   const folder =
@@ -87,6 +90,7 @@ export async function startProduct({
       administrator,
     );
     const call: Product['call'] = (method, at, body) => request(url, token, method, at, body);
+    if (named) await call('PUT', '/my-name', { name: 'Administrator' });
     return { url, shopUrl, pid: child.pid ?? 0, token, call, close };
   } catch (error) {
     await close();
@@ -218,6 +222,13 @@ export async function aboutToLeave(page: Page): Promise<void> {
       new MouseEvent('mouseout', { clientY: -1, relatedTarget: null, bubbles: true }),
     );
   });
+}
+
+/** Publishes a campaign's draft in its editor, by the button of that name and the summary it opens. */
+export async function publishDraft(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  await page.getByText(/^Goes live in \d+ seconds?, published by/).waitFor();
 }
 
 /** Waits until an answer of the API satisfies; the browser's and the engine's own pace decide. */

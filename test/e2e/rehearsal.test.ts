@@ -51,7 +51,7 @@ async function importPast(calls: readonly object[]): Promise<void> {
   const { secret } = await product.call<{ secret: string }>('POST', `/sites/${items[0]?.id}/keys`, {
     name: 'import',
   });
-  const response = await fetch(`${product.url}/v1/import`, {
+  const response = await fetch(`${product.url}/v1/history`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

@@ -94,7 +94,7 @@ describe('handing a conversation on', () => {
     await tomas.getByText('Do you have two of them?').first().click();
     await tomas.getByText('Wants a second lamp').waitFor();
     // The server reckons so, too: what rings takes its place.
-    await tomas.getByText('Room for 2 more').waitFor();
+    await tomas.getByText('2 slots free').waitFor();
     assert.deepEqual(await lookAt(tomas), []);
     assert.deepEqual(await lookAt(mara), []);
     await mara.getByRole('textbox', { name: /Reply/ }).fill('I ask a colleague');
@@ -102,7 +102,7 @@ describe('handing a conversation on', () => {
     await visitor.getByText('I ask a colleague').waitFor();
     await tomas.getByRole('button', { name: 'Decline' }).click();
     await mara.getByText('Tomas Weber declined', { exact: false }).first().waitFor();
-    await tomas.getByText('Room for 3 more').waitFor();
+    await tomas.getByText('3 slots free').waitFor();
     assert.equal(await owner(visitor), 'Administrator');
     assert.equal(await visitor.getByText('declined').count(), 0);
   });

@@ -3,7 +3,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { beginConversations, type Talking } from '../support/talking-visitors.test-support.ts';
+import {
+  beginConversations,
+  besideProxy,
+  type Talking,
+} from '../support/talking-visitors.test-support.ts';
 import { barriers } from './looks.test-support.ts';
 import { eventually, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
@@ -35,7 +39,7 @@ const count = async (): Promise<number> =>
   Number(await page.locator('.convs h2', { hasText: 'Waiting' }).locator('.num').textContent());
 
 before(async () => {
-  [product, browser] = await startWithBrowser();
+  [product, browser] = await startWithBrowser(besideProxy);
   const routing = await product.call<object>('GET', '/routing');
   await product.call('PUT', '/routing', { ...routing, mode: 'pick' });
   page = await openConsole(browser, product, '/inbox');

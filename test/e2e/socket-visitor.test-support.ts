@@ -27,6 +27,12 @@ export interface SocketVisitor {
   close(): void;
 }
 
+/** Counts only where the product was started with `besideProxy`; else all come from one address. */
+function addressOfItsOwn(): string {
+  const [one, two] = randomBytes(2);
+  return `198.18.${one}.${two}`;
+}
+
 /** Comes to a page of the demo shop, as who was there before or as somebody new. */
 export async function comeToShop(
   { url, shopUrl, call }: Product,
@@ -39,6 +45,7 @@ export async function comeToShop(
     origin: new URL(shopUrl).origin,
     headers: {
       'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      'x-forwarded-for': addressOfItsOwn(),
     },
   });
   const received: ServerFrame[] = [];

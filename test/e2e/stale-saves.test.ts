@@ -258,7 +258,7 @@ describe('of two administrators, of whom the other changes a part', () => {
     const saveChanges = (): Promise<void> =>
       page.getByRole('button', { name: 'Save changes' }).click();
     await name.fill('Mine');
-    await product.call('PATCH', '/account', { name: 'Theirs', typingPreview: false });
+    await product.call('PATCH', '/account', { name: 'Theirs', typingPreview: true });
     await saveChanges();
     await page.getByText(said).waitFor();
     assert.equal((await settings()).name, 'Theirs');
@@ -266,7 +266,7 @@ describe('of two administrators, of whom the other changes a part', () => {
     await page.getByRole('button', { name: 'Keep mine' }).click();
     await page.getByText('Not saved yet.').waitFor();
     await saveChanges();
-    await eventually(settings, (now) => now.name === 'Mine' && now.typingPreview);
+    await eventually(settings, (now) => now.name === 'Mine' && !now.typingPreview);
     await name.fill('Mine again');
     await saveChanges();
     await eventually(settings, (now) => now.name === 'Mine again');

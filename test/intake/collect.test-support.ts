@@ -5,14 +5,18 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import { openMemoryBudgets, type BudgetNumbers } from '@opportune/server/adapter/budgets-memory.ts';
+import { keepToSites } from '@opportune/server/campaign/keep-to-sites.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
 import { createCollect } from '@opportune/server/collect/collect.ts';
+import { roomy } from '@opportune/server/engage/memory.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import { clientAddressFrom } from '@opportune/server/http/client-address.ts';
 import { createRawRoutes, pathOf, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';
 import { createIdentity } from '@opportune/server/identity/identity.ts';
 import { createSiteFeature } from '@opportune/server/site/feature.ts';
+import { testSealing } from '@opportune/server/sealing/sealing.test-support.ts';
 import { NotedChat, NotedIntake, TestClock } from './noted.test-support.ts';
 
 export const shopOrigin = 'https://shop.example';
@@ -22,7 +26,13 @@ const listening = { host: '127.0.0.1', port: 0 };
 
 export async function startCollect({
   origins = [shopOrigin],
-}: { origins?: readonly string[] } = {}) {
+  budgets = {},
+  proxies = [],
+}: {
+  origins?: readonly string[];
+  budgets?: BudgetNumbers;
+  proxies?: readonly string[];
+} = {}) {
   const engines = await testEngines();
   const clock = new TestClock();
   const log = testLog();
@@ -37,18 +47,22 @@ export async function startCollect({
       new Date(),
     ]),
   );
-  const { sites, keys, attributes } = createSiteFeature({
+  const sealing = testSealing();
+  const { sites, keys, goals, attributes } = createSiteFeature({
     ...engines,
+    keepToSites,
     clock,
     ids,
     log,
+    sealing,
     configurations,
     publicUrl: () => 'http://localhost',
   });
   const site = await sites.create(account, 'test', { name: 'Shop', origins: [...origins] });
   const secret = await sites.createKey(account, site.id, 'Server');
-  const identity = createIdentity(engines.records, clock);
+  const identity = createIdentity(engines.records, sealing, clock);
   const engage = createEngage({
+    ...roomy(clock),
     ...engines,
     clock,
     ids,
@@ -83,6 +97,7 @@ export async function startCollect({
       raw: (prefix, handler) => raw.add(prefix, handler),
       upgrade: (path, handler) => void upgrades.set(path, handler),
     },
+    budgets: openMemoryBudgets(clock, budgets),
     intake,
     chat,
     keys,
@@ -100,7 +115,7 @@ export async function startCollect({
       locate: (address) =>
         address === '127.0.0.1' ? { country: 'DE', region: 'BE', city: 'Berlin' } : null,
     },
-    clientAddress: clientAddressFrom([]),
+    clientAddress: clientAddressFrom(proxies),
     clock,
     ids,
     log,
@@ -115,6 +130,10 @@ export async function startCollect({
     secretKey: secret.secret,
     keyId: secret.key.id,
     sites,
+    goals,
+    configurations,
+    ids,
+    log,
     attributes,
     intake,
     chat,

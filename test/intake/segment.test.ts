@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
 import { Analytics } from '@segment/analytics-node';
 import { problem } from '@opportune/protocol/errors.ts';
+import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { visitorFromUserId } from '@opportune/server/collect/derived-ids.ts';
 import { Browser, event } from './browser-socket.test-support.ts';
@@ -240,7 +241,7 @@ test('[I12] an import keeps its own times and counts as history of page trust; a
   const anonymousId = randomUUID();
   const timestamp = '2019-03-02T10:00:00.000Z';
   const batch = [{ type: 'track', event: 'Old', anonymousId, messageId: randomUUID(), timestamp }];
-  assert.equal((await call('/v1/import', { batch })).status, 200);
+  assert.equal((await call('/v1/history', { batch })).status, 200);
   const rows = await stored('visitor = {v: String}', { v: anonymousId });
   assert.deepEqual(
     rows.map(({ name, trust, at }) => [name, trust, Date.parse(String(at))]),
@@ -249,14 +250,14 @@ test('[I12] an import keeps its own times and counts as history of page trust; a
   const empty = ['0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z'].map((date) => ({
     ...{ type: 'track', event: 'Dateless', anonymousId, messageId: randomUUID(), timestamp: date },
   }));
-  const told = (await (await call('/v1/import', { batch: empty })).json()) as {
+  const told = (await (await call('/v1/history', { batch: empty })).json()) as {
     readonly refused?: readonly { readonly code: string }[];
   };
   assert.deepEqual(
     told.refused?.map(({ code }) => code),
     ['event.too_old', 'event.too_old'],
   );
-  const refused = await call('/v1/import', { batch, writeKey: server.writeKey }, {});
+  const refused = await call('/v1/history', { batch, writeKey: server.writeKey }, {});
   assert.deepEqual(pick(await refused.json()), { code: 'key.trust_too_low' });
 });
 
@@ -266,7 +267,7 @@ test('[I13] what is imported of a customer was so at its own time: who was ident
   server.clock.advance(1000);
   const old = { type: 'identify', anonymousId: before, userId, messageId: randomUUID() };
   const batch = [{ ...old, timestamp: '2019-03-02T10:00:00.000Z' }];
-  assert.equal((await call('/v1/import', { batch })).status, 200);
+  assert.equal((await call('/v1/history', { batch })).status, 200);
   await call('/v1/track', { userId, event: 'Order Completed', properties: { order_id: 'i-1' } });
   const rows = await stored('user_id = {u: String} AND name = {n: String}', {
     u: userId,
@@ -339,7 +340,7 @@ test('[I12] the size of a batch is bounded, and so is the rate of a visitor with
     path: 'batch',
   });
   const anonymousId = randomUUID();
-  const full = Array.from({ length: intakeLimits.visitorBurst }, () => ({
+  const full = Array.from({ length: rateBudgets['events.visitor'].burst }, () => ({
     type: 'track',
     event: 'E',
     anonymousId,
@@ -347,7 +348,7 @@ test('[I12] the size of a batch is bounded, and so is the rate of a visitor with
   const write = { authorization: basic(server.writeKey) };
   assert.equal((await call('/v1/batch', { batch: full }, write)).status, 200);
   const more = await call('/v1/batch', { batch: full }, write);
-  assert.deepEqual([more.status, more.headers.get('retry-after')], [429, '1']);
+  assert.deepEqual([more.status, more.headers.get('retry-after')], [429, '6']);
   assert.equal((await call('/v1/batch', { batch: full })).status, 200);
 });
 

@@ -14,7 +14,16 @@ after(() => server.close());
 
 /** What docs/integrate.md tells a business's server to do. */
 function customerToken(secretKey: string, userId: string, expiresInS = 3600): string {
-  const key = createHash('sha256').update(secretKey).digest();
+  const key = createHmac('sha256', secretKey).update('opportune customer token').digest();
+  return tokenBy(key, userId, expiresInS);
+}
+
+/** What it told before keys had a signing key of their own. */
+function outdatedToken(secretKey: string, userId: string): string {
+  return tokenBy(createHash('sha256').update(secretKey).digest(), userId);
+}
+
+function tokenBy(key: Uint8Array, userId: string, expiresInS = 3600): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: userId, exp: Math.floor(Date.now() / 1000) + expiresInS })}`;
   return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
@@ -111,4 +120,47 @@ test('[I14] a token of the site’s identity provider verifies, one of another i
   const later = `customer-${randomUUID()}`;
   await send(identify(later, token('https://id.example', later)));
   assert.equal(await server.identity.visitorOf(server.account, later), null);
+});
+
+test("[I14] what the database keeps of a secret key signs nobody's token", async () => {
+  const { secret, key } = await server.sites.createKey(server.account, server.site, 'New');
+  const kept = await server.engines.records.withAccount(server.account, (sql) =>
+    sql.row<{ key_hash: Buffer; sealed_signing_key: string }>(
+      'SELECT key_hash, sealed_signing_key FROM secret_keys WHERE id = $1',
+      [key.id],
+    ),
+  );
+  assert.ok(kept !== undefined);
+  const userId = `customer-${randomUUID()}`;
+  const readable = [kept.key_hash, Buffer.from(kept.sealed_signing_key)];
+  for (const read of [...readable, Buffer.from(kept.key_hash.toString('hex'))])
+    await send(identify(userId, tokenBy(read, userId)));
+  assert.equal(await server.identity.visitorOf(server.account, userId), null);
+  const visitor = await send(identify(userId, customerToken(secret, userId)));
+  assert.equal(await server.identity.visitorOf(server.account, userId), visitor);
+  await server.sites.revokeKey(server.account, server.site, key.id);
+});
+
+test('[I14] a key from before signs with its hash beside its successor, until it is revoked', async () => {
+  const { account, site, sites } = server;
+  const old = await sites.createKey(account, site, 'From before');
+  await server.engines.records.withAccount(account, (sql) =>
+    sql.run('UPDATE secret_keys SET sealed_signing_key = NULL WHERE id = $1', [old.key.id]),
+  );
+  const signing = async (id: string) =>
+    (await sites.read(account, site)).keys.find((key) => key.id === id)?.signing;
+  assert.equal(await signing(old.key.id), 'outdated');
+  const next = await sites.createKey(account, site, 'Successor');
+  assert.equal(await signing(next.key.id), 'sealed');
+  const holds = async (token: (userId: string) => string): Promise<boolean> => {
+    const userId = `customer-${randomUUID()}`;
+    await send(identify(userId, token(userId)));
+    return (await server.identity.visitorOf(account, userId)) !== null;
+  };
+  const byOld = (userId: string) => outdatedToken(old.secret, userId);
+  const byNext = (userId: string) => customerToken(next.secret, userId);
+  assert.deepEqual([await holds(byOld), await holds(byNext)], [true, true]);
+  await sites.revokeKey(account, site, old.key.id);
+  assert.deepEqual([await holds(byOld), await holds(byNext)], [false, true]);
+  await sites.revokeKey(account, site, next.key.id);
 });

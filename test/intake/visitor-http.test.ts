@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import type { FramesResponse, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { event, hello } from './browser-socket.test-support.ts';
@@ -70,6 +71,8 @@ async function arrive(
 test('[I10] where sockets are blocked the same frames go over HTTP: welcome, events, acknowledgement', async () => {
   const { session, welcome } = await arrive();
   assert.match(welcome.token, /^v1\./);
+  const link = [...server.chat.links].find((each) => each.visitor === welcome.visitor);
+  assert.equal(link?.payer, '127.0.0.1');
   const sent = event();
   await poll(session, [
     { type: 'events', batch: 3, sentAt: Date.now(), events: [sent, event({ kind: 'no' })] },
@@ -121,6 +124,29 @@ test('[I10] a browser that does not fetch what is for it is dropped at the limit
     });
   assert.equal(server.intake.links.has(link), false);
   assert.equal((await post('/v1/frames', { session, frames: [] })).status, 404);
+});
+
+test('[I6] a program that reports a visitor’s events is no bot, a browser that is automated is', async () => {
+  const kinds: readonly (readonly [string, Record<string, string>, object, number])[] = [
+    ['curl', { 'user-agent': 'curl/8.9.1' }, {}, 0],
+    ['app', { 'user-agent': 'okhttp/4.12.0' }, {}, 0],
+    ['driven', { 'user-agent': 'curl/8.9.1' }, { automated: true }, 1],
+    ['crawler', { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)' }, {}, 1],
+    ['page', { 'user-agent': 'curl/8.9.1', origin: shopOrigin }, {}, 1],
+  ];
+  for (const [visitor, headers, more, bot] of kinds) {
+    const response = await fetch(`${server.url}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({
+        ...{ key: server.writeKey, visitor: `kind-${visitor}`, sentAt: Date.now(), ...more },
+        events: [event({ at: Date.now() })],
+      }),
+    });
+    assert.equal(response.status, 200, await response.text());
+    const seen = server.intake.events.find((each) => each.visitor === `kind-${visitor}`);
+    assert.equal(seen?.bot, bot === 1, visitor);
+  }
 });
 
 test('[I11] a beacon of text/plain stores its events; a retry of it is counted once', async () => {
@@ -235,7 +261,9 @@ test('[I7] a body beyond the limit is refused with 413, also when it hides in gz
   assert.equal((await post('/v1/events', padding(1024 * 1024))).status, 413);
   const packed = { 'content-encoding': 'gzip' };
   assert.equal((await post('/v1/events', packedBytes(padding(1024 * 1024)), packed)).status, 413);
-  assert.equal((await post('/v1/events', packedBytes(padding(100_000)), packed)).status, 200);
+  assert.equal((await post('/v1/events', packedBytes(padding(60_000)), packed)).status, 200);
+  // No client's events pack to less than a hundredth.
+  assert.equal((await post('/v1/events', packedBytes(padding(100_000)), packed)).status, 413);
   assert.equal((await post('/v1/events', padding(100_000))).status, 200);
 });
 
@@ -277,7 +305,8 @@ test('[I7] too many events in one batch are refused whole', async () => {
 test('[I7] an address may send its burst and not one request more, until time has passed', async () => {
   const one = await startCollect();
   one.clock.freeze();
-  const { addressBurst, addressRequestsPerSecond } = intakeLimits;
+  const { burst: addressBurst, perSecond: addressRequestsPerSecond } =
+    rateBudgets['requests.address'];
   const statuses = await pipeline(one, addressBurst + 1);
   assert.equal(statuses.filter((status) => status === '200').length, addressBurst);
   assert.equal(statuses.at(-1), '429');

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
 import { PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
+import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -320,7 +321,7 @@ test('[I6] bots are marked by user agent, by webdriver and by headless hints; a 
 test("[I7] a visitor's burst passes, more is refused for now, and time brings it back", async () => {
   const one = browser();
   await one.arrive(server);
-  const events = Array.from({ length: intakeLimits.visitorBurst + 50 }, () => event());
+  const events = Array.from({ length: rateBudgets['events.visitor'].burst + 50 }, () => event());
   one.send({ type: 'events', batch: 1, sentAt: Date.now(), events });
   const { refused } = await one.frame('ack');
   assert.ok(refused.length > 0 && refused.length <= 50);
@@ -410,8 +411,8 @@ test('[I7] an event nested beyond any measure is refused alone, and the debugger
   );
   const { entries } = server.collect.debugger.list(server.account, server.site);
   assert.deepEqual(
-    entries.slice(0, 3).map(({ code, received }) => [code, received === '']),
-    [[null, false], ...tooLarge.map(([, code]) => [code, true])],
+    entries.slice(0, 3).map(({ code }) => code),
+    [null, 'event.too_large', 'event.too_large'],
   );
 });
 
@@ -467,6 +468,14 @@ test('[I7] a silent socket is closed with 4009; one that pings stays', async () 
   server.clock.advance(6000);
   assert.equal((await silent.closed).code, 4009);
   assert.equal(alive.socket.readyState, alive.socket.OPEN);
+});
+
+test('[I8] a chat link says which address prefix pays for what is begun', async () => {
+  const visitor = `visitor-${randomUUID()}`;
+  await browser().arrive(server, { visitor });
+  await until(() => [...server.chat.links].some((link) => link.visitor === visitor));
+  const link = [...server.chat.links].find((each) => each.visitor === visitor);
+  assert.equal(link?.payer, '127.0.0.1');
 });
 
 test("[I8] a chat needs the visitor's token once the id was claimed; events do not", async () => {

@@ -19,6 +19,7 @@ import {
 } from '@opportune/protocol/ids.ts';
 import type { Engines } from '@opportune/server/adapter/engines.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { roomy } from '@opportune/server/engage/memory.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import { readLogs } from '@opportune/server/engage/history.ts';
 import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
@@ -114,6 +115,7 @@ function server() {
     },
   });
   const engage = createEngage({
+    ...roomy(clock),
     ...use,
     configurations,
     agents: {

@@ -10,6 +10,7 @@ import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Engines } from '@opportune/server/adapter/engines.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { roomy } from '@opportune/server/engage/memory.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import { explainDecision } from '@opportune/server/engage/decision-explanation.ts';
 import { readLogs } from '@opportune/server/engage/history.ts';
@@ -77,6 +78,7 @@ function server({ learns }: { readonly learns: boolean }) {
     },
   });
   const engage = createEngage({
+    ...roomy(clock),
     ...use,
     configurations,
     agents: {

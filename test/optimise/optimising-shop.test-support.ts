@@ -16,6 +16,7 @@ import {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { roomy } from '@opportune/server/engage/memory.test-support.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
 import { readLogs } from '@opportune/server/engage/history.ts';
 import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
@@ -162,6 +163,7 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
       availability,
     });
     const engage = createEngage({
+      ...roomy(clock),
       ...use,
       configurations,
       agents: { availability, hold: () => true, release: () => {} },

@@ -177,10 +177,12 @@ export class Browser {
     const line: Line = { connection, batches: new Map(), welcomed: false };
     const session: VisitorSession = server.session(this.visitor, {
       send: (frame) => connection.down(frame),
+      opened() {},
       end: () => connection.cut(),
     });
     tab.line = line;
-    connection.onUp = (frame) => session.receive(frame, JSON.stringify(frame).length);
+    connection.onUp = (frame) =>
+      session.receive(frame, { sizeBytes: JSON.stringify(frame).length, eventSizes: null });
     connection.onDown = (frame) => this.#hear(line, frame);
     connection.onCut = () => {
       tab.line = null;

@@ -44,6 +44,7 @@ export class FactsMemory {
     decisions: [],
     conversions: [],
     availability: [],
+    bursts: [],
   };
   readonly #tokens = new Set<string>();
   /** Of each visitor, what its history reads, and that read once until more is written. */
@@ -141,7 +142,7 @@ export class FactsMemory {
 
   #put(table: FactTable, row: FactRow): void {
     this.#rows[table].push(row);
-    if (table === 'availability') return;
+    if (table === 'availability' || table === 'bursts') return;
     const key = `${String(row['account'])} ${String(row['visitor'])}`;
     const rows = this.#ofVisitor.get(key) ?? [];
     rows.push({ ...row, table });

@@ -8,11 +8,13 @@ import type { Ids, Schedule, Clock } from '@opportune/core/world/world.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
+import { roomyBudgets } from '@opportune/server/adapter/budgets.test-support.ts';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
 import type { Carrier } from '@opportune/server/collect/browser-link.ts';
 import { collectBatch, type Refused } from '@opportune/server/collect/event-batch.ts';
 import { Debugger } from '@opportune/server/collect/debugger.ts';
-import { createRates } from '@opportune/server/collect/rate.ts';
+import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
+import { createNetworks } from '@opportune/server/collect/networks.ts';
 import { browserSender } from '@opportune/server/collect/sender.ts';
 import {
   VisitorSession,
@@ -21,6 +23,7 @@ import {
 import { createVisitorTokens } from '@opportune/server/collect/visitor-token.ts';
 import { createConverse, type Converse } from '@opportune/server/converse/converse.ts';
 import { publicationTopic } from '@opportune/server/converse/publication.ts';
+import { roomy } from '@opportune/server/engage/memory.test-support.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
 import { account, site } from './campaigns.ts';
 import type { FactsProcess } from './facts-memory.ts';
@@ -44,6 +47,8 @@ export interface ServerOptions {
   /** Bounds of the ledger: small ones are met. */
   readonly waitingRows: number;
   readonly batchRows: number;
+  /** Memory for profiles: where it is small they come and go. */
+  readonly profileBytes: number;
   readonly failed: (what: string) => void;
 }
 
@@ -80,7 +85,10 @@ export function startSimServer(options: ServerOptions): SimServer {
     at: async (_: unknown, version: number) =>
       versions.find((each) => each.version === version) ?? null,
   };
+  const { budgets, memory } = roomy(clock);
   const engage = createEngage({
+    budgets,
+    memory: { ...memory, profileBytes: options.profileBytes },
     facts: {
       append: (batch) => options.facts.append(batch),
       query: () => Promise.reject(new Error('reports are not simulated')),
@@ -107,11 +115,13 @@ export function startSimServer(options: ServerOptions): SimServer {
   const converse: Converse = createConverse({
     store: options.store,
     bus,
+    budgets: roomyBudgets(clock),
+    proofSecret: tokenSecret,
     log,
     clock,
     ids,
     schedule,
-    mail: { configured: false, send: async () => {} },
+    mailOf: async () => ({ configured: false, send: async () => {} }),
     origins: {
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
       nameOf: (of, visitor) => engage.nameOf(of, visitor),
@@ -130,7 +140,10 @@ export function startSimServer(options: ServerOptions): SimServer {
     converse,
     bus,
     session: (visitor, carrier) =>
-      new VisitorSession(collect, watched(options, visitor, carrier), request()),
+      new VisitorSession(collect, watched(options, visitor, carrier), {
+        request: request(),
+        payer: '192.0.2.1',
+      }),
     async post({ visitor, trust, sentAt, events }) {
       const { refused, stored } = await collectBatch(collect, {
         account,
@@ -139,6 +152,8 @@ export function startSimServer(options: ServerOptions): SimServer {
         trust,
         sentAt,
         events,
+        payer: null,
+        from: null,
         fresh: false,
         sizeBytes: JSON.stringify(events).length,
         sender: browserSender(request(), '192.0.2.1', collect.geography, {}),
@@ -189,8 +204,9 @@ function collectOn(
     geography: { configured: false, locate: () => null },
     clientAddress: () => '192.0.2.1',
     tokenSecret,
-    rates: createRates(),
+    budgets: openMemoryBudgets(clock),
     debugger: new Debugger(),
+    networks: createNetworks(tokenSecret),
     tokens: createVisitorTokens(tokenSecret),
   };
 }
@@ -201,6 +217,7 @@ function watched({ sends }: ServerOptions, visitor: VisitorId, carrier: Carrier)
       sends(visitor, frame);
       carrier.send(frame);
     },
+    opened: (meter) => carrier.opened(meter),
     end: (why) => carrier.end(why),
   };
 }

@@ -59,12 +59,15 @@ export class World implements Surroundings {
   readonly #claims = new Map<string, string>();
   readonly waitingRows: number;
   readonly #batchRows: number;
+  readonly #profileBytes: number;
   #ids = 0;
 
   constructor(seed: number, options: WorldOptions = {}) {
     const loop = new Loop(seed, startAt);
     this.loop = loop;
     this.#options = options;
+    // In a part of the worlds two or three profiles fit, so that they come and go.
+    this.#profileBytes = seed % 4 === 2 ? 20 * 1024 : 1024 ** 3;
     this.facts = new FactsMemory({
       sync: (done) => void loop.after(loop.between(1, 60), done),
       fault: () =>
@@ -150,6 +153,7 @@ export class World implements Surroundings {
       claims: this.#claims,
       sends: (visitor, frame) => this.sends(visitor, frame),
       waitingRows: this.waitingRows,
+      profileBytes: this.#profileBytes,
       batchRows: this.#batchRows,
       failed: (what) => this.violations.push(what),
     });

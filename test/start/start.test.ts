@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { type TestFolder, testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
-import { until } from '@opportune/server/adapter/processes.test-support.ts';
+import { processes, until } from '@opportune/server/adapter/processes.test-support.ts';
 import {
   left,
   pidsOf,
@@ -23,6 +23,17 @@ function start(
   const started = startScript(args, environment);
   test.after(() => started.child.kill('SIGKILL'));
   return started;
+}
+
+/** The same by npm, which puts itself and perhaps a shell in front. */
+function startNpm(test: TestContext, args: readonly string[]): Started {
+  const started = startScript(args, {}, ['npm', 'start', '--']);
+  test.after(() => started.child.kill('SIGKILL'));
+  return started;
+}
+
+function isStarter(command: string): boolean {
+  return /^\S*node scripts\/start\.mjs/.test(command);
 }
 
 function options(folder: TestFolder): readonly string[] {
@@ -65,6 +76,35 @@ describe('npm start', () => {
     await ready(again);
     again.child.kill('SIGTERM');
     assert.equal(await again.exit, 0);
+  });
+
+  it('[OP1] ends everything when npm, the script or the server is signalled, whichever it is', async (t) => {
+    const folder = folderFor(t);
+    const starter = ({ child }: Started) =>
+      processes().find(({ session, command }) => session === child.pid && isStarter(command))?.pid;
+    for (const [who, signal] of [
+      ['npm', 'SIGTERM'],
+      ['npm', 'SIGHUP'],
+      ['npm', 'SIGKILL'],
+      ['starter', 'SIGHUP'],
+      ['starter', 'SIGKILL'],
+      ['server', 'SIGTERM'],
+      ['server', 'SIGHUP'],
+    ] as const) {
+      const started = startNpm(t, options(folder));
+      await ready(started);
+      assert.ok(left(folder, started).some((command) => command.includes('examples/shop')));
+      const pids = {
+        npm: started.child.pid,
+        starter: starter(started),
+        server: pidOf(folder, 'main.ts'),
+      };
+      process.kill(pids[who] ?? assert.fail(`no ${who} runs`), signal);
+      await until(
+        `nothing is left after ${signal} to ${who}`,
+        () => left(folder, started).length === 0,
+      );
+    }
   });
 
   it('starts again after the server was killed, and its engines end with it', async (t) => {

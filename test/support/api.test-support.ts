@@ -4,14 +4,18 @@ import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Letter } from '@opportune/core/ports/mail.ts';
-import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import { createAccountFeature } from '@opportune/server/account/feature.ts';
+import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
+import { openOwnMail } from '@opportune/server/own-mail.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
+import { keepToSites } from '@opportune/server/campaign/keep-to-sites.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
 import { pastVisits } from '@opportune/server/engage/past-visits.ts';
 import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
 import { createSiteFeature } from '@opportune/server/site/feature.ts';
+import { testSealing } from '@opportune/server/sealing/sealing.test-support.ts';
 import { notedRecords } from '@opportune/server/http/noted-writes.ts';
 import { createHttp } from '@opportune/server/http/server.ts';
 import { peopleOf } from './people.test-support.ts';
@@ -26,12 +30,19 @@ export async function startApi() {
   const log = testLog();
   const time = { skewMs: 0 };
   const clock: Clock = { now: () => Date.now() + time.skewMs };
+  const waiting = new Set<{ readonly at: number; readonly run: () => void }>();
+  const schedule: Schedule = (delayMs, run) => {
+    const timer = { at: clock.now() + delayMs, run };
+    waiting.add(timer);
+    return () => waiting.delete(timer);
+  };
   const ids: Ids = { next: () => randomBytes(16).toString('base64url') };
   const letters: Letter[] = [];
   const address = { url: 'http://127.0.0.1' };
   const publicUrl = () => address.url;
   const mail = { configured: true, send: async (letter: Letter) => void letters.push(letter) };
 
+  const sealing = testSealing();
   const configurations = createConfigurationService(records, bus, clock);
   const account = createAccountFeature({
     records,
@@ -40,11 +51,19 @@ export async function startApi() {
     ids,
     log,
     mail,
+    ownMail: openOwnMail(true),
+    sealing,
     configurations,
     publicUrl,
     operatorToken,
+    budgets: openMemoryBudgets(clock),
+    schedule: () => () => {},
+    signInKey: 'the sign-in key of the test',
   });
-  const site = createSiteFeature({ records, bus, clock, ids, log, configurations, publicUrl });
+  const site = createSiteFeature({
+    ...{ records, bus, clock, ids, log, configurations, keepToSites, publicUrl },
+    sealing,
+  });
   const traffic = {
     traffic: async () => null,
     horizon: async () => 10_000,
@@ -56,6 +75,7 @@ export async function startApi() {
   const campaign = createCampaignFeature({
     records,
     clock,
+    schedule,
     ids,
     configurations,
     traffic,
@@ -66,6 +86,7 @@ export async function startApi() {
     log,
     clock,
     records,
+    budgets: openMemoryBudgets({ now: () => Date.now() }),
     authentication: account.authentication,
     readiness: async () => ({ records: true }),
     consoleFolder: '/nonexistent',
@@ -86,6 +107,14 @@ export async function startApi() {
     bus,
     clock,
     time,
+    /** Moves the clock on, and runs what was scheduled until then. */
+    pass(ms: number) {
+      time.skewMs += ms;
+      for (const timer of [...waiting].filter(({ at }) => at <= clock.now())) {
+        waiting.delete(timer);
+        timer.run();
+      }
+    },
     letters,
     configurations,
     account,

@@ -8,6 +8,8 @@ export interface Things {
   readonly user: string;
   readonly site: string;
   readonly key: string;
+  /** Of the campaign's results. */
+  readonly exclusion: string;
   readonly section: string;
   readonly goal: string;
   readonly attribute: string;
@@ -89,13 +91,14 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const [user, section] = [await makers.users(person, known), await makers.sections(person, known)];
   const attribute = await makers.attributes(person, known);
   const campaign = await makers.campaigns(person, { ...known, goal });
+  const exclusion = await makeExclusion(person, campaign);
   const skill = await makers.skills(person, known);
   const answer = await makers.answers(person, known);
   const myAnswer = await makers['my-answers'](person, known);
   const myReport = await makers['my-reports'](person, known);
   const panel = await makers.panels(person, known);
   const own = { answer, myAnswer, myReport, panel };
-  return { ...known, user, section, goal, attribute, skill, ...own, campaign };
+  return { ...known, user, section, goal, attribute, skill, ...own, campaign, exclusion };
 }
 
 /** The same things with a new one of what an operation is about, so that it may end it. */
@@ -114,9 +117,16 @@ export async function freshThings(person: Person, path: string, things: Things):
   if (collection === 'my-reports')
     return { ...things, myReport: await makers['my-reports'](person, things) };
   if (collection === 'panels') return { ...things, panel: await makers.panels(person, things) };
-  if (collection === 'campaigns')
-    return { ...things, campaign: await makers.campaigns(person, things) };
-  return things;
+  if (collection !== 'campaigns') return things;
+  const campaign = await makers.campaigns(person, things);
+  if (!path.includes('{exclusion}')) return { ...things, campaign };
+  return { ...things, campaign, exclusion: await makeExclusion(person, campaign) };
+}
+
+const excludedSpan = { excluded: { type: 'span', from: 0, until: 1 }, note: 'A test' };
+
+async function makeExclusion({ call }: Person, campaign: string): Promise<string> {
+  return (await made(call('POST', `/campaigns/${campaign}/exclusions`, excludedSpan))).id;
 }
 
 type Make = (person: Person, known: Partial<Things>) => Promise<string>;
@@ -198,7 +208,9 @@ async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']>
 export function fillPath(path: string, things: Things): string {
   return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const collection = collectionOf(path);
-    const thing = name === 'key' ? things.key : thingIn(collection, things);
+    const { key, exclusion } = things;
+    const named: Readonly<Record<string, string>> = { key, exclusion };
+    const thing = named[name] ?? thingIn(collection, things);
     assert.ok(thing !== undefined, `no example of {${name}} in ${path}`);
     return thing;
   });
@@ -243,6 +255,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   }),
   'PATCH /api/v1/users/{id}': () => ({ name: 'Another Name' }),
   'POST /api/v1/users/{id}/link': () => undefined,
+  'POST /api/v1/mail/test': () => undefined,
   'PATCH /api/v1/account': () => ({ typingPreview: false }),
   'POST /api/v1/password': () => ({
     password: 'slow rivers under old bridges',
@@ -272,11 +285,13 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     document: campaignDocument(goal),
   }),
   'PUT /api/v1/campaigns/{id}/guardrail': () => ({ pauseOnHarm: false, pauseOnLeaving: true }),
+  'POST /api/v1/campaigns/{id}/exclusions': () => excludedSpan,
   'POST /api/v1/campaigns/{id}/publish': () => ({ revision: 1 }),
   'POST /api/v1/campaigns/{id}/pause': () => ({ revision: 2 }),
   'POST /api/v1/campaigns/{id}/resume': () => ({ revision: 3 }),
   'POST /api/v1/campaigns/{id}/archive': () => ({ revision: 1 }),
   'POST /api/v1/campaigns/{id}/discard': () => ({ revision: 2 }),
+  'POST /api/v1/campaigns/{id}/publication': () => ({ revision: 1 }),
   'POST /api/v1/campaigns/{id}/trial': () => undefined,
   'POST /api/v1/campaigns/{id}/plan': () => ({}),
   'POST /api/v1/campaigns/{id}/rehearsal': () => undefined,
@@ -298,9 +313,11 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/my-answers/import': () => ({ answers: [answerDraft()] }),
   'PUT /api/v1/users/{id}/skills': () => ({ skills: [] }),
   'PUT /api/v1/users/{id}/room': () => ({ room: 2 }),
+  'PUT /api/v1/my-name': () => ({ name: 'Mara Lindqvist' }),
   'PUT /api/v1/my-language': () => ({ language: 'en' }),
   'PUT /api/v1/routing': () => ({ ringS: 20, mode: 'ring' }),
   'PUT /api/v1/needs': () => ({ needs: [] }),
+  'PUT /api/v1/mail/server': () => ({ server: null }),
   'PUT /api/v1/masking': () => ({ ibans: false, patterns: [] }),
   'PUT /api/v1/conversation-labels': () => ({ tags: [{ name: 'Refund' }] }),
   'PUT /api/v1/after-chat': () => ({
@@ -346,8 +363,14 @@ export function bodyOf(method: string, path: string, things: Things): unknown {
 
 /** Brings a campaign to where an act is possible. */
 export async function prepare({ call }: Person, path: string, { campaign }: Things): Promise<void> {
+  if (path.endsWith('/publication')) {
+    await call('POST', `/campaigns/${campaign}/publication`, { revision: 1 });
+    return;
+  }
   if (
-    !/\/(pause|resume|discard|results|results\.csv|agent-time|adjusted|leaving|what-if)$/.test(path)
+    !/\/(pause|resume|discard|results|results\.csv|agent-time|adjusted|leaving|sensitivity|what-if)$/.test(
+      path,
+    )
   )
     return;
   await call('POST', `/campaigns/${campaign}/publish`, { revision: 1 });

@@ -2,10 +2,16 @@
 // data folder of its own that is removed afterwards.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { migratedDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import {
+  migratedDataFolder,
+  type TestFolder,
+  testLog,
+} from '@opportune/server/adapter/engines.test-support.ts';
 import { readCommandLine } from '@opportune/server/config.ts';
 import { startServer } from '@opportune/server/server.ts';
 import { type People, peopleOf } from './people.test-support.ts';
+
+type Environment = Readonly<Record<string, string>>;
 
 export interface Product extends People {
   readonly url: string;
@@ -13,9 +19,18 @@ export interface Product extends People {
   close(): Promise<void>;
 }
 
-export async function startProduct(): Promise<Product> {
-  const folder = await migratedDataFolder();
-  const command = readCommandLine(['--port', '0', '--demo-port', 'off', '--data', folder.path], {});
+/** `environment`: options beside those that a test needs. */
+export async function startProduct(environment: Environment = {}): Promise<Product> {
+  return startProductIn(await migratedDataFolder(), environment);
+}
+
+/** The same in a folder that is there; it is removed in the end. */
+export async function startProductIn(
+  folder: TestFolder,
+  environment: Environment = {},
+): Promise<Product> {
+  const args = ['--port', '0', '--demo-port', 'off', '--data', folder.path];
+  const command = readCommandLine(args, environment);
   if (command.type !== 'start') throw new Error('these arguments start a server');
   const server = await startServer(command.config, testLog());
   const operatorToken = readFileSync(

@@ -17,12 +17,14 @@ export interface Started {
   readonly exit: Promise<number | null>;
 }
 
-/** Starts the script as a terminal does, in a process group of its own. */
+/** Starts the script, or what runs it, as a terminal does, in a process group of its own. */
 export function startScript(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  by: readonly [string, ...string[]] = [process.execPath, path.join(root, 'scripts', 'start.mjs')],
 ): Started {
-  const child = spawn(process.execPath, [path.join(root, 'scripts', 'start.mjs'), ...args], {
+  const [command, ...first] = by;
+  const child = spawn(command, [...first, ...args], {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

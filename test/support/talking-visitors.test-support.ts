@@ -2,6 +2,7 @@
 // is told to and tells what it hears. It measures nothing.
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
+import { solve } from '@opportune/server/converse/admission/solve.test-support.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -10,6 +11,9 @@ const patienceMs = 60_000;
 const together = 25;
 /** As a browser does: a line that says nothing for a minute is ended. */
 const pingMs = 25_000;
+
+/** Starts a product that believes this machine about the addresses of visitors. */
+export const besideProxy = { environment: { OPPORTUNE_TRUSTED_PROXIES: '127.0.0.1' } } as const;
 
 export interface Shop {
   /** Such as http://127.0.0.1:7700 */
@@ -25,21 +29,35 @@ export interface Talking {
   end(): void;
 }
 
-/** As many conversations as asked for, waiting or with an agent. Rejects where one is refused. */
+/**
+ * As many conversations as asked for, waiting or with an agent, from so many addresses that none has to
+ * work for them where the product was started with `besideProxy`. Rejects where one is refused.
+ */
 export async function beginConversations(shop: Shop, count: number): Promise<readonly Talking[]> {
   const begun: Talking[] = [];
   let asked = 0;
   const begin = async (): Promise<void> => {
-    while (asked++ < count) begun.push(await beginConversation(shop));
+    while (asked < count) begun.push(await beginConversation(shop, addressOf((asked += 1))));
   };
   await Promise.all(Array.from({ length: together }, begin));
   return begun;
 }
 
-async function beginConversation({ url, key, origin }: Shop): Promise<Talking> {
+/** Of a network for measurements, twenty visitors each: as many as may begin without work. */
+function addressOf(nth: number): string {
+  const network = Math.floor(nth / 20);
+  return `198.18.${network >> 8}.${network & 255}`;
+}
+
+/** Begins one from an address, which counts where the product trusts this machine as a proxy. */
+export async function beginConversation(
+  { url, key, origin }: Shop,
+  address?: string,
+): Promise<Talking> {
+  const forwarded = address === undefined ? {} : { 'x-forwarded-for': address };
   const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket`, {
     origin,
-    headers: { 'user-agent': userAgent },
+    headers: { 'user-agent': userAgent, ...forwarded },
     perMessageDeflate: false,
   });
   const send = (frame: object): void => socket.send(JSON.stringify(frame));
@@ -56,18 +74,20 @@ async function beginConversation({ url, key, origin }: Shop): Promise<Talking> {
     timeZone: 'UTC',
     viewportWidth: 1280,
   };
+  const start = {
+    type: 'chat.start',
+    request: randomUUID(),
+    message: { id: randomUUID(), text: 'Does the lamp ship to Norway?' },
+  };
   const conversation = await new Promise<string>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('no conversation began')), patienceMs);
     socket.on('error', reject);
     socket.on('open', () => send(hello));
     const hear = (data: unknown): void => {
       const frame = JSON.parse(String(data)) as ServerFrame;
-      if (frame.type === 'welcome')
-        send({
-          type: 'chat.start',
-          request: randomUUID(),
-          message: { id: randomUUID(), text: 'Does the lamp ship to Norway?' },
-        });
+      if (frame.type === 'welcome') return send(start);
+      if (frame.type === 'chat.refused' && frame.proof !== undefined)
+        return send({ ...start, proof: solve(frame.proof) });
       if (frame.type === 'chat.refused' || frame.type === 'problem')
         reject(new Error(frame.problem.message));
       if (frame.type !== 'chat.state') return;

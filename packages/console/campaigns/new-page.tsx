@@ -3,7 +3,13 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 import { eventName } from '@opportune/protocol/event.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import { type CapQuestion, Goal, GoalList } from '@opportune/protocol/rest/site.ts';
+import {
+  type CapQuestion,
+  Goal,
+  GoalList,
+  type Site,
+  SiteList,
+} from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import { useSuggestedCap } from '../settings/use-suggested-cap.ts';
 import {
@@ -23,6 +29,7 @@ import { c } from './words.ts';
 
 export function NewPage() {
   const { data, error, refetch } = useApiQuery('/goals', GoalList, { query: { limit: 200 } });
+  const sites = useApiQuery('/sites', SiteList, { query: { limit: 200 } });
   return (
     <>
       <PageHeader title={c('new.title')} />
@@ -30,10 +37,12 @@ export function NewPage() {
         <div className="new-campaign">
           {data === undefined ? (
             <NotYet error={error} rows={5} columns={2} onRetry={refetch} />
+          ) : sites.data === undefined ? (
+            <NotYet error={sites.error} rows={5} columns={2} onRetry={sites.refetch} />
           ) : data.items.length === 0 ? (
             <NoGoal />
           ) : (
-            <Form goals={data.items} />
+            <Form goals={data.items} sites={sites.data.items} />
           )}
         </div>
       </div>
@@ -41,12 +50,13 @@ export function NewPage() {
   );
 }
 
-function Form({ goals }: { goals: readonly Goal[] }) {
+function Form({ goals, sites }: { goals: readonly Goal[]; sites: readonly Site[] }) {
   const hash = useRouterState({ select: (state) => state.location.hash });
   const [starter, setStarter] = useState<StarterName>(
     starterNames.find((name) => name === hash) ?? 'cart',
   );
   const [goalId, setGoal] = useState<string>(goals[0]?.id ?? '');
+  const [siteId, setSite] = useState<string>(sites[0]?.id ?? allSites);
   const [name, setName] = useState<string | null>(null);
   const navigate = useNavigate();
   const goal = goals.find(({ id }) => id === goalId) ?? goals[0];
@@ -64,7 +74,11 @@ function Form({ goals }: { goals: readonly Goal[] }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (goal !== undefined) create.mutate(starterDocument(starter, goal.id, shown.trim()));
+        if (goal === undefined) return;
+        const chosen = sites.filter(({ id }) => id === siteId).map(({ id }) => id);
+        create.mutate(
+          starterDocument(starter, { goal: goal.id, title: shown.trim(), sites: chosen }),
+        );
       }}
     >
       <SelectField
@@ -82,6 +96,17 @@ function Form({ goals }: { goals: readonly Goal[] }) {
           </Link>
         }
       />
+      {sites.length > 1 && (
+        <SelectField
+          label={c('new.site')}
+          value={siteId}
+          onChange={(event) => setSite(event.currentTarget.value)}
+          choices={[
+            ...sites.map(({ id, name: label }) => ({ value: id, label })),
+            { value: allSites, label: c('new.site.all') },
+          ]}
+        />
+      )}
       <fieldset className="starters">
         <legend>{c('new.from')}</legend>
         {starterNames.map((each) => (
@@ -117,6 +142,9 @@ function Form({ goals }: { goals: readonly Goal[] }) {
     </form>
   );
 }
+
+/** No site’s id. */
+const allSites = '';
 
 const purchase: CapQuestion = {
   event: { event: eventName.orderCompleted },

@@ -1,7 +1,9 @@
-// Documents to begin a campaign from. Each is whole enough to be published once its goal is chosen.
+// Documents to begin a campaign from. The examples can be published as they are; `blank` has no
+// condition and no words, and cannot go live before it has some.
+import type { Copy, StarterCopy } from './editor/engagement-edit.ts';
 import type { CampaignDocument, Creative, Offer } from '@opportune/protocol/campaign.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
-import { EngagementId, VariantId, type GoalId } from '@opportune/protocol/ids.ts';
+import { EngagementId, VariantId, type GoalId, type SiteId } from '@opportune/protocol/ids.ts';
 import { newId } from '../api/new-id.ts';
 import { c } from './words.ts';
 
@@ -14,12 +16,15 @@ interface Starter {
   readonly offer: Offer;
 }
 
-/** The document of a starter, for a goal. */
-export function starterDocument(name: StarterName, goal: GoalId, title: string): CampaignDocument {
+/** The document of a starter, for a goal; without `sites` it is for all of them. */
+export function starterDocument(
+  name: StarterName,
+  { goal, title, sites }: { goal: GoalId; title: string; sites: readonly SiteId[] },
+): CampaignDocument {
   const { audience, moment, offer } = starters[name]();
   return {
     name: title,
-    sites: [],
+    sites: [...sites],
     goal,
     audience,
     engagement: {
@@ -37,18 +42,16 @@ export function starterDocument(name: StarterName, goal: GoalId, title: string):
   };
 }
 
+/** In the console's language, which the examples are made in. */
+export function starterCopy(): StarterCopy {
+  return { chat: [helpCopy(), troubleCopy()], content: [deliveryCopy()] };
+}
+
 /** An empty creative of a format, with these words. */
-export function creativeOf(
-  headline: string,
-  text: string,
-  action: string,
-  link: string | null = null,
-): Creative {
+export function creativeOf(copy: Copy, link: string | null = null): Creative {
   return {
     format: 'toast',
-    headline,
-    text,
-    action,
+    ...copy,
     image: null,
     link,
     slot: null,
@@ -57,20 +60,31 @@ export function creativeOf(
   };
 }
 
-function chat(headline: string, text: string): Offer {
-  return {
-    channel: 'chat',
-    skill: null,
-    creative: creativeOf(headline, text, c('starter.action')),
-    fallback: null,
-  };
+function chat(copy: Copy): Offer {
+  return { channel: 'chat', skill: null, creative: creativeOf(copy), fallback: null };
+}
+
+const noCopy: Copy = { headline: '', text: '', action: '' };
+
+function helpCopy(): Copy {
+  return { headline: c('starter.headline'), text: c('starter.body'), action: c('starter.action') };
+}
+
+function troubleCopy(): Copy {
+  const headline = c('starter.trouble.headline');
+  return { headline, text: c('starter.trouble.body'), action: c('starter.action') };
+}
+
+function deliveryCopy(): Copy {
+  const headline = c('starter.delivery.headline');
+  return { headline, text: c('starter.delivery.body'), action: c('starter.delivery.action') };
 }
 
 const starters: Readonly<Record<StarterName, () => Starter>> = {
   blank: () => ({
     audience: { all: [] },
-    moment: { all: [{ dwell: { on: 'page', forS: 30 } }] },
-    offer: chat(c('starter.headline'), c('starter.body')),
+    moment: { all: [] },
+    offer: chat(noCopy),
   }),
   cart: () => ({
     audience: { all: [{ fact: 'cart.total', op: 'gte', value: 100 }] },
@@ -80,7 +94,7 @@ const starters: Readonly<Record<StarterName, () => Starter>> = {
         { any: [{ dwell: { on: 'page', forS: 20 } }, { leaving: true }] },
       ],
     },
-    offer: chat(c('starter.headline'), c('starter.body')),
+    offer: chat(helpCopy()),
   }),
   trouble: () => ({
     audience: { all: [{ fact: 'cart.items', op: 'gte', value: 1 }] },
@@ -90,7 +104,7 @@ const starters: Readonly<Record<StarterName, () => Starter>> = {
         { performed: { event: 'Payment Failed' }, withinS: 300 },
       ],
     },
-    offer: chat(c('starter.trouble.headline'), c('starter.trouble.body')),
+    offer: chat(troubleCopy()),
   }),
   delivery: () => ({
     audience: { all: [] },
@@ -102,12 +116,7 @@ const starters: Readonly<Record<StarterName, () => Starter>> = {
     },
     offer: {
       channel: 'content',
-      creative: creativeOf(
-        c('starter.delivery.headline'),
-        c('starter.delivery.body'),
-        c('starter.delivery.action'),
-        '/help',
-      ),
+      creative: creativeOf(deliveryCopy(), '/help'),
     },
   }),
 };

@@ -17,13 +17,16 @@ import { agents, inbox } from './inbox-store.ts';
 import { h } from './hands-words.ts';
 import { i, nameOf } from './inbox-words.ts';
 import { rings } from './rings.ts';
-import { needsMe } from './tell-news.ts';
+import { needsMe, plan } from './tell-news.ts';
 import { useKeptRows } from './use-kept-rows.ts';
 import { useRinging } from './use-ringing.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
 import { r } from './routing-words.ts';
 import { NewWait } from './new-wait.tsx';
+import { NoMail } from './no-mail.tsx';
 import { useTurns } from './queue-turns.ts';
+import { replyDue } from './reply.ts';
+import { targetOf } from './for-me.ts';
 
 interface Props {
   readonly open: ConversationId | null;
@@ -32,7 +35,8 @@ interface Props {
 
 export function ConversationList({ open, onOpen }: Props) {
   const { user } = useSession();
-  const { conversations, loaded } = useStore(inbox, (value) => value);
+  const { conversations, loaded, transcripts } = useStore(inbox, (value) => value);
+  const rules = useStore(plan, (value) => value);
   const [searching, setSearching] = useState(false);
   const [search, setSearch] = useState('');
   const all = useStore(rings, (value) => value);
@@ -43,8 +47,13 @@ export function ConversationList({ open, onOpen }: Props) {
   const kept = useKeptRows(scroller, open, pointed);
   const turnOf = useTurns(conversations.values());
   const wanted = useMemo(
-    () => groupsOf(matching(conversations.values(), search), user.id, ringing, turnOf),
-    [conversations, search, user.id, ringing, turnOf],
+    () =>
+      groupsOf(matching(conversations.values(), search), user.id, ringing, {
+        turnOf,
+        dueOf: (each) =>
+          replyDue(each, transcripts.get(each.id), targetOf(rules, each))?.dueAt ?? null,
+      }),
+    [conversations, transcripts, rules, search, user.id, ringing, turnOf],
   );
   const groups = useHeldGroups(wanted, pointed !== null);
   const order = groupNames.flatMap((name) => groups[name]).map(({ id }) => id);
@@ -112,6 +121,7 @@ export function ConversationList({ open, onOpen }: Props) {
                     </span>
                   </h2>
                   {name === 'waiting' && <NewWait />}
+                  {name === 'message' && <NoMail />}
                   <ListRows
                     rows={groups[name]}
                     scroller={scroller}

@@ -2,11 +2,12 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
-import { ago, duration, Face, useNow, useStore } from '../ui/index.ts';
+import { ago, duration, Face, Icon, useNow, useStore } from '../ui/index.ts';
 import { CaseMark } from './case-bar.tsx';
 import { targetOf } from './for-me.ts';
 import { type GroupName, urgency, waitedMs } from './groups.ts';
 import { inbox, unreadOf } from './inbox-store.ts';
+import { replyDue } from './reply.ts';
 import { plan } from './tell-news.ts';
 import { begunIn } from './drafts.ts';
 import { drafts } from './sending.ts';
@@ -47,24 +48,44 @@ export const ConversationRow = memo(function ConversationRow({ conversation, gro
   );
 });
 
-/** A wait counts by the second and says when it is late; the rest is coarse. */
+/** A wait counts by the second, beside its target, and says when it is late; the rest is coarse. */
 function When({ conversation, group }: { conversation: Conversation; group: GroupName }) {
   const now = useNow();
   const withinS = useStore(plan, (rules) => targetOf(rules, conversation));
-  if (group === 'waiting') {
-    const waited = waitedMs(conversation, now);
-    const tone = { late: 'late', soon: 'soonish', fine: '' }[urgency(waited, withinS)];
-    return (
-      <span className={`at ${tone}`}>
-        <span className="aside-voice">{i('item.waits', { time: '' })}</span>
-        {duration(waited)}
-      </span>
-    );
+  const transcript = useStore(inbox, ({ transcripts }) => transcripts.get(conversation.id));
+  if (group === 'waiting')
+    return <Waits waitedMs={waitedMs(conversation, now)} withinS={withinS} />;
+  if (group === 'active' || group === 'joined') {
+    const due = replyDue(conversation, transcript, withinS);
+    if (due !== null) return <Waits waitedMs={now - due.since} withinS={withinS} />;
   }
   return (
     <span className="at">
       {ago(now - (group === 'message' ? conversation.startedAt : conversation.lastAt))}
     </span>
+  );
+}
+
+function Waits({ waitedMs: waited, withinS }: { waitedMs: number; withinS: number | null }) {
+  const urgent = urgency(waited, withinS);
+  return (
+    <span className={`at ${{ late: 'late', soon: 'soonish', fine: '' }[urgent]}`}>
+      {urgent === 'late' && <Late />}
+      <span className="aside-voice">{i('item.waits', { time: '' })}</span>
+      {duration(waited)}
+      {withinS !== null && (
+        <span className="within">{i('item.within', { time: duration(withinS * 1_000) })}</span>
+      )}
+    </span>
+  );
+}
+
+function Late() {
+  return (
+    <>
+      <Icon name="clock" size={12} />
+      <span className="aside-voice">{i('item.late')} </span>
+    </>
   );
 }
 
@@ -82,13 +103,15 @@ function Says({ conversation, on }: { conversation: Conversation; on: boolean })
     );
   if (draft !== undefined && !on)
     return <span className="say clip">{i('item.draft', { text: draft.text })}</span>;
-  const mine = last?.author.type === 'agent' && last.sequence === conversation.lastSequence;
+  const by = last?.sequence === conversation.lastSequence ? last.author.type : null;
   const text =
     conversation.lastText === ''
       ? i('item.noWords')
-      : mine
+      : by === 'agent'
         ? i('item.you', { text: lastWords(conversation) })
-        : conversation.lastText;
+        : by === 'system'
+          ? i('item.invited', { text: conversation.lastText })
+          : conversation.lastText;
   return (
     <span className="say clip">
       {conversation.topic === null ? text : `${conversation.topic} · ${text}`}

@@ -1,9 +1,11 @@
 // Groups and order of the inbox.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
+import { type Conversation, Message } from '@opportune/protocol/conversation.ts';
 import { groupsOf, inOrderOf, urgency } from './groups.ts';
 import { conversationOf } from './conversation.test-support.ts';
+import { replyDue } from './reply.ts';
+import { emptyTranscript, withMessages } from './transcript.ts';
 
 function conversation(
   id: string,
@@ -27,7 +29,7 @@ test('[C32] what one has joined stands by itself, beside what colleagues have', 
   assert.deepEqual([ids(groups.joined), ids(groups.others)], [['joined'], ['hers']]);
 });
 
-test('whoever has waited longest stands first', () => {
+test('the longest wait stands first', () => {
   const groups = groupsOf(
     [
       conversation('b', { status: 'waiting', waitingSince: 20 }),
@@ -38,7 +40,7 @@ test('whoever has waited longest stands first', () => {
   assert.deepEqual(ids(groups.waiting), ['a', 'b']);
 });
 
-test("one's own stand by the latest word, those of others apart", () => {
+test("one's own that are answered stand by the latest word, those of others apart", () => {
   const groups = groupsOf(
     [
       conversation('old', { agent: me, lastAt: 1 }),
@@ -49,6 +51,39 @@ test("one's own stand by the latest word, those of others apart", () => {
   );
   assert.deepEqual(ids(groups.active), ['new', 'old']);
   assert.deepEqual(ids(groups.others), ['hers']);
+});
+
+test('[C48] what waits for a reply stands first, by when it is due, and what is answered sinks', () => {
+  const own = (id: string, more: Partial<Record<keyof Conversation, unknown>>) =>
+    conversation(id, { agent: me, ...more });
+  const list = [
+    own('answered', { answeredAt: 5, lastAt: 99 }),
+    own('asked-again', { answeredAt: 5, unansweredSince: 40, lastAt: 80 }),
+    own('forgotten', { answeredAt: 5, unansweredSince: 10, lastAt: 10 }),
+    own('first', { queuedAt: 30, unansweredSince: 31, skill: 'sales', lastAt: 90 }),
+  ];
+  const within = (each: Conversation) => (each.skill === null ? null : 60);
+  const groups = groupsOf(list, 'me', new Set(), {
+    dueOf: (each) => replyDue(each, undefined, within(each))?.dueAt ?? null,
+  });
+  // The target of a first answer is 30 s shorter than what is late without one.
+  assert.deepEqual(ids(groups.active), ['first', 'forgotten', 'asked-again', 'answered']);
+});
+
+test('[C48] a reply is due since the first unanswered message, also where only the transcript knows', () => {
+  const said = (sequence: number, type: 'visitor' | 'agent', at: number) =>
+    Message.parse({
+      ...{ conversation: 'c', id: `m${sequence}`, sequence, at },
+      author: type === 'visitor' ? { type } : { type, user: 'me', name: 'Me' },
+      body: { type: 'text', text: 'x' },
+    });
+  const asked = conversation('c', { answeredAt: 1, unansweredSince: 7, lastSequence: 3 });
+  assert.deepEqual(replyDue(asked, undefined, null), { since: 7, withinS: null, dueAt: 90_007 });
+  const after = (...messages: Message[]) =>
+    replyDue(asked, withMessages(emptyTranscript, messages), null)?.since;
+  assert.equal(after(said(3, 'visitor', 7)), 7);
+  assert.equal(after(said(4, 'agent', 8)), undefined);
+  assert.equal(after(said(4, 'agent', 8), said(5, 'visitor', 9)), 9);
 });
 
 test('what another agent wraps up or ended is not shown; my own is', () => {
@@ -101,7 +136,7 @@ test('[C27] who waits stands in the order in which they are served', () => {
     [waiting('first', 10), waiting('gold', 20), waiting('last', 30)],
     me.user,
     new Set(),
-    ({ id, queuedAt }) => queuedAt - (id === 'gold' ? 15 : 0),
+    { turnOf: ({ id, queuedAt }) => queuedAt - (id === 'gold' ? 15 : 0) },
   );
   assert.deepEqual(ids(groups.waiting), ['gold', 'first', 'last']);
 });

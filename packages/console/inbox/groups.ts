@@ -17,15 +17,26 @@ export type Groups = Readonly<Record<GroupName, readonly Conversation[]>>;
 
 /** Of a conversation that waits; the smallest is served first. */
 export type TurnOf = (conversation: Conversation) => number;
+/** When a reply is due, an instant; null: there is nothing to reply to. */
+export type DueOf = (conversation: Conversation) => number | null;
+
+/** What the order of groups goes by. */
+export interface Order {
+  readonly turnOf?: TurnOf;
+  readonly dueOf?: DueOf;
+}
 
 const endedShown = 5;
 
-/** What rings here first, by age; waiting as it is served, one's own by the latest word, messages left by age with the answered ones below, what others do, just ended. */
+/**
+ * What rings here first, by age. Waiting as it is served. One's own by when a reply is due, the answered ones
+ * below by the latest word. Messages left by age, the answered ones below. What others do, just ended.
+ */
 export function groupsOf(
   conversations: Iterable<Conversation>,
   me: string,
   ringing: ReadonlySet<string> = new Set(),
-  turnOf: TurnOf = ({ queuedAt }) => queuedAt,
+  { turnOf = ({ queuedAt }) => queuedAt, dueOf = () => null }: Order = {},
 ): Groups {
   const groups: Record<GroupName, Conversation[]> = {
     ringing: [],
@@ -49,13 +60,15 @@ export function groupsOf(
       a.startedAt - b.startedAt ||
       byId(a, b),
   );
-  for (const name of ['active', 'joined', 'wrap-up', 'others'] as const)
+  for (const name of ['active', 'joined'] as const)
+    groups[name].sort((a, b) => byDue(dueOf(a), dueOf(b)) || b.lastAt - a.lastAt || byId(a, b));
+  for (const name of ['wrap-up', 'others'] as const)
     groups[name].sort((a, b) => b.lastAt - a.lastAt || byId(a, b));
   groups.ended.sort((a, b) => (b.endedAt ?? b.lastAt) - (a.endedAt ?? a.lastAt) || byId(a, b));
   return { ...groups, ended: groups.ended.slice(0, endedShown) };
 }
 
-/** Groups by the latest word, which would change places with every word. */
+/** Groups whose order a word may change. */
 const byWord: readonly GroupName[] = ['active', 'joined', 'wrap-up', 'others', 'ended'];
 
 /** The groups with those that were there before in the order of then, and whoever is new above them. */
@@ -77,6 +90,12 @@ function groupOf(conversation: Conversation, me: string): GroupName | null {
   return hasJoined(conversation, me) ? 'joined' : 'others';
 }
 
+/** What is due first stands first; what is not due at all last. */
+function byDue(a: number | null, b: number | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a - b;
+}
+
 function byId(a: Conversation, b: Conversation): number {
   return a.id < b.id ? -1 : 1;
 }
@@ -92,13 +111,15 @@ export function waitedMs(
   return now - (answeredAt === null ? queuedAt : (waitingSince ?? queuedAt));
 }
 
+/** A wait without a target is late from here on. */
+export const lateMs = 90_000;
 /** From this share of a target on it is about to be missed, as routing has it. */
 const soonShare = 0.75;
 
 /** By the seconds within which it is to be answered; without any, late from a minute and a half on. */
 export function urgency(waited: number, withinS: number | null = null): 'late' | 'soon' | 'fine' {
-  const [soonMs, lateMs] =
-    withinS === null ? [30_000, 90_000] : [withinS * soonShare * 1_000, withinS * 1_000];
-  if (waited >= lateMs) return 'late';
+  const [soonMs, missedMs] =
+    withinS === null ? [30_000, lateMs] : [withinS * soonShare * 1_000, withinS * 1_000];
+  if (waited >= missedMs) return 'late';
   return waited >= soonMs ? 'soon' : 'fine';
 }

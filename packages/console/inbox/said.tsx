@@ -54,7 +54,7 @@ export function Said({
       </article>
     );
   }
-  const mine = author.type === 'agent';
+  const mine = author.type !== 'visitor';
   return (
     <>
       <div className={aroundOf(body.content, mine)} data-sequence={message.sequence}>
@@ -62,7 +62,7 @@ export function Said({
           id={message.id}
           text={body.text}
           content={body.content}
-          markdown={mine}
+          markdown={author.type === 'agent'}
           answered={answered}
           address={fileUrl(message.conversation, message.id)}
         />
@@ -83,7 +83,8 @@ function byWords(
   format: Format,
 ): ReactNode {
   const time = format.clock(message.at);
-  if (message.author.type !== 'agent') return i('by.line', { name, time });
+  if (message.author.type === 'visitor') return i('by.line', { name, time });
+  if (message.author.type === 'system') return i('by.invitation', { time });
   const { visitorRead, visitorDelivered } = conversation;
   const state =
     visitorRead >= message.sequence

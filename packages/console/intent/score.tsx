@@ -44,6 +44,7 @@ export function WhyScore({ intent }: { intent: GoalIntent }) {
           {w('why.chance', { chance: chanceWords(intent.chance, format) })}
         </span>
       </h3>
+      {lines.length === 0 && <p className="small t3">{w('why.usual')}</p>}
       <ul>
         {lines.map(({ words, reason }) => (
           <li key={reasonKey(reason)}>

@@ -2,7 +2,7 @@
 import type { GoalIntent, IntentReason } from '@opportune/protocol/intent.ts';
 import type { IntentFeatureFigure } from '@opportune/protocol/rest/intent.ts';
 import { intentEn } from '@opportune/words/console-intent-en.ts';
-import { ago, duration, type Format } from '../ui/index.ts';
+import { ago, duration, type Format } from '../ui/format.ts';
 import { beginSmall } from '../ui/language.ts';
 import { createWords } from '../ui/words.ts';
 
@@ -15,12 +15,26 @@ function known(key: string): Key | null {
 
 const inSeconds = new Set(['dwell', 'duration', 'pageDwell']);
 
-/** What is so of the visit: "2 items in the cart". Null where the console has no words for it. */
+/** What pages and sections are worth: how near the goal they are. */
+const worths = new Set(['pageValues', 'pageValue', 'bestPage', 'bestSection']);
+
+/**
+ * What is so of the visit: "2 items in the cart". Null where the console has no words for it, and where
+ * the words would contradict the sign: a worth says by itself which way it goes.
+ */
 export function whyWords(reason: IntentReason, format: Format): string | null {
+  if (worths.has(reason.feature)) return worthWords(reason);
   const one = factWords(reason, format);
   if (one === null || reason.beside === undefined) return one;
   const other = factWords(reason.beside, format);
   return other === null ? null : w('why.both', { one: beginSmall(one), other: beginSmall(other) });
+}
+
+/** Reasons stored without what is usual compare with 0: likely as any visit. */
+function worthWords({ feature, value, usual = 0, weight, beside }: IntentReason): string | null {
+  if (beside !== undefined || (value - usual) * weight <= 0) return null;
+  const key = known(`why.${feature}.${weight > 0 ? 'more' : 'less'}`);
+  return key === null ? null : w(key);
 }
 
 /** Tells the reasons of a score apart. */
@@ -32,10 +46,10 @@ function factWords(
   { feature, value }: Pick<IntentReason, 'feature' | 'value'>,
   format: Format,
 ): string | null {
+  if (worths.has(feature)) return null;
   const key =
     known(`why.${feature}.${value}`) ??
     (value < 1 && (value <= 0 || inSeconds.has(feature)) ? known(`why.${feature}.zero`) : null) ??
-    known(`why.${feature}.${value > 0 ? 'more' : 'less'}`) ??
     known(`why.${feature}`);
   if (key === null) return null;
   return w(key, {
@@ -46,10 +60,11 @@ function factWords(
   });
 }
 
-/** The reasons that go the way of the score, two at most, in one line. */
+/** The reasons that go the way of the score, two at most, in one line; null where none does. */
 export function intentLine({ score, reasons }: GoalIntent, format: Format): string | null {
   const way = score >= 50 ? 1 : -1;
   const found = reasons
+    .filter(({ weight }) => way * weight > 0)
     .toSorted((one, other) => way * (other.weight - one.weight))
     .flatMap((reason) => whyWords(reason, format) ?? []);
   const [one, other] = [...new Set(found)];

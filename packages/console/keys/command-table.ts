@@ -2,7 +2,7 @@
 // sheet of shortcuts, the keyboard and the generated reference are made from it. Data only: what a
 // command does is said where it is done.
 
-export const commandGroups = ['everywhere', 'list', 'open', 'conversation'] as const;
+export const commandGroups = ['everywhere', 'list', 'open', 'conversation', 'editor'] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
 interface Entry {
@@ -55,11 +55,18 @@ export const commands = [
   { id: 'talk.take-over', group: 'conversation', keys: [] },
   { id: 'talk.customer', group: 'conversation', keys: ['C'] },
   { id: 'talk.leave-text', group: 'conversation', keys: ['Escape'] },
+  { id: 'edit.undo', group: 'editor', keys: ['Mod+Z'] },
+  { id: 'edit.redo', group: 'editor', keys: ['Mod+Shift+Z', 'Mod+Y'] },
 ] as const satisfies readonly Entry[];
 
 export type CommandId = (typeof commands)[number]['id'];
 export interface Command extends Entry {
   readonly id: CommandId;
+}
+
+/** Keys that a text box has of its own: there they are the browser's. */
+export function isTextKey(keys: string): boolean {
+  return /^Mod\+(Shift\+Z|[YZ])$/.test(keys);
 }
 
 /** Keys without Ctrl, Command or Alt: off while somebody types, and by a setting [WCAG 2.1.4]. */

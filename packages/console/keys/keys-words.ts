@@ -22,6 +22,7 @@ export function keyParts(keys: string): readonly string[] {
 
 const named = {
   Alt: 'key.Alt',
+  Shift: 'key.Shift',
   Escape: 'key.Escape',
   ArrowDown: 'key.ArrowDown',
   ArrowUp: 'key.ArrowUp',

@@ -2,7 +2,7 @@
 // types, while a menu or a dialog is open, or where they were switched off; a key that a control has
 // used already is never used again.
 import { useEffect, useRef } from 'react';
-import { commands } from './command-table.ts';
+import { commands, isTextKey } from './command-table.ts';
 import { commandOf, doCommand } from './do-commands.ts';
 import { keyOf, readSequence } from './key-reader.ts';
 import { isMac } from './keys-words.ts';
@@ -16,6 +16,7 @@ export function useKeys(): void {
       if (event.defaultPrevented || event.isComposing) return;
       const key = keyOf(event, isMac);
       if (key === null) return;
+      if (isTextKey(key) && isTyping(event.target)) return;
       const free = !key.includes('+');
       if (free && (key === 'Escape' || isTyping(event.target) || isInLayer(event.target))) {
         before.current = null;

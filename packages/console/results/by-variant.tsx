@@ -89,11 +89,11 @@ function columns(
       head: r('variants.engaged'),
       width: 116,
       align: 'right',
-      cell: ({ arm, soFar }) =>
+      cell: ({ arm, closed }) =>
         arm === 'control' ? (
           <span className="t3">{r('funnel.none')}</span>
         ) : (
-          format.number(soFar.engaged)
+          format.number(closed.engaged)
         ),
     },
     {

@@ -36,6 +36,7 @@ import { Comparisons } from './optimise-comparisons.tsx';
 import { LearntView } from './optimise-learnt.tsx';
 import { AgentTimeView } from './optimise-time.tsx';
 import { WhatIfView } from './optimise-what-if.tsx';
+import { BurstStrip, SensitivityView } from './sensitivity.tsx';
 import { TakenBack } from './taken-back.tsx';
 import { useLiveQuery } from './use-live-query.ts';
 import { r } from './words.ts';
@@ -74,6 +75,7 @@ export function CampaignResultsView({ id }: { id: string }) {
           )}
           <HarmStrip results={data} />
           {data.sampleRatio.verdict !== 'alarm' && <LeavingStrip id={id} results={data} />}
+          <BurstStrip id={id} results={data} />
           <div className="scroller" tabIndex={0} role="region" aria-label={name}>
             <div className="results-page">
               <Headline results={data} />
@@ -91,6 +93,7 @@ export function CampaignResultsView({ id }: { id: string }) {
               {optimises && <WhatIfView key={data.period} id={id} period={data.period} />}
               <TakenBack results={data} />
               <Competing id={id} period={data.period} />
+              <SensitivityView key={data.period} id={id} results={data} />
               {campaign !== undefined && <GuardrailSwitch campaign={campaign} />}
               <ByDay results={data} />
             </div>

@@ -1,4 +1,6 @@
-// The funnel of a site: visits, with a cart, with an order, over the last days, and by day.
+// The funnel of a site: visits, with a cart, with an order, over the last days, and by day. Server-side
+// visits, of whom the business's server alone reports, stand apart; where there are no others, in their
+// place and marked.
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Funnel } from '@opportune/protocol/rest/report.ts';
@@ -98,7 +100,7 @@ function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
         ) : (
           <ErrorState error={error} onRetry={() => void refetch()} />
         )
-      ) : data.visits === 0 ? (
+      ) : data.visits === 0 && data.fromServer.visits === 0 ? (
         <Empty title={r('site.empty.title')} text={r('site.empty.text')} />
       ) : (
         <Figures funnel={data} />
@@ -121,16 +123,26 @@ function endOfSpan(): number {
   return (Math.floor(serverNow() / hourMs) + 2) * hourMs;
 }
 
-function Figures({ funnel }: { funnel: FunnelFigures }) {
+/** What the steps show: visitors' own visits, or those that the server alone reports where it has none. */
+function shownOf(funnel: FunnelFigures): FunnelFigures {
+  if (funnel.visits > 0) return funnel;
+  const days = funnel.days.map((day) => ({ ...day, ...day.fromServer }));
+  return { ...funnel, ...funnel.fromServer, days };
+}
+
+function Figures({ funnel: counted }: { funnel: FunnelFigures }) {
   const format = useFormat();
+  const funnel = shownOf(counted);
+  const isByServer = counted.visits === 0;
   const share = (part: number, of: number): string =>
     of === 0 ? t('dash') : format.percent(part / of, 1);
   return (
     <>
+      {isByServer && <p className="small t2">{r('site.fromServer.only')}</p>}
       <section className="site-funnel num">
         <Step
-          label={r('site.visits')}
-          figure="visits"
+          label={r(isByServer ? 'site.fromServer.visits' : 'site.visits')}
+          figure={isByServer ? 'server-side visits' : 'visits'}
           count={format.number(funnel.visits)}
           width={1}
           note={r('site.visitors', { n: funnel.visitors })}
@@ -162,6 +174,12 @@ function Figures({ funnel }: { funnel: FunnelFigures }) {
           </p>
         </div>
       </section>
+      {!isByServer && counted.fromServer.visits > 0 && (
+        <p className="small t3 row">
+          {r('site.fromServer.beside', { n: counted.fromServer.visits })}
+          <About figure="server-side visits" />
+        </p>
+      )}
       {funnel.bots > 0 && <p className="small t3">{r('site.bots', { n: funnel.bots })}</p>}
       <section>
         <div className="results-h">
@@ -178,7 +196,7 @@ function Figures({ funnel }: { funnel: FunnelFigures }) {
               { key: 'day', head: r('days.day'), cell: ({ day }) => dayWords(day), width: 130 },
               {
                 key: 'visits',
-                head: r('site.visits'),
+                head: r(isByServer ? 'site.fromServer.visits' : 'site.visits'),
                 align: 'right',
                 cell: ({ visits }) => format.number(visits),
               },

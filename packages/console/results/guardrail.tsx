@@ -18,7 +18,7 @@ export function HarmStrip({ results }: { results: CampaignResults }) {
   return (
     <Strip tone="bad" icon="alert">
       {stop === null
-        ? r(`harm.${measure}`, { ...figures(shown, format), arm })
+        ? `${r(`harm.${measure}`, { ...figures(shown, format), arm })}${ofOneNetwork(results.harm)}`
         : r(`stop.${measure}`, {
             ...figures(shown, format),
             arm,
@@ -28,6 +28,11 @@ export function HarmStrip({ results }: { results: CampaignResults }) {
           })}
     </Strip>
   );
+}
+
+/** Why a campaign runs on though harm is proved, with a space before it; empty where nothing keeps it from pausing. */
+export function ofOneNetwork(harm: CampaignResults['harm']): string {
+  return harm === null || harm.spread ? '' : ` ${r('harm.oneNetwork')}`;
 }
 
 /** Where the campaign optimises, treatment is *always*. */

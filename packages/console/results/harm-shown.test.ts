@@ -8,7 +8,7 @@ const stop: NonNullable<CampaignResults['stop']> = {
   ...{ at: 1, measure: 'rate', estimate: -0.02, lower: -0.03, upper: -0.01 },
   ...{ gain: -0.1, treatment: 900, control: 100 },
 };
-const harm = { ...stop, at: 2 };
+const harm = { ...stop, at: 2, spread: true };
 const ratio = (verdict: CampaignResults['sampleRatio']['verdict']) => ({
   ...{ verdict, evidence: 1, counts: [] },
 });

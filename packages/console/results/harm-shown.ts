@@ -9,6 +9,6 @@ export function harmShown({
   stop,
   harm,
   sampleRatio,
-}: Pick<CampaignResults, 'stop' | 'harm' | 'sampleRatio'>): CampaignResults['stop'] {
+}: Pick<CampaignResults, 'stop' | 'harm' | 'sampleRatio'>): CampaignResults['stop' | 'harm'] {
   return stop ?? (sampleRatio.verdict === 'alarm' ? null : harm);
 }

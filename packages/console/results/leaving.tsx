@@ -8,6 +8,7 @@ import type { Column, Format } from '../ui/index.ts';
 import { within } from '../ui/language.ts';
 import { About } from './definitions.tsx';
 import { EffectBar } from './effect-bar.tsx';
+import { ofOneNetwork } from './guardrail.tsx';
 import { armWords, points, r } from './words.ts';
 
 type Arm = Leaving['arms'][number];
@@ -32,12 +33,12 @@ export function LeavingStrip({ id, results }: Props) {
   const { arm = 'treatment', estimate, lower, upper } = harm;
   return (
     <Strip tone="bad" icon="alert">
-      {r('harm.leaving', {
+      {`${r('harm.leaving', {
         arm: within(armWords(arm, results)),
         estimate: points(estimate),
         lower: points(lower),
         upper: points(upper),
-      })}
+      })}${ofOneNetwork(harm)}`}
     </Strip>
   );
 }

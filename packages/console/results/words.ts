@@ -2,7 +2,7 @@
 import type { ArmResult, CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
 import { resultsEn } from '@opportune/words/console-results-en.ts';
 import { armName, type Format } from '../ui/index.ts';
-import { perLocale } from '../ui/language.ts';
+import { locale, perLocale } from '../ui/language.ts';
 import { createWords } from '../ui/words.ts';
 
 export const r = createWords(resultsEn, 'results');
@@ -28,6 +28,11 @@ export function points(difference: number): string {
 
 export function signedShare(share: number, format: Format): string {
   return `${sign(share * 100, 1)}${format.percent(Math.abs(share), 1)}`;
+}
+
+/** a, b and c */
+export function listed(items: readonly string[]): string {
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items);
 }
 
 function sign(value: number, digits: number): string {

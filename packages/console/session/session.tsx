@@ -11,6 +11,7 @@ import { chooseLanguage, followLanguage } from '../ui/language.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { queryClient } from '../ui/use-api.ts';
 import { linkCode } from './link-code.ts';
+import { ChooseName } from './choose-name.tsx';
 import { ChoosePassword } from './choose-password.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
@@ -91,6 +92,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (session === null || byLink)
     return <SignInPage over={over} onSignedIn={(session) => void signedIn(session)} />;
   if (session.mustSetPassword) return <ChoosePassword session={session} onDone={setSession} />;
+  if (!session.user.named) return <ChooseName session={session} onDone={setSession} />;
   return (
     <Current.Provider value={session}>
       <FormatContext.Provider value={format ?? createFormat(session.account.settings)}>

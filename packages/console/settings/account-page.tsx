@@ -11,6 +11,7 @@ import {
   FormError,
   NotYet,
   say,
+  SearchSelect,
   Switch,
   TextField,
   useApiMutation,
@@ -19,6 +20,7 @@ import {
 } from '../ui/index.ts';
 import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
+import { currencyChoices, zoneChoices } from './zone-choices.ts';
 
 export function AccountPage() {
   const { data, error, refetch } = useApiQuery('/account', RevisedAccount);
@@ -35,8 +37,6 @@ export function AccountPage() {
     </div>
   );
 }
-
-const zones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 function Form({
   account: { settings, revision },
@@ -58,8 +58,6 @@ function Form({
   const set = (part: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...part }));
   const holdout = Math.round(Number(fields.holdout) * 100);
   const wrong = {
-    timeZone: knownZone(fields.timeZone) ? null : s('account.timeZone.wrong'),
-    currency: /^[A-Z]{3}$/.test(fields.currency) ? null : s('account.currency.wrong'),
     holdout:
       fields.holdout.trim() !== '' && holdout >= 0 && holdout <= 10_000
         ? null
@@ -118,28 +116,19 @@ function Form({
           value={fields.name}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
-        <TextField
+        <SearchSelect
           label={s('account.timeZone')}
-          list="time-zones"
-          required
           value={fields.timeZone}
           hint={s('account.timeZone.hint')}
-          error={wrong.timeZone}
-          onChange={(event) => set({ timeZone: event.currentTarget.value })}
+          choices={zoneChoices(settings.timeZone)}
+          onChange={(timeZone) => set({ timeZone })}
         />
-        <datalist id="time-zones">
-          {zones.map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
-        <TextField
+        <SearchSelect
           label={s('account.currency')}
-          required
-          maxLength={3}
           value={fields.currency}
           hint={s('account.currency.hint')}
-          error={wrong.currency}
-          onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase() })}
+          choices={currencyChoices(settings.currency)}
+          onChange={(currency) => set({ currency })}
         />
         <TextField
           label={s('account.holdout')}
@@ -175,13 +164,4 @@ function Form({
       </fieldset>
     </form>
   );
-}
-
-function knownZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 // The form of a goal. What the server refuses stands at its field.
 import { useState } from 'react';
+import { countsOrderValue } from '@opportune/core/behaviour/order-value.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { RevisedGoal } from '@opportune/protocol/rest/site.ts';
 import { api, ApiProblem } from '../api/client.ts';
@@ -136,6 +137,11 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
             label={s('goals.form.property')}
             required
             value={fields.property}
+            hint={
+              countsOrderValue(fields.event.trim(), fields.property.trim())
+                ? s('goals.form.property.order')
+                : undefined
+            }
             error={wrong('value')}
             onChange={(event) => set({ property: event.currentTarget.value })}
           />

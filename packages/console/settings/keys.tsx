@@ -65,6 +65,7 @@ export function Keys({ site }: { site: Site }) {
           rowKey={(row) => (row.type === 'write' ? 'write' : row.key.id)}
         />
       </div>
+      {rows.some(isOutdated) && <p className="t2 under">{s('keys.outdated.text')}</p>}
       <FormError error={revoke.error} />
       {administrator && (
         <Button icon="key" className="under" onClick={() => setOpen(true)}>
@@ -91,6 +92,7 @@ function columns(
             {row.type === 'write' ? s('keys.write') : row.key.name}
           </span>
           <span className="phone-line code">{row.type === 'write' ? row.key : row.key.hint}</span>
+          {isOutdated(row) && <div className="warn">{s('keys.outdated')}</div>}
         </>
       ),
     },
@@ -140,6 +142,11 @@ function columns(
       },
     },
   ];
+}
+
+/** Still in force, and customers' tokens are signed with what the database keeps as it is. */
+function isOutdated(row: Row): boolean {
+  return row.type === 'secret' && row.key.signing === 'outdated' && row.key.revokedAt === null;
 }
 
 function Used({ row, now, format }: { row: Row; now: number; format: Format }) {

@@ -26,7 +26,13 @@ export function PersonDialog({
     room: String(user?.room ?? 4),
   });
   const set = (part: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...part }));
-  const body = { name: fields.name.trim(), role: fields.role, room: Number(fields.room) };
+  const name = fields.name.trim();
+  const body = {
+    // Whoever is invited without a name says it themselves.
+    ...(user === null && name === '' ? {} : { name }),
+    role: fields.role,
+    room: Number(fields.room),
+  };
   const invite = useApiMutation(
     () => api.post('/users', { ...body, email: fields.email.trim() }, Invitation),
     { invalidates: ['/users'], onDone: onInvited },
@@ -49,7 +55,8 @@ export function PersonDialog({
       <TextField
         label={s('people.name')}
         data-autofocus
-        required
+        required={user !== null}
+        hint={user === null ? s('people.name.hint') : undefined}
         maxLength={80}
         value={fields.name}
         onChange={(event) => set({ name: event.currentTarget.value })}

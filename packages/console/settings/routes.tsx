@@ -7,6 +7,7 @@ import { AfterPage } from './after-page.tsx';
 import { AnswersPage } from './answers-page.tsx';
 import { AttributesPage } from './attributes-page.tsx';
 import { ConversationsPage } from './conversations-page.tsx';
+import { EmailPage } from './email-page.tsx';
 import { GoalsPage } from './goals-page.tsx';
 import { MaskingPage } from './masking-page.tsx';
 import { NeedsPage } from './needs-page.tsx';
@@ -34,6 +35,7 @@ const pages = [
   'panels',
   'masking',
   'people',
+  'email',
   'account',
 ] as const;
 type Page = (typeof pages)[number];
@@ -96,6 +98,8 @@ function pageOf(page: Page, item: string | undefined): ReactNode {
       return <AttributesPage />;
     case 'people':
       return <PeoplePage />;
+    case 'email':
+      return <EmailPage />;
     case 'account':
       return <AccountPage />;
     default:

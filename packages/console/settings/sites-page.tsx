@@ -2,6 +2,7 @@
 // shows the effect at once.
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import { DebugList, RevisedSite, SiteList } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
@@ -138,11 +139,17 @@ function SiteMenu({ site, sites }: { site: RevisedSite; sites: readonly RevisedS
 function NewSiteDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [name, setName] = useState('');
   const [origins, setOrigins] = useState('');
+  const [included, setIncluded] = useState<ReadonlySet<string>>(new Set());
   const navigate = useNavigate();
+  const everywhere = useEverywhere(open);
   const create = useApiMutation(
-    () => api.post('/sites', { name: name.trim(), origins: linesOf(origins) }, RevisedSite),
+    () => {
+      const leftOut = everywhere.map(({ id }) => id).filter((id) => !included.has(id));
+      const site = { name: name.trim(), origins: linesOf(origins), leftOut };
+      return api.post('/sites', site, RevisedSite);
+    },
     {
-      invalidates: ['/sites'],
+      invalidates: ['/sites', '/campaigns'],
       onDone: (site) => {
         onClose();
         void navigate({
@@ -177,6 +184,36 @@ function NewSiteDialog({ open, onClose }: { open: boolean; onClose: () => void }
         error={fieldError(create.error)}
         onChange={(event) => setOrigins(event.currentTarget.value)}
       />
+      {everywhere.length > 0 && (
+        <fieldset className="site-campaigns">
+          <legend>{s('sites.new.campaigns')}</legend>
+          <p className="small t3">{s('sites.new.campaigns.hint')}</p>
+          {everywhere.map(({ id, name: label }) => (
+            <label key={id} className="row">
+              <input
+                type="checkbox"
+                checked={included.has(id)}
+                onChange={() => setIncluded((now) => toggled(now, id))}
+              />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+      )}
     </SaveDialog>
   );
+}
+
+function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const rest = [...chosen].filter((each) => each !== id);
+  return new Set(rest.length === chosen.size ? [...rest, id] : rest);
+}
+
+/** Campaigns that run on all sites, or will once they are resumed: a new one would be among them. */
+function useEverywhere(wanted: boolean): readonly CampaignSummary[] {
+  const { data } = useApiQuery('/campaigns', CampaignList, {
+    query: { limit: 200 },
+    enabled: wanted,
+  });
+  return (data?.items ?? []).filter(({ allSites, state }) => allSites && state !== 'archived');
 }

@@ -6,24 +6,28 @@ import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
 import { say } from '../ui/toast.tsx';
 import { createWords } from '../ui/words.ts';
-import { begun, chosen, cutOff, greeted, type OwnState, told } from './own-state.ts';
+import { begun, chosen, cutOff, type Greeting, greeted, type OwnState, told } from './own-state.ts';
 
 const r = createWords(routingEn, 'routing');
-const key = 'opportune.agent-state';
+/** Of the person who is signed in: a browser may be shared. */
+let key = '';
 
 /** Null until the server has said it. */
 export const myState = createStore<AgentState | null>(null);
-let own: OwnState = begun(readSetting(key));
+let own: OwnState = begun(null);
 
-/** Asks the server; it is also what this browser asks for after a reload. */
+/** Asks the server; unanswered, it is asked for again after a reload. */
 export function setMyState(state: AgentState, reason?: string): void {
-  become(chosen(state, send(state, reason)));
+  send(state, reason);
+  become(chosen(state));
 }
 
 /** Listens for the state; `user` is whose. */
 export function followMyState(user: string): () => void {
+  key = `opportune.agent-state.${user}`;
+  own = begun(readSetting(key));
   const stopFrames = onFrame((frame) => {
-    if (frame.type === 'ready') ready(frame.state);
+    if (frame.type === 'ready') ready(frame);
     if (frame.type === 'agent.changed' && frame.agent.user === user) changed(frame.agent);
   });
   const stopLine = connection.subscribe(() => {
@@ -35,8 +39,8 @@ export function followMyState(user: string): () => void {
   };
 }
 
-function ready(state: AgentState): void {
-  become(greeted(own, state));
+function ready(greeting: Greeting): void {
+  become(greeted(own, greeting));
   if (own.asked !== null) send(own.asked);
 }
 
@@ -47,12 +51,12 @@ function changed({ state, reason }: AgentPresence): void {
   if (own.shown !== before && reason === 'no-answer') say(r('away.no-answer'));
 }
 
-function send(state: AgentState, reason?: string): boolean {
-  return sendFrame({ type: 'agent.state', state, ...(reason === undefined ? {} : { reason }) });
+function send(state: AgentState, reason?: string): void {
+  sendFrame({ type: 'agent.state', state, ...(reason === undefined ? {} : { reason }) });
 }
 
 function become(next: OwnState): void {
-  if (next.kept !== own.kept) writeSetting(key, next.kept);
+  if (next.asked !== own.asked) writeSetting(key, next.asked);
   own = next;
   myState.set(own.shown);
 }

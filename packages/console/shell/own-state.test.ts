@@ -3,29 +3,31 @@ import { describe, it } from 'node:test';
 import { begun, chosen, cutOff, greeted, told } from './own-state.ts';
 
 describe('an agent’s own state', () => {
-  it('begins online in a browser that keeps nothing, and as it was where it keeps one', () => {
-    assert.equal(begun(null).kept, 'online');
-    assert.equal(begun('nonsense').kept, 'online');
-    assert.equal(begun('away').kept, 'away');
+  it('begins online at a first sign-in ever, and as they chose in every other browser', () => {
+    const first = greeted(begun(null), { state: 'offline', chosen: false });
+    assert.deepEqual(first, { shown: 'online', asked: 'online' });
+    const second = greeted(begun(null), { state: 'offline', chosen: true });
+    assert.deepEqual(second, { shown: 'offline', asked: null });
   });
 
-  it('is not what the server said before it was asked, so that a reload then keeps what was wanted', () => {
-    const asking = greeted(begun(null), 'offline');
-    assert.deepEqual(asking, { shown: 'online', kept: 'online', asked: 'online' });
+  it('is not what the server said before it was asked', () => {
+    const asking = greeted(begun(null), { state: 'offline', chosen: false });
     const late = told(asking, 'offline');
     assert.deepEqual(late, asking);
-    assert.deepEqual(told(late, 'online'), { shown: 'online', kept: 'online', asked: null });
+    assert.deepEqual(told(late, 'online'), { shown: 'online', asked: null });
   });
 
   it('follows a manager, a rule or another tab', () => {
-    const online = told(greeted(begun(null), 'offline'), 'online');
-    assert.deepEqual(told(online, 'away'), { shown: 'away', kept: 'away', asked: null });
+    const online = told(greeted(begun(null), { state: 'offline', chosen: false }), 'online');
+    assert.deepEqual(told(online, 'away'), { shown: 'away', asked: null });
   });
 
-  it('is asked for again after a cut in which it was chosen', () => {
-    const away = chosen('away', false);
-    assert.equal(greeted(cutOff(away), 'online').asked, 'away');
-    assert.equal(greeted(cutOff(chosen('away', true)), 'online').asked, 'away');
+  it('is asked for again after a cut or a reload in which it was not confirmed', () => {
+    const away = chosen('away');
+    const online = { state: 'online', chosen: true } as const;
+    assert.equal(greeted(cutOff(away), online).asked, 'away');
+    assert.equal(greeted(begun('away'), online).asked, 'away');
+    assert.equal(greeted(begun('nonsense'), online).asked, null);
     assert.equal(cutOff(away).shown, null);
   });
 });

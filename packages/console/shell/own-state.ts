@@ -1,41 +1,48 @@
-// What becomes of an agent's own state as its browser and the server talk about it. Pure: what was
-// asked for is shown at once, and what the server said before it heard the question is no news. Else
-// a reload between the two would keep, and then ask for, a state that nobody chose.
+// What becomes of an agent's own state as its browser and the server talk about it. Pure. The server
+// keeps what an agent chose, so a second browser changes nothing. A choice that is not confirmed yet is
+// shown at once and asked for again after a cut or a reload.
 import type { AgentState } from '@opportune/protocol/conversation.ts';
 
 export interface OwnState {
   /** Null: there is no line. */
   readonly shown: AgentState | null;
-  /** What this browser asks for when it comes back. */
-  readonly kept: AgentState;
-  /** Asked for and not yet confirmed. */
+  /** Chosen in this browser and not yet confirmed. */
   readonly asked: AgentState | null;
 }
 
-/** A first sign-in in a browser begins online. */
+/** `stored` is what an earlier page of this browser asked for in vain. */
 export function begun(stored: string | null): OwnState {
-  const known = stored === 'back-soon' || stored === 'away' || stored === 'offline';
-  return { shown: null, kept: known ? stored : 'online', asked: null };
+  const known =
+    stored === 'online' || stored === 'back-soon' || stored === 'away' || stored === 'offline';
+  return { shown: null, asked: known ? stored : null };
 }
 
-/** The line is open and the server says how it knows them; `asked` is then to be sent. */
-export function greeted({ kept }: OwnState, said: AgentState): OwnState {
-  return { shown: kept, kept, asked: kept === said ? null : kept };
+/** What the server says of an agent when the line opens. */
+export interface Greeting {
+  readonly state: AgentState;
+  /** Whether anybody has said before how they are. */
+  readonly chosen: boolean;
 }
 
-/** They chose; `sent` where there is a line. */
-export function chosen(state: AgentState, sent: boolean): OwnState {
-  return { shown: state, kept: state, asked: sent ? state : null };
+/** The line is open; `asked` is then to be sent. A first sign-in ever begins online. */
+export function greeted({ asked }: OwnState, { state, chosen }: Greeting): OwnState {
+  const wanted = asked ?? (chosen ? state : 'online');
+  return { shown: wanted, asked: chosen && wanted === state ? null : wanted };
+}
+
+/** They chose. */
+export function chosen(state: AgentState): OwnState {
+  return { shown: state, asked: state };
 }
 
 /** The server says that they are so: they by another tab, a manager, or a rule. */
 export function told(own: OwnState, said: AgentState): OwnState {
-  if (own.asked === said) return { ...own, asked: null };
+  if (own.asked === said) return { shown: said, asked: null };
   if (own.asked !== null) return own;
-  return { ...own, shown: said, kept: said };
+  return { shown: said, asked: null };
 }
 
 /** What comes next begins with `greeted`. */
-export function cutOff(own: OwnState): OwnState {
-  return { ...own, shown: null, asked: null };
+export function cutOff({ asked }: OwnState): OwnState {
+  return { shown: null, asked };
 }

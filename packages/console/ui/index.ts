@@ -15,6 +15,7 @@ export * from './format.ts';
 export * from './icon.tsx';
 export * from './marks.tsx';
 export * from './menu.tsx';
+export * from './search-select.tsx';
 export * from './narrow.ts';
 export * from './now.ts';
 export * from './overlay.tsx';

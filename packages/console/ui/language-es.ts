@@ -1,7 +1,7 @@
 // What Spanish needs, as one piece that only those load who speak it: catalogues, what visitors see
 // of engagements and messages, and the schema library's own sentences about values.
 import { chatEs as chat } from '@opportune/words/es/chat.ts';
-import { es as catalogues } from '@opportune/words/es/index.ts';
+import { deskEs as catalogues } from '@opportune/words/es/desk.ts';
 import { messageEs as message } from '@opportune/words/es/message.ts';
 import schemas from 'zod/v4/locales/es.js';
 

@@ -1,7 +1,8 @@
 // The language of the console: chosen in the menu of the person at the desk and theirs on every device;
-// before they come in, the one spoken here last, else what the browser asks for, else English. Its words are a chunk of their own, loaded before
-// the first drawing; English brings none. It knows no sentence.
-import type { Catalogues } from '@opportune/words/catalogues.ts';
+// before they come in, the one spoken here last, else what the browser asks for, else English. Its words
+// are two chunks: the desk's, loaded before the first drawing, and the managers', loaded with the first
+// of their pages. English brings none. It knows no sentence.
+import type { DeskCatalogues, ManagementCatalogues } from '@opportune/words/catalogues.ts';
 import { chatEn } from '@opportune/words/chat-en.ts';
 import { messageEn } from '@opportune/words/message-en.ts';
 import { config } from 'zod';
@@ -11,9 +12,12 @@ import type { Language, Spoken } from '@opportune/words/language.ts';
 import { readSetting, writeSetting } from './setting.ts';
 import { createStore } from './store.ts';
 
+/** What a language other than English has said so far: a manager's page brings the rest. */
+type SpokenCatalogues = DeskCatalogues & Partial<ManagementCatalogues>;
+
 /** What a language other than English brings. */
 interface Brought {
-  readonly catalogues: Catalogues;
+  readonly catalogues: SpokenCatalogues;
   readonly schemas: Parameters<typeof config>[0];
   /** What visitors see of engagements, and what messages carry. */
   readonly chat: Spoken<typeof chatEn>;
@@ -25,7 +29,7 @@ interface Speech extends Pick<Brought, 'chat' | 'message'> {
   /** How dates and numbers are written: the language with a region. */
   readonly locale: string;
   /** Null in English, which every reader has. */
-  readonly words: Catalogues | null;
+  readonly words: SpokenCatalogues | null;
 }
 
 const setting = 'opportune.language';
@@ -36,7 +40,7 @@ const wished = (): readonly string[] =>
 export const speech = createStore<Speech>(speak('en', null));
 
 /** The other languages' words; null while English is spoken. */
-export const spoken = (): Catalogues | null => speech.get().words;
+export const spoken = (): SpokenCatalogues | null => speech.get().words;
 
 /** The locale of dates and numbers. */
 export const locale = (): string => speech.get().locale;
@@ -93,7 +97,53 @@ async function load(language: Language): Promise<void> {
   document.documentElement.dir = directions[language];
 }
 
+/** Whether a page of managers was opened: from then on each language brings their words, too. */
+let management = false;
+
+/**
+ * Loads a page of managers together with its words in the language that is spoken. Words that cannot
+ * be had stay English.
+ */
+export async function forManagers<Page>(page: Promise<Page>): Promise<Page> {
+  management = true;
+  const { language, words } = speech.get();
+  const [loaded, brought] = await Promise.all([page, managementOf(language, words)]);
+  if (brought !== null && speech.get().language === language)
+    speech.update((now) => ({ ...now, words: brought }));
+  return loaded;
+}
+
+/** The words with those of managers' pages; null where there is nothing to add. */
+async function managementOf(
+  language: Language,
+  words: SpokenCatalogues | null,
+): Promise<SpokenCatalogues | null> {
+  if (words === null || words.campaigns !== undefined) return null;
+  const added = await managementWords(language).catch(() => null);
+  return added === null ? null : { ...words, ...added };
+}
+
+async function managementWords(language: Language): Promise<ManagementCatalogues | null> {
+  switch (language) {
+    case 'en':
+      return null;
+    case 'de':
+      return (await import('./language-de-management.ts')).management;
+    case 'es':
+      return (await import('./language-es-management.ts')).management;
+    default:
+      return language satisfies never;
+  }
+}
+
 async function wordsOf(language: Language): Promise<Brought | null> {
+  const brought = await deskOf(language);
+  if (brought === null || !management) return brought;
+  const catalogues = await managementOf(language, brought.catalogues);
+  return catalogues === null ? brought : { ...brought, catalogues };
+}
+
+async function deskOf(language: Language): Promise<Brought | null> {
   switch (language) {
     case 'en':
       return null;

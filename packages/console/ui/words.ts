@@ -1,7 +1,7 @@
 // Words come from the catalogues in `words` by key; no component carries a sentence of its own.
 // A catalogue entry is a text with {places}, or texts for plural categories by the place {n}. Which
 // language's is looked up at each call, so that a reader made once speaks every language.
-import type { Catalogues, CatalogueName } from '@opportune/words/catalogues.ts';
+import type { CatalogueName } from '@opportune/words/catalogues.ts';
 import type { Entry } from '@opportune/words/language.ts';
 import { perLocale, spoken } from './language.ts';
 
@@ -32,7 +32,7 @@ export function createEntries(
   name?: CatalogueName,
 ): (key: string) => Entry | undefined {
   return (key) => {
-    const other: Catalogues | null = spoken();
+    const other = spoken();
     const words: Readonly<Record<string, Entry>> | undefined =
       other === null || name === undefined ? undefined : other[name];
     return words?.[key] ?? english[key];

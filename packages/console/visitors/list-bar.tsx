@@ -1,10 +1,17 @@
-// Above the list: filters, order, and how many wait to be shown.
+// Above the list: filters, order, whether countries are known, and how many wait to be shown.
 import { Button, Chip, Icon, Menu, MenuItem, useStore } from '../ui/index.ts';
 import { listSettings, setSorting, toggleFilter } from './list-settings.ts';
 import { v } from './visitor-words.ts';
 import { filters, sortings } from './wanted-order.ts';
 
-export function ListBar({ waiting, onShowNew }: { waiting: number; onShowNew: () => void }) {
+interface Props {
+  readonly waiting: number;
+  /** No database of places is set up. */
+  readonly withoutCountries: boolean;
+  readonly onShowNew: () => void;
+}
+
+export function ListBar({ waiting, withoutCountries, onShowNew }: Props) {
   const settings = useStore(listSettings, (value) => value);
   return (
     <div className="bar">
@@ -52,6 +59,7 @@ export function ListBar({ waiting, onShowNew }: { waiting: number; onShowNew: ()
         </Chip>
       ))}
       <span className="grow" />
+      {withoutCountries && <span className="small t3">{v('place.countryNotConfigured')}</span>}
       <span aria-live="polite">
         {waiting > 0 && (
           <button type="button" className="tag accent num new-rows" onClick={onShowNew}>

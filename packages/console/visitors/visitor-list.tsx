@@ -52,7 +52,11 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
 
   return (
     <section className="list" aria-label={v('visitors.list')}>
-      <ListBar waiting={order.waiting.length} onShowNew={showNew} />
+      <ListBar
+        waiting={order.waiting.length}
+        withoutCountries={order.shown.some((id) => live.rows.get(id)?.place === null)}
+        onShowNew={showNew}
+      />
       {order.shown.length === 0 ? (
         <div className="grid-place">
           <div className="line head" aria-hidden="true">

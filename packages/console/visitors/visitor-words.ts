@@ -78,9 +78,9 @@ export function placeWords(place: Place | null): string {
     : v('place.in', { city: place.city, country });
 }
 
-/** The country alone, for a narrow column; "Country not configured" where no database is set up. */
-export function countryWords(place: Place | null): string {
-  if (place === null) return v('place.countryNotConfigured');
+/** The country alone, for a narrow column; null where no database is set up, which the list says once. */
+export function countryWords(place: Place | null): string | null {
+  if (place === null) return null;
   return place.country === null ? v('place.unknown') : countryName(place.country);
 }
 

@@ -4,6 +4,7 @@
 import type { AcceptedEvent, Json } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { Attribute, Profile, Scalar } from './profile.ts';
+import { cutText } from '../world/own-text.ts';
 
 const nameLength = 64;
 const textLength = 256;
@@ -40,6 +41,6 @@ function forgetOldest(attributes: Map<string, Attribute>): number {
 
 /** Null takes an attribute back; lists and objects are no attributes. */
 function scalarOf(value: Json): Scalar | null | undefined {
-  if (typeof value === 'string') return value.slice(0, textLength);
+  if (typeof value === 'string') return cutText(value, textLength);
   return typeof value === 'object' && value !== null ? undefined : value;
 }

@@ -3,6 +3,7 @@
 import type { AcceptedEvent, JsonObject } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { Person, Profile, Scalar } from './profile.ts';
+import { cutText } from '../world/own-text.ts';
 
 const rememberedTraits = profileLimits.traits;
 const nameLength = 64;
@@ -50,7 +51,7 @@ function scalarsOf(properties: JsonObject): Record<string, Scalar> {
   const traits: Record<string, Scalar> = {};
   for (const [name, value] of Object.entries(properties)) {
     if (name.length > nameLength) continue;
-    if (typeof value === 'string') traits[name] = value.slice(0, textLength);
+    if (typeof value === 'string') traits[name] = cutText(value, textLength);
     else if (typeof value === 'number' || typeof value === 'boolean') traits[name] = value;
   }
   return traits;

@@ -1,10 +1,10 @@
 // Orders, whoever reports them: each order id counts once, so that the page and the shop's server
 // may both report it; refunds and cancellations take value back. Whether an order reaches a goal is decided elsewhere, by its trust.
-import { eventName, type AcceptedEvent, type JsonObject } from '@opportune/protocol/event.ts';
+import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { fingerprint } from '../world/fingerprint.ts';
-import { isAmount } from './amount.ts';
 import { emptyCart } from './apply-cart.ts';
+import { orderValueIn, returnedValueIn } from './order-value.ts';
 import type { Profile } from './profile.ts';
 
 const rememberedOrders = profileLimits.orders;
@@ -17,11 +17,10 @@ export function applyOrder(profile: Profile, event: AcceptedEvent): boolean {
   if (orders.ids.includes(print)) return false;
   if (orders.ids.length >= rememberedOrders) profile.dropped++;
   orders.ids = orders.ids.slice(1 - rememberedOrders).concat(print);
-  orders.values = orders.values
-    .slice(1 - rememberedOrders)
-    .concat(orderValueIn(event.properties) ?? 0);
+  const value = orderValueIn(event.properties) ?? 0;
+  orders.values = orders.values.slice(1 - rememberedOrders).concat(value);
   orders.count++;
-  orders.value += orderValueIn(event.properties) ?? 0;
+  orders.value += value;
   orders.lastAt = Math.max(orders.lastAt ?? 0, event.at);
   return emptyCart(profile, event);
 }
@@ -33,7 +32,7 @@ export function applyReturn(profile: Profile, event: AcceptedEvent): void {
   const left = orders.values[at];
   if (left === undefined || left === cancelledOrder) return;
   const cancelled = event.name === eventName.orderCancelled;
-  const back = cancelled ? left : Math.min(left, orderValueIn(event.properties) ?? left);
+  const back = cancelled ? left : Math.min(left, returnedValueIn(event.properties) ?? left);
   orders.value = Math.max(0, orders.value - back);
   // Its id stays known, so that a report of the order that comes later does not bring it back.
   orders.values = orders.values.with(at, cancelled ? cancelledOrder : left - back);
@@ -43,14 +42,4 @@ export function applyReturn(profile: Profile, event: AcceptedEvent): void {
 function orderIdOf(event: AcceptedEvent): string {
   const id = event.properties['order_id'];
   return typeof id === 'string' || typeof id === 'number' ? `order ${id}` : `event ${event.id}`;
-}
-
-/** The sum of an order or a cart by Segment's names, the whole first; null where none is named. */
-export function orderValueIn(properties: JsonObject): number | null {
-  for (const name of ['total', 'revenue', 'value']) {
-    const value = properties[name];
-    if (isAmount(value)) return value;
-    if (typeof value === 'number' && value < 0) return 0;
-  }
-  return null;
 }

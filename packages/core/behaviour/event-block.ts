@@ -47,6 +47,11 @@ export class EventBlock {
     return this.#size;
   }
 
+  /** Bytes of the block, used or not. */
+  get blockBytes(): number {
+    return this.#block.byteLength;
+  }
+
   /** Place of the newest event, -1 for none. */
   get newest(): number {
     return this.before(this.#end);

@@ -3,6 +3,7 @@
 import type { EventPattern, FactCondition } from '@opportune/protocol/condition.ts';
 import { eventName, type Json } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
+import { cutText } from '../world/own-text.ts';
 import { readablePath } from './readable-path.ts';
 
 type Where = NonNullable<EventPattern['where']>[number];
@@ -21,7 +22,7 @@ export function phraseOf(value: Json | undefined): string | null {
 }
 
 function cut(text: string): string {
-  return text.slice(0, textLength);
+  return cutText(text, textLength);
 }
 
 function phrase(text: string): string {

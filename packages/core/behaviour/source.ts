@@ -2,6 +2,7 @@
 // It knows the common search engines, networks and mail programs, and guesses nothing else.
 import type { JsonObject, Page } from '@opportune/protocol/event.ts';
 import type { FirstSource, Profile, Source } from './profile.ts';
+import { cutText, ownText } from '../world/own-text.ts';
 
 const search =
   /(^|\.)(google|bing|duckduckgo|yahoo|yandex|baidu|ecosia|qwant|startpage|seznam|naver|brave)\./;
@@ -15,7 +16,7 @@ export function sourceOf(page: Page): Source {
   const query = parseQuery(page.search);
   const medium = query.get('utm_medium') ?? null;
   return {
-    referrer: page.referrer.slice(0, textLength),
+    referrer: cutText(page.referrer, textLength),
     channel: channelOf(page, query, medium),
     utmSource: query.get('utm_source') ?? null,
     utmMedium: medium,
@@ -66,7 +67,7 @@ export function firstSourceOf({ firstSource, visit }: Profile): FirstSource | nu
 }
 
 function firstOf({ channel, referrer, utmSource, utmMedium, utmCampaign }: Source): FirstSource {
-  const host = hostOf(referrer);
+  const host = ownText(hostOf(referrer));
   if (host === '' && utmSource === null && utmMedium === null && utmCampaign === null)
     return plain[channel];
   return { channel, referrer: host || null, utmSource, utmMedium, utmCampaign };
@@ -112,7 +113,8 @@ function parseQuery(text: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   for (const part of text.replace(/^\?/, '').split('&')) {
     const [name = '', value = ''] = splitOnce(part);
-    if (name !== '' && !fields.has(name)) fields.set(name, decoded(value).slice(0, textLength));
+    if (name !== '' && !fields.has(name))
+      fields.set(name, ownText(decoded(value).slice(0, textLength)));
   }
   return fields;
 }

@@ -18,6 +18,7 @@ import type {
   ConversationStore,
   NewConversation,
   NewMessage,
+  RecordChange,
 } from '../ports/conversation-store.ts';
 
 export interface ConversationStoreSubject {
@@ -307,6 +308,37 @@ export function conversationStoreContract(
   );
 
   check(
+    '[C48] since when a visitor waits for a reply is kept: from the first message that no agent answered',
+    async ({ store, account }) => {
+      const made = conversation();
+      const said = (id: string, author: NewMessage['author'], at: number): NewMessage => ({
+        ...text(id),
+        author,
+        at: startedAt + at,
+      });
+      const visitor = { type: 'visitor' } as const;
+      const agent = { type: 'agent', user: ada, name: 'Ada' } as const;
+      const note = { ...said('n', agent, 30), body: { type: 'note', text: 'n' } } as const;
+      const opened = await store.open(account, 'r', made, [said('a', visitor, 0)]);
+      assert.equal(opened.record.unansweredSince, startedAt);
+      const after = async (messages: readonly NewMessage[], change: RecordChange = {}) =>
+        (await store.append(account, made.id, messages, change))?.record.unansweredSince;
+      assert.equal(await after([said('b', visitor, 10)]), startedAt);
+      assert.equal(await after([note]), startedAt);
+      assert.equal(await after([said('c', agent, 40)], { status: 'active' }), null);
+      assert.equal(await after([said('b', visitor, 10)]), null);
+      assert.equal(await after([said('d', visitor, 50)]), startedAt + 50);
+      assert.equal(
+        await after([said('e', agent, 60), said('f', visitor, 70), said('g', visitor, 80)]),
+        startedAt + 70,
+      );
+      assert.equal(await after([], { status: 'wrap-up' }), null);
+      assert.equal(await after([said('h', visitor, 90)], { status: 'waiting' }), startedAt + 90);
+      assert.equal((await store.load(account, made.id))?.unansweredSince, startedAt + 90);
+    },
+  );
+
+  check(
     "blocked visitors, agents' choices and what was mailed are remembered",
     async ({ store, account }) => {
       const visitor = VisitorId.parse('abuser');
@@ -321,6 +353,7 @@ export function conversationStoreContract(
         state: 'online',
         reason: null,
         since: startedAt,
+        chosen: null,
       });
       const away = {
         user: ada,
@@ -329,9 +362,13 @@ export function conversationStoreContract(
         state: 'away',
         reason: 'no-answer',
         since: startedAt + 1,
+        chosen: { state: 'away', reason: 'no-answer' },
       } as const;
       await store.remember(account, away);
       assert.deepEqual(await store.choices(account), [away]);
+      const gone = { ...away, state: 'offline', reason: null, since: startedAt + 2 } as const;
+      await store.remember(account, gone);
+      assert.deepEqual(await store.choices(account), [gone]);
       const made = conversation({ status: 'message', replyTo: 'bo@example.com' });
       await store.open(account, 'r', made, [text('m')]);
     },
@@ -369,6 +406,7 @@ export function conversationStoreContract(
         state: 'online',
         reason: null,
         since: startedAt,
+        chosen: null,
       });
       assert.equal(await store.load(other, made.id), null);
       assert.equal(await store.append(other, made.id, [text('x')], { status: 'ended' }), null);

@@ -1,11 +1,11 @@
-// Agents come, go, and say how they are. Leaving the last socket changes nothing but the clock of
-// the grace period; choosing a state never takes a conversation away.
+// Agents come, go, and say how they are. Who comes back is as they chose last. Leaving the last socket
+// changes nothing but the clock of the grace period; choosing a state never takes a conversation away.
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type { Desk, DeskInput, Restored } from './desk.ts';
 import { giveUp } from './deadlines.ts';
 import { silence, silenceBeyond } from './hand-on.ts';
 import { leaveAll } from './joining.ts';
-import { agentFor, choose, type Turn } from './turn.ts';
+import { agentFor, choose, comeBack, type Turn } from './turn.ts';
 
 type AgentInput = Extract<DeskInput, { type: `agent.${string}` }>;
 
@@ -16,6 +16,7 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
       agent.goneAt = null;
       agent.disabled = false;
       turn.agents.add(input.profile.user);
+      comeBack(turn, agent);
       return silenceBeyond(turn, agent);
     }
     case 'agent.disconnected':
@@ -43,12 +44,13 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
 
 /** Everybody is away at first, visitors too unless they are here; they have their grace periods to come back. */
 export function restore(desk: Desk, { agents, talks }: Restored, now: number): void {
-  for (const { profile, state, reason, since } of agents) {
+  for (const { profile, state, reason, since, chosen } of agents) {
     desk.agents.set(profile.user, {
       profile,
       state,
       reason,
       since,
+      chosen,
       disabled: false,
       goneAt: now,
       load: 0,
@@ -58,7 +60,7 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
       lastAssignedAt: 0,
     });
   }
-  for (const { here = false, ...talk } of talks) {
+  for (const { here = false, payer = null, ...talk } of talks) {
     desk.talks.set(talk.id, {
       ...talk,
       heldSince: null,
@@ -66,6 +68,7 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
       givenAwayBy: null,
       goneAt: here ? null : now,
       ring: null,
+      payer,
       passedBy: new Map(),
       joined: new Set(talk.joined.filter((user) => isPresent(desk, user))),
     });

@@ -8,7 +8,7 @@ import { leave } from './joining.ts';
 import { alarmAt } from './queue-order.ts';
 import { asksAgainAt } from './routing.ts';
 import { waitMsOf } from './skills.ts';
-import { choose, end, enqueue, nameOf, note, type Turn } from './turn.ts';
+import { end, enqueue, nameOf, note, setState, type Turn } from './turn.ts';
 
 /** The next instant at which `step` with `{type: 'time'}` would do something; null: never. */
 export function nextDeadline(desk: Desk): number | null {
@@ -48,7 +48,7 @@ export function lapse(turn: Turn): void {
   for (const [decision, { until }] of desk.holds) if (now >= until) desk.holds.delete(decision);
 }
 
-/** Offline from now on; what was active returns to the queue, what was being wrapped up is over. */
+/** Offline until they come back; what was active returns to the queue, what was being wrapped up is over. */
 export function giveUp(turn: Turn, agent: Agent): void {
   const { user } = agent.profile;
   for (const talk of [...turn.desk.talks.values()]) {
@@ -60,7 +60,7 @@ export function giveUp(turn: Turn, agent: Agent): void {
       note(turn, talk, { type: 'returned', agent: nameOf(turn, user) });
     }
   }
-  choose(turn, agent, 'offline');
+  setState(turn, agent, { state: 'offline', reason: null });
 }
 
 /** When a conversation ends by itself. Who comes back to the queue has the whole grace period again. */

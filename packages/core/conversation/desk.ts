@@ -16,13 +16,21 @@ export interface AgentProfile {
   readonly room: number;
 }
 
+/** A state that an agent chose or was set to, with its reason. */
+export interface Choice {
+  readonly state: AgentState;
+  readonly reason: string | null;
+}
+
 export interface Agent {
   profile: AgentProfile;
-  /** What the agent chose. */
+  /** How they are now: as they chose, or offline because they did not come back in time. */
   state: AgentState;
   /** Why they are away. */
   reason: string | null;
   since: number;
+  /** What they are again when they come back; null: nobody has said yet how they are. */
+  chosen: Choice | null;
   /** They may sign in no more: not one of those who answer, until they may again. */
   disabled: boolean;
   /** Null while at least one socket is there; else when the last one went. */
@@ -73,6 +81,8 @@ export interface Talk {
   /** When the last browser of its visitor went; null while one is there. */
   goneAt: number | null;
   ring: Ring | null;
+  /** Who pays for its place in the queue: an address prefix, opaque here. Null: nobody. */
+  payer: string | null;
   /** Who let it ring in vain or said no, and when: since it waits, or is being handed on. */
   readonly passedBy: Map<UserId, number>;
   /** Who writes in it beside its agent. */
@@ -83,7 +93,7 @@ export interface Talk {
 type Kept = Omit<Talk, Passing | 'joined'> & { readonly joined: readonly UserId[] };
 
 /** What of a conversation is the desk's alone, and begins anew with it. */
-type Passing = 'known' | 'heldSince' | 'givenAwayBy' | 'goneAt' | 'ring' | 'passedBy';
+type Passing = 'known' | 'heldSince' | 'givenAwayBy' | 'goneAt' | 'ring' | 'payer' | 'passedBy';
 
 /** Where the owner of a conversation hands it to. */
 export type Destination =
@@ -135,10 +145,13 @@ export interface Restored {
     readonly state: AgentState;
     readonly reason: string | null;
     readonly since: number;
+    readonly chosen: Choice | null;
   }[];
   readonly talks: readonly (Kept & {
     /** Its visitor has a browser there already. Left out: they have not. */
     readonly here?: boolean;
+    /** Of that browser. Left out: not known. */
+    readonly payer?: string | null;
   })[];
 }
 
@@ -159,7 +172,12 @@ export type DeskInput =
   /** Skills, or who has which, were changed. */
   | { readonly type: 'skills.changed'; readonly plan: SkillPlan }
   /** Its visitor has a browser there, or none any more. */
-  | { readonly type: 'visitor.connected'; readonly id: ConversationId }
+  | {
+      readonly type: 'visitor.connected';
+      readonly id: ConversationId;
+      /** Of the browser, for a conversation whose payer is not known. */
+      readonly payer?: string | null;
+    }
   | { readonly type: 'visitor.disconnected'; readonly id: ConversationId }
   | {
       readonly type: 'talk.start';
@@ -168,6 +186,8 @@ export type DeskInput =
       /** Who answered this visitor last, where it is not too long ago. */
       readonly known?: UserId | null;
       readonly standing?: number;
+      /** Left out: nobody pays for its place. */
+      readonly payer?: string | null;
     }
   /** An agent speaks to a visitor first: it is theirs at once. */
   | { readonly type: 'talk.begin'; readonly id: ConversationId; readonly user: UserId }
@@ -248,6 +268,7 @@ export type DeskEffect =
       readonly state: AgentState;
       readonly reason: string | null;
       readonly since: number;
+      readonly chosen: Choice | null;
     }
   /** A place of somebody's room is free again. */
   | ({ readonly type: 'talk.handled'; readonly id: ConversationId } & Handled)

@@ -100,7 +100,7 @@ export function silenceBeyond(turn: Turn, agent: Agent): void {
   }
 }
 
-/** Who lets too many ring in a row is not there, whatever they chose. */
+/** Who lets too many ring in a row is away until they say otherwise. */
 function missed(turn: Turn, user: UserId): void {
   const agent = turn.desk.agents.get(user);
   if (agent === undefined) return;

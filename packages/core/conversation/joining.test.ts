@@ -93,12 +93,15 @@ test('[C32] after a restart who had joined is in it still, for the grace period'
   assert.ok(outcome?.type === 'talk.changed' && outcome.talk.status === 'active');
   const { status, ...talk } = outcome.talk;
   const scene = new Scene();
-  const agents = [...before.desk.agents.values()].map(({ profile, state, reason, since }) => ({
-    profile,
-    state,
-    reason,
-    since,
-  }));
+  const agents = [...before.desk.agents.values()].map(
+    ({ profile, state, reason, since, chosen }) => ({
+      profile,
+      state,
+      reason,
+      since,
+      chosen,
+    }),
+  );
   scene.do({ type: 'restore', agents, talks: [{ ...talk, status }] });
   assert.deepEqual(joined(scene), ['ben']);
   scene.later(conversationLimits.agentGraceMs);

@@ -51,7 +51,14 @@ test('[C25] who leaves several in a row unanswered is away, with the reason; an 
   assert.deepEqual([ada()?.state, ada()?.reason], ['away', 'no-answer']);
   assert.deepEqual(
     effects.find((effect) => effect.type === 'agent.remember'),
-    { type: 'agent.remember', user: 'ada', state: 'away', reason: 'no-answer', since: scene.now },
+    {
+      type: 'agent.remember',
+      user: 'ada',
+      state: 'away',
+      reason: 'no-answer',
+      since: scene.now,
+      chosen: { state: 'away', reason: 'no-answer' },
+    },
   );
   scene.do({ type: 'agent.chose', user: user('ada'), state: 'online' });
   assert.deepEqual([ada()?.state, ada()?.reason], ['online', null]);

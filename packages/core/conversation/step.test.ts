@@ -119,6 +119,28 @@ test('[C9] an agent who comes back within the grace period has lost nothing, and
   assert.deepEqual([scene.owner('t1'), scene.owner('t2')], ['ada', 'ada']);
 });
 
+test('[C9] an agent who comes back later is as they chose, and one who never chose stays offline', () => {
+  const scene = new Scene().online('ada');
+  const absence = () => {
+    scene.do({ type: 'agent.disconnected', user: user('ada') });
+    scene.later(graceMs);
+    assert.equal(scene.desk.agents.get(user('ada'))?.state, 'offline');
+    scene.start(`t${scene.now}`);
+    scene.do({ type: 'agent.connected', profile: profile('ada') });
+    return scene.desk.agents.get(user('ada'));
+  };
+  assert.equal(absence()?.state, 'online');
+  assert.equal(scene.queue().length, 0);
+  scene.do({ type: 'agent.chose', user: user('ada'), state: 'away', reason: 'Lunch' });
+  const { state, reason } = absence() ?? {};
+  assert.deepEqual([state, reason], ['away', 'Lunch']);
+  scene.do({ type: 'agent.chose', user: user('ada'), state: 'offline' });
+  assert.equal(absence()?.state, 'offline');
+  scene.do({ type: 'agent.connected', profile: profile('ben') });
+  scene.do({ type: 'agent.connected', profile: profile('ben') });
+  assert.equal(scene.desk.agents.get(user('ben'))?.state, 'offline');
+});
+
 test('[C9] an agent whose account is disabled loses everything at once; one whose room shrinks keeps it', () => {
   const scene = new Scene().online('ada', 2).online('ben', 0);
   scene.start('t1');
@@ -317,8 +339,9 @@ test('[C13] after a restart the desk stands as it was stored, and agents have th
     wrapUpSince: null,
     joined: [],
   });
+  const online = { state: 'online', reason: null } as const;
   const agents = [
-    { profile: profile('ada', 1), state: 'online', reason: null, since: startedAt - 9 },
+    { profile: profile('ada', 1), ...online, since: startedAt - 9, chosen: online },
   ] as const;
   scene.do({
     type: 'restore',
@@ -328,4 +351,6 @@ test('[C13] after a restart the desk stands as it was stored, and agents have th
   assert.deepEqual([scene.owner('t1'), scene.status('t2')], ['ada', 'waiting']);
   scene.later(graceMs);
   assert.deepEqual(scene.queue(), [talkId('t1'), talkId('t2')]);
+  scene.do({ type: 'agent.connected', profile: profile('ada', 1) });
+  assert.equal(scene.owner('t1'), 'ada');
 });

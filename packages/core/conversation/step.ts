@@ -79,11 +79,12 @@ function sameLevels(a: Levels, b: Levels): boolean {
 /** Going changes nothing but the clock of the grace period. */
 function visitorMoved(
   { desk, now }: Turn,
-  { type, id }: Extract<DeskInput, { type: `visitor.${string}` }>,
+  input: Extract<DeskInput, { type: `visitor.${string}` }>,
 ): void {
-  const talk = desk.talks.get(id);
+  const talk = desk.talks.get(input.id);
   if (talk === undefined) return;
-  talk.goneAt = type === 'visitor.connected' ? null : (talk.goneAt ?? now);
+  if (input.type === 'visitor.connected') talk.payer ??= input.payer ?? null;
+  talk.goneAt = input.type === 'visitor.connected' ? null : (talk.goneAt ?? now);
 }
 
 /** One place for one decision; the same decision again keeps the one it has. */
@@ -99,8 +100,8 @@ function hold({ desk, now }: Turn, input: Extract<DeskInput, { type: 'hold' }>):
   return null;
 }
 
-function rememberedOf({ state, reason, since }: Agent) {
-  return { state, reason, since };
+function rememberedOf({ state, reason, since, chosen }: Agent) {
+  return { state, reason, since, chosen };
 }
 
 function effects(turn: Turn, refused: ErrorCode | null): readonly DeskEffect[] {

@@ -2,13 +2,12 @@
 // by hand, transferred, reopened, dropped. Answers the code of a refusal, or null.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, DeskInput, Talk } from './desk.ts';
 import { acceptRing, decline, recall, silenceBeyond, transfer } from './hand-on.ts';
 import { join, leave } from './joining.ts';
-import { queueOf } from './queue-order.ts';
 import { assignedNote, hasRoom } from './routing.ts';
 import { assign, end, enqueue, nameOf, note, type Turn, weigh, wrapUp } from './turn.ts';
+import { mayWait, waitingShares } from './waiting-shares.ts';
 
 type TalkInput = Extract<DeskInput, { type: `talk.${string}` }>;
 type Of<Type extends TalkInput['type']> = Extract<TalkInput, { type: Type }>;
@@ -53,7 +52,7 @@ export function applyTalk(turn: Turn, input: TalkInput): Refusal {
 function start(turn: Turn, input: Of<'talk.start'>): Refusal {
   const { id } = input;
   if (turn.desk.talks.has(id)) return 'request.conflict';
-  if (queueOf(turn.desk).length >= conversationLimits.waiting) return 'queue.full';
+  if (!mayWait(waitingShares(turn.desk, input.payer ?? null))) return 'queue.full';
   const talk = newTalk(turn, input);
   turn.desk.talks.set(id, talk);
   enqueue(turn, talk);
@@ -192,6 +191,7 @@ function newTalk({ now }: Turn, of: Beginning): Talk {
     givenAwayBy: null,
     goneAt: null,
     ring: null,
+    payer: of.type === 'talk.start' ? (of.payer ?? null) : null,
     passedBy: new Map(),
     joined: new Set(),
   };

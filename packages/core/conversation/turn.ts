@@ -2,7 +2,7 @@
 // a conversation gets or loses its agent, so that an agent's load cannot drift from the truth.
 import type { AgentState, Aside, SystemNote } from '@opportune/protocol/conversation.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
-import type { Agent, AgentProfile, Desk, DeskEffect, Talk, TalkOutcome } from './desk.ts';
+import type { Agent, AgentProfile, Choice, Desk, DeskEffect, Talk, TalkOutcome } from './desk.ts';
 import { learnHandled } from './handling.ts';
 import { endRing, type Ringing } from './ring.ts';
 
@@ -141,6 +141,7 @@ export function agentFor(turn: Turn, profile: AgentProfile): Agent {
     state: 'offline',
     reason: null,
     since: turn.now,
+    chosen: null,
     disabled: false,
     goneAt: turn.now,
     load: 0,
@@ -153,19 +154,39 @@ export function agentFor(turn: Turn, profile: AgentProfile): Agent {
   return agent;
 }
 
+/** They are so from now on, and again whenever they come back. */
 export function choose(
   turn: Turn,
   agent: Agent,
   state: AgentState,
   reason: string | null = null,
 ): void {
+  const chosen = { state, reason };
+  if (!isSame(agent.chosen, chosen)) {
+    agent.chosen = chosen;
+    turn.remember.add(agent.profile.user);
+  }
+  setState(turn, agent, chosen);
+}
+
+/** As they chose last; whoever never chose stays as they are. */
+export function comeBack(turn: Turn, agent: Agent): void {
+  if (agent.chosen !== null && !isSame(agent, agent.chosen)) setState(turn, agent, agent.chosen);
+}
+
+/** They are so, whatever they chose. */
+export function setState(turn: Turn, agent: Agent, now: Choice): void {
   turn.agents.add(agent.profile.user);
   agent.missed = 0;
-  if (agent.state === state && agent.reason === reason) return;
-  agent.state = state;
-  agent.reason = reason;
+  if (isSame(agent, now)) return;
+  agent.state = now.state;
+  agent.reason = now.reason;
   agent.since = turn.now;
   turn.remember.add(agent.profile.user);
+}
+
+function isSame(one: Choice | null, other: Choice): boolean {
+  return one !== null && one.state === other.state && one.reason === other.reason;
 }
 
 /** Whatever becomes of it, it is not being handed on any more. */

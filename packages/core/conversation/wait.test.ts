@@ -168,7 +168,8 @@ test('[EW4] what took a place is learnt and told; what goes back to the queue sa
   // Restored, it counts no more: when its agent got it is not known.
   const next = new Scene();
   const talks = [{ ...restored, id: talkId('t9') }];
-  const agents = [{ profile: ada, state: 'online' as const, reason: null, since: startedAt }];
+  const online = { state: 'online' as const, reason: null };
+  const agents = [{ profile: ada, ...online, since: startedAt, chosen: online }];
   next.do({ type: 'restore', agents, talks });
   const dropped = next.do({ type: 'talk.drop', id: talkId('t9'), user: null });
   assert.ok(dropped.every(({ type }) => type !== 'talk.handled'));

@@ -7,7 +7,7 @@ import { eventName } from '@opportune/protocol/event.ts';
 import type { AcceptedEvent, JsonObject, Trust } from '@opportune/protocol/event.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { isAmount } from '../behaviour/amount.ts';
+import { eventValueIn } from '../behaviour/order-value.ts';
 import { readPath } from '../behaviour/pattern.ts';
 import { recentOf } from '../behaviour/recent-events.ts';
 import { fingerprint } from '../world/fingerprint.ts';
@@ -106,7 +106,7 @@ export function credit(state: VisitorState, goal: GoalId, key: string): boolean 
 }
 
 function conversionOf(goal: Goal, keyed: Keyed, event: AcceptedEvent): Conversion {
-  const { account, site, visitor, at, receivedAt, ordinal, trust, properties } = event;
+  const { account, site, visitor, name, at, receivedAt, ordinal, trust, properties } = event;
   return {
     account,
     site,
@@ -117,16 +117,15 @@ function conversionOf(goal: Goal, keyed: Keyed, event: AcceptedEvent): Conversio
     at,
     receivedAt,
     ordinal,
-    value: valueOf(goal, properties),
+    value: valueOf(goal, name, properties),
     currency: currencyIn(properties),
     trust,
   };
 }
 
 /** Uncapped, in whatever currency: a period's cap and the account's are applied in results. */
-function valueOf({ value }: Goal, properties: JsonObject): number {
+function valueOf({ value }: Goal, event: string, properties: JsonObject): number {
   if (value.type === 'none') return 0;
   if (value.type === 'fixed') return value.amount;
-  const found = readPath(properties, value.path);
-  return isAmount(found) ? found : 0;
+  return eventValueIn(event, value.path, properties);
 }

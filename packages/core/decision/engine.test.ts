@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventName } from '@opportune/protocol/event.ts';
+import { eventName, type JsonObject } from '@opportune/protocol/event.ts';
 import { Visit } from './test-visit.ts';
 import { availability, campaign, chat, content } from '../world/test-shop.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
@@ -164,6 +164,15 @@ test('[Z1] of two campaigns for one zone the higher priority goes, the other whe
     visit.decisions.map((each) => each.campaign),
     ['top', 'z-high', 'top', 'a-low'],
   );
+});
+
+test('[G2] a goal that counts the total of orders counts their value, however they name it', () => {
+  const worth = (says: JsonObject) =>
+    new Visit([]).page('/').track(eventName.orderCompleted, says).conversions[0]?.value;
+  assert.equal(worth({ order_id: 1, total: 80, revenue: 60 }), 80);
+  assert.equal(worth({ order_id: 1, revenue: 60, value: 50 }), 60);
+  assert.equal(worth({ order_id: 1, value: 50 }), 50);
+  assert.equal(worth({ order_id: 1, price: 50 }), 0);
 });
 
 test('[G1] a goal is credited once for an order, whoever reports it, and low trust is told', () => {

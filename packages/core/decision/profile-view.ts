@@ -1,7 +1,7 @@
 // A visitor as the console shows one: the profile in short, and the visit as a timeline.
 import type { TimelineEntry, VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { eventName, type Json, type JsonObject } from '@opportune/protocol/event.ts';
-import { orderValueIn } from '../behaviour/apply-order.ts';
+import { orderValueIn } from '../behaviour/order-value.ts';
 import type { RecentEvent } from '../behaviour/event-block.ts';
 import { visitsSoFar } from '../behaviour/past-visits.ts';
 import { campaignName } from './campaign-name.ts';

@@ -13,7 +13,7 @@ import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { AccountId, CampaignId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitIntent } from '@opportune/protocol/intent.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { orderValueIn } from '../behaviour/apply-order.ts';
+import { orderValueIn } from '../behaviour/order-value.ts';
 import type { IntentScorer } from '../behaviour/apply-intent.ts';
 import type { Visit } from '../behaviour/profile.ts';
 import { isRunnable } from './arm-plan.ts';

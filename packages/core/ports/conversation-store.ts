@@ -73,6 +73,8 @@ export interface AgentChoice {
   /** Why they are away. */
   readonly reason: string | null;
   readonly since: number;
+  /** What they are again when they come back; null: nobody has said yet how they are. */
+  readonly chosen: { readonly state: AgentState; readonly reason: string | null } | null;
   /** They may sign in no more. Left out: they may. */
   readonly disabled?: boolean;
 }

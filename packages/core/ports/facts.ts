@@ -2,7 +2,7 @@
 // It refuses a query without its account; it never updates or deletes.
 import type { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
 
-export const factTables = ['events', 'decisions', 'conversions', 'availability'] as const;
+export const factTables = ['events', 'decisions', 'conversions', 'availability', 'bursts'] as const;
 export type FactTable = (typeof factTables)[number];
 export type FactRow = Readonly<Record<string, unknown>>;
 
@@ -29,8 +29,8 @@ export interface FactLog {
 
 export interface FactStore extends FactLog {
   /**
-   * Runs one SELECT. Tables are named `$events`, `$decisions`, `$conversions`, `$availability` and
-   * hold the account's rows only; naming a table otherwise rejects with `facts.unscoped`.
+   * Runs one SELECT. Tables are named `$events`, `$decisions`, `$conversions`, `$availability`,
+   * `$bursts` and hold the account's rows only; naming a table otherwise rejects with `facts.unscoped`.
    */
   query<Row>(
     account: AccountId,
@@ -66,9 +66,9 @@ export interface StoredOfAccount {
   readonly campaigns: readonly CampaignId[];
   /** Goals that were reached. */
   readonly goals: readonly GoalId[];
-  /** What else there is among the events. */
+  /** What else there is. */
   readonly holds: readonly EventTrait[];
 }
 
-/** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. `begun`: a conversation began, or went on after its end. */
-export type EventTrait = 'reaction' | 'takenBack' | 'past' | 'begun';
+/** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. `begun`: a conversation began, or went on after its end. `burst`: a visitor was marked. */
+export type EventTrait = 'reaction' | 'takenBack' | 'past' | 'begun' | 'burst';

@@ -1,5 +1,6 @@
 // Sending e-mail: password resets, invitations, answers to messages that were left,
 // transcripts, reports.
+import type { AccountId } from '@opportune/protocol/ids.ts';
 
 export interface Letter {
   readonly to: string;
@@ -21,5 +22,10 @@ export interface LetterFile {
 export interface Mail {
   /** False where no server is configured; callers then say so instead of pretending. */
   readonly configured: boolean;
+  /** The address that letters come from. Left out: not known. */
+  readonly sender?: string;
   send(letter: Letter): Promise<void>;
 }
+
+/** The mail of an account: through its own server, where it has one, else the installation's. */
+export type MailOf = (account: AccountId) => Promise<Mail>;

@@ -25,13 +25,19 @@ export interface Harm {
  * there is no effect, about alpha of periods are ever called harmful by one of the two, or fewer.
  */
 export function harmOf(comparison: Comparison, certainty: Certainty): Harm | null {
-  for (const measure of ['rate', 'value'] as const) {
-    const effect =
-      measure === 'rate' ? rateEffect(comparison, certainty) : valueEffect(comparison, certainty);
-    if (effect.type === 'withheld' || effect.finding !== 'loss') continue;
-    return { measure, difference: effect.difference, relative: effect.relative };
-  }
-  return null;
+  return harmIn('rate', comparison, certainty) ?? harmIn('value', comparison, certainty);
+}
+
+/** The harm to one of the two measures; null while it is not proved. */
+export function harmIn(
+  measure: HarmMeasure,
+  comparison: Comparison,
+  certainty: Certainty,
+): Harm | null {
+  const effect =
+    measure === 'rate' ? rateEffect(comparison, certainty) : valueEffect(comparison, certainty);
+  if (effect.type === 'withheld' || effect.finding !== 'loss') return null;
+  return { measure, difference: effect.difference, relative: effect.relative };
 }
 
 /**

@@ -1,6 +1,7 @@
 // Conversations in memory, with crashes: a write is visible and answered only when it is synced,
 // and a crash loses what was not, without an answer. For simulations and the contract suite only.
 import { lastShown } from '../ports/conversation-preview.ts';
+import { unansweredAfter } from '../ports/conversation-reply.ts';
 import type {
   AgentChoice,
   Appended,
@@ -228,6 +229,7 @@ function recordFor(made: NewConversation): ConversationRecord {
     queuedAt: made.startedAt,
     waitingSince: made.status === 'waiting' ? made.startedAt : null,
     answeredAt: null,
+    unansweredSince: null,
     endedAt: null,
     lastSequence: 0,
     lastText: '',
@@ -251,11 +253,14 @@ function write(found: Stored, messages: readonly NewMessage[], change: RecordCha
     found.messages.push(numbered);
     return { message: numbered, repeat: false };
   });
-  const shown = lastShown(appended.filter(({ repeat }) => !repeat).map(({ message }) => message));
+  const fresh = appended.filter(({ repeat }) => !repeat).map(({ message }) => message);
+  const shown = lastShown(fresh);
+  const isOver = change.status === 'ended' || change.status === 'wrap-up';
   found.record = {
     ...found.record,
     ...change,
     lastSequence: found.messages.length,
+    unansweredSince: isOver ? null : unansweredAfter(found.record.unansweredSince, fresh),
     ...(shown === null ? {} : { lastText: shown.text, lastAt: shown.at }),
   };
   return { record: found.record, messages: appended };

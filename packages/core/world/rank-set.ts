@@ -12,6 +12,11 @@ export class RankSet {
   #words: number[] = [];
   #length = 0;
 
+  /** Bytes that it takes, about. */
+  get sizeBytes(): number {
+    return 64 + this.#words.length * 8;
+  }
+
   add(rank: number): void {
     this.#addBits(rank >>> 5, 1 << (rank & 31));
   }

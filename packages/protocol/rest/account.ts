@@ -12,6 +12,8 @@ export const User = z.object({
   id: UserId,
   email: z.email().max(254),
   name: z.string().trim().min(1).max(80),
+  /** False: nobody has said the name yet; the console asks for it. */
+  named: z.boolean().default(true),
   role: Role,
   /** Most conversations at once. */
   room: z.number().int().min(0).max(20),
@@ -50,7 +52,10 @@ export const SetPassword = z.object({
 });
 
 /** GET/POST /users, PATCH /users/:id */
-export const NewUser = User.pick({ email: true, name: true, role: true, room: true });
+export const NewUser = User.pick({ email: true, role: true, room: true }).extend({
+  /** Left out: they are asked for it when they first sign in. */
+  name: User.shape.name.optional(),
+});
 export const UserChange = User.pick({
   email: true,
   name: true,
@@ -60,6 +65,8 @@ export const UserChange = User.pick({
 }).partial();
 /** PUT /my-language */
 export const OwnLanguage = User.pick({ language: true });
+/** PUT /my-name */
+export const OwnName = User.pick({ name: true });
 /** PUT /users/:id/room, for managers too. */
 export const UserRoom = User.pick({ room: true });
 /** The answer to POST /users and POST /users/:id/link: a link to hand over; shown once. */

@@ -32,6 +32,13 @@ export const Period = z.object({
 });
 export type Period = z.infer<typeof Period>;
 
+/** A publication that somebody asked for and that may still be undone. */
+const PendingPublication = z.object({
+  /** When it takes effect. */
+  at: z.number(),
+  by: z.string(),
+});
+
 /** `revision` guards against two people editing one draft: send back the one you loaded. */
 export const Campaign = z.object({
   id: CampaignId,
@@ -46,14 +53,35 @@ export const Campaign = z.object({
   pauseOnHarm: z.boolean(),
   /** The same when it is proved to drive visitors away. */
   pauseOnLeaving: z.boolean(),
+  /** Null: no publication waits. */
+  publishing: PendingPublication.nullable().default(null),
 });
 export type Campaign = z.infer<typeof Campaign>;
 
 export const NewCampaign = z.object({ document: CampaignDocument });
 /** PUT /campaigns/:id/draft. `document` is parsed apart so that problems carry their path. */
 export const DraftChange = z.object({ revision: z.number().int(), document: CampaignDocument });
+/** What somebody should know before a draft goes live; it refuses nothing. */
+export const CampaignWarning = z.object({
+  /** The goal has a value, and anybody can send what reaches it. */
+  code: z.enum(['goal.page_trust']),
+  /** Where in the document. */
+  path: z.string(),
+  message: z.string(),
+});
+export type CampaignWarning = z.infer<typeof CampaignWarning>;
+/** GET /campaigns/:id/warnings, of its draft. */
+export const CampaignWarnings = z.object({ items: z.array(CampaignWarning) });
+/** What publishing answers. */
+export const PublishedCampaign = Campaign.extend({ warnings: z.array(CampaignWarning) });
+
 /** POST /campaigns/:id/(publish|pause|resume|archive|discard) */
 export const CampaignAct = z.object({ revision: z.number().int() });
+/** POST /campaigns/:id/publication: publishes what is the draft now, after `delayMs`. */
+export const NewPublication = z.object({
+  revision: z.number().int(),
+  delayMs: z.number().int().min(1000).max(60_000).default(10_000),
+});
 /** PUT /campaigns/:id/guardrail. It holds at once, begins no period and touches no draft. */
 export const Guardrail = z.object({
   pauseOnHarm: z.boolean(),
@@ -135,6 +163,8 @@ export const CampaignSummary = Campaign.pick({
   /** Proved to do harm in its newest period, to the goal or to its value. */
   harm: z.boolean(),
   hasDraft: z.boolean(),
+  /** Runs on every site, those added later included. */
+  allSites: z.boolean(),
 });
 export type CampaignSummary = z.infer<typeof CampaignSummary>;
 export const CampaignList = listOf(CampaignSummary);

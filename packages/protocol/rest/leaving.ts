@@ -1,7 +1,6 @@
 // How many visitors leave at once after their decision, by arm: harm to the visit.
 import { z } from 'zod';
-import { PeriodStop } from './campaign.ts';
-import { Effect } from './report.ts';
+import { Effect, SeenHarm } from './report.ts';
 
 /** GET /campaigns/:id/leaving?period=N, over visitors of whom it is known. */
 export const Leaving = z.object({
@@ -22,7 +21,7 @@ export const Leaving = z.object({
   pending: z.number(),
   /** Share that leaves at once minus that of control; above zero is harm. */
   effects: z.array(z.object({ arm: z.enum(['optimise', 'treatment']), difference: Effect })),
-  /** What is proved at this look. */
-  harm: PeriodStop.nullable(),
+  /** What is proved. */
+  harm: SeenHarm.nullable(),
 });
 export type Leaving = z.infer<typeof Leaving>;

@@ -45,7 +45,13 @@ export const ArmResult = z.object({
   offers: z.object({ live: z.number(), fallback: z.number(), content: z.number() }),
   takenBack: TakenBack,
   /** Visitors whose window has closed, and what is known of them. */
-  closed: z.object({ eligible: z.number(), converted: z.number(), value: z.number() }),
+  closed: z.object({
+    eligible: z.number(),
+    /** Reacted so far, of those visitors alone; 0 in control. */
+    engaged: z.number(),
+    converted: z.number(),
+    value: z.number(),
+  }),
   rateEffect: Effect.nullable(),
   valueEffect: Effect.nullable(),
 });
@@ -74,6 +80,13 @@ export const ArmComparison = z.object({
 });
 export type ArmComparison = z.infer<typeof ArmComparison>;
 
+/** Harm that is proved at this look; its `at` is now. */
+export const SeenHarm = PeriodStop.extend({
+  /** Whether it is proved without any one network of senders, too. Else it pauses nothing. */
+  spread: z.boolean(),
+});
+export type SeenHarm = z.infer<typeof SeenHarm>;
+
 /** GET /campaigns/:id/results?period=N */
 export const CampaignResults = z.object({
   campaign: CampaignId,
@@ -94,8 +107,8 @@ export const CampaignResults = z.object({
   incrementalValue: Effect,
   /** (rate treatment − rate control) / rate control, with the interval carried over. */
   gain: Effect,
-  /** What is proved to be harmed at this look; its `at` is now. */
-  harm: PeriodStop.nullable(),
+  /** What is proved to be harmed. */
+  harm: SeenHarm.nullable(),
   /** Where the campaign paused itself in this period. */
   stop: PeriodStop.nullable(),
   /** Visitors of control whom an agent spoke to by hand; they stay counted there. */
@@ -153,12 +166,21 @@ export const CompetingCampaigns = z.object({
 });
 export type CompetingCampaigns = z.infer<typeof CompetingCampaigns>;
 
-/** GET /sites/:id/funnel?from&until */
-export const Funnel = z.object({
+const FunnelSteps = z.object({
   visits: z.number(),
-  visitors: z.number(),
   withCart: z.number(),
   withOrder: z.number(),
+});
+
+/** GET /sites/:id/funnel?from&until */
+export const Funnel = z.object({
+  ...FunnelSteps.shape,
+  visitors: z.number(),
+  /**
+   * Server-side visits: of visitors of whom the business's server alone reports, by the same gap of 30
+   * minutes. They are not among the other figures.
+   */
+  fromServer: z.object({ ...FunnelSteps.shape, visitors: z.number() }),
   orders: z.number(),
   value: z.number(),
   bots: z.number(),
@@ -166,9 +188,8 @@ export const Funnel = z.object({
   days: z.array(
     z.object({
       day: z.string(),
-      visits: z.number(),
-      withCart: z.number(),
-      withOrder: z.number(),
+      ...FunnelSteps.shape,
+      fromServer: FunnelSteps,
       value: z.number(),
     }),
   ),

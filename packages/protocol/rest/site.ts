@@ -5,7 +5,7 @@ import { Goal, Section } from '../campaign.ts';
 import { SiteSettings } from '../configuration.ts';
 import { CustomAttribute } from '../attributes.ts';
 import { Trust } from '../event.ts';
-import { KeyId, SiteId } from '../ids.ts';
+import { CampaignId, KeyId, SiteId } from '../ids.ts';
 import { intakeLimits } from '../limits.ts';
 
 /** GET /sites lists these; the write key is public, secret keys show their last characters only. */
@@ -14,6 +14,11 @@ export const SiteKey = z.object({
   name: z.string().max(80),
   trust: Trust,
   hint: z.string(),
+  /**
+   * What its customer tokens are signed with: a signing key of its own, which is stored sealed, or, of a
+   * key from before there were any, its stored hash. Replace an `outdated` one.
+   */
+  signing: z.enum(['sealed', 'outdated']),
   createdAt: z.number(),
   lastUsedAt: z.number().nullable(),
   revokedAt: z.number().nullable(),
@@ -31,6 +36,8 @@ export const SiteList = listOf(RevisedSite);
 export const NewSite = z.object({
   name: SiteSettings.shape.name,
   origins: SiteSettings.shape.origins,
+  /** Campaigns of all sites that keep to the sites that there are, without a new period. */
+  leftOut: z.array(CampaignId).max(500).optional(),
 });
 export const SiteChange = SiteSettings.omit({ id: true }).partial();
 /** POST /sites/:id/keys; `secret` is in this answer and never again. */

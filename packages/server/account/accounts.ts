@@ -9,8 +9,10 @@ import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { given } from '../http/given.ts';
 import { refuse } from '../http/refusal.ts';
+import { isKnownCurrency } from './currency.ts';
 import { type Links, linkAddress } from './links.ts';
-import { hashPassword, isWeakPassword } from './password.ts';
+import type { Passwords } from './passwords/passwords.ts';
+import { isWeakPassword } from './passwords/weak-password.ts';
 import type { ConfigurationChanges } from './seams.ts';
 import { knownTimeZone } from './time-zone.ts';
 import { insertUser } from './user-rows.ts';
@@ -25,8 +27,12 @@ export interface CreatedAccount {
 
 export interface Accounts {
   list(): Promise<readonly AccountId[]>;
+  /** An administrator without a name is asked for it when they first sign in. */
   create(
-    fresh: z.output<typeof NewAccount> & { password?: string | undefined },
+    fresh: Omit<z.output<typeof NewAccount>, 'administrator'> & {
+      readonly administrator: { readonly email: string; readonly name?: string };
+      readonly password?: string | undefined;
+    },
   ): Promise<CreatedAccount>;
   settings(account: AccountId): Promise<AccountSettings>;
   changeSettings(
@@ -45,6 +51,7 @@ export interface AccountsParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly links: Links;
+  readonly passwords: Passwords;
   readonly configurations: ConfigurationChanges;
   readonly publicUrl: () => string;
 }
@@ -54,6 +61,7 @@ export function createAccounts({
   clock,
   ids,
   links,
+  passwords,
   configurations,
   publicUrl,
 }: AccountsParts): Accounts {
@@ -66,18 +74,19 @@ export function createAccounts({
     },
 
     async create({ name, timeZone, currency, administrator: { email, name: person }, password }) {
-      if (password !== undefined && isWeakPassword(password, email))
+      if (password !== undefined && isWeakPassword(password, [email, person ?? '', name]))
         throw refuse('auth.weak_password', { path: 'password' });
       const account = AccountId.parse(ids.next());
       const settings: AccountSettings = {
         name,
         timeZone: timeZoneNamed(timeZone),
-        currency,
+        currency: currencyNamed(currency),
         holdout: 0,
-        typingPreview: true,
+        typingPreview: false,
       };
       const administrator = firstAdministrator(UserId.parse(ids.next()), email, person);
-      const hash = password === undefined ? null : await hashPassword(password);
+      const waiter = { lane: 'known', payer: account } as const;
+      const hash = password === undefined ? null : await passwords.hash(waiter, password);
       const code = await configurations.change(account, administrator.name, async (sql) => {
         await sql.run(
           'INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, $4)',
@@ -104,6 +113,7 @@ export function createAccounts({
     async changeSettings(account, by, change) {
       const { timeZone: named } = change;
       const timeZone = named === undefined ? undefined : timeZoneNamed(named);
+      if (change.currency !== undefined) currencyNamed(change.currency);
       return configurations.change(account, by, async (sql) => {
         const row = await sql.row<{ settings: unknown }>(
           'SELECT settings FROM accounts FOR UPDATE',
@@ -139,11 +149,12 @@ export function createAccounts({
   };
 }
 
-function firstAdministrator(id: UserId, email: string, name: string): User {
+function firstAdministrator(id: UserId, email: string, name: string | undefined): User {
   return User.parse({
     id,
     email,
-    name,
+    name: name ?? 'Administrator',
+    named: name !== undefined,
     role: 'administrator',
     room: 3,
     disabled: false,
@@ -159,5 +170,14 @@ function timeZoneNamed(given: string): string {
   throw refuse('request.invalid', {
     path: 'timeZone',
     detail: 'There is no such time zone; give one such as Europe/Berlin.',
+  });
+}
+
+/** Money is written in it, so it must be one that can be named. */
+function currencyNamed(currency: string): string {
+  if (isKnownCurrency(currency)) return currency;
+  throw refuse('request.invalid', {
+    path: 'currency',
+    detail: 'There is no such currency; give the code of one, such as EUR.',
   });
 }

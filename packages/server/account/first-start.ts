@@ -38,7 +38,7 @@ export async function createFirstAccount(
     name,
     timeZone: knownTimeZone(timeZone ?? '') ?? 'UTC',
     currency,
-    administrator: { email, name: 'Administrator' },
+    administrator: { email },
     password,
   });
   return { account: made.account, created: true, link: made.link };

@@ -1,4 +1,5 @@
-// The two letters that people get about signing in. Each says how long its link is good for.
+// The letters that people get about signing in, each link of which says how long it is good for, and the
+// one that tries the mail server.
 import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import type { Language } from '@opportune/words/language.ts';
@@ -9,7 +10,35 @@ export function invitation(user: User, link: string, language: Language): Letter
   return { to: user.email, subject, text: text(user.name, link) };
 }
 
+/** Tries the mail server: to whoever asks for it. */
+export function trial(user: User, language: Language): Letter {
+  return { to: user.email, ...lettersIn(language).trial };
+}
+
 export function reminder(user: User, link: string, language: Language): Letter {
   const { subject, text } = lettersIn(language).reminder;
   return { to: user.email, subject, text: text(link) };
+}
+
+/** What a user is told of a sign-in from a device that never signed in as them. */
+export interface NewDevice {
+  readonly when: { readonly at: number; readonly timeZone: string };
+  /** Browser and system; null for a program that does not say. */
+  readonly client: string | null;
+  /** The address of the console. */
+  readonly console: string;
+}
+
+export function newDevice(
+  user: User,
+  language: Language,
+  { when, client, console }: NewDevice,
+): Letter {
+  const { subject, text, program } = lettersIn(language).newDevice;
+  const at = new Intl.DateTimeFormat(language, {
+    dateStyle: 'long',
+    timeStyle: 'long',
+    timeZone: when.timeZone,
+  }).format(when.at);
+  return { to: user.email, subject, text: text(user.name, at, client ?? program, `${console}/`) };
 }

@@ -1,12 +1,17 @@
 // The REST of this feature, in the order of the API's document. Each route says who may use it.
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { App } from '../http/app.ts';
 import { addOperatorRoutes, addSettingsRoutes } from './account-routes.ts';
 import type { Accounts } from './accounts.ts';
+import type { AccountMail } from './mail/account-mail.ts';
+import { addMailRoutes } from './mail/mail-routes.ts';
 import { addPasswordRoutes, addSessionRoutes, type SessionRoutesParts } from './session-routes.ts';
 import { addUserRoutes } from './user-routes.ts';
 
 export interface AccountRoutesParts extends SessionRoutesParts {
   readonly accounts: Accounts;
+  readonly mail: AccountMail;
+  readonly budgets: Budgets;
 }
 
 export function addAccountRoutes(app: App, parts: AccountRoutesParts): void {
@@ -14,5 +19,6 @@ export function addAccountRoutes(app: App, parts: AccountRoutesParts): void {
   addPasswordRoutes(app, parts);
   addUserRoutes(app, parts.users);
   addSettingsRoutes(app, parts.accounts);
+  addMailRoutes(app, parts.mail, parts.budgets);
   addOperatorRoutes(app, parts.accounts);
 }

@@ -7,14 +7,17 @@ import {
   SignIn as SignInBody,
   SignInByLink,
 } from '@opportune/protocol/rest/account.ts';
+import type { IncomingMessage } from 'node:http';
 import { Empty } from '@opportune/protocol/rest/common.ts';
 import { languageOfRequest } from '../http/accept-language.ts';
 import type { App } from '../http/app.ts';
 import type { ClientAddress } from '../http/client-address.ts';
-import { expiredCookie, sessionCookieHeader } from '../http/cookie.ts';
-import { principalOf } from '../http/principal.ts';
+import { addressPrefix } from '../http/address-prefix.ts';
+import { expiredCookie, lastingCookieHeader, sessionCookieHeader } from '../http/cookie.ts';
+import { cookieOf, principalOf } from '../http/principal.ts';
+import { deviceCookie } from './devices/device-cookie.ts';
 import type { Sessions } from './sessions.ts';
-import type { SignIn } from './sign-in.ts';
+import type { Client, SignedIn, SignIn } from './sign-in.ts';
 import type { Users } from './users.ts';
 
 export interface SessionRoutesParts {
@@ -23,6 +26,21 @@ export interface SessionRoutesParts {
   readonly signIn: SignIn;
   readonly addressOf: ClientAddress;
   readonly secure: boolean;
+}
+
+function clientOf(request: IncomingMessage, addressOf: ClientAddress): Client {
+  const { headers } = request;
+  return {
+    prefix: addressPrefix(addressOf(request)),
+    device: cookieOf(headers, deviceCookie),
+    userAgent: headers['user-agent'],
+    language: languageOfRequest(headers),
+  };
+}
+
+function cookiesOf({ session, device }: SignedIn, secure: boolean): string[] {
+  const own = sessionCookieHeader(session.token ?? '', secure);
+  return device === null ? [own] : [own, lastingCookieHeader(deviceCookie, device, secure)];
 }
 
 export function addSessionRoutes(
@@ -42,10 +60,8 @@ export function addSessionRoutes(
       },
     },
     async ({ body, raw }, reply) => {
-      const session = await signIn.byPassword(body.email, body.password, addressOf(raw));
-      return reply
-        .header('set-cookie', sessionCookieHeader(session.token ?? '', secure))
-        .send(session);
+      const signedIn = await signIn.byPassword(body.email, body.password, clientOf(raw, addressOf));
+      return reply.header('set-cookie', cookiesOf(signedIn, secure)).send(signedIn.session);
     },
   );
   app.post(
@@ -55,21 +71,21 @@ export function addSessionRoutes(
       schema: {
         tags,
         summary: 'Sign in with the code of a one-time link',
+        description:
+          'Without `password` the session may only choose one: everything else is refused with `auth.password_required`.',
         body: SignInByLink,
         response: { 200: Session },
       },
     },
     async ({ body, raw }, reply) => {
-      const session = await signIn.byLink(body.code, body.password, addressOf(raw));
-      return reply
-        .header('set-cookie', sessionCookieHeader(session.token ?? '', secure))
-        .send(session);
+      const signedIn = await signIn.byLink(body.code, body.password, clientOf(raw, addressOf));
+      return reply.header('set-cookie', cookiesOf(signedIn, secure)).send(signedIn.session);
     },
   );
   app.get(
     '/api/v1/session',
     {
-      config: { access: 'agent' },
+      config: { access: 'agent', beforePassword: true },
       schema: { tags, summary: 'Who is signed in', response: { 200: Session } },
     },
     async (request) => signIn.describe(principalOf(request)),
@@ -77,7 +93,7 @@ export function addSessionRoutes(
   app.delete(
     '/api/v1/session',
     {
-      config: { access: 'agent' },
+      config: { access: 'agent', beforePassword: true },
       schema: { tags, summary: 'Sign out', response: { 200: Empty } },
     },
     async (request, reply) => {
@@ -90,7 +106,7 @@ export function addSessionRoutes(
 
 export function addPasswordRoutes(
   app: App,
-  { signIn, users, addressOf }: SessionRoutesParts,
+  { signIn, users, addressOf, secure }: SessionRoutesParts,
 ): void {
   const tags = ['Session'];
   app.post(
@@ -106,15 +122,15 @@ export function addPasswordRoutes(
         response: { 200: Empty },
       },
     },
-    async ({ body, raw, headers }) => {
-      await users.forgot(body.email, addressOf(raw), languageOfRequest(headers));
+    async ({ body, raw }) => {
+      await users.forgot(body.email, clientOf(raw, addressOf));
       return {};
     },
   );
   app.post(
     '/api/v1/password',
     {
-      config: { access: 'agent' },
+      config: { access: 'agent', beforePassword: true },
       schema: {
         tags,
         summary: 'Set your password; your other sessions end',
@@ -122,9 +138,12 @@ export function addPasswordRoutes(
         response: { 200: Empty },
       },
     },
-    async (request) => {
-      await signIn.setPassword(principalOf(request), request.body.password, request.body.current);
-      return {};
+    async (request, reply) => {
+      const { body, headers } = request;
+      const before = cookieOf(headers, deviceCookie);
+      const principal = principalOf(request);
+      const device = await signIn.setPassword(principal, body.password, body.current, before);
+      return reply.header('set-cookie', lastingCookieHeader(deviceCookie, device, secure)).send({});
     },
   );
 }

@@ -1,16 +1,25 @@
 // Signing in over a real socket and real records: passwords, links, sessions, limits, cookies.
+import { placeBudgets } from '@opportune/protocol/budgets.ts';
 import assert from 'node:assert/strict';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import type { Answer } from '../../../test/support/people.test-support.ts';
 import { type Api, startApi, testPassword } from '../../../test/support/api.test-support.ts';
 import { EngineError } from '../adapter/engine-error.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
+import { until } from '../adapter/processes.test-support.ts';
 import { createLinks } from './links.ts';
 import { createSessions, sessionSpans } from './sessions.ts';
 import { sessionsEnded } from './seams.ts';
-import { createSignIn, signInLimits } from './sign-in.ts';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
+import { createSignInPlaces } from './devices/sign-in-places.ts';
+import { createDevices, deviceCookie } from './devices/device-cookie.ts';
+import { createPasswords } from './passwords/passwords.ts';
+import { createSignIn } from './sign-in.ts';
+import { createThrottle } from './throttle.ts';
 
 let api: Api;
 before(async () => {
@@ -19,7 +28,17 @@ before(async () => {
 after(() => api.close());
 
 const hour = 3600_000;
+const quarter = 15 * 60_000;
+
+/** The device cookie of an answer, as a request carries it. */
+function deviceOf({ headers }: Answer): string {
+  const set = headers.getSetCookie().find((each) => each.startsWith(deviceCookie));
+  return set?.split(';')[0] ?? '';
+}
 const address = (last: number) => ({ 'x-forwarded-for': `198.51.100.${last}` });
+
+/** Does not settle. */
+const never = new Promise<never>(() => {});
 
 describe('by password', () => {
   test('the right one signs in with a cookie and a bearer token; a wrong one and an unknown address look the same', async () => {
@@ -30,8 +49,13 @@ describe('by password', () => {
       password: testPassword,
     });
     assert.equal(right.status, 200);
+    const [session, device] = right.headers.getSetCookie();
     assert.match(
-      right.headers.get('set-cookie') ?? '',
+      device ?? '',
+      /^opportune_device=[\w-]{12}\.[\w-]{32}; Path=\/api\/v1; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
+    );
+    assert.match(
+      session ?? '',
       /^opportune_session=os_[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
     );
     assert.equal((await api.callAs(right.body.token)('GET', '/session')).body.user.email, email);
@@ -63,41 +87,102 @@ describe('by password', () => {
     assert.equal(await into(other), second.account);
   });
 
-  test('after ten wrong attempts at one address even the right password waits; others do not', async () => {
-    const [ada, bea] = [await api.newAccount(), await api.newAccount()];
-    const attempt = (email: string, password: string) =>
-      api.anybody('POST', '/session', { email, password }, address(1));
-    for (let n = 0; n < signInLimits.perEmail; n++)
-      assert.equal((await attempt(ada.user.email, 'wrong wrong wrong')).status, 401);
-    const limited = await attempt(ada.user.email, testPassword);
+  test('[SI1] strangers at one address lock nobody out: not at another, not a device that signed in before', async () => {
+    const ada = await api.newAccount();
+    const { email } = ada.user;
+    const attempt = (password: string, last: number, headers: Record<string, string> = {}) =>
+      api.anybody('POST', '/session', { email, password }, { ...address(last), ...headers });
+    const known = { cookie: deviceOf(await attempt(testPassword, 1)) };
+    for (let n = 0; n < 10; n++) assert.equal((await attempt('wrong wrong wrong', 1)).status, 401);
+    const limited = await attempt(testPassword, 1);
     assert.deepEqual(
       [limited.status, limited.body.code, limited.body.retry],
       [429, 'rate.sign_in', true],
     );
-    assert.equal((await attempt(bea.user.email, testPassword)).status, 200);
-    api.time.skewMs += signInLimits.refillMs;
-    assert.equal((await attempt(ada.user.email, testPassword)).status, 200);
+    // One comes back every 90 s; some of them may have passed by now.
+    const seconds = Number(limited.headers.get('retry-after'));
+    assert.ok(seconds > 0 && seconds <= 90, `${seconds} s`);
+    assert.equal((await attempt(testPassword, 2)).status, 200);
+    assert.equal((await attempt(testPassword, 1, known)).status, 200);
+    const change = { password: 'slow rivers under bridges', current: testPassword };
+    assert.equal((await ada.call('POST', '/password', change)).status, 200);
+    api.time.skewMs += quarter;
+    assert.equal((await attempt(change.password, 1)).status, 200);
   });
 
-  test('one address that tries many users is stopped; another address is not', async () => {
-    const ada = await api.newAccount();
-    for (let n = 0; n < signInLimits.perAddress; n++) {
-      await api.anybody(
-        'POST',
-        '/session',
-        { email: `guess${n}@nowhere.example`, password: 'x' },
-        address(2),
-      );
-    }
-    const signIn = (last: number) =>
+  test('[SI1] all addresses of an IPv6 /64 are one', async () => {
+    const { email } = (await api.newAccount()).user;
+    const attempt = (host: string) =>
       api.anybody(
         'POST',
         '/session',
-        { email: ada.user.email, password: testPassword },
-        address(last),
+        { email, password: 'wrong wrong wrong' },
+        { 'x-forwarded-for': `2001:db8:1:2::${host}` },
       );
-    assert.equal((await signIn(2)).body.code, 'rate.sign_in');
-    assert.equal((await signIn(3)).status, 200);
+    for (let n = 1; n <= 10; n++) assert.equal((await attempt(`${n}`)).status, 401);
+    assert.equal((await attempt('ffff:1')).status, 429);
+  });
+
+  test('[SI2] 120 attempts at once do not hold up a device that signed in before', async () => {
+    const { email } = (await api.newAccount()).user;
+    const cookie = deviceOf(
+      await api.anybody('POST', '/session', { email, password: testPassword }),
+    );
+    const strangers = Array.from({ length: 120 }, (_, n) =>
+      api.anybody(
+        'POST',
+        '/session',
+        { email: `s${n}@nowhere.example`, password: 'x' },
+        address(100 + n),
+      ),
+    );
+    // Those that wait are as many as may by now: the others are refused.
+    await Promise.race(strangers.map(async (each) => (await each).status === 503 || never));
+    let comparedBefore = 0;
+    let isSignedIn = false;
+    for (const each of strangers)
+      void each.then(({ status }) => {
+        if (status === 401 && !isSignedIn) comparedBefore++;
+      });
+    await Promise.resolve();
+    comparedBefore = 0;
+    const signedIn = await api.anybody(
+      'POST',
+      '/session',
+      { email, password: testPassword },
+      { cookie, ...address(5) },
+    );
+    isSignedIn = true;
+    assert.equal(signedIn.status, 200);
+    // In order of arrival it would have been all that waited.
+    const waited = placeBudgets['sign_in.strangers'];
+    assert.ok(comparedBefore <= waited / 2, `${comparedBefore} strangers went first`);
+    const answers = await Promise.all(strangers);
+    const refused = answers.filter(({ body }) => body.code === 'server.overloaded');
+    assert.ok(refused.length > 50, `${refused.length} were refused`);
+    for (const { status, headers } of refused)
+      assert.deepEqual([status, headers.get('retry-after')], [503, '1']);
+  });
+
+  test('[SI1] in a session so many wrong current passwords wait, in another session none', async () => {
+    const ada = await api.newAccount();
+    const { email } = ada.user;
+    const session = async () =>
+      api.callAs(
+        (await api.anybody('POST', '/session', { email, password: testPassword })).body.token,
+      );
+    const [mine, other] = [await session(), await session()];
+    const change = (call: typeof mine, current: string, password: string) =>
+      call('POST', '/password', { password, current });
+    for (let n = 0; n < 12; n++)
+      assert.equal(
+        (await change(mine, testPassword, 'password1234')).body.code,
+        'auth.weak_password',
+      );
+    for (let n = 0; n < 10; n++)
+      assert.equal((await change(mine, 'wrong', 'slow rivers under bridges')).status, 401);
+    assert.equal((await change(mine, testPassword, 'slow rivers under bridges')).status, 429);
+    assert.equal((await change(other, testPassword, 'slow rivers under bridges')).status, 200);
   });
 
   test('a disabled user is out at once and does not get in again', async () => {
@@ -186,13 +271,168 @@ describe('by link', () => {
       address(5),
     );
     assert.deepEqual([known.status, known.body], [unknown.status, unknown.body]);
-    const letter = api.letters.find(({ to }) => to === ada.user.email);
-    const code = /#code=(\S+)/.exec(letter?.text ?? '')?.[1];
+    const [code] = await codesFor(ada.user.email, 1);
     assert.equal((await api.anybody('POST', '/session/link', { code })).status, 200);
     assert.equal(
       api.letters.some(({ to }) => to === 'nobody@nowhere.example'),
       false,
     );
+  });
+});
+
+/** The codes of the letters to an address, once there are so many. */
+async function codesFor(email: string, count: number): Promise<readonly string[]> {
+  const codes = (): readonly string[] =>
+    api.letters
+      .filter(({ to }) => to === email)
+      .flatMap(({ text }) => /#code=(\S+)/.exec(text)?.[1] ?? []);
+  await until(`${count} letters came`, () => codes().length >= count);
+  return codes();
+}
+
+describe('a new device', () => {
+  const agent = {
+    'user-agent':
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  };
+
+  async function personWithLetters() {
+    const { user, call } = await api.newAccount();
+    const { email } = user;
+    const letters = () => api.letters.filter(({ to }) => to === email);
+    const signIn = (last: number, headers: Record<string, string> = {}) =>
+      api.anybody(
+        'POST',
+        '/session',
+        { email, password: testPassword },
+        { ...address(last), ...headers },
+      );
+    return { email, call, letters, signIn };
+  }
+
+  test('[SI5] is reported to its user: when, roughly with what, and what to do; never the address', async () => {
+    const { letters, signIn } = await personWithLetters();
+    assert.equal(letters().length, 0);
+    assert.equal((await signIn(60, agent)).status, 200);
+    await until('the letter came', () => letters().length === 1);
+    const [letter] = letters();
+    assert.equal(letter?.subject, 'New sign-in to Opportune');
+    assert.match(letter?.text ?? '', /With: Firefox, Windows\n/);
+    assert.match(letter?.text ?? '', /If it was not you, choose a new password/);
+    assert.doesNotMatch(letter?.text ?? '', /198\.51/);
+  });
+
+  test('[SI5] is known by its cookie from then on, and without cookies from the same place for a day', async () => {
+    const { letters, signIn } = await personWithLetters();
+    const cookie = deviceOf(await signIn(61, agent));
+    await until('the letter came', () => letters().length === 1);
+    await signIn(62, { ...agent, cookie });
+    await signIn(61, agent);
+    await signIn(63, agent);
+    await until('a letter of another place came', () => letters().length === 2);
+    api.time.skewMs += 24 * hour;
+    await signIn(64, { ...agent, cookie });
+    await signIn(61, agent);
+    await until('a letter of the next day came', () => letters().length === 3);
+    assert.equal(letters().length, 3);
+  });
+
+  test('[SI5] is not reported at the very first sign-in, and stays known when it changes the password', async () => {
+    const { email, call, letters } = await personWithLetters();
+    const password = 'slow rivers under bridges';
+    const changed = await call('POST', '/password', { password, current: testPassword });
+    const headers = { cookie: deviceOf(changed), ...address(65) };
+    assert.equal((await api.anybody('POST', '/session', { email, password }, headers)).status, 200);
+    assert.equal(
+      (await api.anybody('POST', '/session', { email, password }, address(66))).status,
+      200,
+    );
+    await until('the letter came', () => letters().length > 0);
+    assert.equal(letters().length, 1);
+  });
+
+  test('[SI5] nothing that is stored of it leads to an address, and after a day nothing is', async () => {
+    const ada = await api.newAccount();
+    const account = AccountId.parse(ada.account);
+    const places = () =>
+      api.records.withAccount(account, (sql) =>
+        sql.rows<{ place: Buffer; seen_at: Date }>('SELECT place, seen_at FROM sign_in_places'),
+      );
+    const [first] = await places();
+    assert.equal(first?.place.length, 32);
+    const { records, clock } = api;
+    const runs: (() => void)[] = [];
+    const parts = { records, log: testLog(), secret: 'a key' };
+    const swept = async (skewMs: number, left: number) => {
+      runs.length = 0;
+      createSignInPlaces({
+        ...parts,
+        clock: { now: () => clock.now() + skewMs },
+        schedule: (_, run) => {
+          runs.push(run);
+          return () => {};
+        },
+      });
+      runs[0]?.();
+      await until(`${left} are left`, async () => (await places()).length === left);
+    };
+    await swept(hour, 1);
+    await swept(24 * hour, 0);
+  });
+});
+
+describe('which links go on', () => {
+  const password = 'green hills and blue hills';
+  const use = (code: string | undefined) =>
+    api.anybody('POST', '/session/link', { code, password });
+  const forgot = (email: string, last: number) =>
+    api.anybody('POST', '/password/forgot', { email }, address(last));
+
+  async function invited() {
+    const ada = await api.newAccount();
+    const email = `${randomUUID()}@aldermoor.example`;
+    const { body } = await ada.call('POST', '/users', { email, name: 'B', role: 'agent', room: 1 });
+    return { ada, email, user: body.user, code: body.link.split('#code=')[1] };
+  }
+
+  test('[SI4] asking for a password of somebody who was invited leaves the invitation good', async () => {
+    const { email, code } = await invited();
+    await forgot(email, 40);
+    await codesFor(email, 2);
+    assert.equal((await use(code)).status, 200);
+  });
+
+  test('[SI4] asking twice leaves the first letter good, and choosing a password ends the rest', async () => {
+    const { email, code } = await invited();
+    await forgot(email, 41);
+    await codesFor(email, 2);
+    await forgot(email, 41);
+    const codes = await codesFor(email, 3);
+    assert.equal(new Set(codes).size, 3);
+    assert.equal((await use(codes[1])).status, 200);
+    for (const other of [codes[0], codes[2], code])
+      assert.equal((await use(other)).body.code, 'auth.link_used');
+  });
+
+  test("[SI4] an administrator's new link ends the earlier ones, and lasts as an invitation where there is no password", async () => {
+    const { ada, user, code } = await invited();
+    const again = await ada.call('POST', `/users/${user.id}/link`);
+    assert.equal((await use(code)).body.code, 'auth.link_used');
+    api.time.skewMs += 6 * 24 * hour;
+    const link = again.body.link.split('#code=')[1];
+    assert.equal((await use(link)).status, 200);
+  });
+
+  test('[SI4] another address, or being disabled, ends the links of a user', async () => {
+    for (const change of [{ email: `${randomUUID()}@aldermoor.example` }, { disabled: true }]) {
+      const { ada, user, code } = await invited();
+      await ada.call('PATCH', `/users/${user.id}`, change);
+      await ada.call('PATCH', `/users/${user.id}`, { disabled: false });
+      assert.equal((await use(code)).body.code, 'auth.link_used');
+    }
+    const { ada, user, code } = await invited();
+    await ada.call('PATCH', `/users/${user.id}`, { name: 'Bea' });
+    assert.equal((await use(code)).status, 200);
   });
 });
 
@@ -222,7 +462,7 @@ describe('sessions', () => {
     const signIn = async (password: string) => api.anybody('POST', '/session', { email, password });
     const other = api.callAs((await signIn(testPassword)).body.token);
     const { token } = (await signIn(testPassword)).body;
-    const principal = await api.account.authentication.findSession(token);
+    const principal = await api.account.authentication.findSession(token, 'here');
     assert.ok(principal !== null);
     // Away from when sessions are to end, as one that stops in between.
     const records: Records = {
@@ -241,11 +481,15 @@ describe('sessions', () => {
     const { bus, clock, configurations } = api;
     const troubled = createSignIn({
       ...{ records, clock, configurations, log: testLog() },
+      throttle: createThrottle(openMemoryBudgets(clock)),
+      passwords: createPasswords(openMemoryBudgets(clock)),
+      devices: createDevices('a key'),
+      newDevices: { note: async () => false, report: () => {} },
       links: createLinks(records, clock),
       sessions: createSessions(records, bus, clock),
     });
     const fresh = 'slow rivers under bridges';
-    await assert.rejects(troubled.setPassword(principal, fresh, testPassword), EngineError);
+    await assert.rejects(troubled.setPassword(principal, fresh, testPassword, null), EngineError);
     assert.equal((await other('GET', '/session')).status, 200);
     assert.equal((await signIn(fresh)).status, 401);
     const again = { password: fresh, current: testPassword };

@@ -1,27 +1,51 @@
-// Signing in by password or by one-time link, and setting the password. Attempts are bounded per
-// address and per e-mail address, and an unknown address takes as long as a wrong password.
+// Signing in by password or by one-time link, and setting the password. Attempts are throttled
+// (throttle.ts), an unknown e-mail address takes as long as a wrong password, and a sign-in from a
+// new device is reported to the user.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import type { Session, User } from '@opportune/protocol/rest/account.ts';
+import type { Language } from '@opportune/words/language.ts';
 import type { Principal } from '../http/principal.ts';
 import { refuse } from '../http/refusal.ts';
-import { createAttempts } from './attempts.ts';
-import type { Links } from './links.ts';
-import { hashPassword, isWeakPassword, verifyPassword } from './password.ts';
+import type { Devices } from './devices/device-cookie.ts';
+import type { NewDevices } from './devices/new-devices.ts';
+import { endLinks, type Links } from './links.ts';
+import type { Passwords } from './passwords/passwords.ts';
+import type { Waiter } from './passwords/turns.ts';
+import { isWeakPassword } from './passwords/weak-password.ts';
 import type { ConfigurationChanges } from './seams.ts';
 import { type Sessions, sessionName } from './sessions.ts';
-import { readUser } from './user-rows.ts';
+import type { Throttle } from './throttle.ts';
+import { type Candidate, candidatesOf, readUser } from './user-rows.ts';
 
-const quarterMs = 15 * 60_000;
-/** Wrong attempts at once; they come back evenly over a quarter of an hour. */
-export const signInLimits = { perEmail: 10, perAddress: 50, refillMs: quarterMs } as const;
+/** Who asks, as far as the request says. */
+export interface Client {
+  /** `addressPrefix` of its address. */
+  readonly prefix: string;
+  /** The value of the device cookie. */
+  readonly device: string | null;
+  readonly userAgent: string | undefined;
+  readonly language: Language;
+}
+
+/** What signing in answers: the session, and the device cookie's next value. */
+export interface SignedIn {
+  readonly session: Session;
+  readonly device: string | null;
+}
 
 export interface SignIn {
-  byPassword(email: string, password: string, address: string): Promise<Session>;
-  byLink(code: string, password: string | undefined, address: string): Promise<Session>;
-  setPassword(principal: Principal, password: string, current: string | undefined): Promise<void>;
+  byPassword(email: string, password: string, client: Client): Promise<SignedIn>;
+  byLink(code: string, password: string | undefined, client: Client): Promise<SignedIn>;
+  /** Answers the device cookie's next value. */
+  setPassword(
+    principal: Principal,
+    password: string,
+    current: string | undefined,
+    device: string | null,
+  ): Promise<string>;
   describe(principal: Principal): Promise<Session>;
 }
 
@@ -31,25 +55,15 @@ export interface SignInParts {
   readonly log: Log;
   readonly sessions: Sessions;
   readonly links: Links;
+  readonly throttle: Throttle;
+  readonly passwords: Passwords;
+  readonly devices: Devices;
+  readonly newDevices: NewDevices;
   readonly configurations: Pick<ConfigurationChanges, 'current'>;
 }
 
-interface Candidate {
-  readonly account: string;
-  readonly user_id: string;
-  readonly password_hash: string | null;
-}
-
-export function createSignIn({
-  records,
-  clock,
-  log,
-  sessions,
-  links,
-  configurations,
-}: SignInParts): SignIn {
-  const byEmail = createAttempts(clock, signInLimits.perEmail, signInLimits.refillMs);
-  const byAddress = createAttempts(clock, signInLimits.perAddress, signInLimits.refillMs);
+export function createSignIn(parts: SignInParts): SignIn {
+  const { records, clock, log, sessions, links, throttle, passwords, devices, newDevices } = parts;
 
   async function sessionOf(
     account: AccountId,
@@ -57,105 +71,140 @@ export function createSignIn({
     mustSetPassword: boolean,
     token?: string,
   ): Promise<Session> {
-    const { settings } = await configurations.current(account);
+    const { settings } = await parts.configurations.current(account);
     const session = { user, account: { id: account, settings }, mustSetPassword };
     return token === undefined ? session : { ...session, token };
   }
 
+  /** The oldest user of an e-mail address whose password this is. */
+  async function matching(
+    waiter: Waiter,
+    candidates: readonly Candidate[],
+    password: string,
+  ): Promise<Candidate | null> {
+    if (candidates.length === 0) await passwords.isRight(waiter, password, null);
+    for (const candidate of candidates)
+      if (await passwords.isRight(waiter, password, candidate.password_hash)) return candidate;
+    return null;
+  }
+
+  /** Stores a hash, where the password is still the one it replaces. Ends the user's links. */
+  async function writeHash(sql: Sql, user: string, hash: string, former: string | null) {
+    const written = await sql.run(
+      'UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash IS NOT DISTINCT FROM $3',
+      [user, hash, former],
+    );
+    if (written !== 1) throw refuse('request.conflict');
+    await endLinks(sql, user);
+  }
+
   return {
-    async byPassword(email, password, address) {
-      const key = email.trim().toLowerCase();
-      const room = byAddress.take(address) && byEmail.take(key);
-      const found = room ? await matching(records, email.trim(), password) : null;
+    async byPassword(email, password, client) {
+      const candidates = await candidatesOf(records, email);
+      const { prefix } = client;
+      const device = devices.known(client.device, candidates);
+      const good = throttle.signIn({ prefix, email, device });
+      const waiter: Waiter =
+        device === null ? { lane: 'stranger', payer: prefix } : { lane: 'known', payer: device };
+      const found = await matching(waiter, candidates, password);
       if (found === null) {
-        log.warn('a sign-in was refused', { address, limited: !room });
-        throw refuse(room ? 'auth.wrong' : 'rate.sign_in');
+        log.warn('a sign-in was refused', { known: device !== null });
+        throw refuse('auth.wrong');
       }
-      byAddress.giveBack(address);
-      byEmail.giveBack(key);
+      good();
       const account = AccountId.parse(found.account);
-      const { token, user } = await records.withAccount(account, async (sql) => ({
+      const { token, user, before, isNew } = await records.withAccount(account, async (sql) => ({
         token: await sessions.open(sql, account, found.user_id, false),
-        user: await seen(sql, found.user_id, clock.now()),
+        ...(await seen(sql, found.user_id, clock.now())),
+        isNew: await newDevices.note(sql, account, found.user_id, client, device !== null),
       }));
-      return sessionOf(account, user, false, token);
+      if (isNew && before.lastSeenAt !== null) newDevices.report(account, user, client);
+      return {
+        session: await sessionOf(account, user, false, token),
+        device: devices.remember(client.device, found),
+      };
     },
 
-    async byLink(code, password, address) {
-      if (!byAddress.take(address)) throw refuse('rate.sign_in');
-      const opened = await links.use(code, async (sql, account, id) => {
-        const user = await seen(sql, id, clock.now());
+    async byLink(code, password, client) {
+      const good = throttle.link(client.prefix);
+      const owner = await links.ownerOf(code);
+      const { account } = owner;
+      const person = await records.withAccount(account, (sql) =>
+        personOf(sql, account, owner.user),
+      );
+      const hash = password === undefined ? null : await hashed(account, person.user, password);
+      const known = devices.known(client.device, [person]) !== null;
+      const opened = await links.use(code, async (sql, _, id) => {
+        const { user } = await seen(sql, id, clock.now());
         if (user.disabled) throw refuse('auth.link_used');
-        const token = await sessions.open(sql, account, id, password === undefined);
-        if (password === undefined) return { account, user, token };
-        await writePassword(sql, user, password);
-        const others = { except: sessionName(token) };
-        const tell = await sessions.endWith(sql, account, id, others);
-        return { account, user, token, tell };
+        const isNew = await newDevices.note(sql, account, id, client, known);
+        const token = await sessions.open(sql, account, id, hash === null);
+        if (hash === null) return { user, token, isNew };
+        await writeHash(sql, id, hash, person.password_hash);
+        const tell = await sessions.endWith(sql, account, id, { except: sessionName(token) });
+        return { user, token, isNew, tell };
       });
-      byAddress.giveBack(address);
+      good();
       opened.tell?.();
-      return sessionOf(opened.account, opened.user, password === undefined, opened.token);
+      const { user, token } = opened;
+      if (opened.isNew && person.password_hash !== null) newDevices.report(account, user, client);
+      return {
+        session: await sessionOf(account, user, hash === null, token),
+        device:
+          hash === null
+            ? null
+            : devices.remember(client.device, { ...person, password_hash: hash }),
+      };
     },
 
-    async setPassword({ account, user, session, mustSetPassword }, password, current) {
-      if (!byEmail.take(user.email.toLowerCase())) throw refuse('rate.sign_in');
-      const tell = await records.withAccount(account, async (sql) => {
-        if (
-          !mustSetPassword &&
-          !(await verifyPassword(current ?? '', await storedHash(sql, user.id)))
-        ) {
+    async setPassword(principal, password, current, device) {
+      const { account, user, session, mustSetPassword } = principal;
+      const person = await records.withAccount(account, (sql) => personOf(sql, account, user.id));
+      const former = person.password_hash;
+      if (!mustSetPassword) {
+        const good = throttle.change(session);
+        const waiter: Waiter = { lane: 'known', payer: user.id };
+        if (!(await passwords.isRight(waiter, current ?? '', former)))
           throw refuse('auth.wrong', { path: 'current' });
-        }
-        await writePassword(sql, user, password);
+        good();
+      }
+      const hash = await hashed(account, user, password);
+      const tell = await records.withAccount(account, async (sql) => {
+        await writeHash(sql, user.id, hash, former);
         await sql.run('UPDATE sessions SET by_link = false WHERE user_id = $1', [user.id]);
-        await sql.run('DELETE FROM sign_in_links WHERE user_id = $1', [user.id]);
         return sessions.endWith(sql, account, user.id, { except: session });
       });
-      byEmail.giveBack(user.email.toLowerCase());
       tell();
+      return devices.remember(device, { ...person, password_hash: hash });
     },
 
     describe: ({ account, user, mustSetPassword }) => sessionOf(account, user, mustSetPassword),
   };
-}
 
-/** The oldest user of that address whose password this is. */
-async function matching(
-  records: Records,
-  email: string,
-  password: string,
-): Promise<Candidate | null> {
-  const candidates = await records.withoutAccount((sql) =>
-    sql.rows<Candidate>('SELECT * FROM find_users_by_email($1)', [email]),
-  );
-  if (candidates.length === 0) await verifyPassword(password, null);
-  for (const candidate of candidates) {
-    if (await verifyPassword(password, candidate.password_hash)) return candidate;
+  /** Throws `auth.weak_password`. */
+  async function hashed(account: AccountId, user: User, password: string): Promise<string> {
+    const { settings, sites } = await parts.configurations.current(account);
+    const places = sites.flatMap(({ name, origins }) => [name, ...origins]);
+    if (isWeakPassword(password, [user.email, user.name, settings.name, ...places]))
+      throw refuse('auth.weak_password', { path: 'password' });
+    return passwords.hash({ lane: 'known', payer: user.id }, password);
   }
-  return null;
 }
 
-async function seen(sql: Sql, id: string, now: number): Promise<User> {
+/** Notes that a user is there, and answers them as they are and as they were before. */
+async function seen(sql: Sql, id: string, now: number): Promise<{ user: User; before: User }> {
+  const before = await readUser(sql, id);
+  if (before === null) throw refuse('auth.wrong');
   await sql.run('UPDATE users SET last_seen_at = $2 WHERE id = $1', [id, new Date(now)]);
+  return { before, user: { ...before, lastSeenAt: now } };
+}
+
+async function personOf(sql: Sql, account: AccountId, id: string) {
   const user = await readUser(sql, id);
   if (user === null) throw refuse('auth.wrong');
-  return user;
-}
-
-async function writePassword(sql: Sql, user: User, password: string): Promise<void> {
-  if (isWeakPassword(password, user.email))
-    throw refuse('auth.weak_password', { path: 'password' });
-  await sql.run('UPDATE users SET password_hash = $2 WHERE id = $1', [
-    user.id,
-    await hashPassword(password),
-  ]);
-}
-
-async function storedHash(sql: Sql, id: string): Promise<string | null> {
   const row = await sql.row<{ password_hash: string | null }>(
     'SELECT password_hash FROM users WHERE id = $1',
     [id],
   );
-  return row?.password_hash ?? null;
+  return { user, account, user_id: id, password_hash: row?.password_hash ?? null };
 }

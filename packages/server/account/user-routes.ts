@@ -4,6 +4,7 @@ import {
   Invitation,
   NewUser,
   OwnLanguage,
+  OwnName,
   RevisedUser,
   UserList,
   User,
@@ -128,6 +129,22 @@ export function addUserRoutes(app: App, users: Users): void {
     async (request) => {
       const { account, user } = principalOf(request);
       return users.speak(account, user.id, request.body.language);
+    },
+  );
+  app.put(
+    '/api/v1/my-name',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'Your name, as visitors and colleagues read it',
+        body: OwnName,
+        response: { 200: User },
+      },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      return users.sayName(account, user.id, request.body.name);
     },
   );
   app.post(

@@ -1,5 +1,5 @@
 // Users as rows, parsed at the edge to the database. It decides nothing.
-import type { Sql } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
 import { SpokenLanguage } from '@opportune/protocol/rest/common.ts';
 
@@ -7,6 +7,7 @@ interface UserRow {
   readonly id: string;
   readonly email: string;
   readonly name: string;
+  readonly named: boolean;
   readonly role: string;
   readonly room: number;
   readonly disabled: boolean;
@@ -15,7 +16,7 @@ interface UserRow {
   readonly created_at: Date;
 }
 
-const columns = 'id, email, name, role, room, disabled, language, last_seen_at, created_at';
+const columns = 'id, email, name, named, role, room, disabled, language, last_seen_at, created_at';
 
 export interface StoredUser {
   readonly user: User;
@@ -27,6 +28,22 @@ function parse(row: UserRow): StoredUser {
   const lastSeenAt = row.last_seen_at?.getTime() ?? null;
   const user = User.parse({ ...row, language, lastSeenAt });
   return { user, createdAt: row.created_at.getTime() };
+}
+
+/** Somebody who may sign in with an e-mail address. */
+export interface Candidate {
+  readonly account: string;
+  readonly user_id: string;
+  readonly password_hash: string | null;
+}
+
+/** The users of an e-mail address in all accounts, oldest first; a few at most. */
+export function candidatesOf(records: Records, email: string): Promise<readonly Candidate[]> {
+  return records.withoutAccount((sql) =>
+    sql.rows<Candidate>('SELECT account, user_id, password_hash FROM find_users_by_email($1)', [
+      email.trim(),
+    ]),
+  );
 }
 
 /** A user of the current account, or null. */
@@ -58,8 +75,18 @@ export async function insertUser(
   now: number,
 ): Promise<void> {
   await sql.run(
-    `INSERT INTO users (account, id, email, name, role, room, disabled, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [account, user.id, user.email, user.name, user.role, user.room, user.disabled, new Date(now)],
+    `INSERT INTO users (account, id, email, name, named, role, room, disabled, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      account,
+      user.id,
+      user.email,
+      user.name,
+      user.named,
+      user.role,
+      user.room,
+      user.disabled,
+      new Date(now),
+    ],
   );
 }

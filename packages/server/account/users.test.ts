@@ -242,7 +242,7 @@ describe('settings', () => {
     assert.deepEqual(new Map(await since()), changed);
   });
 
-  test('a time zone that does not exist is refused and changes nothing', async () => {
+  test('[AC1] a time zone that does not exist is refused and changes nothing', async () => {
     const ada = await api.newAccount();
     const { version } = await api.configurations.current(AccountId.parse(ada.account));
     for (const timeZone of ['Europe/Aldermoor', '+03:00', 'Etc/Unknown', '']) {
@@ -250,6 +250,24 @@ describe('settings', () => {
       assert.deepEqual([refused.status, refused.body.path], [422, 'timeZone'], timeZone);
     }
     assert.equal((await api.configurations.current(AccountId.parse(ada.account))).version, version);
+  });
+
+  test('[AC1] a currency that does not exist is refused, on a change and for a new account', async () => {
+    const ada = await api.newAccount();
+    for (const currency of ['QQQ', 'ZZZ']) {
+      const refused = await ada.call('PATCH', '/account', { currency });
+      assert.deepEqual(
+        [refused.status, refused.body.code, refused.body.path],
+        [422, 'request.invalid', 'currency'],
+      );
+    }
+    const { body } = await ada.call('PATCH', '/account', { currency: 'CHF' });
+    assert.equal(body.settings.currency, 'CHF');
+    const fresh = { name: 'New', timeZone: 'UTC', administrator: { email: 'q@qqq.example' } };
+    await assert.rejects(
+      api.account.accounts.create({ ...fresh, currency: 'QQQ' }),
+      /There is no such currency/,
+    );
   });
 
   test('a time zone is kept by the one name that databases know, however it is written', async () => {

@@ -2,7 +2,7 @@
 // deleted because what they did keeps their name. The last administrator stays one.
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Letter, Mail } from '@opportune/core/ports/mail.ts';
+import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
@@ -13,16 +13,18 @@ import { given } from '../http/given.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
 import { refuseFull } from '../http/room.ts';
-import { createAttempts } from './attempts.ts';
 import type { Language } from '@opportune/words/language.ts';
 import { invitation, reminder } from './letters.ts';
-import { type Links, linkAddress } from './links.ts';
+import { endLinks, type Links, linkAddress } from './links.ts';
+import type { Devices } from './devices/device-cookie.ts';
+import type { Post } from './mail/post.ts';
 import type { Sessions } from './sessions.ts';
-import { insertUser, readUser, readUsers } from './user-rows.ts';
+import type { Client } from './sign-in.ts';
+import type { Throttle } from './throttle.ts';
+import { candidatesOf, insertUser, readUser, readUsers } from './user-rows.ts';
 
 /** On the bus after a user came or changed: `{account, user}`. */
 export const usersChanged = 'users.changed';
-const hourMs = 3600_000;
 
 export interface Users {
   list(
@@ -37,12 +39,14 @@ export interface Users {
     language: Language,
   ): Promise<{ user: User; link: string }>;
   change(account: AccountId, id: string, change: z.output<typeof UserChange>): Promise<User>;
+  /** Their own name, as visitors and colleagues read it. */
+  sayName(account: AccountId, id: string, name: string): Promise<User>;
   /** Their own choice, for the console and letters on every device; null: as their browser asks. */
   speak(account: AccountId, id: string, language: User['language']): Promise<User>;
   /** A new link for a user who forgot the password or lost the invitation. */
   newLink(account: AccountId, id: string): Promise<{ user: User; link: string }>;
-  /** Sends a link where the address is known; says nothing either way. `language`: of who chose none. */
-  forgot(email: string, address: string, language: Language): Promise<void>;
+  /** Sends a link where the address is known; says nothing either way. Throws `rate.sign_in`. */
+  forgot(email: string, client: Client): Promise<void>;
 }
 
 export interface UsersParts {
@@ -51,23 +55,32 @@ export interface UsersParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  readonly mail: Mail;
+  readonly mailOf: MailOf;
   readonly links: Links;
   readonly sessions: Sessions;
+  readonly post: Post;
+  readonly throttle: Throttle;
+  readonly devices: Devices;
   /** The address of the console as people reach it, without a slash at its end. */
   readonly publicUrl: () => string;
 }
 
 export function createUsers(parts: UsersParts): Users {
-  const { records, bus, clock, ids, log, mail, links, sessions, publicUrl } = parts;
-  const reminders = createAttempts(clock, 5, hourMs);
+  const { records, bus, clock, ids, log, mailOf, links, sessions, post, publicUrl } = parts;
 
-  const send = async (letter: Letter): Promise<void> => {
-    if (!mail.configured) return;
-    await mail
-      .send(letter)
-      .catch((error: unknown) => log.warn('an e-mail was not sent', { reason: String(error) }));
-  };
+  /** To every user of the address, of whichever account. */
+  async function remind(email: string, language: Language): Promise<void> {
+    for (const each of await candidatesOf(records, email)) {
+      const account = AccountId.parse(each.account);
+      if (!(await mailOf(account)).configured) continue;
+      const { user, code } = await records.withAccount(account, async (sql) => ({
+        user: await mustRead(sql, each.user_id),
+        code: await links.create(sql, account, each.user_id, 'forgotten'),
+      }));
+      const letter = reminder(user, linkAddress(publicUrl(), code), user.language ?? language);
+      await post(account, letter);
+    }
+  }
 
   return {
     list: (account, { cursor, limit }) =>
@@ -86,6 +99,8 @@ export function createUsers(parts: UsersParts): Users {
     async invite(account, fresh, language) {
       const user: User = {
         ...fresh,
+        name: fresh.name ?? nameFromAddress(fresh.email),
+        named: fresh.name !== undefined,
         id: UserId.parse(ids.next()),
         disabled: false,
         language: null,
@@ -99,18 +114,31 @@ export function createUsers(parts: UsersParts): Users {
       });
       bus.publish(usersChanged, { account, user });
       const link = linkAddress(publicUrl(), code);
-      await send(invitation(user, link, language));
+      await post(account, invitation(user, link, language));
       return { user, link };
     },
 
     async change(account, id, change) {
       const { user, tell } = await records.withAccount(account, async (sql) => {
         await lockUsers(sql);
-        const changed = { ...(await mustRead(sql, id)), ...given(change) };
+        const known = await mustRead(sql, id);
+        const changed = { ...known, ...given(change) };
+        if (changed.name !== known.name) changed.named = true;
         await refuseTakenAddress(sql, changed);
+        // What was sent to another address, or to somebody who is out, opens nothing any more.
+        if (changed.email !== known.email || changed.disabled) await endLinks(sql, id);
         await sql.run(
-          'UPDATE users SET email = $2, name = $3, role = $4, room = $5, disabled = $6 WHERE id = $1',
-          [id, changed.email, changed.name, changed.role, changed.room, changed.disabled],
+          `UPDATE users SET email = $2, name = $3, named = $4, role = $5, room = $6, disabled = $7
+           WHERE id = $1`,
+          [
+            id,
+            changed.email,
+            changed.name,
+            changed.named,
+            changed.role,
+            changed.room,
+            changed.disabled,
+          ],
         );
         await refuseWithoutAdministrator(sql);
         if (!changed.disabled) return { user: changed };
@@ -118,6 +146,15 @@ export function createUsers(parts: UsersParts): Users {
         return { user: changed, tell: ended };
       });
       tell?.();
+      bus.publish(usersChanged, { account, user });
+      return user;
+    },
+
+    async sayName(account, id, name) {
+      const user = await records.withAccount(account, async (sql) => {
+        await sql.run('UPDATE users SET name = $2, named = true WHERE id = $1', [id, name]);
+        return mustRead(sql, id);
+      });
       bus.publish(usersChanged, { account, user });
       return user;
     },
@@ -132,32 +169,27 @@ export function createUsers(parts: UsersParts): Users {
       const { user, code } = await records.withAccount(account, async (sql) => {
         const found = await mustRead(sql, id);
         if (found.disabled) throw refuse('request.conflict', { detail: 'The user is disabled.' });
-        return { user: found, code: await links.create(sql, account, id, 'reset') };
+        const purpose = (await hasPassword(sql, id)) ? 'reset' : 'invitation';
+        return { user: found, code: await links.create(sql, account, id, purpose) };
       });
       return { user, link: linkAddress(publicUrl(), code) };
     },
 
-    async forgot(email, address, language) {
-      if (!reminders.take(address) || !reminders.take(email.toLowerCase()))
-        throw refuse('rate.sign_in');
-      if (!mail.configured) return;
-      const found = await records.withoutAccount((sql) =>
-        sql.rows<{ account: string; user_id: string }>(
-          'SELECT account, user_id FROM find_users_by_email($1)',
-          [email.trim()],
-        ),
+    async forgot(email, { prefix, device: cookie, language }) {
+      const device =
+        cookie === null ? null : parts.devices.known(cookie, await candidatesOf(records, email));
+      parts.throttle.forgot({ prefix, email, device });
+      // Not awaited: the answer takes the same time whether the address is known or not.
+      void remind(email, language).catch((error: unknown) =>
+        log.warn('a reminder was not made', { reason: String(error) }),
       );
-      for (const each of found) {
-        const account = AccountId.parse(each.account);
-        const { user, code } = await records.withAccount(account, async (sql) => ({
-          user: await mustRead(sql, each.user_id),
-          code: await links.create(sql, account, each.user_id, 'reset'),
-        }));
-        // Not awaited: the answer takes the same time whether the address is known or not.
-        void send(reminder(user, linkAddress(publicUrl(), code), user.language ?? language));
-      }
     },
   };
+}
+
+/** What stands for a name until they say theirs: the address up to its sign. */
+function nameFromAddress(email: string): string {
+  return email.slice(0, email.lastIndexOf('@')).slice(0, 80);
 }
 
 async function mustRead(sql: Sql, id: string): Promise<User> {
@@ -169,6 +201,13 @@ async function mustRead(sql: Sql, id: string): Promise<User> {
 /** One change of users at a time, so that what the checks saw is still so when it is written. */
 async function lockUsers(sql: Sql): Promise<void> {
   await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+}
+
+async function hasPassword(sql: Sql, id: string): Promise<boolean> {
+  const found = await sql.row('SELECT 1 FROM users WHERE id = $1 AND password_hash IS NOT NULL', [
+    id,
+  ]);
+  return found !== undefined;
 }
 
 async function refuseTakenAddress(sql: Sql, { email, id }: User): Promise<void> {

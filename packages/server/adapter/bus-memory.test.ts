@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { busContract } from '@opportune/core/contracts/bus.contract.ts';
-import { openMemoryBus, waitingMessages } from './bus-memory.ts';
+import { tableLimits } from '@opportune/protocol/limits.ts';
+import { openMemoryBus } from './bus-memory.ts';
 
 const silent = { info() {}, warn() {}, error() {} };
 
@@ -12,9 +13,9 @@ it('promise 7: a topic that holds too much drops its oldest and says so', async 
   const bus = openMemoryBus({ ...silent, warn: (event) => warnings.push(event) });
   const got: unknown[] = [];
   bus.subscribe('topic', (message) => got.push(message));
-  for (let n = 0; n <= waitingMessages; n += 1) bus.publish('topic', n);
+  for (let n = 0; n <= tableLimits.busMessages; n += 1) bus.publish('topic', n);
   await Promise.resolve();
-  assert.equal(got.length, waitingMessages);
+  assert.equal(got.length, tableLimits.busMessages);
   assert.equal(got[0], 1);
   assert.equal(warnings.length, 1);
 });

@@ -1,12 +1,13 @@
 // The bus in one process: each topic delivers in the order of publishing, each listener on its own,
 // so that one that throws or publishes in turn disturbs no other. Delivery happens after the
 // publisher's own turn. Bounded: a topic that holds too much drops its oldest and says so.
+import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { reasonOf } from './engine-error.ts';
 
 /** Messages of one topic that may wait for delivery. Beyond: the oldest is dropped and logged. */
-export const waitingMessages = 10_000;
+const { busMessages: waitingMessages } = tableLimits;
 
 type Listener = (message: unknown) => void;
 

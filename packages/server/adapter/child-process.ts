@@ -1,5 +1,6 @@
 // Spawns a child that cannot outlive us: a line from us on a pipe releases it, the end of the pipe
-// without that line (we were killed) makes its guard signal it. The child has its own session, so
+// without that line (we were killed) makes its guard signal it, harder after ten and after twenty
+// seconds (a child that was frozen or hangs ends too). The child has its own session, so
 // that Ctrl-C in a terminal reaches us alone and we decide the order in which things stop.
 // A successor that was handed our ends holds it too: only the last holder's end is the end.
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -8,7 +9,17 @@ import type { PostgresUser } from './postgres-user.ts';
 
 // The guard is a grandchild of the shell, which then becomes the command itself: the command has
 // no unknown child, and the pid that Node knows is the command's own.
-const guarded = '( ( read -r released <&3 || kill -INT $$ ) >/dev/null 2>&1 & ); exec "$@" 3<&-';
+// What an engine makes is for its own user alone.
+const guarded = `umask 077
+end() {
+  kill -INT $$
+  for signal in QUIT KILL; do
+    looks=50
+    while [ $looks -gt 0 ]; do kill -0 $$ || exit; sleep 0.2; looks=$((looks - 1)); done
+    kill -$signal $$
+  done
+}
+( ( read -r released <&3 || end ) >/dev/null 2>&1 & ); exec "$@" 3<&-`;
 
 /** Our ends of what connects us to a child. */
 export interface ChildLines {

@@ -3,6 +3,7 @@
 // are seen. Callers run it in the unit of work of the account. One message alone, which is what
 // nearly all appending is, takes one statement.
 import { lastShown } from '@opportune/core/ports/conversation-preview.ts';
+import { replyChange } from '@opportune/core/ports/conversation-reply.ts';
 import type {
   Appended,
   ConversationRecord,
@@ -122,7 +123,7 @@ export async function appendOne(
 ): Promise<Written | null> {
   const { id, author, body, at } = message;
   const set = assignmentsOf(change, [message]);
-  const assignments = set.map(([column], index) => `, ${column} = $${index + 6}`).join('');
+  const assignments = set.map((each, index) => `, ${assigned(each, index + 6)}`).join('');
   const row = await sql.often<ConversationRow>(
     `WITH talk AS (
        UPDATE conversations SET last_sequence = last_sequence + 1${assignments}
@@ -193,13 +194,21 @@ async function update(
   const last = fresh.at(-1);
   if (last !== undefined) set.push(['last_sequence', last.sequence]);
   if (set.length === 0) return recordOf(locked);
-  const assignments = set.map(([column], index) => `${column} = $${index + 2}`).join(', ');
+  const assignments = set.map((each, index) => assigned(each, index + 2)).join(', ');
   const row = await sql.row<ConversationRow>(
     `UPDATE conversations SET ${assignments} WHERE id = $1 RETURNING *`,
     [locked.id, ...set.map(([, value]) => value)],
   );
   if (row === undefined) throw new Error('a locked conversation vanished');
   return recordOf(row);
+}
+
+/** What a column becomes; `unless-set`: only where it is null. */
+type Assignment = [column: string, value: unknown, how?: 'unless-set'];
+
+function assigned([column, , how]: Assignment, place: number): string {
+  const value = how === undefined ? `$${place}` : `coalesce(${column}, $${place}::timestamptz)`;
+  return `${column} = ${value}`;
 }
 
 /** Columns of a change whose numbers are instants; the agent takes two. */
@@ -218,8 +227,8 @@ const columns = {
 function assignmentsOf(
   { agent, joined, weight, standing, ...plain }: RecordChange,
   fresh: readonly NewMessage[],
-): [column: string, value: unknown][] {
-  const set: [column: string, value: unknown][] = [];
+): Assignment[] {
+  const set: Assignment[] = [];
   for (const [name, column] of Object.entries(columns)) {
     const value = plain[name as keyof typeof columns];
     if (value !== undefined)
@@ -232,7 +241,21 @@ function assignmentsOf(
   if (joined !== undefined) set.push(['joined', JSON.stringify(joined)]);
   const shown = lastShown(fresh);
   if (shown !== null) set.push(['last_text', shown.text], ['last_at', new Date(shown.at)]);
+  const unanswered = unansweredSince(plain.status, fresh);
+  if (unanswered !== null) set.push(unanswered);
   return set;
+}
+
+/** Nobody waits for a reply in what is over; null: nothing changes. */
+function unansweredSince(
+  status: RecordChange['status'],
+  fresh: readonly NewMessage[],
+): Assignment | null {
+  if (status === 'ended' || status === 'wrap-up') return ['unanswered_since', null];
+  const { answered, askedAt } = replyChange(fresh);
+  if (!answered && askedAt === null) return null;
+  const since = askedAt === null ? null : new Date(askedAt);
+  return answered ? ['unanswered_since', since] : ['unanswered_since', since, 'unless-set'];
 }
 
 /** A message by the id that its writer gave it. */

@@ -21,6 +21,7 @@ export interface ConversationRow {
   readonly queued_at: Date;
   readonly waiting_since: Date | null;
   readonly answered_at: Date | null;
+  readonly unanswered_since: Date | null;
   readonly ended_at: Date | null;
   readonly last_sequence: number;
   readonly last_text: string;
@@ -53,6 +54,7 @@ export const conversationColumns = columnsOf<ConversationRow>([
   'queued_at',
   'waiting_since',
   'answered_at',
+  'unanswered_since',
   'ended_at',
   'last_sequence',
   'last_text',
@@ -96,6 +98,8 @@ export interface ChoiceRow {
   readonly state: string;
   readonly since: Date;
   readonly reason: string | null;
+  readonly chosen: string | null;
+  readonly chosen_reason: string | null;
   readonly disabled: boolean;
 }
 
@@ -117,6 +121,7 @@ export function recordOf(row: ConversationRow): ConversationRecord {
     queuedAt: row.queued_at.getTime(),
     standing: row.standing,
     answeredAt: row.answered_at?.getTime() ?? null,
+    unansweredSince: row.unanswered_since?.getTime() ?? null,
     endedAt: row.ended_at?.getTime() ?? null,
     lastSequence: row.last_sequence,
     lastText: row.last_text,
@@ -154,6 +159,10 @@ export function choiceOf(row: ChoiceRow): AgentChoice {
     state: AgentState.parse(row.state),
     since: row.since.getTime(),
     reason: row.reason,
+    chosen:
+      row.chosen === null
+        ? null
+        : { state: AgentState.parse(row.chosen), reason: row.chosen_reason },
     ...(row.disabled ? { disabled: true } : {}),
   };
 }

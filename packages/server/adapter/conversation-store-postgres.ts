@@ -104,7 +104,7 @@ export function openConversationStore(
     choices: (account) =>
       records.withAccount(account, async (sql) => {
         const rows = await sql.rows<ChoiceRow>(
-          `SELECT c.agent, c.state, c.since, c.reason, coalesce(u.name, c.name) AS name,
+          `SELECT c.agent, c.state, c.since, c.reason, c.chosen, c.chosen_reason, coalesce(u.name, c.name) AS name,
              coalesce(u.room, c.room) AS room, coalesce(u.disabled, false) AS disabled
            FROM agent_choices c LEFT JOIN users u ON u.account = c.account AND u.id = c.agent
            ORDER BY c.agent`,
@@ -201,15 +201,25 @@ async function list(
 async function remember(
   sql: Sql,
   account: string,
-  { user, name, room, state, reason, since }: AgentChoice,
+  { user, name, room, state, reason, since, chosen }: AgentChoice,
 ): Promise<void> {
   await sql.run(
-    `INSERT INTO agent_choices (account, agent, name, room, state, since, reason)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
+    `INSERT INTO agent_choices (account, agent, name, room, state, since, reason, chosen, chosen_reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (account, agent) DO UPDATE SET
        name = excluded.name, room = excluded.room, state = excluded.state, since = excluded.since,
-       reason = excluded.reason`,
-    [account, user, name, room, state, new Date(since), reason],
+       reason = excluded.reason, chosen = excluded.chosen, chosen_reason = excluded.chosen_reason`,
+    [
+      account,
+      user,
+      name,
+      room,
+      state,
+      new Date(since),
+      reason,
+      chosen?.state ?? null,
+      chosen?.reason ?? null,
+    ],
   );
   await sql.run(
     `INSERT INTO agent_states (account, agent, since, state, reason) VALUES ($1, $2, $3, $4, $5)

@@ -5,6 +5,7 @@ import { chmodSync, existsSync, lstatSync, readFileSync, renameSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { closeFolder } from './closed-folder.ts';
 import { EngineError, reasonOf } from './engine-error.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -31,8 +32,9 @@ const tryMs = 5;
 export function takeDataFolder(folder: string): DataFolder {
   const absolute = path.resolve(folder);
   try {
-    // As root, PostgreSQL's user has to pass through to its own folder.
-    makeFolder(absolute, process.getuid?.() === 0 ? 0o711 : 0o700);
+    // As root, PostgreSQL's user has to pass through the folders above.
+    makeFolder(path.dirname(absolute), process.getuid?.() === 0 ? 0o711 : 0o700);
+    makeFolder(absolute, 0o700);
     makeFolder(path.join(absolute, 'secrets'), 0o700);
   } catch (cause) {
     throw new EngineError(
@@ -42,6 +44,7 @@ export function takeDataFolder(folder: string): DataFolder {
     );
   }
   let lock: DatabaseSync | null = lockFolder(absolute);
+  closeFolder(absolute);
   return {
     path: absolute,
     owned: Promise.resolve(),

@@ -40,6 +40,7 @@ async function answer(socket: Socket, request: Request, body: Buffer): Promise<v
 }
 
 async function perform(store: FactTexts, request: Request, body: Buffer): Promise<Buffer> {
+  if (request.type === 'ping') return nothing;
   if (request.type === 'query') {
     return Buffer.from(
       await store.query(AccountId.parse(request.account), request.sql, request.params),

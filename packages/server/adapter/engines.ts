@@ -1,10 +1,11 @@
 // Opens the engines that the configuration names: embedded ones in the data folder where no URL is
 // given. It refuses a mix that would split the data, and a folder that another server uses.
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
+import { answering } from './answering.ts';
 import { openMemoryBus } from './bus-memory.ts';
 import { type DataFolder, expectDataFolder, takeDataFolder } from './data-folder.ts';
 import { EngineError } from './engine-error.ts';
@@ -13,7 +14,14 @@ import { factsOn, factTexts } from './facts-clickhouse.ts';
 import { type PreparedFacts, prepareFactsHost } from './facts-host.ts';
 import type { HandedEngine } from './handed-engine.ts';
 import { migrateFacts } from './migrate-facts.ts';
-import { prepareRecords, type PreparedRecords, type RecordsOptions } from './records-engine.ts';
+import { checkOwnEngines, type FoundEngines } from './own-engines/check.ts';
+import {
+  appRole,
+  fromUrl,
+  prepareRecords,
+  type PreparedRecords,
+  type RecordsOptions,
+} from './records-engine.ts';
 
 export interface EngineOptions extends RecordsOptions {
   /** The data folder. */
@@ -28,6 +36,8 @@ export interface Engines {
   readonly bus: Bus;
   /** Stops everything that was opened; the data folder is free afterwards. */
   close(): Promise<void>;
+  /** Whether each engine answers; known within two seconds, also of one that is frozen. */
+  answering(): Promise<{ readonly records: boolean; readonly facts: boolean }>;
   /** The embedded engines that run, for a successor. */
   handed(): readonly HandedEngine[];
   /** As `close`, but the processes in `kept` go on: a successor has them. */
@@ -46,6 +56,7 @@ const leavingMs = 500;
 /** Opens all engines, migrated. Rejects with a `start.*` code and leaves nothing running then. */
 export async function openEngines(options: EngineOptions, log: Log): Promise<Engines> {
   refuseSplit(options);
+  await checkOwn(options);
   const data = takeDataFolder(options.dataFolder);
   try {
     return await owned(await prepare(options, data, log, []));
@@ -65,6 +76,7 @@ export async function expectEngines(
   given: readonly HandedEngine[],
 ): Promise<ExpectedEngines> {
   refuseSplit(options);
+  await checkOwn(options);
   const data = expectDataFolder(options.dataFolder);
   const engines = await prepare(options, data, log, given);
   await engines.look();
@@ -119,6 +131,10 @@ function together(
   log: Log,
 ): Engines {
   const bus = openMemoryBus(log);
+  const isThere = {
+    records: answering(() => records.records.withoutAccount((sql) => sql.row('SELECT 1'))),
+    facts: answering(() => facts.ping()),
+  };
   const handed = () => [records.handed(), facts.handed()].filter((each) => each !== null);
   const end = (kept: ReadonlySet<number>) => [
     keeps(kept, facts.handed()) ? soon(facts.letGo()) : facts.facts.close(),
@@ -128,6 +144,10 @@ function together(
     records: records.records,
     facts: facts.facts,
     bus,
+    async answering() {
+      const [there, stored] = await Promise.all([isThere.records(), isThere.facts()]);
+      return { records: there, facts: stored };
+    },
     handed,
     close: () => leave(new Set()),
     leave,
@@ -163,6 +183,14 @@ function refuseSplit({ databaseUrl, clickhouseUrl }: EngineOptions): void {
   );
 }
 
+/** What of one's own is there; null where the engines are embedded. Throws `start.engine_unusable`. */
+export async function checkOwn(options: EngineOptions): Promise<FoundEngines | null> {
+  const { databaseUrl, databaseAppPassword: password, clickhouseUrl } = options;
+  if (databaseUrl === undefined || clickhouseUrl === undefined) return null;
+  const app = { name: appRole, password };
+  return checkOwnEngines({ owner: fromUrl(databaseUrl), app, clickhouseUrl });
+}
+
 async function prepareFacts(
   options: EngineOptions,
   data: DataFolder,
@@ -174,7 +202,8 @@ async function prepareFacts(
 }
 
 async function openFactsServer(url: string): Promise<PreparedFacts> {
-  const common = { url, request_timeout: 60_000 };
+  // What fails is thrown, and told in our own log.
+  const common = { url, request_timeout: 60_000, log: { level: ClickHouseLogLevel.OFF } };
   const writer = createClient(common);
   const readOnly = { ...common, clickhouse_settings: { readonly: '2' } } as const;
   const facts = factsOn(
@@ -183,6 +212,9 @@ async function openFactsServer(url: string): Promise<PreparedFacts> {
   return {
     facts,
     own: async () => void (await migrateFacts(writer)),
+    async ping() {
+      if (!(await writer.ping()).success) throw new EngineError('engine.unavailable');
+    },
     handed: () => null,
     letGo: () => facts.close(),
   };

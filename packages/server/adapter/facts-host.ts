@@ -22,6 +22,8 @@ export interface PreparedFacts {
   readonly facts: FactStore;
   /** Starts the host where it was not handed over. Throws `start.engine_failed` with its words. */
   own(): Promise<void>;
+  /** Resolves when the engine answers. */
+  ping(): Promise<void>;
   /** The host, for a successor. */
   handed(): HandedEngine | null;
   /** Ends our line to the host and lets it run: a successor has it. */
@@ -73,6 +75,7 @@ export async function prepareFactsHost(
     async own() {
       host ??= await supervise('the engine host', start, log, adopted);
     },
+    ping: () => calls.ping(),
     handed: () => toHand('facts', child, fingerprint),
     async letGo() {
       host?.letGo();

@@ -66,3 +66,16 @@ test('no call waits for a host that stays away, however late it comes, and the n
   await calls.append(append, Buffer.alloc(0));
   await calls.close();
 });
+
+test('[OP6] a query to a host that takes it and never answers is refused as retryable in time', async () => {
+  const silent = createServer((socket) => void held.add(socket)).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1');
+  const calls = new HostCalls(patienceMs, patienceMs);
+  calls.attach(socket);
+  await assert.rejects(calls.query(query), unavailable);
+  await assert.rejects(calls.ping(), unavailable);
+  await calls.close();
+  silent.close();
+});

@@ -1,14 +1,15 @@
 // The calls under way to the engine host, which outlive any one host: after a host died, appends
 // are sent again, marked doubtful; queries are refused as retryable. Bounded in bytes and in time.
+import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Socket } from 'node:net';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import { EngineError } from './engine-error.ts';
 import { readFrames, type Request, type Response, writeFrame } from './host-frames.ts';
 
-/** Bytes of appends that may wait. Beyond: `server.overloaded`. */
-const waitingBytes = 128 * 1024 * 1024;
 /** How long calls wait for a host that is being started again. Then and until it is there: `engine.unavailable`. */
 const usualPatienceMs = 30_000;
+/** The engine itself ends a query after 30 s; a few may stand before it. Then: `engine.unavailable`. */
+const usualSilenceMs = 120_000;
 
 type Append = Omit<Extract<Request, { type: 'append' }>, 'id' | 'doubtful' | 'type'>;
 type Query = Omit<Extract<Request, { type: 'query' }>, 'id' | 'type'>;
@@ -33,9 +34,11 @@ export class HostCalls {
   /** Nobody came in the time that calls wait. */
   #stayedAway = false;
   readonly #patienceMs: number;
+  readonly #silenceMs: number;
 
-  constructor(patienceMs = usualPatienceMs) {
+  constructor(patienceMs = usualPatienceMs, silenceMs = usualSilenceMs) {
     this.#patienceMs = patienceMs;
+    this.#silenceMs = silenceMs;
   }
 
   /** From now on calls go to this socket; appends that wait are sent at once. */
@@ -50,7 +53,8 @@ export class HostCalls {
   }
 
   async append(append: Append, body: Buffer): Promise<void> {
-    if (this.#waiting + body.length > waitingBytes) throw new EngineError('server.overloaded');
+    if (this.#waiting + body.length > tableLimits.hostBytes)
+      throw new EngineError('server.overloaded');
     this.#waiting += body.length;
     try {
       await this.#send(
@@ -72,7 +76,12 @@ export class HostCalls {
   }
 
   query(query: Query): Promise<Buffer<ArrayBuffer>> {
-    return this.#send({ ...query, type: 'query', id: ++this.#lastId }, nothing);
+    return this.#bounded({ ...query, type: 'query', id: ++this.#lastId });
+  }
+
+  /** Resolves when the host answers. */
+  async ping(): Promise<void> {
+    await this.#bounded({ type: 'ping', id: ++this.#lastId });
   }
 
   /** Refuses new calls; resolves when none is under way any more. */
@@ -91,6 +100,19 @@ export class HostCalls {
     this.#calls.set(request.id, call);
     if (this.#socket !== undefined) writeFrame(this.#socket, request, body);
     return call.answer.promise;
+  }
+
+  /** A host that is frozen takes a call and never answers. An append waits for it, within its bytes. */
+  async #bounded(request: Request): Promise<Buffer<ArrayBuffer>> {
+    const late = setTimeout(() => {
+      const call = this.#calls.get(request.id);
+      if (call !== undefined) this.#refuse(request.id, call);
+    }, this.#silenceMs);
+    try {
+      return await this.#send(request, nothing);
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   #settle(response: Response, body: Buffer<ArrayBuffer>): void {

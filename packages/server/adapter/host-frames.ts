@@ -25,7 +25,9 @@ export type Request =
       readonly account: string;
       readonly sql: string;
       readonly params: Readonly<Record<string, unknown>>;
-    };
+    }
+  /** Answered at once, whatever else is under way. */
+  | { readonly id: number; readonly type: 'ping' };
 
 export type Response =
   | { readonly id: number; readonly type: 'done' }

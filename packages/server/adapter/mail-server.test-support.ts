@@ -1,46 +1,94 @@
 // A mail server for tests: a real SMTP conversation on a real socket, its letters kept as they came.
 import { once } from 'node:events';
-import { type Server, createServer } from 'node:net';
+import { type Server, createServer, type Socket } from 'node:net';
+import { TLSSocket, createSecureContext } from 'node:tls';
+import { testCertificate, testCertificateKey } from './mail-certificate.test-support.ts';
 
 export interface MailServer {
   readonly url: string;
+  readonly port: number;
   /** As they arrived, headers and encodings included. */
   readonly letters: string[];
+  /** What was said in plain text, line by line. */
+  readonly overheard: string[];
   readonly server: Server;
 }
 
-/** Takes one letter at a time; `refuses` answers the recipient with a 550. */
-export async function startMailServer(refuses = false): Promise<MailServer> {
+export interface MailServerOptions {
+  /** Answers the recipient with a 550. */
+  readonly refuses?: boolean;
+  /** Left out: the server knows no TLS. `stripped`: somebody between takes the offer away. */
+  readonly startTls?: 'offered' | 'stripped';
+  /** Wants a password, whichever. */
+  readonly signsIn?: boolean;
+}
+
+/** Takes one letter at a time. */
+export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const letters: string[] = [];
+  const overheard: string[] = [];
   const server = createServer((socket) => {
-    let data: string | null = null;
-    const say = (line: string) => socket.write(`${line}\r\n`);
-    const hear = (line: string): void => {
-      if (data !== null && line !== '.') return void (data += `${line}\n`);
-      if (data !== null) {
-        letters.push(data);
-        data = null;
-        return void say('250 taken');
-      }
-      if (line.startsWith('EHLO')) say('250 hello');
-      else if (line.startsWith('RCPT') && refuses) say('550 nobody here');
-      else if (line === 'DATA') {
-        data = '';
-        say('354 go on');
-      } else if (line === 'QUIT') socket.end('221 bye\r\n');
-      else say('250 fine');
-    };
-    let rest = '';
-    say('220 mail');
-    socket.on('error', () => {});
-    socket.on('data', (chunk) => {
-      const lines = (rest + String(chunk)).split('\r\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) hear(line);
-    });
-  }).listen(0, '127.0.0.1');
+    socket.write('220 mail\r\n');
+    converse(socket, options, { letters, overheard });
+  }).listen(0, '0.0.0.0');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { url: `smtp://127.0.0.1:${port}?ignoreTLS=true`, letters, server };
+  return { url: `smtp://127.0.0.1:${port}`, port, letters, overheard, server };
+}
+
+/** The letters whose subject matches, in the order they came, without the soft breaks of their encoding. */
+export const lettersAbout = (mail: MailServer, subject: RegExp): readonly string[] =>
+  mail.letters
+    .map((each) => each.replaceAll('=\n', ''))
+    .filter((each) => subject.test(/^Subject: (.*)$/m.exec(each)?.[1] ?? ''));
+
+type Kept = Pick<MailServer, 'letters' | 'overheard'>;
+
+function converse(socket: Socket, options: MailServerOptions, kept: Kept): void {
+  const secured = socket instanceof TLSSocket;
+  let data: string | null = null;
+  let rest = '';
+  const say = (line: string): void => void socket.write(`${line}\r\n`);
+  const hear = (line: string): void => {
+    if (!secured) kept.overheard.push(line);
+    if (data !== null && line !== '.') return void (data += `${line}\n`);
+    if (data !== null) {
+      kept.letters.push(data);
+      data = null;
+      return say('250 taken');
+    }
+    if (line.startsWith('EHLO')) say(offersOf(options, secured).join('\r\n'));
+    else if (line === 'STARTTLS') startTls();
+    else if (line.startsWith('AUTH')) say('235 signed in');
+    else if (line.startsWith('RCPT') && options.refuses === true) say('550 nobody here');
+    else if (line === 'DATA') {
+      data = '';
+      say('354 go on');
+    } else if (line === 'QUIT') socket.end('221 bye\r\n');
+    else say('250 fine');
+  };
+  const read = (chunk: Buffer): void => {
+    const lines = (rest + String(chunk)).split('\r\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) hear(line);
+  };
+  const startTls = (): void => {
+    if (options.startTls !== 'offered') return say('502 not here');
+    socket.off('data', read);
+    say('220 go on');
+    const secureContext = createSecureContext({ cert: testCertificate, key: testCertificateKey });
+    converse(new TLSSocket(socket, { isServer: true, secureContext }), options, kept);
+  };
+  socket.on('error', () => {});
+  socket.on('data', read);
+}
+
+function offersOf({ startTls, signsIn }: MailServerOptions, secured: boolean): readonly string[] {
+  const offers = [
+    'hello',
+    ...(startTls === 'offered' && !secured ? ['STARTTLS'] : []),
+    ...(signsIn === true ? ['AUTH PLAIN LOGIN'] : []),
+  ];
+  return offers.map((offer, at) => `250${at === offers.length - 1 ? ' ' : '-'}${offer}`);
 }

@@ -1,29 +1,150 @@
-// Letters against a real SMTP conversation on a real socket.
+// Letters against a real SMTP conversation on a real socket. A server elsewhere is played by this
+// machine under 0.0.0.0, which leads here and is no loopback address.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { connect } from 'node:net';
+import { describe, test } from 'node:test';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { mailContract } from '@opportune/core/contracts/mail.contract.ts';
-import { startMailServer } from './mail-server.test-support.ts';
-import { openSmtpMail } from './mail-smtp.ts';
+import { testCertificate } from './mail-certificate.test-support.ts';
+import { type MailServerOptions, startMailServer } from './mail-server.test-support.ts';
+import { checkSmtp, openOwnSmtpMail, openSmtpMail, type SmtpOptions } from './mail-smtp.ts';
 
-mailContract('SMTP', async (from, refuses) => {
-  const { url, letters, server } = await startMailServer(refuses !== undefined);
-  return { mail: openSmtpMail(url, from), letters, close: () => void server.close() };
+const from = 'opportune@aldermoor.example';
+const letter = { to: 'bea@example.com', subject: 'Hello', text: 'How are you?' };
+
+mailContract('SMTP', async (sender, refuses) => {
+  const { url, letters, server } = await startMailServer({ refuses: refuses !== undefined });
+  return { mail: openSmtpMail({ url, from: sender }), letters, close: () => void server.close() };
+});
+
+mailContract("SMTP, an account's own", async (sender, refuses) => {
+  const { port, letters, server } = await startMailServer({ refuses: refuses !== undefined });
+  const mail = openOwnSmtpMail({
+    ...{ host: '127.0.0.1', port, secure: false, auth: null },
+    from: { address: sender, name: null },
+    connect: (host, to) => connect(to, host),
+  });
+  return { mail, letters, close: () => void server.close() };
 });
 
 test('without a mail server it says so, and sends nothing', async () => {
-  const mail = openSmtpMail(undefined, 'opportune@aldermoor.example');
+  const mail = openSmtpMail({ from });
   assert.equal(mail.configured, false);
-  await assert.rejects(
-    mail.send({ to: 'bea@example.com', subject: 'Hello', text: 'How are you?' }),
-  );
+  await assert.rejects(mail.send(letter));
 });
 
 test('a mail server that is not there is an error, too', async () => {
   const { url, server } = await startMailServer();
   await new Promise((resolve) => server.close(resolve));
-  const mail = openSmtpMail(url, 'opportune@aldermoor.example');
-  await assert.rejects(
-    mail.send({ to: 'bea@example.com', subject: 'Hello', text: 'How are you?' }),
-    /ECONNREFUSED/,
-  );
+  await assert.rejects(openSmtpMail({ url, from }).send(letter), /ECONNREFUSED/);
+});
+
+interface Sent {
+  readonly letters: readonly string[];
+  readonly overheard: string;
+  readonly error: string | null;
+}
+
+/** What becomes of a letter to a server elsewhere, or here. */
+async function sent(
+  server: MailServerOptions,
+  {
+    plaintext,
+    host = '0.0.0.0',
+    query = '',
+  }: Partial<SmtpOptions> & { host?: string; query?: string } = {},
+): Promise<Sent> {
+  const started = await startMailServer({ ...server, signsIn: true });
+  const url = `smtp://ada:hidden@${host}:${started.port}${query}`;
+  const error = await openSmtpMail({ url, from, plaintext })
+    .send(letter)
+    .then(
+      () => null,
+      (thrown: unknown) => String(thrown),
+    );
+  started.server.close();
+  return { letters: started.letters, overheard: started.overheard.join('\n'), error };
+}
+
+/** Trusts the certificate of the tests while it works. */
+async function trusting<T>(work: () => Promise<T>): Promise<T> {
+  const before = getCACertificates('default');
+  setDefaultCACertificates([...before, testCertificate]);
+  try {
+    return await work();
+  } finally {
+    setDefaultCACertificates(before);
+  }
+}
+
+/** Neither who writes to whom nor the password went over the line. */
+function assertNothingTold({ letters, overheard }: Sent): void {
+  assert.equal(letters.length, 0);
+  assert.doesNotMatch(overheard, /AUTH|MAIL|RCPT|bea@|How are you/);
+}
+
+describe('[OP7] a mail server elsewhere', () => {
+  test('that offers STARTTLS gets letters by TLS, and nothing before', async () => {
+    const done = await trusting(() => sent({ startTls: 'offered' }));
+    assert.equal(done.error, null);
+    assert.equal(done.letters.length, 1);
+    assert.doesNotMatch(done.overheard, /AUTH|MAIL|RCPT|bea@|How are you/);
+  });
+
+  test('with a certificate that nobody vouches for gets nothing', async () => {
+    const done = await sent({ startTls: 'offered' });
+    assert.match(done.error ?? '', /self-signed/);
+    assertNothingTold(done);
+  });
+
+  for (const [what, server] of [
+    ['that offers no STARTTLS', {}],
+    ['whose STARTTLS somebody between strips', { startTls: 'stripped' }],
+  ] as const) {
+    test(`${what} gets nothing`, async () => {
+      const done = await sent(server);
+      assert.match(
+        done.error ?? '',
+        /offers no TLS, so nothing was sent.*OPPORTUNE_SMTP_PLAINTEXT=yes/,
+      );
+      assertNothingTold(done);
+    });
+
+    test(`${what} gets letters where plain text is allowed`, async () => {
+      const done = await sent(server, { plaintext: true });
+      assert.deepEqual([done.error, done.letters.length], [null, 1]);
+    });
+  }
+
+  test('that offers STARTTLS is held to it where plain text is allowed', async () => {
+    const done = await sent({ startTls: 'offered' }, { plaintext: true });
+    assert.match(done.error ?? '', /self-signed/);
+    assertNothingTold(done);
+  });
+
+  test('is not let off by the query of its URL', async () => {
+    const query =
+      '?ignoreTLS=true&requireTLS=false&opportunisticTLS=true&tls.rejectUnauthorized=false';
+    for (const server of [{}, { startTls: 'offered' }] as const) {
+      const done = await sent(server, { query });
+      assert.match(done.error ?? '', /offers no TLS|self-signed/);
+      assertNothingTold(done);
+    }
+  });
+});
+
+describe('[OP7] a mail server on this machine', () => {
+  for (const host of ['localhost', '127.0.0.1'])
+    for (const server of [{}, { startTls: 'offered' }] as const)
+      test(`gets letters at ${host}, by ${'startTls' in server ? 'STARTTLS with any certificate' : 'plain text'}`, async () => {
+        const done = await sent(server, { host });
+        assert.deepEqual([done.error, done.letters.length], [null, 1]);
+      });
+
+  test('is signed in at by the doctor, who sends nothing', async () => {
+    const { url, letters, server } = await startMailServer();
+    await checkSmtp(url, false);
+    server.close();
+    assert.equal(letters.length, 0);
+  });
 });

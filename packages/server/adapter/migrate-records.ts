@@ -1,8 +1,8 @@
 // Brings PostgreSQL to the present: the app role and the migrations, each in its
 // own transaction under an advisory lock, so that two servers starting at once apply each once.
 import pg from 'pg';
-import { EngineError } from './engine-error.ts';
-import { type Applied, pending, readMigrations } from './migrate.ts';
+import { EngineError, reasonOf } from './engine-error.ts';
+import { type Applied, type Migration, pending, readMigrations } from './migrate.ts';
 
 /** Any number that no other program locks on purpose. */
 const lockKey = 7_700_018;
@@ -92,6 +92,14 @@ async function applyPending(client: pg.Client): Promise<readonly string[]> {
     )`);
   const missing = pending(readMigrations('records'), await appliedOf(client));
   for (const { name, sql, checksum } of missing) {
+    await apply(client, { name, sql, checksum });
+  }
+  return missing.map(({ name }) => name);
+}
+
+/** Whole or not at all: what the transaction began ends with the connection. */
+async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+  try {
     await client.query('BEGIN');
     await client.query(sql);
     await client.query(
@@ -99,8 +107,13 @@ async function applyPending(client: pg.Client): Promise<readonly string[]> {
       [name, checksum],
     );
     await client.query('COMMIT');
+  } catch (error) {
+    throw new EngineError(
+      'start.engine_failed',
+      `The migration ${name} failed: ${reasonOf(error)}`,
+      error,
+    );
   }
-  return missing.map(({ name }) => name);
 }
 
 async function appliedOf(client: pg.Client): Promise<readonly Applied[]> {

@@ -15,6 +15,7 @@ import {
 import path from 'node:path';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { adoptGuarded, endChild, type GuardedChild, spawnGuarded } from './child-process.ts';
+import { letPass } from './closed-folder.ts';
 import { type DataFolder, socketFolder } from './data-folder.ts';
 import { EngineError } from './engine-error.ts';
 import { fingerprintOf, type HandedEngine, toHand } from './handed-engine.ts';
@@ -58,7 +59,7 @@ export function embeddedPostgres(
 ): EmbeddedPostgres {
   const binaries = findPostgresBinaries();
   const folder = path.join(data.path, 'postgres');
-  const user = choosePostgresUser(folder, binaries.postgres);
+  const user = choosePostgresUser(folder, binaries.postgres, ({ gid }) => letPass(data.path, gid));
   const makeSockets = (): string => {
     const made = socketFolder(data.path, 'records', user.ids?.uid);
     if (user.ids) chownSync(made, user.ids.uid, user.ids.gid);

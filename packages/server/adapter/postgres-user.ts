@@ -14,8 +14,15 @@ export interface PostgresUser {
   readonly prefix: readonly string[];
 }
 
-/** Who runs PostgreSQL over `data` with programs in `programs`. Throws `start.folder_closed`. */
-export function choosePostgresUser(data: string, programs: string): PostgresUser {
+/**
+ * Who runs PostgreSQL over `data` with programs in `programs`; `admit` opens what of ours this user has
+ * to pass. Throws `start.folder_closed`.
+ */
+export function choosePostgresUser(
+  data: string,
+  programs: string,
+  admit: (ids: Ids) => void = () => {},
+): PostgresUser {
   if (process.getuid?.() !== 0) return { prefix: [] };
   const ids = ownerOf(data) ?? userNamed('postgres') ?? userNamed('nobody');
   if (ids === undefined) {
@@ -24,6 +31,7 @@ export function choosePostgresUser(data: string, programs: string): PostgresUser
       'No user `postgres` or `nobody` to run PostgreSQL as.',
     );
   }
+  admit(ids);
   const closed = closedAbove(data, ids) ?? closedAbove(programs, ids);
   if (closed === undefined) return { ids, prefix: [] };
   return { ids, prefix: passClosedFolders(ids, closed) };

@@ -38,7 +38,8 @@ export interface PreparedRecords extends OpenedRecords {
   letGo(): Promise<void>;
 }
 
-const appRole = 'opportune_app';
+/** The role that row-level security binds. */
+export const appRole = 'opportune_app';
 const database = 'opportune';
 
 interface Owner {
@@ -137,7 +138,8 @@ function ownerOf(
   };
 }
 
-function fromUrl(url: string): pg.ClientConfig {
+/** What a URL of PostgreSQL stands for. */
+export function fromUrl(url: string): pg.ClientConfig {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url);
   const base = {
     host: searchParams.get('host') ?? hostname,

@@ -17,10 +17,12 @@ interface Row {
   readonly updated_by: string;
   readonly pause_on_harm: boolean;
   readonly pause_on_leaving: boolean;
+  readonly publishes_at: Date | null;
+  readonly publishes_by: string | null;
 }
 
 const columns =
-  'id, state, draft, live, period, revision, created_at, updated_at, updated_by, pause_on_harm, pause_on_leaving';
+  'id, state, draft, live, period, revision, created_at, updated_at, updated_by, pause_on_harm, pause_on_leaving, publishes_at, publishes_by';
 
 export interface StoredCampaign {
   readonly campaign: Campaign;
@@ -39,6 +41,10 @@ function parse(row: Row): StoredCampaign {
     updatedBy: row.updated_by,
     pauseOnHarm: row.pause_on_harm,
     pauseOnLeaving: row.pause_on_leaving,
+    publishing:
+      row.publishes_at === null || row.publishes_by === null
+        ? null
+        : { at: row.publishes_at.getTime(), by: row.publishes_by },
   };
   return { campaign, createdAt: row.created_at.getTime() };
 }
@@ -127,11 +133,13 @@ export async function readStopped(sql: Sql): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Writes state, draft and live version; the period is turned elsewhere. */
+/** Writes state, draft and live version; the period is turned elsewhere. No publication waits after it. */
 export async function writeCampaign(sql: Sql, campaign: Campaign): Promise<void> {
   const live = campaign.live === null ? null : JSON.stringify(campaign.live);
   await sql.run(
-    'UPDATE campaigns SET state = $2, draft = $3, live = $4, revision = $5, updated_at = $6, updated_by = $7 WHERE id = $1',
+    `UPDATE campaigns SET state = $2, draft = $3, live = $4, revision = $5, updated_at = $6,
+       updated_by = $7, publishes = NULL, publishes_at = NULL, publishes_by = NULL
+     WHERE id = $1`,
     [
       campaign.id,
       campaign.state,
@@ -141,5 +149,14 @@ export async function writeCampaign(sql: Sql, campaign: Campaign): Promise<void>
       new Date(campaign.updatedAt),
       campaign.updatedBy,
     ],
+  );
+}
+
+/** Writes the draft alone: a publication that waits goes on waiting, for what the draft was. */
+export async function writeDraft(sql: Sql, campaign: Campaign): Promise<void> {
+  const { id, draft, revision, updatedAt, updatedBy } = campaign;
+  await sql.run(
+    'UPDATE campaigns SET draft = $2, revision = $3, updated_at = $4, updated_by = $5 WHERE id = $1',
+    [id, JSON.stringify(draft), revision, new Date(updatedAt), updatedBy],
   );
 }

@@ -89,6 +89,30 @@ describe('names of campaigns that do not run', () => {
   });
 });
 
+describe('[F33] publishing a campaign whose goal is worth money and takes page trust', () => {
+  test('answers a warning and publishes; the draft’s warnings say it before', async () => {
+    const { ada, id } = await withCampaign();
+    const warned = async (): Promise<string[]> =>
+      (await ada.call('GET', `/campaigns/${id}/warnings`)).body.items.map(
+        ({ code, path }: { code: string; path: string }) => `${code} ${path}`,
+      );
+    assert.deepEqual(await warned(), []);
+    const { body: goal } = await ada.call('POST', '/goals', { ...goalDraft, trust: 'page' });
+    const { body: draft } = await ada.call('GET', `/campaigns/${id}`);
+    await ada.call('PUT', `/campaigns/${id}/draft`, {
+      revision: draft.revision,
+      document: { ...draft.draft, goal: goal.id },
+    });
+    assert.deepEqual(await warned(), ['goal.page_trust goal']);
+    const published = await ada.call('POST', `/campaigns/${id}/publish`, {
+      revision: draft.revision + 1,
+    });
+    assert.deepEqual([published.status, published.body.state], [200, 'running']);
+    assert.deepEqual(published.body.warnings[0].code, 'goal.page_trust');
+    assert.match(published.body.warnings[0].message, /public write key/);
+  });
+});
+
 describe('drafts', () => {
   test('a draft changes nothing for visitors until it is published whole', async () => {
     const { ada, account, id, document } = await withCampaign();

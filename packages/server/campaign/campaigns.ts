@@ -1,5 +1,6 @@
 // Campaigns of an account: drafts beside what is live, the acts of their life, their periods. Only
 // acts change the configuration; editing a draft changes nothing for visitors.
+import { publishWarnings } from '@opportune/core/campaign/publish-warnings.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign.ts';
@@ -8,6 +9,7 @@ import { accountLimits } from '@opportune/protocol/limits.ts';
 import type {
   Campaign,
   CampaignSummary,
+  CampaignWarning,
   Guardrail,
   PeriodStop,
 } from '@opportune/protocol/rest/campaign.ts';
@@ -23,6 +25,7 @@ import {
   readGuarded,
   readStopped,
   writeCampaign,
+  writeDraft,
   writeGuardrail,
 } from './campaign-rows.ts';
 import type { ConfigurationService } from './configuration.ts';
@@ -54,6 +57,8 @@ export interface Campaigns {
     what: CampaignAct,
     revision: number,
   ): Promise<Campaign>;
+  /** What to know before its draft goes live, or of what went live with it. */
+  warnings(account: AccountId, id: string): Promise<CampaignWarning[]>;
   periods(account: AccountId, id: string): Promise<readonly StoredPeriod[]>;
   /** When it ran, the first run first. */
   runs(account: AccountId, id: string): Promise<readonly Run[]>;
@@ -138,6 +143,7 @@ export function createCampaigns({
         updatedBy: by,
         pauseOnHarm: true,
         pauseOnLeaving: false,
+        publishing: null,
       };
       await records.withAccount(account, async (sql) => {
         await refuseFull(sql, 'campaigns', accountLimits.campaigns);
@@ -153,7 +159,7 @@ export function createCampaigns({
         if (campaign.state === 'archived')
           throw refuse('campaign.state', { detail: 'An archived campaign stays as it is.' });
         const changed = touched({ ...campaign, draft: document }, by);
-        await writeCampaign(sql, changed);
+        await writeDraft(sql, changed);
         return changed;
       });
     },
@@ -171,6 +177,12 @@ export function createCampaigns({
       if (what === 'discard') await records.withAccount(account, perform);
       else await configurations.change(account, by, perform);
       return records.withAccount(account, (sql) => mustReadCampaign(sql, id));
+    },
+
+    async warnings(account, id) {
+      const { goals } = await configurations.current(account);
+      const { draft } = await records.withAccount(account, (sql) => mustReadCampaign(sql, id));
+      return [...publishWarnings(draft, goals)];
     },
 
     periods: (account, id) =>
@@ -213,7 +225,8 @@ export function createCampaigns({
   };
 }
 
-async function readAtRevision(sql: Sql, id: string, revision: number): Promise<Campaign> {
+/** Locks it. Throws `request.conflict` where it is another by now. */
+export async function readAtRevision(sql: Sql, id: string, revision: number): Promise<Campaign> {
   const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
   if (campaign.revision !== revision) throw refuse('request.conflict', { path: 'revision' });
   return campaign;
@@ -236,6 +249,7 @@ function summaryOf(campaign: Campaign, goalNames: ReadonlyMap<string, string>): 
     channel: shown.engagement.variants[0]?.offer.channel ?? 'content',
     optimises: optimisingOf(shown) !== null,
     control: shown.control,
+    allSites: shown.sites.length === 0,
     hasDraft: live === null || JSON.stringify(draft) !== JSON.stringify(live),
   };
 }

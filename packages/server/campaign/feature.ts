@@ -2,11 +2,14 @@
 // engine. The configuration service is made apart because other features need it first.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { App } from '../http/app.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import type { ConfigurationService } from './configuration.ts';
+import { addExclusionRoutes } from './exclusion-routes.ts';
+import { createExclusions, type Exclusions } from './exclusions.ts';
 import { createGuardrails, guardrailMs, repeat } from './guardrails.ts';
+import { createPublications } from './publications.ts';
 import { addRehearsalRoutes } from './rehearsal-routes.ts';
 import type { PastVisits } from './rehearsal-seam.ts';
 import { createRehearsals } from './rehearsals.ts';
@@ -18,6 +21,7 @@ export interface CampaignParts {
   readonly records: Records;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly schedule: Schedule;
   readonly configurations: ConfigurationService;
   readonly traffic: CampaignTraffic;
   readonly past: PastVisits;
@@ -27,8 +31,11 @@ export interface CampaignParts {
 export interface CampaignFeature {
   readonly campaigns: Campaigns;
   readonly trials: Trials;
+  readonly exclusions: Exclusions;
   routes(app: App): void;
-  /** Looks for proved harm from now on, once a minute; `close` ends that. */
+  /**
+   * Looks for proved harm from now on, once a minute, and publishes what waits; `close` ends that.
+   */
   watch(): void;
   /** Ends what runs beside requests. */
   close(): Promise<void>;
@@ -37,18 +44,32 @@ export interface CampaignFeature {
 export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
   const campaigns = createCampaigns(parts);
   const trials = createTrials(parts.records, parts.clock);
+  const exclusions = createExclusions(parts);
   const rehearsals = createRehearsals(parts);
+  const publications = createPublications(parts);
   const ended = new AbortController();
   let endWatch: (() => Promise<void>) | undefined;
   return {
     campaigns,
     trials,
+    exclusions,
     routes(app) {
-      addCampaignRoutes(app, { campaigns, trials, traffic: parts.traffic, rehearsals });
+      addCampaignRoutes(app, {
+        campaigns,
+        publications,
+        trials,
+        traffic: parts.traffic,
+        rehearsals,
+      });
+      addExclusionRoutes(app, exclusions);
       addRehearsalRoutes(app, { campaigns, rehearsals });
     },
     watch() {
-      endWatch ??= repeat(
+      if (endWatch !== undefined) return;
+      publications
+        .resume()
+        .catch((error) => parts.log.warn('publication.failed', { error: String(error) }));
+      endWatch = repeat(
         createGuardrails({ ...parts, campaigns, proof: parts.traffic, signal: ended.signal }),
         guardrailMs,
         (error) => parts.log.warn('guardrail.failed', { error: String(error) }),
@@ -57,6 +78,7 @@ export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
     async close() {
       ended.abort();
       await endWatch?.();
+      await publications.close();
       await rehearsals.close();
     },
   };

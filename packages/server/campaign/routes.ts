@@ -4,12 +4,15 @@ import {
   Campaign,
   CampaignAct,
   CampaignList,
+  CampaignWarnings,
   DraftChange,
   Guardrail,
   NewCampaign,
+  NewPublication,
   Period,
   Plan,
   PlanQuery,
+  PublishedCampaign,
   Trial,
 } from '@opportune/protocol/rest/campaign.ts';
 import { ChangeQuery, PageQuery } from '@opportune/protocol/rest/common.ts';
@@ -21,12 +24,14 @@ import { principalOf } from '../http/principal.ts';
 import { campaignActs, type CampaignAct as Act } from './acts.ts';
 import type { Campaigns } from './campaigns.ts';
 import { planBasis, planFor } from './plan.ts';
+import type { Publications } from './publications.ts';
 import type { Rehearsals } from './rehearsals.ts';
 import type { CampaignTraffic } from './seams.ts';
 import type { Trials } from './trials.ts';
 
 export interface CampaignRoutesParts {
   readonly campaigns: Campaigns;
+  readonly publications: Publications;
   readonly trials: Trials;
   readonly traffic: CampaignTraffic;
   readonly rehearsals: Rehearsals;
@@ -50,6 +55,7 @@ const sentences: Readonly<Record<Act, string>> = {
 export function addCampaignRoutes(app: App, parts: CampaignRoutesParts): void {
   addDrafts(app, parts);
   for (const what of campaignActs) addAct(app, parts, what);
+  addPublication(app, parts);
   addTrialAndPlan(app, parts);
 }
 
@@ -130,6 +136,21 @@ function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void 
       return campaigns.changeDraft(account, user.name, request.params.id, request.body);
     },
   );
+  app.get(
+    '/api/v1/campaigns/:id/warnings',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'What to know before the draft goes live; a warning refuses nothing',
+        params,
+        response: { 200: CampaignWarnings },
+      },
+    },
+    async (request) => ({
+      items: await campaigns.warnings(principalOf(request).account, request.params.id),
+    }),
+  );
   app.put(
     '/api/v1/campaigns/:id/guardrail',
     {
@@ -182,13 +203,53 @@ function addAct(app: App, { campaigns }: CampaignRoutesParts, what: Act): void {
         summary: sentences[what],
         params,
         body: CampaignAct,
-        response: { 200: Campaign },
+        response: { 200: what === 'publish' ? PublishedCampaign : Campaign },
       },
     },
     async (request) => {
       const { account, user } = principalOf(request);
-      return campaigns.act(account, user.name, request.params.id, what, request.body.revision);
+      const { id } = request.params;
+      const acted = await campaigns.act(account, user.name, id, what, request.body.revision);
+      return what === 'publish'
+        ? { ...acted, warnings: await campaigns.warnings(account, id) }
+        : acted;
     },
+  );
+}
+
+function addPublication(app: App, { publications }: CampaignRoutesParts): void {
+  app.post(
+    '/api/v1/campaigns/:id/publication',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Make the draft live after some seconds, within which it can be undone',
+        description:
+          'The answer’s `publishing` says when. `publish`, `pause`, `resume`, `archive` and `discard` end a publication that waits; later changes of the draft are not part of it.',
+        params,
+        body: NewPublication,
+        response: { 202: Campaign },
+      },
+    },
+    async (request, reply) => {
+      const { account, user } = principalOf(request);
+      const { params: of, body } = request;
+      return reply.code(202).send(await publications.ask(account, user.name, of.id, body));
+    },
+  );
+  app.delete(
+    '/api/v1/campaigns/:id/publication',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Undo a publication that waits; it leaves no version and no period',
+        params,
+        response: { 200: Campaign },
+      },
+    },
+    async (request) => publications.undo(principalOf(request).account, request.params.id),
   );
 }
 

@@ -5,7 +5,7 @@ import { EventKind, type JsonObject, type Page } from '@opportune/protocol/event
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
 import { EventId, PageViewId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
-import { isObject, jsonOf } from './json.ts';
+import { isObject, jsonOf } from './reading/json.ts';
 import { boundsProblem } from './property-bounds.ts';
 import { propertyTypeProblem } from './standard-events.ts';
 

@@ -3,13 +3,16 @@
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { VisitorLink } from '../engage/intake.ts';
+import type { Payer, VisitorLink } from '../engage/intake.ts';
+import type { WorkMeter } from './charging.ts';
 import type { Hello } from './greeting.ts';
 import type { ChatLink } from './seams.ts';
 
 /** What carries a session. Neither call throws or blocks. */
 export interface Carrier {
   send(frame: ServerFrame): void;
+  /** The key is known: who pays for what the browser sends. */
+  opened(meter: WorkMeter): void;
   /** The session is over; nothing more is sent. */
   end(problem: Problem): void;
 }
@@ -19,13 +22,16 @@ export class BrowserLink implements VisitorLink, ChatLink {
   readonly account: AccountId;
   readonly site: SiteId;
   readonly visitor: VisitorId;
+  readonly payer: Payer;
   readonly fresh: boolean;
   readonly trial: string | null;
+  /** Set where it is known, before the owner is told of the browser. */
+  network: number | null = null;
   pageView: PageViewId;
   readonly #carrier: Carrier;
 
   constructor(
-    of: Pick<ChatLink, 'account' | 'site' | 'visitor'>,
+    of: Pick<ChatLink, 'account' | 'site' | 'visitor' | 'payer'>,
     { pageView, trial }: Pick<Hello, 'pageView'> & { readonly trial?: string | null | undefined },
     fresh: boolean,
     to: Carrier,
@@ -33,6 +39,7 @@ export class BrowserLink implements VisitorLink, ChatLink {
     this.account = of.account;
     this.site = of.site;
     this.visitor = of.visitor;
+    this.payer = of.payer;
     this.fresh = fresh;
     this.trial = trial ?? null;
     this.pageView = pageView;

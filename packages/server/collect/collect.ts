@@ -1,8 +1,10 @@
 // Collecting, put together: every way in which events reach the owner of their visitor. It registers
 // the public intake on the HTTP server and owns sockets, sessions, rates and the debugger.
-import { createRates } from './rate.ts';
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { Debugger } from './debugger.ts';
 import type { CollectDependencies } from './seams.ts';
+import { createNetworks } from './networks.ts';
 import { serveSegment } from './segment.ts';
 import { serveVisitorAttachments } from './visitor-attachments.ts';
 import { serveVisitorEvents } from './visitor-events.ts';
@@ -22,8 +24,9 @@ export interface Collect {
 export function createCollect(dependencies: CollectDependencies): Collect {
   const use = {
     ...dependencies,
-    rates: createRates(),
+    arriving: new HeldBytes(intakeLimits.arrivingBytes),
     debugger: new Debugger(),
+    networks: createNetworks(dependencies.tokenSecret),
     tokens: createVisitorTokens(dependencies.tokenSecret),
   };
   const sockets = serveVisitorSockets(use);

@@ -46,3 +46,40 @@ test('of very many that go well it holds two hundred a second and counts all; wh
   assert.equal(entries.length, 202);
   assert.deepEqual([accepted, refused], [500, 1]);
 });
+
+test('[I7] what the debugger shows of an event holds no secret', () => {
+  const notes = new Debugger();
+  const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl';
+  const secret = `sk_${'a1'.repeat(20)}`;
+  const raw = { type: 'identify', name: `sent ${jwt}`, token: jwt, properties: { note: secret } };
+  notes.refused({ ...seen(1), raw }, problem('event.token_invalid'));
+  notes.refused(
+    { ...seen(2), raw: { type: 'hello', token: 'v1.of a visitor' } },
+    problem('origin.not_allowed'),
+  );
+  const shown = JSON.stringify(notes.list(account, site));
+  for (const part of [jwt, secret, 'of a visitor', 'c2lnbmF0dXJl'])
+    assert.ok(!shown.includes(part), part);
+  assert.match(shown, /sent •••/);
+});
+
+test('[I7] what it keeps of large events is bounded, for each and for all sites together', () => {
+  const notes = new Debugger(100_000);
+  const raw = { name: 'A', lists: Array.from({ length: 170_000 }, () => []) };
+  for (let at = 0; at < 300; at++)
+    notes.refused({ ...seen(at * 10), raw }, problem('event.too_large'));
+  assert.ok(notes.sizeBytes <= 100_000, `${notes.sizeBytes} bytes`);
+  assert.ok(notes.list(account, site).entries.every(({ received }) => received.length < 5000));
+});
+
+test('[I7] the site that holds most loses its oldest, and no other site', () => {
+  const notes = new Debugger(50_000);
+  const quiet = SiteId.parse('quiet');
+  notes.accepted({ ...seen(1), site: quiet });
+  const raw = { name: 'x'.repeat(3000) };
+  for (let at = 0; at < 100; at++) notes.accepted({ ...seen(at * 10), raw });
+  assert.equal(notes.list(account, quiet).entries.length, 1);
+  const { entries } = notes.list(account, site);
+  assert.ok(entries.length > 3 && entries.length < 20);
+  assert.equal(entries[0]?.at, 990);
+});

@@ -8,34 +8,41 @@ import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
-import type { AdmittedEvent } from '../engage/intake.ts';
+import type { AdmittedEvent, Payer, SentFrom } from '../engage/intake.ts';
 import { readClientEvent, type ReadEvent, type Writable } from './admit.ts';
 import type { Debugger, Note, Seen } from './debugger.ts';
 import { attributeProblem } from './attribute-notes.ts';
 import { ageProblem, eventTime } from './event-time.ts';
-import { isObject } from './json.ts';
+import { isObject } from './reading/json.ts';
 import { decisionOf } from './standard-events.ts';
-import type { Rates } from './rate.ts';
 import type { CollectDependencies } from './seams.ts';
+import type { Networks } from './networks.ts';
 import type { Sender } from './sender.ts';
 
 export type Refused = Problem & { readonly id: EventId | null };
 
 export interface Collector extends CollectDependencies {
-  readonly rates: Rates;
   readonly debugger: Debugger;
+  readonly networks: Networks;
 }
 
 export interface RawBatch {
   readonly account: AccountId;
   readonly site: SiteId;
   readonly visitor: VisitorId;
+  /** Null: a sender that is believed, history, or one that is known already. */
+  readonly from: SentFrom | null;
   readonly fresh: boolean;
   readonly trust: Trust;
   readonly sender: Sender;
   readonly sentAt: number | undefined;
-  readonly sizeBytes: number;
   readonly events: readonly unknown[];
+  /** Bytes of all of them as they came; of several batches at once, no less than theirs. */
+  readonly sizeBytes: number;
+  /** Bytes of each as it came, where that is known. */
+  readonly sizes?: readonly number[] | null;
+  /** Who pays for the visitor's place in memory. */
+  readonly payer: Payer;
   /** Where they came in another form: the form received, and a sender of their own. Same order. */
   readonly origins?: readonly { readonly received: unknown; readonly sender: Sender }[];
   /** History with its own times: it is not late, and fires nothing. */
@@ -117,10 +124,19 @@ function admitAll(
   const allowed =
     batch.trust === 'server' || batch.rated === true
       ? batch.events.length
-      : use.rates.visitors.takeUpTo(`${batch.account} ${batch.visitor}`, batch.events.length, now);
-  const measure = batch.sizeBytes > intakeLimits.eventSizeBytes;
+      : use.budgets.chargeUpTo({
+          budget: 'events.visitor',
+          payer: `${batch.account} ${batch.visitor}`,
+          amount: batch.events.length,
+        });
   const admitted: Admitted[] = [];
   for (let index = 0; index < batch.events.length; index++) {
+    const sizeBytes = batch.sizes?.[index] ?? batch.sizeBytes;
+    if (batch.sizes?.[index] !== undefined && sizeBytes > hopelessBytes) {
+      refused.push(farTooLarge(use, batch, batch.events[index], now));
+      continue;
+    }
+    const measure = sizeBytes > intakeLimits.eventSizeBytes;
     const raw = maskEvent(mask, batch.events[index]);
     const origin = batch.origins?.[index];
     const seen = seenOf(batch, origin === undefined ? raw : origin.received, now);
@@ -138,6 +154,17 @@ function admitAll(
     }
   }
   return admitted;
+}
+
+/** Spaces and escapes make a text longer than the event is, but not by so much. */
+const hopelessBytes = 2 * intakeLimits.eventSizeBytes;
+
+/** Nothing of it is masked or shown, which would cost more than it did to send. */
+function farTooLarge(use: Collector, batch: RawBatch, raw: unknown, now: number): Refused {
+  const id = idOf(raw);
+  const tooLarge = problem('event.too_large');
+  use.debugger.refused(seenOf(batch, { id }, now), tooLarge);
+  return { ...tooLarge, id };
 }
 
 function seenOf({ account, site, trust, visitor }: RawBatch, raw: unknown, at: number): Seen {
@@ -230,13 +257,21 @@ async function apply(
   batch: RawBatch,
   admitted: readonly Admitted[],
 ): Promise<Collected> {
-  const { account, site, visitor, fresh } = batch;
+  const { account, site, visitor, fresh, from, payer } = batch;
   try {
     const signed = admitted.some(({ token }) => token !== undefined);
     const ready = signed ? await verifyIdentities(use, admitted) : admitted;
     const events = ready.map(({ event }) => event);
     batch.onAdmitted?.(events);
-    const { told, stored } = await use.intake.accept({ account, site, visitor, fresh, events });
+    const { told, stored } = await use.intake.accept({
+      account,
+      site,
+      visitor,
+      from,
+      fresh,
+      payer,
+      events,
+    });
     noteTold(ready, told);
     // They are taken by now, whatever can be said of them.
     await noteAttributes(use, account, ready).catch((error: unknown) =>

@@ -1,6 +1,7 @@
 // The answer to a hello: whether the browser may send from there, whether its events are wanted, and
 // whose the visitor id is. An id is no credential: only who proves it, or claims it first, owns it.
 import type { IncomingMessage } from 'node:http';
+import { maskHello } from '@opportune/core/masking/ways-in.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type {
   ServerFrame,
@@ -40,18 +41,20 @@ export type Greeting =
 export async function greet(
   use: GreetingDependencies,
   hello: Hello,
-  request: IncomingMessage,
+  { request, payer }: { readonly request: IncomingMessage; readonly payer: string },
   send: (frame: ServerFrame) => void,
 ): Promise<Greeting> {
   const { visitor } = hello;
   const granted = await grantFor(use, hello.key, request.headers.origin, {
+    payer,
     visitor,
-    raw: hello,
+    raw: () => maskHello(hello),
     page: true,
   });
   if (!granted.ok) return { type: 'refused', problem: granted.problem };
   const { account, site } = granted.grant;
   const settings = await settingsOf(use, granted.grant);
+  const mails = (await use.mails?.(account)) ?? true;
   const files = (await use.files?.offered(account)) ?? null;
   const welcome = (token: string, conversations: readonly VisitorConversation[]): Welcome =>
     welcomeFrame({
@@ -61,6 +64,7 @@ export async function greet(
       conversations,
       agentsOnline: use.agentsOnline(account),
       files,
+      mails,
       serverTime: use.clock.now(),
     });
   const problem = consentProblem(settings.site, request, hello.consented === true);
@@ -68,7 +72,7 @@ export async function greet(
   const proved = use.tokens.valid(account, visitor, hello.token);
   const whose = proved ? 'this-page' : await use.claims.whose(account, visitor, hello.pageView);
   const owned = whose !== 'another';
-  const chat: ChatLink = { account, site, visitor, send };
+  const chat: ChatLink = { account, site, visitor, payer, send };
   const conversations = owned ? await use.chat.opening(chat) : [];
   return {
     type: 'welcomed',

@@ -8,8 +8,12 @@ export const HandedVisitor = z.object({
   account: AccountId,
   site: SiteId,
   visitor: VisitorId,
+  /** A server of an earlier version does not tell it. Then all of its visitors are one payer. */
+  payer: z.string().nullable().default('unknown'),
   pageView: PageViewId,
   trial: z.string().nullable(),
+  /** Left out by servers before it was known. */
+  network: z.number().nullable().default(null),
   /** It may chat as this visitor. */
   owned: z.boolean(),
   /** The id is only this browser's, and that is stored. */

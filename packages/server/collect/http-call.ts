@@ -1,35 +1,83 @@
-// What every POST of the public intake has in common: method, preflight, rate by address, body.
-// The handler gets parsed JSON; what it throws becomes one answer.
+// What every POST of the public intake has in common, in the order in which each step costs more:
+// rate by address, body, key, work, JSON. Nothing is unpacked without a bound, and nothing is parsed,
+// masked or kept before a valid key is known. The handler's failure becomes one answer.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { problem } from '@opportune/protocol/errors.ts';
+import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import { addressPrefix } from '../http/address-prefix.ts';
 import { allowOrigin, answerPreflight, answerProblem } from './answer.ts';
-import { readBody } from './body.ts';
+import { chargeAddress, WorkMeter, workUnits } from './charging.ts';
 import { problemOf, type Collector } from './event-batch.ts';
+import { grantFor } from './key-check.ts';
+import { keyInHeader, keyInQuery } from './named-key.ts';
+import { parseJson } from './reading/json.ts';
+import { type PackedBody, type Read, receiveBody, unpackBody } from './reading/body.ts';
+import { itemSizes, type JsonPath, textAt } from './reading/scan-json.ts';
+import type { KeyGrant } from './seams.ts';
+
+export interface HttpIntake extends Collector {
+  /** Bodies on their way in, of everybody. */
+  readonly arriving: HeldBytes;
+}
 
 export interface Call {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly address: string;
+  /** Whom it is charged to: the prefix of the address. */
+  readonly payer: string;
   readonly origin: string | undefined;
   readonly body: unknown;
   readonly sizeBytes: number;
 }
 
-/** Serves a POST at `path`. */
-export function servePost(
-  use: Collector,
+export interface KeyedCall extends Call {
+  readonly grant: KeyGrant;
+  /** Bytes of each item of the list that the way in names; null where there is no list. */
+  readonly sizes: readonly number[] | null;
+}
+
+/** Where a way in has its key and its events. */
+export interface WayIn {
+  readonly path: string;
+  /** In the body, where no header brings it. */
+  readonly key: JsonPath;
+  readonly list: JsonPath;
+  /** Only a write key will do. */
+  readonly page: boolean;
+}
+
+/** Serves a POST at `path`, for requests that carry their key. */
+export function serveKeyed(
+  use: HttpIntake,
+  way: WayIn,
+  handle: (call: KeyedCall) => Promise<void>,
+): void {
+  serveBodies(use, way.path, (received) => serve(use, way, received, handle));
+}
+
+/** A request whose body has arrived and is not looked into yet. */
+export interface Received extends Omit<Call, 'body' | 'sizeBytes'> {
+  readonly packed: PackedBody;
+}
+
+/** Serves a POST at `path` as far as its body; whoever handles it pays before it parses. */
+export function serveBodies(
+  use: HttpIntake,
   path: string,
-  handle: (call: Call) => Promise<void>,
+  handle: (received: Received) => Promise<void>,
 ): void {
   use.http.raw(path, (request, response) => {
     if (request.method === 'OPTIONS') return answerPreflight(request, response);
     const address = use.clientAddress(request);
+    const payer = addressPrefix(address);
     // Until a site is known, the page is let read the refusal: it tells nothing of any account.
     allowOrigin(response, request.headers.origin);
     if (request.method !== 'POST') return answerProblem(response, problem('request.not_found'));
-    if (use.rates.addresses.takeUpTo(address, 1, use.clock.now()) === 0)
-      return answerProblem(response, problem('rate.address'));
-    serve(request, response, address, handle).catch((error: unknown) => {
+    const tooMany = chargeAddress(use.budgets, 'requests.address', payer, 1);
+    if (tooMany !== null) return answerProblem(response, tooMany);
+    const { origin } = request.headers;
+    receive(use, { request, response, address, payer, origin }, handle).catch((error: unknown) => {
       const failed = problemOf(error);
       if (failed.code === 'server.failed' && !request.destroyed)
         use.log.error('collect.request_failed', { path, error: String(error) });
@@ -38,25 +86,85 @@ export function servePost(
   });
 }
 
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  address: string,
-  handle: (call: Call) => Promise<void>,
+async function receive(
+  use: HttpIntake,
+  call: Omit<Received, 'packed'>,
+  handle: (received: Received) => Promise<void>,
 ): Promise<void> {
-  const body = await readBody(request);
-  if (!body.ok) return answerProblem(response, body.problem);
-  await handle({
-    request,
-    response,
-    address,
-    origin: request.headers.origin,
-    body: body.value,
-    sizeBytes: body.sizeBytes,
-  });
+  const { request, response, payer } = call;
+  const leave = use.budgets.enter([{ budget: 'bodies.address', payer }]);
+  if (leave === null) return answerProblem(response, problem('rate.address'));
+  const packed = await receiveBody(request, use.arriving, payer).finally(leave);
+  if (!packed.ok) return answerProblem(response, packed.problem);
+  await handle({ ...call, packed: packed.value });
 }
 
-/** Takes back the leave to read, where the site does not allow the page. */
-export function forbidOrigin(response: ServerResponse): void {
-  response.removeHeader('access-control-allow-origin');
+async function serve(
+  use: HttpIntake,
+  way: WayIn,
+  received: Received,
+  handle: (call: KeyedCall) => Promise<void>,
+): Promise<void> {
+  const { response, payer } = received;
+  const opened = await openBody(use, received, way);
+  if (!opened.ok) return refuseCall(received, opened.problem);
+  const { bytes, grant } = opened;
+  const costly = new WorkMeter(use.budgets, grant, payer).charge(workUnits(bytes));
+  if (costly !== null) return answerProblem(response, costly);
+  const parsed = parseJson(bytes);
+  if (!parsed.ok) return answerProblem(response, problem('request.malformed'));
+  const sizes = itemSizes(bytes, way.list);
+  await handle({ ...received, grant, sizes, body: parsed.value, sizeBytes: bytes.length });
+}
+
+type Opened =
+  | { readonly ok: true; readonly bytes: Buffer; readonly grant: KeyGrant }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Finds the key, in the header or in the body. The bytes are charged to the address until it is known. */
+async function openBody(
+  use: HttpIntake,
+  { request, packed, payer, origin }: Received,
+  { key, page }: WayIn,
+): Promise<Opened> {
+  const asked = { payer, visitor: null, page, raw: () => ({ bytes: packed.bytes.length }) };
+  const named = keyInHeader(request);
+  if (named !== '') {
+    const granted = await grantFor(use, named, origin, asked);
+    if (!granted.ok) return granted;
+    const unpacked = await unpackBody(packed);
+    return unpacked.ok ? { ok: true, bytes: unpacked.value, grant: granted.grant } : unpacked;
+  }
+  const unpacked = await unpackUnknown(use, packed, payer);
+  if (!unpacked.ok) return unpacked;
+  const bytes = unpacked.value;
+  const found = textAt(bytes, key) ?? (page ? null : keyInQuery(request));
+  if (found === null && page) return { ok: false, problem: noKey(key) };
+  const granted = await grantFor(use, found ?? '', origin, asked);
+  if (!granted.ok) return granted;
+  use.budgets.refund([{ budget: 'unknown.address', payer, amount: bytes.length }]);
+  return { ok: true, bytes, grant: granted.grant };
+}
+
+/** Our own tag always brings one, so what has none is of another form altogether. */
+function noKey(key: JsonPath): Problem {
+  return problem('request.malformed', { path: key.join('.') });
+}
+
+/** Unpacks what nobody pays for yet, and charges it to the address. */
+export async function unpackUnknown(
+  use: HttpIntake,
+  packed: PackedBody,
+  payer: string,
+): Promise<Read<Buffer>> {
+  const unpacked = await unpackBody(packed);
+  if (!unpacked.ok) return unpacked;
+  const tooMany = chargeAddress(use.budgets, 'unknown.address', payer, unpacked.value.length);
+  return tooMany === null ? unpacked : { ok: false, problem: tooMany };
+}
+
+/** Refuses; a page whose origin is not allowed may not read why. */
+export function refuseCall({ response }: Pick<Call, 'response'>, refused: Problem): void {
+  if (refused.code === 'origin.not_allowed') response.removeHeader('access-control-allow-origin');
+  answerProblem(response, refused);
 }

@@ -2,21 +2,25 @@
 // a page uses it. A refusal that can be laid at a site's door is shown in that site's debugger.
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { originAllowed } from '../http/origins.ts';
+import { chargeAddress } from './charging.ts';
 import type { Collector } from './event-batch.ts';
 import type { KeyGrant } from './seams.ts';
 
 export type Granted =
   | { readonly ok: true; readonly grant: KeyGrant }
-  /** `grant` where the site is known all the same. */
-  | { readonly ok: false; readonly problem: Problem; readonly grant: KeyGrant | null };
+  | { readonly ok: false; readonly problem: Problem };
 
 export interface Asked {
+  /** The prefix of the client's address: it pays for looking up keys that do not exist. */
+  readonly payer: string;
   readonly visitor: string | null;
-  /** What the debugger shows as received. */
-  readonly raw: unknown;
+  /** What the debugger shows as received, made only where it is shown. */
+  readonly raw: () => unknown;
   /** Only a write key will do: a secret key has no place in a page. */
   readonly page?: boolean;
 }
+
+const keyLength = 128;
 
 /** Looks a key up. Rejects only where the directory itself fails. */
 export async function grantFor(
@@ -25,19 +29,24 @@ export async function grantFor(
   origin: string | undefined,
   asked: Asked,
 ): Promise<Granted> {
-  const grant = key === '' || key.length > 128 ? null : await use.keys.find(key);
-  if (grant === null) return { ok: false, problem: problem('key.unknown'), grant: null };
+  if (key === '' || key.length > keyLength) return { ok: false, problem: problem('key.unknown') };
+  const { payer } = asked;
+  // Hundreds behind one address may come at once with one key: it is looked up once.
+  const isAsked = use.keys.asksStore?.(key) ?? true;
+  const tooMany = isAsked ? chargeAddress(use.budgets, 'lookups.address', payer, 1) : null;
+  if (tooMany !== null) return { ok: false, problem: tooMany };
+  const grant = await use.keys.find(key);
+  if (grant === null) return { ok: false, problem: problem('key.unknown') };
+  if (isAsked) use.budgets.refund([{ budget: 'lookups.address', payer, amount: 1 }]);
   const fault = faultOf(grant, origin, asked.page === true);
-  if (fault !== null) {
-    const { account, site, trust } = grant;
-    use.debugger.refused(
-      { account, site, trust, at: use.clock.now(), visitor: asked.visitor, raw: asked.raw },
-      fault,
-    );
-    return { ok: false, problem: fault, grant };
+  if (fault === null) {
+    use.keys.used(grant);
+    return { ok: true, grant };
   }
-  use.keys.used(grant);
-  return { ok: true, grant };
+  const { account, site, trust } = grant;
+  const { visitor, raw } = asked;
+  use.debugger.refused({ account, site, trust, visitor, raw: raw(), at: use.clock.now() }, fault);
+  return { ok: false, problem: fault };
 }
 
 function faultOf(grant: KeyGrant, origin: string | undefined, page: boolean): Problem | null {

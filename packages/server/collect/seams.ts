@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { StoredBytes } from '@opportune/core/ports/attachments.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -18,7 +19,7 @@ import type {
 import type { AccountId, KeyId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { LineSource } from '../http/live-lines.ts';
 import type { RawHandler, UpgradeHandler } from '../http/raw-routes.ts';
-import type { Intake } from '../engage/intake.ts';
+import type { Intake, Payer } from '../engage/intake.ts';
 
 /** What a write key or secret key opens. */
 export interface KeyGrant {
@@ -34,6 +35,8 @@ export interface KeyGrant {
 
 export interface KeyDirectory {
   find(key: string): Promise<KeyGrant | null>;
+  /** Whether `find` would ask the store now. Left out: it always does. */
+  asksStore?(key: string): boolean;
   /** Notes that the key was used; cheap. */
   used(grant: KeyGrant): void;
 }
@@ -43,6 +46,8 @@ export interface ChatLink {
   readonly account: AccountId;
   readonly site: SiteId;
   readonly visitor: VisitorId;
+  /** The prefix of the client's address, opaque here. */
+  readonly payer: Payer;
   send(frame: ServerFrame): void;
 }
 
@@ -92,11 +97,12 @@ export interface VisitorClaims {
 export interface VisitorFiles {
   /** Which files they may send; null: none. */
   offered(account: AccountId): Promise<NonNullable<Welcome['settings']['files']> | null>;
-  /** Takes the body of a request. Throws a Refusal. */
-  receive(ticket: string, content: IncomingMessage): Promise<Attachment>;
-  /** Null where there is none. Throws a Refusal. */
+  /** Takes the body of a request from an address prefix. Throws a Refusal. */
+  receive(ticket: string, content: IncomingMessage, address: string): Promise<Attachment>;
+  /** Null where there is none. Throws a Refusal. What is answered has to be read or destroyed. */
   open(
     ticket: string,
+    address: string,
   ): Promise<{ readonly attachment: Attachment; readonly bytes: StoredBytes } | null>;
 }
 
@@ -109,6 +115,7 @@ export interface CollectHttp {
 
 export interface CollectDependencies {
   readonly http: CollectHttp;
+  readonly budgets: Budgets;
   readonly intake: Intake;
   readonly chat: VisitorChat;
   readonly keys: KeyDirectory;
@@ -119,6 +126,8 @@ export interface CollectDependencies {
   readonly masks?: Masks;
   /** Left out: there are none. */
   readonly files?: VisitorFiles;
+  /** Whether letters can be sent, for the welcome. Left out: they can. */
+  readonly mails?: (account: AccountId) => Promise<boolean>;
   /** Whether any agent is online, for the welcome. */
   readonly agentsOnline: (account: AccountId) => boolean;
   readonly geography: Geography;

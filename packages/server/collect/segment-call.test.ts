@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { instant } from './segment-call.ts';
+import { instant, readSegmentCall, sentAtOf } from './segment-call.ts';
 
 test('[I12] a timestamp is read as its sender wrote it; what is none, or of a day that there is not, is left for admission to refuse', () => {
   const at = Date.UTC(2026, 1, 28, 9, 30);
@@ -9,4 +9,65 @@ test('[I12] a timestamp is read as its sender wrote it; what is none, or of a da
   assert.equal(instant('2024-02-29'), Date.UTC(2024, 1, 29));
   for (const text of ['2026-02-30T09:30:00Z', '2026-02-29', '2026-04-31T00:00:00+02:00', 'soon'])
     assert.equal(instant(text), text);
+});
+
+const call = (raw: Record<string, unknown>, kind = 'track') =>
+  readSegmentCall({ messageId: 'm', event: 'E', ...raw }, kind, () => 'new').event;
+
+test('[I4] what the caller says of the time goes before when its library was called', () => {
+  const timestamp = '2026-11-20T09:00:00Z';
+  const originalTimestamp = '2026-11-21T09:00:00Z';
+  assert.equal(call({ timestamp, originalTimestamp })['at'], Date.parse(timestamp));
+  assert.equal(call({ originalTimestamp })['at'], Date.parse(originalTimestamp));
+});
+
+test('[I4] a call that a server passes on is corrected by that server alone', () => {
+  const sentAt = '2026-11-20T09:00:00Z';
+  assert.equal(sentAtOf({ sentAt }), Date.parse(sentAt));
+  assert.equal(sentAtOf({ sentAt, receivedAt: '2026-11-20T10:00:00Z' }), undefined);
+});
+
+test('[I4] a clock is not corrected by an instant of which nobody knows the zone', () => {
+  assert.equal(sentAtOf({ sentAt: 'Nov 18, 2021, 2:45:07 PM' }), undefined);
+});
+
+test('[I12] an identify without traits of its own has those of its context', () => {
+  const context = { traits: { plan: 'gold' } };
+  assert.deepEqual(call({ context }, 'identify')['properties'], { plan: 'gold' });
+  assert.deepEqual(call({ context, traits: {} }, 'identify')['properties'], {});
+  assert.deepEqual(call({ context })['properties'], {});
+});
+
+test('[I12] a time without a zone is of UTC, wherever the server stands', () => {
+  const zone = process.env['TZ'];
+  process.env['TZ'] = 'America/New_York';
+  try {
+    const at = Date.UTC(2026, 6, 1, 9, 30, 15, 250);
+    for (const text of [
+      ...['2026-07-01T09:30:15.250', '2026-07-01 09:30:15.250', '2026-07-01T09:30:15.250000'],
+      ...['2026-07-01T09:30:15.2500000Z', '2026-07-01T11:30:15.25+02:00'],
+    ])
+      assert.equal(instant(text), at, text);
+    assert.equal(instant('2026-07-01T09:30'), Date.UTC(2026, 6, 1, 9, 30));
+  } finally {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  }
+});
+
+test('[I12] what a batch says for all its calls is read by name, however much it says', () => {
+  const refuses: ProxyHandler<Record<string, unknown>> = {
+    ownKeys: () => assert.fail('it is copied for each call'),
+  };
+  const page = new Proxy<Record<string, unknown>>({ url: 'https://shop.example/a?b=1' }, refuses);
+  const shared = new Proxy<Record<string, unknown>>({ page, locale: 'de' }, refuses);
+  for (const kind of ['track', 'page', 'identify']) {
+    const raw = { messageId: 'm', event: 'E', context: { locale: 'en' } };
+    const { event, context } = readSegmentCall(raw, kind, () => 'new', shared);
+    assert.equal(context['locale'], 'en');
+    assert.deepEqual(event['page'], {
+      ...{ url: 'https://shop.example/a?b=1', path: '/a', search: '?b=1' },
+      ...{ title: '', referrer: '' },
+    });
+  }
 });

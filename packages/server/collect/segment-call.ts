@@ -3,7 +3,7 @@
 // Integrations, library versions and metadata are ignored.
 import { isDay } from '@opportune/core/world/instant.ts';
 import { EventKind, eventName } from '@opportune/protocol/event.ts';
-import { isObject } from './json.ts';
+import { isObject } from './reading/json.ts';
 import { eventIdFrom } from './derived-ids.ts';
 import { inOurWords } from './segment-names.ts';
 
@@ -27,13 +27,17 @@ const kindNames: Readonly<Record<string, string>> = {
   alias: eventName.alias,
 };
 
-/** Translates a call. `kind` comes from the path, or for a batch from the call's `type`. `newId` names a call that has no id and no time. */
+/**
+ * Translates a call. `kind` comes from the path, or for a batch from the call's `type`. `newId` names a
+ * call that has no id and no time. `shared` is the context of the batch, for what the call's own lacks.
+ */
 export function readSegmentCall(
   raw: Record<string, unknown>,
   kind: string,
   newId: () => string,
+  shared: Readonly<Record<string, unknown>> = {},
 ): SegmentCall {
-  const context = isObject(raw['context']) ? raw['context'] : {};
+  const context = contextOf(own(raw['context']), shared);
   const userId = idText(raw['userId']);
   const tracked = kind === 'track' ? inOurWords(raw['event'], properties(raw, kind)) : null;
   return {
@@ -46,7 +50,7 @@ export function readSegmentCall(
       id: eventIdFrom(messageId(raw, kind, newId)),
       kind,
       name: tracked === null ? kindNames[kind] : tracked.name,
-      at: instant(raw['originalTimestamp'] ?? raw['timestamp']),
+      at: instant(whenOf(raw)),
       properties: tracked === null ? properties(raw, kind) : tracked.properties,
       page: page(raw, context, kind),
       userId: userId ?? undefined,
@@ -55,14 +59,40 @@ export function readSegmentCall(
   };
 }
 
+/** What is read of a context. */
+const contextFields = [
+  ...['campaign', 'device', 'identityToken', 'ip', 'library', 'locale', 'os', 'page', 'screen'],
+  ...['timezone', 'traits', 'userAgent'],
+] as const;
+
+/** Field by field: to copy what a batch says for each of its calls would cost its size times their number. */
+function contextOf(
+  said: Readonly<Record<string, unknown>>,
+  shared: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return present(
+    Object.fromEntries(
+      contextFields.map((field) => [
+        field,
+        Object.hasOwn(said, field) ? said[field] : shared[field],
+      ]),
+    ),
+  );
+}
+
+const startsWithDay = /^\d{4}-\d{2}-\d{2}/;
+/** A time of the day without a zone. */
+const zoneless = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+
 /**
  * ms of an ISO 8601 text or a number; anything else as it is, for admission to refuse, a day that there is
- * not too: `Date.parse` takes 30 February for 2 March.
+ * not too: `Date.parse` takes 30 February for 2 March. Without a zone a time is of UTC, as a date is,
+ * wherever the server stands.
  */
 export function instant(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  const at = Date.parse(value);
-  const day = /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0];
+  const at = Date.parse(zoneless.test(value) ? `${value.replace(' ', 'T')}Z` : value);
+  const day = startsWithDay.exec(value)?.[0];
   return Number.isNaN(at) || (day !== undefined && !isDay(day)) ? value : at;
 }
 
@@ -86,11 +116,27 @@ export function segmentPath(path: string, kind: string): string {
   return [named ?? traits ?? head, ...rest].join('.');
 }
 
+/** `timestamp` is what the caller says; RudderStack's libraries add when they were called, under the other name. */
+function whenOf(raw: Record<string, unknown>): unknown {
+  return raw['timestamp'] ?? raw['originalTimestamp'];
+}
+
+/**
+ * When a request was sent, by the clock of its calls. A call that says when it was received passed a
+ * server before, which has corrected its `timestamp`: to correct it again would double the difference.
+ */
+export function sentAtOf(body: Record<string, unknown>): unknown {
+  const { sentAt, receivedAt } = body;
+  if (receivedAt !== undefined) return undefined;
+  // Older Java libraries write `Nov 18, 2021, 2:45:07 PM`, in a zone that they do not name.
+  return typeof sentAt === 'string' && !startsWithDay.test(sentAt) ? undefined : instant(sentAt);
+}
+
 /** A call without an id gets one from its content where it says when it was, else a new one. */
 function messageId(raw: Record<string, unknown>, kind: string, newId: () => string): string {
   const given = raw['messageId'];
   if (typeof given === 'string' && given !== '') return given;
-  const when = raw['originalTimestamp'] ?? raw['timestamp'];
+  const when = whenOf(raw);
   if (when === undefined) return newId();
   return `content ${JSON.stringify([kind, raw['event'], raw['anonymousId'], raw['userId'], when, raw['properties'], raw['traits']])}`;
 }
@@ -98,7 +144,8 @@ function messageId(raw: Record<string, unknown>, kind: string, newId: () => stri
 function properties(raw: Record<string, unknown>, kind: string): unknown {
   switch (kind) {
     case 'identify':
-      return raw['traits'] ?? {};
+      // RudderStack's libraries for browsers and apps have them in the context alone.
+      return raw['traits'] ?? own(raw['context'])['traits'] ?? {};
     case 'group':
       return isObject(raw['traits'] ?? {})
         ? { ...own(raw['traits']), ...present({ groupId: raw['groupId'] }) }
@@ -124,15 +171,18 @@ function page(
   context: Record<string, unknown>,
   kind: string,
 ): unknown {
-  const said = { ...own(context['page']), ...(kind === 'page' ? own(raw['properties']) : {}) };
-  const { url, path } = said;
-  if (typeof url !== 'string' && typeof path !== 'string') return undefined;
+  const inContext = own(context['page']);
+  const inCall = kind === 'page' ? own(raw['properties']) : {};
+  const said = (field: keyof typeof cuts): unknown =>
+    Object.hasOwn(inCall, field) ? inCall[field] : inContext[field];
+  if (typeof said('url') !== 'string' && typeof said('path') !== 'string') return undefined;
   const text = (field: keyof typeof cuts): string => {
-    const value = said[field];
+    const value = said(field);
     return typeof value === 'string' ? value.slice(0, cuts[field]).toWellFormed() : '';
   };
+  const url = text('url');
   return {
-    url: text('url'),
+    url,
     path: text('path') || ofAddress(url, 'pathname').slice(0, cuts.path),
     search: withCampaign(
       text('search') || ofAddress(url, 'search').slice(0, cuts.search),
@@ -166,8 +216,8 @@ const campaignFields = [
 ] as const;
 
 /** Servers often say the address and nothing else. */
-function ofAddress(url: unknown, part: 'pathname' | 'search'): string {
-  return typeof url === 'string' && URL.canParse(url) ? new URL(url)[part] : '';
+function ofAddress(url: string, part: 'pathname' | 'search'): string {
+  return URL.canParse(url) ? new URL(url)[part] : '';
 }
 
 /** An id may come as a number; null and empty mean none. */

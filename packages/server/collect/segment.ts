@@ -1,21 +1,37 @@
 // The Segment-compatible intake: every call, its one-letter form, and batches, so that Segment's own
 // SDKs are clients unchanged. A write key gives page trust, a secret key server trust. Answers are
-// all or nothing where a retry can help, since those SDKs retry whole requests.
+// all or nothing where a retry can help, since those SDKs retry whole requests. History has a path of
+// its own, which no SDK knows.
+import type { Mask } from '@opportune/core/masking/mask.ts';
 import { cardMasks, maskSegmentCall } from '@opportune/core/masking/ways-in.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
+import type { SentFrom } from '../engage/intake.ts';
 import { refuse } from '../http/refusal.ts';
 import { answerJson, answerProblem } from './answer.ts';
-import { BoundedMap } from './bounded-map.ts';
+import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import { visitorFromAnonymousId, visitorFromUserId } from './derived-ids.ts';
 import { consentProblem, settingsOf } from './consent.ts';
-import { collectBatch, type Collector, type Refused } from './event-batch.ts';
-import { forbidOrigin, servePost, type Call } from './http-call.ts';
-import { isObject } from './json.ts';
-import { grantFor } from './key-check.ts';
+import { collectBatch, type Refused } from './event-batch.ts';
+import {
+  serveBodies,
+  serveKeyed,
+  type Call,
+  type HttpIntake,
+  type KeyedCall,
+  type WayIn,
+} from './http-call.ts';
+import { isObject } from './reading/json.ts';
+import { serveRudderSettings } from './rudder-settings.ts';
 import type { KeyGrant } from './seams.ts';
-import { instant, isKind, readSegmentCall, segmentPath, type SegmentCall } from './segment-call.ts';
+import {
+  isKind,
+  readSegmentCall,
+  segmentPath,
+  sentAtOf,
+  type SegmentCall,
+} from './segment-call.ts';
 import { segmentSender } from './segment-sender.ts';
 import { serveSegmentSettings } from './segment-settings.ts';
 
@@ -26,10 +42,13 @@ const routes = {
   identify: ['identify', 'i'],
   group: ['group', 'g'],
   alias: ['alias', 'a'],
-  batch: ['batch', 'b'],
+  // `import` is where the Ruby, Java, Android and .NET libraries send what happens now.
+  batch: ['batch', 'b', 'import'],
   // History with its own times, by a business's server: updates facts and reports, fires nothing.
-  import: ['import'],
+  history: ['history'],
 } as const;
+/** Of one call with its context. Admission measures what is left of it as an event. */
+const largestCallBytes = 2 * intakeLimits.eventSizeBytes;
 /** Visitors of one request that are handled at the same time. */
 const visitorsAtOnce = 32;
 /** How many orders by customer id are remembered with the visitor they went to. */
@@ -43,70 +62,76 @@ interface Placed {
 }
 type Unplaced = Refused & { readonly index: number };
 
-/** When a request was sent, by its own clock, and whether it brings history. */
+/** When a request was sent, by its own clock, where from, and whether it brings history. */
 interface Sent {
   readonly sentAt: unknown;
   readonly imported: boolean;
+  /** Where it came from, worked out once for all visitors of it. */
+  readonly from: SentFrom | null;
 }
 
-interface Segment extends Collector {
+interface Segment extends HttpIntake {
   /** A retry of an event goes to the visitor that the first attempt went to. */
   readonly credits: BoundedMap<string, VisitorId>;
 }
 
 /** Serves `/v1/track` and so on. */
-export function serveSegment(collector: Collector): void {
+export function serveSegment(collector: HttpIntake): void {
   const use: Segment = { ...collector, credits: new BoundedMap(credited) };
   for (const [kind, names] of Object.entries(routes)) {
-    for (const name of names) servePost(use, `/v1/${name}`, (call) => handle(use, call, kind));
+    for (const name of names)
+      serveKeyed(use, wayIn(`/v1/${name}`), (call) => handle(use, call, kind));
   }
+  // RudderStack's browser library, where it is told to use `sendBeacon`.
+  serveKeyed(use, wayIn('/beacon/v1/batch'), (call) => handle(use, call, 'batch'));
   // The SDK's own metrics: taken, not kept.
-  servePost(use, '/v1/m', async ({ response }) => answerJson(response, 200, { success: true }));
+  serveBodies(use, '/v1/m', async ({ response }) => answerJson(response, 200, { success: true }));
   serveSegmentSettings(use);
+  serveRudderSettings(use);
 }
 
-async function handle(use: Segment, call: Call, kind: string): Promise<void> {
-  const { body, response } = call;
+function wayIn(path: string): WayIn {
+  return { path, key: ['writeKey'], list: ['batch'], page: false };
+}
+
+async function handle(use: Segment, call: KeyedCall, kind: string): Promise<void> {
+  const { body, response, grant } = call;
   if (!isObject(body)) return answerProblem(response, problem('request.malformed'));
   const calls = holdsMany(kind) ? body['batch'] : [body];
   if (!Array.isArray(calls))
     return answerProblem(response, problem('request.malformed', { path: 'batch' }));
   if (calls.length > intakeLimits.batchEvents)
     return answerProblem(response, problem('batch.too_long', { path: 'batch' }));
-  const granted = await grantFor(use, keyOf(call, body), call.origin, {
-    visitor: null,
-    raw: { calls: calls.length },
-  });
-  if (!granted.ok) {
-    if (granted.problem.code === 'origin.not_allowed') forbidOrigin(response);
-    return answerProblem(response, granted.problem);
-  }
-  if (kind === 'import' && granted.grant.trust !== 'server')
+  if (kind === 'history' && grant.trust !== 'server')
     return answerProblem(response, problem('key.trust_too_low'));
-  if (granted.grant.trust === 'page') {
+  if (grant.trust === 'page') {
     // A page loads this library after consent; the browser's own signals are honoured here.
-    const unwanted = consentProblem(
-      (await settingsOf(use, granted.grant)).site,
-      call.request,
-      true,
-    );
+    const unwanted = consentProblem((await settingsOf(use, grant)).site, call.request, true);
     if (unwanted !== null) return answerProblem(response, unwanted);
   }
-  const mask = await (use.masks ?? cardMasks).of(granted.grant.account);
+  const mask = await (use.masks ?? cardMasks).of(grant.account);
+  const shared = holdsMany(kind) ? sharedContext(mask, body['context']) : {};
   const placed: Placed[] = [];
   const unplaced: Unplaced[] = [];
   for (const [index, given] of calls.entries()) {
+    // What is far too large is neither masked nor shown.
+    if ((call.sizes?.[index] ?? call.sizeBytes / calls.length) > largestCallBytes) {
+      unplaced.push({ ...problem('event.too_large'), id: null, index });
+      noteUnplaced(use, grant, null, { ...problem('event.too_large'), id: null });
+      continue;
+    }
     const received = maskSegmentCall(mask, given);
-    const one = await place(use, granted.grant, received, kind, index);
+    const one = await place(use, grant, { received, kind, index, shared });
     if ('visitor' in one) placed.push(one);
     else {
       unplaced.push(one);
-      noteUnplaced(use, granted.grant, received, one);
+      noteUnplaced(use, grant, received, one);
     }
   }
-  const refused = await collectPlaced(use, granted.grant, call, placed, {
-    sentAt: instant(body['sentAt']),
-    imported: kind === 'import',
+  const refused = await collectPlaced(use, grant, call, placed, {
+    sentAt: sentAtOf(body),
+    imported: kind === 'history',
+    from: grant.trust === 'server' ? null : use.networks.of(call.address),
   });
   answer(
     call,
@@ -115,35 +140,37 @@ async function handle(use: Segment, call: Call, kind: string): Promise<void> {
   );
 }
 
-/** The key: Basic credentials first, as all SDKs send, else `writeKey` in the body. */
-function keyOf({ request }: Call, body: Record<string, unknown>): string {
-  const [scheme, credentials = ''] = (request.headers.authorization ?? '').split(' ');
-  if (scheme?.toLowerCase() === 'basic') {
-    const key = Buffer.from(credentials, 'base64').toString('utf8').split(':', 1)[0];
-    if (key !== undefined && key !== '') return key;
-  }
-  if (scheme?.toLowerCase() === 'bearer' && credentials !== '') return credentials;
-  return typeof body['writeKey'] === 'string' ? body['writeKey'] : '';
+/** What a batch says once for all its calls, as the Java library does; a call's own words go first. */
+function sharedContext(mask: Mask, context: unknown): Readonly<Record<string, unknown>> {
+  if (!isObject(context)) return {};
+  const masked = maskSegmentCall(mask, { context });
+  return isObject(masked) && isObject(masked['context']) ? masked['context'] : {};
+}
+
+interface Given {
+  readonly received: unknown;
+  /** Of the path. */
+  readonly kind: string;
+  readonly index: number;
+  readonly shared: Readonly<Record<string, unknown>>;
 }
 
 /** Whose event it is. Only a server's word on a customer id reaches a browser verified as that customer. */
 async function place(
   use: Segment,
   grant: KeyGrant,
-  received: unknown,
-  kind: string,
-  index: number,
+  { received, kind, index, shared }: Given,
 ): Promise<Placed | Unplaced> {
   if (!isObject(received))
     return { ...problem('event.invalid', { detail: 'A call is a JSON object.' }), id: null, index };
   const type = holdsMany(kind) ? received['type'] : kind;
   if (!isKind(type)) return { ...problem('event.invalid', { path: 'type' }), id: null, index };
-  const call = readSegmentCall(received, type, () => use.ids.next());
+  const call = readSegmentCall(received, type, () => use.ids.next(), shared);
   const visitor = await visitorOf(use, grant, call);
   // Before the next call of the batch is placed: it may name only the customer.
   if (visitor !== null && grant.trust === 'server') {
     const now = use.clock.now();
-    const at = kind === 'import' ? toldAt(call, now) : now;
+    const at = kind === 'history' ? toldAt(call, now) : now;
     if (at !== null) await learn(use, grant, call, { visitor, at });
   }
   if (visitor === null)
@@ -206,11 +233,11 @@ function takeRates(
   groups: readonly (readonly Placed[])[],
 ): void {
   for (const group of groups) {
-    if (
-      !use.rates.visitors.takeAll(`${account} ${group[0]?.visitor}`, group.length, use.clock.now())
-    ) {
-      throw refuse('rate.visitor');
-    }
+    const payer = `${account} ${group[0]?.visitor}`;
+    const retryAfterMs = use.budgets.charge([
+      { budget: 'events.visitor', payer, amount: group.length },
+    ]);
+    if (retryAfterMs > 0) throw refuse('rate.visitor', { retryAfterMs });
   }
 }
 
@@ -219,7 +246,7 @@ async function collectGroup(
   grant: KeyGrant,
   call: Call,
   group: readonly Placed[],
-  { sentAt, imported }: Sent,
+  { sentAt, imported, from }: Sent,
 ): Promise<readonly Unplaced[]> {
   const { account, site, trust } = grant;
   const visitor = group[0]?.visitor;
@@ -235,10 +262,12 @@ async function collectGroup(
     account,
     site,
     visitor,
+    payer: trust === 'server' ? null : call.payer,
     // Nobody vouches for the past: it reaches no goal.
     trust: imported ? 'page' : trust,
     imported,
     sender,
+    from,
     origins,
     fresh: false,
     rated: true,
@@ -284,7 +313,7 @@ function inSegmentWords(refused: Refused, group: readonly Placed[]): Unplaced {
 }
 
 function holdsMany(kind: string): boolean {
-  return kind === 'batch' || kind === 'import';
+  return kind === 'batch' || kind === 'history';
 }
 
 /** A single call that is refused is refused as a request; of a batch, what was refused is listed. */

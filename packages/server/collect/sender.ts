@@ -1,11 +1,12 @@
 // What a request's headers say of whoever sends: device, place, and whether it is a bot. Only what
 // is known before eligibility counts; nothing here looks at behaviour or at the past.
+import { tableLimits } from '@opportune/protocol/limits.ts';
 import Bowser from 'bowser';
 import { isbot } from 'isbot';
 import type { IncomingMessage } from 'node:http';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Device, Place } from '@opportune/protocol/event.ts';
-import { BoundedMap } from './bounded-map.ts';
+import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 
 export interface Sender {
   readonly device: Device;
@@ -28,8 +29,9 @@ interface Agent {
   readonly bot: boolean;
 }
 
+const unknownAgent: Agent = { type: 'unknown', browser: '', os: '', bot: false };
 const agentLength = 512;
-const agents = new BoundedMap<string, Agent>(5000);
+const agents = new BoundedMap<string, Agent>(tableLimits.userAgents);
 
 /** Reads a browser's sender from its request. The address is looked up and forgotten. */
 export function browserSender(
@@ -39,7 +41,7 @@ export function browserSender(
   said: Said,
 ): Sender {
   const agent = readAgent(header(request, 'user-agent'));
-  const headless = header(request, 'sec-ch-ua').includes('Headless');
+  const headless = isHeadless(request);
   const language = said.language ?? header(request, 'accept-language').split(/[,;]/, 1)[0] ?? '';
   return senderOf(agent, agent.bot || headless || said.automated === true, address, geography, {
     ...said,
@@ -57,7 +59,33 @@ export function describedSender(
   return senderOf({ ...device, bot: false }, false, address, geography, said);
 }
 
-/** The sender behind a user agent that a server passes on. */
+/**
+ * Whether a request may be a browser's: it names its page's origin, or its agent is one of a browser,
+ * all of which begin alike. Another is a program that reports on somebody's behalf.
+ */
+export function isBrowsers(request: IncomingMessage): boolean {
+  return (
+    request.headers.origin !== undefined || header(request, 'user-agent').startsWith('Mozilla/')
+  );
+}
+
+/** The sender of a request that a browser or a program of somebody's made; a program is no bot. */
+export function requestSender(
+  request: IncomingMessage,
+  address: string,
+  geography: Geography,
+  said: Said,
+): Sender {
+  if (isBrowsers(request)) return browserSender(request, address, geography, said);
+  return senderOf(unknownAgent, said.automated === true, address, geography, said);
+}
+
+/** Whether the request's client hints name a headless browser. */
+export function isHeadless(request: IncomingMessage): boolean {
+  return header(request, 'sec-ch-ua').includes('Headless');
+}
+
+/** The sender behind a user agent that a call carries in its context. */
 export function reportedSender(
   userAgent: string,
   address: string | null,
@@ -65,7 +93,7 @@ export function reportedSender(
   said: Said,
 ): Sender {
   const agent = readAgent(userAgent);
-  return senderOf(agent, agent.bot, address, geography, said);
+  return senderOf(agent, agent.bot || said.automated === true, address, geography, said);
 }
 
 function senderOf(
@@ -93,7 +121,7 @@ export function readAgent(userAgent: string): Agent {
 }
 
 function parseAgent(userAgent: string): Agent {
-  if (userAgent === '') return { type: 'unknown', browser: '', os: '', bot: false };
+  if (userAgent === '') return unknownAgent;
   const { browser, os, platform } = Bowser.parse(userAgent);
   return {
     type: deviceType(platform.type),

@@ -10,7 +10,7 @@ import { testLog } from '../adapter/engines.test-support.ts';
 import { EngineError } from '../adapter/engine-error.ts';
 import { createRawRoutes, pathOf } from '../http/raw-routes.ts';
 import { refuse } from '../http/refusal.ts';
-import { createRates } from './rate.ts';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { serveVisitorAttachments } from './visitor-attachments.ts';
 
 const attachment: Attachment = {
@@ -28,8 +28,7 @@ before(async () => {
   const raw = createRawRoutes();
   serveVisitorAttachments({
     http: { raw: (prefix, handler) => raw.add(prefix, handler), upgrade: () => {} },
-    rates: createRates(),
-    clock: { now: () => 1_790_000_000_000 },
+    budgets: openMemoryBudgets({ now: () => 1_790_000_000_000 }),
     log: testLog(),
     clientAddress: () => '127.0.0.1',
     files: {

@@ -5,14 +5,15 @@ import { problem } from '@opportune/protocol/errors.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { answerJson, answerProblem } from './answer.ts';
 import { consentProblem, settingsOf } from './consent.ts';
-import { collectBatch, type Refused, type Collector } from './event-batch.ts';
-import { forbidOrigin, servePost, type Call } from './http-call.ts';
-import { grantFor } from './key-check.ts';
-import { browserSender } from './sender.ts';
+import { collectBatch, type Refused } from './event-batch.ts';
+import { serveKeyed, type HttpIntake, type KeyedCall } from './http-call.ts';
+import { requestSender } from './sender.ts';
+
+const wayIn = { path: '/v1/events', key: ['key'], list: ['events'], page: true } as const;
 
 /** Serves `/v1/events`. */
-export function serveVisitorEvents(use: Collector): void {
-  servePost(use, '/v1/events', async (call) => {
+export function serveVisitorEvents(use: HttpIntake): void {
+  serveKeyed(use, wayIn, async (call) => {
     const parsed = EventsRequest.safeParse(call.body);
     if (!parsed.success) {
       return answerProblem(
@@ -21,7 +22,6 @@ export function serveVisitorEvents(use: Collector): void {
       );
     }
     const {
-      key,
       visitor,
       sentAt,
       events,
@@ -33,31 +33,28 @@ export function serveVisitorEvents(use: Collector): void {
     } = parsed.data;
     if (events.length > intakeLimits.batchEvents)
       return answerProblem(call.response, problem('batch.too_long', { path: 'events' }));
-    const granted = await grantFor(use, key, call.origin, {
-      visitor,
-      raw: { visitor, events: events.length },
-      page: true,
-    });
-    if (!granted.ok) return refuseKey(call, granted.problem);
-    const { account, site } = granted.grant;
+    const { account, site } = call.grant;
     const unwanted = consentProblem(
-      (await settingsOf(use, granted.grant)).site,
+      (await settingsOf(use, call.grant)).site,
       call.request,
       consented,
     );
     if (unwanted !== null) return answerProblem(call.response, unwanted);
     const said = { automated, ...defined({ language, timeZone, viewportWidth }) };
-    const sender = browserSender(call.request, call.address, use.geography, said);
+    const sender = requestSender(call.request, call.address, use.geography, said);
     const { refused, stored } = await collectBatch(use, {
       account,
       site,
       visitor,
+      from: use.networks.of(call.address),
       fresh: false,
       trust: 'page',
       sender,
       sentAt,
       events,
+      payer: call.payer,
       sizeBytes: call.sizeBytes,
+      sizes: call.sizes,
     });
     await stored;
     answerEvents(call, events.length, refused);
@@ -65,18 +62,13 @@ export function serveVisitorEvents(use: Collector): void {
 }
 
 /** Where nothing was stored and a retry may help, the whole request is to be retried. */
-function answerEvents(call: Call, sent: number, refused: readonly Refused[]): void {
+function answerEvents(call: KeyedCall, sent: number, refused: readonly Refused[]): void {
   const [first] = refused;
   if (first !== undefined && refused.length === sent && refused.every(({ retry }) => retry)) {
     const { id: _, ...whole } = first;
     return answerProblem(call.response, whole);
   }
   answerJson(call.response, 200, { refused });
-}
-
-function refuseKey({ response }: Call, refused: Parameters<typeof answerProblem>[1]): void {
-  if (refused.code === 'origin.not_allowed') forbidOrigin(response);
-  answerProblem(response, refused);
 }
 
 function defined<T extends Record<string, unknown>>(

@@ -2,7 +2,7 @@
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame, ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
-import { isObject } from './json.ts';
+import { isObject } from './reading/json.ts';
 
 export type EventsFrame = Extract<VisitorFrame, { type: 'events' }>;
 

@@ -1,15 +1,30 @@
 // The visitor socket's frames over HTTP, for networks that block sockets: POST /v1/frames sends
 // frames and waits for others (a long poll). Sessions are bounded in number and bytes and expire.
 // The session's name is its credential; an answer lost on the way ends nothing that cannot resume.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { FramesRequest, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { socketLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import { answerJson, answerProblem } from './answer.ts';
-import { forbidOrigin, servePost, type Call } from './http-call.ts';
+import { WorkMeter, workUnits } from './charging.ts';
+import {
+  refuseCall,
+  serveBodies,
+  unpackUnknown,
+  type HttpIntake,
+  type Received,
+} from './http-call.ts';
+import { grantFor } from './key-check.ts';
 import type { Carrier } from './browser-link.ts';
-import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
+import { parseJson } from './reading/json.ts';
+import { itemSizes, textAt } from './reading/scan-json.ts';
+import {
+  VisitorSession,
+  type FrameSize,
+  type Opening,
+  type SessionDependencies,
+} from './visitor-session.ts';
 
 const sessionsAtOnce = 20_000;
 const sweepMs = 1000;
@@ -19,25 +34,12 @@ export interface VisitorPolls {
   close(): void;
 }
 
+interface PollDependencies extends SessionDependencies, HttpIntake {}
+
 /** Serves `/v1/frames`. */
-export function serveVisitorPolls(use: SessionDependencies): VisitorPolls {
+export function serveVisitorPolls(use: PollDependencies): VisitorPolls {
   const sessions = new Map<string, PollSession>();
-  servePost(use, '/v1/frames', async (call) => {
-    const parsed = FramesRequest.safeParse(call.body);
-    if (!parsed.success) {
-      return answerProblem(
-        call.response,
-        problem('request.malformed', { path: parsed.error.issues[0]?.path.join('.') ?? '' }),
-      );
-    }
-    const { session: name, frames, wait } = parsed.data;
-    const session = name === undefined ? begin(use, sessions, call) : sessions.get(name);
-    if (session === null) return answerProblem(call.response, problem('server.overloaded'));
-    if (session === undefined || session.origin !== call.origin)
-      return answerProblem(call.response, problem('request.not_found'));
-    for (const frame of frames) session.receive(frame, call.sizeBytes);
-    await session.answer(call.response, name === undefined ? socketLimits.heartbeatMs : wait);
-  });
+  serveBodies(use, '/v1/frames', (received) => poll(use, sessions, received));
   const sweep = setInterval(() => expire(sessions, use.clock.now()), sweepMs);
   sweep.unref();
   return {
@@ -51,14 +53,86 @@ export function serveVisitorPolls(use: SessionDependencies): VisitorPolls {
   };
 }
 
-function begin(
-  use: SessionDependencies,
+/** Who pays is found before anything is parsed: the session, or the key of a hello that begins one. */
+async function poll(
+  use: PollDependencies,
   sessions: Map<string, PollSession>,
-  { request }: Call,
-): PollSession | null {
-  if (sessions.size >= sessionsAtOnce) return null;
+  received: Received,
+): Promise<void> {
+  const { response, payer } = received;
+  const unpacked = await unpackUnknown(use, received.packed, payer);
+  if (!unpacked.ok) return answerProblem(response, unpacked.problem);
+  const bytes = unpacked.value;
+  const name = textAt(bytes, ['session']);
+  const known = name === null ? null : sessions.get(name);
+  if (known === undefined || (known !== null && known.origin !== received.origin))
+    return answerProblem(response, problem('request.not_found'));
+  const meter = known?.meter ?? (await meterOfHello(use, received, bytes));
+  if (!(meter instanceof WorkMeter)) return refuseCall(received, meter);
+  use.budgets.refund([{ budget: 'unknown.address', payer, amount: bytes.length }]);
+  const costly = meter.charge(workUnits(bytes));
+  if (costly !== null) return answerProblem(response, costly);
+  await answerPoll(use, sessions, received, { bytes, known, meter });
+}
+
+/** The hello stands first in what begins a session. */
+async function meterOfHello(
+  use: PollDependencies,
+  { payer, origin }: Received,
+  bytes: Buffer,
+): Promise<WorkMeter | Problem> {
+  if (textAt(bytes, ['frames', 0, 'type']) !== 'hello') return problem('request.malformed');
+  const asked = { payer, visitor: null, page: true, raw: () => ({ bytes: bytes.length }) };
+  const granted = await grantFor(use, textAt(bytes, ['frames', 0, 'key']) ?? '', origin, asked);
+  return granted.ok ? new WorkMeter(use.budgets, granted.grant, payer) : granted.problem;
+}
+
+async function answerPoll(
+  use: PollDependencies,
+  sessions: Map<string, PollSession>,
+  received: Received,
+  paid: { readonly bytes: Buffer; readonly known: PollSession | null; readonly meter: WorkMeter },
+): Promise<void> {
+  const { response } = received;
+  const json = parseJson(paid.bytes);
+  const parsed = FramesRequest.safeParse(json.ok ? json.value : undefined);
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.join('.') ?? '';
+    return answerProblem(response, problem('request.malformed', { path }));
+  }
+  const { frames, wait } = parsed.data;
+  const session = paid.known ?? begin(use, sessions, received, paid.meter);
+  if (!(session instanceof PollSession)) return answerProblem(response, session);
+  const sizes = frameSizes(paid.bytes);
+  for (const [at, frame] of frames.entries())
+    session.receive(frame, sizes[at] ?? { sizeBytes: paid.bytes.length, eventSizes: null });
+  await session.answer(response, paid.known === null ? socketLimits.heartbeatMs : wait);
+}
+
+function frameSizes(bytes: Buffer): readonly FrameSize[] {
+  const isLarge = bytes.length > intakeLimits.eventSizeBytes;
+  return (itemSizes(bytes, ['frames']) ?? []).map((sizeBytes, at) => ({
+    sizeBytes,
+    eventSizes: isLarge ? itemSizes(bytes, ['frames', at, 'events']) : null,
+  }));
+}
+
+/** A session, or why none begins. */
+function begin(
+  use: PollDependencies,
+  sessions: Map<string, PollSession>,
+  { request, payer }: Received,
+  meter: WorkMeter,
+): PollSession | Problem {
+  if (sessions.size >= sessionsAtOnce) return problem('server.overloaded');
+  const leave = use.budgets.enter([{ budget: 'sessions.address', payer }]);
+  if (leave === null) return problem('rate.address');
   const name = use.ids.next();
-  const session = new PollSession(use, name, request, () => sessions.delete(name));
+  const gone = (): void => {
+    sessions.delete(name);
+    leave();
+  };
+  const session = new PollSession(use, { name, request, payer, meter, gone });
   sessions.set(name, session);
   return session;
 }
@@ -70,10 +144,18 @@ function expire(sessions: ReadonlyMap<string, PollSession>, now: number): void {
   }
 }
 
+interface Beginning extends Opening {
+  readonly name: string;
+  readonly meter: WorkMeter;
+  readonly gone: () => void;
+}
+
 /** One session and what waits to be fetched. */
 class PollSession implements Carrier {
   readonly name: string;
   readonly origin: string | undefined;
+  /** Charges what it sends. */
+  readonly meter: WorkMeter;
   readonly #session: VisitorSession;
   readonly #gone: () => void;
   #outbound: ServerFrame[] = [];
@@ -85,23 +167,27 @@ class PollSession implements Carrier {
   /** ms of the server's clock. */
   heardAt: number;
 
-  constructor(use: SessionDependencies, name: string, request: IncomingMessage, gone: () => void) {
+  constructor(use: SessionDependencies, { name, request, payer, meter, gone }: Beginning) {
     this.name = name;
     this.origin = request.headers.origin;
+    this.meter = meter;
     this.#gone = gone;
     this.#clock = use.clock;
     this.heardAt = use.clock.now();
-    this.#session = new VisitorSession(use, this, request);
+    this.#session = new VisitorSession(use, this, { request, payer });
   }
 
   get waiting(): boolean {
     return this.#wake !== null;
   }
 
-  receive(frame: unknown, sizeBytes: number): void {
+  receive(frame: unknown, size: FrameSize): void {
     this.heardAt = this.#clock.now();
-    this.#session.receive(frame, sizeBytes);
+    this.#session.receive(frame, size);
   }
+
+  /** Each of its requests is charged as it comes. */
+  opened(): void {}
 
   send(frame: ServerFrame): void {
     if (this.#ended !== null) return;
@@ -126,10 +212,8 @@ class PollSession implements Carrier {
       await this.#something(response, Math.min(waitMs, socketLimits.heartbeatMs));
     this.heardAt = this.#clock.now();
     // What was said before the end is still for the browser: the welcome that names the site's terms.
-    if (this.#ended !== null && this.#outbound.length === 0) {
-      if (this.#ended.code === 'origin.not_allowed') forbidOrigin(response);
-      return answerProblem(response, this.#ended);
-    }
+    if (this.#ended !== null && this.#outbound.length === 0)
+      return refuseCall({ response }, this.#ended);
     if (response.destroyed) return;
     answerJson(response, 200, { session: this.name, frames: this.#outbound });
     this.#outbound = [];

@@ -2,7 +2,6 @@
 // pings and chat. It knows no socket and no HTTP. A visitor id is no credential: without its token
 // events count as any page's do, and chats are refused.
 import type { IncomingMessage } from 'node:http';
-import { maskHello } from '@opportune/core/masking/ways-in.ts';
 import {
   type ChatFrame,
   Hello as HelloFrame,
@@ -10,9 +9,10 @@ import {
 } from '@opportune/protocol/frames-visitor.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { backgroundProperty, eventName } from '@opportune/protocol/event.ts';
-import type { AdmittedEvent } from '../engage/intake.ts';
+import type { AdmittedEvent, SentFrom } from '../engage/intake.ts';
 import { BrowserLink, type Carrier } from './browser-link.ts';
 import { collectBatch, problemOf, type Collected } from './event-batch.ts';
+import { WorkMeter } from './charging.ts';
 import { FrameRate } from './frame-rate.ts';
 import { greet, type GreetingDependencies, type Hello } from './greeting.ts';
 import type { HandedVisitor } from './handed-visitor.ts';
@@ -27,6 +27,20 @@ import {
 } from './visitor-frames.ts';
 
 export type SessionDependencies = GreetingDependencies;
+
+/** How large a frame was as it came. */
+export interface FrameSize {
+  readonly sizeBytes: number;
+  /** Of each of its events, where it is large enough for that to matter. */
+  readonly eventSizes: readonly number[] | null;
+}
+
+/** Who opened a session. */
+export interface Opening {
+  readonly request: IncomingMessage;
+  /** The prefix of the client's address. */
+  readonly payer: string;
+}
 
 /** Frames held back while the hello is being answered. */
 const heldFrames = 50;
@@ -47,38 +61,47 @@ export class VisitorSession {
   readonly #use: SessionDependencies;
   readonly #carrier: Carrier;
   /** Let go once the session is open: headers are not kept. */
-  #request: IncomingMessage | null;
-  readonly #held: { raw: unknown; sizeBytes: number }[] = [];
+  #opening: Opening | null;
+  readonly #held: { raw: unknown; size: FrameSize }[] = [];
   #state: 'new' | 'opening' | 'open' | 'over' = 'new';
   #open: Open | null = null;
   #fresh = false;
   #claimed = false;
+  /** Until its first events are taken: nobody needs to know longer. */
+  #from: SentFrom | null = null;
   readonly #rate = new FrameRate();
   /** Null until they chat: most visitors never do. */
   #writing: InTurn | null = null;
   /** What was taken and is not answered or stored yet. */
   #unanswered = 0;
 
-  /** `request` is the one that opened the session; its headers say who is there. Null: it goes on. */
-  constructor(use: SessionDependencies, carrier: Carrier, request: IncomingMessage | null) {
+  /** The headers of the request that opened it say who is there. Null: it goes on. */
+  constructor(use: SessionDependencies, carrier: Carrier, opening: Opening | null) {
     this.#use = use;
     this.#carrier = carrier;
-    this.#request = request;
+    this.#opening = opening;
   }
 
   get over(): boolean {
     return this.#state === 'over';
   }
 
+  /** The hello came and is not answered yet. */
+  get isOpening(): boolean {
+    return this.#state === 'opening';
+  }
+
   /** Goes on where the server before left it, the browser hears nothing: at once for its chat, `soon` for its owner. */
   goOn(handed: HandedVisitor, soon: (run: () => void) => void): void {
     const { owned, sender } = handed;
     const link = new BrowserLink(handed, handed, false, this.#carrier);
+    link.network = handed.network;
     this.#claimed = handed.claimed;
     const leaveChat = owned ? this.#use.chat.attach(link, handed) : null;
     const open: Open = { sender, owned, link, leaveIntake: null, leaveChat };
     this.#open = open;
     this.#state = 'open';
+    this.#carrier.opened(this.#meterOf(link));
     soon(() => this.#own(open));
   }
 
@@ -91,23 +114,35 @@ export class VisitorSession {
   handed(): HandedVisitor | null {
     const open = this.#open;
     if (open === null || !this.isAnswered) return null;
-    const { account, site, visitor, pageView, trial } = open.link;
+    const { account, site, visitor, payer, pageView, trial, network } = open.link;
     const { owned, sender } = open;
     const agentsOnline = this.#use.agentsOnline(account);
     const claimed = this.#claimed;
-    return { account, site, visitor, pageView, trial, owned, sender, claimed, agentsOnline };
+    return {
+      account,
+      site,
+      visitor,
+      payer,
+      pageView,
+      trial,
+      network,
+      owned,
+      sender,
+      claimed,
+      agentsOnline,
+    };
   }
 
   /** One frame as it came off the wire, parsed as JSON and no further. */
-  receive(raw: unknown, sizeBytes: number): void {
+  receive(raw: unknown, size: FrameSize): void {
     if (this.#state === 'over') return;
     if (this.#state === 'new') return this.#begin(raw);
     if (this.#state === 'opening') {
       if (this.#held.length >= heldFrames) return this.end(problem('server.overloaded'));
-      this.#held.push({ raw, sizeBytes });
+      this.#held.push({ raw, size });
       return;
     }
-    this.#frame(raw, sizeBytes);
+    this.#frame(raw, size);
   }
 
   /** Says why and is over. */
@@ -127,7 +162,7 @@ export class VisitorSession {
   }
 
   #begin(raw: unknown): void {
-    const parsed = HelloFrame.safeParse(maskHello(raw));
+    const parsed = HelloFrame.safeParse(raw);
     if (!parsed.success) {
       const path = parsed.error.issues[0]?.path.join('.');
       return this.end(
@@ -138,7 +173,7 @@ export class VisitorSession {
       );
     }
     this.#state = 'opening';
-    this.#answer(parsed.data, this.#request).catch((error: unknown) => {
+    this.#answer(parsed.data, this.#opening).catch((error: unknown) => {
       const failed = problemOf(error);
       if (failed.code === 'server.failed')
         this.#use.log.error('collect.hello_failed', { error: String(error) });
@@ -146,9 +181,10 @@ export class VisitorSession {
     });
   }
 
-  async #answer(hello: Hello, request: IncomingMessage | null): Promise<void> {
-    if (request === null) return;
-    const greeting = await greet(this.#use, hello, request, (frame) => this.#carrier.send(frame));
+  async #answer(hello: Hello, opening: Opening | null): Promise<void> {
+    if (opening === null) return;
+    const { request } = opening;
+    const greeting = await greet(this.#use, hello, opening, (frame) => this.#carrier.send(frame));
     if (greeting.type === 'refused') return this.end(greeting.problem);
     if (this.over) return;
     if (greeting.type === 'unwanted') {
@@ -159,8 +195,17 @@ export class VisitorSession {
     this.#carrier.send(greeting.welcome);
     const { owned, proved, chat } = greeting;
     const link = new BrowserLink(chat, hello, this.#fresh, this.#carrier);
+    this.#from = this.#use.networks.of(this.#use.clientAddress(request));
+    link.network = this.#from.network;
     if (proved) this.#claim(link);
     this.#enter(link, this.#senderOf(hello, request), owned);
+    this.#carrier.opened(this.#meterOf(link));
+  }
+
+  /** A browser has a write key, so its site is the key that pays. */
+  #meterOf({ account, site, payer }: BrowserLink): WorkMeter {
+    const grant = { account, site, trust: 'page', keyId: null } as const;
+    return new WorkMeter(this.#use.budgets, grant, payer ?? '');
   }
 
   #senderOf(
@@ -176,23 +221,23 @@ export class VisitorSession {
     const use = this.#use;
     const leaveIntake = use.intake.attach(link);
     const leaveChat = owned ? use.chat.attach(link) : null;
-    this.#request = null;
+    this.#opening = null;
     this.#open = { sender, owned, link, leaveIntake, leaveChat };
     this.#state = 'open';
-    for (const { raw, sizeBytes } of this.#held.splice(0)) this.#frame(raw, sizeBytes);
+    for (const { raw, size } of this.#held.splice(0)) this.#frame(raw, size);
   }
 
   #own(open: Open): void {
     if (this.#open === open) open.leaveIntake ??= this.#use.intake.attach(open.link);
   }
 
-  #frame(raw: unknown, sizeBytes: number): void {
+  #frame(raw: unknown, size: FrameSize): void {
     const open = this.#open;
     if (open === null) return;
     if (!this.#rate.take(this.#use.clock.now()))
       return this.#carrier.send({ type: 'problem', problem: problem('rate.visitor') });
     const events = eventsFrame(raw);
-    if (events !== null) return this.#events(open, events, sizeBytes);
+    if (events !== null) return this.#events(open, events, size);
     const parsed = VisitorFrame.safeParse(raw);
     if (!parsed.success)
       return this.#carrier.send(frameRefusal(raw, parsed.error.issues[0]?.path.join('.') ?? ''));
@@ -206,17 +251,17 @@ export class VisitorSession {
       case 'ping':
         return this.#carrier.send({ type: 'pong' });
       case 'events':
-        return this.#events(open, frame, sizeBytes);
+        return this.#events(open, frame, size);
       default:
         return this.#chat(open, frame);
     }
   }
 
   /** Until the events are stored only the number of their frame is held. */
-  #events(open: Open, frame: EventsFrame, sizeBytes: number): void {
+  #events(open: Open, frame: EventsFrame, size: FrameSize): void {
     const { batch } = frame;
     this.#unanswered += 1;
-    void this.#collect(open, frame, sizeBytes)
+    void this.#collect(open, frame, size)
       .then(({ refused, stored }) => stored.then(() => refused))
       .then((refused) => {
         this.#unanswered -= 1;
@@ -224,20 +269,28 @@ export class VisitorSession {
       });
   }
 
-  #collect(open: Open, { sentAt, events }: EventsFrame, sizeBytes: number): Promise<Collected> {
+  #collect(
+    open: Open,
+    { sentAt, events }: EventsFrame,
+    { sizeBytes, eventSizes }: FrameSize,
+  ): Promise<Collected> {
     this.#own(open);
-    const { account, site, visitor } = open.link;
-    const fresh = this.#fresh;
+    const { account, site, visitor, payer } = open.link;
+    const [fresh, from] = [this.#fresh, this.#from];
     this.#fresh = false;
+    this.#from = null;
     return collectBatch(this.#use, {
       account,
       site,
       visitor,
+      from,
+      payer,
       fresh,
       trust: 'page',
       sender: open.sender,
       sentAt,
       sizeBytes,
+      sizes: eventSizes,
       events,
       onAdmitted: (admitted) => this.#moveOn(open, admitted),
     });

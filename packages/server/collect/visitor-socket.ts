@@ -4,11 +4,14 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { errorTable, problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import { addressPrefix } from '../http/address-prefix.ts';
 import {
   adoptSocket,
   isBetweenFrames,
@@ -18,14 +21,22 @@ import {
 } from '../http/live-lines.ts';
 import { gently } from './gently.ts';
 import { HandedVisitor } from './handed-visitor.ts';
-import { parseJson } from './json.ts';
+import { PacedLine } from './paced-line.ts';
+import { parseJson } from './reading/json.ts';
+import { itemSizes } from './reading/scan-json.ts';
 import type { Carrier } from './browser-link.ts';
-import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
+import { chargeAddress, type WorkMeter } from './charging.ts';
+import { VisitorSession, type FrameSize, type SessionDependencies } from './visitor-session.ts';
 
 const path = '/v1/socket';
 /** A socket that has not said hello by then is closed. */
 const helloMs = 10_000;
 const sweepMs = 1000;
+
+interface SocketDependencies extends SessionDependencies {
+  /** Frames half arrived, among everything that is on its way in. */
+  readonly arriving: HeldBytes;
+}
 
 export interface VisitorSockets extends LineSource {
   readonly size: number;
@@ -34,7 +45,7 @@ export interface VisitorSockets extends LineSource {
 }
 
 /** Serves `/v1/socket`. */
-export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
+export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -43,12 +54,12 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
   const lines = new Set<Line>();
   const soon = gently();
   use.http.upgrade(path, (request, socket, head) => {
-    if (use.rates.addresses.takeUpTo(use.clientAddress(request), 1, use.clock.now()) === 0) {
-      socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nRetry-After: 1\r\n\r\n');
-      return;
-    }
+    const payer = addressPrefix(use.clientAddress(request));
+    const leave = admit(use.budgets, payer);
+    if (leave === null) return refuseUpgrade(socket);
+    socket.once('close', leave);
     server.handleUpgrade(request, socket, head, (webSocket) =>
-      lines.add(new Line(use, { socket: webSocket, stream: socket, request }, lines)),
+      lines.add(new Line(use, { socket: webSocket, stream: socket, payer, request }, lines)),
     );
   });
   const sweep = setInterval(() => sweepSilent(lines, use.clock.now()), sweepMs);
@@ -67,7 +78,10 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
       const handed = HandedVisitor.safeParse(told);
       const adopted = handed.success ? adoptSocket(server, socket) : null;
       if (!handed.success || adopted === null) return false;
-      const line = new Line(use, { socket: adopted, stream: socket, request: null }, lines);
+      const payer = handed.data.payer ?? '';
+      const leave = use.budgets.enter([{ budget: 'sessions.address', payer }]);
+      if (leave !== null) socket.once('close', leave);
+      const line = new Line(use, { socket: adopted, stream: socket, payer, request: null }, lines);
       lines.add(line);
       line.goOn(handed.data, soon);
       return true;
@@ -80,8 +94,19 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
   };
 }
 
+/** Null where the address has too many sockets, or asks for too many. */
+function admit(budgets: Budgets, payer: string): (() => void) | null {
+  if (chargeAddress(budgets, 'requests.address', payer, 1) !== null) return null;
+  return budgets.enter([{ budget: 'sessions.address', payer }]);
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nRetry-After: 1\r\n\r\n');
+}
+
 function sweepSilent(lines: ReadonlySet<Line>, now: number): void {
   for (const line of lines) {
+    line.countPartial();
     if (now - line.heardAt > (line.greeted ? socketLimits.silenceMs : helloMs))
       line.end(problem('socket.silent'));
   }
@@ -93,6 +118,10 @@ class Line implements Carrier, LiveLine {
   readonly socket: Duplex;
   readonly #socket: WebSocket;
   readonly #session: VisitorSession;
+  readonly #pace: PacedLine;
+  readonly #budgets: Budgets;
+  readonly #payer: string;
+  #helloBytes = 0;
   readonly #clock: Clock;
   readonly #log: Log;
   /** ms of the server's clock. */
@@ -100,14 +129,16 @@ class Line implements Carrier, LiveLine {
   greeted = false;
 
   constructor(
-    use: SessionDependencies,
+    use: SocketDependencies,
     {
       socket,
       stream,
+      payer,
       request,
     }: {
       readonly socket: WebSocket;
       readonly stream: Duplex;
+      readonly payer: string;
       readonly request: IncomingMessage | null;
     },
     lines: Set<Line>,
@@ -117,7 +148,17 @@ class Line implements Carrier, LiveLine {
     this.#clock = use.clock;
     this.#log = use.log;
     this.heardAt = use.clock.now();
-    this.#session = new VisitorSession(use, this, request);
+    this.#session = new VisitorSession(use, this, request === null ? null : { request, payer });
+    this.#budgets = use.budgets;
+    this.#payer = payer;
+    this.#pace = new PacedLine({
+      socket,
+      stream,
+      payer,
+      arriving: use.arriving,
+      take: (bytes) => this.#read(bytes),
+      end: () => this.end(problem('server.overloaded')),
+    });
     this.#listen(lines);
   }
 
@@ -126,6 +167,7 @@ class Line implements Carrier, LiveLine {
     this.#socket.on('message', (data, isBinary) => this.#heard(data, isBinary));
     this.#socket.on('close', () => {
       lines.delete(this);
+      this.#pace.close();
       this.#session.close();
     });
     // Too large a frame or invalid UTF-8: ws closes with 1009 or 1007 by itself.
@@ -156,17 +198,50 @@ class Line implements Carrier, LiveLine {
     const { close } = closeOf(why);
     this.send({ type: 'problem', problem: why });
     this.#session.close();
+    this.#pace.close();
     this.#socket.close(close, why.code);
+  }
+
+  opened(meter: WorkMeter): void {
+    const { budget, payer, amount } = this.#hello();
+    this.#budgets.refund([{ budget, payer, amount }]);
+    this.#pace.begin(meter);
+  }
+
+  /** Counts what has arrived of a frame that is not whole yet. */
+  countPartial(): void {
+    this.#pace.countPartial();
   }
 
   #heard(data: RawData, isBinary: boolean): void {
     this.heardAt = this.#clock.now();
+    if (isBinary || !Buffer.isBuffer(data)) return this.end(problem('request.malformed'));
+    if (!this.greeted && !this.#mayGreet(data)) return;
     this.greeted = true;
-    const bytes = Buffer.isBuffer(data) ? data : null;
-    const parsed = isBinary || bytes === null ? { ok: false as const } : parseJson(bytes);
+    this.#pace.came(data);
+    if (this.#session.isOpening) this.#pace.pause();
+  }
+
+  /** Nobody has paid for the first frame, so it is small and charged to the address until its key is known. */
+  #mayGreet({ length }: Buffer): boolean {
+    this.#helloBytes = length;
+    const why =
+      length > intakeLimits.helloSizeBytes
+        ? problem('request.too_large')
+        : chargeAddress(this.#budgets, 'unknown.address', this.#payer, length);
+    if (why !== null) this.end(why);
+    return why === null;
+  }
+
+  #hello() {
+    return { budget: 'unknown.address', payer: this.#payer, amount: this.#helloBytes } as const;
+  }
+
+  #read(bytes: Buffer): void {
+    const parsed = parseJson(bytes);
     if (!parsed.ok) return this.end(problem('request.malformed'));
     try {
-      this.#session.receive(parsed.value, bytes?.length ?? 0);
+      this.#session.receive(parsed.value, sizeOf(bytes));
     } catch (error) {
       // Thrown on, it would end the server: whatever one browser sends ends its own line at the most.
       this.#log.error('collect.frame_failed', { error: String(error) });
@@ -177,9 +252,15 @@ class Line implements Carrier, LiveLine {
   /** A close frame would wait behind what is not being read, so the line is cut after a moment. */
   #drop(): void {
     this.#session.close();
+    this.#pace.close();
     this.#socket.close(errorTable['socket.too_slow'].close, 'socket.too_slow');
     setTimeout(() => this.#socket.terminate(), 1000).unref();
   }
+}
+
+function sizeOf(bytes: Buffer): FrameSize {
+  const isLarge = bytes.length > intakeLimits.eventSizeBytes;
+  return { sizeBytes: bytes.length, eventSizes: isLarge ? itemSizes(bytes, ['events']) : null };
 }
 
 function ignore(): void {}

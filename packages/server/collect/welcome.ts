@@ -14,6 +14,8 @@ interface Of {
   readonly agentsOnline: boolean;
   readonly serverTime: number;
   readonly files: Welcome['settings']['files'] | null;
+  /** Whether letters can be sent. */
+  readonly mails: boolean;
 }
 
 export function welcomeFrame({
@@ -25,6 +27,7 @@ export function welcomeFrame({
   agentsOnline,
   serverTime,
   files,
+  mails,
 }: Of): Welcome {
   const { look, consent, honourPrivacySignals } = site;
   const { typingPreview } = account;
@@ -37,6 +40,7 @@ export function welcomeFrame({
       ...{ look, typingPreview, agentsOnline, consent, honourPrivacySignals },
       contactButton: buttonOf(site),
       ...(files ? { files } : {}),
+      ...(mails ? {} : { unmailed: true }),
     },
     conversations,
   };

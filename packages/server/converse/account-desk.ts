@@ -111,11 +111,12 @@ export class AccountDesk {
       .filter(
         ({ user, disabled }) => !disabled || records.some(({ agent }) => agent?.user === user),
       )
-      .map(({ user, name, room, state, reason, since }) => ({
+      .map(({ user, name, room, state, reason, since, chosen }) => ({
         profile: { user, name, room },
         state,
         reason,
         since,
+        chosen,
       }));
     for (const { agent } of records) {
       if (agent === null || agents.some(({ profile }) => profile.user === agent.user)) continue;
@@ -124,12 +125,14 @@ export class AccountDesk {
         state: 'offline',
         reason: null,
         since: this.#use.clock.now(),
+        chosen: null,
       });
     }
     const { audience } = this;
     const talks = records.map((record) => ({
       ...talkOf(record),
       here: audience.isHere(record.visitor),
+      payer: audience.payerOf(record.visitor),
     }));
     audience.watchVisitors((visitor, here) => this.#visitorMoved(visitor, here));
     const { stored } = this.apply({ type: 'restore', agents, talks });
@@ -248,8 +251,11 @@ export class AccountDesk {
   }
 
   #visitorMoved(visitor: VisitorId, here: boolean): void {
+    const payer = this.audience.payerOf(visitor);
     for (const id of this.writes.records.of(visitor))
-      this.apply({ type: here ? 'visitor.connected' : 'visitor.disconnected', id });
+      this.apply(
+        here ? { type: 'visitor.connected', id, payer } : { type: 'visitor.disconnected', id },
+      );
   }
 
   #remember({
@@ -257,12 +263,13 @@ export class AccountDesk {
     state,
     reason,
     since,
+    chosen,
   }: Extract<DeskEffect, { type: 'agent.remember' }>): Promise<void> {
     const profile = this.#desk.agents.get(user)?.profile;
     if (profile === undefined) return Promise.resolve();
     const { name, room } = profile;
     return this.writes.persist(`agent ${user}`, () =>
-      this.#use.store.remember(this.account, { user, name, room, state, reason, since }),
+      this.#use.store.remember(this.account, { user, name, room, state, reason, since, chosen }),
     );
   }
 

@@ -113,8 +113,14 @@ export class AgentSession implements AgentEar {
 
   #tellStanding({ listed, unlisted }: MessagesLeft): void {
     const { desk } = this.#desk;
-    const state = desk.agents.get(this.user)?.state ?? 'offline';
-    this.send({ type: 'ready', user: this.user, state, serverTime: this.#use.clock.now() });
+    const own = desk.agents.get(this.user);
+    this.send({
+      type: 'ready',
+      user: this.user,
+      state: own?.state ?? 'offline',
+      chosen: (own?.chosen ?? null) !== null,
+      serverTime: this.#use.clock.now(),
+    });
     this.send({ type: 'agents.all', agents: presences(desk) });
     const left = listed.filter(({ id }) => this.#desk.record(id) === undefined);
     const conversations = [...this.#desk.records(), ...left];

@@ -71,6 +71,12 @@ export class Audience {
     return this.#links.has(visitor);
   }
 
+  /** Of a browser of theirs; null where none is here. */
+  payerOf(visitor: VisitorId): string | null {
+    const [link] = this.#links.get(visitor) ?? [];
+    return link?.payer ?? null;
+  }
+
   /** Tells when a visitor's first browser came and when the last went; a later watcher takes its place. */
   watchVisitors(watcher: (visitor: VisitorId, here: boolean) => void): void {
     this.#watcher = watcher;

@@ -25,10 +25,11 @@ export class Visitor {
   readonly #converse: () => Converse;
   #leave: () => void;
 
-  constructor(converse: () => Converse, account: AccountId, id: VisitorId) {
+  /** Each is at an address of their own, unless told where. */
+  constructor(converse: () => Converse, account: AccountId, id: VisitorId, payer: string = id) {
     this.id = id;
     this.#converse = converse;
-    this.link = { account, site, visitor: id, send: (frame) => this.inbox.push(frame) };
+    this.link = { account, site, visitor: id, payer, send: (frame) => this.inbox.push(frame) };
     this.#leave = converse().chat.attach(this.link);
   }
 

@@ -4,6 +4,7 @@ import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import { roomyBudgets } from '../adapter/budgets.test-support.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import type { Plant } from './converse-sim-life.test-support.ts';
 import { drawReachable, drawSkill, drawWorth } from './converse-sim-rules.test-support.ts';
@@ -31,6 +32,8 @@ export function openServer({ loop, plant, store, plan, id, alive, tell }: Server
   const converse = createConverse({
     store: plant.store?.(store) ?? store,
     bus,
+    budgets: roomyBudgets({ now: () => loop.now }),
+    proofSecret: 'a secret of thirty-two characters',
     log: silent,
     clock: { now: () => loop.now },
     ids: { next: id },
@@ -38,7 +41,7 @@ export function openServer({ loop, plant, store, plan, id, alive, tell }: Server
       loop.after(delayMs, () => {
         if (alive()) run();
       }),
-    mail: { configured: false, send: async () => {} },
+    mailOf: async () => ({ configured: false, send: async () => {} }),
     origins: {
       of: () => null,
       nameOf: () => '',

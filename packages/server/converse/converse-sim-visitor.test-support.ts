@@ -75,6 +75,7 @@ export class SimVisitor {
       account,
       site,
       visitor: VisitorId.parse(this.name),
+      payer: this.name,
       send: (frame) => send(frame, came),
     });
     this.#line = connection;

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before } from 'node:test';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { openConversationStore } from '../adapter/conversation-store-postgres.ts';
 import { testEngines, testLog } from '../adapter/engines.test-support.ts';
@@ -28,7 +29,8 @@ export interface Stage {
   readonly address: string;
   /** Turns the clock; timers that are due run. */
   advance(ms: number): void;
-  visitor(id?: string): Visitor;
+  /** At an address of their own, unless told which. */
+  visitor(id?: string, payer?: string): Visitor;
   agent(
     name: string,
     options?: { room?: number; role?: Role; account?: AccountId },
@@ -55,12 +57,17 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
   const people = new Map<string, Principal>();
   const use: ConverseDependencies = {
     store,
+    budgets: openMemoryBudgets(time),
+    proofSecret: 'a secret of at least 32 characters',
     bus: openMemoryBus(testLog()),
     log: testLog(),
     clock: time,
     ids: { next: () => randomUUID() },
     schedule: time.schedule,
-    mail: { configured: true, send: async (letter) => void letters.push(letter) },
+    mailOf: async () => ({
+      configured: true,
+      send: async (letter) => void letters.push(letter),
+    }),
     origins: { of: () => null, nameOf: () => '', addressOf: () => null },
     tellVisitor: (event) => void told.push(event),
     visitors: { watch: () => () => {} },
@@ -85,7 +92,8 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
       return held.converse;
     },
     advance: (ms) => time.advance(ms),
-    visitor: (id = randomUUID()) => new Visitor(() => held.converse, account, VisitorId.parse(id)),
+    visitor: (id = randomUUID(), payer = id) =>
+      new Visitor(() => held.converse, account, VisitorId.parse(id), payer),
     async agent(name, { room = 3, role = 'agent', account: of = account } = {}) {
       const principal = principalNamed(of, name, room, role);
       people.set(`Bearer ${name}`, principal);

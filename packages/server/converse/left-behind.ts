@@ -1,5 +1,5 @@
 // What becomes of a conversation whose visitor left the queue: a message, where they said something
-// themselves and an address is known to answer to; else it is just over.
+// themselves, an address is known to answer to, and there is room for messages. Else it is just over.
 import type {
   ConversationRecord,
   NewMessage,
@@ -28,6 +28,7 @@ export async function leftBehind(
   // What they answered before the chat is where they want to be answered.
   const address = record.replyTo ?? use.origins.addressOf(account, record.visitor);
   if (address === null || !(await hasSpoken(use, account, record))) return nothingLeft;
+  if ((await use.store.openCases(account)) >= conversationLimits.messagesLeft) return nothingLeft;
   return {
     change: { status: 'message', caseState: 'open', replyTo: address, endedAt: null },
     messages: [noted({ type: 'left-message', address })],

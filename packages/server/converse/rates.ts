@@ -1,13 +1,12 @@
-// How much somebody may send in a window of time. Counts what was let through; memory is bounded
-// by forgetting whoever has been quiet for a window.
-
-/** Keys remembered before the quiet ones are looked for. */
-const sweepAt = 5000;
+// How much somebody may send in a window of time. Counts what was let through; of too many senders
+// those heard of longest ago are forgotten, and may send anew.
+import { tableLimits } from '@opportune/protocol/limits.ts';
+import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 
 export class Rate {
   readonly #limit: number;
   readonly #windowMs: number;
-  readonly #passed = new Map<string, number[]>();
+  readonly #passed = new BoundedMap<string, number[]>(tableLimits.senders);
 
   constructor(limit: number, windowMs: number) {
     this.#limit = limit;
@@ -16,7 +15,6 @@ export class Rate {
 
   /** Whether one more may pass at this instant; if so it is counted. */
   pass(key: string, now: number): boolean {
-    if (this.#passed.size >= sweepAt && !this.#passed.has(key)) this.#sweep(now);
     const times = this.#passed.get(key) ?? [];
     // They are in order, and mostly all within the window or all before it.
     while ((times[0] ?? Infinity) <= now - this.#windowMs) times.shift();
@@ -24,11 +22,5 @@ export class Rate {
     times.push(now);
     if (times.length === 1) this.#passed.set(key, times);
     return true;
-  }
-
-  #sweep(now: number): void {
-    for (const [key, times] of this.#passed) {
-      if ((times.at(-1) ?? 0) <= now - this.#windowMs) this.#passed.delete(key);
-    }
   }
 }

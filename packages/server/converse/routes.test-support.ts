@@ -1,9 +1,11 @@
 // Conversations on the real API instance, for tests: the routes on a stage whose mail server may be
 // absent, fail, or keep a letter on its way.
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { createServer } from 'node:http';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import { testEngines, testLog } from '../adapter/engines.test-support.ts';
 import { createApp } from '../http/create-app.ts';
+import { createFailures } from '../http/failures.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { createMerging, type Merging } from './archive/merging.ts';
 import { mergingRoutes } from './archive/merging-routes.ts';
@@ -18,24 +20,24 @@ export async function openApi(store?: ConversationStore) {
   const stage = await openStage({
     ...(store === undefined ? {} : { store }),
     isMerged: async (account, id) => (await parts.merging?.isPart(account, id)) ?? false,
-    mail: {
-      get configured() {
-        return mail.configured;
-      },
+    mailOf: async () => ({
+      configured: mail.configured,
       async send(letter) {
         if (mail.failing) throw new Error('the mail server is away');
         stage.letters.push(letter);
         told();
         await mail.held;
       },
-    },
+    }),
   });
   parts.merging = createMerging(engines.records, stage.store, stage.use.clock);
   const app = await createApp(
     {
       log: testLog(),
+      failures: createFailures(testLog()),
       clock: stage.use.clock,
       records: engines.records,
+      budgets: openMemoryBudgets({ now: () => Date.now() }),
       authentication: {
         findSession: async (token) => stage.principal(token),
         isOperator: () => false,

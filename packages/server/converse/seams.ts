@@ -4,9 +4,10 @@ import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Blurred } from '@opportune/core/decision/by-hand.ts';
 import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Mail } from '@opportune/core/ports/mail.ts';
+import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { BeforeFact, BeforeForm } from '@opportune/protocol/before.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
@@ -62,6 +63,8 @@ export type Origin = Omit<NonNullable<Conversation['origin']>, 'decision'> & {
   readonly skill?: SkillId | null;
   /** Asked before its chat. */
   readonly before?: BeforeForm | null;
+  /** What the engagement said: where it invites to a chat, and where to leave a message. */
+  readonly invitation?: { readonly chat: string; readonly message: string } | null;
 };
 
 /** Forms before chats. */
@@ -114,12 +117,15 @@ export type TellVisitor = (of: {
 
 export interface ConverseDependencies {
   readonly store: ConversationStore;
+  readonly budgets: Budgets;
+  /** Signs the challenges of proofs of work. */
+  readonly proofSecret: string;
   readonly bus: Bus;
   readonly log: Log;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly schedule: Schedule;
-  readonly mail: Mail;
+  readonly mailOf: MailOf;
   readonly origins: Origins;
   readonly tellVisitor: TellVisitor;
   readonly visitors: VisitorsWatch;
@@ -158,5 +164,7 @@ export interface ChatLink {
   readonly account: AccountId;
   readonly site: SiteId;
   readonly visitor: VisitorId;
+  /** Who pays for what they begin: the prefix of the client's address, opaque here. Null: nobody. */
+  readonly payer: string | null;
   send(frame: ServerFrame): void;
 }

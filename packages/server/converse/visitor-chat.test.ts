@@ -7,13 +7,19 @@ import { messageId, type Visitor } from './converse-people.test-support.ts';
 import { stages } from './converse.test-support.ts';
 
 const decision = DecisionId.parse('d1');
+/** Of an engagement with words. */
+const inviting = DecisionId.parse('d2');
 const setting = { typingPreview: true };
 const onStage = stages({
   typingPreview: async () => setting.typingPreview,
   origins: {
     of: (_, __, wanted) =>
-      wanted === decision
-        ? { campaign: CampaignId.parse('c1'), campaignName: 'Help at checkout' }
+      wanted === decision || wanted === inviting
+        ? {
+            campaign: CampaignId.parse('c1'),
+            campaignName: 'Help at checkout',
+            invitation: wanted === inviting ? { chat: 'Need a hand?', message: 'Write us' } : null,
+          }
         : null,
     nameOf: () => 'Bo Lind',
     addressOf: () => 'bo@example.com',
@@ -27,6 +33,50 @@ async function refusalOf(visitor: Visitor, frame: Parameters<Visitor['send']>[0]
   const refused = visitor.inbox.frames.slice(before).find((each) => each.type === 'chat.refused');
   return refused?.type === 'chat.refused' ? refused.problem.code : 'none';
 }
+
+test(
+  '[C49] what the engagement said comes first, as the words of the business, once, and is no answer',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('c49-ada')).online();
+    const visitor = stage.visitor();
+    const start = { type: 'chat.start', request: 'r', decision: inviting } as const;
+    await visitor.send(start);
+    await visitor.send(start);
+    const { conversation } = await visitor.inbox.next(
+      'chat.state',
+      ({ request }) => request === 'r',
+    );
+    await ada.until(conversation.id, ({ status }) => status === 'active');
+    await visitor.send({ ...start, message: { id: messageId(), text: 'Yes' }, request: 'again' });
+    const all = { after: 0, limit: 9, notes: true };
+    const said = (await stage.store.after(stage.account, conversation.id, all)).flatMap(
+      ({ author, body }) => (body.type === 'text' ? [[author.type, body.text]] : []),
+    );
+    assert.deepEqual(said, [
+      ['system', 'Need a hand?'],
+      ['visitor', 'Yes'],
+    ]);
+    const shown = visitor.inbox.frames.flatMap((frame) =>
+      frame.type === 'chat.messages' ? frame.messages : [],
+    );
+    assert.equal(shown.find(({ body }) => body.type === 'text')?.author.type, 'system');
+    assert.equal((await stage.store.load(stage.account, conversation.id))?.answeredAt, null);
+  }),
+);
+
+test(
+  '[C49] a message that is left begins with the words that invited to leave it',
+  onStage(async (stage) => {
+    const visitor = stage.visitor();
+    const message = { id: messageId(), text: 'Call me' };
+    const leave = { type: 'chat.leave', request: 'r', address: 'bo@example.com' } as const;
+    await visitor.send({ ...leave, decision: inviting, message });
+    const { conversation } = await visitor.inbox.next('chat.state');
+    const all = { after: 0, limit: 9, notes: true };
+    const [first] = await stage.store.after(stage.account, conversation.id, all);
+    assert.deepEqual(first?.body, { type: 'text', text: 'Write us' });
+  }),
+);
 
 test(
   '[C3] the same request again answers the same conversation, after a restart too',

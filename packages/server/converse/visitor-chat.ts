@@ -2,12 +2,15 @@
 // conversations of their own site; anything else is answered as if it did not exist.
 import type { ConversationRecord, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
+import type { RateName } from '@opportune/protocol/budgets.ts';
 import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame, VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
 import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { problemFor } from '../http/answer-errors.ts';
 import type { AccountDesk } from './account-desk.ts';
+import { enter, type Entry, type Refused } from './admission/admission.ts';
+import { createProofs } from './admission/proofs.ts';
 import { type AfterChatFrame, heardAfter } from './after/after.ts';
 import type { Audience } from './audience.ts';
 import { askBefore } from './before/before.ts';
@@ -39,6 +42,9 @@ export interface Places {
   audienceOf(account: ChatLink['account']): Audience;
 }
 
+/** Of frames that begin nothing. */
+const noEntry: Entry = { begun() {}, close() {} };
+
 /** Conversations named in a welcome: those not over, and messages left lately. */
 const openingCount = 10;
 
@@ -47,22 +53,42 @@ export function createVisitorChat(
   { deskOf, audienceOf }: Places,
 ): VisitorChat {
   const messages = new Rate(conversationLimits.messagesPerTenSeconds, 10_000);
+  const { budgets, clock } = use;
+  const admission = { budgets, clock, proofs: createProofs(use.proofSecret) };
   const frames = new Rate(conversationLimits.framesPerTenSeconds, 10_000);
 
-  async function act(link: ChatLink, given: ChatFrame): Promise<ErrorCode | null> {
+  /** What costs least is asked first: rates, then who may begin, then what masks and stores. */
+  async function act(link: ChatLink, given: ChatFrame): Promise<ErrorCode | Refused | null> {
+    const refused = admit(link, given);
+    if (refused !== null) return refused;
+    const desk = await deskOf(link.account);
+    if (given.type !== 'chat.start' && given.type !== 'chat.leave')
+      return perform(desk, link, given);
+    const entry = enter(admission, desk, link, given);
+    if ('code' in entry) return entry;
+    try {
+      return await perform(desk, link, given, entry);
+    } finally {
+      entry.close();
+    }
+  }
+
+  async function perform(
+    desk: AccountDesk,
+    link: ChatLink,
+    given: ChatFrame,
+    entry: Entry = noEntry,
+  ): Promise<ErrorCode | Refused | null> {
     const masked = await maskedChat(use, link.account, given);
     if ('refused' in masked) return masked.refused;
     const { frame } = masked;
-    const desk = await deskOf(link.account);
-    const refused = admit(link, frame);
-    if (refused !== null) return refused;
     switch (frame.type) {
       case 'chat.start':
-        return beginConversation(use, desk, link, frame);
+        return beginConversation(use, desk, link, frame, entry);
       case 'chat.before':
         return askBefore(use, link, frame);
       case 'chat.leave':
-        return leaveMessage(use, desk, link, frame);
+        return leaveMessage(use, desk, link, frame, entry);
       case 'chat.post':
         return post(desk, link, frame);
       case 'chat.attach':
@@ -90,9 +116,18 @@ export function createVisitorChat(
     const key = `${link.account} ${link.visitor}`;
     const now = use.clock.now();
     if (!frames.pass(key, now)) return 'rate.messages';
+    if (frame.type === 'chat.transcript')
+      return chargeAddress(link, 'transcripts.address') ? null : 'rate.transcripts';
     if (!writes(frame)) return null;
     if (textOf(frame)?.trim() === '') return 'message.empty';
-    return messages.pass(key, now) ? null : 'rate.messages';
+    const passes = messages.pass(key, now) && chargeAddress(link, 'messages.address');
+    return passes ? null : 'rate.messages';
+  }
+
+  /** What everybody at an address does together in the account. */
+  function chargeAddress({ account, payer }: ChatLink, budget: RateName): boolean {
+    if (payer === null) return true;
+    return use.budgets.charge([{ budget, payer: `${account} ${payer}`, amount: 1 }]) === 0;
   }
 
   async function post(
@@ -306,10 +341,10 @@ export function createVisitorChat(
     },
     async receive(link, frame) {
       const refused = await act(link, frame).then(
-        (code) => (code === null ? null : problem(code)),
-        (error: unknown) => failed(use, error),
+        (why) => (why === null ? null : refusalOf(frame, why)),
+        (error: unknown) => refusal(frame, failed(use, error)),
       );
-      if (refused !== null) link.send(refusal(frame, refused));
+      if (refused !== null) link.send(refused);
     },
   };
 }
@@ -348,6 +383,12 @@ function textOf(frame: ChatFrame): string | null {
   if (frame.type === 'chat.start' || frame.type === 'chat.leave')
     return frame.message?.text ?? null;
   return null;
+}
+
+function refusalOf(frame: ChatFrame, why: ErrorCode | Refused) {
+  if (typeof why === 'string') return refusal(frame, problem(why));
+  const { code, proof, ...at } = why;
+  return { ...refusal(frame, problem(code, at)), ...(proof && { proof }) };
 }
 
 function refusal(frame: ChatFrame, refused: Problem) {

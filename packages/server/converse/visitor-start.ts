@@ -17,7 +17,9 @@ import {
   type UserId,
 } from '@opportune/protocol/ids.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { AccountDesk } from './account-desk.ts';
+import type { Entry, Refused } from './admission/admission.ts';
 import { toGoOn } from './archive/reopening.ts';
 import { type BeforeAnswers, keepAgain, keepFields, readAnswers } from './before/before.ts';
 import type { Along } from './desk-writes.ts';
@@ -27,9 +29,12 @@ import { answer, answerAgain, answered, firstMessage } from './visitor-repeat.ts
 const dayMs = 24 * 60 * 60 * 1_000;
 /** Earlier conversations among which the last that was answered is sought. */
 const looksBack = 10;
+/** Somebody has to answer messages before there is room. */
+const noRoomRetryMs = 3_600_000;
 
 type Start = Extract<ChatFrame, { type: 'chat.start' }>;
 type Leave = Extract<ChatFrame, { type: 'chat.leave' }>;
+type KnownOrigin = Origin & { decision: DecisionId };
 
 /** Answers `chat.state` with the request when it is stored, or the code of a refusal. */
 export function beginConversation(
@@ -37,6 +42,7 @@ export function beginConversation(
   desk: AccountDesk,
   link: ChatLink,
   frame: Start,
+  entry: Entry,
 ): Promise<ErrorCode | null> {
   return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
     const earlier = await answered(use, desk, link, frame.request);
@@ -68,72 +74,97 @@ export function beginConversation(
     const known = await lastAgent(use, desk, link);
     const standing = standingNow(use, desk, link);
     const { id, skill: asked } = again ?? made;
+    const all = [...invited(desk, origin?.invitation?.chat), ...messages];
     const along = new Map<ConversationId, Along>([
       [
         id,
         again === null
-          ? { open: { request: frame.request, made }, messages }
+          ? { open: { request: frame.request, made }, messages: all }
           : reopened(desk, frame, messages),
       ],
     ]);
     const { refused, stored } = desk.apply(
-      { type: 'talk.start', id, skill: asked, known, standing },
+      { type: 'talk.start', id, skill: asked, known, standing, payer: link.payer },
       along,
     );
     if (refused !== null) return refused;
+    entry.begun();
     await stored;
     await keepFields(use, desk.writes, link, id, given);
-    return answer(desk, link, frame, await desk.writes.numbered(id, messages));
+    const begun = again === null ? all : messages;
+    return answer(desk, link, frame, await desk.writes.numbered(id, begun));
   });
 }
 
-/** A waiting conversation becomes the message; else a new one is made. Nobody's room is taken. */
+/**
+ * A waiting conversation becomes the message, else a new one is made. Nobody's room is taken. One after
+ * another in an account, so that no more are left than there is room for.
+ */
 export function leaveMessage(
   use: ConverseDependencies,
   desk: AccountDesk,
   link: ChatLink,
   frame: Leave,
-): Promise<ErrorCode | null> {
+  entry: Entry,
+): Promise<ErrorCode | Refused | null> {
   return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
     const earlier = await answered(use, desk, link, frame.request);
     if (earlier !== null) return onceMore(use, desk, link, frame, earlier);
-    const note = desk.writes.systemMessage({ type: 'left-message', address: frame.address });
     const origin = await originOf(use, link, frame.decision);
     const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
     if (given === 'invalid') return 'message.answer_invalid';
-    const said = firstMessages(use, frame, given);
-    const messages = [...said, note];
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
-    const waiting = openOf(desk, link);
-    if (waiting !== undefined && desk.desk.talks.get(waiting.id)?.status === 'waiting') {
-      const change = {
-        ...toldOf(given),
-        status: 'message',
-        caseState: 'open',
-        replyTo: frame.address,
-        endedAt: null,
-      } as const;
-      const along = new Map<ConversationId, Along>([
-        [waiting.id, { messages, change, request: frame.request }],
-      ]);
-      const drop = { type: 'talk.drop', id: waiting.id, user: null } as const;
-      const { refused, stored } = desk.apply(drop, along);
-      if (refused !== null) return refused;
-      await stored;
-      await keepFields(use, desk.writes, link, waiting.id, given);
-      return answer(desk, link, frame, await desk.writes.numbered(waiting.id, said));
-    }
-    const made = newConversation(use, link, frame, origin, {
-      status: 'message',
-      replyTo: frame.address,
-      skill: given?.skill ?? origin?.skill ?? null,
-      name: given?.name ?? '',
+    return desk.writes.lanes.run('messages left', async () => {
+      const left = await use.store.openCases(link.account);
+      if (left >= conversationLimits.messagesLeft)
+        return { code: 'message.no_room', retryAfterMs: noRoomRetryMs };
+      const refused = await storeMessage(use, desk, link, frame, { origin, given });
+      if (refused === null) entry.begun();
+      return refused;
     });
-    const written = await desk.writes.leaveMessage(frame.request, made, messages);
-    await keepFields(use, desk.writes, link, made.id, given);
-    return answer(desk, link, frame, written);
   });
+}
+
+async function storeMessage(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  link: ChatLink,
+  frame: Leave,
+  { origin, given }: { readonly origin: KnownOrigin | null; readonly given: BeforeAnswers | null },
+): Promise<ErrorCode | null> {
+  const note = desk.writes.systemMessage({ type: 'left-message', address: frame.address });
+  const said = firstMessages(use, frame, given);
+  const messages = [...said, note];
+  const waiting = openOf(desk, link);
+  if (waiting !== undefined && desk.desk.talks.get(waiting.id)?.status === 'waiting') {
+    const change = {
+      ...toldOf(given),
+      status: 'message',
+      caseState: 'open',
+      replyTo: frame.address,
+      endedAt: null,
+    } as const;
+    const along = new Map<ConversationId, Along>([
+      [waiting.id, { messages, change, request: frame.request }],
+    ]);
+    const drop = { type: 'talk.drop', id: waiting.id, user: null } as const;
+    const { refused, stored } = desk.apply(drop, along);
+    if (refused !== null) return refused;
+    await stored;
+    await keepFields(use, desk.writes, link, waiting.id, given);
+    return answer(desk, link, frame, await desk.writes.numbered(waiting.id, said));
+  }
+  const made = newConversation(use, link, frame, origin, {
+    status: 'message',
+    replyTo: frame.address,
+    skill: given?.skill ?? origin?.skill ?? null,
+    name: given?.name ?? '',
+  });
+  const all = [...invited(desk, origin?.invitation?.message), ...messages];
+  const written = await desk.writes.leaveMessage(frame.request, made, all);
+  await keepFields(use, desk.writes, link, made.id, given);
+  return answer(desk, link, frame, written);
 }
 
 /** The server may have stopped between what was stored and the fields that belong to it. */
@@ -220,7 +251,7 @@ async function originOf(
   use: ConverseDependencies,
   link: ChatLink,
   decision: DecisionId | undefined,
-): Promise<(Origin & { decision: DecisionId }) | null> {
+): Promise<KnownOrigin | null> {
   if (decision === undefined) return null;
   const origin = await use.origins.of(link.account, link.visitor, decision);
   return origin === null ? null : { ...origin, decision };
@@ -234,6 +265,11 @@ function toldOf(given: BeforeAnswers | null): RecordChange {
     ...(name === '' ? {} : { visitorName: name }),
     ...(address === null ? {} : { replyTo: address }),
   };
+}
+
+/** What the engagement said that they accepted, as the words of the business. */
+function invited({ writes }: AccountDesk, words: string | undefined): readonly NewMessage[] {
+  return words ? [writes.fromSystem({ type: 'text', text: words })] : [];
 }
 
 /** What was answered before the chat, then what they said. */
@@ -252,7 +288,7 @@ function newConversation(
   use: ConverseDependencies,
   link: ChatLink,
   frame: Start | Leave,
-  origin: (Origin & { decision: DecisionId }) | null,
+  origin: KnownOrigin | null,
   {
     status,
     replyTo,

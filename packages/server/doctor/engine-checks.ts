@@ -1,11 +1,11 @@
 // Checks of the engines: their programs, and whether they open. The embedded ones are opened in a
-// folder of their own, so that a running server is not disturbed.
+// folder of their own, so that a running server is not disturbed; those given by URL are only read.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { openEngines } from '../adapter/engines.ts';
+import { checkOwn, openEngines } from '../adapter/engines.ts';
 import { reasonOf } from '../adapter/engine-error.ts';
 import { findPostgresBinaries, missingLinks } from '../adapter/postgres-binaries.ts';
 import type { Config } from '../config.ts';
@@ -30,24 +30,29 @@ export function checkBinaries(): Finding {
   }
 }
 
-/** Opens both engines, stores and reads a row in each. */
+/** Engines of one's own are looked at and not changed; embedded ones are opened and asked. */
 export async function checkEngines(config: Config): Promise<Finding> {
+  try {
+    const own = await checkOwn(config);
+    if (own !== null) return ok(`${own.postgres} and ${own.clickhouse} answer`);
+  } catch (error) {
+    return failed(reasonOf(error), 'Check the option and that the server is up.');
+  }
+  return checkEmbedded(config);
+}
+
+async function checkEmbedded(config: Config): Promise<Finding> {
   const folder = mkdtempSync(path.join(tmpdir(), 'opportune-doctor-'));
   chmodSync(folder, 0o711);
-  const own = config.databaseUrl !== undefined;
   const startedAt = performance.now();
   try {
-    await openAndAsk({ ...config, dataFolder: own ? config.dataFolder : folder });
+    await openAndAsk({ ...config, dataFolder: folder });
     const took = Math.round(performance.now() - startedAt);
-    return ok(
-      `PostgreSQL and ClickHouse open and answer (${own ? 'your own' : 'embedded'}, ${took} ms)`,
-    );
+    return ok(`PostgreSQL and ClickHouse open and answer (embedded, ${took} ms)`);
   } catch (error) {
     return failed(
       `an engine does not open: ${reasonOf(error)}`,
-      own
-        ? 'Check both URLs and that the servers are up.'
-        : 'The message says which; the checks above often say why.',
+      'The message says which; the checks above often say why.',
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

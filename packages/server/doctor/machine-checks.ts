@@ -5,6 +5,7 @@ import { existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync }
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
 import path from 'node:path';
+import { isOpenToOthers } from '../adapter/closed-folder.ts';
 import { makeFolder } from '../adapter/make-folder.ts';
 import { type Finding, failed, ok, warning } from './finding.ts';
 
@@ -71,7 +72,7 @@ function nearest(folder: string): string {
 export function checkFolder(folder: string): Finding {
   const probe = path.join(folder, '.doctor');
   try {
-    const made = makeFolder(folder, 0o711);
+    const made = makeFolder(folder, 0o700);
     writeFileSync(probe, '');
     rmSync(probe);
     // The topmost folder that was made, with those below it.
@@ -82,10 +83,11 @@ export function checkFolder(folder: string): Finding {
       'Give the folder to the user who starts the server, or set OPPORTUNE_DATA to another.';
     return failed(`cannot write to the data folder (${reason})`, advice);
   }
-  const secrets = path.join(folder, 'secrets');
-  if (existsSync(secrets) && (statSync(secrets).mode & 0o077) !== 0) {
-    return warning(`${secrets} is open to other users`, `chmod 700 ${secrets}`);
-  }
+  const open = ['', 'secrets', 'clickhouse', 'attachments']
+    .map((name) => path.join(folder, name))
+    .find(isOpenToOthers);
+  if (open !== undefined)
+    return warning(`${open} is open to other users`, 'The next start closes it.');
   return ok(`the data folder ${folder} can be written to`);
 }
 

@@ -8,6 +8,7 @@ import { type Config, readCommandLine } from '../config.ts';
 import { checkBinaries, checkEngines } from './engine-checks.ts';
 import type { Finding } from './finding.ts';
 import { failed, ok, warning } from './finding.ts';
+import { checkMail } from './mail-check.ts';
 import {
   checkClock,
   checkDescriptors,
@@ -69,6 +70,7 @@ function checksOf(config: Config, running: boolean): readonly (() => Finding | P
         : checkPort({ name: 'the demo shop', host: 'localhost', ...demo, running }),
     () => checkLeftovers(dataFolder, running),
     checkBinaries,
+    () => checkMail(config),
     () => checkEngines(config),
     checkChromium,
   ];

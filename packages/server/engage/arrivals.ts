@@ -2,6 +2,7 @@
 // let in later, as long as they are there: they have been welcomed and will not come again by themselves.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
+import { Refusal } from '../http/refusal.ts';
 import type { VisitorLink } from './intake.ts';
 
 /** After a failure; twice as long after each that follows, up to the most. */
@@ -10,8 +11,8 @@ const againMs = { first: 1000, most: 30_000 };
 interface ArrivalsDependencies {
   readonly schedule: Schedule;
   readonly log: Pick<Log, 'error'>;
-  /** Lets a browser in, unless it left meanwhile. */
-  readonly enter: (link: VisitorLink) => Promise<void>;
+  /** Lets a browser in, unless it left meanwhile. `fresh`: nothing can be stored of its visitor yet. */
+  readonly enter: (link: VisitorLink, fresh: boolean) => Promise<void>;
 }
 
 export class Arrivals {
@@ -26,12 +27,12 @@ export class Arrivals {
   /** From now on the browser is here; it is let in as soon as that can be done. */
   begin(link: VisitorLink): void {
     this.#here.add(link);
-    this.#enter(link, againMs.first);
+    this.#enter(link, link.fresh, againMs.first);
   }
 
   /** Whom their owner lost, though they are still here, are let in anew. */
   lost(links: Iterable<VisitorLink>): void {
-    for (const link of links) this.#later(link, againMs.first);
+    for (const link of links) this.#later(link, false, againMs.first);
   }
 
   isHere(link: VisitorLink): boolean {
@@ -49,20 +50,25 @@ export class Arrivals {
     for (const link of this.#here) this.end(link);
   }
 
-  #enter(link: VisitorLink, afterFailureMs: number): void {
-    this.#use.enter(link).catch((error: unknown) => {
-      this.#use.log.error('owner.attach_failed', { error: String(error) });
-      this.#later(link, afterFailureMs);
+  #enter(link: VisitorLink, fresh: boolean, afterFailureMs: number): void {
+    this.#use.enter(link, fresh).catch((error: unknown) => {
+      if (!isTooMuch(error)) this.#use.log.error('owner.attach_failed', { error: String(error) });
+      this.#later(link, fresh, afterFailureMs);
     });
   }
 
-  #later(link: VisitorLink, delayMs: number): void {
+  #later(link: VisitorLink, fresh: boolean, delayMs: number): void {
     if (!this.isHere(link)) return;
     this.#again.get(link)?.();
     const cancel = this.#use.schedule(delayMs, () => {
       this.#again.delete(link);
-      this.#enter(link, Math.min(2 * delayMs, againMs.most));
+      this.#enter(link, fresh, Math.min(2 * delayMs, againMs.most));
     });
     this.#again.set(link, cancel);
   }
+}
+
+/** What a flood brings about is counted where it is refused: lines for it would be a flood of their own. */
+function isTooMuch(error: unknown): boolean {
+  return error instanceof Refusal && error.problem.code === 'server.overloaded';
 }

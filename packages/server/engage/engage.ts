@@ -1,6 +1,7 @@
 // Engaging, put together: the owner of visitors with its ledger and history, the live list, and
 // what other features ask of it. The composition root gives it the stores and the other features.
 import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import { factsStored } from '@opportune/core/ports/facts.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -38,7 +39,14 @@ import { visitorRoutes } from './routes.ts';
 import { shownAmong, shownBy, wasInVisit, type Shown } from './shown.ts';
 import { Tells } from './tells.ts';
 import { trialFormOf } from './trial.ts';
-import type { Agents, Configurations, Intent, Policies, Trials } from './seams.ts';
+import type {
+  Agents,
+  Configurations,
+  Intent,
+  MemoryForVisitors,
+  Policies,
+  Trials,
+} from './seams.ts';
 import { visitorDetail } from './visitor-detail.ts';
 import type { App } from '../http/app.ts';
 import { realTime, realTimeBehind } from './real-time.ts';
@@ -52,6 +60,8 @@ export interface EngageDependencies {
   readonly configurations: Configurations;
   readonly agents: Agents;
   readonly trials: Trials;
+  readonly budgets: Pick<Budgets, 'charge' | 'chargeUpTo'>;
+  readonly memory: MemoryForVisitors;
   /** Left out: visits are not scored. */
   readonly intent?: Intent;
   /** Left out: optimising campaigns do as their own rule says. */
@@ -60,7 +70,7 @@ export interface EngageDependencies {
   readonly schedule?: Schedule;
   /** Left out: read back from `facts`. */
   readonly history?: VisitorHistory;
-  readonly ledger?: Pick<LedgerOptions, 'batchRows' | 'waitingRows'>;
+  readonly ledger?: Pick<LedgerOptions, 'batchRows' | 'waitingRows' | 'waitingBytes'>;
 }
 
 export interface Engage {
@@ -106,7 +116,7 @@ const sweepMs = 60_000;
 const gatherMs = 100;
 
 export function createEngage(use: EngageDependencies): Engage {
-  const { facts, bus, clock, ids, log, configurations, agents, trials } = use;
+  const { facts, bus, clock, ids, log, configurations, agents, trials, budgets, memory } = use;
   const engines = new AccountEngines(configurations, use.intent);
   const factLog = watchRoom(facts);
   const ledger = new Ledger(factLog, log, {
@@ -135,6 +145,8 @@ export function createEngage(use: EngageDependencies): Engage {
     history,
     agents,
     trials,
+    budgets,
+    memory,
     ...(use.intent === undefined ? {} : { intent: use.intent }),
     ...(use.policies === undefined ? {} : { policies: use.policies }),
     nextOrdinal: ordinals.next,

@@ -25,6 +25,7 @@ import {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { DecisionPolicy } from '@opportune/protocol/policy.ts';
+import type { BurstMark } from '@opportune/core/proof/burst-watch.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 
@@ -178,7 +179,8 @@ function objectOf(text: string): JsonObject {
     : {};
 }
 
-export function decisionRow(decision: Decision): FactRow {
+/** `network`: that of its visitor's sender; null where it is not known. */
+export function decisionRow(decision: Decision, network: number | null = null): FactRow {
   return {
     account: decision.account,
     site: decision.site,
@@ -202,6 +204,7 @@ export function decisionRow(decision: Decision): FactRow {
     propensity: decision.propensity,
     reasons: JSON.stringify(decision.reasons),
     policy: decision.policy === undefined ? '' : JSON.stringify(decision.policy),
+    network: network ?? 0,
   };
 }
 
@@ -313,6 +316,13 @@ export function conversionOfRow(row: ConversionColumns): Conversion {
     currency: row.currency,
     trust: row.trust,
   };
+}
+
+export function burstRow(
+  account: AccountId,
+  { visitor, burst, kind, client, at }: BurstMark,
+): FactRow {
+  return { account, visitor, burst, kind, client, at };
 }
 
 export function availabilityRow(account: AccountId, availability: Availability): FactRow {

@@ -14,6 +14,7 @@ import { History } from './history.ts';
 import { withoutRepeats } from './history-repeats.ts';
 import type { AdmittedEvent, Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
+import { roomy } from './memory.test-support.ts';
 import { createOrdinals } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
 
@@ -38,6 +39,7 @@ function server(account: AccountId, clock: { now(): number }): Server {
   const ledger = new Ledger(engines.facts, quiet, { clock, run: randomUUID(), gatherMs: 0 });
   const current = { ...configuration([]), account };
   const owner = new VisitorOwner({
+    ...roomy(clock),
     clock,
     log: quiet,
     engines: new AccountEngines({

@@ -4,7 +4,7 @@ import { isUnsure, recallId } from '@opportune/core/behaviour/known-ids.ts';
 import type { Profile } from '@opportune/core/behaviour/profile.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits, tableLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../http/refusal.ts';
 import type { VisitorHistory } from './history.ts';
 import type { BatchResult, Intake, VisitorBatch } from './intake.ts';
@@ -16,6 +16,8 @@ export interface RepeatsDependencies {
   readonly ledger: Pick<Ledger, 'depth' | 'settle'>;
   readonly owner: Intake & {
     find(account: AccountId, visitor: VisitorId): { readonly state: Profile } | null;
+    /** Has the profile in memory, as if for the batch. */
+    prepare(batch: VisitorBatch): Promise<void>;
   };
 }
 
@@ -33,6 +35,8 @@ export function withoutRepeats(use: RepeatsDependencies): Intake {
 
   async function acceptAfter(before: Promise<void>, batch: VisitorBatch): Promise<BatchResult> {
     const key = keyOf(batch);
+    if (underway.size >= tableLimits.lookUps && !underway.has(key))
+      throw refuse('server.overloaded');
     const recalled = before.then(() => recall(use, batch));
     const settled = recalled.catch(() => {});
     underway.set(key, settled);
@@ -58,8 +62,7 @@ function keyOf({ account, visitor }: VisitorBatch): string {
 async function recall(use: RepeatsDependencies, batch: VisitorBatch): Promise<void> {
   const { owner, history, ledger, clock } = use;
   const { account, visitor } = batch;
-  // A batch without events has the profile restored and changes nothing.
-  if (owner.find(account, visitor) === null) await owner.accept({ ...batch, events: [] });
+  if (owner.find(account, visitor) === null) await owner.prepare(batch);
   const now = clock.now();
   const known = owner.find(account, visitor)?.state.known;
   if (known === undefined) return;

@@ -8,10 +8,27 @@ import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 /** An event after parsing and admission; the owner adds ordinal. */
 export type AdmittedEvent = Omit<AcceptedEvent, 'ordinal'>;
 
+/**
+ * Who pays for a visitor's place in memory: the prefix of the client's address, opaque here. Null for
+ * the business's own server, which is not charged by address; left out for events of our own.
+ */
+export type Payer = string | null;
+
+/** Where a browser sends from, by keyed hashes of its address. */
+export interface SentFrom {
+  /** Of the address's prefix: for the burst watch alone, which forgets it within a day. Stored nowhere. */
+  readonly prefix: string;
+  /** Which of a few numbers its network has; thousands of networks share each. */
+  readonly network: number;
+}
+
 export interface VisitorBatch {
   readonly account: AccountId;
   readonly site: SiteId;
   readonly visitor: VisitorId;
+  readonly payer?: Payer;
+  /** Null for senders that are believed, such as the business's own server; left out for events of our own. */
+  readonly from?: SentFrom | null;
   /** The client minted the id just now: nothing is stored under it. */
   readonly fresh: boolean;
   readonly events: readonly AdmittedEvent[];
@@ -34,6 +51,9 @@ export interface VisitorLink {
   readonly account: AccountId;
   readonly site: SiteId;
   readonly visitor: VisitorId;
+  readonly payer?: Payer;
+  /** As in `SentFrom`; null where it is not known. */
+  readonly network?: number | null;
   readonly fresh: boolean;
   /** Changes as the browser moves on; read at the moment of a decision. */
   readonly pageView: PageViewId;

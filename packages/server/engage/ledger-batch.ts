@@ -26,25 +26,42 @@ export class Chunks {
  * Events come last: where a crash cuts a batch between two tables, a decision without its event is
  * mended by the client's retry, an event without its decision would lose the decision.
  */
-const tableOrder: readonly FactTable[] = ['availability', 'decisions', 'conversions', 'events'];
+const tableOrder: readonly FactTable[] = [
+  'availability',
+  'bursts',
+  'decisions',
+  'conversions',
+  'events',
+];
 
 export class LedgerBatch {
+  /** Later batches have larger ones. */
+  readonly number: number;
   readonly token: string;
   readonly holds = new StoredFacts();
   rows = 0;
   sizeBytes = 0;
+  /** Told once it is stored. */
+  readonly listeners: (() => void)[] = [];
+  /** What it holds of each account. */
+  readonly accounts = new Map<string, { rows: number; sizeBytes: number }>();
   readonly #tables = new Map<FactTable, TableLines>();
   readonly #chunks: Chunks;
   readonly #end: string;
 
-  constructor(token: string, chunks: Chunks) {
-    this.token = token;
+  constructor(run: string, number: number, chunks: Chunks) {
+    this.number = number;
+    this.token = `${run}.${number}`;
     this.#chunks = chunks;
-    this.#end = `,${JSON.stringify(token)}]\n`;
+    this.#end = `,${JSON.stringify(this.token)}]\n`;
+  }
+
+  rowsOf(account: string): number {
+    return this.accounts.get(account)?.rows ?? 0;
   }
 
   /** Answers how many bytes it took. */
-  add(entry: FactEntry): number {
+  add(entry: FactEntry, account: string): number {
     const { table, row } = entry;
     const known = this.#tables.get(table);
     const lines = known ?? new TableLines(Object.keys(row), this.#chunks);
@@ -53,6 +70,12 @@ export class LedgerBatch {
     this.holds.add(entry);
     this.rows++;
     this.sizeBytes += added;
+    const part = this.accounts.get(account);
+    if (part === undefined) this.accounts.set(account, { rows: 1, sizeBytes: added });
+    else {
+      part.rows++;
+      part.sizeBytes += added;
+    }
     return added;
   }
 

@@ -10,7 +10,7 @@ import type { FactEntry } from './ledger.ts';
 
 const quiet: Log = { info() {}, warn() {}, error() {} };
 const clock = { now: () => 0 };
-const event = (id: number): FactEntry => ({ table: 'events', row: { id } });
+const event = (id: number, account = 'a'): FactEntry => ({ table: 'events', row: { account, id } });
 
 /** Stores a token once; fails as often as told, before or after storing. */
 class FailingLog implements FactLog {
@@ -154,7 +154,7 @@ describe('the ledger', () => {
     const log = new FailingLog();
     const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, waitingBytes: 1000 });
     const open = log.stall();
-    const wide = (): FactEntry => ({ table: 'events', row: { id: 'x'.repeat(600) } });
+    const wide = (): FactEntry => ({ table: 'events', row: { account: 'a', id: 'x'.repeat(600) } });
     const first = ledger.append([wide()]);
     assert.equal(ledger.hasRoom, true);
     const second = ledger.append([wide()]);
@@ -169,14 +169,14 @@ describe('the ledger', () => {
     log.mostBytes = 1000;
     const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchBytes: 600 });
     const ids = Array.from({ length: 30 }, (_, at) => `${at} ${'x'.repeat(200)}`);
-    await ledger.append(ids.map((id) => ({ table: 'events', row: { id } })));
+    await ledger.append(ids.map((id) => ({ table: 'events', row: { account: 'a', id } })));
     assert.deepEqual(log.ids(), ids);
   });
 
   it('stores decisions before the events that caused them', async () => {
     const log = new FailingLog();
     const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
-    await ledger.append([event(1), { table: 'decisions', row: { id: 'd' } }]);
+    await ledger.append([event(1), { table: 'decisions', row: { account: 'a', id: 'd' } }]);
     const [batch] = log.stored.values();
     assert.deepEqual(Object.keys(batch?.tables ?? {}), ['decisions', 'events']);
   });
@@ -184,7 +184,7 @@ describe('the ledger', () => {
   it('puts a decision into no later batch than the event that caused it, however small batches are', async () => {
     const log = new FailingLog();
     const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 1 });
-    await ledger.append([event(1), { table: 'decisions', row: { id: 'd' } }]);
+    await ledger.append([event(1), { table: 'decisions', row: { account: 'a', id: 'd' } }]);
     assert.deepEqual(
       [...log.stored.values()].map(({ tables }) => Object.keys(tables)),
       [['decisions'], ['events']],
@@ -196,15 +196,101 @@ describe('the ledger', () => {
     const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
     const texts = Array.from({ length: 60 }, (_, at) => `${at} ${'ü👢'.repeat(at * 100)}`);
     for (let turn = 0; turn < 3; turn++)
-      await ledger.append(texts.map((id) => ({ table: 'events', row: { id } })));
+      await ledger.append(texts.map((id) => ({ table: 'events', row: { account: 'a', id } })));
     assert.deepEqual(log.ids(), [...texts, ...texts, ...texts]);
   });
 
   it('splits what is too much for one batch and keeps the order', async () => {
     const log = new FailingLog();
     const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 2 });
-    await ledger.append([1, 2, 3, 4, 5].map(event));
+    await ledger.append([1, 2, 3, 4, 5].map((id) => event(id)));
     assert.equal(log.stored.size, 3);
     assert.deepEqual(log.ids(), [1, 2, 3, 4, 5]);
   });
+
+  const many = (count: number, account: string) =>
+    Array.from({ length: count }, (_, id) => event(id, account));
+
+  it('[I23] stores a few rows of one account before the many that another brought earlier', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 32 });
+    const open = log.stall();
+    const told: string[] = [];
+    const flood = ledger.append(many(100, 'flood')).then(() => told.push('flood'));
+    const quietly = ledger.append(many(3, 'quiet')).then(() => told.push('quiet'));
+    open();
+    await Promise.all([flood, quietly]);
+    assert.deepEqual(told, ['quiet', 'flood']);
+    const [, second] = [...log.stored.values()];
+    const first = [...log.stored.values()][0];
+    assert.equal(accountsIn(first).filter((account) => account === 'quiet').length, 3);
+    assert.ok(accountsIn(second).every((account) => account === 'flood'));
+  });
+
+  it('[I23] keeps the order of each account, whoever else fills batches beside it', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 8 });
+    const open = log.stall();
+    const all: Promise<void>[] = [];
+    for (let id = 0; id < 60; id++)
+      for (const account of id % 3 === 0 ? ['a', 'b'] : ['a'])
+        all.push(ledger.append([event(id, account)], account));
+    open();
+    await Promise.all(all);
+    const rows = [...log.stored.values()].flatMap(({ tables }) => rowsIn(tables, 'events'));
+    for (const account of ['a', 'b']) {
+      const ids = rows.filter((row) => row['account'] === account).map((row) => Number(row['id']));
+      assert.deepEqual(
+        ids,
+        ids.toSorted((one, other) => one - other),
+      );
+    }
+    assert.equal(rows.length, 80);
+  });
+
+  it('[I23] has no room for an account that fills half of all that may wait, and has for others', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, waitingRows: 10 });
+    const open = log.stall();
+    const flood = ledger.append(many(5, 'flood'));
+    assert.deepEqual([ledger.hasRoomFor('flood'), ledger.hasRoomFor('quiet')], [false, true]);
+    open();
+    await flood;
+    assert.equal(ledger.hasRoomFor('flood'), true);
+  });
+
+  it('[I23] lets a barrier of one account wait for that account alone', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 4 });
+    const open = log.stall();
+    const told: string[] = [];
+    const flood = ledger.append(many(40, 'flood')).then(() => told.push('flood'));
+    await ledger.append([], 'nobody');
+    assert.deepEqual(told, []);
+    open();
+    await flood;
+  });
+
+  it('takes the first at once and gathers longer the more there is, 20 times a second at most', async () => {
+    const log = new FailingLog();
+    const pauses: number[] = [];
+    const schedule = (delayMs: number, run: () => void) => {
+      pauses.push(delayMs);
+      setImmediate(run);
+      return () => {};
+    };
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', schedule });
+    await ledger.append(many(1, 'a'));
+    assert.deepEqual(pauses, [50.05]);
+    await ledger.append(many(1000, 'a'));
+    await ledger.append(many(6000, 'a'));
+    assert.deepEqual(
+      pauses.filter((ms) => ms > 1),
+      [50.05, 100, 150],
+    );
+  });
 });
+
+function accountsIn(batch: FactBatch | undefined): readonly unknown[] {
+  return batch === undefined ? [] : rowsIn(batch.tables, 'events').map((row) => row['account']);
+}

@@ -1,6 +1,7 @@
 // The one ordered, durable path of facts: rows go in, batches come out, a promise says "stored".
 // It never drops a row it took: a failed batch is sent again under its token until it is stored.
-// When too much waits, it refuses new work before anything was applied (`hasRoom`).
+// When too much waits, it refuses new work before anything was applied (`hasRoomFor`). Rows of one
+// account keep their order; those of another need not wait behind them.
 import type {
   FactBatch,
   FactLog,
@@ -30,8 +31,9 @@ export interface LedgerOptions {
   /** Bytes that may wait; beyond, the same. */
   readonly waitingBytes?: number;
   /**
-   * A batch waits for company until so long after the one before was sent, or twice as long as
-   * that took to store: each costs the store some ms, however few its rows.
+   * A batch waits for company until so long after the one before was sent, longer where that was
+   * large or took long to store. Each costs the store some ms, however few its rows, so an idle store
+   * takes the first at once, and a busy one takes fewer and larger ones.
    */
   readonly gatherMs?: number;
   /** Hears of each batch once it is durable, before anybody is told "stored"; must be cheap. */
@@ -48,6 +50,23 @@ const enoughRows = 8000;
 const toldAtOnce = 400;
 /** However slow the store is, nothing waits longer than this for company. */
 const longestGatherMs = 500;
+/** How much longer the next batch gathers for each row of the one before, and at most for that. */
+const gatherMsPerRow = 0.05;
+const longestForRowsMs = 100;
+/** The part of a batch that is kept for accounts which have little in it. */
+const keptForOthers = 1 / 4;
+/** An account with a larger part of a batch has much in it. */
+const muchOfBatch = 1 / 8;
+/** The part of all room that one account may fill with what waits. */
+const mostOfRoom = 1 / 2;
+
+/** What waits of one account. */
+interface Share {
+  rows: number;
+  sizeBytes: number;
+  /** The last batch that took a row of it: the next row goes there or behind. */
+  last: LedgerBatch;
+}
 
 const retryStepsMs = [50, 100, 250, 500, 1000, 2000];
 
@@ -66,9 +85,12 @@ export class Ledger {
   /** The oldest first; the last of them takes what comes. */
   readonly #waiting: LedgerBatch[] = [];
   readonly #chunks = new Chunks();
-  #listeners: Array<{ readonly through: number; readonly stored: () => void }> = [];
+  readonly #shares = new Map<string, Share>();
+  /** Being stored. */
+  #sent: LedgerBatch | null = null;
   #taken = 0;
   #stored = 0;
+  #storedThrough = 0;
   /** Of what was taken and is not stored. */
   #sizeBytes = 0;
   #draining = false;
@@ -87,7 +109,7 @@ export class Ledger {
     this.#batchBytes = options.batchBytes ?? 32 * MiB;
     this.#waitingRows = options.waitingRows ?? 100_000;
     this.#waitingBytes = options.waitingBytes ?? 256 * MiB;
-    this.#gatherMs = options.gatherMs ?? 100;
+    this.#gatherMs = options.gatherMs ?? 50;
     this.#heard = options.stored ?? (() => {});
     this.#clock = options.clock;
     this.#schedule = options.schedule ?? realTime;
@@ -98,9 +120,29 @@ export class Ledger {
     return this.depth < this.#waitingRows && this.#sizeBytes < this.#waitingBytes;
   }
 
+  /** As `hasRoom`, and false too while so much waits of this account that others need the rest. */
+  hasRoomFor(account: string): boolean {
+    const share = this.#shares.get(account);
+    if (share === undefined) return this.hasRoom;
+    const { rows, sizeBytes } = share;
+    const isFull =
+      rows >= this.#waitingRows * mostOfRoom || sizeBytes >= this.#waitingBytes * mostOfRoom;
+    return this.hasRoom && !isFull;
+  }
+
   /** Rows taken and not yet stored. */
   get depth(): number {
     return this.#taken - this.#stored;
+  }
+
+  /** The number of the last batch with rows of this account that are not durable; 0: all are. */
+  lastBatchOf(account: string): number {
+    return this.#shares.get(account)?.last.number ?? 0;
+  }
+
+  /** Batches are stored in the order of their numbers: so far, through this one. */
+  get storedThrough(): number {
+    return this.#storedThrough;
   }
 
   /** Consecutive failed attempts; above zero the store is in trouble. */
@@ -109,16 +151,20 @@ export class Ledger {
   }
 
   /**
-   * Takes rows in order and resolves when they, and all taken before them, are durable. With no
-   * rows it is a barrier: what a repeated event was first stored with is then durable too.
+   * Takes rows of one account in order and resolves when they, and all taken of that account before
+   * them, are durable. With no rows it is a barrier: what a repeated event was first stored with is
+   * then durable too. `account`: of a barrier; left out, it waits for everything.
    */
-  append(entries: readonly FactEntry[]): Promise<void> {
+  append(entries: readonly FactEntry[], account?: string): Promise<void> {
+    let last: LedgerBatch | null = null;
     // As within a batch, so across two: what an event caused is stored before it.
-    for (const entry of entries) if (entry.table !== 'events') this.#take(entry);
-    for (const entry of entries) if (entry.table === 'events') this.#take(entry);
-    if (this.depth === 0) return Promise.resolve();
+    for (const entry of entries) if (entry.table !== 'events') last = this.#take(entry);
+    for (const entry of entries) if (entry.table === 'events') last = this.#take(entry);
+    last ??= account === undefined ? this.#lastOfAll() : (this.#shares.get(account)?.last ?? null);
+    if (last === null) return Promise.resolve();
+    const { listeners } = last;
     return new Promise((stored) => {
-      this.#listeners.push({ through: this.#taken, stored });
+      listeners.push(stored);
       if (!this.#draining) void this.#drain();
     });
   }
@@ -129,18 +175,44 @@ export class Ledger {
     await this.#telling;
   }
 
-  #take(entry: FactEntry): void {
-    let batch = this.#waiting.at(-1);
-    if (batch === undefined || this.#isFull(batch)) {
-      batch = new LedgerBatch(`${this.#run}.${++this.#batches}`, this.#chunks);
-      this.#waiting.push(batch);
-    }
-    this.#sizeBytes += batch.add(entry);
-    this.#taken++;
+  #lastOfAll(): LedgerBatch | null {
+    return this.#waiting.at(-1) ?? this.#sent;
   }
 
-  #isFull({ rows, sizeBytes }: LedgerBatch): boolean {
-    return rows >= this.#batchRows || sizeBytes >= this.#batchBytes;
+  #take(entry: FactEntry): LedgerBatch {
+    const account = String(entry.row['account']);
+    const share = this.#shares.get(account);
+    const batch = this.#batchFor(account, share);
+    const sizeBytes = batch.add(entry, account);
+    this.#sizeBytes += sizeBytes;
+    this.#taken++;
+    if (share === undefined) this.#shares.set(account, { rows: 1, sizeBytes, last: batch });
+    else {
+      share.rows++;
+      share.sizeBytes += sizeBytes;
+      share.last = batch;
+    }
+    return batch;
+  }
+
+  /** The first that has room, from the last one with rows of the account on. */
+  #batchFor(account: string, share: Share | undefined): LedgerBatch {
+    const from = share === undefined ? 0 : Math.max(0, this.#waiting.indexOf(share.last));
+    for (let at = from; at < this.#waiting.length; at++) {
+      const batch = this.#waiting[at];
+      if (batch !== undefined && this.#isRoomIn(batch, account)) return batch;
+    }
+    const made = new LedgerBatch(this.#run, ++this.#batches, this.#chunks);
+    this.#waiting.push(made);
+    return made;
+  }
+
+  /** Whoever has much in a batch leaves the rest of it to others, whose rows then wait for one batch only. */
+  #isRoomIn(batch: LedgerBatch, account: string): boolean {
+    const { rows, sizeBytes } = batch;
+    const hasMuch = batch.rowsOf(account) >= this.#batchRows * muchOfBatch;
+    const part = hasMuch ? 1 - keptForOthers : 1;
+    return rows < this.#batchRows * part && sizeBytes < this.#batchBytes * part;
   }
 
   async #drain(): Promise<void> {
@@ -151,32 +223,46 @@ export class Ledger {
       const batch = this.#waiting.shift();
       if (batch === undefined) break;
       const sentAt = this.#clock.now();
+      this.#sent = batch;
       await this.#store(batch.written());
+      this.#sent = null;
       batch.release();
-      this.#company = this.#pause(this.#gatherAfter(this.#clock.now() - sentAt));
-      this.#stored += batch.rows;
-      this.#sizeBytes -= batch.sizeBytes;
+      this.#company = this.#pause(this.#gatherAfter(this.#clock.now() - sentAt, batch.rows));
+      this.#noteStored(batch);
       this.#heard(batch.holds.told());
       // The store does not wait for answers: on a busy loop they take longer than it does.
-      this.#telling = this.#telling.then(() => this.#tell());
+      this.#telling = this.#telling.then(() => this.#tell(batch));
     }
     this.#draining = false;
   }
 
+  #noteStored(batch: LedgerBatch): void {
+    this.#stored += batch.rows;
+    this.#storedThrough = batch.number;
+    this.#sizeBytes -= batch.sizeBytes;
+    for (const [account, { rows, sizeBytes }] of batch.accounts) {
+      const share = this.#shares.get(account);
+      if (share === undefined) continue;
+      share.rows -= rows;
+      share.sizeBytes -= sizeBytes;
+      if (share.rows === 0) this.#shares.delete(account);
+    }
+  }
+
   /** So many at a time: each answers a browser, and decisions do not wait for a whole batch of answers. */
-  async #tell(): Promise<void> {
-    const waitsOn = this.#listeners.findIndex((each) => each.through > this.#stored);
-    const done = this.#listeners.splice(0, waitsOn === -1 ? this.#listeners.length : waitsOn);
-    for (const [at, { stored }] of done.entries()) {
+  async #tell({ listeners }: LedgerBatch): Promise<void> {
+    for (const [at, stored] of listeners.entries()) {
       if (at > 0 && at % toldAtOnce === 0) await this.#pause(1);
       stored();
     }
   }
 
-  /** What is left to wait after a batch that took so long. */
-  #gatherAfter(tookMs: number): number {
+  /** What is left to wait after a batch of so many rows that took so long. */
+  #gatherAfter(tookMs: number, rows: number): number {
     if (this.#gatherMs === 0) return 0;
-    return Math.max(0, Math.min(Math.max(this.#gatherMs, 2 * tookMs), longestGatherMs) - tookMs);
+    const forRowsMs = Math.min(rows * gatherMsPerRow, longestForRowsMs);
+    const gatherMs = Math.max(this.#gatherMs + forRowsMs, 2 * tookMs);
+    return Math.max(0, Math.min(gatherMs, longestGatherMs) - tookMs);
   }
 
   #pause(delayMs: number): Promise<void> {

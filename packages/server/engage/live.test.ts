@@ -17,7 +17,7 @@ import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { LiveVisitors } from './live.ts';
-import { visitorEntry } from './visitor-entry.ts';
+import { VisitorEntry } from './visitor-entry.ts';
 
 const plain = configuration([]);
 const compiled = compileConfiguration(plain);
@@ -33,7 +33,7 @@ const context: DecisionContext = {
 function present(...names: readonly string[]): AccountEngine {
   const visitors: AccountEngine['visitors'] = new Map();
   for (const visitor of names.map((name) => VisitorId.parse(name))) {
-    const entry = visitorEntry(account, site, visitor);
+    const entry = new VisitorEntry({ account, site, visitor });
     entry.state = newVisitor(account, site, visitor);
     entry.lastSeenAt = noon;
     const page = { ...event('Page', noon, 1, { path: '/', view: 'v1' }), visitor };

@@ -3,6 +3,7 @@
 import { mainGoal } from '@opportune/core/decision/main-goal.ts';
 import { profileOf } from '@opportune/core/decision/row.ts';
 import type { BeforeForm } from '@opportune/protocol/before.ts';
+import type { ChatOffer, Creative } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { CampaignId, DecisionId, SkillId } from '@opportune/protocol/ids.ts';
 import { storable } from '@opportune/protocol/text.ts';
@@ -16,6 +17,14 @@ export interface Origin {
   readonly skill: SkillId | null;
   /** Asked before its chat. */
   readonly before: BeforeForm | null;
+  /** What the engagement said that was accepted; null: nothing. */
+  readonly invitation: Invitation | null;
+}
+
+/** The words of an engagement: those that invite to a chat, and those that invite to leave a message. */
+interface Invitation {
+  readonly chat: string;
+  readonly message: string;
 }
 
 /** The campaign behind a decision; null where the visitor has no such decision. */
@@ -30,7 +39,20 @@ export function originOf({ engine, state }: PresentVisitor, decision: DecisionId
     campaignName: document?.name ?? '',
     skill: offer?.channel === 'chat' ? offer.skill : null,
     before: (offer?.channel === 'chat' ? offer.before : null) ?? null,
+    invitation: offer?.channel === 'chat' ? invitationOf(offer) : null,
   };
+}
+
+function invitationOf({ creative, fallback }: z.output<typeof ChatOffer>): Invitation {
+  const left = fallback?.type === 'message' ? fallback.creative : creative;
+  return { chat: wordsOf(creative), message: wordsOf(left) };
+}
+
+function wordsOf({ headline, text }: Pick<Creative, 'headline' | 'text'>): string {
+  return [headline, text]
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+    .join('\n');
 }
 
 /** The name a visitor gave or is verified by, as it can be stored; empty where there is none. */

@@ -5,10 +5,11 @@ import { conversionRow, decisionRow, eventRow } from './fact-rows.ts';
 import type { Told } from './intake.ts';
 import type { FactEntry } from './ledger.ts';
 
-/** Adds what a step came to: rows for the ledger, words for the sender. */
+/** Adds what a step came to: rows for the ledger, words for the sender. `network`: the visitor's. */
 export function outcome(
   effects: readonly Effect[],
   { rows, told }: { readonly rows: FactEntry[]; readonly told: Told[] },
+  network: number | null,
 ): void {
   for (const effect of effects) {
     switch (effect.type) {
@@ -16,7 +17,7 @@ export function outcome(
         rows.push({ table: 'events', row: eventRow(effect.event) });
         break;
       case 'decide':
-        rows.push({ table: 'decisions', row: decisionRow(effect.decision) });
+        rows.push({ table: 'decisions', row: decisionRow(effect.decision, network) });
         break;
       case 'convert':
         rows.push({ table: 'conversions', row: conversionRow(effect.conversion) });

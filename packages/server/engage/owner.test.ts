@@ -25,6 +25,7 @@ import { explainDecision } from './decision-explanation.ts';
 import { History } from './history.ts';
 import type { AdmittedEvent, VisitorLink } from './intake.ts';
 import { Ledger } from './ledger.ts';
+import { roomy } from './memory.test-support.ts';
 import { createOrdinals } from './ordinals.ts';
 import { originOf } from './origin.ts';
 import { VisitorOwner } from './owner.ts';
@@ -95,6 +96,7 @@ function world(
     release() {},
   };
   const owner = new VisitorOwner({
+    ...roomy(clock),
     clock,
     log,
     engines: new AccountEngines(configurations),

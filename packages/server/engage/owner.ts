@@ -2,9 +2,11 @@
 // was decided and delivers it. A visitor has one owner at a time; here it is this process.
 // It decides nothing itself (core/decision does) and stores nothing itself (the ledger does).
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { newVisitor, restore, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, Effect, Input } from '@opportune/core/decision/engine.ts';
+import { BurstWatch } from '@opportune/core/proof/burst-watch.ts';
 import { offerStands } from '@opportune/core/decision/standing.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -13,12 +15,13 @@ import { Refusal, refuse } from '../http/refusal.ts';
 import { realTime } from './real-time.ts';
 import type { AccountEngine, AccountEngines } from './account-engine.ts';
 import { Arrivals } from './arrivals.ts';
-import { availabilityRow } from './fact-rows.ts';
+import { availabilityRow, burstRow } from './fact-rows.ts';
 import type { VisitorHistory } from './history.ts';
 import type {
   AdmittedEvent,
   BatchResult,
   Intake,
+  Payer,
   Told,
   VisitorBatch,
   VisitorLink,
@@ -26,10 +29,12 @@ import type {
 import type { FactEntry, Ledger } from './ledger.ts';
 import { deliver, settle } from './offers.ts';
 import { isStored, outcome } from './outcome.ts';
-import type { Agents, Intent, Policies, Trials } from './seams.ts';
+import type { Agents, Intent, MemoryForVisitors, Policies, Trials } from './seams.ts';
 import { beginTrial, followTrial, isTrialDecision } from './trial.ts';
-import { visitorEntry } from './visitor-entry.ts';
-import type { PresentVisitor, VisitorEntry } from './visitor-entry.ts';
+import { VisitorEntry } from './visitor-entry.ts';
+import type { NewVisitorEntry, PresentVisitor } from './visitor-entry.ts';
+import { VisitorRoom } from './visitor-room.ts';
+import { VisitorsWaiting } from './visitors-waiting.ts';
 import { Wakes } from './wakes.ts';
 
 export interface OwnerDependencies {
@@ -42,6 +47,8 @@ export interface OwnerDependencies {
   readonly history: VisitorHistory;
   readonly agents: Agents;
   readonly trials: Trials;
+  readonly budgets: Pick<Budgets, 'charge' | 'chargeUpTo'>;
+  readonly memory: MemoryForVisitors;
   /** Left out: nobody scores. */
   readonly intent?: Intent;
   /** Left out: optimising campaigns do as their own rule says. */
@@ -55,35 +62,81 @@ export class VisitorOwner implements Intake {
   readonly #use: OwnerDependencies;
   readonly #wakes: Wakes<VisitorEntry>;
   readonly #arrivals: Arrivals;
+  readonly #bursts = new BurstWatch();
+  readonly #waiting: VisitorsWaiting;
+  readonly room: VisitorRoom;
+  /** New visitors refused for want of memory or by the budget of their address. */
+  refused = 0;
   skippedTimers = 0;
   events = 0;
   decisions = 0;
 
   constructor(dependencies: OwnerDependencies) {
     this.#use = dependencies;
-    const { clock, log, schedule = realTime } = dependencies;
-    this.#arrivals = new Arrivals({ schedule, log, enter: (link) => this.#arrive(link) });
+    const { clock, log, ledger, memory, schedule = realTime } = dependencies;
+    this.#arrivals = new Arrivals({
+      schedule,
+      log,
+      enter: (link, fresh) => this.#arrive(link, fresh),
+    });
+    this.#waiting = new VisitorsWaiting(memory.waitingBytes);
+    this.room = new VisitorRoom({
+      mostBytes: memory.profileBytes,
+      isStored: ({ storedAt }) => ledger.failures === 0 && storedAt <= ledger.storedThrough,
+      evict: (entry) => this.#evict(entry),
+    });
     this.#wakes = new Wakes(clock, schedule, (entry) => this.#wake(entry));
   }
 
   async accept(batch: VisitorBatch): Promise<BatchResult> {
     const { ledger } = this.#use;
-    if (!ledger.hasRoom) throw refuse('server.overloaded');
+    if (!ledger.hasRoomFor(batch.account)) throw refuse('server.overloaded');
     const engine = await this.#use.engines.of(batch.account);
-    const entry = this.#entry(engine, batch, batch.fresh);
-    while (entry.loading !== null) await entry.loading;
-    // Many may have waited for their profiles meanwhile.
-    if (!ledger.hasRoom) throw refuse('server.overloaded');
-    const told: Told[] = [];
-    const rows: FactEntry[] = [];
-    let stored: Promise<void> | undefined;
+    const known = engine.visitors.get(batch.visitor);
+    if (known === undefined) this.#admit(batch);
+    if (known === undefined ? batch.fresh : isReady(known))
+      return this.#apply(engine, known ?? this.#entry(engine, paidFor(batch), true), batch);
+    return this.#later(engine, batch, (entry) => this.#apply(engine, entry, batch));
+  }
+
+  /** Has the profile of the batch's visitor in memory; refuses as `accept` does, and changes nothing. */
+  async prepare(batch: VisitorBatch): Promise<void> {
+    const engine = await this.#use.engines.of(batch.account);
+    const known = engine.visitors.get(batch.visitor);
+    if (known === undefined) this.#admit(batch);
+    if (known === undefined || !isReady(known)) await this.#later(engine, batch, () => {});
+  }
+
+  /** As soon as the profile has been read. */
+  async #later<T>(
+    engine: AccountEngine,
+    batch: VisitorBatch,
+    work: (entry: VisitorEntry) => T,
+  ): Promise<T> {
+    const leave = this.#waiting.enter(batch);
+    if (leave === null) throw refuse('server.overloaded');
     try {
-      for (const admitted of batch.events) this.#take(engine, entry, admitted, { rows, told });
+      const entry = this.#entry(engine, paidFor(batch), false);
+      return await this.#whenReady(entry, () => {
+        // Many may have waited for their profiles meanwhile.
+        if (!this.#use.ledger.hasRoomFor(batch.account)) throw refuse('server.overloaded');
+        return work(entry);
+      });
     } finally {
-      // What was applied before a failure is stored as well; the empty list is a barrier for repeats.
-      stored = ledger.append(rows);
+      leave();
     }
-    return { told, stored };
+  }
+
+  /** Marks of whoever turns out to have come in a burst, now that this visitor came. */
+  #newcomer(
+    { account, visitor, from, events }: VisitorBatch,
+    { state }: VisitorEntry,
+  ): FactEntry[] {
+    const [first] = events;
+    if (from == null || first === undefined || state === null || state.bot) return [];
+    const at = this.#use.clock.now();
+    const marks = this.#bursts.arrive({ account, visitor, ...from, client: clientOf(first), at });
+    return marks.map((mark) => ({ table: 'bursts', row: burstRow(account, mark) }));
   }
 
   attach(link: VisitorLink): () => void {
@@ -94,6 +147,8 @@ export class VisitorOwner implements Intake {
       const entry = engine?.visitors.get(link.visitor);
       if (engine === undefined || entry?.links.delete(link) !== true) return;
       entry.lastSeenAt = this.#use.clock.now();
+      if (isAsleep(entry)) this.#forget(engine, entry);
+      else this.room.enter(entry);
       this.#use.changed(engine, entry);
     };
   }
@@ -118,15 +173,16 @@ export class VisitorOwner implements Intake {
 
   /** Forgets profiles that nobody needs now; they are restored from the log when they come back. */
   sweep(): number {
+    this.#bursts.forget(this.#use.clock.now());
     // What is not stored yet could not be restored.
     if (this.#use.ledger.failures > 0) return 0;
     const quietSince = this.#use.clock.now() - profileLimits.visitGapMs;
     let forgotten = 0;
     for (const engine of this.#use.engines.all()) {
-      for (const [visitor, entry] of engine.visitors) {
+      for (const entry of engine.visitors.values()) {
         if (entry.links.size > 0 || entry.loading !== null || entry.lastSeenAt > quietSince)
           continue;
-        this.#forget(engine, visitor, entry);
+        this.#forget(engine, entry);
         forgotten++;
       }
     }
@@ -161,19 +217,47 @@ export class VisitorOwner implements Intake {
     this.#wakes.close();
   }
 
-  #entry(
-    engine: AccountEngine,
-    of: Pick<VisitorLink, 'account' | 'site' | 'visitor'>,
-    fresh: boolean,
-  ): VisitorEntry {
+  #entry(engine: AccountEngine, of: NewVisitorEntry, fresh: boolean): VisitorEntry {
     const known = engine.visitors.get(of.visitor);
-    if (known !== undefined) return known;
-    const entry = visitorEntry(of.account, of.site, of.visitor);
+    if (known !== undefined) {
+      if (isAsleep(known)) this.#hold(known, this.#restore(engine, known));
+      return known;
+    }
+    const entry = new VisitorEntry(of);
     engine.visitors.set(of.visitor, entry);
     entry.lastSeenAt = this.#use.clock.now();
-    if (fresh) entry.state = newVisitor(of.account, of.site, of.visitor);
-    else this.#hold(entry, this.#restore(engine, entry));
+    if (fresh) {
+      entry.state = newVisitor(of.account, of.site, of.visitor);
+      this.room.enter(entry);
+    } else this.#hold(entry, this.#restore(engine, entry));
     return entry;
+  }
+
+  /** Refuses a visitor who is not in memory and has no connection, where that would cost others. */
+  #admit(batch: VisitorBatch): void {
+    const payer = payerOf(batch);
+    const { budgets, memory } = this.#use;
+    const isFull = memory.isTight() || !this.room.hasRoom;
+    const retryAfterMs =
+      isFull || typeof payer !== 'string'
+        ? 0
+        : budgets.charge([{ budget: 'visitors.address', payer, amount: 1 }]);
+    if (!isFull && retryAfterMs === 0) return;
+    this.refused++;
+    throw isFull
+      ? refuse('server.overloaded', { retryAfterMs: fullRetryMs })
+      : refuse('rate.address', { retryAfterMs });
+  }
+
+  /** Does the work as soon as the profile is there, which stays for that long. */
+  async #whenReady<T>(entry: VisitorEntry, work: () => T): Promise<T> {
+    entry.awaited++;
+    try {
+      while (entry.loading !== null) await entry.loading;
+      return work();
+    } finally {
+      entry.awaited--;
+    }
   }
 
   /** As if no browser were there: what is due is decided with the next event, stored and sent then. */
@@ -184,22 +268,33 @@ export class VisitorOwner implements Intake {
       const context = { ...this.context(engine, entry), reachable: false };
       const { state, effects } = restore(account, site, visitor, log, context);
       entry.state = state;
+      this.room.enter(entry);
       for (const effect of effects) this.#note(entry, effect);
     } catch (error) {
-      engine.visitors.delete(entry.visitor);
+      this.#forget(engine, entry);
       this.#arrivals.lost(entry.links);
       this.#use.log.error('owner.restore_failed', { error: String(error) });
       throw refuse('server.failed');
     }
   }
 
-  async #arrive(link: VisitorLink): Promise<void> {
-    const engine = await this.#use.engines.of(link.account);
-    const entry = this.#entry(engine, link, link.fresh);
+  async #arrive(link: VisitorLink, fresh: boolean): Promise<void> {
+    const { engines, budgets } = this.#use;
+    const engine = await engines.of(link.account);
+    const { payer } = link;
+    // Whoever is connected is served, and leaves less for those who are not.
+    if (typeof payer === 'string' && !engine.visitors.has(link.visitor))
+      budgets.chargeUpTo({ budget: 'visitors.address', payer, amount: 1 });
+    const entry = this.#entry(engine, link, fresh);
     if (link.trial !== null) this.#holdForTrial(engine, entry, link.trial);
-    while (entry.loading !== null) await entry.loading;
+    await this.#whenReady(entry, () => this.#enter(engine, entry, link));
+  }
+
+  #enter(engine: AccountEngine, entry: VisitorEntry, link: VisitorLink): void {
     if (!this.#arrivals.isHere(link)) return;
     entry.links.add(link);
+    if (link.network != null) entry.network = link.network;
+    this.room.enter(entry);
     entry.lastSeenAt = this.#use.clock.now();
     for (const [id, content] of entry.offered) {
       if (entry.state === null || !offerStands(entry.state, id, engine.compiled))
@@ -208,6 +303,7 @@ export class VisitorOwner implements Intake {
         link.send({ type: 'engage', engagement: content });
     }
     this.#again(engine, entry, 'refresh');
+    this.room.makeRoom();
   }
 
   /** Events wait until the draft is known: the trial sees the page that it was opened on. */
@@ -231,8 +327,31 @@ export class VisitorOwner implements Intake {
 
   #wake(entry: VisitorEntry): void {
     const engine = this.#use.engines.get(entry.account);
-    if (engine === undefined || entry.state === null) return;
-    this.#again(engine, entry, 'wake');
+    if (engine === undefined) return;
+    if (!isAsleep(entry)) return this.#again(engine, entry, 'wake');
+    const restored = this.#restore(engine, entry);
+    this.#hold(entry, restored);
+    restored.then(
+      () => this.#again(engine, entry, 'wake'),
+      () => {},
+    );
+  }
+
+  #apply(engine: AccountEngine, entry: VisitorEntry, batch: VisitorBatch): BatchResult {
+    if (batch.from != null) entry.network = batch.from.network;
+    const told: Told[] = [];
+    const rows: FactEntry[] = [];
+    const isNew = entry.state?.firstSeenAt === null;
+    let stored: Promise<void> | undefined;
+    try {
+      for (const admitted of batch.events) this.#take(engine, entry, admitted, { rows, told });
+      if (isNew) rows.push(...this.#newcomer(batch, entry));
+    } finally {
+      // What was applied before a failure is stored as well; the empty list is a barrier for repeats.
+      stored = this.#append(entry, rows);
+    }
+    this.room.makeRoom();
+    return { told, stored };
   }
 
   #take(
@@ -260,7 +379,14 @@ export class VisitorOwner implements Intake {
     } catch (error) {
       if (!(error instanceof Refusal)) this.#noteFailure(entry, error);
     }
-    if (rows.length > 0) void this.#use.ledger.append(rows);
+    if (rows.length > 0) void this.#append(entry, rows);
+  }
+
+  #append(entry: VisitorEntry, rows: readonly FactEntry[]): Promise<void> {
+    const { ledger } = this.#use;
+    const stored = ledger.append(rows, entry.account);
+    if (rows.length > 0) entry.storedAt = ledger.lastBatchOf(entry.account);
+    return stored;
   }
 
   /** One input through the core, and its effects out: rows for the ledger, content to the browser. */
@@ -271,15 +397,22 @@ export class VisitorOwner implements Intake {
     into: { readonly rows: FactEntry[]; readonly told: Told[] },
   ): void {
     const { state } = entry;
-    if (state === null) return;
+    if (state === null) {
+      // Said to be taken it would be lost.
+      if (input.type === 'event') throw refuse('server.failed');
+      return;
+    }
     const context = this.context(engine, entry);
     const effects = this.#guarded(engine, entry, () => step(state, input, context));
     this.#beside('owner.learning_failed', () =>
       this.#use.intent?.of(engine.configuration).followed(state, effects),
     );
     this.#noteAvailability(engine, context, effects, into.rows);
-    outcome(effects, into);
-    if (input.type === 'event') entry.lastSeenAt = context.now;
+    outcome(effects, into, entry.network);
+    if (input.type === 'event') {
+      entry.lastSeenAt = context.now;
+      this.room.used(entry);
+    }
     for (const effect of effects) {
       if (effect.type === 'decide') this.decisions++;
       const content = effect.type === 'decide' || effect.type === 'offer' ? effect.content : null;
@@ -349,6 +482,7 @@ export class VisitorOwner implements Intake {
   /** From the log, once all that was taken is in it: this batch's first events too. */
   #restoreAgain(engine: AccountEngine, entry: VisitorEntry): void {
     entry.state = null;
+    this.room.leave(entry);
     this.#wakes.set(entry, null);
     const stored = Promise.resolve().then(() => this.#use.ledger.settle());
     this.#hold(
@@ -357,10 +491,51 @@ export class VisitorOwner implements Intake {
     );
   }
 
-  #forget(engine: AccountEngine, visitor: VisitorId, entry: VisitorEntry): void {
+  #forget(engine: AccountEngine, entry: VisitorEntry): void {
     this.#wakes.set(entry, null);
-    engine.visitors.delete(visitor);
+    this.room.leave(entry);
+    engine.visitors.delete(entry.visitor);
   }
+
+  /**
+   * Lets a profile go, which is restored from the log when it is needed. A visitor with a connection
+   * sleeps: the browsers stay known, and an instant that comes wakes them.
+   */
+  #evict(entry: VisitorEntry): void {
+    const engine = this.#use.engines.get(entry.account);
+    entry.state = null;
+    if (engine === undefined) return;
+    if (entry.links.size === 0) this.#forget(engine, entry);
+    this.#use.changed(engine, entry);
+  }
+}
+
+/** When a new visitor may come again who found no room. */
+const fullRetryMs = 5000;
+
+/** Where nobody said who pays, whoever sends does. */
+function payerOf({ payer, from }: VisitorBatch): Payer {
+  return payer === undefined ? (from?.prefix ?? null) : payer;
+}
+
+function paidFor(batch: VisitorBatch): NewVisitorEntry {
+  const { account, site, visitor } = batch;
+  return { account, site, visitor, payer: payerOf(batch) };
+}
+
+/** Its profile is there, and nothing has to be waited for. */
+function isReady({ state, loading }: VisitorEntry): boolean {
+  return state !== null && loading === null;
+}
+
+/** Its profile was let go while a browser is connected. */
+function isAsleep({ state, loading }: VisitorEntry): boolean {
+  return state === null && loading === null;
+}
+
+/** What a request says of browser and system: as coarse as that, so that a burst has one. */
+function clientOf({ device }: AdmittedEvent): string {
+  return device === undefined ? '' : [device.browser, device.os, device.type].join(' · ');
 }
 
 /** Visitors re-decided between two turns of the event loop. */

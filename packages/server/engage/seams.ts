@@ -47,3 +47,13 @@ export interface Trials {
     code: string,
   ): Promise<{ readonly campaign: CampaignId; readonly document: CampaignDocument } | null>;
 }
+
+/** What of the process's memory visitors may take; `memory/` says. */
+export interface MemoryForVisitors {
+  /** Bytes of all profiles. */
+  readonly profileBytes: number;
+  /** Bytes of what waits while profiles are read. */
+  readonly waitingBytes: number;
+  /** True while the process is so near its maximum that nobody new is taken in without a connection. */
+  isTight(): boolean;
+}

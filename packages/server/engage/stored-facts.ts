@@ -26,6 +26,7 @@ export class StoredFacts {
     const found = this.#of(String(row['account']));
     if (table === 'decisions') found.campaigns.add(String(row['campaign']));
     else if (table === 'conversions') found.goals.add(String(row['goal']));
+    else if (table === 'bursts') found.holds.add('burst');
     else noteEvent(found, row);
   }
 

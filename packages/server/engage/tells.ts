@@ -1,6 +1,7 @@
 // Events of our own on their way into visitors' logs, such as the begin of a conversation. One that
 // cannot be taken, since a store is away, is tried again for about an hour; whatever is told of the same
 // visitor meanwhile waits behind it. It keeps nothing of what was taken.
+import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AdmittedEvent, Intake, VisitorBatch } from './intake.ts';
@@ -8,8 +9,6 @@ import type { AdmittedEvent, Intake, VisitorBatch } from './intake.ts';
 /** After a failure; twice as long after each that follows, up to the most. */
 const againMs = { first: 1000, most: 30_000 };
 const mostTries = 120;
-/** Events that wait, of all visitors. Beyond: lost and logged. */
-const mostWaiting = 10_000;
 
 type Of = Pick<VisitorBatch, 'account' | 'site' | 'visitor'>;
 
@@ -62,7 +61,7 @@ export class Tells {
   }
 
   #add(to: Waiting, event: AdmittedEvent): void {
-    if (this.#closed || this.#count >= mostWaiting) return this.#lost([event]);
+    if (this.#closed || this.#count >= tableLimits.tells) return this.#lost([event]);
     to.events.push(event);
     this.#count++;
   }

@@ -19,7 +19,7 @@ import type { EngagementContent } from '@opportune/protocol/decision.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { DecisionId, PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
 import { beginTrial, followTrial, trialFormOf } from './trial.ts';
-import { visitorEntry } from './visitor-entry.ts';
+import { VisitorEntry } from './visitor-entry.ts';
 
 const before = BeforeForm.parse({ fields: [{ field: { type: 'text', id: 'n', label: 'Order' } }] });
 const visitor = VisitorId.parse('anna');
@@ -44,7 +44,7 @@ async function tried(free: number, asks: BeforeForm | undefined) {
     recordedAvailability: 0,
   };
   const shown: EngagementContent[] = [];
-  const entry = visitorEntry(account, site, visitor);
+  const entry = new VisitorEntry({ account, site, visitor });
   entry.links.add({
     account,
     site,
@@ -77,7 +77,10 @@ for (const [free, action] of [
     assert.deepEqual([engagement.action, engagement.asks, engagement.trial], [action, true, true]);
     assert.deepEqual(trialFormOf(entry, engagement.decision), before);
     assert.equal(trialFormOf(entry, DecisionId.parse('trial.other')), null);
-    assert.equal(trialFormOf(visitorEntry(account, site, visitor), engagement.decision), null);
+    assert.equal(
+      trialFormOf(new VisitorEntry({ account, site, visitor }), engagement.decision),
+      null,
+    );
     const silent = await tried(free, undefined);
     assert.equal(silent.shown[0]?.asks, undefined);
     const decision = silent.shown[0]?.decision;

@@ -15,7 +15,7 @@ import type { AccountEngines } from './account-engine.ts';
 import { readLogs } from './history.ts';
 import type { LiveVisitors } from './live.ts';
 import type { VisitorOwner } from './owner.ts';
-import { visitorEntry } from './visitor-entry.ts';
+import { VisitorEntry } from './visitor-entry.ts';
 
 export interface DetailDependencies {
   readonly facts: FactStore;
@@ -41,7 +41,7 @@ export async function visitorDetail(
   const site = log?.events[0]?.site;
   if (log === undefined || site === undefined) return null;
   const engine = await use.engines.of(account);
-  const context = use.owner.context(engine, visitorEntry(account, site, visitor));
+  const context = use.owner.context(engine, new VisitorEntry({ account, site, visitor }));
   const { state } = restore(account, site, visitor, log, context);
   return detail(visitorRow(state, context), state, context, log);
 }

@@ -1,18 +1,18 @@
 // Every failure of a route becomes a Problem of the error table. What was meant for people stays;
 // what was not (a database's words, a stack) goes to the log, under the same request id.
-import type { Log } from '@opportune/core/ports/log.ts';
 import { type ErrorCode, type Problem, errorTable, problem } from '@opportune/protocol/errors.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isResponseSerializationError } from 'fastify-type-provider-zod';
 import type { App } from './app.ts';
-import { Refusal } from './refusal.ts';
+import type { Failures } from './failures.ts';
+import { Refusal, retryAfterSeconds } from './refusal.ts';
 
 /** Sets the error and not-found answers of the API. */
-export function answerErrors(app: App, log: Log): void {
+export function answerErrors(app: App, failures: Failures): void {
   app.setErrorHandler((error, request, reply) => {
     const answer = problemFor(error);
     if (errorTable[answer.code].status >= 500) {
-      log.error('a request failed', {
+      failures.tell(reply.raw, 'a request failed', {
         requestId: request.id,
         route: request.routeOptions.url,
         code: answer.code,
@@ -29,6 +29,8 @@ export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): unknown {
+  const seconds = retryAfterSeconds(answer);
+  if (seconds !== null) void reply.header('retry-after', String(seconds));
   return reply
     .code(errorTable[answer.code].status)
     .type('application/json; charset=utf-8')
@@ -42,8 +44,17 @@ export function problemFor(thrown: unknown): Problem {
   const code = codeOf(thrown);
   if (isErrorCode(code)) return problem(code);
   if (isResponseSerializationError(thrown)) return problem('server.failed');
-  const fromFramework = frameworkCodes[code];
-  return problem(fromFramework ?? 'server.failed');
+  return problem(frameworkCodes[code] ?? codeByStatus(thrown) ?? 'server.failed');
+}
+
+/** Of what the framework and its plugins refuse for a reason of the client's that has no row below. */
+function codeByStatus(thrown: unknown): ErrorCode | null {
+  if (typeof thrown !== 'object' || thrown === null || !('statusCode' in thrown)) return null;
+  const isTheirs = codeOf(thrown).startsWith('FST_') || ('expose' in thrown && thrown.expose);
+  const status = Number(thrown.statusCode);
+  if (isTheirs !== true || !(status >= 400 && status < 500)) return null;
+  if (status === 404) return 'request.not_found';
+  return status === 413 ? 'request.too_large' : 'request.malformed';
 }
 
 /** What Fastify itself refuses before a route is reached. */
@@ -54,6 +65,7 @@ const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request.malformed',
   FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
   FST_ERR_MAX_URL_LENGTH: 'request.not_found',
+  FST_ERR_MAX_PARAM_LENGTH: 'request.not_found',
   FST_ERR_BAD_URL: 'request.malformed',
 };
 

@@ -10,9 +10,7 @@ export type ClientAddress = (request: IncomingMessage) => string;
  * Throws a RangeError that names an entry which is neither.
  */
 export function clientAddressFrom(trusted: readonly string[]): ClientAddress {
-  const proxies = listOf(trusted);
-  const isProxy = (address: string) =>
-    proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isProxy = isProxyOf(trusted);
   return (request) => {
     let address = plain(request.socket.remoteAddress ?? '');
     const hops = String(request.headers['x-forwarded-for'] ?? '')
@@ -20,10 +18,19 @@ export function clientAddressFrom(trusted: readonly string[]): ClientAddress {
       .reverse();
     for (const hop of hops) {
       const before = plain(hop.trim());
-      if (isIP(address) === 0 || !isProxy(address) || isIP(before) === 0) return address;
+      if (!isProxy(address) || isIP(before) === 0) return address;
       address = before;
     }
     return address;
+  };
+}
+
+/** Whether an address is that of a trusted proxy. Throws as `clientAddressFrom` does. */
+export function isProxyOf(trusted: readonly string[]): (address: string) => boolean {
+  const proxies = listOf(trusted);
+  return (address) => {
+    const version = isIP(plain(address));
+    return version !== 0 && proxies.check(plain(address), version === 6 ? 'ipv6' : 'ipv4');
   };
 }
 

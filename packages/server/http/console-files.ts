@@ -1,6 +1,6 @@
-// Serves the built console: its files by name, and its page for every other address, because the
+// Serves the built console: its files by name, compressed as built, and its page for every other address, because the
 // console finds its way by the address itself. Without a build it says how to make one.
-import fastifyStatic from '@fastify/static';
+import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -24,12 +24,17 @@ export async function addConsole(app: App, folder: string, framesOf: FrameOrigin
     return reply.code(status).headers(headers).serializer(String).send(naming(frames, html));
   };
   const built = existsSync(path.join(folder, 'index.html'));
-  if (built) await app.register(fastifyStatic, { root: folder, index: false, setHeaders });
+  if (built) await app.register(fastifyStatic, files(folder));
   app.get('/', { schema: { hide: true } }, sendPage);
   app.setNotFoundHandler(async (request, reply) => {
     if (!isPage(request.method, request.url)) throw refuse('request.not_found');
     return sendPage(request, reply);
   });
+}
+
+/** Brotli or gzip as built, for browsers that take it; a build without twins is sent as it is. */
+function files(folder: string): FastifyStaticOptions {
+  return { root: folder, index: false, preCompressed: true, setHeaders };
 }
 
 const pageHeaders = {
@@ -52,6 +57,7 @@ function isPage(method: string, url: string): boolean {
 
 function setHeaders(reply: FastifyReply, file: string): void {
   const hashed = file.includes(`${path.sep}assets${path.sep}`);
+  reply.header('vary', 'accept-encoding');
   reply.header('cache-control', hashed ? `public, max-age=${yearS}, immutable` : 'no-cache');
 }
 

@@ -1,6 +1,7 @@
 // Makes the Fastify instance of the API: schemas in and out, access, idempotency, errors, logs. It
 // owns no route of a feature; features register theirs on it.
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { randomUUID } from 'node:crypto';
@@ -9,7 +10,10 @@ import fastify from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerErrors, problemFor, sendProblem } from './answer-errors.ts';
 import type { App } from './app.ts';
+import { chargeAccount, chargeApi } from './api-charges.ts';
+import { answerUnreadable } from './bare-answers.ts';
 import type { ClientAddress } from './client-address.ts';
+import type { Failures } from './failures.ts';
 import { rememberAnswers } from './idempotency.ts';
 import type { Metrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
@@ -19,12 +23,16 @@ import { validateWith } from './validate.ts';
 
 /** Largest body of an API request. Beyond: `request.too_large`. */
 const apiBodyBytes = 512 * 1024;
+/** As long as Node lets a whole head be: how long an id may be is for its route to say, to who may ask. */
+const longestParameter = 16_384;
 
 export interface AppParts {
   readonly log: Log;
+  readonly failures: Failures;
   readonly clock: Clock;
   readonly records: Records;
   readonly authentication: Authentication;
+  readonly budgets: Budgets;
   readonly clientAddress: ClientAddress;
   readonly metrics: Metrics;
   readonly secure: boolean;
@@ -40,7 +48,8 @@ export async function createApp(
     serverFactory: (handler) => serve(handler),
     bodyLimit: apiBodyBytes,
     genReqId: () => randomUUID(),
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestParameter },
+    clientErrorHandler: answerUnreadable,
     forceCloseConnections: 'idle',
     // An address that is none reaches no route and no hook.
     frameworkErrors(error, request, reply) {
@@ -50,10 +59,12 @@ export async function createApp(
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validateWith());
   app.setSerializerCompiler(serializerCompiler);
-  answerErrors(app, parts.log);
+  answerErrors(app, parts.failures);
   addHeaders(app, commonHeaders(parts.secure));
   observe(app, parts);
-  guardRoutes(app, parts.authentication);
+  chargeApi(app, parts);
+  guardRoutes(app, parts.authentication, parts.clientAddress);
+  chargeAccount(app, parts.budgets);
   await describeApi(app, parts.version);
   rememberAnswers(app, parts.records, parts.clock, parts.log);
   return app;

@@ -7,6 +7,7 @@ import { reportingLimits } from '@opportune/protocol/limits.ts';
 import type { IncomingMessage } from 'node:http';
 import { Counter, type Registry } from 'prom-client';
 import { z } from 'zod';
+import { answerRawProblem } from './raw-problem.ts';
 import type { RawHandler } from './raw-routes.ts';
 
 const place = z.string().optional().catch(undefined);
@@ -67,7 +68,8 @@ export function cspReports(log: Log, clock: Clock, registry: Registry): RawHandl
     log.warn('the console’s content security policy refused something', { ...report });
   };
   return (request, response) => {
-    if (request.method !== 'POST') return void response.writeHead(405).end();
+    if (request.method !== 'POST')
+      return answerRawProblem(response, 'request.method', { allow: 'POST' });
     void bodyOf(request).then(
       (text) => {
         for (const report of reportsIn(text)) {
@@ -76,7 +78,7 @@ export function cspReports(log: Log, clock: Clock, registry: Registry): RawHandl
         }
         response.writeHead(204).end();
       },
-      () => response.writeHead(413, { connection: 'close' }).end(),
+      () => answerRawProblem(response, 'request.too_large', { connection: 'close' }),
     );
   };
 }

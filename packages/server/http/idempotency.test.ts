@@ -1,4 +1,5 @@
 // A POST with a key is performed once, whatever happens on the way to its answer.
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -108,6 +109,7 @@ function createOwn(records: Records) {
     log: testLog(),
     clock: api.clock,
     records,
+    budgets: openMemoryBudgets({ now: () => Date.now() }),
     authentication: {
       findSession: async () => principalNamed(AccountId.parse(ada.account), 'ada', 1),
       isOperator: () => false,

@@ -2,6 +2,7 @@
 // answer for a day. Requests that were refused are not remembered, nor those that failed before they
 // wrote anything. Of one that failed after that, or ended with the process that performed it, nobody
 // knows what it did: its repeat is told so, and not performed.
+import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -13,8 +14,6 @@ import { notingIn, type Writes } from './noted-writes.ts';
 import { Refusal, refuse } from './refusal.ts';
 
 const header = 'idempotency-key';
-/** What requests came to that could not be stored yet. Beyond: the oldest is forgotten. */
-const mostUnstored = 1000;
 
 interface Performing {
   readonly key: Key;
@@ -95,7 +94,7 @@ export function rememberAnswers(app: App, records: Records, clock: Clock, log: L
       // It is done: whoever asked hears what came of it, and so does a repeat, which stores it first.
       unstored.set(nameOf(key), answer);
       for (const oldest of unstored.keys())
-        if (unstored.size > mostUnstored) unstored.delete(oldest);
+        if (unstored.size > tableLimits.unstoredAnswers) unstored.delete(oldest);
       const reason = reasonOf(error);
       log.warn('an answer was not stored', { requestId: request.id, reason });
     } finally {

@@ -16,6 +16,7 @@ export function principalNamed(
     name,
     role,
     room,
+    named: true,
     disabled: false,
     language: null,
     lastSeenAt: null,

@@ -4,7 +4,9 @@ import type { Role, User } from '@opportune/protocol/rest/account.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
+import { addressPrefix } from './address-prefix.ts';
 import type { App } from './app.ts';
+import type { ClientAddress } from './client-address.ts';
 import { refuse } from './refusal.ts';
 
 export interface Principal {
@@ -12,7 +14,7 @@ export interface Principal {
   readonly user: User;
   /** Names the session without being of use to anybody who reads it. */
   readonly session: string;
-  /** Came by a one-time link and has not chosen a password since. */
+  /** Came by a one-time link and has not chosen a password since: may do that and little else. */
   readonly mustSetPassword: boolean;
 }
 
@@ -22,6 +24,8 @@ export type Access = Role | 'public' | 'operator';
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** Also for whoever came by a one-time link and has no password yet. */
+    beforePassword?: true;
   }
   interface FastifyRequest {
     principal: Principal | null;
@@ -31,8 +35,11 @@ declare module 'fastify' {
 }
 
 export interface Authentication {
-  /** The session of a token, renewed by use; null where it is unknown or has expired. */
-  findSession(token: string): Promise<Principal | null>;
+  /**
+   * The session of a token, renewed by use; null where it is unknown or has expired. `payer` is the
+   * prefix of the address that brought it, which is charged for tokens that do not exist.
+   */
+  findSession(token: string, payer: string): Promise<Principal | null>;
   isOperator(token: string): boolean;
   /** Origins from which a browser may send the session cookie, such as `http://localhost:7700`. */
   isOwnOrigin(origin: string, host: string | undefined): boolean;
@@ -52,19 +59,34 @@ export function includesRole(has: Role, needed: Role): boolean {
  */
 export async function authenticate(
   authentication: Authentication,
-  headers: IncomingHttpHeaders,
+  { headers, payer }: Asking,
   guarded: boolean,
 ): Promise<Principal | null> {
   const bearer = bearerOf(headers);
-  if (bearer !== null) return authentication.findSession(bearer);
+  if (bearer !== null) return authentication.findSession(bearer, payer);
   const cookie = cookieOf(headers);
   if (cookie === null) return null;
   if (guarded && isCrossSite(authentication, headers)) throw refuse('auth.cross_site');
-  return authentication.findSession(cookie);
+  return authentication.findSession(cookie, payer);
+}
+
+/** A request or socket upgrade, as far as it says who asks. */
+export interface Asking {
+  readonly headers: IncomingHttpHeaders;
+  /** The prefix of the client's address. */
+  readonly payer: string;
 }
 
 /** Checks access before the body is read. Registers once, on the root instance. */
-export function guardRoutes(app: App, authentication: Authentication): void {
+export function guardRoutes(
+  app: App,
+  authentication: Authentication,
+  clientAddress: ClientAddress,
+): void {
+  const ask = ({ raw, headers }: FastifyRequest): Asking => ({
+    headers,
+    payer: addressPrefix(clientAddress(raw)),
+  });
   app.decorateRequest('principal', null);
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api/v1') && route.config?.access === undefined) {
@@ -72,19 +94,34 @@ export function guardRoutes(app: App, authentication: Authentication): void {
     }
   });
   app.decorateRequest('admitAgain', function () {
-    return admit(authentication, this);
+    return admit(authentication, this, ask(this));
   });
-  app.addHook('onRequest', (request) => admit(authentication, request));
+  app.addHook('onRequest', (request) => admit(authentication, request, ask(request)));
 }
 
-async function admit(authentication: Authentication, request: FastifyRequest): Promise<void> {
-  const access = request.routeOptions.config.access ?? 'public';
+async function admit(
+  authentication: Authentication,
+  request: FastifyRequest,
+  asking: Asking,
+): Promise<void> {
+  const { access = 'public', beforePassword = false } = request.routeOptions.config;
   if (access === 'operator') return admitOperator(authentication, request);
-  request.principal = await authenticate(authentication, request.headers, writes(request.method));
-  if (access === 'public') return;
-  if (request.principal === null && hasCredential(request.headers)) throw refuse('auth.expired');
+  const principal = await authenticate(authentication, asking, writes(request.method));
+  if (access === 'public') {
+    request.principal = principal?.mustSetPassword === true ? null : principal;
+    return;
+  }
+  request.principal = principal;
+  if (principal === null && hasCredential(request.headers)) throw refuse('auth.expired');
   const { user } = principalOf(request);
+  if (!beforePassword) withPassword(principal);
   if (!includesRole(user.role, access)) throw refuse('auth.forbidden');
+}
+
+/** The principal, unless a password has to be chosen first: then throws `auth.password_required`. */
+export function withPassword(principal: Principal | null): Principal | null {
+  if (principal?.mustSetPassword === true) throw refuse('auth.password_required');
+  return principal;
 }
 
 function hasCredential(headers: IncomingHttpHeaders): boolean {
@@ -118,11 +155,11 @@ function bearerOf(headers: IncomingHttpHeaders): string | null {
   return /^Bearer ([\x21-\x7e]{1,512})$/i.exec(headers.authorization ?? '')?.[1] ?? null;
 }
 
-/** The cookie's value, read by hand because socket upgrades do not pass through Fastify. */
-export function cookieOf(headers: IncomingHttpHeaders): string | null {
+/** A cookie's value, read by hand because socket upgrades do not pass through Fastify. */
+export function cookieOf(headers: IncomingHttpHeaders, wanted = sessionCookie): string | null {
   for (const part of (headers.cookie ?? '').split(';')) {
     const [name, value] = part.trim().split('=', 2);
-    if (name === sessionCookie && value !== undefined && value !== '') return value;
+    if (name === wanted && value !== undefined && value !== '') return value;
   }
   return null;
 }

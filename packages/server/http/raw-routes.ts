@@ -1,5 +1,6 @@
 // The hot paths that bypass Fastify: the intake, the tag, and WebSocket upgrades. Matching is by
-// prefix, the longest first; it parses nothing and answers nothing itself.
+// prefix, the longest first; it parses nothing and answers nothing itself. Client libraries join a
+// host and a path in their own ways, so a slash too many anywhere finds the same handler.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
@@ -7,7 +8,7 @@ export type RawHandler = (request: IncomingMessage, response: ServerResponse) =>
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export interface RawRoutes {
-  /** `prefix` ending in `/` matches everything below it; else exactly that path. */
+  /** `prefix` ending in `/` matches everything below it; else that path, also with a slash at its end. */
   add(prefix: string, handler: RawHandler): void;
   find(path: string): RawHandler | undefined;
 }
@@ -26,9 +27,18 @@ export function createRawRoutes(): RawRoutes {
       below.sort((a, b) => b.prefix.length - a.prefix.length);
     },
     find(path) {
-      return exact.get(path) ?? below.find((each) => path.startsWith(each.prefix))?.handler;
+      return (
+        exact.get(path) ??
+        exact.get(withoutSpareSlashes(path)) ??
+        below.find((each) => path.startsWith(each.prefix))?.handler
+      );
     },
   };
+}
+
+/** `//v1/batch/` is what a library sends whose host ends in a slash and whose path does too. */
+function withoutSpareSlashes(path: string): string {
+  return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
 }
 
 /** The path of a request without its query. */

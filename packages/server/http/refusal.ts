@@ -1,6 +1,12 @@
 // How a service refuses: one throwable with a code of the error table. The edge turns it into the
 // documented answer; nothing else inspects it. Faults of our own are not refusals.
-import { type ErrorCode, type Problem, errorTable, problem } from '@opportune/protocol/errors.ts';
+import {
+  type ErrorCode,
+  type Problem,
+  type ProblemAt,
+  errorTable,
+  problem,
+} from '@opportune/protocol/errors.ts';
 
 export class Refusal extends Error {
   readonly problem: Problem;
@@ -14,8 +20,8 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal for a code; `path` names the field, `detail` says more than the table's sentence. */
-export function refuse(code: ErrorCode, at: { path?: string; detail?: string } = {}): Refusal {
+/** The refusal for a code. */
+export function refuse(code: ErrorCode, at: ProblemAt = {}): Refusal {
   return new Refusal(problem(code, at));
 }
 
@@ -31,4 +37,10 @@ export function refuseAll(problems: readonly [Problem, ...Problem[]]): Refusal {
     ...problems[0],
     problems: problems.map(({ problems: _, ...each }) => each),
   });
+}
+
+/** What the header `Retry-After` says, in seconds; null where the status does not ask for one. */
+export function retryAfterSeconds({ code, retryAfterMs = 1000 }: Problem): number | null {
+  const { status } = errorTable[code];
+  return status === 429 || status === 503 ? Math.max(1, Math.ceil(retryAfterMs / 1000)) : null;
 }

@@ -1,16 +1,19 @@
 // The HTTP server over real sockets: what it answers where there is nothing, how it refuses, how it
 // hands over hot paths and sockets, and how it stops.
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { after, describe, test } from 'node:test';
 import type { Server } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { testEngines } from '../adapter/engines.test-support.ts';
+import { answerRawProblem } from './raw-problem.ts';
 import { refuse } from './refusal.ts';
 import { type Http, createHttp } from './server.ts';
 
@@ -18,7 +21,11 @@ const engines = await testEngines();
 const folder = mkdtempSync(path.join(tmpdir(), 'opportune-console-'));
 mkdirSync(path.join(folder, 'assets'));
 writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>console</title>');
-writeFileSync(path.join(folder, 'assets', 'main-abc123.js'), 'export {};');
+const script = 'export {};';
+writeFileSync(path.join(folder, 'assets', 'main-abc123.js'), script);
+writeFileSync(path.join(folder, 'assets', 'main-abc123.js.br'), brotliCompressSync(script));
+writeFileSync(path.join(folder, 'assets', 'main-abc123.js.gz'), gzipSync(script));
+writeFileSync(path.join(folder, 'assets', 'plain-abc123.woff2'), 'font');
 after(async () => {
   rmSync(folder, { recursive: true });
   await engines.close();
@@ -35,6 +42,7 @@ async function start(add: (http: Http) => void = () => {}, ready = true) {
     log,
     clock: { now: () => Date.now() },
     records: engines.records,
+    budgets: openMemoryBudgets({ now: () => Date.now() }),
     authentication: {
       findSession: async () => null,
       isOperator: () => false,
@@ -80,6 +88,37 @@ describe('answers', () => {
       assert.equal(nothing.status, 404, address);
       assert.equal((await nothing.json()).code, 'request.not_found');
     }
+    await http.close();
+  });
+
+  test('hashed files come in brotli, gzip or as they are, each with its own ETag, for ever [FT1]', async () => {
+    const { http, url } = await start();
+    const tags = new Set<string>();
+    const ways = [
+      ['gzip, deflate, br, zstd', 'br'],
+      ['gzip', 'gzip'],
+      ['br;q=0, gzip;q=0.5', 'gzip'],
+      ['identity', null],
+    ] as const;
+    for (const [accepted, encoding] of ways) {
+      const request = { headers: { 'accept-encoding': accepted } };
+      const answer = await fetch(`${url}/assets/main-abc123.js`, request);
+      assert.equal(answer.headers.get('content-encoding'), encoding, accepted);
+      assert.equal(answer.headers.get('vary'), 'accept-encoding');
+      assert.equal(answer.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+      assert.match(answer.headers.get('content-type') ?? '', /^(text|application)\/javascript/);
+      assert.equal(await answer.text(), script);
+      const etag = answer.headers.get('etag') ?? '';
+      tags.add(etag);
+      const again = await fetch(`${url}/assets/main-abc123.js`, {
+        // Without it fetch asks for the whole file, as a reload does.
+        headers: { ...request.headers, 'if-none-match': etag, 'cache-control': 'max-age=0' },
+      });
+      assert.deepEqual([again.status, await again.text()], [304, '']);
+    }
+    assert.equal(tags.size, 3);
+    const font = await fetch(`${url}/assets/plain-abc123.woff2`);
+    assert.deepEqual([font.headers.get('content-encoding'), await font.text()], [null, 'font']);
     await http.close();
   });
 
@@ -261,7 +300,7 @@ describe('hot paths and sockets', () => {
     await http.close();
   });
 
-  test('a raw handler or an upgrade that throws ends its own request, not the server', async () => {
+  test('[OP4] a raw handler or an upgrade that throws ends its own request, not the server, and each 5xx is logged once', async () => {
     const fails = (): never => {
       throw new Error('it fails');
     };
@@ -271,11 +310,15 @@ describe('hot paths and sockets', () => {
         response.writeHead(200).write('half');
         fails();
       });
+      server.raw('/v1/away', (_request, response) =>
+        answerRawProblem(response, 'server.overloaded'),
+      );
       server.raw('/v1/well', (_request, response) => void response.end('well'));
       server.upgrade('/v1/socket', fails);
     });
     assert.equal((await fetch(`${url}/v1/at-once`)).status, 500);
     await assert.rejects(async () => (await fetch(`${url}/v1/half-way`)).text());
+    assert.equal((await (await fetch(`${url}/v1/away`)).json()).code, 'server.overloaded');
     const [error] = await once(new WebSocket(`ws://127.0.0.1:${port}/v1/socket`), 'error');
     assert.match(String(error), /hang up/);
     assert.equal(await (await fetch(`${url}/v1/well`)).text(), 'well');
@@ -285,6 +328,12 @@ describe('hot paths and sockets', () => {
         Array.isArray(line) && line[0] === 'a handler threw' ? [line[1]] : [],
       ),
       ['/v1/at-once', '/v1/half-way', '/v1/socket'].map((at) => ({ path: at, ...failed })),
+    );
+    const answered = 'a request was answered with an error';
+    assert.deepEqual(
+      lines.filter((line) => Array.isArray(line) && line[0] === answered),
+      [[answered, { method: 'GET', path: '/v1/away', status: 503 }]],
+      'one that nobody told of',
     );
     await http.close();
   });

@@ -1,29 +1,28 @@
 // The one HTTP server: hot paths on node:http, the API and the console on Fastify, WebSocket
 // upgrades by path. It knows no feature; the composition root hands it their routes.
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import {
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-  createServer,
-} from 'node:http';
+import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { problemFor } from './answer-errors.ts';
 import type { App } from './app.ts';
+import { answerBare } from './bare-answers.ts';
 import { createApp } from './create-app.ts';
 import { cspReports } from './csp-reports.ts';
-import { type ClientAddress, clientAddressFrom } from './client-address.ts';
+import { type ClientAddress, clientAddressFrom, isProxyOf } from './client-address.ts';
+import { boundConnections } from './connections.ts';
 import { addConsole, type FrameOrigins } from './console-files.ts';
 import { addDocs } from './docs-page.ts';
+import { createFailures } from './failures.ts';
 import { noneLeft, stopServer, tellRestart, trackSockets } from './drain.ts';
 import type { HandedLine, LineSource, LiveLine } from './live-lines.ts';
 import { type Metrics, createMetrics } from './metrics.ts';
 import { type Readiness, addOperations } from './operations.ts';
 import type { Authentication } from './principal.ts';
+import { answerRawProblem } from './raw-problem.ts';
 import { type RawHandler, type UpgradeHandler, createRawRoutes, pathOf } from './raw-routes.ts';
 import { cspReportsPath } from './security-headers.ts';
 
@@ -32,6 +31,7 @@ export interface HttpOptions {
   readonly clock: Clock;
   readonly records: Records;
   readonly authentication: Authentication;
+  readonly budgets: Budgets;
   readonly readiness: Readiness;
   /** Where the built console lies. */
   readonly consoleFolder: string;
@@ -85,6 +85,7 @@ interface Held {
 /** Builds the server; nothing listens until `listen`. Routes are added before that. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const metrics = createMetrics();
+  const failures = createFailures(options.log);
   const clientAddress = clientAddressFrom(options.trustedProxies);
   const raw = createRawRoutes();
   raw.add(cspReportsPath, cspReports(options.log, options.clock, metrics.registry));
@@ -96,25 +97,41 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
 
   const serve = (handler: RequestListener): Server => {
     held.server = createServer(
-      // A file may come over a slow line; headers have a minute, and other bodies are small.
-      { keepAliveTimeout: 65_000, headersTimeout: 60_000, requestTimeout: 300_000 },
+      // A file may come over a slow line; headers and other bodies are small.
+      {
+        keepAliveTimeout: 65_000,
+        headersTimeout: 15_000,
+        requestTimeout: 300_000,
+        // How often the two are looked after.
+        connectionsCheckingInterval: 5000,
+        // Refused below, in the form of every other refusal.
+        requireHostHeader: false,
+      },
       (request, response) => {
         held.requests += 1;
         response.once('close', () => (held.requests -= 1));
+        failures.watch(request, response);
+        if (request.httpVersion === '1.1' && request.headers.host === undefined)
+          return answerRawProblem(response, 'request.malformed', { connection: 'close' });
         const found = raw.find(pathOf(request));
         if (found === undefined) handler(request, response);
         else
           contained(
-            options.log,
+            (fields) => failures.tell(response, 'a handler threw', fields),
             request,
             () => found(request, response),
-            () => failed(response),
+            () => answerRawProblem(response, 'server.failed', { connection: 'close' }),
           );
       },
     );
+    // Who expects something else than to go on is answered as if they did not.
+    held.server.on('checkExpectation', (request, response) =>
+      held.server?.emit('request', request, response),
+    );
+    boundConnections(held.server, isProxyOf(options.trustedProxies));
     return held.server;
   };
-  const app = await createApp({ ...options, clientAddress, metrics }, serve);
+  const app = await createApp({ ...options, clientAddress, failures, metrics }, serve);
   const server = held.server;
   if (server === null) throw new Error('Fastify did not ask for its server');
 
@@ -122,14 +139,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     const found = upgrades.get(pathOf(request));
     socket.on('error', () => socket.destroy());
     if (found === undefined || held.draining) {
-      socket.end(
-        `HTTP/1.1 ${found === undefined ? '404 Not Found' : '503 Service Unavailable'}\r\nConnection: close\r\n\r\n`,
-      );
-      return;
+      return answerBare(socket, found === undefined ? 'request.not_found' : 'server.stopping');
     }
     sockets.add(socket);
     contained(
-      options.log,
+      (fields) => options.log.error('a handler threw', fields),
       request,
       () => found(request, socket, head),
       () => socket.destroy(),
@@ -189,19 +203,19 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
 }
 
 /** Thrown on from there it would end the server: what one request brings about is its own loss. */
-function contained(log: Log, request: IncomingMessage, work: () => void, end: () => void): void {
+function contained(
+  tell: (fields: Readonly<Record<string, unknown>>) => void,
+  request: IncomingMessage,
+  work: () => void,
+  end: () => void,
+): void {
   try {
     work();
   } catch (error) {
     const { code } = problemFor(error);
-    log.error('a handler threw', { path: pathOf(request), code, reason: String(error) });
+    tell({ path: pathOf(request), code, reason: String(error) });
     end();
   }
-}
-
-function failed(response: ServerResponse): void {
-  if (response.headersSent) response.destroy();
-  else response.writeHead(500, { connection: 'close' }).end();
 }
 
 function handedOf(

@@ -1,10 +1,10 @@
 // Fetches a small JSON document from an address that somebody typed in. Bounded in time and bytes,
 // follows no redirects, and connects only to addresses that are allowed: the check is made on the
 // address that is connected to, so that a name cannot resolve to another one in between.
-import { lookup } from 'node:dns';
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
+import { lookupAllowed, notAllowed } from './allowed-lookup.ts';
 
 export const fetchLimits = { timeoutMs: 3000, sizeBytes: 64 * 1024 } as const;
 
@@ -47,21 +47,4 @@ export function fetchJson(address: string, isAllowed: (ip: string) => boolean): 
     sent.on('error', reject);
     sent.end();
   });
-}
-
-function lookupAllowed(isAllowed: (ip: string) => boolean): LookupFunction {
-  return (host, options, found) =>
-    lookup(host, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return found(error, '', 0);
-      const refused = addresses.find(({ address }) => !isAllowed(address));
-      const [first] = addresses;
-      if (refused !== undefined || first === undefined)
-        return found(notAllowed(refused?.address ?? host), '', 0);
-      if (options.all === true) found(null, addresses);
-      else found(null, first.address, first.family);
-    });
-}
-
-function notAllowed(address: string): Error {
-  return new Error(`Connecting to ${address} is not allowed.`);
 }

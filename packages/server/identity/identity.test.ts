@@ -4,9 +4,11 @@ import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
 import { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
+import { testSealing } from '../sealing/sealing.test-support.ts';
 import { createIdentity, type Identity } from './identity.ts';
 
 const clock = { now: () => Date.now() };
+const sealing = testSealing();
 const site = SiteId.parse('site');
 const page = PageViewId.parse(randomUUID());
 const elsewhere = PageViewId.parse(randomUUID());
@@ -15,7 +17,7 @@ let identity: Identity;
 
 before(async () => {
   engines = await testEngines();
-  identity = createIdentity(engines.records, clock);
+  identity = createIdentity(engines.records, sealing, clock);
 });
 after(() => engines.close());
 
@@ -74,7 +76,7 @@ test('[I8] a claim is kept across restarts and made twice does no harm', async (
   const mine = visitor();
   assert.equal(await identity.claims.whose(account, mine, page), 'nobody');
   await Promise.all([1, 2].map(() => identity.claims.claim(account, mine, page)));
-  const restarted = createIdentity(engines.records, clock);
+  const restarted = createIdentity(engines.records, sealing, clock);
   assert.equal(await restarted.claims.whose(account, mine, elsewhere), 'another');
   await restarted.claims.claim(account, mine, elsewhere);
   assert.equal(await restarted.claims.whose(account, mine, elsewhere), 'another');
@@ -85,7 +87,7 @@ test('[I8] the page that claimed an id is known for an hour, also after a restar
   const [mine, theirs, weak] = [visitor(), visitor(), visitor()];
   const short = PageViewId.parse('view-1');
   let now = Date.now();
-  const open = () => createIdentity(engines.records, { now: () => now }).claims;
+  const open = () => createIdentity(engines.records, sealing, { now: () => now }).claims;
   const claims = open();
   await claims.claim(account, mine, page);
   await claims.claim(account, theirs, elsewhere);

@@ -6,6 +6,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { CustomerTokens } from '@opportune/protocol/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { readPublicKey, type PublicKey } from '../http/public-key.ts';
+import type { Sealing } from '../sealing/sealing.ts';
 import { faultOf, keysFor, readToken, type TokenFault, type TokenParts } from './customer-token.ts';
 import { createCustomers, type Customers } from './customers.ts';
 import { fetchJson } from './fetch-bounded.ts';
@@ -18,7 +19,7 @@ import { createVisitorClaims, type VisitorClaims } from './visitor-claims.ts';
 export interface Identity extends Customers {
   /**
    * What is wrong with a token that should vouch for this customer at `now`; null: nothing. It holds
-   * where a secret key of the site signed it (HS256), or the site's identity provider.
+   * where the signing key of a secret key of the site signed it (HS256), or the site's identity provider.
    */
   tokenFault(of: {
     account: AccountId;
@@ -39,10 +40,11 @@ export interface IdentityOptions {
 /** Identity over the store of records. */
 export function createIdentity(
   records: Records,
+  sealing: Sealing,
   clock: Clock,
   { log = { warn: () => undefined }, fetch = fetchPublic }: IdentityOptions = {},
 ): Identity {
-  const signers = createSigningKeys(records);
+  const signers = createSigningKeys(records, sealing, log);
   const keySets = createKeySets(fetch, clock, log);
   return {
     ...createCustomers(records),

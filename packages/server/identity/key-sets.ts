@@ -1,6 +1,7 @@
 // The key sets (JWKS) of identity providers, fetched when they are needed and kept. A key that is not
 // known has the set fetched again, but not more often than once a minute; what was fetched serves on
 // for a day where the provider cannot be reached.
+import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { readJwk, type PublicKey } from '../http/public-key.ts';
@@ -8,7 +9,6 @@ import { readJwk, type PublicKey } from '../http/public-key.ts';
 const freshMs = 10 * 60_000;
 const againMs = 60_000;
 const keptMs = 24 * 3600_000;
-const keptSets = 200;
 const keysPerSet = 20;
 
 export interface KeySets {
@@ -34,7 +34,7 @@ export function createKeySets(
     const known = sets.get(url);
     if (known !== undefined) return known;
     const [oldest] = sets.keys();
-    if (sets.size >= keptSets && oldest !== undefined) sets.delete(oldest);
+    if (sets.size >= tableLimits.keySets && oldest !== undefined) sets.delete(oldest);
     const fresh: KeySet = { keys: [], fetchedAt: -Infinity, triedAt: -Infinity, underWay: null };
     sets.set(url, fresh);
     return fresh;

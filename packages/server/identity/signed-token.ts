@@ -1,6 +1,6 @@
 // The token with which a business's server vouches for a customer: a JWT, HS256, `{sub, exp}`. Its
-// key is the SHA-256 of a secret key of the site, because the secret itself is not kept. No other
-// algorithm is accepted, and a token that never expires is not either.
+// key belongs to a secret key of the site (signing-keys.ts). No other algorithm is accepted, and a
+// token that never expires is not either.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 

@@ -1,9 +1,12 @@
-// Who may sign for a site's customers: its secret keys that are in force, as hashes, and the identity
-// provider that its settings name. What is revoked or removed vouches for nobody from the next
-// look-up on.
+// Who may sign for a site's customers: its secret keys that are in force and the identity provider
+// that its settings name. What is revoked or removed vouches for nobody from the next look-up on.
+// A secret key signs with the signing key that is stored sealed; one from before, with its hash.
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { SiteSettings, type CustomerTokens } from '@opportune/protocol/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import { signingKeyPurpose } from '../sealing/sealed-columns.ts';
+import type { Sealing } from '../sealing/sealing.ts';
 
 export interface Signers {
   readonly secrets: readonly Uint8Array[];
@@ -14,14 +17,40 @@ export interface SigningKeys {
   of(account: AccountId, site: SiteId): Promise<Signers>;
 }
 
-/** Signers from the store of records. */
-export function createSigningKeys(records: Records): SigningKeys {
+interface Row {
+  readonly id: string;
+  readonly key_hash: Buffer;
+  readonly sealed_signing_key: string | null;
+}
+
+/** Secret keys of a site that may have signed a token. */
+const mostKeys = 20;
+
+/** Signers from the store of records. Says in the log, once for each, which key cannot be opened. */
+export function createSigningKeys(
+  records: Records,
+  sealing: Sealing,
+  log: Pick<Log, 'warn'>,
+): SigningKeys {
+  const lost = new Set<string>();
+
+  function signingKey(account: AccountId, row: Row): Uint8Array | null {
+    if (row.sealed_signing_key === null) return row.key_hash;
+    const place = { account, purpose: signingKeyPurpose, id: row.id };
+    const opened = sealing.open(row.sealed_signing_key, place);
+    if (opened !== null) return Buffer.from(opened, 'base64url');
+    if (!lost.has(row.id)) log.warn('a signing key cannot be opened; rotate it', { key: row.id });
+    if (lost.size < 1000) lost.add(row.id);
+    return null;
+  }
+
   return {
     of: (account, site) =>
       records.withAccount(account, async (sql) => {
-        const rows = await sql.rows<{ key_hash: Buffer }>(
-          'SELECT key_hash FROM secret_keys WHERE site = $1 AND revoked_at IS NULL ORDER BY created_at DESC LIMIT 20',
-          [site],
+        const rows = await sql.rows<Row>(
+          `SELECT id, key_hash, sealed_signing_key FROM secret_keys
+           WHERE site = $1 AND revoked_at IS NULL ORDER BY created_at DESC LIMIT $2`,
+          [site, mostKeys],
         );
         const row = await sql.row<{ settings: unknown }>(
           'SELECT settings FROM sites WHERE id = $1',
@@ -29,7 +58,7 @@ export function createSigningKeys(records: Records): SigningKeys {
         );
         const settings = row === undefined ? null : SiteSettings.parse(row.settings);
         return {
-          secrets: rows.map(({ key_hash }) => key_hash),
+          secrets: rows.map((each) => signingKey(account, each)).filter((key) => key !== null),
           provider: settings?.customerTokens ?? null,
         };
       }),

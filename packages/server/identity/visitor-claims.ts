@@ -2,14 +2,14 @@
 // first chats; from then on no token is issued to anybody who comes with the id alone. The page view
 // of the claim lets the page back in whose welcome was lost: a random id that only it knows, kept as
 // a hash, good for an hour. Look-ups of one moment go to the database as one query.
+import { tableLimits } from '@opportune/protocol/limits.ts';
+import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import { createHash } from 'node:crypto';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { gather } from '@opportune/core/world/gather.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId, PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
 
-/** Claims are for ever, so the latest can be remembered. */
-const remembered = 50_000;
 const proofMs = 3600_000;
 /** What is shorter could be guessed; the tag's have 24 characters. */
 const leastProofLength = 20;
@@ -29,9 +29,8 @@ interface Claim {
 
 /** Claims in the store of records. */
 export function createVisitorClaims(records: Records, clock: Clock): VisitorClaims {
-  const known = new Map<string, Claim>();
+  const known = new BoundedMap<string, Claim>(tableLimits.claims);
   const remember = (account: AccountId, visitor: string, claim: Claim): void => {
-    if (known.size >= remembered) known.clear();
     known.set(`${account} ${visitor}`, claim);
   };
   const find = gather<VisitorId, Claim | null>((account, visitors) =>
@@ -63,7 +62,7 @@ export function createVisitorClaims(records: Records, clock: Clock): VisitorClai
     },
     async claim(account, visitor, pageView) {
       const key = `${account} ${visitor}`;
-      if (known.has(key)) return;
+      if (known.get(key) !== undefined) return;
       const proof = proofOf(account, visitor, pageView);
       // From this instant on, not from when it is written: nobody slips in between.
       remember(account, visitor, { proof, at: clock.now() });

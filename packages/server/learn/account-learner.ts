@@ -11,16 +11,13 @@ import {
 } from '@opportune/core/learning/intent/visit-features.ts';
 import type { GoalId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { GoalIntent, IntentReason, VisitIntent } from '@opportune/protocol/intent.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits, tableLimits } from '@opportune/protocol/limits.ts';
 import { isReady, learnEnd, scoreOf, type GoalModel } from './goal-model.ts';
 import { followVisit, viewAt, type OpenVisit } from './open-visit.ts';
 import { isOutdated, reasonsOf } from './reasons.ts';
 
 /** Values of one visit, written anew for each score, so that scoring leaves nothing behind. */
 const room = new Float64Array(featureNames.length);
-
-/** Visits under way that are noted; beyond, new ones are not learnt from. */
-const mostOpen = 200_000;
 
 export class AccountLearner implements IntentScorer<VisitorState> {
   /** The main goal's first; replaced as goals come and go. */
@@ -41,7 +38,7 @@ export class AccountLearner implements IntentScorer<VisitorState> {
       if (effect.type === 'store' && effect.event.imported)
         this.importedAt = effect.event.receivedAt;
     const known = this.#open.get(state.visitor) ?? null;
-    if (known === null && this.#open.size >= mostOpen) return;
+    if (known === null && this.#open.size >= tableLimits.openVisits) return;
     if ((state.visit?.startedAt ?? 0) < this.#since) return;
     const open = followVisit(known, state, effects);
     if (open === known) return;

@@ -1,8 +1,8 @@
 // Why a visit scores as it does: the features, and the pairs of them, that move its log odds most from
-// those of the usual visit, by the running model, which alone can be said in words. Where a challenger
-// scores, they are the running model's reasons all the same.
+// those of the usual visit and set it apart from the account's others. They come from the running model,
+// which alone can be said in words, also where a challenger scores.
 import type { IntentModel } from '@opportune/core/learning/intent/intent-model.ts';
-import { strongestParts } from '@opportune/core/learning/intent/score-parts.ts';
+import { tellingParts, usualWorth } from '@opportune/core/learning/intent/telling-parts.ts';
 import { visitFeatureList, visitFeatures } from '@opportune/core/learning/intent/visit-features.ts';
 import type { VisitView } from '@opportune/core/learning/intent/visit-features.ts';
 import type { IntentReason } from '@opportune/protocol/intent.ts';
@@ -18,8 +18,13 @@ export function reasonsOf(model: IntentModel, view: VisitView): readonly IntentR
     feature: model.features[at]?.key ?? '',
     value: values[at] ?? 0,
   });
-  return strongestParts(model, values, { least, most }).map(({ feature, beside, weight }) => ({
+  const usual = (at: number): { usual?: number } => {
+    const worth = usualWorth(model, at);
+    return worth === null ? {} : { usual: worth };
+  };
+  return tellingParts(model, values, { least, most }).map(({ feature, beside, weight }) => ({
     ...known(feature),
+    ...usual(feature),
     weight: Math.round(weight * 100) / 100,
     ...(beside === null ? {} : { beside: known(beside) }),
   }));

@@ -1,5 +1,6 @@
 // The account that replays play into: one of its own, made over the ordinary API with the token of
 // whoever operates the server, so that a shop's own figures stay its own.
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ask } from './server-url.ts';
@@ -61,6 +62,8 @@ export async function openReplayAccount(
   const signedIn = await linkOf(operator, id);
   const { token } = await apiOf(url, null)<{ token: string }>('POST', '/session/link', {
     code: signedIn.split('#code=')[1],
+    // Nobody needs to know it: whoever looks comes by the link that is answered.
+    password: randomBytes(24).toString('base64url'),
   });
   const api = apiOf(url, token);
   const { site, writeKey } = await siteOf(api);

@@ -134,7 +134,7 @@ async function send(url: string, key: string, batch: readonly Call[]): Promise<n
   for (const delayMs of [0, ...retryMs]) {
     await new Promise((resolve) => setTimeout(resolve, delayMs));
     try {
-      const { response, answer } = await ask<Answer>(`${url}/v1/import`, {
+      const { response, answer } = await ask<Answer>(`${url}/v1/history`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',

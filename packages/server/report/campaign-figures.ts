@@ -65,7 +65,7 @@ function lineOf(results: CampaignResults): SettledLine {
   const { gain } = results;
   const effect =
     gain.type === 'interval' ? { gain: gain.estimate, lower: gain.lower, upper: gain.upper } : null;
-  return { eligible, effect, harm: results.harm !== null };
+  return { eligible, effect, harm: results.harm?.spread === true };
 }
 
 function sum(numbers: readonly number[]): number {

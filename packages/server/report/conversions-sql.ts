@@ -3,6 +3,7 @@
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
 import { conversionKeyLength } from '@opportune/core/decision/convert.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { namesSumSql, orderValueSql, returnedSumSql } from './order-value-sql.ts';
 
 /** A property as a path into JSON; the whole object, which names none, without. */
 export function jsonPathOf(key: string | null): string {
@@ -23,10 +24,6 @@ export const currencySql = `extract(upper(JSONExtractString(properties, 'currenc
 /** Whether a currency is that of another one, which empty always is. */
 export const isCurrencySql = (named: string, other: string): string =>
   `(${named} = '' OR ${named} = ${other})`;
-
-/** An order's sum, or a refund's, however it is called; never below 0. */
-const sumSql = `abs(if(JSONHas(properties, 'total'), ${amountSql("JSONExtractFloat(properties, 'total')")},
-      if(JSONHas(properties, 'revenue'), ${amountSql("JSONExtractFloat(properties, 'revenue')")}, ${amountSql("JSONExtractFloat(properties, 'value')")})))`;
 
 /** What a report names by its products. */
 const productsSql = `arraySum(p -> abs(JSONExtractFloat(p, 'price')) * if(JSONHas(p, 'quantity'), abs(JSONExtractFloat(p, 'quantity')), 1),
@@ -84,9 +81,9 @@ function returnsOf({ keys, ...of }: ReturnsOf): string {
         ordinal, ${of.told} AS told,
         JSON_VALUE(properties, '$.refund_id') AS refund_id,
         if(refund_id = '', concat('event ', id), concat('refund ', refund_id)) AS report_key,
-        ${sumSql} AS named, ${productsSql} AS priced, ${currencySql} AS named_in,
+        ${returnedSumSql} AS named, ${productsSql} AS priced, ${currencySql} AS named_in,
         if(named > 0, named, priced) AS total,
-        name = 'Order Cancelled' OR (total = 0 AND empty(JSONExtractArrayRaw(properties, 'products'))) AS whole
+        name = 'Order Cancelled' OR (NOT ${namesSumSql} AND empty(JSONExtractArrayRaw(properties, 'products'))) AS whole
       FROM $events
       WHERE ${ofReturns} AND ${of.believed}
     )
@@ -134,7 +131,7 @@ export const firstConversionsSql = `
 
 /** The sums of the orders of which something was taken back. */
 const orderSumsSql = `
-  SELECT visitor, id AS event, argMin(${sumSql}, ordinal) AS total
+  SELECT visitor, id AS event, argMin(${orderValueSql}, ordinal) AS total
   FROM $events
   WHERE (visitor, id) IN (
     SELECT visitor, event FROM $conversions

@@ -1,14 +1,24 @@
 // What each figure of the reports means, in words, beside the SQL that it comes from: the page of
-// definitions. It computes nothing; the SQL is in results-sql.ts and site-sql.ts, each part once.
+// definitions. It computes nothing; the SQL is in results-sql.ts, site-sql.ts and visits-sql.ts, each part once.
 import { figuresEn } from '@opportune/words/figures-en.ts';
 import { adjustedSql } from './adjusted-sql.ts';
 import { agentTimeSql } from './agent-time-sql.ts';
+import { burstsFor } from './bursts-sql.ts';
 import { byHandSql } from './by-hand.ts';
 import { competingSql } from './competing.ts';
 import { conversionsSql, takenBackSql } from './conversions-sql.ts';
-import { enrolledSql, holdoutSql, reactionsSql, resultsSql, unitsSql } from './results-sql.ts';
+import {
+  enrolledSql,
+  everything,
+  holdoutSql,
+  reactionsSql,
+  resultsSql,
+  unitsSql,
+} from './results-sql.ts';
+import { beginningsSql } from './excluded-sql.ts';
 import { leavingSql } from './leaving-sql.ts';
-import { ordersSql, visitsSql } from './site-sql.ts';
+import { ordersSql } from './site-sql.ts';
+import { visitsSql } from './visits-sql.ts';
 import { whatIfSql } from './what-if-sql.ts';
 
 export interface FigureDefinition {
@@ -105,8 +115,23 @@ export const figureDefinitions: readonly FigureDefinition[] = [
     sql: byHandSql,
   },
   {
+    figure: 'bursts',
+    words: figuresEn['about.bursts'],
+    sql: burstsFor(everything),
+  },
+  {
+    figure: 'sensitivity analysis',
+    words: figuresEn['about.sensitivity analysis'],
+    sql: beginningsSql,
+  },
+  {
     figure: 'visits',
     words: figuresEn['about.visits'],
+    sql: visitsSql,
+  },
+  {
+    figure: 'server-side visits',
+    words: figuresEn['about.server-side visits'],
     sql: visitsSql,
   },
   {

@@ -20,6 +20,7 @@ export const grounds = {
   takenBack: ground('takenBack'),
   past: ground('past'),
   begun: ground('begun'),
+  bursts: ground('burst'),
   decisions: ground('decisions'),
   eventsOf: (site: SiteId): Ground => ground(`events of ${site}`),
   decisionsOf: (campaign: CampaignId): Ground => ground(`decisions of ${campaign}`),

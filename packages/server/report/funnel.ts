@@ -1,9 +1,10 @@
-// A site's funnel over a span of time: visits, with a cart, with an order. Bots apart.
+// A site's funnel over a span of time: visits, with a cart, with an order. Bots apart, and apart from
+// all those of whom the business's server alone reports.
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import type { Funnel } from '@opportune/protocol/rest/report.ts';
 import { grounds } from './fact-versions.ts';
 import type { ReportFacts } from './shared-queries.ts';
-import { funnelSql, ordersSql, visitorsSql } from './site-sql.ts';
+import { funnelSql, ordersSql } from './site-sql.ts';
 
 export interface FunnelQuestion {
   readonly account: AccountId;
@@ -19,11 +20,17 @@ export interface FunnelQuestion {
 
 interface VisitsRow {
   readonly day: string;
+  /** 1: the business's server alone reports of the visitor. */
+  readonly by_server: number;
   readonly visits: number;
+  /** Whose first visit of the span it is. */
+  readonly visitors: number;
   readonly with_cart: number;
   readonly with_order: number;
   readonly bots: number;
 }
+
+type Steps = Funnel['days'][number]['fromServer'];
 
 interface OrdersRow {
   readonly day: string;
@@ -38,24 +45,22 @@ export async function siteFunnel(facts: ReportFacts, ask: FunnelQuestion): Promi
     until: ask.untilMs / 1000,
     zone: ask.timeZone,
   };
-  const { zone: _, ...span } = params;
   const seen = ask.site === null ? grounds.events : grounds.eventsOf(ask.site);
-  const on = [seen];
-  const [visits, orders, people] = await Promise.all([
-    facts.query<VisitsRow>(ask.account, funnelSql, params, { on }),
+  const [visits, orders] = await Promise.all([
+    facts.query<VisitsRow>(ask.account, funnelSql, params, { on: [seen] }),
     facts.query<OrdersRow>(
       ask.account,
       ordersSql,
       { ...params, keyProperty: 'order_id', currency: ask.currency },
       { on: [seen, grounds.takenBack] },
     ),
-    facts.query<{ visitors: number }>(ask.account, visitorsSql, span, { on }),
   ]);
+  const [own, fromServer] = [0, 1].map((byServer) =>
+    visits.filter((row) => row.by_server === byServer),
+  );
   return {
-    visits: sum(visits.map((row) => row.visits)),
-    visitors: people[0]?.visitors ?? 0,
-    withCart: sum(visits.map((row) => row.with_cart)),
-    withOrder: sum(visits.map((row) => row.with_order)),
+    ...funnelOf(own ?? []),
+    fromServer: funnelOf(fromServer ?? []),
     orders: sum(orders.map((row) => row.orders)),
     value: sum(orders.map((row) => row.value)),
     bots: sum(visits.map((row) => row.bots)),
@@ -64,17 +69,28 @@ export async function siteFunnel(facts: ReportFacts, ask: FunnelQuestion): Promi
   };
 }
 
+function funnelOf(rows: readonly VisitsRow[]): Funnel['fromServer'] {
+  return { ...stepsOf(rows), visitors: sum(rows.map((row) => row.visitors)) };
+}
+
+function stepsOf(rows: readonly VisitsRow[]): Steps {
+  return {
+    visits: sum(rows.map((row) => row.visits)),
+    withCart: sum(rows.map((row) => row.with_cart)),
+    withOrder: sum(rows.map((row) => row.with_order)),
+  };
+}
+
 /** An order stands on its own day, which a visit that began on the day before may have alone. */
 function daysOf(visits: readonly VisitsRow[], orders: readonly OrdersRow[]): Funnel['days'] {
-  const visitsOf = new Map(visits.map((row) => [row.day, row]));
+  const visitsOf = Map.groupBy(visits, (row) => row.day);
   const valueOf = new Map(orders.map(({ day, value }) => [day, value]));
   return [...new Set([...visitsOf.keys(), ...valueOf.keys()])].toSorted().map((day) => {
-    const row = visitsOf.get(day);
+    const rows = visitsOf.get(day) ?? [];
     return {
       day,
-      visits: row?.visits ?? 0,
-      withCart: row?.with_cart ?? 0,
-      withOrder: row?.with_order ?? 0,
+      ...stepsOf(rows.filter((row) => row.by_server === 0)),
+      fromServer: stepsOf(rows.filter((row) => row.by_server === 1)),
       value: valueOf.get(day) ?? 0,
     };
   });

@@ -12,6 +12,8 @@ export interface LeavingRow {
   readonly arm: 'optimise' | 'treatment' | 'control';
   /** What the draw follows, in control what it would; empty where the campaign does not optimise. */
   readonly follows: 'rule' | 'policy' | '';
+  /** Of its sender; 0: not known, or not asked for. */
+  readonly network: number;
   readonly visitors: number;
   readonly closed: number;
   readonly left_at_once: number;
@@ -24,9 +26,9 @@ export interface LeavingRow {
  */
 const decidedSql = `
   SELECT visitor, made.3 AS arm, made.4 AS visit, made.5 AS decided_at, made.6 AS page_view,
-    JSONExtractString(made.7, 'follows') AS follows
+    JSONExtractString(made.7, 'follows') AS follows, made.8 AS network
   FROM (
-    SELECT visitor, arraySort(groupArray((ordinal, id, arm, visit, at, page_view, policy))) AS all_made,
+    SELECT visitor, arraySort(groupArray((ordinal, id, arm, visit, at, page_view, policy, network))) AS all_made,
       arrayLast(d -> d.2 = all_made[1].2, all_made) AS made
     FROM $decisions
     WHERE campaign = {campaign:String} AND period = {period:UInt32} AND NOT JSONExtractBool(policy, 'waits')
@@ -52,10 +54,21 @@ const stayedSql = `
       OR (s.name = 'Page' AND (s.page_view = '' OR s.page_view != d.page_view)))
   GROUP BY visitor`;
 
-export const leavingSql = `
-  SELECT e.arm AS arm, e.follows AS follows, toFloat64(count()) AS visitors,
+export const leavingSql = leavingBy('toUInt16(0)');
+
+/** The same by network, without visitors who came in bursts, as the proof of harm wants it. */
+export const leavingNetworksSql = leavingBy(
+  'e.network',
+  'WHERE e.visitor NOT IN (SELECT visitor FROM $bursts)',
+);
+
+function leavingBy(network: 'e.network' | 'toUInt16(0)', where = ''): string {
+  return `
+  SELECT e.arm AS arm, e.follows AS follows, toFloat64(${network}) AS network, toFloat64(count()) AS visitors,
     toFloat64(countIf(e.decided_at + toIntervalSecond(${leavingClosesS}) <= fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000)) AS is_closed)) AS closed,
     toFloat64(countIf(is_closed AND e.visitor NOT IN (${stayedSql}))) AS left_at_once
   FROM (${decidedSql}) AS e
-  GROUP BY arm, follows
-  ORDER BY arm, follows`;
+  ${where}
+  GROUP BY arm, follows, network
+  ORDER BY arm, follows, network`;
+}

@@ -26,6 +26,12 @@ class World {
   readonly decisions: FactRow[] = [];
   #made = 0;
 
+  /** Whoever was decided last sent from this network. */
+  sentFrom(network: number): void {
+    const decided = this.decisions.pop();
+    if (decided !== undefined) this.decisions.push({ ...decided, network });
+  }
+
   /** Somebody whose moment came on a page that they had just opened, and what they did then. */
   visitor(arm: string, signs: readonly Sign[], policies: readonly object[] = []): this {
     const own = {
@@ -160,6 +166,19 @@ describe('[F22] who left at once', () => {
     assert.ok(Math.abs(harm.estimate - 1 / 3) < 0.001 && harm.lower > 0);
     const [effect] = effects;
     assert.ok(effect?.difference.type === 'interval' && effect.difference.alpha === 0.025);
+    assert.equal(harm.spread, true);
+  });
+
+  it('[F30] is harm of one network where the visitors who left came from one', async () => {
+    const world = new World();
+    for (let each = 0; each < 600; each++) {
+      const isHostile = each % 3 === 0;
+      world.visitor('treatment', isHostile ? [] : [[40, 'Page Left']]);
+      world.sentFrom(isHostile ? 1 : 2 + each);
+      world.visitor('control', each % 6 === 0 ? [] : [[40, 'Page Left']]).sentFrom(2 + each);
+    }
+    const { harm } = await world.leaving();
+    assert.deepEqual([harm?.measure, harm?.spread], ['leaving', false]);
   });
 
   it('is measured, where a campaign optimises, from where something was decided, beside control that follows the same', async () => {

@@ -3,10 +3,11 @@
 import type { Comparison } from '@opportune/core/proof/arm-sums.ts';
 import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
 import { leavingEffect } from '@opportune/core/proof/harm.ts';
-import type { PeriodStop } from '@opportune/protocol/rest/campaign.ts';
+import { holdsWithoutEach } from '@opportune/core/proof/spread-harm.ts';
 import type { Leaving } from '@opportune/protocol/rest/leaving.ts';
+import type { SeenHarm } from '@opportune/protocol/rest/report.ts';
 import { pairCertainty } from './arm-comparisons.ts';
-import { leavingS, leavingSql, type LeavingRow } from './leaving-sql.ts';
+import { leavingNetworksSql, leavingS, leavingSql, type LeavingRow } from './leaving-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
 import type { UnitsQuestion } from './units-params.ts';
 import { wire } from './wire-effect.ts';
@@ -32,7 +33,9 @@ export async function periodLeaving(facts: ReportFacts, ask: UnitsQuestion): Pro
     ),
     pending: rows.reduce((sum, { visitors, closed }) => sum + visitors - closed, 0),
     effects: found.map(({ arm, difference }) => ({ arm, difference })),
-    harm: found.find(({ harm }) => harm !== null)?.harm ?? null,
+    harm: await firstHarm(found, () =>
+      facts.query<LeavingRow>(account, leavingNetworksSql, params),
+    ),
   };
 }
 
@@ -48,28 +51,34 @@ const followed: readonly Pair[] = [
   { arm: 'treatment', follows: 'rule' },
 ];
 
+interface Compared extends Pair {
+  readonly comparison: Comparison;
+  readonly certainty: Certainty;
+  readonly difference: Leaving['effects'][number]['difference'];
+  /** Null while it is not proved. */
+  readonly harm: Omit<SeenHarm, 'spread'> | null;
+}
+
 function comparedWithControl(
   rows: readonly LeavingRow[],
-  { arm, follows }: Pair,
+  pair: Pair,
   { shares, horizonVisitors, now }: UnitsQuestion,
-) {
+): Compared {
+  const { arm, follows } = pair;
   const isOptimising = follows !== null;
   const whole: Certainty = { alpha, comparisons: 1, horizonVisitors };
   const control = (shares.control * shares[arm]) / (shares.optimise + shares.treatment);
   const certainty = isOptimising
     ? pairCertainty({ ...shares, control }, whole, arm, 'control')
     : whole;
-  const comparison = {
-    treatment: sums(rows, { arm, follows }),
-    control: sums(rows, { arm: 'control', follows }),
-  };
+  const comparison = comparisonOf(rows, pair);
   const effect = leavingEffect(comparison, certainty);
   const difference = wire(effect, comparison, alpha / 2, (of) => of.difference);
-  const harm: PeriodStop | null =
+  const harm =
     effect.type === 'interval' && effect.finding === 'gain'
       ? {
           at: now,
-          measure: 'leaving',
+          measure: 'leaving' as const,
           ...(isOptimising ? { arm } : {}),
           ...effect.difference,
           gain: effect.relative.estimate,
@@ -77,7 +86,38 @@ function comparedWithControl(
           control: comparison.control.visitors,
         }
       : null;
-  return { arm, comparison, difference, harm };
+  return { ...pair, comparison, certainty, difference, harm };
+}
+
+/** One that more than one network shows before any other; networks are read only where there is any. */
+async function firstHarm(
+  compared: readonly Compared[],
+  networks: () => Promise<readonly LeavingRow[]>,
+): Promise<SeenHarm | null> {
+  const found = compared.filter(({ harm }) => harm !== null);
+  if (found.length === 0) return null;
+  const rows = await networks();
+  const spread = found.find((each) => isSpread(each, rows));
+  const harm = (spread ?? found[0])?.harm ?? null;
+  return harm === null ? null : { ...harm, spread: spread !== undefined };
+}
+
+function isSpread({ certainty, ...pair }: Compared, rows: readonly LeavingRow[]): boolean {
+  const parts = [...Map.groupBy(rows, ({ network }) => network)].map(([network, own]) => ({
+    network: network === 0 ? null : network,
+    comparison: comparisonOf(own, pair),
+  }));
+  return holdsWithoutEach(parts, (rest) => {
+    const effect = leavingEffect(rest, certainty);
+    return effect.type === 'interval' && effect.finding === 'gain';
+  });
+}
+
+function comparisonOf(rows: readonly LeavingRow[], { arm, follows }: Pair): Comparison {
+  return {
+    treatment: sums(rows, { arm, follows }),
+    control: sums(rows, { arm: 'control', follows }),
+  };
 }
 
 function sums(

@@ -8,6 +8,7 @@ import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
 import type { Engines } from '../adapter/engines.ts';
 import { campaignResults } from './results.ts';
+import type { ResultsQuestion } from './results.ts';
 
 export const hourMs = 3600_000;
 export const dayMs = 24 * hourMs;
@@ -43,6 +44,7 @@ export class World {
   readonly events: FactRow[] = [];
   readonly decisions: FactRow[] = [];
   readonly conversions: FactRow[] = [];
+  readonly bursts: FactRow[] = [];
   ordinal = 0;
 
   constructor(engines: Engines) {
@@ -51,7 +53,8 @@ export class World {
       for (let each = 0; each < 10; each++) this.order(arm, `${arm.slice(0, 1)}${each}`);
   }
 
-  order(arm: 'treatment' | 'control', visitor: string): void {
+  /** In the campaign, whatever they do then. */
+  enrol(arm: 'treatment' | 'control', visitor: string, more: FactRow = {}): void {
     this.decisions.push({
       ...this.#own(visitor),
       id: `d-${visitor}`,
@@ -66,9 +69,14 @@ export class World {
       at: began,
       propensity: 0.5,
       reasons: '{}',
+      ...more,
     });
-    const says = { order_id: `o-${visitor}`, total: 60 };
     this.event(visitor, 'Page', began, {}, { trust: 'page' });
+  }
+
+  order(arm: 'treatment' | 'control', visitor: string, more: FactRow = {}): void {
+    this.enrol(arm, visitor, more);
+    const says = { order_id: `o-${visitor}`, total: 60 };
     this.event(visitor, 'Order Completed', orderedAt, says, { id: `completed-${visitor}` });
     const { visit: _visit, ...own } = this.#own(visitor);
     this.conversions.push({
@@ -110,13 +118,21 @@ export class World {
   }
 
   async results(change: Partial<Goal> = {}, at = now, currency = 'EUR'): Promise<CampaignResults> {
-    const { events, decisions, conversions } = this;
+    await this.store();
+    return campaignResults(this.engines.facts, this.question(change, at, currency));
+  }
+
+  async store(): Promise<void> {
+    const { events, decisions, conversions, bursts } = this;
     await this.engines.facts.append({
       token: randomUUID(),
-      tables: { events, decisions, conversions },
+      tables: { events, decisions, conversions, bursts },
     });
-    for (const rows of [events, decisions, conversions]) rows.length = 0;
-    return campaignResults(this.engines.facts, {
+    for (const rows of [events, decisions, conversions, bursts]) rows.length = 0;
+  }
+
+  question(change: Partial<Goal> = {}, at = now, currency = 'EUR'): ResultsQuestion {
+    return {
       account: this.account,
       campaign: CampaignId.parse('help'),
       name: 'Help',
@@ -130,7 +146,7 @@ export class World {
       horizonVisitors: 1000,
       stop: null,
       now: at,
-    });
+    };
   }
 }
 

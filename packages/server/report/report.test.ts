@@ -206,6 +206,24 @@ describe('results of a campaign period', () => {
     assert.deepEqual(results.pending, { visitors: 1, lastClosesAt: now - dayMs + 8 * dayMs });
   });
 
+  it('[F6] counts of closed visitors who reacted, and nobody whose window is open', async () => {
+    const own = AccountId.parse(`reacted-${randomUUID().slice(0, 8)}`);
+    const at = now - dayMs;
+    const clicked = event('eager', 'Engagement Clicked', at + 1000, { decision: `d-eager-${at}` });
+    await engines.facts.append({
+      token: randomUUID(),
+      tables: {
+        decisions: [{ ...decision('eager', 'treatment', at), account: own }],
+        events: [{ ...clicked, account: own }],
+      },
+    });
+    const [open] = (await campaignResults(engines.facts, { ...question(), account: own })).arms;
+    assert.deepEqual([open?.soFar.eligible, open?.soFar.engaged], [1, 1]);
+    assert.deepEqual([open?.closed.eligible, open?.closed.engaged], [0, 0]);
+    const [ended] = (await campaignResults(engines.facts, question())).arms;
+    assert.deepEqual([ended?.closed.eligible, ended?.closed.engaged], [20, 5]);
+  });
+
   it('gives the difference of rates over closed windows, times the treated, as incremental conversions', async () => {
     const { incrementalConversions, incrementalValue } = await campaignResults(
       engines.facts,
@@ -643,7 +661,7 @@ describe('traffic', () => {
     const plan = await measuredTraffic(engines.facts, {
       ...{ ...ask, fromPeriod: 1, runs: ever, schedule: anyTime },
     });
-    assert.deepEqual(control?.closed, { eligible: 100, converted: 20, value: 200 });
+    assert.deepEqual(control?.closed, { eligible: 100, engaged: 0, converted: 20, value: 200 });
     assert.equal(plan?.baseRate, 0.2);
   });
 });
@@ -771,7 +789,12 @@ describe('the holdout', () => {
           holdoutSince: async () => evening,
           goalsSince: async () => since,
         },
-        { periods: async () => [], runs: async () => [], beside: async () => [] },
+        {
+          periods: async () => [],
+          runs: async () => [],
+          beside: async () => [],
+          exclusions: async () => [],
+        },
         {
           clock: { now: () => now },
           log: { warn: (of) => assert.fail(of) },

@@ -8,13 +8,16 @@ import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
 import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
 import type { Leaving } from '@opportune/protocol/rest/leaving.ts';
+import type { PeriodStop } from '@opportune/protocol/rest/campaign.ts';
 import type { AgentTime, WhatIf } from '@opportune/protocol/rest/optimise.ts';
 import type {
   CampaignResults,
   CompetingCampaigns,
   Funnel,
   HoldoutResults,
+  SeenHarm,
 } from '@opportune/protocol/rest/report.ts';
+import type { Exclusion, Sensitivity } from '@opportune/protocol/rest/sensitivity.ts';
 import type { CapQuestion, SuggestedCap } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { refuse } from '../http/refusal.ts';
@@ -26,6 +29,8 @@ import type { CampaignBeside } from './competing.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResult } from './holdout.ts';
 import { campaignResults } from './results.ts';
+import type { ResultsQuestion } from './results.ts';
+import { periodSensitivity } from './sensitivity.ts';
 import { campaignFigures } from './campaign-figures.ts';
 import type { CampaignFigures } from './campaign-figures.ts';
 import { measuredTraffic, periodMetFrom } from './measured-traffic.ts';
@@ -57,6 +62,12 @@ export interface CampaignPeriods {
   periods(account: AccountId, campaign: CampaignId): Promise<readonly ReportPeriod[]>;
   /** When it ran: a period goes on through a pause. */
   runs(account: AccountId, campaign: CampaignId): Promise<readonly Run[]>;
+  /** Whom managers left out of the figures beside a period's results, newest first. */
+  exclusions(
+    account: AccountId,
+    campaign: CampaignId,
+    period: number,
+  ): Promise<readonly Exclusion[]>;
   /** Other campaigns of which a period ran while this one did. */
   beside(
     account: AccountId,
@@ -76,6 +87,8 @@ export interface ConfigurationReader {
 export interface Reports {
   /** `period` undefined: the newest. Refuses `request.not_found`. */
   campaign(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignResults>;
+  /** Who came in bursts, and the results without those excluded. As `campaign`. */
+  sensitivity(account: AccountId, campaign: CampaignId, period?: number): Promise<Sensitivity>;
   /** Agents' time by arm. As `campaign`. */
   agentTime(account: AccountId, campaign: CampaignId, period?: number): Promise<AgentTime>;
   /** The effect with what was known before the decision taken out. As `campaign`. */
@@ -89,13 +102,16 @@ export interface Reports {
   ): Promise<WhatIf>;
   /** Who left at once after the decision. As `campaign`. */
   leaving(account: AccountId, campaign: CampaignId, period?: number): Promise<Leaving>;
-  /** What is proved to be harmed in a period, the goal first; null too where the sample ratio alarms. */
+  /**
+   * What is proved to be harmed in a period by more than one network, the goal first; null too where the
+   * sample ratio alarms.
+   */
   harm(
     account: AccountId,
     campaign: CampaignId,
     period: number,
     on: { readonly goal: boolean; readonly leaving: boolean },
-  ): Promise<CampaignResults['harm']>;
+  ): Promise<CampaignResults['stop']>;
   /** By running campaign, how many decisions may be closed: where it stands still, so does every proof. */
   ripe(
     account: AccountId,
@@ -157,20 +173,29 @@ export function createReports(
     };
     return { period, units };
   }
+  async function askOf(account: AccountId, campaign: CampaignId, number: number | undefined) {
+    const periods = await campaigns.periods(account, campaign);
+    const { period, units } = await unitsOf(account, campaign, number, periods);
+    const current = await configurations.current(account);
+    const { name, engagement } = period.document;
+    const ask: ResultsQuestion = {
+      ...units,
+      name,
+      periods: periods.map(({ number: each, from, until }) => ({ number: each, from, until })),
+      variants: engagement.variants.map(({ id, name: of, share }) => ({ id, name: of, share })),
+      timeZone: current.settings.timeZone,
+      stop: period.stop,
+    };
+    return { ask, period: period.number };
+  }
   const reports: Reports = {
     async campaign(account, campaign, number) {
-      const periods = await campaigns.periods(account, campaign);
-      const { period, units } = await unitsOf(account, campaign, number, periods);
-      const current = await configurations.current(account);
-      const { name, engagement } = period.document;
-      return campaignResults(facts, {
-        ...units,
-        name,
-        periods: periods.map(({ number: each, from, until }) => ({ number: each, from, until })),
-        variants: engagement.variants.map(({ id, name: of, share }) => ({ id, name: of, share })),
-        timeZone: current.settings.timeZone,
-        stop: period.stop,
-      });
+      return campaignResults(facts, (await askOf(account, campaign, number)).ask);
+    },
+    async sensitivity(account, campaign, number) {
+      const { ask, period } = await askOf(account, campaign, number);
+      const exclusions = await campaigns.exclusions(account, campaign, period);
+      return periodSensitivity(facts, ask, exclusions);
     },
     async agentTime(account, campaign, number) {
       const periods = await campaigns.periods(account, campaign);
@@ -194,8 +219,9 @@ export function createReports(
     async harm(account, campaign, period, on) {
       const { harm, sampleRatio } = await reports.campaign(account, campaign, period);
       if (sampleRatio.verdict === 'alarm') return null;
-      if (on.goal && harm !== null) return harm;
-      return on.leaving ? (await reports.leaving(account, campaign, period)).harm : null;
+      if (on.goal && harm?.spread === true) return stopOf(harm);
+      const left = on.leaving ? (await reports.leaving(account, campaign, period)).harm : null;
+      return left?.spread === true ? stopOf(left) : null;
     },
     async ripe(account, leaving) {
       return ripeDecisions(facts, await configurations.current(account), clock.now(), leaving);
@@ -266,6 +292,10 @@ export function createReports(
     },
   };
   return reports;
+}
+
+function stopOf({ spread: _, ...stop }: SeenHarm): PeriodStop {
+  return stop;
 }
 
 function periodOf(

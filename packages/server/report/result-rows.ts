@@ -25,6 +25,7 @@ export interface ResultRow extends ClosingRow {
   readonly fallback: number;
   readonly content: number;
   readonly closed_visitors: number;
+  readonly closed_engaged: number;
   readonly closed_conversions: number;
   readonly closed_value: number;
   readonly closed_squares: number;
@@ -36,8 +37,14 @@ export interface ResultRow extends ClosingRow {
   readonly last_closes_ms: number;
 }
 
-/** What the proof reads of one arm: closed windows only. */
-export function sums(rows: readonly ResultRow[], arm: ResultRow['arm']): ArmSums {
+/** Of a group of units, what the proof reads: closed windows only. */
+export type ClosedRow = Pick<
+  ResultRow,
+  'arm' | 'closed_visitors' | 'closed_conversions' | 'closed_value' | 'closed_squares'
+>;
+
+/** What the proof reads of one arm. */
+export function sums(rows: readonly ClosedRow[], arm: ResultRow['arm']): ArmSums {
   const own = rows.filter((row) => row.arm === arm);
   if (own.length === 0) return EMPTY_ARM;
   return {
@@ -80,6 +87,9 @@ export function nextClosing(rows: readonly ClosingRow[]): number {
 
 type NumberColumn = Exclude<keyof ResultRow, 'arm' | 'variant' | 'day'>;
 
-export function total(rows: readonly ResultRow[], column: NumberColumn): number {
+export function total<Column extends NumberColumn>(
+  rows: readonly Readonly<Record<Column, number>>[],
+  column: Column,
+): number {
   return rows.reduce((sum, row) => sum + row[column], 0);
 }

@@ -19,9 +19,9 @@ const lateEventMs = intakeLimits.liveMs;
  * period.
  */
 export const enrolledSql = `
-  SELECT visitor, made.3 AS arm, made.4 AS variant, made.5 AS offer, made.6 AS visit, made.7 AS enrolled_at, made.8 AS page_view
+  SELECT visitor, made.3 AS arm, made.4 AS variant, made.5 AS offer, made.6 AS visit, made.7 AS enrolled_at, made.8 AS page_view, made.9 AS network
   FROM (
-    SELECT visitor, arraySort(groupArray((ordinal, id, arm, variant, offer, visit, at, page_view))) AS all_made,
+    SELECT visitor, arraySort(groupArray((ordinal, id, arm, variant, offer, visit, at, page_view, network))) AS all_made,
       arrayLast(d -> d.2 = all_made[1].2, all_made) AS made
     FROM $decisions
     WHERE campaign = {campaign:String} AND period = {period:UInt32}
@@ -83,7 +83,7 @@ const nowSql = 'fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))';
 export function unitsFor({ visits, refunds, reactions }: UnitsNeeds): string {
   return `
   SELECT e.visitor AS visitor, e.arm AS arm, e.variant AS variant, e.offer AS offer,
-    e.enrolled_at AS enrolled_at,
+    e.enrolled_at AS enrolled_at, e.network AS network,
     ${reactions ? 'ifNull(r.exposed, 0) AS exposed, ifNull(r.engaged, 0) AS engaged,' : ''}
     ${visits ? visitWindowSql : durationWindowSql},
     ${closedSql},
@@ -139,8 +139,11 @@ const nothingBackSql = '0. AS back_orders, 0. AS back_value, 0. AS later_orders,
 /** Of units `u`: the first instant from now on at which a window closes; 0: none is open. */
 export const nextClosesSql = `toFloat64(ifNull(minIf(toUnixTimestamp64Milli(u.closes_at), u.closes_at > ${nowSql}), 0)) AS next_closes_ms`;
 
-/** Sums by arm, variant and day of enrolment in the account's time zone. Parameter also: zone. */
-export function resultsFor(needs: ResultsNeeds): string {
+/**
+ * Sums by arm, variant and day of enrolment in the account's time zone. Parameter also: zone. `without`:
+ * which of the units `u` are left out; the windows of those still decide who is closed.
+ */
+export function resultsFor(needs: ResultsNeeds, without: string | null = null): string {
   return `
   SELECT u.arm AS arm, u.variant AS variant, formatDateTime(u.enrolled_at, '%Y-%m-%d', {zone:String}) AS day,
     toFloat64(max(toUnixTimestamp64Milli(u.enrolled_at))) AS last_ms,
@@ -153,6 +156,7 @@ export function resultsFor(needs: ResultsNeeds): string {
     toFloat64(countIf(u.offer = 'fallback')) AS fallback,
     toFloat64(countIf(u.offer = 'content')) AS content,
     toFloat64(countIf(u.closed)) AS closed_visitors,
+    toFloat64(countIf(u.closed AND u.engaged AND u.arm != 'control')) AS closed_engaged,
     toFloat64(countIf(u.closed AND u.fixed_converted)) AS closed_conversions,
     toFloat64(sumIf(u.fixed_value, u.closed)) AS closed_value,
     toFloat64(sumIf(u.fixed_value * u.fixed_value, u.closed)) AS closed_squares,
@@ -161,8 +165,26 @@ export function resultsFor(needs: ResultsNeeds): string {
     toFloat64(maxIf(toUnixTimestamp64Milli(u.closes_at), NOT u.closed)) AS last_closes_ms,
     ${nextClosesSql}
   FROM (${unitsFor({ ...needs, reactions: true })}) AS u
+  ${without === null ? '' : `WHERE NOT (${without})`}
   GROUP BY arm, variant, day
   ORDER BY day, arm, variant`;
+}
+
+/**
+ * What the proof reads, by arm and network, without visitors who came in bursts: whether a difference is
+ * of more than one network.
+ */
+export function networksFor(needs: ResultsNeeds): string {
+  return `
+  SELECT u.arm AS arm, toFloat64(u.network) AS network,
+    toFloat64(count()) AS closed_visitors,
+    toFloat64(countIf(u.fixed_converted)) AS closed_conversions,
+    toFloat64(sum(u.fixed_value)) AS closed_value,
+    toFloat64(sum(u.fixed_value * u.fixed_value)) AS closed_squares
+  FROM (${unitsFor({ ...needs, reactions: false })}) AS u
+  WHERE u.closed AND u.visitor NOT IN (SELECT visitor FROM $bursts)
+  GROUP BY arm, network
+  ORDER BY network, arm`;
 }
 
 /** All parts: what the page of definitions shows. */

@@ -3,12 +3,13 @@
 import type { Comparison } from '@opportune/core/proof/arm-sums.ts';
 import { comparisonsShown, type Certainty } from '@opportune/core/proof/confidence-sequence.ts';
 import { rateEffect, valueEffect } from '@opportune/core/proof/effect.ts';
-import { harmOf } from '@opportune/core/proof/harm.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { armComparisons, armPairs, pairCertainty } from './arm-comparisons.ts';
 import type { ArmShares } from './arm-shares.ts';
 import { addressedByHand } from './by-hand.ts';
-import { grounds } from './fact-versions.ts';
+import type { ExcludedSql } from './excluded-sql.ts';
+import { grounds, type Ground } from './fact-versions.ts';
+import { provedHarm } from './harm.ts';
 import { counts, nextClosing, sums, takenBack, total } from './result-rows.ts';
 import type { ResultRow } from './result-rows.ts';
 import { resultsFor } from './results-sql.ts';
@@ -33,16 +34,19 @@ export interface ResultsQuestion extends UnitsQuestion {
 
 const alpha = 0.05;
 
+/** Of one period; `excluded`: over the other units alone, which is no result but beside one. */
 export async function campaignResults(
   facts: ReportFacts,
   ask: ResultsQuestion,
+  excluded: ExcludedSql | null = null,
 ): Promise<CampaignResults> {
   const params = await unitsParams(facts, ask);
+  const needs = await unitsNeeds(facts, ask, params);
   const rows = await facts.query<ResultRow>(
     ask.account,
-    resultsFor(await unitsNeeds(facts, ask, params)),
-    { ...params, zone: ask.timeZone },
-    { on: [...unitsGrounds(ask), grounds.reactions], until: nextClosing },
+    resultsFor(needs, excluded?.where),
+    { ...params, ...excluded?.params, zone: ask.timeZone },
+    { on: [...unitsGrounds(ask), grounds.reactions, ...groundsOf(excluded)], until: nextClosing },
   );
   const pairs = ask.shares.optimise > 0 ? armPairs.length : 1;
   const whole: Certainty = {
@@ -63,13 +67,17 @@ export async function campaignResults(
     valueCap: ask.goal.valueCap,
     ...effects(rows, ask.shares, whole),
     arms: arms(rows, ask, whole),
-    harm: harm(rows, ask, whole),
+    harm: await provedHarm(facts, { ...ask, rows, whole, params, needs }),
     stop: ask.stop,
     byHand: await addressedByHand(facts, ask, periodStart(ask)),
     pending: pending(rows),
     sampleRatio: sampleRatioOf(rows, ask),
     days: days(rows, ask.shares.optimise > 0),
   };
+}
+
+function groundsOf(excluded: ExcludedSql | null): readonly Ground[] {
+  return excluded?.readsVisits === true ? [grounds.bursts, grounds.events] : [];
 }
 
 function periodStart({ period, periods }: ResultsQuestion): number {
@@ -106,7 +114,6 @@ function effects(rows: readonly ResultRow[], shares: ArmShares, whole: Certainty
 }
 
 const plain = { of: 'treatment', against: 'control' } as const;
-const optimising = { of: 'optimise', against: 'control' } as const;
 
 function arms(rows: readonly ResultRow[], ask: ResultsQuestion, whole: Certainty): ArmResult[] {
   const { variants, shares } = ask;
@@ -156,6 +163,7 @@ function armResult(
     takenBack: takenBack(rows),
     closed: {
       eligible: total(rows, 'closed_visitors'),
+      engaged: total(rows, 'closed_engaged'),
       converted: total(rows, 'closed_conversions'),
       value: total(rows, 'closed_value'),
     },
@@ -168,36 +176,6 @@ function armResult(
         ? null
         : wire(valueEffect(comparison, certainty), comparison, alpha, (e) => e.difference),
   };
-}
-
-/**
- * Of the arm that optimises before that of *always*. In value only where it was capped before the first
- * visitor: without a cap a few large orders decide, and the interval of a value is proved for capped ones.
- */
-function harm(
-  rows: readonly ResultRow[],
-  { shares, goal, now }: ResultsQuestion,
-  whole: Certainty,
-): CampaignResults['harm'] {
-  const pairs = shares.optimise > 0 ? [optimising, plain] : [plain];
-  for (const pair of pairs) {
-    const comparison = comparisonOf(rows, pair);
-    const certainty =
-      pairs.length > 1 ? pairCertainty(shares, whole, pair.of, pair.against) : whole;
-    const found = harmOf(comparison, certainty);
-    if (found === null || (found.measure === 'value' && goal.valueCap === null)) continue;
-    const { measure, difference, relative } = found;
-    return {
-      at: now,
-      measure,
-      ...(pairs.length > 1 ? { arm: pair.of } : {}),
-      ...difference,
-      gain: relative.estimate,
-      treatment: comparison.treatment.visitors,
-      control: comparison.control.visitors,
-    };
-  }
-  return null;
 }
 
 function days(rows: readonly ResultRow[], isOptimising: boolean): CampaignResults['days'] {

@@ -1,5 +1,6 @@
 // Figures over HTTP, on the real engines, as they change: an ETag of what is said, an answer that
 // waits for a change, and nobody told what is not theirs.
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -59,6 +60,7 @@ before(async () => {
       goalsSince: async () => new Map(),
     },
     campaigns: {
+      exclusions: async () => [],
       periods: async () => [
         {
           number: 1,
@@ -77,6 +79,7 @@ before(async () => {
     log: testLog(),
     clock,
     records,
+    budgets: openMemoryBudgets({ now: () => Date.now() }),
     authentication: {
       async findSession(token) {
         if (!sessions.has(token)) return null;
@@ -119,6 +122,7 @@ function principalOf(account: AccountId) {
     room: 1,
     disabled: false,
     language: null,
+    named: true,
     lastSeenAt: null,
   };
   return { account, user, session: account, mustSetPassword: false };

@@ -19,6 +19,7 @@ import type { WatchedReports } from './feature.ts';
 import { optimiseRoutes } from './optimise-routes.ts';
 import { suggestedCapRoutes } from './suggested-cap-routes.ts';
 import type { Reports } from './report.ts';
+import { sensitivityRoutes } from './sensitivity-routes.ts';
 import type { Haste } from './shared-queries.ts';
 
 const OfCampaign = z.object({ id: CampaignId });
@@ -101,6 +102,7 @@ export function reportRoutes(app: App, { reports, watch, now }: ReportRoutesPart
   );
   optimiseRoutes(app, reports);
   suggestedCapRoutes(app, reports);
+  sensitivityRoutes(app, reports);
   const funnel = { config: { access: 'manager' as const } };
   app.get(
     '/api/v1/sites/:id/funnel',

@@ -121,6 +121,18 @@ describe('a query that is shared', () => {
     assert.deepEqual([answers[0]?.rows[0]?.stored, answers.at(-1)?.rows[0]?.stored], [0, 20]);
   });
 
+  it('is run again where as many others as are kept were asked since', async () => {
+    const { time, store, ask } = world();
+    store.takesMs = 0;
+    const asked = (at: number) => inTime(ask('at-once', { at }), () => time.pass(1));
+    for (let at = 0; at <= reportLimits.answers; at++) await asked(at);
+    store.queries = 0;
+    await asked(reportLimits.answers);
+    assert.equal(store.queries, 0);
+    await asked(0);
+    assert.equal(store.queries, 1);
+  });
+
   it('is run for who waited behind one that failed', async () => {
     const { time, store, ask, put } = world();
     store.fails = 1;

@@ -1,56 +1,21 @@
-// The SQL of what a site sees whatever its campaigns do: visits with carts and orders, visitors, and
-// how much there is a day.
+// The SQL of what a site sees whatever its campaigns do: its funnel of visits with carts and orders,
+// their visitors, and how much there is a day.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
-import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
-import {
-  amountSql,
-  currencySql,
-  isCurrencySql,
-  keptKeySql,
-  takenBackOfOrdersSql,
-} from './conversions-sql.ts';
+import { currencySql, isCurrencySql, keptKeySql, takenBackOfOrdersSql } from './conversions-sql.ts';
+import { orderValueSql } from './order-value-sql.ts';
+import { visitsSql } from './visits-sql.ts';
 
-/** What a business reports of an order later: no visit begins or is made by it. */
-const afterwards = `name IN ('Order Refunded', 'Order Cancelled')`;
-
-/** A visit's own event: what the business's server reports begins none. */
-const own = `trust != 'server'`;
-/** A visit that goes on has an own event so long before: its gap, and how late a live one may come. */
-const straddleS = (profileLimits.visitGapMs + intakeLimits.liveMs) / 1000;
-
-const instantSql = (seconds: string) => `fromUnixTimestamp64Milli(toInt64((${seconds}) * 1000))`;
-const fromSql = instantSql('{from:Float64}');
-
-const inSpan = `({site:String} = '' OR site = {site:String})
-    AND at >= ${fromSql} AND at < ${instantSql('{until:Float64}')}`;
-
-/** Events of a span, without those of visits that began before it. Parameters: site, from, until (seconds). */
-const begunInSpan = `${inSpan}
-    AND visit NOT IN (
-      SELECT visit FROM $events
-      WHERE ${own} AND at >= ${instantSql(`{from:Float64} - ${straddleS}`)} AND at < ${fromSql}
-    )`;
-
-/** One row a visit of a site that began in the span, whole. */
-export const visitsSql = `
-  SELECT visit, any(visitor) AS visitor, minIf(at, ${own}) AS began,
-    max(name IN ('Product Added') OR (name = 'Cart Updated' AND JSONExtractFloat(properties, 'items') > 0)) AS with_cart,
-    max(name = 'Order Completed') AS with_order,
-    max(bot) AS is_bot
-  FROM $events
-  WHERE ${begunInSpan} AND NOT ${afterwards}
-  GROUP BY visit
-  HAVING countIf(${own}) > 0`;
-
+/** Visitors stand on the day of their first visit in the span. Parameters: as of visits, and zone. */
 export const funnelSql = `
-  SELECT formatDateTime(began, '%Y-%m-%d', {zone:String}) AS day,
+  SELECT formatDateTime(began, '%Y-%m-%d', {zone:String}) AS day, toUInt8(by_server) AS by_server,
     toFloat64(countIf(NOT is_bot)) AS visits,
     toFloat64(countIf(NOT is_bot AND with_cart)) AS with_cart,
     toFloat64(countIf(NOT is_bot AND with_order)) AS with_order,
+    toFloat64(countIf(is_first)) AS visitors,
     toFloat64(countIf(is_bot)) AS bots
   FROM (${visitsSql})
-  GROUP BY day
-  ORDER BY day`;
+  GROUP BY day, by_server
+  ORDER BY day, by_server`;
 
 /**
  * Orders, each order id once, one without an id by its event; less what was taken back of them,
@@ -71,7 +36,7 @@ export const ordersSql = `
       FROM (
         SELECT visitor, id, ordinal, at,
           ${keptKeySql("JSONExtractString(properties, 'order_id')")} AS order_id,
-          ${amountSql("JSONExtractFloat(properties, 'total')")} AS total,
+          ${orderValueSql} AS total,
           ${currencySql} AS named_in
         FROM $events
         WHERE name = 'Order Completed' AND bot = 0 AND ({site:String} = '' OR site = {site:String})
@@ -83,15 +48,6 @@ export const ordersSql = `
     LEFT JOIN (${takenBackOfOrdersSql}) AS t ON t.order_key = o.order_key
   )
   GROUP BY day`;
-
-/** Of the visits without bots. Grouped and then counted: on a long log that costs half of what counting distinct ids does. */
-export const visitorsSql = `
-  SELECT toFloat64(count()) AS visitors
-  FROM (
-    SELECT visitor FROM $events
-    WHERE ${own} AND ${begunInSpan} AND visit NOT IN (SELECT visit FROM $events WHERE bot = 1 AND ${inSpan})
-    GROUP BY visitor
-  )`;
 
 /**
  * Visits before an instant, over so many days, as they were known at it: what a horizon is set from.

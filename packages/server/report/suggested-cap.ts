@@ -1,6 +1,6 @@
 // What a goal's value could be capped at: the 95th percentile of what such events were worth in the
 // last 90 days. A suggestion and nothing else: whoever keeps the goal takes it, or not.
-import { isAmount } from '@opportune/core/behaviour/amount.ts';
+import { eventValueIn } from '@opportune/core/behaviour/order-value.ts';
 import { compilePattern, readPath } from '@opportune/core/behaviour/pattern.ts';
 import { currencyIn, isForeign } from '@opportune/core/decision/currency.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
@@ -68,8 +68,8 @@ function valuesOf(
   const values = new Map<string, number>();
   for (const row of rows) {
     const properties = JSON.parse(row.properties) as JsonObject;
-    const value = readPath(properties, path);
-    if (!isAmount(value) || value === 0 || !pattern.fits(properties)) continue;
+    const value = eventValueIn(event.event, path, properties);
+    if (value === 0 || !pattern.fits(properties)) continue;
     if (isForeign({ value: counted }, currencyIn(properties), currency)) continue;
     const named = key === null ? undefined : readPath(properties, key);
     values.set(named === undefined ? `${row.visitor} ${row.id}` : `key ${String(named)}`, value);

@@ -1,5 +1,6 @@
 // What was taken back of orders, for who learns from outcomes: the same reports by the same rule as in
 // results [F14]. It decides nothing about when an outcome stands.
+import { countsOrderValue } from '@opportune/core/behaviour/order-value.ts';
 import type { CountedGoal } from '@opportune/core/decision/currency.ts';
 import type { PartBack, ReturnReport } from '@opportune/core/decision/taken-back.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
@@ -14,6 +15,7 @@ import {
   jsonPathOf,
   returnsAs,
 } from './conversions-sql.ts';
+import { orderValueSql } from './order-value-sql.ts';
 
 /** Of conversions that stood when their window was over. */
 export interface Worth {
@@ -43,12 +45,13 @@ const leftSql = (until: string): string =>
   `greatest(0., 1 - arraySum(b -> if(b.1 <= ${until}, b.2, 0.), taken_back))`;
 
 /**
- * What events brought by the property that the goal counts now; what was stored with a conversion was
- * counted as the goal was then. Parameters: event, valuePath.
+ * What events brought by what the goal counts now, a property or the value of the order; what was stored
+ * with a conversion was counted as the goal was then. Parameters: event, valuePath, ofOrders.
  */
 const countedSql = `
   SELECT visitor, id,
-    argMin(toFloat64OrZero(trim(BOTH '[]' FROM JSON_QUERY(properties, {valuePath:String}))), ordinal) AS named,
+    argMin(if({ofOrders:UInt8} = 1, ${orderValueSql},
+      toFloat64OrZero(trim(BOTH '[]' FROM JSON_QUERY(properties, {valuePath:String})))), ordinal) AS named,
     greatest(0., ${amountSql('named')}) AS counted
   FROM $events
   WHERE name = {event:String} AND received_at > ${instant('since')}
@@ -144,8 +147,10 @@ export function takenBackFrom(facts: FactStore) {
       span: { readonly since: number; readonly closesAfterS: number; readonly now: number },
     ): Promise<Worth | null> {
       const { event, value, valueCap } = counted.goal;
-      const valuePath = jsonPathOf(value.type === 'property' ? value.path : null);
-      const asked = { event: event.event, valuePath, cap: valueCap ?? 0, ...span };
+      const path = value.type === 'property' ? value.path : null;
+      const ofOrders = path !== null && countsOrderValue(event.event, path) ? 1 : 0;
+      const read = { event: event.event, valuePath: jsonPathOf(path), ofOrders };
+      const asked = { ...read, cap: valueCap ?? 0, ...span };
       const params = { ...(await conversionParams(facts, account, counted)), ...asked };
       const [row] = await facts.query<Worth>(account, worthSql, params);
       return row === undefined || row.reached === 0 ? null : row;

@@ -6,7 +6,7 @@ import type { Effect as ProofEffect, Interval } from '@opportune/core/proof/effe
 import { runningEffects } from '@opportune/core/proof/running.ts';
 import type { CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
 import { sums } from './result-rows.ts';
-import type { ResultRow } from './result-rows.ts';
+import type { ClosedRow, ResultRow } from './result-rows.ts';
 
 export type Known = Extract<ProofEffect, { type: 'interval' }>;
 
@@ -16,7 +16,7 @@ export interface Pair {
   readonly against: ResultRow['arm'];
 }
 
-export function comparisonOf(rows: readonly ResultRow[], { of, against }: Pair): Comparison {
+export function comparisonOf(rows: readonly ClosedRow[], { of, against }: Pair): Comparison {
   return { treatment: sums(rows, of), control: sums(rows, against) };
 }
 

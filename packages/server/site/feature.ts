@@ -4,11 +4,12 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { App } from '../http/app.ts';
+import type { Sealing } from '../sealing/sealing.ts';
 import { type CustomAttributes, createCustomAttributes } from './attributes.ts';
 import { type Goals, createGoals } from './goals.ts';
 import { type KeyDirectory, createKeyDirectory } from './key-directory.ts';
 import { addSiteRoutes } from './routes.ts';
-import type { ConfigurationChanges, Debugger } from './seams.ts';
+import type { ConfigurationChanges, Debugger, KeepToSites } from './seams.ts';
 import { type Sections, createSections } from './sections.ts';
 import { type Sites, createSites } from './sites.ts';
 
@@ -18,7 +19,9 @@ export interface SiteParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly sealing: Sealing;
   readonly configurations: ConfigurationChanges;
+  readonly keepToSites: KeepToSites;
   readonly publicUrl: () => string;
 }
 

@@ -1,5 +1,7 @@
 // Whose key is it: asked by the intake for every connection and request, so answers are kept in
 // memory and dropped when the account's configuration changes or a key is revoked.
+import { tableLimits } from '@opportune/protocol/limits.ts';
+import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -23,6 +25,8 @@ export interface KeyOwner {
 export interface KeyDirectory {
   /** Null where the key is not known; a revoked key is known and says so. */
   find(key: string): Promise<KeyOwner | null>;
+  /** Whether `find` would ask the store now: not for what is kept, nor for what is asked already. */
+  asksStore(key: string): boolean;
   /** Notes that a key was used; cheap to call for every request. */
   used(owner: KeyOwner): void;
 }
@@ -31,16 +35,13 @@ export interface KeyDirectory {
 export const keysChanged = 'keys.changed';
 /** Topics that make an account's answers stale. */
 const staleOn = [keysChanged, 'configuration.changed'];
-/** Keys kept, known and unknown together; beyond, the one unused longest is asked again. */
-const keptKeys = 10_000;
 /** How long an unknown key stays unknown without asking again. */
 const unknownMs = 5000;
 /** How often the use of a key is written down. */
 const usedEveryMs = 60_000;
 
 interface Kept {
-  readonly owner: KeyOwner | null;
-  readonly at: number;
+  readonly owner: KeyOwner;
 }
 
 export interface KeyDirectoryParts {
@@ -59,7 +60,9 @@ export function createKeyDirectory({
   configurations,
 }: KeyDirectoryParts): KeyDirectory {
   const kept = new Map<string, Kept>();
-  const noted = new Map<string, number>();
+  /** Apart, so that a flood of keys that do not exist pushes out none that does. */
+  const unknown = new BoundedMap<string, number>(tableLimits.keys);
+  const noted = new BoundedMap<string, number>(tableLimits.keys);
   /** Being read: after a restart everybody asks for the same at once. */
   const asked = new Map<string, Promise<KeyOwner | null>>();
   /** Grows with each change, so that an answer read before it is not kept after it. */
@@ -68,8 +71,8 @@ export function createKeyDirectory({
   function forget(account: string): void {
     state.generation += 1;
     asked.clear();
-    for (const [key, { owner }] of kept)
-      if (owner === null || owner.account === account) kept.delete(key);
+    unknown.clear();
+    for (const [key, { owner }] of kept) if (owner.account === account) kept.delete(key);
   }
   for (const topic of staleOn)
     bus.subscribe(topic, (message) => forget((message as { account: string }).account));
@@ -79,7 +82,9 @@ export function createKeyDirectory({
     const { generation } = state;
     const reading = readOwner(records, key)
       .then((owner) => {
-        if (generation === state.generation) keepBounded(kept, key, { owner, at: now });
+        if (generation !== state.generation) return owner;
+        if (owner === null) unknown.set(key, now);
+        else keepBounded(kept, key, { owner });
         return owner;
       })
       .finally(() => {
@@ -93,15 +98,19 @@ export function createKeyDirectory({
     async find(key) {
       const now = clock.now();
       const found = kept.get(key);
-      if (found !== undefined && (found.owner !== null || now - found.at < unknownMs))
-        return found.owner;
+      if (found !== undefined) return found.owner;
+      if (now - (unknown.get(key) ?? -Infinity) < unknownMs) return null;
       return asked.get(key) ?? read(key, now);
     },
+
+    asksStore: (key) =>
+      !kept.has(key) &&
+      !asked.has(key) &&
+      clock.now() - (unknown.get(key) ?? -Infinity) >= unknownMs,
 
     used({ account, keyId }) {
       const now = clock.now();
       if (keyId === null || now - (noted.get(keyId) ?? 0) < usedEveryMs) return;
-      if (noted.size >= keptKeys) noted.clear();
       noted.set(keyId, now);
       noteUse(records, configurations, account, keyId, new Date(now)).catch((error: unknown) => {
         noted.delete(keyId);
@@ -115,7 +124,7 @@ function keepBounded(kept: Map<string, Kept>, key: string, value: Kept): void {
   kept.delete(key);
   kept.set(key, value);
   const [oldest] = kept.keys();
-  if (kept.size > keptKeys && oldest !== undefined) kept.delete(oldest);
+  if (kept.size > tableLimits.keys && oldest !== undefined) kept.delete(oldest);
 }
 
 interface Row {

@@ -1,10 +1,13 @@
 // Keys of sites: the public write key, and secret keys that vouch for the business's server. A
-// secret is shown once and stored hashed; what finds a key by its hash is in key-directory.ts.
+// secret is shown once. Its hash is stored, which finds it (key-directory.ts), and apart from it,
+// sealed, what signs customers' tokens, so that nobody can sign who merely reads the database.
 import type { Sql } from '@opportune/core/ports/records.ts';
-import { KeyId } from '@opportune/protocol/ids.ts';
+import { type AccountId, KeyId } from '@opportune/protocol/ids.ts';
 import { SiteKey } from '@opportune/protocol/rest/site.ts';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
+import { signingKeyPurpose } from '../sealing/sealed-columns.ts';
+import type { Sealing } from '../sealing/sealing.ts';
 
 export type StoredKey = z.output<typeof SiteKey>;
 
@@ -22,10 +25,19 @@ export function hashKey(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
 
+/**
+ * What signs customers' tokens, in base64url: HMAC-SHA-256 with the secret key as its key. The hash of
+ * the secret does not lead to it.
+ */
+function signingKeyOf(secret: string): string {
+  return createHmac('sha256', secret).update('opportune customer token').digest('base64url');
+}
+
 interface Row {
   readonly id: string;
   readonly name: string;
   readonly hint: string;
+  readonly is_sealed: boolean;
   readonly created_at: Date;
   readonly last_used_at: Date | null;
   readonly revoked_at: Date | null;
@@ -37,13 +49,15 @@ function parse(row: Row): StoredKey {
     name: row.name,
     trust: 'server',
     hint: row.hint,
+    signing: row.is_sealed ? 'sealed' : 'outdated',
     createdAt: row.created_at.getTime(),
     lastUsedAt: row.last_used_at?.getTime() ?? null,
     revokedAt: row.revoked_at?.getTime() ?? null,
   });
 }
 
-const columns = 'id, name, hint, created_at, last_used_at, revoked_at';
+const columns =
+  'id, name, hint, sealed_signing_key IS NOT NULL AS is_sealed, created_at, last_used_at, revoked_at';
 
 /** A site's secret keys, oldest first. */
 export async function readKeys(sql: Sql, site: string): Promise<StoredKey[]> {
@@ -55,7 +69,7 @@ export async function readKeys(sql: Sql, site: string): Promise<StoredKey[]> {
 }
 
 export interface FreshKey {
-  readonly account: string;
+  readonly account: AccountId;
   readonly site: string;
   readonly id: string;
   readonly name: string;
@@ -63,22 +77,26 @@ export interface FreshKey {
   readonly now: number;
 }
 
-/** Stores the hash of a secret and its last four characters. */
+/** Stores the hash of a secret, its last four characters and, sealed, what signs with it. */
 export async function insertKey(
   sql: Sql,
+  sealing: Sealing,
   { account, site, id, name, secret, now }: FreshKey,
 ): Promise<StoredKey> {
   const hint = `sk_…${secret.slice(-4)}`;
+  const place = { account, purpose: signingKeyPurpose, id };
+  const sealed = sealing.seal(signingKeyOf(secret), place);
   await sql.run(
-    `INSERT INTO secret_keys (account, id, site, name, key_hash, hint, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [account, id, site, name, hashKey(secret), hint, new Date(now)],
+    `INSERT INTO secret_keys (account, id, site, name, key_hash, sealed_signing_key, hint, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [account, id, site, name, hashKey(secret), sealed, hint, new Date(now)],
   );
   return {
     id: KeyId.parse(id),
     name,
     trust: 'server',
     hint,
+    signing: 'sealed',
     createdAt: now,
     lastUsedAt: null,
     revokedAt: null,

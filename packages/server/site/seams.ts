@@ -1,7 +1,7 @@
 // What this feature needs from others, handed over by the composition root.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
-import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import type { DebugList } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 
@@ -10,6 +10,13 @@ export interface ConfigurationChanges {
   change<T>(account: AccountId, by: string, work: (sql: Sql) => Promise<T>): Promise<T>;
   current(account: AccountId): Promise<Configuration>;
 }
+
+/** Campaigns of all sites that a new site is left out of; `campaign/` provides it. */
+export type KeepToSites = (
+  sql: Sql,
+  campaigns: readonly CampaignId[],
+  sites: readonly SiteId[],
+) => Promise<void>;
 
 /** The latest accepted and refused events of a site; `collect/` keeps them. */
 export interface Debugger {

@@ -4,9 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits, tableLimits } from '@opportune/protocol/limits.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
+import { testSealing } from '../sealing/sealing.test-support.ts';
+import { testLog } from '../adapter/engines.test-support.ts';
 import { EngineError } from '../adapter/engine-error.ts';
+import { createKeyDirectory } from './key-directory.ts';
 import { createSites } from './sites.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
 
@@ -46,6 +49,28 @@ describe('keys', () => {
     assert.equal(await api.site.keys.find('x'.repeat(200)), null);
   });
 
+  test('a flood of keys that do not exist pushes out none that does', async () => {
+    const ada = await api.newAccount();
+    const { body: site } = await ada.call('POST', '/sites', shop);
+    let reads = 0;
+    const counted: Records = {
+      ...api.records,
+      withoutAccount(work) {
+        reads++;
+        return api.records.withoutAccount(work);
+      },
+    };
+    const keys = createKeyDirectory({ ...api, records: counted, log: testLog() });
+    await keys.find(site.writeKey);
+    for (let from = 0; from <= tableLimits.keys; from += 500)
+      await Promise.all(
+        Array.from({ length: 500 }, (_, at) => keys.find(`wk_invented ${from + at}`)),
+      );
+    const before = reads;
+    assert.equal((await keys.find(site.writeKey))?.site, site.id);
+    assert.equal(reads, before);
+  });
+
   test('a secret is shown once and listed by its last characters', async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);
@@ -80,6 +105,8 @@ describe('keys', () => {
     const sites = createSites({
       ...api,
       ids: { next: randomUUID },
+      sealing: testSealing(),
+      keepToSites: async () => undefined,
       records,
       publicUrl: () => api.url,
     });

@@ -14,6 +14,7 @@ import { readPublicKey } from '../http/public-key.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
 import { refuseFull } from '../http/room.ts';
+import type { Sealing } from '../sealing/sealing.ts';
 import { keysChanged } from './key-directory.ts';
 import {
   type StoredKey,
@@ -24,7 +25,7 @@ import {
   readKeys,
   revokeKey,
 } from './keys.ts';
-import type { ConfigurationChanges } from './seams.ts';
+import type { ConfigurationChanges, KeepToSites } from './seams.ts';
 import { snippetFor } from './snippet.ts';
 
 export interface Sites {
@@ -58,7 +59,9 @@ export interface SitesParts {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly sealing: Sealing;
   readonly configurations: ConfigurationChanges;
+  readonly keepToSites: KeepToSites;
   readonly publicUrl: () => string;
 }
 
@@ -76,7 +79,9 @@ export function createSites({
   bus,
   clock,
   ids,
+  sealing,
   configurations,
+  keepToSites,
   publicUrl,
 }: SitesParts): Sites {
   const full = async (sql: Sql, row: Row): Promise<Site> => {
@@ -112,7 +117,7 @@ export function createSites({
     read: (account, id) =>
       records.withAccount(account, async (sql) => full(sql, await mustRead(sql, id))),
 
-    async create(account, by, { name, origins }, change = {}) {
+    async create(account, by, { name, origins, leftOut = [] }, change = {}) {
       const settings = SiteSettings.parse({
         ...defaults(name),
         ...given(change),
@@ -122,6 +127,12 @@ export function createSites({
       const writeKey = newWriteKey();
       return configurations.change(account, by, async (sql) => {
         await refuseFull(sql, 'sites', accountLimits.sites);
+        const before = await sql.rows<{ id: string }>('SELECT id FROM sites ORDER BY id');
+        await keepToSites(
+          sql,
+          leftOut,
+          before.map(({ id }) => SiteId.parse(id)),
+        );
         await sql.run(
           `INSERT INTO sites (account, id, settings, write_key, write_key_hash, created_at)
            VALUES ($1, $2, $3, $4, $5, $6)`,
@@ -161,7 +172,7 @@ export function createSites({
       const key = await records.withAccount(account, async (sql) => {
         await mustRead(sql, site);
         await refuseFull(sql, 'secret_keys', accountLimits.secretKeys, site);
-        return insertKey(sql, {
+        return insertKey(sql, sealing, {
           account,
           site,
           id: KeyId.parse(ids.next()),

@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { answerRawProblem } from '../http/raw-problem.ts';
 import type { RawHandler } from '../http/raw-routes.ts';
 
 /** Where `buildTag` of packages/tag/build.ts wrote. */
@@ -51,9 +52,9 @@ function answer(
   response.setHeader('cross-origin-resource-policy', 'cross-origin');
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('timing-allow-origin', '*');
-  if (!served) return void response.writeHead(404, { 'cache-control': 'no-store' }).end();
+  if (!served) return answerRawProblem(response, 'request.not_found');
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    return answerRawProblem(response, 'request.method', { allow: 'GET, HEAD' });
   response.setHeader('etag', served.etag);
   response.setHeader('cache-control', served.lifetime);
   response.setHeader('vary', 'accept-encoding');

@@ -19,8 +19,8 @@ export interface Bridge {
   pageView(): string;
   /** Opens the chat window, loading it first where needed. */
   openChat(wish: ChatWish): void;
-  /** The window took or left its corner: the contact button goes and comes. */
-  chatting(open: boolean): void;
+  /** The window took or left its corner: the contact button goes and comes, and may take the focus. */
+  chatting(open: boolean | 'left'): void;
 }
 
 /** Why the chat window opens. Without a wish: as it was left. */
@@ -40,7 +40,7 @@ export interface Part<Handle> {
 }
 export interface EngagePart {
   hear(frame: Heard): void;
-  chatting(open: boolean): void;
+  chatting(open: boolean | 'left'): void;
   clear(): void;
 }
 export interface WindowPart {

@@ -8,7 +8,7 @@ import type { Heard } from '../core/line.ts';
 import { safe } from '../core/safe.ts';
 import type { EngagementContent } from '../wire.ts';
 import { withWords, type Words } from '../speech.ts';
-import { followHeader, placeFor } from './placement.ts';
+import { keepFoot, placeFor } from './placement.ts';
 
 interface Shown {
   readonly engagement: EngagementContent;
@@ -34,7 +34,7 @@ export function start(bridge: Bridge): EngagePart {
     works.forEach(soon);
   });
   let chatting = false;
-  let contact: (() => void) | null = null;
+  let contact: { remove(): void; focus(): void } | null = null;
 
   const report = (
     name: string,
@@ -72,7 +72,7 @@ export function start(bridge: Bridge): EngagePart {
       floats && format !== 'overlay'
         ? [keepClear(drawn.box, (away) => drawn.box.classList.toggle('away', away))]
         : [];
-    if (floats && format === 'banner') stops.push(followHeader(drawn.box));
+    if (floats && format === 'banner') stops.push(keepFoot(drawn.box));
     shown.set(engagement.zone, {
       engagement,
       remove() {
@@ -105,7 +105,7 @@ export function start(bridge: Bridge): EngagePart {
     );
     const wanted = settings?.contactButton.shown && !chatting && !corner;
     if (!wanted || contact) {
-      if (!wanted) contact?.();
+      if (!wanted) contact?.remove();
       return;
     }
     const drawn = renderEngagement(
@@ -130,10 +130,13 @@ export function start(bridge: Bridge): EngagePart {
       { clicked: () => bridge.openChat({}) },
     );
     const stop = keepClear(drawn.box, (away) => drawn.box.classList.toggle('away', away));
-    contact = () => {
-      contact = null;
-      stop();
-      drawn.remove();
+    contact = {
+      remove() {
+        contact = null;
+        stop();
+        drawn.remove();
+      },
+      focus: () => drawn.box.querySelector('button')?.focus(),
     };
   });
 
@@ -163,8 +166,9 @@ export function start(bridge: Bridge): EngagePart {
   return {
     hear,
     chatting(open) {
-      chatting = open;
+      chatting = open === true;
       showContact();
+      if (open === 'left') contact?.focus();
     },
     clear() {
       for (const engagement of waiting.values())

@@ -1,7 +1,11 @@
 // Where in the page an engagement goes: over it, or into a slot that the page keeps for it. A banner
-// without a slot lies under the page's header, so that nothing is shifted and the header stays usable.
+// without a slot stands at the foot of the screen, in room of its own: at the top it would cover the
+// page's heading or shift it.
+import { hostName } from '@opportune/content/host.ts';
 import type { EngagementContent } from '../wire.ts';
 
+/** How much of the screen's foot is taken; engagements and the chat window read it. */
+const foot = '--opportune-foot';
 const topSlot = '[data-opportune-zone="top"]';
 
 /** The element to draw in; null where an embedded engagement has no slot in this page. */
@@ -19,18 +23,26 @@ export function placeFor({ creative }: EngagementContent): HTMLElement | null {
   return document.documentElement;
 }
 
-/** Keeps a floating banner under the page's header while that is in view; answers how to stop. */
-export function followHeader(box: HTMLElement): () => void {
-  const header = document.querySelector('header,[role=banner]');
-  const place = (): void => {
-    const bottom = header?.getBoundingClientRect().bottom ?? 0;
-    box.style.top = `${bottom > 0 && bottom < innerHeight / 3 ? bottom : 0}px`;
+/**
+ * Keeps room at the foot of the page for a floating banner: the page grows below its end, where nothing
+ * moves, and what else floats at the foot stands above it. Answers how to give the room back.
+ */
+export function keepFoot(box: HTMLElement): () => void {
+  const { documentElement: page } = document;
+  const room = document.createElement(hostName);
+  const keep = (): void => {
+    const height = `${box.offsetHeight}px`;
+    room.style.setProperty('height', height, 'important');
+    page.style.setProperty(foot, height);
   };
-  const soon = (): void => void requestAnimationFrame(place);
-  place();
-  const names = ['scroll', 'resize'];
-  for (const name of names) addEventListener(name, soon, { capture: true, passive: true });
+  room.style.setProperty('display', 'block', 'important');
+  page.append(room);
+  const sizes = new ResizeObserver(keep);
+  sizes.observe(box);
+  keep();
   return () => {
-    for (const name of names) removeEventListener(name, soon, { capture: true });
+    sizes.disconnect();
+    room.remove();
+    page.style.removeProperty(foot);
   };
 }

@@ -157,6 +157,58 @@ test('by keyboard: an overlay takes and returns the focus and ends with Escape; 
   assert.equal(await opened.evaluate(() => document.activeElement?.textContent), 'Add to cart');
 });
 
+test('a banner covers no heading, shifts nothing, keeps room at the end of the page, and its headline is bold [BN1]', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.settings = { ...peer.settings, contactButton: { shown: true, label: 'Chat with us' } };
+  const body = '<h1>Orla table lamp</h1><p style="height:1500px">Long</p><p id="end">The end</p>';
+  peer.pages.set('/', { html: shopPage({ body }) });
+  for (const width of [1200, 390]) {
+    const opened = await visit();
+    await opened.setViewportSize({ width, height: 760 });
+    await opened.getByRole('button', { name: 'Chat with us' }).waitFor();
+    await opened.evaluate(() => {
+      Reflect.set(window, 'shift', 0);
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          Reflect.set(window, 'shift', Reflect.get(window, 'shift') + Reflect.get(entry, 'value'));
+      }).observe({ type: 'layout-shift' });
+    });
+    await show(peer, {
+      ...formats['banner']!,
+      decision: `d-${width}`,
+      creative: { ...formats['banner']!.creative, text: 'Two are left in brass.' },
+    });
+    const link = opened.getByRole('link', { name: 'Go to cart' });
+    await link.waitFor();
+    await opened.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    const banner = opened.getByRole('region', { name: 'Still in stock.' });
+    const box = await banner.boundingBox();
+    assert.ok(box && Math.round(box.y + box.height) === 760, JSON.stringify(box));
+    const heading = await opened.getByRole('heading', { name: 'Orla table lamp' }).boundingBox();
+    assert.ok(heading && heading.y + heading.height < box.y);
+    assert.equal(await opened.evaluate(() => Reflect.get(window, 'shift')), 0);
+    const weights = await banner.evaluate((element) =>
+      [...element.querySelectorAll('b, .p')].map((each) => getComputedStyle(each).fontWeight),
+    );
+    assert.deepEqual(weights, ['700', '400']);
+    const contact = await opened.getByRole('button', { name: 'Chat with us' }).boundingBox();
+    assert.ok(contact && contact.y + contact.height < box.y);
+    await opened.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const end = await opened.locator('#end').boundingBox();
+    assert.ok(end && end.y + end.height <= box.y, JSON.stringify(end));
+    if (process.env['OPPORTUNE_PICTURES'] !== undefined) {
+      await opened.evaluate(() => scrollTo(0, 0));
+      await opened.screenshot({ path: `${process.env['OPPORTUNE_PICTURES']}/banner-${width}.png` });
+    }
+    await opened.getByRole('button', { name: 'Close' }).click();
+    await link.waitFor({ state: 'detached' });
+    assert.equal(await opened.locator('html > opportune-part:not(.float)').count(), 0);
+    await opened.close();
+  }
+});
+
 test('a second engagement for a taken zone is missed, another zone is not', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.pages.set('/', { html: page });

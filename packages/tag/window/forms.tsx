@@ -106,11 +106,13 @@ function Notice({ text }: { readonly text: string }) {
 interface LeaveProps extends FormProps {
   /** Agents are there after all, or the place in the queue is kept: back to the chat. */
   readonly back: (() => void) | null;
+  /** What becomes of the message. */
+  readonly note: string;
   leave(address: string, text: string): void;
 }
 
 /** Nobody is there: a message with an address to answer to. */
-export function Leave({ words, draft, notice, back, type, leave }: LeaveProps) {
+export function Leave({ words, draft, notice, back, note, type, leave }: LeaveProps) {
   const [address, setAddress] = useState('');
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -152,7 +154,7 @@ export function Leave({ words, draft, notice, back, type, leave }: LeaveProps) {
             onInput={({ currentTarget }) => type(currentTarget.value)}
           />
         </Field>
-        <p class="fine">{words.leaveNote}</p>
+        <p class="fine">{note}</p>
       </div>
       <div class="ft">
         {back && (

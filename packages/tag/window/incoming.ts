@@ -1,17 +1,21 @@
 // What the server says of the visitor's conversation becomes what the window knows: states, posted
 // and refused messages, typing. Messages themselves are the catch-up's.
+import type { ProofChallenge } from '@opportune/protocol/proof-of-work.ts';
 import type { Bridge } from '../core/bridge.ts';
 import type { Heard } from '../core/line.ts';
 import type { VisitorConversation } from '../wire.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { ChatStore } from './chat-store.ts';
 import { sendAsk, sendPending, sendRequest } from './outgoing.ts';
+import { proveWork } from './prove.ts';
 import { refusalText } from './said.ts';
 import { isLive, merge, shapeOfNews } from './state.ts';
-import type { Before, ChatState } from './state.ts';
+import type { Before, ChatState, Request } from './state.ts';
 
 /** A retryable refusal is tried again after this. */
 const retryMs = 3000;
+/** What may be taken only later than this is said at once. */
+const soonMs = 10_000;
 const typingShownMs = 7000;
 
 type Frame<Type extends Heard['type']> = Extract<Heard, { type: Type }>;
@@ -23,8 +27,8 @@ export interface Incoming {
 }
 
 /** The same may be taken in a moment: what says that nobody has room is no such refusal. */
-const isForNow = ({ retry, code }: Frame<'chat.refused'>['problem']): boolean =>
-  retry && code !== 'agent.no_room' && code !== 'queue.full';
+const isForNow = ({ retry, code, retryAfterMs = 0 }: Frame<'chat.refused'>['problem']): boolean =>
+  retry && retryAfterMs <= soonMs && code !== 'agent.no_room' && code !== 'queue.full';
 
 /** What goes nowhere is back where it was written, once for all tabs; files are let go. */
 const takenBack = ({ pending, draft }: ChatState): Pick<ChatState, 'pending' | 'draft'> => {
@@ -101,18 +105,27 @@ export function createIncoming(
       pending: before.pending.filter((each) => each !== sent),
     });
   };
-  const takeRefusal = ({ id, request, problem }: Frame<'chat.refused'>): void => {
+  /** Sends the request again, with the work that it takes. */
+  const work = async (challenge: ProofChallenge, waits: Request): Promise<void> => {
+    const proof = await proveWork(challenge);
+    if (state().request !== waits) return;
+    if (proof) set({ request: { ...waits, proof } });
+    setTimeout(() => sendRequest(bridge, state()), proof ? 0 : retryMs);
+  };
+  const takeRefusal = ({ id, request, problem, proof }: Frame<'chat.refused'>): void => {
     const before = state();
     if (request && request === before.before?.request) return unasked(before.before);
     if (request && request === before.request?.request) {
-      if (isForNow(problem)) return void setTimeout(() => sendRequest(bridge, state()), retryMs);
-      const again =
+      if (proof) return void work(proof, before.request);
+      const again = problem.retryAfterMs ?? retryMs;
+      if (isForNow(problem)) return void setTimeout(() => sendRequest(bridge, state()), again);
+      const asksAgain =
         before.before && (before.before.leaves || problem.code === 'message.answer_invalid');
       return set({
         ...takenBack(before),
         request: null,
         notice: refusalText(problem),
-        screen: again ? 'before' : 'leave',
+        screen: asksAgain ? 'before' : 'leave',
       });
     }
     if (id === null && before.conversation?.status === 'ended')

@@ -1,7 +1,7 @@
 // The chat window's bundle: its host in the page, the conversation behind it, and room for the
 // phone's keyboard. Loads when it is first opened, or when a conversation is going on.
 import { render } from 'preact';
-import { createHost } from '@opportune/content/host.ts';
+import { createHost, hostName } from '@opportune/content/host.ts';
 import type { Host } from '@opportune/content/host.ts';
 import { keepClear } from '@opportune/content/keep-clear.ts';
 import { messageCss } from '@opportune/content/message-style.ts';
@@ -34,11 +34,13 @@ export function start(bridge: Bridge): WindowPart {
   let stops: (() => void)[] = [];
   let openings = 0;
   let speaks = false;
+  /** What had the focus in the page as the window was opened. */
+  let opener: Element | null = null;
 
   const mount = (): void => {
     const look = bridge.welcome()?.settings.look;
     if (host || !look || !speaks || chat.state.shape === 'closed') return;
-    host = createHost(document.documentElement, 'float', look, messageCss + windowCss);
+    host = createHost(document.documentElement, 'float', look, messageCss + windowCss, true);
     const stage = document.createElement('div');
     stage.className = 'stage';
     stage.lang = said().chat.language;
@@ -53,8 +55,16 @@ export function start(bridge: Bridge): WindowPart {
   const unmount = (): void => {
     for (const stop of stops) stop();
     stops = [];
+    const hadFocus = host && document.activeElement === host.element;
     host?.remove();
     host = null;
+    if (hadFocus) giveBack();
+  };
+  /** Else whoever closes the window by a key begins at the top of the page again. */
+  const giveBack = (): void => {
+    if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body)
+      opener.focus();
+    else bridge.chatting('left');
   };
   const follow = (): void => (chat.state.shape === 'closed' ? unmount() : mount());
 
@@ -67,6 +77,9 @@ export function start(bridge: Bridge): WindowPart {
   return {
     open(wish) {
       openings += 1;
+      const { activeElement } = document;
+      // The contact button and an invitation are gone by now, or go at once.
+      if (!host) opener = activeElement?.localName === hostName ? null : activeElement;
       chat.wish(wish);
     },
     clear() {

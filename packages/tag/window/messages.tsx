@@ -61,6 +61,7 @@ function Said({
   last,
   state,
   words,
+  site,
   answered,
   chat,
 }: {
@@ -68,6 +69,7 @@ function Said({
   readonly last: boolean;
   readonly state: ChatState;
   readonly words: Words;
+  readonly site: string;
   readonly answered: string | null;
   readonly chat: Chat;
 }) {
@@ -76,7 +78,7 @@ function Said({
   if (note) return <p class="note">{note}</p>;
   if (body.type !== 'text') return null;
   const mine = author.type === 'visitor';
-  const name = author.type === 'agent' ? author.name : words.you;
+  const name = author.type === 'agent' ? author.name : mine ? words.you : site;
   return (
     <>
       <Drawn
@@ -84,6 +86,7 @@ function Said({
         text={body.text}
         content={body.content}
         mine={mine}
+        markdown={author.type === 'agent'}
         name={name}
         answered={answered}
         chat={!mine && isLive(state) ? chat : null}
@@ -154,16 +157,21 @@ function Unsent({ pending, online, words, chat }: UnsentProps) {
 function endsGroup(messages: readonly Message[], at: number, pending: boolean): boolean {
   const next = messages[at + 1];
   const own = messages[at]?.author.type;
-  return next ? next.author.type !== own : !(pending && own === 'visitor');
+  return next
+    ? next.author.type !== own || next.body.type === 'system'
+    : !(pending && own === 'visitor');
 }
 
 export function Log({
   state,
   words,
+  site,
   chat,
 }: {
   readonly state: ChatState;
   readonly words: Words;
+  /** The business, whose words an invitation is. */
+  readonly site: string;
   readonly chat: Chat;
 }) {
   const answers = answersIn(state);
@@ -177,6 +185,7 @@ export function Log({
           last={endsGroup(messages, at, pending.length > 0)}
           state={state}
           words={words}
+          site={site}
           answered={answers.get(message.id) ?? null}
           chat={chat}
         />

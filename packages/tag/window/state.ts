@@ -2,6 +2,7 @@
 // Plain data: what changes it goes through chat-store.ts, what shows it is in the views.
 import { typingInto } from '@opportune/content/keep-clear.ts';
 import type { BeforeTyped } from '@opportune/content/draw-before.ts';
+import type { Proof } from '@opportune/protocol/proof-of-work.ts';
 import type { MessageContent } from '@opportune/protocol/message-content.ts';
 import type { Message, ServerFrame, VisitorConversation, VisitorFrame } from '../wire.ts';
 
@@ -39,6 +40,8 @@ export interface Request {
   readonly address?: string;
   readonly message?: { readonly id: string; readonly text: string };
   readonly before?: { readonly id: string; readonly values: BeforeTyped['values'] };
+  /** What the server asked to be worked first. */
+  readonly proof?: Proof;
 }
 
 export type BeforeForm = NonNullable<Extract<ServerFrame, { type: 'chat.before' }>['form']>;

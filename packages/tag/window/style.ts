@@ -5,7 +5,7 @@ export const windowCss = `
 .stage{position:absolute;inset:0;container-type:inline-size;pointer-events:none}
 .stage>*{pointer-events:auto}
 .away{visibility:hidden}
-.win{position:absolute;inset-inline-end:20px;bottom:20px;width:376px;height:620px;max-height:calc(var(--high,100vh) - 40px);display:flex;flex-direction:column;background:var(--card);color:var(--ink);border-radius:var(--big);box-shadow:var(--shadow);overflow:hidden;animation:in .14s cubic-bezier(.2,0,0,1)}
+.win{position:absolute;inset-inline-end:20px;bottom:20px;translate:0 calc(-1*var(--opportune-foot,0px));width:376px;height:620px;max-height:calc(var(--high,100vh) - 40px - var(--opportune-foot,0px));display:flex;flex-direction:column;background:var(--card);color:var(--ink);border-radius:var(--big);box-shadow:var(--shadow);overflow:hidden;animation:in .14s cubic-bezier(.2,0,0,1)}
 @keyframes in{from{opacity:0;transform:translateY(8px)}}
 .hd{display:flex;align-items:center;gap:12px;min-height:60px;padding:8px 10px 8px 16px;background:var(--site);color:var(--onSite);flex:none}
 .hd :focus-visible{outline-color:currentColor;outline-offset:-2px}
@@ -99,11 +99,11 @@ export const windowCss = `
 .err{font-size:12px;line-height:17px;color:var(--bad);display:flex;gap:5px;align-items:center;margin-top:5px}
 .done{margin:auto;text-align:center;max-width:280px}
 .done .face{margin:0 auto 12px;background:var(--soft);color:var(--link)}
-.open{position:absolute;inset-inline-end:20px;bottom:20px;min-height:48px;padding:0 20px 0 16px;display:flex;gap:8px;align-items:center;border-radius:var(--pill);background:var(--site);color:var(--onSite);box-shadow:var(--shadow);font-weight:500}
+.open{position:absolute;inset-inline-end:20px;bottom:20px;translate:0 calc(-1*var(--opportune-foot,0px));min-height:48px;padding:0 20px 0 16px;display:flex;gap:8px;align-items:center;border-radius:var(--pill);background:var(--site);color:var(--onSite);box-shadow:var(--shadow);font-weight:500}
 .open:focus-visible{outline-color:currentColor;outline-offset:-4px}
 .count{min-width:20px;height:20px;border-radius:10px;padding:0 6px;background:var(--onSite);color:var(--site);font-size:12px;line-height:20px;font-weight:600;text-align:center;font-variant-numeric:tabular-nums}
 @container (max-width:520px){
-.win{inset:var(--top,0) 0 auto;width:100%;height:var(--high,100%);max-height:none;border-radius:0;box-shadow:none}
+.win{inset:var(--top,0) 0 auto;width:100%;height:var(--high,100%);max-height:none;border-radius:0;box-shadow:none;translate:none}
 .hd{padding-inline-end:4px}
 .x{width:44px;height:44px}
 .bub,.m-say{max-width:84%}

@@ -19,12 +19,14 @@ interface Props {
   readonly state: ChatState;
   readonly words: Words;
   readonly preview: boolean;
+  /** The name of the business. */
+  readonly site: string;
 }
 
 const textLength = 4000;
 const nearPx = 48;
 
-function Composer({ chat, state, words, preview }: Props) {
+function Composer({ chat, state, words, preview }: Omit<Props, 'site'>) {
   const box = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const area = box.current;
@@ -88,7 +90,7 @@ function Composer({ chat, state, words, preview }: Props) {
   );
 }
 
-function Place({ chat, state, words }: Omit<Props, 'preview'>) {
+function Place({ chat, state, words }: Omit<Props, 'preview' | 'site'>) {
   const place = state.conversation?.position ?? null;
   const wait = state.conversation?.waitS ?? null;
   return (
@@ -111,7 +113,7 @@ function Place({ chat, state, words }: Omit<Props, 'preview'>) {
 }
 
 export function Talk(props: Props) {
-  const { chat, state, words } = props;
+  const { chat, state, words, site } = props;
   const body = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const newest = lastSequence(state);
@@ -152,7 +154,7 @@ export function Talk(props: Props) {
         aria-label={words.newMessages}
         onScroll={scrolled}
       >
-        <Log state={state} words={words} chat={chat} />
+        <Log state={state} words={words} site={site} chat={chat} />
         {waits && <Place chat={chat} state={state} words={words} />}
       </div>
       {over ? (

@@ -13,6 +13,8 @@ interface Props {
   readonly text: string;
   readonly content: MessageContent | undefined;
   readonly mine: boolean;
+  /** An agent's text, which may be Markdown. */
+  readonly markdown?: boolean;
   readonly unsent?: boolean;
   /** Who says it, for readers who do not see on which side it stands. */
   readonly name: string;
@@ -21,7 +23,7 @@ interface Props {
   readonly chat: Chat | null;
 }
 
-export function Drawn({ id, text, content, mine, unsent, name, answered, chat }: Props) {
+export function Drawn({ id, text, content, mine, markdown, unsent, name, answered, chat }: Props) {
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const acts = chat && {
@@ -32,9 +34,9 @@ export function Drawn({ id, text, content, mine, unsent, name, answered, chat }:
     };
     const path = content?.type === 'attachment' ? content.address : undefined;
     const address = path ? fileAddress(path) : null;
-    const drawn = { id, text, content, markdown: !mine, answered, address };
+    const drawn = { id, text, content, markdown: markdown === true, answered, address };
     place.current?.replaceChildren(renderMessage(drawn, said().message, acts));
-  }, [id, text, content, answered, chat, mine]);
+  }, [id, text, content, answered, chat, markdown]);
   const kind = isPlain({ content })
     ? mine
       ? 'bub mine'

@@ -99,6 +99,14 @@ function EndBar({ chat }: { readonly chat: Chat }) {
   );
 }
 
+const leaveNote = (unmailed: boolean): string =>
+  unmailed ? words().leaveNoteUnmailed : words().leaveNote;
+
+function leftText(address: string, unmailed: boolean): string {
+  if (unmailed) return words().leftUnmailed;
+  return address ? words().leftText(address) : words().leaveNote;
+}
+
 function Screen({
   bridge,
   chat,
@@ -110,6 +118,7 @@ function Screen({
 }) {
   const settings = bridge.welcome()?.settings;
   const form = { words: words(), draft: state.draft, notice: state.notice, type: chat.type };
+  const unmailed = settings?.unmailed === true;
   const [address, setAddress] = useState('');
   switch (state.screen) {
     case 'form':
@@ -126,7 +135,7 @@ function Screen({
         setAddress(to);
         chat.leave(to, text, '');
       };
-      return <Leave {...form} back={back} leave={leave} />;
+      return <Leave {...form} back={back} note={leaveNote(unmailed)} leave={leave} />;
     }
     case 'left':
       return (
@@ -137,7 +146,7 @@ function Screen({
                 <Icon name="check" size={18} />
               </span>
               <p class="t">{words().leftTitle}</p>
-              <p class="p">{address ? words().leftText(address) : words().leaveNote}</p>
+              <p class="p">{leftText(address, unmailed)}</p>
             </div>
           </div>
           <div class="ft">
@@ -154,6 +163,7 @@ function Screen({
           state={state}
           words={words()}
           preview={settings?.typingPreview === true}
+          site={settings?.look.name ?? ''}
         />
       );
   }

@@ -69,6 +69,9 @@ export const chatDe: Spoken<typeof chatEn> = {
     email: 'E-Mail',
     emailWrong: 'Geben Sie eine ganze Adresse an, etwa name@example.com',
     leaveNote: 'Die Antwort kommt per E-Mail und hierher, wenn Sie wiederkommen.',
+    /** Without a mail server. */
+    leaveNoteUnmailed: 'Jemand liest sie, sobald wieder jemand da ist.',
+    leftUnmailed: 'Wir haben Ihre Nachricht und Ihre Adresse.',
     sendMessage: 'Nachricht senden',
     leftTitle: 'Ihre Nachricht ist unterwegs',
     leftText: (address) => `Die Antwort kommt an ${address}.`,
@@ -127,7 +130,7 @@ export const chatDe: Spoken<typeof chatEn> = {
       reopened: 'Der Chat geht weiter',
       abandoned: 'Sie sind gegangen, bevor jemand antworten konnte',
       privateGiven: (label) => `Sie haben einen privaten Wert angegeben: ${label}`,
-      leftMessage: (address) => `Die Antwort geht an ${address}`,
+      leftMessage: (address) => `Nachricht mit der Adresse ${address} hinterlassen`,
     },
   },
 };

@@ -53,6 +53,9 @@ export const beforeDe: Words<typeof beforeEn> = {
   'case.nobody': 'Niemand',
   'case.close': 'Fall schließen',
   'case.reopen': 'Wieder öffnen',
+  'case.noMail': 'Es ist kein Mailserver eingerichtet, Antworten können nicht gesendet werden.',
+  'case.noMail.open': 'E-Mail einrichten',
+  'case.noMail.ask': 'Ihr Administrator richtet ihn ein.',
   'case.not-mailed':
     'Der Mailserver nahm die Antwort von {by} nicht an: sie wurde nicht verschickt',
 };

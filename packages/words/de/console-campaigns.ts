@@ -45,7 +45,7 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'row.edited.now': 'Gerade bearbeitet',
   'row.ended': 'Geändert am {date}',
   'row.harm': 'Nachgewiesener Schaden',
-  'row.few': 'Noch zu wenige',
+  'row.few': 'Noch zu wenige fertige Daten',
   'row.interval': 'Gewinn {gain}, zwischen {lower} und {upper}',
   'row.between': '{lower} bis {upper}',
   'row.phone': {
@@ -90,12 +90,14 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'new.goal.purchase.capped':
     'Es zählt das Ereignis Order Completed mit seinem Gesamtwert, innerhalb von 7 Tagen; je Besucher bis {cap}, denn 95 % der Bestellungen der letzten {days} Tage waren nicht mehr wert.',
   'new.goal.other': 'Ein anderes Ziel in den Einstellungen anlegen',
+  'new.site': 'Wo läuft sie?',
+  'new.site.all': 'Alle Websites, auch später hinzugefügte',
   'new.from': 'Beginnen mit',
   'new.name': 'Name',
-  'new.create': 'Entwurf anlegen',
+  'new.create': 'Entwurf erstellen',
   'new.hint': 'Es ist ein Entwurf: Kein Besucher sieht etwas, bevor Sie ihn veröffentlichen.',
-  'starter.blank': 'Von Grund auf',
-  'starter.blank.text': 'Alle, nach 30 Sekunden auf einer Seite, ein Chat.',
+  'starter.blank': 'Leer',
+  'starter.blank.text': 'Noch keine Bedingungen und keine Texte: Sie ergänzen alles selbst.',
   'starter.cart': 'Großer Warenkorb, zögernd',
   'starter.cart.text':
     'Ein Warenkorb ab 100, 20 Sekunden an der Kasse oder kurz vor dem Gehen: ein Chat.',
@@ -224,6 +226,28 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'plan.column.days': 'Tage',
   'plan.gain': 'Zu zeigender Gewinn, in Prozent',
 
+  'editor.undo': 'Letzte Änderung rückgängig machen',
+  'editor.redo': 'Wiederholen',
+  'publish.title': '„{name}“ veröffentlichen?',
+  'publish.changes': 'Was sich ändert',
+  'publish.changes.first': 'Sie geht zum ersten Mal live.',
+  'publish.changes.none': 'Nur, dass sie wieder läuft.',
+  'publish.whom': 'Für wen',
+  'publish.sites.all': 'Alle Websites: {names} und später hinzugefügte',
+  'publish.control': '{share} davon sind Kontrolle und sehen nichts.',
+  'publish.anew': 'Was neu beginnt',
+  'publish.warn.pageMoney':
+    'Das Ziel „{goal}“ zählt Geld, das jede Seite melden kann. Verlangen Sie signierte Ereignisse oder solche vom Server, wenn die Zahlen wichtig sind.',
+  'publish.undo.hint':
+    'Es wirkt nach {n} Sekunden. Bis dahin können Sie es rückgängig machen, ohne dass etwas davon bleibt.',
+  'publish.cancel': 'Abbrechen',
+  'publish.waiting': {
+    one: 'Geht in {n} Sekunde live, veröffentlicht von {who}',
+    other: 'Geht in {n} Sekunden live, veröffentlicht von {who}',
+  },
+  'publish.undo': 'Rückgängig',
+  'publish.undone': 'Rückgängig gemacht. Nichts wurde veröffentlicht.',
+  'publish.failed': 'Nicht veröffentlicht: Die Kampagne wurde inzwischen geändert.',
   'publishing.title': 'Was das Veröffentlichen bewirkt',
   'publishing.first':
     'Die Kampagne beginnt mit Periode 1. Von da an werden Besucher, deren Moment kommt, aufgenommen, in Behandlung oder Kontrolle.',

@@ -18,7 +18,7 @@ export const routingSettingsDe: Words<typeof routingSettingsEn> = {
     'Wer zuletzt antwortete, bekommt ihn zuerst, solange frei. 0: niemand.',
   'settings.first': 'Wer zuerst bedient wird',
   'settings.first.text':
-    'Wer am längsten wartet, Vorsprünge eingerechnet. Eine Stufe ist eine Prioritätsstufe der Fähigkeit über 3, eine Stufe des Kundenrangs, der volle erwartete Wert des Besuchs oder das drohende Verfehlen des Servicelevels der Fähigkeit.',
+    'Längste Wartezeit zuerst, Vorsprünge eingerechnet. Eine Stufe ist eine Prioritätsstufe der Fähigkeit über 3, eine Stufe des Kundenrangs, der volle erwartete Wert des Besuchs oder das drohende Verfehlen des Servicelevels der Fähigkeit.',
   'settings.stepS': 'Sekunden, die eine Stufe wert ist',
   'settings.stepS.hint': '0: Wer zuerst kam, ist zuerst dran.',
   'settings.tier': 'Attribut, das den Rang eines Kunden nennt',

@@ -18,6 +18,7 @@ export const settingsDe: Words<typeof settingsEn> = {
   'page.panels': 'Panels',
   'page.masking': 'Maskierung',
   'page.people': 'Personen',
+  'page.email': 'E-Mail',
   'page.account': 'Konto',
   readonly: 'Nur ein Administrator ändert das.',
   saved: 'Gespeichert',
@@ -34,6 +35,9 @@ export const settingsDe: Words<typeof settingsEn> = {
   'sites.new.origins': 'Erlaubte Ursprünge, einer je Zeile',
   'sites.new.origins.hint':
     'Etwa https://www.example.com; https://*.example.com nimmt alle Subdomains.',
+  'sites.new.campaigns': 'Kampagnen, die die neue Website einschließen',
+  'sites.new.campaigns.hint':
+    'Diese laufen auf allen Websites. Was Sie nicht ankreuzen, bleibt auf den bisherigen Websites; die Periode läuft weiter.',
   'sites.new.create': 'Website hinzufügen',
   'sites.empty.title': 'Noch keine Website',
   'sites.empty.text':
@@ -67,6 +71,9 @@ export const settingsDe: Words<typeof settingsEn> = {
   'keys.used.ago': 'vor {when}',
   'keys.used.now': 'gerade eben',
   'keys.used.always': 'öffentlich',
+  'keys.outdated': 'Ersetzen',
+  'keys.outdated.text':
+    'Wer die Datenbank liest, könnte mit einem als „Ersetzen“ markierten Schlüssel Kundentoken signieren. Erstellen Sie einen neuen Schlüssel, signieren Sie damit, und widerrufen Sie dann den alten. Bis dahin gelten beide.',
   'keys.revoked': 'widerrufen am {date}',
   'keys.copy': 'Schreibschlüssel kopieren',
   'keys.new': 'Neuer geheimer Schlüssel',
@@ -193,6 +200,7 @@ export const settingsDe: Words<typeof settingsEn> = {
   'goals.form.value': 'Wert',
   'goals.form.amount': 'Betrag, in {currency}',
   'goals.form.property': 'Eigenschaft, etwa total',
+  'goals.form.property.order': 'Bestellungen ohne total zählen mit revenue, sonst mit value.',
   'goals.form.cap': 'Je Besucher höchstens zählen, in {currency}; leer: unbegrenzt',
   'goals.form.cap.hint':
     'Eine große Bestellung kann dann das Ergebnis nicht entscheiden. Steht für eine Periode ab ihrem Beginn fest. Ohne Obergrenze wird kein Schaden am Wert behauptet.',
@@ -256,10 +264,51 @@ export const settingsDe: Words<typeof settingsEn> = {
   'attributes.remove.text':
     'Seine Werte bleiben bei den Besuchern, und keine Bedingung liest sie. Eines, das eine Kampagne liest, lässt sich nicht entfernen.',
 
+  'email.title': 'E-Mail',
+  'email.text':
+    'Antworten auf hinterlassene Nachrichten, Chats, die Besucher sich senden lassen, Einladungen, neue Passwörter und Berichte gehen per E-Mail hinaus.',
+  'email.ready': 'Briefe können gesendet werden.',
+  'email.ready.from': 'Briefe werden von {sender} gesendet.',
+  'email.test': 'Testbrief senden',
+  'email.test.hint': 'Er geht an Ihre eigene Adresse.',
+  'email.test.sent': 'Der Testbrief ist an {to} unterwegs',
+  'email.missing':
+    'Es ist kein Mailserver eingerichtet. Nichts geht per E-Mail hinaus, auch keine Antwort auf hinterlassene Nachrichten, und Besuchern wird keine versprochen.',
+  'email.how':
+    'Wer den Server betreibt, nennt mit diesen Optionen einen Mailserver und startet neu:',
+  'email.how.then': 'Senden Sie danach hier einen Testbrief.',
+  'email.own': 'Eigener Mailserver',
+  'email.own.text':
+    'Alle Briefe dieses Kontos gehen über ihn und von seiner Adresse hinaus. Ohne ihn gehen sie über den Mailserver der Installation.',
+  'email.own.add': 'Mailserver einrichten',
+  'email.own.host': 'Host',
+  'email.own.port': 'Port',
+  'email.own.tls': 'Verschlüsselung',
+  'email.own.tls.hint':
+    'Briefe gehen verschlüsselt hinaus oder gar nicht, und das Zertifikat wird geprüft.',
+  'email.own.tls.starttls': 'STARTTLS',
+  'email.own.tls.direct': 'TLS von Anfang an',
+  'email.own.user': 'Benutzername',
+  'email.own.user.hint': 'Leer: Der Server verlangt keinen.',
+  'email.own.password': 'Passwort',
+  'email.own.password.set':
+    'Ein Passwort ist gesetzt. Leer lassen, um es zu behalten; erneut eingeben, wenn sich Host, Port, Verschlüsselung oder Benutzername ändern.',
+  'email.own.password.none': 'Es wird verschlüsselt gespeichert und nie wieder angezeigt.',
+  'email.own.sender': 'Absenderadresse',
+  'email.own.senderName': 'Absendername',
+  'email.own.cancel': 'Abbrechen',
+  'email.own.saved': 'Gespeichert. Senden Sie zur Probe einen Testbrief',
+  'email.own.removed': 'Der Mailserver wurde entfernt',
+  'email.own.remove.title': 'Mailserver entfernen?',
+  'email.own.remove.text':
+    'Briefe gehen dann über den Mailserver der Installation, falls sie einen hat. Das Passwort wird gelöscht.',
+  'email.own.changes': 'Änderungen',
+  'email.own.changes.removed': 'entfernt',
   'people.text':
     'Wer sich anmelden darf. Administratoren dürfen alles; Manager führen Kampagnen und lesen Ergebnisse; Agenten antworten.',
   'people.invite': 'Einladen',
   'people.name': 'Name',
+  'people.name.hint': 'Bleibt es leer, werden sie bei der ersten Anmeldung danach gefragt.',
   'people.email': 'E-Mail',
   'people.role': 'Rolle',
   'people.room': 'Gespräche zugleich',
@@ -297,10 +346,8 @@ export const settingsDe: Words<typeof settingsEn> = {
   'account.name': 'Name',
   'account.timeZone': 'Zeitzone',
   'account.timeZone.hint': 'Der „Tag“ jedes Berichts und Zeitplans.',
-  'account.timeZone.wrong': 'Wählen Sie eine Zeitzone wie Europe/Amsterdam.',
   'account.currency': 'Währung',
-  'account.currency.hint': 'Drei Buchstaben. Werte werden nicht umgerechnet.',
-  'account.currency.wrong': 'Drei Großbuchstaben, etwa EUR.',
+  'account.currency.hint': 'Werte werden nicht umgerechnet.',
   'account.holdout': 'Rückhaltegruppe, in Prozent',
   'account.holdout.hint':
     'Dieser Anteil aller Besucher nimmt an keiner Kampagne teil, damit erkennbar ist, was alle Kampagnen zusammen bewirken. 0: keiner.',

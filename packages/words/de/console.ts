@@ -40,7 +40,7 @@ export const consoleDe: Words<typeof consoleEn> = {
 
   'sign.email': 'E-Mail',
   'sign.password': 'Passwort',
-  'sign.forgot': 'Vergessen',
+  'sign.forgot': 'Passwort vergessen?',
   'sign.in': 'Anmelden',
   'sign.busy': 'Anmeldung läuft',
   'sign.firstStart': 'Erster Start? Öffnen Sie den Anmeldelink, den der Server ausgegeben hat.',
@@ -62,6 +62,9 @@ export const consoleDe: Words<typeof consoleEn> = {
   'link.used': 'Dieser Link wurde schon benutzt oder ist abgelaufen',
   'link.used.text':
     'Ein Link gilt einmal. Ist der Server gerade erst gestartet, starten Sie ihn neu, damit er einen neuen ausgibt; sonst fragen Sie einen Administrator.',
+  'name.title': 'Wie heißen Sie?',
+  'name.text': 'Besucher und Kollegen lesen ihn neben dem, was Sie schreiben.',
+  'name.label': 'Name',
   'choose.title': 'Passwort wählen',
   'choose.text':
     'Sie kommen über einen Link. Wählen Sie ein Passwort mit mindestens 12 Zeichen, mit dem Sie sich künftig anmelden.',
@@ -110,6 +113,7 @@ export const consoleDe: Words<typeof consoleEn> = {
   cancel: 'Abbrechen',
   search: 'Suchen',
   clear: 'Leeren',
+  'search.none': 'Nichts passt',
   none: 'keine',
   dash: '–',
 

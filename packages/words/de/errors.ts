@@ -5,7 +5,9 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'request.malformed': 'Die Anfrage ist kein gültiges JSON oder nicht von der beschriebenen Form.',
   'request.invalid': 'Ein Feld hat einen Wert, der nicht erlaubt ist.',
   'request.too_large': 'Die Anfrage ist größer als erlaubt.',
+  'request.too_slow': 'Die Anfrage kam zu langsam an.',
   'request.not_found': 'Hier ist nichts, oder Sie dürfen es nicht sehen.',
+  'request.method': 'Diese Adresse nimmt die Methode nicht an; siehe Allow.',
   'request.conflict': 'Jemand anderes hat es inzwischen geändert; laden Sie es neu.',
   'request.key_reused': 'Dieser Idempotenzschlüssel wurde für eine andere Anfrage verwendet.',
   'request.under_way':
@@ -18,7 +20,9 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'auth.forbidden': 'Ihre Rolle erlaubt das nicht.',
   'auth.expired': 'Die Sitzung oder der Link ist abgelaufen; melden Sie sich wieder an.',
   'auth.link_used': 'Dieser Link wurde schon benutzt oder ist abgelaufen.',
-  'auth.weak_password': 'Das Passwort braucht mindestens 12 Zeichen und darf kein gängiges sein.',
+  'auth.weak_password':
+    'Das Passwort braucht mindestens 12 Zeichen, und mehr als gängige Wörter, Jahreszahlen und eigene Namen. Vier zufällige Wörter sind gut.',
+  'auth.password_required': 'Sie kamen über einen einmaligen Link: Wählen Sie zuerst ein Passwort.',
   'auth.cross_site': 'Die Anfrage kam von einer anderen Website.',
   'key.unknown': 'Der Schreibschlüssel oder geheime Schlüssel ist nicht bekannt.',
   'key.revoked': 'Der geheime Schlüssel wurde widerrufen.',
@@ -37,10 +41,20 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
     'Der Besucher ist in einer Kontrollgruppe: Beginnen oder öffnen Sie das Gespräch erst, wenn bestätigt ist, dass das den Nachweis trübt.',
   'rate.visitor': 'Zu viele Ereignisse von diesem Besucher; versuchen Sie es gleich noch einmal.',
   'rate.address': 'Zu viele Anfragen von dieser Adresse; versuchen Sie es gleich noch einmal.',
+  'rate.key': 'Zu viel auf einmal mit diesem Schlüssel; versuchen Sie es gleich noch einmal.',
+  'rate.account': 'Zu viel auf einmal für dieses Konto; versuchen Sie es gleich noch einmal.',
   'rate.sign_in': 'Zu viele Anmeldeversuche; warten Sie ein wenig.',
   'rate.messages': 'Zu viele Nachrichten auf einmal; warten Sie einige Sekunden.',
+  'rate.mail': 'Zu viele Briefe wurden versucht; versuchen Sie es später wieder.',
   'rate.transcripts':
     'Zu viele Gespräche per E-Mail gesendet; versuchen Sie es später noch einmal.',
+  'rate.files': 'Es sind zu viele Dateien zugleich unterwegs; versuchen Sie es gleich noch einmal.',
+  'rate.chats':
+    'Von hier kommen gerade zu viele Gespräche oder Nachrichten. Bitte versuchen Sie es später noch einmal.',
+  'proof.required':
+    'Hier beginnen gerade viele Gespräche, deshalb muss der Browser zuerst die Aufgabe lösen.',
+  'message.no_room':
+    'Im Moment kann keine weitere Nachricht hinterlassen werden, weil zu viele auf Antwort warten.',
   'queue.full': 'Die Warteschlange ist voll; hinterlassen Sie stattdessen eine Nachricht.',
   'server.overloaded': 'Der Server ist an seiner Grenze; versuchen Sie es gleich noch einmal.',
   'server.stopping': 'Der Server startet neu; versuchen Sie es gleich noch einmal.',
@@ -55,7 +69,7 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'event.too_deep': 'Die Eigenschaften sind tiefer verschachtelt als erlaubt.',
   'event.too_many_properties': 'Das Ereignis hat mehr Eigenschaften als erlaubt.',
   'event.too_old':
-    'Das Ereignis liegt für die Live-Annahme zu lange zurück; nutzen Sie den Import.',
+    'Das Ereignis liegt für die Live-Annahme zu lange zurück; senden Sie Historie an /v1/history.',
   'event.property_type': 'Eine Eigenschaft eines Standardereignisses hat den falschen Typ.',
   'batch.too_long': 'Der Stapel enthält mehr Ereignisse als erlaubt.',
   'event.repeat': 'Dieses Ereignis war schon da und zählt einmal.',
@@ -77,6 +91,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'condition.operator': 'Dieser Vergleich passt nicht zum Typ des Fakts.',
   'condition.value': 'Der Wert passt nicht zum Vergleich.',
   'condition.too_deep': 'Die Bedingung ist tiefer oder länger als erlaubt.',
+  'exclusion.too_late':
+    'Besucher werden nur nach dem ausgeschlossen, was bekannt war, bevor sie infrage kamen.',
   'campaign.incomplete': 'Die Kampagne kann noch nicht live gehen; es fehlt etwas.',
   'campaign.state': 'Die Kampagne ist nicht in einem Stand, der das erlaubt.',
   'conversation.ended':
@@ -98,6 +114,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'attachment.type': 'Dateien dieser Art werden nicht angenommen.',
   'attachment.too_large': 'Die Datei ist größer als erlaubt.',
   'attachment.too_many': 'Zu viele Dateien an einem Tag; versuchen Sie es später noch einmal.',
+  'attachment.too_slow':
+    'Die Datei kam zu langsam an; versuchen Sie es mit einer schnelleren Verbindung noch einmal.',
   'attachment.missing': 'Die Datei ist nicht da; wählen Sie sie noch einmal.',
   'attachment.unreachable':
     'Der Dateispeicher antwortet nicht; versuchen Sie es gleich noch einmal.',
@@ -115,6 +133,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
     'Diese Mischung von Datenbanken würde die Daten teilen; siehe die Konfigurationsreferenz.',
   'start.engine_missing':
     'Die mitgelieferte Datenbank gibt es für diese Maschine nicht; geben Sie die URL Ihrer eigenen an.',
+  'start.engine_unusable':
+    'Eine eigene Datenbank kann nicht benutzt werden; der Satz nennt die Option und den Grund.',
   'start.engine_failed': 'Eine Datenbank ist nicht gestartet; das Protokoll sagt, warum.',
   'start.folder_closed': 'Der Datenordner ist für den, der dort schreiben muss, nicht nutzbar.',
   'start.migration_changed':

@@ -56,10 +56,19 @@ export const figuresDe: Words<typeof figuresEn> = {
   'name.by hand': 'von Hand',
   'about.by hand':
     'Besucher der Kontrolle, mit denen ein Agent von Hand ein Gespräch begann oder ein beendetes wieder aufnahm, vom Beginn der Periode bis zum Ende ihres Fensters. Sie zählen trotzdem zur Kontrolle, wie sie gezogen wurden: Verglichen werden weiter alle, die gezogen wurden (Intention-to-treat). Was solche Gespräche bringen, kommt zur Kontrolle, sodass der gezeigte Gewinn eher zu klein ist.',
+  'name.bursts': 'Häufungen',
+  'name.sensitivity analysis': 'Sensitivitätsanalyse',
   'name.visits': 'Besuche',
+  'about.bursts':
+    'Besucher, die gehäuft kamen: mindestens 20 neue binnen Minuten von einem Adresspräfix und Browser (50 von einem Adresspräfix oder von einem Netz und Browser), fünfmal so viele wie dort üblich und 2 % aller; oder 150 an einem Tag und 5 % aller. Das Merkmal richtet sich allein nach der Ankunft, in jedem Arm gleich, und bleibt; der mit einem Schlüssel gebildete Hash, an dem sie erkannt wurden, ist nach höchstens einem Tag vergessen.',
+  'about.sensitivity analysis':
+    'Die Ergebnisse noch einmal ohne die ausgeschlossenen Besucher, in jedem Arm gleich: nach dem Zeitraum der ersten Entscheidung oder nach dem, was bekannt war, als deren Besuch begann. Sie zeigt, wie sehr das Ergebnis auf ihnen beruht. Die Ergebnisse selbst bleiben, wie sie sind: Entscheiden Sie nach diesen.',
   'about.visits':
     'Besuche der Website ohne erkannte Bots. Ein Besuch endet nach 30 Minuten ohne Ereignis.',
   'name.visits with a cart': 'Besuche mit Warenkorb',
+  'name.server-side visits': 'serverseitige Besuche',
+  'about.server-side visits':
+    'Besuche von Besuchern, von denen nur Ihr Server berichtet, ohne Lücke von über 30 Minuten zwischen seinen Ereignissen, ohne Bots. Erstattungen und Stornierungen ergeben keinen. Sie zählen nicht zu den Besuchen.',
   'about.visits with a cart':
     'Besuche, in denen ein Produkt hinzugefügt oder ein nicht leerer Warenkorb gemeldet wurde.',
   'name.visits with an order': 'Besuche mit Bestellung',

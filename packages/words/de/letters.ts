@@ -9,10 +9,20 @@ export const lettersDe: Spoken<typeof lettersEn> = {
     text: (name, link) =>
       `${name}, Sie können sich jetzt bei Opportune anmelden.\n\nWählen Sie hier innerhalb von sieben Tagen ein Passwort:\n${link}\n`,
   },
+  trial: {
+    subject: 'Opportune kann E-Mails senden',
+    text: 'Dieser Brief wurde gesendet, um den Mailserver zu prüfen. Er ist angekommen, also ist alles eingerichtet.\n',
+  },
   reminder: {
     subject: 'Wählen Sie ein neues Passwort für Opportune',
     text: (link) =>
       `Jemand, hoffentlich Sie, hat um ein neues Passwort gebeten.\n\nWählen Sie es hier innerhalb von zwei Stunden:\n${link}\n\nWaren Sie es nicht, ist nichts zu tun.\n`,
+  },
+  newDevice: {
+    subject: 'Neue Anmeldung bei Opportune',
+    program: 'einem Programm',
+    text: (name, at, client, link) =>
+      `${name}, Sie haben sich auf einem neuen Gerät bei Opportune angemeldet.\n\nWann: ${at}\nMit: ${client}\n\nWaren Sie es, ist nichts zu tun.\n\nWaren Sie es nicht, wählen Sie jetzt ein neues Passwort: Öffnen Sie ${link}, melden Sie sich gegebenenfalls ab, und klicken Sie auf „Passwort vergessen?“. Das meldet alle anderen Geräte ab. Sagen Sie danach Ihrer Administration Bescheid.\n`,
   },
   answered: (agent) => `${agent} hat auf Ihre Nachricht geantwortet`,
   case: {

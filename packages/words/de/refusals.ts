@@ -8,7 +8,20 @@ import type { Words } from '../language.ts';
 export const refusalsDe: Words<typeof refusalsEn> = {
   'field.unknown': 'Ein solches Feld gibt es hier nicht.',
   'account.full': 'Das Konto hat {most} davon, mehr sind nicht möglich.',
+  'exclusion.span': 'Ein Zeitraum endet nach seinem Beginn.',
+  'exclusion.many': 'Die Kampagne hat {most} Ausschlüsse, mehr sind nicht möglich.',
+  'exclusion.does':
+    'Was ein Besucher tut, kann sich je nach Arm unterscheiden; schließen Sie nach einem von diesen aus: {facts}.',
+  'exclusion.fact':
+    '„{fact}“ kann sich ändern, sobald Besucher infrage kommen, und je nach Arm unterscheiden; schließen Sie nach einem von diesen aus: {facts}.',
+  'exclusion.burstOperator': '„{op}“ passt nicht zu „{fact}“; nehmen Sie „eq“ oder „ne“.',
+  'exclusion.burstValue': '„{fact}“ ist wahr oder falsch.',
+  'exclusion.operator': '„{op}“ ist nicht für Ausschlüsse.',
+  'account.currency': 'Diese Währung gibt es nicht; geben Sie den Code einer Währung an, etwa EUR.',
   'account.timeZone': 'Diese Zeitzone gibt es nicht; geben Sie eine wie Europe/Berlin an.',
+  'mail.password': 'Geben Sie das Passwort ein: Für diesen Server und Benutzer ist keines gesetzt.',
+  'mail.private':
+    'Dieser Host hat eine Adresse eines privaten Netzes, zu dem der Server keine Verbindung aufbaut.',
   'user.disabled': 'Der Benutzer ist gesperrt.',
   'user.there': 'Ein Benutzer mit dieser Adresse ist schon da.',
   'user.administrator': 'Das Konto braucht einen Administrator.',
@@ -30,6 +43,7 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'campaign.archived': 'Eine archivierte Kampagne bleibt, wie sie ist.',
   'campaign.pause': 'Nur eine laufende Kampagne lässt sich pausieren.',
   'campaign.resume': 'Nur eine pausierte Kampagne lässt sich fortsetzen.',
+  'campaign.publication': 'Es wartet keine Veröffentlichung.',
   'campaign.discard': 'Es gibt keine Live-Fassung, zu der man zurückkehren könnte.',
   'campaign.control.none':
     'Eine Live-Kampagne braucht eine Kontrollgruppe, sonst ist ihr Gewinn nicht zu erkennen.',

@@ -68,6 +68,9 @@ export const chatEs: Spoken<typeof chatEn> = {
     email: 'Correo electrónico',
     emailWrong: 'Escriba una dirección completa, como name@example.com',
     leaveNote: 'La respuesta llega por correo, y aquí cuando vuelva.',
+    /** Without a mail server. */
+    leaveNoteUnmailed: 'Alguien lo leerá en cuanto vuelva.',
+    leftUnmailed: 'Tenemos su mensaje y su dirección.',
     sendMessage: 'Enviar el mensaje',
     leftTitle: 'Su mensaje está en camino',
     leftText: (address) => `La respuesta llegará a ${address}.`,
@@ -126,7 +129,7 @@ export const chatEs: Spoken<typeof chatEn> = {
       reopened: 'El chat continúa',
       abandoned: 'Se fue antes de que alguien pudiera responder',
       privateGiven: (label) => `Dio un valor privado: ${label}`,
-      leftMessage: (address) => `La respuesta va a ${address}`,
+      leftMessage: (address) => `Mensaje dejado con la dirección ${address}`,
     },
   },
 };

@@ -53,5 +53,8 @@ export const beforeEs: Words<typeof beforeEn> = {
   'case.nobody': 'Nadie',
   'case.close': 'Cerrar el caso',
   'case.reopen': 'Abrirlo de nuevo',
+  'case.noMail': 'No hay servidor de correo configurado, así que no se pueden enviar respuestas.',
+  'case.noMail.open': 'Configurar el correo',
+  'case.noMail.ask': 'Su administrador lo configura.',
   'case.not-mailed': 'El servidor de correo no aceptó la respuesta de {by}: no se envió',
 };

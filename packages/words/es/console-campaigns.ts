@@ -45,7 +45,7 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'row.edited.now': 'Editada ahora mismo',
   'row.ended': 'Cambiada el {date}',
   'row.harm': 'Daño probado',
-  'row.few': 'Aún muy pocas',
+  'row.few': 'Aún faltan datos completos',
   'row.interval': 'Ganancia {gain}, entre {lower} y {upper}',
   'row.between': '{lower} a {upper}',
   'row.phone': {
@@ -89,12 +89,14 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'new.goal.purchase.capped':
     'Cuenta el evento Order Completed, por su total, en 7 días; por visitante hasta {cap}, pues el 95 % de los pedidos de los últimos {days} días no valió más.',
   'new.goal.other': 'Crear otro objetivo en Ajustes',
+  'new.site': '¿Dónde funciona?',
+  'new.site.all': 'Todos los sitios, también los que se añadan después',
   'new.from': 'Empezar desde',
   'new.name': 'Nombre',
-  'new.create': 'Crear el borrador',
+  'new.create': 'Crear borrador',
   'new.hint': 'Es un borrador: ningún visitante ve nada antes de que lo publique.',
-  'starter.blank': 'Desde cero',
-  'starter.blank.text': 'Todos, tras 30 segundos en una página, un chat.',
+  'starter.blank': 'En blanco',
+  'starter.blank.text': 'Aún sin condiciones ni textos: usted lo añade todo.',
   'starter.cart': 'Carrito grande, con dudas',
   'starter.cart.text':
     'Un carrito de 100 o más, 20 segundos en el pago o a punto de irse: un chat.',
@@ -220,6 +222,28 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'plan.column.days': 'Días',
   'plan.gain': 'Ganancia por mostrar, en porcentaje',
 
+  'editor.undo': 'Deshacer el último cambio',
+  'editor.redo': 'Rehacer',
+  'publish.title': '¿Publicar «{name}»?',
+  'publish.changes': 'Qué cambia',
+  'publish.changes.first': 'Se activa por primera vez.',
+  'publish.changes.none': 'Solo que vuelve a funcionar.',
+  'publish.whom': 'Para quién',
+  'publish.sites.all': 'Todos los sitios: {names} y los que se añadan después',
+  'publish.control': 'El {share} son control y no ven nada.',
+  'publish.anew': 'Qué empieza de nuevo',
+  'publish.warn.pageMoney':
+    'El objetivo «{goal}» cuenta dinero que cualquier página puede comunicar. Exija eventos firmados o del servidor si las cifras importan.',
+  'publish.undo.hint':
+    'Tiene efecto a los {n} segundos. Hasta entonces puede deshacerlo sin dejar rastro.',
+  'publish.cancel': 'Cancelar',
+  'publish.waiting': {
+    one: 'Se activa en {n} segundo, publicada por {who}',
+    other: 'Se activa en {n} segundos, publicada por {who}',
+  },
+  'publish.undo': 'Deshacer',
+  'publish.undone': 'Deshecho. No se ha publicado nada.',
+  'publish.failed': 'No publicada: la campaña cambió mientras tanto.',
   'publishing.title': 'Qué hace publicar',
   'publishing.first':
     'La campaña empieza con el período 1. Desde entonces, los visitantes cuyo momento llega se inscriben, en tratamiento o en control.',

@@ -18,7 +18,7 @@ export const routingSettingsEs: Words<typeof routingSettingsEn> = {
     'Quien le respondió por última vez lo recibe primero, si está libre. 0: nadie.',
   'settings.first': 'A quién se atiende primero',
   'settings.first.text':
-    'Quien más ha esperado, contando las ventajas. Un paso es un nivel de la prioridad de una competencia por encima de 3, un paso del rango de un cliente, el valor esperado completo de la visita o estar a punto de incumplir el nivel de servicio de la competencia.',
+    'La espera más larga primero, contando las ventajas. Un paso es un nivel de la prioridad de una competencia por encima de 3, un paso del rango de un cliente, el valor esperado completo de la visita o estar a punto de incumplir el nivel de servicio de la competencia.',
   'settings.stepS': 'Segundos que vale un paso',
   'settings.stepS.hint': '0: quien llegó primero es el primero.',
   'settings.tier': 'Atributo que indica el rango de un cliente',

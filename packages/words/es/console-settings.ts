@@ -18,6 +18,7 @@ export const settingsEs: Words<typeof settingsEn> = {
   'page.panels': 'Paneles',
   'page.masking': 'Enmascaramiento',
   'page.people': 'Personas',
+  'page.email': 'Correo',
   'page.account': 'Cuenta',
   readonly: 'Solo un administrador cambia esto.',
   saved: 'Guardado',
@@ -34,6 +35,9 @@ export const settingsEs: Words<typeof settingsEn> = {
   'sites.new.origins': 'Orígenes permitidos, uno por línea',
   'sites.new.origins.hint':
     'Como https://www.example.com; https://*.example.com acepta todos los subdominios.',
+  'sites.new.campaigns': 'Campañas que incluyen el sitio nuevo',
+  'sites.new.campaigns.hint':
+    'Estas funcionan en todos los sitios. Las que no marque se quedan en los sitios actuales; su período continúa.',
   'sites.new.create': 'Añadir el sitio',
   'sites.empty.title': 'Aún no hay sitios',
   'sites.empty.text':
@@ -67,6 +71,9 @@ export const settingsEs: Words<typeof settingsEn> = {
   'keys.used.ago': 'hace {when}',
   'keys.used.now': 'ahora mismo',
   'keys.used.always': 'pública',
+  'keys.outdated': 'Sustitúyala',
+  'keys.outdated.text':
+    'Quien lea la base de datos podría firmar tokens de clientes con una clave marcada con «Sustitúyala». Cree una clave nueva, firme con ella y después revoque la antigua. Hasta entonces valen las dos.',
   'keys.revoked': 'revocada el {date}',
   'keys.copy': 'Copiar la clave de escritura',
   'keys.new': 'Nueva clave secreta',
@@ -192,6 +199,7 @@ export const settingsEs: Words<typeof settingsEn> = {
   'goals.form.value': 'Valor',
   'goals.form.amount': 'Suma, en {currency}',
   'goals.form.property': 'Propiedad, como total',
+  'goals.form.property.order': 'Los pedidos sin total cuentan su revenue o, si falta, su value.',
   'goals.form.cap': 'Contar por visitante como máximo, en {currency}; vacío: sin tope',
   'goals.form.cap.hint':
     'Así un pedido grande no puede decidir el resultado. Queda fijo para un período desde su inicio. Sin tope no se afirma ningún daño al valor.',
@@ -254,10 +262,50 @@ export const settingsEs: Words<typeof settingsEn> = {
   'attributes.remove.text':
     'Sus valores quedan con los visitantes y ninguna condición los lee. Uno que lee una campaña no se puede quitar.',
 
+  'email.title': 'Correo electrónico',
+  'email.text':
+    'Las respuestas a los mensajes dejados, los chats que piden los visitantes, las invitaciones, las contraseñas nuevas y los informes salen por correo.',
+  'email.ready': 'Se pueden enviar cartas.',
+  'email.ready.from': 'Las cartas se envían desde {sender}.',
+  'email.test': 'Enviar una carta de prueba',
+  'email.test.hint': 'Va a su propia dirección.',
+  'email.test.sent': 'La carta de prueba salió hacia {to}',
+  'email.missing':
+    'No hay servidor de correo configurado. Nada sale por correo, tampoco las respuestas a los mensajes dejados, y a los visitantes no se les promete ninguna.',
+  'email.how':
+    'Quien administra el servidor indica un servidor de correo con estas opciones y lo reinicia:',
+  'email.how.then': 'Después envíe aquí una carta de prueba.',
+  'email.own': 'Servidor de correo propio',
+  'email.own.text':
+    'Todas las cartas de esta cuenta salen por él y desde su dirección. Sin él, salen por el servidor de correo de la instalación.',
+  'email.own.add': 'Configurar un servidor de correo',
+  'email.own.host': 'Host',
+  'email.own.port': 'Puerto',
+  'email.own.tls': 'Cifrado',
+  'email.own.tls.hint': 'Las cartas salen cifradas o no salen, y el certificado se comprueba.',
+  'email.own.tls.starttls': 'STARTTLS',
+  'email.own.tls.direct': 'TLS desde el principio',
+  'email.own.user': 'Nombre de usuario',
+  'email.own.user.hint': 'Vacío: el servidor no lo pide.',
+  'email.own.password': 'Contraseña',
+  'email.own.password.set':
+    'Hay una contraseña guardada. Déjelo vacío para conservarla; escríbala de nuevo si cambian el host, el puerto, el cifrado o el nombre de usuario.',
+  'email.own.password.none': 'Se guarda cifrada y no se vuelve a mostrar.',
+  'email.own.sender': 'Dirección del remitente',
+  'email.own.senderName': 'Nombre del remitente',
+  'email.own.cancel': 'Cancelar',
+  'email.own.saved': 'Guardado. Envíe una carta de prueba para comprobarlo',
+  'email.own.removed': 'El servidor de correo se eliminó',
+  'email.own.remove.title': '¿Eliminar el servidor de correo?',
+  'email.own.remove.text':
+    'Las cartas saldrán por el servidor de correo de la instalación, si lo tiene. La contraseña se borra.',
+  'email.own.changes': 'Cambios',
+  'email.own.changes.removed': 'eliminado',
   'people.text':
     'Quién puede iniciar sesión. Los administradores pueden todo; los responsables llevan campañas y leen resultados; los agentes responden.',
   'people.invite': 'Invitar',
   'people.name': 'Nombre',
+  'people.name.hint': 'Si queda vacío, se le preguntará al iniciar sesión por primera vez.',
   'people.email': 'Correo electrónico',
   'people.role': 'Rol',
   'people.room': 'Conversaciones a la vez',
@@ -295,10 +343,8 @@ export const settingsEs: Words<typeof settingsEn> = {
   'account.name': 'Nombre',
   'account.timeZone': 'Zona horaria',
   'account.timeZone.hint': 'El «día» de cada informe y calendario.',
-  'account.timeZone.wrong': 'Elija una zona horaria como Europe/Amsterdam.',
   'account.currency': 'Moneda',
-  'account.currency.hint': 'Tres letras. Los valores no se convierten.',
-  'account.currency.wrong': 'Tres letras mayúsculas, como EUR.',
+  'account.currency.hint': 'Los valores no se convierten.',
   'account.holdout': 'Grupo de reserva, en porcentaje',
   'account.holdout.hint':
     'Esta proporción de todos los visitantes no entra en ninguna campaña, para saber lo que causan todas juntas. 0: ninguno.',

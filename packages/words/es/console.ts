@@ -40,7 +40,7 @@ export const consoleEs: Words<typeof consoleEn> = {
 
   'sign.email': 'Correo electrónico',
   'sign.password': 'Contraseña',
-  'sign.forgot': 'La olvidé',
+  'sign.forgot': '¿Olvidó la contraseña?',
   'sign.in': 'Iniciar sesión',
   'sign.busy': 'Iniciando sesión',
   'sign.firstStart': '¿Primer inicio? Abra el enlace de acceso que mostró el servidor.',
@@ -61,6 +61,9 @@ export const consoleEs: Words<typeof consoleEn> = {
   'link.used': 'Este enlace ya se usó o ha caducado',
   'link.used.text':
     'Un enlace sirve una vez. Si el servidor acaba de arrancar, reinícielo para que muestre otro; si no, pregunte a un administrador.',
+  'name.title': '¿Cómo se llama?',
+  'name.text': 'Los visitantes y sus colegas lo leen junto a lo que usted escribe.',
+  'name.label': 'Nombre',
   'choose.title': 'Elija una contraseña',
   'choose.text':
     'Ha llegado por un enlace. Elija una contraseña de al menos 12 caracteres para iniciar sesión a partir de ahora.',
@@ -109,6 +112,7 @@ export const consoleEs: Words<typeof consoleEn> = {
   cancel: 'Cancelar',
   search: 'Buscar',
   clear: 'Borrar',
+  'search.none': 'Nada coincide',
   none: 'ninguno',
   dash: '–',
 

@@ -5,7 +5,9 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'request.malformed': 'La petición no es JSON válido o no tiene la forma documentada.',
   'request.invalid': 'Un campo tiene un valor que no está permitido.',
   'request.too_large': 'La petición supera el límite.',
+  'request.too_slow': 'La petición tardó demasiado en llegar.',
   'request.not_found': 'Aquí no hay nada, o no le corresponde verlo.',
+  'request.method': 'Esta dirección no admite el método; véase Allow.',
   'request.conflict': 'Otra persona lo cambió entretanto; vuelva a cargarlo.',
   'request.key_reused': 'Esta clave de idempotencia se usó para otra petición.',
   'request.under_way':
@@ -18,7 +20,10 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'auth.forbidden': 'Su rol no lo permite.',
   'auth.expired': 'La sesión o el enlace ha caducado; inicie sesión de nuevo.',
   'auth.link_used': 'Este enlace ya se usó o ha caducado.',
-  'auth.weak_password': 'La contraseña necesita al menos 12 caracteres y no puede ser una común.',
+  'auth.weak_password':
+    'La contraseña necesita al menos 12 caracteres, y más que palabras comunes, años y nombres propios. Cuatro palabras al azar son una buena elección.',
+  'auth.password_required':
+    'Ha entrado con un enlace de un solo uso: elija primero una contraseña.',
   'auth.cross_site': 'La petición vino de otro sitio.',
   'key.unknown': 'La clave de escritura o secreta no se conoce.',
   'key.revoked': 'La clave secreta se revocó.',
@@ -37,9 +42,18 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
     'El visitante está en un grupo de control: empiece o reabra solo cuando esté confirmado que eso enturbia la prueba.',
   'rate.visitor': 'Demasiados eventos de este visitante; pruebe de nuevo en un momento.',
   'rate.address': 'Demasiadas peticiones de esta dirección; pruebe de nuevo en un momento.',
+  'rate.key': 'Demasiado a la vez con esta clave; pruebe de nuevo en un momento.',
+  'rate.account': 'Demasiado a la vez para esta cuenta; pruebe de nuevo en un momento.',
   'rate.sign_in': 'Demasiados intentos de inicio de sesión; espere un poco.',
   'rate.messages': 'Demasiados mensajes a la vez; espere unos segundos.',
+  'rate.mail': 'Se han probado demasiadas cartas; inténtelo más tarde.',
   'rate.transcripts': 'Demasiadas conversaciones enviadas por correo; pruebe más tarde.',
+  'rate.files': 'Hay demasiados archivos en camino a la vez; inténtelo de nuevo en un momento.',
+  'rate.chats':
+    'En este momento llegan demasiadas conversaciones o mensajes desde aquí. Inténtelo más tarde.',
+  'proof.required':
+    'En este momento empiezan muchas conversaciones, así que el navegador debe resolver antes el reto.',
+  'message.no_room': 'Ahora no se pueden dejar más mensajes, porque demasiados esperan respuesta.',
   'queue.full': 'La cola está llena; deje un mensaje en su lugar.',
   'server.overloaded': 'El servidor está al límite; pruebe de nuevo en un momento.',
   'server.stopping': 'El servidor se está reiniciando; pruebe de nuevo en un momento.',
@@ -53,7 +67,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'event.too_large': 'El evento supera el límite.',
   'event.too_deep': 'Las propiedades están más anidadas de lo permitido.',
   'event.too_many_properties': 'El evento tiene más propiedades de las permitidas.',
-  'event.too_old': 'El evento ocurrió hace demasiado para la entrada en vivo; use la importación.',
+  'event.too_old':
+    'El evento ocurrió hace demasiado para la entrada en vivo; envíe el historial a /v1/history.',
   'event.property_type': 'Una propiedad de un evento estándar tiene un tipo equivocado.',
   'batch.too_long': 'El lote tiene más eventos de los permitidos.',
   'event.repeat': 'Este evento ya se recibió y se cuenta una vez.',
@@ -73,6 +88,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'condition.operator': 'Este operador no encaja con el tipo del dato.',
   'condition.value': 'El valor no encaja con el operador.',
   'condition.too_deep': 'La condición supera el límite de anidamiento o longitud.',
+  'exclusion.too_late':
+    'Los visitantes solo se excluyen por lo que se sabía antes de que fueran elegibles.',
   'campaign.incomplete': 'La campaña aún no se puede publicar; falta algo.',
   'campaign.state': 'La campaña no está en un estado que lo permita.',
   'conversation.ended': 'La conversación ha terminado; iníciela o reábrala para escribir.',
@@ -91,6 +108,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'attachment.type': 'No se aceptan archivos de este tipo.',
   'attachment.too_large': 'El archivo supera el tamaño permitido.',
   'attachment.too_many': 'Demasiados archivos en un día; pruebe más tarde.',
+  'attachment.too_slow':
+    'El archivo llegó demasiado despacio; inténtelo de nuevo con una conexión más rápida.',
   'attachment.missing': 'El archivo no está; elíjalo de nuevo.',
   'attachment.unreachable': 'El almacén de archivos no responde; pruebe de nuevo en un momento.',
   'agent.no_room': 'El agente no tiene cupo o no está en línea.',
@@ -106,6 +125,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
     'Esta mezcla de motores dividiría los datos; vea la referencia de configuración.',
   'start.engine_missing':
     'El motor incorporado no existe para esta máquina; indique la URL del suyo.',
+  'start.engine_unusable':
+    'No se puede usar una base de datos propia; la frase nombra la opción y el motivo.',
   'start.engine_failed': 'Un motor no arrancó; el registro dice por qué.',
   'start.folder_closed': 'Quien debe escribir en la carpeta de datos no puede usarla.',
   'start.migration_changed':

@@ -56,10 +56,19 @@ export const figuresEs: Words<typeof figuresEn> = {
   'name.by hand': 'a mano',
   'about.by hand':
     'Visitantes del control con quienes un agente inició a mano una conversación o retomó una terminada, desde el inicio del período hasta el final de su ventana. Aun así cuentan en el control, como se sortearon: se sigue comparando a todos los sorteados (intención de tratar). Lo que aportan esas conversaciones se suma al control, de modo que la ganancia mostrada es más bien demasiado pequeña.',
+  'name.bursts': 'ráfagas',
+  'name.sensitivity analysis': 'análisis de sensibilidad',
   'name.visits': 'visitas',
+  'about.bursts':
+    'Visitantes que llegaron en ráfaga: al menos 20 nuevos en minutos desde un prefijo de dirección y navegador (50 desde un prefijo de dirección, o desde una red y navegador), cinco veces más de lo habitual allí y el 2 % del total; o 150 en un día y el 5 % del total. La marca depende solo de la llegada, igual en cada brazo, y permanece; el hash con clave por el que se detectó se olvida en un día.',
+  'about.sensitivity analysis':
+    'Los resultados otra vez sin los visitantes excluidos, en cada brazo por igual: por el periodo de la primera decisión, o por lo que se sabía al comenzar su visita. Muestra cuánto depende el resultado de ellos. Los resultados en sí no cambian: decida por esos.',
   'about.visits':
     'Visitas del sitio sin los bots reconocidos. Una visita termina tras 30 minutos sin eventos.',
   'name.visits with a cart': 'visitas con carrito',
+  'name.server-side visits': 'visitas del lado del servidor',
+  'about.server-side visits':
+    'Visitas de visitantes de quienes solo informa su servidor, sin intervalos de más de 30 minutos entre sus eventos y sin bots. Los reembolsos y las cancelaciones no son visitas. No se cuentan entre las visitas.',
   'about.visits with a cart':
     'Visitas en las que se añadió un producto o se comunicó un carrito que no estaba vacío.',
   'name.visits with an order': 'visitas con pedido',

@@ -9,10 +9,20 @@ export const lettersEs: Spoken<typeof lettersEn> = {
     text: (name, link) =>
       `${name}, ya puede iniciar sesión en Opportune.\n\nElija aquí una contraseña, en un plazo de siete días:\n${link}\n`,
   },
+  trial: {
+    subject: 'Opportune puede enviar correo',
+    text: 'Esta carta se envió para probar el servidor de correo. Ha llegado, así que todo está configurado.\n',
+  },
   reminder: {
     subject: 'Elija una contraseña nueva para Opportune',
     text: (link) =>
       `Alguien, esperamos que usted, pidió una contraseña nueva.\n\nElíjala aquí, en un plazo de dos horas:\n${link}\n\nSi no fue usted, no tiene que hacer nada.\n`,
+  },
+  newDevice: {
+    subject: 'Nuevo inicio de sesión en Opportune',
+    program: 'un programa',
+    text: (name, at, client, link) =>
+      `${name}, ha iniciado sesión en Opportune en un dispositivo nuevo.\n\nCuándo: ${at}\nCon: ${client}\n\nSi fue usted, no tiene que hacer nada.\n\nSi no fue usted, elija ahora una contraseña nueva: abra ${link}, cierre la sesión si hace falta y pulse «¿Ha olvidado la contraseña?». Así se cierra la sesión en todos los demás dispositivos. Después avise a quien administra su cuenta.\n`,
   },
   answered: (agent) => `${agent} ha respondido a su mensaje`,
   case: {

@@ -8,7 +8,20 @@ import type { Words } from '../language.ts';
 export const refusalsEs: Words<typeof refusalsEn> = {
   'field.unknown': 'Aquí no existe ese campo.',
   'account.full': 'La cuenta tiene {most} de estos, que es lo máximo.',
+  'exclusion.span': 'Un periodo termina después de empezar.',
+  'exclusion.many': 'La campaña tiene {most} exclusiones, que es lo máximo.',
+  'exclusion.does':
+    'Lo que hace un visitante puede variar según el brazo; excluya por uno de estos: {facts}.',
+  'exclusion.fact':
+    '«{fact}» puede cambiar cuando los visitantes ya son elegibles y variar según el brazo; excluya por uno de estos: {facts}.',
+  'exclusion.burstOperator': '«{op}» no corresponde a «{fact}»; use «eq» o «ne».',
+  'exclusion.burstValue': '«{fact}» es verdadero o falso.',
+  'exclusion.operator': '«{op}» no es para exclusiones.',
+  'account.currency': 'No existe esa moneda; indique el código de una, como EUR.',
   'account.timeZone': 'No existe esa zona horaria; indique una como Europe/Berlin.',
+  'mail.password': 'Escriba la contraseña: no hay ninguna para este servidor y usuario.',
+  'mail.private':
+    'Este host tiene una dirección de una red privada, a la que el servidor no se conecta.',
   'user.disabled': 'El usuario está desactivado.',
   'user.there': 'Ya hay un usuario con esta dirección.',
   'user.administrator': 'La cuenta necesita un administrador.',
@@ -29,6 +42,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'campaign.archived': 'Una campaña archivada queda como está.',
   'campaign.pause': 'Solo se puede pausar una campaña en curso.',
   'campaign.resume': 'Solo se puede reanudar una campaña en pausa.',
+  'campaign.publication': 'No hay ninguna publicación en espera.',
   'campaign.discard': 'No hay ninguna versión publicada a la que volver.',
   'campaign.control.none':
     'Una campaña publicada necesita un grupo de control, o no se puede conocer su ganancia.',

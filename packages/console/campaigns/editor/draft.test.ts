@@ -99,3 +99,26 @@ test('a newer version is taken over only where nothing is unsaved', () => {
   draft.hear(other());
   assert.equal(draft.state.get().document.name, 'Theirs');
 });
+
+test('[ED1] changes are undone and redone step by step; one part changed in one go is one step', async () => {
+  const { draft, rename, stored } = desk();
+  const { name } = document;
+  rename('A');
+  rename('Ab');
+  draft.change((now) => ({ ...now, control: now.control + 100 }));
+  draft.undo();
+  assert.deepEqual(
+    [draft.state.get().document.name, draft.state.get().document.control],
+    ['Ab', document.control],
+  );
+  draft.undo();
+  assert.equal(draft.state.get().document.name, name);
+  draft.undo();
+  draft.redo();
+  assert.equal(draft.state.get().document.name, 'Ab');
+  await draft.flush();
+  assert.equal(stored().draft.name, 'Ab');
+  rename('Else');
+  draft.redo();
+  assert.deepEqual([draft.state.get().document.name, draft.state.get().future.length], ['Else', 0]);
+});

@@ -21,6 +21,7 @@ import {
   useFormat,
   useStore,
 } from '../../ui/index.ts';
+import { useCommands } from '../../keys/do-commands.ts';
 import { refusalWords } from '../../ui/refusal-words.ts';
 import { c } from '../words.ts';
 import { CapsPart } from './caps-part.tsx';
@@ -36,6 +37,7 @@ import { PlacePart } from './place-part.tsx';
 import { PlanCard, usePlan } from './plan.tsx';
 import { Preview } from './preview.tsx';
 import { PublishingCard } from './publishing.tsx';
+import { PublishingStrip } from './publishing-strip.tsx';
 import { RehearsalCard } from './rehearsal.tsx';
 import { SchedulePart } from './schedule-part.tsx';
 import { EditorTop, type View } from './top.tsx';
@@ -66,11 +68,14 @@ function Editor({ loaded, attributes }: { loaded: Campaign; attributes: Attribut
   const [at, setAt] = useState(0);
   const edit = useEditOf(draft, view, attributes);
   useKeeping(draft, loaded);
+  const editable = view === 'draft' && campaign.state !== 'archived';
+  useCommands(editable ? { 'edit.undo': draft.undo, 'edit.redo': draft.redo } : {});
   const variant = Math.min(at, edit.document.engagement.variants.length - 1);
   const problems = useMemo(() => problemsOf(document, attributes).length, [document, attributes]);
   return (
     <EditProvider value={edit}>
       <EditorTop draft={draft} view={view} onView={setView} problems={problems} />
+      <PublishingStrip draft={draft} />
       <ConflictStrip draft={draft} />
       <div className="editor">
         <div className="editor-form" role="region" aria-label={c('editor.parts')} tabIndex={0}>

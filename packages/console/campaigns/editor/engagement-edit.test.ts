@@ -8,6 +8,7 @@ import {
   removeVariant,
   whole,
   withChannel,
+  withCreative,
   withFallback,
   withFormat,
   withShare,
@@ -16,6 +17,19 @@ import { helpCampaign as document } from './help-campaign.test-support.ts';
 
 const sum = ({ engagement }: CampaignDocument): number =>
   engagement.variants.reduce((total, { share }) => total + share, 0);
+const copy = {
+  chat: [
+    { headline: 'A question?', text: 'Ask us.', action: 'Chat' },
+    { headline: 'Trouble?', text: 'Tell us.', action: 'Chat' },
+  ],
+  content: [{ headline: 'Looking?', text: 'It is here.', action: 'Open' }],
+} as const;
+
+function wordsOf({ engagement }: CampaignDocument): readonly (string | undefined)[] {
+  const creative = engagement.variants[0]?.offer.creative;
+  return [creative?.headline, creative?.text, creative?.action];
+}
+
 const three = addVariant(
   addVariant(document, VariantId.parse('b'), 'B'),
   VariantId.parse('c'),
@@ -51,10 +65,24 @@ test('a format of the same zone leaves the others alone', () => {
 });
 
 test('chat becomes content and back with its words', () => {
-  const content = withChannel(document, 0, 'content');
+  const content = withChannel(document, 0, 'content', copy);
   assert.equal(content.engagement.variants[0]?.offer.channel, 'content');
   assert.equal(
-    withChannel(content, 0, 'chat').engagement.variants[0]?.offer.creative.headline,
+    withChannel(content, 0, 'chat', copy).engagement.variants[0]?.offer.creative.headline,
     'Hi',
   );
+});
+
+test('words that nobody edited since the example become those of the new channel, others stay', () => {
+  const [, trouble] = copy.chat;
+  const begun = withCreative(document, 0, 'offer', { ...trouble, text: 'My own words' });
+  const content = withChannel(begun, 0, 'content', copy);
+  assert.deepEqual(wordsOf(content), ['Looking?', 'My own words', 'Open']);
+  const back = withChannel(content, 0, 'chat', copy);
+  assert.deepEqual(wordsOf(back), ['A question?', 'My own words', 'Chat']);
+});
+
+test('a text that is empty stays empty in another channel', () => {
+  const empty = withCreative(document, 0, 'offer', { headline: '', text: '', action: '' });
+  assert.deepEqual(wordsOf(withChannel(empty, 0, 'content', copy)), ['', '', '']);
 });

@@ -9,6 +9,12 @@ import {
 } from '@opportune/protocol/campaign.ts';
 import type { VariantId } from '@opportune/protocol/ids.ts';
 
+/** The words of a creative, which a change of channel may replace. */
+export type Copy = Pick<Creative, 'headline' | 'text' | 'action'>;
+
+/** The words that examples of each channel begin with; the first are the channel's own. */
+export type StarterCopy = Readonly<Record<Offer['channel'], readonly [Copy, ...Copy[]]>>;
+
 /** Which creative of a variant: what is offered, or what stands in when nobody is free. */
 export type Which = 'offer' | 'fallback';
 export const whole = 10_000;
@@ -77,19 +83,32 @@ export function withFormat(
   return { ...own, engagement: { ...own.engagement, zone, variants } };
 }
 
-/** Another channel; words, look and place stay. */
+/** Another channel; look and place stay, and words unless they are an example's of the old channel. */
 export function withChannel(
   document: CampaignDocument,
   at: number,
   channel: Offer['channel'],
+  copy: StarterCopy,
 ): CampaignDocument {
   return withOffer(document, at, (offer) => {
     if (offer.channel === channel) return offer;
-    const { creative } = offer;
+    const creative = inWordsOf(offer.creative, copy[offer.channel], copy[channel][0]);
     return channel === 'chat'
       ? { channel, skill: null, creative: { ...creative, link: null }, fallback: null }
       : { channel, creative };
   });
+}
+
+/** Each text that nobody edited since the example becomes the new channel's. */
+function inWordsOf(creative: Creative, begun: readonly Copy[], next: Copy): Creative {
+  const text = (field: keyof Copy): string =>
+    begun.some((copy) => copy[field] === creative[field]) ? next[field] : creative[field];
+  return {
+    ...creative,
+    headline: text('headline'),
+    text: text('text'),
+    action: text('action'),
+  };
 }
 
 /** What is shown when nobody is free; null: nothing. */

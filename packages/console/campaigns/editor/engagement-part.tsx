@@ -5,6 +5,7 @@ import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { newId } from '../../api/new-id.ts';
 import { IconButton, say, Segmented, useApiQuery } from '../../ui/index.ts';
 import { within } from '../../ui/language.ts';
+import { starterCopy } from '../starters.ts';
 import { c } from '../words.ts';
 import { BeforeSays } from './before-says.tsx';
 import { CreativeSays } from './creative-says.tsx';
@@ -144,7 +145,7 @@ function OfferSays({ at }: { at: number }) {
             value={offer.channel}
             choices={channels}
             onChoose={(channel) => {
-              change?.((now) => withChannel(now, at, channel));
+              change?.((now) => withChannel(now, at, channel, starterCopy()));
               close();
             }}
           />

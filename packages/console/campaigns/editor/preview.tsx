@@ -1,5 +1,6 @@
 // How the engagement looks, drawn by the tag's own renderer over an invented page of a shop, with the
-// site's look; on a desktop and on a phone, with an agent free and with nobody free.
+// site's look; on a desktop and on a phone, with an agent free and with nobody free. The page has no
+// top slot, so a banner stands at its foot.
 import { renderEngagement, type Drawn } from '@opportune/content/render-engagement.ts';
 import type { Creative, Offer } from '@opportune/protocol/campaign.ts';
 import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
@@ -95,13 +96,13 @@ interface StageProps {
 function Stage({ device, drawn, look, address }: StageProps) {
   const frame = useRef<HTMLDivElement>(null);
   const over = useRef<HTMLDivElement>(null);
-  const flow = useRef<HTMLDivElement>(null);
+  const foot = useRef<HTMLDivElement>(null);
   const slot = useRef<HTMLDivElement>(null);
   const [scale, setScale] = useState(0.74);
   const format = drawn?.creative.format;
   useEffect(() => {
     const target =
-      format === 'banner' ? flow.current : format === 'embedded' ? slot.current : over.current;
+      format === 'banner' ? foot.current : format === 'embedded' ? slot.current : over.current;
     if (drawn === null || target === null) return;
     const { remove } = renderEngagement(target, drawn, look, speech.get().chat.engagement);
     return remove;
@@ -135,8 +136,8 @@ function Stage({ device, drawn, look, address }: StageProps) {
             transform: `scale(${scale})`,
           }}
         >
-          <div ref={flow} />
           <Page slotRef={slot} />
+          <div ref={foot} className="preview-foot" />
           <div ref={over} className="preview-over" />
         </div>
       </div>

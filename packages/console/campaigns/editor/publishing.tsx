@@ -1,5 +1,5 @@
 // What publishing would do, said before it is done; and what is missing before it can be.
-import { startsPeriod } from '@opportune/protocol/campaign.ts';
+import { startsPeriod, type CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { Icon } from '../../ui/index.ts';
 import { locale, within } from '../../ui/language.ts';
@@ -9,11 +9,11 @@ import { useEdit } from './edit-context.tsx';
 import { upperFirst } from './speak.ts';
 
 export function PublishingCard({ campaign }: { campaign: Campaign }) {
-  const { problems } = useEdit();
+  const { problems, document } = useEdit();
   return (
     <section className="side-card" aria-label={c('publishing.title')}>
       <h2 className="section-title">{c('publishing.title')}</h2>
-      <p className="t2">{useWords(campaign)}</p>
+      <p className="t2">{periodWords(campaign, document)}</p>
       {problems.length > 0 && (
         <div className="publish-problems">
           <p className="warn">
@@ -42,8 +42,8 @@ export function PublishingCard({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function useWords(campaign: Campaign): string {
-  const { document } = useEdit();
+/** Whether a period begins, and why. */
+export function periodWords(campaign: Campaign, document: CampaignDocument): string {
   const { live, period, state } = campaign;
   if (live === null || period === null)
     return c(document.mode === 'optimise' ? 'publishing.first.optimise' : 'publishing.first');
@@ -51,18 +51,18 @@ function useWords(campaign: Campaign): string {
   const paused = state === 'paused' ? ` ${c('publishing.paused')}` : '';
   if (changed.length === 0) return c('publishing.nothing') + paused;
   if (!startsPeriod(live, document))
-    return c('publishing.same', { n: period, parts: listOf(changed) }) + paused;
+    return c('publishing.same', { n: period, parts: listOfParts(changed) }) + paused;
   const parts = periodParts(live, document);
   return (
     c(parts.length > 1 ? 'publishing.period.many' : 'publishing.period', {
-      parts: listOf(parts),
+      parts: listOfParts(parts),
       before: period,
       after: period + 1,
     }) + paused
   );
 }
 
-function listOf(parts: readonly PartName[]): string {
+export function listOfParts(parts: readonly PartName[]): string {
   const names = parts.map((part) => within(c(`part.${part}`)));
   return upperFirst(new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names));
 }

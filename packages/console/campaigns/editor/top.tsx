@@ -1,5 +1,5 @@
 // The editor's bar: name, state, draft or live, and the acts of a campaign's life. What cannot be
-// undone is asked first; everything else is done and said.
+// undone, and publishing, is asked first; everything else is done and said.
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Campaign, Trial } from '@opportune/protocol/rest/campaign.ts';
@@ -27,10 +27,11 @@ import { titleStore } from '../../ui/title.ts';
 import { c, stateTones } from '../words.ts';
 import type { Draft } from './draft.ts';
 import { changedParts, periodAfter } from './draft-diff.ts';
+import { PublishDialog, undoMs } from './publish-dialog.tsx';
 import { TextForm } from './text-form.tsx';
 
 export type View = 'draft' | 'live';
-type Act = 'publish' | 'pause' | 'resume' | 'archive' | 'discard';
+type Act = 'pause' | 'resume' | 'archive' | 'discard';
 
 export function EditorTop({
   draft,
@@ -79,18 +80,50 @@ export function EditorTop({
       <MoreMenu draft={draft} campaign={campaign} act={act} />
       {campaign.live !== null && changes > 0 && <Discard act={act} />}
       {campaign.state !== 'archived' && (
-        <Button
-          variant="primary"
-          disabled={
-            problems > 0 ||
-            (campaign.live !== null && changes === 0 && campaign.state === 'running')
-          }
-          onClick={() => void act('publish')}
-        >
-          {publishWords(campaign, document, changes)}
-        </Button>
+        <Publish draft={draft} changes={changes} problems={problems} />
       )}
     </header>
+  );
+}
+
+function Publish(props: { draft: Draft; changes: number; problems: number }) {
+  const { draft, changes, problems } = props;
+  const { campaign, document } = useStore(draft.state, (state) => state);
+  const [asked, setAsked] = useState(false);
+  const isLive = campaign.live !== null && changes === 0 && campaign.state === 'running';
+  const action = publishWords(campaign, document, changes);
+  return (
+    <>
+      <Button
+        variant="primary"
+        disabled={problems > 0 || isLive || campaign.publishing !== null}
+        onClick={() => setAsked(true)}
+      >
+        {action}
+      </Button>
+      <PublishDialog
+        campaign={campaign}
+        document={document}
+        action={action}
+        open={asked}
+        onClose={() => setAsked(false)}
+        onPublish={() => {
+          setAsked(false);
+          void publishSoon(draft);
+        }}
+      />
+    </>
+  );
+}
+
+/** Asks the server to publish in some seconds; the strip says how many, and undoes it. */
+async function publishSoon(draft: Draft): Promise<void> {
+  if (!(await draft.flush())) return;
+  const { id, revision } = draft.state.get().campaign;
+  const body = { revision, delayMs: undoMs };
+  await api.post(`/campaigns/${id}/publication`, body, Campaign).then(
+    (campaign) => draft.hear(campaign),
+    (error: unknown) => refused(draft, error),
   );
 }
 
@@ -177,6 +210,7 @@ function MoreMenu({
   const ask = useAsk();
   const navigate = useNavigate();
   const [trial, setTrial] = useState<z.infer<typeof Trial> | null>(null);
+  const { past, future } = useStore(draft.state, (state) => state);
   const format = useFormat();
   const start = async (): Promise<void> => {
     if (!(await draft.flush())) return;
@@ -207,6 +241,17 @@ function MoreMenu({
           </button>
         }
       >
+        {campaign.state !== 'archived' && (
+          <MenuItem disabled={past.length === 0} onClick={draft.undo}>
+            {c('editor.undo')}
+          </MenuItem>
+        )}
+        {campaign.state !== 'archived' && (
+          <MenuItem disabled={future.length === 0} onClick={draft.redo}>
+            {c('editor.redo')}
+          </MenuItem>
+        )}
+        {campaign.state !== 'archived' && <MenuLine />}
         {campaign.state !== 'archived' && (
           <MenuItem before={<Icon name="flask" />} onClick={() => void start()}>
             {c('editor.try')}
@@ -281,19 +326,21 @@ function useAct(draft: Draft): (what: Act) => Promise<void> {
       );
       draft.adopt(next);
       invalidate('/campaigns');
-      say(doneWords(what, next));
+      say(doneWords(what));
     } catch (error) {
-      if (error instanceof ApiProblem && error.problem.code === 'request.conflict')
-        draft.state.update((now) => ({ ...now, saving: { type: 'conflict' } }));
-      else say(explainError(error).text);
+      refused(draft, error);
     }
   };
 }
 
-function doneWords(what: Act, campaign: Campaign): string {
+function refused(draft: Draft, error: unknown): void {
+  if (error instanceof ApiProblem && error.problem.code === 'request.conflict')
+    draft.state.update((now) => ({ ...now, saving: { type: 'conflict' } }));
+  else say(explainError(error).text);
+}
+
+function doneWords(what: Act): string {
   switch (what) {
-    case 'publish':
-      return c('editor.published', { n: campaign.period ?? 1 });
     case 'pause':
       return c('editor.paused');
     case 'resume':

@@ -6,6 +6,7 @@ import { fromSquare, toSquare } from '../symmetric-matrix.ts';
 import { numbersToText, textToNumbers } from './base64.ts';
 import type { IntentFeature } from './intent-feature.ts';
 import { newIntentModel, type IntentModel } from './intent-state.ts';
+import type { UsualVisit } from './usual-visit.ts';
 import { visitFeatureList } from './visit-features.ts';
 import type { Tally } from './page-values.ts';
 
@@ -25,6 +26,7 @@ export function intentModelToJson(model: IntentModel): JsonObject {
     learnt: [main.seen, calibration.seen],
     numbers: numbersOf(model).map(numbersToText),
     crosses: [numbersToText(crosses.weights), numbersToText(crosses.squares)],
+    usually: usuallyToJson(model.usually),
     visits: [pageValues.visits, pageValues.reached],
     pages: talliesToJson(pageValues.pages),
     sections: talliesToJson(pageValues.sections),
@@ -45,6 +47,7 @@ export function intentModelFromJson(
   const isWhole =
     fillNumbers(from['numbers'], model) &&
     fill(from['crosses'], [crosses.weights, crosses.squares]) &&
+    readUsually(from['usually'], model.usually) &&
     readTallies(from['pages'], pageValues.pages) &&
     readTallies(from['sections'], pageValues.sections);
   const totals = [from['seen'], from['reached'], from['usual']];
@@ -72,6 +75,18 @@ function fillNumbers(json: Json | undefined, { main, calibration, usual }: Inten
   fromSquare(square, main.size, main.covariance);
   fromSquare(other, calibration.size, calibration.covariance);
   return true;
+}
+
+function usuallyToJson({ visits, bins, crosses }: UsualVisit): Json {
+  return [visits, ...[bins, crosses.alone, crosses.pairs].map(numbersToText)];
+}
+
+/** A model kept before there was any goes on, and counts what is usual from then on. */
+function readUsually(json: Json | undefined, into: UsualVisit): boolean {
+  if (json === undefined) return true;
+  if (!Array.isArray(json) || !isCount(json[0])) return false;
+  into.visits = json[0];
+  return fill(json.slice(1), [into.bins, into.crosses.alone, into.crosses.pairs]);
 }
 
 function talliesToJson(tallies: ReadonlyMap<string, Tally>): Json {

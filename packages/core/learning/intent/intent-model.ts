@@ -9,6 +9,7 @@ import { crossSlots, learnSlots, sumOf } from './cross-table.ts';
 import { writeColumns } from './intent-feature.ts';
 import { forgetCrosses, forgetPages, forgetWeights, keptAfter, type Prior } from './forgetting.ts';
 import { remembered, type IntentModel } from './intent-state.ts';
+import { countUsual, forgetUsual } from './usual-visit.ts';
 
 export { intentModelFromJson, intentModelToJson } from './intent-json.ts';
 export { newIntentModel, type IntentModel } from './intent-state.ts';
@@ -107,8 +108,9 @@ export function canLearn(values: ArrayLike<number>): boolean {
 /** Learns how a visit with these feature values ended, in place; nothing of what it cannot learn. */
 export function learnVisit(model: IntentModel, values: ArrayLike<number>, reached: boolean): void {
   if (!canLearn(values)) return;
-  const { settings, usual } = model;
-  const { row, slots, many } = read(model, values);
+  const { settings } = model;
+  const { row, bins, slots, many } = read(model, values);
+  countUsual(model.usually, model.crosses, model.layout, { bins, slots, many });
   const outcome = reached ? 1 : 0;
   const main = averagedLogit(learn(model.main, row, outcome));
   const added = sumOf(model.crosses, slots, many);
@@ -117,11 +119,22 @@ export function learnVisit(model: IntentModel, values: ArrayLike<number>, reache
   learnSlots(model.crosses, slots, many, slope, settings.rate);
   model.seen++;
   if (reached) model.reached++;
-  const share = 1 / remembered(model);
-  model.usualShare += (outcome - model.usualShare) * share;
-  for (let at = 0; at < usual.length; at++)
-    usual[at] = (usual[at] ?? 0) + ((row[at] ?? 0) - (usual[at] ?? 0)) * share;
+  model.usualShare += (outcome - model.usualShare) / remembered(model);
+  moveUsual(model, row);
   if (model.seen % settings.forgetsEvery === 0) forget(model);
+}
+
+/** Features that take part later have a mean of the visits since: the zeros before are no values. */
+function moveUsual(model: IntentModel, row: Float64Array): void {
+  const { usual, layout, settings, seen } = model;
+  const early = 1 / remembered(model);
+  const grown = seen - settings.grownAt;
+  const late = grown <= 0 ? 0 : 1 / Math.min(grown, settings.memory);
+  for (let at = 0; at < usual.length; at++) {
+    const isEarly = at < layout.productsFrom && (layout.owners[at] ?? 0) < layout.leading;
+    const share = isEarly ? early : late;
+    usual[at] = (usual[at] ?? 0) + ((row[at] ?? 0) - (usual[at] ?? 0)) * share;
+  }
 }
 
 /** Three columns, written anew by each visit. */
@@ -142,6 +155,7 @@ function forget({
   crosses,
   calibration,
   pageValues,
+  usually,
 }: IntentModel): void {
   const { forgetsEvery, memory, calibrationMemory, calibrationVariances } = settings;
   const kept = keptAfter(forgetsEvery, memory, seen);
@@ -149,6 +163,7 @@ function forget({
     forgetWeights(main, prior, kept);
     forgetCrosses(crosses, kept);
     forgetPages(pageValues, kept);
+    forgetUsual(usually, kept);
   }
   const keptLast = keptAfter(forgetsEvery, calibrationMemory, seen);
   if (keptLast < 1) forgetWeights(calibration, firstCalibration(calibrationVariances), keptLast);

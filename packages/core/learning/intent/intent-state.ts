@@ -7,6 +7,7 @@ import type { Prior } from './forgetting.ts';
 import type { IntentFeature } from './intent-feature.ts';
 import { intentSettings, type IntentSettings } from './intent-settings.ts';
 import { newPageValues, type PageValues } from './page-values.ts';
+import { newUsualVisit, type UsualVisit } from './usual-visit.ts';
 import { visitFeatureList } from './visit-features.ts';
 
 /** Mutated in place by `learnVisit` alone; `intent-json.ts` writes and reads it. */
@@ -24,6 +25,8 @@ export interface IntentModel {
   readonly pageValues: PageValues;
   /** Means of the columns over the visits learnt: what a reason compares with. */
   readonly usual: Float64Array;
+  /** What else is usual: how often values are met, and what the second stage adds on average. */
+  readonly usually: UsualVisit;
   /** Visits learnt, and those of them that reached the goal. */
   seen: number;
   reached: number;
@@ -60,6 +63,7 @@ export function newIntentModel(
     calibration: newLaplaceLogistic([0, 1, 1], settings.calibrationVariances),
     pageValues: newPageValues(),
     usual: new Float64Array(size),
+    usually: newUsualVisit(features.length, layout.leading),
     seen: 0,
     reached: 0,
     usualShare: 0,

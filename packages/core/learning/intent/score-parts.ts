@@ -3,83 +3,30 @@
 // score's distance from the usual visit at the mode of the weights. It has no words.
 import { stagesOf } from './intent-model.ts';
 import type { IntentModel } from './intent-state.ts';
+import { addCrosses, newPartSums, type CrossedVisit, type PartSums } from './usual-visit.ts';
 
-/** By the places of features; good until the next call. */
-export interface ScoreParts {
-  /** What each feature adds alone, in log odds. */
-  readonly alone: Float64Array;
-  /** What `one` and `other` (the later of both) add together: at `one * features + other`. */
-  readonly pairs: Float64Array;
-}
-
-export interface ScorePart {
-  readonly feature: number;
-  /** The other of two; null for what one adds alone. */
-  readonly beside: number | null;
-  /** Log odds. */
-  readonly weight: number;
+/** Log odds by feature and pair, against the usual visit; good until the next call. */
+export interface ScoreParts extends PartSums {
+  /** The bin of each feature's value; 0 is unknown. */
+  readonly bins: Uint8Array;
 }
 
 export function scoreParts(model: IntentModel, values: ArrayLike<number>): ScoreParts {
-  const { row, bins, slots, many } = stagesOf(model, values);
+  const visit = stagesOf(model, values);
   const { alone, pairs } = roomFor(model);
-  addColumns(model, row, alone);
-  addProducts(model, row, alone, pairs);
-  if (many > 0) addCrosses(model, bins, slots, { alone, pairs });
-  return { alone, pairs };
-}
-
-/**
- * The parts of at least `least` log odds, `most` of them, the strongest first; of what is unknown none.
- */
-export function strongestParts(
-  model: IntentModel,
-  values: ArrayLike<number>,
-  { least, most }: { readonly least: number; readonly most: number },
-): readonly ScorePart[] {
-  const { alone, pairs } = scoreParts(model, values);
-  const features = model.features.length;
-  const found: ScorePart[] = [];
-  const known = (at: number): boolean => !Number.isNaN(values[at] ?? Number.NaN);
-  for (let at = 0; at < features; at++) {
-    const weight = alone[at] ?? 0;
-    if (isStrong(found, weight, least, most) && known(at))
-      place(found, { feature: at, beside: null, weight }, most);
-  }
-  for (let at = 0; at < pairs.length; at++) {
-    const weight = pairs[at] ?? 0;
-    if (!isStrong(found, weight, least, most)) continue;
-    const [feature, beside] = [Math.floor(at / features), at % features];
-    if (known(feature) && known(beside)) place(found, { feature, beside, weight }, most);
-  }
-  return found;
-}
-
-/** Whether it would have a place among the strongest: asked of all parts, so it makes nothing. */
-function isStrong(
-  found: readonly ScorePart[],
-  weight: number,
-  least: number,
-  most: number,
-): boolean {
-  const size = Math.abs(weight);
-  return size >= least && (found.length < most || size > Math.abs(found.at(-1)?.weight ?? 0));
-}
-
-function place(found: ScorePart[], part: ScorePart, most: number): void {
-  const size = Math.abs(part.weight);
-  const at = found.findIndex(({ weight }) => Math.abs(weight) < size);
-  found.splice(at === -1 ? found.length : at, 0, part);
-  if (found.length > most) found.pop();
+  addColumns(model, visit.row, alone);
+  addProducts(model, visit.row, alone, pairs);
+  if (visit.many > 0) addMoved(model, visit, { alone, pairs });
+  return { alone, pairs, bins: visit.bins };
 }
 
 /** Room for the parts of one visit, written anew by each call. */
-let room = { alone: new Float64Array(0), pairs: new Float64Array(0) };
+let room = newPartSums(0, 0);
 
-function roomFor({ features, layout }: IntentModel): typeof room {
+function roomFor({ features, layout }: IntentModel): PartSums {
   const pairs = layout.leading * features.length;
   if (room.alone.length !== features.length || room.pairs.length !== pairs)
-    room = { alone: new Float64Array(features.length), pairs: new Float64Array(pairs) };
+    room = newPartSums(features.length, layout.leading);
   room.alone.fill(0);
   room.pairs.fill(0);
   return room;
@@ -127,22 +74,13 @@ function addProducts(
   }
 }
 
-function addCrosses(
-  { crosses, layout, features, calibration }: IntentModel,
-  bins: Uint8Array,
-  slots: Int32Array,
-  { alone, pairs }: ScoreParts,
-): void {
-  const factor = calibration.mean[2] ?? 1;
-  let at = 0;
-  const next = (): number => factor * (crosses.weights[slots[at++] ?? 0] ?? 0);
-  for (let one = 0; one < features.length; one++) {
-    if ((bins[one] ?? 0) === 0) continue;
-    add(alone, one, next());
-    if (one >= layout.leading) continue;
-    for (let other = one + 1; other < features.length; other++)
-      if ((bins[other] ?? 0) !== 0) add(pairs, placeOf(one, other, features.length), next());
-  }
+/** What the second stage adds to this visit less what it adds to the usual one. */
+function addMoved(model: IntentModel, visit: CrossedVisit, sums: PartSums): void {
+  const factor = model.calibration.mean[2] ?? 1;
+  const { alone, pairs } = model.usually.crosses;
+  for (let at = 0; at < alone.length; at++) add(sums.alone, at, -factor * (alone[at] ?? 0));
+  for (let at = 0; at < pairs.length; at++) add(sums.pairs, at, -factor * (pairs[at] ?? 0));
+  addCrosses(sums, model.crosses, model.layout, visit, factor);
 }
 
 /** The feature that stands first is one of the leading; the place of a pair is named by it. */

@@ -53,7 +53,7 @@ export function afterRoutes(app: App, after: After): void {
     async (request) => {
       const { account } = principalOf(request);
       const record = await recordOf(after, account, request.params.id);
-      if (!after.mail.configured) throw refuse('mail.not_configured');
+      if (!(await after.mailOf(account)).configured) throw refuse('mail.not_configured');
       const address = await agentsAddress(after, account, record);
       if (address === null) throw refuse('transcript.not_offered');
       const order = { account, conversation: record.id, by: 'agent', address } as const;
@@ -73,7 +73,9 @@ async function recordOf({ store }: After, account: AccountId, id: ConversationId
 
 async function afterOf(after: After, account: AccountId, record: ConversationRecord) {
   const sent = [...(await after.transcripts.sent(account, record.id))];
-  const address = after.mail.configured ? await agentsAddress(after, account, record) : null;
+  const address = (await after.mailOf(account)).configured
+    ? await agentsAddress(after, account, record)
+    : null;
   const to = sent.some(({ by }) => by === 'agent') ? null : address;
   return { survey: await after.surveys.of(account, record.id), transcript: { sent, to } };
 }
@@ -88,10 +90,10 @@ async function agentsAddress(
   return record.replyTo ?? addressOf(account, record.visitor);
 }
 
-function ruleRoutes(app: App, { rules, mail }: After): void {
+function ruleRoutes(app: App, { rules, mailOf }: After): void {
   const read = async (account: AccountId) => ({
     ...(await rules.of(account)),
-    mail: mail.configured,
+    mail: (await mailOf(account)).configured,
   });
   app.get(
     '/api/v1/after-chat',

@@ -28,7 +28,7 @@ export function afterStages(mail: () => Mail = () => noMail) {
     async () => {
       const afterwards = createAfter(engines.records, {
         store: openConversationStore(engines.records),
-        mail: mail(),
+        mailOf: async () => mail(),
         log: testLog(),
         clock: { now: () => Date.now() },
         placeOf: async () => ({

@@ -96,11 +96,12 @@ async function surveyOf({ surveys }: After, asked: AfterAsked, rules: AfterSetti
 }
 
 async function transcriptOf(
-  { transcripts, mail }: After,
+  { transcripts, mailOf }: After,
   { link, record, silent, now }: AfterAsked,
   rules: AfterSettings,
 ): Promise<AfterFrame['transcript']> {
-  if (silent || !mail.configured || !mayBeSent(rules, record, now)) return 'no';
+  if (silent || !mayBeSent(rules, record, now)) return 'no';
+  if (!(await mailOf(link.account)).configured) return 'no';
   const sent = await transcripts.sent(link.account, record.id);
   return sent.some(({ by }) => by === 'visitor') ? 'sent' : 'may';
 }

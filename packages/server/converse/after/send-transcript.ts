@@ -5,7 +5,7 @@ import type {
   ConversationStore,
 } from '@opportune/core/ports/conversation-store.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Letter, Mail } from '@opportune/core/ports/mail.ts';
+import type { Letter, MailOf } from '@opportune/core/ports/mail.ts';
 import { afterLimits } from '@opportune/protocol/after.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -16,7 +16,7 @@ import type { TranscriptOrder, Transcripts } from './transcripts.ts';
 
 export interface Sending {
   readonly store: ConversationStore;
-  readonly mail: Mail;
+  readonly mailOf: MailOf;
   readonly log: Log;
   /** What the site is called, the time zone that its account lives in, the language of the visitor. */
   placeOf(
@@ -33,11 +33,12 @@ export async function sendTranscript(
   order: TranscriptOrder,
   now: number,
 ): Promise<ErrorCode | null> {
-  if (!use.mail.configured) return 'mail.not_configured';
+  const mail = await use.mailOf(order.account);
+  if (!mail.configured) return 'mail.not_configured';
   const letter = await letterOf(use, record, order);
   const refused = await use.transcripts.claim(order, now);
   if (refused !== null) return refused;
-  const left = await use.mail.send(letter).then(
+  const left = await mail.send(letter).then(
     () => true,
     (error: unknown) => {
       use.log.warn('a transcript was not taken', { reason: String(error) });

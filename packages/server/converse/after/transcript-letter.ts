@@ -34,7 +34,7 @@ export function transcriptLetter(of: TranscriptOf): Letter {
     timeZone,
     hourCycle: 'h23',
   });
-  const lines = messages.flatMap((message) => lineOf(message, clock, words) ?? []);
+  const lines = messages.flatMap((message) => lineOf(message, clock, words, site) ?? []);
   const title = words.title(site, day);
   const about = `${words.zone(timeZone)}${cut ? ` ${words.cut}` : ''}`;
   return {
@@ -47,18 +47,20 @@ export function transcriptLetter(of: TranscriptOf): Letter {
   };
 }
 
-/** Null for what was not said by a visitor or an agent to the other. */
+/** Null for what was not said by one side to the other. What the system says are the words of the business. */
 function lineOf(
   { author, body, at }: Message,
   clock: Intl.DateTimeFormat,
   words: Letters['transcript'],
+  site: string,
 ): Line | null {
-  if (body.type !== 'text' || author.type === 'system') return null;
-  const who = author.type === 'visitor' ? words.you : author.name;
+  if (body.type !== 'text') return null;
+  const said = author.type === 'agent' ? author.name : site;
+  const who = author.type === 'visitor' ? words.you : said;
   const is = { who, at: clock.format(at) };
   if (body.content?.type === 'attachment') return { ...is, text: words.file(body.text) };
   // What carries content has all of it in plain words; only agents write Markdown.
-  const plain = author.type === 'visitor' || body.content !== undefined;
+  const plain = author.type !== 'agent' || body.content !== undefined;
   return { ...is, text: plain ? body.text : plainText(body.text) };
 }
 

@@ -25,7 +25,7 @@ let refusing: MailServer;
 let url = '';
 before(async () => {
   server = await startMailServer();
-  refusing = await startMailServer(true);
+  refusing = await startMailServer({ refuses: true });
 });
 beforeEach(() => {
   server.letters.length = 0;
@@ -35,7 +35,7 @@ after(() => {
   server.server.close();
   refusing.server.close();
 });
-const onStage = afterStages(() => openSmtpMail(url, 'opportune@aldermoor.example'));
+const onStage = afterStages(() => openSmtpMail({ url, from: 'opportune@aldermoor.example' }));
 
 function mailed(visitor: Visitor, conversation: ConversationId, to = address) {
   return refusalOf(visitor, { type: 'chat.transcript', conversation, address: to });
@@ -119,6 +119,8 @@ describe('a visitor whose conversation is over', () => {
       for (const at of [1, 2, 3, 4, 5]) {
         const to = `eva${at}@example.com`;
         assert.equal(await mailed(visitor, talking.conversation, to), null);
+        // So often nobody begins conversations within a minute.
+        stage.advance(60_000);
         talking = await overAgain(talking);
       }
       const { conversation } = talking;

@@ -119,7 +119,7 @@ function sendingRoute(app: App, attachments: Attachments, store: ConversationSto
           sizeBytes,
         });
         if (refused !== null) throw refuse(refused);
-        return attachments.receive(file, request.raw);
+        return attachments.receive(file, request.raw, null);
       },
     );
   });

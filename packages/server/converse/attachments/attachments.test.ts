@@ -11,6 +11,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { Attachment } from '@opportune/protocol/attachment.ts';
 import type { AccountId, ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import { openAttachmentsFolder } from '../../adapter/attachments-folder.ts';
 import { EngineError } from '../../adapter/engine-error.ts';
 import { testDataFolder, testEngines, testLog } from '../../adapter/engines.test-support.ts';
@@ -24,6 +25,10 @@ import { visitorFiles } from './visitor-files.ts';
 const folder = testDataFolder();
 const time = { now: 1_790_000_000_000 };
 const clock = { now: () => time.now };
+const budgets = openMemoryBudgets(clock);
+/** Nothing here is so slow. */
+const schedule = () => () => {};
+const home = '192.0.2.7';
 const ids = { next: () => randomBytes(16).toString('base64url') };
 const hourMs = 3600_000;
 /** Fails where a test says so. */
@@ -44,7 +49,9 @@ before(async () => {
   attachments = createAttachments({
     records: engines.records,
     store,
+    budgets,
     clock,
+    schedule,
     ids,
     secret,
   });
@@ -100,7 +107,11 @@ async function send(
   { id = messageId(), name = 'lamp.png' } = {},
 ): Promise<{ id: MessageId; taken: Attachment }> {
   const address = await ask(visitor, conversation, { id, name, sizeBytes: bytes.length });
-  const taken = await visitorFiles(attachments).receive(ticketOf(address), body(bytes));
+  const taken = await visitorFiles(attachments, budgets).receive(
+    ticketOf(address),
+    body(bytes),
+    home,
+  );
   return { id, taken };
 }
 
@@ -157,7 +168,7 @@ describe('a visitor', () => {
       for (const { body: said } of pages) {
         assert.ok(said.type === 'text' && said.content?.type === 'attachment');
         const ticket = ticketOf(said.content.address ?? '');
-        const found = await visitorFiles(attachments).open(ticket);
+        const found = await visitorFiles(attachments, budgets).open(ticket, home);
         assert.equal(found?.attachment.name, 'lamp.jpg');
         const whole = await bytesOf({ account: stage.account, conversation, message: id });
         assert.ok(whole !== null && !whole.includes(secretPlace));
@@ -171,19 +182,19 @@ describe('a visitor', () => {
       const { visitor, conversation } = await talking(stage, 'at8-ben');
       const { taken } = await send(visitor, conversation, png(3, 3));
       const ticket = ticketOf(taken.address ?? '');
-      const files = visitorFiles(attachments);
-      assert.ok((await files.open(ticket)) !== null);
+      const files = visitorFiles(attachments, budgets);
+      assert.ok((await files.open(ticket, home)) !== null);
       const sending = ticketOf(await ask(visitor, conversation));
       const [told = '', signature = ''] = ticket.split('.');
       const other = Buffer.from(
         Buffer.from(told, 'base64url').toString().replace('read', 'send'),
       ).toString('base64url');
       for (const wrong of ['', 'x.y', `${told}.`, `${other}.${signature}`, sending])
-        assert.equal(await files.open(wrong).catch(code), 'request.not_found');
-      const sent = await files.receive(ticket, body(png(2, 2))).catch(code);
+        assert.equal(await files.open(wrong, home).catch(code), 'request.not_found');
+      const sent = await files.receive(ticket, body(png(2, 2)), home).catch(code);
       assert.equal(sent, 'request.not_found');
       time.now += attachmentLimits.addressMs + 7 * hourMs;
-      await assert.rejects(files.open(ticket));
+      await assert.rejects(files.open(ticket, home));
     }),
   );
 
@@ -196,7 +207,7 @@ describe('a visitor', () => {
       const ours = { account: stage.account, conversation, message: messageId() };
       const sender = { agent: agent.user };
       await attachments.begin(ours, { sender, name: 'ours.png', sizeBytes: null });
-      await attachments.receive(ours, body(png(2, 2)));
+      await attachments.receive(ours, body(png(2, 2)), null);
       assert.equal(await ask(visitor, conversation, { id: ours.message }), 'request.conflict');
       await visitor.send(carry(conversation, ours.message));
       const refused = await visitor.inbox.next('chat.refused', (each) => each.id === ours.message);
@@ -211,7 +222,7 @@ describe('a visitor', () => {
     onStage(async (stage) => {
       const { visitor, conversation } = await talking(stage, 'at9-ada');
       const settings = await attachments.rules.of(stage.account);
-      const files = visitorFiles(attachments);
+      const files = visitorFiles(attachments, budgets);
       const MiB = 1024 * 1024;
       assert.equal(
         await ask(visitor, conversation, { sizeBytes: 11 * MiB }),
@@ -233,13 +244,16 @@ describe('a visitor', () => {
           }
         })(),
       );
-      const tooLarge = await files.receive(large, counted).catch(code);
+      const tooLarge = await files.receive(large, counted, home).catch(code);
       assert.equal(tooLarge, 'attachment.too_large');
       assert.ok(read < parts.length, 'the rest is not read');
       const wrong = ticketOf(await ask(visitor, conversation, { name: 'page.png' }));
       for (const bytes of [jpeg(2, 2), Buffer.from('<html>'), Buffer.from('words')])
-        assert.equal(await files.receive(wrong, body(bytes)).catch(code), 'attachment.type');
-      assert.ok((await files.receive(wrong, body(png(2, 2)))).picture, 'the right one is taken');
+        assert.equal(await files.receive(wrong, body(bytes), home).catch(code), 'attachment.type');
+      assert.ok(
+        (await files.receive(wrong, body(png(2, 2)), home)).picture,
+        'the right one is taken',
+      );
       await attachments.rules.change(stage.account, { ...settings, visitors: false });
       assert.equal(await files.offered(stage.account), null);
       assert.equal(await ask(visitor, conversation), 'attachment.off');
@@ -286,16 +300,16 @@ describe('a visitor', () => {
       const { agent, visitor, conversation } = await talking(stage, 'at10-ada');
       const id = messageId();
       const ticket = ticketOf(await ask(visitor, conversation, { id }));
-      const files = visitorFiles(attachments);
+      const files = visitorFiles(attachments, budgets);
       for (const code of ['attachment.unreachable', 'server.storage_full'] as const) {
         trouble.now = new EngineError(code);
-        await assert.rejects(files.receive(ticket, body(png(2, 2))), { code, retry: true });
+        await assert.rejects(files.receive(ticket, body(png(2, 2)), home), { code, retry: true });
         await visitor.send(carry(conversation, id));
         const refused = await visitor.inbox.next('chat.refused', (each) => each.id === id);
         assert.equal(refused.problem.code, 'attachment.missing');
       }
       trouble.now = null;
-      await files.receive(ticket, body(png(2, 2)));
+      await files.receive(ticket, body(png(2, 2)), home);
       await visitor.send(carry(conversation, id));
       await agent.inbox.next('message', ({ message }) => message.id === id);
     }),
@@ -309,12 +323,16 @@ describe('a visitor', () => {
       const ticket = ticketOf(await ask(visitor, conversation, { id }));
       const hanging = new Readable({ read() {} });
       hanging.push(png(2, 2).subarray(0, 20));
-      const first = visitorFiles(attachments).receive(ticket, hanging);
+      const first = visitorFiles(attachments, budgets).receive(ticket, hanging, home);
       const ended = assert.rejects(first);
-      const second = await visitorFiles(attachments).receive(ticket, body(png(5, 4)));
+      const second = await visitorFiles(attachments, budgets).receive(
+        ticket,
+        body(png(5, 4)),
+        home,
+      );
       await ended;
       assert.deepEqual(second.picture, { width: 5, height: 4 });
-      const again = await visitorFiles(attachments).receive(ticket, body(png(9, 9)));
+      const again = await visitorFiles(attachments, budgets).receive(ticket, body(png(9, 9)), home);
       assert.deepEqual(again.picture, { width: 5, height: 4 }, 'the first that was kept stays');
     }),
   );
@@ -336,7 +354,7 @@ describe('an agent', () => {
         await attachments.begin(file, { sender, name: 'order.txt', sizeBytes: 9 }),
         null,
       );
-      await attachments.receive(file, body(Buffer.from('Order 4711')));
+      await attachments.receive(file, body(Buffer.from('Order 4711')), null);
       agent.send({ ...post, note: true });
       const noted = await agent.inbox.next('problem', (each) => each.id === id);
       assert.ok(noted);
@@ -347,7 +365,10 @@ describe('an agent', () => {
       const said = frame.messages.find((each) => each.id === id)?.body;
       assert.ok(said?.type === 'text' && said.content?.type === 'attachment');
       assert.equal(said.text, 'order.txt (10 B)');
-      const found = await visitorFiles(attachments).open(ticketOf(said.content.address ?? ''));
+      const found = await visitorFiles(attachments, budgets).open(
+        ticketOf(said.content.address ?? ''),
+        home,
+      );
       assert.equal(found?.attachment.mediaType, 'text/plain');
     }),
   );
@@ -362,7 +383,7 @@ describe('an agent', () => {
         const file = { account: stage.account, conversation, message: id };
         const told = { sender: { agent: agent.user }, name: 'order.txt', sizeBytes: 9 };
         assert.equal(await attachments.begin(file, told), null);
-        await attachments.receive(file, body(Buffer.from('Order 4711')));
+        await attachments.receive(file, body(Buffer.from('Order 4711')), null);
         meanwhile = async () => {
           if (how === 'ended') await visitor.send({ type: 'chat.end', conversation });
           else await mia.command({ type: 'conversation.take-over', conversation });

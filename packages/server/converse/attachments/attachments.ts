@@ -5,9 +5,10 @@ import { createHash } from 'node:crypto';
 import { examine } from '@opportune/core/attachment/examine.ts';
 import { nameFor, plainName } from '@opportune/core/attachment/file-name.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
+import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
 import type { AttachmentStore, StoredBytes } from '@opportune/core/ports/attachments.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { Attachment } from '@opportune/protocol/attachment.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -28,12 +29,14 @@ import { type AttachmentRules, createAttachmentRules } from './attachment-settin
 import { maskOf } from '../masking/masked-frames.ts';
 import { maskFile } from './mask-file.ts';
 import { createTickets } from './tickets.ts';
-import { type Content, createUploads, type Read } from './uploads.ts';
+import { type Content, createUploads } from './uploads.ts';
 
 export interface AttachmentsDependencies {
   readonly records: Records;
   readonly store: AttachmentStore;
+  readonly budgets: Budgets;
   readonly clock: Clock;
+  readonly schedule: Schedule;
   readonly ids: Ids;
   /** What accounts have masked in names and texts. Left out: cards. */
   readonly masks?: Masks;
@@ -53,8 +56,11 @@ export interface Attachments {
     file: FileOf,
     of: { readonly sender: Sender; readonly name: string; readonly sizeBytes: number | null },
   ): Promise<ErrorCode | null>;
-  /** Takes the bytes of a file that was begun; one that is stored already is answered again. */
-  receive(file: FileOf, content: Content): Promise<Attachment>;
+  /**
+   * Takes the bytes of a file that was begun; one that is stored already is answered again. `address`
+   * is that of a visitor, null of an agent. Throws `rate.files` where too many are on their way.
+   */
+  receive(file: FileOf, content: Content, address: string | null): Promise<Attachment>;
   /** What the message of this id carries, where its writer may send it; else the code of a refusal. */
   carried(file: FileOf, sender: Sender): Promise<Attachment | ErrorCode>;
   /** Null where there is none. */
@@ -77,7 +83,7 @@ export function createAttachments(use: AttachmentsDependencies): Attachments {
   const { records, store, clock } = use;
   const rules = createAttachmentRules(records);
   const tickets = createTickets(use.secret);
-  const uploads = createUploads(limits.heldBytes);
+  const uploads = createUploads(limits.heldBytes, use.schedule);
 
   const find = (file: FileOf): Promise<KnownFile | null> =>
     records.withAccount(file.account, (sql) => findFile(sql, file));
@@ -98,9 +104,13 @@ export function createAttachments(use: AttachmentsDependencies): Attachments {
     return full ? 'attachment.too_many' : null;
   }
 
-  async function take(file: FileOf, known: KnownFile, content: Content, read: Read) {
+  async function take(
+    file: FileOf,
+    known: KnownFile,
+    read: (mostBytes: number) => Promise<Uint8Array>,
+  ) {
     const settings = await rules.of(file.account);
-    const found = examine(await read(content, settings.sizeMb * MiB));
+    const found = examine(await read(settings.sizeMb * MiB));
     if (found === null || !settings.types.includes(found.mediaType))
       throw refuse('attachment.type', { detail: typesTaken(settings) });
     const examined = await maskFile(await maskOf(use, file.account), found);
@@ -131,11 +141,17 @@ export function createAttachments(use: AttachmentsDependencies): Attachments {
       await records.withAccount(file.account, (sql) => beginFile(sql, file, made));
       return null;
     },
-    receive: (file, content) =>
+    receive: (file, content, address) =>
+      // At once, so that of two tries for a file the later one ends the earlier.
       uploads.run(Object.values(file).join('\n'), async (read) => {
         const known = await find(file);
         if (known === null) throw refuse('request.not_found');
-        return known.stored ?? take(file, known, content, read);
+        if (known.stored !== null) return known.stored;
+        const sender = senderOf(known);
+        const leave = use.budgets.enter(placesOf(file, sender, address));
+        if (leave === null) throw refuse('rate.files');
+        const payers = { account: file.account, address: address ?? sender };
+        return take(file, known, (most) => read(content, most, payers)).finally(leave);
       }),
     async carried(file, sender) {
       const known = await find(file);
@@ -164,6 +180,20 @@ export function createAttachments(use: AttachmentsDependencies): Attachments {
       return { ...message, body: { ...body, content: withAddress(file, body.content) } };
     },
   };
+}
+
+function senderOf({ sender }: KnownFile): string {
+  return 'agent' in sender ? `agent ${sender.agent}` : `visitor ${sender.visitor}`;
+}
+
+/** What of others has to wait while this file is on its way. */
+function placesOf({ account }: FileOf, sender: string, address: string | null): readonly Place[] {
+  const places: Place[] = [
+    { budget: 'files.sender', payer: `${account} ${sender}` },
+    { budget: 'files.account', payer: account },
+  ];
+  if (address !== null) places.push({ budget: 'files.address', payer: address });
+  return places;
 }
 
 /** Agents of one account stand for each other until one of them sends it. */

@@ -23,12 +23,12 @@ export async function answerCase(
   { conversation, id, text }: { conversation: ConversationId; id: MessageId; text: string },
 ): Promise<Message> {
   const author = { type: 'agent', user: user.id, name: user.name } as const;
-  const written = await desk.writes.decide(conversation, (record) => {
+  const written = await desk.writes.decide(conversation, async (record) => {
     if (record.status !== 'message' || record.replyTo === null)
       throw refuse('request.conflict', {
         detail: 'Only a message that was left with an address is answered by e-mail.',
       });
-    if (!use.mail.configured) throw refuse('mail.not_configured');
+    if (!(await use.mailOf(account)).configured) throw refuse('mail.not_configured');
     const body = { type: 'text', text } as const;
     return { messages: [{ id, author, body, at: use.clock.now() }], change: {} };
   });
@@ -76,7 +76,7 @@ async function settle(
 
 /** It is taken before it is sent, so that of two requests one sends it. */
 async function sendOnce(
-  { store, mail, clock, log }: ConverseDependencies,
+  { store, mailOf, clock, log }: ConverseDependencies,
   { account, writes }: AccountDesk,
   { conversation, id }: Message,
   letter: CaseAnswer,
@@ -90,7 +90,7 @@ async function sendOnce(
       detail:
         'This answer is being sent. Where the server died meanwhile it may be sent again a minute later.',
     });
-  const left = await mail.send(caseLetter(letter)).then(
+  const left = await (await mailOf(account)).send(caseLetter(letter)).then(
     () => true,
     (error: unknown) => {
       log.warn('an answer could not be sent by e-mail', { reason: String(error) });

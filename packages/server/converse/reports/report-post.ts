@@ -3,7 +3,7 @@
 // another. Without a mail server nothing is sent, and nothing is marked as sent.
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Mail } from '@opportune/core/ports/mail.ts';
+import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -28,7 +28,7 @@ import {
 export interface ReportPostParts {
   readonly records: Records;
   readonly bus: Pick<Bus, 'subscribe'>;
-  readonly mail: Mail;
+  readonly mailOf: MailOf;
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly log: Log;
@@ -50,7 +50,7 @@ export interface ReportPost {
 const mostMs = 3_600_000;
 const againMs = 300_000;
 
-const ConfigurationChanged = z.object({ account: AccountId });
+const OfAccount = z.object({ account: AccountId });
 
 /** What is done before anything is sent, and again until it was done: the store may be away. */
 type Before = (sql: Sql) => Promise<void>;
@@ -62,7 +62,7 @@ interface Sending {
 }
 
 export function createReportPost(parts: ReportPostParts): ReportPost {
-  const { records, bus, mail, clock, schedule, log } = parts;
+  const { records, bus, mailOf, clock, schedule, log } = parts;
   const working = new Map<AccountId, Promise<void>>();
   const timers = new Map<AccountId, () => void>();
   const owed = new Map<AccountId, Set<Before>>();
@@ -70,7 +70,7 @@ export function createReportPost(parts: ReportPostParts): ReportPost {
 
   /** One after another in an account: whoever looks while it works looks again after. */
   function look(account: AccountId, first?: Before): void {
-    if (closed || !mail.configured) return;
+    if (closed) return;
     if (first !== undefined) owed.set(account, (owed.get(account) ?? new Set()).add(first));
     const before = working.get(account) ?? Promise.resolve();
     const run = before.then(() => work(account));
@@ -86,6 +86,7 @@ export function createReportPost(parts: ReportPostParts): ReportPost {
   }
 
   async function work(account: AccountId): Promise<void> {
+    if (!(await mailOf(account)).configured) return;
     timers.get(account)?.();
     const first = owed.get(account) ?? new Set();
     for (const each of first) {
@@ -136,6 +137,7 @@ export function createReportPost(parts: ReportPostParts): ReportPost {
   async function send(account: AccountId, { report, sendingFor, tries }: Sending): Promise<void> {
     const { id } = report;
     try {
+      const mail = await mailOf(account);
       await mail.send(await letterOf(account, report, sendingFor));
     } catch (error) {
       log.warn('a report was not taken', { reason: String(error) });
@@ -171,9 +173,12 @@ export function createReportPost(parts: ReportPostParts): ReportPost {
   }
 
   const stop = bus.subscribe('configuration.changed', (message) => {
-    const { account } = ConfigurationChanged.parse(message);
+    const { account } = OfAccount.parse(message);
     look(account, keepHours);
   });
+  const stopMail = bus.subscribe('mail.changed', (message) =>
+    look(OfAccount.parse(message).account),
+  );
 
   return {
     start: (account) =>
@@ -188,6 +193,7 @@ export function createReportPost(parts: ReportPostParts): ReportPost {
     async close() {
       closed = true;
       stop();
+      stopMail();
       for (const cancel of timers.values()) cancel();
       await Promise.all(working.values());
     },

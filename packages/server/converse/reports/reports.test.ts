@@ -83,7 +83,7 @@ describe('reports by e-mail', () => {
       const past = { seed: 5, zone, now: time.now(), days: 4, talks: 60 };
       await storePast(sql, account, randomPast(past));
     });
-    const smtp = openSmtpMail(server.url, 'opportune@aldermoor.example');
+    const smtp = openSmtpMail({ url: server.url, from: 'opportune@aldermoor.example' });
     const mail = mailOf?.(smtp) ?? smtp;
     const bus = openMemoryBus(testLog());
     /** Units of work that fail before it answers again. */
@@ -96,7 +96,7 @@ describe('reports by e-mail', () => {
         throw new EngineError('engine.unavailable');
       },
     };
-    const parts = { records, bus, mail, clock: time, schedule: time.schedule };
+    const parts = { records, bus, mailOf: async () => mail, clock: time, schedule: time.schedule };
     const openPost = (): ReportPost => {
       const log = testLog();
       const made = createReportPost({ ...parts, log, publicUrl: () => 'https://desk.example' });

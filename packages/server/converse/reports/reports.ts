@@ -1,6 +1,6 @@
 // The reports that users have sent to themselves: kept, bounded, and the post told of every change.
 // Nobody reads or changes another user's.
-import type { Mail } from '@opportune/core/ports/mail.ts';
+import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
@@ -33,13 +33,13 @@ export function createScheduledReports({
   records,
   clock,
   ids,
-  mail,
+  mailOf,
   post,
 }: {
   readonly records: Records;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly mail: Pick<Mail, 'configured'>;
+  readonly mailOf: MailOf;
   readonly post: ReportPost;
 }): Reports {
   async function keep(
@@ -68,10 +68,10 @@ export function createScheduledReports({
 
   return {
     list: (account, user) =>
-      records.withAccount(account, async (sql) => ({
-        reports: [...(await readReports(sql, user))],
-        mail: mail.configured,
-      })),
+      Promise.all([
+        records.withAccount(account, (sql) => readReports(sql, user)),
+        mailOf(account),
+      ]).then(([reports, { configured }]) => ({ reports: [...reports], mail: configured })),
     create: (account, user, draft) => keep(account, user, null, draft),
     change: (account, user, id, draft) => keep(account, user, id, draft),
     async remove(account, user, id) {

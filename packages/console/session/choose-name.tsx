@@ -1,0 +1,47 @@
+// Asks for the name of somebody who has none yet: visitors read it beside every answer.
+import { useState } from 'react';
+import { type Session, User } from '@opportune/protocol/rest/account.ts';
+import { api } from '../api/client.ts';
+import { Button } from '../ui/button.tsx';
+import { t } from '../ui/console-words.ts';
+import { TextField } from '../ui/field.tsx';
+import { explainError } from '../ui/states.tsx';
+import { useApiMutation } from '../ui/use-api.ts';
+import { SignFrame } from './sign-frame.tsx';
+
+export function ChooseName({
+  session,
+  onDone,
+}: {
+  session: Session;
+  onDone: (session: Session) => void;
+}) {
+  const [name, setName] = useState('');
+  const save = useApiMutation(() => api.put('/my-name', { name: name.trim() }, User), {
+    onDone: (user) => onDone({ ...session, user }),
+  });
+  const isEmpty = name.trim() === '';
+  return (
+    <SignFrame
+      title={t('name.title')}
+      foot={session.user.email}
+      onSubmit={() => !isEmpty && save.mutate(undefined)}
+    >
+      <p className="t2">{t('name.text')}</p>
+      <TextField
+        label={t('name.label')}
+        name="name"
+        autoComplete="name"
+        autoFocus
+        required
+        maxLength={80}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={save.error === null ? null : explainError(save.error).text}
+      />
+      <Button type="submit" variant="primary" size="form" disabled={isEmpty || save.isPending}>
+        {t('choose.save')}
+      </Button>
+    </SignFrame>
+  );
+}

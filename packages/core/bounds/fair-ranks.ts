@@ -1,0 +1,111 @@
+// What several holders keep in memory, and whose goes first when there is too much: of the holder who
+// has most, beyond what is fair, the one unused longest; where nobody has that much, the one unused
+// longest of all. It holds sizes and places only, frees nothing and knows no bound of its own.
+import { Link, OrderOfUse, unlink } from './order-of-use.ts';
+
+/** Of one thing: whose it is, how large, and where it stands. */
+export class Holding<Thing> {
+  readonly thing: Thing;
+  readonly holder: string;
+  sizeBytes: number;
+  /** The ranks that it is in; null for none. */
+  in: FairRanks<Thing> | null = null;
+  /** Among all, and among those of its holder. */
+  readonly among = new Link<Holding<Thing>>(this);
+  readonly own = new Link<Holding<Thing>>(this);
+
+  constructor(thing: Thing, holder: string, sizeBytes: number) {
+    this.thing = thing;
+    this.holder = holder;
+    this.sizeBytes = sizeBytes;
+  }
+}
+
+interface Holder<Thing> {
+  sizeBytes: number;
+  count: number;
+  readonly order: OrderOfUse<Holding<Thing>>;
+}
+
+export class FairRanks<Thing> {
+  readonly #fairBytes: number;
+  readonly #order = new OrderOfUse<Holding<Thing>>();
+  readonly #holders = new Map<string, Holder<Thing>>();
+  /** Those with more than is fair. */
+  readonly #heavy = new Set<Holder<Thing>>();
+  #sizeBytes = 0;
+  #count = 0;
+
+  /** `fairBytes`: what one holder may have before its own goes before that of others. */
+  constructor(fairBytes: number) {
+    this.#fairBytes = fairBytes;
+  }
+
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Takes it in as used now, out of whatever ranks it was in. */
+  add(holding: Holding<Thing>): void {
+    holding.in?.remove(holding);
+    holding.in = this;
+    const holder = this.#holderOf(holding.holder);
+    holder.count++;
+    this.#count++;
+    this.#grow(holder, holding.sizeBytes);
+    this.use(holding, holder);
+  }
+
+  remove(holding: Holding<Thing>): void {
+    if (holding.in !== this) return;
+    holding.in = null;
+    unlink(holding.among);
+    unlink(holding.own);
+    const holder = this.#holderOf(holding.holder);
+    this.#count--;
+    this.#grow(holder, -holding.sizeBytes);
+    if (--holder.count === 0) this.#holders.delete(holding.holder);
+  }
+
+  /** It was used now. */
+  use(holding: Holding<Thing>, holder = this.#holderOf(holding.holder)): void {
+    this.#order.use(holding.among);
+    holder.order.use(holding.own);
+  }
+
+  resize(holding: Holding<Thing>, sizeBytes: number): void {
+    this.#grow(this.#holderOf(holding.holder), sizeBytes - holding.sizeBytes);
+    holding.sizeBytes = sizeBytes;
+  }
+
+  /** The one that goes first; null where there is none. */
+  first(): Holding<Thing> | null {
+    return (this.#heaviest()?.order ?? this.#order).oldest;
+  }
+
+  #heaviest(): Holder<Thing> | null {
+    let heaviest: Holder<Thing> | null = null;
+    for (const holder of this.#heavy)
+      if (heaviest === null || holder.sizeBytes > heaviest.sizeBytes) heaviest = holder;
+    return heaviest;
+  }
+
+  #grow(holder: Holder<Thing>, byBytes: number): void {
+    this.#sizeBytes += byBytes;
+    holder.sizeBytes += byBytes;
+    if (holder.sizeBytes > this.#fairBytes) this.#heavy.add(holder);
+    else this.#heavy.delete(holder);
+  }
+
+  #holderOf(name: string): Holder<Thing> {
+    const known = this.#holders.get(name);
+    if (known !== undefined) return known;
+    const holder = { sizeBytes: 0, count: 0, order: new OrderOfUse<Holding<Thing>>() };
+    this.#holders.set(name, holder);
+    return holder;
+  }
+}

@@ -1,0 +1,146 @@
+// What a person is shown of what was received: no secret in it, and nothing else changed.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { hidden, redactSecrets } from './redact-secrets.ts';
+
+const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const letters = (length: number): fc.Arbitrary<string> =>
+  fc.string({
+    unit: fc.constantFrom(...base64url),
+    minLength: length,
+    maxLength: length,
+  });
+const header = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9';
+const jwt = fc
+  .tuple(letters(40), letters(43))
+  .map(([body, signature]) => `${header}.eyJ${body}.${signature}`);
+const ours = fc
+  .tuple(fc.constantFrom('sk_', 'os_', 'ol_', 'v1.'), letters(43))
+  .map(([prefix, text]) => `${prefix}${text}`);
+const secrets = fc.oneof(jwt, ours);
+
+function holdsNone(text: string, secret: string): boolean {
+  const inner = secret.split('.').at(-1) ?? '';
+  return !text.includes(secret) && !text.includes(inner.slice(0, 20));
+}
+
+describe('[I7] what the debugger shows', () => {
+  const token = `${header}.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl`;
+  const cases: readonly [what: string, text: string, shown: string][] = [
+    ['a token of a hello', '{"token":"v1.abc","visitor":"v"}', '{"token":"•••","visitor":"v"}'],
+    ['a JWT under any name', `{"note":"see ${token} there"}`, '{"note":"see ••• there"}'],
+    ['a token deep within', '{"a":[{"identityToken": "x y"}]}', '{"a":[{"identityToken": "•••"}]}'],
+    ['a number that is one', '{"session_id":123456,"n":1}', '{"session_id":"•••","n":1}'],
+    ['a list of them', '{"tokens":["a","b"],"n":1}', '{"tokens":"•••","n":1}'],
+    ['an object of them', '{"credentials":{"user":"a"},"n":1}', '{"credentials":"•••","n":1}'],
+    ['a secret key', '{"writeKey":"sk_0123456789abcdef"}', '{"writeKey":"•••"}'],
+    ['a password with quotes', '{"password":"a\\"b","n":1}', '{"password":"•••","n":1}'],
+    [
+      'a quote and a backslash in JSON in JSON',
+      JSON.stringify({ s: JSON.stringify({ password: 'a"b c', n: 1 }) }),
+      JSON.stringify({ s: JSON.stringify({ password: hidden, n: 1 }) }),
+    ],
+    ['a backslash at its end', '{"password":"a\\\\","n":1}', '{"password":"•••","n":1}'],
+    [
+      'JSON in JSON',
+      '{"s":"{\\"password\\":\\"a b\\",\\"n\\":1}"}',
+      '{"s":"{\\"password\\":\\"•••\\",\\"n\\":1}"}',
+    ],
+    ['a header', '{"h":"Authorization: Bearer abc123def"}', '{"h":"Authorization: Bearer •••"}'],
+    ['Basic credentials', '{"h":"Basic c2tfYWJjOg=="}', '{"h":"Basic •••"}'],
+    [
+      'a query',
+      '{"url":"https://a.example/?access_token=abc&b=1"}',
+      '{"url":"https://a.example/?access_token=•••&b=1"}',
+    ],
+    [
+      'a fragment',
+      '{"url":"https://a.example/#id_token=abc;b"}',
+      '{"url":"https://a.example/#id_token=•••;b"}',
+    ],
+    [
+      'an encoded query',
+      '{"u":"?next=%2Fa%3Ftoken%3Dabc%26b%3D1"}',
+      '{"u":"?next=%2Fa%3Ftoken%3D•••%26b%3D1"}',
+    ],
+    [
+      'a one-time link',
+      '{"url":"/sign-in#code=ol_0123456789abcdef"}',
+      '{"url":"/sign-in#code=•••"}',
+    ],
+    ['a text that was cut in a value', '{"a":1,"token":"v1.ab', '{"a":1,"token":"•••"'],
+    ['a text that was cut in a JWT', '{"note":"eyJhbGci', '{"note":"•••'],
+    ['a text that was cut in a key', '{"note":"sk_012', '{"note":"•••'],
+  ];
+  for (const [what, text, shown] of cases)
+    test(`hides ${what}`, () => assert.equal(redactSecrets(text), shown));
+
+  const kept = [
+    '{"kind":"track","name":"Order Completed","properties":{"total":12.5,"coupon":"SUMMER"}}',
+    '{"writeKey":"wk_0123456789abcdefghijkl","messageId":"0123456789abcdef0123456789abcdef"}',
+    '{"plan":"Basic membership","text":"a bearer document","cookieConsent":"granted"}',
+    '{"tokens":true,"passwordless":"yes","task_number":"task_0123456789abcdef","version":"v1.2"}',
+    '{"url":"https://a.example/tokens/list?q=secret+garden&code=SUMMER10"}',
+  ];
+  for (const text of kept)
+    test(`keeps ${text.slice(0, 40)}…`, () => assert.equal(redactSecrets(text), text));
+
+  test('hides every secret wherever it stands, and leaves JSON that can be read', () => {
+    fc.assert(
+      fc.property(
+        secrets,
+        fc.json({ maxDepth: 3 }),
+        fc.constantFrom('', '?q=', 'Bearer ', '%22', 'x=', ' '),
+        fc.string(),
+        (secret, around, before, key) => {
+          const value = { [key]: [JSON.parse(around), { deep: `${before}${secret} end` }] };
+          const text = JSON.stringify(value);
+          const shown = redactSecrets(text);
+          assert.ok(shown.includes(hidden) && holdsNone(shown, secret));
+          assert.doesNotThrow(() => JSON.parse(shown));
+          assert.equal(redactSecrets(shown), shown);
+        },
+      ),
+    );
+  });
+
+  test('hides whatever stands under the name of a secret, wherever the text is cut', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('token', 'identityToken', 'password', 'x-api-key', 'Authorization'),
+        letters(24),
+        fc.nat(40),
+        (name, secret, cut) => {
+          const text = JSON.stringify({ a: 1, [name]: secret, b: 2 });
+          const shown = redactSecrets(text.slice(0, text.length - cut));
+          for (let at = 0; at + 6 <= secret.length; at++)
+            assert.ok(!shown.includes(secret.slice(at, at + 6)));
+        },
+      ),
+    );
+  });
+
+  test('takes time in proportion to the text', () => {
+    const hostile = [
+      '"'.repeat(4096),
+      '\\"'.repeat(2048),
+      `"${'token'.repeat(800)}`,
+      '"token":'.repeat(512),
+      `eyJ${'a.'.repeat(2000)}`,
+      'bearer '.repeat(580),
+      '?a.a-'.repeat(800),
+      '\\'.repeat(4096),
+    ];
+    for (const text of hostile) {
+      // The best of several: what else the machine does is no cost of the text.
+      let leastMs = Infinity;
+      for (let run = 0; run < 5; run++) {
+        const from = performance.now();
+        redactSecrets(text);
+        leastMs = Math.min(leastMs, performance.now() - from);
+      }
+      assert.ok(leastMs < 3, `${text.slice(0, 20)}: ${leastMs} ms`);
+    }
+  });
+});

@@ -1,0 +1,255 @@
+/*
+ * Which new visitors came in a burst: far more than usual from one sender within minutes, or within a
+ * day. It looks at arrivals alone, in no arm yet and before anybody is eligible, so what it marks is the
+ * same in all arms. It keeps opaque keys of senders in memory for a day at most and never says them.
+ */
+import { burstLimits } from '@opportune/protocol/limits.ts';
+
+/** What the visitors of a burst have in common. `address`: its prefix. `client`: that and the browser. `network`: its number, and the browser. */
+export type BurstKind = 'client' | 'address' | 'network';
+
+/** Somebody who was never seen before. */
+export interface Arrival {
+  readonly account: string;
+  readonly visitor: string;
+  /** A keyed hash of the address's prefix. */
+  readonly prefix: string;
+  readonly network: number;
+  /** Browser, system and device, as their request says. */
+  readonly client: string;
+  readonly at: number;
+}
+
+/** Visitor and burst; the same burst for all of its visitors. */
+export interface BurstMark {
+  readonly visitor: string;
+  readonly burst: string;
+  readonly kind: BurstKind;
+  readonly client: string;
+  /** When the visitor came. */
+  readonly at: number;
+}
+
+/** Arrivals are counted by so long; the last two such slots are "within minutes". */
+export const slotMs = 5 * 60_000;
+const daySlots = (24 * 3_600_000) / slotMs;
+/** What is usual is the mean of a day, or of as long as the sender is known, of an hour at least. */
+const leastSlots = 3_600_000 / slotMs;
+const timesUsual = 5;
+/** A burst is nothing usual; what has gone on for longer than this is. */
+const burstSlots = (3 * 3_600_000) / slotMs;
+/** Fewer are no burst: an office that opens, a class, a mobile network's few addresses. */
+const least: Readonly<Record<BurstKind, number>> = { client: 20, address: 50, network: 50 };
+/** Nor is less than this part of all who came to the account at that time. */
+const leastShare = 0.02;
+/** What is left of a full table once the oldest are forgotten. */
+const keptPart = 0.95;
+/** Slower floods: so many of one address and browser in a day, and such a part of all who came. */
+const daily = { least: 150, share: 0.05 };
+
+export class BurstWatch {
+  readonly #senders = new Map<string, Sender>();
+  readonly #accounts = new Map<string, Slots>();
+  #bursts = 0;
+  #waiting = 0;
+
+  /** Senders that are remembered. */
+  get size(): number {
+    return this.#senders.size;
+  }
+
+  /** Who is to be marked now that this visitor came: they, and those of the same burst before them. */
+  arrive(arrival: Arrival): readonly BurstMark[] {
+    const everybody = this.#everybody(arrival.account);
+    everybody.add(arrival.at);
+    const { visitor, client, at } = arrival;
+    const newcomer: Newcomer = { visitor, client, at, isMarked: false };
+    const marks: BurstMark[] = [];
+    for (const [kind, key] of keysOf(arrival))
+      marks.push(...this.#noted(this.#sender(key), kind, newcomer, everybody));
+    return marks;
+  }
+
+  /** Forgets what came longer ago than a day; call it now and then. */
+  forget(now: number): void {
+    for (const [key, sender] of this.#senders) {
+      sender.slots.prune(now);
+      if (sender.slots.day === 0) this.#drop(key, sender);
+    }
+    for (const [account, slots] of this.#accounts) {
+      slots.prune(now);
+      if (slots.day === 0) this.#accounts.delete(account);
+    }
+  }
+
+  #noted(
+    sender: Sender,
+    kind: BurstKind,
+    newcomer: Newcomer,
+    everybody: Slots,
+  ): readonly BurstMark[] {
+    const { at } = newcomer;
+    sender.slots.add(at);
+    sender.waiting.push(newcomer);
+    this.#waiting++;
+    while (sender.waiting.length > burstLimits.visitorsOfSender || this.#isOld(sender, at))
+      this.#shift(sender);
+    if (!isBurst(kind, sender, everybody)) {
+      sender.burst = null;
+      this.#bound();
+      return [];
+    }
+    sender.burst ??= `${at.toString(36)}-${++this.#bursts}`;
+    this.#waiting -= sender.waiting.length;
+    return marksOf(sender, sender.burst, kind);
+  }
+
+  #isOld({ waiting }: Sender, now: number): boolean {
+    const first = waiting[0];
+    return first !== undefined && first.at <= now - burstLimits.keptMs;
+  }
+
+  #shift({ waiting }: Sender): void {
+    if (waiting.shift() !== undefined) this.#waiting--;
+  }
+
+  /** Who came last stands last, so that the first is the one to forget. */
+  #sender(key: string): Sender {
+    const sender = this.#senders.get(key) ?? {
+      slots: new Slots(),
+      marked: null,
+      waiting: [],
+      burst: null,
+    };
+    this.#senders.delete(key);
+    this.#senders.set(key, sender);
+    return sender;
+  }
+
+  /** A part at once: to find the oldest of a table that is full costs more than to forget it. */
+  #bound(): void {
+    const { senders, visitors } = burstLimits;
+    if (this.#senders.size <= senders && this.#waiting <= visitors) return;
+    for (const [key, sender] of this.#senders) {
+      if (this.#senders.size <= keptPart * senders && this.#waiting <= keptPart * visitors) return;
+      this.#drop(key, sender);
+    }
+  }
+
+  #drop(key: string, { waiting }: Sender): void {
+    this.#waiting -= waiting.length;
+    this.#senders.delete(key);
+  }
+
+  #everybody(account: string): Slots {
+    const known = this.#accounts.get(account) ?? new Slots();
+    this.#accounts.set(account, known);
+    return known;
+  }
+}
+
+/** Of three senders: whoever is marked for one of them is not marked for another. */
+interface Newcomer {
+  readonly visitor: string;
+  readonly client: string;
+  readonly at: number;
+  isMarked: boolean;
+}
+
+interface Sender {
+  readonly slots: Slots;
+  /** Of them, those who were marked; null while there are none. */
+  marked: Slots | null;
+  /** Not marked; the oldest first. */
+  readonly waiting: Newcomer[];
+  burst: string | null;
+}
+
+function keysOf({ account, prefix, network, client }: Arrival): readonly [BurstKind, string][] {
+  return [
+    ['client', `${account} ${prefix} ${client}`],
+    ['address', `${account} ${prefix}`],
+    ['network', `${account} ${network} ${client}`],
+  ];
+}
+
+function isBurst(kind: BurstKind, { slots, marked }: Sender, everybody: Slots): boolean {
+  const isSudden =
+    slots.span >= least[kind] &&
+    slots.span >= leastShare * everybody.span &&
+    slots.span >= timesUsual * usualOf(slots, marked);
+  const isMuch =
+    kind === 'client' && slots.day >= daily.least && slots.day >= daily.share * everybody.day;
+  return isSudden || isMuch;
+}
+
+/** Empties the list of those who wait. */
+function marksOf(sender: Sender, burst: string, kind: BurstKind): BurstMark[] {
+  const marked = (sender.marked ??= new Slots());
+  const found = sender.waiting.splice(0);
+  for (const { at } of found) marked.add(at);
+  const fresh = found.filter(({ isMarked }) => !isMarked);
+  for (const each of fresh) each.isMarked = true;
+  return fresh.map(({ visitor, client, at }) => ({ visitor, client, at, burst, kind }));
+}
+
+/** In two slots, by the mean of those before them. */
+function usualOf(slots: Slots, marked: Slots | null): number {
+  const before = slots.newest - 2;
+  const unusual = marked?.between(slots.newest - burstSlots, before) ?? 0;
+  const ordinary = slots.day - slots.span - unusual;
+  const known = slots.newest - slots.first - 1;
+  return (2 * ordinary) / Math.min(daySlots, Math.max(leastSlots, known));
+}
+
+/** How many came, by slot, over a day. */
+class Slots {
+  /** Slot and count, in turn, the oldest first: most senders have one of each. */
+  readonly #held: number[] = [];
+  first = Infinity;
+  day = 0;
+
+  add(at: number): void {
+    const slot = Math.floor(at / slotMs);
+    this.prune(at);
+    this.first = Math.min(this.first, slot);
+    this.day++;
+    let place = this.#held.length - 2;
+    while (place >= 0 && this.#slot(place) > slot) place -= 2;
+    if (place >= 0 && this.#slot(place) === slot) this.#held[place + 1] = this.#count(place) + 1;
+    else this.#held.splice(place + 2, 0, slot, 1);
+  }
+
+  get newest(): number {
+    return this.#held.at(-2) ?? -Infinity;
+  }
+
+  /** In the newest slot and the one before it. */
+  get span(): number {
+    return this.between(this.newest - 1, this.newest);
+  }
+
+  /** From one slot to another, both included. */
+  between(from: number, until: number): number {
+    let sum = 0;
+    for (let place = this.#held.length - 2; place >= 0 && this.#slot(place) >= from; place -= 2)
+      if (this.#slot(place) <= until) sum += this.#count(place);
+    return sum;
+  }
+
+  prune(now: number): void {
+    const oldest = Math.floor(now / slotMs) - daySlots;
+    let gone = 0;
+    for (; gone < this.#held.length && this.#slot(gone) <= oldest; gone += 2)
+      this.day -= this.#count(gone);
+    if (gone > 0) this.#held.splice(0, gone);
+  }
+
+  #slot(place: number): number {
+    return this.#held[place] ?? -Infinity;
+  }
+
+  #count(place: number): number {
+    return this.#held[place + 1] ?? 0;
+  }
+}

@@ -1,0 +1,13 @@
+// Cuts a text so that what is kept holds nothing of the longer one: an engine keeps a part of a text as
+// a view of the whole, and 128 characters in a profile would hold on to 8,192.
+
+/** The first `length` characters. */
+export function cutText(text: string, length: number): string {
+  return text.length <= length ? text : ownText(text.slice(0, length));
+}
+
+/** The same text, in memory of its own. */
+export function ownText(text: string): string {
+  // A view of a text that is one character longer, which joining has made anew.
+  return text === '' ? text : ` ${text}`.slice(1);
+}

@@ -1,0 +1,39 @@
+// The facts by which visitors may be left out of a sensitivity analysis: what was known of somebody when
+// the visit of their first decision began, before they were eligible, so that no arm can change it.
+
+/** `burst`: whether the visitor came in a burst. The others are as in the catalogue of facts. */
+export const excludingFacts = [
+  'visitor.burst',
+  'device.type',
+  'device.browser',
+  'device.os',
+  'device.language',
+  'place.country',
+  'place.region',
+  'place.city',
+  'visit.landing',
+  'source.referrer',
+  'source.utmSource',
+  'source.utmMedium',
+  'source.utmCampaign',
+  'source.utmTerm',
+  'source.utmContent',
+] as const;
+export type ExcludingFact = (typeof excludingFacts)[number];
+
+export function isExcludingFact(name: string): name is ExcludingFact {
+  return excludingFacts.some((fact) => fact === name);
+}
+
+/** Operators of texts here; `visitor.burst` has `eq` and `ne`. */
+export const excludingOperators = [
+  'eq',
+  'ne',
+  'in',
+  'notIn',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'matches',
+  'exists',
+] as const;

@@ -1,0 +1,65 @@
+// What a browser keeps to show that it signed in before: for each of its latest users an id and a
+// signature over account, user and the password of then. It signs nobody in. It tells a known device
+// from a stranger, so that strangers' wrong passwords do not stop it. A new password ends it.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+export const deviceCookie = 'opportune_device';
+/** Users of one browser that are remembered; the one who signed in longest ago is forgotten. */
+const mostUsers = 5;
+const form = /^([\w-]{12})\.([\w-]{32})$/;
+
+/** Somebody whose password may be tried. */
+export interface Person {
+  readonly account: string;
+  readonly user_id: string;
+  readonly password_hash: string | null;
+}
+
+export interface Devices {
+  /** The id of the device for one of these, or null where none has signed in there before. */
+  known(cookie: string | null, people: readonly Person[]): string | null;
+  /** The cookie's next value after this person signed in. */
+  remember(cookie: string | null, person: Person): string;
+}
+
+/** Devices signed with a secret of the installation. */
+export function createDevices(secret: string): Devices {
+  const sign = (id: string, { account, user_id, password_hash }: Person): string =>
+    createHmac('sha256', secret)
+      .update(JSON.stringify(['device', id, account, user_id, password_hash]))
+      .digest('base64url')
+      .slice(0, 32);
+
+  /** Someone without a password has no device. */
+  const isOf = ({ id, signature }: Entry, person: Person): boolean =>
+    person.password_hash !== null &&
+    timingSafeEqual(Buffer.from(signature), Buffer.from(sign(id, person)));
+
+  return {
+    known: (cookie, people) =>
+      entriesOf(cookie).find((entry) => people.some((person) => isOf(entry, person)))?.id ?? null,
+
+    remember(cookie, person) {
+      const entries = entriesOf(cookie);
+      const found = entries.find((entry) => isOf(entry, person));
+      const id = found?.id ?? randomBytes(9).toString('base64url');
+      const first = found ?? { id, signature: sign(id, person) };
+      const rest = entries.filter((entry) => entry !== found).slice(0, mostUsers - 1);
+      return [first, ...rest].map((entry) => `${entry.id}.${entry.signature}`).join('~');
+    },
+  };
+}
+
+interface Entry {
+  readonly id: string;
+  readonly signature: string;
+}
+
+function entriesOf(cookie: string | null): readonly Entry[] {
+  return (cookie ?? '')
+    .split('~', mostUsers)
+    .map((text) => form.exec(text))
+    .flatMap((found) =>
+      found === null ? [] : [{ id: found[1] ?? '', signature: found[2] ?? '' }],
+    );
+}

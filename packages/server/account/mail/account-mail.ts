@@ -1,0 +1,142 @@
+// The mail of each account: through a server of its own, or else the installation's. Its password is
+// sealed, is opened only to send, and leaves in no answer. One entry an account is held in memory.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Mail, MailOf } from '@opportune/core/ports/mail.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
+import type {
+  MailServer,
+  MailServerSettings,
+  OwnMailServer,
+} from '@opportune/protocol/rest/mail.ts';
+import { refuse } from '../../http/refusal.ts';
+import { mailPasswordPurpose } from '../../sealing/sealed-columns.ts';
+import type { Sealing } from '../../sealing/sealing.ts';
+import {
+  lockServer,
+  readServer,
+  readServerChanges,
+  type StoredServer,
+  writeServer,
+} from './mail-server-rows.ts';
+
+/** On the bus after the mail server of an account changed: `{account}`. */
+const mailChanged = 'mail.changed';
+
+/** How letters reach a server that an administrator named. */
+export interface OwnMail {
+  /** `password` is null where the server asks for none. */
+  open(server: OwnMailServer, password: string | null): Mail;
+  /** Whether the product may connect to the host. */
+  mayReach(host: string): Promise<boolean>;
+}
+
+export interface AccountMail {
+  readonly of: MailOf;
+  readonly isOwn: (account: AccountId) => Promise<boolean>;
+  current(account: AccountId): Promise<MailServer>;
+  /** Throws `request.invalid` for a host that is not reached, or where the password has to be typed. */
+  change(account: AccountId, by: UserId, settings: MailServerSettings): Promise<void>;
+}
+
+export interface AccountMailParts {
+  readonly records: Records;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly sealing: Sealing;
+  /** The installation's. */
+  readonly mail: Mail;
+  readonly ownMail: OwnMail;
+}
+
+interface Known {
+  readonly mail: Mail;
+  readonly own: boolean;
+}
+
+export function createAccountMail(parts: AccountMailParts): AccountMail {
+  const { records, bus, clock, sealing, ownMail } = parts;
+  const known = new Map<AccountId, Promise<Known>>();
+
+  async function read(account: AccountId): Promise<Known> {
+    const stored = await records.withAccount(account, readServer);
+    if (stored === null) return { mail: parts.mail, own: false };
+    return { mail: mailBy(account, stored), own: true };
+  }
+
+  function mailBy(account: AccountId, { settings, sealed }: StoredServer): Mail {
+    if (sealed === null) return ownMail.open(settings, null);
+    const password = sealing.open(sealed, placeOf(account));
+    if (password !== null) return ownMail.open(settings, password);
+    const lost = 'The password of the mail server cannot be read any more; type it again.';
+    return { ...ownMail.open(settings, null), send: () => Promise.reject(new Error(lost)) };
+  }
+
+  /** Read once; what failed is read again. */
+  function knownOf(account: AccountId): Promise<Known> {
+    const there = known.get(account);
+    if (there !== undefined) return there;
+    const reading = read(account);
+    known.set(account, reading);
+    reading.catch(() => {
+      if (known.get(account) === reading) known.delete(account);
+    });
+    return reading;
+  }
+
+  async function kept(sql: Sql, account: AccountId, wanted: MailServerSettings['server']) {
+    if (wanted === null) return null;
+    const { password, ...settings } = wanted;
+    if (settings.user === null) return { settings, sealed: null, passwordAt: null };
+    if (password !== undefined)
+      return {
+        settings,
+        sealed: sealing.seal(password, placeOf(account)),
+        passwordAt: clock.now(),
+      };
+    const before = await readServer(sql);
+    if (before?.sealed == null || !isSameSignIn(before.settings, settings))
+      throw refuse('request.invalid', {
+        path: 'server.password',
+        detail: 'Type the password: none is set for this server and user.',
+      });
+    return { ...before, settings };
+  }
+
+  return {
+    of: async (account) => (await knownOf(account)).mail,
+    isOwn: async (account) => (await knownOf(account)).own,
+    current: (account) =>
+      records.withAccount(account, async (sql) => {
+        const stored = await readServer(sql);
+        const server =
+          stored === null ? null : { ...stored.settings, passwordAt: stored.passwordAt };
+        return { server, changes: await readServerChanges(sql) };
+      }),
+    async change(account, by, { server }) {
+      if (server !== null && !(await ownMail.mayReach(server.host)))
+        throw refuse('request.invalid', {
+          path: 'server.host',
+          detail:
+            'This host has an address of a private network, which the server does not connect to.',
+        });
+      await records.withAccount(account, async (sql) => {
+        await lockServer(sql);
+        const stored = await kept(sql, account, server);
+        await writeServer(sql, account, { server: stored, by, at: clock.now() });
+      });
+      known.delete(account);
+      bus.publish(mailChanged, { account });
+    },
+  };
+}
+
+function placeOf(account: AccountId) {
+  return { account, purpose: mailPasswordPurpose, id: account };
+}
+
+/** A password goes to nobody else than it was typed for. */
+function isSameSignIn(before: OwnMailServer, after: OwnMailServer): boolean {
+  return (['host', 'port', 'tls', 'user'] as const).every((part) => before[part] === after[part]);
+}

@@ -1,0 +1,18 @@
+// Sends letters about signing in. Where an account has no mail server it sends none; what cannot be
+// sent is said in the log, because an administrator can always make a link instead.
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Letter, MailOf } from '@opportune/core/ports/mail.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+
+export type Post = (account: AccountId, letter: Letter) => Promise<void>;
+
+export function createPost(mailOf: MailOf, log: Log): Post {
+  return async (account, letter) => {
+    try {
+      const mail = await mailOf(account);
+      if (mail.configured) await mail.send(letter);
+    } catch (error) {
+      log.warn('an e-mail was not sent', { reason: String(error) });
+    }
+  };
+}

@@ -1,0 +1,82 @@
+// Passwords without a database: what is too weak, and what a hash gives away.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { guessBits } from './guess-bits.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+import { isWeakPassword } from './weak-password.ts';
+
+/** What is known of a person of a business. */
+const names = [
+  'ada.moor@aldermoor.example',
+  'Ada Moor',
+  'Aldermoor',
+  'Aldermoor Home & Garden',
+  'https://www.aldermoor-shop.example',
+];
+
+describe("[SI7] weak is what is short, common, repeated, a walk on the keyboard or one's own", () => {
+  const weak = [
+    ...['short', 'elevenchars', 'a'.repeat(1025), 'aaaaaaaaaaaa', 'abcabcabcabc', 'x1x1x1x1x1x1x1'],
+    ...['password1234', 'PassWord1234', 'Password!!2026', 'P@ssw0rd2026!', 'Contraseña2026'],
+    ...['123456789012', 'qwertyuiop123', 'QWERTZuiop!"§', '1qaz2wsx3edc', 'poiuytrewq99'],
+    ...[
+      'adminadmin12',
+      'Admin-Admin-12',
+      'administrator2026',
+      'Summer-2026-2026',
+      'Welcome2Berlin!',
+    ],
+    ...['Aldermoor2026', 'aldermoor-2026!', 'Ald3rm00r2026', 'aldermoor.example', 'HomeGarden2026'],
+    ...['ada.moor2026', 'adamoor-adamoor', 'AdaMoor123456', 'Aldermoor-Shop1', 'monkeydragon12'],
+    ...['aldermooraldermooraldermoor', 'opportune-opportune', 'Opportune2026!'],
+  ];
+  for (const password of weak)
+    test(password.slice(0, 30), () => assert.equal(isWeakPassword(password, names), true));
+});
+
+describe('[SI7] a phrase, or twelve signs of chance, is not weak', () => {
+  const strong = [
+    ...['tall trees over quiet water', 'x7#Kq9!mZ2vT', 'grüne Hügel im März', 'kvbtsjrwpaxm'],
+    ...[
+      'fjord-lantern-biscuit',
+      'Die Ente trägt 3 Hüte',
+      '水の上の静かな木々と丘の家',
+      'slow rivers under bridges',
+    ],
+    ...['aldermoor sells teapots gladly', '4821 9037 5516 2290'],
+  ];
+  for (const password of strong)
+    test(password, () => assert.equal(isWeakPassword(password, names), false));
+
+  test('whatever the names are, chance is not weak; and it is told soon', () => {
+    const signs = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789');
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(signs, { minLength: 16, maxLength: 24 }),
+        fc.array(fc.string({ maxLength: 40 }), { maxLength: 30 }),
+        (password, others) => {
+          const own = others.filter((name) => !password.join('').includes(name.toLowerCase()));
+          assert.ok(guessBits(password.join(''), own) > 30);
+        },
+      ),
+    );
+    const from = performance.now();
+    for (const sign of ['a', '1', 'ab', 'é']) isWeakPassword(sign.repeat(500), names);
+    assert.ok(performance.now() - from < 500);
+  });
+});
+
+test('a hash verifies its own password only, and two hashes of one password differ', async () => {
+  const [one, other] = [await hashPassword('tall trees'), await hashPassword('tall trees')];
+  assert.notEqual(one, other);
+  assert.equal(await verifyPassword('tall trees', one), true);
+  assert.equal(await verifyPassword('tall treeS', one), false);
+  assert.equal(await verifyPassword('tall trees', null), false);
+  assert.equal(await verifyPassword('tall trees', 'not a hash'), false);
+});
+
+test('the same letters typed on another keyboard are the same password', async () => {
+  const hash = await hashPassword('caf\u00e9 au lait noir');
+  assert.equal(await verifyPassword('cafe\u0301 au lait noir', hash), true);
+});

@@ -1,0 +1,23 @@
+// Passwords of users: hashed and compared when it is their turn, so that many who try at once hold
+// up nobody else.
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+import { createTurns, type Waiter } from './turns.ts';
+
+export interface Passwords {
+  /** The hash to store. Throws `server.overloaded`. */
+  hash(waiter: Waiter, password: string): Promise<string>;
+  /**
+   * Whether it is the password of `hash`; false for null, which takes as long. Throws
+   * `server.overloaded`.
+   */
+  isRight(waiter: Waiter, password: string, hash: string | null): Promise<boolean>;
+}
+
+export function createPasswords(budgets: Budgets): Passwords {
+  const turns = createTurns(budgets);
+  return {
+    hash: (waiter, password) => turns.run(waiter, () => hashPassword(password)),
+    isRight: (waiter, password, hash) => turns.run(waiter, () => verifyPassword(password, hash)),
+  };
+}

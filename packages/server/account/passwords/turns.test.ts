@@ -1,0 +1,78 @@
+// Whose turn it is: bounded, by address in turn, and those who are known first.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
+import { problem } from '@opportune/protocol/errors.ts';
+import { createTurns, type Waiter } from './turns.ts';
+
+/** Works that end when they are told to, and the order in which they began. */
+function workshop(places: Record<string, number> = {}) {
+  const turns = createTurns(openMemoryBudgets({ now: () => 0 }, { places }));
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const run = (name: string, waiter: Waiter) =>
+    turns.run(waiter, () => {
+      begun.push(name);
+      return new Promise<void>((resolve) => ends.set(name, resolve));
+    });
+  const settle = async (): Promise<void> => {
+    for (let n = 0; n < 20; n++) await Promise.resolve();
+  };
+  const end = async (name: string): Promise<void> => {
+    ends.get(name)?.();
+    await settle();
+  };
+  return { begun, run, settle, end };
+}
+
+const withRetry = problem('server.overloaded', { retryAfterMs: 1000 });
+const stranger = (payer: string): Waiter => ({ lane: 'stranger', payer });
+const known = (payer: string): Waiter => ({ lane: 'known', payer });
+
+describe('[SI2] turns', () => {
+  test('one stranger runs at once, and somebody known beside them or before the next', async () => {
+    const { begun, run, settle, end } = workshop();
+    for (const name of ['a', 'b']) void run(name, stranger(name));
+    await settle();
+    assert.deepEqual(begun, ['a']);
+    for (const name of ['k', 'l']) void run(name, known(name));
+    await settle();
+    assert.deepEqual(begun, ['a', 'k']);
+    await end('a');
+    assert.deepEqual(begun, ['a', 'k', 'l']);
+    await end('k');
+    assert.deepEqual(begun, ['a', 'k', 'l', 'b']);
+  });
+
+  test('an address that brings many waits behind one that brings one', async () => {
+    const { begun, run, settle, end } = workshop();
+    for (const name of ['a1', 'a2', 'a3', 'a4']) void run(name, stranger('a'));
+    void run('b1', stranger('b'));
+    await settle();
+    await end('a1');
+    await end('a2');
+    assert.deepEqual(begun, ['a1', 'a2', 'b1']);
+  });
+
+  test('beyond the places it refuses at once and says when to come again; a place comes back', async () => {
+    const { run, settle, end } = workshop({ 'sign_in.address': 2, 'sign_in.strangers': 3 });
+    void run('a1', stranger('a'));
+    void run('a2', stranger('a'));
+    await assert.rejects(run('a3', stranger('a')), { problem: withRetry });
+    void run('b1', stranger('b'));
+    await assert.rejects(run('c1', stranger('c')), { problem: withRetry });
+    await settle();
+    await end('a1');
+    void run('c2', stranger('c'));
+    await settle();
+  });
+
+  test('work that fails gives its turn and its place back', async () => {
+    const turns = createTurns(
+      openMemoryBudgets({ now: () => 0 }, { places: { 'sign_in.known': 1 } }),
+    );
+    const failing = turns.run(known('a'), () => Promise.reject(new Error('no')));
+    await assert.rejects(failing, /no/);
+    assert.equal(await turns.run(known('a'), async () => 'done'), 'done');
+  });
+});

@@ -1,0 +1,88 @@
+// Whose password is hashed next. A hash takes a core for some hundredths of a second, so few run at
+// once and few wait. Whoever has shown who they are (a device that signed in before, a session, a
+// link) goes first and has a place of their own; strangers take turns by address, one hash at a time.
+import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
+import { refuse } from '../../http/refusal.ts';
+
+export interface Waiter {
+  readonly lane: 'known' | 'stranger';
+  /** An address prefix, or what else tells those apart who wait. */
+  readonly payer: string;
+}
+
+export interface Turns {
+  /** Does the work when it is its turn. Throws `server.overloaded` at once where too many wait. */
+  run<T>(waiter: Waiter, work: () => Promise<T>): Promise<T>;
+}
+
+/** Hashes at once, each 19 MiB and a thread; of strangers alone fewer. */
+const atOnce = { all: 2, stranger: 1 } as const;
+/** When to come again where no place is free, ms: by then many of those who wait are done. */
+const fullMs = 1000;
+
+export function createTurns(budgets: Budgets): Turns {
+  const waiting = { known: new Lane(), stranger: new Lane() };
+  const running = { known: 0, stranger: 0 };
+
+  function next(): (() => void) | undefined {
+    if (running.known + running.stranger >= atOnce.all) return undefined;
+    const known = waiting.known.shift();
+    if (known !== undefined || running.stranger >= atOnce.stranger) return known;
+    return waiting.stranger.shift();
+  }
+
+  function go(): void {
+    for (let start = next(); start !== undefined; start = next()) start();
+  }
+
+  return {
+    async run(waiter, work) {
+      const leave = budgets.enter(placesOf(waiter));
+      if (leave === null) throw refuse('server.overloaded', { retryAfterMs: fullMs });
+      const { lane, payer } = waiter;
+      const turn = Promise.withResolvers<void>();
+      waiting[lane].push(payer, () => {
+        running[lane] += 1;
+        turn.resolve();
+      });
+      go();
+      await turn.promise;
+      try {
+        return await work();
+      } finally {
+        running[lane] -= 1;
+        leave();
+        go();
+      }
+    },
+  };
+}
+
+function placesOf({ lane, payer }: Waiter): readonly Place[] {
+  if (lane === 'known') return [{ budget: 'sign_in.known', payer: 'all' }];
+  return [
+    { budget: 'sign_in.strangers', payer: 'all' },
+    { budget: 'sign_in.address', payer },
+  ];
+}
+
+/** Those who wait, by payer: each payer's first in turn, however many one brings. */
+class Lane {
+  readonly #queues = new Map<string, (() => void)[]>();
+
+  push(payer: string, start: () => void): void {
+    const queue = this.#queues.get(payer);
+    if (queue === undefined) this.#queues.set(payer, [start]);
+    else queue.push(start);
+  }
+
+  shift(): (() => void) | undefined {
+    const [first] = this.#queues;
+    if (first === undefined) return undefined;
+    const [payer, queue] = first;
+    const start = queue.shift();
+    this.#queues.delete(payer);
+    if (queue.length > 0) this.#queues.set(payer, queue);
+    return start;
+  }
+}

@@ -1,0 +1,101 @@
+// Who pays for wrong attempts: whoever makes them, and nobody for others.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
+import { createThrottle } from './throttle.ts';
+
+const email = 'ada@aldermoor.example';
+
+function open() {
+  const time = { now: 0 };
+  const throttle = createThrottle(openMemoryBudgets({ now: () => time.now }));
+  const passes = (prefix: string, device: string | null = null, of = email): boolean => {
+    try {
+      throttle.signIn({ prefix, email: of, device });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const count = (many: number, one: (n: number) => boolean): number =>
+    Array.from({ length: many }, (_, n) => one(n)).filter(Boolean).length;
+  return { time, throttle, passes, count };
+}
+
+describe('[SI1] attempts to sign in', () => {
+  test('one address has ten at one e-mail address and fifty in all; letters and spaces do not matter', () => {
+    const { passes, count } = open();
+    const spelled = [email, ` ${email}`, email.toUpperCase()];
+    assert.equal(
+      count(30, (n) => passes('a', null, spelled[n % 3])),
+      10,
+    );
+    assert.equal(
+      count(100, (n) => passes('a', null, `${n}@x.example`)),
+      40,
+    );
+    assert.equal(passes('b'), true);
+  });
+
+  test('from many addresses a hundred an hour reach one e-mail address; a known device has its own', () => {
+    const { time, passes, count } = open();
+    const guess = (n: number): boolean => {
+      time.now += 1000;
+      return passes(`address ${n}`);
+    };
+    const guessed = count(300, guess);
+    assert.ok(guessed >= 100 && guessed <= 110, String(guessed));
+    assert.equal(passes('elsewhere'), false);
+    assert.equal(passes('address 1', 'a device'), true);
+    assert.equal(
+      count(20, () => passes('address 1', 'a device')),
+      9,
+    );
+    assert.equal(passes('address 1', 'another device'), true);
+  });
+
+  test('a right password costs nothing', () => {
+    const { throttle, passes, count } = open();
+    for (let n = 0; n < 40; n++) throttle.signIn({ prefix: 'a', email, device: null })();
+    assert.equal(
+      count(30, () => passes('a')),
+      10,
+    );
+  });
+
+  test('strangers have so many passwords hashed a second, whatever their number', () => {
+    const { time, passes, count } = open();
+    const many = (): number =>
+      count(1000, (n) => passes(`address ${n} ${time.now}`, null, `${n}.${time.now}@x.example`));
+    assert.equal(many(), 100);
+    time.now += 1000;
+    assert.equal(many(), 10);
+  });
+});
+
+describe('[SI1] letters for a forgotten password', () => {
+  test('one address has five for one e-mail address, all strangers ten, a known device its own', () => {
+    const { throttle, count } = open();
+    const asks = (prefix: string, device: string | null = null): boolean => {
+      try {
+        throttle.forgot({ prefix, email, device });
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    assert.equal(
+      count(20, () => asks('a')),
+      5,
+    );
+    assert.equal(
+      count(20, (n) => asks(`b${n}`)),
+      5,
+    );
+    assert.equal(asks('c'), false);
+    assert.equal(
+      count(20, () => asks('c', 'a device')),
+      5,
+    );
+  });
+});

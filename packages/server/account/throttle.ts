@@ -1,0 +1,67 @@
+// How often somebody may try to sign in. Wrong attempts are charged to whoever makes them: to an
+// address, to an address and the e-mail address it tries, and to the e-mail address. A device that
+// signed in before pays from a budget of its own, so that strangers lock nobody out of it.
+import type { Budgets, Charge } from '@opportune/core/ports/budgets.ts';
+import { refuse } from '../http/refusal.ts';
+
+export interface Attempt {
+  /** `addressPrefix` of the client. */
+  readonly prefix: string;
+  /** As typed, for telling apart only. */
+  readonly email: string;
+  /** The device's id, if it is known for that e-mail address. */
+  readonly device: string | null;
+}
+
+export interface Throttle {
+  /** Charges an attempt with a password. Give it back with `good`. Throws `rate.sign_in`. */
+  signIn(attempt: Attempt): Good;
+  /** An attempt with the code of a one-time link. */
+  link(prefix: string): Good;
+  /** An attempt to change the password in a session. */
+  change(session: string): Good;
+  /** Asking for a link to choose another password. */
+  forgot(attempt: Attempt): void;
+}
+
+/** Says that the attempt was a good one, which costs nothing. */
+export type Good = () => void;
+
+export function createThrottle(budgets: Budgets): Throttle {
+  /** All of them or none. `kept` is not given back: it bounds work, not guesses. */
+  function charge(charges: readonly Charge[], kept: readonly Charge[] = []): Good {
+    const retryAfterMs = budgets.charge([...charges, ...kept]);
+    if (retryAfterMs > 0) throw refuse('rate.sign_in', { retryAfterMs });
+    return () => budgets.refund(charges);
+  }
+
+  return {
+    signIn({ prefix, email, device }) {
+      if (device !== null) return charge([one('sign_in.device', device)]);
+      const who = email.trim().toLowerCase();
+      return charge(
+        [
+          one('sign_in.address', prefix),
+          one('sign_in.pair', `${prefix} ${who}`),
+          one('sign_in.account', who),
+        ],
+        [one('sign_in.process', 'all')],
+      );
+    },
+    link: (prefix) => charge([one('sign_in.address', prefix)]),
+    change: (session) => charge([one('sign_in.session', session)]),
+    forgot({ prefix, email, device }) {
+      if (device !== null) return void charge([one('forgot.device', device)]);
+      const who = email.trim().toLowerCase();
+      charge([
+        one('forgot.address', prefix),
+        one('forgot.pair', `${prefix} ${who}`),
+        one('forgot.account', who),
+      ]);
+    },
+  };
+}
+
+function one(budget: Charge['budget'], payer: string): Charge {
+  return { budget, payer, amount: 1 };
+}

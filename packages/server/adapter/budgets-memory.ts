@@ -1,0 +1,137 @@
+// Budgets of one process, in memory. Each table of payers is bounded: the payer unused longest is
+// forgotten and starts full again, so that a flood of new payers costs no memory and lets through no
+// more than each one's burst. What all of them may cause together is bounded by the process's budget.
+import type { Budgets, Charge, Place } from '@opportune/core/ports/budgets.ts';
+import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import {
+  placeBudgets,
+  rateBudgets,
+  type PlaceName,
+  type RateBudget,
+  type RateName,
+} from '@opportune/protocol/budgets.ts';
+
+interface Bucket {
+  /** Below zero where more was owed than was left. */
+  left: number;
+  at: number;
+}
+
+/** Other numbers than the written ones, for tests of what happens at a limit. */
+export interface BudgetNumbers {
+  readonly rates?: Partial<Record<RateName, RateBudget>>;
+  readonly places?: Partial<Record<PlaceName, number>>;
+}
+
+/** Opens the budgets, all of them full. */
+export function openMemoryBudgets(clock: Clock, numbers: BudgetNumbers = {}): Budgets {
+  const rates = new Rates(clock, { ...rateBudgets, ...numbers.rates });
+  const places = new Places({ ...placeBudgets, ...numbers.places });
+  return {
+    charge: (charges) => rates.charge(charges),
+    chargeUpTo: (charge) => rates.chargeUpTo(charge),
+    owe: (charges) => rates.owe(charges),
+    refund: (charges) => rates.refund(charges),
+    enter: (wanted) => places.enter(wanted),
+  };
+}
+
+class Rates {
+  readonly #clock: Clock;
+  readonly #budgets: Readonly<Record<RateName, RateBudget>>;
+  readonly #tables = new Map<RateName, BoundedMap<string, Bucket>>();
+
+  constructor(clock: Clock, budgets: Readonly<Record<RateName, RateBudget>>) {
+    this.#clock = clock;
+    this.#budgets = budgets;
+  }
+
+  charge(charges: readonly Charge[]): number {
+    let waitMs = 0;
+    for (const charge of charges) waitMs = Math.max(waitMs, this.#waitMs(charge));
+    if (waitMs > 0) return waitMs;
+    this.owe(charges);
+    return 0;
+  }
+
+  chargeUpTo({ budget, payer, amount }: Charge): number {
+    const bucket = this.#bucket(budget, payer);
+    const taken = Math.max(0, Math.min(amount, Math.floor(bucket.left)));
+    bucket.left -= taken;
+    return taken;
+  }
+
+  owe(charges: readonly Charge[]): void {
+    for (const { budget, payer, amount } of charges) {
+      const bucket = this.#bucket(budget, payer);
+      bucket.left -= Math.min(amount, this.#budgets[budget].burst);
+    }
+  }
+
+  refund(charges: readonly Charge[]): void {
+    for (const { budget, payer, amount } of charges) {
+      const bucket = this.#bucket(budget, payer);
+      bucket.left = Math.min(this.#budgets[budget].burst, bucket.left + amount);
+    }
+  }
+
+  #waitMs({ budget, payer, amount }: Charge): number {
+    const { perSecond, burst } = this.#budgets[budget];
+    const missing = Math.min(amount, burst) - this.#bucket(budget, payer).left;
+    return missing <= 0 ? 0 : Math.max(1, Math.ceil((missing * 1000) / perSecond));
+  }
+
+  #bucket(budget: RateName, payer: string): Bucket {
+    const { perSecond, burst, payers } = this.#budgets[budget];
+    const now = this.#clock.now();
+    const bucket = this.#table(budget, payers).of(payer, () => ({ left: burst, at: now }));
+    const elapsedMs = Math.max(0, now - bucket.at);
+    bucket.left = Math.min(burst, bucket.left + (elapsedMs * perSecond) / 1000);
+    bucket.at = now;
+    return bucket;
+  }
+
+  #table(budget: RateName, payers: number): BoundedMap<string, Bucket> {
+    const known = this.#tables.get(budget);
+    if (known !== undefined) return known;
+    const table = new BoundedMap<string, Bucket>(payers);
+    this.#tables.set(budget, table);
+    return table;
+  }
+}
+
+/** Places are given back by whoever took them, so the table holds no more payers than places held. */
+class Places {
+  readonly #most: Readonly<Record<PlaceName, number>>;
+  readonly #held = new Map<string, number>();
+
+  constructor(most: Readonly<Record<PlaceName, number>>) {
+    this.#most = most;
+  }
+
+  enter(wanted: readonly Place[]): (() => void) | null {
+    const full = wanted.some((place) => this.#count(place) >= this.#most[place.budget]);
+    if (full) return null;
+    for (const place of wanted) this.#held.set(nameOf(place), this.#count(place) + 1);
+    let isHeld = true;
+    return () => {
+      if (isHeld) for (const place of wanted) this.#leave(place);
+      isHeld = false;
+    };
+  }
+
+  #count(place: Place): number {
+    return this.#held.get(nameOf(place)) ?? 0;
+  }
+
+  #leave(place: Place): void {
+    const left = this.#count(place) - 1;
+    if (left > 0) this.#held.set(nameOf(place), left);
+    else this.#held.delete(nameOf(place));
+  }
+}
+
+function nameOf({ budget, payer }: Place): string {
+  return `${budget} ${payer}`;
+}

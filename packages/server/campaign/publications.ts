@@ -1,0 +1,177 @@
+// Publications that wait a few seconds before they take effect, so that whoever pressed Publish may
+// undo it. The row holds what is published and when: it outlives the process and a closed browser.
+// Undone, it leaves nothing in versions, periods or revisions. Any other act of the campaign ends it.
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import { refuse, Refusal } from '../http/refusal.ts';
+import { act } from './acts.ts';
+import { mustReadCampaign, writeCampaign } from './campaign-rows.ts';
+import { readAtRevision } from './campaigns.ts';
+import type { ConfigurationService } from './configuration.ts';
+import { refuseIncomplete } from './validate.ts';
+
+export interface Publications {
+  /**
+   * Publishes what is the draft now, after `delayMs`. Throws `request.conflict`, `campaign.state` and what
+   * keeps a draft from going live.
+   */
+  ask(
+    account: AccountId,
+    by: string,
+    id: string,
+    wanted: { readonly revision: number; readonly delayMs: number },
+  ): Promise<Campaign>;
+  /** Throws `campaign.state` where nothing waits: it was published already, or somebody undid it. */
+  undo(account: AccountId, id: string): Promise<Campaign>;
+  /** Takes up what waited when the process before this one ended. */
+  resume(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PublicationsParts {
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly configurations: ConfigurationService;
+  readonly log: Log;
+}
+
+interface Waiting {
+  readonly account: AccountId;
+  readonly id: string;
+  readonly at: number;
+}
+
+/** Where the store was away: so long until it is tried again. */
+const againMs = 2000;
+
+export function createPublications(parts: PublicationsParts): Publications {
+  const { records, clock, schedule, configurations, log } = parts;
+  const timers = new Map<string, () => void>();
+  let running: Promise<void> = Promise.resolve();
+
+  function wait(waiting: Waiting, delayMs = waiting.at - clock.now()): void {
+    timers.get(waiting.id)?.();
+    const stop = schedule(Math.max(0, delayMs), () => {
+      timers.delete(waiting.id);
+      running = running.then(() => publish(waiting));
+    });
+    timers.set(waiting.id, stop);
+  }
+
+  async function publish(waiting: Waiting): Promise<void> {
+    try {
+      await publishDue(parts, waiting);
+    } catch (error) {
+      log.warn('publication.failed', { campaign: waiting.id, error: String(error) });
+      wait(waiting, againMs);
+    }
+  }
+
+  return {
+    async ask(account, by, id, { revision, delayMs }) {
+      const at = clock.now() + delayMs;
+      const campaign = await records.withAccount(account, async (sql) => {
+        const now = await readAtRevision(sql, id, revision);
+        const acted = act(now, 'publish');
+        if (acted.type === 'refused') throw refuse(acted.code, { detail: acted.detail });
+        await refuseIncomplete(sql, now.draft);
+        await writeWaiting(sql, now, { at, by });
+        return mustReadCampaign(sql, id);
+      });
+      wait({ account, id, at });
+      return campaign;
+    },
+
+    undo: (account, id) =>
+      records.withAccount(account, async (sql) => {
+        const { publishing } = await mustReadCampaign(sql, id, 'FOR UPDATE');
+        if (publishing === null)
+          throw refuse('campaign.state', { detail: 'No publication waits.' });
+        await forget(sql, id);
+        return mustReadCampaign(sql, id);
+      }),
+
+    async resume() {
+      for (const account of await configurations.accounts())
+        for (const each of await records.withAccount(account, readWaiting))
+          wait({ account, ...each });
+    },
+
+    async close() {
+      for (const stop of timers.values()) stop();
+      timers.clear();
+      await running;
+    },
+  };
+}
+
+/** Publishes what is due; nothing where it was undone or put off meanwhile. */
+async function publishDue(
+  { records, clock, configurations, log }: PublicationsParts,
+  { account, id }: Waiting,
+): Promise<void> {
+  const due = await records.withAccount(account, (sql) => readDue(sql, id, clock.now()));
+  if (due === null) return;
+  try {
+    await configurations.change(account, due.by, async (sql) => {
+      const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
+      const now = await readDue(sql, id, clock.now());
+      if (now === null) throw new Undone();
+      await refuseIncomplete(sql, now.document);
+      // The draft is as it was, and so is its revision: whoever edits it goes on.
+      await writeCampaign(sql, { ...campaign, state: 'running', live: now.document });
+    });
+  } catch (error) {
+    if (error instanceof Undone) return;
+    if (!(error instanceof Refusal)) throw error;
+    // What it names was removed meanwhile: it can no longer go live.
+    await records.withAccount(account, (sql) => forget(sql, id));
+    log.warn('publication.refused', { campaign: id, error: String(error) });
+  }
+}
+
+/** Ends the transaction without a version. */
+class Undone extends Error {}
+
+interface Due {
+  readonly document: CampaignDocument;
+  readonly by: string;
+}
+
+async function readDue(sql: Sql, id: string, now: number): Promise<Due | null> {
+  const row = await sql.row<{ publishes: unknown; by: string }>(
+    'SELECT publishes, publishes_by AS by FROM campaigns WHERE id = $1 AND publishes_at <= $2',
+    [id, new Date(now)],
+  );
+  return row === undefined ? null : { document: CampaignDocument.parse(row.publishes), by: row.by };
+}
+
+async function readWaiting(sql: Sql): Promise<readonly Omit<Waiting, 'account'>[]> {
+  const rows = await sql.rows<{ id: string; at: Date }>(
+    'SELECT id, publishes_at AS at FROM campaigns WHERE publishes_at IS NOT NULL',
+  );
+  return rows.map(({ id, at }) => ({ id, at: at.getTime() }));
+}
+
+async function writeWaiting(
+  sql: Sql,
+  { id }: Campaign,
+  { at, by }: { readonly at: number; readonly by: string },
+): Promise<void> {
+  await sql.run(
+    'UPDATE campaigns SET publishes = draft, publishes_at = $2, publishes_by = $3 WHERE id = $1',
+    [id, new Date(at), by],
+  );
+}
+
+async function forget(sql: Sql, id: string): Promise<void> {
+  await sql.run(
+    'UPDATE campaigns SET publishes = NULL, publishes_at = NULL, publishes_by = NULL WHERE id = $1',
+    [id],
+  );
+}

@@ -1,0 +1,76 @@
+// Charges the work of the public intake to whoever causes it: the address, the key, the account, the
+// process, in that order. A refusal names the first that has too little left and when it will have
+// enough. A business's own server is not charged by address: all of its visitors come from one.
+import type { Budgets, Charge } from '@opportune/core/ports/budgets.ts';
+import type { RateName } from '@opportune/protocol/budgets.ts';
+import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
+import { countValues } from './reading/scan-json.ts';
+import type { KeyGrant } from './seams.ts';
+
+const unitsPerValue = 32;
+/** Below this nothing is counted: a small text cannot cost much, and nearly all are small. */
+const countedBytes = 16 * 1024;
+const unitsPerByte = 4;
+
+/** What a JSON text costs to take, in units of work. */
+export function workUnits(bytes: Uint8Array): number {
+  return bytes.length <= countedBytes
+    ? bytes.length * unitsPerByte
+    : bytes.length + countValues(bytes) * unitsPerValue;
+}
+
+type Amount = { -readonly [Field in keyof Charge]: Charge[Field] };
+
+interface Scope {
+  readonly code: ErrorCode;
+  readonly charges: readonly [Amount];
+}
+
+/** Charges one connection or request, whose payers stay the same. */
+export class WorkMeter {
+  readonly #budgets: Budgets;
+  readonly #scopes: readonly Scope[];
+
+  constructor(budgets: Budgets, grant: Payers, addressPrefix: string) {
+    this.#budgets = budgets;
+    this.#scopes = scopesOf(grant, addressPrefix);
+  }
+
+  /** Null where all were charged; else nobody was. */
+  charge(units: number): Problem | null {
+    for (const [at, { charges, code }] of this.#scopes.entries()) {
+      charges[0].amount = units;
+      const retryAfterMs = this.#budgets.charge(charges);
+      if (retryAfterMs === 0) continue;
+      for (const paid of this.#scopes.slice(0, at)) this.#budgets.refund(paid.charges);
+      return problem(code, { retryAfterMs });
+    }
+    return null;
+  }
+}
+
+type Payers = Pick<KeyGrant, 'account' | 'site' | 'trust' | 'keyId'>;
+
+function scopesOf({ account, site, trust, keyId }: Payers, address: string): readonly Scope[] {
+  const scopes = [
+    scope('work.key', keyId ?? site, 'rate.key'),
+    scope('work.account', account, 'rate.account'),
+    scope('work.process', '', 'server.overloaded'),
+  ];
+  return trust === 'server' ? scopes : [scope('work.address', address, 'rate.address'), ...scopes];
+}
+
+function scope(budget: RateName, payer: string, code: ErrorCode): Scope {
+  return { code, charges: [{ budget, payer, amount: 0 }] };
+}
+
+/** Charges one of an address, or says why not. */
+export function chargeAddress(
+  budgets: Budgets,
+  budget: 'requests.address' | 'unknown.address' | 'lookups.address',
+  payer: string,
+  amount: number,
+): Problem | null {
+  const retryAfterMs = budgets.charge([{ budget, payer, amount }]);
+  return retryAfterMs === 0 ? null : problem('rate.address', { retryAfterMs });
+}

@@ -1,0 +1,44 @@
+// Where a browser sends from, without its address: a keyed hash of the address's prefix, for the burst
+// watch, which forgets it within a day, and the number of its network, which stays with a decision.
+// Neither leads back to an address without the installation's secret; the number does not even with it,
+// since thousands of networks share each. It remembers nothing.
+import { createHmac } from 'node:crypto';
+import type { SentFrom } from '../engage/intake.ts';
+import { addressPrefix } from '../http/address-prefix.ts';
+
+export interface Networks {
+  of(address: string): SentFrom;
+}
+
+/**
+ * Numbers of networks, from 1 on. Of 16 million IPv4 networks of 256 addresses, 16,000 share each; with
+ * fewer numbers, leaving one out would cost more of what a proof rests on.
+ */
+export const networkNumbers = 1024;
+const prefixLength = 16;
+
+/** `secret`: of the installation; what is made here is of no use for anything else. */
+export function createNetworks(secret: string): Networks {
+  const key = createHmac('sha256', secret).update('networks of senders').digest();
+  const hash = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
+  return {
+    of(address) {
+      const prefix = addressPrefix(address);
+      return {
+        prefix: hash(`prefix ${prefix}`).toString('base64url').slice(0, prefixLength),
+        network: 1 + (hash(`network ${networkOf(prefix)}`).readUInt32BE(0) % networkNumbers),
+      };
+    },
+  };
+}
+
+/**
+ * Wider than a prefix, at no cost, since many share a number anyway: who holds one line of a provider
+ * often has all of an IPv6 /48, and neighbouring IPv4 addresses.
+ */
+function networkOf(prefix: string): string {
+  const [parts, separator] = prefix.includes(':')
+    ? [prefix.split(':'), ':']
+    : [prefix.split('.'), '.'];
+  return parts.slice(0, 3).join(separator);
+}

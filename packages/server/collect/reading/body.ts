@@ -1,0 +1,102 @@
+// The bytes of a request's body: received up to the written limit and within the written time, and
+// unpacked up to the same limit and no more than so many times their size. It parses nothing: what is
+// refused here has cost nobody more than its bytes.
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+
+export type Read<Of> =
+  | { readonly ok: true; readonly value: Of }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** A body as it came. */
+export interface PackedBody {
+  readonly bytes: Buffer;
+  readonly gzip: boolean;
+}
+
+const { requestSizeBytes, bodyMs, unpackedRatio, unpackedFreeBytes } = intakeLimits;
+const unzip = promisify(gunzip);
+
+/**
+ * Receives a body. It is refused with `request.too_large` beyond the limit, with `request.too_slow` where
+ * it takes too long, and with `server.overloaded` where all bodies together need its room.
+ * Rejects where the client goes away half-way.
+ */
+export async function receiveBody(
+  request: IncomingMessage,
+  held: HeldBytes,
+  payer: string,
+): Promise<Read<PackedBody>> {
+  if (Number(request.headers['content-length'] ?? 0) > requestSizeBytes)
+    return refused('request.too_large');
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity' && encoding !== 'gzip') return refused('request.malformed');
+  const bytes = await receiveBytes(request, held, payer);
+  if (typeof bytes === 'string') return refused(bytes);
+  return { ok: true, value: { bytes, gzip: encoding === 'gzip' } };
+}
+
+type Fault = 'request.too_large' | 'request.too_slow' | 'request.malformed' | 'server.overloaded';
+
+function refused(code: Fault): { readonly ok: false; readonly problem: Problem } {
+  return { ok: false, problem: problem(code) };
+}
+
+/** By events and not by iteration, so that a body can be given up while nothing of it comes. */
+function receiveBytes(
+  request: IncomingMessage,
+  held: HeldBytes,
+  payer: string,
+): Promise<Buffer | Fault> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    const settle = (settled: () => void): void => {
+      clearTimeout(timer);
+      holder.release();
+      request.off('data', take).off('end', whole).off('error', fail).off('close', gone);
+      settled();
+    };
+    const giveUp = (fault: Fault) => settle(() => resolve(fault));
+    const holder = held.hold(payer, () => giveUp('server.overloaded'));
+    const timer = setTimeout(() => giveUp('request.too_slow'), bodyMs);
+    const take = (chunk: Buffer): void => {
+      sizeBytes += chunk.length;
+      if (sizeBytes > requestSizeBytes) return giveUp('request.too_large');
+      chunks.push(chunk);
+      holder.grow(chunk.length);
+    };
+    const whole = () => settle(() => resolve(joined(chunks)));
+    const fail = (error: Error) => settle(() => reject(error));
+    const gone = () => fail(new Error('the client went away'));
+    request.on('data', take).on('end', whole).on('error', fail).on('close', gone);
+  });
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+/**
+ * Unpacks a body. It is refused with `request.too_large` where it comes to more than a request may, or to
+ * so many times its size that no client packs like that.
+ */
+export async function unpackBody({ bytes, gzip }: PackedBody): Promise<Read<Buffer>> {
+  if (!gzip) return { ok: true, value: bytes };
+  const most = Math.max(unpackedFreeBytes, bytes.length * unpackedRatio);
+  try {
+    const maxOutputLength = Math.min(requestSizeBytes, most);
+    return { ok: true, value: await unzip(bytes, { maxOutputLength }) };
+  } catch (error) {
+    return refused(isTooLarge(error) ? 'request.too_large' : 'request.malformed');
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  if (error instanceof RangeError) return true;
+  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { countValues, itemSizes, textAt } from './scan-json.ts';
+
+const bytes = (text: string) => Buffer.from(text);
+const parsed = (text: string): unknown => JSON.parse(text);
+
+describe('scanning JSON before it is parsed', () => {
+  const texts: readonly (readonly [string, readonly (string | number)[], string | null])[] = [
+    ['{"key":"wk_1","events":[]}', ['key'], 'wk_1'],
+    [' { "events" : [ {"key":"no"} , "]" ] , "key" : "wk_2" } ', ['key'], 'wk_2'],
+    ['{"k\\u0065y":"wk_3"}', ['key'], 'wk_3'],
+    ['{"key":"first","key":"last"}', ['key'], 'last'],
+    ['{"a":"\\"key\\":\\"no","key":"wk_4"}', ['key'], 'wk_4'],
+    ['{"frames":[{"type":"hello","key":"wk_5"}]}', ['frames', 0, 'key'], 'wk_5'],
+    ['{"frames":[]}', ['frames', 0, 'key'], null],
+    ['{"key":7}', ['key'], null],
+    [`{"key":"${'x'.repeat(600)}"}`, ['key'], null],
+    ['[1,2]', ['key'], null],
+    ['{"key"', ['key'], null],
+    ['', ['key'], null],
+    ['{"key":"unended', ['key'], null],
+    ['}}}}', ['key'], null],
+  ];
+  for (const [text, path, found] of texts) {
+    it(`finds ${String(found)} at ${path.join('.')} of ${text.slice(0, 50)}`, () => {
+      assert.equal(textAt(bytes(text), path), found);
+    });
+  }
+
+  it('agrees with the parser on any object, whatever stands beside the key', () => {
+    const objects = fc.dictionary(fc.string({ maxLength: 4 }), fc.jsonValue({ maxDepth: 4 }));
+    fc.assert(
+      fc.property(
+        objects,
+        fc.option(fc.string({ maxLength: 40 })),
+        fc.nat(3),
+        (rest, key, space) => {
+          const text = JSON.stringify(key === null ? rest : { ...rest, key }, null, space);
+          const object = parsed(text) as Record<string, unknown>;
+          const want = Object.hasOwn(object, 'key') ? object['key'] : null;
+          assert.equal(textAt(bytes(text), ['key']), typeof want === 'string' ? want : null);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('knows how long each item of a list is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue({ maxDepth: 4 }), { maxLength: 20 }), (items) => {
+        const text = JSON.stringify({ before: ['x'], events: items });
+        assert.deepEqual(
+          itemSizes(bytes(text), ['events']),
+          items.map((item) => Buffer.byteLength(JSON.stringify(item))),
+        );
+      }),
+      { numRuns: 500 },
+    );
+    assert.equal(itemSizes(bytes('{"events":{}}'), ['events']), null);
+  });
+
+  it('counts values: at least as many as the parser makes', () => {
+    const count = (value: unknown): number =>
+      typeof value === 'object' && value !== null
+        ? 1 + Object.values(value).reduce((sum: number, each) => sum + count(each), 0)
+        : 1;
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        assert.ok(countValues(bytes(JSON.stringify(value))) >= count(value));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('ends on any bytes at all', () => {
+    const tokens = fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', 'key', ' ', '\n', '1');
+    fc.assert(
+      fc.property(fc.array(tokens, { maxLength: 60 }), (some) => {
+        const given = bytes(some.join(''));
+        textAt(given, ['key']);
+        textAt(given, ['frames', 0, 'key']);
+        itemSizes(given, ['key']);
+        itemSizes(given, []);
+        countValues(given);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});

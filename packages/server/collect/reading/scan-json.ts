@@ -1,0 +1,144 @@
+// Looks into the bytes of a JSON text before it is parsed: how many values it holds, what stands
+// under a few names, how long each item of a list is. It walks the bytes once, makes nothing and does
+// not recurse. It does not check that the text is JSON: the parser does, once somebody pays for it.
+
+const quote = 0x22;
+const comma = 0x2c;
+const colon = 0x3a;
+const backslash = 0x5c;
+const openList = 0x5b;
+const closeList = 0x5d;
+const openObject = 0x7b;
+const closeObject = 0x7d;
+
+/** Longest text that `textAt` answers, in bytes as written. Keys and session names are shorter. */
+const longestText = 512;
+
+/** A name of an object or an index of a list, from the outermost value inwards. */
+export type JsonPath = readonly (string | number)[];
+
+/** How many values the text holds, in lists and objects at any depth. */
+export function countValues(bytes: Uint8Array): number {
+  let values = 1;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === quote) at = endOfText(bytes, at);
+    else if (byte === comma || byte === openList || byte === openObject) values++;
+  }
+  return values;
+}
+
+/** The text at a path; null where there is none, or a longer one than keys are. */
+export function textAt(bytes: Buffer, path: JsonPath): string | null {
+  const at = find(bytes, path);
+  if (at === -1 || bytes[at] !== quote) return null;
+  const end = endOfText(bytes, at);
+  if (end - at > longestText) return null;
+  return parsedText(bytes, at, end);
+}
+
+/** Bytes of each item of the list at a path; null where there is no list. */
+export function itemSizes(bytes: Buffer, path: JsonPath): readonly number[] | null {
+  const list = find(bytes, path);
+  if (list === -1 || bytes[list] !== openList) return null;
+  const sizes: number[] = [];
+  let at = skipSpace(bytes, list + 1);
+  while (at < bytes.length && bytes[at] !== closeList) {
+    const end = endOfValue(bytes, at);
+    sizes.push(end - at);
+    at = next(bytes, end);
+  }
+  return sizes;
+}
+
+/** Where the value at a path begins; -1 where there is none. */
+function find(bytes: Buffer, path: JsonPath): number {
+  let at = skipSpace(bytes, 0);
+  for (const step of path) {
+    at = typeof step === 'number' ? itemAt(bytes, at, step) : valueOf(bytes, at, step);
+    if (at === -1) return -1;
+  }
+  return at;
+}
+
+function itemAt(bytes: Buffer, list: number, index: number): number {
+  if (bytes[list] !== openList) return -1;
+  let at = skipSpace(bytes, list + 1);
+  for (let passed = 0; at < bytes.length && bytes[at] !== closeList; passed++) {
+    if (passed === index) return at;
+    at = next(bytes, endOfValue(bytes, at));
+  }
+  return -1;
+}
+
+/** The last value under a name, as a parser takes it. */
+function valueOf(bytes: Buffer, object: number, name: string): number {
+  if (bytes[object] !== openObject) return -1;
+  let found = -1;
+  let at = skipSpace(bytes, object + 1);
+  while (bytes[at] === quote) {
+    const end = endOfText(bytes, at);
+    const value = afterColon(bytes, end + 1);
+    if (value === -1) return -1;
+    if (isNamed(bytes, at, end, name)) found = value;
+    at = next(bytes, endOfValue(bytes, value));
+  }
+  return found;
+}
+
+function afterColon(bytes: Buffer, from: number): number {
+  const at = skipSpace(bytes, from);
+  return bytes[at] === colon ? skipSpace(bytes, at + 1) : -1;
+}
+
+/** A name may be written with escapes, which make it longer. */
+function isNamed(bytes: Buffer, at: number, end: number, name: string): boolean {
+  const length = end - at - 1;
+  if (length < name.length || length > longestText) return false;
+  return parsedText(bytes, at, end) === name;
+}
+
+function parsedText(bytes: Buffer, at: number, end: number): string | null {
+  try {
+    const text: unknown = JSON.parse(bytes.toString('utf8', at, end + 1));
+    return typeof text === 'string' ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Where the next item or name begins, or the bracket that ends them. */
+function next(bytes: Uint8Array, from: number): number {
+  const at = skipSpace(bytes, from);
+  return bytes[at] === comma ? skipSpace(bytes, at + 1) : at;
+}
+
+/** Just behind the value that begins there; always behind `from`, whatever stands there. */
+function endOfValue(bytes: Uint8Array, from: number): number {
+  let depth = 0;
+  for (let at = from; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === quote) at = endOfText(bytes, at);
+    else if (byte === openList || byte === openObject) depth++;
+    else if (byte === closeList || byte === closeObject) {
+      if (depth <= 1) return depth === 1 ? at + 1 : Math.max(at, from + 1);
+      depth--;
+    } else if (byte === comma && depth === 0) return Math.max(at, from + 1);
+  }
+  return bytes.length;
+}
+
+/** The quote that ends the text which begins there; the end of the bytes where there is none. */
+function endOfText(bytes: Uint8Array, from: number): number {
+  for (let at = from + 1; at < bytes.length; at++) {
+    if (bytes[at] === quote) return at;
+    if (bytes[at] === backslash) at++;
+  }
+  return bytes.length;
+}
+
+function skipSpace(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at++;
+  return at;
+}

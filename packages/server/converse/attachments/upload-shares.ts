@@ -1,0 +1,81 @@
+// How much memory files on their way in may hold: all of them together a fixed room, an account at
+// most as much as is free, and one sender's address at most half of what is free. So one account that
+// holds all it can leaves half, and the next a share of that. Somebody's only file may take what is
+// free, else a large one could never pass.
+
+/** Who pays for the bytes of an upload. */
+export interface UploadPayers {
+  readonly account: string;
+  /** The sender's address prefix; of an agent, their user id. */
+  readonly address: string;
+}
+
+export interface HeldBytes {
+  /** Takes so many bytes, or answers false and takes none. */
+  take(bytes: number): boolean;
+  /** Gives back all that it took. */
+  close(): void;
+}
+
+interface Holder {
+  bytes: number;
+  uploads: number;
+}
+
+/** An address holds at most this part of what is free. */
+const addressPart = 0.5;
+
+export class UploadShares {
+  readonly #roomBytes: number;
+  #held = 0;
+  readonly #holders = new Map<string, Holder>();
+
+  constructor(roomBytes: number) {
+    this.#roomBytes = roomBytes;
+  }
+
+  /** Begins an upload, which holds nothing yet. It has to be closed. */
+  begin({ account, address }: UploadPayers): HeldBytes {
+    const names = { account: `account ${account}`, address: `address ${account} ${address}` };
+    const ofAccount = this.#enter(names.account);
+    const ofAddress = this.#enter(names.address);
+    let own = 0;
+    return {
+      take: (bytes) => {
+        const free = this.#roomBytes - this.#held - bytes;
+        if (free < 0 || isBeyond(ofAccount, bytes, free)) return false;
+        if (isBeyond(ofAddress, bytes, free * addressPart)) return false;
+        own += bytes;
+        this.#add(bytes, [ofAccount, ofAddress]);
+        return true;
+      },
+      close: () => {
+        this.#add(-own, [ofAccount, ofAddress]);
+        own = 0;
+        this.#leave(names.account, ofAccount);
+        this.#leave(names.address, ofAddress);
+      },
+    };
+  }
+
+  #add(bytes: number, holders: readonly Holder[]): void {
+    this.#held += bytes;
+    for (const holder of holders) holder.bytes += bytes;
+  }
+
+  #enter(name: string): Holder {
+    const holder = this.#holders.get(name) ?? { bytes: 0, uploads: 0 };
+    holder.uploads += 1;
+    this.#holders.set(name, holder);
+    return holder;
+  }
+
+  #leave(name: string, holder: Holder): void {
+    holder.uploads -= 1;
+    if (holder.uploads === 0) this.#holders.delete(name);
+  }
+}
+
+function isBeyond({ bytes, uploads }: Holder, more: number, most: number): boolean {
+  return uploads > 1 && bytes + more > most;
+}

@@ -1,0 +1,88 @@
+// Files that arrive slowly or not at all: by a simulated clock here, over real sockets below.
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { test } from 'node:test';
+import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { createUploads } from './uploads.ts';
+
+const { paceBytes, paceMs, uploadMs } = attachmentLimits;
+const payers = { account: 'a', address: '192.0.2.7' };
+const code = (error: unknown) => Reflect.get(Reflect.get(Object(error), 'problem'), 'code');
+
+/** A clock that a test turns. Timers run when their time has come. */
+function turned() {
+  let now = 0;
+  const timers = new Set<{ readonly at: number; readonly run: () => void }>();
+  return {
+    pending: () => timers.size,
+    schedule(delayMs: number, run: () => void) {
+      const timer = { at: now + delayMs, run };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    async turn(ms: number) {
+      now += ms;
+      for (const timer of [...timers]) if (timer.at <= now && timers.delete(timer)) timer.run();
+      // What was written meanwhile is read before the next span.
+      for (let turns = 0; turns < 5; turns += 1)
+        await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+function sender() {
+  const body = new Readable({ read() {} });
+  return { body, send: (bytes: number) => void body.push(Buffer.alloc(bytes)) };
+}
+
+test('[AT15] a body that stalls is ended after one span, what it held is free, and its line is cut', async () => {
+  const clock = turned();
+  const uploads = createUploads(1000, clock.schedule);
+  const { body, send } = sender();
+  const stalled = uploads.run('one', (read) => read(body, 1000, payers)).catch(code);
+  send(900);
+  await clock.turn(0);
+  await clock.turn(paceMs - 1);
+  assert.equal(body.destroyed, false);
+  await clock.turn(1);
+  assert.equal(await stalled, 'attachment.too_slow');
+  await clock.turn(1000);
+  assert.equal(body.destroyed, true);
+  const next = sender();
+  const taken = uploads.run('two', (read) => read(next.body, 1000, payers));
+  next.send(900);
+  next.body.push(null);
+  assert.equal((await taken).length, 900);
+  assert.equal(clock.pending(), 0);
+});
+
+test('[AT15] a body that trickles below the written pace is ended, and one at that pace goes on', async () => {
+  const clock = turned();
+  const uploads = createUploads(100 * paceBytes, clock.schedule);
+  const [slow, steady] = [sender(), sender()];
+  const most = 100 * paceBytes;
+  const slowly = uploads.run('slow', (read) => read(slow.body, most, payers)).catch(code);
+  const steadily = uploads.run('steady', (read) => read(steady.body, most, payers));
+  for (let span = 0; span < 3; span += 1) {
+    slow.send(span < 2 ? paceBytes : paceBytes - 1);
+    steady.send(paceBytes);
+    await clock.turn(0);
+    await clock.turn(paceMs);
+  }
+  assert.equal(await slowly, 'attachment.too_slow');
+  steady.body.push(null);
+  assert.equal((await steadily).length, 3 * paceBytes);
+});
+
+test('[AT15] no file takes longer than the written time, at whatever pace', async () => {
+  const clock = turned();
+  const uploads = createUploads(1000 * paceBytes, clock.schedule);
+  const { body, send } = sender();
+  const endless = uploads.run('one', (read) => read(body, Infinity, payers)).catch(code);
+  for (let at = 0; at < uploadMs; at += paceMs) {
+    send(paceBytes);
+    await clock.turn(0);
+    await clock.turn(paceMs);
+  }
+  assert.equal(await endless, 'attachment.too_slow');
+});

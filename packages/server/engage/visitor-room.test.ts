@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newVisitor } from '@opportune/core/decision/engine.ts';
+import { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { VisitorEntry } from './visitor-entry.ts';
+import { VisitorRoom } from './visitor-room.ts';
+
+const account = AccountId.parse('acme');
+const site = SiteId.parse('shop');
+const MiB = 1024 * 1024;
+
+function room(mostBytes: number) {
+  const gone: string[] = [];
+  const unstored = new Set<string>();
+  const made = new VisitorRoom({
+    mostBytes,
+    isStored: ({ visitor }) => !unstored.has(visitor),
+    evict: ({ visitor }) => void gone.push(visitor),
+  });
+  const add = (id: string, payer: string | null = null, isConnected = false): VisitorEntry => {
+    const visitor = VisitorId.parse(id);
+    const entry = new VisitorEntry({ account, site, visitor, payer });
+    entry.state = newVisitor(account, site, visitor);
+    const link = {
+      account,
+      site,
+      visitor,
+      fresh: false,
+      pageView: PageViewId.parse('pv'),
+      trial: null,
+    };
+    if (isConnected) entry.links.add({ ...link, send() {} });
+    made.enter(entry);
+    return entry;
+  };
+  return { made, add, gone, unstored };
+}
+
+test('[P9] visitors without a connection go before those with one, the one unused longest first', () => {
+  const { made, add, gone } = room(4 * MiB);
+  const first = add('a');
+  add('connected', null, true);
+  add('b');
+  made.used(first);
+  made.makeRoom(0);
+  assert.deepEqual(gone, ['b', 'a', 'connected']);
+  assert.equal(made.sizeBytes, 0);
+});
+
+test('[P9] a flood from one address makes way for itself and takes nobody else with it', () => {
+  const { made, add, gone } = room(MiB);
+  for (let at = 0; at < 20; at++) add(`other-${at}`, `10.0.0.${at}`);
+  for (let at = 0; at < 10_000; at++) {
+    add(`flood-${at}`, '203.0.113.9');
+    made.makeRoom();
+    assert.ok(made.sizeBytes <= MiB);
+  }
+  assert.ok(gone.length > 9000);
+  assert.ok(gone.every((each) => each.startsWith('flood-')));
+});
+
+test('[P9] what is not stored yet stays, and new visitors wait for room', () => {
+  const { made, add, gone, unstored } = room(MiB);
+  for (let at = 0; at < 1000; at++) {
+    add(`v${at}`, '203.0.113.9');
+    unstored.add(`v${at}`);
+  }
+  made.makeRoom();
+  assert.deepEqual(gone, []);
+  assert.equal(made.hasRoom, false);
+  unstored.clear();
+  made.makeRoom();
+  assert.ok(gone.length > 0);
+  assert.equal(made.hasRoom, true);
+});
+
+test('[P9] near the maximum of the process only those without a connection are let go', () => {
+  const { made, add, gone } = room(MiB);
+  add('connected', null, true);
+  add('a');
+  made.shed(MiB);
+  assert.deepEqual(gone, ['a']);
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Agent, createServer, get, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { boundConnections } from './connections.ts';
+
+describe('[I21] connections without a request', () => {
+  let server: Server;
+  let port: number;
+  const opened: Socket[] = [];
+
+  async function listen(isProxy = false): Promise<void> {
+    server = createServer((_, response) => response.end('here'));
+    boundConnections(server, () => isProxy, { halfOpen: 3, idle: 2 });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    port = (server.address() as AddressInfo).port;
+  }
+
+  beforeEach(() => void (opened.length = 0));
+  afterEach(async () => {
+    for (const socket of opened) socket.destroy();
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+
+  async function open(): Promise<Socket> {
+    const before = once(server, 'connection');
+    const socket = connect(port, '127.0.0.1');
+    opened.push(socket);
+    await before;
+    return socket;
+  }
+
+  it('are closed, the oldest first, and a newcomer is served', async () => {
+    await listen();
+    const first = await open();
+    const gone = once(first, 'close');
+    const others = [await open(), await open(), await open()];
+    await gone;
+    assert.ok(others.every(({ destroyed }) => !destroyed));
+    others.at(-1)?.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+    const [answer] = (await once(others.at(-1) as Socket, 'data')) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1.1 200/);
+  });
+
+  it('may be kept alive between requests, up to a bound of their own', async () => {
+    await listen();
+    const agents = Array.from({ length: 3 }, () => new Agent({ keepAlive: true }));
+    const closed: Promise<unknown>[] = [];
+    server.on('connection', (socket) => closed.push(once(socket, 'close')));
+    for (const agent of agents) {
+      const [response] = await once(get({ port, host: '127.0.0.1', agent }), 'response');
+      response.resume();
+      await once(response, 'end');
+    }
+    await closed[0];
+    assert.equal(await connections(server), 2);
+    for (const agent of agents) agent.destroy();
+  });
+
+  it('of a trusted proxy are not counted', async () => {
+    await listen(true);
+    for (let count = 0; count < 8; count++) await open();
+    assert.equal(await connections(server), 8);
+  });
+});
+
+function connections(server: Server): Promise<number> {
+  return new Promise((resolve, reject) =>
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+  );
+}

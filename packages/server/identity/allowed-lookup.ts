@@ -1,0 +1,41 @@
+// Connects only to addresses that are allowed. The check is made on the address that is connected to,
+// so that a name cannot resolve to another one in between.
+import { lookup } from 'node:dns';
+import { lookup as lookupAll } from 'node:dns/promises';
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
+
+type IsAllowed = (ip: string) => boolean;
+
+/** Resolves names; refuses one if any of its addresses is not allowed. Literals are never looked up. */
+export function lookupAllowed(isAllowed: IsAllowed): LookupFunction {
+  return (host, options, found) =>
+    lookup(host, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return found(error, '', 0);
+      const refused = addresses.find(({ address }) => !isAllowed(address));
+      const [first] = addresses;
+      if (refused !== undefined || first === undefined)
+        return found(notAllowed(refused?.address ?? host), '', 0);
+      if (options.all === true) found(null, addresses);
+      else found(null, first.address, first.family);
+    });
+}
+
+/** A TCP connection under way; the socket emits `error` where the address is not allowed. */
+export function connectAllowed(isAllowed: IsAllowed) {
+  return (host: string, port: number): Socket => {
+    const socket = connect({ host, port, lookup: lookupAllowed(isAllowed) });
+    if (isIP(host) !== 0 && !isAllowed(host)) socket.destroy(notAllowed(host));
+    return socket;
+  };
+}
+
+/** Whether every address of a host is allowed; a name that does not resolve now is tried again later. */
+export async function isHostAllowed(host: string, isAllowed: IsAllowed): Promise<boolean> {
+  if (isIP(host) !== 0) return isAllowed(host);
+  const addresses = await lookupAll(host, { all: true }).catch(() => []);
+  return addresses.every(({ address }) => isAllowed(address));
+}
+
+export function notAllowed(address: string): Error {
+  return new Error(`Connecting to ${address} is not allowed.`);
+}

@@ -1,0 +1,83 @@
+// The guard on figures set by hand: when it collects, lets go, refuses, and stops refusing.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MemoryGuard } from './guard.ts';
+import { leastMaximumBytes, memoryPlan, memoryShares, restBytes } from './plan.ts';
+
+const MiB = 1024 * 1024;
+
+function guarded(maximum = 1000 * MiB) {
+  const made = {
+    ...{ resident: 100, spare: 0, now: 0, collections: 0, tookMs: 10 },
+    /** Of what is resident, what collecting frees. */
+    garbage: 0,
+    shed: [] as number[],
+    look: (): void => assert.fail('it does not look'),
+  };
+  const guard = new MemoryGuard({
+    plan: memoryPlan(maximum),
+    schedule: (_delayMs, run) => {
+      made.look = run;
+      return () => (made.look = () => {});
+    },
+    log: { warn() {}, info() {} },
+    now: () => made.now,
+    use: () => ({ resident: made.resident * MiB, spare: made.spare * MiB }),
+    collect() {
+      made.collections++;
+      made.resident -= made.garbage;
+      made.garbage = 0;
+      return made.tookMs;
+    },
+  });
+  guard.onNear((bytes) => made.shed.push(Math.round(bytes / MiB)));
+  return Object.assign(made, { guard });
+}
+
+test('[OP10] below four fifths of the maximum nothing is done', () => {
+  const of = guarded();
+  of.resident = 799;
+  of.look();
+  assert.deepEqual([of.collections, of.shed, of.guard.isTight], [0, [], false]);
+});
+
+test('[OP10] garbage is collected first, and where that is enough nothing is let go', () => {
+  const of = guarded();
+  Object.assign(of, { resident: 950, garbage: 400 });
+  of.look();
+  assert.deepEqual([of.collections, of.shed, of.guard.isTight], [1, [], false]);
+});
+
+test('[OP10] what collecting does not free is let go, and at nine tenths nobody new is taken in until it eased', () => {
+  const of = guarded();
+  of.resident = 950;
+  of.look();
+  assert.deepEqual([of.shed, of.guard.isTight], [[230], true]);
+  of.resident = 850;
+  of.look();
+  assert.equal(of.guard.isTight, false);
+});
+
+test('[OP10] what the heap has and does not use is no reason to refuse anybody', () => {
+  const of = guarded();
+  Object.assign(of, { resident: 950, spare: 300 });
+  of.look();
+  assert.deepEqual([of.collections, of.shed, of.guard.isTight], [0, [], false]);
+});
+
+test('[OP10] collecting takes no more than a twentieth of the time', () => {
+  const of = guarded();
+  Object.assign(of, { resident: 950, tookMs: 500 });
+  for (; of.now < 40_000; of.now += 250) of.look();
+  assert.ok(of.collections >= 3 && of.collections <= 4, `${of.collections}`);
+});
+
+test('[OP9] the bounds of the tables and the process at rest together fit into any maximum', () => {
+  for (const maximum of [leastMaximumBytes, 300 * MiB, 1024 * MiB, 64 * 1024 * MiB]) {
+    const plan = memoryPlan(maximum);
+    const names = Object.keys(memoryShares) as readonly (keyof typeof memoryShares)[];
+    const tables = names.reduce((sum, name) => sum + plan[name], 0);
+    assert.ok(restBytes + 2 * tables <= maximum);
+    for (const name of names) assert.ok(plan[name] > MiB, `${name} of ${maximum}`);
+  }
+});

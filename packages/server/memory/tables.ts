@@ -1,0 +1,345 @@
+// Every table that the server keeps in memory: what it holds, how large it gets, and what goes first
+// when it is full. The reference of limits is generated from it. A test reads the sources and fails on
+// a table that is not listed here, and on a row whose test is gone.
+import { rateBudgets } from '@opportune/protocol/budgets.ts';
+import {
+  attachmentLimits,
+  conversationLimits,
+  liveLimits,
+  rehearsalLimits,
+  reportLimits,
+  tableLimits,
+} from '@opportune/protocol/limits.ts';
+import { privateLimits } from '@opportune/protocol/private.ts';
+import { memoryShares } from './plan.ts';
+
+const budgetPayers = Object.values(rateBudgets).reduce((sum, { payers }) => sum + payers, 0);
+
+export interface TableRow {
+  readonly holds: string;
+  readonly bound: string;
+  /** What goes, or is refused, when it is full. */
+  readonly first: string;
+  /** The test that fills it, by a part of its title. Null: there is none yet. */
+  readonly test: { readonly file: string; readonly title: string } | null;
+  /** File below packages/server, and name, of each table in the sources. */
+  readonly tables: readonly string[];
+}
+
+const count = (value: number): string => value.toLocaleString('en');
+const mib = (bytes: number): string => `${count(bytes / 1024 / 1024)} MiB`;
+const share = ({ percent, mostBytes }: { percent: number; mostBytes?: number }): string =>
+  `${percent} % of what the maximum leaves${mostBytes === undefined ? '' : `, at most ${mib(mostBytes)}`}`;
+const filled = (file: string, title: string) => ({ file, title });
+const here = 'packages/server/tables.test.ts';
+
+export const tableRows: readonly TableRow[] = [
+  {
+    holds: 'Profiles of visitors',
+    bound: share(memoryShares.profiles),
+    first:
+      'Visitors without a connection, of these whoever’s address holds most, then the one unused longest. New ones are refused with `server.overloaded` where none can go.',
+    test: filled(
+      'packages/server/engage/visitor-room.test.ts',
+      'a flood from one address makes way for itself and takes nobody else with it',
+    ),
+    tables: ['engage/visitor-entry.ts links', 'engage/visitor-entry.ts offered'],
+  },
+  {
+    holds: 'Batches that wait while profiles are read',
+    bound: `${share(memoryShares.waiting)}; of one account ${count(tableLimits.waitingBatches)} and half of the bytes`,
+    first: 'The newest is refused with `server.overloaded`.',
+    test: filled(here, 'batches that wait while profiles are read'),
+    tables: ['engage/visitors-waiting.ts #accounts'],
+  },
+  {
+    holds: 'Visitors whose older ids are looked up',
+    bound: count(tableLimits.lookUps),
+    first: 'The newest is refused with `server.overloaded`.',
+    test: filled(here, 'visitors whose older ids are looked up'),
+    tables: ['engage/history-repeats.ts underway'],
+  },
+  {
+    holds: 'Rows on their way into the store, as bytes',
+    bound: `${share(memoryShares.ledger)}, and 100,000 rows`,
+    first: 'New events are refused with `server.overloaded`; nothing that was taken is dropped.',
+    test: filled(
+      'packages/server/engage/ledger.test.ts',
+      'says at its limit that it has no room, and has again once stored',
+    ),
+    tables: [
+      'engage/ledger.ts #waiting',
+      'engage/ledger.ts #shares',
+      'engage/ledger-batch.ts accounts',
+      'engage/ledger-batch.ts #free',
+      'engage/ledger-batch.ts #tables',
+      'engage/ledger-batch.ts #full',
+      'engage/ledger-batch.ts #ends',
+      'engage/stored-facts.ts #accounts',
+    ],
+  },
+  {
+    holds: 'Events of our own that wait for a store',
+    bound: count(tableLimits.tells),
+    first: 'The newest is lost and logged.',
+    test: filled(here, 'events of our own that wait for a store'),
+    tables: ['engage/tells.ts #waiting'],
+  },
+  {
+    holds: 'Visits under way that goals learn from',
+    bound: `${count(tableLimits.openVisits)} of one account`,
+    first: 'New visits are not learnt from.',
+    test: filled(here, 'visits under way that goals learn from'),
+    tables: ['learn/account-learner.ts #open'],
+  },
+  {
+    holds: 'What payers have left of their budgets',
+    bound: `${count(budgetPayers)} payers, of all budgets`,
+    first: 'The payer unused longest, who starts full again.',
+    test: filled(
+      'packages/server/adapter/budgets-memory.test.ts',
+      'forgets the payers unused longest, who start full again',
+    ),
+    tables: ['adapter/budgets-memory.ts #tables', 'adapter/budgets-memory.ts #held'],
+  },
+  {
+    holds: 'Who holds a visitor id',
+    bound: count(tableLimits.claims),
+    first: 'The one unused longest; the store is asked.',
+    test: filled(here, 'tables by count'),
+    tables: ['identity/visitor-claims.ts known'],
+  },
+  {
+    holds: 'Whose a key of a site is, unknown ones too, and when it was used',
+    bound: count(tableLimits.keys),
+    first: 'The one read longest ago; the store is asked.',
+    test: filled(here, 'tables by count'),
+    tables: [
+      'site/key-directory.ts kept',
+      'site/key-directory.ts unknown',
+      'site/key-directory.ts noted',
+      'site/key-directory.ts asked',
+    ],
+  },
+  {
+    holds: 'Key sets of identity providers',
+    bound: count(tableLimits.keySets),
+    first: 'The one known longest; it is fetched again.',
+    test: filled(here, 'key sets of identity providers'),
+    tables: ['identity/key-sets.ts sets'],
+  },
+  {
+    holds: 'Sessions of the API that held a moment ago',
+    bound: count(tableLimits.goodSessions),
+    first: 'The one unused longest; its next request is charged as an unknown one.',
+    test: filled(here, 'tables by count'),
+    tables: ['http/charged-sessions.ts good'],
+  },
+  {
+    holds: 'Device and bot of user agents',
+    bound: count(tableLimits.userAgents),
+    first: 'The one unused longest; it is read again.',
+    test: filled(here, 'tables by count'),
+    tables: ['collect/sender.ts agents'],
+  },
+  {
+    holds: 'Messages of the last seconds, by visitor',
+    bound: `${count(tableLimits.senders)} of one account`,
+    first: 'The visitor heard of longest ago.',
+    test: filled(here, 'messages of the last seconds, by visitor'),
+    tables: ['converse/rates.ts #passed'],
+  },
+  {
+    holds: 'Answers to commands of agents',
+    bound: `${count(conversationLimits.commands)} of one account`,
+    first: 'The oldest.',
+    test: filled(here, 'answers to commands of agents'),
+    tables: ['converse/commands.ts #answers'],
+  },
+  {
+    holds: 'Private values asked and given',
+    bound: `${count(privateLimits.accountAsks)} of one account`,
+    first: 'New ones are refused with `account.full`.',
+    test: filled(here, 'private values asked and given'),
+    tables: ['converse/private/private-values.ts #held'],
+  },
+  {
+    holds: 'Answers of reports',
+    bound: `${count(reportLimits.answers)} of all accounts`,
+    first: 'The one unused longest.',
+    test: filled(
+      'packages/server/report/shared-queries.test.ts',
+      'is run again where as many others as are kept were asked since',
+    ),
+    tables: ['report/shared-queries.ts #known'],
+  },
+  {
+    holds: 'Rehearsals and their answers',
+    bound: `${count(rehearsalLimits.answers)} of all accounts`,
+    first: 'The oldest answer.',
+    test: null,
+    tables: ['campaign/rehearsals.ts jobs', 'campaign/rehearsal-turns.ts working'],
+  },
+  {
+    holds: 'Requests that were performed and could not be remembered in the store',
+    bound: count(tableLimits.unstoredAnswers),
+    first: 'The oldest.',
+    test: null,
+    tables: ['http/idempotency.ts unstored'],
+  },
+  {
+    holds: 'Messages between parts of the server',
+    bound: `${count(tableLimits.busMessages)} of one topic`,
+    first: 'The oldest is dropped and logged.',
+    test: filled(
+      'packages/server/adapter/bus-memory.test.ts',
+      'promise 7: a topic that holds too much drops its oldest and says so',
+    ),
+    tables: ['adapter/bus-memory.ts topics'],
+  },
+  {
+    holds: 'Calls under way to the engine host',
+    bound: mib(tableLimits.hostBytes),
+    first: 'The newest is refused with `server.overloaded`.',
+    test: filled(here, 'calls under way to the engine host'),
+    tables: ['adapter/host-calls.ts #calls', 'adapter/host-calls.ts #doubtful'],
+  },
+  {
+    holds: 'Files on their way in',
+    bound: mib(attachmentLimits.heldBytes),
+    first:
+      'The newest is refused with `server.overloaded`; an account and an address have shares of what is free.',
+    test: filled(
+      'packages/server/converse/attachments/upload-shares.test.ts',
+      'never more is held than there is room, whoever takes, ends and takes again',
+    ),
+    tables: [
+      'converse/attachments/uploads.ts underWay',
+      'converse/attachments/upload-shares.ts #holders',
+      'adapter/attachments-s3.ts putting',
+    ],
+  },
+  {
+    holds: 'The live list of a console, and what it has not read',
+    bound: `${count(liveLimits.rows)} rows`,
+    first: 'Visitors beyond the newest are counted only.',
+    test: filled(
+      'packages/server/engage/live-view.test.ts',
+      'comes in pages, until everybody within the bound was told, with the whole count',
+    ),
+    tables: [
+      'engage/live-view.ts #watchers',
+      'engage/live-view.ts #known',
+      'engage/live-view.ts #due',
+      'engage/live.ts #accounts',
+    ],
+  },
+  {
+    holds: 'Events that the debugger shows',
+    bound: '1,000 of a site, and so many bytes of all sites',
+    first: 'The oldest of the site that holds most.',
+    test: filled(
+      'packages/server/collect/debugger.test.ts',
+      'what it keeps of large events is bounded, for each and for all sites together',
+    ),
+    tables: ['collect/debugger.ts #rings'],
+  },
+];
+
+/** Tables that hold no more than something else which has a bound, or which somebody set up. */
+export const followingTables: readonly {
+  readonly each: string;
+  readonly tables: readonly string[];
+}[] = [
+  {
+    each: 'visitor in memory or connected',
+    tables: [
+      'engage/wakes.ts #instants',
+      'engage/arrivals.ts #here',
+      'engage/arrivals.ts #again',
+      'converse/audience.ts #links',
+    ],
+  },
+  {
+    each: 'connection of a browser or console',
+    tables: [
+      'collect/visitor-http.ts sessions',
+      'collect/visitor-http.ts #outbound',
+      'collect/visitor-session.ts #held',
+      'collect/visitor-socket.ts lines',
+      'collect/paced-line.ts #held',
+      'converse/agent-line.ts #lines',
+      'converse/agent-line.ts #waiting',
+      'converse/agent-reading.ts watching',
+      'converse/agent-socket.ts open',
+      'converse/audience.ts #ears',
+      'http/connections.ts #sockets',
+      'http/drain.ts open',
+      'report/watch.ts #open',
+      'report/watch.ts #seen',
+    ],
+  },
+  {
+    each: 'account that was set up',
+    tables: [
+      'account/mail/account-mail.ts known',
+      'campaign/configuration.ts latest',
+      'campaign/guardrails.ts looks',
+      'campaign/publications.ts timers',
+      'converse/archive/search-index.ts underWay',
+      'converse/archive/search-index.ts wakes',
+      'converse/attachments/attachment-settings.ts known',
+      'converse/converse.ts desks',
+      'converse/converse.ts ready',
+      'converse/converse.ts audiences',
+      'converse/masking/masking.ts masks',
+      'converse/masking/masking.ts reading',
+      'converse/needs/need-learner.ts #known',
+      'converse/needs/need-learner.ts #cancels',
+      'converse/reports/report-post.ts working',
+      'converse/reports/report-post.ts timers',
+      'converse/reports/report-post.ts owed',
+      'engage/account-engine.ts #engines',
+      'engage/account-engine.ts #loading',
+      'engage/configuration-changes.ts again',
+      'engage/engage.ts waiting',
+      'learn/learners.ts #accounts',
+      'learn/policies.ts #accounts',
+      'learn/resting-policies.ts #accounts',
+      'learn/running-policy.ts #followed',
+      'learn/running-policy.ts #guards',
+      'learn/service-level.ts #accounts',
+      'report/fact-versions.ts #accounts',
+      'report/settled-figures.ts #accounts',
+    ],
+  },
+  {
+    each: 'conversation that is open',
+    tables: [
+      'converse/desk-writes.ts #marks',
+      'converse/desk-writes.ts #doubtful',
+      'converse/joined-reads.ts #through',
+      'converse/open-records.ts #records',
+      'converse/open-records.ts #ofVisitor',
+    ],
+  },
+  {
+    each: 'request, call or write under way',
+    tables: [
+      'account/passwords/turns.ts #queues',
+      'adapter/facts-clickhouse.ts doubtful',
+      'http/idempotency.ts underWay',
+      'http/lanes.ts #tails',
+    ],
+  },
+  {
+    each: 'part of the program',
+    tables: [
+      'hand-over.ts parts',
+      'hand-over.ts sockets',
+      'http/raw-routes.ts exact',
+      'http/server.ts upgrades',
+      'http/server.ts sources',
+    ],
+  },
+];

@@ -1,0 +1,20 @@
+// How letters reach the mail servers that accounts name: at public addresses, unless the operator allows
+// private ones. The address that is connected to is checked, whatever a name resolved to before.
+import type { OwnMail } from './account/mail/account-mail.ts';
+import { openOwnSmtpMail } from './adapter/mail-smtp.ts';
+import { connectAllowed, isHostAllowed } from './identity/allowed-lookup.ts';
+import { isPublicAddress } from './identity/public-address.ts';
+
+export function openOwnMail(allowPrivate: boolean): OwnMail {
+  const isAllowed = (ip: string): boolean => allowPrivate || isPublicAddress(ip);
+  const connect = connectAllowed(isAllowed);
+  return {
+    mayReach: (host) => isHostAllowed(host, isAllowed),
+    open: ({ host, port, tls, user, sender, senderName }, password) =>
+      openOwnSmtpMail({
+        ...{ host, port, connect, secure: tls === 'direct' },
+        auth: user === null ? null : { user, pass: password ?? '' },
+        from: { address: sender, name: senderName },
+      }),
+  };
+}

@@ -1,0 +1,54 @@
+// The SQL of visits, one row each, by the times at which things happened: own events of a visitor with
+// no gap over 30 minutes. However events came, as they happened, late from an offline queue, or by an
+// import, the same events are the same visits. Where the business's server alone reports of a visitor,
+// its events make server-side visits by the same gap. Tables are `$events`: the account's rows only.
+import { profileLimits } from '@opportune/protocol/limits.ts';
+
+/** What a business reports of an order later: no visit begins or is made by it. */
+const afterwards = `name IN ('Order Refunded', 'Order Cancelled')`;
+/** A visitor's own event: what the business's server reports begins none of their visits. */
+const own = `trust != 'server'`;
+const withCart = `(name = 'Product Added' OR (name = 'Cart Updated' AND JSONExtractFloat(properties, 'items') > 0))`;
+
+const instantSql = (seconds: string) => `fromUnixTimestamp64Milli(toInt64((${seconds}) * 1000))`;
+const ofSite = `({site:String} = '' OR site = {site:String})`;
+/** With the gap before it, which tells whether a visit began before the span. */
+const earlier = instantSql(`{from:Float64} - ${profileLimits.visitGapMs / 1000}`);
+const taken = `${ofSite} AND at >= ${earlier} AND at < ${instantSql('{until:Float64}')} AND NOT ${afterwards}`;
+
+/** An event in one number, which sorts by its instant (ms), own events first. */
+const packed = `toUInt64(toUnixTimestamp64Milli(at)) * 16 + (NOT ${own}) * 8 + ${withCart} * 4 + (name = 'Order Completed') * 2 + bot`;
+const msOf = (event: string) => `bitShiftRight(${event}, 4)`;
+/** Whether an event makes visits: an own one, or any of a visitor without own ones. */
+const counts = (event: string) => `(by_server OR bitAnd(${event}, 8) = 0)`;
+
+/** Of those visitors, who was ever seen by an event of their own. */
+const everSeenSql = `
+    SELECT visitor FROM $events WHERE ${own} AND ${ofSite} AND at < ${earlier}
+      AND visitor IN (SELECT visitor FROM $events WHERE NOT ${own} AND ${taken})`;
+
+/**
+ * One row a visit that began in the span, whole: whose, when it began, whether with a cart, an order or
+ * a bot, whether it is its visitor's first without a bot, and whether the business's server alone reports.
+ * What the server reports of a visitor with own events belongs to the visit that began last before it.
+ * Parameters: site (empty: all), from, until (seconds).
+ */
+export const visitsSql = `
+  SELECT visitor, by_server, fromUnixTimestamp64Milli(toInt64(${msOf('visit[1]')})) AS began,
+    bitAnd(mark, 4) > 0 AS with_cart, bitAnd(mark, 2) > 0 AS with_order, bitAnd(mark, 1) > 0 AS is_bot,
+    number = first_number AS is_first
+  FROM (
+    SELECT visitor, countIf(${own}) = 0 AS by_server, arraySort(groupArray(${packed})) AS happened,
+      arrayFill(ms -> ms > 0, arrayMap(e -> if(${counts('e')}, ${msOf('e')}, 0), happened)) AS made,
+      arrayMap((e, before) -> ${counts('e')} AND ${msOf('e')} - before > ${profileLimits.visitGapMs},
+        happened, arrayPopBack(arrayPushFront(made, 0))) AS begins,
+      arrayFilter(v -> ${counts('v[1]')} AND ${msOf('v[1]')} >= {from:Float64} * 1000,
+        arraySplit((e, begin) -> begin, happened, begins)) AS visits,
+      arrayMap(v -> arrayReduce('groupBitOr', arrayMap(e -> bitAnd(e, 7), v)), visits) AS marks,
+      arrayFirstIndex(m -> bitAnd(m, 1) = 0, marks) AS first_number
+    FROM $events
+    WHERE ${taken}
+    GROUP BY visitor
+  )
+  ARRAY JOIN visits AS visit, marks AS mark, arrayEnumerate(visits) AS number
+  WHERE NOT by_server OR visitor NOT IN (${everSeenSql})`;

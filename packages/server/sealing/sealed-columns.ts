@@ -1,0 +1,35 @@
+// Every column that holds sealed secrets, so that a new key reaches all of them. A sealed secret in a
+// column that is not listed here can no longer be opened once its key is removed.
+
+export interface SealedColumn {
+  readonly table: string;
+  /** The column that names the row; `SealedPlace.id` is its value. */
+  readonly id: string;
+  readonly column: string;
+  readonly purpose: string;
+  /** Whose rows they are: of an account, protected by row-level security, or of the installation. */
+  readonly scope: 'account' | 'installation';
+}
+
+/** `SealedPlace.purpose` of what signs a site's customer tokens. */
+export const signingKeyPurpose = 'site.signing_key';
+
+/** `SealedPlace.purpose` of what signs in at an account's own mail server. */
+export const mailPasswordPurpose = 'mail.password';
+
+export const sealedColumns: readonly SealedColumn[] = [
+  {
+    table: 'secret_keys',
+    id: 'id',
+    column: 'sealed_signing_key',
+    purpose: signingKeyPurpose,
+    scope: 'account',
+  },
+  {
+    table: 'mail_servers',
+    id: 'account',
+    column: 'sealed_password',
+    purpose: mailPasswordPurpose,
+    scope: 'account',
+  },
+];

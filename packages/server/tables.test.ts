@@ -1,0 +1,266 @@
+// Every table in memory has a row, and every row with a bound of its own a test that fills it: those
+// below, and those of other files that rows name.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
+import { compileConfiguration } from '@opportune/core/decision/compile.ts';
+import { newVisitor, step } from '@opportune/core/decision/engine.ts';
+import {
+  account,
+  availability,
+  configuration,
+  event,
+  noon,
+  site,
+} from '@opportune/core/world/test-shop.ts';
+import {
+  AccountId,
+  ConversationId,
+  MessageId,
+  UserId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
+import { conversationLimits, tableLimits } from '@opportune/protocol/limits.ts';
+import { privateLimits } from '@opportune/protocol/private.ts';
+import { Commands } from './converse/commands.ts';
+import { PrivateValues } from './converse/private/private-values.ts';
+import { Rate } from './converse/rates.ts';
+import { HostCalls } from './adapter/host-calls.ts';
+import { withoutRepeats } from './engage/history-repeats.ts';
+import type { AdmittedEvent } from './engage/intake.ts';
+import { Tells } from './engage/tells.ts';
+import { VisitorsWaiting } from './engage/visitors-waiting.ts';
+import { createKeySets } from './identity/key-sets.ts';
+import { AccountLearner } from './learn/account-learner.ts';
+import { followingTables, tableRows } from './memory/tables.ts';
+
+const server = import.meta.dirname;
+const root = path.resolve(server, '..', '..');
+/** A field of a class, or what a function that makes something keeps: empty, and so made to be filled. */
+const field =
+  /^ {2}(?:readonly )?(#?\w+)(?::[^=]*)? = new (?:(?:Map|Set)(?:<.*>)?\(\)|BoundedMap(?:<.*>)?\([\w.]+\));$/;
+const list = /^ {2}(?:readonly )?(#\w+)(?::[^=]*)? = \[\];$/;
+const kept =
+  /^(?: {2})?const (\w+)(?::[^=]*)? = new (?:(?:Map|Set)(?:<.*>)?\(\)|BoundedMap(?:<.*>)?\([\w.]+\));$/;
+/** Made and dropped within one call. */
+const ofOneCall = new Set([
+  'adapter/facts-query.ts names',
+  'converse/account-desk.ts nothingAlong',
+  'converse/archive/labels.ts taken',
+  'converse/before/before.ts found',
+  'converse/needs/need-records.ts taken',
+  'converse/skills/skill-rows.ts levels',
+  'engage/past-piece.ts found',
+  'engage/shown.ts searched',
+  'identity/signing-keys.ts lost',
+  'learn/open-visit.ts noGoals',
+  'report/campaign-figures.ts figures',
+  'report/suggested-cap.ts values',
+  'report/traffic.ts found',
+  'report/what-if.ts drawn',
+]);
+
+function tablesInSources(): readonly string[] {
+  const files = globSync('**/*.ts', { cwd: server }).filter(
+    (file) => !/\.test(-support)?\.ts$|^(doctor|replay|sealing)\//.test(file),
+  );
+  assert.ok(files.length > 200, `${files.length} files read`);
+  return files.flatMap((file) =>
+    readFileSync(path.join(server, file), 'utf8')
+      .split('\n')
+      .flatMap((line) => (field.exec(line) ?? list.exec(line) ?? kept.exec(line))?.[1] ?? [])
+      .map((name) => `${file} ${name}`),
+  );
+}
+
+test('[OP11] every table in the sources is listed, with its bound or with what it follows', () => {
+  const listed = [...tableRows, ...followingTables].flatMap(({ tables }) => tables);
+  assert.equal(new Set(listed).size, listed.length);
+  const found = new Set(tablesInSources());
+  const unlisted = [...found].filter((each) => !listed.includes(each) && !ofOneCall.has(each));
+  assert.deepEqual(unlisted, [], 'give each a bound, and a row in memory/tables.ts');
+  const gone = [...listed, ...ofOneCall].filter((each) => !found.has(each));
+  assert.deepEqual(gone, [], 'take their rows away');
+});
+
+/** They are filled only through a whole account, and are looked at by reading. */
+const withoutTest = new Set([
+  'Rehearsals and their answers',
+  'Requests that were performed and could not be remembered in the store',
+]);
+
+test('[OP11] every table with a bound of its own has a test that fills it', () => {
+  for (const { holds, test: filled } of tableRows) {
+    if (filled === null) {
+      assert.ok(withoutTest.has(holds), `${holds}: no test fills it`);
+      continue;
+    }
+    const text = readFileSync(path.join(root, filled.file), 'utf8');
+    assert.ok(text.includes(filled.title), `${holds}: no test "${filled.title}" in ${filled.file}`);
+  }
+});
+
+const visitorOf = (at: number): VisitorId => VisitorId.parse(`v${at}`);
+const quiet = { info() {}, warn() {}, error() {} };
+
+function tracked(at: number, text = ''): AdmittedEvent {
+  const { ordinal: _, ...rest } = event('Signed Up', noon, at, { properties: { text } });
+  return { ...rest, visitor: visitorOf(at) };
+}
+
+const batchOf = (at: number, of = account, text = '') => ({
+  ...{ account: of, site, visitor: visitorOf(at), fresh: false },
+  events: [tracked(at, text)],
+});
+
+test('[OP11] fills: batches that wait while profiles are read', () => {
+  const mostBytes = 1_000_000;
+  const waiting = new VisitorsWaiting(mostBytes);
+  const leave: (() => void)[] = [];
+  const enter = (of: AccountId): boolean => {
+    const left = waiting.enter(batchOf(leave.length, of, 'x'.repeat(1000)));
+    if (left !== null) leave.push(left);
+    return left !== null;
+  };
+  while (enter(account));
+  assert.ok(waiting.sizeBytes <= mostBytes / 2);
+  // Another account has its own half, a third one nothing of either.
+  while (enter(AccountId.parse('other')));
+  assert.ok(waiting.sizeBytes <= mostBytes);
+  const taken = leave.length;
+  assert.equal(enter(AccountId.parse('third')), taken < leave.length);
+  for (const left of leave) left();
+  assert.equal(waiting.sizeBytes, 0);
+  const roomy = new VisitorsWaiting(Infinity);
+  for (let at = 0; at < tableLimits.waitingBatches; at++) assert.ok(roomy.enter(batchOf(at)));
+  assert.equal(roomy.enter(batchOf(0)), null);
+});
+
+test('[OP11] fills: visitors whose older ids are looked up', async () => {
+  const never = new Promise<never>(() => {});
+  const intake = withoutRepeats({
+    clock: { now: () => noon },
+    history: { load: () => never, stored: () => never },
+    ledger: { depth: 0, settle: () => never },
+    owner: {
+      find: () => null,
+      prepare: () => never,
+      accept: () => never,
+      attach: () => () => {},
+    },
+  });
+  for (let at = 0; at < tableLimits.lookUps; at++) void intake.accept(batchOf(at));
+  await assert.rejects(intake.accept(batchOf(tableLimits.lookUps)), /limit/);
+});
+
+test('[OP11] fills: events of our own that wait for a store', async () => {
+  const lost: unknown[] = [];
+  const tells = new Tells({
+    owner: { accept: () => Promise.reject(new Error('the store is away')) },
+    clock: { now: () => noon },
+    schedule: () => () => {},
+    log: { error: (name) => void (name === 'engage.tell_lost' && lost.push(name)) },
+  });
+  for (let at = 0; at < tableLimits.tells + 5; at++) tells.tell(tracked(at));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(tells.size, tableLimits.tells);
+  assert.equal(lost.length, 5);
+});
+
+test('[OP11] fills: visits under way that goals learn from', () => {
+  const compiled = compileConfiguration(configuration([]));
+  const learner = new AccountLearner(0);
+  let ordinal = 0;
+  for (let at = 0; at < tableLimits.openVisits + 5; at++) {
+    const state = newVisitor(account, site, visitorOf(at));
+    const page = event('Page', noon, at, { path: '/', view: 'v' });
+    const input = { type: 'event' as const, event: { ...page, visitor: visitorOf(at) } };
+    const agents = { availability: availability(1), nextOrdinal: () => ++ordinal };
+    const context = { configuration: compiled, ...agents, now: noon, reachable: true };
+    learner.followed(state, step(state, input, context));
+  }
+  const later = noon + 3600_000;
+  assert.equal(learner.sweep(later, tableLimits.openVisits - 1), true);
+  assert.equal(learner.sweep(later, 1), false);
+});
+
+test('[OP11] fills: tables by count', () => {
+  const { claims, keys, userAgents, goodSessions } = tableLimits;
+  for (const limit of [claims, keys, userAgents, goodSessions]) {
+    const table = new BoundedMap<number, number>(limit);
+    for (let at = 0; at < 2 * limit; at++) {
+      table.set(at, at);
+      table.get(0);
+    }
+    assert.ok(table.size <= limit);
+    assert.equal(table.get(0), 0);
+    assert.equal(table.get(1), undefined);
+    assert.equal(table.get(2 * limit - 1), 2 * limit - 1);
+  }
+});
+
+test('[OP11] fills: key sets of identity providers', async () => {
+  const asked: string[] = [];
+  const fetchSet = async (url: string): Promise<unknown> => {
+    asked.push(url);
+    return { keys: [] };
+  };
+  const sets = createKeySets(fetchSet, { now: () => noon }, quiet);
+  const of = (at: number) => sets.of(`https://idp.example/${at}`, () => false);
+  for (let at = 0; at <= tableLimits.keySets; at++) await of(at);
+  asked.length = 0;
+  await of(tableLimits.keySets);
+  assert.deepEqual(asked, []);
+  await of(0);
+  assert.equal(asked.length, 1);
+});
+
+test('[OP11] fills: messages of the last seconds, by visitor', () => {
+  const rate = new Rate(1, 10_000);
+  for (let at = 0; at <= 2 * tableLimits.senders; at++) assert.ok(rate.pass(`v${at}`, noon));
+  assert.equal(rate.pass(`v${2 * tableLimits.senders}`, noon), false);
+  assert.equal(rate.pass('v0', noon), true);
+});
+
+test('[OP11] fills: answers to commands of agents', async () => {
+  const commands = new Commands<number>();
+  let done = 0;
+  const once = (at: number) => commands.once(`c${at}`, async () => ++done);
+  for (let at = 0; at <= conversationLimits.commands; at++) await once(at);
+  const before = done;
+  await once(conversationLimits.commands);
+  assert.equal(done, before);
+  await once(0);
+  assert.equal(done, before + 1);
+});
+
+test('[OP11] fills: private values asked and given', () => {
+  const values = new PrivateValues(
+    { now: () => noon },
+    () => () => {},
+    () => {},
+  );
+  const user = UserId.parse(randomUUID());
+  const ask = (at: number) => {
+    const conversation = ConversationId.parse(`c${Math.floor(at / privateLimits.asks)}`);
+    return values.ask(conversation, user, {
+      ask: MessageId.parse(`m${at}`),
+      label: 'IBAN',
+      kind: 'text',
+    });
+  };
+  for (let at = 0; at < privateLimits.accountAsks; at++) assert.notEqual(ask(at), 'account.full');
+  assert.equal(ask(privateLimits.accountAsks), 'account.full');
+});
+
+test('[OP11] fills: calls under way to the engine host', async () => {
+  const calls = new HostCalls(1e6);
+  const body = Buffer.alloc(tableLimits.hostBytes / 4);
+  const append = { token: 't', parts: [] };
+  const under = Array.from({ length: 4 }, () => calls.append(append, body));
+  await assert.rejects(calls.append(append, body), { code: 'server.overloaded' });
+  void Promise.allSettled(under);
+});

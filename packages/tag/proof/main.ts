@@ -1,0 +1,58 @@
+// Works off a challenge of the server, where so many conversations begin that each costs a little work
+// (protocol/proof-of-work.ts). It searches in slices of a few milliseconds, between which the page is
+// served: a worker would be refused by the policies of many pages, and reported by them.
+import type { Proof, ProofChallenge } from '@opportune/protocol/proof-of-work.ts';
+import { beginning, hashBlock } from './sha256.ts';
+
+const parts = 8;
+const sliceMs = 4;
+/** Tries between two looks at the time. */
+const tries = 128;
+/** Bits of the 72 bytes that are hashed. */
+const lengthBits = 576;
+
+/** Finds a counter for each part. Takes some 50 ms to a few seconds, and holds up nobody meanwhile. */
+export async function prove({ challenge, bits }: ProofChallenge): Promise<Proof> {
+  const state = new Int32Array(8);
+  hashBlock(beginning, challengeWords(challenge), state);
+  const counters: number[] = [];
+  for (let part = 0; part < parts; part += 1) counters.push(await search(state, part, bits));
+  return { challenge, counters };
+}
+
+async function search(state: Int32Array, part: number, bits: number): Promise<number> {
+  const block = new Int32Array(16);
+  block[0] = part;
+  block[2] = 1 << 31;
+  block[15] = lengthBits;
+  const hash = new Int32Array(8);
+  let until = performance.now() + sliceMs;
+  for (let counter = 0; ; counter += 1) {
+    block[1] = counter;
+    hashBlock(state, block, hash);
+    if (Math.clz32(hash[0] ?? 0) >= bits) return counter;
+    if (counter % tries || performance.now() < until) continue;
+    await pause();
+    until = performance.now() + sliceMs;
+  }
+}
+
+/** Lets the page do what it has to. Timers would be slowed down where nobody looks at the tab. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
+  });
+}
+
+/** The block that the challenge is padded to. */
+function challengeWords(challenge: string): readonly number[] {
+  const codes = [...challenge.padEnd(64, '.')].map((sign) => sign.charCodeAt(0));
+  return Array.from({ length: 16 }, (_, word) =>
+    codes.slice(4 * word, 4 * word + 4).reduce((bytes, code) => (bytes << 8) | code, 0),
+  );
+}

@@ -1,0 +1,78 @@
+// Engines that are frozen, not dead: `/readyz` says within two seconds who does not answer, everything
+// else that asks is bounded, and the server goes on when they do.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import {
+  migratedDataFolder,
+  type TestFolder,
+} from '@opportune/server/adapter/engines.test-support.ts';
+import { processWith, until } from '@opportune/server/adapter/processes.test-support.ts';
+import { type Product, startProductIn } from '../support/product.test-support.ts';
+
+const boundMs = 2000;
+
+let folder: TestFolder;
+let product: Product;
+const frozen = new Set<number>();
+
+before(async () => {
+  folder = await migratedDataFolder();
+  product = await startProductIn(folder);
+});
+after(async () => {
+  thaw();
+  await product.close();
+});
+
+/** The postmaster with its workers, each of which would answer by itself. */
+function postgres(): readonly number[] {
+  const file = path.join(folder.path, 'postgres', 'postmaster.pid');
+  const postmaster = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  const workers = execFileSync('ps', ['-o', 'pid=', '--ppid', String(postmaster)], {
+    encoding: 'utf8',
+  });
+  return [postmaster, ...workers.trim().split(/\s+/).map(Number)];
+}
+
+function freeze(pids: readonly number[]): void {
+  for (const pid of pids) {
+    process.kill(pid, 'SIGSTOP');
+    frozen.add(pid);
+  }
+}
+
+function thaw(): void {
+  for (const pid of frozen) process.kill(pid, 'SIGCONT');
+  frozen.clear();
+}
+
+async function ready() {
+  const from = performance.now();
+  const response = await fetch(`${product.url}/readyz`);
+  const { parts } = (await response.json()) as { parts: Record<string, boolean> };
+  return { status: response.status, parts, tookMs: performance.now() - from };
+}
+
+describe('[OP6] a frozen engine', () => {
+  for (const [part, pids] of [
+    ['records', postgres],
+    ['facts', () => [processWith('engine-host.ts', folder.path)]],
+  ] as const)
+    it(`${part}: is named by /readyz within two seconds, however often it is asked, and ready when it goes on`, async () => {
+      await until('it is ready', async () => (await ready()).status === 200);
+      freeze(pids());
+      const answers = await Promise.all(Array.from({ length: 20 }, ready));
+      for (const { status, parts, tookMs } of [...answers, await ready()]) {
+        assert.equal(status, 503);
+        assert.ok(tookMs < boundMs, `${tookMs} ms`);
+        const away = Object.keys(parts).filter((name) => name !== 'draining' && !parts[name]);
+        assert.deepEqual(away, [part]);
+      }
+      assert.equal((await fetch(`${product.url}/healthz`)).status, 200);
+      thaw();
+      await until('it is ready again', async () => (await ready()).status === 200);
+    });
+});
