@@ -6,21 +6,30 @@ import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 
+export interface Leak {
+  readonly campaign: string;
+  readonly arm: string;
+}
+
 /** The campaign of which `text` has a byte though the visitor is in its control; null for none. */
 export function leakedTo(
   visitor: VisitorId,
   text: string,
   versions: readonly Configuration[],
-): string | null {
-  if (!text.includes('secret-')) return null;
-  for (const id of campaignIds(versions)) {
-    if (!text.includes(id)) continue;
+): Leak | null {
+  for (const id of mentionedIn(text, versions)) {
     const arm = armOf(visitor, id, versions);
     // What the arm that optimises is sent is held against its decisions.
     if (arm?.type !== 'treatment' && arm?.type !== 'optimise')
-      return `${id}, being in ${arm?.type ?? 'no arm'}`;
+      return { campaign: id, arm: arm?.type ?? 'no arm' };
   }
   return null;
+}
+
+/** The campaigns of which `text` has a byte. */
+export function mentionedIn(text: string, versions: readonly Configuration[]): readonly string[] {
+  if (!text.includes('secret-')) return [];
+  return [...campaignIds(versions)].filter((id) => text.includes(id));
 }
 
 /** The arm in the newest of these versions that has the campaign. */

@@ -11,7 +11,7 @@ import type { DecisionId, VisitorId } from '@opportune/protocol/ids.ts';
 import { Agent } from './agent.ts';
 import { Browser } from './browser.ts';
 import { account, editShop, openShop } from './campaigns.ts';
-import { leakedTo } from './control.ts';
+import { leakedTo, mentionedIn } from './control.ts';
 import { FactsMemory, type FactsProcess } from './facts-memory.ts';
 import { ShopServer } from './shop-server.ts';
 import { startSimServer, type SimServer } from './server.ts';
@@ -51,6 +51,8 @@ export class World implements Surroundings {
   readonly offers = new Map<DecisionId, number>();
   /** When that life first sent it. */
   readonly offeredAt = new Map<DecisionId, number>();
+  /** The campaigns of which each visitor was sent content, in an arm that may see it. */
+  readonly #offered = new Set<string>();
   /** Counts the server's lives; what belongs to an earlier one is dead. */
   generation = 0;
   server: SimServer | null = null;
@@ -203,10 +205,23 @@ export class World implements Surroundings {
         this.offeredAt.set(decision, this.loop.now);
       this.offers.set(decision, this.generation);
     }
-    const leak = leakedTo(visitor, JSON.stringify(frame), this.versions);
-    if (leak !== null)
-      this.violations.push(`promise 3: ${visitor} was sent ${leak}: ${frame.type}`);
+    const text = JSON.stringify(frame);
+    const leak = leakedTo(visitor, text, this.versions);
+    if (leak !== null && !this.#isSaidAgain(visitor, frame, leak.campaign))
+      this.violations.push(
+        `promise 3: ${visitor} was sent ${leak.campaign}, being in ${leak.arm}: ${frame.type}`,
+      );
+    if (leak === null && frame.type === 'engage')
+      for (const campaign of mentionedIn(text, this.versions))
+        this.#offered.add(`${visitor} ${campaign}`);
     const depth = this.server?.engage.ledger.depth ?? 0;
     if (depth > this.waitingRows + 2000) this.violations.push(`promise 7: ${depth} rows wait`);
+  }
+  /**
+   * Words of an invitation stay in the conversation that began with it, though its visitor is held
+   * out, or in control, since.
+   */
+  #isSaidAgain(visitor: VisitorId, frame: ServerFrame, campaign: string): boolean {
+    return frame.type === 'chat.messages' && this.#offered.has(`${visitor} ${campaign}`);
   }
 }
