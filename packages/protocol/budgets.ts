@@ -65,8 +65,12 @@ export const rateBudgets = {
   'sign_in.device': { perSecond: 10 / quarterS, burst: 10, payers: 20_000 },
   /** Wrong current passwords in one session that changes its password. */
   'sign_in.session': { perSecond: 10 / quarterS, burst: 10, payers: 20_000 },
-  /** Passwords that strangers have the process hash, right ones too. */
-  'sign_in.process': { perSecond: 10, burst: 100, payers: 1 },
+  /** Passwords that strangers at one address have hashed, right ones too. */
+  'hashes.address': { perSecond: 2, burst: 60, payers: 20_000 },
+  /** The same, of one e-mail address by strangers, and of one user by their devices and sessions. */
+  'hashes.user': { perSecond: 0.5, burst: 110, payers: 20_000 },
+  /** The same, of all strangers. */
+  'sign_in.process': { perSecond: 10, burst: 400, payers: 1 },
   /** Letters for a forgotten password that one address asks for. */
   'forgot.address': { perSecond: 20 / hourS, burst: 20, payers: 20_000 },
   /** The same, of one address for one e-mail address. */
@@ -93,6 +97,8 @@ export const placeBudgets = {
   'sign_in.strangers': 12,
   /** The same, of devices that signed in before, sessions and one-time links. */
   'sign_in.known': 64,
+  /** The same, of one user. */
+  'sign_in.user': 8,
   /** Files of one visitor or agent on their way in. */
   'files.sender': 16,
   /** Files of all visitors at one address on their way in. */

@@ -110,6 +110,28 @@ describe('by password', () => {
     assert.equal((await attempt(change.password, 1)).status, 200);
   });
 
+  test('[SI1] a device that is known in one account is a stranger to users of its address in others', async () => {
+    const [ada, eve] = [await api.newAccount(), await api.newAccount()];
+    const { email } = ada.user;
+    const user = { email, name: 'Ada Again', role: 'agent', room: 1 };
+    const invited = await eve.call('POST', '/users', user);
+    const code = invited.body.link.split('#code=')[1];
+    const evil = 'another long pass phrase';
+    await api.anybody('POST', '/session/link', { code, password: evil });
+    const attempt = (password: string, headers: Record<string, string> = {}) =>
+      api.anybody('POST', '/session', { email, password }, { ...address(77), ...headers });
+    const adas = { cookie: deviceOf(await attempt(testPassword)) };
+    const guesses: number[] = [];
+    for (const cookie of [deviceOf(await attempt(evil)), deviceOf(await attempt(evil))])
+      for (let n = 0; n < 9; n++)
+        guesses.push((await attempt('wrong wrong wrong', { cookie })).status);
+    assert.deepEqual(
+      guesses.map((status) => status === 401),
+      guesses.map((_, n) => n < 10),
+    );
+    assert.equal((await attempt(testPassword, adas)).body.account.id, ada.account);
+  });
+
   test('[SI1] all addresses of an IPv6 /64 are one', async () => {
     const { email } = (await api.newAccount()).user;
     const attempt = (host: string) =>

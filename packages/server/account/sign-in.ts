@@ -9,7 +9,7 @@ import type { Session, User } from '@opportune/protocol/rest/account.ts';
 import type { Language } from '@opportune/words/language.ts';
 import type { Principal } from '../http/principal.ts';
 import { refuse } from '../http/refusal.ts';
-import type { Devices } from './devices/device-cookie.ts';
+import type { Devices, KnownDevice } from './devices/device-cookie.ts';
 import type { NewDevices } from './devices/new-devices.ts';
 import { endLinks, type Links } from './links.ts';
 import type { Passwords } from './passwords/passwords.ts';
@@ -88,6 +88,31 @@ export function createSignIn(parts: SignInParts): SignIn {
     return null;
   }
 
+  async function byDevice(
+    { id, people }: KnownDevice<Candidate>,
+    email: string,
+    password: string,
+    { prefix }: Client,
+  ): Promise<Candidate | null> {
+    const user = people[0].user_id;
+    const good = throttle.signIn({ prefix, email, device: { id, user } });
+    const found = await matching({ lane: 'known', payer: user }, people, password);
+    if (found !== null) good();
+    return found;
+  }
+
+  async function byStranger(
+    candidates: readonly Candidate[],
+    email: string,
+    password: string,
+    { prefix }: Client,
+  ): Promise<Candidate | null> {
+    const good = throttle.signIn({ prefix, email, device: null });
+    const found = await matching({ lane: 'stranger', payer: prefix }, candidates, password);
+    if (found !== null) good();
+    return found;
+  }
+
   /** Stores a hash, where the password is still the one it replaces. Ends the user's links. */
   async function writeHash(sql: Sql, user: string, hash: string, former: string | null) {
     const written = await sql.run(
@@ -101,22 +126,21 @@ export function createSignIn(parts: SignInParts): SignIn {
   return {
     async byPassword(email, password, client) {
       const candidates = await candidatesOf(records, email);
-      const { prefix } = client;
       const device = devices.known(client.device, candidates);
-      const good = throttle.signIn({ prefix, email, device });
-      const waiter: Waiter =
-        device === null ? { lane: 'stranger', payer: prefix } : { lane: 'known', payer: device };
-      const found = await matching(waiter, candidates, password);
+      const own = device === null ? null : await byDevice(device, email, password, client);
+      // The device vouches for its own users only: to others of the address it is a stranger.
+      const others = candidates.filter((each) => device?.people.includes(each) !== true);
+      const isOver = device !== null && others.length === 0;
+      const found = own ?? (isOver ? null : await byStranger(others, email, password, client));
       if (found === null) {
         log.warn('a sign-in was refused', { known: device !== null });
         throw refuse('auth.wrong');
       }
-      good();
       const account = AccountId.parse(found.account);
       const { token, user, before, isNew } = await records.withAccount(account, async (sql) => ({
         token: await sessions.open(sql, account, found.user_id, false),
         ...(await seen(sql, found.user_id, clock.now())),
-        isNew: await newDevices.note(sql, account, found.user_id, client, device !== null),
+        isNew: await newDevices.note(sql, account, found.user_id, client, own !== null),
       }));
       if (isNew && before.lastSeenAt !== null) newDevices.report(account, user, client);
       return {
@@ -162,7 +186,7 @@ export function createSignIn(parts: SignInParts): SignIn {
       const person = await records.withAccount(account, (sql) => personOf(sql, account, user.id));
       const former = person.password_hash;
       if (!mustSetPassword) {
-        const good = throttle.change(session);
+        const good = throttle.change(session, user.id);
         const waiter: Waiter = { lane: 'known', payer: user.id };
         if (!(await passwords.isRight(waiter, current ?? '', former)))
           throw refuse('auth.wrong', { path: 'current' });

@@ -9,7 +9,8 @@ const email = 'ada@aldermoor.example';
 function open() {
   const time = { now: 0 };
   const throttle = createThrottle(openMemoryBudgets({ now: () => time.now }));
-  const passes = (prefix: string, device: string | null = null, of = email): boolean => {
+  const passes = (prefix: string, id: string | null = null, of = email): boolean => {
+    const device = id === null ? null : { id, user: 'ada' };
     try {
       throttle.signIn({ prefix, email: of, device });
       return true;
@@ -63,11 +64,41 @@ describe('[SI1] attempts to sign in', () => {
     );
   });
 
+  test('right ones of one address or user are work too, and leave most of it to others', () => {
+    const { time, throttle, passes } = open();
+    const right = (prefix: string, id: string | null, of = email): boolean => {
+      const device = id === null ? null : { id, user: 'ada' };
+      try {
+        throttle.signIn({ prefix, email: of, device })();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const many = (one: (n: number) => boolean): number =>
+      Array.from({ length: 500 }, (_, n) => one(n)).filter(Boolean).length;
+    assert.equal(
+      many(() => right('a', null)),
+      60,
+    );
+    assert.equal(
+      many((n) => right(`b${n}`, null)),
+      50,
+    );
+    assert.equal(
+      many((n) => right('a', `device ${n}`)),
+      110,
+    );
+    time.now += 1000;
+    assert.equal(passes('c', null, 'eve@x.example'), true);
+    assert.equal(right('a', null, 'bea@x.example'), true);
+  });
+
   test('strangers have so many passwords hashed a second, whatever their number', () => {
     const { time, passes, count } = open();
     const many = (): number =>
       count(1000, (n) => passes(`address ${n} ${time.now}`, null, `${n}.${time.now}@x.example`));
-    assert.equal(many(), 100);
+    assert.equal(many(), 400);
     time.now += 1000;
     assert.equal(many(), 10);
   });
@@ -76,14 +107,8 @@ describe('[SI1] attempts to sign in', () => {
 describe('[SI1] letters for a forgotten password', () => {
   test('one address has five for one e-mail address, all strangers ten, a known device its own', () => {
     const { throttle, count } = open();
-    const asks = (prefix: string, device: string | null = null): boolean => {
-      try {
-        throttle.forgot({ prefix, email, device });
-        return true;
-      } catch {
-        return false;
-      }
-    };
+    const asks = (prefix: string, id: string | null = null): boolean =>
+      throttle.forgot({ prefix, email, device: id === null ? null : { id, user: 'ada' } }) === 0;
     assert.equal(
       count(20, () => asks('a')),
       5,

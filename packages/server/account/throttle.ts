@@ -1,6 +1,7 @@
 // How often somebody may try to sign in. Wrong attempts are charged to whoever makes them: to an
 // address, to an address and the e-mail address it tries, and to the e-mail address. A device that
-// signed in before pays from a budget of its own, so that strangers lock nobody out of it.
+// signed in before pays from a budget of its own, so that strangers lock nobody out of it. Right ones
+// are given back, but for the work of hashing: nobody takes what there is for all.
 import type { Budgets, Charge } from '@opportune/core/ports/budgets.ts';
 import { refuse } from '../http/refusal.ts';
 
@@ -9,8 +10,14 @@ export interface Attempt {
   readonly prefix: string;
   /** As typed, for telling apart only. */
   readonly email: string;
-  /** The device's id, if it is known for that e-mail address. */
-  readonly device: string | null;
+  /** The device that is known for the user whose password is tried; null of a stranger. */
+  readonly device: KnownDevice | null;
+}
+
+interface KnownDevice {
+  readonly id: string;
+  /** The user for whom it is known. */
+  readonly user: string;
 }
 
 export interface Throttle {
@@ -19,9 +26,9 @@ export interface Throttle {
   /** An attempt with the code of a one-time link. */
   link(prefix: string): Good;
   /** An attempt to change the password in a session. */
-  change(session: string): Good;
-  /** Asking for a link to choose another password. */
-  forgot(attempt: Attempt): void;
+  change(session: string, user: string): Good;
+  /** Asking for a link to choose another password: how long to wait, 0 where it was charged. */
+  forgot(attempt: Attempt): number;
 }
 
 /** Says that the attempt was a good one, which costs nothing. */
@@ -37,7 +44,8 @@ export function createThrottle(budgets: Budgets): Throttle {
 
   return {
     signIn({ prefix, email, device }) {
-      if (device !== null) return charge([one('sign_in.device', device)]);
+      if (device !== null)
+        return charge([one('sign_in.device', device.id)], [one('hashes.user', device.user)]);
       const who = email.trim().toLowerCase();
       return charge(
         [
@@ -45,15 +53,20 @@ export function createThrottle(budgets: Budgets): Throttle {
           one('sign_in.pair', `${prefix} ${who}`),
           one('sign_in.account', who),
         ],
-        [one('sign_in.process', 'all')],
+        [
+          one('hashes.address', prefix),
+          one('hashes.user', `stranger ${who}`),
+          one('sign_in.process', 'all'),
+        ],
       );
     },
     link: (prefix) => charge([one('sign_in.address', prefix)]),
-    change: (session) => charge([one('sign_in.session', session)]),
+    change: (session, user) =>
+      charge([one('sign_in.session', session)], [one('hashes.user', user)]),
     forgot({ prefix, email, device }) {
-      if (device !== null) return void charge([one('forgot.device', device)]);
+      if (device !== null) return budgets.charge([one('forgot.device', device.id)]);
       const who = email.trim().toLowerCase();
-      charge([
+      return budgets.charge([
         one('forgot.address', prefix),
         one('forgot.pair', `${prefix} ${who}`),
         one('forgot.account', who),

@@ -16,12 +16,12 @@ import { refuseFull } from '../http/room.ts';
 import type { Language } from '@opportune/words/language.ts';
 import { invitation, reminder } from './letters.ts';
 import { endLinks, type Links, linkAddress } from './links.ts';
-import type { Devices } from './devices/device-cookie.ts';
+import type { Devices, KnownDevice } from './devices/device-cookie.ts';
 import type { Post } from './mail/post.ts';
 import type { Sessions } from './sessions.ts';
 import type { Client } from './sign-in.ts';
 import type { Throttle } from './throttle.ts';
-import { candidatesOf, insertUser, readUser, readUsers } from './user-rows.ts';
+import { type Candidate, candidatesOf, insertUser, readUser, readUsers } from './user-rows.ts';
 
 /** On the bus after a user came or changed: `{account, user}`. */
 export const usersChanged = 'users.changed';
@@ -66,11 +66,12 @@ export interface UsersParts {
 }
 
 export function createUsers(parts: UsersParts): Users {
-  const { records, bus, clock, ids, log, mailOf, links, sessions, post, publicUrl } = parts;
+  const { records, bus, clock, ids, log, mailOf, links, sessions, post, publicUrl, throttle } =
+    parts;
 
-  /** To every user of the address, of whichever account. */
-  async function remind(email: string, language: Language): Promise<void> {
-    for (const each of await candidatesOf(records, email)) {
+  /** To each of them, of whichever account. */
+  async function remind(people: readonly Candidate[], language: Language): Promise<void> {
+    for (const each of people) {
       const account = AccountId.parse(each.account);
       if (!(await mailOf(account)).configured) continue;
       const { user, code } = await records.withAccount(account, async (sql) => ({
@@ -176,15 +177,27 @@ export function createUsers(parts: UsersParts): Users {
     },
 
     async forgot(email, { prefix, device: cookie, language }) {
-      const device =
-        cookie === null ? null : parts.devices.known(cookie, await candidatesOf(records, email));
-      parts.throttle.forgot({ prefix, email, device });
+      const candidates = await candidatesOf(records, email);
+      const known = parts.devices.known(cookie, candidates);
+      const asked = asksOf(known, candidates);
+      const waits = asked.map(({ device }) => throttle.forgot({ prefix, email, device }));
+      if (!waits.includes(0)) throw refuse('rate.sign_in', { retryAfterMs: Math.min(...waits) });
+      const people = asked.flatMap((each, at) => (waits[at] === 0 ? each.people : []));
       // Not awaited: the answer takes the same time whether the address is known or not.
-      void remind(email, language).catch((error: unknown) =>
+      void remind(people, language).catch((error: unknown) =>
         log.warn('a reminder was not made', { reason: String(error) }),
       );
     },
   };
+}
+
+/** Who pays for whose letters: the device for those whom it is known for, a stranger for all others. */
+function asksOf(known: KnownDevice<Candidate> | null, candidates: readonly Candidate[]) {
+  if (known === null) return [{ people: candidates, device: null }];
+  const { id, people } = known;
+  const own = { people, device: { id, user: people[0].user_id } };
+  const others = candidates.filter((each) => !people.includes(each));
+  return others.length === 0 ? [own] : [own, { people: others, device: null }];
 }
 
 /** What stands for a name until they say theirs: the address up to its sign. */

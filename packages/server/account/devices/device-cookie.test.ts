@@ -10,9 +10,9 @@ const ada: Person = { account: 'a', user_id: 'ada', password_hash: 'hash 1' };
 describe('[SI6] a device', () => {
   test('is known for its user, in any account of the address, until the password is another', () => {
     const cookie = devices.remember(null, ada);
-    const id = devices.known(cookie, [{ ...ada, user_id: 'bea' }, ada]);
-    assert.notEqual(id, null);
-    assert.equal(devices.known(devices.remember(cookie, ada), [ada]), id);
+    const known = devices.known(cookie, [{ ...ada, user_id: 'bea' }, ada]);
+    assert.deepEqual(known?.people, [ada]);
+    assert.deepEqual(devices.known(devices.remember(cookie, ada), [ada]), known);
     for (const other of [
       { ...ada, user_id: 'bea' },
       { ...ada, account: 'b' },

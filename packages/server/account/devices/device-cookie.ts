@@ -15,9 +15,15 @@ export interface Person {
   readonly password_hash: string | null;
 }
 
+export interface KnownDevice<P extends Person = Person> {
+  readonly id: string;
+  /** Those who signed in there before, one at least. It is a stranger's to everybody else. */
+  readonly people: readonly [P, ...P[]];
+}
+
 export interface Devices {
-  /** The id of the device for one of these, or null where none has signed in there before. */
-  known(cookie: string | null, people: readonly Person[]): string | null;
+  /** The device of those of these who signed in there before, or null where nobody did. */
+  known<P extends Person>(cookie: string | null, people: readonly P[]): KnownDevice<P> | null;
   /** The cookie's next value after this person signed in. */
   remember(cookie: string | null, person: Person): string;
 }
@@ -36,8 +42,13 @@ export function createDevices(secret: string): Devices {
     timingSafeEqual(Buffer.from(signature), Buffer.from(sign(id, person)));
 
   return {
-    known: (cookie, people) =>
-      entriesOf(cookie).find((entry) => people.some((person) => isOf(entry, person)))?.id ?? null,
+    known(cookie, people) {
+      const entries = entriesOf(cookie);
+      const [first, ...rest] = people.filter((one) => entries.some((entry) => isOf(entry, one)));
+      if (first === undefined) return null;
+      const id = entries.find((entry) => isOf(entry, first))?.id ?? '';
+      return { id, people: [first, ...rest] };
+    },
 
     remember(cookie, person) {
       const entries = entriesOf(cookie);

@@ -44,6 +44,22 @@ describe('[SI2] turns', () => {
     assert.deepEqual(begun, ['a', 'k', 'l', 'b']);
   });
 
+  test('somebody known who keeps coming lets every fourth turn to a stranger who waits', async () => {
+    const { begun, run, settle, end } = workshop();
+    for (const name of ['k1', 'k2', 'k3', 'k4', 'k5', 'k6']) void run(name, known('k'));
+    void run('a', stranger('a'));
+    await settle();
+    for (const name of ['k1', 'k2', 'k3', 'k4']) await end(name);
+    assert.deepEqual(begun, ['k1', 'k2', 'k3', 'k4', 'k5', 'a']);
+  });
+
+  test('one user holds few of the places of those who are known', async () => {
+    const { run } = workshop({ 'sign_in.user': 2, 'sign_in.known': 4 });
+    for (const name of ['k1', 'k2']) void run(name, known('k'));
+    await assert.rejects(run('k3', known('k')), { problem: withRetry });
+    void run('l1', known('l'));
+  });
+
   test('an address that brings many waits behind one that brings one', async () => {
     const { begun, run, settle, end } = workshop();
     for (const name of ['a1', 'a2', 'a3', 'a4']) void run(name, stranger('a'));

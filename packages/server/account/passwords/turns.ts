@@ -1,12 +1,13 @@
 // Whose password is hashed next. A hash takes a core for some hundredths of a second, so few run at
 // once and few wait. Whoever has shown who they are (a device that signed in before, a session, a
-// link) goes first and has a place of their own; strangers take turns by address, one hash at a time.
+// link) goes before strangers, but so many in a row at most: strangers take turns by address, one hash
+// at a time, and nobody who keeps coming stops them.
 import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
 import { refuse } from '../../http/refusal.ts';
 
 export interface Waiter {
   readonly lane: 'known' | 'stranger';
-  /** An address prefix, or what else tells those apart who wait. */
+  /** An address prefix; of somebody known their user id. */
   readonly payer: string;
 }
 
@@ -17,6 +18,8 @@ export interface Turns {
 
 /** Hashes at once, each 19 MiB and a thread; of strangers alone fewer. */
 const atOnce = { all: 2, stranger: 1 } as const;
+/** Known ones who begin while a stranger waits, before that stranger does. */
+const aheadOfStranger = 3;
 /** When to come again where no place is free, ms: by then many of those who wait are done. */
 const fullMs = 1000;
 
@@ -24,11 +27,14 @@ export function createTurns(budgets: Budgets): Turns {
   const waiting = { known: new Lane(), stranger: new Lane() };
   const running = { known: 0, stranger: 0 };
 
+  let ahead = 0;
+
   function next(): (() => void) | undefined {
     if (running.known + running.stranger >= atOnce.all) return undefined;
-    const known = waiting.known.shift();
-    if (known !== undefined || running.stranger >= atOnce.stranger) return known;
-    return waiting.stranger.shift();
+    const mayStranger = running.stranger < atOnce.stranger && !waiting.stranger.isEmpty;
+    const isTheirs = mayStranger && (waiting.known.isEmpty || ahead >= aheadOfStranger);
+    ahead = mayStranger && !isTheirs ? ahead + 1 : 0;
+    return isTheirs ? waiting.stranger.shift() : waiting.known.shift();
   }
 
   function go(): void {
@@ -59,7 +65,11 @@ export function createTurns(budgets: Budgets): Turns {
 }
 
 function placesOf({ lane, payer }: Waiter): readonly Place[] {
-  if (lane === 'known') return [{ budget: 'sign_in.known', payer: 'all' }];
+  if (lane === 'known')
+    return [
+      { budget: 'sign_in.known', payer: 'all' },
+      { budget: 'sign_in.user', payer },
+    ];
   return [
     { budget: 'sign_in.strangers', payer: 'all' },
     { budget: 'sign_in.address', payer },
@@ -69,6 +79,10 @@ function placesOf({ lane, payer }: Waiter): readonly Place[] {
 /** Those who wait, by payer: each payer's first in turn, however many one brings. */
 class Lane {
   readonly #queues = new Map<string, (() => void)[]>();
+
+  get isEmpty(): boolean {
+    return this.#queues.size === 0;
+  }
 
   push(payer: string, start: () => void): void {
     const queue = this.#queues.get(payer);
