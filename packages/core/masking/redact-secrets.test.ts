@@ -69,6 +69,54 @@ describe('[I7] what the debugger shows', () => {
       '{"url":"/sign-in#code=ol_0123456789abcdef"}',
       '{"url":"/sign-in#code=•••"}',
     ],
+    [
+      'a list of objects and what is nested in an object',
+      '{"cookies":[{"a":["b"]}],"credentials":{"user":{"a":"{b"}},"n":1}',
+      '{"cookies":"•••","credentials":"•••","n":1}',
+    ],
+    [
+      'what is nested in JSON in JSON',
+      JSON.stringify({ s: JSON.stringify({ tokens: [{ a: 'b"c\\' }], n: 1 }) }),
+      JSON.stringify({ s: JSON.stringify({ tokens: hidden, n: 1 }) }),
+    ],
+    ['a number with an exponent', '{"token":1e+25,"n":1}', '{"token":"•••","n":1}'],
+    [
+      'names that people give to secrets',
+      '{"pwd":"a","password_confirmation":"a","user[password]":"a","api key":"a","otp":1,"n":1}',
+      '{"pwd":"•••","password_confirmation":"•••","user[password]":"•••","api key":"•••","otp":"•••","n":1}',
+    ],
+    [
+      'a field of a form',
+      '{"fields":[{"name":"user","value":"ada"},{"name":"password","value":"a b"},{"value":"c","name":"otp"}]}',
+      '{"fields":[{"name":"user","value":"ada"},{"name":"password","value":"•••"},{"value":"•••","name":"otp"}]}',
+    ],
+    [
+      'a form as a text, its first field too',
+      '{"body":"password=abc&user=ada","s":"user%5Bpassword%5D=abc&b=1"}',
+      '{"body":"password=•••&user=ada","s":"user%5Bpassword%5D=•••&b=1"}',
+    ],
+    [
+      'a query within two others',
+      '{"u":"?next=%252Fa%253Ftoken%253Dabc%2526b%253D1"}',
+      '{"u":"?next=%252Fa%253Ftoken%253D•••%2526b%253D1"}',
+    ],
+    [
+      'headers of other kinds',
+      '{"h":"X-Api-Key: abc1","i":"Authorization: Token abc2","j":"Cookie: a=b; sid=c"}',
+      '{"h":"X-Api-Key: •••","i":"Authorization: Token •••","j":"Cookie: •••"}',
+    ],
+    [
+      'a password in an address',
+      '{"url":"https://ada:abc@a.example/b:c@d"}',
+      '{"url":"https://ada:•••@a.example/b:c@d"}',
+    ],
+    [
+      'the path of a link by mail',
+      '{"url":"https://a.example/reset-password/0123456789abcdef01?a=b"}',
+      '{"url":"https://a.example/reset-password/•••?a=b"}',
+    ],
+    ['an object of a script', '{"s":"{token: \\"abc\\"}"}', '{"s":"{token: \\"•••\\"}"}'],
+    ['JSON in base64', '{"d":"eyJ0b2tlbiI6Imh1bnRlcjJzZWNyZXRYWTk5In0="}', '{"d":"•••"}'],
     ['a text that was cut in a value', '{"a":1,"token":"v1.ab', '{"a":1,"token":"•••"'],
     ['a text that was cut in a JWT', '{"note":"eyJhbGci', '{"note":"•••'],
     ['a text that was cut in a key', '{"note":"sk_012', '{"note":"•••'],
@@ -81,6 +129,8 @@ describe('[I7] what the debugger shows', () => {
     '{"writeKey":"wk_0123456789abcdefghijkl","messageId":"0123456789abcdef0123456789abcdef"}',
     '{"plan":"Basic membership","text":"a bearer document","cookieConsent":"granted"}',
     '{"tokens":true,"passwordless":"yes","task_number":"task_0123456789abcdef","version":"v1.2"}',
+    '{"fields":[{"name":"city","value":"Rome"}],"passing":"a","authority":"b","design":"c"}',
+    '{"url":"https://a.example:8080/confirm/order-completed?pagination=2","text":"he:she@it"}',
     '{"url":"https://a.example/tokens/list?q=secret+garden&code=SUMMER10"}',
   ];
   for (const text of kept)
@@ -131,6 +181,15 @@ describe('[I7] what the debugger shows', () => {
       'bearer '.repeat(580),
       '?a.a-'.repeat(800),
       '\\'.repeat(4096),
+      '"token":['.repeat(455),
+      '{"token":{'.repeat(400),
+      '\\"token\\":\\"a"'.repeat(240),
+      `/${'reset'.repeat(800)}`,
+      `//a${':a'.repeat(2000)}`,
+      'token: '.repeat(580),
+      'token=%26'.repeat(455),
+      '{"name":"token"'.repeat(270),
+      '%253Ftoken'.repeat(400),
     ];
     for (const text of hostile) {
       // The best of several: what else the machine does is no cost of the text.
