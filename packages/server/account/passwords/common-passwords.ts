@@ -22,7 +22,10 @@ opportune1234 opportuneopportune
 /** Words that guessers build passwords of. What stands around them hardly matters. */
 const words = `
 password passwort passwords motdepasse mdp contrasena clave senha haslo parola wachtwoord salasana losenord kodeord
-passwd passw pass pword mypassword passphrase letmein welcome willkommen bienvenue bienvenido changeme change admin
+kennwort losung geheimnis jelszo heslo sifre wachtwoorden пароль привет админ логин вход москва россия любовь люблю
+солнышко наташа сергеи александр дмитрии спартак зенит самсунг марина максим андреи киев украина кохання σαγαπω κωδικος
+ελλαδα αγαπη ハスワート ようこそ こんにちは あいうえお さくら 密码 我爱你 你好 欢迎 管理员 비밀번호 사랑해 안녕하세요 סיסמה שלום
+كلمةالسر مرحبا passwd passw pass pword mypassword passphrase letmein welcome willkommen bienvenue bienvenido changeme change admin
 administrator administrador adminadmin root toor user username benutzer guest gast login logon signin account konto
 system server service support manager office default temporary temp test testing tester test123 demo example sample
 qwerty qwertz azerty qwertyuiop asdf asdfgh asdfghjkl zxcvbn zxcvbnm iloveyou ichliebedich teamo tequiero jetaime

@@ -11,6 +11,7 @@ const bits = {
   repeat: 2,
   digit: 3.3,
   letter: 4,
+  foreignLetter: 5,
   sign: 5,
   other: 8,
 } as const;
@@ -20,9 +21,21 @@ const longestPiece = 24;
 const rows = [
   ...['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop', 'yxcvbnm', 'azertyuiop', 'qsdfghjklm'],
   ...['wxcvbn', '01234567890', 'abcdefghijklmnopqrstuvwxyz', '1qaz2wsx3edc4rfv5tgb6yhn7ujm'],
+  ...['ицукенгшщзхъ', 'фывапролджэ', 'ячсмитьбю', 'абвгдеежзииклмнопрстуфхцчшщъыьэюя'],
+  ...[
+    ';ςερτυθιοπ',
+    'ασδφγηξκλ',
+    'ζχψωβνμ',
+    'αβγδεζηθικλμνξοπρστυφχψω',
+    'שדגכעיחלך',
+    'ضصثقفغعهخحجد',
+  ],
   ...['qazwsxedcrfvtgbyhnujm', '147258369', '1q2w3e4r5t6y7u8i9o0p', '!"§$%&/()=', '!@#$%^&*()'],
 ];
 const runs = [...rows, ...rows.map((row) => [...row].reverse().join(''))];
+/** Scripts of few letters. */
+const alphabets =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Kana}\p{Script=Hira}]/u;
 /** What signs and digits stand for; a 1 is either letter. */
 const leet: Readonly<Record<string, string>> = {
   ...{ '@': 'a', '4': 'a', '0': 'o', '3': 'e', $: 's', '5': 's', '7': 't', '8': 'b', '!': 'i' },
@@ -74,7 +87,25 @@ function isRepeat(text: string, from: number, end: number): boolean {
 function signBits(sign: string): number {
   if (/\d/.test(sign)) return bits.digit;
   if (/[a-z]/.test(sign)) return bits.letter;
+  if (alphabets.test(sign)) return bits.foreignLetter;
   return sign.charCodeAt(0) < 0x80 ? bits.sign : bits.other;
+}
+
+/** As people write them who have no such keys. */
+function withoutUmlauts(name: string): string {
+  const plain: Readonly<Record<string, string>> = {
+    ä: 'ae',
+    ö: 'oe',
+    ü: 'ue',
+    ß: 'ss',
+    ø: 'oe',
+    å: 'aa',
+    æ: 'ae',
+  };
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[äöüßøåæ]/g, (sign) => plain[sign] ?? sign);
 }
 
 /** Lower case, without accents. */
@@ -91,9 +122,12 @@ function spellings(text: string): readonly string[] {
 
 /** Names whole, without what separates their parts, and each part of three letters or more. */
 function namesOf(names: readonly string[]): ReadonlySet<string> {
-  const parts = names.map(fold).flatMap((name) => {
-    const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= 3);
-    return [name, name.replaceAll(/[^\p{L}\p{N}]+/gu, ''), ...words];
-  });
+  const parts = names
+    .flatMap((name) => [name, withoutUmlauts(name)])
+    .map(fold)
+    .flatMap((name) => {
+      const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= 3);
+      return [name, name.replaceAll(/[^\p{L}\p{N}]+/gu, ''), ...words];
+    });
   return new Set(parts.filter((part) => part.length >= 3));
 }

@@ -13,6 +13,8 @@ const names = [
   'Aldermoor',
   'Aldermoor Home & Garden',
   'https://www.aldermoor-shop.example',
+  'Bürgermoos',
+  'Кофейня Север',
 ];
 
 describe("[SI7] weak is what is short, common, repeated, a walk on the keyboard or one's own", () => {
@@ -29,6 +31,8 @@ describe("[SI7] weak is what is short, common, repeated, a walk on the keyboard 
     ],
     ...['Aldermoor2026', 'aldermoor-2026!', 'Ald3rm00r2026', 'aldermoor.example', 'HomeGarden2026'],
     ...['ada.moor2026', 'adamoor-adamoor', 'AdaMoor123456', 'Aldermoor-Shop1', 'monkeydragon12'],
+    ...['пароль123456', 'ЙЦУКЕНгшщз12', 'фывапролджэ1', 'パスワード12345678', 'ασδφγηξκλ123'],
+    ...['Kennwort2026!', 'Север-2026!!', 'Buergermoos2026!', 'приветпривет'],
     ...['aldermooraldermooraldermoor', 'opportune-opportune', 'Opportune2026!'],
   ];
   for (const password of weak)
@@ -43,6 +47,7 @@ describe('[SI7] a phrase, or twelve signs of chance, is not weak', () => {
       'Die Ente trägt 3 Hüte',
       '水の上の静かな木々と丘の家',
       'slow rivers under bridges',
+      'шалфей гранит тоннель',
     ],
     ...['aldermoor sells teapots gladly', '4821 9037 5516 2290'],
   ];
