@@ -148,9 +148,9 @@ function measure(http: Http, { features, ground }: WaysInParts, collect: Collect
   serverMetrics({
     registry,
     visitors: () => engage.owner.size,
-    events: () => engage.owner.events,
-    decisions: () => engage.owner.decisions,
-    skippedTimers: () => engage.owner.skippedTimers,
+    events: () => engage.owner.stepper.events,
+    decisions: () => engage.owner.stepper.decisions,
+    skippedTimers: () => engage.owner.stepper.skippedTimers,
     ledgerRows: () => engage.ledger.depth,
     ledgerFailures: () => engage.ledger.failures,
     visitorSockets: () => collect.connected.sockets,

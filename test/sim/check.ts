@@ -164,7 +164,7 @@ function profilesFolded(world: World): string[] {
     const present = world.server?.engage.owner.find(account, visitor) ?? null;
     if (present === null || world.server === null) continue;
     const { engine, entry, state } = present;
-    const context = world.server.engage.owner.context(engine, entry);
+    const context = world.server.engage.owner.stepper.context(engine, entry);
     const log = world.facts.logOf(account, visitor);
     const restored = restore(account, state.site, visitor, log, context).state;
     if (!isDeepStrictEqual(plain(timeline(state, context)), plain(timeline(restored, context))))

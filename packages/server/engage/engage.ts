@@ -133,7 +133,7 @@ export function createEngage(use: EngageDependencies): Engage {
     clock,
     background,
     (account) => engines.get(account),
-    (engine, entry) => owner.context(engine, entry),
+    (engine, entry) => owner.stepper.context(engine, entry),
     log,
   );
   const owner: VisitorOwner = new VisitorOwner({
@@ -221,7 +221,7 @@ export function createEngage(use: EngageDependencies): Engage {
     reachable(account, visitor) {
       const present = owner.find(account, visitor);
       if (present === null) return null;
-      return reachable(present, owner.context(present.engine, present.entry));
+      return reachable(present, owner.stepper.context(present.engine, present.entry));
     },
     shownBy(account, visitor) {
       const present = owner.find(account, visitor);

@@ -1,39 +1,27 @@
-// The owner of visitors: applies their events in order, wakes them at their instants, records what
-// was decided and delivers it. A visitor has one owner at a time; here it is this process.
-// It decides nothing itself (core/decision does) and stores nothing itself (the ledger does).
+// The owner of visitors: who of them is in memory. It lets visitors in, has their profiles read, holds
+// what comes for them until then, and lets profiles go. A visitor has one owner at a time; here it is
+// this process. What happens to a visitor in memory, `visitor-stepper.ts` does.
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import { newVisitor, restore, step } from '@opportune/core/decision/engine.ts';
-import type { DecisionContext, Effect, Input } from '@opportune/core/decision/engine.ts';
-import { BurstWatch } from '@opportune/core/proof/burst-watch.ts';
+import { newVisitor, restore } from '@opportune/core/decision/engine.ts';
 import { offerStands } from '@opportune/core/decision/standing.ts';
-import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { Refusal, refuse } from '../http/refusal.ts';
+import { refuse } from '../http/refusal.ts';
 import { realTime } from './real-time.ts';
 import type { AccountEngine, AccountEngines } from './account-engine.ts';
 import { Arrivals } from './arrivals.ts';
-import { availabilityRow, burstRow } from './fact-rows.ts';
 import type { VisitorHistory } from './history.ts';
-import type {
-  AdmittedEvent,
-  BatchResult,
-  Intake,
-  Payer,
-  Told,
-  VisitorBatch,
-  VisitorLink,
-} from './intake.ts';
-import type { FactEntry, Ledger } from './ledger.ts';
-import { deliver, settle } from './offers.ts';
-import { isStored, outcome } from './outcome.ts';
+import type { BatchResult, Intake, Payer, VisitorBatch, VisitorLink } from './intake.ts';
+import type { Ledger } from './ledger.ts';
+import { Newcomers } from './newcomers.ts';
 import type { Agents, Intent, MemoryForVisitors, Policies, Trials } from './seams.ts';
-import { beginTrial, followTrial, isTrialDecision } from './trial.ts';
+import { beginTrial } from './trial.ts';
 import { VisitorEntry } from './visitor-entry.ts';
 import type { NewVisitorEntry, PresentVisitor } from './visitor-entry.ts';
 import { VisitorRoom } from './visitor-room.ts';
+import { VisitorStepper } from './visitor-stepper.ts';
 import { VisitorsWaiting } from './visitors-waiting.ts';
 import { Wakes } from './wakes.ts';
 
@@ -62,14 +50,12 @@ export class VisitorOwner implements Intake {
   readonly #use: OwnerDependencies;
   readonly #wakes: Wakes<VisitorEntry>;
   readonly #arrivals: Arrivals;
-  readonly #bursts = new BurstWatch();
+  readonly #newcomers: Newcomers;
   readonly #waiting: VisitorsWaiting;
   readonly room: VisitorRoom;
+  readonly stepper: VisitorStepper;
   /** New visitors refused for want of memory or by the budget of their address. */
   refused = 0;
-  skippedTimers = 0;
-  events = 0;
-  decisions = 0;
 
   constructor(dependencies: OwnerDependencies) {
     this.#use = dependencies;
@@ -79,6 +65,7 @@ export class VisitorOwner implements Intake {
       log,
       enter: (link, fresh) => this.#arrive(link, fresh),
     });
+    this.#newcomers = new Newcomers(clock);
     this.#waiting = new VisitorsWaiting(memory.waitingBytes);
     this.room = new VisitorRoom({
       mostBytes: memory.profileBytes,
@@ -86,6 +73,13 @@ export class VisitorOwner implements Intake {
       evict: (entry) => this.#evict(entry),
     });
     this.#wakes = new Wakes(clock, schedule, (entry) => this.#wake(entry));
+    this.stepper = new VisitorStepper({
+      ...dependencies,
+      wakes: this.#wakes,
+      room: this.room,
+      newcomer: (batch, entry) => this.#newcomers.came(batch, entry),
+      broken: (engine, entry) => this.#restoreAgain(engine, entry),
+    });
   }
 
   async accept(batch: VisitorBatch): Promise<BatchResult> {
@@ -127,18 +121,6 @@ export class VisitorOwner implements Intake {
     }
   }
 
-  /** Marks of whoever turns out to have come in a burst, now that this visitor came. */
-  #newcomer(
-    { account, visitor, from, events }: VisitorBatch,
-    { state }: VisitorEntry,
-  ): FactEntry[] {
-    const [first] = events;
-    if (from == null || first === undefined || state === null || state.bot) return [];
-    const at = this.#use.clock.now();
-    const marks = this.#bursts.arrive({ account, visitor, ...from, client: clientOf(first), at });
-    return marks.map((mark) => ({ table: 'bursts', row: burstRow(account, mark) }));
-  }
-
   attach(link: VisitorLink): () => void {
     this.#arrivals.begin(link);
     return () => {
@@ -166,14 +148,14 @@ export class VisitorOwner implements Intake {
     let steps = 0;
     for (const entry of engine.visitors.values()) {
       if (entry.state === null || entry.links.size === 0) continue;
-      this.#again(engine, entry, 'refresh');
+      this.stepper.again(engine, entry, 'refresh');
       if (++steps % refreshPart === 0) await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
   /** Forgets profiles that nobody needs now; they are restored from the log when they come back. */
   sweep(): number {
-    this.#bursts.forget(this.#use.clock.now());
+    this.#newcomers.forget();
     // What is not stored yet could not be restored.
     if (this.#use.ledger.failures > 0) return 0;
     const quietSince = this.#use.clock.now() - profileLimits.visitGapMs;
@@ -194,22 +176,6 @@ export class VisitorOwner implements Intake {
     let size = 0;
     for (const engine of this.#use.engines.all()) size += engine.visitors.size;
     return size;
-  }
-
-  /** What `core/decision` may know at this instant. */
-  context(engine: AccountEngine, entry: VisitorEntry): DecisionContext {
-    const { intent, policies } = this.#use;
-    const policy = policies?.of(engine.configuration) ?? null;
-    return {
-      ...(policy === null ? {} : { policy }),
-      ...(intent === undefined ? {} : { intent: intent.of(engine.configuration) }),
-      configuration: engine.compiled,
-      restingNames: engine.restingNames,
-      availability: this.#use.agents.availability(engine.account),
-      now: this.#use.clock.now(),
-      nextOrdinal: this.#use.nextOrdinal,
-      reachable: entry.links.size > 0,
-    };
   }
 
   close(): void {
@@ -265,11 +231,11 @@ export class VisitorOwner implements Intake {
     const { account, site, visitor } = entry;
     try {
       const log = await this.#use.history.load(account, visitor);
-      const context = { ...this.context(engine, entry), reachable: false };
+      const context = { ...this.stepper.context(engine, entry), reachable: false };
       const { state, effects } = restore(account, site, visitor, log, context);
       entry.state = state;
       this.room.enter(entry);
-      for (const effect of effects) this.#note(entry, effect);
+      for (const effect of effects) this.stepper.note(entry, effect);
     } catch (error) {
       this.#forget(engine, entry);
       this.#arrivals.lost(entry.links);
@@ -302,7 +268,7 @@ export class VisitorOwner implements Intake {
       else if (content.pageView === link.pageView)
         link.send({ type: 'engage', engagement: content });
     }
-    this.#again(engine, entry, 'refresh');
+    this.stepper.again(engine, entry, 'refresh');
     this.room.makeRoom();
   }
 
@@ -328,155 +294,19 @@ export class VisitorOwner implements Intake {
   #wake(entry: VisitorEntry): void {
     const engine = this.#use.engines.get(entry.account);
     if (engine === undefined) return;
-    if (!isAsleep(entry)) return this.#again(engine, entry, 'wake');
+    if (!isAsleep(entry)) return this.stepper.again(engine, entry, 'wake');
     const restored = this.#restore(engine, entry);
     this.#hold(entry, restored);
     restored.then(
-      () => this.#again(engine, entry, 'wake'),
+      () => this.stepper.again(engine, entry, 'wake'),
       () => {},
     );
   }
 
   #apply(engine: AccountEngine, entry: VisitorEntry, batch: VisitorBatch): BatchResult {
-    if (batch.from != null) entry.network = batch.from.network;
-    const told: Told[] = [];
-    const rows: FactEntry[] = [];
-    const isNew = entry.state?.firstSeenAt === null;
-    let stored: Promise<void> | undefined;
-    try {
-      for (const admitted of batch.events) this.#take(engine, entry, admitted, { rows, told });
-      if (isNew) rows.push(...this.#newcomer(batch, entry));
-    } finally {
-      // What was applied before a failure is stored as well; the empty list is a barrier for repeats.
-      stored = this.#append(entry, rows);
-    }
+    const result = this.stepper.take(engine, entry, batch);
     this.room.makeRoom();
-    return { told, stored };
-  }
-
-  #take(
-    engine: AccountEngine,
-    entry: VisitorEntry,
-    admitted: AdmittedEvent,
-    into: { readonly rows: FactEntry[]; readonly told: Told[] },
-  ): void {
-    const event: AcceptedEvent = { ...admitted, ordinal: this.#use.nextOrdinal() };
-    // Answers to a trial count nowhere and mute nobody.
-    if (event.decision !== undefined && isTrialDecision(event.decision)) return;
-    if (event.decision !== undefined) settle(entry, event);
-    this.events++;
-    this.#step(engine, entry, { type: 'event', event }, into);
-  }
-
-  /**
-   * Has the visitor decided anew where no event says so: an instant came, or the world changed. Nobody
-   * waits for an answer: what fails is logged, and is no other visitor's concern.
-   */
-  #again(engine: AccountEngine, entry: VisitorEntry, type: 'wake' | 'refresh'): void {
-    const rows: FactEntry[] = [];
-    try {
-      this.#step(engine, entry, { type }, { rows, told: [] });
-    } catch (error) {
-      if (!(error instanceof Refusal)) this.#noteFailure(entry, error);
-    }
-    if (rows.length > 0) void this.#append(entry, rows);
-  }
-
-  #append(entry: VisitorEntry, rows: readonly FactEntry[]): Promise<void> {
-    const { ledger } = this.#use;
-    const stored = ledger.append(rows, entry.account);
-    if (rows.length > 0) entry.storedAt = ledger.lastBatchOf(entry.account);
-    return stored;
-  }
-
-  /** One input through the core, and its effects out: rows for the ledger, content to the browser. */
-  #step(
-    engine: AccountEngine,
-    entry: VisitorEntry,
-    input: Input,
-    into: { readonly rows: FactEntry[]; readonly told: Told[] },
-  ): void {
-    const { state } = entry;
-    if (state === null) {
-      // Said to be taken it would be lost.
-      if (input.type === 'event') throw refuse('server.failed');
-      return;
-    }
-    const context = this.context(engine, entry);
-    const effects = this.#guarded(engine, entry, () => step(state, input, context));
-    this.#beside('owner.learning_failed', () =>
-      this.#use.intent?.of(engine.configuration).followed(state, effects),
-    );
-    this.#noteAvailability(engine, context, effects, into.rows);
-    outcome(effects, into, entry.network);
-    if (input.type === 'event') {
-      entry.lastSeenAt = context.now;
-      this.room.used(entry);
-    }
-    for (const effect of effects) {
-      if (effect.type === 'decide') this.decisions++;
-      const content = effect.type === 'decide' || effect.type === 'offer' ? effect.content : null;
-      if (content !== null) deliver(entry, content, this.#use.agents, context.now);
-      this.#note(entry, effect);
-    }
-    if (entry.trial !== null) this.#followTrial(entry, input, context);
-    this.#use.changed(engine, entry);
-  }
-
-  #followTrial(entry: VisitorEntry, input: Input, context: DecisionContext): void {
-    const wakeAt = this.#beside(
-      'owner.trial_failed',
-      () => followTrial(entry, input, context),
-      () => (entry.trial = null),
-    );
-    if (wakeAt !== null) this.#wakes.setEarlier(entry, wakeAt);
-  }
-
-  /** What goes on beside a step is no part of it: where it fails, what the step came to stands. */
-  #beside<T>(name: string, work: () => T, failed: () => void = () => {}): T | null {
-    try {
-      return work();
-    } catch (error) {
-      failed();
-      this.#use.log.error(name, { error: stackOf(error) });
-      return null;
-    }
-  }
-
-  /** Who was free is stored before the first row that was decided by it. */
-  #noteAvailability(
-    engine: AccountEngine,
-    { availability }: DecisionContext,
-    effects: readonly Effect[],
-    rows: FactEntry[],
-  ): void {
-    if (availability.version === engine.recordedAvailability || !effects.some(isStored)) return;
-    rows.push({ table: 'availability', row: availabilityRow(engine.account, availability) });
-    engine.recordedAvailability = availability.version;
-  }
-
-  #note(entry: VisitorEntry, effect: Effect): void {
-    if (effect.type === 'wake') this.#wakes.set(entry, effect.at);
-    if (effect.type === 'skipped-timer') this.skippedTimers += effect.count;
-    if (effect.type === 'withdraw') {
-      entry.offered.delete(effect.decision);
-      for (const link of entry.links) link.send({ type: 'withdraw', decision: effect.decision });
-    }
-  }
-
-  /** A failed assertion drops the visitor's profile, never the process. */
-  #guarded<T>(engine: AccountEngine, entry: VisitorEntry, work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      this.#restoreAgain(engine, entry);
-      this.#noteFailure(entry, error);
-      throw refuse('server.failed');
-    }
-  }
-
-  #noteFailure({ visitor }: VisitorEntry, error: unknown): void {
-    this.#use.log.error('owner.step_failed', { visitor, error: stackOf(error) });
+    return result;
   }
 
   /** From the log, once all that was taken is in it: this batch's first events too. */
@@ -533,14 +363,5 @@ function isAsleep({ state, loading }: VisitorEntry): boolean {
   return state === null && loading === null;
 }
 
-/** What a request says of browser and system: as coarse as that, so that a burst has one. */
-function clientOf({ device }: AdmittedEvent): string {
-  return device === undefined ? '' : [device.browser, device.os, device.type].join(' · ');
-}
-
 /** Visitors re-decided between two turns of the event loop. */
 const refreshPart = 200;
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}

@@ -34,14 +34,14 @@ export async function visitorDetail(
   const log = (await readLogs(use.facts, account, [visitor])).get(visitor);
   const present = use.owner.find(account, visitor);
   if (present !== null) {
-    const context = use.owner.context(present.engine, present.entry);
+    const context = use.owner.stepper.context(present.engine, present.entry);
     const row = use.live.row(present.engine, present.entry) ?? visitorRow(present.state, context);
     return detail(row, present.state, context, log ?? nothing);
   }
   const site = log?.events[0]?.site;
   if (log === undefined || site === undefined) return null;
   const engine = await use.engines.of(account);
-  const context = use.owner.context(engine, new VisitorEntry({ account, site, visitor }));
+  const context = use.owner.stepper.context(engine, new VisitorEntry({ account, site, visitor }));
   const { state } = restore(account, site, visitor, log, context);
   return detail(visitorRow(state, context), state, context, log);
 }
