@@ -11,6 +11,7 @@ import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { createCollect } from '@opportune/server/collect/collect.ts';
 import { createRawRoutes } from '@opportune/server/http/raw-routes.ts';
+import { openTurns } from '@opportune/server/http/turns.ts';
 import { rounded, type BenchRow } from './row.ts';
 import { bodyOf, type CostlyBody, mutated, newRecipe, type Recipe } from './costly-bodies.ts';
 
@@ -39,6 +40,7 @@ const raw = createRawRoutes();
 const collect = createCollect({
   http: { raw: (prefix, handler) => raw.add(prefix, handler), upgrade: () => {} },
   budgets: openMemoryBudgets(clock, { rates: unlimited }),
+  turns: openTurns(),
   intake: {
     accept: () => Promise.resolve({ told: [], stored: Promise.resolve() }),
     attach: () => () => {},

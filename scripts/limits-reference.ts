@@ -16,6 +16,7 @@ import {
   reportLimits,
   reportingLimits,
   socketLimits,
+  turnLimits,
   windowLimits,
 } from '@opportune/protocol/limits.ts';
 import { placeBudgets, rateBudgets } from '@opportune/protocol/budgets.ts';
@@ -53,6 +54,14 @@ const intake: Sentences<typeof intakeLimits> = {
     'How far back an event may have happened. Beyond: `event.too_old`; bring history in with `npm run import`.',
   liveMs:
     'An event that is older on arrival updates what is known and starts nothing; the debugger says `event.late`.',
+};
+
+const turns: Sentences<typeof turnLimits> = {
+  turnMs: 'How long work that waits runs until what has arrived meanwhile is read.',
+  shareMs:
+    'How long the work of one account runs while that of others waits. Work is not interrupted: what takes longer is made up for by the turns of others.',
+  waitingBytes:
+    'Request bodies that are paid for and wait, of all accounts. One account holds at most as much as is free. Beyond: `server.overloaded`. A socket whose frame waits is not read.',
 };
 
 const sockets: Sentences<typeof socketLimits> = {
@@ -309,6 +318,7 @@ export function limitsReference(): string {
     '`budgets.ts`, and from `packages/server/memory/`, by `npm run generate`.',
     '',
     ...section('Intake', intakeLimits, intake),
+    ...section('Turns of accounts', turnLimits, turns),
     ...section('Sockets and long polls', socketLimits, sockets),
     ...section('The debugger', debuggerLimits, debuggers),
     ...section('Bursts of new visitors', burstLimits, bursts),

@@ -37,6 +37,16 @@ export const intakeLimits = {
   liveMs: 60_000,
 } as const;
 
+/** How accounts share the event loop: work that is paid for and waits for its account's turn. */
+export const turnLimits = {
+  /** How long such work runs until what has arrived meanwhile is read. */
+  turnMs: 5,
+  /** How long one account's work runs while that of others waits. */
+  shareMs: 1,
+  /** Bytes that wait, of all accounts; one holds at most as much as is free. Beyond: `server.overloaded`. */
+  waitingBytes: 64 * 1024 * KiB,
+} as const;
+
 /** Bounds on what the debugger keeps of events, to be looked at. */
 export const debuggerLimits = {
   /** Sites of which it keeps any. Beyond: those of the site unused longest are forgotten. */

@@ -1,6 +1,7 @@
 // The ways into the server: the API with every feature's routes, the intake of events, the sockets,
 // the tag's files and what Prometheus may ask.
 import path from 'node:path';
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Engines } from './adapter/engines.ts';
 import { createCollect } from './collect/collect.ts';
@@ -24,6 +25,7 @@ import { skillRoutes } from './converse/skills/skill-routes.ts';
 import type { Features, Ground } from './features.ts';
 import { createHttp } from './http/server.ts';
 import type { Http, HttpOptions } from './http/server.ts';
+import { openTurns } from './http/turns.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createVisitorClaims } from './identity/visitor-claims.ts';
 import { serverMetrics } from './server-metrics.ts';
@@ -46,6 +48,7 @@ const consoleFolder = path.resolve(import.meta.dirname, '..', 'console', 'dist')
 export async function createWaysIn(parts: WaysInParts): Promise<Http> {
   const { config, ground, features } = parts;
   const { log, clock, records } = ground;
+  const turns = openTurns();
   const http = await createHttp({
     log,
     clock,
@@ -61,7 +64,7 @@ export async function createWaysIn(parts: WaysInParts): Promise<Http> {
     version: productVersion(),
   });
   await tagFiles(http);
-  const collect = collectOn(http, parts);
+  const collect = collectOn(http, turns, parts);
   addRoutes(http, features, ground, collect.debugger);
   measure(http, parts, collect);
   http.onDrain(() => collect.close());
@@ -79,12 +82,13 @@ function readinessOf({ answering, features }: WaysInParts): HttpOptions['readine
 
 type Collect = ReturnType<typeof createCollect>;
 
-function collectOn(http: Http, parts: WaysInParts): Collect {
+function collectOn(http: Http, turns: FairTurns, parts: WaysInParts): Collect {
   const { budgets, clock, ids, log, records, sealing } = parts.ground;
   const { account, engage, converse, site, configurations } = parts.features;
   return createCollect({
     http,
     budgets,
+    turns,
     clock,
     ids,
     log,

@@ -14,6 +14,7 @@ import { roomy } from '@opportune/server/engage/memory.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import { clientAddressFrom } from '@opportune/server/http/client-address.ts';
 import { createRawRoutes, pathOf, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';
+import { openTurns } from '@opportune/server/http/turns.ts';
 import { createIdentity } from '@opportune/server/identity/identity.ts';
 import { createSiteFeature } from '@opportune/server/site/feature.ts';
 import { testSealing } from '@opportune/server/sealing/sealing.test-support.ts';
@@ -98,6 +99,7 @@ export async function startCollect({
       upgrade: (path, handler) => void upgrades.set(path, handler),
     },
     budgets: openMemoryBudgets(clock, budgets),
+    turns: openTurns(),
     intake,
     chat,
     keys,

@@ -2,12 +2,14 @@
 // product composes them, on disks that outlive it. Whatever it sends to a browser is shown to `sends`.
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
+import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Ids, Schedule, Clock } from '@opportune/core/world/world.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
+import { turnLimits } from '@opportune/protocol/limits.ts';
 import { roomyBudgets } from '@opportune/server/adapter/budgets.test-support.ts';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
 import type { Carrier } from '@opportune/server/collect/browser-link.ts';
@@ -164,6 +166,9 @@ export function startSimServer(options: ServerOptions): SimServer {
   };
 }
 
+/** Work takes no time on a simulated clock, so none ever waits. */
+const turns = new FairTurns({ now: () => 0, soon() {}, settled: (run) => run() }, turnLimits);
+
 function collectOn(
   { clock, ids, claims }: ServerOptions,
   {
@@ -205,6 +210,7 @@ function collectOn(
     clientAddress: () => '192.0.2.1',
     tokenSecret,
     budgets: openMemoryBudgets(clock),
+    turns,
     debugger: new Debugger(),
     networks: createNetworks(tokenSecret),
     tokens: createVisitorTokens(tokenSecret),

@@ -4,6 +4,7 @@
 import type { Budgets, Charge } from '@opportune/core/ports/budgets.ts';
 import type { RateName } from '@opportune/protocol/budgets.ts';
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import { countValues } from './reading/scan-json.ts';
 import type { KeyGrant } from './seams.ts';
 
@@ -28,10 +29,13 @@ interface Scope {
 
 /** Charges one connection or request, whose payers stay the same. */
 export class WorkMeter {
+  /** Whose work it is. */
+  readonly account: AccountId;
   readonly #budgets: Budgets;
   readonly #scopes: readonly Scope[];
 
   constructor(budgets: Budgets, grant: Payers, addressPrefix: string) {
+    this.account = grant.account;
     this.#budgets = budgets;
     this.#scopes = scopesOf(grant, addressPrefix);
   }

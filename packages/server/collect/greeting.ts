@@ -2,7 +2,7 @@
 // whose the visitor id is. An id is no credential: only who proves it, or claims it first, owns it.
 import type { IncomingMessage } from 'node:http';
 import { maskHello } from '@opportune/core/masking/ways-in.ts';
-import type { Problem } from '@opportune/protocol/errors.ts';
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type {
   ServerFrame,
   VisitorConversation,
@@ -53,6 +53,9 @@ export async function greet(
   });
   if (!granted.ok) return { type: 'refused', problem: granted.problem };
   const { account, site } = granted.grant;
+  if (!use.turns.hasRoom(account, 0))
+    return { type: 'refused', problem: problem('server.overloaded') };
+  await use.turns.turn(account, 0);
   const settings = await settingsOf(use, granted.grant);
   const mails = (await use.mails?.(account)) ?? true;
   const files = (await use.files?.offered(account)) ?? null;
@@ -67,8 +70,8 @@ export async function greet(
       mails,
       serverTime: use.clock.now(),
     });
-  const problem = consentProblem(settings.site, request, hello.consented === true);
-  if (problem !== null) return { type: 'unwanted', welcome: welcome('', []), problem };
+  const unwanted = consentProblem(settings.site, request, hello.consented === true);
+  if (unwanted !== null) return { type: 'unwanted', welcome: welcome('', []), problem: unwanted };
   const proved = use.tokens.valid(account, visitor, hello.token);
   const whose = proved ? 'this-page' : await use.claims.whose(account, visitor, hello.pageView);
   const owned = whose !== 'another';

@@ -1,5 +1,5 @@
 // What every POST of the public intake has in common, in the order in which each step costs more:
-// rate by address, body, key, work, JSON. Nothing is unpacked without a bound, and nothing is parsed,
+// rate by address, body, key, work, a turn of the account, JSON. Nothing is unpacked without a bound, and nothing is parsed,
 // masked or kept before a valid key is known. The handler's failure becomes one answer.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
@@ -14,6 +14,9 @@ import { parseJson } from './reading/json.ts';
 import { type PackedBody, type Read, receiveBody, unpackBody } from './reading/body.ts';
 import { itemSizes, type JsonPath, textAt } from './reading/scan-json.ts';
 import type { KeyGrant } from './seams.ts';
+
+/** How soon to try again where too much of one account waits. */
+const fullMs = 1000;
 
 export interface HttpIntake extends Collector {
   /** Bodies on their way in, of everybody. */
@@ -109,12 +112,28 @@ async function serve(
   const opened = await openBody(use, received, way);
   if (!opened.ok) return refuseCall(received, opened.problem);
   const { bytes, grant } = opened;
-  const costly = new WorkMeter(use.budgets, grant, payer).charge(workUnits(bytes));
-  if (costly !== null) return answerProblem(response, costly);
+  const refused = await payAndWait(use, new WorkMeter(use.budgets, grant, payer), bytes);
+  if (refused !== null) return answerProblem(response, refused);
   const parsed = parseJson(bytes);
   if (!parsed.ok) return answerProblem(response, problem('request.malformed'));
   const sizes = itemSizes(bytes, way.list);
   await handle({ ...received, grant, sizes, body: parsed.value, sizeBytes: bytes.length });
+}
+
+/**
+ * Charges a body and waits for a turn of its account; answers why it may not. A client that goes away
+ * meanwhile may have sent all that it wanted to: its body is taken.
+ */
+export async function payAndWait(
+  { turns }: HttpIntake,
+  meter: WorkMeter,
+  bytes: Buffer,
+): Promise<Problem | null> {
+  if (!turns.hasRoom(meter.account, bytes.length))
+    return problem('server.overloaded', { retryAfterMs: fullMs });
+  const costly = meter.charge(workUnits(bytes));
+  if (costly === null) await turns.turn(meter.account, bytes.length);
+  return costly;
 }
 
 type Opened =

@@ -1,10 +1,11 @@
-// The pace at which one socket is read: a frame is taken once its work is paid for. Until then it is
-// held, and nothing more is read of the socket, so that whoever sends too much waits at their own end.
-// While the hello is answered everything waits. What is held, or half arrived, counts among the bytes
-// that are arriving. It parses nothing.
+// The pace at which one socket is read: a frame is taken once its work is paid for and its account has
+// its turn. Until then it is held, and nothing more is read of the socket, so that whoever sends too
+// much waits at their own end. While the hello is answered everything waits. What is held, or half
+// arrived, counts among the bytes that are arriving. It parses nothing.
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Holder, HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import { type WorkMeter, workUnits } from './charging.ts';
 
@@ -18,7 +19,8 @@ export interface PacedLineParts {
   readonly stream: Duplex;
   readonly arriving: HeldBytes;
   readonly payer: string;
-  /** Takes one frame that is paid for. */
+  readonly turns: FairTurns;
+  /** Takes one frame that is paid for, in a turn of its account. */
   readonly take: (bytes: Buffer) => void;
   /** It holds too much while others need the room. */
   readonly end: () => void;
@@ -31,6 +33,8 @@ export class PacedLine {
   /** Null until the key is known: then nothing but the hello is taken. */
   #meter: WorkMeter | null = null;
   #waits: NodeJS.Timeout | null = null;
+  /** The first that is held is paid for and waits for its turn; this takes it back. */
+  #leaveTurns: (() => void) | null = null;
   #isPaused = false;
   #isOver = false;
   #bytesReadAtFrame: number;
@@ -41,12 +45,17 @@ export class PacedLine {
     this.#bytesReadAtFrame = bytesReadOf(of.stream);
   }
 
+  /** Whether a frame that is paid for waits for its turn. */
+  get isWaiting(): boolean {
+    return this.#leaveTurns !== null;
+  }
+
   /** A frame came. */
   came(bytes: Buffer): void {
     this.#endPartial();
     if (this.#isOver) return;
-    if (this.#isPaused || this.#wait(bytes)) this.#hold(bytes);
-    else this.#of.take(bytes);
+    if (!this.#isPaused && this.#mayTake(bytes)) this.#of.take(bytes);
+    else this.#hold(bytes);
   }
 
   /** The hello is being answered: what comes waits for that. */
@@ -78,6 +87,8 @@ export class PacedLine {
     if (this.#isOver) return;
     this.#isOver = true;
     if (this.#waits !== null) clearTimeout(this.#waits);
+    this.#leaveTurns?.();
+    this.#leaveTurns = null;
     this.#held.length = 0;
     this.#heldBytes?.release();
     this.#partial?.holder.release();
@@ -91,13 +102,18 @@ export class PacedLine {
     this.#partial = null;
   }
 
-  /** Whether a frame is not paid for; then it is tried again once it can be. */
-  #wait(bytes: Buffer): boolean {
-    const refused = this.#meter?.charge(workUnits(bytes)) ?? null;
-    if (refused === null) return false;
+  /** Whether the first frame is paid for and has its turn; if not, it is tried again once that is so. */
+  #mayTake(bytes: Buffer): boolean {
+    const meter = this.#meter;
+    // The hello: whose it is nobody knows yet.
+    if (meter === null) return true;
+    const refused = meter.charge(workUnits(bytes));
+    const { turns } = this.#of;
+    if (refused === null && turns.isFree()) return true;
     this.pause();
-    this.#waits = setTimeout(() => this.#goOn(), waitOf(refused));
-    return true;
+    if (refused !== null) this.#waits = setTimeout(() => this.#goOn(), waitOf(refused));
+    else this.#leaveTurns = turns.wait(meter.account, 0, () => this.#takeInTurn());
+    return false;
   }
 
   #hold(bytes: Buffer): void {
@@ -107,12 +123,22 @@ export class PacedLine {
     this.#heldBytes.grow(bytes.length);
   }
 
+  #takeInTurn(): void {
+    this.#leaveTurns = null;
+    this.#takeFirst();
+    this.#goOn();
+  }
+
+  #takeFirst(): void {
+    const first = this.#held.shift();
+    if (first !== undefined) this.#of.take(first);
+  }
+
   #goOn(): void {
     this.#waits = null;
     for (let first = this.#held[0]; first !== undefined && !this.#isOver; first = this.#held[0]) {
-      if (this.#wait(first)) return;
-      this.#held.shift();
-      this.#of.take(first);
+      if (!this.#mayTake(first)) return;
+      this.#takeFirst();
     }
     if (this.#isOver) return;
     this.#heldBytes?.release();

@@ -1,6 +1,7 @@
 // What collecting needs from other features, as narrow interfaces handed over by the composition
 // root. Nothing here is a service: keys come from sites, chats from conversations.
 import type { IncomingMessage } from 'node:http';
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
@@ -116,6 +117,8 @@ export interface CollectHttp {
 export interface CollectDependencies {
   readonly http: CollectHttp;
   readonly budgets: Budgets;
+  /** Of accounts, on the event loop. */
+  readonly turns: FairTurns;
   readonly intake: Intake;
   readonly chat: VisitorChat;
   readonly keys: KeyDirectory;

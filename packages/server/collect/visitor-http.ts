@@ -7,8 +7,9 @@ import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { FramesRequest, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import { answerJson, answerProblem } from './answer.ts';
-import { WorkMeter, workUnits } from './charging.ts';
+import { WorkMeter } from './charging.ts';
 import {
+  payAndWait,
   refuseCall,
   serveBodies,
   unpackUnknown,
@@ -70,8 +71,8 @@ async function poll(
   const meter = known?.meter ?? (await meterOfHello(use, received, bytes));
   if (!(meter instanceof WorkMeter)) return refuseCall(received, meter);
   use.budgets.refund([{ budget: 'unknown.address', payer, amount: bytes.length }]);
-  const costly = meter.charge(workUnits(bytes));
-  if (costly !== null) return answerProblem(response, costly);
+  const refused = await payAndWait(use, meter, bytes);
+  if (refused !== null) return answerProblem(response, refused);
   await answerPoll(use, sessions, received, { bytes, known, meter });
 }
 

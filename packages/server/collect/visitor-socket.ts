@@ -156,6 +156,7 @@ class Line implements Carrier, LiveLine {
       stream,
       payer,
       arriving: use.arriving,
+      turns: use.turns,
       take: (bytes) => this.#read(bytes),
       end: () => this.end(problem('server.overloaded')),
     });
@@ -180,10 +181,12 @@ class Line implements Carrier, LiveLine {
   }
 
   isAnswered(): boolean {
-    return this.#session.isAnswered;
+    return this.#session.isAnswered && !this.#pace.isWaiting;
   }
 
   told(): HandedVisitor | null {
+    // Reading began again where a frame had waited for its turn.
+    stopReading(this.socket);
     return isBetweenFrames(this.#socket, this.socket) ? this.#session.handed() : null;
   }
 

@@ -9,6 +9,7 @@ import {
   rehearsalLimits,
   reportLimits,
   tableLimits,
+  turnLimits,
 } from '@opportune/protocol/limits.ts';
 import { privateLimits } from '@opportune/protocol/private.ts';
 import { memoryShares } from './plan.ts';
@@ -44,6 +45,16 @@ export const tableRows: readonly TableRow[] = [
       'a flood from one address makes way for itself and takes nobody else with it',
     ),
     tables: ['engage/visitor-entry.ts links', 'engage/visitor-entry.ts offered'],
+  },
+  {
+    holds: 'Requests that wait for a turn of their account',
+    bound: `${mib(turnLimits.waitingBytes)}; of one account as much as is free`,
+    first: 'The newest is refused with `server.overloaded`; a socket is not read.',
+    test: filled(
+      'packages/core/bounds/fair-turns.test.ts',
+      'has room for what one account may hold, and for another beside it',
+    ),
+    tables: [],
   },
   {
     holds: 'Batches that wait while profiles are read',
