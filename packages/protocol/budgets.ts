@@ -89,6 +89,8 @@ export type RateName = keyof typeof rateBudgets;
 export const placeBudgets = {
   /** Visitor sockets and long-poll sessions of one address. */
   'sessions.address': 10_000,
+  /** Visitor sockets of one address that have not shown a valid key yet. */
+  'greetings.address': 1024,
   /** Bodies of one address that are being received. */
   'bodies.address': 128,
   /** Passwords of one address that wait to be compared. Beyond: `server.overloaded`, at once. */

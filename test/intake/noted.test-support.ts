@@ -51,8 +51,16 @@ export class NotedIntake implements Intake {
 export class NotedChat implements VisitorChat {
   readonly frames: ChatFrame[] = [];
   readonly links = new Set<ChatLink>();
-  opening(): Promise<[]> {
-    return Promise.resolve([]);
+  /** Held until it resolves, as if the store took that long. */
+  gate: Promise<void> = Promise.resolve();
+
+  /** How many asked for their conversations. */
+  asked = 0;
+
+  async opening(): Promise<[]> {
+    this.asked += 1;
+    await this.gate;
+    return [];
   }
   attach(link: ChatLink): () => void {
     this.links.add(link);

@@ -18,6 +18,15 @@ import { welcomeFrame } from './welcome.ts';
 
 export type Hello = Extract<VisitorFrame, { type: 'hello' }>;
 
+/** Who opened a session. */
+export interface Opening {
+  readonly request: IncomingMessage;
+  /** The prefix of the client's address. */
+  readonly payer: string;
+  /** Called once the key is found valid, however long the rest of the answer takes. */
+  readonly keyKnown?: () => void;
+}
+
 export interface GreetingDependencies extends Collector {
   readonly tokens: VisitorTokens;
 }
@@ -41,7 +50,7 @@ export type Greeting =
 export async function greet(
   use: GreetingDependencies,
   hello: Hello,
-  { request, payer }: { readonly request: IncomingMessage; readonly payer: string },
+  { request, payer, keyKnown }: Opening,
   send: (frame: ServerFrame) => void,
 ): Promise<Greeting> {
   const { visitor } = hello;
@@ -52,6 +61,7 @@ export async function greet(
     page: true,
   });
   if (!granted.ok) return { type: 'refused', problem: granted.problem };
+  keyKnown?.();
   const { account, site } = granted.grant;
   if (!use.turns.hasRoom(account, 0))
     return { type: 'refused', problem: problem('server.overloaded') };

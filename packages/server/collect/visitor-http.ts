@@ -18,14 +18,10 @@ import {
 } from './http-call.ts';
 import { grantFor } from './key-check.ts';
 import type { Carrier } from './browser-link.ts';
+import type { Opening } from './greeting.ts';
 import { parseJson } from './reading/json.ts';
 import { itemSizes, textAt } from './reading/scan-json.ts';
-import {
-  VisitorSession,
-  type FrameSize,
-  type Opening,
-  type SessionDependencies,
-} from './visitor-session.ts';
+import { VisitorSession, type FrameSize, type SessionDependencies } from './visitor-session.ts';
 
 const sessionsAtOnce = 20_000;
 const sweepMs = 1000;

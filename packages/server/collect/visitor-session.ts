@@ -14,7 +14,7 @@ import { BrowserLink, type Carrier } from './browser-link.ts';
 import { collectBatch, problemOf, type Collected } from './event-batch.ts';
 import { WorkMeter } from './charging.ts';
 import { FrameRate } from './frame-rate.ts';
-import { greet, type GreetingDependencies, type Hello } from './greeting.ts';
+import { greet, type GreetingDependencies, type Hello, type Opening } from './greeting.ts';
 import type { HandedVisitor } from './handed-visitor.ts';
 import { InTurn } from './in-turn.ts';
 import { browserSender, type Sender } from './sender.ts';
@@ -33,13 +33,6 @@ export interface FrameSize {
   readonly sizeBytes: number;
   /** Of each of its events, where it is large enough for that to matter. */
   readonly eventSizes: readonly number[] | null;
-}
-
-/** Who opened a session. */
-export interface Opening {
-  readonly request: IncomingMessage;
-  /** The prefix of the client's address. */
-  readonly payer: string;
 }
 
 /** Frames held back while the hello is being answered. */

@@ -1,7 +1,6 @@
 // The visitor socket: carries a session's frames over WebSocket. Bounded both ways: a frame too
 // large, a reader too slow and a line gone silent each close the socket with their own code.
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
@@ -22,6 +21,7 @@ import {
 import { gently } from './gently.ts';
 import { HandedVisitor } from './handed-visitor.ts';
 import { PacedLine } from './paced-line.ts';
+import type { Opening } from './greeting.ts';
 import { parseJson } from './reading/json.ts';
 import { itemSizes } from './reading/scan-json.ts';
 import type { Carrier } from './browser-link.ts';
@@ -32,6 +32,8 @@ const path = '/v1/socket';
 /** A socket that has not said hello by then is closed. */
 const helloMs = 10_000;
 const sweepMs = 1000;
+/** How long the other end may take to answer a close before the line is cut. */
+const closeMs = 1000;
 
 interface SocketDependencies extends SessionDependencies {
   /** Frames half arrived, among everything that is on its way in. */
@@ -55,11 +57,13 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
   const soon = gently();
   use.http.upgrade(path, (request, socket, head) => {
     const payer = addressPrefix(use.clientAddress(request));
-    const leave = admit(use.budgets, payer);
-    if (leave === null) return refuseUpgrade(socket);
+    const places = admit(use.budgets, payer);
+    if (places === null) return refuseUpgrade(socket);
+    const { leave, keyKnown } = places;
     socket.once('close', leave);
+    const opening = { request, payer, keyKnown };
     server.handleUpgrade(request, socket, head, (webSocket) =>
-      lines.add(new Line(use, { socket: webSocket, stream: socket, payer, request }, lines)),
+      lines.add(new Line(use, { socket: webSocket, stream: socket, payer, opening }, lines)),
     );
   });
   const sweep = setInterval(() => sweepSilent(lines, use.clock.now()), sweepMs);
@@ -81,7 +85,7 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
       const payer = handed.data.payer ?? '';
       const leave = use.budgets.enter([{ budget: 'sessions.address', payer }]);
       if (leave !== null) socket.once('close', leave);
-      const line = new Line(use, { socket: adopted, stream: socket, payer, request: null }, lines);
+      const line = new Line(use, { socket: adopted, stream: socket, payer, opening: null }, lines);
       lines.add(line);
       line.goOn(handed.data, soon);
       return true;
@@ -94,10 +98,25 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
   };
 }
 
-/** Null where the address has too many sockets, or asks for too many. */
-function admit(budgets: Budgets, payer: string): (() => void) | null {
+interface Places {
+  /** Gives back all that is still held. */
+  readonly leave: () => void;
+  /** Gives back the place of a stranger. */
+  readonly keyKnown: () => void;
+}
+
+/** Null where the address has too many sockets, or too many without a key, or asks for too many. */
+function admit(budgets: Budgets, payer: string): Places | null {
   if (chargeAddress(budgets, 'requests.address', payer, 1) !== null) return null;
-  return budgets.enter([{ budget: 'sessions.address', payer }]);
+  const leaveSessions = budgets.enter([{ budget: 'sessions.address', payer }]);
+  const keyKnown = budgets.enter([{ budget: 'greetings.address', payer }]);
+  const leave = (): void => {
+    leaveSessions?.();
+    keyKnown?.();
+  };
+  if (leaveSessions !== null && keyKnown !== null) return { leave, keyKnown };
+  leave();
+  return null;
 }
 
 function refuseUpgrade(socket: Duplex): void {
@@ -122,6 +141,8 @@ class Line implements Carrier, LiveLine {
   readonly #budgets: Budgets;
   readonly #payer: string;
   #helloBytes = 0;
+  /** Its key is valid. A stranger who does not answer a close would keep its place for long. */
+  #isKnown = false;
   readonly #clock: Clock;
   readonly #log: Log;
   /** ms of the server's clock. */
@@ -134,12 +155,12 @@ class Line implements Carrier, LiveLine {
       socket,
       stream,
       payer,
-      request,
+      opening,
     }: {
       readonly socket: WebSocket;
       readonly stream: Duplex;
       readonly payer: string;
-      readonly request: IncomingMessage | null;
+      readonly opening: Opening | null;
     },
     lines: Set<Line>,
   ) {
@@ -148,7 +169,7 @@ class Line implements Carrier, LiveLine {
     this.#clock = use.clock;
     this.#log = use.log;
     this.heardAt = use.clock.now();
-    this.#session = new VisitorSession(use, this, request === null ? null : { request, payer });
+    this.#session = new VisitorSession(use, this, opening);
     this.#budgets = use.budgets;
     this.#payer = payer;
     this.#pace = new PacedLine({
@@ -203,9 +224,11 @@ class Line implements Carrier, LiveLine {
     this.#session.close();
     this.#pace.close();
     this.#socket.close(close, why.code);
+    if (!this.#isKnown) this.#cutSoon();
   }
 
   opened(meter: WorkMeter): void {
+    this.#isKnown = true;
     const { budget, payer, amount } = this.#hello();
     this.#budgets.refund([{ budget, payer, amount }]);
     this.#pace.begin(meter);
@@ -257,7 +280,11 @@ class Line implements Carrier, LiveLine {
     this.#session.close();
     this.#pace.close();
     this.#socket.close(errorTable['socket.too_slow'].close, 'socket.too_slow');
-    setTimeout(() => this.#socket.terminate(), 1000).unref();
+    this.#cutSoon();
+  }
+
+  #cutSoon(): void {
+    setTimeout(() => this.#socket.terminate(), closeMs).unref();
   }
 }
 
