@@ -43,6 +43,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
       records: nobody,
       authentication: nobody,
       clientAddress: nobody,
+      keyedPrefix: nobody,
       metrics: createMetrics(),
       secure: false,
       version: productVersion(),

@@ -23,6 +23,7 @@ import { scheduledReportRoutes } from './converse/reports/report-routes.ts';
 import { panelRoutes } from './converse/panels/panel-routes.ts';
 import { skillRoutes } from './converse/skills/skill-routes.ts';
 import type { Features, Ground } from './features.ts';
+import { createKeyedPrefix } from './http/keyed-prefix.ts';
 import { createHttp } from './http/server.ts';
 import type { Http, HttpOptions } from './http/server.ts';
 import { openTurns } from './http/turns.ts';
@@ -60,6 +61,7 @@ export async function createWaysIn(parts: WaysInParts): Promise<Http> {
     readiness: readinessOf(parts),
     bind: parts.bind,
     trustedProxies: config.trustedProxies,
+    keyedPrefix: createKeyedPrefix(parts.tokenSecret, 'request log'),
     secure: config.publicUrl?.protocol === 'https:',
     version: productVersion(),
   });

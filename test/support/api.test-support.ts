@@ -92,6 +92,7 @@ export async function startApi() {
     consoleFolder: '/nonexistent',
     bind: bindFree,
     trustedProxies: ['127.0.0.1'],
+    keyedPrefix: () => '',
     secure: false,
     version: '0.0.0',
   });

@@ -32,6 +32,8 @@ describe('[I7] what the debugger shows', () => {
     ['a JWT under any name', `{"note":"see ${token} there"}`, '{"note":"see ••• there"}'],
     ['a token deep within', '{"a":[{"identityToken": "x y"}]}', '{"a":[{"identityToken": "•••"}]}'],
     ['a number that is one', '{"session_id":123456,"n":1}', '{"session_id":"•••","n":1}'],
+    ['a visitor’s address', '{"context":{"ip":"203.0.113.7"}}', '{"context":{"ip":"•••"}}'],
+    ['an address by a longer name', '{"client_ip":"::1","n":1}', '{"client_ip":"•••","n":1}'],
     ['a list of them', '{"tokens":["a","b"],"n":1}', '{"tokens":"•••","n":1}'],
     ['an object of them', '{"credentials":{"user":"a"},"n":1}', '{"credentials":"•••","n":1}'],
     ['a secret key', '{"writeKey":"sk_0123456789abcdef"}', '{"writeKey":"•••"}'],

@@ -1,5 +1,5 @@
 // Hides what opens something from a text that people are shown: tokens, JWTs, secret keys, passwords,
-// credentials. It knows them by their form, and by the name they stand under in JSON, in a query, in a
+// credentials; and the IP addresses that a server says its visitors have. It knows them by their form, and by the name they stand under in JSON, in a query, in a
 // header or in a list of fields. It works on the text, cut or whole, valid JSON or not. It hides too
 // much rather than too little.
 import { endOfValue } from './end-of-value.ts';
@@ -14,8 +14,10 @@ const endings =
   '(?:api|access|private|secret|signing)[ _-]?key)' +
   '(?:s|[_-]?(?:value|confirm(?:ation)?|repeat(?:ed)?|again|\\d{1,2}))?';
 
-/** Names that are those of a secret as a whole only. */
-const whole = '(?:x[_-])?(?:pass|pin|otp|auth|sid|sig)';
+/** Names that are those of a secret or of an IP address as a whole only. */
+const whole =
+  '(?:(?:x[_-])?(?:pass|pin|otp|auth|sid|sig)|' +
+  '(?:(?:client|remote|user|visitor)[_-]?)?ip(?:[_-]?addr(?:ess)?)?|x-forwarded-for)';
 
 /** Not within a word, or right behind a percent-encoded sign. */
 const begins = '(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))';

@@ -2,9 +2,9 @@
 // watch, which forgets it within a day, and the number of its network, which stays with a decision.
 // Neither leads back to an address without the installation's secret; the number does not even with it,
 // since thousands of networks share each. It remembers nothing.
-import { createHmac } from 'node:crypto';
 import type { SentFrom } from '../engage/intake.ts';
 import { addressPrefix } from '../http/address-prefix.ts';
+import { createKeyedPrefix, keyedHash } from '../http/keyed-prefix.ts';
 
 export interface Networks {
   of(address: string): SentFrom;
@@ -15,20 +15,19 @@ export interface Networks {
  * fewer numbers, leaving one out would cost more of what a proof rests on.
  */
 export const networkNumbers = 1024;
-const prefixLength = 16;
+const purpose = 'networks of senders';
 
 /** `secret`: of the installation; what is made here is of no use for anything else. */
 export function createNetworks(secret: string): Networks {
-  const key = createHmac('sha256', secret).update('networks of senders').digest();
-  const hash = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
+  const keyedPrefix = createKeyedPrefix(secret, purpose);
+  const hash = keyedHash(secret, purpose);
+  const numberOf = (network: string): number =>
+    1 + (hash(`network ${network}`).readUInt32BE(0) % networkNumbers);
   return {
-    of(address) {
-      const prefix = addressPrefix(address);
-      return {
-        prefix: hash(`prefix ${prefix}`).toString('base64url').slice(0, prefixLength),
-        network: 1 + (hash(`network ${networkOf(prefix)}`).readUInt32BE(0) % networkNumbers),
-      };
-    },
+    of: (address) => ({
+      prefix: keyedPrefix(address),
+      network: numberOf(networkOf(addressPrefix(address))),
+    }),
   };
 }
 

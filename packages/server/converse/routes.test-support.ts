@@ -44,6 +44,7 @@ export async function openApi(store?: ConversationStore) {
         isOwnOrigin: () => true,
       },
       clientAddress: () => '127.0.0.1',
+      keyedPrefix: () => '',
       metrics: createMetrics(),
       secure: false,
       version: '0',

@@ -14,6 +14,7 @@ import { chargeAccount, chargeApi } from './api-charges.ts';
 import { answerUnreadable } from './bare-answers.ts';
 import type { ClientAddress } from './client-address.ts';
 import type { Failures } from './failures.ts';
+import type { KeyedPrefix } from './keyed-prefix.ts';
 import { rememberAnswers } from './idempotency.ts';
 import type { Metrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
@@ -34,6 +35,8 @@ export interface AppParts {
   readonly authentication: Authentication;
   readonly budgets: Budgets;
   readonly clientAddress: ClientAddress;
+  /** What the request log says instead of an address. */
+  readonly keyedPrefix: KeyedPrefix;
   readonly metrics: Metrics;
   readonly secure: boolean;
   readonly version: string;
@@ -78,8 +81,8 @@ function addHeaders(app: App, headers: Readonly<Record<string, string>>): void {
   });
 }
 
-/** One log line and one measurement a request; never its query, body or headers. */
-function observe(app: App, { log, metrics, clientAddress }: AppParts): void {
+/** One log line and one measurement a request; never its address, query, body or headers. */
+function observe(app: App, { log, metrics, clientAddress, keyedPrefix }: AppParts): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
@@ -92,7 +95,7 @@ function observe(app: App, { log, metrics, clientAddress }: AppParts): void {
       ms: Math.round(reply.elapsedTime),
       account: request.principal?.account,
       user: request.principal?.user.id,
-      address: request.principal === null ? undefined : clientAddress(request.raw),
+      prefix: request.principal === null ? undefined : keyedPrefix(clientAddress(request.raw)),
     });
   });
 }

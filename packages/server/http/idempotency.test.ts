@@ -124,6 +124,7 @@ function createOwn(records: Records) {
       return typeof address === 'object' && address !== null ? address.port : 0;
     },
     trustedProxies: [],
+    keyedPrefix: () => '',
     secure: false,
     version: '0.0.0',
   });

@@ -14,9 +14,13 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import { answerRawProblem } from './raw-problem.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { createKeyedPrefix } from './keyed-prefix.ts';
+import { principalNamed } from './principal.test-support.ts';
 import { refuse } from './refusal.ts';
 import { type Http, createHttp } from './server.ts';
 
+const ada = principalNamed(AccountId.parse('account'), 'ada', 1);
 const engines = await testEngines();
 const folder = mkdtempSync(path.join(tmpdir(), 'opportune-console-'));
 mkdirSync(path.join(folder, 'assets'));
@@ -44,7 +48,7 @@ async function start(add: (http: Http) => void = () => {}, ready = true) {
     records: engines.records,
     budgets: openMemoryBudgets({ now: () => Date.now() }),
     authentication: {
-      findSession: async () => null,
+      findSession: async (token) => (token === 'ada' ? ada : null),
       isOperator: () => false,
       isOwnOrigin: () => false,
     },
@@ -56,7 +60,8 @@ async function start(add: (http: Http) => void = () => {}, ready = true) {
       const address = server.address();
       return typeof address === 'object' && address !== null ? address.port : 0;
     },
-    trustedProxies: [],
+    trustedProxies: ['127.0.0.1'],
+    keyedPrefix: createKeyedPrefix('a secret', 'request log'),
     secure: true,
     version: '1.2.3',
   });
@@ -157,6 +162,26 @@ describe('answers', () => {
       /opportune_http_requests_total\{method="GET",route="\/api\/v1\/things\/:id",status="200"\} 2/,
     );
     await http.close();
+  });
+
+  test('the request log says who asked, and of their address a keyed prefix only', async () => {
+    const { http, url, lines } = await start(({ app }) => {
+      app.get('/api/v1/things', { config: { access: 'agent' }, schema: {} }, async () => ({}));
+    });
+    const addresses = ['203.0.113.7', '203.0.113.7', '203.0.113.8', '2001:db8::1', '2001:db8::2'];
+    for (const address of addresses) {
+      const headers = { authorization: 'Bearer ada', 'x-forwarded-for': address };
+      assert.equal((await fetch(`${url}/api/v1/things`, { headers })).status, 200);
+    }
+    await http.close();
+    const logged = lines as [string, { readonly user?: string; readonly prefix?: string }][];
+    const requests = logged.filter(([event]) => event === 'request').map(([, fields]) => fields);
+    assert.deepEqual(new Set(requests.map(({ user }) => user)), new Set([ada.user.id]));
+    const [one, again, other, line, sameLine] = requests.map(({ prefix }) => prefix);
+    assert.match(one ?? '', /^[\w-]{16}$/);
+    assert.deepEqual([again, sameLine], [one, line]);
+    assert.equal(new Set([one, other, line]).size, 3);
+    assert.doesNotMatch(JSON.stringify(lines), /203\.0\.113|2001:db8/);
   });
 
   test('the documentation page fetches nothing from anywhere and runs no script', async () => {

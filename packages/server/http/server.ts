@@ -17,6 +17,7 @@ import { boundConnections } from './connections.ts';
 import { addConsole, type FrameOrigins } from './console-files.ts';
 import { addDocs } from './docs-page.ts';
 import { createFailures } from './failures.ts';
+import type { KeyedPrefix } from './keyed-prefix.ts';
 import { noneLeft, stopServer, tellRestart, trackSockets } from './drain.ts';
 import type { HandedLine, LineSource, LiveLine } from './live-lines.ts';
 import { type Metrics, createMetrics } from './metrics.ts';
@@ -40,6 +41,8 @@ export interface HttpOptions {
   /** Binds the server and resolves with its port; throws `start.port_taken`. */
   readonly bind: (server: Server) => Promise<number>;
   readonly trustedProxies: readonly string[];
+  /** What the request log says instead of an address. */
+  readonly keyedPrefix: KeyedPrefix;
   /** The address people use is https. */
   readonly secure: boolean;
   readonly version: string;

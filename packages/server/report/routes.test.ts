@@ -93,6 +93,7 @@ before(async () => {
     consoleFolder: '/nonexistent',
     bind: bindFree,
     trustedProxies: [],
+    keyedPrefix: () => '',
     secure: false,
     version: '0.0.0',
   });
