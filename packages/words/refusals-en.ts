@@ -6,6 +6,7 @@ export const refusalsEn = {
   'field.unknown': 'There is no such field here.',
   'account.full': 'The account holds {most} of these, which is as many as it may.',
   'exclusion.span': 'A span ends after it begins.',
+  'exclusion.instant': 'This is beyond the last instant that a date can be.',
   'exclusion.many': 'The campaign has {most} exclusions, which is as many as it may.',
   'exclusion.does': 'What a visitor does may differ by arm; exclude by one of {facts}.',
   'exclusion.fact':

@@ -8,6 +8,11 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+/** The last instant that a date can be, ms since 1970. */
+export const lastInstant = 8.64e15;
+/** Of a query, ms since 1970. */
+export const Instant = z.coerce.number().int().min(0).max(lastInstant);
+
 /** Seconds to wait for an answer other than the one whose ETag is sent as `If-None-Match`. */
 export const ChangeQuery = z.object({
   wait: z.coerce.number().int().min(0).max(reportLimits.waitS).default(0),

@@ -1,6 +1,6 @@
 // Finding conversations again by what was said in them and what is known of them, by REST.
 import { z } from 'zod';
-import { revised } from './common.ts';
+import { Instant, revised } from './common.ts';
 import { ConversationStatus } from '../conversation.ts';
 import { CampaignId, ConversationId, LabelId, SiteId, SkillId, UserId, VisitorId } from '../ids.ts';
 
@@ -52,9 +52,6 @@ export const SearchSettings = z.object({ language: SearchLanguage, remaking: z.b
 export type SearchSettings = z.infer<typeof SearchSettings>;
 export const SearchSettingsChange = SearchSettings.pick({ language: true });
 export const RevisedSearchSettings = revised(SearchSettings);
-
-/** In ms since 1970; the greatest is the last that a date can be. */
-const Instant = z.coerce.number().int().min(0).max(8.64e15);
 
 /** GET /search. Without words: what the filters let through, newest first. */
 export const SearchQuery = z.object({

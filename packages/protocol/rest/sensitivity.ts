@@ -17,7 +17,7 @@ export type Excluded = z.infer<typeof Excluded>;
 export const NewExclusion = z.object({
   excluded: Excluded,
   /** Left out: every period. */
-  period: z.number().int().min(1).optional(),
+  period: z.number().int().min(1).max(2_147_483_647).optional(),
   /** Why, for whoever reads the results. */
   note: z.string().trim().max(200).default(''),
 });

@@ -52,6 +52,12 @@ test('[F32] a span that ends before it begins, a rule of no grammar, and an unkn
   const span = { excluded: { type: 'span', from: 2, until: 1 } };
   const wrong = await ada.call('POST', path, span);
   assert.deepEqual([wrong.status, wrong.body.path], [422, 'excluded.until']);
+  const far = await ada.call('POST', path, { excluded: { type: 'span', from: 0, until: 1e308 } });
+  assert.deepEqual([far.status, far.body.path], [422, 'excluded.until']);
+  for (const period of [2 ** 31, 2 ** 32]) {
+    const answer = await ada.call('POST', path, { ...rule(burst), period });
+    assert.deepEqual([answer.status, answer.body.path], [422, 'period']);
+  }
   const none = await ada.call('POST', path, rule({ fakt: 'x' }));
   assert.equal(none.body.code, 'condition.invalid');
   assert.equal((await ada.call('POST', '/campaigns/none/exclusions', rule(burst))).status, 404);

@@ -7,6 +7,7 @@ import { problem } from '@opportune/protocol/errors.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { exclusionLimits } from '@opportune/protocol/limits.ts';
 import { Excluded } from '@opportune/protocol/rest/sensitivity.ts';
+import { lastInstant } from '@opportune/protocol/rest/common.ts';
 import type { Exclusion, NewExclusion } from '@opportune/protocol/rest/sensitivity.ts';
 import { refuse, refuseAll } from '../http/refusal.ts';
 import { mustReadCampaign } from './campaign-rows.ts';
@@ -78,6 +79,12 @@ export function createExclusions({ records, clock, ids }: ExclusionsParts): Excl
 
 function refuseUnfit(excluded: Excluded): void {
   if (excluded.type === 'span') {
+    for (const end of ['from', 'until'] as const)
+      if (Math.abs(excluded[end]) > lastInstant)
+        throw refuse('request.invalid', {
+          path: `excluded.${end}`,
+          detail: 'This is beyond the last instant that a date can be.',
+        });
     if (excluded.from < excluded.until) return;
     throw refuse('request.invalid', {
       path: 'excluded.until',

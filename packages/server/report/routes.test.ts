@@ -202,6 +202,15 @@ describe('figures that change', () => {
       assert.notEqual(response.headers.get('etag'), etag);
     });
 
+  it('of a span beyond the last date are refused', async () => {
+    const account = newAccount();
+    for (const instant of ['1e308', '-1e308', '10000000000000000000'])
+      for (const end of ['from', 'until']) {
+        const answer = await get(account, `/sites/${site}/funnel?${end}=${instant}`);
+        assert.equal(answer.status, 422, `${end}=${instant}`);
+      }
+  });
+
   it('that stay the same are said to be after the wait, whatever another account does', async () => {
     const [account, other] = [newAccount(), newAccount()];
     const etag = (await get(account, resultsPath)).headers.get('etag');

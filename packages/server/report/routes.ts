@@ -1,7 +1,7 @@
 // The reports over REST. Managers read them; agents do not.
 import { CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { ChangeQuery } from '@opportune/protocol/rest/common.ts';
+import { ChangeQuery, Instant } from '@opportune/protocol/rest/common.ts';
 import {
   CampaignResults,
   CompetingCampaigns,
@@ -25,7 +25,7 @@ import type { Haste } from './shared-queries.ts';
 const OfCampaign = z.object({ id: CampaignId });
 const OfPeriod = z.object({ period: z.coerce.number().int().min(1).optional() });
 /** Instants in ms; left out: the last 28 days. */
-const Span = z.object({ from: z.coerce.number().optional(), until: z.coerce.number().optional() });
+const Span = z.object({ from: Instant.optional(), until: Instant.optional() });
 const defaultSpanMs = 28 * 86_400_000;
 const minuteMs = 60_000;
 

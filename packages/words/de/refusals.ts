@@ -9,6 +9,7 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'field.unknown': 'Ein solches Feld gibt es hier nicht.',
   'account.full': 'Das Konto hat {most} davon, mehr sind nicht möglich.',
   'exclusion.span': 'Ein Zeitraum endet nach seinem Beginn.',
+  'exclusion.instant': 'Das liegt nach dem letzten Zeitpunkt, den ein Datum haben kann.',
   'exclusion.many': 'Die Kampagne hat {most} Ausschlüsse, mehr sind nicht möglich.',
   'exclusion.does':
     'Was ein Besucher tut, kann sich je nach Arm unterscheiden; schließen Sie nach einem von diesen aus: {facts}.',

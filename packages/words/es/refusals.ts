@@ -9,6 +9,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'field.unknown': 'Aquí no existe ese campo.',
   'account.full': 'La cuenta tiene {most} de estos, que es lo máximo.',
   'exclusion.span': 'Un periodo termina después de empezar.',
+  'exclusion.instant': 'Esto es posterior al último instante que puede tener una fecha.',
   'exclusion.many': 'La campaña tiene {most} exclusiones, que es lo máximo.',
   'exclusion.does':
     'Lo que hace un visitante puede variar según el brazo; excluya por uno de estos: {facts}.',
