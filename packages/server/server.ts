@@ -24,8 +24,7 @@ import { notedRecords } from './http/noted-writes.ts';
 import { guardMemory } from './memory/guard.ts';
 import { memoryPlan } from './memory/plan.ts';
 import { readAhead } from './read-ahead.ts';
-import { reseal } from './sealing/reseal.ts';
-import { sealedColumns } from './sealing/sealed-columns.ts';
+import { sealAtStart } from './sealing/seal-at-start.ts';
 import { openSealing, type Sealing } from './sealing/sealing.ts';
 import { openSealingKeys } from './sealing/sealing-keys.ts';
 import { openSecrets } from './secrets.ts';
@@ -182,7 +181,13 @@ async function compose(
   }
   // Before anybody comes: after a restart all come at once, and would each read the same.
   const accounts = await begin(features);
-  if (sealing.hasOlder) await sealAgain(ground, accounts);
+  const sealed = sealAtStart(ground, accounts);
+  // A restart does not wait for a count.
+  if (sealing.hasOlder) await sealed;
+  else
+    sealed.catch((error: unknown) =>
+      log.warn('sealed secrets were not counted', { reason: String(error) }),
+    );
   const port = await http.listen();
   if (config.publicUrl === undefined) address.url = `http://localhost:${port}`;
   const { signIn, shop } = await open(config, log, parts, features, publicUrl(), accounts);
@@ -219,16 +224,6 @@ function sealingOf(config: Config, folder: string): Sealing {
   } catch (cause) {
     throw new EngineError('start.option_invalid', reasonOf(cause), cause);
   }
-}
-
-/** After a predecessor has gone, which may not have the newest key. */
-async function sealAgain(
-  { records, sealing, log }: Pick<Ground, 'records' | 'sealing' | 'log'>,
-  accounts: readonly AccountId[],
-): Promise<void> {
-  const { again, lost } = await reseal(records, sealing, accounts, sealedColumns);
-  if (lost > 0) log.warn('no sealing key opens some secrets', { lost });
-  log.info('sealed with the newest key; older keys can be removed', { again });
 }
 
 /** Where there are more accounts than that, the desks of the others are read while people come. */

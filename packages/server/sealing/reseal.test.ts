@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { AccountId, KeyId } from '@opportune/protocol/ids.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import { reseal } from './reseal.ts';
+import { sealAtStart } from './seal-at-start.ts';
 import { sealedColumns, signingKeyPurpose } from './sealed-columns.ts';
 import { testSealing, testSealingKey } from './sealing.test-support.ts';
 import { openSealing, type Sealing } from './sealing.ts';
@@ -61,6 +62,16 @@ test('[SE3] what older keys sealed is sealed with the newest in every account, o
   assert.equal(await openedBy(first, mine, onlyFresh), `secret of ${mine}`);
   assert.equal(await openedBy(second, theirs, onlyFresh), `secret of ${theirs}`);
   assert.equal(await openedBy(second, lost, onlyFresh), null);
+});
+
+test('[SE3] a start with one key says how many secrets it does not open', async () => {
+  const account = AccountId.parse(randomUUID());
+  await sealedKey(account, testSealing());
+  const warned: unknown[] = [];
+  const log = { info() {}, error() {}, warn: (...said: unknown[]) => void warned.push(said) };
+  const { records } = engines;
+  await sealAtStart({ records, sealing: testSealing(), log }, [account]);
+  assert.deepEqual(warned, [['no sealing key opens some secrets', { lost: 1 }]]);
 });
 
 test('[SE3] every column of the list is there', async () => {

@@ -1,0 +1,24 @@
+// What a start does with sealed secrets, after a predecessor has gone, which may not have the newest
+// key: it seals again what older keys sealed, and says in the log how many no key opens any more.
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { reseal } from './reseal.ts';
+import { sealedColumns } from './sealed-columns.ts';
+import type { Sealing } from './sealing.ts';
+
+export interface Sealed {
+  readonly records: Records;
+  readonly sealing: Sealing;
+  readonly log: Log;
+}
+
+export async function sealAtStart(
+  { records, sealing, log }: Sealed,
+  accounts: readonly AccountId[],
+): Promise<void> {
+  const { again, lost } = await reseal(records, sealing, accounts, sealedColumns);
+  if (lost > 0) log.warn('no sealing key opens some secrets', { lost });
+  if (sealing.hasOlder)
+    log.info('sealed with the newest key; older keys can be removed', { again });
+}
