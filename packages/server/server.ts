@@ -18,7 +18,7 @@ import { clientAddressFrom } from './http/client-address.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
 import { openOwnMail } from './own-mail.ts';
 import type { Config } from './config.ts';
-import type { Features, Ground } from './features.ts';
+import type { Features } from './features.ts';
 import type { Heir, Predecessor } from './hand-over.ts';
 import { notedRecords } from './http/noted-writes.ts';
 import { guardMemory } from './memory/guard.ts';

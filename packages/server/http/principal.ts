@@ -7,7 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { addressPrefix } from './address-prefix.ts';
 import type { App } from './app.ts';
 import type { ClientAddress } from './client-address.ts';
-import { refuse } from './refusal.ts';
+import { Refusal, refuse } from './refusal.ts';
 
 export interface Principal {
   readonly account: AccountId;
@@ -106,11 +106,13 @@ async function admit(
 ): Promise<void> {
   const { access = 'public', beforePassword = false } = request.routeOptions.config;
   if (access === 'operator') return admitOperator(authentication, request);
-  const principal = await authenticate(authentication, asking, writes(request.method));
+  const asked = authenticate(authentication, asking, writes(request.method));
   if (access === 'public') {
-    request.principal = principal?.mustSetPassword === true ? null : principal;
+    const known = await asked.catch(unlessTooMany);
+    request.principal = known?.mustSetPassword === true ? null : known;
     return;
   }
+  const principal = await asked;
   request.principal = principal;
   if (principal === null && hasCredential(request.headers)) throw refuse('auth.expired');
   const { user } = principalOf(request);
@@ -122,6 +124,12 @@ async function admit(
 export function withPassword(principal: Principal | null): Principal | null {
   if (principal?.mustSetPassword === true) throw refuse('auth.password_required');
   return principal;
+}
+
+/** Whoever needs no session is not kept from signing in by neighbours who bring bad ones. */
+function unlessTooMany(error: unknown): null {
+  if (error instanceof Refusal && error.problem.code === 'rate.address') return null;
+  throw error;
 }
 
 function hasCredential(headers: IncomingHttpHeaders): boolean {

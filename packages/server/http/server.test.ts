@@ -13,6 +13,9 @@ import type { Server } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { testEngines } from '../adapter/engines.test-support.ts';
+import { rateBudgets } from '@opportune/protocol/budgets.ts';
+import { chargedSessions } from './charged-sessions.ts';
+import type { Authentication } from './principal.ts';
 import { answerRawProblem } from './raw-problem.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { createKeyedPrefix } from './keyed-prefix.ts';
@@ -35,7 +38,11 @@ after(async () => {
   await engines.close();
 });
 
-async function start(add: (http: Http) => void = () => {}, ready = true) {
+async function start(
+  add: (http: Http) => void = () => {},
+  ready = true,
+  findSession: Authentication['findSession'] = async (token) => (token === 'ada' ? ada : null),
+) {
   const lines: unknown[] = [];
   const log = {
     info: (event: string, fields?: unknown) => void lines.push([event, fields]),
@@ -48,7 +55,7 @@ async function start(add: (http: Http) => void = () => {}, ready = true) {
     records: engines.records,
     budgets: openMemoryBudgets({ now: () => Date.now() }),
     authentication: {
-      findSession: async (token) => (token === 'ada' ? ada : null),
+      findSession,
       isOperator: () => false,
       isOwnOrigin: () => false,
     },
@@ -71,6 +78,26 @@ async function start(add: (http: Http) => void = () => {}, ready = true) {
 }
 
 describe('answers', () => {
+  test('[I22] what is public is there also where an address has brought too many bad tokens', async () => {
+    const budgets = openMemoryBudgets({ now: () => 1000 });
+    const findSession = chargedSessions({ findSession: async () => null }, budgets);
+    const { http, url } = await start(
+      ({ app }) => {
+        app.get('/api/v1/open', { config: { access: 'public' } }, async () => ({}));
+        app.get('/api/v1/own', { config: { access: 'agent' } }, async () => ({}));
+      },
+      true,
+      findSession,
+    );
+    const bad = { headers: { cookie: 'opportune_session=os_ended' } };
+    let own = await fetch(`${url}/api/v1/own`, bad);
+    for (let n = 0; n < rateBudgets['lookups.address'].burst; n++)
+      own = await fetch(`${url}/api/v1/own`, bad);
+    assert.equal(own.status, 429);
+    assert.equal((await fetch(`${url}/api/v1/open`, bad)).status, 200);
+    await http.close();
+  });
+
   test('the console answers for every address that people may open, with a strict policy; the API does not', async () => {
     const { http, url } = await start();
     for (const address of ['/', '/visitors', '/campaigns/abc/results?period=2']) {
