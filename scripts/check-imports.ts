@@ -75,7 +75,8 @@ function isOfTests(file: string): boolean {
   return /\.(test|test-support)\.tsx?$|\/test\/|\/test-[^/]*\.ts$/.test(file);
 }
 
-function targetFile(file: string, target: string): string | undefined {
+/** The file below the root that an import of `file` names; undefined for a package of others. */
+export function targetFile(file: string, target: string): string | undefined {
   if (target.startsWith('.'))
     return path.posix.normalize(path.posix.join(path.posix.dirname(file), target));
   return target.startsWith('@opportune/') ? target.replace('@opportune/', 'packages/') : undefined;
