@@ -81,6 +81,9 @@ describe('the command line', () => {
     refused([], { OPPORTUNE_PORT: 'http' }, /whole number/);
     refused([], { OPPORTUNE_HOST: 'example.com' }, /IP address/);
     refused([], { OPPORTUNE_DATABASE_URL: 'mysql://x' }, /postgres:\/\//);
+    for (const url of ['postgres://ada:50%off@host/shop', 'postgres://ada:x@host/50%'])
+      refused([], { OPPORTUNE_DATABASE_URL: url }, /OPPORTUNE_DATABASE_URL.*%25/);
+    refused([], { OPPORTUNE_SMTP_URL: 'smtp://ada:50%off@host' }, /OPPORTUNE_SMTP_URL.*%25/);
     refused([], { OPPORTUNE_TRUSTED_PROXIES: '10.0.0.0/64' }, /ranges/);
     refused([], { OPPORTUNE_NATS_URL: 'nats://x' }, /one server process/);
     refused([], { OPPORTUNE_ADMIN_PASSWORD: 'secret' }, /OPPORTUNE_ADMIN_EMAIL/);

@@ -124,11 +124,14 @@ class Given {
   url(name: OptionName, protocols: readonly string[]): URL | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
-    if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return new URL(text);
-    return this.refuse(
-      name,
-      `a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}`,
-    );
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
+      return this.refuse(
+        name,
+        `a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}`,
+      );
+    const url = new URL(text);
+    if ([url.username, url.password, url.pathname].every(isDecodable)) return url;
+    return this.refuse(name, 'a URL in which a % is written as %25, in its password too');
   }
 
   /** The value is not repeated: it may be a secret. */
@@ -164,6 +167,15 @@ function toConfig(given: Given): Config {
     geographyFile: given.text('geographyFile'),
     logLevel: toLogLevel(given),
   };
+}
+
+function isDecodable(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Never above what V8 lets the heap grow to: there the process would end before it reached it. */
