@@ -55,7 +55,7 @@ after(async () => {
   await product.close();
 });
 
-/** Sends one frame as a new visitor, from this machine's own address; answers how it was answered. */
+/** Sends one frame as a new visitor, from this machine's own address; resolves with what it came to. */
 async function attack(frame: object): Promise<string> {
   const { url, key, origin } = shop;
   const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket`, {
@@ -67,7 +67,9 @@ async function attack(frame: object): Promise<string> {
   const view = { pageView: randomUUID(), page, language: 'en', timeZone: 'UTC' };
   const hello = { type: 'hello', version: 1, key, visitor: randomUUID(), fresh: true, ...view };
   socket.send(JSON.stringify({ ...hello, viewportWidth: 1280 }));
-  const answer = await new Promise<string>((resolve) => {
+  return new Promise<string>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('close', (code, reason) => reject(new Error(`closed: ${code} ${String(reason)}`)));
     socket.on('message', (data) => {
       const heard = JSON.parse(String(data)) as ServerFrame;
       if (heard.type === 'welcome') socket.send(JSON.stringify(frame));
@@ -75,7 +77,6 @@ async function attack(frame: object): Promise<string> {
       if (heard.type === 'chat.state') resolve('stored');
     });
   });
-  return answer;
 }
 
 function counted(answers: readonly string[]): Record<string, number> {

@@ -1,0 +1,139 @@
+// The process of an attacker; started by attacker.test-support.ts.
+import { connect, type Socket } from 'node:net';
+import type { AttackPlan, AttackReport, ToAttacker } from './attacker.test-support.ts';
+import { attacks, type Piece } from './attacks.test-support.ts';
+
+/** Held connections that may wait to be made at the same time. */
+const connectingAtOnce = 100;
+/** After the end, until which what was sent may be answered. */
+const lastAnswersMs = 2000;
+
+const answers: Record<string, number> = {};
+const held = new Set<Socket>();
+let [pieces, sentBytes, withoutRetryAfter, closed, connecting] = [0, 0, 0, 0, 0];
+let isOver = false;
+
+process.on('message', (message: ToAttacker) => {
+  if (message.type === 'stop') isOver = true;
+  else void run(message.plan).then((report) => process.send?.(report));
+});
+process.on('disconnect', () => process.exit());
+
+async function run(plan: AttackPlan): Promise<AttackReport> {
+  const startedAt = performance.now();
+  const { durationMs = Infinity, lines = 20 } = plan;
+  if (durationMs < Infinity) setTimeout(() => (isOver = true), durationMs);
+  const next = (): Piece | 'later' | null => {
+    if (isOver || pieces >= (plan.count ?? Infinity)) return null;
+    const due = ((plan.bytesPerSecond ?? Infinity) * (performance.now() - startedAt)) / 1000;
+    if (sentBytes > due || connecting >= connectingAtOnce) return 'later';
+    const { addresses, attack, target } = plan;
+    const piece = attacks[attack](target, addresses[pieces % addresses.length] ?? '');
+    pieces += 1;
+    sentBytes += piece.bytes.length;
+    return piece;
+  };
+  await Promise.race([
+    Promise.all(Array.from({ length: lines }, () => work(plan, next))),
+    over().then(() => new Promise((resolve) => void setTimeout(resolve, lastAnswersMs))),
+  ]);
+  while (!isOver && (connecting > 0 || (held.size > 0 && durationMs < Infinity))) await tick();
+  return { pieces, sentBytes, answers, withoutRetryAfter, closed, open: held.size };
+}
+
+async function over(): Promise<void> {
+  while (!isOver) await tick();
+}
+
+async function work(plan: AttackPlan, next: () => Piece | 'later' | null): Promise<void> {
+  let line: Line | null = null;
+  for (let piece = next(); piece !== null; piece = next()) {
+    if (piece === 'later') await tick();
+    else if (piece.kind === 'held') hold(plan, piece.bytes);
+    else {
+      if (line === null || line.socket.destroyed) line = new Line(dial(plan));
+      count(await line.ask(piece.bytes));
+    }
+  }
+  line?.socket.destroy();
+}
+
+function dial({ target, from }: AttackPlan): Socket {
+  const [host = '', port] = target.host.split(':');
+  const local = from === undefined ? {} : { localAddress: from };
+  const socket = connect({ host, port: Number(port), ...local });
+  socket.on('error', () => {});
+  return socket;
+}
+
+function hold(plan: AttackPlan, bytes: Buffer): void {
+  const socket = dial(plan);
+  held.add(socket);
+  connecting += 1;
+  let isConnecting = true;
+  const settle = (): void => {
+    if (isConnecting) connecting -= 1;
+    isConnecting = false;
+  };
+  socket.once('connect', settle);
+  socket.on('data', (data) => {
+    for (const [, code = ''] of data.toString('latin1').matchAll(/"code":"([a-z_.]+)"/g))
+      answers[code] = (answers[code] ?? 0) + 1;
+  });
+  socket.once('close', () => {
+    settle();
+    if (held.delete(socket)) closed += 1;
+  });
+  socket.write(bytes);
+}
+
+function count(answer: string): void {
+  const status = answer.slice(9, 12);
+  const code = /"code":"([a-z_.]+)"/.exec(answer)?.[1];
+  const name = code === undefined ? status : `${status} ${code}`;
+  answers[name] = (answers[name] ?? 0) + 1;
+  if ((status === '429' || status === '503') && !/\r\nretry-after: \d+\r\n/i.test(answer))
+    withoutRetryAfter += 1;
+}
+
+/** A connection on which one request is made after the other. */
+class Line {
+  readonly socket: Socket;
+  #heard = '';
+  #answered: (answer: string) => void = () => {};
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('data', (data) => {
+      this.#heard += data.toString('latin1');
+      if (isWhole(this.#heard)) this.#done();
+    });
+    socket.once('close', () => this.#done());
+  }
+
+  /** Resolves with the answer, with less where the server closed before. */
+  ask(bytes: Buffer): Promise<string> {
+    return new Promise((resolve) => {
+      this.#answered = resolve;
+      this.socket.write(bytes);
+    });
+  }
+
+  #done(): void {
+    const answer = this.#heard === '' ? 'HTTP/1.1 closed' : this.#heard;
+    this.#heard = '';
+    if (/\r\nconnection: close\r\n/i.test(answer)) this.socket.destroy();
+    this.#answered(answer);
+  }
+}
+
+function isWhole(text: string): boolean {
+  const headEnd = text.indexOf('\r\n\r\n');
+  if (headEnd < 0) return false;
+  const length = Number(/\r\ncontent-length: (\d+)/i.exec(text.slice(0, headEnd))?.[1] ?? 0);
+  return text.length >= headEnd + 4 + length;
+}
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, 2));
+}

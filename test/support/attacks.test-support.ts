@@ -1,0 +1,196 @@
+// What attackers send, byte by byte, for tests and benches: each attack is a list of pieces that never
+// ends. It sends nothing.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+
+export interface Target {
+  /** Such as 127.0.0.1:7700 */
+  readonly host: string;
+  /** A write key, which every page shows. */
+  readonly key: string;
+  readonly origin: string;
+}
+
+/** A `request` is sent on a kept connection and answered; of what is `held` no more ever comes. */
+export interface Piece {
+  readonly kind: 'request' | 'held';
+  readonly bytes: Buffer;
+}
+
+/** The piece for whoever seems to come from `address`. */
+type Attack = (target: Target, address: string) => Piece;
+
+const KiB = 1024;
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
+/** Lists in lists, until the body has so many bytes. */
+const nested = (bytes: number): string =>
+  '['.repeat(Math.floor(bytes / 2)) + ']'.repeat(Math.floor(bytes / 2));
+/** Many small values, and a text that is no valid Unicode. */
+const surrogates = (bytes: number): string =>
+  `[${String.raw`"\ud800",{},{},`.repeat(Math.floor(bytes / 15))}0]`;
+/** What no compression makes smaller than three quarters. */
+const noise = (bytes: number): string => randomBytes(bytes).toString('base64').slice(0, bytes);
+
+const eventsWith =
+  (properties: string) =>
+  ({ key }: Target): string =>
+    `{"key":"${key}","visitor":"hostile-visitor-1","events":[{"id":"${randomUUID()}","kind":"track","name":"Thing Done","at":${Date.now()},"properties":{"l":${properties}}}]}`;
+
+const deep = nested(340_000);
+const deepFitting = nested(63 * KiB);
+const many = surrogates(504 * KiB);
+const manyFitting = surrogates(63 * KiB);
+
+export const attacks = {
+  /** 662 bytes that unpack to an event with 170,000 nested lists. */
+  'deep lists': packed('/v1/events', eventsWith(deep)),
+  /** The same, as deep as a body may unpack to whatever its size. */
+  'deep lists that fit': packed('/v1/events', eventsWith(deepFitting)),
+  /** 675 bytes that unpack to 505 KiB. */
+  'many values': packed('/v1/events', eventsWith(many)),
+  /** The same, as many as a body may unpack to whatever its size. */
+  'many values that fit': packed('/v1/events', eventsWith(manyFitting)),
+  /** The largest body there is, packed as tightly as is taken. */
+  'many values, largest': packed('/v1/events', (target) =>
+    eventsWith(`["${noise(7 * KiB)}",${surrogates(480 * KiB).slice(1)}`)(target),
+  ),
+  /** Frames that nobody's key pays for. */
+  'many values without a key': packed('/v1/frames', () => `{"frames":${manyFitting}}`),
+  /** 500 visitors who never were there, in one batch. */
+  'new visitors': (target, address) =>
+    request(target, address, {
+      path: '/v1/batch',
+      headers: { 'content-encoding': 'gzip' },
+      body: gzipSync(
+        `{"writeKey":"${target.key}","batch":[${Array.from({ length: 500 }, callOfNobody).join(',')}]}`,
+      ),
+    }),
+  /** Long polls that say nothing. */
+  'polls without a key': (target, address) =>
+    request(target, address, { path: '/v1/frames', body: Buffer.from('{"frames":[]}') }),
+  /** Long polls of new visitors, each of which keeps a session. */
+  'polls of new visitors': (target, address) =>
+    request(target, address, {
+      path: '/v1/frames',
+      body: Buffer.from(JSON.stringify({ frames: [helloOf(target)], wait: 0 })),
+    }),
+  /** Conversations, each of a new visitor. */
+  conversations: (target, address) => ({
+    kind: 'held',
+    bytes: Buffer.concat([
+      upgrade(target, address),
+      frame(JSON.stringify(helloOf(target))),
+      frame(JSON.stringify({ type: 'chat.start', request: randomUUID() })),
+    ]),
+  }),
+  /** Sessions of the API that do not exist. */
+  'garbage tokens': (target, address) =>
+    request(target, address, {
+      path: '/api/v1/sites',
+      headers: { authorization: `Bearer ${randomBytes(32).toString('base64url')}` },
+    }),
+  'wrong passwords': (target, address) =>
+    request(target, address, {
+      path: '/api/v1/session',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(
+        `{"email":"mara@aldermoor.example","password":"${randomBytes(9).toString('hex')}"}`,
+      ),
+    }),
+  /** Requests whose headers never end. */
+  'half-open connections': (target) => ({
+    kind: 'held',
+    bytes: Buffer.from(`GET / HTTP/1.1\r\nHost: ${target.host}\r\n`),
+  }),
+  /** Bodies of which four fifths come. */
+  'stalled bodies': (target, address) => {
+    const { bytes } = request(target, address, { path: '/v1/events', body: stalling });
+    return { kind: 'held', bytes: bytes.subarray(0, -100 * KiB) };
+  },
+  /** Frames of which four fifths come. */
+  'stalled frames': (target, address) => ({
+    kind: 'held',
+    bytes: Buffer.concat([
+      upgrade(target, address),
+      frame(JSON.stringify(helloOf(target))),
+      frame(stalling).subarray(0, -100 * KiB),
+    ]),
+  }),
+} as const satisfies Readonly<Record<string, Attack>>;
+
+export type AttackName = keyof typeof attacks;
+
+/** What comes of each stalled body and frame, about. */
+const stalledBytes = 400 * KiB;
+const stalling = Buffer.alloc(stalledBytes + 100 * KiB, 'a');
+
+interface Request {
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+}
+
+function request({ host, origin }: Target, address: string, of: Request): Piece {
+  const { path, headers = {}, body } = of;
+  const all = {
+    ...{ host, origin, 'user-agent': userAgent, 'x-forwarded-for': address, ...headers },
+    ...(body === undefined ? {} : { 'content-length': body.length }),
+  };
+  return {
+    kind: 'request',
+    bytes: Buffer.concat([
+      head(`${body === undefined ? 'GET' : 'POST'} ${path} HTTP/1.1`, all),
+      body ?? Buffer.alloc(0),
+    ]),
+  };
+}
+
+/** The same body each time, so that packing it costs the attacker nothing. */
+function packed(path: string, body: (target: Target) => string): Attack {
+  const bodies = new Map<string, Buffer>();
+  return (target, address) => {
+    const found = bodies.get(target.key) ?? gzipSync(body(target), { level: 9 });
+    bodies.set(target.key, found);
+    return request(target, address, {
+      path,
+      headers: { 'content-encoding': 'gzip' },
+      body: found,
+    });
+  };
+}
+
+function callOfNobody(): string {
+  const id = randomBytes(6).toString('hex');
+  return `{"type":"track","event":"E","anonymousId":"${id}","messageId":"${id}"}`;
+}
+
+function helloOf({ key, origin }: Target): object {
+  return {
+    ...{ type: 'hello', version: 1, key, visitor: randomUUID(), fresh: true, pageView: 'view-1' },
+    ...{ page: { url: `${origin}/`, path: '/' }, language: 'en', timeZone: 'UTC' },
+    viewportWidth: 1280,
+  };
+}
+
+function upgrade({ host, origin }: Target, address: string): Buffer {
+  return head('GET /v1/socket HTTP/1.1', {
+    ...{ host, origin, 'user-agent': userAgent, 'x-forwarded-for': address },
+    ...{ connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' },
+    'sec-websocket-key': randomBytes(16).toString('base64'),
+  });
+}
+
+/** A text frame of the WebSocket protocol, its mask all zeros. */
+function frame(text: string | Buffer): Buffer {
+  const payload = Buffer.from(text);
+  const start = Buffer.alloc(14);
+  start.set([0x81, 0x80 | 127]);
+  start.writeBigUInt64BE(BigInt(payload.length), 2);
+  return Buffer.concat([start, payload]);
+}
+
+function head(line: string, headers: Readonly<Record<string, string | number>>): Buffer {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`${line}\r\n${lines.join('')}\r\n`);
+}
