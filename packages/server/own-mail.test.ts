@@ -1,13 +1,16 @@
 // Mail servers of accounts' own: each account's letters reach its own server, from its own sender; the
 // password is sealed, never answered, and typed again for another server.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
+import type { OwnMailServer } from '@opportune/protocol/rest/mail.ts';
 import type { Person } from '../../test/support/api.test-support.ts';
 import { type Api, startApi } from '../../test/support/api.test-support.ts';
+import { trusting } from './adapter/mail-certificate.test-support.ts';
 import {
   lettersAbout,
   type MailServer,
+  type MailServerOptions,
   startMailServer,
 } from './adapter/mail-server.test-support.ts';
 import { openOwnMail } from './own-mail.ts';
@@ -115,6 +118,10 @@ test('[MS3] a private or loopback host is refused when it is named, and when it 
     '192.168.1.1',
     '169.254.169.254',
     'localhost',
+    // Other ways to write 127.0.0.1 and 0.0.0.0.
+    '127.1',
+    '2130706433',
+    '0',
   ])
     assert.equal(await strict.mayReach(host), false, host);
   assert.equal(await strict.mayReach('9.9.9.9'), true);
@@ -134,4 +141,78 @@ test('[MS3] a private or loopback host is refused when it is named, and when it 
     );
   }
   assert.equal(two.letters.length, heard);
+});
+
+/** An address that leads here and is no loopback address, and a name of it that the certificate lacks. */
+const [elsewhere, otherName] = ['0.0.0.0', '0'];
+
+interface Tried {
+  readonly error: string | null;
+  readonly letters: number;
+  /** What went over the line before TLS. */
+  readonly overheard: string;
+}
+
+/** What becomes of a letter with a password to an account's own server, over the guarded path. */
+async function tried(
+  options: MailServerOptions,
+  part: Partial<Pick<OwnMailServer, 'host' | 'tls'>> = {},
+): Promise<Tried> {
+  const { port, letters, overheard, server } = await startMailServer({ ...options, signsIn: true });
+  const settings = { host: elsewhere, tls: 'starttls', sender: 'help@aldermoor.example' } as const;
+  const own = { ...settings, port, user: 'ada', senderName: null, ...part };
+  const error = await openOwnMail(true)
+    .open(own, 'hidden')
+    .send({ to: 'bea@example.com', subject: 'Hello', text: 'How are you?' })
+    .then(
+      () => null,
+      (thrown: unknown) => String(thrown),
+    );
+  server.close();
+  return { error, letters: letters.length, overheard: overheard.join('\n') };
+}
+
+function assertKept({ error, letters, overheard }: Tried, why: RegExp): void {
+  assert.match(error ?? 'sent', why);
+  assert.equal(letters, 0);
+  assert.doesNotMatch(overheard, /AUTH|MAIL|RCPT|bea@|How are you/);
+}
+
+describe('[MS3] [OP7] a letter to an own server', () => {
+  const kinds = [
+    ['STARTTLS', { startTls: 'offered' }, 'starttls'],
+    ['TLS from the start', { direct: true }, 'direct'],
+  ] as const;
+  for (const [kind, server, tls] of kinds) {
+    test(`goes by ${kind} where its certificate is trusted, and nothing in plain text`, async () => {
+      const done = await trusting(() => tried(server, { tls }));
+      assert.deepEqual([done.error, done.letters], [null, 1]);
+      assert.doesNotMatch(done.overheard, /AUTH|MAIL|RCPT|bea@|How are you/);
+    });
+
+    test(`is not sent by ${kind} where nobody vouches for the certificate`, async () => {
+      assertKept(await tried(server, { tls }), /self-signed/);
+    });
+
+    test(`is not sent by ${kind} where the certificate is of another name`, async () => {
+      const done = await trusting(() => tried(server, { tls, host: otherName }));
+      assertKept(done, /does not match certificate/);
+    });
+  }
+
+  test('is not sent where the server offers no TLS, or somebody between takes the offer away', async () => {
+    for (const server of [{}, { startTls: 'stripped' }] as const)
+      assertKept(await tried(server), /offers no TLS, so nothing was sent/);
+    assertKept(await tried({}, { tls: 'direct' }), /SSL|TLS/);
+  });
+
+  test('that fails tells the administrator why', async () => {
+    const ada = await api.newAccount();
+    const plain = await startMailServer();
+    await put(ada, settingsOf(plain, { host: elsewhere }));
+    const { status, body } = await ada.call('POST', '/mail/test');
+    plain.server.close();
+    assert.deepEqual([status, body.code], [502, 'mail.failed']);
+    assert.match(body.message, /offers no TLS/);
+  });
 });

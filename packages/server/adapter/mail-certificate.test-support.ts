@@ -1,5 +1,7 @@
 // A certificate and its key for mail servers of tests, of its own making and trusted by nobody else.
 // It is of localhost and 0.0.0.0, under which a test reaches itself by an address that is no loopback.
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+
 export const testCertificate = `-----BEGIN CERTIFICATE-----
 MIIBfjCCASOgAwIBAgIBATAKBggqhkjOPQQDAjAfMR0wGwYDVQQDDBRNYWlsIHNl
 cnZlciBvZiB0ZXN0czAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFow
@@ -19,3 +21,14 @@ EcmVWU6FKM888FP2BO8cuwWnBJOhRANCAARf9SKPZp5r6B4eercNqC91PIDI0RkC
 pfOU30Al4sQw9zwxKa1HGiSX7vTBvTAFl9uR65+j4JFBYg8jhp9xSphz
 -----END PRIVATE KEY-----
 `;
+
+/** Trusts the certificate while it works. */
+export async function trusting<T>(work: () => Promise<T>): Promise<T> {
+  const before = getCACertificates('default');
+  setDefaultCACertificates([...before, testCertificate]);
+  try {
+    return await work();
+  } finally {
+    setDefaultCACertificates(before);
+  }
+}

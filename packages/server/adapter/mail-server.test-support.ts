@@ -19,6 +19,8 @@ export interface MailServerOptions {
   readonly refuses?: boolean;
   /** Left out: the server knows no TLS. `stripped`: somebody between takes the offer away. */
   readonly startTls?: 'offered' | 'stripped';
+  /** TLS from the first byte. */
+  readonly direct?: boolean;
   /** Wants a password, whichever. */
   readonly signsIn?: boolean;
 }
@@ -27,7 +29,8 @@ export interface MailServerOptions {
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const letters: string[] = [];
   const overheard: string[] = [];
-  const server = createServer((socket) => {
+  const server = createServer((plain) => {
+    const socket = options.direct === true ? secured(plain) : plain;
     socket.write('220 mail\r\n');
     converse(socket, options, { letters, overheard });
   }).listen(0, '0.0.0.0');
@@ -46,19 +49,19 @@ export const lettersAbout = (mail: MailServer, subject: RegExp): readonly string
 type Kept = Pick<MailServer, 'letters' | 'overheard'>;
 
 function converse(socket: Socket, options: MailServerOptions, kept: Kept): void {
-  const secured = socket instanceof TLSSocket;
+  const isSecured = socket instanceof TLSSocket;
   let data: string | null = null;
   let rest = '';
   const say = (line: string): void => void socket.write(`${line}\r\n`);
   const hear = (line: string): void => {
-    if (!secured) kept.overheard.push(line);
+    if (!isSecured) kept.overheard.push(line);
     if (data !== null && line !== '.') return void (data += `${line}\n`);
     if (data !== null) {
       kept.letters.push(data);
       data = null;
       return say('250 taken');
     }
-    if (line.startsWith('EHLO')) say(offersOf(options, secured).join('\r\n'));
+    if (line.startsWith('EHLO')) say(offersOf(options, isSecured).join('\r\n'));
     else if (line === 'STARTTLS') startTls();
     else if (line.startsWith('AUTH')) say('235 signed in');
     else if (line.startsWith('RCPT') && options.refuses === true) say('550 nobody here');
@@ -77,17 +80,21 @@ function converse(socket: Socket, options: MailServerOptions, kept: Kept): void 
     if (options.startTls !== 'offered') return say('502 not here');
     socket.off('data', read);
     say('220 go on');
-    const secureContext = createSecureContext({ cert: testCertificate, key: testCertificateKey });
-    converse(new TLSSocket(socket, { isServer: true, secureContext }), options, kept);
+    converse(secured(socket), options, kept);
   };
   socket.on('error', () => {});
   socket.on('data', read);
 }
 
-function offersOf({ startTls, signsIn }: MailServerOptions, secured: boolean): readonly string[] {
+function secured(socket: Socket): TLSSocket {
+  const secureContext = createSecureContext({ cert: testCertificate, key: testCertificateKey });
+  return new TLSSocket(socket, { isServer: true, secureContext });
+}
+
+function offersOf({ startTls, signsIn }: MailServerOptions, isSecured: boolean): readonly string[] {
   const offers = [
     'hello',
-    ...(startTls === 'offered' && !secured ? ['STARTTLS'] : []),
+    ...(startTls === 'offered' && !isSecured ? ['STARTTLS'] : []),
     ...(signsIn === true ? ['AUTH PLAIN LOGIN'] : []),
   ];
   return offers.map((offer, at) => `250${at === offers.length - 1 ? ' ' : '-'}${offer}`);

@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { describe, test } from 'node:test';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { mailContract } from '@opportune/core/contracts/mail.contract.ts';
-import { testCertificate } from './mail-certificate.test-support.ts';
+import { trusting } from './mail-certificate.test-support.ts';
 import { type MailServerOptions, startMailServer } from './mail-server.test-support.ts';
 import { checkSmtp, openOwnSmtpMail, openSmtpMail, type SmtpOptions } from './mail-smtp.ts';
 
@@ -64,17 +63,6 @@ async function sent(
     );
   started.server.close();
   return { letters: started.letters, overheard: started.overheard.join('\n'), error };
-}
-
-/** Trusts the certificate of the tests while it works. */
-async function trusting<T>(work: () => Promise<T>): Promise<T> {
-  const before = getCACertificates('default');
-  setDefaultCACertificates([...before, testCertificate]);
-  try {
-    return await work();
-  } finally {
-    setDefaultCACertificates(before);
-  }
 }
 
 /** Neither who writes to whom nor the password went over the line. */
