@@ -5,6 +5,7 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { SiteSettings, type CustomerTokens } from '@opportune/protocol/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import { signingKeyPurpose } from '../sealing/sealed-columns.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
@@ -22,9 +23,6 @@ interface Row {
   readonly key_hash: Buffer;
   readonly sealed_signing_key: string | null;
 }
-
-/** Secret keys of a site that may have signed a token. */
-const mostKeys = 20;
 
 /** Signers from the store of records. Says in the log, once for each, which key cannot be opened. */
 export function createSigningKeys(
@@ -50,7 +48,7 @@ export function createSigningKeys(
         const rows = await sql.rows<Row>(
           `SELECT id, key_hash, sealed_signing_key FROM secret_keys
            WHERE site = $1 AND revoked_at IS NULL ORDER BY created_at DESC LIMIT $2`,
-          [site, mostKeys],
+          [site, accountLimits.secretKeys],
         );
         const row = await sql.row<{ settings: unknown }>(
           'SELECT settings FROM sites WHERE id = $1',
