@@ -280,7 +280,7 @@ export const settingsEn = {
   'email.own.tls.starttls': 'STARTTLS',
   'email.own.tls.direct': 'TLS from the start',
   'email.own.user': 'User name',
-  'email.own.user.hint': 'Empty: the server asks for none.',
+  'email.own.user.hint': 'Leave empty if the server asks for none.',
   'email.own.password': 'Password',
   'email.own.password.set':
     'A password is set. Leave this empty to keep it; type it again if host, port, encryption or user name change.',

@@ -30,7 +30,7 @@ export function EmailPage() {
       ) : (
         <Missing />
       )}
-      {administrator && data !== undefined && <MailServerPart />}
+      {administrator && data !== undefined && <MailServerPart first={!data.configured} />}
     </div>
   );
 }

@@ -289,7 +289,7 @@ export const settingsDe: Words<typeof settingsEn> = {
   'email.own.tls.starttls': 'STARTTLS',
   'email.own.tls.direct': 'TLS von Anfang an',
   'email.own.user': 'Benutzername',
-  'email.own.user.hint': 'Leer: Der Server verlangt keinen.',
+  'email.own.user.hint': 'Leer lassen, wenn der Server keinen verlangt.',
   'email.own.password': 'Passwort',
   'email.own.password.set':
     'Ein Passwort ist gesetzt. Leer lassen, um es zu behalten; erneut eingeben, wenn sich Host, Port, Verschlüsselung oder Benutzername ändern.',

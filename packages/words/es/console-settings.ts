@@ -286,7 +286,7 @@ export const settingsEs: Words<typeof settingsEn> = {
   'email.own.tls.starttls': 'STARTTLS',
   'email.own.tls.direct': 'TLS desde el principio',
   'email.own.user': 'Nombre de usuario',
-  'email.own.user.hint': 'Vacío: el servidor no lo pide.',
+  'email.own.user.hint': 'Déjelo vacío si el servidor no lo pide.',
   'email.own.password': 'Contraseña',
   'email.own.password.set':
     'Hay una contraseña guardada. Déjelo vacío para conservarla; escríbala de nuevo si cambian el host, el puerto, el cifrado o el nombre de usuario.',

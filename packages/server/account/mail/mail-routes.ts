@@ -104,5 +104,6 @@ function addServerRoutes(app: App, mail: AccountMail): void {
 }
 
 function saidBy(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, saidLength);
+  const said = (error instanceof Error ? error.message : String(error)).slice(0, saidLength);
+  return `The mail server did not take the letter: ${said}`;
 }
