@@ -131,6 +131,8 @@ export interface Waits {
   readonly count: number;
   /** Of a share of them, such as 0.95, the longest. */
   at(share: number): number;
+  /** Cores that the server used meanwhile. */
+  readonly cores: number;
 }
 
 /**
@@ -138,14 +140,20 @@ export interface Waits {
  * waited. Rejects where any of them was not served.
  */
 export async function beside<T>(
+  { product }: Besieged,
   visitors: readonly Passerby[],
   meanwhile: Promise<T>,
 ): Promise<[T, Waits]> {
-  return measured((nth) => visitors[nth % visitors.length]?.act() ?? Promise.reject(), meanwhile);
+  return measured(
+    product,
+    (nth) => visitors[nth % visitors.length]?.act() ?? Promise.reject(),
+    meanwhile,
+  );
 }
 
 /** The same of whatever is done, which answers how long it took. It is done by the clock, whoever waits. */
 export async function measured<T>(
+  { pid }: Product,
   act: (nth: number) => Promise<number>,
   meanwhile: Promise<T>,
 ): Promise<[T, Waits]> {
@@ -154,7 +162,7 @@ export async function measured<T>(
   const pending = new Set<Promise<unknown>>();
   let isOver = false;
   const made = meanwhile.finally(() => (isOver = true));
-  const startedAt = performance.now();
+  const [startedAt, usedBefore] = [performance.now(), processorMs(pid)];
   for (let nth = 0; !isOver && failures.length === 0;) {
     for (; nth <= (performance.now() - startedAt) / paceMs; nth += 1) {
       const done = act(nth).then(
@@ -167,11 +175,12 @@ export async function measured<T>(
   }
   const result = await made;
   await Promise.all(pending);
+  const cores = (processorMs(pid) - usedBefore) / (performance.now() - startedAt);
   if (failures.length > 0) throw failures[0];
   waited.sort((one, other) => one - other);
   const at = (share: number): number =>
     waited[Math.min(waited.length - 1, Math.floor(waited.length * share))] ?? NaN;
-  return [result, { count: waited.length, at }];
+  return [result, { count: waited.length, at, cores }];
 }
 
 /** Whatever is kept of a flood is less than this beyond what was there before. */
@@ -179,9 +188,22 @@ export const mostGrownMiB = 200;
 /** What each attacker may send: a megabit a second. */
 export const bytesPerSecond = 125_000;
 
-/** What three of four may wait while a flood goes on; on a busy machine three times what they wait anyway. */
+/** What three of four may wait while a flood goes on. */
+const mostWaitMs = 300;
+/** A server that had less to do than this did not make anybody wait; the machine did. */
+const busyCores = 0.4;
+const atAllMs = 5000;
+
 export function seeThatServed(waits: Waits, atRest: Waits): void {
   const at = (share: number): number => Math.round(waits.at(share));
-  const told = `of ${waits.count}: p50 ${at(0.5)}, p75 ${at(0.75)}, p95 ${at(0.95)}, most ${at(1)} ms`;
-  assert.ok(waits.at(0.75) <= Math.max(300, 3 * atRest.at(0.75)), told);
+  const told = `of ${waits.count}: p50 ${at(0.5)}, p75 ${at(0.75)}, p95 ${at(0.95)}, most ${at(1)} ms; ${waits.cores} cores`;
+  assert.ok(waits.at(1) < atAllMs, told);
+  const isQuick = waits.at(0.75) <= Math.max(mostWaitMs, 3 * atRest.at(0.75));
+  assert.ok(isQuick || waits.cores < busyCores, told);
+}
+
+function processorMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }

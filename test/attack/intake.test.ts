@@ -34,7 +34,7 @@ before(async () => {
   visitors = await Promise.all(
     Array.from({ length: 10 }, (_, nth) => Passerby.arrive(target, `198.51.100.${nth}`)),
   );
-  [, atRest] = await beside(visitors, wait(2000));
+  [, atRest] = await beside(shops, visitors, wait(2000));
   restMiB = shops.residentMiB();
 });
 after(async () => {
@@ -55,7 +55,7 @@ const planOf = (plan: Plan): AttackPlan => ({
 
 /** Sends it all while others act; sees that they are served and that nothing of it stays in memory. */
 async function flood(plan: Plan): Promise<AttackReport> {
-  const [report, waits] = await beside(visitors, attack(planOf(plan)));
+  const [report, waits] = await beside(shops, visitors, attack(planOf(plan)));
   seeThat(waits);
   assert.equal(report.withoutRetryAfter, 0, 'a refusal did not say when to try again');
   return report;
@@ -115,7 +115,7 @@ test('[I19] 20,500 polls without a key keep no place from anybody who polls', as
     ...planOf({ attack: 'polls without a key', count: 20_500 }),
     bytesPerSecond: Infinity,
   });
-  const [report, waits] = await measured((nth) => pollers[nth % 5]!(), flooding);
+  const [report, waits] = await measured(shops.product, (nth) => pollers[nth % 5]!(), flooding);
   seeThat(waits);
   const { '400 request.malformed': walked = 0, '429 rate.address': paced = 0 } = report.answers;
   assert.equal(walked + paced, report.pieces);
@@ -129,7 +129,7 @@ test('[I20] bodies and frames that stall hold a bounded room, and end where othe
       bytesPerSecond: Infinity,
     });
   const stalled = [stall('stalled bodies'), stall('stalled frames')] as const;
-  const [, waits] = await beside(visitors, wait(4000));
+  const [, waits] = await beside(shops, visitors, wait(4000));
   seeThat(waits);
   assert.equal((await postLargest('198.51.100.201')).status, 200);
   for (const each of stalled) each.stop();
