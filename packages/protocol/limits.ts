@@ -302,8 +302,10 @@ export const reportingLimits = {
 export const accountLimits = {
   users: 1000,
   sites: 50,
-  /** Of one site, revoked ones included. */
+  /** Of one site, in force. */
   secretKeys: 50,
+  /** Of one site, kept to be listed. Beyond: the one revoked first is deleted. */
+  revokedKeys: 50,
   sections: 500,
   goals: 200,
   /** Declared custom attributes. */

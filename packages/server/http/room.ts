@@ -13,19 +13,23 @@ export type Counted =
   | 'campaigns'
   | 'skills';
 
-/** Throws `account.full` where the current account has `most` or more; `site` counts those of one site. */
+/** Which rows of a table count: a condition, with its values. */
+export interface Which {
+  readonly where: string;
+  readonly values: readonly unknown[];
+}
+
+/** Throws `account.full` where the current account has `most` or more; without `which`, all count. */
 export async function refuseFull(
   sql: Sql,
   table: Counted,
   most: number,
-  site?: string,
+  { where, values }: Which = { where: 'true', values: [] },
 ): Promise<void> {
   await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
-  const counted =
-    site === undefined ? { where: '', values: [] } : { where: 'WHERE site = $1', values: [site] };
   const row = await sql.row<{ many: number }>(
-    `SELECT count(*)::integer AS many FROM ${table} ${counted.where}`,
-    counted.values,
+    `SELECT count(*)::integer AS many FROM ${table} WHERE ${where}`,
+    values,
   );
   if ((row?.many ?? 0) < most) return;
   throw refuse('account.full', {

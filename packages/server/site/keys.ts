@@ -3,9 +3,11 @@
 // sealed, what signs customers' tokens, so that nobody can sign who merely reads the database.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { type AccountId, KeyId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import { SiteKey } from '@opportune/protocol/rest/site.ts';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
+import type { Which } from '../http/room.ts';
 import { signingKeyPurpose } from '../sealing/sealed-columns.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
@@ -103,7 +105,15 @@ export async function insertKey(
   };
 }
 
-/** The key after revoking; null where there is none. Revoking twice keeps the first instant. */
+/** The keys of a site that are not revoked. */
+export function inForce(site: string): Which {
+  return { where: 'site = $1 AND revoked_at IS NULL', values: [site] };
+}
+
+/**
+ * The key after revoking; null where there is none. Revoking twice keeps the first instant. Deletes
+ * the key revoked first where the site has more revoked keys than are kept.
+ */
 export async function revokeKey(
   sql: Sql,
   site: string,
@@ -113,6 +123,12 @@ export async function revokeKey(
   const row = await sql.row<Row>(
     `UPDATE secret_keys SET revoked_at = coalesce(revoked_at, $3) WHERE site = $1 AND id = $2 RETURNING ${columns}`,
     [site, id, new Date(now)],
+  );
+  await sql.run(
+    `DELETE FROM secret_keys WHERE id IN (
+       SELECT id FROM secret_keys WHERE site = $1 AND revoked_at IS NOT NULL
+       ORDER BY revoked_at DESC, created_at DESC OFFSET $2)`,
+    [site, accountLimits.revokedKeys],
   );
   return row === undefined ? null : parse(row);
 }

@@ -89,6 +89,34 @@ describe('keys', () => {
     assert.equal((await api.site.keys.find(made.secret))?.revoked, true);
   });
 
+  test('revoked keys do not count; a site keeps those revoked last and no more', async () => {
+    const ada = await api.newAccount();
+    const { body: site } = await ada.call('POST', '/sites', shop);
+    const path = `/sites/${site.id}/keys`;
+    const { secretKeys, revokedKeys } = accountLimits;
+    await api.records.withAccount(AccountId.parse(ada.account), (sql) =>
+      sql.run(
+        `INSERT INTO secret_keys (account, id, site, name, key_hash, hint, created_at, revoked_at)
+         SELECT account, 'old-' || n, id, '', sha256(convert_to(id || n, 'UTF8')), '', created_at,
+           created_at - n * interval '1 day'
+         FROM sites, generate_series(1, $1) AS n`,
+        [revokedKeys],
+      ),
+    );
+    const { body: first } = await ada.call('POST', path, { name: 'first' });
+    assert.equal((await ada.call('DELETE', `${path}/${first.key.id}`)).status, 200);
+    const { keys } = (await ada.call('GET', `/sites/${site.id}`)).body;
+    const names: string[] = keys.map(({ id }: { id: string }) => id);
+    assert.equal(names.length, revokedKeys);
+    assert.ok(names.includes(first.key.id));
+    assert.ok(!names.includes(`old-${revokedKeys}`));
+    assert.ok(names.includes(`old-${revokedKeys - 1}`));
+    for (let at = 0; at < secretKeys; at++)
+      assert.equal((await ada.call('POST', path, { name: 'more' })).status, 201);
+    const full = await ada.call('POST', path, { name: 'beyond' });
+    assert.deepEqual([full.status, full.body.code], [409, 'account.full']);
+  });
+
   test('a key is out of force also where nobody heard that its revoking was written', async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);

@@ -19,6 +19,7 @@ import { keysChanged } from './key-directory.ts';
 import {
   type StoredKey,
   hashKey,
+  inForce,
   insertKey,
   newSecretKey,
   newWriteKey,
@@ -171,7 +172,7 @@ export function createSites({
       const secret = newSecretKey();
       const key = await records.withAccount(account, async (sql) => {
         await mustRead(sql, site);
-        await refuseFull(sql, 'secret_keys', accountLimits.secretKeys, site);
+        await refuseFull(sql, 'secret_keys', accountLimits.secretKeys, inForce(site));
         return insertKey(sql, sealing, {
           account,
           site,
