@@ -1,6 +1,7 @@
 // The features of the server, handed to each other where one needs another. It opens nothing and
 // decides nothing; who needs a feature that is made later asks for it at the time of use.
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
@@ -41,6 +42,8 @@ import { createDrafts } from './converse/drafts/drafts.ts';
 import { createHandleTimes } from './converse/skills/handle-times.ts';
 import { createSkills } from './converse/skills/skills.ts';
 import { createEngage } from './engage/engage.ts';
+import { historyInTurns } from './engage/history-in-turns.ts';
+import { History } from './engage/history.ts';
 import { readLogs } from './engage/history.ts';
 import { pastVisits } from './engage/past-visits.ts';
 import { ordersOf } from './engage/visitor-orders.ts';
@@ -65,6 +68,8 @@ export interface Ground {
   readonly bus: Bus;
   /** Who may cause how much. */
   readonly budgets: Budgets;
+  /** Of accounts, on the event loop. */
+  readonly turns: FairTurns;
   /** How much memory what may take. */
   readonly memory: MemoryGuard;
   /** Seals secrets that are stored. */
@@ -162,6 +167,7 @@ export function createFeatures(
       isTight: () => memory.isTight,
     },
     ledger: { waitingBytes: memory.plan.ledger },
+    history: historyInTurns(new History(use.facts, use.log), use.turns),
     agents: {
       availability: (of) => converse.agents.availability(of),
       hold: (of, skill, decision, untilMs) => converse.agents.hold(of, skill, decision, untilMs),

@@ -14,6 +14,7 @@ import { openGeography } from './adapter/geography-maxmind.ts';
 import type { HandedEngine } from './adapter/handed-engine.ts';
 import { listenOn, takeOver } from './adapter/listen.ts';
 import { openMemoryBudgets } from './adapter/budgets-memory.ts';
+import { openTurns } from './http/turns.ts';
 import { clientAddressFrom } from './http/client-address.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
 import { openOwnMail } from './own-mail.ts';
@@ -141,6 +142,7 @@ async function compose(
     facts,
     bus,
     budgets: openMemoryBudgets(clock),
+    turns: openTurns(),
     memory: guardMemory(memoryPlan(config.maximumBytes), schedule, log),
     clientAddress: clientAddressFrom(config.trustedProxies),
     sealing,

@@ -1,7 +1,6 @@
 // The ways into the server: the API with every feature's routes, the intake of events, the sockets,
 // the tag's files and what Prometheus may ask.
 import path from 'node:path';
-import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Engines } from './adapter/engines.ts';
 import { createCollect } from './collect/collect.ts';
@@ -26,7 +25,6 @@ import type { Features, Ground } from './features.ts';
 import { createKeyedPrefix } from './http/keyed-prefix.ts';
 import { createHttp } from './http/server.ts';
 import type { Http, HttpOptions } from './http/server.ts';
-import { openTurns } from './http/turns.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createVisitorClaims } from './identity/visitor-claims.ts';
 import { serverMetrics } from './server-metrics.ts';
@@ -49,7 +47,6 @@ const consoleFolder = path.resolve(import.meta.dirname, '..', 'console', 'dist')
 export async function createWaysIn(parts: WaysInParts): Promise<Http> {
   const { config, ground, features } = parts;
   const { log, clock, records } = ground;
-  const turns = openTurns();
   const http = await createHttp({
     log,
     clock,
@@ -66,7 +63,7 @@ export async function createWaysIn(parts: WaysInParts): Promise<Http> {
     version: productVersion(),
   });
   await tagFiles(http);
-  const collect = collectOn(http, turns, parts);
+  const collect = collectOn(http, parts);
   addRoutes(http, features, ground, collect.debugger);
   measure(http, parts, collect);
   http.onDrain(() => collect.close());
@@ -84,8 +81,8 @@ function readinessOf({ answering, features }: WaysInParts): HttpOptions['readine
 
 type Collect = ReturnType<typeof createCollect>;
 
-function collectOn(http: Http, turns: FairTurns, parts: WaysInParts): Collect {
-  const { budgets, clock, ids, log, records, sealing } = parts.ground;
+function collectOn(http: Http, parts: WaysInParts): Collect {
+  const { budgets, turns, clock, ids, log, records, sealing } = parts.ground;
   const { account, engage, converse, site, configurations } = parts.features;
   return createCollect({
     http,

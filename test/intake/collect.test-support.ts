@@ -12,6 +12,8 @@ import { createConfigurationService } from '@opportune/server/campaign/configura
 import { createCollect } from '@opportune/server/collect/collect.ts';
 import { roomy } from '@opportune/server/engage/memory.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
+import { historyInTurns } from '@opportune/server/engage/history-in-turns.ts';
+import { History } from '@opportune/server/engage/history.ts';
 import { clientAddressFrom } from '@opportune/server/http/client-address.ts';
 import { createRawRoutes, pathOf, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';
@@ -62,6 +64,7 @@ export async function startCollect({
   const site = await sites.create(account, 'test', { name: 'Shop', origins: [...origins] });
   const secret = await sites.createKey(account, site.id, 'Server');
   const identity = createIdentity(engines.records, sealing, clock);
+  const turns = openTurns();
   const engage = createEngage({
     ...roomy(clock),
     ...engines,
@@ -75,6 +78,7 @@ export async function startCollect({
       release: () => {},
     },
     trials: { verifyTrial: () => Promise.resolve(null) },
+    history: historyInTurns(new History(engines.facts, log), turns),
   });
   const intake = new NotedIntake(engage.intake);
   const chat = new NotedChat();
@@ -99,7 +103,7 @@ export async function startCollect({
       upgrade: (path, handler) => void upgrades.set(path, handler),
     },
     budgets: openMemoryBudgets(clock, budgets),
-    turns: openTurns(),
+    turns,
     intake,
     chat,
     keys,

@@ -114,6 +114,7 @@ async function handle(use: Segment, call: KeyedCall, kind: string): Promise<void
   const placed: Placed[] = [];
   const unplaced: Unplaced[] = [];
   for (const [index, given] of calls.entries()) {
+    await use.turns.rest(grant.account);
     // What is far too large is neither masked nor shown.
     if ((call.sizes?.[index] ?? call.sizeBytes / calls.length) > largestCallBytes) {
       unplaced.push({ ...problem('event.too_large'), id: null, index });
@@ -217,6 +218,7 @@ async function collectPlaced(
   if (grant.trust === 'page') takeRates(use, grant, groups);
   const refused: Unplaced[] = [];
   for (let from = 0; from < groups.length; from += visitorsAtOnce) {
+    await use.turns.rest(grant.account);
     const some = groups.slice(from, from + visitorsAtOnce);
     for (const each of await Promise.all(
       some.map((group) => collectGroup(use, grant, call, group, sent)),
