@@ -1,21 +1,11 @@
 // How long a visitor's message takes to the agent's screen with 2,000 conversations open at once among
 // 200 agents: the whole product in a process of its own, the generator in this one, every message
 // stored before it is told. Also what that costs the server in memory and processor time.
-import { randomUUID } from 'node:crypto';
-import { WebSocket } from 'ws';
-import {
-  administrator,
-  eventually,
-  startProduct,
-  type Product,
-} from '../test/e2e/product.test-support.ts';
-import {
-  beginConversations,
-  besideProxy,
-  type Talking,
-} from '../test/support/talking-visitors.test-support.ts';
+import { eventually, startProduct, type Product } from '../test/e2e/product.test-support.ts';
+import { beginConversations, besideProxy } from '../test/support/talking-visitors.test-support.ts';
 import { beginLoad, residentKb } from './process-use.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
+import { openAgents, talk } from './talks.ts';
 
 const conversations = 2_000;
 const agents = 200;
@@ -23,8 +13,6 @@ const perSecond = 200;
 const seconds = 20;
 const warmUpSeconds = 5;
 const patienceMs = 60_000;
-/** Passwords on the way at once. */
-const hashedTogether = 4;
 
 /** The delay, and what the server used meanwhile. */
 export async function* conversationRows(): AsyncIterable<BenchRow> {
@@ -34,15 +22,16 @@ export async function* conversationRows(): AsyncIterable<BenchRow> {
     const sentAt = new Map<string, number>();
     const delays: number[] = [];
     const began = performance.now();
-    const lines = await openAgents(product, (id) => {
+    const room = Math.ceil(conversations / agents);
+    const lines = await openAgents(product, { agents, room }, (id) => {
       const sent = sentAt.get(id);
       if (sent !== undefined && sentAt.delete(id)) delays.push(performance.now() - sent);
     });
     const talks = await beginConversations(await shopOf(product), conversations);
     const setUpS = Math.round((performance.now() - began) / 1000);
-    await talk(talks, warmUpSeconds, () => {});
+    await talk(talks, { perSecond, seconds: warmUpSeconds }, () => {});
     const load = beginLoad(product.pid);
-    await talk(talks, seconds, (id) => void sentAt.set(id, performance.now()));
+    await talk(talks, { perSecond, seconds }, (id) => void sentAt.set(id, performance.now()));
     const used = load.text(perSecond * seconds);
     await eventually(
       async () => sentAt.size,
@@ -78,82 +67,4 @@ async function shopOf({ url, call }: Product) {
     '/sites',
   );
   return { url, key: items[0]?.writeKey ?? '', origin: items[0]?.origins[0] ?? '' };
-}
-
-/** Everybody online, with room for as many as fall to each. */
-async function openAgents(
-  product: Product,
-  heard: (id: string) => void,
-): Promise<readonly { readonly socket: WebSocket }[]> {
-  const tokens: string[] = [];
-  for (let from = 0; from < agents; from += hashedTogether) {
-    const next = Array.from({ length: Math.min(hashedTogether, agents - from) }, (_, nth) =>
-      newAgent(product, from + nth),
-    );
-    tokens.push(...(await Promise.all(next)));
-  }
-  const lines = await Promise.all(tokens.map((token) => openAgent(product, token, heard)));
-  await eventually(
-    () => product.call<{ agents: { state: string }[] }>('GET', '/agents'),
-    ({ agents: all }) => all.filter(({ state }) => state === 'online').length >= agents,
-    patienceMs,
-  );
-  return lines;
-}
-
-async function newAgent({ url, call }: Product, at: number): Promise<string> {
-  const { link } = await call<{ link: string }>('POST', '/users', {
-    email: `agent${at}@aldermoor.example`,
-    name: `Agent ${at}`,
-    role: 'agent',
-    room: Math.ceil(conversations / agents),
-  });
-  const response = await fetch(`${url}/api/v1/session/link`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code: link.split('#code=')[1], password: administrator.password }),
-  });
-  const { token } = (await response.json()) as { token: string };
-  return token;
-}
-
-async function openAgent(
-  { url }: Product,
-  token: string,
-  heard: (id: string) => void,
-): Promise<{ readonly socket: WebSocket }> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/socket`, {
-    headers: { authorization: `Bearer ${token}` },
-    perMessageDeflate: false,
-  });
-  // Only what is measured is parsed: the generator is to cost little.
-  socket.on('message', (data) => {
-    const text = String(data);
-    if (text.startsWith('{"type":"message",'))
-      heard((JSON.parse(text) as { message: { id: string } }).message.id);
-  });
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  socket.send(JSON.stringify({ type: 'agent.state', state: 'online' }));
-  return { socket };
-}
-
-/** Evenly, by the clock: a message that is late is not a message less. */
-async function talk(
-  talks: readonly Talking[],
-  forSeconds: number,
-  sending: (id: string) => void,
-): Promise<void> {
-  const startedAt = performance.now();
-  for (let count = 0; count < forSeconds * perSecond;) {
-    const passedS = (performance.now() - startedAt) / 1000;
-    const due = Math.min(forSeconds * perSecond, Math.floor(passedS * perSecond) + 1);
-    for (; count < due; count += 1) {
-      const id = randomUUID();
-      sending(id);
-      const line = talks[count % talks.length];
-      if (line?.socket.readyState !== WebSocket.OPEN) throw new Error('a visitor was cut off');
-      line.post(id, `Message ${count}, as long as people write them`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
 }

@@ -41,6 +41,7 @@ const promised = [
   'proof.width.sparse',
   'proof.srm.false_alarms',
   'proof.srm.visitors',
+  'attack.met',
   'uplift.shop.median',
   'uplift.shop.worst',
   'uplift.shop.equal',

@@ -111,6 +111,13 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./restart.ts')).restartRows(),
   },
   {
+    // A row for each attack beside it.
+    name: 'attack',
+    figures: ['attack.met'],
+    mostMs: 1_800_000,
+    rows: async () => (await import('./attack.ts')).attackRows(),
+  },
+  {
     name: 'proof',
     under: 'engine',
     figures: [

@@ -1,0 +1,114 @@
+// The day that attacks are measured beside: 2,000 events a second of visitors on sockets, and 100
+// conversations. It says how long both waited, and what the server's memory was at most.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { eventually } from '../test/e2e/product.test-support.ts';
+import { beginConversations } from '../test/support/talking-visitors.test-support.ts';
+import type { Target } from '../test/support/attacks.test-support.ts';
+import { residentKb } from './process-use.ts';
+import { percentile } from './row.ts';
+import { shopOrigin, startStandardShop } from './standard-shop.ts';
+import { openAgents, talk } from './talks.ts';
+
+const visitors = 1000;
+const eventsPerSecond = 2000;
+const framesOf = 5;
+const conversations = 100;
+const agents = 5;
+const messagesPerSecond = 40;
+const warmUpMs = 10_000;
+const memoryEveryMs = 100;
+const patienceMs = 30_000;
+
+/** What a stretch of the day was like. */
+export interface Stretch {
+  readonly ackP99Ms: number;
+  readonly messageP99Ms: number;
+  /** Every event was stored, every message arrived, nobody lost their socket. */
+  readonly isServed: boolean;
+  /** Resident memory of the server, at most. */
+  readonly mostMb: number;
+}
+
+export interface AttackedShop {
+  readonly target: Target;
+  /** Lives so many seconds of the day. */
+  live(seconds: number): Promise<Stretch>;
+  /** Whether server and engines are the processes that they were, and answer. */
+  isWhole(): Promise<boolean>;
+  residentMb(): number;
+  close(): Promise<void>;
+}
+
+export async function openAttackedShop(): Promise<AttackedShop> {
+  const shop = await startStandardShop(100);
+  const { product, key } = shop;
+  const sentAt = new Map<string, number>();
+  const delays: number[] = [];
+  const lines = await openAgents(product, { agents, room: conversations / agents }, (id) => {
+    const sent = sentAt.get(id);
+    if (sent !== undefined && sentAt.delete(id)) delays.push(performance.now() - sent);
+  });
+  const talks = await beginConversations(
+    { url: product.url, key, origin: shopOrigin },
+    conversations,
+  );
+  const load = await shop.load({ prefix: 'everyday-', visitors, processes: 1 });
+  await load.run({ eventsPerSecond, framesOf, durationMs: warmUpMs });
+  const processes = familyOf(product.pid);
+  const residentMb = (): number => residentKb(product.pid) / 1024;
+
+  return {
+    target: { host: new URL(product.url).host, key, origin: shopOrigin },
+    residentMb,
+    async live(seconds) {
+      delays.splice(0);
+      let mostMb = residentMb();
+      const watch = setInterval(() => (mostMb = Math.max(mostMb, residentMb())), memoryEveryMs);
+      const [ran] = await Promise.all([
+        load.run({ eventsPerSecond, framesOf, durationMs: seconds * 1000 }),
+        talk(talks, { perSecond: messagesPerSecond, seconds }, (id) =>
+          sentAt.set(id, performance.now()),
+        ),
+      ]);
+      const isHeard = await eventually(
+        async () => sentAt.size,
+        (size) => size === 0,
+        patienceMs,
+      ).then(
+        () => true,
+        () => false,
+      );
+      clearInterval(watch);
+      sentAt.clear();
+      const refused = Object.values(ran.eventsRefused).reduce((sum, each) => sum + each, 0);
+      const isStored = refused + ran.eventsUnanswered + ran.socketsLost === 0;
+      return {
+        ackP99Ms: percentile(ran.ackMs, 0.99),
+        messageP99Ms: percentile(Float64Array.from(delays).sort(), 0.99),
+        isServed: isStored && isHeard,
+        mostMb,
+      };
+    },
+    async isWhole() {
+      const ready = await fetch(`${product.url}/readyz`).then(
+        ({ status }) => status === 200,
+        () => false,
+      );
+      return ready && processes.every((pid) => existsSync(`/proc/${pid}`));
+    },
+    async close() {
+      await load.close();
+      for (const { socket } of [...lines, ...talks]) socket.terminate();
+      await shop.close();
+    },
+  };
+}
+
+/** The process and those that it started: the engines. */
+function familyOf(pid: number): readonly number[] {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const children = threads.flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').map(Number),
+  );
+  return [pid, ...children.filter((each) => each > 0)];
+}
