@@ -18,6 +18,8 @@ export class NotedIntake implements Intake {
   readonly batches: VisitorBatch[] = [];
   readonly links = new Set<VisitorLink>();
   failing: Problem | null = null;
+  /** How many batches `failing` refused. */
+  refused = 0;
   /** Held until it resolves, as if storing took that long. */
   gate: Promise<void> = Promise.resolve();
 
@@ -26,7 +28,10 @@ export class NotedIntake implements Intake {
   }
 
   async accept(batch: VisitorBatch): Promise<BatchResult> {
-    if (this.failing !== null) throw Object.assign(new Error('failing'), { problem: this.failing });
+    if (this.failing !== null) {
+      this.refused += 1;
+      throw Object.assign(new Error('failing'), { problem: this.failing });
+    }
     this.batches.push(batch);
     const { gate } = this;
     const result = await this.#owner.accept(batch);

@@ -125,14 +125,17 @@ interface Answer {
   readonly message?: string;
   readonly code?: string;
   readonly retry?: boolean;
+  readonly retryAfterMs?: number;
   readonly refused?: readonly unknown[];
 }
 
 /** How many of the calls were refused. Repeats what may be repeated; the same ids add nothing. */
 async function send(url: string, key: string, batch: readonly Call[]): Promise<number> {
   let last: unknown;
+  let toldMs = 0;
   for (const delayMs of [0, ...retryMs]) {
-    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(delayMs, toldMs)));
+    toldMs = 0;
     try {
       const { response, answer } = await ask<Answer>(`${url}/v1/history`, {
         method: 'POST',
@@ -146,6 +149,7 @@ async function send(url: string, key: string, batch: readonly Call[]): Promise<n
       if (answer.code === 'request.too_large' && batch.length === 1) return 1;
       last = new Error(`${answer.message ?? response.status} [${answer.code ?? ''}]`);
       if (answer.retry !== true) break;
+      toldMs = answer.retryAfterMs ?? 0;
     } catch (error) {
       last = error;
     }

@@ -1,7 +1,9 @@
 // Plays recorded visits through the public intake exactly as a tag sends them: one socket a visitor,
-// hello, events in frames, and every frame kept until it is acknowledged.
+// hello, events in frames, and every frame kept until it is acknowledged. What is refused for now is
+// sent again, as late as the server asks.
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import type { Problem } from '@opportune/protocol/errors.ts';
 import type { ClientEvent } from '@opportune/protocol/event.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { protocolVersion } from '@opportune/protocol/frames-visitor.ts';
@@ -34,6 +36,7 @@ const person =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 const attempts = 8;
 const ackTimeoutMs = 20_000;
+const tooManyRequests = 429;
 
 /** Plays all visits at their instants; `progress` is called after each event. */
 export async function play(
@@ -85,12 +88,14 @@ class VisitLine {
     for (let attempt = 1; ; attempt++) {
       try {
         const socket = await this.#connected(event);
-        this.#count(await this.#acknowledged(socket, event));
-        return;
+        const ack = await this.#acknowledged(socket, event);
+        const forNow = ack.refused.find(({ retry }) => retry);
+        if (forNow === undefined || attempt === attempts) return this.#count(ack);
+        await wait(forNow.retryAfterMs ?? backOffMs(attempt));
       } catch (error) {
         this.close();
         if (attempt === attempts) throw error;
-        await wait(100 * 2 ** attempt);
+        await wait(Math.max(backOffMs(attempt), toldToWaitMs(error)));
       }
     }
   }
@@ -123,8 +128,16 @@ class VisitLine {
         if (frame.type === 'ack' && frame.batch === this.#waiting?.batch)
           this.#waiting.acked(frame);
         if (frame.type === 'engage') this.#tally.engagements++;
-        if (frame.type === 'problem')
-          reject(new Error(`${frame.problem.code}: ${frame.problem.message}`));
+        if (frame.type === 'problem') {
+          reject(refusalOf(frame.problem));
+          this.#waiting?.failed(refusalOf(frame.problem));
+        }
+      });
+      socket.on('unexpected-response', (request, { statusCode, headers }) => {
+        request.destroy();
+        const seconds = Number(headers['retry-after'] ?? 0);
+        const told = statusCode === tooManyRequests ? { retryAfterMs: 1000 * seconds } : {};
+        reject(Object.assign(new Error(`the socket was refused with ${statusCode}`), told));
       });
       socket.on('error', reject);
       socket.on('close', () => {
@@ -180,6 +193,20 @@ class VisitLine {
     const referrer = this.#visit.referrer ?? '';
     return { url: `${this.#target.origin}${path}`, path, search: '', title, referrer };
   }
+}
+
+function backOffMs(attempt: number): number {
+  return 100 * 2 ** attempt;
+}
+
+function refusalOf({ code, message, retryAfterMs = 0 }: Problem): Error {
+  return Object.assign(new Error(`${code}: ${message}`), { retryAfterMs });
+}
+
+/** What a refusal says of when to come again. */
+function toldToWaitMs(error: unknown): number {
+  const told = error instanceof Error && 'retryAfterMs' in error ? error.retryAfterMs : 0;
+  return typeof told === 'number' ? told : 0;
 }
 
 function pageViewOf(event: RecordedEvent): PageViewId {
