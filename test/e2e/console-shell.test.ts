@@ -110,7 +110,10 @@ describe('the live list', () => {
     const row = (visitor: SocketVisitor) =>
       page.getByRole('row', { name: new RegExp(visitor.name) });
     await row(first).waitFor();
+    const pauses = page.getByText('Sorting pauses while your pointer is here', { exact: true });
+    assert.equal(await pauses.getAttribute('data-held'), null);
     await row(first).hover();
+    await page.locator('[data-held]', { hasText: /^Sorting pauses/ }).waitFor();
     const second = await comeToShop(product, { path: '/product/orla', title: 'Orla floor lamp' });
     await page.getByRole('button', { name: /^\d+ new, show$/ }).waitFor();
     assert.equal(await row(second).count(), 0, 'nothing moves under the pointer');

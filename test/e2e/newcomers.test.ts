@@ -137,6 +137,7 @@ describe('the inbox', () => {
     await row(first).getByText('waits').waitFor({ state: 'attached' });
     await row(second).getByText('waits').waitFor({ state: 'attached' });
     assert.deepEqual(await names(), [first.name, second.name]);
+    await page.getByText('Choose one on the left. Longest wait first.').waitFor();
     await row(first).click();
     await page.getByRole('textbox', { name: `Reply to ${first.name}` }).fill('It is.');
     await page.keyboard.press('Enter');
