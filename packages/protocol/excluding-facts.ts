@@ -24,16 +24,3 @@ export type ExcludingFact = (typeof excludingFacts)[number];
 export function isExcludingFact(name: string): name is ExcludingFact {
   return excludingFacts.some((fact) => fact === name);
 }
-
-/** Operators of texts here; `visitor.burst` has `eq` and `ne`. */
-export const excludingOperators = [
-  'eq',
-  'ne',
-  'in',
-  'notIn',
-  'contains',
-  'startsWith',
-  'endsWith',
-  'matches',
-  'exists',
-] as const;

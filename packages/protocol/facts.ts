@@ -175,27 +175,26 @@ export function factDefinition(name: string): FactDefinition | undefined {
   return byName.get(name);
 }
 
+/** What a text is asked for beside its order. */
+export const textOperators = [
+  'eq',
+  'ne',
+  'in',
+  'notIn',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'matches',
+  'exists',
+] as const;
+
 /** Which operators a type of fact allows. */
 export const operatorsOf: Readonly<Record<FactType, readonly string[]>> = {
   number: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'exists'],
   money: ['gte', 'gt', 'lt', 'lte', 'eq', 'ne', 'between', 'exists'],
   seconds: ['gte', 'gt', 'lt', 'lte', 'between', 'exists'],
   percent: ['gte', 'gt', 'lt', 'lte', 'eq', 'between', 'exists'],
-  text: [
-    'eq',
-    'ne',
-    'in',
-    'notIn',
-    'contains',
-    'startsWith',
-    'endsWith',
-    'matches',
-    'exists',
-    'gt',
-    'gte',
-    'lt',
-    'lte',
-  ],
+  text: [...textOperators, 'gt', 'gte', 'lt', 'lte'],
   boolean: ['eq', 'ne', 'exists'],
   list: ['contains', 'in', 'notIn', 'exists'],
   instant: ['withinLast', 'withinNext', 'before', 'after', 'exists'],

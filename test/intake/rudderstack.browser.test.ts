@@ -2,15 +2,11 @@
 // its configuration here, sends every call here and nowhere else, one by one, in batches, or by beacon.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createReadStream } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { problem } from '@opportune/protocol/errors.ts';
-import { openBrowser } from '../../packages/tag/test/browser.ts';
-import { startCollect, until, type TestCollect } from './collect.test-support.ts';
+import { until, type TestCollect } from './collect.test-support.ts';
+import { startLibraryShop, type LibraryShop, type ShopPage } from './library-shop.test-support.ts';
 import { storedEvents, type StoredEvent } from './stored-events.test-support.ts';
 
 /** All of it in one file, so that no plugin is fetched from elsewhere. */
@@ -18,58 +14,23 @@ const library = path.resolve(
   path.dirname(createRequire(import.meta.url).resolve('@rudderstack/analytics-js/bundled')),
   '../umd/index.js',
 );
-const person =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
-let shop: Server;
-let origin = '';
+let shop: LibraryShop;
 let server: TestCollect;
-let chrome: Browser;
-
 before(async () => {
-  shop = createServer((request, response) => {
-    if (request.url === '/library.js') return void createReadStream(library).pipe(response);
-    response.writeHead(200, { 'content-type': 'text/html' });
-    response.end('<!doctype html><title>Lamps</title><script src="/library.js"></script>');
-  });
-  await new Promise<void>((resolve) => void shop.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
-  server = await startCollect({ origins: [origin] });
-  chrome = await openBrowser();
+  shop = await startLibraryShop('/library.js', (url) => (url === '/library.js' ? library : null));
+  ({ server } = shop);
 });
-after(async () => {
-  await chrome.close();
-  await server.close();
-  shop.closeAllConnections();
-  shop.close();
-});
+after(() => shop.close());
 
-interface Shop {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  /** Every host that was asked for anything. */
-  readonly asked: ReadonlySet<string>;
-  /** Paths of this server that were posted to. */
-  readonly posted: readonly string[];
+interface LoadedPage extends ShopPage {
   readonly visitor: string;
 }
 
 /** A page with the library loaded as docs/integrate.md says. */
-async function openShop(options: object = {}): Promise<Shop> {
-  const context = await chrome.newContext({
-    userAgent: person,
-    locale: 'en-GB',
-    timezoneId: 'Asia/Kolkata',
-  });
-  const page = await context.newPage();
-  const asked = new Set<string>();
-  const posted: string[] = [];
-  page.on('request', (request) => {
-    const { origin: host, pathname } = new URL(request.url());
-    asked.add(host);
-    if (request.method() === 'POST') posted.push(pathname);
-  });
-  await page.goto(`${origin}/lamps?utm_source=letter`);
+async function openShop(options: object = {}): Promise<LoadedPage> {
+  const visit = await shop.visit('Asia/Kolkata');
+  const { page } = visit;
   const load = { configUrl: server.url, ...options };
   await page.evaluate(`new Promise((resolve) => {
     window.analytics = new rudderanalytics.RudderAnalytics();
@@ -77,7 +38,7 @@ async function openShop(options: object = {}): Promise<Shop> {
     analytics.ready(resolve);
   })`);
   const visitor = await page.evaluate<string>('analytics.getAnonymousId()');
-  return { page, context, asked, posted, visitor };
+  return { ...visit, visitor };
 }
 
 const stored = (visitor: string) => storedEvents(server, 'visitor = {v: String}', { v: visitor });
@@ -106,7 +67,7 @@ test('[I12] RudderStack’s web library loads from our configuration, sends ever
     const { url, path: at, search, title } = row;
     assert.deepEqual(
       [url, at, search, title],
-      [`${origin}/lamps?utm_source=letter`, '/lamps', '?utm_source=letter', 'Lamps'],
+      [`${shop.origin}/lamps?utm_source=letter`, '/lamps', '?utm_source=letter', 'Lamps'],
       row.kind,
     );
   }
@@ -123,7 +84,7 @@ test('[I12] RudderStack’s web library loads from our configuration, sends ever
     new Set(posted),
     new Set(['page', 'identify', 'track', 'group', 'alias'].map((kind) => `/v1/${kind}`)),
   );
-  assert.deepEqual([...asked].sort(), [origin, server.url].sort());
+  assert.deepEqual([...asked].sort(), [shop.origin, server.url].sort());
   await context.close();
 });
 

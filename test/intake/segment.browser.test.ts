@@ -3,65 +3,37 @@
 // facts is compared field by field.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createReadStream } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { problem } from '@opportune/protocol/errors.ts';
-import { openBrowser } from '../../packages/tag/test/browser.ts';
-import { startCollect, until, type TestCollect } from './collect.test-support.ts';
+import { until, type TestCollect } from './collect.test-support.ts';
+import { startLibraryShop, type LibraryShop, type ShopPage } from './library-shop.test-support.ts';
 import { storedEvents } from './stored-events.test-support.ts';
 
 const library = path.dirname(
   createRequire(import.meta.url).resolve('@segment/analytics-next/package.json'),
 );
-const person =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
-let shop: Server;
-let origin = '';
+let shop: LibraryShop;
 let server: TestCollect;
-let chrome: Browser;
-
 before(async () => {
-  shop = createServer((request, response) => {
-    if (request.url?.startsWith('/umd/'))
-      return void createReadStream(path.join(library, 'dist', request.url)).pipe(response);
-    response.writeHead(200, { 'content-type': 'text/html' });
-    response.end('<!doctype html><title>Lamps</title><script src="/umd/index.js"></script>');
-  });
-  await new Promise<void>((resolve) => void shop.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
-  server = await startCollect({ origins: [origin] });
-  chrome = await openBrowser();
+  shop = await startLibraryShop('/umd/index.js', (url) =>
+    url.startsWith('/umd/') ? path.join(library, 'dist', url) : null,
+  );
+  ({ server } = shop);
 });
-after(async () => {
-  await chrome.close();
-  await server.close();
-  shop.closeAllConnections();
-  shop.close();
-});
+after(() => shop.close());
 
-/** A page with the library loaded from our settings; notes every host that is asked for anything. */
-async function openShop(
-  load: object = {},
-): Promise<{ page: Page; context: BrowserContext; asked: Set<string> }> {
-  const context = await chrome.newContext({
-    userAgent: person,
-    locale: 'en-GB',
-    timezoneId: 'Europe/London',
-  });
-  const page = await context.newPage();
-  const asked = new Set<string>();
-  page.on('request', (request) => asked.add(new URL(request.url()).origin));
-  await page.goto(`${origin}/lamps?utm_source=letter`);
+/** A page with the library loaded from our settings. */
+async function openShop(load: object = {}): Promise<ShopPage> {
+  const visit = await shop.visit('Europe/London');
+  const { page } = visit;
   await page.evaluate(`(async () => {
     window.analytics = AnalyticsNext.AnalyticsBrowser.load(${JSON.stringify({ writeKey: server.writeKey, cdnURL: server.url })}, ${JSON.stringify(load)});
     await window.analytics;
   })()`);
-  return { page, context, asked };
+  return visit;
 }
 
 const stored = (visitor: string) => storedEvents(server, 'visitor = {v: String}', { v: visitor });
@@ -115,7 +87,7 @@ test('[I12] the web library loads from our settings, sends every call here only,
         'en-GB',
         'Europe/London',
         'DE',
-        `${origin}/lamps?utm_source=letter`,
+        `${shop.origin}/lamps?utm_source=letter`,
         '/lamps',
         '?utm_source=letter',
         'Lamps',
@@ -141,7 +113,7 @@ test('[I12] the web library loads from our settings, sends every call here only,
     referrer: '',
     search: '?utm_source=letter',
     title: 'Lamps',
-    url: `${origin}/lamps?utm_source=letter`,
+    url: `${shop.origin}/lamps?utm_source=letter`,
   });
   assert.equal(byKind.get('identify')?.user_id, 'ada');
   // The library puts the user it knows already into both fields of an alias.
@@ -149,7 +121,7 @@ test('[I12] the web library loads from our settings, sends every call here only,
     [byKind.get('alias')?.user_id, properties('alias')],
     ['ada', { previousId: 'ada' }],
   );
-  assert.deepEqual([...asked].sort(), [origin, server.url].sort());
+  assert.deepEqual([...asked].sort(), [shop.origin, server.url].sort());
   await context.close();
 });
 
@@ -194,9 +166,7 @@ test('[I12] the web library sends again after a 5xx, and the event is stored onc
 });
 
 test('[I1] on a page of another origin the library gets no settings and sends nothing', async () => {
-  const context = await chrome.newContext();
-  const page = await context.newPage();
-  await page.goto(origin.replace('127.0.0.1', 'localhost'));
+  const { page, context } = await shop.elsewhere();
   const answer = await page.evaluate(
     `fetch(${JSON.stringify(`${server.url}/v1/projects/${server.writeKey}/settings`)}).then(() => 'read', () => 'refused')`,
   );

@@ -1,11 +1,8 @@
 // Whether visitors may be left out of a sensitivity analysis by a condition: only by facts that were
 // known before anybody was eligible. What came later may differ by arm, and would favour one.
 import type { Condition, FactCondition } from '@opportune/protocol/condition.ts';
-import {
-  excludingFacts,
-  excludingOperators,
-  isExcludingFact,
-} from '@opportune/protocol/excluding-facts.ts';
+import { excludingFacts, isExcludingFact } from '@opportune/protocol/excluding-facts.ts';
+import { textOperators } from '@opportune/protocol/facts.ts';
 import { checkCondition } from '../behaviour/check-condition.ts';
 import type { ConditionProblem } from '../behaviour/check-condition.ts';
 
@@ -38,7 +35,7 @@ function lateFact({ fact, op, value }: FactCondition, path: string): readonly Co
     const message = `"${fact}" is true or false.`;
     return [{ path: join(path, 'value'), code: 'condition.value', message }];
   }
-  const fits = excludingOperators.some((each) => each === op);
+  const fits = textOperators.some((each) => each === op);
   return fits ? [] : [operator(path, `"${op}" is not for exclusions.`)];
 }
 
