@@ -269,9 +269,10 @@ const files: Sentences<typeof attachmentLimits> = {
   heldBytes:
     'Bytes of all files on their way in. Beyond: `server.overloaded`. Of two or more files together an account holds at most as much as is free, an address or an agent half as much.',
   paceBytes:
-    'Bytes of a file that have to arrive in each span. Fewer: `attachment.too_slow` with HTTP 408, and the connection is closed.',
-  paceMs: 'The span in which they have to arrive.',
-  uploadMs: 'How long one file may take to arrive. Beyond: `attachment.too_slow`.',
+    'Bytes of a file that have to arrive, or leave for a reader, in each span. Fewer: `attachment.too_slow` with HTTP 408, and the connection is closed; a reader’s connection is cut.',
+  paceMs: 'The span in which they have to arrive or leave.',
+  transferMs:
+    'How long one file may take to arrive or to be read. Beyond: as with too slow a pace.',
   addressMs: 'How long the address of a file that a visitor’s window was given holds.',
   unsentMs: 'A file that no message carries is removed after this long.',
 };

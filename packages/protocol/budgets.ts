@@ -109,6 +109,10 @@ export const placeBudgets = {
   'files.account': 96,
   /** Files that visitors at one address are being sent. */
   'downloads.address': 64,
+  /** Files that one agent is being sent. */
+  'downloads.agent': 32,
+  /** Files that all agents of an account are being sent. */
+  'downloads.account': 256,
 } as const satisfies Readonly<Record<string, number>>;
 
 export type PlaceName = keyof typeof placeBudgets;

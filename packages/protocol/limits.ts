@@ -247,11 +247,14 @@ export const attachmentLimits = {
   accountBytes: 20 * 1024 * 1024 * KiB,
   /** Bytes of all files on their way in, held in memory. Beyond: `server.overloaded`, may be retried. */
   heldBytes: 64 * 1024 * KiB,
-  /** Bytes of a file that have to arrive in each span of `paceMs`. Fewer: `attachment.too_slow`. */
+  /**
+   * Bytes of a file that have to arrive, or leave for a reader, in each span of `paceMs`. Fewer:
+   * `attachment.too_slow`; a reader's connection is cut.
+   */
   paceBytes: 64 * KiB,
   paceMs: 20_000,
-  /** How long one file may take to arrive. Beyond: `attachment.too_slow`. */
-  uploadMs: 15 * 60_000,
+  /** How long one file may take to arrive or to be read. Beyond: as with too slow a pace. */
+  transferMs: 15 * 60_000,
   /** How long an address that a visitor's window was given holds. Then it gets another when it is loaded. */
   addressMs: 24 * 3600_000,
   /** A file that no message carries is removed after this long. */

@@ -94,7 +94,7 @@ function collectOn(http: Http, parts: WaysInParts): Collect {
     intake: engage.intake,
     chat: converse.chat,
     masks: parts.features.masking,
-    files: visitorFiles(parts.features.attachments, budgets),
+    files: visitorFiles(parts.features.attachments),
     keys: site.keys,
     identity: createIdentity(records, sealing, clock, { log }),
     claims: createVisitorClaims(records, clock),

@@ -61,7 +61,7 @@ before(async () => {
     log: testLog(),
     // Each test says where a request comes from.
     clientAddress: (request) => String(request.headers['x-test-address']),
-    files: visitorFiles(attachments, budgets),
+    files: visitorFiles(attachments),
   });
   server = createServer((request, response) => raw.find(pathOf(request))?.(request, response));
   server.listen(0, '127.0.0.1');

@@ -1,6 +1,6 @@
 // What collecting needs from other features, as narrow interfaces handed over by the composition
 // root. Nothing here is a service: keys come from sites, chats from conversations.
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
@@ -100,10 +100,14 @@ export interface VisitorFiles {
   offered(account: AccountId): Promise<NonNullable<Welcome['settings']['files']> | null>;
   /** Takes the body of a request from an address prefix. Throws a Refusal. */
   receive(ticket: string, content: IncomingMessage, address: string): Promise<Attachment>;
+  /**
+   * Holds a place of an address prefix for an answer, and ends the answer where it is read too slowly.
+   * Throws a Refusal.
+   */
+  hold(address: string, response: ServerResponse): void;
   /** Null where there is none. Throws a Refusal. What is answered has to be read or destroyed. */
   open(
     ticket: string,
-    address: string,
   ): Promise<{ readonly attachment: Attachment; readonly bytes: StoredBytes } | null>;
 }
 

@@ -8,7 +8,9 @@ import { after, before, test } from 'node:test';
 import type { Attachment } from '@opportune/protocol/attachment.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
 import { EngineError } from '../adapter/engine-error.ts';
+import { until } from '../adapter/processes.test-support.ts';
 import { createRawRoutes, pathOf } from '../http/raw-routes.ts';
+import { createDownloads } from '../http/downloads.ts';
 import { refuse } from '../http/refusal.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { serveVisitorAttachments } from './visitor-attachments.ts';
@@ -25,10 +27,15 @@ let server: Server;
 let base: string;
 
 before(async () => {
+  const budgets = openMemoryBudgets(
+    { now: () => 1_790_000_000_000 },
+    { places: { 'downloads.address': 1 } },
+  );
+  const downloads = createDownloads(budgets, () => () => {});
   const raw = createRawRoutes();
   serveVisitorAttachments({
     http: { raw: (prefix, handler) => raw.add(prefix, handler), upgrade: () => {} },
-    budgets: openMemoryBudgets({ now: () => 1_790_000_000_000 }),
+    budgets,
     log: testLog(),
     clientAddress: () => '127.0.0.1',
     files: {
@@ -42,7 +49,11 @@ before(async () => {
         }
         return { ...attachment, sizeBytes };
       },
+      hold: (address, response) =>
+        downloads.hold(response, [{ budget: 'downloads.address', payer: address }]),
       async open(ticket) {
+        if (ticket === 'endless')
+          return { attachment, bytes: { sizeBytes: 1e9, content: endless() } };
         if (ticket !== 'known') throw refuse('request.not_found');
         const content = (async function* () {
           yield Buffer.from('bytes');
@@ -61,6 +72,10 @@ before(async () => {
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/attachments/`;
 });
 after(() => server.close());
+
+async function* endless() {
+  for (;;) yield Buffer.alloc(64 * 1024);
+}
 
 const ask = (ticket: string, init: RequestInit = {}): Promise<Response> =>
   fetch(base + ticket, { headers: { origin }, ...init });
@@ -107,4 +122,15 @@ test('[AT10] a store that is away is said to be, and may be asked again', async 
     ...{ code: 'attachment.unreachable', retry: true },
   });
   assert.equal(response.status, 503);
+});
+
+test('[AT15] an address that reads as many files as it may is refused, until one of them is over', async () => {
+  const reading = new AbortController();
+  assert.equal((await ask('endless', { signal: reading.signal })).status, 200);
+  const refused = await ask('known');
+  const { code } = (await refused.json()) as { code: string };
+  assert.deepEqual([refused.status, code], [429, 'rate.files']);
+  assert.ok(Number(refused.headers.get('retry-after')) > 0);
+  reading.abort();
+  await until('its place is free', async () => (await ask('known')).status === 200);
 });

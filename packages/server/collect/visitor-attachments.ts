@@ -44,7 +44,8 @@ async function answer(files: VisitorFiles, { request, response, address }: Asked
     case 'POST':
       return answerJson(response, 200, await files.receive(ticket, request, address));
     case 'GET':
-      return send(response, await files.open(ticket, address));
+      files.hold(address, response);
+      return send(response, await files.open(ticket));
     default:
       return answerProblem(response, problem('request.not_found'));
   }

@@ -39,8 +39,12 @@ export function attachmentRoutes(
       },
     },
     async (request, reply) => {
-      const { account } = principalOf(request);
+      const { account, user } = principalOf(request);
       const { id: conversation, attachment: message } = request.params;
+      attachments.downloads.hold(reply.raw, [
+        { budget: 'downloads.agent', payer: user.id },
+        { budget: 'downloads.account', payer: account },
+      ]);
       const found = await attachments.open({ account, conversation, message });
       if (found === null) throw refuse('request.not_found');
       return reply

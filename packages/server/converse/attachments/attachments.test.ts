@@ -107,11 +107,7 @@ async function send(
   { id = messageId(), name = 'lamp.png' } = {},
 ): Promise<{ id: MessageId; taken: Attachment }> {
   const address = await ask(visitor, conversation, { id, name, sizeBytes: bytes.length });
-  const taken = await visitorFiles(attachments, budgets).receive(
-    ticketOf(address),
-    body(bytes),
-    home,
-  );
+  const taken = await visitorFiles(attachments).receive(ticketOf(address), body(bytes), home);
   return { id, taken };
 }
 
@@ -168,7 +164,7 @@ describe('a visitor', () => {
       for (const { body: said } of pages) {
         assert.ok(said.type === 'text' && said.content?.type === 'attachment');
         const ticket = ticketOf(said.content.address ?? '');
-        const found = await visitorFiles(attachments, budgets).open(ticket, home);
+        const found = await visitorFiles(attachments).open(ticket);
         assert.equal(found?.attachment.name, 'lamp.jpg');
         const whole = await bytesOf({ account: stage.account, conversation, message: id });
         assert.ok(whole !== null && !whole.includes(secretPlace));
@@ -182,19 +178,19 @@ describe('a visitor', () => {
       const { visitor, conversation } = await talking(stage, 'at8-ben');
       const { taken } = await send(visitor, conversation, png(3, 3));
       const ticket = ticketOf(taken.address ?? '');
-      const files = visitorFiles(attachments, budgets);
-      assert.ok((await files.open(ticket, home)) !== null);
+      const files = visitorFiles(attachments);
+      assert.ok((await files.open(ticket)) !== null);
       const sending = ticketOf(await ask(visitor, conversation));
       const [told = '', signature = ''] = ticket.split('.');
       const other = Buffer.from(
         Buffer.from(told, 'base64url').toString().replace('read', 'send'),
       ).toString('base64url');
       for (const wrong of ['', 'x.y', `${told}.`, `${other}.${signature}`, sending])
-        assert.equal(await files.open(wrong, home).catch(code), 'request.not_found');
+        assert.equal(await files.open(wrong).catch(code), 'request.not_found');
       const sent = await files.receive(ticket, body(png(2, 2)), home).catch(code);
       assert.equal(sent, 'request.not_found');
       time.now += attachmentLimits.addressMs + 7 * hourMs;
-      await assert.rejects(files.open(ticket, home));
+      await assert.rejects(files.open(ticket));
     }),
   );
 
@@ -222,7 +218,7 @@ describe('a visitor', () => {
     onStage(async (stage) => {
       const { visitor, conversation } = await talking(stage, 'at9-ada');
       const settings = await attachments.rules.of(stage.account);
-      const files = visitorFiles(attachments, budgets);
+      const files = visitorFiles(attachments);
       const MiB = 1024 * 1024;
       assert.equal(
         await ask(visitor, conversation, { sizeBytes: 11 * MiB }),
@@ -300,7 +296,7 @@ describe('a visitor', () => {
       const { agent, visitor, conversation } = await talking(stage, 'at10-ada');
       const id = messageId();
       const ticket = ticketOf(await ask(visitor, conversation, { id }));
-      const files = visitorFiles(attachments, budgets);
+      const files = visitorFiles(attachments);
       for (const code of ['attachment.unreachable', 'server.storage_full'] as const) {
         trouble.now = new EngineError(code);
         await assert.rejects(files.receive(ticket, body(png(2, 2)), home), { code, retry: true });
@@ -323,16 +319,12 @@ describe('a visitor', () => {
       const ticket = ticketOf(await ask(visitor, conversation, { id }));
       const hanging = new Readable({ read() {} });
       hanging.push(png(2, 2).subarray(0, 20));
-      const first = visitorFiles(attachments, budgets).receive(ticket, hanging, home);
+      const first = visitorFiles(attachments).receive(ticket, hanging, home);
       const ended = assert.rejects(first);
-      const second = await visitorFiles(attachments, budgets).receive(
-        ticket,
-        body(png(5, 4)),
-        home,
-      );
+      const second = await visitorFiles(attachments).receive(ticket, body(png(5, 4)), home);
       await ended;
       assert.deepEqual(second.picture, { width: 5, height: 4 });
-      const again = await visitorFiles(attachments, budgets).receive(ticket, body(png(9, 9)), home);
+      const again = await visitorFiles(attachments).receive(ticket, body(png(9, 9)), home);
       assert.deepEqual(again.picture, { width: 5, height: 4 }, 'the first that was kept stays');
     }),
   );
@@ -365,10 +357,7 @@ describe('an agent', () => {
       const said = frame.messages.find((each) => each.id === id)?.body;
       assert.ok(said?.type === 'text' && said.content?.type === 'attachment');
       assert.equal(said.text, 'order.txt (10 B)');
-      const found = await visitorFiles(attachments, budgets).open(
-        ticketOf(said.content.address ?? ''),
-        home,
-      );
+      const found = await visitorFiles(attachments).open(ticketOf(said.content.address ?? ''));
       assert.equal(found?.attachment.mediaType, 'text/plain');
     }),
   );

@@ -15,6 +15,7 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { attachmentLimits as limits } from '@opportune/protocol/limits.ts';
 import type { AttachmentSettings } from '@opportune/protocol/rest/attachments.ts';
+import { createDownloads, type Downloads } from '../../http/downloads.ts';
 import { refuse } from '../../http/refusal.ts';
 import {
   beginFile,
@@ -51,6 +52,8 @@ export interface OpenedFile {
 
 export interface Attachments {
   readonly rules: AttachmentRules;
+  /** Answers that carry a file have to be held here. */
+  readonly downloads: Downloads;
   /** Notes that a file comes, or says why it may not. `sizeBytes` null: not told. */
   begin(
     file: FileOf,
@@ -130,6 +133,7 @@ export function createAttachments(use: AttachmentsDependencies): Attachments {
 
   return {
     rules,
+    downloads: createDownloads(use.budgets, use.schedule),
     async begin(file, { sender, name, sizeBytes }) {
       const known = await find(file);
       if (known !== null) return isBy(known, sender) ? null : 'request.conflict';

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { attachmentLimits } from '@opportune/protocol/limits.ts';
 import { createUploads } from './uploads.ts';
 
-const { paceBytes, paceMs, uploadMs } = attachmentLimits;
+const { paceBytes, paceMs, transferMs } = attachmentLimits;
 const payers = { account: 'a', address: '192.0.2.7' };
 const code = (error: unknown) => Reflect.get(Reflect.get(Object(error), 'problem'), 'code');
 
@@ -79,7 +79,7 @@ test('[AT15] no file takes longer than the written time, at whatever pace', asyn
   const uploads = createUploads(1000 * paceBytes, clock.schedule);
   const { body, send } = sender();
   const endless = uploads.run('one', (read) => read(body, Infinity, payers)).catch(code);
-  for (let at = 0; at < uploadMs; at += paceMs) {
+  for (let at = 0; at < transferMs; at += paceMs) {
     send(paceBytes);
     await clock.turn(0);
     await clock.turn(paceMs);

@@ -112,14 +112,14 @@ interface Pace {
 
 /** Looks after each span whether enough arrived in it. */
 function keepPace(schedule: Schedule): Pace {
-  const { paceMs, paceBytes, uploadMs } = attachmentLimits;
+  const { paceMs, paceBytes, transferMs } = attachmentLimits;
   let inSpan = 0;
   let spans = 0;
   let cancel = (): void => {};
   const tooSlowSaid = new Promise<'too-slow'>((resolve) => {
     const look = (): void => {
       spans += 1;
-      if (inSpan < paceBytes || spans * paceMs >= uploadMs) return resolve('too-slow');
+      if (inSpan < paceBytes || spans * paceMs >= transferMs) return resolve('too-slow');
       inSpan = 0;
       cancel = schedule(paceMs, look);
     };

@@ -1,9 +1,8 @@
 // Files as visitors' browsers reach them: by an address of one file alone, checked here.
-import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { ServerResponse } from 'node:http';
 import type { Attachment } from '@opportune/protocol/attachment.ts';
 import type { MediaType } from '@opportune/protocol/attachment.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { refuse } from '../../http/refusal.ts';
 import type { Attachments, OpenedFile } from './attachments.ts';
 import type { Content } from './uploads.ts';
 
@@ -12,12 +11,14 @@ export interface VisitorFiles {
     account: AccountId,
   ): Promise<{ readonly types: readonly MediaType[]; readonly sizeBytes: number } | null>;
   receive(ticket: string, content: Content, address: string): Promise<Attachment>;
-  open(ticket: string, address: string): Promise<OpenedFile | null>;
+  /** Holds a place of an address prefix for an answer, and ends the answer where it is read too slowly. */
+  hold(address: string, response: ServerResponse): void;
+  open(ticket: string): Promise<OpenedFile | null>;
 }
 
 const MiB = 1024 * 1024;
 
-export function visitorFiles(attachments: Attachments, budgets: Budgets): VisitorFiles {
+export function visitorFiles(attachments: Attachments): VisitorFiles {
   return {
     async offered(account) {
       const { visitors, types, sizeMb } = await attachments.rules.of(account);
@@ -27,30 +28,8 @@ export function visitorFiles(attachments: Attachments, budgets: Budgets): Visito
       const file = attachments.addressed('send', ticket);
       return attachments.withAddress(file, await attachments.receive(file, content, address));
     },
-    async open(ticket, address) {
-      const file = attachments.addressed('read', ticket);
-      const leave = budgets.enter([{ budget: 'downloads.address', payer: address }]);
-      if (leave === null) throw refuse('rate.files');
-      const opened = await attachments.open(file).catch((error: unknown) => {
-        leave();
-        throw error;
-      });
-      if (opened !== null) return heldWhileRead(opened, leave);
-      leave();
-      return null;
-    },
+    hold: (address, response) =>
+      attachments.downloads.hold(response, [{ budget: 'downloads.address', payer: address }]),
+    open: async (ticket) => attachments.open(attachments.addressed('read', ticket)),
   };
-}
-
-/** Its place is held until the last byte was read, or reading ended before. */
-function heldWhileRead(opened: OpenedFile, leave: () => void): OpenedFile {
-  const { sizeBytes, content } = opened.bytes;
-  const read = async function* () {
-    try {
-      yield* content;
-    } finally {
-      leave();
-    }
-  };
-  return { ...opened, bytes: { sizeBytes, content: read() } };
 }
