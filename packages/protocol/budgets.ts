@@ -18,7 +18,8 @@ export interface RateBudget {
 /**
  * Rates. *Work* is counted in units: one for each unpacked byte and 32 for each value in the JSON,
  * because many small values cost more to parse, mask and check than one long text. A text of up to
- * 16 KiB counts four for each byte, which is what common JSON comes to.
+ * 16 KiB counts four for each byte, which is what common JSON comes to. An event, call or frame counts
+ * as 128 bytes at least.
  */
 export const rateBudgets = {
   /** Requests and new sockets of one address on the public intake. */

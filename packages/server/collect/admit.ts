@@ -3,7 +3,7 @@
 // It decides nothing about rates, consent or bots.
 import { EventKind, type JsonObject, type Page } from '@opportune/protocol/event.ts';
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
-import { EventId, PageViewId } from '@opportune/protocol/ids.ts';
+import { EventId, isIdShaped, PageViewId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { isObject, jsonOf } from './reading/json.ts';
 import { boundsProblem } from './property-bounds.ts';
@@ -49,7 +49,7 @@ class Fault {
 
 /** Reads one event of a frame or batch. `measure` when the frame is large enough to hide one too large. */
 export function readClientEvent(raw: unknown, measure: boolean): Read {
-  const id = isObject(raw) ? (EventId.safeParse(raw['id']).data ?? null) : null;
+  const id = isObject(raw) && isIdShaped(raw['id']) ? EventId.parse(raw['id']) : null;
   try {
     if (!isObject(raw)) throw new Fault('event.invalid', '', 'An event is a JSON object.');
     if (id === null)
@@ -113,9 +113,8 @@ function propertiesOf(name: string, value: unknown): JsonObject {
 }
 
 function pageViewOf(value: unknown): PageViewId {
-  const parsed = PageViewId.safeParse(value);
-  if (!parsed.success) throw new Fault('event.invalid', 'pageView');
-  return parsed.data;
+  if (!isIdShaped(value)) throw new Fault('event.invalid', 'pageView');
+  return PageViewId.parse(value);
 }
 
 function pageOf(value: unknown): Page {

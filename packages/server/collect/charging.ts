@@ -13,11 +13,21 @@ const unitsPerValue = 32;
 const countedBytes = 16 * 1024;
 const unitsPerByte = 4;
 
-/** What a JSON text costs to take, in units of work. */
-export function workUnits(bytes: Uint8Array): number {
-  return bytes.length <= countedBytes
-    ? bytes.length * unitsPerByte
-    : bytes.length + countValues(bytes) * unitsPerValue;
+/** However short, an event is admitted, shown in the debugger and handed to its visitor. */
+export const leastEventBytes = 128;
+
+/** What a JSON text costs to take, in units of work. `sizes`: bytes of each event in it. */
+export function workUnits(bytes: Uint8Array, sizes: readonly number[] | null = null): number {
+  const units =
+    bytes.length <= countedBytes
+      ? bytes.length * unitsPerByte
+      : bytes.length + countValues(bytes) * unitsPerValue;
+  return units + missingBytes(sizes ?? []) * unitsPerByte;
+}
+
+/** What short events lack of the bytes that they are charged as. */
+export function missingBytes(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + Math.max(0, leastEventBytes - size), 0);
 }
 
 type Amount = { -readonly [Field in keyof Charge]: Charge[Field] };

@@ -201,9 +201,12 @@ function written({ seen, received, name, kind, verdict, problem }: Kept): DebugE
 /** As far as they can be read: of our own events, and of Segment's calls. */
 function namesOf(raw: unknown): { name: string; kind: string } {
   if (!isObject(raw)) return { name: '', kind: '' };
-  const text = (...fields: string[]): string => {
-    const found = fields.map((field) => raw[field]).find((value) => typeof value === 'string');
-    return typeof found === 'string' ? redactSecrets(found.slice(0, 200)) : '';
-  };
-  return { name: text('name', 'event', 'type'), kind: text('kind', 'type') };
+  const { name, event, kind, type } = raw;
+  return { name: firstText([name, event, type]), kind: firstText([kind, type]) };
+}
+
+function firstText(values: readonly unknown[]): string {
+  for (const value of values)
+    if (typeof value === 'string') return redactSecrets(value.slice(0, 200));
+  return '';
 }

@@ -1,12 +1,13 @@
 // Ids for what comes with an id of another shape, or with none: the same input gives the same id, so
 // that a retry stays harmless. A hash, so that no name or address of a person becomes an id.
-import { createHash } from 'node:crypto';
-import { EventId, VisitorId } from '@opportune/protocol/ids.ts';
+import { hash } from 'node:crypto';
+import { EventId, isIdShaped, VisitorId } from '@opportune/protocol/ids.ts';
 
 /** The visitor of an anonymous id: itself where it has the shape of an id. */
 export function visitorFromAnonymousId(anonymousId: string): VisitorId {
-  const parsed = VisitorId.safeParse(anonymousId);
-  return parsed.success ? parsed.data : VisitorId.parse(`anonymous.${digest(anonymousId)}`);
+  return VisitorId.parse(
+    isIdShaped(anonymousId) ? anonymousId : `anonymous.${digest(anonymousId)}`,
+  );
 }
 
 /** The visitor that stands for a customer of whom no browser is known. */
@@ -16,10 +17,9 @@ export function visitorFromUserId(userId: string): VisitorId {
 
 /** The event id of a message id: itself where it has the shape of an id. */
 export function eventIdFrom(messageId: string): EventId {
-  const parsed = EventId.safeParse(messageId);
-  return parsed.success ? parsed.data : EventId.parse(`message.${digest(messageId)}`);
+  return EventId.parse(isIdShaped(messageId) ? messageId : `message.${digest(messageId)}`);
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 32);
+  return hash('sha256', text, 'base64url').slice(0, 32);
 }

@@ -5,7 +5,7 @@ import type { Mask } from '@opportune/core/masking/mask.ts';
 import { cardMasks, maskEvent } from '@opportune/core/masking/ways-in.ts';
 import { eventName, type Trust } from '@opportune/protocol/event.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
-import { EventId } from '@opportune/protocol/ids.ts';
+import { EventId, isIdShaped } from '@opportune/protocol/ids.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import type { AdmittedEvent, Payer, SentFrom } from '../engage/intake.ts';
@@ -44,13 +44,21 @@ export interface RawBatch {
   /** Who pays for the visitor's place in memory. */
   readonly payer: Payer;
   /** Where they came in another form: the form received, and a sender of their own. Same order. */
-  readonly origins?: readonly { readonly received: unknown; readonly sender: Sender }[];
+  readonly origins?: readonly Origin[];
   /** History with its own times: it is not late, and fires nothing. */
   readonly imported?: boolean;
   /** The rate was taken already, for all of them. */
   readonly rated?: boolean;
   /** Sees what was admitted before the owner does. */
   readonly onAdmitted?: (events: readonly AdmittedEvent[]) => void;
+}
+
+/** What an event was before it was translated. */
+export interface Origin {
+  readonly received: unknown;
+  readonly sender: Sender;
+  /** Its page is masked already, as all that share it. */
+  readonly isPageMasked: boolean;
 }
 
 type Unread = { readonly ok: false; readonly id: EventId | null; readonly problem: Problem };
@@ -137,8 +145,8 @@ function admitAll(
       continue;
     }
     const measure = sizeBytes > intakeLimits.eventSizeBytes;
-    const raw = maskEvent(mask, batch.events[index]);
     const origin = batch.origins?.[index];
+    const raw = maskEvent(mask, batch.events[index], origin?.isPageMasked);
     const seen = seenOf(batch, origin === undefined ? raw : origin.received, now);
     const read = index < allowed ? readClientEvent(raw, measure) : overRate(raw);
     const one = read.ok ? admitOne(batch, read.event, origin?.sender ?? batch.sender, now) : read;
@@ -176,7 +184,7 @@ function overRate(raw: unknown): Unread {
 }
 
 function idOf(raw: unknown): EventId | null {
-  return isObject(raw) ? (EventId.safeParse(raw['id']).data ?? null) : null;
+  return isObject(raw) && isIdShaped(raw['id']) ? EventId.parse(raw['id']) : null;
 }
 
 function admitOne(
@@ -288,11 +296,13 @@ async function apply(
   }
 }
 
+const isBot = problem('event.bot');
+
 function noteTold(
   admitted: readonly Admitted[],
   told: readonly { id: EventId; problem: Problem }[],
 ): void {
-  for (const { event, note } of admitted) if (event.bot) note.told(problem('event.bot'));
+  for (const { event, note } of admitted) if (event.bot) note.told(isBot);
   if (told.length === 0) return;
   const notes = new Map(admitted.map(({ event, note }) => [event.id, note]));
   for (const { id, problem: what } of told) notes.get(id)?.told(what);

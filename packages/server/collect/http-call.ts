@@ -112,11 +112,12 @@ async function serve(
   const opened = await openBody(use, received, way);
   if (!opened.ok) return refuseCall(received, opened.problem);
   const { bytes, grant } = opened;
-  const refused = await payAndWait(use, new WorkMeter(use.budgets, grant, payer), bytes);
+  const sizes = itemSizes(bytes, way.list);
+  const meter = new WorkMeter(use.budgets, grant, payer);
+  const refused = await payAndWait(use, meter, bytes, sizes);
   if (refused !== null) return answerProblem(response, refused);
   const parsed = parseJson(bytes);
   if (!parsed.ok) return answerProblem(response, problem('request.malformed'));
-  const sizes = itemSizes(bytes, way.list);
   await handle({ ...received, grant, sizes, body: parsed.value, sizeBytes: bytes.length });
 }
 
@@ -128,10 +129,11 @@ export async function payAndWait(
   { turns }: HttpIntake,
   meter: WorkMeter,
   bytes: Buffer,
+  sizes: readonly number[] | null = null,
 ): Promise<Problem | null> {
   if (!turns.hasRoom(meter.account, bytes.length))
     return problem('server.overloaded', { retryAfterMs: fullMs });
-  const costly = meter.charge(workUnits(bytes));
+  const costly = meter.charge(workUnits(bytes, sizes));
   if (costly === null) await turns.turn(meter.account, bytes.length);
   return costly;
 }

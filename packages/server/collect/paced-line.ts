@@ -8,6 +8,7 @@ import type { Holder, HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import { type WorkMeter, workUnits } from './charging.ts';
+import { itemSizes } from './reading/scan-json.ts';
 
 /** What of a frame that has not arrived whole is not worth counting. */
 const smallBytes = 16 * 1024;
@@ -107,7 +108,7 @@ export class PacedLine {
     const meter = this.#meter;
     // The hello: whose it is nobody knows yet.
     if (meter === null) return true;
-    const refused = meter.charge(workUnits(bytes));
+    const refused = meter.charge(workUnits(bytes, itemSizes(bytes, ['events'])));
     const { turns } = this.#of;
     if (refused === null && turns.isFree()) return true;
     this.pause();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { instant, readSegmentCall, sentAtOf } from './segment-call.ts';
+import { instant, readSegmentCall, sentAtOf, sharedContext } from './segment-call.ts';
 
 test('[I12] a timestamp is read as its sender wrote it; what is none, or of a day that there is not, is left for admission to refuse', () => {
   const at = Date.UTC(2026, 1, 28, 9, 30);
@@ -60,7 +60,7 @@ test('[I12] what a batch says for all its calls is read by name, however much it
     ownKeys: () => assert.fail('it is copied for each call'),
   };
   const page = new Proxy<Record<string, unknown>>({ url: 'https://shop.example/a?b=1' }, refuses);
-  const shared = new Proxy<Record<string, unknown>>({ page, locale: 'de' }, refuses);
+  const shared = sharedContext(new Proxy<Record<string, unknown>>({ page, locale: 'de' }, refuses));
   for (const kind of ['track', 'page', 'identify']) {
     const raw = { messageId: 'm', event: 'E', context: { locale: 'en' } };
     const { event, context } = readSegmentCall(raw, kind, () => 'new', shared);

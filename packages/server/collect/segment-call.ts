@@ -16,9 +16,12 @@ export interface SegmentCall {
   /** Of an alias. */
   readonly previousId: string | null;
   readonly context: Readonly<Record<string, unknown>>;
+  /** Its page is what its batch says for all. */
+  readonly isPageShared: boolean;
 }
 
 const cuts = { url: 2048, path: 1024, search: 1024, title: 512, referrer: 2048 } as const;
+const pageFields = ['url', 'path', 'search', 'title', 'referrer'] as const;
 const kindNames: Readonly<Record<string, string>> = {
   page: eventName.page,
   screen: eventName.screen,
@@ -35,10 +38,11 @@ export function readSegmentCall(
   raw: Record<string, unknown>,
   kind: string,
   newId: () => string,
-  shared: Readonly<Record<string, unknown>> = {},
+  shared: SharedContext = nothingShared,
 ): SegmentCall {
-  const context = contextOf(own(raw['context']), shared);
+  const context = contextOf(raw['context'], shared);
   const userId = idText(raw['userId']);
+  const itsPage = page(raw, context, kind, shared);
   const tracked = kind === 'track' ? inOurWords(raw['event'], properties(raw, kind)) : null;
   return {
     kind,
@@ -46,14 +50,15 @@ export function readSegmentCall(
     userId,
     previousId: idText(raw['previousId']),
     context,
+    isPageShared: itsPage !== undefined && itsPage === shared.page,
     event: present({
       id: eventIdFrom(messageId(raw, kind, newId)),
       kind,
       name: tracked === null ? kindNames[kind] : tracked.name,
       at: instant(whenOf(raw)),
       properties: tracked === null ? properties(raw, kind) : tracked.properties,
-      page: page(raw, context, kind),
-      userId: userId ?? undefined,
+      page: itsPage,
+      userId,
       token: context['identityToken'],
     }),
   };
@@ -65,19 +70,39 @@ const contextFields = [
   ...['timezone', 'traits', 'userAgent'],
 ] as const;
 
+/** What a batch says once for all its calls, read once. */
+export interface SharedContext {
+  readonly context: Readonly<Record<string, unknown>>;
+  /** The page of a call that says nothing of its own. */
+  readonly page: Page | undefined;
+  readonly campaign: string;
+}
+
+/** Reads what a batch says for all. Its page is masked here, once. */
+export function sharedContext(
+  said: unknown,
+  masked: (page: Page) => Page = (page) => page,
+): SharedContext {
+  const context = contextOf(said, nothingShared);
+  const campaign = campaignQuery(context['campaign']);
+  const shown = pageOf({}, own(context['page']), campaign);
+  return { context, page: shown && masked(shown), campaign };
+}
+
+const nothingShared: SharedContext = { context: {}, page: undefined, campaign: '' };
+
 /** Field by field: to copy what a batch says for each of its calls would cost its size times their number. */
 function contextOf(
-  said: Readonly<Record<string, unknown>>,
-  shared: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  return present(
-    Object.fromEntries(
-      contextFields.map((field) => [
-        field,
-        Object.hasOwn(said, field) ? said[field] : shared[field],
-      ]),
-    ),
-  );
+  said: unknown,
+  { context: shared }: SharedContext,
+): Readonly<Record<string, unknown>> {
+  if (!isObject(said)) return shared;
+  const context: Record<string, unknown> = {};
+  for (const field of contextFields) {
+    const value = Object.hasOwn(said, field) ? said[field] : shared[field];
+    if (value !== undefined && value !== null) context[field] = value;
+  }
+  return context;
 }
 
 const startsWithDay = /^\d{4}-\d{2}-\d{2}/;
@@ -96,8 +121,10 @@ export function instant(value: unknown): unknown {
   return Number.isNaN(at) || (day !== undefined && !isDay(day)) ? value : at;
 }
 
+const kinds = new Set<unknown>(EventKind.options);
+
 export function isKind(value: unknown): value is EventKind {
-  return EventKind.safeParse(value).success;
+  return kinds.has(value);
 }
 
 /** Where admission says `at`, the sender wrote `timestamp`. */
@@ -165,14 +192,32 @@ function properties(raw: Record<string, unknown>, kind: string): unknown {
   }
 }
 
+export type Page = Readonly<Record<keyof typeof cuts, string>>;
+
 /** A page call says its page in its properties, every call in its context. */
 function page(
   raw: Record<string, unknown>,
-  context: Record<string, unknown>,
+  context: Readonly<Record<string, unknown>>,
   kind: string,
-): unknown {
-  const inContext = own(context['page']);
+  shared: SharedContext,
+): Page | undefined {
   const inCall = kind === 'page' ? own(raw['properties']) : {};
+  const isShared =
+    context['page'] === shared.context['page'] &&
+    context['campaign'] === shared.context['campaign'];
+  if (isShared && !pageFields.some((field) => Object.hasOwn(inCall, field))) return shared.page;
+  const campaign =
+    context['campaign'] === shared.context['campaign']
+      ? shared.campaign
+      : campaignQuery(context['campaign']);
+  return pageOf(inCall, own(context['page']), campaign);
+}
+
+function pageOf(
+  inCall: Record<string, unknown>,
+  inContext: Record<string, unknown>,
+  campaign: string,
+): Page | undefined {
   const said = (field: keyof typeof cuts): unknown =>
     Object.hasOwn(inCall, field) ? inCall[field] : inContext[field];
   if (typeof said('url') !== 'string' && typeof said('path') !== 'string') return undefined;
@@ -181,30 +226,35 @@ function page(
     return typeof value === 'string' ? value.slice(0, cuts[field]).toWellFormed() : '';
   };
   const url = text('url');
+  const [path, search] = [text('path'), text('search')];
+  // Servers often say the address and nothing else.
+  const address = path === '' || search === '' ? URL.parse(url) : null;
   return {
     url,
-    path: text('path') || ofAddress(url, 'pathname').slice(0, cuts.path),
-    search: withCampaign(
-      text('search') || ofAddress(url, 'search').slice(0, cuts.search),
-      context['campaign'],
-    ),
+    path: path || (address?.pathname ?? '').slice(0, cuts.path),
+    search: withCampaign(search || (address?.search ?? '').slice(0, cuts.search), campaign),
     title: text('title'),
     referrer: text('referrer'),
   };
 }
 
 /** What the library says of the marketing source, where the address does not say it itself. */
-function withCampaign(search: string, campaign: unknown): string {
-  if (!isObject(campaign) || /[?&]utm_/.test(search)) return search;
+function withCampaign(search: string, campaign: string): string {
+  if (campaign === '' || /[?&]utm_/.test(search)) return search;
+  const whole = `${search === '' ? '?' : `${search}&`}${campaign}`;
+  return whole.length > cuts.search ? search : whole;
+}
+
+/** What a library says of the marketing source, as parameters of an address. */
+function campaignQuery(campaign: unknown): string {
+  if (!isObject(campaign)) return '';
   const fields = campaignFields.flatMap(([theirs, ours]) => {
     const value = campaign[theirs];
     return typeof value === 'string' && value !== ''
       ? [`${ours}=${encodeURIComponent(value.slice(0, 200).toWellFormed())}`]
       : [];
   });
-  if (fields.length === 0) return search;
-  const whole = `${search === '' ? '?' : `${search}&`}${fields.join('&')}`;
-  return whole.length > cuts.search ? search : whole;
+  return fields.join('&');
 }
 
 const campaignFields = [
@@ -214,11 +264,6 @@ const campaignFields = [
   ['term', 'utm_term'],
   ['content', 'utm_content'],
 ] as const;
-
-/** Servers often say the address and nothing else. */
-function ofAddress(url: string, part: 'pathname' | 'search'): string {
-  return URL.canParse(url) ? new URL(url)[part] : '';
-}
 
 /** An id may come as a number; null and empty mean none. */
 function idText(value: unknown): string | null {
@@ -231,8 +276,12 @@ function own(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }
 
+/** Without what is null or undefined. What it is given is made here, and no key of it is the sender's. */
 function present(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
-  );
+  const there: Record<string, unknown> = {};
+  for (const field in fields) {
+    const value = fields[field];
+    if (value !== undefined && value !== null) there[field] = value;
+  }
+  return there;
 }

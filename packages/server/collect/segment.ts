@@ -3,7 +3,7 @@
 // all or nothing where a retry can help, since those SDKs retry whole requests. History has a path of
 // its own, which no SDK knows.
 import type { Mask } from '@opportune/core/masking/mask.ts';
-import { cardMasks, maskSegmentCall } from '@opportune/core/masking/ways-in.ts';
+import { cardMasks, maskPage, maskSegmentCall } from '@opportune/core/masking/ways-in.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
@@ -30,9 +30,12 @@ import {
   readSegmentCall,
   segmentPath,
   sentAtOf,
+  sharedContext,
   type SegmentCall,
+  type SharedContext,
 } from './segment-call.ts';
 import { segmentSender } from './segment-sender.ts';
+import type { Sender } from './sender.ts';
 import { serveSegmentSettings } from './segment-settings.ts';
 
 const routes = {
@@ -68,6 +71,8 @@ interface Sent {
   readonly imported: boolean;
   /** Where it came from, worked out once for all visitors of it. */
   readonly from: SentFrom | null;
+  /** Bytes as they came, at the most, of the event that a call becomes. */
+  readonly sizeOf: (placed: Placed) => number;
 }
 
 interface Segment extends HttpIntake {
@@ -110,8 +115,8 @@ async function handle(use: Segment, call: KeyedCall, kind: string): Promise<void
     if (unwanted !== null) return answerProblem(response, unwanted);
   }
   const mask = await (use.masks ?? cardMasks).of(grant.account);
-  const shared = holdsMany(kind) ? sharedContext(mask, body['context']) : {};
-  const placed: Placed[] = [];
+  const shared = holdsMany(kind) ? sharedBy(mask, body) : undefined;
+  const owned: Placed[] = [];
   const unplaced: Unplaced[] = [];
   for (const [index, given] of calls.entries()) {
     await use.turns.rest(grant.account);
@@ -122,17 +127,21 @@ async function handle(use: Segment, call: KeyedCall, kind: string): Promise<void
       continue;
     }
     const received = maskSegmentCall(mask, given);
-    const one = await place(use, grant, { received, kind, index, shared });
-    if ('visitor' in one) placed.push(one);
+    const read = readCall(use, { received, kind, index, shared });
+    // Only a server's word is looked up: of a page nothing is waited for.
+    const isLookedUp = grant.trust !== 'page' && 'call' in read;
+    const one = isLookedUp ? await place(use, grant, read, kind) : placeAsSaid(read);
+    if ('visitor' in one) owned.push(one);
     else {
       unplaced.push(one);
       noteUnplaced(use, grant, received, one);
     }
   }
-  const refused = await collectPlaced(use, grant, call, placed, {
+  const refused = await collectPlaced(use, grant, call, owned, {
     sentAt: sentAtOf(body),
     imported: kind === 'history',
     from: grant.trust === 'server' ? null : use.networks.of(call.address),
+    sizeOf: sizesOf(call),
   });
   answer(
     call,
@@ -142,10 +151,10 @@ async function handle(use: Segment, call: KeyedCall, kind: string): Promise<void
 }
 
 /** What a batch says once for all its calls, as the Java library does; a call's own words go first. */
-function sharedContext(mask: Mask, context: unknown): Readonly<Record<string, unknown>> {
-  if (!isObject(context)) return {};
-  const masked = maskSegmentCall(mask, { context });
-  return isObject(masked) && isObject(masked['context']) ? masked['context'] : {};
+function sharedBy(mask: Mask, body: Record<string, unknown>): SharedContext {
+  const masked = maskSegmentCall(mask, { context: body['context'] });
+  const said = isObject(masked) ? masked['context'] : undefined;
+  return sharedContext(said, (page) => maskPage(mask, page));
 }
 
 interface Given {
@@ -153,30 +162,50 @@ interface Given {
   /** Of the path. */
   readonly kind: string;
   readonly index: number;
-  readonly shared: Readonly<Record<string, unknown>>;
+  readonly shared: SharedContext | undefined;
 }
 
-/** Whose event it is. Only a server's word on a customer id reaches a browser verified as that customer. */
-async function place(
-  use: Segment,
-  grant: KeyGrant,
-  { received, kind, index, shared }: Given,
-): Promise<Placed | Unplaced> {
+type Unowned = Omit<Placed, 'visitor'>;
+
+function readCall(use: Segment, { received, kind, index, shared }: Given): Unowned | Unplaced {
   if (!isObject(received))
     return { ...problem('event.invalid', { detail: 'A call is a JSON object.' }), id: null, index };
   const type = holdsMany(kind) ? received['type'] : kind;
   if (!isKind(type)) return { ...problem('event.invalid', { path: 'type' }), id: null, index };
-  const call = readSegmentCall(received, type, () => use.ids.next(), shared);
-  const visitor = await visitorOf(use, grant, call);
-  // Before the next call of the batch is placed: it may name only the customer.
-  if (visitor !== null && grant.trust === 'server') {
-    const now = use.clock.now();
-    const at = kind === 'history' ? toldAt(call, now) : now;
-    if (at !== null) await learn(use, grant, call, { visitor, at });
-  }
+  return { index, received, call: readSegmentCall(received, type, () => use.ids.next(), shared) };
+}
+
+/** Whose event it is by the word of a page, which reaches no customer's browser. */
+function placeAsSaid(unowned: Unowned | Unplaced): Placed | Unplaced {
+  if (!('call' in unowned)) return unowned;
+  const { anonymousId, userId, previousId } = unowned.call;
+  if (anonymousId !== null) return placed(unowned, visitorFromAnonymousId(anonymousId));
+  const customer = userId ?? previousId;
+  return placed(unowned, customer === null ? null : visitorFromUserId(customer));
+}
+
+/** It has its visitor, or nobody knows whose it is. */
+function placed({ index, received, call }: Unowned, visitor: VisitorId | null): Placed | Unplaced {
   if (visitor === null)
     return { ...problem('event.id_missing', { path: 'anonymousId' }), id: null, index };
   return { index, received, call, visitor };
+}
+
+/** Whose event it is by a server's word, which reaches a browser verified as that customer. */
+async function place(
+  use: Segment,
+  grant: KeyGrant,
+  unowned: Unowned,
+  kind: string,
+): Promise<Placed | Unplaced> {
+  const { call } = unowned;
+  const visitor = await visitorOf(use, grant, call);
+  if (visitor === null) return placed(unowned, null);
+  // Before the next call of the batch is placed: it may name only the customer.
+  const now = use.clock.now();
+  const at = kind === 'history' ? toldAt(call, now) : now;
+  if (at !== null) await learn(use, grant, call, { visitor, at });
+  return placed(unowned, visitor);
 }
 
 async function visitorOf(
@@ -187,7 +216,7 @@ async function visitorOf(
   if (call.anonymousId !== null) return visitorFromAnonymousId(call.anonymousId);
   const userId = call.userId ?? call.previousId;
   if (userId === null) return null;
-  if (grant.trust === 'page' || !isCustomerId(userId)) return visitorFromUserId(userId);
+  if (!isCustomerId(userId)) return visitorFromUserId(userId);
   const credit = `${grant.account} ${userId} ${String(call.event['id'])}`;
   const known = use.credits.get(credit);
   if (known !== undefined) return known;
@@ -216,12 +245,13 @@ async function collectPlaced(
 ): Promise<readonly Unplaced[]> {
   const groups = [...Map.groupBy(placed, ({ visitor }) => visitor).values()];
   if (grant.trust === 'page') takeRates(use, grant, groups);
+  const senders = sendersOf(use, grant, call);
   const refused: Unplaced[] = [];
   for (let from = 0; from < groups.length; from += visitorsAtOnce) {
     await use.turns.rest(grant.account);
     const some = groups.slice(from, from + visitorsAtOnce);
     for (const each of await Promise.all(
-      some.map((group) => collectGroup(use, grant, call, group, sent)),
+      some.map((group) => collectGroup(use, grant, call, group, { ...sent, senders })),
     ))
       refused.push(...each);
   }
@@ -243,19 +273,32 @@ function takeRates(
   }
 }
 
+type Senders = (context: SegmentCall['context']) => Sender;
+
+/** Calls that say nothing of their own have one context, and one sender. */
+function sendersOf(use: Segment, { trust }: KeyGrant, call: Call): Senders {
+  let last: { readonly context: SegmentCall['context']; readonly sender: Sender } | null = null;
+  return (context) => {
+    if (last?.context !== context)
+      last = { context, sender: segmentSender(use, call, context, trust === 'server') };
+    return last.sender;
+  };
+}
+
 async function collectGroup(
   use: Segment,
   grant: KeyGrant,
   call: Call,
   group: readonly Placed[],
-  { sentAt, imported, from }: Sent,
+  { sentAt, imported, from, sizeOf, senders }: Sent & { readonly senders: Senders },
 ): Promise<readonly Unplaced[]> {
   const { account, site, trust } = grant;
   const visitor = group[0]?.visitor;
   if (visitor === undefined) return [];
-  const origins = group.map(({ received, call: { context } }) => ({
+  const origins = group.map(({ received, call: { context, isPageShared } }) => ({
     received,
-    sender: segmentSender(use, call, context, trust === 'server'),
+    sender: senders(context),
+    isPageMasked: isPageShared,
   }));
   const sender = origins[0]?.sender;
   if (sender === undefined) return [];
@@ -274,11 +317,21 @@ async function collectGroup(
     fresh: false,
     rated: true,
     sentAt: sent,
-    sizeBytes: call.sizeBytes,
+    sizeBytes: Math.max(...group.map(sizeOf)),
     events: group.map(({ call: { event } }) => ({ at: sent ?? use.clock.now(), ...event })),
   });
   await stored;
   return refused.map((each) => inSegmentWords(each, group));
+}
+
+/** A page that is named by its address alone gets a path and a query from there. */
+const addedBytes = 4096;
+
+/** A call's own bytes and, since it may have a part in each, those that are of no call. */
+function sizesOf({ sizes, sizeBytes }: KeyedCall): Sent['sizeOf'] {
+  if (sizes === null) return () => sizeBytes;
+  const beside = sizeBytes - sizes.reduce((sum, size) => sum + size, 0);
+  return ({ index }) => (sizes[index] ?? sizeBytes) + beside + addedBytes;
 }
 
 /** History says it of its own time; null where it has none, for which it is refused. */

@@ -17,9 +17,34 @@ import {
 } from '@opportune/protocol/event.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { DecisionId } from '@opportune/protocol/ids.ts';
+import { isObject } from './reading/json.ts';
 
-const Products = z.object({ products: z.array(ProductProperties).optional() });
+/** It stops at the first fault: to describe each of thousands would cost more than all else. */
+const Products = z.object({
+  products: z
+    .array(z.unknown())
+    .superRefine((products, context) => {
+      for (const [at, product] of products.entries()) {
+        // Nothing in it can be wrong, and a list may hold very many.
+        if (isEmpty(product)) continue;
+        const issue = check(ProductProperties, product).error?.issues[0];
+        if (issue === undefined) continue;
+        const { message, path } = issue;
+        return context.addIssue({ code: 'custom', message, path: [at, ...path] });
+      }
+    })
+    .optional(),
+});
 const Engagement = z.object({ decision: DecisionId });
+
+/** In place of zod's error, which takes down a stack and writes its message for each event refused. */
+class Issues {
+  readonly issues: z.core.$ZodIssue[];
+  constructor(issues: z.core.$ZodIssue[]) {
+    this.issues = issues;
+  }
+}
+const check = z.core._safeParse(Issues as unknown as typeof z.core.$ZodError);
 
 const schemas = new Map<string, z.ZodType>([
   [eventName.productViewed, ProductProperties],
@@ -58,8 +83,9 @@ for (const name of engagementNames) schemas.set(name, Engagement);
 export function propertyTypeProblem(name: string, properties: JsonObject): Problem | null {
   const schema = schemas.get(name);
   if (schema === undefined) return null;
-  if (schema.safeParse(properties).success) return null;
-  const result = schema.safeParse(withoutNulls(properties));
+  const asGiven = check(schema, properties);
+  if (asGiven.success) return null;
+  const result = holdsNull(properties) ? check(schema, withoutNulls(properties)) : asGiven;
   if (result.success) return null;
   const issue = result.error.issues[0];
   const path = ['properties', ...(issue?.path ?? [])].join('.');
@@ -67,6 +93,17 @@ export function propertyTypeProblem(name: string, properties: JsonObject): Probl
     path,
     detail: issue?.message ?? 'The property has the wrong type.',
   });
+}
+
+function isEmpty(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  for (const _ in value) return false;
+  return true;
+}
+
+function holdsNull(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return value === null;
+  return Object.values(value).some(holdsNull);
 }
 
 /** Libraries write null for what they do not know. It is asked only of what did not pass as it is. */

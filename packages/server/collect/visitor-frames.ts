@@ -3,6 +3,7 @@ import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame, ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { isObject } from './reading/json.ts';
+import { itemSizes } from './reading/scan-json.ts';
 
 export type EventsFrame = Extract<VisitorFrame, { type: 'events' }>;
 
@@ -18,6 +19,18 @@ export function eventsFrame(raw: unknown): EventsFrame | null {
   if (!Array.isArray(events) || events.length === 0 || events.length > intakeLimits.batchEvents)
     return null;
   return { type: 'events', batch, sentAt, events };
+}
+
+/** How large a frame was as it came. */
+export interface FrameSize {
+  readonly sizeBytes: number;
+  /** Of each of its events, where it is large enough for that to matter. */
+  readonly eventSizes: readonly number[] | null;
+}
+
+export function frameSize(bytes: Buffer): FrameSize {
+  const isLarge = bytes.length > intakeLimits.eventSizeBytes;
+  return { sizeBytes: bytes.length, eventSizes: isLarge ? itemSizes(bytes, ['events']) : null };
 }
 
 /** Why a frame was not taken, with the request or batch that it names; `path` is where the fault is. */

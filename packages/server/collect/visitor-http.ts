@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { FramesRequest, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import { socketLimits } from '@opportune/protocol/limits.ts';
 import { answerJson, answerProblem } from './answer.ts';
 import { WorkMeter } from './charging.ts';
 import {
@@ -20,8 +20,9 @@ import { grantFor } from './key-check.ts';
 import type { Carrier } from './browser-link.ts';
 import type { Opening } from './greeting.ts';
 import { parseJson } from './reading/json.ts';
-import { itemSizes, textAt } from './reading/scan-json.ts';
-import { VisitorSession, type FrameSize, type SessionDependencies } from './visitor-session.ts';
+import { itemsAt, itemSizes, textAt } from './reading/scan-json.ts';
+import { frameSize, type FrameSize } from './visitor-frames.ts';
+import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
 
 const sessionsAtOnce = 20_000;
 const sweepMs = 1000;
@@ -67,7 +68,7 @@ async function poll(
   const meter = known?.meter ?? (await meterOfHello(use, received, bytes));
   if (!(meter instanceof WorkMeter)) return refuseCall(received, meter);
   use.budgets.refund([{ budget: 'unknown.address', payer, amount: bytes.length }]);
-  const refused = await payAndWait(use, meter, bytes);
+  const refused = await payAndWait(use, meter, bytes, sizesWithin(bytes));
   if (refused !== null) return answerProblem(response, refused);
   await answerPoll(use, sessions, received, { bytes, known, meter });
 }
@@ -106,12 +107,17 @@ async function answerPoll(
   await session.answer(response, paid.known === null ? socketLimits.heartbeatMs : wait);
 }
 
+/** Bytes of each frame, and of each event in it. */
+function sizesWithin(bytes: Buffer): readonly number[] {
+  return (itemsAt(bytes, ['frames']) ?? []).flatMap((frame) => [
+    frame.length,
+    ...(itemSizes(frame, ['events']) ?? []),
+  ]);
+}
+
 function frameSizes(bytes: Buffer): readonly FrameSize[] {
-  const isLarge = bytes.length > intakeLimits.eventSizeBytes;
-  return (itemSizes(bytes, ['frames']) ?? []).map((sizeBytes, at) => ({
-    sizeBytes,
-    eventSizes: isLarge ? itemSizes(bytes, ['frames', at, 'events']) : null,
-  }));
+  // Each within its own bytes: to look for each from the beginning would take the square of them.
+  return (itemsAt(bytes, ['frames']) ?? []).map((frame) => frameSize(frame));
 }
 
 /** A session, or why none begins. */

@@ -23,17 +23,11 @@ import {
   eventsFrame,
   frameRefusal,
   type EventsFrame,
+  type FrameSize,
   writesInTurn,
 } from './visitor-frames.ts';
 
 export type SessionDependencies = GreetingDependencies;
-
-/** How large a frame was as it came. */
-export interface FrameSize {
-  readonly sizeBytes: number;
-  /** Of each of its events, where it is large enough for that to matter. */
-  readonly eventSizes: readonly number[] | null;
-}
 
 /** Frames held back while the hello is being answered. */
 const heldFrames = 50;

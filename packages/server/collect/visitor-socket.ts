@@ -23,10 +23,10 @@ import { HandedVisitor } from './handed-visitor.ts';
 import { PacedLine } from './paced-line.ts';
 import type { Opening } from './greeting.ts';
 import { parseJson } from './reading/json.ts';
-import { itemSizes } from './reading/scan-json.ts';
 import type { Carrier } from './browser-link.ts';
 import { chargeAddress, type WorkMeter } from './charging.ts';
-import { VisitorSession, type FrameSize, type SessionDependencies } from './visitor-session.ts';
+import { frameSize } from './visitor-frames.ts';
+import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
 
 const path = '/v1/socket';
 /** A socket that has not said hello by then is closed. */
@@ -267,7 +267,7 @@ class Line implements Carrier, LiveLine {
     const parsed = parseJson(bytes);
     if (!parsed.ok) return this.end(problem('request.malformed'));
     try {
-      this.#session.receive(parsed.value, sizeOf(bytes));
+      this.#session.receive(parsed.value, frameSize(bytes));
     } catch (error) {
       // Thrown on, it would end the server: whatever one browser sends ends its own line at the most.
       this.#log.error('collect.frame_failed', { error: String(error) });
@@ -286,11 +286,6 @@ class Line implements Carrier, LiveLine {
   #cutSoon(): void {
     setTimeout(() => this.#socket.terminate(), closeMs).unref();
   }
-}
-
-function sizeOf(bytes: Buffer): FrameSize {
-  const isLarge = bytes.length > intakeLimits.eventSizeBytes;
-  return { sizeBytes: bytes.length, eventSizes: isLarge ? itemSizes(bytes, ['events']) : null };
 }
 
 function ignore(): void {}

@@ -61,6 +61,10 @@ function put(writer: Writer, text: string): void {
   writer.left -= text.length;
 }
 
+/** As JSON writes a text that needs no escape, as nearly every one. */
+const unescaped = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
 function textOf(text: string, left: number): string {
-  return text.length > left ? `"${more}"` : JSON.stringify(text);
+  if (text.length > left) return `"${more}"`;
+  return unescaped.test(text) ? `"${text}"` : JSON.stringify(text);
 }

@@ -37,18 +37,30 @@ export function textAt(bytes: Buffer, path: JsonPath): string | null {
   return parsedText(bytes, at, end);
 }
 
+/** The bytes of each item of the list at a path, not copied; null where there is no list. */
+export function itemsAt(bytes: Buffer, path: JsonPath): readonly Buffer[] | null {
+  const items: Buffer[] = [];
+  const isList = eachItem(bytes, path, (at, end) => items.push(bytes.subarray(at, end)));
+  return isList ? items : null;
+}
+
 /** Bytes of each item of the list at a path; null where there is no list. */
 export function itemSizes(bytes: Buffer, path: JsonPath): readonly number[] | null {
-  const list = find(bytes, path);
-  if (list === -1 || bytes[list] !== openList) return null;
   const sizes: number[] = [];
+  return eachItem(bytes, path, (at, end) => sizes.push(end - at)) ? sizes : null;
+}
+
+/** False where there is no list. */
+function eachItem(bytes: Buffer, path: JsonPath, take: (at: number, end: number) => void): boolean {
+  const list = find(bytes, path);
+  if (list === -1 || bytes[list] !== openList) return false;
   let at = skipSpace(bytes, list + 1);
   while (at < bytes.length && bytes[at] !== closeList) {
     const end = endOfValue(bytes, at);
-    sizes.push(end - at);
+    take(at, end);
     at = next(bytes, end);
   }
-  return sizes;
+  return true;
 }
 
 /** Where the value at a path begins; -1 where there is none. */
@@ -95,7 +107,8 @@ function afterColon(bytes: Buffer, from: number): number {
 function isNamed(bytes: Buffer, at: number, end: number, name: string): boolean {
   const length = end - at - 1;
   if (length < name.length || length > longestText) return false;
-  return parsedText(bytes, at, end) === name;
+  const written = bytes.toString('latin1', at + 1, end);
+  return written === name || (written.includes('\\') && parsedText(bytes, at, end) === name);
 }
 
 function parsedText(bytes: Buffer, at: number, end: number): string | null {

@@ -2,17 +2,23 @@
 // laid out, where the load stands and of which pieces it is. Recipes are mutated, bodies are not. It
 // measures nothing.
 
+import { type Body, secretKey, socketPath } from './bare-intake.test-support.ts';
+
 export type Random = () => number;
 
 /** Places in an event or call that hold the load. */
 const places = [
   ...['list', 'nested', 'objects', 'keys', 'deep', 'text', 'texts', 'name', 'title', 'address'],
   ...['token', 'sections', 'ids', 'traits', 'context', 'shared', 'beside', 'user', 'repeated'],
+  ...['agent', 'campaign', 'bare', 'nothing', 'standard', 'query'],
 ] as const;
 
-const ways = ['/v1/events', '/v1/batch', '/v1/track', '/v1/identify', '/v1/frames'] as const;
+export const ways = [
+  ...['/v1/events', '/v1/batch', '/v1/track', '/v1/identify', '/v1/history', '/v1/frames'],
+  socketPath,
+] as const;
 /** Bytes of one event, as far as the body allows: tiny, usual, just allowed, too large, all in one. */
-const eventBytes = [40, 150, 600, 3000, 16_000, 31_000, 60_000, 1_000_000] as const;
+const eventBytes = [1, 40, 150, 600, 3000, 16_000, 31_000, 60_000, 1_000_000] as const;
 
 /** Inside a text of JSON. */
 const textPieces = [
@@ -21,6 +27,17 @@ const textPieces = [
   ...['4111 1111 1111 1112,', '4111111111111111 ', '4-1-1-1-', '٤١١١', '４１１１', '+4 ', '4.1 '],
   ...['%34%31', '%2534', '3782 822463 10004 ', '5500-0000-0000-0005 ', '123 4567 ', '1a2b3c4d-'],
   ...['DE89370400440532013000 ', 'GB82 WEST 1234 5698 7654 33 ', 'Bearer ', 'eyJhbGciOi.', 'sk_'],
+  ...[
+    String.raw`\"`,
+    '{"name":"token",',
+    'token: ',
+    '"password":',
+    '&pin=',
+    '//a:b',
+    '/reset-',
+    '%2525',
+  ],
+  ...['?a=b&', '-', '.', '{', '[', 'eyJ', 'sk_-', 'basic ', '\u2022\u2022'],
   ...['key=', '@example.com ', 'token ', 'utm_source=a&', '/', '\u200b4', '\u0301', '0', '00000'],
 ] as const;
 /** As values of a list. */
@@ -59,20 +76,17 @@ export function mutated(recipe: Recipe, random: Random): Recipe {
   return { ...recipe, [field]: other[field] };
 }
 
-export interface CostlyBody {
-  readonly path: string;
-  readonly bytes: Buffer;
-}
-
 /** A body of about so many bytes. `serial` makes its ids its own. */
-export function bodyOf(recipe: Recipe, sizeBytes: number, serial: number): CostlyBody {
+export function bodyOf(recipe: Recipe, sizeBytes: number, serial: number): Body {
   const path = ways[recipe.way] ?? '/v1/events';
   const isSingle = path === '/v1/track' || path === '/v1/identify';
   const each = isSingle ? sizeBytes : Math.min(sizeBytes, eventBytes[recipe.layout] ?? 600);
-  const count = Math.max(1, Math.min(500, Math.floor(sizeBytes / (each + 90))));
-  const segment = path === '/v1/batch' || isSingle;
+  const segment = path === '/v1/batch' || path === '/v1/history' || isSingle;
+  const itemOf = segment ? callOf : eventOf;
+  const bytesOfOne = itemOf(recipe, each, `${serial}.100`).length;
+  const count = Math.max(1, Math.min(500, Math.floor(sizeBytes / bytesOfOne)));
   const items = Array.from({ length: isSingle ? 1 : count }, (_, at) =>
-    segment ? callOf(recipe, each, `${serial}.${at}`) : eventOf(recipe, each, `${serial}.${at}`),
+    itemOf(recipe, each, `${serial}.${at}`),
   );
   return { path, bytes: Buffer.from(wrapped(path, recipe, items, sizeBytes, serial)) };
 }
@@ -89,20 +103,47 @@ function wrapped(
   const beside = place === 'beside' ? `"x":${loadOf(recipe, sizeBytes)},` : '';
   if (path === '/v1/events')
     return `{${beside}"key":"k","visitor":"v${serial}","events":[${list}]}`;
+  const frame = `{${beside}"type":"events","batch":${serial},"sentAt":1790000000000,"events":[${list}]}`;
+  if (path === socketPath) return frame;
   if (path === '/v1/frames')
-    return `{"session":"session","wait":0,"frames":[{${beside}"type":"events","batch":${serial},"sentAt":1790000000000,"events":[${list}]}]}`;
-  if (path !== '/v1/batch') return items[0] ?? '{}';
-  const shared = place === 'shared' ? `"context":{"traits":${loadOf(recipe, 30_000)}},` : '';
-  return `{${beside}${shared}"writeKey":"k","batch":[${list}]}`;
+    return `{"session":"session","wait":0,"frames":[${framesOf(recipe, frame, items)}]}`;
+  if (path !== '/v1/batch' && path !== '/v1/history') return items[0] ?? '{}';
+  const shared = sharedContextOf(recipe);
+  const key = path === '/v1/history' ? secretKey : 'k';
+  return `{${beside}${shared}"writeKey":"${key}","batch":[${list}]}`;
+}
+
+/** All events in one frame, or up to a hundred frames. */
+function framesOf(recipe: Recipe, frame: string, items: readonly string[]): string {
+  if (recipe.depth > 3) return frame;
+  if (recipe.depth === 1) return items.slice(0, 100).join(',');
+  const each = Math.ceil(items.length / 100);
+  const frames: string[] = [];
+  for (let at = 0; at < items.length; at += each)
+    frames.push(
+      `{"type":"events","batch":${at},"sentAt":1790000000000,"events":[${items.slice(at, at + each).join(',')}]}`,
+    );
+  return frames.join(',');
+}
+
+function sharedContextOf(recipe: Recipe): string {
+  const place = places[recipe.place];
+  const text = textOf(recipe.texts, 1000);
+  if (place === 'shared') return `"context":{"traits":${loadOf(recipe, 10_000)}},`;
+  if (place === 'bare' && recipe.depth % 2 === 0)
+    return `"context":{"page":{"url":"https://a.example/${text}","title":"${text}"},"userAgent":"${text}","campaign":{"source":"${text}","name":"${text}"}},`;
+  return '';
 }
 
 function eventOf(recipe: Recipe, bytes: number, id: string): string {
   const place = places[recipe.place];
+  if (place === 'nothing') return valuePieces[recipe.values[0] ?? 0]?.split(',')[0] ?? '0';
+  if (place === 'bare') return `{"id":"${id}","kind":"track","name":"a","at":1790000000000}`;
   const text = (): string => textOf(recipe.texts, bytes);
   const fields = [
     `"id":"${place === 'ids' ? text() : `e${id}`}"`,
     `"kind":"${place === 'traits' ? 'identify' : 'track'}"`,
-    `"name":"${place === 'name' ? text() : 'Product Viewed'}"`,
+    `"name":"${place === 'name' ? text() : nameOf(recipe)}"`,
     '"at":1790000000000',
     `"properties":${propertiesOf(recipe, bytes)}`,
   ];
@@ -110,6 +151,8 @@ function eventOf(recipe: Recipe, bytes: number, id: string): string {
     fields.push(
       `"page":{"url":"https://a.example/${place === 'address' ? text() : ''}","path":"/","title":"${place === 'title' ? text() : ''}"}`,
     );
+  if (place === 'query')
+    fields.push(`"page":{"url":"https://a.example/?${text()}","path":"/","search":"?${text()}"}`);
   if (place === 'token') fields.push('"userId":"u"', `"token":"${text()}"`);
   if (place === 'user') fields.push(`"userId":"${text()}"`);
   if (place === 'sections') fields.push(`"sections":${loadOf(recipe, bytes)}`);
@@ -119,12 +162,14 @@ function eventOf(recipe: Recipe, bytes: number, id: string): string {
 
 function callOf(recipe: Recipe, bytes: number, id: string): string {
   const place = places[recipe.place];
+  if (place === 'nothing') return valuePieces[recipe.values[0] ?? 0]?.split(',')[0] ?? '0';
+  if (place === 'bare') return bareCall(recipe, id);
   const text = (): string => textOf(recipe.texts, bytes);
   const fields = [
     '"writeKey":"k"',
     `"type":"${place === 'traits' ? 'identify' : 'track'}"`,
     `"anonymousId":"${place === 'ids' ? text() : `a${id}`}"`,
-    `"event":"${place === 'name' ? text() : 'Product Viewed'}"`,
+    `"event":"${place === 'name' ? text() : nameOf(recipe)}"`,
     `"${place === 'traits' ? 'traits' : 'properties'}":${propertiesOf(recipe, bytes)}`,
   ];
   if (place !== 'token') fields.push(`"messageId":"m${id}"`);
@@ -132,18 +177,63 @@ function callOf(recipe: Recipe, bytes: number, id: string): string {
   if (place === 'context') fields.push(`"context":{"traits":${loadOf(recipe, bytes)}}`);
   if (place === 'title' || place === 'address')
     fields.push(`"context":{"page":{"url":"https://a.example/${text()}","title":"${text()}"}}`);
+  if (place === 'query') fields.push(`"context":{"page":{"url":"https://a.example/?${text()}"}}`);
+  if (place === 'agent')
+    fields.push(
+      `"context":{"userAgent":"${agents[recipe.depth % agents.length]}${id}${bytes > 40 ? text() : ''}"}`,
+    );
+  if (place === 'campaign')
+    fields.push(
+      `"context":{"page":{"url":"https://a/"},"campaign":{"source":"${text()}","name":"${text()}"}}`,
+    );
   if (place === 'user') fields.push(`"userId":"${text()}"`);
   if (place === 'repeated') fields.push(repeatedNames(bytes));
   return `{${fields.join(',')}}`;
 }
 
+/** As short as a call may be, each of another visitor. */
+function bareCall(recipe: Recipe, id: string): string {
+  const type = ['track', 'page', 'identify', 'group', 'alias', 'screen'][recipe.layout % 6];
+  const whose = ['userId', 'anonymousId', 'previousId'][recipe.depth % 3];
+  const spaced = recipe.depth > 5 ? ' ' : '';
+  const event = type === 'track' ? ',"event":"Deep Link Opened"' : '';
+  const when = recipe.depth > 8 ? ',"timestamp":"2026-09-21"' : '';
+  return `{"type":"${type}","${whose}":"${spaced}${id}"${event}${when}}`;
+}
+
+/** What browsers say of themselves, each another one. */
+const agents = [
+  'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/',
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/',
+  'Mozilla/5.0 ',
+] as const;
+
+/** Properties whose types are known, some of them wrong. */
+const standards = [
+  ['Order Completed', '"total":1,"currency":"EUR","products":'],
+  ['Order Completed', '"total":"a","products":'],
+  ['Cart Updated', '"total":null,"products":'],
+  ['Product Viewed', '"price":"1","x":'],
+  ['Products Searched', '"query":null,"x":'],
+] as const;
+
+function nameOf(recipe: Recipe): string {
+  return places[recipe.place] === 'standard' ? standardOf(recipe)[0] : 'Product Viewed';
+}
+
+function standardOf(recipe: Recipe): (typeof standards)[number] {
+  return standards[recipe.depth % standards.length] ?? standards[0];
+}
+
 const elsewhere = new Set([
   ...['name', 'title', 'address', 'ids', 'user', 'context', 'shared', 'beside', 'sections'],
-  'repeated',
+  ...['repeated', 'agent', 'campaign', 'query'],
 ]);
 
 function propertiesOf(recipe: Recipe, bytes: number): string {
   const place = places[recipe.place] ?? 'list';
+  if (place === 'standard') return `{${standardOf(recipe)[1]}${loadOf(recipe, bytes)}}`;
   if (elsewhere.has(place)) return '{}';
   if (place === 'keys') return keysOf(recipe, bytes);
   if (place === 'text') return `{"t":"${textOf(recipe.texts, bytes)}"}`;

@@ -1,0 +1,241 @@
+// The public intake as it is served, without engines and without a network: bodies go to their
+// routes and frames to a socket, both in memory. Nothing is refused for its rate, since what is looked for is what is taken.
+import assert from 'node:assert/strict';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Duplex } from 'node:stream';
+import { Socket } from 'node:net';
+import { rateBudgets, type RateBudget, type RateName } from '@opportune/protocol/budgets.ts';
+import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
+import { testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { createCollect } from '@opportune/server/collect/collect.ts';
+import { openTurns } from '@opportune/server/http/turns.ts';
+import { createRawRoutes, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';
+
+/** A body for its route, or a frame for the socket. */
+export interface Body {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+export interface BareIntake {
+  /** Hands it over and waits for its answer. */
+  take(body: Body): Promise<void>;
+  /** A socket and a long poll begin anew where they have ended. */
+  begin(): Promise<void>;
+  close(): void;
+}
+
+export const socketPath = '/v1/socket';
+/** Every other key is a write key. */
+export const secretKey = 'secret';
+const account = AccountId.parse('a');
+const site = SiteId.parse('s');
+const origin = 'https://shop.example';
+
+const unlimited = Object.fromEntries(
+  Object.keys(rateBudgets).map((name) => [name, { perSecond: 1e12, burst: 1e12, payers: 100 }]),
+) as Record<RateName, RateBudget>;
+
+const page = { url: `${origin}/`, path: '/', search: '', title: '', referrer: '' };
+const hello = {
+  ...{ type: 'hello', version: 1, key: 'k', fresh: true, page },
+  ...{ pageView: 'p', language: 'en', timeZone: 'UTC', viewportWidth: 100 },
+};
+
+export function startBareIntake(): BareIntake {
+  let now = 1_790_000_000_000;
+  let line: MemoryLine | null = null;
+  const routes = createRawRoutes();
+  const upgrades = new Map<string, UpgradeHandler>();
+  const collect = createCollect(dependencies(routes, upgrades, { now: () => now }));
+
+  async function serve({ path, bytes }: Body): Promise<number> {
+    const request = requestTo(path);
+    const response = new ServerResponse(request);
+    const handler = routes.find(path);
+    assert.ok(handler, path);
+    const answered = new Promise((resolve) => response.once('finish', resolve));
+    // Nobody reads the answer, which is whole once it is written.
+    response.end = ended(response.end.bind(response), () => response.emit('finish'));
+    handler(request, response);
+    request.push(bytes);
+    request.push(null);
+    await answered;
+    return response.statusCode;
+  }
+
+  async function send(bytes: Buffer): Promise<void> {
+    assert.ok(line, 'no socket is open');
+    const answered = line.next();
+    line.push(framed(bytes));
+    await answered;
+  }
+
+  async function begin(): Promise<void> {
+    if (collect.connected.polls === 0) {
+      const frames = [{ ...hello, visitor: 'polls' }];
+      const bytes = Buffer.from(JSON.stringify({ frames }));
+      assert.equal(await serve({ path: '/v1/frames', bytes }), 200);
+    }
+    if (line !== null && !line.isOver) return;
+    line?.destroy();
+    line = new MemoryLine();
+    const upgraded = line.next();
+    upgrades.get(socketPath)?.(upgradeRequest(), line, Buffer.alloc(0));
+    await upgraded;
+    await send(Buffer.from(JSON.stringify({ ...hello, visitor: 'socket' })));
+  }
+
+  return {
+    begin,
+    async take(body) {
+      now += 1000;
+      await (body.path === socketPath ? send(body.bytes) : serve(body));
+    },
+    close() {
+      collect.close();
+      line?.destroy();
+    },
+  };
+}
+
+type End = ServerResponse['end'];
+
+function ended(end: End, then: () => void): End {
+  return ((...parts: Parameters<End>) => {
+    const response = end(...parts);
+    then();
+    return response;
+  }) as End;
+}
+
+function requestTo(path: string): IncomingMessage {
+  const request = new IncomingMessage(new Socket());
+  Object.assign(request, { method: 'POST', url: path });
+  Object.assign(request.headers, { origin, 'user-agent': 'Firefox' });
+  return request;
+}
+
+function upgradeRequest(): IncomingMessage {
+  const request = new IncomingMessage(new Socket());
+  Object.assign(request, { method: 'GET', url: socketPath });
+  Object.assign(request.headers, {
+    ...{ origin, upgrade: 'websocket', connection: 'Upgrade', 'sec-websocket-version': '13' },
+    'sec-websocket-key': Buffer.alloc(16, 1).toString('base64'),
+  });
+  return request;
+}
+
+/** The first byte of one (RFC 6455, 5.2); what else is written begins a text. */
+const closeFrame = 0x88;
+
+/** The server's end of a socket. What it writes is counted and not kept. */
+class MemoryLine extends Duplex {
+  isOver = false;
+  #told: (() => void) | null = null;
+
+  /** Resolves when the server writes next, or ends. */
+  next(): Promise<void> {
+    return new Promise((resolve) => (this.#told = resolve));
+  }
+
+  override _read(): void {}
+
+  override _write(written: Buffer, _: BufferEncoding, done: () => void): void {
+    if (written[0] === closeFrame) this.isOver = true;
+    this.#tell();
+    done();
+  }
+
+  override _final(done: () => void): void {
+    this.isOver = true;
+    this.#tell();
+    done();
+  }
+
+  override _destroy(_: Error | null, done: () => void): void {
+    this.isOver = true;
+    this.#tell();
+    done();
+  }
+
+  #tell(): void {
+    this.#told?.();
+    this.#told = null;
+  }
+}
+
+/** One text frame of a client (RFC 6455, 5.2), masked with zeros. */
+function framed(bytes: Buffer): Buffer {
+  const head = Buffer.alloc(14);
+  head[0] = 0x81;
+  head[1] = 0x80 | 127;
+  head.writeBigUInt64BE(BigInt(bytes.length), 2);
+  return Buffer.concat([head, bytes]);
+}
+
+function dependencies(
+  routes: ReturnType<typeof createRawRoutes>,
+  upgrades: Map<string, UpgradeHandler>,
+  clock: { now(): number },
+): Parameters<typeof createCollect>[0] {
+  return {
+    http: {
+      raw: (prefix, handler) => routes.add(prefix, handler),
+      upgrade: (path, handler) => void upgrades.set(path, handler),
+    },
+    turns: openTurns(),
+    budgets: openMemoryBudgets(clock, { rates: unlimited }),
+    intake: {
+      accept: () => Promise.resolve({ told: [], stored: Promise.resolve() }),
+      attach: () => () => {},
+    },
+    chat: { opening: () => Promise.resolve([]), attach: () => () => {}, receive: () => {} },
+    keys: {
+      find: (key) =>
+        Promise.resolve({
+          ...{ account, site, origins: [origin], keyId: null },
+          trust: key === secretKey ? 'server' : 'page',
+        }),
+      used: () => {},
+    },
+    identity: {
+      verify: () => Promise.resolve(),
+      visitorOf: () => Promise.resolve(null),
+      alias: () => Promise.resolve(),
+      tokenFault: () => Promise.resolve('signature'),
+    },
+    claims: { whose: () => Promise.resolve('nobody'), claim: () => Promise.resolve() },
+    configuration: { current: () => Promise.resolve(configuration) },
+    agentsOnline: () => false,
+    geography: { configured: false, locate: () => null },
+    clientAddress: () => '192.0.2.1',
+    clock,
+    ids: { next: () => 'session' },
+    log: testLog(),
+    tokenSecret: 'a secret of at least 32 characters',
+  };
+}
+
+const configuration = {
+  account,
+  version: 1,
+  settings: { name: 'S', timeZone: 'UTC', currency: 'EUR', holdout: 0, typingPreview: false },
+  salt: '',
+  sites: [
+    {
+      id: site,
+      name: 'S',
+      origins: [],
+      consent: 'not-asked' as const,
+      honourPrivacySignals: true,
+      contactButton: { shown: false, label: '' },
+      look: { colour: '#000000', radiusPx: 0, name: 'S' },
+    },
+  ],
+  sections: [],
+  goals: [],
+  campaigns: [],
+  serverTrustInUse: false,
+};

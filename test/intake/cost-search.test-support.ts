@@ -1,0 +1,102 @@
+// Searches for the bodies and frames that cost the intake most. What was dear is varied, and the
+// dearest are tried again at their largest. Its unit is milliseconds of the intake's thread for each
+// 100 KiB, less what any request costs. An event counts as 128 bytes at least, as it is charged.
+import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
+import { missingBytes } from '@opportune/server/collect/charging.ts';
+import { itemsAt, itemSizes } from '@opportune/server/collect/reading/scan-json.ts';
+import { type BareIntake, type Body, socketPath } from './bare-intake.test-support.ts';
+import { bodyOf, mutated, newRecipe, type Recipe } from './costly-bodies.test-support.ts';
+
+/** What a request, or a frame of a socket, costs whatever is in it, ms. */
+export const fixedMs = { request: 0.5, frame: 0.1 } as const;
+
+export interface Tried {
+  readonly recipe: Recipe;
+  readonly body: Body;
+  /** ms for each 100 KiB. */
+  readonly costMs: number;
+}
+
+export interface Search {
+  readonly seed: number;
+  readonly bodies: number;
+  /** What costs more is tried again, up to five times. */
+  readonly barMs: number;
+  /** Bodies of other sizes than the small ones of the search. */
+  readonly largeBytes: readonly number[];
+}
+
+const smallBytes = 5 * 1024;
+const elite = 20;
+const shareOfNew = 0.4;
+const warmUp = 500;
+
+/** All that were dearest, dearest first. The least of five, by the clock on the wall. */
+export async function searchForCost(intake: BareIntake, search: Search): Promise<readonly Tried[]> {
+  const random = seededRandom(search.seed);
+  let dearest: Tried[] = [];
+  let serial = 0;
+  const judge = async (recipe: Recipe, sizeBytes: number): Promise<Tried> => {
+    const body = bodyOf(recipe, sizeBytes, serial++);
+    return { recipe, body, costMs: await least(intake, body, search.barMs) };
+  };
+  const large = search.largeBytes.length * elite;
+  for (let tried = -warmUp; tried < search.bodies - large; tried++) {
+    const parent = dearest[Math.floor(random() * dearest.length)];
+    const isNew = parent === undefined || random() < shareOfNew;
+    const recipe = isNew ? newRecipe(random) : mutated(parent.recipe, random);
+    const one = await judge(recipe, smallBytes * (0.2 + 1.6 * random()));
+    if (tried >= 0) dearest.push(one);
+    if (dearest.length > elite * 4) dearest = sorted(dearest).slice(0, elite);
+  }
+  const small = sorted(dearest).slice(0, elite);
+  const all = [...small];
+  for (const sizeBytes of search.largeBytes)
+    for (const { recipe } of small) all.push(await judge(recipe, sizeBytes));
+  return sorted(all);
+}
+
+async function least(intake: BareIntake, body: Body, barMs: number): Promise<number> {
+  let costMs = Infinity;
+  for (let run = 0; run < 5 && costMs > barMs; run++) {
+    await intake.begin();
+    const before = performance.now();
+    await intake.take(body);
+    costMs = Math.min(costMs, per100KiB(body, performance.now() - before));
+  }
+  return costMs;
+}
+
+/** Processor time of the thread over so many repeats that its clock, which ticks every 4 ms, can tell. */
+export async function processorCost(intake: BareIntake, body: Body): Promise<number> {
+  const begun = performance.now();
+  const before = process.threadCpuUsage();
+  let runs = 0;
+  for (; performance.now() - begun < 100; runs++) {
+    await intake.begin();
+    await intake.take(body);
+  }
+  const { user, system } = process.threadCpuUsage();
+  return per100KiB(body, (user + system - before.user - before.system) / 1000 / runs);
+}
+
+function per100KiB({ path, bytes }: Body, costMs: number): number {
+  const fixed = path === socketPath ? fixedMs.frame : fixedMs.request;
+  const charged = bytes.length + missingBytes(eventSizes({ path, bytes }));
+  return (Math.max(0, costMs - fixed) * 100 * 1024) / charged;
+}
+
+function eventSizes({ path, bytes }: Body): readonly number[] {
+  if (path !== '/v1/frames') {
+    const list = path === '/v1/events' || path === socketPath ? 'events' : 'batch';
+    return itemSizes(bytes, [list]) ?? [];
+  }
+  return (itemsAt(bytes, ['frames']) ?? []).flatMap((frame) => [
+    frame.length,
+    ...(itemSizes(frame, ['events']) ?? []),
+  ]);
+}
+
+function sorted(all: readonly Tried[]): Tried[] {
+  return all.toSorted((one, other) => other.costMs - one.costMs);
+}
