@@ -24,6 +24,8 @@ export interface Search {
   readonly barMs: number;
   /** Bodies of other sizes than the small ones of the search. */
   readonly largeBytes: readonly number[];
+  /** After this it goes on to the large ones with fewer small ones tried. */
+  readonly mostMs: number;
 }
 
 const smallBytes = 5 * 1024;
@@ -32,7 +34,11 @@ const shareOfNew = 0.4;
 const warmUp = 500;
 
 /** All that were dearest, dearest first. The least of five, by the clock on the wall. */
-export async function searchForCost(intake: BareIntake, search: Search): Promise<readonly Tried[]> {
+export async function searchForCost(
+  intake: BareIntake,
+  search: Search,
+): Promise<{ readonly dearest: readonly Tried[]; readonly tried: number }> {
+  const until = performance.now() + search.mostMs;
   const random = seededRandom(search.seed);
   let dearest: Tried[] = [];
   let serial = 0;
@@ -41,7 +47,7 @@ export async function searchForCost(intake: BareIntake, search: Search): Promise
     return { recipe, body, costMs: await least(intake, body, search.barMs) };
   };
   const large = search.largeBytes.length * elite;
-  for (let tried = -warmUp; tried < search.bodies - large; tried++) {
+  for (let tried = -warmUp; tried < search.bodies - large && performance.now() < until; tried++) {
     const parent = dearest[Math.floor(random() * dearest.length)];
     const isNew = parent === undefined || random() < shareOfNew;
     const recipe = isNew ? newRecipe(random) : mutated(parent.recipe, random);
@@ -53,7 +59,7 @@ export async function searchForCost(intake: BareIntake, search: Search): Promise
   const all = [...small];
   for (const sizeBytes of search.largeBytes)
     for (const { recipe } of small) all.push(await judge(recipe, sizeBytes));
-  return sorted(all);
+  return { dearest: sorted(all), tried: Math.max(0, serial - warmUp) };
 }
 
 async function least(intake: BareIntake, body: Body, barMs: number): Promise<number> {
