@@ -32,8 +32,10 @@ const path = '/v1/socket';
 /** A socket that has not said hello by then is closed. */
 const helloMs = 10_000;
 const sweepMs = 1000;
-/** How long the other end may take to answer a close before the line is cut. */
+/** How long the other end may take to answer a close before the line is cut, and with it what has half arrived. */
 const closeMs = 1000;
+/** The same of one that holds what others need. */
+const givenUpMs = 100;
 
 interface SocketDependencies extends SessionDependencies {
   /** Frames half arrived, among everything that is on its way in. */
@@ -141,8 +143,6 @@ class Line implements Carrier, LiveLine {
   readonly #budgets: Budgets;
   readonly #payer: string;
   #helloBytes = 0;
-  /** Its key is valid. A stranger who does not answer a close would keep its place for long. */
-  #isKnown = false;
   readonly #clock: Clock;
   readonly #log: Log;
   /** ms of the server's clock. */
@@ -179,7 +179,7 @@ class Line implements Carrier, LiveLine {
       arriving: use.arriving,
       turns: use.turns,
       take: (bytes) => this.#read(bytes),
-      end: () => this.end(problem('server.overloaded')),
+      end: () => this.#giveUp(),
     });
     this.#listen(lines);
   }
@@ -224,11 +224,16 @@ class Line implements Carrier, LiveLine {
     this.#session.close();
     this.#pace.close();
     this.#socket.close(close, why.code);
-    if (!this.#isKnown) this.#cutSoon();
+    this.#cutSoon();
+  }
+
+  /** What has half arrived stays in memory until the socket is gone, and others need the room now. */
+  #giveUp(): void {
+    this.end(problem('server.overloaded'));
+    this.#cutSoon(givenUpMs);
   }
 
   opened(meter: WorkMeter): void {
-    this.#isKnown = true;
     const { budget, payer, amount } = this.#hello();
     this.#budgets.refund([{ budget, payer, amount }]);
     this.#pace.begin(meter);
@@ -283,8 +288,8 @@ class Line implements Carrier, LiveLine {
     this.#cutSoon();
   }
 
-  #cutSoon(): void {
-    setTimeout(() => this.#socket.terminate(), closeMs).unref();
+  #cutSoon(afterMs = closeMs): void {
+    setTimeout(() => this.#socket.terminate(), afterMs).unref();
   }
 }
 
