@@ -69,6 +69,9 @@ export const settingsEn = {
   'keys.outdated': 'Replace it',
   'keys.outdated.text':
     'Anybody who reads the database could sign customer tokens with a key marked “Replace it”. Make a new key, sign with it, then revoke the old one. Both work until then.',
+  'keys.lost': 'Signs nothing',
+  'keys.lost.text':
+    'The server cannot open the signing key of a key marked “Signs nothing”, because the sealing key is missing. Customer tokens signed with it are not accepted. Give the server its sealing key again, or make a new key, sign with it, and revoke the old one.',
   'keys.revoked': 'revoked {date}',
   'keys.copy': 'Copy the write key',
   'keys.new': 'New secret key',

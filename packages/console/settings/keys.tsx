@@ -65,7 +65,12 @@ export function Keys({ site }: { site: Site }) {
           rowKey={(row) => (row.type === 'write' ? 'write' : row.key.id)}
         />
       </div>
-      {rows.some(isOutdated) && <p className="t2 under">{s('keys.outdated.text')}</p>}
+      {rows.some((row) => toReplace(row) === 'outdated') && (
+        <p className="t2 under">{s('keys.outdated.text')}</p>
+      )}
+      {rows.some((row) => toReplace(row) === 'lost') && (
+        <p className="t2 under">{s('keys.lost.text')}</p>
+      )}
       <FormError error={revoke.error} />
       {administrator && (
         <Button icon="key" className="under" onClick={() => setOpen(true)}>
@@ -92,7 +97,7 @@ function columns(
             {row.type === 'write' ? s('keys.write') : row.key.name}
           </span>
           <span className="phone-line code">{row.type === 'write' ? row.key : row.key.hint}</span>
-          {isOutdated(row) && <div className="warn">{s('keys.outdated')}</div>}
+          <Warning row={row} />
         </>
       ),
     },
@@ -144,9 +149,19 @@ function columns(
   ];
 }
 
-/** Still in force, and customers' tokens are signed with what the database keeps as it is. */
-function isOutdated(row: Row): boolean {
-  return row.type === 'secret' && row.key.signing === 'outdated' && row.key.revokedAt === null;
+/**
+ * Why a key in force is to be replaced: customers' tokens are signed with what the database keeps as it
+ * is, or with nothing any more. Null: it is not.
+ */
+function toReplace(row: Row): 'outdated' | 'lost' | null {
+  if (row.type === 'write' || row.key.revokedAt !== null || row.key.signing === 'sealed')
+    return null;
+  return row.key.signing;
+}
+
+function Warning({ row }: { row: Row }) {
+  const why = toReplace(row);
+  return why === null ? null : <div className="warn">{s(`keys.${why}`)}</div>;
 }
 
 function Used({ row, now, format }: { row: Row; now: number; format: Format }) {

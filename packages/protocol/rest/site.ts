@@ -16,9 +16,10 @@ export const SiteKey = z.object({
   hint: z.string(),
   /**
    * What its customer tokens are signed with: a signing key of its own, which is stored sealed, or, of a
-   * key from before there were any, its stored hash. Replace an `outdated` one.
+   * key from before there were any, its stored hash. Replace an `outdated` one, and a `lost` one, whose
+   * signing key no sealing key at hand opens: it signs nothing.
    */
-  signing: z.enum(['sealed', 'outdated']),
+  signing: z.enum(['sealed', 'outdated', 'lost']),
   createdAt: z.number(),
   lastUsedAt: z.number().nullable(),
   revokedAt: z.number().nullable(),

@@ -2,7 +2,7 @@
 // secret is shown once. Its hash is stored, which finds it (key-directory.ts), and apart from it,
 // sealed, what signs customers' tokens, so that nobody can sign who merely reads the database.
 import type { Sql } from '@opportune/core/ports/records.ts';
-import { type AccountId, KeyId } from '@opportune/protocol/ids.ts';
+import { AccountId, KeyId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import { SiteKey } from '@opportune/protocol/rest/site.ts';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
@@ -39,35 +39,44 @@ interface Row {
   readonly id: string;
   readonly name: string;
   readonly hint: string;
-  readonly is_sealed: boolean;
+  readonly account: string;
+  readonly sealed_signing_key: string | null;
   readonly created_at: Date;
   readonly last_used_at: Date | null;
   readonly revoked_at: Date | null;
 }
 
-function parse(row: Row): StoredKey {
+function parse(sealing: Sealing, row: Row): StoredKey {
   return SiteKey.parse({
     id: row.id,
     name: row.name,
     trust: 'server',
     hint: row.hint,
-    signing: row.is_sealed ? 'sealed' : 'outdated',
+    signing: signingOf(sealing, row),
     createdAt: row.created_at.getTime(),
     lastUsedAt: row.last_used_at?.getTime() ?? null,
     revokedAt: row.revoked_at?.getTime() ?? null,
   });
 }
 
-const columns =
-  'id, name, hint, sealed_signing_key IS NOT NULL AS is_sealed, created_at, last_used_at, revoked_at';
+function signingOf(
+  sealing: Sealing,
+  { account, id, sealed_signing_key }: Row,
+): StoredKey['signing'] {
+  if (sealed_signing_key === null) return 'outdated';
+  const place = { account: AccountId.parse(account), purpose: signingKeyPurpose, id };
+  return sealing.open(sealed_signing_key, place) === null ? 'lost' : 'sealed';
+}
+
+const columns = 'account, id, name, hint, sealed_signing_key, created_at, last_used_at, revoked_at';
 
 /** A site's secret keys, oldest first. */
-export async function readKeys(sql: Sql, site: string): Promise<StoredKey[]> {
+export async function readKeys(sql: Sql, sealing: Sealing, site: string): Promise<StoredKey[]> {
   const rows = await sql.rows<Row>(
     `SELECT ${columns} FROM secret_keys WHERE site = $1 ORDER BY created_at, id`,
     [site],
   );
-  return rows.map(parse);
+  return rows.map((row) => parse(sealing, row));
 }
 
 export interface FreshKey {
@@ -116,9 +125,8 @@ export function inForce(site: string): Which {
  */
 export async function revokeKey(
   sql: Sql,
-  site: string,
-  id: string,
-  now: number,
+  sealing: Sealing,
+  { site, id, now }: Pick<FreshKey, 'site' | 'id' | 'now'>,
 ): Promise<StoredKey | null> {
   const row = await sql.row<Row>(
     `UPDATE secret_keys SET revoked_at = coalesce(revoked_at, $3) WHERE site = $1 AND id = $2 RETURNING ${columns}`,
@@ -130,5 +138,5 @@ export async function revokeKey(
        ORDER BY revoked_at DESC, created_at DESC OFFSET $2)`,
     [site, accountLimits.revokedKeys],
   );
-  return row === undefined ? null : parse(row);
+  return row === undefined ? null : parse(sealing, row);
 }

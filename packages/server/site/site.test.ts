@@ -117,6 +117,25 @@ describe('keys', () => {
     assert.deepEqual([full.status, full.body.code], [409, 'account.full']);
   });
 
+  test('a key whose signing key nothing opens any more is said to be lost', async () => {
+    const ada = await api.newAccount();
+    const { body: site } = await ada.call('POST', '/sites', shop);
+    const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
+    assert.equal(made.key.signing, 'sealed');
+    assert.equal((await ada.call('GET', `/sites/${site.id}`)).body.keys[0].signing, 'sealed');
+    const elsewhere = createSites({
+      ...api,
+      ids: { next: randomUUID },
+      sealing: testSealing(),
+      keepToSites: async () => undefined,
+      publicUrl: () => api.url,
+    });
+    const account = AccountId.parse(ada.account);
+    assert.equal((await elsewhere.read(account, site.id)).keys[0]?.signing, 'lost');
+    const revoked = await elsewhere.revokeKey(account, site.id, made.key.id);
+    assert.equal(revoked.signing, 'lost');
+  });
+
   test('a key is out of force also where nobody heard that its revoking was written', async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);

@@ -90,7 +90,7 @@ export function createSites({
     return {
       ...settings,
       writeKey: row.write_key,
-      keys: await readKeys(sql, row.id),
+      keys: await readKeys(sql, sealing, row.id),
       snippet: snippetFor(publicUrl(), row.write_key, settings),
     };
   };
@@ -189,7 +189,7 @@ export function createSites({
     async revokeKey(account, site, id) {
       try {
         const key = await records.withAccount(account, (sql) =>
-          revokeKey(sql, site, id, clock.now()),
+          revokeKey(sql, sealing, { site, id, now: clock.now() }),
         );
         if (key === null) throw refuse('request.not_found');
         return key;

@@ -74,6 +74,9 @@ export const settingsDe: Words<typeof settingsEn> = {
   'keys.outdated': 'Ersetzen',
   'keys.outdated.text':
     'Wer die Datenbank liest, könnte mit einem als „Ersetzen“ markierten Schlüssel Kundentoken signieren. Erstellen Sie einen neuen Schlüssel, signieren Sie damit, und widerrufen Sie dann den alten. Bis dahin gelten beide.',
+  'keys.lost': 'Signiert nichts',
+  'keys.lost.text':
+    'Der Server kann den Signierschlüssel eines als „Signiert nichts“ markierten Schlüssels nicht öffnen, weil der Schlüssel der Versiegelung fehlt. Damit signierte Kundentoken gelten nicht. Geben Sie dem Server diesen Schlüssel zurück, oder erstellen Sie einen neuen Schlüssel, signieren Sie damit, und widerrufen Sie den alten.',
   'keys.revoked': 'widerrufen am {date}',
   'keys.copy': 'Schreibschlüssel kopieren',
   'keys.new': 'Neuer geheimer Schlüssel',

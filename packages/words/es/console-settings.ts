@@ -74,6 +74,9 @@ export const settingsEs: Words<typeof settingsEn> = {
   'keys.outdated': 'Sustitúyala',
   'keys.outdated.text':
     'Quien lea la base de datos podría firmar tokens de clientes con una clave marcada con «Sustitúyala». Cree una clave nueva, firme con ella y después revoque la antigua. Hasta entonces valen las dos.',
+  'keys.lost': 'No firma nada',
+  'keys.lost.text':
+    'El servidor no puede abrir la clave de firma de una clave marcada con «No firma nada», porque falta la clave de sellado. Los tokens de clientes firmados con ella no se aceptan. Devuelva al servidor su clave de sellado, o cree una clave nueva, firme con ella y revoque la antigua.',
   'keys.revoked': 'revocada el {date}',
   'keys.copy': 'Copiar la clave de escritura',
   'keys.new': 'Nueva clave secreta',
