@@ -108,6 +108,14 @@ export const attacks = {
     const { bytes } = request(target, address, { path: '/v1/events', body: stalling });
     return { kind: 'held', bytes: bytes.subarray(0, -100 * KiB) };
   },
+  /** The same of small ones: many places, and next to no room. */
+  'small stalled bodies': (target, address) => {
+    const { bytes } = request(target, address, {
+      path: '/v1/events',
+      body: stalling.subarray(-KiB),
+    });
+    return { kind: 'held', bytes: bytes.subarray(0, -100) };
+  },
   /** Frames of which four fifths come. */
   'stalled frames': (target, address) => ({
     kind: 'held',
@@ -122,7 +130,7 @@ export const attacks = {
 export type AttackName = keyof typeof attacks;
 
 /** What comes of each stalled body and frame, about. */
-const stalledBytes = 400 * KiB;
+export const stalledBytes = 400 * KiB;
 const stalling = Buffer.alloc(stalledBytes + 100 * KiB, 'a');
 
 interface Request {
