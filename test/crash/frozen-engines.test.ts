@@ -10,9 +10,12 @@ import {
   type TestFolder,
 } from '@opportune/server/adapter/engines.test-support.ts';
 import { processWith, until } from '@opportune/server/adapter/processes.test-support.ts';
+import { testPassword } from '../support/people.test-support.ts';
 import { type Product, startProductIn } from '../support/product.test-support.ts';
 
 const boundMs = 2000;
+/** How long what begins waits for a frozen PostgreSQL, and some time to answer. */
+const requestMs = 5000 + 2500;
 
 let folder: TestFolder;
 let product: Product;
@@ -75,4 +78,31 @@ describe('[OP6] a frozen engine', () => {
       thaw();
       await until('it is ready again', async () => (await ready()).status === 200);
     });
+
+  it('records: every request is refused in time, however many come, and served when it goes on', async () => {
+    const { call, user } = await product.newAccount();
+    const { email } = user;
+    const ask = {
+      reading: () => call('GET', '/sites'),
+      'a new session': () => product.callAs('os_of-nobody')('GET', '/session'),
+      'signing in': () => product.anybody('POST', '/session', { email, password: testPassword }),
+      writing: () => call('POST', '/users', { email: `new.${email}`, role: 'agent', room: 1 }),
+    };
+    freeze(postgres());
+    const asked = Object.entries(ask).flatMap(([what, one]) =>
+      Array.from({ length: 10 }, async () => {
+        const from = performance.now();
+        const { status, body, headers } = await one();
+        return { what, status, body, headers, tookMs: performance.now() - from };
+      }),
+    );
+    for (const { what, status, body, headers, tookMs } of await Promise.all(asked)) {
+      assert.deepEqual([what, status, body.code], [what, 503, 'engine.unavailable']);
+      assert.ok(Number(headers.get('retry-after')) > 0, what);
+      assert.ok(tookMs < requestMs, `${what}: ${tookMs} ms`);
+    }
+    thaw();
+    await until('it is ready again', async () => (await ready()).status === 200);
+    assert.equal((await call('GET', '/sites')).status, 200);
+  });
 });

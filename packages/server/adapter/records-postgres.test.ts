@@ -11,6 +11,7 @@ import pg from 'pg';
 import { testDataFolder, testLog } from './engines.test-support.ts';
 import { type OpenedRecords, openRecordsEngine } from './records-engine.ts';
 import { takeDataFolder } from './data-folder.ts';
+import { until } from './processes.test-support.ts';
 import { openRecords } from './records-postgres.ts';
 
 let opened: OpenedRecords;
@@ -52,26 +53,25 @@ async function ownersRows(sql: string): Promise<pg.QueryResult> {
   }
 }
 
-describe('a line that dies without a word', () => {
-  /** What comes to `line` is passed on to the database, and what that says back unless it is `mute`. */
-  async function silentLine() {
-    const line = { mute: false };
-    const proxy = createServer((near) => {
-      const far = connect(`${opened.app.host}/.s.PGSQL.5432`);
-      near.pipe(far);
-      far.on('data', (bytes) => line.mute || near.write(bytes));
-      near.on('close', () => far.destroy());
-      for (const each of [near, far]) each.on('error', () => {});
-    }).listen(0, '127.0.0.1');
-    await once(proxy, 'listening');
-    const { port } = proxy.address() as AddressInfo;
-    return { line, port, end: () => proxy.close() };
-  }
+/** What comes to `line` is passed on to the database, and what that says back unless it is `mute`. */
+async function silentLine() {
+  const line = { mute: false };
+  const proxy = createServer((near) => {
+    const far = connect(`${opened.app.host}/.s.PGSQL.5432`);
+    near.pipe(far);
+    far.on('data', (bytes) => line.mute || near.write(bytes));
+    near.on('close', () => far.destroy());
+    for (const each of [near, far]) each.on('error', () => {});
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const { port } = proxy.address() as AddressInfo;
+  return { line, through: { ...opened.app, host: '127.0.0.1', port }, end: () => proxy.close() };
+}
 
+describe('a line that dies without a word', () => {
   it('fails what waits on it as retryable, and gives its place to a new one', async () => {
-    const { line, port, end } = await silentLine();
-    const through = { ...opened.app, host: '127.0.0.1', port, max: 1, query_timeout: 100 };
-    const records = openRecords(through, testLog());
+    const { line, through, end } = await silentLine();
+    const records = openRecords({ ...through, max: 1, query_timeout: 100 }, testLog());
     const cut = records.withoutAccount(async (sql) => {
       await sql.rows('SELECT 1');
       line.mute = true;
@@ -83,6 +83,66 @@ describe('a line that dies without a word', () => {
     assert.deepEqual(rows, [{ three: 3 }]);
     await records.close();
     end();
+  });
+});
+
+describe('[OP6] a PostgreSQL that says nothing', () => {
+  const boundMs = 400;
+  const unavailable = { code: 'engine.unavailable', retry: true };
+  const one = (records: Records) => records.withoutAccount((sql) => sql.rows('SELECT 1 AS one'));
+
+  it('fails what begins on a connection that is there, within the bound', async () => {
+    const { line, through, end } = await silentLine();
+    const records = openRecords({ ...through, max: 1 }, testLog(), boundMs);
+    await one(records);
+    line.mute = true;
+    const from = performance.now();
+    await assert.rejects(one(records), unavailable);
+    const tookMs = performance.now() - from;
+    assert.ok(tookMs < 2 * boundMs, `${tookMs} ms`);
+    line.mute = false;
+    assert.deepEqual(await one(records), [{ one: 1 }]);
+    await records.close();
+    end();
+  });
+
+  it('fails what waits for a connection, new or of the pool, within the bound', async () => {
+    const { line, through, end } = await silentLine();
+    const records = openRecords(
+      { ...through, max: 2, connectionTimeoutMillis: 3 * boundMs },
+      testLog(),
+      boundMs,
+    );
+    const go = Promise.withResolvers<void>();
+    const holder = records.withoutAccount(async (sql) => {
+      line.mute = true;
+      await go.promise;
+      return sql.rows('SELECT 2 AS two');
+    });
+    await until('a connection is in use', async () => line.mute);
+    const from = performance.now();
+    const waiting = Array.from({ length: 5 }, () => assert.rejects(one(records), unavailable));
+    await Promise.all(waiting);
+    const tookMs = performance.now() - from;
+    assert.ok(tookMs < 2 * boundMs, `${tookMs} ms`);
+    line.mute = false;
+    go.resolve();
+    assert.deepEqual(await holder, [{ two: 2 }]);
+    // Whoever gave up holds no connection.
+    assert.deepEqual(await Promise.all([one(records), one(records)]), [[{ one: 1 }], [{ one: 1 }]]);
+    await records.close();
+    end();
+  });
+
+  it('is told from one whose connections are all in use: whoever waits for one gets it', async () => {
+    const records = openRecords({ ...opened.app, max: 1 }, testLog(), boundMs);
+    const slow = records.withoutAccount((sql) =>
+      sql.rows(`SELECT pg_sleep(${(4 * boundMs) / 1000})`),
+    );
+    const waiting = Array.from({ length: 3 }, () => one(records));
+    await slow;
+    assert.deepEqual(await Promise.all(waiting), Array(3).fill([{ one: 1 }]));
+    await records.close();
   });
 });
 

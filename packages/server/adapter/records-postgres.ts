@@ -1,12 +1,14 @@
 // The records port on PostgreSQL. Every unit of work is one transaction that sets its account, or
 // sets none and then sees no row (promise 6); the role behind the pool owns nothing.
-// It retries getting a connection while PostgreSQL is being restarted, never the work itself.
+// It retries getting a connection while PostgreSQL is being restarted, never the work itself, and
+// gives up early on a PostgreSQL that says nothing.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { digest } from '@opportune/core/world/fingerprint.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import pg from 'pg';
 import { EngineError, reasonOf } from './engine-error.ts';
+import { type Silence, silenceOf } from './records-silence.ts';
 
 /** How long a call waits for a PostgreSQL that is being restarted. */
 const patienceMs = 15_000;
@@ -14,9 +16,21 @@ const pauseMs = 50;
 const statementMs = 30_000;
 /** PostgreSQL itself ends a statement before that: no answer by then means that the line is dead. */
 const silenceMs = statementMs + 10_000;
+/** How long a PostgreSQL that says nothing holds up the start of a unit of work. */
+const startMs = 5000;
 
-/** Opens the pool. `app` signs in as the role that row-level security binds. */
-export function openRecords(app: pg.PoolConfig, log: Log): Records {
+/** The pool, and what tells whether anybody answers behind it. */
+interface Source {
+  readonly pool: pg.Pool;
+  readonly silence: Silence;
+  readonly boundMs: number;
+}
+
+/**
+ * Opens the pool. `app` signs in as the role that row-level security binds. A PostgreSQL that says
+ * nothing for `boundMs` fails what is to begin with `engine.unavailable`; one that is busy does not.
+ */
+export function openRecords(app: pg.PoolConfig, log: Log, boundMs = startMs): Records {
   const pool = new pg.Pool({
     max: 10,
     connectionTimeoutMillis: 10_000,
@@ -33,19 +47,20 @@ export function openRecords(app: pg.PoolConfig, log: Log): Records {
     log.warn('an idle connection to PostgreSQL ended', { reason: error.message }),
   );
   pool.on('connect', (client) => client.on('error', () => {}));
+  const source = { pool, silence: silenceOf(pool, app, boundMs), boundMs };
   return {
-    withAccount: (account, work) => inTransaction(pool, account, work),
-    withoutAccount: (work) => inTransaction(pool, undefined, work),
+    withAccount: (account, work) => inTransaction(source, account, work),
+    withoutAccount: (work) => inTransaction(source, undefined, work),
     close: () => pool.end(),
   };
 }
 
 async function inTransaction<T>(
-  pool: pg.Pool,
+  source: Source,
   account: AccountId | undefined,
   work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
-  const client = await begin(pool, account);
+  const client = await begin(source, account);
   let broken: Error | undefined;
   try {
     const result = await work(sqlOn(client));
@@ -61,22 +76,49 @@ async function inTransaction<T>(
 }
 
 /** A connection with its transaction begun and its account set, in one round trip. */
-async function begin(pool: pg.Pool, account: AccountId | undefined): Promise<pg.PoolClient> {
+async function begin(source: Source, account: AccountId | undefined): Promise<pg.PoolClient> {
   const until = performance.now() + patienceMs;
   for (;;) {
     let client: pg.PoolClient | undefined;
     try {
-      client = await pool.connect();
-      await client.query(
-        `BEGIN; SELECT set_config('opportune.account', ${pg.escapeLiteral(account ?? '')}, true)`,
-      );
+      client = await connection(source);
+      await client.query(beginning(account, source.boundMs));
       return client;
     } catch (error) {
       client?.release(true);
-      if (!isAway(error) || performance.now() > until) throw translate(error);
+      const isOver = isSilent(error) || performance.now() > until;
+      if (!isAway(error) || isOver) throw translate(error);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
+}
+
+/** `query_timeout`: that of this query alone, which the types do not know. */
+function beginning(
+  account: AccountId | undefined,
+  boundMs: number,
+): pg.QueryConfig & { readonly query_timeout: number } {
+  const id = pg.escapeLiteral(account ?? '');
+  const text = `BEGIN; SELECT set_config('opportune.account', ${id}, true)`;
+  return { text, query_timeout: boundMs };
+}
+
+/** A connection when it is free. Throws `engine.unavailable` where PostgreSQL says nothing. */
+async function connection({ pool, silence }: Source): Promise<pg.PoolClient> {
+  const wanted = pool.connect();
+  const watch = silence.watch();
+  try {
+    const client = await Promise.race([wanted, watch.silent]);
+    if (client !== undefined) return client;
+  } finally {
+    watch.end();
+  }
+  // It may yet get one, which nobody wants any more.
+  wanted.then(
+    (client) => client.release(),
+    () => {},
+  );
+  throw new EngineError('engine.unavailable');
 }
 
 /** Returns the error when the connection is of no more use. */
@@ -123,6 +165,11 @@ const awayCodes = new Set([
   '08003',
   '53300', // shutting down, starting up, no room yet
 ]);
+
+/** Nothing was said in answer: trying again would wait as long. */
+function isSilent(error: unknown): boolean {
+  return error instanceof Error && /Query read timeout/.test(error.message);
+}
 
 function isAway(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
