@@ -80,6 +80,8 @@ export const rateBudgets = {
   'forgot.account': { perSecond: 10 / hourS, burst: 10, payers: 20_000 },
   /** The same, of one device that signed in before. */
   'forgot.device': { perSecond: 5 / hourS, burst: 5, payers: 20_000 },
+  /** Such letters, one for each account of the person; by one device, or by all strangers. */
+  'forgot.letters': { perSecond: 50 / hourS, burst: 50, payers: 20_000 },
   /** Letters by which an account tries the mail server. */
   'mail.trial': { perSecond: 10 / hourS, burst: 10, payers: 20_000 },
 } as const satisfies Readonly<Record<string, RateBudget>>;

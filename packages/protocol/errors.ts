@@ -40,6 +40,11 @@ export const errorTable = {
     'The request with this idempotency key was cut short, and whether it took effect is not known: look, and use another key to send it again.',
   ),
   'account.full': row(409, false, 'The account holds as many of these as it may.'),
+  'user.accounts_full': row(
+    409,
+    false,
+    'The e-mail address belongs to users of as many accounts as it may.',
+  ),
   // who may
   'auth.required': row(401, false, 'Sign in first.', 4401),
   'auth.wrong': row(401, false, 'The e-mail address or the password is wrong.'),

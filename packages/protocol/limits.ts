@@ -304,6 +304,8 @@ export const reportingLimits = {
 /** What one account may hold. Beyond: `account.full`, and what is there goes on working. */
 export const accountLimits = {
   users: 1000,
+  /** Accounts with a user of one e-mail address who is not disabled. Beyond: `user.accounts_full`. */
+  accountsOfPerson: 20,
   sites: 50,
   /** Of one site, in force. */
   secretKeys: 50,

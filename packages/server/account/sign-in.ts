@@ -17,7 +17,7 @@ import type { Waiter } from './passwords/turns.ts';
 import { isWeakPassword } from './passwords/weak-password.ts';
 import type { ConfigurationChanges } from './seams.ts';
 import { type Sessions, sessionName } from './sessions.ts';
-import type { Throttle } from './throttle.ts';
+import type { Charged, Throttle } from './throttle.ts';
 import { type Candidate, candidatesOf, readUser } from './user-rows.ts';
 
 /** Who asks, as far as the request says. */
@@ -76,15 +76,21 @@ export function createSignIn(parts: SignInParts): SignIn {
     return token === undefined ? session : { ...session, token };
   }
 
-  /** The oldest user of an e-mail address whose password this is. */
+  /** The oldest user of an e-mail address whose password this is. One password at least is hashed. */
   async function matching(
     waiter: Waiter,
     candidates: readonly Candidate[],
     password: string,
+    charged: Charged,
   ): Promise<Candidate | null> {
-    if (candidates.length === 0) await passwords.isRight(waiter, password, null);
-    for (const candidate of candidates)
-      if (await passwords.isRight(waiter, password, candidate.password_hash)) return candidate;
+    const withPassword = candidates.filter(({ password_hash }) => password_hash !== null);
+    if (withPassword.length === 0) await passwords.isRight(waiter, password, null);
+    for (const [at, candidate] of withPassword.entries()) {
+      if (at > 0) charged.oneMore();
+      if (!(await passwords.isRight(waiter, password, candidate.password_hash))) continue;
+      charged.good();
+      return candidate;
+    }
     return null;
   }
 
@@ -95,10 +101,8 @@ export function createSignIn(parts: SignInParts): SignIn {
     { prefix }: Client,
   ): Promise<Candidate | null> {
     const user = people[0].user_id;
-    const good = throttle.signIn({ prefix, email, device: { id, user } });
-    const found = await matching({ lane: 'known', payer: user }, people, password);
-    if (found !== null) good();
-    return found;
+    const charged = throttle.signIn({ prefix, email, device: { id, user } });
+    return matching({ lane: 'known', payer: user }, people, password, charged);
   }
 
   async function byStranger(
@@ -107,10 +111,8 @@ export function createSignIn(parts: SignInParts): SignIn {
     password: string,
     { prefix }: Client,
   ): Promise<Candidate | null> {
-    const good = throttle.signIn({ prefix, email, device: null });
-    const found = await matching({ lane: 'stranger', payer: prefix }, candidates, password);
-    if (found !== null) good();
-    return found;
+    const charged = throttle.signIn({ prefix, email, device: null });
+    return matching({ lane: 'stranger', payer: prefix }, candidates, password, charged);
   }
 
   /** Stores a hash, where the password is still the one it replaces. Ends the user's links. */
@@ -150,7 +152,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     },
 
     async byLink(code, password, client) {
-      const good = throttle.link(client.prefix);
+      const { good } = throttle.link(client.prefix);
       const owner = await links.ownerOf(code);
       const { account } = owner;
       const person = await records.withAccount(account, (sql) =>
@@ -186,7 +188,7 @@ export function createSignIn(parts: SignInParts): SignIn {
       const person = await records.withAccount(account, (sql) => personOf(sql, account, user.id));
       const former = person.password_hash;
       if (!mustSetPassword) {
-        const good = throttle.change(session, user.id);
+        const { good } = throttle.change(session, user.id);
         const waiter: Waiter = { lane: 'known', payer: user.id };
         if (!(await passwords.isRight(waiter, current ?? '', former)))
           throw refuse('auth.wrong', { path: 'current' });

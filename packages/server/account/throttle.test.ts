@@ -57,7 +57,7 @@ describe('[SI1] attempts to sign in', () => {
 
   test('a right password costs nothing', () => {
     const { throttle, passes, count } = open();
-    for (let n = 0; n < 40; n++) throttle.signIn({ prefix: 'a', email, device: null })();
+    for (let n = 0; n < 40; n++) throttle.signIn({ prefix: 'a', email, device: null }).good();
     assert.equal(
       count(30, () => passes('a')),
       10,
@@ -69,7 +69,7 @@ describe('[SI1] attempts to sign in', () => {
     const right = (prefix: string, id: string | null, of = email): boolean => {
       const device = id === null ? null : { id, user: 'ada' };
       try {
-        throttle.signIn({ prefix, email: of, device })();
+        throttle.signIn({ prefix, email: of, device }).good();
         return true;
       } catch {
         return false;
@@ -94,6 +94,29 @@ describe('[SI1] attempts to sign in', () => {
     assert.equal(right('a', null, 'bea@x.example'), true);
   });
 
+  test('each password that is compared is work: twenty of one person cost as much as twenty attempts', () => {
+    const { throttle, passes, count } = open();
+    const twenty = (prefix: string): boolean => {
+      try {
+        const charged = throttle.signIn({ prefix, email, device: null });
+        for (let n = 1; n < 20; n++) charged.oneMore();
+        charged.good();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    assert.equal(
+      count(10, () => twenty('a')),
+      3,
+    );
+    assert.equal(
+      count(10, (n) => twenty(`b${n}`)),
+      3,
+    );
+    assert.equal(passes('c', null, 'bea@x.example'), true);
+  });
+
   test('strangers have so many passwords hashed a second, whatever their number', () => {
     const { time, passes, count } = open();
     const many = (): number =>
@@ -105,6 +128,19 @@ describe('[SI1] attempts to sign in', () => {
 });
 
 describe('[SI1] letters for a forgotten password', () => {
+  test('go to fifty accounts an hour for all strangers, and to as many for a device', () => {
+    const { throttle, time } = open();
+    const letters = (wanted: number, id: string | null = null): number =>
+      throttle.letters(
+        { prefix: 'a', email, device: id === null ? null : { id, user: 'ada' } },
+        wanted,
+      );
+    assert.deepEqual([letters(20), letters(20), letters(20), letters(20)], [20, 20, 10, 0]);
+    assert.equal(letters(20, 'a device'), 20);
+    time.now += 3600_000;
+    assert.equal(letters(20), 20);
+  });
+
   test('one address has five for one e-mail address, all strangers ten, a known device its own', () => {
     const { throttle, count } = open();
     const asks = (prefix: string, id: string | null = null): boolean =>

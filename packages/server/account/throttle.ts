@@ -1,7 +1,8 @@
 // How often somebody may try to sign in. Wrong attempts are charged to whoever makes them: to an
 // address, to an address and the e-mail address it tries, and to the e-mail address. A device that
 // signed in before pays from a budget of its own, so that strangers lock nobody out of it. Right ones
-// are given back, but for the work of hashing: nobody takes what there is for all.
+// are given back, but for the work of hashing: nobody takes what there is for all. Each password that is
+// compared is such work, and somebody with users in many accounts has one for each.
 import type { Budgets, Charge } from '@opportune/core/ports/budgets.ts';
 import { refuse } from '../http/refusal.ts';
 
@@ -21,25 +22,31 @@ interface KnownDevice {
 }
 
 export interface Throttle {
-  /** Charges an attempt with a password. Give it back with `good`. Throws `rate.sign_in`. */
-  signIn(attempt: Attempt): Good;
+  /** Charges an attempt with a password, and one hash. Throws `rate.sign_in`. */
+  signIn(attempt: Attempt): Charged;
   /** An attempt with the code of a one-time link. */
-  link(prefix: string): Good;
+  link(prefix: string): Charged;
   /** An attempt to change the password in a session. */
-  change(session: string, user: string): Good;
+  change(session: string, user: string): Charged;
   /** Asking for a link to choose another password: how long to wait, 0 where it was charged. */
   forgot(attempt: Attempt): number;
+  /** How many of so many letters may be sent for it. Whoever asked is not told. */
+  letters(attempt: Attempt, wanted: number): number;
 }
 
-/** Says that the attempt was a good one, which costs nothing. */
-export type Good = () => void;
+export interface Charged {
+  /** Says that the attempt was a good one, which costs nothing but the work. */
+  good(): void;
+  /** Charges one hash more, even where too little is left: what was begun is gone on with. */
+  oneMore(): void;
+}
 
 export function createThrottle(budgets: Budgets): Throttle {
   /** All of them or none. `kept` is not given back: it bounds work, not guesses. */
-  function charge(charges: readonly Charge[], kept: readonly Charge[] = []): Good {
+  function charge(charges: readonly Charge[], kept: readonly Charge[] = []): Charged {
     const retryAfterMs = budgets.charge([...charges, ...kept]);
     if (retryAfterMs > 0) throw refuse('rate.sign_in', { retryAfterMs });
-    return () => budgets.refund(charges);
+    return { good: () => budgets.refund(charges), oneMore: () => budgets.owe(kept) };
   }
 
   return {
@@ -72,6 +79,12 @@ export function createThrottle(budgets: Budgets): Throttle {
         one('forgot.account', who),
       ]);
     },
+    letters: ({ email, device }, wanted) =>
+      budgets.chargeUpTo({
+        budget: 'forgot.letters',
+        payer: device?.id ?? `stranger ${email.trim().toLowerCase()}`,
+        amount: wanted,
+      }),
   };
 }
 

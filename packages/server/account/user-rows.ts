@@ -1,7 +1,9 @@
 // Users as rows, parsed at the edge to the database. It decides nothing.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
 import { SpokenLanguage } from '@opportune/protocol/rest/common.ts';
+import { refuse } from '../http/refusal.ts';
 
 interface UserRow {
   readonly id: string;
@@ -37,7 +39,7 @@ export interface Candidate {
   readonly password_hash: string | null;
 }
 
-/** The users of an e-mail address in all accounts, oldest first; a few at most. */
+/** The users of an e-mail address in all accounts, oldest first; `accountsOfPerson` at most. */
 export function candidatesOf(records: Records, email: string): Promise<readonly Candidate[]> {
   return records.withoutAccount((sql) =>
     sql.rows<Candidate>('SELECT account, user_id, password_hash FROM find_users_by_email($1)', [
@@ -67,13 +69,26 @@ export async function readUsers(
   return rows.map(parse);
 }
 
-/** Writes a new user without password. */
+/**
+ * Refuses one more account of a person who has as many as may be, and so that none is taken meanwhile.
+ * Throws `user.accounts_full`.
+ */
+export async function refuseFullPerson(sql: Sql, email: string): Promise<void> {
+  const row = await sql.row<{ room: boolean }>('SELECT has_room_for_email($1, $2) AS room', [
+    email,
+    accountLimits.accountsOfPerson,
+  ]);
+  if (row?.room !== true) throw refuse('user.accounts_full', { path: 'email' });
+}
+
+/** Writes a new user without password. Throws `user.accounts_full`. */
 export async function insertUser(
   sql: Sql,
   account: string,
   user: User,
   now: number,
 ): Promise<void> {
+  await refuseFullPerson(sql, user.email);
   await sql.run(
     `INSERT INTO users (account, id, email, name, named, role, room, disabled, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

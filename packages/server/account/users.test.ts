@@ -1,7 +1,9 @@
 // Users, the account's settings and the first start, over a real socket and real records.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import {
   type Api,
   operatorToken,
@@ -147,6 +149,41 @@ describe('users', () => {
       'name',
       'role',
     ]);
+  });
+});
+
+describe('[SI8] somebody with many accounts', () => {
+  const most = accountLimits.accountsOfPerson;
+
+  test('signs in to each of twenty; a further one is refused, also of two at once', async () => {
+    const email = `${randomUUID()}@many.example`;
+    const create = (n: number) =>
+      api.callAs(operatorToken)('POST', '/accounts', {
+        name: `Shop ${n}`,
+        administrator: { email, name: 'Ada Moor' },
+      });
+    for (let n = 1; n < most; n++) assert.equal((await create(n)).status, 201);
+    const both = await Promise.all([create(most), create(most + 1)]);
+    assert.deepEqual(both.map(({ status }) => status).sort(), [201, 409]);
+    const made = both.find(({ status }) => status === 201);
+    const refused = both.find(({ status }) => status === 409);
+    assert.deepEqual([refused?.body.code, refused?.body.path], ['user.accounts_full', 'email']);
+    const code = made?.body.link.split('#code=')[1];
+    await api.anybody('POST', '/session/link', { code, password: testPassword });
+    const session = await api.anybody('POST', '/session', { email, password: testPassword });
+    assert.equal(session.body.account.id, made?.body.account.id);
+
+    // Whoever would come to it by an invitation, another address or the end of being disabled.
+    const other = await api.newAccount();
+    const invite = (address: string) =>
+      other.call('POST', '/users', { email: address, name: 'Ada', role: 'agent', room: 1 });
+    assert.equal((await invite(email.toUpperCase())).body.code, 'user.accounts_full');
+    const user = (await invite(`${randomUUID()}@many.example`)).body.user;
+    const change = (body: object) => other.call('PATCH', `/users/${user.id}`, body);
+    assert.equal((await change({ email })).body.code, 'user.accounts_full');
+    assert.equal((await change({ email, disabled: true })).status, 200);
+    assert.equal((await change({ disabled: false })).body.code, 'user.accounts_full');
+    assert.equal((await change({ name: 'Ada Again' })).status, 200);
   });
 });
 

@@ -21,7 +21,14 @@ import type { Post } from './mail/post.ts';
 import type { Sessions } from './sessions.ts';
 import type { Client } from './sign-in.ts';
 import type { Throttle } from './throttle.ts';
-import { type Candidate, candidatesOf, insertUser, readUser, readUsers } from './user-rows.ts';
+import {
+  type Candidate,
+  candidatesOf,
+  insertUser,
+  readUser,
+  readUsers,
+  refuseFullPerson,
+} from './user-rows.ts';
 
 /** On the bus after a user came or changed: `{account, user}`. */
 export const usersChanged = 'users.changed';
@@ -126,6 +133,7 @@ export function createUsers(parts: UsersParts): Users {
         const changed = { ...known, ...given(change) };
         if (changed.name !== known.name) changed.named = true;
         await refuseTakenAddress(sql, changed);
+        if (isNewlyTheirs(known, changed)) await refuseFullPerson(sql, changed.email);
         // What was sent to another address, or to somebody who is out, opens nothing any more.
         if (changed.email !== known.email || changed.disabled) await endLinks(sql, id);
         await sql.run(
@@ -182,7 +190,11 @@ export function createUsers(parts: UsersParts): Users {
       const asked = asksOf(known, candidates);
       const waits = asked.map(({ device }) => throttle.forgot({ prefix, email, device }));
       if (!waits.includes(0)) throw refuse('rate.sign_in', { retryAfterMs: Math.min(...waits) });
-      const people = asked.flatMap((each, at) => (waits[at] === 0 ? each.people : []));
+      const people = asked.flatMap(({ people: all, device }, at) =>
+        waits[at] === 0
+          ? all.slice(0, throttle.letters({ prefix, email, device }, all.length))
+          : [],
+      );
       // Not awaited: the answer takes the same time whether the address is known or not.
       void remind(people, language).catch((error: unknown) =>
         log.warn('a reminder was not made', { reason: String(error) }),
@@ -231,6 +243,12 @@ async function refuseTakenAddress(sql: Sql, { email, id }: User): Promise<void> 
   if (taken === undefined) return;
   const detail = 'A user with this address is there already.';
   throw refuse('request.invalid', { path: 'email', detail });
+}
+
+/** Whether somebody could not sign in as this user before, and now can. */
+function isNewlyTheirs(before: User, now: User): boolean {
+  const isSame = before.email.toLowerCase() === now.email.toLowerCase();
+  return !now.disabled && (before.disabled || !isSame);
 }
 
 async function refuseWithoutAdministrator(sql: Sql): Promise<void> {

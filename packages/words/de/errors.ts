@@ -15,6 +15,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'request.outcome_unknown':
     'Die Anfrage mit diesem Idempotenzschlüssel wurde unterbrochen, und ob sie gewirkt hat, ist nicht bekannt: Sehen Sie nach, und senden Sie sie mit einem anderen Schlüssel noch einmal.',
   'account.full': 'Das Konto hat so viele davon, wie es haben darf.',
+  'user.accounts_full':
+    'Die E-Mail-Adresse gehört schon zu Benutzern von so vielen Konten, wie es sein dürfen.',
   'auth.required': 'Melden Sie sich zuerst an.',
   'auth.wrong': 'Die E-Mail-Adresse oder das Passwort ist falsch.',
   'auth.forbidden': 'Ihre Rolle erlaubt das nicht.',

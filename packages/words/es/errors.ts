@@ -15,6 +15,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'request.outcome_unknown':
     'La petición con esta clave de idempotencia se interrumpió y no se sabe si tuvo efecto: compruébelo y use otra clave para enviarla de nuevo.',
   'account.full': 'La cuenta tiene tantos como puede.',
+  'user.accounts_full':
+    'La dirección de correo ya pertenece a usuarios de tantas cuentas como puede.',
   'auth.required': 'Primero inicie sesión.',
   'auth.wrong': 'La dirección de correo o la contraseña no es correcta.',
   'auth.forbidden': 'Su rol no lo permite.',
