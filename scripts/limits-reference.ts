@@ -19,7 +19,7 @@ import {
   turnLimits,
   windowLimits,
 } from '@opportune/protocol/limits.ts';
-import { placeBudgets, rateBudgets } from '@opportune/protocol/budgets.ts';
+import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
 import { afterLimits } from '@opportune/protocol/after.ts';
 import { privateLimits } from '@opportune/protocol/private.ts';
 import { maskLimits } from '@opportune/protocol/rest/masking.ts';
@@ -345,9 +345,9 @@ export function limitsReference(): string {
 
 /** What each payer may cause, and hold at the same time. */
 function budgets(): string[] {
-  const rates = Object.entries(rateBudgets).map(
-    ([name, { perSecond, burst, payers }]) =>
-      `| \`${name}\` | ${number(perSecond)} | ${number(burst)} | ${number(payers)} |`,
+  const rates = Object.entries<RateBudget>(rateBudgets).map(
+    ([name, { perSecond, burst, payers, sharers }]) =>
+      `| \`${name}\` | ${number(perSecond)} | ${number(burst)} | ${number(payers)} | ${sharers === undefined ? '' : number(sharers)} |`,
   );
   const places = Object.entries(placeBudgets).map(
     ([name, most]) => `| \`${name}\` | ${number(most)} |`,
@@ -358,8 +358,12 @@ function budgets(): string[] {
     'What one payer may cause. Beyond it a request is refused and says when to try again. Work is counted',
     'in unpacked bytes, with 32 more for each value in the JSON.',
     '',
-    '| budget | a second | at once | payers remembered |',
-    '|---|---|---|---|',
+    'Some budgets are shared by networks (an IPv4 /24, an IPv6 /48). While less than half of what may be',
+    'used at once is left, a network that used more than an eighth of what is left waits, and others go',
+    'first. What it used fades in the time in which the whole comes back.',
+    '',
+    '| budget | a second | at once | payers remembered | networks that share it |',
+    '|---|---|---|---|---|',
     ...rates,
     '',
     '| places | at the same time |',

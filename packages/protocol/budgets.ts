@@ -13,7 +13,16 @@ export interface RateBudget {
   readonly burst: number;
   /** Payers remembered at most. The one unused longest is forgotten and starts full again. */
   readonly payers: number;
+  /**
+   * Shared by networks, so many of which are remembered at most. While less than half of the burst is
+   * left, a network waits that used more than an eighth of what is left of late. What it used fades
+   * in the time in which the burst comes back. So one that used nothing passes, and many divide it.
+   */
+  readonly sharers?: number;
 }
+
+/** The parts that `sharers` speaks of. */
+export const sharing = { short: 1 / 2, ofLeft: 1 / 8 } as const;
 
 /**
  * Rates. *Work* is counted in units: one for each unpacked byte and 32 for each value in the JSON,
@@ -61,17 +70,19 @@ export const rateBudgets = {
   /** Wrong passwords of one address for one e-mail address. */
   'sign_in.pair': { perSecond: 10 / quarterS, burst: 10, payers: 20_000 },
   /** Wrong passwords for one e-mail address, of all devices that have not signed in before. */
-  'sign_in.account': { perSecond: 100 / hourS, burst: 100, payers: 20_000 },
+  'sign_in.account': { perSecond: 100 / hourS, burst: 100, payers: 20_000, sharers: 20_000 },
   /** Wrong passwords of one device that signed in before. */
   'sign_in.device': { perSecond: 10 / quarterS, burst: 10, payers: 20_000 },
   /** Wrong current passwords in one session that changes its password. */
   'sign_in.session': { perSecond: 10 / quarterS, burst: 10, payers: 20_000 },
   /** Passwords that strangers at one address have hashed, right ones too. */
   'hashes.address': { perSecond: 2, burst: 60, payers: 20_000 },
+  /** The same, of strangers in one network: an IPv4 /24, an IPv6 /48. */
+  'hashes.network': { perSecond: 4, burst: 150, payers: 20_000 },
   /** The same, of one e-mail address by strangers, and of one user by their devices and sessions. */
-  'hashes.user': { perSecond: 0.5, burst: 110, payers: 20_000 },
+  'hashes.user': { perSecond: 0.5, burst: 110, payers: 20_000, sharers: 20_000 },
   /** The same, of all strangers. */
-  'sign_in.process': { perSecond: 10, burst: 400, payers: 1 },
+  'sign_in.process': { perSecond: 10, burst: 400, payers: 1, sharers: 20_000 },
   /** Letters for a forgotten password that one address asks for. */
   'forgot.address': { perSecond: 20 / hourS, burst: 20, payers: 20_000 },
   /** The same, of one address for one e-mail address. */
@@ -98,6 +109,8 @@ export const placeBudgets = {
   'bodies.address': 128,
   /** Passwords of one address that wait to be compared. Beyond: `server.overloaded`, at once. */
   'sign_in.address': 4,
+  /** The same, of one network: an IPv4 /24, an IPv6 /48. */
+  'sign_in.network': 6,
   /** The same, of all who have not signed in there before. */
   'sign_in.strangers': 12,
   /** The same, of devices that signed in before, sessions and one-time links. */

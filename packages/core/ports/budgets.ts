@@ -9,6 +9,8 @@ export interface Charge {
   readonly payer: string;
   /** In the unit of the budget. More than its burst counts as the burst, else it could never pass. */
   readonly amount: number;
+  /** The network that it is for, where networks share the budget. */
+  readonly sharer?: string;
 }
 
 export interface Place {

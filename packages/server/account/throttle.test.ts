@@ -77,13 +77,14 @@ describe('[SI1] attempts to sign in', () => {
     };
     const many = (one: (n: number) => boolean): number =>
       Array.from({ length: 500 }, (_, n) => one(n)).filter(Boolean).length;
+    // A network has half of what there is for one e-mail address, the others have the rest.
     assert.equal(
       many(() => right('a', null)),
-      60,
+      56,
     );
     assert.equal(
       many((n) => right(`b${n}`, null)),
-      50,
+      54,
     );
     assert.equal(
       many((n) => right('a', `device ${n}`)),
@@ -124,6 +125,58 @@ describe('[SI1] attempts to sign in', () => {
     assert.equal(many(), 400);
     time.now += 1000;
     assert.equal(many(), 10);
+  });
+});
+
+describe('[SI1] whoever has many addresses', () => {
+  const seconds = 300;
+  /** Each tries every second, for minutes; meanwhile somebody new comes from elsewhere now and then. */
+  function besiege(prefixes: readonly string[], email_: (n: number) => string, rightful: string) {
+    const { time, throttle, passes } = open();
+    const signsIn = (prefix: string): boolean => {
+      try {
+        throttle.signIn({ prefix, email: rightful, device: null }).good();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    let attempts = 0;
+    let through = 0;
+    const refused: string[] = [];
+    for (let s = 0; s < seconds; s++) {
+      for (let tenth = 0; tenth < 10; tenth++) {
+        time.now += 100;
+        for (const [at, prefix] of prefixes.entries()) {
+          if (at % 10 !== tenth) continue;
+          if (passes(prefix, null, email_(attempts++))) through++;
+        }
+      }
+      if (s % 20 === 19 && !signsIn(`198.51.${s % 256}.7`)) refused.push(`${s} s`);
+    }
+    return { through, refused };
+  }
+
+  test('such as an IPv6 /48, has a network’s part of what there is for all', () => {
+    const prefixes = Array.from({ length: 100 }, (_, n) => `2001:db8:1:${n.toString(16)}::/64`);
+    const { through, refused } = besiege(prefixes, (n) => `${n}@x.example`, 'bea@x.example');
+    assert.deepEqual(refused, []);
+    assert.ok(through <= 150 + 4 * seconds, String(through));
+  });
+
+  test('such as 200 of IPv4 in as many networks, leaves room for whoever comes from elsewhere', () => {
+    const prefixes = Array.from({ length: 200 }, (_, n) => `203.0.${n}.7`);
+    const { through, refused } = besiege(prefixes, (n) => `${n}@x.example`, 'bea@x.example');
+    assert.deepEqual(refused, []);
+    assert.ok(through > 0.8 * 10 * seconds, `what there is is used: ${through}`);
+  });
+
+  test('does not use up what there is for one e-mail address', () => {
+    for (const networks of [1, 20]) {
+      const prefixes = Array.from({ length: 40 }, (_, n) => `203.0.${n % networks}.${n}`);
+      const { refused } = besiege(prefixes, () => email, email);
+      assert.deepEqual(refused, [], `${networks} networks`);
+    }
   });
 });
 

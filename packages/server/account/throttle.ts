@@ -1,9 +1,12 @@
 // How often somebody may try to sign in. Wrong attempts are charged to whoever makes them: to an
-// address, to an address and the e-mail address it tries, and to the e-mail address. A device that
+// address, to its network, to an address and the e-mail address it tries, and to the e-mail address.
+// What there is for all strangers, or for one e-mail address, is shared by networks: whoever has many
+// addresses keeps nobody out. A device that
 // signed in before pays from a budget of its own, so that strangers lock nobody out of it. Right ones
 // are given back, but for the work of hashing: nobody takes what there is for all. Each password that is
 // compared is such work, and somebody with users in many accounts has one for each.
 import type { Budgets, Charge } from '@opportune/core/ports/budgets.ts';
+import { networkOfPrefix } from '../http/address-prefix.ts';
 import { refuse } from '../http/refusal.ts';
 
 export interface Attempt {
@@ -54,16 +57,18 @@ export function createThrottle(budgets: Budgets): Throttle {
       if (device !== null)
         return charge([one('sign_in.device', device.id)], [one('hashes.user', device.user)]);
       const who = email.trim().toLowerCase();
+      const sharer = networkOfPrefix(prefix);
       return charge(
         [
           one('sign_in.address', prefix),
           one('sign_in.pair', `${prefix} ${who}`),
-          one('sign_in.account', who),
+          { ...one('sign_in.account', who), sharer },
         ],
         [
           one('hashes.address', prefix),
-          one('hashes.user', `stranger ${who}`),
-          one('sign_in.process', 'all'),
+          one('hashes.network', sharer),
+          { ...one('hashes.user', `stranger ${who}`), sharer },
+          { ...one('sign_in.process', 'all'), sharer },
         ],
       );
     },

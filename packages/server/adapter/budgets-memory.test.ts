@@ -28,6 +28,48 @@ describe('budgets in memory', () => {
     assert.equal(all('first'), 0);
   });
 
+  it('shares a budget between networks while little of it is left', () => {
+    const shared = { perSecond: 1, burst: 100, payers: 1, sharers: 1000 };
+    const { budgets, advance } = open({ rates: { 'sign_in.process': shared } });
+    const charge = (sharer: string, amount = 1) =>
+      budgets.charge([{ budget: 'sign_in.process', payer: 'all', amount, sharer }]);
+    const take = (sharer: string): number => {
+      let taken = 0;
+      while (charge(sharer) === 0) taken++;
+      return taken;
+    };
+    // Alone it has half. Others have an eighth of what is left, each.
+    assert.equal(take('a'), 51);
+    assert.ok(charge('a') > 1000);
+    assert.equal(take('b'), 6);
+    assert.equal(take('c'), 5);
+    for (let n = 0; n < 12; n++) assert.ok(take(`d${n}`) > 0, `network ${n}`);
+    // What was used is forgotten in the time in which it comes back.
+    advance(200_000);
+    assert.equal(take('a'), 51);
+  });
+
+  it('forgets what was used by the networks unused longest', () => {
+    const shared = { perSecond: 1, burst: 100, payers: 1, sharers: 4 };
+    const { budgets } = open({ rates: { 'sign_in.process': shared } });
+    const charge = (sharer: string, amount: number) =>
+      budgets.charge([{ budget: 'sign_in.process', payer: 'all', amount, sharer }]);
+    assert.equal(charge('a', 60), 0);
+    assert.ok(charge('a', 1) > 0);
+    for (const network of ['b', 'c', 'd', 'e']) assert.equal(charge(network, 1), 0);
+    assert.equal(charge('a', 1), 0);
+  });
+
+  it('gives back a network’s part with what was charged', () => {
+    const shared = { perSecond: 1, burst: 100, payers: 1, sharers: 1000 };
+    const { budgets } = open({ rates: { 'sign_in.process': shared } });
+    const charge = { budget: 'sign_in.process', payer: 'all', amount: 51, sharer: 'a' } as const;
+    assert.equal(budgets.charge([charge]), 0);
+    budgets.refund([charge]);
+    budgets.owe([{ budget: 'sign_in.process', payer: 'all', amount: 60 }]);
+    assert.equal(budgets.charge([{ ...charge, amount: 1 }]), 0);
+  });
+
   it('refuses at less than 50 µs each', () => {
     const { budgets } = open();
     const charges = ['requests.address', 'work.address', 'work.key', 'work.account'].map(

@@ -1,12 +1,14 @@
 // Budgets of one process, in memory. Each table of payers is bounded: the payer unused longest is
 // forgotten and starts full again, so that a flood of new payers costs no memory and lets through no
-// more than each one's burst. What all of them may cause together is bounded by the process's budget.
+// more than each one's burst. What all of them may cause together is bounded by the process's budget,
+// which networks may share.
 import type { Budgets, Charge, Place } from '@opportune/core/ports/budgets.ts';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import {
   placeBudgets,
   rateBudgets,
+  sharing,
   type PlaceName,
   type RateBudget,
   type RateName,
@@ -15,6 +17,11 @@ import {
 interface Bucket {
   /** Below zero where more was owed than was left. */
   left: number;
+  at: number;
+}
+
+interface Share {
+  used: number;
   at: number;
 }
 
@@ -41,6 +48,7 @@ class Rates {
   readonly #clock: Clock;
   readonly #budgets: Readonly<Record<RateName, RateBudget>>;
   readonly #tables = new Map<RateName, BoundedMap<string, Bucket>>();
+  readonly #shares = new Map<RateName, BoundedMap<string, Share>>();
 
   constructor(clock: Clock, budgets: Readonly<Record<RateName, RateBudget>>) {
     this.#clock = clock;
@@ -67,6 +75,7 @@ class Rates {
       const bucket = this.#bucket(budget, payer);
       bucket.left -= Math.min(amount, this.#budgets[budget].burst);
     }
+    this.#share(charges, 1);
   }
 
   refund(charges: readonly Charge[]): void {
@@ -74,31 +83,79 @@ class Rates {
       const bucket = this.#bucket(budget, payer);
       bucket.left = Math.min(this.#budgets[budget].burst, bucket.left + amount);
     }
+    this.#share(charges, -1);
   }
 
-  #waitMs({ budget, payer, amount }: Charge): number {
+  #waitMs(charge: Charge): number {
+    const { budget, payer, amount } = charge;
     const { perSecond, burst } = this.#budgets[budget];
-    const missing = Math.min(amount, burst) - this.#bucket(budget, payer).left;
-    return missing <= 0 ? 0 : Math.max(1, Math.ceil((missing * 1000) / perSecond));
+    const { left } = this.#bucket(budget, payer);
+    const missing = Math.min(amount, burst) - left;
+    const waitMs = missing <= 0 ? 0 : Math.max(1, Math.ceil((missing * 1000) / perSecond));
+    return Math.max(waitMs, this.#shareWaitMs(charge, left));
+  }
+
+  /** How long a network waits that used more of a budget than is fair now; 0 where it did not. */
+  #shareWaitMs(charge: Charge, left: number): number {
+    const share = this.#shareOf(charge);
+    const { burst } = this.#budgets[charge.budget];
+    if (share === null || left >= burst * sharing.short) return 0;
+    const fair = Math.max(1, left) * sharing.ofLeft;
+    if (share.used <= fair) return 0;
+    return Math.ceil(this.#shareMs(charge.budget) * Math.log(share.used / fair));
+  }
+
+  #share(charges: readonly Charge[], sign: 1 | -1): void {
+    for (const charge of charges) {
+      const share = this.#shareOf(charge);
+      if (share !== null) share.used = Math.max(0, share.used + sign * charge.amount);
+    }
+  }
+
+  /** What a network used of late. It fades with time. */
+  #shareOf({ budget, payer, sharer }: Charge): Share | null {
+    const { sharers } = this.#budgets[budget];
+    if (sharer === undefined || sharers === undefined) return null;
+    const now = this.#clock.now();
+    const share = tableOf(this.#shares, budget, sharers).of(`${payer} ${sharer}`, () => ({
+      used: 0,
+      at: now,
+    }));
+    share.used *= Math.exp(-Math.max(0, now - share.at) / this.#shareMs(budget));
+    share.at = now;
+    return share;
+  }
+
+  #shareMs(budget: RateName): number {
+    const { burst, perSecond } = this.#budgets[budget];
+    return (burst / perSecond) * 1000;
   }
 
   #bucket(budget: RateName, payer: string): Bucket {
     const { perSecond, burst, payers } = this.#budgets[budget];
     const now = this.#clock.now();
-    const bucket = this.#table(budget, payers).of(payer, () => ({ left: burst, at: now }));
+    const bucket = tableOf(this.#tables, budget, payers).of(payer, () => ({
+      left: burst,
+      at: now,
+    }));
     const elapsedMs = Math.max(0, now - bucket.at);
     bucket.left = Math.min(burst, bucket.left + (elapsedMs * perSecond) / 1000);
     bucket.at = now;
     return bucket;
   }
+}
 
-  #table(budget: RateName, payers: number): BoundedMap<string, Bucket> {
-    const known = this.#tables.get(budget);
-    if (known !== undefined) return known;
-    const table = new BoundedMap<string, Bucket>(payers);
-    this.#tables.set(budget, table);
-    return table;
+function tableOf<Value>(
+  tables: Map<RateName, BoundedMap<string, Value>>,
+  budget: RateName,
+  most: number,
+): BoundedMap<string, Value> {
+  let table = tables.get(budget);
+  if (table === undefined) {
+    table = new BoundedMap(most);
+    tables.set(budget, table);
   }
+  return table;
 }
 
 /** Places are given back by whoever took them, so the table holds no more payers than places held. */

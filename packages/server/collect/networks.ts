@@ -3,7 +3,7 @@
 // Neither leads back to an address without the installation's secret; the number does not even with it,
 // since thousands of networks share each. It remembers nothing.
 import type { SentFrom } from '../engage/intake.ts';
-import { addressPrefix } from '../http/address-prefix.ts';
+import { addressPrefix, networkOfPrefix } from '../http/address-prefix.ts';
 import { createKeyedPrefix, keyedHash } from '../http/keyed-prefix.ts';
 
 export interface Networks {
@@ -17,7 +17,10 @@ export interface Networks {
 export const networkNumbers = 1024;
 const purpose = 'networks of senders';
 
-/** `secret`: of the installation; what is made here is of no use for anything else. */
+/**
+ * `secret`: of the installation; what is made here is of no use for anything else. A network
+ * is wider than a prefix at no cost, since many share a number anyway.
+ */
 export function createNetworks(secret: string): Networks {
   const keyedPrefix = createKeyedPrefix(secret, purpose);
   const hash = keyedHash(secret, purpose);
@@ -26,18 +29,7 @@ export function createNetworks(secret: string): Networks {
   return {
     of: (address) => ({
       prefix: keyedPrefix(address),
-      network: numberOf(networkOf(addressPrefix(address))),
+      network: numberOf(networkOfPrefix(addressPrefix(address))),
     }),
   };
-}
-
-/**
- * Wider than a prefix, at no cost, since many share a number anyway: who holds one line of a provider
- * often has all of an IPv6 /48, and neighbouring IPv4 addresses.
- */
-function networkOf(prefix: string): string {
-  const [parts, separator] = prefix.includes(':')
-    ? [prefix.split(':'), ':']
-    : [prefix.split('.'), '.'];
-  return parts.slice(0, 3).join(separator);
 }

@@ -7,6 +7,16 @@ export function addressPrefix(address: string): string {
   return isIPv6(address) ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
 }
 
+/**
+ * Wider than a prefix: the first 24 bits of IPv4, the first 48 of IPv6, such as `192.0.2` and
+ * `2001:db8:1`. Who holds one line of a provider often has all of an IPv6 /48, and neighbouring IPv4
+ * addresses.
+ */
+export function networkOfPrefix(prefix: string): string {
+  const separator = prefix.includes(':') ? ':' : '.';
+  return prefix.split(separator).slice(0, 3).join(separator);
+}
+
 /** The eight groups of an IPv6 address, without leading zeros and without its zone. */
 function groupsOf(address: string): string[] {
   const [plain = ''] = address.split('%');

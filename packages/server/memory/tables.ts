@@ -1,7 +1,7 @@
 // Every table that the server keeps in memory: what it holds, how large it gets, and what goes first
 // when it is full. The reference of limits is generated from it. A test reads the sources and fails on
 // a table that is not listed here, and on a row whose test is gone.
-import { rateBudgets } from '@opportune/protocol/budgets.ts';
+import { rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
 import {
   attachmentLimits,
   conversationLimits,
@@ -15,6 +15,11 @@ import { privateLimits } from '@opportune/protocol/private.ts';
 import { memoryShares } from './plan.ts';
 
 const budgetPayers = Object.values(rateBudgets).reduce((sum, { payers }) => sum + payers, 0);
+
+const budgetSharers = Object.values<RateBudget>(rateBudgets).reduce(
+  (sum, { sharers = 0 }) => sum + sharers,
+  0,
+);
 
 export interface TableRow {
   readonly holds: string;
@@ -112,6 +117,16 @@ export const tableRows: readonly TableRow[] = [
       'forgets the payers unused longest, who start full again',
     ),
     tables: ['adapter/budgets-memory.ts #tables', 'adapter/budgets-memory.ts #held'],
+  },
+  {
+    holds: 'What networks used of late of budgets that they share',
+    bound: `${count(budgetSharers)} networks, of all budgets`,
+    first: 'The network unused longest, which counts as if it had used nothing.',
+    test: filled(
+      'packages/server/adapter/budgets-memory.test.ts',
+      'forgets what was used by the networks unused longest',
+    ),
+    tables: ['adapter/budgets-memory.ts #shares'],
   },
   {
     holds: 'Who holds a visitor id',

@@ -83,6 +83,13 @@ describe('[SI2] turns', () => {
     await settle();
   });
 
+  test('one network of many addresses leaves places to others', async () => {
+    const { run } = workshop({ 'sign_in.network': 3, 'sign_in.strangers': 4 });
+    for (const last of [1, 2, 3]) void run(`a${last}`, stranger(`203.0.113.${last}`));
+    await assert.rejects(run('a4', stranger('203.0.113.4')), { problem: withRetry });
+    void run('b1', stranger('2001:db8:1:2::/64'));
+  });
+
   test('work that fails gives its turn and its place back', async () => {
     const turns = createTurns(
       openMemoryBudgets({ now: () => 0 }, { places: { 'sign_in.known': 1 } }),

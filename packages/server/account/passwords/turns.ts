@@ -3,6 +3,7 @@
 // link) goes before strangers, but so many in a row at most: strangers take turns by address, one hash
 // at a time, and nobody who keeps coming stops them.
 import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
+import { networkOfPrefix } from '../../http/address-prefix.ts';
 import { refuse } from '../../http/refusal.ts';
 
 export interface Waiter {
@@ -73,6 +74,7 @@ function placesOf({ lane, payer }: Waiter): readonly Place[] {
   return [
     { budget: 'sign_in.strangers', payer: 'all' },
     { budget: 'sign_in.address', payer },
+    { budget: 'sign_in.network', payer: networkOfPrefix(payer) },
   ];
 }
 
