@@ -169,9 +169,9 @@ class Line implements Carrier, LiveLine {
     this.#clock = use.clock;
     this.#log = use.log;
     this.heardAt = use.clock.now();
-    this.#session = new VisitorSession(use, this, opening);
     this.#budgets = use.budgets;
     this.#payer = payer;
+    this.#session = new VisitorSession(use, this, opening && this.#paidBack(opening));
     this.#pace = new PacedLine({
       socket,
       stream,
@@ -234,8 +234,6 @@ class Line implements Carrier, LiveLine {
   }
 
   opened(meter: WorkMeter): void {
-    const { budget, payer, amount } = this.#hello();
-    this.#budgets.refund([{ budget, payer, amount }]);
     this.#pace.begin(meter);
   }
 
@@ -264,8 +262,14 @@ class Line implements Carrier, LiveLine {
     return why === null;
   }
 
-  #hello() {
-    return { budget: 'unknown.address', payer: this.#payer, amount: this.#helloBytes } as const;
+  /** The hello's bytes are given back with its place, whatever else keeps the visitor out. */
+  #paidBack(opening: Opening): Opening {
+    const keyKnown = (): void => {
+      opening.keyKnown?.();
+      const hello = { payer: this.#payer, amount: this.#helloBytes };
+      this.#budgets.refund([{ budget: 'unknown.address', ...hello }]);
+    };
+    return { ...opening, keyKnown };
   }
 
   #read(bytes: Buffer): void {
