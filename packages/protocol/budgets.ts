@@ -103,6 +103,11 @@ export type RateName = keyof typeof rateBudgets;
 export const placeBudgets = {
   /** Visitor sockets and long-poll sessions of one address. */
   'sessions.address': 10_000,
+  /**
+   * Long-poll sessions of all visitors. Beyond: of the network that holds most, the one that no poll
+   * waits in for longest ends.
+   */
+  'polls.process': 20_000,
   /** Visitor sockets of one address that have not shown a valid key yet. */
   'greetings.address': 1024,
   /** Bodies of one address that are being received. */

@@ -47,6 +47,17 @@ test('those of whoever holds most go first, as long as that is more than is fair
   assert.deepEqual(going(), ['1', 'lesser', '2', 'old', '3']);
 });
 
+test('one that is spared goes only where no other is among the oldest of its holder', () => {
+  const { all, of } = ranks(['a', 'x', 60], ['b', 'x', 60], ['c', 'x', 60], ['d', 'y', 10]);
+  const sparing = (...spared: string[]) => all.first((thing) => spared.includes(thing))?.thing;
+  assert.equal(sparing('a', 'd'), 'b');
+  assert.equal(sparing('a', 'b', 'c'), 'a');
+  for (const thing of ['a', 'b', 'c']) all.remove(of(thing));
+  assert.equal(sparing('d'), 'd');
+  all.remove(of('d'));
+  assert.equal(sparing('d'), undefined);
+});
+
 test('a size that grows counts for its holder and in all', () => {
   const { all, of, going } = ranks(['a', 'x', 10], ['b', 'y', 10]);
   all.resize(of('b'), 101);

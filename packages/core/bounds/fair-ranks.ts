@@ -21,6 +21,9 @@ export class Holding<Thing> {
   }
 }
 
+/** Of a holder that has thousands, that are all spared, no more are looked at. */
+const mostLooks = 200;
+
 interface Holder<Thing> {
   sizeBytes: number;
   count: number;
@@ -82,9 +85,19 @@ export class FairRanks<Thing> {
     holding.sizeBytes = sizeBytes;
   }
 
-  /** The one that goes first; null where there is none. */
-  first(): Holding<Thing> | null {
-    return (this.#heaviest()?.order ?? this.#order).oldest;
+  /**
+   * The one that goes first; null where there is none. Among the few unused longest one that is not
+   * `spared`, where there is one.
+   */
+  first(spared: ((thing: Thing) => boolean) | null = null): Holding<Thing> | null {
+    const order = this.#heaviest()?.order ?? this.#order;
+    if (spared === null) return order.oldest;
+    let looks = 0;
+    for (const holding of order.fromOldest()) {
+      if (!spared(holding.thing)) return holding;
+      if (++looks === mostLooks) break;
+    }
+    return order.oldest;
   }
 
   #heaviest(): Holder<Thing> | null {

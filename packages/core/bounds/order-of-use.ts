@@ -22,6 +22,11 @@ export class OrderOfUse<Thing> {
     return this.#ends.newer.of;
   }
 
+  /** From the one unused longest on. It must not be changed meanwhile. */
+  *fromOldest(): Generator<Thing> {
+    for (let link = this.#ends.newer; link.of !== null; link = link.newer) yield link.of;
+  }
+
   /** From now on the link is the newest here, wherever it was. */
   use(link: Link<Thing>): void {
     const ends = this.#ends;

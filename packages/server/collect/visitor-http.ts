@@ -1,5 +1,5 @@
 // The visitor socket's frames over HTTP, for networks that block sockets: POST /v1/frames sends
-// frames and waits for others (a long poll). Sessions are bounded in number and bytes and expire.
+// frames and waits for others (a long poll). Sessions are bounded in number (poll-room.ts) and bytes, and expire.
 // The session's name is its credential; an answer lost on the way ends nothing that cannot resume.
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -17,6 +17,7 @@ import {
   type Received,
 } from './http-call.ts';
 import { grantFor } from './key-check.ts';
+import { type Polled, PollRoom } from './poll-room.ts';
 import type { Carrier } from './browser-link.ts';
 import type { Opening } from './greeting.ts';
 import { parseJson } from './reading/json.ts';
@@ -24,7 +25,6 @@ import { itemsAt, itemSizes, textAt } from './reading/scan-json.ts';
 import { frameSize, type FrameSize } from './visitor-frames.ts';
 import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
 
-const sessionsAtOnce = 20_000;
 const sweepMs = 1000;
 
 export interface VisitorPolls {
@@ -36,7 +36,7 @@ interface PollDependencies extends SessionDependencies, HttpIntake {}
 
 /** Serves `/v1/frames`. */
 export function serveVisitorPolls(use: PollDependencies): VisitorPolls {
-  const sessions = new Map<string, PollSession>();
+  const sessions = new PollRoom<PollSession>(use.budgets);
   serveBodies(use, '/v1/frames', (received) => poll(use, sessions, received));
   const sweep = setInterval(() => expire(sessions, use.clock.now()), sweepMs);
   sweep.unref();
@@ -46,17 +46,13 @@ export function serveVisitorPolls(use: PollDependencies): VisitorPolls {
     },
     close() {
       clearInterval(sweep);
-      for (const session of sessions.values()) session.end(problem('server.stopping'));
+      for (const session of sessions.all()) session.end(problem('server.stopping'));
     },
   };
 }
 
 /** Who pays is found before anything is parsed: the session, or the key of a hello that begins one. */
-async function poll(
-  use: PollDependencies,
-  sessions: Map<string, PollSession>,
-  received: Received,
-): Promise<void> {
+async function poll(use: PollDependencies, sessions: Sessions, received: Received): Promise<void> {
   const { response, payer } = received;
   const unpacked = await unpackUnknown(use, received.packed, payer);
   if (!unpacked.ok) return answerProblem(response, unpacked.problem);
@@ -87,7 +83,7 @@ async function meterOfHello(
 
 async function answerPoll(
   use: PollDependencies,
-  sessions: Map<string, PollSession>,
+  sessions: Sessions,
   received: Received,
   paid: { readonly bytes: Buffer; readonly known: PollSession | null; readonly meter: WorkMeter },
 ): Promise<void> {
@@ -104,7 +100,9 @@ async function answerPoll(
   const sizes = frameSizes(paid.bytes);
   for (const [at, frame] of frames.entries())
     session.receive(frame, sizes[at] ?? { sizeBytes: paid.bytes.length, eventSizes: null });
+  sessions.used(session);
   await session.answer(response, paid.known === null ? socketLimits.heartbeatMs : wait);
+  sessions.used(session);
 }
 
 /** Bytes of each frame, and of each event in it. */
@@ -123,29 +121,24 @@ function frameSizes(bytes: Buffer): readonly FrameSize[] {
 /** A session, or why none begins. */
 function begin(
   use: PollDependencies,
-  sessions: Map<string, PollSession>,
+  sessions: Sessions,
   { request, payer }: Received,
   meter: WorkMeter,
 ): PollSession | Problem {
-  if (sessions.size >= sessionsAtOnce) return problem('server.overloaded');
-  const leave = use.budgets.enter([{ budget: 'sessions.address', payer }]);
-  if (leave === null) return problem('rate.address');
-  const name = use.ids.next();
-  const gone = (): void => {
-    sessions.delete(name);
-    leave();
-  };
-  const session = new PollSession(use, { name, request, payer, meter, gone });
-  sessions.set(name, session);
-  return session;
+  return sessions.begin(
+    payer,
+    (gone) => new PollSession(use, { name: use.ids.next(), request, payer, meter, gone }),
+  );
 }
 
-function expire(sessions: ReadonlyMap<string, PollSession>, now: number): void {
-  for (const session of sessions.values()) {
+function expire(sessions: Sessions, now: number): void {
+  for (const session of sessions.all()) {
     if (!session.waiting && now - session.heardAt > socketLimits.silenceMs)
       session.end(problem('socket.silent'));
   }
 }
+
+type Sessions = PollRoom<PollSession>;
 
 interface Beginning extends Opening {
   readonly name: string;
@@ -154,7 +147,7 @@ interface Beginning extends Opening {
 }
 
 /** One session and what waits to be fetched. */
-class PollSession implements Carrier {
+class PollSession implements Carrier, Polled {
   readonly name: string;
   readonly origin: string | undefined;
   /** Charges what it sends. */

@@ -1,7 +1,7 @@
 // Every table that the server keeps in memory: what it holds, how large it gets, and what goes first
 // when it is full. The reference of limits is generated from it. A test reads the sources and fails on
 // a table that is not listed here, and on a row whose test is gone.
-import { rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
+import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
 import {
   attachmentLimits,
   conversationLimits,
@@ -261,6 +261,14 @@ export const tableRows: readonly TableRow[] = [
     ],
   },
   {
+    holds: 'Sessions of long polls',
+    bound: count(placeBudgets['polls.process']),
+    first:
+      'Of the network that holds most (beyond 64), the session unused longest; of the 200 oldest one that no poll waits in, where there is one.',
+    test: filled('test/intake/poll-room.test.ts', 'a flood of sessions makes way for itself'),
+    tables: ['collect/poll-room.ts #sessions'],
+  },
+  {
     holds: 'Events that the debugger shows',
     bound: '1,000 of a site, and so many bytes of all sites',
     first: 'The oldest of the site that holds most.',
@@ -289,7 +297,6 @@ export const followingTables: readonly {
   {
     each: 'connection of a browser or console',
     tables: [
-      'collect/visitor-http.ts sessions',
       'collect/visitor-http.ts #outbound',
       'collect/visitor-session.ts #held',
       'collect/visitor-socket.ts lines',
