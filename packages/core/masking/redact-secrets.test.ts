@@ -19,6 +19,7 @@ const ours = fc
   .tuple(fc.constantFrom('sk_', 'os_', 'ol_', 'v1.'), letters(43))
   .map(([prefix, text]) => `${prefix}${text}`);
 const secrets = fc.oneof(jwt, ours);
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 function holdsNone(text: string, secret: string): boolean {
   const inner = secret.split('.').at(-1) ?? '';
@@ -119,6 +120,21 @@ describe('[I7] what the debugger shows', () => {
     ],
     ['an object of a script', '{"s":"{token: \\"abc\\"}"}', '{"s":"{token: \\"•••\\"}"}'],
     ['JSON in base64', '{"d":"eyJ0b2tlbiI6Imh1bnRlcjJzZWNyZXRYWTk5In0="}', '{"d":"•••"}'],
+    [
+      'a key in a query, encoded or not, and in a fragment',
+      '{"url":"https://a.example/?key=abc&b=1","v":"/a?b=1&key=abc#key=def","w":"?n=%2Fa%3Fkey%3Dabc%26b%3D1"}',
+      '{"url":"https://a.example/?key=•••&b=1","v":"/a?b=1&key=•••#key=•••","w":"?n=%2Fa%3Fkey%3D•••%26b%3D1"}',
+    ],
+    [
+      'what stands behind a space, a tab or a line',
+      '{"s":"token= abc","t":"password = abc def","u":"api_key=\\tabc","v":"token=\\n abc"}',
+      '{"s":"token= •••","t":"password = ••• def","u":"api_key=\\t•••","v":"token=\\n •••"}',
+    ],
+    [
+      'other JSON in base64',
+      `{"d":"${base64('{ "token": "hunter2secretXY99" }')}","e":"${base64('[{"token":"hunter2secret"}]')}"}`,
+      '{"d":"•••","e":"•••"}',
+    ],
     ['a text that was cut in a value', '{"a":1,"token":"v1.ab', '{"a":1,"token":"•••"'],
     ['a text that was cut in a JWT', '{"note":"eyJhbGci', '{"note":"•••'],
     ['a text that was cut in a key', '{"note":"sk_012', '{"note":"•••'],
@@ -134,9 +150,28 @@ describe('[I7] what the debugger shows', () => {
     '{"fields":[{"name":"city","value":"Rome"}],"passing":"a","authority":"b","design":"c"}',
     '{"url":"https://a.example:8080/confirm/order-completed?pagination=2","text":"he:she@it"}',
     '{"url":"https://a.example/tokens/list?q=secret+garden&code=SUMMER10"}',
+    '{"key":"colour","s":"monkey=1 ?hotkey=a","t":"if (token == null)","u":"?token=&b=1"}',
+    `{"picture":"data:image/png;base64,${base64('no secret, but a long text of words')}"}`,
   ];
   for (const text of kept)
     test(`keeps ${text.slice(0, 40)}…`, () => assert.equal(redactSecrets(text), text));
+
+  test('hides a JWT in a text in base64, wherever it stands there', () => {
+    fc.assert(
+      fc.property(
+        jwt,
+        fc.string({ unit: 'binary-ascii', maxLength: 12 }),
+        fc.string({ unit: 'binary-ascii', maxLength: 12 }),
+        fc.constantFrom('base64', 'base64url'),
+        (secret, before, behind, encoding) => {
+          const inner = Buffer.from(`${before}${secret}${behind}`).toString(encoding);
+          const shown = redactSecrets(JSON.stringify({ a: `x ${inner} y`, n: 1 }));
+          assert.equal(shown.replace(/•••=*/, hidden), `{"a":"x ${hidden} y","n":1}`, inner);
+          assert.equal(redactSecrets(shown), shown);
+        },
+      ),
+    );
+  });
 
   test('hides every secret wherever it stands, and leaves JSON that can be read', () => {
     fc.assert(
@@ -192,6 +227,15 @@ describe('[I7] what the debugger shows', () => {
       'token=%26'.repeat(455),
       '{"name":"token"'.repeat(270),
       '%253Ftoken'.repeat(400),
+      'token= '.repeat(580),
+      'token=\\\\'.repeat(500),
+      '?key='.repeat(800),
+      '%253Fkey'.repeat(500),
+      'a'.repeat(4096),
+      'ZXlK'.repeat(1024),
+      'GV5Sg '.repeat(680),
+      'leUp/'.repeat(800),
+      'W3si'.repeat(1024),
     ];
     for (const text of hostile) {
       // The best of several: what else the machine does is no cost of the text.

@@ -27,6 +27,10 @@ const forms: readonly RegExp[] = [
   // JWTs (RFC 7519) and their encrypted kind: a header in JSON begins so in base64url. Longer ones
   // without a dot are JSON in base64, in which nothing is looked for.
   /eyJ[\w-]{6,}(?:\.[\w-]*)+|eyJ[\w+/-]{20,}={0,2}|eyJ[\w+/-]*$/g,
+  // JSON in base64 that begins with a space, a line or a list.
+  /(?<![\w+/-])(?:eyAi|eyAg|ewo[gJi]|W3si|WyJ)[\w+/-]{20,}={0,2}/g,
+  // A JWT within a text in base64: `eyJ` at each of the three places that it may have in a group.
+  /(?<![\w+/-])[\w+/-]*?(?:ZXlK|[GWm2]V5S[g-v]|leU[op])[\w+/-]{20,}={0,2}/g,
   // Our own: secret keys, sessions, one-time links. Others' secret keys often begin so too.
   new RegExp(`${begins}(?:sk|rk|os|ol)_[\\w-]{12,}`, 'g'),
   new RegExp(`${begins}(?:sk|rk|os|ol)_[\\w-]*$`, 'g'),
@@ -58,9 +62,18 @@ const namedSecret = new RegExp(
 );
 const valueOf = /(?<!\\)(\\*)"(?:value|content|text)\1"\s*:\s*/gi;
 
-/** `?token=…` and `token=…`, also where the address is percent-encoded within others. */
+/** The value of a parameter, also where the address is percent-encoded within others. */
+const parameterValue = `(?:(?!%(?:25)*(?:26|23)|\\\\)[^&#;\\s"'<>])+`;
+
+/** `?token=…`, `token=…` and `token = …`. */
 const parameter = new RegExp(
-  `(^|[^\\w.-]|%(?:25)*(?:3F|26|23|5B|20))((?:[\\w.-]*${endings}|${whole})(?:\\]|%(?:25)*5D)?)(=|%(?:25)*3D)(?:(?!%(?:25)*(?:26|23)|\\\\)[^&#;\\s"'<>])+`,
+  `(^|[^\\w.-]|%(?:25)*(?:3F|26|23|5B|20))((?:[\\w.-]*${endings}|${whole})(?:\\]|%(?:25)*5D)?)([ \\t]{0,4}(?:=(?!=)|%(?:25)*3D)(?:[ \\t]|\\\\+[tnr]){0,4})${parameterValue}`,
+  'gi',
+);
+
+/** `?key=…`: anywhere else a key is a name. */
+const keyParameter = new RegExp(
+  `((?:[?&#;]|%(?:25)*(?:3F|26|23|3B))key(?:=|%(?:25)*3D))${parameterValue}`,
   'gi',
 );
 
@@ -81,7 +94,7 @@ const linkPath =
 /** One of these is in every secret or stands before it: of nearly every text this is all that is asked. */
 const hints = new RegExp(
   `${endings}|${whole}(?![a-z])|bearer|basic|@|eyJ|[rs]k_|o[ls]_|v1\\.|gh[a-z]_|github_pat_|glpat-|` +
-    'xox[a-z]-|whsec_|AKIA|AIza|-----BEGIN|reset|recover|magic|invit|activat|verif|confirm',
+    'xox[a-z]-|whsec_|AKIA|AIza|eyA[ig]|ewo[gJi]|W3si|WyJ|ZXlK|V5S[g-v]|leU[op]|[?&#;BF36]key|-----BEGIN|reset|recover|magic|invit|activat|verif|confirm',
   'i',
 );
 
@@ -92,6 +105,7 @@ export function redactSecrets(text: string): string {
     .replaceAll(field, (each) => (namedSecret.test(each) ? hideValues(each, valueOf) : each))
     .replaceAll(cookies, `$1${hidden}`)
     .replaceAll(parameter, `$1$2$3${hidden}`)
+    .replaceAll(keyParameter, `$1${hidden}`)
     .replaceAll(authorization, `$1$2${hidden}`)
     .replaceAll(header, `$1${hidden}`)
     .replaceAll(userOfUrl, `$1${hidden}`)
