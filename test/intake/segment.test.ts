@@ -3,6 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { Analytics } from '@segment/analytics-node';
 import { problem } from '@opportune/protocol/errors.ts';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
@@ -464,6 +467,24 @@ test("[I12] settings are given for a site's write key, and for nothing that is n
     [404, 404, 401, 200],
   );
   assert.equal((await fetch(`${server.url}/v1/projects/${server.writeKey}`)).status, 404);
+});
+
+test('[I12] settings name the host of the request where it is one, and are refused where it is not', async () => {
+  const path = `/v1/projects/${server.writeKey}/settings`;
+  const ask = async (host: string): Promise<readonly [number | undefined, string | undefined]> => {
+    const asked = request(`${server.url}${path}`, { headers: { host } }).end();
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    const body = await json(response);
+    const { integrations } = body as { integrations?: { 'Segment.io': { apiHost: string } } };
+    return [response.statusCode, integrations?.['Segment.io'].apiHost];
+  };
+  for (const host of ['shop.example', 'shop.example:7700', '192.0.2.1:80', '[2001:db8::1]:7700'])
+    assert.deepEqual(await ask(host), [200, `${host.replace(/:80$/, '')}/v1`]);
+  const none = [
+    ...['evil.example/path', 'evil.example?x=', 'evil.example#', 'user:word@evil.example'],
+    ...['evil.example\\@shop.example', '"><script>', 'a b', '[::1', 'shop.example:port', 'x:99999'],
+  ];
+  for (const host of none) assert.deepEqual(await ask(host), [400, undefined], host);
 });
 
 test('[I1] a secret key that comes from a page is refused', async () => {

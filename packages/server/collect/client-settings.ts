@@ -25,6 +25,8 @@ export function answerSettings(
   const key = keyIn(request);
   if (key === null || request.method !== 'GET')
     return answerProblem(response, problem('request.not_found'));
+  const base = baseOf(request, use.publicUrl);
+  if (base === null) return answerProblem(response, problem('request.malformed'));
   const payer = addressPrefix(use.clientAddress(request));
   const tooMany = chargeAddress(use.budgets, 'requests.address', payer, 1);
   if (tooMany !== null) return answerProblem(response, tooMany);
@@ -37,16 +39,22 @@ export function answerSettings(
     (granted) => {
       if (granted.ok || granted.problem.code === 'key.unknown')
         allowOrigin(response, request.headers.origin);
-      if (granted.ok) answerJson(response, 200, settings(key, baseOf(request, use.publicUrl)));
+      if (granted.ok) answerJson(response, 200, settings(key, base));
       else answerProblem(response, granted.problem);
     },
     (error: unknown) => answerProblem(response, problemOf(error)),
   );
 }
 
-/** The server's address as the asking page sees it. */
-function baseOf(request: IncomingMessage, publicUrl: string | null | undefined): URL {
-  const fallback = `http://${request.headers.host ?? 'localhost'}`;
-  const wanted = publicUrl ?? fallback;
-  return new URL(URL.canParse(wanted) ? wanted : 'http://localhost');
+/** A name, an IPv4 or an IPv6 address, and a port: nothing that would mean more in an address. */
+const host = /^(?:\w(?:[\w.-]{0,251}[\w.])?|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
+/**
+ * The server's address as the asking page sees it: the configured one, else the host that the request
+ * names. Null where that is none: it is repeated to the library, which sends there.
+ */
+function baseOf({ headers }: IncomingMessage, publicUrl: string | null | undefined): URL | null {
+  if (publicUrl != null) return new URL(publicUrl);
+  const named = headers.host ?? 'localhost';
+  return host.test(named) ? URL.parse(`http://${named}`) : null;
 }
