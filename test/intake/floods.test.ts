@@ -14,7 +14,13 @@ import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
 import { realTime } from '@opportune/server/engage/real-time.ts';
 import { campaignDocument, goalDraft } from '../support/examples.test-support.ts';
 import { Browser } from './browser-socket.test-support.ts';
-import { firefox, shopOrigin, startCollect, type TestCollect } from './collect.test-support.ts';
+import {
+  firefox,
+  shopOrigin,
+  startCollect,
+  until,
+  type TestCollect,
+} from './collect.test-support.ts';
 
 let server: TestCollect;
 let campaign: CampaignFeature;
@@ -189,6 +195,24 @@ test('[F32] without the burst the figures beside the results are those of the ot
   assert.equal(without?.gain.type, 'interval');
   const { gain } = await results();
   assert.ok(gain.type === 'interval' && gain.upper < 0, 'the results stay as they are');
+});
+
+test('[F31] a browser is new with the first events that are taken, whatever was refused before', async () => {
+  const visitor = 'refused-first';
+  const browser = new Browser(server, { headers: { 'x-forwarded-for': '198.51.100.77' } });
+  await browser.arrive(server, { visitor });
+  const at = server.clock.now();
+  const frames = [[{ id: 'refused', at, kind: 'nothing' }], [{ id: 'taken', at, ...page }]];
+  for (const [index, events] of frames.entries()) {
+    browser.send({ type: 'events', batch: index + 1, sentAt: at, events });
+    await until(() => browser.frames.some((frame) => frame.type === 'ack' && frame.batch > index));
+  }
+  browser.socket.close();
+  const batches = server.intake.batches.filter((batch) => batch.visitor === visitor);
+  assert.deepEqual(
+    batches.map(({ events, from }) => [events.map(({ id }) => id), typeof from?.prefix]),
+    [[['taken'], 'string']],
+  );
 });
 
 test('[F31] no address is stored, nor what could lead back to one', async () => {

@@ -256,7 +256,7 @@ export class VisitorSession {
       });
   }
 
-  #collect(
+  async #collect(
     open: Open,
     { sentAt, events }: EventsFrame,
     { sizeBytes, eventSizes }: FrameSize,
@@ -265,8 +265,7 @@ export class VisitorSession {
     const { account, site, visitor, payer } = open.link;
     const [fresh, from] = [this.#fresh, this.#from];
     this.#fresh = false;
-    this.#from = null;
-    return collectBatch(this.#use, {
+    const collected = await collectBatch(this.#use, {
       account,
       site,
       visitor,
@@ -281,6 +280,8 @@ export class VisitorSession {
       events,
       onAdmitted: (admitted) => this.#moveOn(open, admitted),
     });
+    if (collected.refused.length < events.length) this.#from = null;
+    return collected;
   }
 
   /** The page in front of the visitor is the one that opened or was shown last, in whichever tab. */

@@ -2,6 +2,8 @@
 // stored. What a burst is, `core/proof/burst-watch.ts` says.
 import type { Clock } from '@opportune/core/world/world.ts';
 import { BurstWatch } from '@opportune/core/proof/burst-watch.ts';
+import type { VisitorState } from '@opportune/core/decision/engine.ts';
+import { eventName } from '@opportune/protocol/event.ts';
 import { burstRow } from './fact-rows.ts';
 import type { AdmittedEvent, VisitorBatch } from './intake.ts';
 import type { FactEntry } from './ledger.ts';
@@ -32,6 +34,25 @@ export class Newcomers {
     this.#bursts.forget(this.#clock.now());
   }
 }
+
+/**
+ * Whether nobody has said anything of the visitor, or we ourselves alone: a conversation may begin
+ * before the first page is reported, and vouches for nobody. What a server reports does.
+ */
+export function isNewcomer({ firstSeenAt, visits, recent }: VisitorState): boolean {
+  if (firstSeenAt === null) return true;
+  if (visits > 0 || recent.length === 0) return false;
+  for (let at = recent.oldest; at !== -1; at = recent.after(at))
+    if (!told.has(recent.name(at))) return false;
+  return true;
+}
+
+const told: ReadonlySet<string> = new Set([
+  eventName.conversationStarted,
+  eventName.conversationAnswered,
+  eventName.conversationEnded,
+  eventName.conversationReopened,
+]);
 
 /** What a request says of browser and system: as coarse as that, so that a burst has one. */
 function clientOf({ device }: AdmittedEvent): string {

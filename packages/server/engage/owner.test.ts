@@ -23,7 +23,7 @@ import { AccountEngines } from './account-engine.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { History } from './history.ts';
-import type { AdmittedEvent, VisitorLink } from './intake.ts';
+import type { AdmittedEvent, VisitorBatch, VisitorLink } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import { roomy } from './memory.test-support.ts';
 import { createOrdinals } from './ordinals.ts';
@@ -172,6 +172,7 @@ function openBrowser(
   visitor: VisitorId,
   fresh = false,
   trial: string | null = null,
+  network: number | null = null,
 ): Browser {
   const frames: ServerFrame[] = [];
   const link: VisitorLink = {
@@ -181,6 +182,7 @@ function openBrowser(
     fresh,
     pageView: PageViewId.parse('pv1'),
     trial,
+    network,
     send: (frame) => void frames.push(frame),
   };
   return { frames, leave: of.owner.attach(link) };
@@ -352,6 +354,73 @@ describe('the owner of visitors', () => {
     await until(() => tells.size === 1);
     tells.close();
     assert.equal(shop.errors?.at(-1), 'engage.tell_lost');
+  });
+
+  it('[F30] a decision has the network of the browser that is there, whatever brought it about', async () => {
+    const told = { performed: { event: 'Conversation Started' } } as const;
+    const shop = world(
+      configuration([
+        campaign({ id: 'told', moment: told, zone: 'edge' }),
+        campaign({ id: 'seen', moment: seesProduct, zone: 'centre' }),
+      ]),
+    );
+    const visitor = VisitorId.parse('v1');
+    const tell = (id: string, name = 'Conversation Started') => {
+      const { account } = shop;
+      const ours = { ...event(shop, visitor, id, name), trust: 'server' } as const;
+      return shop.owner.accept({ account, site, visitor, fresh: false, events: [ours] });
+    };
+    // Told before any browser is known, and again by one that is.
+    await (
+      await tell('t1')
+    ).stored;
+    openBrowser(shop, visitor, false, null, 7);
+    await known(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1', 'Page'));
+    await (
+      await tell('t2')
+    ).stored;
+    await accept(shop, visitor, event(shop, visitor, 'e2'));
+    const rows = await engines.facts.query<{ campaign: string; network: number }>(
+      shop.account,
+      'SELECT campaign, toFloat64(network) AS network FROM $decisions ORDER BY ordinal',
+    );
+    assert.deepEqual(
+      rows.map(({ campaign: of, network }) => [of, network]),
+      [
+        ['told', 7],
+        ['seen', 7],
+      ],
+    );
+  });
+
+  it('[F31] who was told of before they came is new when they come; whom a server named is not', async () => {
+    const shop = world(configuration([]));
+    const from = { prefix: 'keyed', network: 7 };
+    const say = async (
+      visitor: VisitorId,
+      by: Pick<VisitorBatch, 'from'>,
+      said: AdmittedEvent,
+    ): Promise<void> => {
+      const of = { account: shop.account, site, visitor, fresh: false };
+      await (
+        await shop.owner.accept({ ...of, ...by, events: [said] })
+      ).stored;
+    };
+    for (let n = 0; n < 60; n++) {
+      const visitor = VisitorId.parse(`${n % 2 === 0 ? 'told' : 'named'}-${n}`);
+      const server = { trust: 'server' } as const;
+      const of = (id: string, name: string) => event(shop, visitor, id, name);
+      if (n % 2 === 0) await say(visitor, {}, { ...of('t', 'Conversation Started'), ...server });
+      else await say(visitor, { from: null }, { ...of('t', 'Order Completed'), ...server });
+      await say(visitor, { from }, of('p', 'Page'));
+    }
+    const marked = await engines.facts.query<{ visitor: string }>(
+      shop.account,
+      'SELECT DISTINCT visitor FROM $bursts',
+    );
+    assert.equal(marked.length, 30);
+    assert.ok(marked.every(({ visitor }) => visitor.startsWith('told')));
   });
 
   it('stores and decides what learning fails at, and acknowledges it', async () => {

@@ -11,6 +11,7 @@ import type { AccountEngine } from './account-engine.ts';
 import { availabilityRow } from './fact-rows.ts';
 import type { AdmittedEvent, BatchResult, Told, VisitorBatch } from './intake.ts';
 import type { FactEntry, Ledger } from './ledger.ts';
+import { isNewcomer } from './newcomers.ts';
 import { deliver, settle } from './offers.ts';
 import { isStored, outcome } from './outcome.ts';
 import type { Agents, Intent, Policies } from './seams.ts';
@@ -75,7 +76,7 @@ export class VisitorStepper {
   take(engine: AccountEngine, entry: VisitorEntry, batch: VisitorBatch): BatchResult {
     if (batch.from != null) entry.network = batch.from.network;
     const into: Into = { rows: [], told: [] };
-    const isNew = entry.state?.firstSeenAt === null;
+    const isNew = entry.state !== null && isNewcomer(entry.state);
     let stored: Promise<void> | undefined;
     try {
       for (const admitted of batch.events) this.#event(engine, entry, admitted, into);
