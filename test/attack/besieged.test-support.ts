@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
@@ -92,18 +93,18 @@ export class Passerby {
     });
   }
 
-  /** Comes to the shop's page, from an address. */
-  static async arrive({ host, key, origin: page }: Target, address: string): Promise<Passerby> {
-    const headers = { 'user-agent': userAgent, 'x-forwarded-for': address };
-    const socket = new WebSocket(`ws://${host}/v1/socket`, { origin: page, headers });
-    await once(socket, 'open');
-    const hello = { type: 'hello', version: 1, key, visitor: randomUUID(), fresh: true };
-    const view = { pageView: 'view-1', page: { url: `${page}/`, path: '/' }, viewportWidth: 1280 };
-    socket.send(JSON.stringify({ ...hello, ...view, language: 'en', timeZone: 'UTC' }));
-    const [first] = (await once(socket, 'message')) as [unknown];
-    const { type } = JSON.parse(String(first)) as ServerFrame;
-    if (type !== 'welcome') throw new Error(`no welcome: ${String(first)}`);
-    return new Passerby(socket);
+  /** Comes to the shop's page, from an address; asks again where it is told to, as the tag does. */
+  static async arrive(target: Target, address: string): Promise<Passerby> {
+    const until = performance.now() + atAllMs;
+    for (;;) {
+      const [socket, answer] = await greet(target, address);
+      if (answer.type === 'welcome') return new Passerby(socket);
+      socket.terminate();
+      const retryAfterMs = answer.type === 'problem' ? answer.problem.retryAfterMs : undefined;
+      if (retryAfterMs === undefined || performance.now() > until)
+        throw new Error(`no welcome: ${JSON.stringify(answer)}`);
+      await wait(retryAfterMs);
+    }
   }
 
   /** Resolves with how long one event took to be acknowledged, ms; rejects where it was refused. */
@@ -126,6 +127,21 @@ export class Passerby {
   }
 }
 
+/** A socket that has said hello, and the first frame that came. */
+async function greet(
+  { host, key, origin: page }: Target,
+  address: string,
+): Promise<[WebSocket, ServerFrame]> {
+  const headers = { 'user-agent': userAgent, 'x-forwarded-for': address };
+  const socket = new WebSocket(`ws://${host}/v1/socket`, { origin: page, headers });
+  await once(socket, 'open');
+  const hello = { type: 'hello', version: 1, key, visitor: randomUUID(), fresh: true };
+  const view = { pageView: 'view-1', page: { url: `${page}/`, path: '/' }, viewportWidth: 1280 };
+  socket.send(JSON.stringify({ ...hello, ...view, language: 'en', timeZone: 'UTC' }));
+  const [first] = (await once(socket, 'message')) as [unknown];
+  return [socket, JSON.parse(String(first)) as ServerFrame];
+}
+
 /** How long each of many waited, ms. */
 export interface Waits {
   readonly count: number;
@@ -133,6 +149,8 @@ export interface Waits {
   at(share: number): number;
   /** Cores that the server used meanwhile. */
   readonly cores: number;
+  /** Of the time that its loop had work, the share in which the machine let it run. */
+  readonly share: number;
 }
 
 /**
@@ -162,7 +180,7 @@ export async function measured<T>(
   const pending = new Set<Promise<unknown>>();
   let isOver = false;
   const made = meanwhile.finally(() => (isOver = true));
-  const [startedAt, usedBefore] = [performance.now(), processorMs(pid)];
+  const [startedAt, usedBefore, loopBefore] = [performance.now(), processorMs(pid), loopMs(pid)];
   for (let nth = 0; !isOver && failures.length === 0;) {
     for (; nth <= (performance.now() - startedAt) / paceMs; nth += 1) {
       const done = act(nth).then(
@@ -176,11 +194,14 @@ export async function measured<T>(
   const result = await made;
   await Promise.all(pending);
   const cores = (processorMs(pid) - usedBefore) / (performance.now() - startedAt);
+  const loop = loopMs(pid);
+  const ran = loop.ran - loopBefore.ran;
+  const share = ran / (ran + loop.waited - loopBefore.waited);
   if (failures.length > 0) throw failures[0];
   waited.sort((one, other) => one - other);
   const at = (share: number): number =>
     waited[Math.min(waited.length - 1, Math.floor(waited.length * share))] ?? NaN;
-  return [result, { count: waited.length, at, cores }];
+  return [result, { count: waited.length, at, cores, share }];
 }
 
 /** Whatever is kept of a flood is less than this beyond what was there before. */
@@ -188,18 +209,28 @@ export const mostGrownMiB = 200;
 /** What each attacker may send: a megabit a second. */
 export const bytesPerSecond = 125_000;
 
-/** What three of four may wait while a flood goes on. */
+/** What three of four may wait while a flood goes on, on a machine that does nothing else. */
 const mostWaitMs = 300;
 /** A server that had less to do than this did not make anybody wait; the machine did. */
 const busyCores = 0.4;
+/** Nor does a machine say anything of it that lets the server's loop run less than this. */
+const quietShare = 0.7;
 const atAllMs = 5000;
 
 export function seeThatServed(waits: Waits, atRest: Waits): void {
   const at = (share: number): number => Math.round(waits.at(share));
-  const told = `of ${waits.count}: p50 ${at(0.5)}, p75 ${at(0.75)}, p95 ${at(0.95)}, most ${at(1)} ms; ${waits.cores} cores`;
+  const told = `of ${waits.count}: p50 ${at(0.5)}, p75 ${at(0.75)}, p95 ${at(0.95)}, most ${at(1)} ms; ${waits.cores} cores, ${waits.share} of its loop`;
   assert.ok(waits.at(1) < atAllMs, told);
   const isQuick = waits.at(0.75) <= Math.max(mostWaitMs, 3 * atRest.at(0.75));
-  assert.ok(isQuick || waits.cores < busyCores, told);
+  assert.ok(isQuick || waits.cores < busyCores || waits.share < quietShare, told);
+}
+
+/** How long a process's first thread, which has the loop, ran and waited to run. */
+function loopMs(pid: number): { readonly ran: number; readonly waited: number } {
+  const [ran = 0, waited = 0] = readFileSync(`/proc/${pid}/schedstat`, 'utf8')
+    .split(' ')
+    .map(Number);
+  return { ran: ran / 1e6, waited: waited / 1e6 };
 }
 
 function processorMs(pid: number): number {

@@ -4,11 +4,14 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { startProduct, type Product } from '../e2e/product.test-support.ts';
 
 const MiB = 1024 * 1024;
 const maximumMiB = 260;
+/** At least; it goes on until the server had to refuse or forget somebody. */
 const floodMs = 8_000;
+const longestFloodMs = 60_000;
 
 let product: Product;
 let key = '';
@@ -37,6 +40,11 @@ function resident(): number {
 async function figure(name: string): Promise<number> {
   const text = await (await fetch(`${product.url}/metrics`)).text();
   return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
+}
+
+async function evictedOrRefused(): Promise<number> {
+  const evicted = await figure('opportune_profiles_evicted_total');
+  return evicted + (await figure('opportune_visitors_refused_total'));
 }
 
 /** One Segment batch of calls, each by a visitor of its own; answers the status. */
@@ -71,23 +79,24 @@ async function flood(until: () => boolean): Promise<void> {
 it('[OP9] [OP10] stays below its maximum under a flood of new visitors, and serves the others', async () => {
   const anna = randomUUID();
   assert.equal(await batch('192.0.2.1', [anna]), 200);
-  const endsAt = performance.now() + floodMs;
-  const isOver = (): boolean => performance.now() > endsAt;
+  const began = performance.now();
+  let hadToAct = false;
+  const isOver = (): boolean => performance.now() - began > (hadToAct ? floodMs : longestFloodMs);
   const floods = Promise.all([flood(isOver), flood(isOver), flood(isOver), flood(isOver)]);
   let most = 0;
   let slowestMs = 0;
   while (!isOver()) {
-    const began = performance.now();
+    const askedAt = performance.now();
     const { ok } = await fetch(`${product.url}/healthz`);
     assert.ok(ok);
-    slowestMs = Math.max(slowestMs, performance.now() - began);
+    slowestMs = Math.max(slowestMs, performance.now() - askedAt);
     most = Math.max(most, resident());
+    hadToAct ||= (await evictedOrRefused()) > 0;
+    await wait(50);
   }
   await floods;
-  const evicted = await figure('opportune_profiles_evicted_total');
-  const refused = await figure('opportune_visitors_refused_total');
   assert.ok(most < maximumMiB * MiB, `${most / MiB} MiB resident`);
-  assert.ok(evicted + refused > 0, 'the flood was too small to say anything');
+  assert.ok(hadToAct, 'the flood was too small to say anything');
   assert.ok((await figure('opportune_profile_bytes')) > 0);
   assert.ok(slowestMs < 3000, `${slowestMs} ms`);
   // Recovered: who came before goes on, and who is new is taken in.
