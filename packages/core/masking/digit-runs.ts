@@ -28,16 +28,18 @@ export interface Span {
 const gapsInARow = 4;
 
 /**
- * The runs in their order, each once it has ended, so that a text of many is not held as many. `apart`,
- * in order, are spans that belong to no run.
+ * The runs of at least so many digits in their order, each once it has ended, so that a text of many is
+ * not held as many. `apart`, in order, are spans that belong to no run.
  */
 export function* digitRuns(
   text: string,
   encoded: boolean,
   apart: readonly Span[],
+  least: number,
 ): IterableIterator<Run> {
   const sign = { kind: 0, length: 1 };
-  let run: Run | null = null;
+  // Most runs are short, such as the 2 of `%2F`: what they leave is used again.
+  let run: Run = { digits: [], groups: [] };
   let group: Group | null = null;
   let gaps = 0;
   let nextApart = 0;
@@ -50,7 +52,6 @@ export function* digitRuns(
       nextApart++;
     } else readSign(text, at, encoded, sign);
     if (sign.kind < 10) {
-      run ??= { digits: [], groups: [] };
       if (group === null) {
         const after = signBefore(text, at);
         group = { from: run.digits.length, size: 0, start: at, end: at, after };
@@ -64,11 +65,16 @@ export function* digitRuns(
     }
     group = null;
     const goesOn = !isApart && (sign.kind === kind.gap || isJoint(text, at));
-    if (run === null || (goesOn && ++gaps <= gapsInARow)) continue;
-    yield run;
-    run = null;
+    if (run.digits.length === 0 || (goesOn && ++gaps <= gapsInARow)) continue;
+    if (run.digits.length >= least) {
+      yield run;
+      run = { digits: [], groups: [] };
+    } else {
+      run.digits.length = 0;
+      run.groups.length = 0;
+    }
   }
-  if (run !== null) yield run;
+  if (run.digits.length >= least) yield run;
 }
 
 function signBefore(text: string, at: number): Group['after'] {

@@ -48,7 +48,9 @@ const digitsAndGaps = /[0-9\u0660-\uffff][^!$&-*,/:-^`-~]{12}/;
  */
 export function mayHoldNumber(text: string): boolean {
   if (text.length < 13) return false;
-  return (text.includes('%') || digitsAndGaps.test(text)) && hasDigits(text);
+  const isEncoded = text.includes('%');
+  if (!isEncoded) return digitsAndGaps.test(text) && hasDigits(text);
+  return hasDigits(text) && (digitsAndGaps.test(text) || mayHoldEncoded(text));
 }
 
 /** Whether it has 13 digits at all. An encoded digit counts too, by the digits of its code. */
@@ -82,6 +84,19 @@ export function readSign(text: string, at: number, encoded: boolean, sign: Sign)
   if (point === code) return;
   sign.kind = astral.get(point) ?? kind.other;
   if (sign.kind !== kind.other) sign.length = 2;
+}
+
+/** Whether 13 digits stand together, read as percent-encoding, whatever gaps are between them. */
+function mayHoldEncoded(text: string): boolean {
+  const sign: Sign = { kind: kind.other, length: 1 };
+  let digits = 0;
+  for (let at = 0; at < text.length; at += sign.length) {
+    readSign(text, at, true, sign);
+    if (sign.kind < 10) {
+      if (++digits === 13) return true;
+    } else if (sign.kind === kind.other && text[at] !== '+') digits = 0;
+  }
+  return false;
 }
 
 /** `%34`, `%20`, `%C2%A0`, and what was encoded twice. */

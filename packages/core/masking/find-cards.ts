@@ -19,8 +19,7 @@ export function findCards(
   apart: readonly Span[],
 ): readonly FoundNumber[] {
   const found: FoundNumber[] = [];
-  for (const run of digitRuns(text, encoded, apart))
-    if (run.digits.length >= cardLength.least) findIn(run, found);
+  for (const run of digitRuns(text, encoded, apart, cardLength.least)) findIn(run, found);
   return found;
 }
 
@@ -113,7 +112,7 @@ const begunLength = 7;
 
 /** Numbers at the end of a run that may become cards while somebody types on. */
 export function findBegun(text: string): readonly Span[] {
-  return [...digitRuns(text, false, [])].flatMap((run) => begunIn(run) ?? []);
+  return [...digitRuns(text, false, [], begunLength)].flatMap((run) => begunIn(run) ?? []);
 }
 
 function begunIn({ digits, groups }: Run): Span | null {

@@ -17,47 +17,29 @@ import {
 } from '@opportune/protocol/event.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { DecisionId } from '@opportune/protocol/ids.ts';
+import { noObject, PropertyTypes, type TypeFault } from './property-types.ts';
 import { isObject } from './reading/json.ts';
 
-/** It stops at the first fault: to describe each of thousands would cost more than all else. */
-const Products = z.object({
-  products: z
-    .array(z.unknown())
-    .superRefine((products, context) => {
-      for (const [at, product] of products.entries()) {
-        // Nothing in it can be wrong, and a list may hold very many.
-        if (isEmpty(product)) continue;
-        const issue = check(ProductProperties, product).error?.issues[0];
-        if (issue === undefined) continue;
-        const { message, path } = issue;
-        return context.addIssue({ code: 'custom', message, path: [at, ...path] });
-      }
-    })
-    .optional(),
-});
-const Engagement = z.object({ decision: DecisionId });
+const engagementNames = new Set<string>([
+  eventName.engagementShown,
+  eventName.engagementClicked,
+  eventName.engagementDismissed,
+  eventName.engagementMissed,
+  eventName.engagementMuted,
+]);
 
-/** In place of zod's error, which takes down a stack and writes its message for each event refused. */
-class Issues {
-  readonly issues: z.core.$ZodIssue[];
-  constructor(issues: z.core.$ZodIssue[]) {
-    this.issues = issues;
-  }
-}
-const check = z.core._safeParse(Issues as unknown as typeof z.core.$ZodError);
-
-const schemas = new Map<string, z.ZodType>([
+const schemas: readonly (readonly [name: string, schema: z.ZodObject, withProducts?: true])[] = [
   [eventName.productViewed, ProductProperties],
   [eventName.productAdded, ProductProperties],
   [eventName.productRemoved, ProductProperties],
-  [eventName.productListViewed, Products],
+  [eventName.productListViewed, z.object({}), true],
   [eventName.productsSearched, SearchProperties],
-  [eventName.cartViewed, CartProperties.partial().extend(Products.shape)],
-  [eventName.cartUpdated, CartProperties.extend(Products.shape)],
-  [eventName.checkoutStarted, OrderProperties.extend(Products.shape)],
-  [eventName.orderCompleted, OrderProperties.extend(Products.shape)],
-  [eventName.orderRefunded, OrderProperties.extend(Products.shape)],
-  [eventName.orderCancelled, OrderProperties.extend(Products.shape)],
+  [eventName.cartViewed, CartProperties.partial(), true],
+  [eventName.cartUpdated, CartProperties, true],
+  [eventName.checkoutStarted, OrderProperties, true],
+  [eventName.orderCompleted, OrderProperties, true],
+  [eventName.orderRefunded, OrderProperties, true],
+  [eventName.orderCancelled, OrderProperties, true],
   [eventName.scrollReached, z.object({ percent: z.number().min(0).max(100) })],
   [eventName.elementClicked, z.object({ mark: z.string() })],
   [eventName.errorMet, ErrorProperties],
@@ -68,50 +50,43 @@ const schemas = new Map<string, z.ZodType>([
   [eventName.serviceRequested, ServiceProperties],
   [eventName.serviceResolved, ServiceProperties],
   [eventName.sourceReported, SourceProperties],
-]);
+  ...[...engagementNames].map((name) => [name, z.object({ decision: DecisionId })] as const),
+];
 
-const engagementNames = new Set<string>([
-  eventName.engagementShown,
-  eventName.engagementClicked,
-  eventName.engagementDismissed,
-  eventName.engagementMissed,
-  eventName.engagementMuted,
-]);
-for (const name of engagementNames) schemas.set(name, Engagement);
+const product = new PropertyTypes(ProductProperties);
+/** By the event's name: the types of its properties, and whether it may have a list of products. */
+const standards = new Map(
+  schemas.map(([name, schema, withProducts = false]) => [
+    name,
+    { types: new PropertyTypes(schema), withProducts },
+  ]),
+);
 
 /** The first property of the wrong type, as `event.property_type` with its path, or null. */
 export function propertyTypeProblem(name: string, properties: JsonObject): Problem | null {
-  const schema = schemas.get(name);
-  if (schema === undefined) return null;
-  const asGiven = check(schema, properties);
-  if (asGiven.success) return null;
-  const result = holdsNull(properties) ? check(schema, withoutNulls(properties)) : asGiven;
-  if (result.success) return null;
-  const issue = result.error.issues[0];
-  const path = ['properties', ...(issue?.path ?? [])].join('.');
+  const standard = standards.get(name);
+  if (standard === undefined) return null;
+  const { types, withProducts } = standard;
+  const fault =
+    types.faultOf(properties) ?? (withProducts ? productsFault(properties['products']) : null);
+  if (fault === null) return null;
   return problem('event.property_type', {
-    path,
-    detail: issue?.message ?? 'The property has the wrong type.',
+    path: `properties.${fault.path}`,
+    detail: fault.detail,
   });
 }
 
-function isEmpty(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  for (const _ in value) return false;
-  return true;
-}
-
-function holdsNull(value: Json): boolean {
-  if (typeof value !== 'object' || value === null) return value === null;
-  return Object.values(value).some(holdsNull);
-}
-
-/** Libraries write null for what they do not know. It is asked only of what did not pass as it is. */
-function withoutNulls(value: Json): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  const known = Object.entries(value).filter(([, each]) => each !== null);
-  return Object.fromEntries(known.map(([name, each]) => [name, withoutNulls(each)]));
+function productsFault(products: Json | undefined): TypeFault | null {
+  if (products === undefined || products === null) return null;
+  if (!Array.isArray(products))
+    return { path: 'products', detail: 'Invalid input: expected a list of products.' };
+  for (const [at, each] of products.entries()) {
+    const fault = isObject(each) ? product.faultOf(each) : noObject(each);
+    if (fault === null) continue;
+    const { path, detail } = fault;
+    return { path: ['products', at, ...(path === '' ? [] : [path])].join('.'), detail };
+  }
+  return null;
 }
 
 /** The decision that an engagement event answers; undefined for every other event. */
