@@ -40,7 +40,7 @@ for (const zero of zeros) {
 }
 
 /** A digit and twelve more signs that are digits or gaps: every number of 13 digits begins so. */
-const digitsAndGaps = /[0-9\u0660-\uffff][^!$&-*,/:-^`-~]{12}/;
+const digitsAndGaps = /[0-9\u0660-\uffff][^!-*,/:-^`-~]{12}/;
 
 /**
  * Whether a text may hold a number of 13 digits: asked of every text of every event, so it makes
@@ -86,8 +86,12 @@ export function readSign(text: string, at: number, encoded: boolean, sign: Sign)
   if (sign.kind !== kind.other) sign.length = 2;
 }
 
+/** A digit or a gap of ASCII, or anything beyond, encoded up to four times. */
+const encodedSign = /%(?:25){0,3}(?:3[0-9]|2[0de]|5f|7f|[0189a-f][0-9a-f])/i;
+
 /** Whether 13 digits stand together, read as percent-encoding, whatever gaps are between them. */
 function mayHoldEncoded(text: string): boolean {
+  if (!encodedSign.test(text)) return false;
   const sign: Sign = { kind: kind.other, length: 1 };
   let digits = 0;
   for (let at = 0; at < text.length; at += sign.length) {
