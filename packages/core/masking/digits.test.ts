@@ -1,7 +1,6 @@
 // The quick look at a text misses no number that reading it finds.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { seededRandom } from '../proof/random.test-support.ts';
 import { mayHoldNumber } from './digits.ts';
 import { findCards } from './find-cards.ts';
 
@@ -13,7 +12,9 @@ const pieces = [
 ] as const;
 
 test('a text in which a card is found is looked into', () => {
-  const random = seededRandom(11);
+  let state = 11;
+  // Park and Miller's generator, so that a failure is found again.
+  const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
   let found = 0;
   for (let nth = 0; nth < 100_000; nth++) {
     let text = '';

@@ -2,7 +2,7 @@
 // whatever groups; beside other digits (an expiry date, a security code) only in groups that cards
 // are written in. What else has long numbers is told apart: articles, telephones, decimals, UUIDs.
 import { beginsCard, cardLength, cardLengths, hasLength, isArticle } from './card-schemes.ts';
-import { digitRuns, type Group, type Run, type Span } from './digit-runs.ts';
+import { DigitRuns, type Group, type Run, type Span } from './digit-runs.ts';
 
 export interface FoundNumber extends Span {
   /** In ASCII digits. */
@@ -19,7 +19,8 @@ export function findCards(
   apart: readonly Span[],
 ): readonly FoundNumber[] {
   const found: FoundNumber[] = [];
-  for (const run of digitRuns(text, encoded, apart, cardLength.least)) findIn(run, found);
+  const runs = new DigitRuns(text, encoded, apart, cardLength.least);
+  for (let run = runs.next(); run !== null; run = runs.next()) findIn(run, found);
   return found;
 }
 
@@ -112,7 +113,13 @@ const begunLength = 7;
 
 /** Numbers at the end of a run that may become cards while somebody types on. */
 export function findBegun(text: string): readonly Span[] {
-  return [...digitRuns(text, false, [], begunLength)].flatMap((run) => begunIn(run) ?? []);
+  const found: Span[] = [];
+  const runs = new DigitRuns(text, false, [], begunLength);
+  for (let run = runs.next(); run !== null; run = runs.next()) {
+    const span = begunIn(run);
+    if (span !== null) found.push(span);
+  }
+  return found;
 }
 
 function begunIn({ digits, groups }: Run): Span | null {

@@ -54,9 +54,10 @@ export function compileMask({ ibans, patterns }: MaskSettings): Mask {
 }
 
 function mask(given: string, ibans: boolean, own: readonly OwnPattern[]): string {
-  if (own.length === 0 && !mayHoldNumber(given) && !(ibans && mayHoldIban(given))) return given;
   let before = given;
   for (let round = 0; round < rounds; round++) {
+    if (own.length === 0 && !mayHoldNumber(before) && !(ibans && mayHoldIban(before)))
+      return before;
     const numbers = maskNumbers(before, ibans);
     const after = own.length === 0 ? numbers : replaceOwn(numbers, own);
     if (after === before) return after;
@@ -86,6 +87,7 @@ const uuid = /(?<![0-9a-z])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z
 /** Numbers that are known to be no cards: bank accounts and UUIDs. In order. */
 function otherNumbers(text: string, accounts: readonly Span[] | null): readonly Span[] {
   const spans: Span[] = [...(accounts ?? findIbans(text))];
+  if (!text.includes('-')) return spans;
   for (const { index, 0: found } of text.matchAll(uuid))
     spans.push({ start: index, end: index + found.length });
   return spans.sort((a, b) => a.start - b.start);

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 export interface TypeFault {
-  /** Of the property, as a path joined by full stops; empty: the value is no object. */
+  /** Of the property, with full stops between the names. */
   readonly path: string;
   readonly detail: string;
 }
@@ -41,21 +41,16 @@ export class PropertyTypes {
     for (const { name, schema, isOptional, passes } of this.#properties) {
       const given = value[name] ?? undefined;
       const isRight = given === undefined ? isOptional : passes(given);
-      if (!isRight) return { path: name, detail: messageOf(schema, given) };
+      if (!isRight) return { path: name, detail: detailOf(schema, given) };
     }
     return null;
   }
 }
 
 /** What a schema says of a value that it refuses. */
-function messageOf(schema: z.core.$ZodType, value: unknown): string {
+export function detailOf(schema: z.core.$ZodType, value: unknown): string {
   return check(schema, value).error?.issues[0]?.message ?? 'The property has the wrong type.';
 }
-
-export function noObject(value: unknown): TypeFault {
-  return { path: '', detail: messageOf(anyObject, value) };
-}
-const anyObject = z.object({});
 
 /** Texts and numbers, which nearly all are, without the schema. */
 function passing(schema: z.core.$ZodType): (value: unknown) => boolean {

@@ -17,7 +17,7 @@ import {
 } from '@opportune/protocol/event.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { DecisionId } from '@opportune/protocol/ids.ts';
-import { noObject, PropertyTypes, type TypeFault } from './property-types.ts';
+import { detailOf, PropertyTypes, type TypeFault } from './property-types.ts';
 import { isObject } from './reading/json.ts';
 
 const engagementNames = new Set<string>([
@@ -78,15 +78,19 @@ export function propertyTypeProblem(name: string, properties: JsonObject): Probl
 
 function productsFault(products: Json | undefined): TypeFault | null {
   if (products === undefined || products === null) return null;
-  if (!Array.isArray(products))
-    return { path: 'products', detail: 'Invalid input: expected a list of products.' };
+  if (!Array.isArray(products)) return wrong('products', list, products);
   for (const [at, each] of products.entries()) {
-    const fault = isObject(each) ? product.faultOf(each) : noObject(each);
-    if (fault === null) continue;
-    const { path, detail } = fault;
-    return { path: ['products', at, ...(path === '' ? [] : [path])].join('.'), detail };
+    if (!isObject(each)) return wrong(`products.${at}`, object, each);
+    const fault = product.faultOf(each);
+    if (fault !== null) return { ...fault, path: `products.${at}.${fault.path}` };
   }
   return null;
+}
+const list = z.array(z.unknown());
+const object = z.object({});
+
+function wrong(path: string, schema: z.ZodType, value: unknown): TypeFault {
+  return { path, detail: detailOf(schema, value) };
 }
 
 /** The decision that an engagement event answers; undefined for every other event. */
