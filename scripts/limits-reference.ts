@@ -254,7 +254,8 @@ const rehearsals: Sentences<typeof rehearsalLimits> = {
   unaskedMs: 'How long one goes on that nobody asks for. Beyond: it is stopped.',
   names: 'Pages, and sections, that are counted apart. Beyond: they count in the total only.',
   availability: 'Records of free agents that are read. Beyond: the last one of each minute.',
-  answers: 'Answers kept in memory, of all accounts. Beyond: the oldest is forgotten.',
+  answers:
+    'Answers kept in memory, of all accounts. Beyond: the account that has most loses its oldest.',
   freshMs: 'How long an answer is given again before it is found anew.',
 };
 

@@ -345,7 +345,7 @@ export const rehearsalLimits = {
   returns: 50_000,
   /** Records of who was free. Beyond: one a minute. */
   availability: 20_000,
-  /** Answers kept in memory, of all accounts. Beyond: the oldest is forgotten. */
+  /** Answers kept in memory, of all accounts. Beyond: the account that has most loses its oldest. */
   answers: 200,
   /** An answer that is older is found anew when asked for. */
   freshMs: 15 * 60_000,

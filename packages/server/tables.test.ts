@@ -88,7 +88,6 @@ test('[OP11] every table in the sources is listed, with its bound or with what i
 
 /** They are filled only through a whole account, and are looked at by reading. */
 const withoutTest = new Set([
-  'Rehearsals and their answers',
   'Requests that were performed and could not be remembered in the store',
 ]);
 

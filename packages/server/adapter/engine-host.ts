@@ -15,7 +15,7 @@ if (folder === undefined || socketPath === undefined) throw new Error('engine-ho
 
 const writer = openChdbWriter(folder);
 await migrateFacts(writer.client);
-const texts = await factTexts(writer, () => openChdbReader(folder), 3);
+const texts = await factTexts(writer, () => openChdbReader(folder), 4);
 const nothing = Buffer.alloc(0);
 
 rmSync(socketPath, { force: true });

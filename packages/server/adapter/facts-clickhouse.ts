@@ -1,6 +1,8 @@
 // The facts port on any ClickHouse client: the embedded engine inside its host, or a server by URL.
-// Appends run one after another; queries side by side, each in the scope of its account.
+// Appends run one after another; queries side by side, each in the scope of its account. Accounts share
+// the sessions that answer queries: one that asks much keeps nobody waiting behind all of it.
 import type { ClickHouseClient } from '@clickhouse/client';
+import { FairPlaces } from '@opportune/core/bounds/fair-places.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError, reasonOf } from './engine-error.ts';
@@ -23,9 +25,10 @@ export interface FactTexts {
 interface Reader {
   /** Null where the last was given up and none was opened since. */
   client: ClickHouseClient | null;
-  tail: Promise<unknown>;
-  waiting: number;
 }
+
+/** Sessions that no account has, where there are several. */
+const keptForOthers = 1;
 
 /**
  * `writer` and the readers are separate sessions, so that appends do not wait behind reports, and
@@ -39,18 +42,26 @@ export async function factTexts(
   readerCount: number,
 ): Promise<FactTexts> {
   const opened = await Promise.all(Array.from({ length: readerCount }, openReader));
-  const readers: Reader[] = opened.map((client) => ({
-    client,
-    tail: Promise.resolve(),
-    waiting: 0,
-  }));
+  const readers: Reader[] = opened.map((client) => ({ client }));
+  const idle = [...readers];
+  const places = new FairPlaces({ places: readerCount, keptForOthers });
+  const asked = new Set<Promise<unknown>>();
   let tail: Promise<unknown> = Promise.resolve();
 
-  function ask(reader: Reader, sql: string, params: Readonly<Record<string, unknown>>) {
-    const mine = reader.tail.then(() => answer(reader, sql, params));
-    reader.waiting += 1;
-    reader.tail = mine.catch(() => {}).finally(() => (reader.waiting -= 1));
-    return mine;
+  /** As soon as a session is the account's; the others have as many as there are places. */
+  function ask(account: AccountId, sql: string, params: Readonly<Record<string, unknown>>) {
+    return new Promise<string>((resolve, reject) => {
+      places.take(account, (leave) => {
+        const reader = idle.pop();
+        if (reader === undefined) throw new Error('a store of facts needs a reader');
+        void answer(reader, sql, params)
+          .then(resolve, reject)
+          .finally(() => {
+            idle.push(reader);
+            leave();
+          });
+      });
+    });
   }
 
   async function answer(
@@ -78,12 +89,13 @@ export async function factTexts(
     },
     async query(account, sql, params) {
       const scoped = scopeQuery(account, sql, params);
-      const reader = readers.toSorted((one, other) => one.waiting - other.waiting)[0];
-      if (reader === undefined) throw new Error('a store of facts needs a reader');
-      return ask(reader, scoped.sql, scoped.params).catch(refuse);
+      const mine = ask(account, scoped.sql, scoped.params);
+      const done = mine.catch(() => {}).finally(() => asked.delete(done));
+      asked.add(done);
+      return mine.catch(refuse);
     },
     async close() {
-      await Promise.all([tail, ...readers.map((reader) => reader.tail)]);
+      await Promise.all([tail, ...asked]);
       await Promise.all(
         [writer.client, ...readers.map(({ client }) => client)].map((each) => each?.close()),
       );

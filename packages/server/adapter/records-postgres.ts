@@ -8,10 +8,14 @@ import { digest } from '@opportune/core/world/fingerprint.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import pg from 'pg';
 import { EngineError, reasonOf } from './engine-error.ts';
+import { type Lending, lendingFrom, type Lent } from './records-pool.ts';
 import { type Silence, silenceOf } from './records-silence.ts';
 
 /** How long a call waits for a PostgreSQL that is being restarted. */
 const patienceMs = 15_000;
+const connections = 10;
+/** How long one that is free is waited for at a time. */
+const connectMs = 10_000;
 const pauseMs = 50;
 const statementMs = 30_000;
 /** PostgreSQL itself ends a statement before that: no answer by then means that the line is dead. */
@@ -19,9 +23,9 @@ const silenceMs = statementMs + 10_000;
 /** How long a PostgreSQL that says nothing holds up the start of a unit of work. */
 const startMs = 5000;
 
-/** The pool, and what tells whether anybody answers behind it. */
+/** Connections as accounts share them, and what tells whether anybody answers behind them. */
 interface Source {
-  readonly pool: pg.Pool;
+  readonly lend: Lending;
   readonly silence: Silence;
   readonly boundMs: number;
 }
@@ -32,8 +36,8 @@ interface Source {
  */
 export function openRecords(app: pg.PoolConfig, log: Log, boundMs = startMs): Records {
   const pool = new pg.Pool({
-    max: 10,
-    connectionTimeoutMillis: 10_000,
+    max: connections,
+    connectionTimeoutMillis: connectMs,
     idleTimeoutMillis: 60_000,
     application_name: 'opportune',
     statement_timeout: statementMs,
@@ -47,7 +51,8 @@ export function openRecords(app: pg.PoolConfig, log: Log, boundMs = startMs): Re
     log.warn('an idle connection to PostgreSQL ended', { reason: error.message }),
   );
   pool.on('connect', (client) => client.on('error', () => {}));
-  const source = { pool, silence: silenceOf(pool, app, boundMs), boundMs };
+  const lend = lendingFrom(pool, app.max ?? connections, connectMs);
+  const source = { lend, silence: silenceOf(pool, app, boundMs), boundMs };
   return {
     withAccount: (account, work) => inTransaction(source, account, work),
     withoutAccount: (work) => inTransaction(source, undefined, work),
@@ -60,7 +65,7 @@ async function inTransaction<T>(
   account: AccountId | undefined,
   work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
-  const client = await begin(source, account);
+  const { client, giveBack } = await begin(source, account);
   let broken: Error | undefined;
   try {
     const result = await work(sqlOn(client));
@@ -71,21 +76,21 @@ async function inTransaction<T>(
     broken = isAway(error) ? error : await rollBack(client);
     throw translate(error);
   } finally {
-    client.release(broken);
+    giveBack(broken);
   }
 }
 
 /** A connection with its transaction begun and its account set, in one round trip. */
-async function begin(source: Source, account: AccountId | undefined): Promise<pg.PoolClient> {
+async function begin(source: Source, account: AccountId | undefined): Promise<Lent> {
   const until = performance.now() + patienceMs;
   for (;;) {
-    let client: pg.PoolClient | undefined;
+    let lent: Lent | undefined;
     try {
-      client = await connection(source);
-      await client.query(beginning(account, source.boundMs));
-      return client;
+      lent = await connection(source, account);
+      await lent.client.query(beginning(account, source.boundMs));
+      return lent;
     } catch (error) {
-      client?.release(true);
+      lent?.giveBack(true);
       const isOver = isSilent(error) || performance.now() > until;
       if (!isAway(error) || isOver) throw translate(error);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -104,20 +109,19 @@ function beginning(
 }
 
 /** A connection when it is free. Throws `engine.unavailable` where PostgreSQL says nothing. */
-async function connection({ pool, silence }: Source): Promise<pg.PoolClient> {
-  const wanted = pool.connect();
+async function connection(
+  { lend, silence }: Source,
+  account: AccountId | undefined,
+): Promise<Lent> {
+  const wanted = lend(account);
   const watch = silence.watch();
   try {
-    const client = await Promise.race([wanted, watch.silent]);
-    if (client !== undefined) return client;
+    const lent = await Promise.race([wanted.lent, watch.silent]);
+    if (lent !== undefined) return lent;
   } finally {
     watch.end();
   }
-  // It may yet get one, which nobody wants any more.
-  wanted.then(
-    (client) => client.release(),
-    () => {},
-  );
+  wanted.giveUp();
   throw new EngineError('engine.unavailable');
 }
 

@@ -37,6 +37,7 @@ export interface RehearsalsParts {
 interface Job {
   /** What the answer depends on: the same again need not be asked again. */
   readonly basis: string;
+  readonly account: AccountId;
   readonly stop: AbortController;
   /** When somebody last asked how far it is. */
   askedAt: number;
@@ -68,6 +69,7 @@ export function createRehearsals({
     const { id, draft, revision } = campaign;
     const stop = new AbortController();
     const job: Job = {
+      account,
       basis: basisOf(draft, configuration),
       stop,
       askedAt: clock.now(),
@@ -101,14 +103,22 @@ export function createRehearsals({
     return job;
   }
 
+  /** The oldest of the account that has most: who asks for many stops nobody else's. */
+  function forgetOne(): void {
+    const ofAccounts = [...Map.groupBy(jobs, ([, { account }]) => account).values()];
+    const [most] = ofAccounts.toSorted((one, other) => other.length - one.length);
+    const [oldest] = most ?? [];
+    if (oldest === undefined) return;
+    const [key, job] = oldest;
+    job.stop.abort();
+    jobs.delete(key);
+  }
+
   function keep(key: string, job: Job): void {
     jobs.get(key)?.stop.abort();
     jobs.delete(key);
     jobs.set(key, job);
-    const [oldest] = jobs;
-    if (jobs.size <= rehearsalLimits.answers || oldest === undefined) return;
-    oldest[1].stop.abort();
-    jobs.delete(oldest[0]);
+    if (jobs.size > rehearsalLimits.answers) forgetOne();
   }
 
   return {

@@ -34,15 +34,23 @@ const tableOrder: readonly FactTable[] = [
   'events',
 ];
 
+/** Who waits to hear that rows are stored, and of which account; null: of all. */
+export interface Listener {
+  readonly account: string | null;
+  readonly stored: () => void;
+}
+
 export class LedgerBatch {
   /** Later batches have larger ones. */
   readonly number: number;
   readonly token: string;
   readonly holds = new StoredFacts();
   rows = 0;
+  /** Of the account that has most. */
+  mostRows = 0;
   sizeBytes = 0;
   /** Told once it is stored. */
-  readonly listeners: (() => void)[] = [];
+  readonly listeners: Listener[] = [];
   /** What it holds of each account. */
   readonly accounts = new Map<string, { rows: number; sizeBytes: number }>();
   readonly #tables = new Map<FactTable, TableLines>();
@@ -70,12 +78,11 @@ export class LedgerBatch {
     this.holds.add(entry);
     this.rows++;
     this.sizeBytes += added;
-    const part = this.accounts.get(account);
-    if (part === undefined) this.accounts.set(account, { rows: 1, sizeBytes: added });
-    else {
-      part.rows++;
-      part.sizeBytes += added;
-    }
+    const part = this.accounts.get(account) ?? { rows: 0, sizeBytes: 0 };
+    if (part.rows === 0) this.accounts.set(account, part);
+    part.rows++;
+    part.sizeBytes += added;
+    this.mostRows = Math.max(this.mostRows, part.rows);
     return added;
   }
 

@@ -227,6 +227,20 @@ describe('the ledger', () => {
     assert.ok(accountsIn(second).every((account) => account === 'flood'));
   });
 
+  it('[I23] answers a few of one account before the many of another that were stored with them', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
+    const open = log.stall();
+    const told: string[] = [];
+    const of = (account: string, count: number) =>
+      many(count, account).map((entry) => ledger.append([entry]).then(() => told.push(account)));
+    const all = [...of('flood', 3000), ...of('quiet', 3)];
+    open();
+    await Promise.all(all);
+    assert.ok(told.lastIndexOf('quiet') < 400, `${told.lastIndexOf('quiet')} before it`);
+    assert.equal(told.length, 3003);
+  });
+
   it('[I23] keeps the order of each account, whoever else fills batches beside it', async () => {
     const log = new FailingLog();
     const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 8 });
@@ -288,6 +302,54 @@ describe('the ledger', () => {
       pauses.filter((ms) => ms > 1),
       [50.05, 100, 150],
     );
+  });
+});
+
+describe('the ledger, gathering beside a flood', () => {
+  /** What is stored when, on a clock that moves to the next timer. */
+  async function storedAt(then: readonly FactEntry[]): Promise<readonly number[]> {
+    let now = 0;
+    const timers: { readonly at: number; readonly run: () => void }[] = [];
+    const log = new FailingLog();
+    const at: number[] = [];
+    const append = log.append.bind(log);
+    log.append = (batch) => (at.push(now), append(batch));
+    const ledger = new Ledger(log, quiet, {
+      clock: { now: () => now },
+      run: 'r',
+      schedule(delayMs, run) {
+        timers.push({ at: now + delayMs, run });
+        return () => {};
+      },
+    });
+    const flood = Array.from({ length: 2000 }, (_, id) => event(id, 'flood'));
+    const all = [ledger.append(flood), Promise.resolve().then(() => ledger.append(then))];
+    let isStored = false;
+    void Promise.all(all).then(() => (isStored = true));
+    for (let turn = 0; !isStored && turn < 100; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const [next] = timers.toSorted((one, other) => one.at - other.at);
+      if (next === undefined) continue;
+      timers.splice(timers.indexOf(next), 1);
+      now = Math.max(now, next.at);
+      next.run();
+    }
+    assert.ok(isStored);
+    return at;
+  }
+  const rows = (count: number, account: string) =>
+    Array.from({ length: count }, (_, id) => event(id + 5000, account));
+
+  it('[I23] waits for more rows of an account where nobody else waits', async () => {
+    assert.deepEqual(await storedAt(rows(100, 'flood')), [0, 150]);
+  });
+
+  it('[I23] waits no longer for an account’s many rows while those of another wait', async () => {
+    assert.deepEqual(await storedAt([...rows(100, 'flood'), ...rows(2, 'quiet')]), [0, 50]);
+  });
+
+  it('[I23] waits for more where accounts bring about as much', async () => {
+    assert.deepEqual(await storedAt([...rows(100, 'flood'), ...rows(80, 'other')]), [0, 150]);
   });
 });
 

@@ -1,7 +1,7 @@
 // The one ordered, durable path of facts: rows go in, batches come out, a promise says "stored".
 // It never drops a row it took: a failed batch is sent again under its token until it is stored.
 // When too much waits, it refuses new work before anything was applied (`hasRoomFor`). Rows of one
-// account keep their order; those of another need not wait behind them.
+// account keep their order; those of another need not wait behind them, and neither need its answers.
 import type {
   FactBatch,
   FactLog,
@@ -11,7 +11,7 @@ import type {
 } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
-import { Chunks, LedgerBatch } from './ledger-batch.ts';
+import { Chunks, LedgerBatch, type Listener } from './ledger-batch.ts';
 import { realTime } from './real-time.ts';
 
 export interface FactEntry {
@@ -33,7 +33,8 @@ export interface LedgerOptions {
   /**
    * A batch waits for company until so long after the one before was sent, longer where that was
    * large or took long to store. Each costs the store some ms, however few its rows, so an idle store
-   * takes the first at once, and a busy one takes fewer and larger ones.
+   * takes the first at once, and a busy one takes fewer and larger ones. Nobody waits longer because
+   * one account brings nearly all rows.
    */
   readonly gatherMs?: number;
   /** Hears of each batch once it is durable, before anybody is told "stored"; must be cheap. */
@@ -48,11 +49,15 @@ const MiB = 1024 * 1024;
 const enoughRows = 8000;
 /** Answers between two turns of the event loop: about two ms of work. */
 const toldAtOnce = 400;
+/** Of them, answers of one account until those of the next. */
+const toldInTurn = 50;
 /** However slow the store is, nothing waits longer than this for company. */
 const longestGatherMs = 500;
 /** How much longer the next batch gathers for each row of the one before, and at most for that. */
 const gatherMsPerRow = 0.05;
 const longestForRowsMs = 100;
+/** An account with more than this part of what waits brings nearly all of it. */
+const nearlyAll = 3 / 4;
 /** The part of a batch that is kept for accounts which have little in it. */
 const keptForOthers = 1 / 4;
 /** An account with a larger part of a batch has much in it. */
@@ -96,10 +101,15 @@ export class Ledger {
   #draining = false;
   /** Settled once the next batch may be sent. */
   #company: Promise<void> = Promise.resolve();
+  /** Has the next batch wait no longer than one would after few rows. */
+  #hurry: (() => void) | null = null;
   #batches = 0;
   #failures = 0;
+  /** Whose rows are stored and who are not told yet, by account in the order of their turns. */
+  readonly #untold = new Map<string | null, Listener[]>();
   /** Settled once all are told that were stored by now. */
   #telling: Promise<void> = Promise.resolve();
+  #isTelling = false;
 
   constructor(facts: FactLog, log: Log, options: LedgerOptions) {
     this.#facts = facts;
@@ -163,8 +173,9 @@ export class Ledger {
     last ??= account === undefined ? this.#lastOfAll() : (this.#shares.get(account)?.last ?? null);
     if (last === null) return Promise.resolve();
     const { listeners } = last;
+    const of = account ?? accountOf(entries[0]);
     return new Promise((stored) => {
-      listeners.push(stored);
+      listeners.push({ account: of, stored });
       if (!this.#draining) void this.#drain();
     });
   }
@@ -192,6 +203,7 @@ export class Ledger {
       share.sizeBytes += sizeBytes;
       share.last = batch;
     }
+    this.#hurryForOthers();
     return batch;
   }
 
@@ -227,11 +239,11 @@ export class Ledger {
       await this.#store(batch.written());
       this.#sent = null;
       batch.release();
-      this.#company = this.#pause(this.#gatherAfter(this.#clock.now() - sentAt, batch.rows));
+      this.#company = this.#gather(this.#clock.now() - sentAt, batch.rows);
       this.#noteStored(batch);
       this.#heard(batch.holds.told());
       // The store does not wait for answers: on a busy loop they take longer than it does.
-      this.#telling = this.#telling.then(() => this.#tell(batch));
+      this.#tell(batch);
     }
     this.#draining = false;
   }
@@ -249,12 +261,59 @@ export class Ledger {
     }
   }
 
-  /** So many at a time: each answers a browser, and decisions do not wait for a whole batch of answers. */
-  async #tell({ listeners }: LedgerBatch): Promise<void> {
-    for (const [at, stored] of listeners.entries()) {
-      if (at > 0 && at % toldAtOnce === 0) await this.#pause(1);
-      stored();
+  #tell({ listeners }: LedgerBatch): void {
+    for (const listener of listeners) {
+      const of = this.#untold.get(listener.account);
+      if (of === undefined) this.#untold.set(listener.account, [listener]);
+      else of.push(listener);
     }
+    if (!this.#isTelling) this.#telling = this.#tellAll();
+  }
+
+  /** So many at a time: each answers a browser, and decisions do not wait for a whole batch of answers. */
+  async #tellAll(): Promise<void> {
+    this.#isTelling = true;
+    let told = 0;
+    for (const [account, listeners] of this.#untold) {
+      if (told >= toldAtOnce) {
+        await this.#pause(1);
+        told = 0;
+      }
+      const some = listeners.splice(0, toldInTurn);
+      for (const { stored } of some) stored();
+      told += some.length;
+      // Iteration comes to it again, behind the others.
+      this.#untold.delete(account);
+      if (listeners.length > 0) this.#untold.set(account, listeners);
+    }
+    this.#isTelling = false;
+  }
+
+  /** Waits for company after a batch of so many rows that took so long. */
+  #gather(tookMs: number, rows: number): Promise<void> {
+    const [mostMs, leastMs] = [this.#gatherAfter(tookMs, rows), this.#gatherAfter(tookMs, 0)];
+    if (mostMs === 0) return Promise.resolve();
+    const from = this.#clock.now();
+    return new Promise((resolve) => {
+      const hurry = (): void => {
+        this.#hurry = null;
+        void this.#pause(Math.max(0, from + leastMs - this.#clock.now())).then(go);
+      };
+      const go = (): void => {
+        if (this.#hurry === hurry) this.#hurry = null;
+        resolve();
+      };
+      this.#hurry = hurry;
+      void this.#schedule(mostMs, go);
+      this.#hurryForOthers();
+    });
+  }
+
+  /** Where one account brings nearly all rows, the others do not wait for more of them. */
+  #hurryForOthers(): void {
+    const [next] = this.#waiting;
+    if (this.#hurry === null || next === undefined || next.accounts.size < 2) return;
+    if (next.mostRows > next.rows * nearlyAll) this.#hurry();
   }
 
   /** What is left to wait after a batch of so many rows that took so long. */
@@ -288,4 +347,8 @@ export class Ledger {
       }
     }
   }
+}
+
+function accountOf(entry: FactEntry | undefined): string | null {
+  return entry === undefined ? null : String(entry.row['account']);
 }

@@ -86,6 +86,7 @@ export const tableRows: readonly TableRow[] = [
     tables: [
       'engage/ledger.ts #waiting',
       'engage/ledger.ts #shares',
+      'engage/ledger.ts #untold',
       'engage/ledger-batch.ts accounts',
       'engage/ledger-batch.ts #free',
       'engage/ledger-batch.ts #tables',
@@ -202,8 +203,11 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Rehearsals and their answers',
     bound: `${count(rehearsalLimits.answers)} of all accounts`,
-    first: 'The oldest answer.',
-    test: null,
+    first: 'The oldest of the account that has most.',
+    test: filled(
+      'packages/server/campaign/rehearsals.test.ts',
+      'an account that asks for as many rehearsals as are kept stops its own and nobody else’s',
+    ),
     tables: ['campaign/rehearsals.ts jobs', 'campaign/rehearsal-turns.ts working'],
   },
   {
@@ -360,9 +364,11 @@ export const followingTables: readonly {
     each: 'request, call or write under way',
     tables: [
       'account/passwords/turns.ts #queues',
+      'adapter/facts-clickhouse.ts asked',
       'adapter/facts-clickhouse.ts doubtful',
       'http/idempotency.ts underWay',
       'http/lanes.ts #tails',
+      'report/pace.ts #waiting',
     ],
   },
   {

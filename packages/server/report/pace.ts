@@ -1,7 +1,8 @@
 // How much of the machine open pages may use for their figures: a fifth of one core in the long run,
-// whoever looks at whatever. One at a time, in the order of coming; who comes too soon waits, and
-// nobody is refused.
+// whoever looks at whatever. One at a time: accounts in turns, of each account in the order of coming.
+// Who comes too soon waits, and nobody is refused.
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import { reportLimits } from '@opportune/protocol/limits.ts';
 
 const share = reportLimits.pagesPercent / 100;
@@ -13,7 +14,9 @@ export class Pace {
   readonly #schedule: Schedule;
   #creditMs = mostCreditMs;
   #countedAt: number;
-  #last: Promise<unknown> = Promise.resolve();
+  /** What waits of each account, in the order of their turns. */
+  readonly #waiting = new Map<AccountId, (() => Promise<void>)[]>();
+  #isRunning = false;
 
   constructor(clock: Clock, schedule: Schedule) {
     this.#clock = clock;
@@ -21,23 +24,48 @@ export class Pace {
     this.#countedAt = clock.now();
   }
 
-  /** Does the work when its turn has come, and takes what it cost off the credit. */
-  run<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#last.then(() => this.#turn(work));
-    this.#last = mine.catch(() => {});
-    return mine;
+  /** Does the work when the account's turn has come, and takes what it cost off the credit. */
+  run<T>(account: AccountId, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const of = this.#waiting.get(account) ?? [];
+      this.#waiting.set(account, of);
+      of.push(async () => {
+        try {
+          resolve(await work());
+        } catch (error) {
+          reject(error);
+        }
+      });
+      if (!this.#isRunning) void this.#runAll();
+    });
   }
 
-  async #turn<T>(work: () => Promise<T>): Promise<T> {
+  async #runAll(): Promise<void> {
+    this.#isRunning = true;
+    while (this.#waiting.size > 0) {
+      await this.#earned();
+      const from = this.#clock.now();
+      await this.#next()?.();
+      this.#creditMs -= this.#clock.now() - from;
+    }
+    this.#isRunning = false;
+  }
+
+  /** The first of the account whose turn it is, which then stands behind the others. */
+  #next(): (() => Promise<void>) | undefined {
+    const [first] = this.#waiting;
+    if (first === undefined) return undefined;
+    const [account, of] = first;
+    const work = of.shift();
+    this.#waiting.delete(account);
+    if (of.length > 0) this.#waiting.set(account, of);
+    return work;
+  }
+
+  async #earned(): Promise<void> {
     while (this.#credit() <= 0) {
       const waitMs = Math.ceil((1 - this.#creditMs) / share);
       await new Promise<void>((resolve) => void this.#schedule(waitMs, resolve));
-    }
-    const from = this.#clock.now();
-    try {
-      return await work();
-    } finally {
-      this.#creditMs -= this.#clock.now() - from;
     }
   }
 

@@ -113,7 +113,7 @@ export class SharedQueries {
   }
 
   #wait<Row>(question: Question<Row>, known: Known): Promise<Answer<unknown>> {
-    known.waiting ??= this.#use.pace.run(() => {
+    known.waiting ??= this.#use.pace.run(question.account, () => {
       known.waiting = null;
       return this.#standing(question, known) ?? this.#next(question, known);
     });
