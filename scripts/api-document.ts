@@ -39,6 +39,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
       log: nobody,
       failures: nobody,
       budgets: nobody,
+      turns: nobody,
       clock: nobody,
       records: nobody,
       authentication: nobody,

@@ -55,6 +55,7 @@ export async function createWaysIn(parts: WaysInParts): Promise<Http> {
     frameOrigins: (account) => features.panels.origins(account),
     authentication: features.authentication,
     budgets: ground.budgets,
+    turns: ground.turns,
     readiness: readinessOf(parts),
     bind: parts.bind,
     trustedProxies: config.trustedProxies,

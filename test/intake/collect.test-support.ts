@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { openMemoryBudgets, type BudgetNumbers } from '@opportune/server/adapter/budgets-memory.ts';
 import { keepToSites } from '@opportune/server/campaign/keep-to-sites.ts';
@@ -15,6 +16,7 @@ import { createEngage } from '@opportune/server/engage/engage.ts';
 import { historyInTurns } from '@opportune/server/engage/history-in-turns.ts';
 import { History } from '@opportune/server/engage/history.ts';
 import { clientAddressFrom } from '@opportune/server/http/client-address.ts';
+import type { LineSource } from '@opportune/server/http/live-lines.ts';
 import { createRawRoutes, pathOf, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';
 import { createIdentity } from '@opportune/server/identity/identity.ts';
@@ -31,10 +33,12 @@ export async function startCollect({
   origins = [shopOrigin],
   budgets = {},
   proxies = [],
+  turns = openTurns(),
 }: {
   origins?: readonly string[];
   budgets?: BudgetNumbers;
   proxies?: readonly string[];
+  turns?: FairTurns;
 } = {}) {
   const engines = await testEngines();
   const clock = new TestClock();
@@ -64,7 +68,6 @@ export async function startCollect({
   const site = await sites.create(account, 'test', { name: 'Shop', origins: [...origins] });
   const secret = await sites.createKey(account, site.id, 'Server');
   const identity = createIdentity(engines.records, sealing, clock);
-  const turns = openTurns();
   const engage = createEngage({
     ...roomy(clock),
     ...engines,
@@ -87,6 +90,7 @@ export async function startCollect({
 
   const raw = createRawRoutes();
   const upgrades = new Map<string, UpgradeHandler>();
+  const sources = new Map<string, LineSource>();
   const http = createServer((request, response) => {
     const found = raw.find(pathOf(request));
     if (found === undefined) response.writeHead(404).end();
@@ -101,6 +105,7 @@ export async function startCollect({
     http: {
       raw: (prefix, handler) => raw.add(prefix, handler),
       upgrade: (path, handler) => void upgrades.set(path, handler),
+      goOn: (kind, source) => void sources.set(kind, source),
     },
     budgets: openMemoryBudgets(clock, budgets),
     turns,
@@ -145,6 +150,7 @@ export async function startCollect({
     chat,
     away,
     collect,
+    sources,
     identity,
     clock,
     engines,

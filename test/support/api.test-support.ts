@@ -19,6 +19,7 @@ import { testSealing } from '@opportune/server/sealing/sealing.test-support.ts';
 import { notedRecords } from '@opportune/server/http/noted-writes.ts';
 import { createHttp } from '@opportune/server/http/server.ts';
 import { peopleOf } from './people.test-support.ts';
+import { openTurns } from '@opportune/server/http/turns.ts';
 
 export { testPassword, type Owner, type Person } from './people.test-support.ts';
 export const operatorToken = 'operator-of-the-test';
@@ -87,6 +88,7 @@ export async function startApi() {
     clock,
     records,
     budgets: openMemoryBudgets({ now: () => Date.now() }),
+    turns: openTurns(),
     authentication: account.authentication,
     readiness: async () => ({ records: true }),
     consoleFolder: '/nonexistent',

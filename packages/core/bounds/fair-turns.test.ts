@@ -191,6 +191,27 @@ describe('fair turns', () => {
     assert.deepEqual(ran, ['long', 'long', 'b1', 'long', 'long']);
   });
 
+  it('goes on with what an account has begun before what it has not, and others in between', async () => {
+    const node = new FairTurns(
+      {
+        now: () => loop.nowMs,
+        soon: (run) => void setImmediate(run),
+        settled: (run) => queueMicrotask(() => process.nextTick(run)),
+      },
+      limits,
+    );
+    const long = (name: string) => async () => {
+      for (let at = 0; at < 3; at++) {
+        work(name, 6)();
+        await node.rest('a');
+      }
+    };
+    for (const name of ['first', 'second']) node.wait('a', 0, () => void long(name)());
+    node.wait('b', 0, work('other', 1));
+    while (ran.length < 7) await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(ran, ['first', 'other', 'first', 'first', 'second', 'second', 'second']);
+  });
+
   it('runs all of it once, in the order of each account, whatever comes when', () => {
     const step = fc.record({
       account: fc.constantFrom('a', 'b', 'c'),

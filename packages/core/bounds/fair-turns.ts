@@ -27,6 +27,8 @@ const entryBytes = 1024;
 
 interface Waiting {
   readonly lane: Lane;
+  /** Where it stands in its lane. */
+  readonly among: Set<Waiting>;
   readonly run: () => void;
   readonly sizeBytes: number;
 }
@@ -34,6 +36,8 @@ interface Waiting {
 /** What waits of one account. */
 interface Lane {
   readonly account: string;
+  /** Work that has begun and lets others go first. */
+  readonly resting: Set<Waiting>;
   readonly waiting: Set<Waiting>;
   sizeBytes: number;
   /** What is left of its share; below zero it took longer than that, and others go first. */
@@ -85,33 +89,40 @@ export class FairTurns {
 
   /** Runs work of an account when its turn comes, after what the account asked for before. The function takes it back. */
   wait(account: string, sizeBytes: number, run: () => void): () => void {
-    const lane = this.#laneOf(account);
-    const entry: Waiting = { lane, run, sizeBytes: sizeBytes + entryBytes };
-    lane.waiting.add(entry);
-    this.#grow(lane, entry.sizeBytes);
-    if (!this.#isRunning) this.#runSoon();
-    return () => this.#drop(entry);
+    return this.#enter(this.#laneOf(account), 'waiting', sizeBytes, run);
   }
 
   /** Resolves at once where work may run, else when its turn comes. */
   async turn(account: string, sizeBytes: number): Promise<void> {
-    if (!this.isFree()) await this.#turn(account, sizeBytes);
+    if (this.isFree()) return;
+    await new Promise<void>((resolve) => void this.wait(account, sizeBytes, resolve));
   }
 
-  /** For work that takes long, between two of its steps: resolves at once unless others should go first. */
+  /**
+   * For work that takes long, between two of its steps: resolves at once unless others should go first.
+   * It goes on before what its account has not begun, so that an account's work is done in order and
+   * little of it is under way at the same time.
+   */
   async rest(account: string): Promise<void> {
-    if (this.isLong()) await this.#turn(account, 0);
+    if (!this.isLong()) return;
+    const lane = this.#laneOf(account);
+    await new Promise<void>((resolve) => void this.#enter(lane, 'resting', 0, resolve));
   }
 
-  #turn(account: string, sizeBytes: number): Promise<void> {
-    return new Promise((resolve) => void this.wait(account, sizeBytes, resolve));
+  #enter(lane: Lane, as: 'resting' | 'waiting', sizeBytes: number, run: () => void): () => void {
+    const entry: Waiting = { lane, among: lane[as], run, sizeBytes: sizeBytes + entryBytes };
+    entry.among.add(entry);
+    this.#grow(lane, entry.sizeBytes);
+    if (!this.#isRunning) this.#runSoon();
+    return () => this.#drop(entry);
   }
 
   #laneOf(account: string): Lane {
     const known = this.#lanes.get(account);
     if (known !== undefined) return known;
     const { shareMs } = this.#limits;
-    const lane: Lane = { account, waiting: new Set(), sizeBytes: 0, leftMs: shareMs };
+    const [resting, waiting] = [new Set<Waiting>(), new Set<Waiting>()];
+    const lane: Lane = { account, resting, waiting, sizeBytes: 0, leftMs: shareMs };
     this.#lanes.set(account, lane);
     return lane;
   }
@@ -122,7 +133,7 @@ export class FairTurns {
   }
 
   #drop(entry: Waiting): void {
-    if (entry.lane.waiting.delete(entry)) this.#grow(entry.lane, -entry.sizeBytes);
+    if (entry.among.delete(entry)) this.#grow(entry.lane, -entry.sizeBytes);
   }
 
   #runSoon(): void {
@@ -161,7 +172,7 @@ export class FairTurns {
   /** The first that waits of the account whose turn it is. */
   #next(): Waiting | null {
     for (const lane of this.#lanes.values()) {
-      const [first] = lane.waiting;
+      const first = firstOf(lane.resting) ?? firstOf(lane.waiting);
       if (first === undefined) this.#lanes.delete(lane.account);
       else if (lane.leftMs > 0) return first;
       else this.#toTheEnd(lane);
@@ -175,4 +186,8 @@ export class FairTurns {
     lane.leftMs += this.#limits.shareMs;
     this.#lanes.set(lane.account, lane);
   }
+}
+
+function firstOf<T>([first]: Iterable<T>): T | undefined {
+  return first;
 }

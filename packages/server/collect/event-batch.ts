@@ -1,6 +1,7 @@
 // One visitor's raw events on their way to the owner: read, dated, rated, verified, accepted, and
 // noted in the debugger. Shared by socket, long poll and HTTP batch, so that all answer alike.
-// A fault in one event refuses that event and nothing else.
+// A fault in one event refuses that event and nothing else. Many events are taken in parts, between
+// which other accounts may go first.
 import type { Mask } from '@opportune/core/masking/mask.ts';
 import { cardMasks, maskEvent } from '@opportune/core/masking/ways-in.ts';
 import { eventName, type Trust } from '@opportune/protocol/event.ts';
@@ -77,16 +78,55 @@ export interface Collected {
   readonly stored: Promise<void>;
 }
 
+/** Events of one part: some 4 ms of work. */
+export const eventsAtOnce = 50;
+
 /**
  * Resolves once everything was applied but what it lists. Never rejects: what could not be taken is
  * listed too. Who waits for `stored` keeps nothing of the events in memory meanwhile.
  */
 export async function collectBatch(use: Collector, batch: RawBatch): Promise<Collected> {
-  const refused: Refused[] = [];
   const { masks = cardMasks } = use;
   const mask = masks.known(batch.account) ?? (await readMask(use, batch));
   if (mask === null) return notTaken(batch);
-  const admitted = admitSafely(use, mask, batch, refused);
+  const allowed = allowedOf(use, batch);
+  if (batch.events.length <= eventsAtOnce) return collectPart(use, mask, batch, allowed);
+  const parts: Promise<Collected>[] = [];
+  for (let from = 0; from < batch.events.length; from += eventsAtOnce) {
+    await use.turns.rest(batch.account);
+    // Not waited for: what the account begins next is applied behind all of them.
+    parts.push(collectPart(use, mask, partOf(batch, from), Math.max(0, allowed - from)));
+  }
+  const collected = await Promise.all(parts);
+  return {
+    refused: collected.flatMap(({ refused }) => refused),
+    stored: Promise.all(collected.map(({ stored }) => stored)).then(() => {}),
+  };
+}
+
+/** Some of its events, in their order. */
+function partOf(batch: RawBatch, from: number): RawBatch {
+  const until = from + eventsAtOnce;
+  const { events, sizes, origins } = batch;
+  return {
+    ...batch,
+    events: events.slice(from, until),
+    ...(sizes == null ? {} : { sizes: sizes.slice(from, until) }),
+    ...(origins === undefined ? {} : { origins: origins.slice(from, until) }),
+    // After the first part the visitor is known.
+    fresh: batch.fresh && from === 0,
+  };
+}
+
+/** `allowed`: events within their visitor's rate. */
+async function collectPart(
+  use: Collector,
+  mask: Mask,
+  batch: RawBatch,
+  allowed: number,
+): Promise<Collected> {
+  const refused: Refused[] = [];
+  const admitted = admitSafely(use, mask, batch, { refused, allowed });
   if (admitted === null) return notTaken(batch);
   if (admitted.length === 0) return { refused, stored: Promise.resolve() };
   const applied = await apply(use, batch, admitted);
@@ -106,10 +146,10 @@ function admitSafely(
   use: Collector,
   mask: Mask,
   batch: RawBatch,
-  refused: Refused[],
+  within: Within,
 ): readonly Admitted[] | null {
   try {
-    return admitAll(use, mask, batch, refused);
+    return admitAll(use, mask, batch, within);
   } catch (error) {
     use.log.error('collect.not_admitted', { account: batch.account, error: String(error) });
     return null;
@@ -122,21 +162,30 @@ function notTaken({ events }: RawBatch): Collected {
   return { refused, stored: Promise.resolve() };
 }
 
+/** How many of its events are within their visitor's rate. */
+function allowedOf(use: Collector, batch: RawBatch): number {
+  if (batch.trust === 'server' || batch.rated === true) return batch.events.length;
+  return use.budgets.chargeUpTo({
+    budget: 'events.visitor',
+    payer: `${batch.account} ${batch.visitor}`,
+    amount: batch.events.length,
+  });
+}
+
+interface Within {
+  /** What is refused is added to it. */
+  readonly refused: Refused[];
+  /** Events within their visitor's rate. */
+  readonly allowed: number;
+}
+
 function admitAll(
   use: Collector,
   mask: Mask,
   batch: RawBatch,
-  refused: Refused[],
+  { refused, allowed }: Within,
 ): readonly Admitted[] {
   const now = use.clock.now();
-  const allowed =
-    batch.trust === 'server' || batch.rated === true
-      ? batch.events.length
-      : use.budgets.chargeUpTo({
-          budget: 'events.visitor',
-          payer: `${batch.account} ${batch.visitor}`,
-          amount: batch.events.length,
-        });
   const admitted: Admitted[] = [];
   for (let index = 0; index < batch.events.length; index++) {
     const sizeBytes = batch.sizes?.[index] ?? batch.sizeBytes;

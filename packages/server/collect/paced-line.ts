@@ -1,7 +1,8 @@
-// The pace at which one socket is read: a frame is taken once its work is paid for and its account has
-// its turn. Until then it is held, and nothing more is read of the socket, so that whoever sends too
-// much waits at their own end. While the hello is answered everything waits. What is held, or half
-// arrived, counts among the bytes that are arriving. It parses nothing.
+// The pace at which one socket is read: a frame is taken once its account has its turn and its work is
+// paid for. Until then it is held, and nothing more is read of the socket, so that whoever sends too
+// much waits at their own end. What a frame costs is looked at in a turn too: for a large one that is
+// work. While the hello is answered everything waits. What is held, or half arrived, counts among the
+// bytes that are arriving. It parses nothing.
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Holder, HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
@@ -12,8 +13,14 @@ import { itemSizes } from './reading/scan-json.ts';
 
 /** What of a frame that has not arrived whole is not worth counting. */
 const smallBytes = 16 * 1024;
-/** A refusal that does not say when: asked again after this. */
+/** Tried again after this at the earliest: thousands of sockets may wait for one budget. */
 const againMs = 100;
+
+/** A frame and what it costs, once that was looked at. */
+interface Held {
+  readonly bytes: Buffer;
+  units: number | null;
+}
 
 export interface PacedLineParts {
   readonly socket: WebSocket;
@@ -21,22 +28,24 @@ export interface PacedLineParts {
   readonly arriving: HeldBytes;
   readonly payer: string;
   readonly turns: FairTurns;
-  /** Takes one frame that is paid for, in a turn of its account. */
-  readonly take: (bytes: Buffer) => void;
+  /** Takes one frame that is paid for, in a turn of its account; what comes behind waits for a promise. */
+  readonly take: (bytes: Buffer) => Promise<void> | null;
   /** It holds too much while others need the room. */
   readonly end: () => void;
 }
 
 export class PacedLine {
   readonly #of: PacedLineParts;
-  readonly #held: Buffer[] = [];
+  readonly #held: Held[] = [];
   #heldBytes: Holder | null = null;
   /** Null until the key is known: then nothing but the hello is taken. */
   #meter: WorkMeter | null = null;
   #waits: NodeJS.Timeout | null = null;
-  /** The first that is held is paid for and waits for its turn; this takes it back. */
+  /** The first that is held waits for its turn; this takes it back. */
   #leaveTurns: (() => void) | null = null;
   #isPaused = false;
+  /** A frame is taken in parts, and not all of them are. */
+  #isTaking = false;
   #isOver = false;
   #bytesReadAtFrame: number;
   #partial: { readonly holder: Holder; counted: number } | null = null;
@@ -46,7 +55,7 @@ export class PacedLine {
     this.#bytesReadAtFrame = bytesReadOf(of.stream);
   }
 
-  /** Whether a frame that is paid for waits for its turn. */
+  /** Whether a frame that was read waits for its turn. */
   get isWaiting(): boolean {
     return this.#leaveTurns !== null;
   }
@@ -55,8 +64,9 @@ export class PacedLine {
   came(bytes: Buffer): void {
     this.#endPartial();
     if (this.#isOver) return;
-    if (!this.#isPaused && this.#mayTake(bytes)) this.#of.take(bytes);
-    else this.#hold(bytes);
+    const frame = { bytes, units: null };
+    if (!this.#isPaused && this.#mayTake(frame)) this.#take(bytes);
+    else this.#hold(frame);
   }
 
   /** The hello is being answered: what comes waits for that. */
@@ -103,45 +113,67 @@ export class PacedLine {
     this.#partial = null;
   }
 
-  /** Whether the first frame is paid for and has its turn; if not, it is tried again once that is so. */
-  #mayTake(bytes: Buffer): boolean {
+  /** Whether the first frame has its turn and is paid for; if not, it is tried again once that is so. */
+  #mayTake(frame: Held): boolean {
     const meter = this.#meter;
     // The hello: whose it is nobody knows yet.
     if (meter === null) return true;
-    const refused = meter.charge(workUnits(bytes, itemSizes(bytes, ['events'])));
     const { turns } = this.#of;
-    if (refused === null && turns.isFree()) return true;
+    if (turns.isFree()) return this.#isPaid(frame, meter);
     this.pause();
-    if (refused !== null) this.#waits = setTimeout(() => this.#goOn(), waitOf(refused));
-    else this.#leaveTurns = turns.wait(meter.account, 0, () => this.#takeInTurn());
+    this.#leaveTurns = turns.wait(meter.account, 0, () => this.#takeInTurn(meter));
     return false;
   }
 
-  #hold(bytes: Buffer): void {
-    const { arriving, payer, end } = this.#of;
-    this.#held.push(bytes);
-    this.#heldBytes ??= arriving.hold(payer, end);
-    this.#heldBytes.grow(bytes.length);
+  #isPaid(frame: Held, meter: WorkMeter): boolean {
+    frame.units ??= workUnits(frame.bytes, itemSizes(frame.bytes, ['events']));
+    const refused = meter.charge(frame.units);
+    if (refused === null) return true;
+    this.pause();
+    this.#waits = setTimeout(() => this.#goOn(), waitOf(refused));
+    return false;
   }
 
-  #takeInTurn(): void {
+  #hold(frame: Held): void {
+    const { arriving, payer, end } = this.#of;
+    this.#held.push(frame);
+    this.#heldBytes ??= arriving.hold(payer, end);
+    this.#heldBytes.grow(frame.bytes.length);
+  }
+
+  #takeInTurn(meter: WorkMeter): void {
     this.#leaveTurns = null;
+    const [first] = this.#held;
+    if (first === undefined || !this.#isPaid(first, meter)) return;
     this.#takeFirst();
     this.#goOn();
   }
 
   #takeFirst(): void {
     const first = this.#held.shift();
-    if (first !== undefined) this.#of.take(first);
+    if (first !== undefined) this.#take(first.bytes);
+  }
+
+  #take(bytes: Buffer): void {
+    const taken = this.#of.take(bytes);
+    if (taken === null) return;
+    this.pause();
+    this.#isTaking = true;
+    void taken.then(() => {
+      this.#isTaking = false;
+      this.#goOn();
+    });
   }
 
   #goOn(): void {
     this.#waits = null;
-    for (let first = this.#held[0]; first !== undefined && !this.#isOver; first = this.#held[0]) {
+    for (;;) {
+      if (this.#isOver || this.#isTaking) return;
+      const [first] = this.#held;
+      if (first === undefined) break;
       if (!this.#mayTake(first)) return;
       this.#takeFirst();
     }
-    if (this.#isOver) return;
     this.#heldBytes?.release();
     this.#heldBytes = null;
     this.#isPaused = false;
@@ -150,7 +182,7 @@ export class PacedLine {
 }
 
 function waitOf({ retryAfterMs = againMs }: Problem): number {
-  return Math.min(retryAfterMs, 10_000);
+  return Math.min(Math.max(retryAfterMs, againMs), 10_000);
 }
 
 function bytesReadOf(stream: Duplex): number {

@@ -248,12 +248,12 @@ async function collectPlaced(
   const senders = sendersOf(use, grant, call);
   const refused: Unplaced[] = [];
   for (let from = 0; from < groups.length; from += visitorsAtOnce) {
-    await use.turns.rest(grant.account);
-    const some = groups.slice(from, from + visitorsAtOnce);
-    for (const each of await Promise.all(
-      some.map((group) => collectGroup(use, grant, call, group, { ...sent, senders })),
-    ))
-      refused.push(...each);
+    const some: Promise<readonly Unplaced[]>[] = [];
+    for (const group of groups.slice(from, from + visitorsAtOnce)) {
+      await use.turns.rest(grant.account);
+      some.push(collectGroup(use, grant, call, group, { ...sent, senders }));
+    }
+    for (const each of await Promise.all(some)) refused.push(...each);
   }
   return refused;
 }

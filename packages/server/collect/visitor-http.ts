@@ -98,8 +98,10 @@ async function answerPoll(
   const session = paid.known ?? begin(use, sessions, received, paid.meter);
   if (!(session instanceof PollSession)) return answerProblem(response, session);
   const sizes = frameSizes(paid.bytes);
-  for (const [at, frame] of frames.entries())
-    session.receive(frame, sizes[at] ?? { sizeBytes: paid.bytes.length, eventSizes: null });
+  for (const [at, frame] of frames.entries()) {
+    await use.turns.rest(session.meter.account);
+    await session.receive(frame, sizes[at] ?? { sizeBytes: paid.bytes.length, eventSizes: null });
+  }
   sessions.used(session);
   await session.answer(response, paid.known === null ? socketLimits.heartbeatMs : wait);
   sessions.used(session);
@@ -177,9 +179,9 @@ class PollSession implements Carrier, Polled {
     return this.#wake !== null;
   }
 
-  receive(frame: unknown, size: FrameSize): void {
+  receive(frame: unknown, size: FrameSize): Promise<void> | null {
     this.heardAt = this.#clock.now();
-    this.#session.receive(frame, size);
+    return this.#session.receive(frame, size);
   }
 
   /** Each of its requests is charged as it comes. */

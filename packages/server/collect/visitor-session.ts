@@ -11,7 +11,7 @@ import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { backgroundProperty, eventName } from '@opportune/protocol/event.ts';
 import type { AdmittedEvent, SentFrom } from '../engage/intake.ts';
 import { BrowserLink, type Carrier } from './browser-link.ts';
-import { collectBatch, problemOf, type Collected } from './event-batch.ts';
+import { collectBatch, eventsAtOnce, problemOf, type Collected } from './event-batch.ts';
 import { WorkMeter } from './charging.ts';
 import { FrameRate } from './frame-rate.ts';
 import { greet, type GreetingDependencies, type Hello, type Opening } from './greeting.ts';
@@ -120,16 +120,17 @@ export class VisitorSession {
     };
   }
 
-  /** One frame as it came off the wire, parsed as JSON and no further. */
-  receive(raw: unknown, size: FrameSize): void {
-    if (this.#state === 'over') return;
-    if (this.#state === 'new') return this.#begin(raw);
-    if (this.#state === 'opening') {
-      if (this.#held.length >= heldFrames) return this.end(problem('server.overloaded'));
-      this.#held.push({ raw, size });
-      return;
-    }
-    this.#frame(raw, size);
+  /**
+   * One frame as it came off the wire, parsed as JSON and no further. Null, or where it is taken in
+   * parts, a promise of when the last of them was applied: what comes behind it has to wait for that.
+   */
+  receive(raw: unknown, size: FrameSize): Promise<void> | null {
+    if (this.#state === 'over') return null;
+    if (this.#state === 'open') return this.#frame(raw, size);
+    if (this.#state === 'new') this.#begin(raw);
+    else if (this.#held.length >= heldFrames) this.end(problem('server.overloaded'));
+    else this.#held.push({ raw, size });
+    return null;
   }
 
   /** Says why and is over. */
@@ -187,6 +188,7 @@ export class VisitorSession {
     if (proved) this.#claim(link);
     this.#enter(link, this.#senderOf(hello, request), owned);
     this.#carrier.opened(this.#meterOf(link));
+    await this.#takeHeld();
   }
 
   /** A browser has a write key, so its site is the key that pays. */
@@ -211,20 +213,28 @@ export class VisitorSession {
     this.#opening = null;
     this.#open = { sender, owned, link, leaveIntake, leaveChat };
     this.#state = 'open';
-    for (const { raw, size } of this.#held.splice(0)) this.#frame(raw, size);
+  }
+
+  async #takeHeld(): Promise<void> {
+    for (const { raw, size } of this.#held.splice(0)) await this.#frame(raw, size);
   }
 
   #own(open: Open): void {
     if (this.#open === open) open.leaveIntake ??= this.#use.intake.attach(open.link);
   }
 
-  #frame(raw: unknown, size: FrameSize): void {
+  #frame(raw: unknown, size: FrameSize): Promise<void> | null {
     const open = this.#open;
-    if (open === null) return;
-    if (!this.#rate.take(this.#use.clock.now()))
-      return this.#carrier.send({ type: 'problem', problem: problem('rate.visitor') });
-    const events = eventsFrame(raw);
+    if (open === null) return null;
+    const isTooMany = !this.#rate.take(this.#use.clock.now());
+    const events = isTooMany ? null : eventsFrame(raw);
     if (events !== null) return this.#events(open, events, size);
+    if (isTooMany) this.#carrier.send({ type: 'problem', problem: problem('rate.visitor') });
+    else this.#other(open, raw, size);
+    return null;
+  }
+
+  #other(open: Open, raw: unknown, size: FrameSize): void {
     const parsed = VisitorFrame.safeParse(raw);
     if (!parsed.success)
       return this.#carrier.send(frameRefusal(raw, parsed.error.issues[0]?.path.join('.') ?? ''));
@@ -238,22 +248,24 @@ export class VisitorSession {
       case 'ping':
         return this.#carrier.send({ type: 'pong' });
       case 'events':
-        return this.#events(open, frame, size);
+        return void this.#events(open, frame, size);
       default:
         return this.#chat(open, frame);
     }
   }
 
   /** Until the events are stored only the number of their frame is held. */
-  #events(open: Open, frame: EventsFrame, size: FrameSize): void {
-    const { batch } = frame;
+  #events(open: Open, frame: EventsFrame, size: FrameSize): Promise<void> | null {
+    const { batch, events } = frame;
     this.#unanswered += 1;
-    void this.#collect(open, frame, size)
+    const collected = this.#collect(open, frame, size);
+    void collected
       .then(({ refused, stored }) => stored.then(() => refused))
       .then((refused) => {
         this.#unanswered -= 1;
         if (!this.over) this.#carrier.send({ type: 'ack', batch, refused });
       });
+    return events.length > eventsAtOnce ? collected.then(() => {}) : null;
   }
 
   async #collect(

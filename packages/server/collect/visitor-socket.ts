@@ -272,15 +272,19 @@ class Line implements Carrier, LiveLine {
     return { ...opening, keyKnown };
   }
 
-  #read(bytes: Buffer): void {
+  #read(bytes: Buffer): Promise<void> | null {
     const parsed = parseJson(bytes);
-    if (!parsed.ok) return this.end(problem('request.malformed'));
+    if (!parsed.ok) {
+      this.end(problem('request.malformed'));
+      return null;
+    }
     try {
-      this.#session.receive(parsed.value, frameSize(bytes));
+      return this.#session.receive(parsed.value, frameSize(bytes));
     } catch (error) {
       // Thrown on, it would end the server: whatever one browser sends ends its own line at the most.
       this.#log.error('collect.frame_failed', { error: String(error) });
       this.end(problem('server.failed'));
+      return null;
     }
   }
 

@@ -115,7 +115,10 @@ export function createAgentSockets(
       if (++entry.unanswered >= socketLimits.consoleFrames) socket.pause();
       behind = behind
         .then(() => begun)
-        .then((session) => session.receive(textOf(data)))
+        .then(async (session) => {
+          await use.turns?.turn(principal.account, 0);
+          return session.receive(textOf(data));
+        })
         // What was neither done nor refused is sent again over another line.
         .catch((error: unknown) => line.end(problemFor(error).code))
         .then(() => {

@@ -11,6 +11,7 @@ import { createMerging, type Merging } from './archive/merging.ts';
 import { mergingRoutes } from './archive/merging-routes.ts';
 import { messageId } from './converse-people.test-support.ts';
 import { openStage } from './converse.test-support.ts';
+import { openTurns } from '../http/turns.ts';
 
 export async function openApi(store?: ConversationStore) {
   const engines = await testEngines();
@@ -37,6 +38,7 @@ export async function openApi(store?: ConversationStore) {
       failures: createFailures(testLog()),
       clock: stage.use.clock,
       records: engines.records,
+      turns: openTurns(),
       budgets: openMemoryBudgets({ now: () => Date.now() }),
       authentication: {
         findSession: async (token) => stage.principal(token),

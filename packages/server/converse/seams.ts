@@ -2,6 +2,7 @@
 // root: where a conversation came from, who asks, what else the console's socket shows.
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Blurred } from '@opportune/core/decision/by-hand.ts';
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
@@ -118,6 +119,8 @@ export type TellVisitor = (of: {
 export interface ConverseDependencies {
   readonly store: ConversationStore;
   readonly budgets: Budgets;
+  /** Of accounts, on the event loop. Left out: agents' frames are taken as they come. */
+  readonly turns?: FairTurns;
   /** Signs the challenges of proofs of work. */
   readonly proofSecret: string;
   readonly bus: Bus;

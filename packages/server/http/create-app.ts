@@ -1,5 +1,6 @@
 // Makes the Fastify instance of the API: schemas in and out, access, idempotency, errors, logs. It
 // owns no route of a feature; features register theirs on it.
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -10,7 +11,7 @@ import fastify from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerErrors, problemFor, sendProblem } from './answer-errors.ts';
 import type { App } from './app.ts';
-import { chargeAccount, chargeApi } from './api-charges.ts';
+import { chargeAccount, chargeApi, takeTurns } from './api-charges.ts';
 import { answerUnreadable } from './bare-answers.ts';
 import type { ClientAddress } from './client-address.ts';
 import type { Failures } from './failures.ts';
@@ -34,6 +35,7 @@ export interface AppParts {
   readonly records: Records;
   readonly authentication: Authentication;
   readonly budgets: Budgets;
+  readonly turns: FairTurns;
   readonly clientAddress: ClientAddress;
   /** What the request log says instead of an address. */
   readonly keyedPrefix: KeyedPrefix;
@@ -68,6 +70,7 @@ export async function createApp(
   chargeApi(app, parts);
   guardRoutes(app, parts.authentication, parts.clientAddress);
   chargeAccount(app, parts.budgets);
+  takeTurns(app, parts.turns);
   await describeApi(app, parts.version);
   rememberAnswers(app, parts.records, parts.clock, parts.log);
   return app;

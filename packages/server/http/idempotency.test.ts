@@ -15,6 +15,7 @@ import { notedRecords } from './noted-writes.ts';
 import { principalNamed } from './principal.test-support.ts';
 import { refuse } from './refusal.ts';
 import { createHttp } from './server.ts';
+import { openTurns } from './turns.ts';
 
 let api: Api;
 let ada: Person & { account: string };
@@ -110,6 +111,7 @@ function createOwn(records: Records) {
     clock: api.clock,
     records,
     budgets: openMemoryBudgets({ now: () => Date.now() }),
+    turns: openTurns(),
     authentication: {
       findSession: async () => principalNamed(AccountId.parse(ada.account), 'ada', 1),
       isOperator: () => false,

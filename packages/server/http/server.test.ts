@@ -22,6 +22,7 @@ import { createKeyedPrefix } from './keyed-prefix.ts';
 import { principalNamed } from './principal.test-support.ts';
 import { refuse } from './refusal.ts';
 import { type Http, createHttp } from './server.ts';
+import { openTurns } from './turns.ts';
 
 const ada = principalNamed(AccountId.parse('account'), 'ada', 1);
 const engines = await testEngines();
@@ -54,6 +55,7 @@ async function start(
     clock: { now: () => Date.now() },
     records: engines.records,
     budgets: openMemoryBudgets({ now: () => Date.now() }),
+    turns: openTurns(),
     authentication: {
       findSession,
       isOperator: () => false,

@@ -1,5 +1,6 @@
 // The one HTTP server: hot paths on node:http, the API and the console on Fastify, WebSocket
 // upgrades by path. It knows no feature; the composition root hands it their routes.
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -33,6 +34,8 @@ export interface HttpOptions {
   readonly records: Records;
   readonly authentication: Authentication;
   readonly budgets: Budgets;
+  /** Of accounts, on the event loop. */
+  readonly turns: FairTurns;
   readonly readiness: Readiness;
   /** Where the built console lies. */
   readonly consoleFolder: string;

@@ -18,6 +18,7 @@ import { createHttp } from '../http/server.ts';
 import type { Http } from '../http/server.ts';
 import { createReportFeature } from './feature.ts';
 import type { ReportFeature } from './feature.ts';
+import { openTurns } from '../http/turns.ts';
 
 const help = CampaignId.parse('help');
 const site = SiteId.parse('shop');
@@ -80,6 +81,7 @@ before(async () => {
     clock,
     records,
     budgets: openMemoryBudgets({ now: () => Date.now() }),
+    turns: openTurns(),
     authentication: {
       async findSession(token) {
         if (!sessions.has(token)) return null;
