@@ -2,6 +2,7 @@
 // else that asks is bounded, and the server goes on when they do.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -59,6 +60,17 @@ async function ready() {
   return { status: response.status, parts, tookMs: performance.now() - from };
 }
 
+/** What has to be looked up: nobody has asked for the key before. */
+async function postUnknown(path: string, body: object) {
+  const writeKey = `wk_${randomUUID()}`;
+  const response = await fetch(`${product.url}${path}`, {
+    method: 'POST',
+    body: JSON.stringify({ ...body, key: writeKey, writeKey }),
+  });
+  const { code } = (await response.json()) as { code: string };
+  return { status: response.status, body: { code }, headers: response.headers };
+}
+
 describe('[OP6] a frozen engine', () => {
   for (const [part, pids] of [
     ['records', postgres],
@@ -86,6 +98,8 @@ describe('[OP6] a frozen engine', () => {
       reading: () => call('GET', '/sites'),
       'a new session': () => product.callAs('os_of-nobody')('GET', '/session'),
       'signing in': () => product.anybody('POST', '/session', { email, password: testPassword }),
+      'an event': () => postUnknown('/v1/events', { visitor: 'v', events: [] }),
+      'a call of Segment': () => postUnknown('/v1/track', { event: 'E', anonymousId: 'a' }),
       writing: () => call('POST', '/users', { email: `new.${email}`, role: 'agent', room: 1 }),
     };
     freeze(postgres());

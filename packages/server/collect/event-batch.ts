@@ -372,12 +372,15 @@ async function noteAttributes(
   }
 }
 
-/** The problem that an error carries, or that something failed on our side. */
+/** The problem that an error carries, that of an engine's code, or that something failed on our side. */
 export function problemOf(error: unknown): Problem {
-  if (typeof error === 'object' && error !== null && 'problem' in error) {
+  if (typeof error !== 'object' || error === null) return problem('server.failed');
+  if ('problem' in error) {
     const carried = error.problem;
     if (typeof carried === 'object' && carried !== null && 'code' in carried && 'retry' in carried)
       return carried as Problem;
   }
-  return problem('server.failed');
+  return 'code' in error && error.code === 'engine.unavailable'
+    ? problem('engine.unavailable')
+    : problem('server.failed');
 }
