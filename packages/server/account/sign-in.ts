@@ -84,14 +84,13 @@ export function createSignIn(parts: SignInParts): SignIn {
     charged: Charged,
   ): Promise<Candidate | null> {
     const withPassword = candidates.filter(({ password_hash }) => password_hash !== null);
-    if (withPassword.length === 0) await passwords.isRight(waiter, password, null);
-    for (const [at, candidate] of withPassword.entries()) {
-      if (at > 0) charged.oneMore();
-      if (!(await passwords.isRight(waiter, password, candidate.password_hash))) continue;
-      charged.good();
-      return candidate;
+    if (withPassword.length === 0) {
+      await passwords.isRight(waiter, password, null);
+      return null;
     }
-    return null;
+    const found = await passwords.firstRight(waiter, password, withPassword, charged.oneMore);
+    if (found !== null) charged.good();
+    return found;
   }
 
   async function byDevice(

@@ -12,6 +12,20 @@ export interface Passwords {
    * `server.overloaded`.
    */
   isRight(waiter: Waiter, password: string, hash: string | null): Promise<boolean>;
+  /**
+   * The first of the candidates whose password it is; null where it is nobody's. `next` is called
+   * before each comparison but the first. Throws `server.overloaded` before any.
+   */
+  firstRight<C extends Hashed>(
+    waiter: Waiter,
+    password: string,
+    candidates: readonly C[],
+    next: () => void,
+  ): Promise<C | null>;
+}
+
+interface Hashed {
+  readonly password_hash: string | null;
 }
 
 export function createPasswords(budgets: Budgets): Passwords {
@@ -19,5 +33,13 @@ export function createPasswords(budgets: Budgets): Passwords {
   return {
     hash: (waiter, password) => turns.run(waiter, () => hashPassword(password)),
     isRight: (waiter, password, hash) => turns.run(waiter, () => verifyPassword(password, hash)),
+    firstRight: (waiter, password, candidates, next) =>
+      turns.hold(waiter, async (turn) => {
+        for (const [at, candidate] of candidates.entries()) {
+          if (at > 0) next();
+          if (await turn(() => verifyPassword(password, candidate.password_hash))) return candidate;
+        }
+        return null;
+      }),
   };
 }

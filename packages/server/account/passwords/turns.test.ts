@@ -22,7 +22,15 @@ function workshop(places: Record<string, number> = {}) {
     ends.get(name)?.();
     await settle();
   };
-  return { begun, run, settle, end };
+  const runAll = (names: readonly string[], waiter: Waiter) =>
+    turns.hold(waiter, async (turn) => {
+      for (const name of names)
+        await turn(() => {
+          begun.push(name);
+          return new Promise<void>((resolve) => ends.set(name, resolve));
+        });
+    });
+  return { begun, run, runAll, settle, end };
 }
 
 const withRetry = problem('server.overloaded', { retryAfterMs: 1000 });
@@ -88,6 +96,22 @@ describe('[SI2] turns', () => {
     for (const last of [1, 2, 3]) void run(`a${last}`, stranger(`203.0.113.${last}`));
     await assert.rejects(run('a4', stranger('203.0.113.4')), { problem: withRetry });
     void run('b1', stranger('2001:db8:1:2::/64'));
+  });
+
+  test('whoever has several works keeps the place, and waits for a turn for each', async () => {
+    const { begun, run, runAll, settle, end } = workshop({ 'sign_in.strangers': 2 });
+    const all = runAll(['a1', 'a2'], stranger('a'));
+    void run('b1', stranger('b'));
+    await settle();
+    await end('a1');
+    assert.deepEqual(begun, ['a1', 'b1']);
+    await assert.rejects(run('c1', stranger('c')), { problem: withRetry });
+    await end('b1');
+    await end('a2');
+    await all;
+    assert.deepEqual(begun, ['a1', 'b1', 'a2']);
+    for (const name of ['c2', 'd2']) void run(name, stranger(name));
+    await settle();
   });
 
   test('work that fails gives its turn and its place back', async () => {

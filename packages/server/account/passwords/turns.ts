@@ -15,7 +15,12 @@ export interface Waiter {
 export interface Turns {
   /** Does the work when it is its turn. Throws `server.overloaded` at once where too many wait. */
   run<T>(waiter: Waiter, work: () => Promise<T>): Promise<T>;
+  /** The same of several works, one after another: each waits for its turn, in one place. */
+  hold<T>(waiter: Waiter, works: (turn: Turn) => Promise<T>): Promise<T>;
 }
+
+/** Does the work when it is its turn. */
+export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Hashes at once, each 19 MiB and a thread; of strangers alone fewer. */
 const atOnce = { all: 2, stranger: 1 } as const;
@@ -42,27 +47,33 @@ export function createTurns(budgets: Budgets): Turns {
     for (let start = next(); start !== undefined; start = next()) start();
   }
 
-  return {
-    async run(waiter, work) {
-      const leave = budgets.enter(placesOf(waiter));
-      if (leave === null) throw refuse('server.overloaded', { retryAfterMs: fullMs });
-      const { lane, payer } = waiter;
-      const turn = Promise.withResolvers<void>();
-      waiting[lane].push(payer, () => {
-        running[lane] += 1;
-        turn.resolve();
-      });
+  async function inTurn<T>({ lane, payer }: Waiter, work: () => Promise<T>): Promise<T> {
+    const turn = Promise.withResolvers<void>();
+    waiting[lane].push(payer, () => {
+      running[lane] += 1;
+      turn.resolve();
+    });
+    go();
+    await turn.promise;
+    try {
+      return await work();
+    } finally {
+      running[lane] -= 1;
       go();
-      await turn.promise;
-      try {
-        return await work();
-      } finally {
-        running[lane] -= 1;
-        leave();
-        go();
-      }
-    },
-  };
+    }
+  }
+
+  async function hold<T>(waiter: Waiter, works: (turn: Turn) => Promise<T>): Promise<T> {
+    const leave = budgets.enter(placesOf(waiter));
+    if (leave === null) throw refuse('server.overloaded', { retryAfterMs: fullMs });
+    try {
+      return await works((work) => inTurn(waiter, work));
+    } finally {
+      leave();
+    }
+  }
+
+  return { hold, run: (waiter, work) => hold(waiter, (turn) => turn(work)) };
 }
 
 function placesOf({ lane, payer }: Waiter): readonly Place[] {
