@@ -2,6 +2,7 @@
 // conversations. It says how long both waited, and what the server's memory was at most.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { eventually } from '../test/e2e/product.test-support.ts';
+import { loopTimeOf, shareSince } from '../test/support/loop-time.test-support.ts';
 import { beginConversations } from '../test/support/talking-visitors.test-support.ts';
 import type { Target } from '../test/support/attacks.test-support.ts';
 import { residentKb } from './process-use.ts';
@@ -27,6 +28,8 @@ export interface Stretch {
   readonly isServed: boolean;
   /** Resident memory of the server, at most. */
   readonly mostMb: number;
+  /** Of the time that the server's loop had work, the share in which the machine let it run. */
+  readonly share: number;
 }
 
 export interface AttackedShop {
@@ -62,6 +65,7 @@ export async function openAttackedShop(): Promise<AttackedShop> {
     residentMb,
     async live(seconds) {
       delays.splice(0);
+      const loopBefore = loopTimeOf(product.pid);
       let mostMb = residentMb();
       const watch = setInterval(() => (mostMb = Math.max(mostMb, residentMb())), memoryEveryMs);
       const [ran] = await Promise.all([
@@ -87,6 +91,7 @@ export async function openAttackedShop(): Promise<AttackedShop> {
         messageP99Ms: percentile(Float64Array.from(delays).sort(), 0.99),
         isServed: isStored && isHeard,
         mostMb,
+        share: shareSince(product.pid, loopBefore),
       };
     },
     async isWhole() {

@@ -1,11 +1,10 @@
 // What each attack does to everybody else: one address at 1 Mbit/s, from a process of its own, beside
 // an ordinary day. Stretches without and with it alternate, and each figure is the median of the runs.
 import {
-  startAttack,
+  readyAttacker,
   type AttackPlan,
   type AttackReport,
 } from '../test/support/attacker.test-support.ts';
-import type { AttackName } from '../test/support/attacks.test-support.ts';
 import { openAttackedShop, type AttackedShop } from './attack-shop.ts';
 import { median, rounded, type BenchRow } from './row.ts';
 
@@ -17,8 +16,10 @@ const mostRecoveryS = 5;
 const most = { ms: 300, times: 2, grownMb: 200 } as const;
 const runs = Math.max(1, Number(process.env['OPPORTUNE_BENCH_ATTACK_RUNS'] ?? 5));
 
+type Plan = Pick<AttackPlan, 'attack'> & Partial<AttackPlan>;
+
 /** Each attack, and the name of its row. Half-open connections by an address that is no trusted proxy. */
-const measured: Readonly<Record<string, Pick<AttackPlan, 'attack'> & Partial<AttackPlan>>> = {
+const measured: Readonly<Record<string, Plan>> = {
   deep: { attack: 'deep lists' },
   'deep-fitting': { attack: 'deep lists that fit' },
   values: { attack: 'many values' },
@@ -36,16 +37,23 @@ const measured: Readonly<Record<string, Pick<AttackPlan, 'attack'> & Partial<Att
   'stalled-frames': { attack: 'stalled frames' },
 };
 
-/** A row for each attack, and how many meet every bar. */
+/** An attacker who sends nothing: what the machine alone does to the figures. */
+const nothing: Plan = { attack: 'deep lists', count: 0 };
+
+/** A row for no attack and for each, and how many meet every bar. */
 export async function* attackRows(): AsyncIterable<BenchRow> {
   const shop = await openAttackedShop();
+  let address = 0;
+  const rowOf = async (name: string, plan: Plan) => {
+    const made: Run[] = [];
+    for (let nth = 0; nth < runs; nth += 1) made.push(await run(shop, plan, (address += 1)));
+    return judged(name, plan, made);
+  };
   try {
     let met = 0;
-    let address = 0;
+    yield (await rowOf('nothing', nothing)).row;
     for (const [name, plan] of Object.entries(measured)) {
-      const made: Run[] = [];
-      for (let nth = 0; nth < runs; nth += 1) made.push(await run(shop, plan, (address += 1)));
-      const { row, isMet } = judged(name, plan.attack, made);
+      const { row, isMet } = await rowOf(name, plan);
       if (isMet) met += 1;
       yield row;
     }
@@ -68,6 +76,9 @@ interface Run {
   readonly messageMs: number;
   readonly messageWithoutMs: number;
   readonly grownMb: number;
+  /** Of the time that the server's loop had work, in which it ran: the rest others had the machine. */
+  readonly share: number;
+  readonly shareWithout: number;
   /** Infinity: not within the time. */
   readonly recoveredS: number;
   readonly isServed: boolean;
@@ -76,15 +87,12 @@ interface Run {
 }
 
 /** Each run from an address that has caused nothing before. */
-async function run(
-  shop: AttackedShop,
-  plan: Pick<AttackPlan, 'attack'> & Partial<AttackPlan>,
-  nth: number,
-): Promise<Run> {
+async function run(shop: AttackedShop, plan: Plan, nth: number): Promise<Run> {
+  const ready = await readyAttacker();
   const without = await shop.live(secondsWithout);
   const restMb = shop.residentMb();
   const addresses = [`203.0.${113 + (nth >> 8)}.${nth & 255}`];
-  const attacker = startAttack({
+  const attacker = ready.begin({
     ...{ target: shop.target, addresses, bytesPerSecond, durationMs: 3_600_000, ...plan },
   });
   const beside = await shop.live(secondsWith);
@@ -96,6 +104,8 @@ async function run(
     messageMs: beside.messageP99Ms,
     messageWithoutMs: without.messageP99Ms,
     grownMb: Math.max(0, beside.mostMb - restMb),
+    share: beside.share,
+    shareWithout: without.share,
     recoveredS: await recovered(shop, without.ackP99Ms),
     isServed: without.isServed && beside.isServed,
     isWhole: await shop.isWhole(),
@@ -111,7 +121,7 @@ async function recovered(shop: AttackedShop, usualMs: number): Promise<number> {
   return Infinity;
 }
 
-function judged(name: string, attack: AttackName, made: readonly Run[]) {
+function judged(name: string, { attack, count }: Plan, made: readonly Run[]) {
   const of = (figure: (run: Run) => number): number => rounded(median(made.map(figure)));
   const [ack, ackWithout] = [of(({ ackMs }) => ackMs), of(({ ackWithoutMs }) => ackWithoutMs)];
   const message = of(({ messageMs }) => messageMs);
@@ -133,7 +143,7 @@ function judged(name: string, attack: AttackName, made: readonly Run[]) {
     value: ack,
     unit: 'ms',
     target: '≤ 300 and ≤ 2 × without',
-    how: `${attack}: ${isMet ? 'every bar met' : `missed: ${missed.join(', ')}`}; ack p99 without ${ackWithout} ms; message p99 ${message}, without ${messageWithout} ms; memory ${grown} MB above rest; recovered within ${again} s; last run ${last?.pieces} pieces, ${last?.sentBytes} bytes, ${JSON.stringify(last?.answers)}, ${last?.closed} closed; runs ${made.map(({ ackMs, ackWithoutMs }) => `${rounded(ackMs, 0)}/${rounded(ackWithoutMs, 0)}`).join(' ')}`,
+    how: `${count === 0 ? 'nothing sent' : attack}: ${isMet ? 'every bar met' : `missed: ${missed.join(', ')}`}; ack p99 without ${ackWithout} ms; message p99 ${message}, without ${messageWithout} ms; memory ${grown} MB above rest; recovered within ${again} s; its loop ran ${of(({ share }) => share)} of the time it had work, without ${of(({ shareWithout }) => shareWithout)}; last run ${last?.pieces} pieces, ${last?.sentBytes} bytes, ${JSON.stringify(last?.answers)}, ${last?.closed} closed; runs ${made.map(({ ackMs, ackWithoutMs }) => `${rounded(ackMs, 0)}/${rounded(ackWithoutMs, 0)}`).join(' ')}`,
   };
   return { row, isMet };
 }

@@ -11,6 +11,7 @@ import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { startProduct, type Product } from '../e2e/product.test-support.ts';
 import type { Target } from '../support/attacks.test-support.ts';
+import { loopTimeOf, shareSince } from '../support/loop-time.test-support.ts';
 import { peopleOf, type Owner } from '../support/people.test-support.ts';
 import { besideProxy } from '../support/talking-visitors.test-support.ts';
 
@@ -180,7 +181,8 @@ export async function measured<T>(
   const pending = new Set<Promise<unknown>>();
   let isOver = false;
   const made = meanwhile.finally(() => (isOver = true));
-  const [startedAt, usedBefore, loopBefore] = [performance.now(), processorMs(pid), loopMs(pid)];
+  const [startedAt, usedBefore] = [performance.now(), processorMs(pid)];
+  const loopBefore = loopTimeOf(pid);
   for (let nth = 0; !isOver && failures.length === 0;) {
     for (; nth <= (performance.now() - startedAt) / paceMs; nth += 1) {
       const done = act(nth).then(
@@ -194,9 +196,7 @@ export async function measured<T>(
   const result = await made;
   await Promise.all(pending);
   const cores = (processorMs(pid) - usedBefore) / (performance.now() - startedAt);
-  const loop = loopMs(pid);
-  const ran = loop.ran - loopBefore.ran;
-  const share = ran / (ran + loop.waited - loopBefore.waited);
+  const share = shareSince(pid, loopBefore);
   if (failures.length > 0) throw failures[0];
   waited.sort((one, other) => one - other);
   const at = (share: number): number =>
@@ -223,14 +223,6 @@ export function seeThatServed(waits: Waits, atRest: Waits): void {
   assert.ok(waits.at(1) < atAllMs, told);
   const isQuick = waits.at(0.75) <= Math.max(mostWaitMs, 3 * atRest.at(0.75));
   assert.ok(isQuick || waits.cores < busyCores || waits.share < quietShare, told);
-}
-
-/** How long a process's first thread, which has the loop, ran and waited to run. */
-function loopMs(pid: number): { readonly ran: number; readonly waited: number } {
-  const [ran = 0, waited = 0] = readFileSync(`/proc/${pid}/schedstat`, 'utf8')
-    .split(' ')
-    .map(Number);
-  return { ran: ran / 1e6, waited: waited / 1e6 };
 }
 
 function processorMs(pid: number): number {

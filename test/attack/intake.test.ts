@@ -131,7 +131,7 @@ test('[I20] bodies and frames that stall hold a bounded room, and end where othe
       ...planOf({ attack: name, count: counts[name], durationMs: 60_000 }),
       bytesPerSecond: Infinity,
     });
-  const stalled = [stall('stalled bodies'), stall('stalled frames')] as const;
+  const stalled = [await stall('stalled bodies'), await stall('stalled frames')] as const;
   const [, waits] = await beside(shops, visitors, wait(4000));
   seeThat(waits);
   assert.equal((await postLargest('198.51.100.201')).status, 200);
@@ -149,7 +149,9 @@ test('[I20] bodies and frames that stall hold a bounded room, and end where othe
 
 test('[I20] one address has so many bodies on their way at once and no more', async () => {
   const [count, name] = [150, 'rate.address'];
-  const stalling = startAttack(planOf({ attack: 'small stalled bodies', count, durationMs: 2000 }));
+  const stalling = await startAttack(
+    planOf({ attack: 'small stalled bodies', count, durationMs: 2000 }),
+  );
   const { answers } = await stalling.report;
   assert.deepEqual(answers, { [name]: count - placeBudgets['bodies.address'] });
 });

@@ -78,7 +78,9 @@ test('[I21] of 3,000 half-open connections from one address the oldest are close
 });
 
 test('[I17] browsers of a mobile network come and are served while one of them floods from their address', async () => {
-  const flood = startAttack(planOf({ attack: 'many values without a key', durationMs: 60_000 }));
+  const flood = await startAttack(
+    planOf({ attack: 'many values without a key', durationMs: 60_000 }),
+  );
   await wait(1500);
   const network = await Promise.all(Array.from({ length: browsers }, () => arrive(sharedAddress)));
   const [, waits] = await beside(shops, network, wait(2000));
@@ -91,7 +93,7 @@ test('[I17] browsers of a mobile network come and are served while one of them f
 
 test("[I17] a business's own server is served while its address is flooded with its write key", async () => {
   const { target, secretKey } = shops.ordinary;
-  const flood = startAttack(
+  const flood = await startAttack(
     planOf({ attack: 'many values that fit', target, durationMs: 60_000, lines: 5 }),
   );
   await wait(1000);

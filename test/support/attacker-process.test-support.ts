@@ -1,6 +1,11 @@
 // The process of an attacker; started by attacker.test-support.ts.
 import { connect, type Socket } from 'node:net';
-import type { AttackPlan, AttackReport, ToAttacker } from './attacker.test-support.ts';
+import type {
+  AttackPlan,
+  AttackReport,
+  FromAttacker,
+  ToAttacker,
+} from './attacker.test-support.ts';
 import { attacks, type Piece } from './attacks.test-support.ts';
 
 /** Held connections that may wait to be made at the same time. */
@@ -15,9 +20,14 @@ let isOver = false;
 
 process.on('message', (message: ToAttacker) => {
   if (message.type === 'stop') isOver = true;
-  else void run(message.plan).then((report) => process.send?.(report));
+  else void run(message.plan).then((report) => say({ type: 'report', report }));
 });
 process.on('disconnect', () => process.exit());
+say({ type: 'ready' });
+
+function say(message: FromAttacker): void {
+  process.send?.(message);
+}
 
 async function run(plan: AttackPlan): Promise<AttackReport> {
   const startedAt = performance.now();
@@ -33,22 +43,31 @@ async function run(plan: AttackPlan): Promise<AttackReport> {
     sentBytes += piece.bytes.length;
     return piece;
   };
+  /** To ask more often would cost the machine that others are measured on. */
+  const untilDueMs = (): number => {
+    const dueMs = (1000 * sentBytes) / (plan.bytesPerSecond ?? Infinity);
+    return Math.min(Math.max(dueMs - (performance.now() - startedAt), 2), 50);
+  };
   await Promise.race([
-    Promise.all(Array.from({ length: lines }, () => work(plan, next))),
+    Promise.all(Array.from({ length: lines }, () => work(plan, next, untilDueMs))),
     over().then(() => new Promise((resolve) => void setTimeout(resolve, lastAnswersMs))),
   ]);
-  while (!isOver && (connecting > 0 || (held.size > 0 && durationMs < Infinity))) await tick();
+  while (!isOver && (connecting > 0 || (held.size > 0 && durationMs < Infinity))) await tick(20);
   return { pieces, sentBytes, answers, withoutRetryAfter, closed, open: held.size };
 }
 
 async function over(): Promise<void> {
-  while (!isOver) await tick();
+  while (!isOver) await tick(20);
 }
 
-async function work(plan: AttackPlan, next: () => Piece | 'later' | null): Promise<void> {
+async function work(
+  plan: AttackPlan,
+  next: () => Piece | 'later' | null,
+  untilDueMs: () => number,
+): Promise<void> {
   let line: Line | null = null;
   for (let piece = next(); piece !== null; piece = next()) {
-    if (piece === 'later') await tick();
+    if (piece === 'later') await tick(untilDueMs());
     else if (piece.kind === 'held') hold(plan, piece.bytes);
     else {
       if (line === null || line.socket.destroyed) line = new Line(dial(plan));
@@ -134,6 +153,6 @@ function isWhole(text: string): boolean {
   return text.length >= headEnd + 4 + length;
 }
 
-function tick(): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, 2));
+function tick(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
 }

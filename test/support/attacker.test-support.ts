@@ -41,23 +41,47 @@ export interface Attacker {
 }
 
 export type ToAttacker = { readonly type: 'begin'; readonly plan: AttackPlan } | { type: 'stop' };
+export type FromAttacker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'report'; readonly report: AttackReport };
 
-/** Begins at once. Rejects where the process fails. */
-export function startAttack(plan: AttackPlan): Attacker {
+/** A process that is up and has sent nothing yet: to start one costs the machine half a second. */
+export interface ReadyAttacker {
+  /** Once. */
+  begin(plan: AttackPlan): Attacker;
+}
+
+/** Rejects where the process fails. */
+export async function readyAttacker(): Promise<ReadyAttacker> {
   const child = fork(path.join(import.meta.dirname, 'attacker-process.test-support.ts'));
-  const say = (message: ToAttacker): void => void child.send(message);
-  say({ type: 'begin', plan });
-  const report = Promise.race([
-    once(child, 'message').then(([told]) => told as AttackReport),
-    once(child, 'exit').then(([code]) => {
-      throw new Error(`the attacker ended: ${code}`);
-    }),
-  ]);
-  void report.finally(() => child.kill()).catch(() => {});
-  return { report, stop: () => say({ type: 'stop' }) };
+  const say = (message: ToAttacker): void => void (child.connected && child.send(message));
+  const ended = once(child, 'exit').then(([code]): never => {
+    throw new Error(`the attacker ended: ${code}`);
+  });
+  const told = async <Type extends FromAttacker['type']>(
+    type: Type,
+  ): Promise<Extract<FromAttacker, { type: Type }>> => {
+    const [message] = (await Promise.race([once(child, 'message'), ended])) as [FromAttacker];
+    if (message.type !== type) throw new Error(`the attacker said ${message.type}`);
+    return message as Extract<FromAttacker, { type: Type }>;
+  };
+  await told('ready');
+  return {
+    begin(plan) {
+      say({ type: 'begin', plan });
+      const report = told('report').then((message) => message.report);
+      void report.finally(() => child.kill()).catch(() => {});
+      return { report, stop: () => say({ type: 'stop' }) };
+    },
+  };
+}
+
+/** Begins once its process is up. */
+export async function startAttack(plan: AttackPlan): Promise<Attacker> {
+  return (await readyAttacker()).begin(plan);
 }
 
 /** Sends so many pieces and resolves when all were answered. */
-export function attack(plan: AttackPlan): Promise<AttackReport> {
-  return startAttack(plan).report;
+export async function attack(plan: AttackPlan): Promise<AttackReport> {
+  return (await startAttack(plan)).report;
 }
