@@ -123,6 +123,15 @@ describe('fair turns', () => {
     assert.equal(ran.length, 10);
   });
 
+  it('lets the loop turn sooner once where others wait for the loop itself', () => {
+    for (let at = 0; at < 100; at++) ask('a', 'a', 1);
+    turns.hasten();
+    loop.turn();
+    assert.equal(ran.length, 1);
+    loop.turn();
+    assert.equal(ran.length, 6);
+  });
+
   it('counts what follows from work at once', () => {
     turns.wait('a', 0, () => {
       ran.push('a1');

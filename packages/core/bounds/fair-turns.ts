@@ -55,6 +55,8 @@ export class FairTurns {
   /** Until when what waits is run in this turn of the loop. */
   #until = 0;
   #isRunning = false;
+  /** Others wait for the loop itself, of whom it takes one a turn. */
+  #isHasty = false;
 
   constructor(loop: TurnsLoop, limits: TurnsLimits) {
     this.#loop = loop;
@@ -74,10 +76,23 @@ export class FairTurns {
   /** Whether the work that runs now has held the loop for long, and should wait for another turn. */
   isLong(): boolean {
     const now = this.#loop.now();
-    if (this.#since !== null) return now - this.#since >= this.#limits.turnMs;
+    if (this.#since !== null) return now - this.#since >= this.#turnMs;
     this.#since = now;
     this.#loop.soon(() => (this.#since = null));
     return false;
+  }
+
+  /**
+   * Has the next turn last a share only, for those who wait for the loop itself and of whom each turn
+   * of it takes one.
+   */
+  hasten(): void {
+    this.#isHasty = true;
+  }
+
+  get #turnMs(): number {
+    const { turnMs, shareMs } = this.#limits;
+    return this.#isHasty ? shareMs : turnMs;
   }
 
   /** Whether an account's work that holds so much may wait. */
@@ -139,7 +154,8 @@ export class FairTurns {
   #runSoon(): void {
     this.#isRunning = true;
     this.#loop.soon(() => {
-      this.#until = this.#loop.now() + this.#limits.turnMs;
+      this.#until = this.#loop.now() + this.#turnMs;
+      this.#isHasty = false;
       this.#runNext();
     });
   }

@@ -141,6 +141,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const server = held.server;
   if (server === null) throw new Error('Fastify did not ask for its server');
 
+  // Node takes one new connection in each turn of the loop, however many wait.
+  server.on('connection', () => options.turns.hasten());
   server.on('upgrade', (request, socket, head) => {
     const found = upgrades.get(pathOf(request));
     socket.on('error', () => socket.destroy());

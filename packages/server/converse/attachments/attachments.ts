@@ -3,6 +3,7 @@
 // posts no message.
 import { createHash } from 'node:crypto';
 import { examine } from '@opportune/core/attachment/examine.ts';
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import { nameFor, plainName } from '@opportune/core/attachment/file-name.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
@@ -39,6 +40,8 @@ export interface AttachmentsDependencies {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly ids: Ids;
+  /** Of accounts, on the event loop. Left out: files are looked into as they come. */
+  readonly turns?: FairTurns;
   /** What accounts have masked in names and texts. Left out: cards. */
   readonly masks?: Masks;
   /** Signs the addresses that visitors' browsers are given. */
@@ -113,10 +116,14 @@ export function createAttachments(use: AttachmentsDependencies): Attachments {
     read: (mostBytes: number) => Promise<Uint8Array>,
   ) {
     const settings = await rules.of(file.account);
-    const found = examine(await read(settings.sizeMb * MiB));
+    const bytes = await read(settings.sizeMb * MiB);
+    const { turns } = use;
+    const turn = turns && (() => turns.turn(file.account, 0));
+    await turn?.();
+    const found = examine(bytes);
     if (found === null || !settings.types.includes(found.mediaType))
       throw refuse('attachment.type', { detail: typesTaken(settings) });
-    const examined = await maskFile(await maskOf(use, file.account), found);
+    const examined = await maskFile(await maskOf(use, file.account), found, turn);
     await store.put(known.key, examined.bytes);
     const name = nameFor(known.name, examined.mediaType);
     const sha256 = createHash('sha256').update(examined.bytes).digest();

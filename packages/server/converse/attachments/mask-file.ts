@@ -1,6 +1,6 @@
 // Masks what a plain text file holds before it is stored: tables, logs and notes are text as messages
-// are. Pictures and PDFs are not looked into. A long file is masked piece by piece, and others are
-// served between two pieces. A piece has a bound whatever the file holds, and ends where no number
+// are. Pictures and PDFs are not looked into. A long file is masked piece by piece, and others may go
+// first between two pieces. A piece has a bound whatever the file holds, and ends where no number
 // goes on, which is tried: what is behind it alone must come to what it comes to together with it.
 import type { Examined } from '@opportune/core/attachment/examine.ts';
 import type { Mask } from '@opportune/core/masking/mask.ts';
@@ -27,15 +27,20 @@ interface Piece {
   readonly masked: string;
 }
 
-export async function maskFile(mask: Mask, examined: Examined): Promise<Examined> {
+/** `turn`: waited for before each piece. Left out: the event loop turns between them. */
+export async function maskFile(
+  mask: Mask,
+  examined: Examined,
+  turn: () => Promise<void> = () => setImmediate(),
+): Promise<Examined> {
   if (examined.mediaType !== 'text/plain') return examined;
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(examined.bytes);
   const masked: string[] = [];
   for (let from = 0; from < text.length;) {
+    await turn();
     const piece = nextPiece(mask, text, from);
     masked.push(mask.hasOwn ? mask.text(text.slice(from, piece.end)) : piece.masked);
     from = piece.end;
-    await setImmediate();
   }
   const whole = masked.join('');
   return whole === text ? examined : { ...examined, bytes: new TextEncoder().encode(whole) };
