@@ -9,6 +9,18 @@ export interface Target {
   /** A write key, which every page shows. */
   readonly key: string;
   readonly origin: string;
+  /** Of an attacker who has an account. */
+  readonly own?: OwnThings;
+}
+
+/** What somebody with an account has. */
+export interface OwnThings {
+  readonly secretKey: string;
+  /** Of a session of the API. */
+  readonly token: string;
+  readonly site: string;
+  readonly campaigns: readonly string[];
+  readonly conversation: string;
 }
 
 /** A `request` is sent on a kept connection and answered; of what is `held` no more ever comes. */
@@ -84,6 +96,50 @@ export const attacks = {
       frame(JSON.stringify({ type: 'chat.start', request: randomUUID() })),
     ]),
   }),
+  /** Visitors who each send as many events as they may at once. */
+  'events of many visitors': (target, address) => ({
+    kind: 'held',
+    bytes: Buffer.concat([
+      upgrade(target, address),
+      frame(JSON.stringify(helloOf(target))),
+      ...[1, 2, 3].map((batch) => frame(eventsFrame(batch, 100))),
+    ]),
+  }),
+  /** 500 calls of the past, of as many visitors as the demo shop has in a minute. */
+  'history of an account': (target, address) =>
+    request(target, address, {
+      isServers: true,
+      path: '/v1/history',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${Buffer.from(`${ownOf(target).secretKey}:`).toString('base64')}`,
+      },
+      body: Buffer.from(JSON.stringify({ batch: Array.from({ length: 500 }, pastCall) })),
+    }),
+  /** Figures of ever other spans, so that each is counted anew. */
+  'figures of an account': (target, address) =>
+    askedBy(
+      target,
+      address,
+      `/sites/${ownOf(target).site}/funnel?until=${Date.now()}&from=${nth()}`,
+    ),
+  /** Rehearsals of one draft after the other, each begun again. */
+  'rehearsals of an account': (target, address) => {
+    const { campaigns } = ownOf(target);
+    const at = nth();
+    const campaign = campaigns[Math.floor(at / 2) % campaigns.length];
+    return askedBy(target, address, `/campaigns/${campaign}/rehearsal`, {
+      method: at % 2 === 0 ? 'DELETE' : 'POST',
+    });
+  },
+  /** Texts that no message will carry. */
+  'files of an account': (target, address) =>
+    askedBy(
+      target,
+      address,
+      `/conversations/${ownOf(target).conversation}/attachments/${randomUUID()}?name=a.txt`,
+      { method: 'PUT', headers: { 'content-type': 'application/octet-stream' }, body: fileBytes },
+    ),
   /** Sessions of the API that do not exist. */
   'garbage tokens': (target, address) =>
     request(target, address, {
@@ -133,7 +189,44 @@ export type AttackName = keyof typeof attacks;
 export const stalledBytes = 400 * KiB;
 const stalling = Buffer.alloc(stalledBytes + 100 * KiB, 'a');
 
+const fileBytes = Buffer.alloc(256 * KiB, 'a line of text\n');
+let counted = 0;
+/** A number that is new each time. */
+const nth = (): number => (counted += 1);
+
+function ownOf({ own }: Target): OwnThings {
+  if (own === undefined) throw new Error('the attacker has no account');
+  return own;
+}
+
+function askedBy(
+  target: Target,
+  address: string,
+  path: string,
+  more: Omit<Request, 'path'> = {},
+): Piece {
+  const authorization = `Bearer ${ownOf(target).token}`;
+  const headers = { authorization, ...more.headers };
+  return request(target, address, { ...more, path: `/api/v1${path}`, headers });
+}
+
+function eventsFrame(batch: number, count: number): string {
+  const event = () =>
+    `{"id":"${randomUUID()}","kind":"track","name":"Thing Done","at":${Date.now()},"properties":{"a":1,"b":"two"}}`;
+  return `{"type":"events","batch":${batch},"sentAt":${Date.now()},"events":[${Array.from({ length: count }, event).join(',')}]}`;
+}
+
+function pastCall(): object {
+  const timestamp = new Date(Date.now() - 86_400_000 - nth() * 100).toISOString();
+  const visitor = { anonymousId: `past-visitor-${counted % 50}`, messageId: randomUUID() };
+  return { type: 'track', event: 'Product Viewed', timestamp, ...visitor };
+}
+
 interface Request {
+  /** Not of a page. */
+  readonly isServers?: boolean;
+  /** Left out: POST with a body, else GET. */
+  readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
@@ -141,16 +234,15 @@ interface Request {
 
 function request({ host, origin }: Target, address: string, of: Request): Piece {
   const { path, headers = {}, body } = of;
+  const { method = body === undefined ? 'GET' : 'POST' } = of;
   const all = {
-    ...{ host, origin, 'user-agent': userAgent, 'x-forwarded-for': address, ...headers },
+    ...(of.isServers === true ? {} : { origin }),
+    ...{ host, 'user-agent': userAgent, 'x-forwarded-for': address, ...headers },
     ...(body === undefined ? {} : { 'content-length': body.length }),
   };
   return {
     kind: 'request',
-    bytes: Buffer.concat([
-      head(`${body === undefined ? 'GET' : 'POST'} ${path} HTTP/1.1`, all),
-      body ?? Buffer.alloc(0),
-    ]),
+    bytes: Buffer.concat([head(`${method} ${path} HTTP/1.1`, all), body ?? Buffer.alloc(0)]),
   };
 }
 

@@ -53,6 +53,17 @@ it('a reader that cannot be opened again at once harms nobody and is opened for 
   await store.close();
 });
 
+it('[I23] a question of one account is not behind the hundred of another', async () => {
+  const store = await factTexts(openChdbWriter(folder.path), () => openChdbReader(folder.path), 2);
+  const ended: string[] = [];
+  const ask = (account: string) =>
+    store.query(AccountId.parse(account), 'SELECT 1 AS one', {}).then(() => ended.push(account));
+  await Promise.all([...Array.from({ length: 100 }, () => ask('flood')), ask('ordinary')]);
+  assert.equal(ended.length, 101);
+  assert.ok(ended.indexOf('ordinary') < 10, `${ended.indexOf('ordinary')} before it`);
+  await store.close();
+});
+
 describe('a batch that a crash left in doubt', () => {
   const account = AccountId.parse('doubtful');
   const at = [Date.UTC(2026, 0, 31, 12), Date.UTC(2026, 1, 1, 12)];

@@ -146,6 +146,25 @@ describe('[OP6] a PostgreSQL that says nothing', () => {
   });
 });
 
+describe('[I23] accounts that share connections', () => {
+  it('a few of one account are not behind the hundred of another', async () => {
+    const records = openRecords(opened.app, testLog());
+    const ended: string[] = [];
+    const ask = (account: string) =>
+      records
+        .withAccount(AccountId.parse(account), (sql) => sql.rows('SELECT pg_sleep(0.01)'))
+        .then(() => ended.push(account));
+    const all = [
+      ...Array.from({ length: 100 }, () => ask('flood')),
+      ...Array.from({ length: 3 }, () => ask('ordinary')),
+    ];
+    await Promise.all(all);
+    assert.equal(ended.length, 103);
+    assert.ok(ended.lastIndexOf('ordinary') < 50, `${ended.lastIndexOf('ordinary')} before it`);
+    await records.close();
+  });
+});
+
 describe('row-level security', () => {
   it('promise 6: is enabled and forced on every table, with a policy for the app role', async () => {
     const { rows } = await ownersRows(`
