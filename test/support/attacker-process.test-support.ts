@@ -12,6 +12,8 @@ import { attacks, type Piece } from './attacks.test-support.ts';
 const connectingAtOnce = 100;
 /** After the end, until which what was sent may be answered. */
 const lastAnswersMs = 2000;
+/** The same where the plan says what its report waits for. */
+const lastWantedMs = 20_000;
 
 const answers: Record<string, number> = {};
 const held = new Set<Socket>();
@@ -53,11 +55,21 @@ async function run(plan: AttackPlan): Promise<AttackReport> {
     over().then(() => new Promise((resolve) => void setTimeout(resolve, lastAnswersMs))),
   ]);
   while (!isOver && (connecting > 0 || (held.size > 0 && durationMs < Infinity))) await tick(20);
+  await untilWanted(plan);
   return { pieces, sentBytes, answers, withoutRetryAfter, closed, open: held.size };
 }
 
 async function over(): Promise<void> {
   while (!isOver) await tick(20);
+}
+
+async function untilWanted({ closedAtLeast, answersAtLeast = 0 }: AttackPlan): Promise<void> {
+  const until = performance.now() + lastWantedMs;
+  const answered = (): number => Object.values(answers).reduce((sum, each) => sum + each, 0);
+  const isClosed = (): boolean =>
+    closedAtLeast === undefined ||
+    closed >= Math.max(closedAtLeast, answers['server.overloaded'] ?? 0);
+  while (performance.now() < until && !(isClosed() && answered() >= answersAtLeast)) await tick(20);
 }
 
 async function work(

@@ -17,6 +17,10 @@ export interface AttackPlan {
   readonly bytesPerSecond?: number;
   /** Left out: until all were sent and answered. What is held stays held as long. */
   readonly durationMs?: number;
+  /** Its report waits for so many of what it holds to be closed, and for all that were told to make room. */
+  readonly closedAtLeast?: number;
+  /** The same of answers. */
+  readonly answersAtLeast?: number;
   /** Connections on which requests are made; left out: 20. */
   readonly lines?: number;
 }
