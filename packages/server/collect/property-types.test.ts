@@ -13,16 +13,22 @@ import {
   ServiceProperties,
   SourceProperties,
 } from '@opportune/protocol/event.ts';
+import { DecisionId } from '@opportune/protocol/ids.ts';
 import { PropertyTypes } from './property-types.ts';
 
 const schemas = {
   ...{ CartProperties, ErrorProperties, FormProperties, LeadProperties, OrderProperties },
   ...{ ProductProperties, SearchProperties, ServiceProperties, SourceProperties },
+  EngagementProperties: z.object({ decision: DecisionId }),
+  OtherChecks: z.object({
+    ...{ short: z.string().min(2), shaped: z.string().regex(/^a*$/), more: z.number().gt(0) },
+    ...{ less: z.number().lt(1), even: z.number().multipleOf(2), whole: z.int() },
+  }),
 };
 const values = [
   ...[undefined, 0, -0.5, -1, 1, 2 ** 53, 1e15, 1e16, -1e16, 1e300, Infinity, NaN],
   ...['', 'a', 'a'.repeat(8), 'a'.repeat(9), 'a'.repeat(256), 'a'.repeat(257), 'a'.repeat(2049)],
-  ...[true, [], {}, [1]],
+  ...['0'.repeat(20), 'no id', true, [], {}, [1]],
 ];
 
 for (const [called, schema] of Object.entries(schemas)) {

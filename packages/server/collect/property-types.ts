@@ -55,11 +55,11 @@ export function detailOf(schema: z.core.$ZodType, value: unknown): string {
 /** Texts and numbers, which nearly all are, without the schema. */
 function passing(schema: z.core.$ZodType): (value: unknown) => boolean {
   if (schema instanceof z.ZodOptional) return passing(schema.unwrap());
-  if (schema instanceof z.ZodString) {
+  if (schema instanceof z.ZodString && hasOnly(schema, textChecks)) {
     const longest = schema.maxLength ?? Infinity;
     return (value) => typeof value === 'string' && value.length <= longest;
   }
-  if (schema instanceof z.ZodNumber) {
+  if (schema instanceof z.ZodNumber && hasOnly(schema, numberChecks)) {
     const { minValue, maxValue, isInt } = schema;
     const [least, most] = [minValue ?? -Infinity, maxValue ?? Infinity];
     return (value) =>
@@ -70,4 +70,15 @@ function passing(schema: z.core.$ZodType): (value: unknown) => boolean {
       (!isInt || Number.isSafeInteger(value));
   }
   return (value) => check(schema, value).success;
+}
+
+/** What `passing` checks itself; the bounds of a number are inclusive. */
+const textChecks = new Set(['max_length']);
+const numberChecks = new Set(['greater_than', 'less_than', 'number_format']);
+
+function hasOnly({ def }: z.ZodString | z.ZodNumber, known: ReadonlySet<string>): boolean {
+  const checks = (def.checks ?? []).map((each) => each._zod.def);
+  return checks.every(
+    (each) => known.has(each.check) && (!('inclusive' in each) || each.inclusive === true),
+  );
 }
