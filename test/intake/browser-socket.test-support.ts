@@ -70,6 +70,16 @@ export function hello(server: TestCollect, more: object = {}): Record<string, un
   };
 }
 
+/** What a visitor who was there before adds to their hello: their conversations are looked up then. */
+export async function returning(server: TestCollect): Promise<object> {
+  const first = new Browser(server);
+  const visitor = `visitor-${randomUUID()}`;
+  const { token } = await first.arrive(server, { visitor });
+  first.socket.terminate();
+  await first.closed;
+  return { visitor, token, fresh: false };
+}
+
 export function event(more: object = {}): Record<string, unknown> {
   return {
     id: randomUUID(),

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
-import { Browser, hello } from './browser-socket.test-support.ts';
+import { Browser, hello, returning } from './browser-socket.test-support.ts';
 import { startCollect, until, type TestCollect } from './collect.test-support.ts';
 
 const most = 4;
@@ -77,13 +77,14 @@ test('[I21] a valid hello gives the place back, a wrong one with its socket', as
 
 test('[I21] hellos that wait for a store take no place once their keys are known', async () => {
   const address = `192.0.2.${++tried}`;
+  const back = await returning(server);
   const already = server.chat.asked;
   let answer = (): void => {};
   server.chat.gate = new Promise((resolve) => (answer = resolve));
   const waiting: Browser[] = [];
   for (let wave = 1; wave <= 3; wave++) {
     const coming = await strangers(address);
-    for (const each of coming) each.send(hello(server));
+    for (const each of coming) each.send(hello(server, back));
     waiting.push(...coming);
     await until(() => server.chat.asked - already === waiting.length);
   }

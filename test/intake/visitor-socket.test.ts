@@ -8,7 +8,7 @@ import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import { Browser, event, hello } from './browser-socket.test-support.ts';
+import { Browser, event, hello, returning } from './browser-socket.test-support.ts';
 import { startCollect, until, type TestCollect } from './collect.test-support.ts';
 
 let server: TestCollect;
@@ -688,3 +688,13 @@ function nested(depth: number): object {
 function many(count: number): object {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
 }
+
+test('conversations are looked up for whoever may have had one, not for an id that nobody claimed', async () => {
+  const before = server.chat.asked;
+  const back = await returning(server);
+  assert.equal(server.chat.asked, before);
+  const again = new Browser(server);
+  await again.arrive(server, back);
+  assert.equal(server.chat.asked, before + 1);
+  again.socket.terminate();
+});

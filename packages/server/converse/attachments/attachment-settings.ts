@@ -24,13 +24,9 @@ export function createAttachmentRules(records: Records): AttachmentRules {
       const found = known.get(account);
       if (found !== undefined) return found;
       const read = await records.withAccount(account, async (sql) =>
-        sql.row<{ visitors: boolean; agents: boolean; types: string[]; size_mb: number }>(
-          'SELECT visitors, agents, types, size_mb FROM attachment_settings',
-        ),
+        sql.row<SettingsRow>('SELECT visitors, agents, types, size_mb FROM attachment_settings'),
       );
-      if (read === undefined) return unsaid;
-      const { size_mb: sizeMb, ...rest } = read;
-      const settings = AttachmentSettings.parse({ ...rest, sizeMb });
+      const settings = read === undefined ? unsaid : settingsOf(read);
       // A change that came meanwhile is newer than what was read.
       if (!known.has(account)) known.set(account, settings);
       return known.get(account) ?? settings;
@@ -49,4 +45,15 @@ export function createAttachmentRules(records: Records): AttachmentRules {
       return settings;
     },
   };
+}
+
+interface SettingsRow {
+  readonly visitors: boolean;
+  readonly agents: boolean;
+  readonly types: string[];
+  readonly size_mb: number;
+}
+
+function settingsOf({ size_mb: sizeMb, ...rest }: SettingsRow): AttachmentSettings {
+  return AttachmentSettings.parse({ ...rest, sizeMb });
 }

@@ -1,7 +1,7 @@
 // Files on a running desk: sent by a visitor and by an agent, carried by their message, found by both and
 // by nobody else; bounded, masked, and taken away where no message carries them.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { jpeg, png, secretPlace } from '@opportune/core/attachment/pictures.test-support.ts';
@@ -9,7 +9,7 @@ import { readWhole } from '@opportune/core/contracts/attachments.contract.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Attachment } from '@opportune/protocol/attachment.ts';
-import type { AccountId, ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import { AccountId, type ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
 import { attachmentLimits } from '@opportune/protocol/limits.ts';
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import { openAttachmentsFolder } from '../../adapter/attachments-folder.ts';
@@ -18,6 +18,7 @@ import { testDataFolder, testEngines, testLog } from '../../adapter/engines.test
 import { messageId, type Visitor } from '../converse-people.test-support.ts';
 import { type Stage, stages } from '../converse.test-support.ts';
 import { type FileOf, findFile, unsentFiles } from './attachment-rows.ts';
+import { createAttachmentRules } from './attachment-settings.ts';
 import { type Attachments, createAttachments } from './attachments.ts';
 import { sweepAccount, sweepUnsent } from './unsent-sweep.ts';
 import { visitorFiles } from './visitor-files.ts';
@@ -458,3 +459,18 @@ describe('what no message carries', () => {
 function rowsOf(account: AccountId) {
   return engines.records.withAccount(account, (sql) => unsentFiles(sql, time.now, 10));
 }
+
+test('settings are read once, also those of an account that never changed any', async () => {
+  let asked = 0;
+  const rules = createAttachmentRules({
+    ...engines.records,
+    withAccount(account, work) {
+      asked += 1;
+      return engines.records.withAccount(account, work);
+    },
+  });
+  const account = AccountId.parse(randomUUID());
+  const first = await rules.of(account);
+  assert.deepEqual(await rules.of(account), first);
+  assert.equal(asked, 1);
+});
