@@ -11,7 +11,15 @@ import { problemOf, type Collector } from './event-batch.ts';
 import { grantFor } from './key-check.ts';
 import { keyInHeader, keyInQuery } from './named-key.ts';
 import { parseJson } from './reading/json.ts';
-import { type PackedBody, type Read, receiveBody, unpackBody } from './reading/body.ts';
+import {
+  mostUnpacked,
+  type PackedBody,
+  type Read,
+  receiveBody,
+  statedBytes,
+  statesTooMuch,
+  unpackBody,
+} from './reading/body.ts';
 import { itemSizes, type JsonPath, textAt } from './reading/scan-json.ts';
 import type { KeyGrant } from './seams.ts';
 
@@ -111,38 +119,58 @@ async function serve(
   const { response, payer } = received;
   const opened = await openBody(use, received, way);
   if (!opened.ok) return refuseCall(received, opened.problem);
-  const { bytes, grant } = opened;
+  const { bytes, grant, lent } = opened;
   const sizes = itemSizes(bytes, way.list);
   const meter = new WorkMeter(use.budgets, grant, payer);
-  const refused = await payAndWait(use, meter, bytes, sizes);
+  const refused = await payAndWait(use, meter, { bytes, sizes, lent });
   if (refused !== null) return answerProblem(response, refused);
   const parsed = parseJson(bytes);
   if (!parsed.ok) return answerProblem(response, problem('request.malformed'));
   await handle({ ...received, grant, sizes, body: parsed.value, sizeBytes: bytes.length });
 }
 
+/** Bytes that an address was charged for before it was known who pays for their work. */
+export interface Lent {
+  readonly payer: string;
+  readonly amount: number;
+}
+
+/** A body whose key is known. */
+interface Payable {
+  readonly bytes: Buffer;
+  readonly sizes: readonly number[] | null;
+  readonly lent: Lent | null;
+}
+
 /**
  * Charges a body and waits for a turn of its account; answers why it may not. A client that goes away
- * meanwhile may have sent all that it wanted to: its body is taken.
+ * meanwhile may have sent all that it wanted to: its body is taken. What the address cannot pay for has
+ * been unpacked and walked through, so its bytes stay charged.
  */
 export async function payAndWait(
-  { turns }: HttpIntake,
+  { turns, budgets }: HttpIntake,
   meter: WorkMeter,
-  bytes: Buffer,
-  sizes: readonly number[] | null = null,
+  { bytes, sizes, lent }: Payable,
 ): Promise<Problem | null> {
-  if (!turns.hasRoom(meter.account, bytes.length))
-    return problem('server.overloaded', { retryAfterMs: fullMs });
-  const costly = meter.charge(workUnits(bytes, sizes));
-  if (costly === null) await turns.turn(meter.account, bytes.length);
-  return costly;
+  const refused = turns.hasRoom(meter.account, bytes.length)
+    ? meter.charge(workUnits(bytes, sizes))
+    : problem('server.overloaded', { retryAfterMs: fullMs });
+  if (lent !== null && refused?.code !== 'rate.address')
+    budgets.refund([{ budget: 'unknown.address', ...lent }]);
+  if (refused === null) await turns.turn(meter.account, bytes.length);
+  return refused;
 }
 
 type Opened =
-  | { readonly ok: true; readonly bytes: Buffer; readonly grant: KeyGrant }
+  | {
+      readonly ok: true;
+      readonly bytes: Buffer;
+      readonly grant: KeyGrant;
+      readonly lent: Lent | null;
+    }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Finds the key, in the header or in the body. The bytes are charged to the address until it is known. */
+/** Finds the key, in the header or in the body. A business's own server is not charged by address. */
 async function openBody(
   use: HttpIntake,
   { request, packed, payer, origin }: Received,
@@ -153,8 +181,12 @@ async function openBody(
   if (named !== '') {
     const granted = await grantFor(use, named, origin, asked);
     if (!granted.ok) return granted;
-    const unpacked = await unpackBody(packed);
-    return unpacked.ok ? { ok: true, bytes: unpacked.value, grant: granted.grant } : unpacked;
+    const { grant } = granted;
+    const isLent = grant.trust !== 'server';
+    const unpacked = await (isLent ? unpackUnknown(use, packed, payer) : unpackBody(packed));
+    if (!unpacked.ok) return unpacked;
+    const bytes = unpacked.value;
+    return { ok: true, bytes, grant, lent: isLent ? { payer, amount: bytes.length } : null };
   }
   const unpacked = await unpackUnknown(use, packed, payer);
   if (!unpacked.ok) return unpacked;
@@ -163,8 +195,11 @@ async function openBody(
   if (found === null && page) return { ok: false, problem: noKey(key) };
   const granted = await grantFor(use, found ?? '', origin, asked);
   if (!granted.ok) return granted;
-  use.budgets.refund([{ budget: 'unknown.address', payer, amount: bytes.length }]);
-  return { ok: true, bytes, grant: granted.grant };
+  const { grant } = granted;
+  const lent = { payer, amount: bytes.length };
+  if (grant.trust !== 'server') return { ok: true, bytes, grant, lent };
+  use.budgets.refund([{ budget: 'unknown.address', ...lent }]);
+  return { ok: true, bytes, grant, lent: null };
 }
 
 /** Our own tag always brings one, so what has none is of another form altogether. */
@@ -172,16 +207,28 @@ function noKey(key: JsonPath): Problem {
   return problem('request.malformed', { path: key.join('.') });
 }
 
-/** Unpacks what nobody pays for yet, and charges it to the address. */
+/**
+ * Unpacks what nobody pays for yet. The address is charged for what the body says that it unpacks to, so
+ * that a refusal costs nothing; what it said too little of is charged afterwards.
+ */
 export async function unpackUnknown(
   use: HttpIntake,
   packed: PackedBody,
   payer: string,
 ): Promise<Read<Buffer>> {
+  if (statesTooMuch(packed)) return { ok: false, problem: problem('request.too_large') };
+  const stated = statedBytes(packed);
+  const tooMany = chargeAddress(use.budgets, 'unknown.address', payer, stated);
+  if (tooMany !== null) return { ok: false, problem: tooMany };
   const unpacked = await unpackBody(packed);
-  if (!unpacked.ok) return unpacked;
-  const tooMany = chargeAddress(use.budgets, 'unknown.address', payer, unpacked.value.length);
-  return tooMany === null ? unpacked : { ok: false, problem: tooMany };
+  if (!unpacked.ok) {
+    const amount = mostUnpacked(packed);
+    use.budgets.owe([{ budget: 'unknown.address', payer, amount }]);
+    return unpacked;
+  }
+  const more = Math.max(0, unpacked.value.length - stated);
+  const tooLong = chargeAddress(use.budgets, 'unknown.address', payer, more);
+  return tooLong === null ? unpacked : { ok: false, problem: tooLong };
 }
 
 /** Refuses; a page whose origin is not allowed may not read why. */

@@ -63,8 +63,8 @@ async function poll(use: PollDependencies, sessions: Sessions, received: Receive
     return answerProblem(response, problem('request.not_found'));
   const meter = known?.meter ?? (await meterOfHello(use, received, bytes));
   if (!(meter instanceof WorkMeter)) return refuseCall(received, meter);
-  use.budgets.refund([{ budget: 'unknown.address', payer, amount: bytes.length }]);
-  const refused = await payAndWait(use, meter, bytes, sizesWithin(bytes));
+  const lent = { payer, amount: bytes.length };
+  const refused = await payAndWait(use, meter, { bytes, sizes: sizesWithin(bytes), lent });
   if (refused !== null) return answerProblem(response, refused);
   await answerPoll(use, sessions, received, { bytes, known, meter });
 }

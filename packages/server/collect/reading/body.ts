@@ -20,6 +20,9 @@ export interface PackedBody {
 
 const { requestSizeBytes, bodyMs, unpackedRatio, unpackedFreeBytes } = intakeLimits;
 const unzip = promisify(gunzip);
+/** Head, an empty block and the trailer that holds the length. */
+const leastGzipBytes = 20;
+const gzipMagic = 0x1f8b;
 
 /**
  * Receives a body. It is refused with `request.too_large` beyond the limit, with `request.too_slow` where
@@ -81,16 +84,32 @@ function joined(chunks: readonly Buffer[]): Buffer {
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
 
+/** How long a body says that it is unpacked. A gzip of several parts says it of the last alone. */
+export function statedBytes({ bytes, gzip }: PackedBody): number {
+  const isStated = gzip && bytes.length >= leastGzipBytes && bytes.readUInt16BE(0) === gzipMagic;
+  return isStated ? bytes.readUInt32LE(bytes.length - 4) : bytes.length;
+}
+
+/** How far a body is unpacked at most. */
+export function mostUnpacked({ bytes }: PackedBody): number {
+  return Math.min(requestSizeBytes, Math.max(unpackedFreeBytes, bytes.length * unpackedRatio));
+}
+
+/** Whether it says of itself that it unpacks to more than it may. */
+export function statesTooMuch(packed: PackedBody): boolean {
+  return packed.gzip && statedBytes(packed) > mostUnpacked(packed);
+}
+
 /**
  * Unpacks a body. It is refused with `request.too_large` where it comes to more than a request may, or to
  * so many times its size that no client packs like that.
  */
-export async function unpackBody({ bytes, gzip }: PackedBody): Promise<Read<Buffer>> {
+export async function unpackBody(packed: PackedBody): Promise<Read<Buffer>> {
+  const { bytes, gzip } = packed;
   if (!gzip) return { ok: true, value: bytes };
-  const most = Math.max(unpackedFreeBytes, bytes.length * unpackedRatio);
+  if (statesTooMuch(packed)) return refused('request.too_large');
   try {
-    const maxOutputLength = Math.min(requestSizeBytes, most);
-    return { ok: true, value: await unzip(bytes, { maxOutputLength }) };
+    return { ok: true, value: await unzip(bytes, { maxOutputLength: mostUnpacked(packed) }) };
   } catch (error) {
     return refused(isTooLarge(error) ? 'request.too_large' : 'request.malformed');
   }

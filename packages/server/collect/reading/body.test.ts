@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { statedBytes, statesTooMuch, unpackBody } from './body.ts';
+
+const packed = (bytes: Buffer) => ({ bytes, gzip: true });
+
+test('[I18] a body that says itself that it unpacks to too much is refused before it is unpacked', async () => {
+  const bytes = gzipSync('x'.repeat(1000));
+  bytes.writeUInt32LE(intakeLimits.requestSizeBytes + 1, bytes.length - 4);
+  assert.ok(statesTooMuch(packed(bytes)));
+  // Unpacked, its last four bytes would be found wrong, which is another code.
+  const unpacked = await unpackBody(packed(bytes));
+  assert.equal(unpacked.ok || unpacked.problem.code, 'request.too_large');
+});
+
+test('[I18] what a body says is checked: one that says too little, and one of several parts', async () => {
+  const small = gzipSync('x'.repeat(1000));
+  assert.equal(statedBytes(packed(small)), 1000);
+  const large = gzipSync(Buffer.alloc(intakeLimits.requestSizeBytes + 1));
+  large.writeUInt32LE(10, large.length - 4);
+  const lying = await unpackBody(packed(large));
+  assert.equal(lying.ok || lying.problem.code, 'request.too_large');
+  const parts = Buffer.concat([small, gzipSync('yy')]);
+  assert.equal(statedBytes(packed(parts)), 2);
+  const whole = await unpackBody(packed(parts));
+  assert.equal(whole.ok && whole.value.length, 1002);
+});
+
+test('what is no gzip is malformed, however it ends', async () => {
+  const unpacked = await unpackBody(packed(Buffer.from('not packed at all, and long enough')));
+  assert.equal(unpacked.ok || unpacked.problem.code, 'request.malformed');
+});
