@@ -215,12 +215,13 @@ const mostWaitMs = 300;
 const busyCores = 0.4;
 /** Nor does a machine say anything of it that lets the server's loop run less than this. */
 const quietShare = 0.7;
+/** What anybody waits at most where it lets that much of it run; where less, so much longer. */
 const atAllMs = 5000;
 
 export function seeThatServed(waits: Waits, atRest: Waits): void {
   const at = (share: number): number => Math.round(waits.at(share));
   const told = `of ${waits.count}: p50 ${at(0.5)}, p75 ${at(0.75)}, p95 ${at(0.95)}, most ${at(1)} ms; ${waits.cores} cores, ${waits.share} of its loop`;
-  assert.ok(waits.at(1) < atAllMs, told);
+  assert.ok(waits.at(1) < atAllMs * Math.max(1, quietShare / waits.share), told);
   const isQuick = waits.at(0.75) <= Math.max(mostWaitMs, 3 * atRest.at(0.75));
   assert.ok(isQuick || waits.cores < busyCores || waits.share < quietShare, told);
 }

@@ -135,9 +135,11 @@ describe('[OP6] a PostgreSQL that says nothing', () => {
   });
 
   it('is told from one whose connections are all in use: whoever waits for one gets it', async () => {
-    const records = openRecords({ ...opened.app, max: 1 }, testLog(), boundMs);
+    // On a machine that is busy itself a new connection may take some hundred milliseconds.
+    const patientMs = 2000;
+    const records = openRecords({ ...opened.app, max: 1 }, testLog(), patientMs);
     const slow = records.withoutAccount((sql) =>
-      sql.rows(`SELECT pg_sleep(${(4 * boundMs) / 1000})`),
+      sql.rows(`SELECT pg_sleep(${(1.25 * patientMs) / 1000})`),
     );
     const waiting = Array.from({ length: 3 }, () => one(records));
     await slow;
