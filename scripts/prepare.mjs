@@ -5,7 +5,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 
 export const root = path.resolve(
   import.meta.dirname ?? new URL('.', import.meta.url).pathname,
@@ -164,14 +163,9 @@ export function launch(node, args, { env = {}, ...options } = {}) {
   });
 }
 
-/**
- * Runs a program of the project to its end and returns its exit code; signals go on to it. `onLine` is
- * given each line that it prints, in place of the terminal.
- */
-export function run(node, args, { onLine, ...options } = {}) {
-  const stdio = onLine === undefined ? 'inherit' : ['inherit', 'pipe', 'inherit'];
-  const child = launch(node, args, { stdio, ...options });
-  if (onLine !== undefined) createInterface({ input: child.stdout }).on('line', onLine);
+/** Runs a program of the project to its end and returns its exit code; signals go on to it. */
+export function run(node, args, options) {
+  const child = launch(node, args, options);
   const forward = (signal) => child.kill(signal);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);

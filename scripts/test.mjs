@@ -1,11 +1,8 @@
 // `npm test`: installs and fetches what tests need, builds what is stale, runs every test file and
-// ends with the lines that the runner prints. `npm test -- PATH …` runs the files below the paths;
-// arguments that start with a dash go to the runner. Files that drive a browser run one after the other
-// beside the rest, since two browsers beside two databases starve one another on two cores.
+// ends with the sums over all. `npm test -- PATH …` runs the files below the paths; arguments that
+// start with a dash go to test-run/main.ts, which runs them.
 import { readdirSync, statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { ensureChromium, findChromium } from './chromium.mjs';
 import { prepare, root, run, say } from './prepare.mjs';
 import { ensurePromtool, findPromtool } from './promtool.mjs';
@@ -33,64 +30,15 @@ const folder = makeTestFolder();
 const env = {
   ...process.env,
   TMPDIR: folder,
-  // Hundreds of processes load the same sources.
+  // Many processes load the same sources.
   NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled'),
   ...(chromium === undefined ? {} : { CHROMIUM: chromium }),
   ...(promtool === undefined ? {} : { PROMTOOL: promtool }),
   ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
 };
 say(`Running ${files.length} test files.`);
-process.exitCode = await runTests(files.map((file) => path.relative(root, file)));
-
-/** Both kinds at once; what they come to stands at the end, for both together. */
-async function runTests(paths) {
-  const browsers = paths.filter(drivesBrowser);
-  const others = paths.filter((file) => !drivesBrowser(file));
-  const cores = Math.max(1, Math.min(4, availableParallelism()));
-  if (browsers.length === 0) return run(node, runner(others, cores), { env });
-  if (others.length === 0) return run(node, runner(browsers, 1), { env });
-  const sums = new Map();
-  const held = [];
-  const from = performance.now();
-  const codes = await Promise.all(
-    [runner(others, Math.max(1, cores - 1)), runner(browsers, 1)].map((args) =>
-      run(node, args, { env, onLine: reader(sums, held) }),
-    ),
-  );
-  sums.set('duration_ms', performance.now() - from);
-  for (const line of held) process.stdout.write(`${line}\n`);
-  for (const [name, sum] of sums) process.stdout.write(`ℹ ${name} ${sum}\n`);
-  return Math.max(...codes);
-}
-
-function runner(paths, concurrency) {
-  return [
-    '--test',
-    `--test-concurrency=${concurrency}`,
-    // For a whole file, on a machine that has other things to do.
-    '--test-timeout=600000',
-    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-    ...options,
-    ...paths,
-  ];
-}
-
-/** Hands lines on, but for sums, which are added up, and what failed, which is held back to the end. */
-function reader(sums, held) {
-  let isHolding = false;
-  return (line) => {
-    const text = stripVTControlCharacters(line);
-    const [, name, sum] = /^ℹ (\w+) ([\d.]+)$/.exec(text) ?? [];
-    isHolding ||= text.startsWith('✖ failing tests:');
-    if (name !== undefined) sums.set(name, (sums.get(name) ?? 0) + Number(sum));
-    else if (isHolding) held.push(line);
-    else process.stdout.write(`${line}\n`);
-  };
-}
-
-function drivesBrowser(file) {
-  return /^test\/(e2e|attack)\/|\.browser\.test\./.test(file);
-}
+const named = files.map((file) => path.relative(root, file));
+process.exitCode = await run(node, ['scripts/test-run/main.ts', ...options, ...named], { env });
 
 function testsBelow(place) {
   if (statSync(place).isFile()) return [place];

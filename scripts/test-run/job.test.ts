@@ -1,0 +1,106 @@
+// What is said of test files that share a process, also where one of them breaks it.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { type FileRun, runJob } from './job.ts';
+import { Results } from './results.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'opportune-files-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const passes = `test('passes', () => {});`;
+
+test('files that share a process run in turn, each loaded whole, and are counted together', async () => {
+  const { runs, text, passed } = await run({
+    one: `const turns = (globalThis.turns = ['loaded one']);
+      test('late', async () => { await new Promise(setImmediate); turns.push(later); });
+      const later = 'tested one';`,
+    other: `globalThis.turns.push('loaded other');
+      test.skip('skipped', () => {});
+      test.todo('to do');
+      test('in turn', () => assert.deepEqual(globalThis.turns, ['loaded one', 'tested one', 'loaded other', word()]));
+      const word = () => globalThis.turns.at(3) ?? 'loaded other';
+      globalThis.turns.push('loaded other');`,
+  });
+  assert.ok(passed, text);
+  assert.deepEqual(runs.map(nameOf), ['one', 'other']);
+  assert.match(
+    text,
+    /ℹ tests 4\nℹ suites 0\nℹ pass 2\nℹ fail 0\nℹ cancelled 0\nℹ skipped 1\nℹ todo 1/,
+  );
+});
+
+test('a test that fails stands at the end with its place, and the others run', async () => {
+  const { text, passed } = await run({
+    one: `test('fails', () => assert.equal(1, 2));`,
+    other: passes,
+  });
+  assert.ok(!passed);
+  assert.match(text, /failing tests:\s+test at \S*one\.test\.ts:3:1\s+✖ fails[^]+1 !== 2/);
+  assert.match(text, /ℹ pass 1\nℹ fail 1/);
+});
+
+test('a file that cannot be loaded fails by its name', async () => {
+  const { text, passed } = await run({ one: `throw new Error('is broken');`, other: passes });
+  assert.ok(!passed);
+  assert.match(text, /failing tests:[^]+one\.test\.ts[^]+is broken/);
+  assert.match(text, /ℹ pass 1\nℹ fail 1/);
+});
+
+test('a file that ends its process is named, and so are those that did not run', async () => {
+  const { runs, text, passed } = await run({
+    one: passes,
+    other: `test('leaves', () => process.exit(0));`,
+    third: passes,
+  });
+  assert.ok(!passed);
+  assert.deepEqual(runs.map(nameOf), ['one', 'other', 'third']);
+  assert.match(text, /other\.test\.ts ended its process: exit code 0/);
+  assert.match(text, /third\.test\.ts did not run: its process ended in \S*other\.test\.ts/);
+  assert.match(text, /ℹ tests 3\nℹ suites 0\nℹ pass 1\nℹ fail 2/);
+});
+
+test('a file that hangs is ended and named', async () => {
+  const files = { one: passes, other: `test('hangs', () => { for (;;); });` };
+  const { text, passed } = await run(files, 3000);
+  assert.ok(!passed);
+  assert.match(text, /other\.test\.ts took too long/);
+  assert.match(text, /ℹ pass 1\nℹ fail 1/);
+});
+
+test('an error after the end of a test fails its process', async () => {
+  const { text, passed } = await run({
+    one: `test('starts', () => { setTimeout(() => { throw new Error('too late'); }, 20); });
+      test('waits', () => new Promise((resolve) => setTimeout(resolve, 100)));`,
+  });
+  assert.ok(!passed);
+  assert.match(text, /too late/);
+});
+
+async function run(contents: Readonly<Record<string, string>>, timeoutMs = 60_000) {
+  const files = Object.entries(contents).map(([name, content]) => {
+    const file = path.join(folder, `${name}.test.ts`);
+    const imports = `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n`;
+    writeFileSync(file, `${imports}${content}\n`);
+    return file;
+  });
+  let text = '';
+  const runs: FileRun[] = [];
+  const results = new Results((more) => {
+    text += stripVTControlCharacters(more);
+  });
+  const { signal } = new AbortController();
+  await runJob(files, { flags: [], timeoutMs, signal }, (each) => {
+    runs.push(each);
+    results.add(each);
+  });
+  const passed = await results.end();
+  return { runs, text, passed };
+}
+
+function nameOf({ file }: FileRun): string {
+  return path.basename(file, '.test.ts');
+}

@@ -1,0 +1,80 @@
+// Runs test files: `main.ts [OPTIONS] FILES`, paths relative to the root. Several processes at once,
+// as many as there are cores, four at most; `--test-concurrency` says otherwise. Other options with a
+// dash go to each process.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { availableParallelism, constants } from 'node:os';
+import path from 'node:path';
+import { runJob } from './job.ts';
+import { type Job, jobsOf, planOf } from './plan.ts';
+import { Results } from './results.ts';
+import { reasonToStandAlone } from './sharing.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const timesFile = path.join(root, 'node_modules', '.cache', 'test-times.json');
+/** Two browsers beside two databases starve one another on two cores. */
+const browsers = 1;
+/** For a whole file, on a machine that has other things to do. */
+const usualTimeoutMs = 600_000;
+
+const args = process.argv.slice(2);
+const options = args.filter((arg) => arg.startsWith('-'));
+const files = args.filter((arg) => !arg.startsWith('-'));
+const slots = numberOf('--test-concurrency') ?? Math.max(1, Math.min(4, availableParallelism()));
+const timeoutMs = numberOf('--test-timeout') ?? usualTimeoutMs;
+const flags = options.filter((option) => !/^--test-(concurrency|timeout)=/.test(option));
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    process.exitCode = 128 + constants.signals[signal];
+    stop.abort();
+  });
+
+const times = readTimes();
+const results = new Results((text) => process.stdout.write(text));
+// Options such as a pattern for names would leave out the tests between two files.
+const share = (file: string) => flags.length === 0 && reasonToStandAlone(root, file) === undefined;
+await runAll(jobsOf(files, times, share));
+if (!stop.signal.aborted) {
+  process.exitCode = (await results.end()) ? 0 : 1;
+  keepTimes();
+}
+
+async function runAll(jobs: readonly Job[]): Promise<void> {
+  const plan = planOf(jobs, browsers);
+  await Promise.all(Array.from({ length: slots }, work));
+
+  async function work(): Promise<void> {
+    for (let job = plan.next(); job !== undefined && !stop.signal.aborted; job = plan.next()) {
+      await runJob(job.files, { flags, timeoutMs, signal: stop.signal }, (run) => {
+        times[run.file] = Math.round(run.durationMs);
+        results.add(run);
+      });
+      plan.end(job);
+    }
+  }
+}
+
+function numberOf(option: string): number | undefined {
+  const given = options.findLast((each) => each.startsWith(`${option}=`));
+  return given === undefined ? undefined : Number(given.slice(option.length + 1));
+}
+
+/** How long each file took last time, in milliseconds. */
+function readTimes(): Record<string, number> {
+  try {
+    return JSON.parse(readFileSync(timesFile, 'utf8')) as Record<string, number>;
+  } catch {
+    return {};
+  }
+}
+
+function keepTimes(): void {
+  try {
+    mkdirSync(path.dirname(timesFile), { recursive: true });
+    writeFileSync(`${timesFile}.new`, JSON.stringify(times, null, 2));
+    renameSync(`${timesFile}.new`, timesFile);
+  } catch {
+    // A checkout that belongs to somebody else.
+  }
+}

@@ -1,0 +1,33 @@
+// A process of a test run: loads the test files that it is given one after the other, each when the
+// tests of the one before have ended.
+import path from 'node:path';
+import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { beginning, ending, tell } from './events.ts';
+
+const files = process.argv.slice(2);
+for (const [place, name] of files.entries()) {
+  const open = place === 0 ? () => {} : await gate();
+  // What is reported of the file before must not be lost if this one ends the process.
+  await setImmediate();
+  tell({ type: beginning, data: { name } });
+  try {
+    await import(pathToFileURL(path.resolve(name)).href);
+  } catch (error) {
+    test(name, () => {
+      throw error;
+    });
+  }
+  open();
+}
+
+/**
+ * Waits until all tests so far have ended, and holds up those to come until it is opened: a file has
+ * been loaded as a whole before its first test runs.
+ */
+function gate(): Promise<() => void> {
+  return new Promise((reached) => {
+    test(ending, () => new Promise<void>((open) => reached(open)));
+  });
+}

@@ -1,0 +1,90 @@
+// What a test run prints: each file when it has ended, at the end what failed, which files took
+// longest, and the sums over all.
+import { spec as SpecReporter } from 'node:test/reporters';
+import { inspect } from 'node:util';
+import type { TestData, TestEvent, ToldError } from './events.ts';
+import type { FileRun } from './job.ts';
+
+const shownLongest = 15;
+const cancelling = new Set(['cancelledByParent', 'testTimeoutFailure', 'testAborted']);
+
+export class Results {
+  readonly #print: (text: string) => void;
+  readonly #spec = new SpecReporter();
+  readonly #runs: FileRun[] = [];
+  readonly #from = performance.now();
+  readonly #sums = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
+  #failed = false;
+
+  constructor(print: (text: string) => void) {
+    this.#print = print;
+    this.#spec.setEncoding('utf8').on('data', print);
+  }
+
+  add(run: FileRun): void {
+    this.#runs.push({ ...run, events: [] });
+    this.#say(`${run.file} (${seconds(run.durationMs)})\n`);
+    for (const event of run.events) {
+      this.#count(event);
+      this.#spec.write(readable(event));
+    }
+  }
+
+  /** A failure that belongs to no file. */
+  fail(text: string): void {
+    this.#failed = true;
+    this.#say(`✖ ${text}\n`);
+  }
+
+  /** Prints the end; says whether all passed. */
+  async end(): Promise<boolean> {
+    // The reporter prints what failed at the summary of the whole.
+    this.#spec.end({ type: 'test:summary', data: {} });
+    await new Promise((resolve) => this.#spec.once('end', resolve));
+    const longest = this.#runs.toSorted((one, other) => other.durationMs - one.durationMs);
+    this.#print('\nThe longest files:\n');
+    for (const { file, durationMs } of longest.slice(0, shownLongest))
+      this.#print(`${seconds(durationMs).padStart(8)}  ${file}\n`);
+    const sums = { ...this.#sums, duration_ms: performance.now() - this.#from };
+    for (const [name, sum] of Object.entries(sums)) this.#print(`ℹ ${name} ${sum}\n`);
+    return !this.#failed;
+  }
+
+  #say(message: string): void {
+    this.#spec.write({ type: 'test:stdout', data: { message } });
+  }
+
+  /** As node:test counts. */
+  #count({ type, data }: TestEvent): void {
+    if (type !== 'test:pass' && type !== 'test:fail') return;
+    this.#failed ||= type === 'test:fail' && data.todo === undefined;
+    if (data.details?.type === 'suite') this.#sums.suites += 1;
+    else {
+      this.#sums.tests += 1;
+      this.#sums[outcome(type === 'test:pass', data)] += 1;
+    }
+  }
+}
+
+function outcome(passed: boolean, { skip, todo, details }: TestData) {
+  if (skip !== undefined) return 'skipped';
+  if (todo !== undefined) return 'todo';
+  if (passed) return 'pass';
+  return cancelling.has(details?.error?.failureType ?? '') ? 'cancelled' : 'fail';
+}
+
+/** The event as the reporter of node:test reads it: an error that is shown as its text. */
+function readable({ type, data }: TestEvent) {
+  const error = data.details?.error;
+  if (error === undefined) return { type, data };
+  return { type, data: { ...data, details: { ...data.details, error: shown(error) } } };
+}
+
+function shown({ failureType, text }: ToldError) {
+  const cause = { [inspect.custom]: () => text };
+  return { code: 'ERR_TEST_FAILURE', failureType, cause };
+}
+
+function seconds(durationMs: number): string {
+  return `${(durationMs / 1000).toFixed(1)} s`;
+}
