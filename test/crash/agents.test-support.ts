@@ -14,9 +14,9 @@ const resendTurns = 10;
 /** With so many unanswered nothing new is written: what is sent again is not to grow. */
 const mostUnposted = 4;
 /** Turns between two that hand a conversation on, that join a colleague's, and that take one over. */
-const handOnTurns = 25;
-const joinTurns = 30;
-const takeOverTurns = 45;
+const handOnTurns = 10;
+const joinTurns = 9;
+const takeOverTurns = 16;
 
 export interface Desk {
   readonly port: number;

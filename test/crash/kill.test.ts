@@ -21,8 +21,10 @@ import { BookkeepingAgent } from './agents.test-support.ts';
 import { BookkeepingVisitor } from './clients.test-support.ts';
 import type { Target } from './clients.test-support.ts';
 import { timesStored } from './stored-events.test-support.ts';
+import { rounds } from '../support/proof-size.test-support.ts';
 
-const rounds = 30;
+/** Each part of the product is killed as often. */
+const kills = rounds({ usual: 6, full: 30 });
 const visitors = 8;
 const seed = Number(process.env['OPPORTUNE_SEED'] ?? Date.now() % 1_000_000);
 const targets = ['server', 'engine host', 'PostgreSQL'] as const;
@@ -87,7 +89,7 @@ before(async () => {
     (_, index) => new BookkeepingVisitor(target, `crash.${seed}.${index}`, 40),
   );
   spokenTo = Array.from(
-    { length: rounds },
+    { length: kills },
     (_, round) => new BookkeepingVisitor(target, `crash.${seed}.spoken.${round}`, 500, true),
   );
 });
@@ -158,11 +160,11 @@ after(async () => {
   folder.remove();
 });
 
-describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () => {
+describe(`kill -9 under load, ${kills} rounds, seed ${seed} [promise 1]`, () => {
   it('goes on after every kill', { timeout: 280_000 }, async () => {
     const random = randomFrom(seed);
     const { port } = new URL(product.url);
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < kills; round++) {
       const before = acknowledgedNow();
       await until(
         () => acknowledgedNow() > before + visitors,
@@ -203,7 +205,7 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
           ...client.acknowledged,
         ]);
         assert.ok(
-          acknowledged.length > rounds * visitors,
+          acknowledged.length > kills * visitors,
           `${acknowledged.length} events under load`,
         );
         const wrong = acknowledged
@@ -234,7 +236,7 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
           `seed ${seed}`,
         );
         for (const { name, posted } of agents)
-          assert.ok(posted.size > rounds, `${name} answered ${posted.size} times`);
+          assert.ok(posted.size > kills, `${name} answered ${posted.size} times`);
         for (const { name, live } of [...clients, ...agents].map(({ reader }) => reader))
           assert.ok(live.size > 0, `nothing that came by itself to ${name} was looked at`);
         assertBegunOnce(standing, messages);

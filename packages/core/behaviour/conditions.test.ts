@@ -12,10 +12,11 @@ import type { Bounds } from './test-reference.ts';
 import { holds, wakesAt } from './truth.ts';
 import { factCatalogue } from '@opportune/protocol/facts.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 /** Each batch has its seed, and seeds stay, so that a failure can be had again. */
 const batches = 10;
-const numRuns = 10_000;
+const numRuns = rounds({ usual: 1000, full: 10_000 });
 /** Of the last batches, so that what is looked back on falls out in histories of a few events. */
 const short: readonly (Bounds | undefined)[] = [
   { events: 6, size: 8192 },

@@ -6,6 +6,7 @@ import { fingerprint } from '../world/fingerprint.ts';
 import { noon } from '../world/test-shop.ts';
 import { FingerprintRing } from './fingerprint-ring.ts';
 import { isUnsure, newKnownIds, noteId, recallId } from './known-ids.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 const { dedupeIds, dedupeMs } = profileLimits;
 const hourMs = 3600_000;
@@ -48,6 +49,7 @@ const deed = fc.oneof(
 );
 
 test('[T3] whatever comes, again or late, what is known is what a plain list of ids would know', () => {
+  const runs = rounds({ usual: 24, full: 40 });
   const met = { full: 0, emptied: 0 };
   fc.assert(
     fc.property(fc.array(deed, { minLength: 10, maxLength: 40 }), (deeds) => {
@@ -78,9 +80,9 @@ test('[T3] whatever comes, again or late, what is known is what a plain list of 
         assert.equal(noteId(known, id, now), slow.note(id, now), id);
       }
     }),
-    { seed: 20_261_122, numRuns: 40 },
+    { seed: 20_261_122, numRuns: runs },
   );
-  assert.ok(met.full > 20 && met.emptied > 20, JSON.stringify(met));
+  assert.ok(met.full > runs / 2 && met.emptied > runs / 4, JSON.stringify(met));
 });
 
 test('[P7] a ring knows what a list knows, also where all come into the same few buckets', () => {
@@ -102,6 +104,6 @@ test('[P7] a ring knows what a list knows, also where all come into the same few
           assert.equal(ring.has(sought), list.includes(sought), `${sought} among ${list.join()}`);
       }
     }),
-    { seed: 20_261_122, numRuns: 500 },
+    { seed: 20_261_122, numRuns: rounds({ usual: 100, full: 500 }) },
   );
 });

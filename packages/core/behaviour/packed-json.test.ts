@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import { nameAt, pack, subjectAt } from './packed-json.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 function unpacked(name: string, subject: JsonObject | null): readonly [string, JsonObject | null] {
   const { bytes, sizeBytes } = pack(name, subject);
@@ -23,7 +24,7 @@ test('[P7] whatever JSON is packed is had again', () => {
         assert.equal(JSON.stringify(unpacked(name, plain)[1]), JSON.stringify(plain));
       },
     ),
-    { seed: 20_261_121, numRuns: 2000 },
+    { seed: 20_261_121, numRuns: rounds({ usual: 300, full: 2000 }) },
   );
 });
 

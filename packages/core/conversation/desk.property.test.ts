@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { aHistory } from './desk-history.test-support.ts';
 import { Scene } from './desk.test-support.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 test('[C7] [C14] rooms, queue, owners and effects stay sound through any history', () => {
   fc.assert(
@@ -47,7 +48,7 @@ test('[C7] [C14] rooms, queue, owners and effects stay sound through any history
         new Map([...scene.desk.talks].map(([id, { status, agent }]) => [id, { status, agent }])),
       );
     }),
-    { numRuns: 2_000, seed: 20_260_301 },
+    { numRuns: rounds({ usual: 300, full: 2000 }), seed: 20_260_301 },
   );
 });
 
@@ -67,7 +68,7 @@ test('[C12] versions of availability rise by one with every change that is told'
         assert.deepEqual(scene.desk.availability.skills, skills);
       }
     }),
-    { numRuns: 500, seed: 7 },
+    { numRuns: rounds({ usual: 100, full: 500 }), seed: 7 },
   );
 });
 
@@ -83,6 +84,6 @@ test('[C14] the same inputs at the same instants give the same effects', () => {
       };
       assert.deepEqual(run(), run());
     }),
-    { numRuns: 200, seed: 11 },
+    { numRuns: rounds({ usual: 50, full: 200 }), seed: 11 },
   );
 });

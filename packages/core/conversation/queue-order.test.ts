@@ -7,6 +7,7 @@ import { nextDeadline } from './deadlines.ts';
 import { Scene, talkId } from './desk.test-support.ts';
 import { aHistory } from './desk-history.test-support.ts';
 import { queueOf, standingOf } from './queue-order.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 const comes = (scene: Scene, name: string, standing: number) =>
   scene.do({ type: 'talk.start', id: talkId(name), skill: null, standing });
@@ -95,7 +96,7 @@ test('[C27] nobody starves: who came so much earlier that no head start is worth
           }
       }
     }),
-    { numRuns: 500, seed: 20_261_124 },
+    { numRuns: rounds({ usual: 100, full: 500 }), seed: 20_261_124 },
   );
   assert.ok(pairs > 10_000, `only ${pairs} pairs waited`);
 });

@@ -10,6 +10,7 @@ import { cartOf, mostLines } from './cart-lines.ts';
 import type { StoredEvent } from './effect.ts';
 import { playWild } from './test-campaigns.ts';
 import { Visit } from './test-visit.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 const log = (...of: readonly (readonly [string, JsonObject])[]): StoredEvent[] =>
   of.map(([name, properties], ordinal) => ({
@@ -75,6 +76,7 @@ test('[C47] what does not touch the profile’s cart touches no line: an order t
 });
 
 test('[C47] for random histories without removals the lines are the products of the profile’s cart', () => {
+  const runs = rounds({ usual: 400, full: 2000 });
   let full = 0;
   fc.assert(
     fc.property(wildDeeds, (history) => {
@@ -83,9 +85,9 @@ test('[C47] for random histories without removals the lines are the products of 
       assert.deepEqual(names(visit.stored), [...visit.state.cart.products]);
       if (visit.state.cart.products.length > 0) full++;
     }),
-    { seed: 20_261_122, numRuns: 2000 },
+    { seed: 20_261_122, numRuns: runs },
   );
-  assert.ok(full > 300, `only ${full} carts had something in them`);
+  assert.ok(full > 0.15 * runs, `only ${full} carts had something in them`);
 });
 
 function names(events: readonly StoredEvent[]): readonly string[] {

@@ -22,8 +22,9 @@ import {
   waitingCampaigns,
 } from './test-campaigns.ts';
 import { Visit } from './test-visit.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
-const settings = { seed: 20_260_303, numRuns: 1500 } as const;
+const settings = { seed: 20_260_303, numRuns: rounds({ usual: 250, full: 1500 }) };
 
 function withoutArm({
   arm: _arm,
@@ -37,28 +38,28 @@ function withoutArm({
 test('[D2] the index and the timers miss nothing: judging everything at every step decides the same', () => {
   fc.assert(fc.property(campaigns, longWildDeeds, assertNothingMissed), {
     ...settings,
-    numRuns: 3000,
+    numRuns: rounds({ usual: 400, full: 3000 }),
   });
 });
 
 test('[D2] nor where campaigns are so many that they are found by what events brought', () => {
   fc.assert(fc.property(manyCampaigns, longWildDeeds, assertNothingMissed), {
     ...settings,
-    numRuns: 100,
+    numRuns: rounds({ usual: 20, full: 100 }),
   });
 });
 
 test('[D2] nor where many wait for the same clocks', () => {
   fc.assert(fc.property(waitingCampaigns, longWildDeeds, assertNothingMissed), {
     ...settings,
-    numRuns: 500,
+    numRuns: rounds({ usual: 100, full: 500 }),
   });
 });
 
 test('[D2] nor where facts that hardly ever change rule campaigns out, and change', () => {
   fc.assert(fc.property(narrowCampaigns, longWildDeeds, assertNothingMissed), {
     ...settings,
-    numRuns: 1000,
+    numRuns: rounds({ usual: 150, full: 1000 }),
   });
 });
 
@@ -104,7 +105,7 @@ test('[D2] looking more often than the named instants decides nothing earlier', 
       }
       assert.deepEqual(restless.decisions, exact.decisions);
     }),
-    { ...settings, numRuns: 300 },
+    { ...settings, numRuns: rounds({ usual: 60, full: 300 }) },
   );
 });
 
@@ -130,7 +131,7 @@ test('[R1] of what shoppers do, no timer counts as overdue', () => {
       assert.deepEqual(broken.decisions, lasting.decisions);
       assert.equal(broken.skipped, 0);
     }),
-    { ...settings, numRuns: 500 },
+    { ...settings, numRuns: rounds({ usual: 100, full: 500 }) },
   );
 });
 

@@ -18,6 +18,7 @@ import {
   visitorIn,
 } from './test-optimising.ts';
 import { Visit } from './test-visit.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 const sent = (visit: Visit) => visit.contents.filter((each) => each !== null).length;
 
@@ -274,7 +275,7 @@ test('[A4] [M6] another campaign decides the same, whichever arm a visitor of an
       });
       for (const decisions of rest) assert.deepEqual(decisions, control);
     }),
-    { seed: 21, numRuns: 300 },
+    { seed: 21, numRuns: rounds({ usual: 60, full: 300 }) },
   );
 });
 

@@ -10,8 +10,9 @@ import { evaluateAt } from './engine.ts';
 import { standing } from './restore.ts';
 import { campaigns, playWild } from './test-campaigns.ts';
 import { Visit } from './test-visit.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
-const settings = { seed: 20_260_304, numRuns: 1500 } as const;
+const settings = { seed: 20_260_304, numRuns: rounds({ usual: 250, full: 1500 }) };
 
 /** The events from there on are lost, with what they caused still stored; then the client sends them again. */
 function crashBeforeEvents(visit: Visit, from: number): void {

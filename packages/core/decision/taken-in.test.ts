@@ -21,6 +21,7 @@ import {
   type ArmName,
 } from './test-optimising.ts';
 import { Visit } from './test-visit.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 const arms: readonly ArmName[] = ['control', 'treatment', 'optimise'];
 const looked = (visit: Visit) =>
@@ -286,7 +287,7 @@ test('[A4] [M6] whatever its audience and moment, all arms have the same rows, a
       const [control, ...rest] = arms.map((arm) => rowsOf(first, others, history, arm));
       for (const rows of rest) assert.deepEqual(rows, control);
     }),
-    { seed: 22, numRuns: 400 },
+    { seed: 22, numRuns: rounds({ usual: 80, full: 400 }) },
   );
 });
 

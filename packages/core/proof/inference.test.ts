@@ -16,8 +16,9 @@ import type { EffectOf } from './simulate.test-support.ts';
 import type { World } from './world-truth.test-support.ts';
 import { CELLS, missShare, missText, play, worst } from './worlds.test-support.ts';
 import type { Played } from './worlds.test-support.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
-const RUNS = 400;
+const RUNS = rounds({ usual: 100, full: 400 });
 const ALPHA = 0.05;
 
 describe('Proof, inference: 20,000 visitors, 200 looks', () => {

@@ -5,6 +5,7 @@ import { logGamma } from './log-gamma.ts';
 import { logEvidence, sampleRatio, sampleRatioOverLooks, verdict } from './sample-ratio.ts';
 import { addVisitor, startSampleRatio } from './sample-ratio-steps.test-support.ts';
 import { simulateSampleRatio } from './simulate-sample-ratio.test-support.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 const SHARES = [0.1, 0.45, 0.45];
 
@@ -72,7 +73,7 @@ for (const planned of [
   [0.45, 0.45, 0.1],
 ])
   test(`Proof, sample ratio: looked at after every visitor of ${planned.length} arms, it alarms in at most one run of 1,000`, () => {
-    const runs = 1_500;
+    const runs = rounds({ usual: 400, full: 1500 });
     const found = simulateSampleRatio({
       ...{ planned, actual: planned, visitors: 20_000, runs, seed: 5 },
     });

@@ -12,6 +12,7 @@ import { binomials, seededRandom } from './random.test-support.ts';
 import { monteCarloError } from './simulate.test-support.ts';
 import { holdsWithoutEach, spreadHarmOf, together } from './spread-harm.ts';
 import type { NetworkPart } from './spread-harm.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 const certainty: Certainty = { alpha: 0.05, comparisons: 1, horizonVisitors: 20_000 };
 const both = ['rate', 'value'] as const;
@@ -134,7 +135,7 @@ function play(world: World, runs: number): { readonly whole: number; readonly sp
 }
 
 test('[F30] a network that sends orders for control as it likes has at most 5 % of campaigns called', (t) => {
-  const runs = 50;
+  const runs = rounds({ usual: 15, full: 50 });
   const hostile = { treatment: arm(20, 0), control: arm(20, 20) };
   const { whole, spread } = play({ treatment: 0.05, control: 0.05, hostile, skew: 1 }, runs);
   t.diagnostic(`called by everybody in ${whole}, by more than one network in ${spread} of ${runs}`);
@@ -143,7 +144,7 @@ test('[F30] a network that sends orders for control as it likes has at most 5 % 
 });
 
 test('[F30] harm of many networks is called nearly as often as by everybody together', (t) => {
-  const runs = 100;
+  const runs = rounds({ usual: 20, full: 100 });
   for (const skew of [1, 3]) {
     const { whole, spread } = play({ treatment: 0.042, control: 0.055, skew }, runs);
     t.diagnostic(

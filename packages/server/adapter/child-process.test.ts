@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { it, type TestContext } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { runs, until } from './processes.test-support.ts';
 
 const module = path.join(import.meta.dirname, 'child-process.ts');
@@ -28,20 +28,23 @@ async function holding(t: TestContext, command: readonly string[]) {
   return { holder, pid };
 }
 
-it('[OP2] ends with its killed server where it is frozen', async (t) => {
-  const { holder, pid } = await holding(t, [
-    '/bin/sh',
-    '-c',
-    'echo up >&2; while :; do sleep 1; done',
-  ]);
-  process.kill(pid, 'SIGSTOP');
-  holder.kill('SIGKILL');
-  await until('it has ended', () => !runs(pid), 30_000);
-});
+// The guard of each waits for up to twenty seconds.
+describe('a guarded child', { concurrency: true }, () => {
+  it('[OP2] ends with its killed server where it is frozen', async (t) => {
+    const { holder, pid } = await holding(t, [
+      '/bin/sh',
+      '-c',
+      'echo up >&2; while :; do sleep 1; done',
+    ]);
+    process.kill(pid, 'SIGSTOP');
+    holder.kill('SIGKILL');
+    await until('it has ended', () => !runs(pid), 30_000);
+  });
 
-it('[OP2] ends with its killed server where it hangs and heeds no signal', async (t) => {
-  const deaf = "trap '' INT QUIT; echo up >&2; while :; do sleep 1; done";
-  const { holder, pid } = await holding(t, ['/bin/sh', '-c', deaf]);
-  holder.kill('SIGKILL');
-  await until('it has ended', () => !runs(pid), 30_000);
+  it('[OP2] ends with its killed server where it hangs and heeds no signal', async (t) => {
+    const deaf = "trap '' INT QUIT; echo up >&2; while :; do sleep 1; done";
+    const { holder, pid } = await holding(t, ['/bin/sh', '-c', deaf]);
+    holder.kill('SIGKILL');
+    await until('it has ended', () => !runs(pid), 30_000);
+  });
 });

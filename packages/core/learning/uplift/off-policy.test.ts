@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { seededRandom } from '../../proof/random.test-support.ts';
 import { addDecision, newOffPolicySums, offPolicyEstimate, ruleScore } from './off-policy.ts';
 import type { LoggedDecision } from './off-policy.ts';
+import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 
 const rates = { chat: 0.15, none: 0.1 };
 const certainty = { alpha: 0.05, comparisons: 1, horizonVisitors: 5_000, plannedVariance: 1 };
@@ -51,7 +52,7 @@ describe('[U15] what a rule would have come to', () => {
   });
 
   it('has an interval that, over all looks, misses in at most five runs of a hundred', () => {
-    const runs = 150;
+    const runs = rounds({ usual: 40, full: 150 });
     let missed = 0;
     for (let seed = 0; seed < runs; seed++) {
       const sums = newOffPolicySums();

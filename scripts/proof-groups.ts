@@ -1,0 +1,44 @@
+// The groups of slow proofs: which folders or files of tests each has. A slow proof is a test file that
+// imports `rounds`; within a group only those are played.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+export const proofGroups = {
+  /** Processes that are killed, frozen and restarted. */
+  chaos: ['test/crash'],
+  /** Whole systems, conversations and shops, by seed. */
+  simulations: ['packages/server/converse/converse-sim.test.ts', 'test/sim'],
+  /** Random histories, conditions and campaigns against slow references. */
+  properties: ['packages/core/behaviour', 'packages/core/conversation', 'packages/core/decision'],
+  /** Rates of false alarms and misses over many simulated campaigns. */
+  statistics: ['packages/core/learning', 'packages/core/proof'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type ProofGroup = keyof typeof proofGroups;
+
+const skipped = new Set(['node_modules', 'dist', 'data']);
+const imports = /from '[^']*\/proof-size\.test-support\.ts'/;
+
+/** The group of a test file. */
+export function groupOf(file: string): ProofGroup | undefined {
+  const groups = Object.keys(proofGroups) as ProofGroup[];
+  return groups.find((group) =>
+    proofGroups[group].some((place) => file === place || file.startsWith(`${place}/`)),
+  );
+}
+
+/** Test files with a slow proof, relative to the root. */
+export function slowProofs(root: string): readonly string[] {
+  return ['packages', 'bench', 'test']
+    .flatMap((place) => testsBelow(path.join(root, place)))
+    .filter((file) => imports.test(readFileSync(file, 'utf8')))
+    .map((file) => path.relative(root, file).split(path.sep).join('/'))
+    .toSorted();
+}
+
+function testsBelow(place: string): readonly string[] {
+  if (statSync(place).isFile()) return /\.test\.tsx?$/.test(place) ? [place] : [];
+  return readdirSync(place)
+    .filter((name) => !skipped.has(name))
+    .flatMap((name) => testsBelow(path.join(place, name)));
+}

@@ -1,0 +1,34 @@
+// `npm run prove`: the slow proofs in full, of which `npm test` plays a part. `npm run prove -- chaos`
+// plays one group; arguments that start with a dash go to the test runner.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { groupOf, type ProofGroup, proofGroups, slowProofs } from './proof-groups.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const known = Object.keys(proofGroups) as ProofGroup[];
+const args = process.argv.slice(2);
+const options = args.filter((arg) => arg.startsWith('-'));
+const asked = args.filter((arg) => !arg.startsWith('-'));
+const unknown = asked.filter((arg) => !(known as string[]).includes(arg));
+if (unknown.length > 0) {
+  console.error(`No group of proofs is called ${unknown.join(', ')}: ${known.join(', ')}.`);
+  process.exit(2);
+}
+const files = slowProofs(root).filter(
+  (file) => asked.length === 0 || asked.includes(groupOf(file) ?? ''),
+);
+// Without a path, every test would be run.
+assert.ok(files.length > 0, 'no slow proof was found');
+// In full, a file may take longer than `npm test` allows.
+const hour = '--test-timeout=3600000';
+const child = spawn(
+  process.execPath,
+  [path.join(root, 'scripts/test.mjs'), ...files, hour, ...options],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, OPPORTUNE_PROOFS: 'full' } },
+);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => child.kill(signal));
+child.on('close', (code) => {
+  process.exitCode = code ?? 1;
+});
