@@ -7,11 +7,26 @@ export const proofGroups = {
   /** Processes that are killed, frozen and restarted. */
   chaos: ['test/crash'],
   /** Whole systems, conversations and shops, by seed. */
-  simulations: ['packages/server/converse/converse-sim.test.ts', 'test/sim'],
+  simulations: ['bench/shop-world', 'packages/server/converse/converse-sim.test.ts', 'test/sim'],
   /** Random histories, conditions and campaigns against slow references. */
-  properties: ['packages/core/behaviour', 'packages/core/conversation', 'packages/core/decision'],
+  properties: [
+    'packages/core/behaviour',
+    'packages/core/conversation',
+    'packages/core/decision',
+    'packages/server/converse/attachments',
+    'packages/server/report/changed-keys.test.ts',
+    'packages/server/report/competing.test.ts',
+    'packages/server/report/visits.test.ts',
+    'test/optimise',
+  ],
+  /** Floods of the intake. */
+  attacks: ['test/attack'],
   /** Rates of false alarms and misses over many simulated campaigns. */
-  statistics: ['packages/core/learning', 'packages/core/proof'],
+  statistics: [
+    'packages/core/learning',
+    'packages/core/proof',
+    'packages/server/report/what-if.test.ts',
+  ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ProofGroup = keyof typeof proofGroups;

@@ -9,6 +9,7 @@ import { drawStream } from './stream.ts';
 import type { Stream } from './stream.ts';
 import { tunedFor } from './tuned.ts';
 import { worlds } from './worlds.ts';
+import { rounds } from '../../test/support/proof-size.test-support.ts';
 
 const differing = worlds.filter(({ kind }) => kind === 'differs');
 const testSeed = 77;
@@ -38,7 +39,7 @@ test('the family has at least 5,000 rules, and there are at least six worlds', (
 
 for (const world of differing) {
   test(`${world.name}: the rule uses 60 % of staffed time, the oracle gains 1.4 times as much`, () => {
-    const stream = drawStream(world, 50_000, testSeed);
+    const stream = drawStream(world, rounds({ usual: 15_000, full: 50_000 }), testSeed);
     const { rules, plans } = tunedFor(world);
     const rule = playRules(stream, rules);
     const oracle = playOracle(stream, plans);
@@ -48,7 +49,7 @@ for (const world of differing) {
   });
 
   test(`${world.name}: some gain lies on facts outside the rules`, () => {
-    const stream = drawStream(world, 20_000, testSeed);
+    const stream = drawStream(world, rounds({ usual: 8000, full: 20_000 }), testSeed);
     const shares = outsideShares(stream);
     assert.ok(Math.max(...shares) >= 0.02, shares.join());
   });

@@ -24,6 +24,7 @@ import {
   startBesieged,
   type Waits,
 } from './besieged.test-support.ts';
+import { rounds } from '../support/proof-size.test-support.ts';
 
 let shops: Besieged;
 let visitors: readonly Passerby[];
@@ -70,18 +71,23 @@ function seeThat(waits: Waits): void {
 }
 
 test('[I18] bodies that unpack to 170,000 nested lists are refused, and none of them is kept', async () => {
-  const { answers } = await flood({ attack: 'deep lists', count: 300 });
-  assert.deepEqual(answers, { '413 request.too_large': 300 });
-  const { pieces, answers: fitting } = await flood({ attack: 'deep lists that fit', count: 300 });
+  const count = rounds({ usual: 100, full: 300 });
+  const { answers } = await flood({ attack: 'deep lists', count });
+  assert.deepEqual(answers, { '413 request.too_large': count });
+  const { pieces, answers: fitting } = await flood({ attack: 'deep lists that fit', count });
   const { '200 event.too_deep': read = 0, '429 rate.address': paced = 0 } = fitting;
   assert.ok(read > 0 && paced > 0 && read + paced === pieces, JSON.stringify(fitting));
 });
 
 test('[I17] bodies of many small values cost their address its budget and others no time', async () => {
-  const { answers } = await flood({ attack: 'many values', count: 100 });
-  assert.deepEqual(answers, { '413 request.too_large': 100 });
+  const count = rounds({ usual: 40, full: 100 });
+  const { answers } = await flood({ attack: 'many values', count });
+  assert.deepEqual(answers, { '413 request.too_large': count });
   for (const name of ['many values that fit', 'many values, largest'] as const) {
-    const { pieces, answers: fitting } = await flood({ attack: name, count: 60 });
+    const { pieces, answers: fitting } = await flood({
+      attack: name,
+      count: 60,
+    });
     const { '200 event.too_large': read = 0, '429 rate.address': paced = 0 } = fitting;
     assert.ok(read > 0 && paced > 0 && read + paced === pieces, JSON.stringify(fitting));
   }
@@ -97,7 +103,10 @@ test('[I18] frames without a key are refused before anything is parsed', async (
 
 test('[I17] one address brings so many new visitors and no more, whatever it says', async () => {
   const [before, from] = [await shops.figure('opportune_visitors'), performance.now()];
-  const { answers } = await flood({ attack: 'new visitors', count: 40 });
+  const { answers } = await flood({
+    attack: 'new visitors',
+    count: rounds({ usual: 20, full: 40 }),
+  });
   assert.deepEqual(
     Object.keys(answers).filter((name) => !/^200|^429 rate\.address/.test(name)),
     [],

@@ -16,8 +16,9 @@ import {
   World,
 } from '@opportune/server/report/orders-world.test-support.ts';
 import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
+import { rounds } from '../support/proof-size.test-support.ts';
 
-const worlds = 12;
+const worlds = rounds({ usual: 4, full: 12 });
 const visitors = 25;
 const minuteMs = 60_000;
 /** Every window is over, and what is reported by then may still come. */

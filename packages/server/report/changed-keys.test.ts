@@ -22,6 +22,7 @@ import {
   World,
 } from './orders-world.test-support.ts';
 import { takenBackFrom } from './taken-back.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 let engines: Engines;
 before(async () => {
@@ -141,7 +142,7 @@ describe('a goal whose key was changed', () => {
   });
 });
 
-const worlds = 15;
+const worlds = rounds({ usual: 5, full: 15 });
 const orders = 60;
 /** Few enough that numbers collide, of one property and of several. */
 const numbers = 40;

@@ -10,6 +10,7 @@ import type { Funnel } from '@opportune/protocol/rest/report.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import type { Engines } from '../adapter/engines.ts';
 import { siteFunnel } from './funnel.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -102,7 +103,7 @@ describe('[F10] visits whose events did not come as they happened', () => {
         assert.deepEqual(queued, brought);
         assert.deepEqual(steps(queued), reference(events));
       }),
-      { numRuns: 10 },
+      { numRuns: rounds({ usual: 4, full: 10 }) },
     );
   });
 

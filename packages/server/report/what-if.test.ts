@@ -7,6 +7,7 @@ import type { Ruling, WhatIfPlan } from './what-if.ts';
 import { readFirstDecisions } from './what-if-decisions.ts';
 import type { FirstDecision } from './what-if-decisions.ts';
 import type { WhatIf } from '@opportune/protocol/rest/optimise.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 const shares: ArmShares = { control: 0.2, treatment: 0.4, optimise: 0.4 };
 const cap = 300;
@@ -218,7 +219,7 @@ describe('what a rule would have come to', () => {
 });
 
 describe('the interval, over looks together', () => {
-  const runs = 100;
+  const runs = rounds({ usual: 30, full: 100 });
   const looks = [400, 1_200, 3_200];
   for (const ruling of [never, { rule: 'intent', at: 51 } as const])
     it(`misses the truth of ${ruling.rule} in at most five runs of a hundred, for rate and value`, async () => {

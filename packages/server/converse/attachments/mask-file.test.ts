@@ -6,6 +6,7 @@ import { examine } from '@opportune/core/attachment/examine.ts';
 import { cardsOnly, compileMask } from '@opportune/core/masking/mask.ts';
 import { masked as corpus } from '@opportune/core/masking/mask.corpus.ts';
 import { maskFile } from './mask-file.ts';
+import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 
 const mask = compileMask(cardsOnly);
 const withAccounts = compileMask({ ibans: true, patterns: [] });
@@ -61,7 +62,7 @@ for (const [kind, line] of Object.entries(lines))
         // Compared here, since what differs of texts so long would be shown for minutes.
         assert.ok(Buffer.from(masked.bytes).toString('utf8') === mask.text(asRead));
       }),
-      { numRuns: 24, endOnFailure: true },
+      { numRuns: rounds({ usual: 6, full: 24 }), endOnFailure: true },
     );
   });
 
