@@ -93,7 +93,7 @@ async function run(contents: Readonly<Record<string, string>>, timeoutMs = 60_00
     text += stripVTControlCharacters(more);
   });
   const { signal } = new AbortController();
-  await runJob(files, { flags: [], timeoutMs, signal }, (each) => {
+  await runJob(files, { flags: [], env: process.env, timeoutMs, signal }, (each) => {
     runs.push(each);
     results.add(each);
   });

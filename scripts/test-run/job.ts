@@ -15,6 +15,7 @@ export interface FileRun {
 export interface JobOptions {
   /** For Node, before the program. */
   readonly flags: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
   /** For one file. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -28,12 +29,13 @@ const endingMs = 5000;
 /** Runs the files in one process; `onFile` is told of each once, in their order. */
 export async function runJob(
   files: readonly string[],
-  { flags, timeoutMs, signal }: JobOptions,
+  { flags, env, timeoutMs, signal }: JobOptions,
   onFile: (run: FileRun) => void,
 ): Promise<void> {
   const reported = [`--test-reporter=${reporter}`, '--test-reporter-destination=stdout'];
   const child = spawn(process.execPath, [...flags, ...reported, program, ...files], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env,
     signal,
   });
   const hand = new Hand(files, onFile);

@@ -4,10 +4,11 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
 import path from 'node:path';
+import { engineSupport, openRunEngines, type RunEngines } from './engines.ts';
 import { runJob } from './job.ts';
 import { type Job, jobsOf, planOf } from './plan.ts';
 import { Results } from './results.ts';
-import { reasonToStandAlone } from './sharing.ts';
+import { sourcesBelow } from './sharing.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const timesFile = path.join(root, 'node_modules', '.cache', 'test-times.json');
@@ -32,21 +33,34 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 const times = readTimes();
 const results = new Results((text) => process.stdout.write(text));
-// Options such as a pattern for names would leave out the tests between two files.
-const share = (file: string) => flags.length === 0 && reasonToStandAlone(root, file) === undefined;
-await runAll(jobsOf(files, times, share));
+const sources = sourcesBelow(root);
+const engines = await enginesFor(files);
+await runAll(jobsOf(files, times, mayShare));
+await engines?.close();
 if (!stop.signal.aborted) {
   process.exitCode = (await results.end()) ? 0 : 1;
   keepTimes();
 }
 
+/** Options such as a pattern for names would leave out what stands between two files. */
+function mayShare(file: string): boolean {
+  return flags.length === 0 && sources.reasonToStandAlone(file) === undefined;
+}
+
+async function enginesFor(wanted: readonly string[]): Promise<RunEngines | undefined> {
+  if (!wanted.some((file) => sources.reaches(file, engineSupport))) return undefined;
+  return openRunEngines(root, (how) => results.fail(`The engines of the run ended: ${how}.`));
+}
+
 async function runAll(jobs: readonly Job[]): Promise<void> {
   const plan = planOf(jobs, browsers);
+  const env = { ...process.env, ...engines?.env };
+  const { signal } = stop;
   await Promise.all(Array.from({ length: slots }, work));
 
   async function work(): Promise<void> {
-    for (let job = plan.next(); job !== undefined && !stop.signal.aborted; job = plan.next()) {
-      await runJob(job.files, { flags, timeoutMs, signal: stop.signal }, (run) => {
+    for (let job = plan.next(); job !== undefined && !signal.aborted; job = plan.next()) {
+      await runJob(job.files, { flags, env, timeoutMs, signal }, (run) => {
         times[run.file] = Math.round(run.durationMs);
         results.add(run);
       });

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
 import { jobsOf, planOf } from './plan.ts';
-import { reasonToStandAlone } from './sharing.ts';
+import { sourcesBelow } from './sharing.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
+const sources = sourcesBelow(path.resolve(import.meta.dirname, '../..'));
 const share = (file: string) => file.startsWith('shared');
 
 test('a file shares its process unless it starts something, at any depth, or has hooks', () => {
-  const reason = (file: string) => reasonToStandAlone(root, file);
+  const reason = (file: string) => sources.reasonToStandAlone(file);
   assert.equal(reason('scripts/test-run/plan.test.ts'), undefined);
   assert.equal(reason('packages/core/behaviour/profile.test.ts'), undefined);
   assert.match(reason('scripts/test-run/job.test.ts') ?? '', /job\.test\.ts has hooks/);

@@ -4,6 +4,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { importsOf, targetFile } from '../check-imports.ts';
 
+/** What test files import, at any depth. Files are relative to the root. */
+export interface Sources {
+  /** Why a test file has a process of its own; undefined where it shares one. */
+  reasonToStandAlone(file: string): string | undefined;
+  reaches(file: string, target: string): boolean;
+}
+
 /** What starts processes, threads or browsers. */
 const starting = new Set([
   'node:child_process',
@@ -17,36 +24,44 @@ const starting = new Set([
 const binding =
   /import\s*\{[^}]*\b(?:before|after|beforeEach|afterEach|mock)\b[^}]*\}\s*from 'node:test'/;
 
-/** Why a test file, relative to `root`, has a process of its own; undefined where it shares one. */
-export function reasonToStandAlone(root: string, file: string): string | undefined {
-  for (const [place, { imports, binds }] of reached(root, file)) {
-    if (binds) return `${place} has hooks or mocks`;
-    const found = imports.find((each) => starting.has(each));
-    if (found !== undefined) return `${place} imports ${found}`;
-  }
-  return undefined;
-}
-
 interface Source {
   readonly imports: readonly string[];
   readonly binds: boolean;
 }
 
-const read = (root: string, file: string): Source => {
-  const text = readFileSync(path.join(root, file), 'utf8');
-  const imports = importsOf(text).filter(({ typeOnly }) => !typeOnly);
-  return { imports: imports.map(({ target }) => target), binds: binding.test(text) };
-};
+export function sourcesBelow(root: string): Sources {
+  const known = new Map<string, Source>();
+  return {
+    reasonToStandAlone(file) {
+      for (const place of reached(file)) {
+        const { imports, binds } = read(place);
+        if (binds) return `${place} has hooks or mocks`;
+        const found = imports.find((each) => starting.has(each));
+        if (found !== undefined) return `${place} imports ${found}`;
+      }
+      return undefined;
+    },
+    reaches: (file, target) => reached(file).has(target),
+  };
 
-/** The file and all of ours that it imports, at any depth. */
-function reached(root: string, file: string): ReadonlyMap<string, Source> {
-  const found = new Map<string, Source>();
-  const waiting = [file];
-  for (const each of waiting) {
-    if (found.has(each) || !existsSync(path.join(root, each))) continue;
-    const source = read(root, each);
-    found.set(each, source);
-    waiting.push(...source.imports.flatMap((target) => targetFile(each, target) ?? []));
+  /** The file and all of ours that it imports. */
+  function reached(file: string): ReadonlySet<string> {
+    const found = new Set([file]);
+    for (const each of found)
+      for (const target of read(each).imports) {
+        const ours = targetFile(each, target);
+        if (ours !== undefined && existsSync(path.join(root, ours))) found.add(ours);
+      }
+    return found;
   }
-  return found;
+
+  function read(file: string): Source {
+    const before = known.get(file);
+    if (before !== undefined) return before;
+    const text = readFileSync(path.join(root, file), 'utf8');
+    const imports = importsOf(text).filter(({ typeOnly }) => !typeOnly);
+    const source = { imports: imports.map(({ target }) => target), binds: binding.test(text) };
+    known.set(file, source);
+    return source;
+  }
 }

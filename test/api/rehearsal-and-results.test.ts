@@ -6,8 +6,7 @@ import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { campaign, configuration, purchase, site } from '@opportune/core/world/test-shop.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { testEngines } from '@opportune/server/adapter/engines.test-support.ts';
-import type { Engines } from '@opportune/server/adapter/engines.ts';
+import { testEngines, type TestEngines } from '@opportune/server/adapter/engines.test-support.ts';
 import { runRehearsal } from '@opportune/server/campaign/rehearsal-run.ts';
 import { pastVisits } from '@opportune/server/engage/past-visits.ts';
 import { campaignResults } from '@opportune/server/report/results.ts';
@@ -21,7 +20,7 @@ const draft = campaign({ id: 'c', moment: { fact: 'cart.total', op: 'gte', value
 /** The moment comes with the cart; the last own sign is ten minutes in. */
 const [momentS, lastS] = [3, 10 * minuteS];
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

@@ -9,8 +9,11 @@ import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
-import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
-import type { Engines } from '@opportune/server/adapter/engines.ts';
+import {
+  testEngines,
+  testLog,
+  type TestEngines,
+} from '@opportune/server/adapter/engines.test-support.ts';
 import { pastVisits } from '@opportune/server/engage/past-visits.ts';
 import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
 import { type RehearsalBounds, runRehearsal } from '@opportune/server/campaign/rehearsal-run.ts';
@@ -19,7 +22,7 @@ import { createRehearsals } from '@opportune/server/campaign/rehearsals.ts';
 const dayMs = 86_400_000;
 const now = Date.UTC(2026, 4, 20, 12);
 const many = 600;
-let engines: Engines;
+let engines: TestEngines;
 let account: AccountId;
 before(async () => {
   engines = await testEngines();

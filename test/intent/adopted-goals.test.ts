@@ -17,8 +17,11 @@ import {
   SiteId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
-import type { Engines } from '@opportune/server/adapter/engines.ts';
-import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import {
+  testEngines,
+  testLog,
+  type TestEngines,
+} from '@opportune/server/adapter/engines.test-support.ts';
 import { roomy } from '@opportune/server/engage/memory.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import { readLogs } from '@opportune/server/engage/history.ts';
@@ -33,7 +36,7 @@ const lead: Goal = { ...purchase, id: GoalId.parse('lead'), value: { type: 'none
 const forLead = campaign({ id: 'c', moment: { all: [] }, control: 10_000 });
 const scoresLead = { ...forLead, document: { ...forLead.document, goal: lead.id } };
 
-let engines: Engines;
+let engines: TestEngines;
 /** Of this test alone. */
 let account: AccountId;
 let clock: { at: number; now(): number };

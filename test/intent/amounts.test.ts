@@ -23,8 +23,7 @@ import {
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { Engines } from '@opportune/server/adapter/engines.ts';
-import { testEngines } from '@opportune/server/adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '@opportune/server/adapter/engines.test-support.ts';
 import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/fact-rows.ts';
 import { readLogs } from '@opportune/server/engage/history.ts';
 import { AccountLearner } from '@opportune/server/learn/account-learner.ts';
@@ -33,7 +32,7 @@ import { goalModelOf, goalModelText, newGoalModel } from '@opportune/server/lear
 const account = AccountId.parse(`amounts-${randomUUID().slice(0, 8)}`);
 const plain = visitFeatureList.map(() => 1);
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

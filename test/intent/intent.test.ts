@@ -8,8 +8,11 @@ import { campaign, configuration, content, purchase } from '@opportune/core/worl
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { Engines } from '@opportune/server/adapter/engines.ts';
-import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import {
+  testEngines,
+  testLog,
+  type TestEngines,
+} from '@opportune/server/adapter/engines.test-support.ts';
 import { roomy } from '@opportune/server/engage/memory.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import { explainDecision } from '@opportune/server/engage/decision-explanation.ts';
@@ -32,7 +35,7 @@ const byIntent = campaign({
 });
 const shop: Configuration = { ...configuration([byIntent]), account };
 
-let engines: Engines;
+let engines: TestEngines;
 
 before(async () => {
   engines = await testEngines();

@@ -25,7 +25,7 @@ import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
 
 export const minuteMs = 60_000;
 // The same each time, so that what chance does is too.
-export const account = AccountId.parse('optimise');
+export const account = AccountId.parse(`optimise-${randomUUID().slice(0, 8)}`);
 const site = SiteId.parse('shop');
 export const goal: Goal = { ...purchase, window: { type: 'visit' } };
 export const optimising = campaign({

@@ -3,15 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 import { AccountId, EventId, SiteId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { Engines } from '@opportune/server/adapter/engines.ts';
-import { testEngines } from '@opportune/server/adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '@opportune/server/adapter/engines.test-support.ts';
 import { eventRow } from '@opportune/server/engage/fact-rows.ts';
 import { recallConversations } from '@opportune/server/learn/recent-conversations.ts';
 import { ServiceLevels } from '@opportune/server/learn/service-level.ts';
 
 const account = AccountId.parse('recent');
 const noon = Date.UTC(2026, 5, 1, 12);
-let engines: Engines;
+let engines: TestEngines;
 let ordinal = 0;
 
 before(async () => {

@@ -4,8 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { CampaignId } from '@opportune/protocol/ids.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
-import type { Engines } from '@opportune/server/adapter/engines.ts';
-import { testEngines } from '@opportune/server/adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '@opportune/server/adapter/engines.test-support.ts';
 import { type ClosedUnit, closedUnits, firstPlace } from '@opportune/server/learn/policy-units.ts';
 import {
   armOf,
@@ -28,7 +27,7 @@ const policy = JSON.stringify({
   ...{ action: 'now', probability: 0.9, armShare: 0.45, again: false, reasons: null },
 });
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

@@ -18,8 +18,7 @@ import {
   VisitId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
-import type { Engines } from '@opportune/server/adapter/engines.ts';
-import { testEngines } from '@opportune/server/adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '@opportune/server/adapter/engines.test-support.ts';
 import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/fact-rows.ts';
 import { closedUnits, goalWorth, type Place } from '@opportune/server/learn/policy-units.ts';
 import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
@@ -44,7 +43,7 @@ const waiting: DecisionPolicy = {
   ...{ isRule: false, waits: true, follows: 'policy' },
 };
 
-let engines: Engines;
+let engines: TestEngines;
 let ordinal = 0;
 
 before(async () => {

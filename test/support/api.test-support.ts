@@ -8,7 +8,11 @@ import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import { createAccountFeature } from '@opportune/server/account/feature.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { openOwnMail } from '@opportune/server/own-mail.ts';
-import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import {
+  testEngines,
+  type TestEngines,
+  testLog,
+} from '@opportune/server/adapter/engines.test-support.ts';
 import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
 import { keepToSites } from '@opportune/server/campaign/keep-to-sites.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
@@ -24,8 +28,8 @@ import { openTurns } from '@opportune/server/http/turns.ts';
 export { testPassword, type Owner, type Person } from './people.test-support.ts';
 export const operatorToken = 'operator-of-the-test';
 
-export async function startApi() {
-  const engines = await testEngines();
+export async function startApi(open: () => Promise<TestEngines> = testEngines) {
+  const engines = await open();
   const { bus } = engines;
   const records = notedRecords(engines.records);
   const log = testLog();

@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Answer } from '../../../test/support/people.test-support.ts';
 import { type Api, startApi, testPassword } from '../../../test/support/api.test-support.ts';
 import { EngineError } from '../adapter/engine-error.ts';
-import { testLog } from '../adapter/engines.test-support.ts';
+import { ownEngines, testLog } from '../adapter/engines.test-support.ts';
 import { until } from '../adapter/processes.test-support.ts';
 import { createLinks } from './links.ts';
 import { createSessions, sessionSpans } from './sessions.ts';
@@ -23,7 +23,8 @@ import { createThrottle } from './throttle.ts';
 
 let api: Api;
 before(async () => {
-  api = await startApi();
+  // Its own engines: a day later, the places of all accounts are swept.
+  api = await startApi(ownEngines);
 });
 after(() => api.close());
 

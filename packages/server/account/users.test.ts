@@ -11,12 +11,14 @@ import {
   testPassword,
 } from '../../../test/support/api.test-support.ts';
 import { goalDraft } from '../../../test/support/examples.test-support.ts';
+import { ownEngines } from '../adapter/engines.test-support.ts';
 import { readMigrations } from '../adapter/migrate.ts';
 import { createFirstAccount } from './first-start.ts';
 
 let api: Api;
 before(async () => {
-  api = await startApi();
+  // Its own engines: the operator reads every account.
+  api = await startApi(ownEngines);
 });
 after(() => api.close());
 

@@ -5,10 +5,9 @@ import { after, before, test } from 'node:test';
 import { conversationStoreContract } from '@opportune/core/contracts/conversation-store.contract.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { openConversationStore } from './conversation-store-postgres.ts';
-import type { Engines } from './engines.ts';
-import { testEngines } from './engines.test-support.ts';
+import { testEngines, type TestEngines } from './engines.test-support.ts';
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

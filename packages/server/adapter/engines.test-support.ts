@@ -1,15 +1,31 @@
-// Real engines for a test file: embedded PostgreSQL and ClickHouse, all migrations applied, in a
-// folder that is removed afterwards. One set per process, shared by all who ask in it. The first
-// process to ask makes a template in the temporary folder; the others copy it, which is faster.
+// Real engines for a test file: embedded PostgreSQL and ClickHouse, all migrations applied. A run of
+// tests opens one pair for all files (shared-engines.test-support.ts); a file that is run without it
+// starts its own, in a folder that is removed afterwards. The first process to start some makes a
+// template in the temporary folder; the others copy it, which is faster.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { ClientConfig } from 'pg';
+import { openMemoryBus } from './bus-memory.ts';
 import { type Engines, openEngines } from './engines.ts';
+import { connected, factsThrough } from './facts-host.ts';
+import { HostCalls } from './host-calls.ts';
 import { openJsonLog } from './log-json.ts';
 import { readMigrations } from './migrate.ts';
+import { openRecords } from './records-postgres.ts';
+
+/** Where a run tells its test files of its engines, as JSON. */
+export const sharedEnginesVariable = 'OPPORTUNE_TEST_ENGINES';
+
+export interface SharedEngines {
+  /** PostgreSQL, as the app role. */
+  readonly app: ClientConfig;
+  /** The socket of the engine host. */
+  readonly factsSocket: string;
+}
 
 export interface TestFolder {
   readonly path: string;
@@ -28,36 +44,33 @@ export function testDataFolder(): TestFolder {
   return { path: folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-let shared: Promise<Engines> | undefined;
+/** The ports on engines. */
+export type TestEngines = Pick<Engines, 'records' | 'facts' | 'bus' | 'close'>;
+
+let shared: Promise<TestEngines> | undefined;
 let users = 0;
 
 /**
- * The process's engines, started when first asked for. Accounts are the way to keep tests apart:
- * mint a fresh account id for each. The last `close()` stops them and removes their folder.
+ * The run's engines, or the process's where there is no run. They hold rows of other files and of
+ * other runs of this one: mint a fresh account id for each test, and count nothing over all accounts.
+ * The last `close()` in the process lets go of them.
  */
-export async function testEngines(): Promise<Engines> {
+export async function testEngines(): Promise<TestEngines> {
   users += 1;
-  shared ??= start();
+  shared ??= sharedEngines() ?? ownEngines();
   const engines = await shared;
   return { ...engines, close: () => leave(engines) };
 }
 
-async function leave(engines: Engines): Promise<void> {
+async function leave(engines: TestEngines): Promise<void> {
   users -= 1;
   if (users > 0) return;
   shared = undefined;
   await engines.close();
 }
 
-/** A data folder of its own with both engines' databases made and migrated, and nothing in them. */
-export async function migratedDataFolder(): Promise<TestFolder> {
-  const template = await templateFolder();
-  const folder = testDataFolder();
-  execFileSync('cp', ['-pR', `${template}/.`, folder.path]);
-  return folder;
-}
-
-async function start(): Promise<Engines> {
+/** Engines for the caller alone, empty: for what reads over all accounts, or harms them. */
+export async function ownEngines(): Promise<Engines> {
   const folder = await migratedDataFolder();
   const engines = await openEngines({ dataFolder: folder.path }, testLog());
   return {
@@ -67,6 +80,37 @@ async function start(): Promise<Engines> {
       folder.remove();
     },
   };
+}
+
+/** Connects to the engines of the run. Rejects at once where they are gone. */
+function sharedEngines(): Promise<TestEngines> | undefined {
+  const given = process.env[sharedEnginesVariable];
+  return given === undefined ? undefined : connect(JSON.parse(given) as SharedEngines);
+}
+
+async function connect({ app, factsSocket }: SharedEngines): Promise<TestEngines> {
+  const log = testLog();
+  const calls = new HostCalls();
+  calls.attach(await connected(factsSocket));
+  const records = openRecords(app, log);
+  const bus = openMemoryBus(log);
+  return {
+    records,
+    facts: { ...factsThrough(calls), close: () => calls.close() },
+    bus,
+    async close() {
+      await bus.close();
+      await Promise.all([records.close(), calls.close()]);
+    },
+  };
+}
+
+/** A data folder of its own with both engines' databases made and migrated, and nothing in them. */
+export async function migratedDataFolder(): Promise<TestFolder> {
+  const template = await templateFolder();
+  const folder = testDataFolder();
+  execFileSync('cp', ['-pR', `${template}/.`, folder.path]);
+  return folder;
 }
 
 /** Made beside and renamed when whole, so that of several processes one wins and none waits. */

@@ -30,6 +30,15 @@ export interface PreparedFacts {
   letGo(): Promise<void>;
 }
 
+/** Where the host of a data folder is reached. */
+export function hostSocket(dataFolder: string): string {
+  return socketPathIn(socketFolder(dataFolder, 'facts'));
+}
+
+function socketPathIn(sockets: string): string {
+  return path.join(sockets, 'facts.sock');
+}
+
 /** Starts the engine host on the data folder. Throws `start.engine_failed` with its words. */
 export async function openFactsHost(data: DataFolder, log: Log): Promise<FactStore> {
   const { facts, own } = await prepareFactsHost(data, log);
@@ -50,7 +59,7 @@ export async function prepareFactsHost(
 ): Promise<PreparedFacts> {
   const folder = path.join(data.path, 'clickhouse');
   const sockets = socketFolder(data.path, 'facts');
-  const socketPath = path.join(sockets, 'facts.sock');
+  const socketPath = socketPathIn(sockets);
   const calls = new HostCalls();
   const fingerprint = hostFingerprint();
   let child: GuardedChild | null = null;
@@ -90,7 +99,8 @@ export async function prepareFactsHost(
   }
 }
 
-function factsThrough(calls: HostCalls): Omit<FactStore, 'close'> {
+/** What the port is on calls to a host. */
+export function factsThrough(calls: HostCalls): Omit<FactStore, 'close'> {
   return {
     append: (batch) => append(calls, batch),
     async query<Row>(
@@ -168,7 +178,7 @@ async function readyOrGone(
   await Promise.race([ready, gone]);
 }
 
-function connected(socketPath: string): Promise<Socket> {
+export function connected(socketPath: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(socketPath, () => resolve(socket));
     socket.once('error', reject);

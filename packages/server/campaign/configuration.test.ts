@@ -5,8 +5,7 @@ import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError } from '../adapter/engine-error.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { configurationChanged, createConfigurationService } from './configuration.ts';
 
 const clock = { now: () => Date.now() };
@@ -14,7 +13,7 @@ const settings = {
   ...{ name: 'Shop', timeZone: 'Europe/Berlin', currency: 'EUR' },
   ...{ holdout: 0, typingPreview: true },
 };
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

@@ -5,8 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import type { Rehearsal, RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
-import type { Engines } from '../adapter/engines.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
 
@@ -14,7 +13,7 @@ const hourMs = 3600_000;
 const dayMs = 24 * hourMs;
 
 let api: Api;
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   [api, engines] = [await startApi(), await testEngines()];
 });

@@ -11,12 +11,11 @@ import type { Decision } from '@opportune/protocol/decision.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { AccountId, EventId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { availabilityRow, decisionRow, eventRow } from './fact-rows.ts';
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

@@ -7,8 +7,7 @@ import { configuration } from '@opportune/core/world/test-shop.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { AccountId, EventId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { AccountEngines } from './account-engine.ts';
 import { History } from './history.ts';
 import { withoutRepeats } from './history-repeats.ts';
@@ -23,7 +22,7 @@ const site = SiteId.parse('shop');
 const visitor = VisitorId.parse('v1');
 const many = profileLimits.dedupeIds + 100;
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

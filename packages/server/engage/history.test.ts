@@ -6,12 +6,11 @@ import { after, before, it } from 'node:test';
 import { event, noon } from '@opportune/core/world/test-shop.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { AccountId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { eventRow } from './fact-rows.ts';
 import { History } from './history.ts';
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

@@ -8,8 +8,7 @@ import type { Condition } from '@opportune/protocol/condition.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { createEngage } from './engage.ts';
 import type { AdmittedEvent, Payer } from './intake.ts';
 
@@ -19,7 +18,7 @@ const seen = { performed: { event: 'Product Viewed' } } as const;
 /** About 4 KiB each. */
 const roomFor = (visitors: number): number => visitors * 6 * KiB;
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

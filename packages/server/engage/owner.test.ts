@@ -17,8 +17,7 @@ import {
   SiteId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { AccountEngines } from './account-engine.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { explainDecision } from './decision-explanation.ts';
@@ -42,7 +41,7 @@ const site = SiteId.parse('shop');
 const mayFail = (): [undefined, undefined, string[]] => [undefined, undefined, []];
 const seesProduct = { performed: { event: 'Product Viewed' } } as const;
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

@@ -6,13 +6,12 @@ import { Visit } from '@opportune/core/decision/test-visit.ts';
 import { configuration, noon } from '@opportune/core/world/test-shop.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { eventRow } from './fact-rows.ts';
 import { readVisit } from './history.ts';
 import { shownAmong, shownBy, wasInVisit } from './shown.ts';
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

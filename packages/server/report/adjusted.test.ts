@@ -6,8 +6,7 @@ import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { periodAdjusted, type AdjustedQuestion } from './adjusted.ts';
 
 const dayMs = 86_400_000;
@@ -24,7 +23,7 @@ const goal: Goal = {
   trust: 'server',
 };
 
-let engines: Engines;
+let engines: TestEngines;
 let account: AccountId;
 
 const question = (campaign: string): AdjustedQuestion => ({

@@ -5,13 +5,12 @@ import { after, before, it } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { CampaignResults, Funnel } from '@opportune/protocol/rest/report.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { siteFunnel } from './funnel.ts';
 import { began, dayMs, goal, now, summary, World } from './orders-world.test-support.ts';
 import { takenBackFrom } from './taken-back.ts';
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

@@ -4,14 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { byHandSql } from './by-hand.ts';
 
 const minuteMs = 60_000;
 const began = Date.UTC(2026, 0, 10, 12);
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

@@ -8,8 +8,7 @@ import { readPath } from '@opportune/core/behaviour/pattern.ts';
 import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { holdoutResult } from './holdout.ts';
 import {
   armOf,
@@ -24,7 +23,7 @@ import {
 import { takenBackFrom } from './taken-back.ts';
 import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

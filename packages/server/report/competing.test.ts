@@ -8,8 +8,7 @@ import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
 import { campaign, truthy } from '@opportune/core/world/test-shop.ts';
 import { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import type { CompetingCampaign } from '@opportune/protocol/rest/report.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { competingCampaigns, unmetCampaigns, type CampaignBeside } from './competing.ts';
 import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
@@ -17,7 +16,7 @@ const minuteMs = 60_000;
 const began = Date.UTC(2026, 0, 10, 12);
 const help = CampaignId.parse('help');
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

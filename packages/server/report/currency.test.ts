@@ -1,13 +1,12 @@
 // Values in another currency than the account's, on the real engine, in a world counted by hand.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { siteFunnel } from './funnel.ts';
 import { began, dayMs, goal, now, summary, World } from './orders-world.test-support.ts';
 import { takenBackFrom } from './taken-back.ts';
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

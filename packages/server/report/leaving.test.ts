@@ -5,14 +5,13 @@ import { after, before, describe, it } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { purchase } from '@opportune/core/world/test-shop.ts';
 import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
-import type { Engines } from '../adapter/engines.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { leavingClosesS } from './leaving-sql.ts';
 import { periodLeaving } from './leaving.ts';
 
 const decidedAt = Date.UTC(2026, 0, 10, 12);
 const known = decidedAt + leavingClosesS * 1000;
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

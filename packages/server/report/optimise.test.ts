@@ -7,9 +7,8 @@ import { factsStored } from '@opportune/core/ports/facts.ts';
 import type { FactRow, StoredOfAccount } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
-import type { Engines } from '../adapter/engines.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
-import { testEngines, testLog } from '../adapter/engines.test-support.ts';
+import { testEngines, testLog, type TestEngines } from '../adapter/engines.test-support.ts';
 import { periodAdjusted } from './adjusted.ts';
 import { agentTime, periodAgentTime } from './agent-time.ts';
 import { anyReportsSql } from './conversions-sql.ts';
@@ -30,7 +29,7 @@ const from = Date.UTC(2026, 0, 10, 12);
 const now = from + 20 * dayMs;
 const certainty = { alpha: 0.05, comparisons: 3, horizonVisitors: 1000 };
 
-let engines: Engines;
+let engines: TestEngines;
 let account: AccountId;
 let ordinal = 1;
 

@@ -7,8 +7,7 @@ import { orderValueIn, returnedValueIn } from '@opportune/core/behaviour/order-v
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import { AccountId, GoalId } from '@opportune/protocol/ids.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
-import type { Engines } from '../adapter/engines.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { siteFunnel } from './funnel.ts';
 import { namesSumSql, orderValueSql, returnedSumSql } from './order-value-sql.ts';
 import { suggestedCap } from './suggested-cap.ts';
@@ -45,7 +44,7 @@ const refunds: readonly [JsonObject, number | null][] = [
 ];
 
 const account = AccountId.parse(`worth-${randomUUID().slice(0, 8)}`);
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
   await engines.facts.append({ token: randomUUID(), tables: { events, conversions } });

@@ -6,7 +6,7 @@ import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
-import type { Engines } from '../adapter/engines.ts';
+import type { TestEngines } from '../adapter/engines.test-support.ts';
 import { campaignResults } from './results.ts';
 import type { ResultsQuestion } from './results.ts';
 
@@ -39,7 +39,7 @@ interface Report {
 }
 
 export class World {
-  readonly engines: Engines;
+  readonly engines: TestEngines;
   readonly account = AccountId.parse(`orders-${randomUUID().slice(0, 8)}`);
   readonly events: FactRow[] = [];
   readonly decisions: FactRow[] = [];
@@ -47,7 +47,7 @@ export class World {
   readonly bursts: FactRow[] = [];
   ordinal = 0;
 
-  constructor(engines: Engines) {
+  constructor(engines: TestEngines) {
     this.engines = engines;
     for (const arm of ['treatment', 'control'] as const)
       for (let each = 0; each < 10; each++) this.order(arm, `${arm.slice(0, 1)}${each}`);

@@ -1,8 +1,7 @@
 // Refunds and cancellations take value back: on the real engine, against a world counted by hand.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { resultsCsv } from './csv.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResult } from './holdout.ts';
@@ -18,7 +17,7 @@ import {
   World,
 } from './orders-world.test-support.ts';
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

@@ -6,8 +6,7 @@ import { after, before, it } from 'node:test';
 import type { FactRow, FactTable } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResult } from './holdout.ts';
 import { campaignResults } from './results.ts';
@@ -28,7 +27,7 @@ const goal: Goal = {
   trust: 'page',
 };
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

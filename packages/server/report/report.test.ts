@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { configuration } from '@opportune/core/world/test-shop.ts';
 import type { Goal, Schedule } from '@opportune/protocol/campaign.ts';
@@ -42,7 +41,7 @@ const goal: Goal = {
   trust: 'server',
 };
 
-let engines: Engines;
+let engines: TestEngines;
 let account: AccountId;
 let ordinal = 1;
 

@@ -6,15 +6,14 @@ import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { ripeDecisions } from './ripe.ts';
 
 const hourMs = 3_600_000;
 const now = Date.UTC(2026, 0, 10, 12);
 const account = AccountId.parse(`ripe-${randomUUID().slice(0, 8)}`);
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

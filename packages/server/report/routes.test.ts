@@ -12,8 +12,7 @@ import { campaign, configuration, purchase, truthy } from '@opportune/core/world
 import type { SiteSettings } from '@opportune/protocol/configuration.ts';
 import { AccountId, CampaignId, SiteId, UserId } from '@opportune/protocol/ids.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines, testLog } from '../adapter/engines.test-support.ts';
+import { testEngines, testLog, type TestEngines } from '../adapter/engines.test-support.ts';
 import { createHttp } from '../http/server.ts';
 import type { Http } from '../http/server.ts';
 import { createReportFeature } from './feature.ts';
@@ -34,7 +33,7 @@ const shop: SiteSettings = {
 };
 const began = Date.now() - 60_000;
 
-let engines: Engines;
+let engines: TestEngines;
 let http: Http;
 let report: ReportFeature;
 let url: string;

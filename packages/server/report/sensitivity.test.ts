@@ -4,12 +4,11 @@ import { after, before, describe, test } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import type { Excluded, Exclusion, Sensitivity } from '@opportune/protocol/rest/sensitivity.ts';
-import type { Engines } from '../adapter/engines.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { World, armOf, began, dayMs, hourMs } from './orders-world.test-support.ts';
 import { periodSensitivity } from './sensitivity.ts';
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

@@ -5,8 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import type { CapQuestion } from '@opportune/protocol/rest/site.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
-import type { Engines } from '../adapter/engines.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { suggestedCap } from './suggested-cap.ts';
 
 const dayMs = 86_400_000;
@@ -17,7 +16,7 @@ const orders: CapQuestion = {
   key: 'order_id',
 };
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

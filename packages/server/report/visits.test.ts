@@ -7,8 +7,7 @@ import fc from 'fast-check';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import type { Funnel } from '@opportune/protocol/rest/report.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
-import type { Engines } from '../adapter/engines.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { siteFunnel } from './funnel.ts';
 import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
@@ -17,7 +16,7 @@ const dayMs = 24 * 60 * minuteMs;
 const from = Date.UTC(2026, 0, 11);
 const until = from + dayMs;
 
-let engines: Engines;
+let engines: TestEngines;
 before(async () => {
   engines = await testEngines();
 });

@@ -3,16 +3,17 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { AccountId, KeyId } from '@opportune/protocol/ids.ts';
-import { testEngines } from '../adapter/engines.test-support.ts';
+import { ownEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import { reseal } from './reseal.ts';
 import { sealAtStart } from './seal-at-start.ts';
 import { sealedColumns, signingKeyPurpose } from './sealed-columns.ts';
 import { testSealing, testSealingKey } from './sealing.test-support.ts';
 import { openSealing, type Sealing } from './sealing.ts';
 
-let engines: Awaited<ReturnType<typeof testEngines>>;
+let engines: TestEngines;
 before(async () => {
-  engines = await testEngines();
+  // Its own: secrets of the whole installation are sealed again.
+  engines = await ownEngines();
 });
 after(() => engines.close());
 

@@ -1,0 +1,23 @@
+// The engines of a test run: a process that opens one pair for all test files, prints how they are
+// reached (`SharedEngines`, one line of JSON), and ends them when its input ends, as it does when the
+// run ends in any way.
+import { once } from 'node:events';
+import { type SharedEngines, migratedDataFolder, testLog } from './engines.test-support.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { hostSocket, openFactsHost } from './facts-host.ts';
+import { openRecordsEngine } from './records-engine.ts';
+
+const folder = await migratedDataFolder();
+const data = takeDataFolder(folder.path);
+const log = testLog();
+const [records, facts] = await Promise.all([
+  openRecordsEngine({}, data, log),
+  openFactsHost(data, log),
+]);
+const shared: SharedEngines = { app: records.app, factsSocket: hostSocket(data.path) };
+process.stdout.write(`${JSON.stringify(shared)}\n`);
+process.stdin.resume();
+await once(process.stdin, 'end');
+await Promise.all([records.close(), facts.close()]);
+data.release();
+folder.remove();
