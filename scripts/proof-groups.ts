@@ -5,7 +5,7 @@ import path from 'node:path';
 
 export const proofGroups = {
   /** Processes that are killed, frozen and restarted. */
-  chaos: ['test/crash'],
+  chaos: ['packages/server/adapter', 'test/crash', 'test/start'],
   /** Whole systems, conversations and shops, by seed. */
   simulations: ['bench/shop-world', 'packages/server/converse/converse-sim.test.ts', 'test/sim'],
   /** Random histories, conditions and campaigns against slow references. */

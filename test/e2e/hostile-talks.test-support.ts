@@ -25,6 +25,22 @@ export async function each(
   return taken;
 }
 
+/** The same with so many texts at once; where they are refused together, each alone. */
+export async function several(
+  texts: readonly string[],
+  atOnce: number,
+  put: (texts: readonly string[], at: number) => Promise<unknown>,
+): Promise<number> {
+  let taken = 0;
+  for (let at = 0; at < texts.length; at += atOnce) {
+    const some = texts.slice(at, at + atOnce);
+    const isTaken = (await each([''], () => put(some, at))) === 1;
+    if (isTaken) taken += some.length;
+    else if (some.length > 1) taken += await several(some, 1, (one, nth) => put(one, at + nth));
+  }
+  return taken;
+}
+
 /** Shorter, where a name is. */
 export const names = (length: number): string[] => [
   ...new Set(

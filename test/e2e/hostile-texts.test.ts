@@ -24,6 +24,7 @@ import {
   hostileRules,
   hostileSite,
   names,
+  several,
 } from './hostile-talks.test-support.ts';
 import {
   administrator,
@@ -121,6 +122,40 @@ function joined(size: number): string[] {
   for (let at = 0; at < hostileTexts.length; at += size)
     found.push(hostileTexts.slice(at, at + size).join('\n'));
   return found;
+}
+
+const choicesOf = (texts: readonly string[]): object[] =>
+  texts.map((text, at) => ({ id: `c${at}`, text: text.slice(0, 60) }));
+const above = (texts: readonly string[]): string => texts.join('\n').slice(0, 2000);
+
+function repliesOf(texts: readonly string[]): object {
+  return { content: { type: 'replies', text: above(texts), replies: choicesOf(texts) } };
+}
+
+function cardsOf(texts: readonly string[]): object {
+  const cards = texts.map((text, at) => ({
+    title: text.slice(0, 120),
+    text,
+    image: { url: `https://shop.example/${at}.png`, alt: text.slice(0, 120) },
+    buttons: [
+      {
+        type: 'link',
+        text: text.slice(0, 60),
+        url: `https://shop.example/?q=${encodeURIComponent(text.toWellFormed())}`,
+      },
+    ],
+  }));
+  return { content: { type: 'cards', text: above(texts), cards } };
+}
+
+function formOf(texts: readonly string[]): object {
+  const options = choicesOf(texts);
+  const fields = texts.flatMap((text, at) => [
+    { type: 'choice', id: `a${at}`, label: text.slice(0, 300), options },
+    { type: 'consent', id: `b${at}`, label: text.slice(0, 300) },
+  ]);
+  const submit = texts[0]?.slice(0, 60);
+  return { content: { type: 'form', text: above(texts), submit, fields } };
 }
 
 describe('[RM8] hostile texts in the console', () => {
@@ -246,57 +281,27 @@ describe('[RM8] hostile texts in the console', () => {
       () => product.call<Conversation>('GET', `/conversations/${conversation}`),
       ({ status }) => status === 'active',
     );
-    const say = (id: string, body: object) =>
-      product.call('POST', `/conversations/${conversation}/messages`, { id, ...body });
-    const offered = (text: string, at: number): object[] => {
-      const short = text.slice(0, 60);
-      const choices = [
-        { id: 'a', text: short },
-        { id: 'b', text: `${short.slice(0, 50)} b` },
-      ];
-      return [
-        { text },
-        { text: `[${text}](https://shop.example/) [x](${text}) **${text}**` },
-        { text, note: true },
-        { content: { type: 'replies', text, replies: choices } },
-        {
-          content: {
-            type: 'cards',
-            text,
-            cards: [
-              {
-                title: text.slice(0, 120),
-                text,
-                image: { url: `https://shop.example/${at}.png`, alt: text.slice(0, 120) },
-                buttons: [
-                  {
-                    type: 'link',
-                    text: short,
-                    url: `https://shop.example/?q=${encodeURIComponent(text.toWellFormed())}`,
-                  },
-                ],
-              },
-            ],
-          },
-        },
-        {
-          content: {
-            type: 'form',
-            text,
-            submit: short,
-            fields: [
-              { type: 'choice', id: 'a', label: text.slice(0, 300), options: choices },
-              { type: 'consent', id: 'c', label: text.slice(0, 300) },
-            ],
-          },
-        },
-      ];
+    let posted = 0;
+    const say = async (id: string, body: object): Promise<void> => {
+      await product.call('POST', `/conversations/${conversation}/messages`, { id, ...body });
+      posted += 1;
     };
+    const kinds: readonly (readonly [atOnce: number, of: (texts: readonly string[]) => object])[] =
+      [
+        [1, ([text = '']) => ({ text })],
+        [
+          1,
+          ([text = '']) => ({ text: `[${text}](https://shop.example/) [x](${text}) **${text}**` }),
+        ],
+        [7, (some) => ({ text: some.join('\n'), note: true })],
+        [10, repliesOf],
+        [10, cardsOf],
+        [5, formOf],
+      ];
     let taken = 0;
-    for (const [at, text] of hostileTexts.entries())
-      taken += await each(
-        offered(text, at).map((body) => JSON.stringify(body)),
-        (body, kind) => say(`o${at}-${kind}`, JSON.parse(body) as object),
+    for (const [kind, [atOnce, of]] of kinds.entries())
+      taken += await several(hostileTexts, atOnce, (some, at) =>
+        say(`o${kind}-${at}-${some.length}`, of(some)),
       );
     assert.ok(taken > hostileTexts.length * 5, `${taken} were taken`);
     const linked: string[] = [];
@@ -312,7 +317,7 @@ describe('[RM8] hostile texts in the console', () => {
     );
     await console_.route('https://shop.example/**', (route) => route.abort());
     await open(`/inbox/${conversation}`, ran);
-    await console_.locator('.msgs .m').nth(taken).waitFor({ state: 'attached' });
+    await console_.locator('.msgs .m').nth(posted).waitFor({ state: 'attached' });
     await quiet('the transcript');
     await console_.getByRole('textbox', { name: /^Reply to/ }).fill('/h');
     await console_.getByRole('listbox').first().waitFor();

@@ -9,9 +9,10 @@ import {
   type Staying,
   storedMessages,
 } from '../support/staying-product.test-support.ts';
+import { rounds } from '../support/proof-size.test-support.ts';
 import { pidsOf } from '../support/started-script.test-support.ts';
 
-const conversations = 100;
+const conversations = rounds({ usual: 40, full: 100 });
 /** Far above what an idle machine needs: what is printed says how long it was. */
 const bounds = { medianMs: 1_000, worstMs: 8_000 };
 /** Of whom a frame was half read or half answered for longer than the server before could wait. */

@@ -47,8 +47,8 @@ function assertClosedToStranger(folder: string): void {
       files.some((file) => file.includes(`/${part}/`)),
       `${part} holds files`,
     );
-  // All at once: whatever it can read it names.
-  const read = `for file; do head -c 1 "$file" >/dev/null 2>&1 && echo "$file"; done; ls "${folder}" 2>/dev/null`;
+  // All at once: whatever it can open it names. The shell does it itself: a program each takes seconds.
+  const read = `for file; do true <"$file" && echo "$file"; done; ls "${folder}"`;
   assert.equal(asStranger(read, files), '');
   const sockets = (['records', 'facts'] as const).map((engine) => socketOf(folder, engine));
   assert.ok(

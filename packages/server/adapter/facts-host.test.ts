@@ -10,6 +10,7 @@ import { testDataFolder, testLog } from './engines.test-support.ts';
 import { EngineError } from './engine-error.ts';
 import { openFactsHost } from './facts-host.ts';
 import { processWith } from './processes.test-support.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 const folder = testDataFolder();
 let data: DataFolder;
@@ -51,9 +52,9 @@ describe('the engine host', () => {
   }
 
   it('promise 1: killed in the middle of a load, nothing acknowledged is lost and nothing is doubled', async () => {
-    const rounds = 6;
+    const kills = rounds({ usual: 3, full: 6 });
     let sent = 0;
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < kills; round += 1) {
       const load = Array.from({ length: 8 }, () => store.append(batch(50)));
       sent += load.length * 50;
       // Each round kills after another number of acknowledgements, so at another point of the work.
