@@ -71,6 +71,14 @@ test('a file that hangs is ended and named', async () => {
   assert.match(text, /ℹ pass 1\nℹ fail 1/);
 });
 
+test('a file that leaves something open is ended and named', async () => {
+  const one = `test('passes', () => { setInterval(() => {}, 1000); });`;
+  const { text, passed } = await run({ one }, 2000);
+  assert.ok(!passed);
+  assert.match(text, /one\.test\.ts left something open/);
+  assert.match(text, /ℹ pass 1\nℹ fail 1/);
+});
+
 test('an error after the end of a test fails its process', async () => {
   const { text, passed } = await run({
     one: `test('starts', () => { setTimeout(() => { throw new Error('too late'); }, 20); });

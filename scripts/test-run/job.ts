@@ -25,6 +25,8 @@ const program = path.join(import.meta.dirname, 'process.ts');
 const reporter = path.join(import.meta.dirname, 'reporter.ts');
 /** Between asking a process to end and ending it. */
 const endingMs = 5000;
+/** For hooks, and for what they close, after the last test of a process. */
+const closingMs = 120_000;
 
 /** Runs the files in one process; `onFile` is told of each once, in their order. */
 export async function runJob(
@@ -40,23 +42,25 @@ export async function runJob(
   });
   const hand = new Hand(files, onFile);
   let late: NodeJS.Timeout | undefined;
-  const watch = () => {
+  const allow = (ms: number, where: string) => {
     clearTimeout(late);
     late = setTimeout(() => {
-      hand.isLate = true;
+      hand.lateness = where;
       child.kill('SIGTERM');
       late = setTimeout(() => child.kill('SIGKILL'), endingMs);
-    }, timeoutMs);
+    }, ms);
   };
-  watch();
+  allow(timeoutMs, 'took too long');
   const [, stdout, stderr, told] = child.stdio as (Readable | null)[];
   for (const output of [stdout, stderr])
     output?.setEncoding('utf8').on('data', (text: string) => hand.print(text));
   if (told !== undefined && told !== null)
     createInterface({ input: told }).on('line', (line) => {
       const event = parseEvent(line);
-      if (event.type === beginning) watch();
+      if (event.type === beginning) allow(timeoutMs, 'took too long');
       hand.take(event);
+      if (hand.isTested)
+        allow(Math.min(timeoutMs, closingMs), 'left something open: its process did not end');
     });
   await new Promise<void>((resolve) => {
     child.on('error', (error) => hand.print(`${error.message}\n`));
@@ -78,7 +82,10 @@ class Hand {
   #begun: number[] = [];
   #failed = false;
   #isWhole = false;
-  isLate = false;
+  /** All tests of the process have ended; hooks may still run. */
+  isTested = false;
+  /** What to say of a process that had to be ended. */
+  lateness: string | undefined;
 
   constructor(files: readonly string[], onFile: (run: FileRun) => void) {
     this.#files = files;
@@ -94,7 +101,7 @@ class Hand {
     if (type === beginning) this.#begun.push(performance.now());
     else if (type === 'test:summary') this.#isWhole = true;
     else if (data.name === ending) {
-      if (type !== 'test:start') this.#endFile();
+      if (type !== 'test:start') this.#endTests();
     } else if (!isSum(event)) {
       this.#failed ||= type === 'test:fail';
       this.#events.push(event);
@@ -107,8 +114,7 @@ class Hand {
       this.#isWhole && (how === 'exit code 0' || (how === 'exit code 1' && this.#failed));
     const at = Math.max(0, this.#begun.length - 1);
     while (this.#ended < this.#files.length) {
-      if (!isWell && this.#ended === at)
-        this.#fail(this.isLate ? 'took too long' : `ended its process: ${how}`);
+      if (!isWell && this.#ended === at) this.#fail(this.lateness ?? `ended its process: ${how}`);
       if (this.#ended > at) this.#fail(`did not run: its process ended in ${this.#files[at]}`);
       this.#endFile();
     }
@@ -120,6 +126,12 @@ class Hand {
     const details = { type: 'test', duration_ms: 0, error };
     const place = { file: path.resolve(file), line: 1, column: 1 };
     this.#events.push({ type: 'test:fail', data: { nesting: 0, name: file, ...place, details } });
+  }
+
+  #endTests(): void {
+    // The last file ends with the process, and with its hooks.
+    if (this.#ended < this.#files.length - 1) this.#endFile();
+    else this.isTested = true;
   }
 
   #endFile(): void {

@@ -1,6 +1,6 @@
 // Runs test files: `main.ts [OPTIONS] FILES`, paths relative to the root. Several processes at once,
-// as many as there are cores, four at most; `--test-concurrency` says otherwise. Other options with a
-// dash go to each process.
+// as many as there are cores, four at most; `--test-concurrency=N` says otherwise, and `--browsers=N`
+// how many of them may drive a browser. Other options with a dash go to each process.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import { sourcesBelow } from './sharing.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const timesFile = path.join(root, 'node_modules', '.cache', 'test-times.json');
 /** Two browsers beside two databases starve one another on two cores. */
-const browsers = 1;
+const usualBrowsers = 1;
 /** For a whole file, on a machine that has other things to do. */
 const usualTimeoutMs = 600_000;
 
@@ -21,8 +21,11 @@ const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith('-'));
 const files = args.filter((arg) => !arg.startsWith('-'));
 const slots = numberOf('--test-concurrency') ?? Math.max(1, Math.min(4, availableParallelism()));
+const browsers = numberOf('--browsers') ?? usualBrowsers;
 const timeoutMs = numberOf('--test-timeout') ?? usualTimeoutMs;
-const flags = options.filter((option) => !/^--test-(concurrency|timeout)=/.test(option));
+const flags = options.filter(
+  (option) => !/^--(test-concurrency|test-timeout|browsers)=/.test(option),
+);
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
