@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
+import { until } from '@opportune/server/adapter/processes.test-support.ts';
 
 const serve = path.join(import.meta.dirname, 'serve.mjs');
 
@@ -30,11 +31,21 @@ function holding(t: TestContext, program: string) {
     lines.emit('said');
   });
   lines.on('line', () => lines.emit('said'));
-  const until = async (wanted: RegExp, times = 1): Promise<void> => {
+  const says = async (wanted: RegExp, times = 1): Promise<void> => {
     while (said.filter((line) => wanted.test(line)).length < times)
       await once(lines, 'said', { signal: AbortSignal.timeout(20_000) });
   };
-  return { held, said, until };
+  return { held, said, says };
+}
+
+/** Whoever started it knows that it has ended. */
+function isReaped(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Runs it as a program in place of Node: `$1` says whether it builds. */
@@ -56,11 +67,14 @@ test('[OP1] a server that is killed while a restart builds ends all: nothing is 
 esac
 `,
   );
-  const { held, said, until } = holding(t, program);
-  await until(/^serves/);
+  const { held, said, says } = holding(t, program);
+  await says(/^serves/);
   held.kill('SIGUSR2');
-  await until(/^builds$/);
-  process.kill(Number(said.find((line) => line.startsWith('serves'))?.split(' ')[1]), 'SIGKILL');
+  await says(/^builds$/);
+  const server = Number(said.find((line) => line.startsWith('serves'))?.split(' ')[1]);
+  process.kill(server, 'SIGKILL');
+  // Its end is known before that of the build.
+  await until('its end is known', () => isReaped(server));
   writeFileSync(path.join(path.dirname(program), 'built'), '');
   await once(held, 'exit', { signal: AbortSignal.timeout(20_000) });
   assert.equal(said.filter((line) => line.startsWith('serves')).length, 1, said.join('\n'));
@@ -75,10 +89,10 @@ trap 'exit 0' TERM
 while :; do sleep 0.05; done
 `,
   );
-  const { held, said, until } = holding(t, program);
-  await until(/^serves/);
+  const { held, said, says } = holding(t, program);
+  await says(/^serves/);
   held.kill('SIGUSR2');
-  await until(/^serves/, 2);
+  await says(/^serves/, 2);
   const [first] = said.flatMap((line) => (line.startsWith('serves') ? [line.split(' ')[1]] : []));
   process.kill(Number(first), 'SIGTERM');
   const [code] = await once(held, 'exit', { signal: AbortSignal.timeout(20_000) });
@@ -97,18 +111,18 @@ case "$*" in *build.ts*) mv '${program}' '${away}' ;; *) echo serves; exec sleep
 `,
   );
   chmodSync(program, 0o755);
-  const { held, until } = holding(t, program);
+  const { held, says } = holding(t, program);
   t.after(() => rmSync(folder, { recursive: true }));
-  await until(/^serves$/);
+  await says(/^serves$/);
   held.kill('SIGUSR2');
-  await until(/could not be run/);
-  await until(/The server goes on/);
+  await says(/could not be run/);
+  await says(/The server goes on/);
   // Not even its build can be run.
   held.kill('SIGUSR2');
-  await until(/could not be run/, 2);
-  await until(/The build failed/);
+  await says(/could not be run/, 2);
+  await says(/The build failed/);
   renameSync(away, program);
   held.kill('SIGUSR2');
-  await until(/could not be run/, 3);
+  await says(/could not be run/, 3);
   assert.equal(held.exitCode, null);
 });
