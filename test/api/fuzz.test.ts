@@ -22,7 +22,7 @@ const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_123);
 const requests = 3000;
 const atOnce = 8;
 /** A request may end a session or change a password: then the account is another from here on. */
-const perAccount = 250;
+const perAccount = 600;
 const lookEvery = 20;
 
 let product: Product;

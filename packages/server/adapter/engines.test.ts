@@ -1,28 +1,30 @@
 import assert from 'node:assert/strict';
 import { existsSync, statSync, writeFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { openEngines } from './engines.ts';
 import { testDataFolder, testEngines, testLog } from './engines.test-support.ts';
 import { untilNothingRuns } from './processes.test-support.ts';
 
 describe('openEngines', () => {
-  it('keeps what was stored from one start to the next, and leaves no process behind', async (t) => {
-    const folder = testDataFolder();
-    t.after(() => folder.remove());
+  // Taken again by each that wants no new one: to make the engines' files takes seconds.
+  const standing = testDataFolder();
+  after(() => standing.remove());
+
+  it('keeps what was stored from one start to the next, and leaves no process behind', async () => {
     const account = AccountId.parse('kept');
-    const first = await openEngines({ dataFolder: folder.path }, testLog());
+    const first = await openEngines({ dataFolder: standing.path }, testLog());
     const at = Date.UTC(2026, 0, 1);
     await first.facts.append({
       token: 'kept',
       tables: { events: [{ account, at, received_at: at }] },
     });
     await first.close();
-    const second = await openEngines({ dataFolder: folder.path }, testLog());
+    const second = await openEngines({ dataFolder: standing.path }, testLog());
     assert.equal((await second.facts.query(account, 'SELECT account FROM $events')).length, 1);
     await second.close();
-    await untilNothingRuns(folder.path);
+    await untilNothingRuns(standing.path);
   });
 
   it('refuses a mix that would split the data, either way round', async (t) => {
@@ -40,15 +42,13 @@ describe('openEngines', () => {
     assert.ok(!existsSync(dataFolder));
   });
 
-  it('refuses a folder in which another server runs, and takes it once that has ended', async (t) => {
-    const folder = testDataFolder();
-    t.after(() => folder.remove());
-    const first = await openEngines({ dataFolder: folder.path }, testLog());
-    await assert.rejects(openEngines({ dataFolder: folder.path }, testLog()), {
+  it('refuses a folder in which another server runs, and takes it once that has ended', async () => {
+    const first = await openEngines({ dataFolder: standing.path }, testLog());
+    await assert.rejects(openEngines({ dataFolder: standing.path }, testLog()), {
       code: 'start.folder_in_use',
     });
     await first.close();
-    await (await openEngines({ dataFolder: folder.path }, testLog())).close();
+    await (await openEngines({ dataFolder: standing.path }, testLog())).close();
   });
 
   it('leaves nothing running when one engine does not start, and the folder free', async (t) => {
@@ -64,14 +64,12 @@ describe('openEngines', () => {
     await (await openEngines({ dataFolder: folder.path }, testLog())).close();
   });
 
-  it('keeps generated secrets readable for their owner alone', async (t) => {
-    const folder = testDataFolder();
-    t.after(() => folder.remove());
-    await (await openEngines({ dataFolder: folder.path }, testLog())).close();
+  it('keeps generated secrets readable for their owner alone', async () => {
+    await (await openEngines({ dataFolder: standing.path }, testLog())).close();
     for (const name of ['postgres-owner', 'postgres-app']) {
-      assert.equal(statSync(path.join(folder.path, 'secrets', name)).mode & 0o777, 0o600);
+      assert.equal(statSync(path.join(standing.path, 'secrets', name)).mode & 0o777, 0o600);
     }
-    assert.equal(statSync(path.join(folder.path, 'secrets')).mode & 0o777, 0o700);
+    assert.equal(statSync(path.join(standing.path, 'secrets')).mode & 0o777, 0o700);
   });
 });
 

@@ -57,16 +57,16 @@ test('[C14] the same seed plays the same schedule', async () => {
 });
 
 describe('[C14] the checks of the schedules, within twelve seeds or, what comes seldom, up to a hundred and twenty,', () => {
-  /** Plays until everything was found, at most so many seeds. */
+  /** Plays until everything was found, at most until so many seeds; what comes seldom, from a later one. */
   const find = async (
     plant: () => Plant,
     patterns: readonly RegExp[],
-    seeds = 12,
+    { from = 1, to = 12 } = {},
   ): Promise<void> => {
     const all: string[] = [];
     const missing = (): readonly RegExp[] =>
       patterns.filter((pattern) => !pattern.test(all.join('\n')));
-    for (let seed = 1; seed <= seeds && missing().length > 0; seed += 1)
+    for (let seed = from; seed <= to && missing().length > 0; seed += 1)
       all.push(...(await playSeed(seed, plant())).violations);
     for (const pattern of missing()) assert.match(all.join('\n'), pattern);
   };
@@ -114,7 +114,7 @@ describe('[C14] the checks of the schedules, within twelve seeds or, what comes 
     find(beginningsReversed, [/^\S+ does not begin with \S+ of a\d$/m]));
 
   test('find that visitors are not told of what agents begin', () =>
-    find(beginningsHidden, [/promise 2: v\d never knew of \S+$/m], 60));
+    find(beginningsHidden, [/promise 2: v\d never knew of \S+$/m], { to: 60 }));
 
   test('find that an agent speaks by hand to who is in control, which nobody confirmed or noted', () =>
     find(
@@ -124,9 +124,9 @@ describe('[C14] the checks of the schedules, within twelve seeds or, what comes 
         /^\S+ does not say what a\d blurs$/m,
         /^the engine was told \d times that \S+ was taken up, it was 0 times$/m,
       ],
-      120,
+      { from: 100, to: 120 },
     ));
 
   test('find that a conversation begins with a visitor who is blocked', () =>
-    find(blockedComeIn, [/^\S+ began though v\d was blocked before$/m], 60));
+    find(blockedComeIn, [/^\S+ began though v\d was blocked before$/m], { from: 40, to: 60 }));
 });
