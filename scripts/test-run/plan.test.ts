@@ -26,6 +26,14 @@ test('long files and those that start something have a process each, the longest
   );
 });
 
+test('of files that were never timed, those of the whole system come first', () => {
+  const files = ['packages/a.test.ts', 'shared/b.test.ts', 'test/start/c.test.ts'];
+  assert.deepEqual(
+    jobsOf(files, {}, share).map((job) => job.files[0]),
+    ['test/start/c.test.ts', 'packages/a.test.ts', 'shared/b.test.ts'],
+  );
+});
+
 test('what shares a process takes at most 20 seconds together', () => {
   const files = Array.from({ length: 9 }, (_, place) => `shared/${place}.test.ts`);
   const known = Object.fromEntries(files.map((file) => [file, 5000]));
