@@ -3,7 +3,10 @@
 // thousand of them wait is a bench's matter (`npm run bench -- restart`): here it is printed, and bounded.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type TestFolder, testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import {
+  migratedDataFolder,
+  type TestFolder,
+} from '@opportune/server/adapter/engines.test-support.ts';
 import {
   openStaying,
   type Staying,
@@ -22,7 +25,7 @@ describe(`a restart with ${conversations} open conversations`, () => {
   let folder: TestFolder;
   let product: Staying;
   before(async () => {
-    folder = testDataFolder();
+    folder = await migratedDataFolder();
     product = await openStaying(folder, { conversations });
   });
   after(async () => {

@@ -2,7 +2,7 @@
 // up: one server serves, or nothing is left, and what was acknowledged is stored [RS3] [RS4].
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { until } from '@opportune/server/adapter/processes.test-support.ts';
 import { openStaying, storedMessages } from '../support/staying-product.test-support.ts';
 import { left, pidsOf, ready } from '../support/started-script.test-support.ts';
@@ -12,7 +12,7 @@ describe('a restart in which something goes wrong', () => {
     '[RS3] [RS4] leaves the old server when the successor fails, the successor when the old one is killed, and nothing when the script is',
     { timeout: 180_000 },
     async (t) => {
-      const folder = testDataFolder();
+      const folder = await migratedDataFolder();
       const product = await openStaying(folder, { conversations: 3 });
       t.after(async () => {
         await product.close();

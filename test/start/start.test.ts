@@ -4,7 +4,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
-import { type TestFolder, testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import {
+  migratedDataFolder,
+  type TestFolder,
+  testDataFolder,
+} from '@opportune/server/adapter/engines.test-support.ts';
 import { processes, until } from '@opportune/server/adapter/processes.test-support.ts';
 import {
   left,
@@ -40,8 +44,16 @@ function options(folder: TestFolder): readonly string[] {
   return ['--data', folder.path, '--port', '0', '--demo-port', '0'];
 }
 
-function folderFor(test: TestContext): TestFolder {
+/** One that a start has yet to fill: it takes seconds. */
+function emptyFolder(test: TestContext): TestFolder {
   const folder = testDataFolder();
+  test.after(() => folder.remove());
+  return folder;
+}
+
+/** One with the engines' files of an earlier start. */
+async function folderFor(test: TestContext): Promise<TestFolder> {
+  const folder = await migratedDataFolder();
   test.after(() => folder.remove());
   return folder;
 }
@@ -52,7 +64,7 @@ function pidOf(folder: TestFolder, word: string): number {
 
 describe('npm start', () => {
   it('serves, stops on Ctrl-C with exit code 0, leaves no process behind, and starts again', async (t) => {
-    const folder = folderFor(t);
+    const folder = emptyFolder(t);
     for (const round of [1, 2]) {
       const started = start(t, options(folder));
       const url = await ready(started);
@@ -67,7 +79,7 @@ describe('npm start', () => {
   });
 
   it('ends everything when the script itself is killed, and starts again', async (t) => {
-    const folder = folderFor(t);
+    const folder = await folderFor(t);
     const started = start(t, options(folder));
     await ready(started);
     started.child.kill('SIGKILL');
@@ -79,7 +91,7 @@ describe('npm start', () => {
   });
 
   it('[OP1] ends everything when npm, the script or the server is signalled, whichever it is', async (t) => {
-    const folder = folderFor(t);
+    const folder = await folderFor(t);
     const starter = ({ child }: Started) =>
       processes().find(({ session, command }) => session === child.pid && isStarter(command))?.pid;
     for (const [who, signal] of [
@@ -108,7 +120,7 @@ describe('npm start', () => {
   });
 
   it('starts again after the server was killed, and its engines end with it', async (t) => {
-    const folder = folderFor(t);
+    const folder = await folderFor(t);
     const started = start(t, options(folder));
     await ready(started);
     process.kill(pidOf(folder, 'main.ts'), 'SIGKILL');
@@ -121,7 +133,7 @@ describe('npm start', () => {
   });
 
   it('refuses a folder that another server uses, with start.folder_in_use and exit code 1', async (t) => {
-    const folder = folderFor(t);
+    const folder = await folderFor(t);
     const first = start(t, options(folder));
     await ready(first);
     const second = start(t, options(folder));
@@ -132,7 +144,7 @@ describe('npm start', () => {
   });
 
   it('refuses a taken port that was named, and takes the next free one after the default, saying so', async (t) => {
-    const folder = folderFor(t);
+    const folder = await folderFor(t);
     const other = createServer().on('error', () => {});
     t.after(() => other.close());
     other.listen(7700, '127.0.0.1');
@@ -152,7 +164,7 @@ describe('npm start', () => {
   });
 
   it('refuses a taken port that was named for the demo shop, at once, and has the shop once it is free', async (t) => {
-    const folder = folderFor(t);
+    const folder = await folderFor(t);
     const other = createServer().listen(0, 'localhost');
     t.after(() => other.close());
     await once(other, 'listening');
@@ -176,7 +188,7 @@ describe('npm start', () => {
   });
 
   it('says in a sentence with its code that the first password is too weak, and leaves nothing behind', async (t) => {
-    const folder = folderFor(t);
+    const folder = emptyFolder(t);
     const started = start(t, options(folder), {
       OPPORTUNE_ADMIN_EMAIL: 'mara@aldermoor.example',
       OPPORTUNE_ADMIN_PASSWORD: 'short',
