@@ -33,12 +33,12 @@ export const sharing = { short: 1 / 2, ofLeft: 1 / 8 } as const;
 export const rateBudgets = {
   /** Requests and new sockets of one address on the public intake. */
   'requests.address': { perSecond: 2000, burst: 8000, payers: 20_000 },
-  /** Work of one address on the public intake. Calls with a secret key do not count. */
-  'work.address': { perSecond: 4 * MiB, burst: 32 * MiB, payers: 20_000 },
   /**
-   * Bytes of one address that carry no valid key, or whose work the address has no budget for. What turns
-   * out to be paid is given back.
+   * Work of one address on the public intake. Calls with a secret key do not count. What there is too
+   * little left for is refused, and charged a unit a byte if it was unpacked for that.
    */
+  'work.address': { perSecond: 4 * MiB, burst: 32 * MiB, payers: 20_000 },
+  /** Bytes of one address that carry no valid key. What turns out to have one is given back. */
   'unknown.address': { perSecond: MiB / 4, burst: 16 * MiB, payers: 20_000 },
   /** Keys, sessions and tokens of one address that are looked up and turn out not to exist. */
   'lookups.address': { perSecond: 10, burst: 200, payers: 20_000 },

@@ -88,57 +88,66 @@ test('[I17] a hello without a valid key is not', async () => {
   assert.equal(reasons.at(-1), 'rate.address');
 });
 
-test('[I17] bytes of a valid key stay charged where the address has no budget for their work', async () => {
+test('[I17] what an address has no budget for is refused before it is unpacked, and uses up nothing of strangers', async () => {
   const own = await startCollect({
     budgets: {
       rates: {
-        'unknown.address': { perSecond: 1e-6, burst: 30_000, payers: 10 },
+        'unknown.address': { perSecond: 1e-6, burst: 100_000, payers: 10 },
         'work.address': { perSecond: 1e-6, burst: 60_000, payers: 10 },
       },
     },
   });
-  const post = (headers: Record<string, string>, sizeBytes: number) =>
-    fetch(`${own.url}/v1/batch`, {
+  const basic = (key: string) => ({
+    authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+  });
+  const post = (at: string, headers: Record<string, string>, sizeBytes: number) =>
+    fetch(`${own.url}${at}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': firefox, ...headers },
+      headers: {
+        ...{ 'content-type': 'application/json', 'user-agent': firefox },
+        ...headers,
+      },
       body: JSON.stringify({ writeKey: own.writeKey, batch: [], filler: 'x'.repeat(sizeBytes) }),
     }).then(({ status }) => status);
-  const basic = { authorization: `Basic ${Buffer.from(`${own.writeKey}:`).toString('base64')}` };
   try {
-    assert.equal(await post({}, 14_000), 200);
-    // Their work is refused, and a second time they are not even walked through.
-    for (const headers of [{}, basic]) assert.equal(await post(headers, 14_000), 429);
-    assert.equal(await post({}, 5000), 429);
-    assert.equal(await post({}, 100), 200);
-    const secret = {
-      authorization: `Basic ${Buffer.from(`${own.secretKey}:`).toString('base64')}`,
-    };
-    assert.equal(await post(secret, 14_000), 200);
+    assert.equal(await post('/v1/batch', {}, 14_000), 200);
+    // It has less than 4,000 units left, and is charged the bytes of what it cannot pay.
+    for (let nth = 0; nth < 20; nth++) assert.equal(await post('/v1/batch', {}, 14_000), 429);
+    assert.equal(await post('/v1/batch', basic(own.writeKey), 100), 429);
+    assert.equal(await post('/v1/batch', basic(own.secretKey), 14_000), 200);
+    // Key of nobody: looked for, since those bytes are another budget.
+    assert.equal(await post('/v1/batch', basic('wk_nobody'), 100), 401);
   } finally {
     await own.close();
   }
 });
 
-test('[I17] a body that says too little of what it unpacks to is charged all that was unpacked', async () => {
-  const lying = gzipSync(Buffer.alloc(200 * 1024));
-  lying.writeUInt32LE(10, lying.length - 4);
-  const own = await startCollect({
-    budgets: {
-      rates: { 'unknown.address': { perSecond: 1e-6, burst: 64 * 1024, payers: 10 } },
-    },
-  });
-  const statuses: number[] = [];
-  try {
-    for (let nth = 0; nth < 3; nth++) {
-      const { status } = await fetch(`${own.url}/v1/events`, {
+test('[I17] a body that says too little of what it unpacks to is charged what was unpacked, and owes nothing', async () => {
+  const wrong = gzipSync(Buffer.alloc(200 * 1024));
+  wrong.writeUInt32LE(10, wrong.length - 4);
+  // Several parts, of which the last says its own length alone.
+  const parts = Buffer.concat([gzipSync(Buffer.alloc(60 * 1024)), gzipSync('x')]);
+  for (const [body, first] of [
+    [wrong, 413],
+    [parts, 429],
+  ] as const) {
+    const burst = 40 * 1024;
+    const own = await startCollect({
+      budgets: { rates: { 'unknown.address': { perSecond: 4096, burst, payers: 10 } } },
+    });
+    const post = (bytes: Buffer) =>
+      fetch(`${own.url}/v1/frames`, {
         method: 'POST',
-        headers: { 'content-encoding': 'gzip', 'user-agent': firefox },
-        body: new Uint8Array(lying),
-      });
-      statuses.push(status);
+        headers: { 'content-encoding': 'gzip', 'user-agent': firefox, origin: shopOrigin },
+        body: new Uint8Array(bytes),
+      }).then(({ status }) => status);
+    try {
+      assert.equal(await post(body), first);
+      assert.equal(await post(gzipSync('x'.repeat(1000))), 429);
+      own.clock.advance(1000);
+      assert.equal(await post(gzipSync('x'.repeat(1000))), 400);
+    } finally {
+      await own.close();
     }
-    assert.deepEqual(statuses, [413, 429, 429]);
-  } finally {
-    await own.close();
   }
 });

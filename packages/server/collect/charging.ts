@@ -50,13 +50,17 @@ export class WorkMeter {
     this.#scopes = scopesOf(grant, addressPrefix);
   }
 
-  /** Null where all were charged; else nobody was. */
-  charge(units: number): Problem | null {
+  /**
+   * Null where all were charged; else nobody was, but for an address that has too little: it is charged
+   * `walkedBytes` as far as it has them, since that much was unpacked and walked through for it.
+   */
+  charge(units: number, walkedBytes = 0): Problem | null {
     for (const [at, { charges, code }] of this.#scopes.entries()) {
       charges[0].amount = units;
       const retryAfterMs = this.#budgets.charge(charges);
       if (retryAfterMs === 0) continue;
       for (const paid of this.#scopes.slice(0, at)) this.#budgets.refund(paid.charges);
+      if (code === 'rate.address') this.#budgets.chargeUpTo({ ...charges[0], amount: walkedBytes });
       return problem(code, { retryAfterMs });
     }
     return null;
@@ -76,6 +80,15 @@ function scopesOf({ account, site, trust, keyId }: Payers, address: string): rea
 
 function scope(budget: RateName, payer: string, code: ErrorCode): Scope {
   return { code, charges: [{ budget, payer, amount: 0 }] };
+}
+
+/** Why an address cannot pay for so much work; null where it can. Nothing is charged. */
+export function lacksWork(budgets: Budgets, payer: string, units: number): Problem | null {
+  const asked = [{ budget: 'work.address', payer, amount: units }] as const;
+  const retryAfterMs = budgets.charge(asked);
+  if (retryAfterMs > 0) return problem('rate.address', { retryAfterMs });
+  budgets.refund(asked);
+  return null;
 }
 
 /** Charges one of an address, or says why not. */

@@ -6,7 +6,7 @@ import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { addressPrefix } from '../http/address-prefix.ts';
 import { allowOrigin, answerPreflight, answerProblem } from './answer.ts';
-import { chargeAddress, WorkMeter, workUnits } from './charging.ts';
+import { chargeAddress, lacksWork, WorkMeter, workUnits } from './charging.ts';
 import { problemOf, type Collector } from './event-batch.ts';
 import { grantFor } from './key-check.ts';
 import { keyInHeader, keyInQuery } from './named-key.ts';
@@ -119,87 +119,69 @@ async function serve(
   const { response, payer } = received;
   const opened = await openBody(use, received, way);
   if (!opened.ok) return refuseCall(received, opened.problem);
-  const { bytes, grant, lent } = opened;
+  const { bytes, grant } = opened;
   const sizes = itemSizes(bytes, way.list);
   const meter = new WorkMeter(use.budgets, grant, payer);
-  const refused = await payAndWait(use, meter, { bytes, sizes, lent });
+  const refused = await payAndWait(use, meter, bytes, sizes);
   if (refused !== null) return answerProblem(response, refused);
   const parsed = parseJson(bytes);
   if (!parsed.ok) return answerProblem(response, problem('request.malformed'));
   await handle({ ...received, grant, sizes, body: parsed.value, sizeBytes: bytes.length });
 }
 
-/** Bytes that an address was charged for before it was known who pays for their work. */
-export interface Lent {
-  readonly payer: string;
-  readonly amount: number;
-}
-
-/** A body whose key is known. */
-interface Payable {
-  readonly bytes: Buffer;
-  readonly sizes: readonly number[] | null;
-  readonly lent: Lent | null;
-}
-
 /**
  * Charges a body and waits for a turn of its account; answers why it may not. A client that goes away
- * meanwhile may have sent all that it wanted to: its body is taken. What the address cannot pay for has
- * been unpacked and walked through, so its bytes stay charged.
+ * meanwhile may have sent all that it wanted to: its body is taken.
  */
 export async function payAndWait(
-  { turns, budgets }: HttpIntake,
+  { turns }: HttpIntake,
   meter: WorkMeter,
-  { bytes, sizes, lent }: Payable,
+  bytes: Buffer,
+  sizes: readonly number[] | null = null,
 ): Promise<Problem | null> {
-  const refused = turns.hasRoom(meter.account, bytes.length)
-    ? meter.charge(workUnits(bytes, sizes))
-    : problem('server.overloaded', { retryAfterMs: fullMs });
-  if (lent !== null && refused?.code !== 'rate.address')
-    budgets.refund([{ budget: 'unknown.address', ...lent }]);
-  if (refused === null) await turns.turn(meter.account, bytes.length);
-  return refused;
+  if (!turns.hasRoom(meter.account, bytes.length))
+    return problem('server.overloaded', { retryAfterMs: fullMs });
+  const costly = meter.charge(workUnits(bytes, sizes), bytes.length);
+  if (costly === null) await turns.turn(meter.account, bytes.length);
+  return costly;
 }
 
 type Opened =
-  | {
-      readonly ok: true;
-      readonly bytes: Buffer;
-      readonly grant: KeyGrant;
-      readonly lent: Lent | null;
-    }
+  | { readonly ok: true; readonly bytes: Buffer; readonly grant: KeyGrant }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Finds the key, in the header or in the body. A business's own server is not charged by address. */
+/**
+ * Finds the key, in the header or in the body. The bytes are charged to the address until it is known.
+ * Where the address will have to pay for the work and cannot pay for as many units as the body says
+ * that it has bytes, it is refused before it is unpacked.
+ */
 async function openBody(
   use: HttpIntake,
   { request, packed, payer, origin }: Received,
   { key, page }: WayIn,
 ): Promise<Opened> {
   const asked = { payer, visitor: null, page, raw: () => ({ bytes: packed.bytes.length }) };
+  const poor = (): Problem | null => lacksWork(use.budgets, payer, statedBytes(packed));
   const named = keyInHeader(request);
   if (named !== '') {
     const granted = await grantFor(use, named, origin, asked);
     if (!granted.ok) return granted;
-    const { grant } = granted;
-    const isLent = grant.trust !== 'server';
-    const unpacked = await (isLent ? unpackUnknown(use, packed, payer) : unpackBody(packed));
-    if (!unpacked.ok) return unpacked;
-    const bytes = unpacked.value;
-    return { ok: true, bytes, grant, lent: isLent ? { payer, amount: bytes.length } : null };
+    const refused = granted.grant.trust === 'server' || statesTooMuch(packed) ? null : poor();
+    if (refused !== null) return { ok: false, problem: refused };
+    const unpacked = await unpackBody(packed);
+    return unpacked.ok ? { ok: true, bytes: unpacked.value, grant: granted.grant } : unpacked;
   }
+  const refused = page && !statesTooMuch(packed) ? poor() : null;
+  if (refused !== null) return { ok: false, problem: refused };
   const unpacked = await unpackUnknown(use, packed, payer);
   if (!unpacked.ok) return unpacked;
-  const bytes = unpacked.value;
+  const { bytes, charged } = unpacked.value;
   const found = textAt(bytes, key) ?? (page ? null : keyInQuery(request));
   if (found === null && page) return { ok: false, problem: noKey(key) };
   const granted = await grantFor(use, found ?? '', origin, asked);
   if (!granted.ok) return granted;
-  const { grant } = granted;
-  const lent = { payer, amount: bytes.length };
-  if (grant.trust !== 'server') return { ok: true, bytes, grant, lent };
-  use.budgets.refund([{ budget: 'unknown.address', ...lent }]);
-  return { ok: true, bytes, grant, lent: null };
+  use.budgets.refund([{ budget: 'unknown.address', payer, amount: charged }]);
+  return { ok: true, bytes, grant: granted.grant };
 }
 
 /** Our own tag always brings one, so what has none is of another form altogether. */
@@ -207,28 +189,34 @@ function noKey(key: JsonPath): Problem {
   return problem('request.malformed', { path: key.join('.') });
 }
 
+export interface Unpacked {
+  readonly bytes: Buffer;
+  /** Bytes that the address was charged for it. */
+  readonly charged: number;
+}
+
 /**
  * Unpacks what nobody pays for yet. The address is charged for what the body says that it unpacks to, so
- * that a refusal costs nothing; what it said too little of is charged afterwards.
+ * that a refusal costs nothing. What was unpacked beyond that is charged afterwards, and refused where
+ * the address has not so much: it has nothing left then.
  */
 export async function unpackUnknown(
   use: HttpIntake,
   packed: PackedBody,
   payer: string,
-): Promise<Read<Buffer>> {
+): Promise<Read<Unpacked>> {
   if (statesTooMuch(packed)) return { ok: false, problem: problem('request.too_large') };
   const stated = statedBytes(packed);
   const tooMany = chargeAddress(use.budgets, 'unknown.address', payer, stated);
   if (tooMany !== null) return { ok: false, problem: tooMany };
   const unpacked = await unpackBody(packed);
-  if (!unpacked.ok) {
-    const amount = mostUnpacked(packed);
-    use.budgets.owe([{ budget: 'unknown.address', payer, amount }]);
-    return unpacked;
-  }
-  const more = Math.max(0, unpacked.value.length - stated);
-  const tooLong = chargeAddress(use.budgets, 'unknown.address', payer, more);
-  return tooLong === null ? unpacked : { ok: false, problem: tooLong };
+  const sizeBytes = unpacked.ok ? unpacked.value.length : mostUnpacked(packed);
+  const more = Math.max(0, sizeBytes - stated);
+  const taken = use.budgets.chargeUpTo({ budget: 'unknown.address', payer, amount: more });
+  if (!unpacked.ok) return unpacked;
+  if (taken < more)
+    return { ok: false, problem: problem('rate.address', { retryAfterMs: fullMs }) };
+  return { ok: true, value: { bytes: unpacked.value, charged: stated + more } };
 }
 
 /** Refuses; a page whose origin is not allowed may not read why. */

@@ -56,15 +56,15 @@ async function poll(use: PollDependencies, sessions: Sessions, received: Receive
   const { response, payer } = received;
   const unpacked = await unpackUnknown(use, received.packed, payer);
   if (!unpacked.ok) return answerProblem(response, unpacked.problem);
-  const bytes = unpacked.value;
+  const { bytes, charged } = unpacked.value;
   const name = textAt(bytes, ['session']);
   const known = name === null ? null : sessions.get(name);
   if (known === undefined || (known !== null && known.origin !== received.origin))
     return answerProblem(response, problem('request.not_found'));
   const meter = known?.meter ?? (await meterOfHello(use, received, bytes));
   if (!(meter instanceof WorkMeter)) return refuseCall(received, meter);
-  const lent = { payer, amount: bytes.length };
-  const refused = await payAndWait(use, meter, { bytes, sizes: sizesWithin(bytes), lent });
+  use.budgets.refund([{ budget: 'unknown.address', payer, amount: charged }]);
+  const refused = await payAndWait(use, meter, bytes, sizesWithin(bytes));
   if (refused !== null) return answerProblem(response, refused);
   await answerPoll(use, sessions, received, { bytes, known, meter });
 }

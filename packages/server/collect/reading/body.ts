@@ -86,8 +86,11 @@ function joined(chunks: readonly Buffer[]): Buffer {
 
 /** How long a body says that it is unpacked. A gzip of several parts says it of the last alone. */
 export function statedBytes({ bytes, gzip }: PackedBody): number {
-  const isStated = gzip && bytes.length >= leastGzipBytes && bytes.readUInt16BE(0) === gzipMagic;
-  return isStated ? bytes.readUInt32LE(bytes.length - 4) : bytes.length;
+  return gzip && isGzip(bytes) ? bytes.readUInt32LE(bytes.length - 4) : bytes.length;
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes.length >= leastGzipBytes && bytes.readUInt16BE(0) === gzipMagic;
 }
 
 /** How far a body is unpacked at most. */
@@ -107,6 +110,7 @@ export function statesTooMuch(packed: PackedBody): boolean {
 export async function unpackBody(packed: PackedBody): Promise<Read<Buffer>> {
   const { bytes, gzip } = packed;
   if (!gzip) return { ok: true, value: bytes };
+  if (!isGzip(bytes)) return refused('request.malformed');
   if (statesTooMuch(packed)) return refused('request.too_large');
   try {
     return { ok: true, value: await unzip(bytes, { maxOutputLength: mostUnpacked(packed) }) };
