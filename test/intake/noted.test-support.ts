@@ -61,9 +61,12 @@ export class NotedChat implements VisitorChat {
 
   /** How many asked for their conversations. */
   asked = 0;
+  /** Those of them who may have stored ones. */
+  askedForStored = 0;
 
-  async opening(): Promise<[]> {
+  async opening(_: ChatLink, mayBeStored = true): Promise<[]> {
     this.asked += 1;
+    if (mayBeStored) this.askedForStored += 1;
     await this.gate;
     return [];
   }

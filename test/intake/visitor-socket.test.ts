@@ -689,12 +689,12 @@ function many(count: number): object {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
 }
 
-test('conversations are looked up for whoever may have had one, not for an id that nobody claimed', async () => {
-  const before = server.chat.asked;
+test('stored conversations are looked up for whoever may have one, not for an id that nobody claimed', async () => {
+  const before = server.chat.askedForStored;
   const back = await returning(server);
-  assert.equal(server.chat.asked, before);
+  assert.equal(server.chat.askedForStored, before);
   const again = new Browser(server);
   await again.arrive(server, back);
-  assert.equal(server.chat.asked, before + 1);
+  assert.equal(server.chat.askedForStored, before + 1);
   again.socket.terminate();
 });

@@ -86,9 +86,8 @@ export async function greet(
   const whose = proved ? 'this-page' : await use.claims.whose(account, visitor, hello.pageView);
   const owned = whose !== 'another';
   const chat: ChatLink = { account, site, visitor, payer, send };
-  // Whoever chats claims their id: with one that nobody claimed there is no conversation to look for.
-  const mayHaveChatted = owned && whose !== 'nobody';
-  const conversations = mayHaveChatted ? await use.chat.opening(chat) : [];
+  // Whoever chats claims their id: of one that nobody claimed only an agent may have begun something.
+  const conversations = owned ? await use.chat.opening(chat, whose !== 'nobody') : [];
   return {
     type: 'welcomed',
     welcome: welcome(owned ? use.tokens.issue(account, visitor) : '', conversations),

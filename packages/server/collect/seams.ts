@@ -53,8 +53,11 @@ export interface ChatLink {
 }
 
 export interface VisitorChat {
-  /** The visitor's conversations that are not over, for the welcome. */
-  opening(link: ChatLink): Promise<readonly VisitorConversation[]>;
+  /**
+   * The visitor's conversations that are not over, for the welcome. `mayBeStored` is false of an id that
+   * nobody has chatted with: only those under way are looked through then.
+   */
+  opening(link: ChatLink, mayBeStored?: boolean): Promise<readonly VisitorConversation[]>;
   /** A browser came; the returned function says that it went. */
   attach(link: ChatLink, told?: { readonly agentsOnline: boolean }): () => void;
   receive(link: ChatLink, frame: ChatFrame): void | Promise<void>;

@@ -25,7 +25,7 @@ import { forVisitor } from './views.ts';
 
 export interface VisitorChat {
   /** The visitor's conversations that are not over, newest first, for the welcome. */
-  opening(link: ChatLink): Promise<readonly VisitorConversation[]>;
+  opening(link: ChatLink, mayBeStored?: boolean): Promise<readonly VisitorConversation[]>;
   /** A browser came; the returned function says that it went. `told`: what it knows from another process. */
   attach(link: ChatLink, told?: { readonly agentsOnline: boolean }): () => void;
   /** Never rejects: what cannot be done is answered with `chat.refused`. */
@@ -295,10 +295,14 @@ export function createVisitorChat(
     return heardAfter(use.after, { link, record, silent, now: use.clock.now() }, frame);
   }
 
-  /** The visitor's newest conversations on the site. */
-  async function lately(desk: AccountDesk, link: ChatLink): Promise<readonly ConversationRecord[]> {
+  /** The visitor's newest conversations on the site; not `mayBeStored`: those that are under way. */
+  async function lately(
+    desk: AccountDesk,
+    link: ChatLink,
+    mayBeStored = true,
+  ): Promise<readonly ConversationRecord[]> {
     const listing = { visitor: link.visitor, before: null, limit: openingCount };
-    const listed = await use.store.list(link.account, listing);
+    const listed = mayBeStored ? await use.store.list(link.account, listing) : [];
     const ids = new Set(listed.map(({ id }) => id));
     // What began while that was read was told to whoever was there already, and to nobody who just comes.
     const begun = desk.writes.records
@@ -323,9 +327,9 @@ export function createVisitorChat(
   }
 
   return {
-    async opening(link) {
+    async opening(link, mayBeStored = true) {
       const desk = await deskOf(link.account);
-      const found = await lately(desk, link);
+      const found = await lately(desk, link, mayBeStored);
       const told = await Promise.all(found.map((record) => isToldOf(use, link, record)));
       return found
         .filter((_, at) => told[at] === true)

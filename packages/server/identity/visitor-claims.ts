@@ -54,7 +54,9 @@ export function createVisitorClaims(records: Records, clock: Clock): VisitorClai
   );
   return {
     async whose(account, visitor, pageView) {
-      const claim = known.get(`${account} ${visitor}`) ?? (await find(account, visitor));
+      const key = `${account} ${visitor}`;
+      // Once more behind the question: a claim may have been made meanwhile.
+      const claim = known.get(key) ?? (await find(account, visitor)) ?? known.get(key) ?? null;
       if (claim === null) return 'nobody';
       const proof = proofOf(account, visitor, pageView);
       const proves = proof !== '' && proof === claim.proof && clock.now() < claim.at + proofMs;

@@ -32,6 +32,8 @@ export function createAttachmentRules(records: Records): AttachmentRules {
       return known.get(account) ?? settings;
     },
     async change(account, settings) {
+      // An answer that is lost says nothing of what is stored: it is read anew.
+      known.delete(account);
       await records.withAccount(account, (sql) =>
         sql.run(
           `INSERT INTO attachment_settings (account, visitors, agents, types, size_mb)
