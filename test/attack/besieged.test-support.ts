@@ -221,7 +221,8 @@ const atAllMs = 5000;
 export function seeThatServed(waits: Waits, atRest: Waits): void {
   const at = (share: number): number => Math.round(waits.at(share));
   const told = `of ${waits.count}: p50 ${at(0.5)}, p75 ${at(0.75)}, p95 ${at(0.95)}, most ${at(1)} ms; ${waits.cores} cores, ${waits.share} of its loop`;
-  assert.ok(waits.at(1) < atAllMs * Math.max(1, quietShare / waits.share), told);
+  const slower = Math.min(Math.max(1, quietShare / waits.share), 4);
+  assert.ok(waits.at(1) < atAllMs * slower, told);
   const isQuick = waits.at(0.75) <= Math.max(mostWaitMs, 3 * atRest.at(0.75));
   assert.ok(isQuick || waits.cores < busyCores || waits.share < quietShare, told);
 }

@@ -187,7 +187,7 @@ test('[I24] beside an account that sends files', async () => {
   const flood = attack(
     planOf({
       attack: 'files of an account',
-      answersAtLeast: 1,
+      awaited: '200',
       bytesPerSecond: 100 * bytesPerSecond,
     }),
   );
@@ -201,7 +201,7 @@ test('[I23] beside an account that imports its history', async () => {
     attack(
       planOf({
         attack: 'history of an account',
-        answersAtLeast: 1,
+        awaited: '200',
         bytesPerSecond: 40 * bytesPerSecond,
       }),
     ),
@@ -212,7 +212,7 @@ test('[I23] beside an account that imports its history', async () => {
 
 test('[I23] beside an account that has its figures counted', async () => {
   const [{ answers }, during] = await served(
-    attack(planOf({ attack: 'figures of an account', answersAtLeast: 1, lines: 40 })),
+    attack(planOf({ attack: 'figures of an account', awaited: '200', lines: 40 })),
   );
   seeAllServed(during);
   assert.ok((answers['200'] ?? 0) > 0, JSON.stringify(answers));
@@ -220,7 +220,7 @@ test('[I23] beside an account that has its figures counted', async () => {
 
 test('[I23] beside an account that rehearses', async () => {
   const [{ answers }, during] = await served(
-    attack(planOf({ attack: 'rehearsals of an account', answersAtLeast: 1, lines: 10 })),
+    attack(planOf({ attack: 'rehearsals of an account', awaited: '200', lines: 10 })),
   );
   seeAllServed(during);
   assert.ok((answers['200'] ?? 0) > 0, JSON.stringify(answers));

@@ -66,13 +66,19 @@ async function over(): Promise<void> {
   while (!isOver) await tick(20);
 }
 
-async function untilWanted({ closedAtLeast, answersAtLeast = 0 }: AttackPlan): Promise<void> {
+async function untilWanted({
+  closedAtLeast,
+  answersAtLeast = 0,
+  awaited,
+}: AttackPlan): Promise<void> {
   const until = performance.now() + lastWantedMs;
   const answered = (): number => Object.values(answers).reduce((sum, each) => sum + each, 0);
   const isClosed = (): boolean =>
     closedAtLeast === undefined ||
     closed >= Math.max(closedAtLeast, answers['server.overloaded'] ?? 0);
-  while (performance.now() < until && !(isClosed() && answered() >= answersAtLeast)) await tick(20);
+  const isAnswered = (): boolean =>
+    answered() >= answersAtLeast && (awaited === undefined || awaited in answers);
+  while (performance.now() < until && !(isClosed() && isAnswered())) await tick(20);
 }
 
 async function work(

@@ -21,6 +21,8 @@ export interface AttackPlan {
   readonly closedAtLeast?: number;
   /** The same of answers. */
   readonly answersAtLeast?: number;
+  /** The same of one answer of this name. */
+  readonly awaited?: string;
   /** Connections on which requests are made; left out: 20. */
   readonly lines?: number;
 }
