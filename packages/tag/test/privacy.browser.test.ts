@@ -253,9 +253,11 @@ test('where tabs cannot hear each other, none sends an event after a refusal, or
     await onlyCookies(context, ['BroadcastChannel']);
     const first = await visit();
     const second = await visit();
-    const former = sentAs(peer)[0]?.visitor;
+    const former = sentAs(peer)[0]?.visitor ?? '';
     const before = sentAs(peer).length;
     await say(second, ...act);
+    // Chromium shows a cookie to other tabs a moment after it was set.
+    await first.waitForFunction((id) => !document.cookie.includes(id), former);
     await say(first, 'track', 'Afterwards');
     if (act[0] === 'reset') {
       await peer.until('the event', () => peer.names().includes('Afterwards'));
