@@ -21,9 +21,7 @@ test('files that share a process run in turn, each loaded whole, and are counted
     other: `globalThis.turns.push('loaded other');
       test.skip('skipped', () => {});
       test.todo('to do');
-      test('in turn', () => assert.deepEqual(globalThis.turns, ['loaded one', 'tested one', 'loaded other', word()]));
-      const word = () => globalThis.turns.at(3) ?? 'loaded other';
-      globalThis.turns.push('loaded other');`,
+      test('in turn', () => assert.deepEqual(globalThis.turns, ['loaded one', 'tested one', 'loaded other']));`,
   });
   assert.ok(passed, text);
   assert.deepEqual(runs.map(nameOf), ['one', 'other']);
@@ -101,7 +99,9 @@ async function run(contents: Readonly<Record<string, string>>, timeoutMs = 60_00
     text += stripVTControlCharacters(more);
   });
   const { signal } = new AbortController();
-  await runJob(files, { flags: [], env: process.env, timeoutMs, signal }, (each) => {
+  // Below `node --test` a process would report to that.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  await runJob(files, { flags: [], env, timeoutMs, signal }, (each) => {
     runs.push(each);
     results.add(each);
   });

@@ -267,6 +267,14 @@ test('[I7] a body beyond the limit is refused with 413, also when it hides in gz
   assert.equal((await post('/v1/events', padding(100_000))).status, 200);
 });
 
+test('[I18] a body that says itself that it unpacks to too much is not unpacked', async () => {
+  const bytes = gzipSync('x'.repeat(1000));
+  bytes.writeUInt32LE(intakeLimits.requestSizeBytes + 1, bytes.length - 4);
+  const packed = { 'content-encoding': 'gzip' };
+  // Unpacked, its last four bytes would be found wrong, which is `request.malformed`.
+  assert.equal((await post('/v1/events', new Uint8Array(bytes), packed)).status, 413);
+});
+
 test('[I7] invalid UTF-8, no JSON, broken gzip and unknown encodings are malformed', async () => {
   const code = async (response: Response) => [
     response.status,

@@ -17,7 +17,6 @@ import {
   type Read,
   receiveBody,
   statedBytes,
-  statesTooMuch,
   unpackBody,
 } from './reading/body.ts';
 import { itemSizes, type JsonPath, textAt } from './reading/scan-json.ts';
@@ -166,12 +165,12 @@ async function openBody(
   if (named !== '') {
     const granted = await grantFor(use, named, origin, asked);
     if (!granted.ok) return granted;
-    const refused = granted.grant.trust === 'server' || statesTooMuch(packed) ? null : poor();
+    const refused = granted.grant.trust === 'server' ? null : poor();
     if (refused !== null) return { ok: false, problem: refused };
     const unpacked = await unpackBody(packed);
     return unpacked.ok ? { ok: true, bytes: unpacked.value, grant: granted.grant } : unpacked;
   }
-  const refused = page && !statesTooMuch(packed) ? poor() : null;
+  const refused = page ? poor() : null;
   if (refused !== null) return { ok: false, problem: refused };
   const unpacked = await unpackUnknown(use, packed, payer);
   if (!unpacked.ok) return unpacked;
@@ -205,7 +204,6 @@ export async function unpackUnknown(
   packed: PackedBody,
   payer: string,
 ): Promise<Read<Unpacked>> {
-  if (statesTooMuch(packed)) return { ok: false, problem: problem('request.too_large') };
   const stated = statedBytes(packed);
   const tooMany = chargeAddress(use.budgets, 'unknown.address', payer, stated);
   if (tooMany !== null) return { ok: false, problem: tooMany };

@@ -25,8 +25,9 @@ const leastGzipBytes = 20;
 const gzipMagic = 0x1f8b;
 
 /**
- * Receives a body. It is refused with `request.too_large` beyond the limit, with `request.too_slow` where
- * it takes too long, and with `server.overloaded` where all bodies together need its room.
+ * Receives a body. It is refused with `request.too_large` beyond the limit and where it says itself that
+ * it unpacks to more than it may, with `request.too_slow` where it takes too long, and with
+ * `server.overloaded` where all bodies together need its room.
  * Rejects where the client goes away half-way.
  */
 export async function receiveBody(
@@ -40,7 +41,10 @@ export async function receiveBody(
   if (encoding !== 'identity' && encoding !== 'gzip') return refused('request.malformed');
   const bytes = await receiveBytes(request, held, payer);
   if (typeof bytes === 'string') return refused(bytes);
-  return { ok: true, value: { bytes, gzip: encoding === 'gzip' } };
+  const packed = { bytes, gzip: encoding === 'gzip' };
+  return statedBytes(packed) > mostUnpacked(packed)
+    ? refused('request.too_large')
+    : { ok: true, value: packed };
 }
 
 type Fault = 'request.too_large' | 'request.too_slow' | 'request.malformed' | 'server.overloaded';
@@ -98,11 +102,6 @@ export function mostUnpacked({ bytes }: PackedBody): number {
   return Math.min(requestSizeBytes, Math.max(unpackedFreeBytes, bytes.length * unpackedRatio));
 }
 
-/** Whether it says of itself that it unpacks to more than it may. */
-export function statesTooMuch(packed: PackedBody): boolean {
-  return packed.gzip && statedBytes(packed) > mostUnpacked(packed);
-}
-
 /**
  * Unpacks a body. It is refused with `request.too_large` where it comes to more than a request may, or to
  * so many times its size that no client packs like that.
@@ -111,7 +110,6 @@ export async function unpackBody(packed: PackedBody): Promise<Read<Buffer>> {
   const { bytes, gzip } = packed;
   if (!gzip) return { ok: true, value: bytes };
   if (!isGzip(bytes)) return refused('request.malformed');
-  if (statesTooMuch(packed)) return refused('request.too_large');
   try {
     return { ok: true, value: await unzip(bytes, { maxOutputLength: mostUnpacked(packed) }) };
   } catch (error) {

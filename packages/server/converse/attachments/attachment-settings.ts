@@ -32,9 +32,7 @@ export function createAttachmentRules(records: Records): AttachmentRules {
       return known.get(account) ?? settings;
     },
     async change(account, settings) {
-      // An answer that is lost says nothing of what is stored: it is read anew.
-      known.delete(account);
-      await records.withAccount(account, (sql) =>
+      const stored = records.withAccount(account, (sql) =>
         sql.run(
           `INSERT INTO attachment_settings (account, visitors, agents, types, size_mb)
            VALUES ($1, $2, $3, $4, $5)
@@ -43,6 +41,11 @@ export function createAttachmentRules(records: Records): AttachmentRules {
           [account, settings.visitors, settings.agents, settings.types, settings.sizeMb],
         ),
       );
+      await stored.catch((error: unknown) => {
+        // Its answer may be lost and the change stored: it is read anew.
+        known.delete(account);
+        throw error;
+      });
       known.set(account, settings);
       return settings;
     },
