@@ -1,18 +1,18 @@
 // The world that the engine's figures are measured in: a clock, a numbered log, and standard visitors
 // that live the standard events (standard-thousand.ts) on the engine itself. It measures nothing.
-import { noteId } from '@opportune/core/behaviour/known-ids.ts';
-import type { CompiledConfiguration } from '@opportune/core/decision/compile.ts';
+import { noteId } from '@opportune/core/behaviour/recent/known-ids.ts';
+import type { CompiledConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import {
   newVisitor,
   step,
   type DecisionContext,
   type VisitorState,
 } from '@opportune/core/decision/engine.ts';
-import { account, availability, noon, site } from '@opportune/core/world/test-shop.ts';
-import type { AcceptedEvent } from '@opportune/protocol/event.ts';
+import { account, availability, noon, site } from '@opportune/core/world/test/shop.test-support.ts';
+import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
-import { AccountLearner } from '@opportune/server/learn/account-learner.ts';
-import type { GoalModel } from '@opportune/server/learn/goal-model.ts';
+import { AccountLearner } from '@opportune/server/learn/intent/account-learner.ts';
+import type { GoalModel } from '@opportune/server/learn/intent/goal-model.ts';
 import { standardEvent } from './standard-thousand.ts';
 
 /** What a standard visitor has behind it. */

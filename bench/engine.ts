@@ -3,15 +3,18 @@
 // scored. What it measures is checked to be the standard, and hits and scores are counted, so that a
 // fast engine that does nothing fails here.
 import assert from 'node:assert/strict';
-import { compileCondition, newLeafBook } from '@opportune/core/behaviour/compile-condition.ts';
+import {
+  compileCondition,
+  newLeafBook,
+} from '@opportune/core/behaviour/condition/compile-condition.ts';
 import {
   compileConfiguration,
   type CompiledConfiguration,
-} from '@opportune/core/decision/compile.ts';
+} from '@opportune/core/decision/configuration/compile.ts';
 import type { VisitorState } from '@opportune/core/decision/engine.ts';
-import { availability, configuration } from '@opportune/core/world/test-shop.ts';
-import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
-import type { GoalModel } from '@opportune/server/learn/goal-model.ts';
+import { availability, configuration } from '@opportune/core/world/test/shop.test-support.ts';
+import type { LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
+import type { GoalModel } from '@opportune/server/learn/intent/goal-model.ts';
 import { eventsBefore, idsBefore, visitEvents, World } from './engine-world.ts';
 import { learntGoal } from './learnt-goal.ts';
 import type { BenchRow } from './row.ts';

@@ -2,10 +2,10 @@
 // over 90 days of 40 agents, with the span before and every part, on the product's own PostgreSQL.
 import { randomUUID } from 'node:crypto';
 import { testEngines } from '@opportune/server/adapter/engines.test-support.ts';
-import { createHistory } from '@opportune/server/converse/history/history.ts';
+import { createHistory } from '@opportune/server/team/history/account-history.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import type { HistoryQuery } from '@opportune/protocol/rest/history.ts';
+import type { HistoryQuery } from '@opportune/protocol/rest/team/history.ts';
 import { eventually } from '../test/e2e/product.test-support.ts';
 import { processorUse } from './process-use.ts';
 import { median, type BenchRow } from './row.ts';

@@ -20,8 +20,8 @@ import {
 } from '@opportune/core/learning/intent/intent-model.ts';
 import { visitFeatureList } from '@opportune/core/learning/intent/visit-features.ts';
 import { sigmoid } from '@opportune/core/learning/laplace-logistic.ts';
-import { leastToTrain } from '@opportune/server/learn/challenge.ts';
-import { trainApart } from '@opportune/server/learn/train-apart.ts';
+import { leastToTrain } from '@opportune/server/learn/challenger/challenge.ts';
+import { trainApart } from '@opportune/server/learn/challenger/train-apart.ts';
 import {
   areaUnderCurve,
   meanAndSpread,

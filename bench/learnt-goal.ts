@@ -1,9 +1,9 @@
 // A goal that has been learnt from some thousands of visits, for benches in which events are scored:
 // visits of the standard's kind, some of which reach it. How well it tells is measured elsewhere.
-import { purchase } from '@opportune/core/world/test-shop.ts';
+import { purchase } from '@opportune/core/world/test/shop.test-support.ts';
 import { learnVisit } from '@opportune/core/learning/intent/intent-model.ts';
 import { visitFeatureList } from '@opportune/core/learning/intent/visit-features.ts';
-import { newGoalModel, type GoalModel } from '@opportune/server/learn/goal-model.ts';
+import { newGoalModel, type GoalModel } from '@opportune/server/learn/intent/goal-model.ts';
 import { numbersFrom } from './intent-measures.ts';
 import { plausible } from './intent-speed.ts';
 

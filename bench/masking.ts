@@ -3,7 +3,7 @@
 // what it costs the largest text file of those who mean harm.
 import { cardsOnly, compileMask, type Mask } from '@opportune/core/masking/mask.ts';
 import { maskEvent } from '@opportune/core/masking/ways-in.ts';
-import { maskFile } from '@opportune/server/converse/attachments/mask-file.ts';
+import { maskFile } from '@opportune/server/writing/attachments/mask-file.ts';
 import { median, rounded, type BenchRow } from './row.ts';
 
 const rounds = 9;

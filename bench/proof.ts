@@ -4,20 +4,23 @@
  * alarms and speed of the sample-ratio alarm. Each figure names the
  * world where it was worst and its Monte Carlo standard error. It measures no time.
  */
-import { COVARIATE_WORLDS, playAdjusted } from '@opportune/core/proof/adjusted.test-support.ts';
-import { QUIET, playHarm } from '@opportune/core/proof/harm.test-support.ts';
-import { PLANNED, playPlan } from '@opportune/core/proof/plan.test-support.ts';
-import { PLANNED_ARMS, playArms } from '@opportune/core/proof/plan-arms.test-support.ts';
-import { simulateSampleRatio } from '@opportune/core/proof/simulate-sample-ratio.test-support.ts';
+import {
+  COVARIATE_WORLDS,
+  playAdjusted,
+} from '@opportune/core/proof/effect/test/adjusted.test-support.ts';
+import { QUIET, playHarm } from '@opportune/core/proof/alarms/test/harm.test-support.ts';
+import { PLANNED, playPlan } from '@opportune/core/proof/test/plan.test-support.ts';
+import { PLANNED_ARMS, playArms } from '@opportune/core/proof/test/plan-arms.test-support.ts';
+import { simulateSampleRatio } from '@opportune/core/proof/alarms/test/simulate-sample-ratio.test-support.ts';
 import {
   CELLS,
   missShare,
   missText,
   play,
   worst,
-} from '@opportune/core/proof/worlds.test-support.ts';
-import type { Played } from '@opportune/core/proof/worlds.test-support.ts';
-import { monteCarloError } from '@opportune/core/proof/simulate.test-support.ts';
+} from '@opportune/core/proof/test/worlds.test-support.ts';
+import type { Played } from '@opportune/core/proof/test/worlds.test-support.ts';
+import { monteCarloError } from '@opportune/core/proof/test/simulate.test-support.ts';
 import { meanAndSpread } from './intent-measures.ts';
 import type { BenchRow as Row } from './row.ts';
 

@@ -4,10 +4,10 @@ import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import { fingerprint } from '@opportune/core/world/fingerprint.ts';
 import { dayMs } from '@opportune/core/world/local-time.ts';
-import { account, pageAt, site } from '@opportune/core/world/test-shop.ts';
-import { eventName, type Device, type JsonObject } from '@opportune/protocol/event.ts';
+import { account, pageAt, site } from '@opportune/core/world/test/shop.test-support.ts';
+import { eventName, type Device, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { EventId, PageViewId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
-import { eventRow } from '@opportune/server/engage/fact-rows.ts';
+import { eventRow } from '@opportune/server/engage/ledger/fact-rows.ts';
 
 export interface Past {
   readonly visits: number;

@@ -2,14 +2,14 @@
 // there, and what it takes of the thread that serves everybody else meanwhile. The store and its engine
 // are the product's, without the rest of it.
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { account, campaign, configuration } from '@opportune/core/world/test-shop.ts';
-import type { RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
+import { account, campaign, configuration } from '@opportune/core/world/test/shop.test-support.ts';
+import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
-import { takeDataFolder } from '@opportune/server/adapter/data-folder.ts';
-import { openFactsHost } from '@opportune/server/adapter/facts-host.ts';
-import { runRehearsal } from '@opportune/server/campaign/rehearsal-run.ts';
-import { pastVisits } from '@opportune/server/engage/past-visits.ts';
-import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
+import { takeDataFolder } from '@opportune/server/adapter/data-folder/data-folder.ts';
+import { openFactsHost } from '@opportune/server/adapter/facts/facts-host.ts';
+import { runRehearsal } from '@opportune/server/campaign/rehearsal/rehearsal-run.ts';
+import { pastVisits } from '@opportune/server/engage/rehearsal/past-visits.ts';
+import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 import { storePast, type Past } from './rehearsal-past.ts';
 import { rounded, type BenchRow } from './row.ts';
 

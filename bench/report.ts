@@ -1,7 +1,7 @@
 // How soon what happened stands in a report: one new visitor after the other opens a page of a quiet
 // site, while the busy one has its load, and the funnel is asked until it counts the visit. The
 // busy site shares the account, so its events are in the tables that each report reads.
-import type { Funnel } from '@opportune/protocol/rest/report.ts';
+import type { Funnel } from '@opportune/protocol/rest/report/report.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 import { shopOrigin, startStandardShop, type StandardShop } from './standard-shop.ts';
 

@@ -2,10 +2,10 @@
 // PostgreSQL, as the role that row-level security binds, with another account beside it.
 import { randomUUID } from 'node:crypto';
 import { testEngines } from '@opportune/server/adapter/engines.test-support.ts';
-import { createSearch } from '@opportune/server/converse/archive/search.ts';
+import { createSearch } from '@opportune/server/archive/search/search.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { SearchQuery } from '@opportune/protocol/rest/search.ts';
+import { SearchQuery } from '@opportune/protocol/rest/conversation/search.ts';
 import type { BenchRow } from './row.ts';
 
 const messages = 100_000;

@@ -1,8 +1,8 @@
 // The shop that the benches of the whole product run on: the real server process on a data folder
 // with one site and the standard thousand engagements running, and the standard visitor's events as
 // a tag sends them. The engagements are written by the campaign feature's own rows in one change.
-import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
-import { eventName } from '@opportune/protocol/event.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
+import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import { createAccountFeature } from '@opportune/server/account/feature.ts';
@@ -15,11 +15,11 @@ import { insertCampaign, writeCampaign } from '@opportune/server/campaign/campai
 import {
   createConfigurationService,
   type ConfigurationService,
-} from '@opportune/server/campaign/configuration.ts';
+} from '@opportune/server/campaign/configuration/configuration.ts';
 import { openSealing } from '@opportune/server/sealing/sealing.ts';
 import { openSealingKeys } from '@opportune/server/sealing/sealing-keys.ts';
 import { openSecrets } from '@opportune/server/secrets.ts';
-import { keepToSites } from '@opportune/server/campaign/keep-to-sites.ts';
+import { keepToSites } from '@opportune/server/campaign/configuration/keep-to-sites.ts';
 import { createSiteFeature, type SiteFeature } from '@opportune/server/site/feature.ts';
 import { systemClock as clock, systemIds as ids } from '@opportune/server/world.ts';
 import { administrator, startProduct, type Product } from '../test/e2e/product.test-support.ts';

@@ -1,16 +1,22 @@
 // The standard thousand engagements and the standard visitor's events (DESIGN §9): ten kinds of
 // events, each read by at least a hundred engagements, three in ten with sequences that are partly
 // done, one in ten with a timer, and every engagement within reach.
-import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
-import type { Condition, EventPattern } from '@opportune/protocol/condition.ts';
+import type { LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
+import type { Condition, EventPattern } from '@opportune/protocol/campaign/condition.ts';
 import {
   eventName,
   type AcceptedEvent,
   type Device,
   type JsonObject,
-} from '@opportune/protocol/event.ts';
+} from '@opportune/protocol/behaviour/event.ts';
 import { EventId, PageViewId, type VisitorId } from '@opportune/protocol/ids.ts';
-import { account, campaign, content, pageAt, site } from '@opportune/core/world/test-shop.ts';
+import {
+  account,
+  campaign,
+  content,
+  pageAt,
+  site,
+} from '@opportune/core/world/test/shop.test-support.ts';
 import { fingerprint } from '@opportune/core/world/fingerprint.ts';
 
 const kinds = [

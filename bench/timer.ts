@@ -1,7 +1,7 @@
 // How late a visitor's timer fires: 100,000 virtual visitors wait on the server's own wheel for the
 // instants that the standard thousand's moments name, and each wake is decided by the engine.
 // No sockets and no store: what is measured is the way from an instant to its decision.
-import { compileConfiguration } from '@opportune/core/decision/compile.ts';
+import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { newVisitor, step, type VisitorState } from '@opportune/core/decision/engine.ts';
 import {
   account,
@@ -9,11 +9,11 @@ import {
   configuration,
   noon,
   site,
-} from '@opportune/core/world/test-shop.ts';
-import { eventName } from '@opportune/protocol/event.ts';
+} from '@opportune/core/world/test/shop.test-support.ts';
+import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import { realTime } from '@opportune/server/engage/real-time.ts';
-import { Wakes } from '@opportune/server/engage/wakes.ts';
+import { Wakes } from '@opportune/server/engage/owner/wakes.ts';
 import { systemClock } from '@opportune/server/world.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 import { standardEvent, standardThousand } from './standard-thousand.ts';

@@ -3,14 +3,14 @@
  * played: in that world nothing that is done changes an order, so arms and orders alone say what the
  * results page would claim, whatever was learnt. Arms are drawn by chance, as hashes draw them.
  */
-import { EMPTY_ARM } from '@opportune/core/proof/arm-sums.ts';
-import type { ArmSums } from '@opportune/core/proof/arm-sums.ts';
-import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
-import { rateEffect, valueEffect } from '@opportune/core/proof/effect.ts';
-import type { Effect } from '@opportune/core/proof/effect.ts';
-import { binomialUpper } from '@opportune/core/proof/binomial.test-support.ts';
-import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
-import { armPairs, pairCertainty } from '@opportune/server/report/arm-comparisons.ts';
+import { EMPTY_ARM } from '@opportune/core/proof/effect/arm-sums.ts';
+import type { ArmSums } from '@opportune/core/proof/effect/arm-sums.ts';
+import type { Certainty } from '@opportune/core/proof/effect/confidence-sequence.ts';
+import { rateEffect, valueEffect } from '@opportune/core/proof/effect/effect.ts';
+import type { Effect } from '@opportune/core/proof/effect/effect.ts';
+import { binomialUpper } from '@opportune/core/proof/test/binomial.test-support.ts';
+import { seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
+import { armPairs, pairCertainty } from '@opportune/server/report/results/arm-comparisons.ts';
 import { rounded } from './row.ts';
 import type { BenchRow } from './row.ts';
 import { drawVisitors } from './shop-world/stream.ts';

@@ -2,7 +2,7 @@
 // about each before its outcome is known; then the outcome of the arm that chance had given is learnt.
 // What the product has no need of is here: room for a part of the arrivals only, and as the manager's
 // rule a ranking by how likely a visit is.
-import { expectEngagement } from '@opportune/core/learning/uplift/engagement-gain.ts';
+import { expectEngagement } from '@opportune/core/learning/uplift/estimate/engagement-gain.ts';
 import {
   chooseAction,
   learntOf,
@@ -10,9 +10,9 @@ import {
   observeOutcome,
 } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import type { EngagementPolicy } from '@opportune/core/learning/uplift/engagement-policy.ts';
-import { drawn, drawOf, withFloor } from '@opportune/core/learning/uplift/exploration.ts';
-import { ruleScore } from '@opportune/core/learning/uplift/off-policy.ts';
-import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
+import { drawn, drawOf, withFloor } from '@opportune/core/learning/uplift/estimate/exploration.ts';
+import { ruleScore } from '@opportune/core/learning/uplift/estimate/off-policy.ts';
+import { seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
 import { newMailRoom, takeRoom } from './mail-room.ts';
 import type { MailRoom } from './mail-room.ts';
 import { MAIL_FEATURES } from './uplift-hillstrom.ts';

@@ -10,7 +10,7 @@ import type {
   PolicyOutcome,
   PolicyQuestion,
 } from '@opportune/core/learning/uplift/engagement-policy.ts';
-import { normals, seededRandom } from '@opportune/core/proof/random.test-support.ts';
+import { normals, seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
 import type { BenchRow } from './row.ts';
 import { least, timed, timedText } from './timed.ts';
 import type { Timed } from './timed.ts';

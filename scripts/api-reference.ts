@@ -5,7 +5,7 @@ import {
   type OpenApiDocument,
   type Operation,
   operationsOf,
-} from '@opportune/server/http/api-operations.ts';
+} from '@opportune/server/http/openapi/api-operations.ts';
 import { apiDocument } from './api-document.ts';
 
 export async function apiReference(): Promise<string> {

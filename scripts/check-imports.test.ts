@@ -66,12 +66,17 @@ describe('the check of import directions', () => {
 
   it('lets the tag have types of the protocol, but no byte of it', () => {
     assert.deepEqual(
-      findings('packages/tag/core/x.ts', "import type { A } from '@opportune/protocol/event.ts';"),
+      findings(
+        'packages/tag/core/x.ts',
+        "import type { A } from '@opportune/protocol/behaviour/event.ts';",
+      ),
       [],
     );
     assert.equal(
-      findings('packages/tag/core/x.ts', "import { A } from '@opportune/protocol/event.ts';")
-        .length,
+      findings(
+        'packages/tag/core/x.ts',
+        "import { A } from '@opportune/protocol/behaviour/event.ts';",
+      ).length,
       1,
     );
   });

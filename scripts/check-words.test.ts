@@ -41,7 +41,7 @@ test('a letter and a refusal without a catalogue are found', () => {
 });
 
 test('tests and builds are not read', () => {
-  assert.ok(holdsWords('packages/tag/window/window.tsx'));
+  assert.ok(holdsWords('packages/tag/window/view/window.tsx'));
   assert.ok(!holdsWords('packages/tag/window/state.test.ts'));
   assert.ok(!holdsWords('packages/console/dist/index.ts'));
 });

@@ -3,7 +3,7 @@
 // translated. It reads syntax trees and knows no language.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { refusalsEn } from '@opportune/words/refusals-en.ts';
+import { refusalsEn } from '@opportune/words/en/refusals.ts';
 import { parseAst } from 'vite';
 
 export interface WordsFinding {
@@ -128,7 +128,7 @@ function lookAtRefusal(node: Node, tell: Tell): void {
     (at, text, why) => {
       if (/ /.test(text) && !isRefusal(text)) tell(at, text, why);
     },
-    'a refusal that packages/words/refusals-en.ts has not',
+    'a refusal that packages/words/en/refusals.ts has not',
   );
 }
 

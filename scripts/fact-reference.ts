@@ -1,9 +1,13 @@
 // docs/reference/facts.md: every fact that a condition may read, with its exact meaning, from the
 // catalogue, the words of the console and the meanings beside the catalogue.
-import { factMeanings, type FactSpan } from '@opportune/protocol/fact-meanings.ts';
-import { factCatalogue, type FactDefinition, type FactType } from '@opportune/protocol/facts.ts';
-import { campaignConditionEn } from '@opportune/words/console-campaign-condition-en.ts';
-import { conditionEn } from '@opportune/words/en-condition.ts';
+import { factMeanings, type FactSpan } from '@opportune/protocol/behaviour/fact-meanings.ts';
+import {
+  factCatalogue,
+  type FactDefinition,
+  type FactType,
+} from '@opportune/protocol/behaviour/facts.ts';
+import { campaignConditionEn } from '@opportune/words/en/management/campaign-condition.ts';
+import { conditionEn } from '@opportune/words/en/condition.ts';
 
 const kinds: Readonly<Record<FactType, string>> = {
   number: 'number',
@@ -31,7 +35,7 @@ export function factReference(): string {
   return [
     '# Facts',
     '',
-    'Every fact that a condition may read, with its exact meaning. A comparison with an unknown fact is false [B1]; `exists` asks whether one is known and not empty. A *page* fact speaks of the page view in front, a fact of *this visit* of the visit that goes on or, between two, of the last one, and begins anew with the next; one of *all visits* is never set back, except as said. Late events change facts of visits and of visitors too, not those of the page in front [T2]. Imported events change neither pages nor attention. What is bounded forgets the oldest, and counts that it did ([limits](limits.md)). This page is generated from `packages/protocol/fact-meanings.ts` by `npm run generate`.',
+    'Every fact that a condition may read, with its exact meaning. A comparison with an unknown fact is false [B1]; `exists` asks whether one is known and not empty. A *page* fact speaks of the page view in front, a fact of *this visit* of the visit that goes on or, between two, of the last one, and begins anew with the next; one of *all visits* is never set back, except as said. Late events change facts of visits and of visitors too, not those of the page in front [T2]. Imported events change neither pages nor attention. What is bounded forgets the oldest, and counts that it did ([limits](limits.md)). This page is generated from `packages/protocol/behaviour/fact-meanings.ts` by `npm run generate`.',
     '',
     ...groups.flatMap((group) => [
       `## ${campaignConditionEn[`factGroup.${group}`]}`,

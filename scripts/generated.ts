@@ -3,7 +3,7 @@
 import { apiReference } from './api-reference.ts';
 import { errorReference } from './error-reference.ts';
 import { factReference } from './fact-reference.ts';
-import { figuresReference } from '@opportune/server/converse/history/catalogue.ts';
+import { figuresReference } from '@opportune/server/team/history/figure-catalogue.ts';
 import { keysReference } from './keys-reference.ts';
 import { limitsReference } from './limits-reference.ts';
 import { configurationReference } from '@opportune/server/options-text.ts';

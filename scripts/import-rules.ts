@@ -25,10 +25,23 @@ const intake = `${server}/engage/intake.ts`;
 
 /** What of a message's content is plain words and no drawing. */
 const wordsOfContent: readonly string[] = [
-  'packages/content/attachment-text.ts',
-  'packages/content/before-form.ts',
-  'packages/content/message-text.ts',
-  'packages/content/respond.ts',
+  'packages/content/message/attachment-text.ts',
+  'packages/content/before/before-form.ts',
+  'packages/content/message/message-text.ts',
+  'packages/content/message/respond.ts',
+];
+
+/** What conversations are made of; until each has its own seams, they may import each other. */
+const conversation = [
+  'agent',
+  'archive',
+  'channel',
+  'desk',
+  'followup',
+  'needs',
+  'panels',
+  'team',
+  'writing',
 ];
 
 /** A feature of the server: core values and shared plumbing, never another feature or an adapter. */
@@ -75,17 +88,14 @@ export const rules: readonly Rule[] = [
   { folder: `${core}/ports`, may: [protocol, `${core}/world`], packages: none },
   { folder: `${core}/contracts`, may: [protocol, core], packages: any },
   { folder: `${core}/sim`, may: [protocol, core], packages: any },
-  ...[
-    'account',
-    'site',
-    'campaign',
-    'collect',
-    'identity',
-    'engage',
-    'learn',
-    'converse',
-    'report',
-  ].map(feature),
+  ...['account', 'site', 'campaign', 'collect', 'identity', 'engage', 'learn', 'report'].map(
+    feature,
+  ),
+  ...conversation.map((name) => {
+    const rule = feature(name);
+    return { ...rule, may: [...rule.may, ...conversation.map((other) => `${server}/${other}`)] };
+  }),
+  { folder: `${server}/simulation`, may: [protocol, core, server], packages: any },
   { folder: `${server}/http`, may: [protocol, core, words], packages: any },
   { folder: `${server}/adapter`, may: [protocol, core], packages: any },
   { folder: `${server}/memory`, may: [protocol, core], packages: any },
@@ -131,6 +141,7 @@ export const testRule: Omit<Rule, 'folder'> = {
     `${core}/sim`,
     `${core}/ports`,
     `${server}/adapter`,
+    `${server}/testing`,
     'packages/tag/test',
     'test',
   ],

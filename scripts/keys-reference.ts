@@ -1,6 +1,6 @@
 // The reference of the console's commands and keys, from the one table that the console itself uses.
 import { commandGroups, commands } from '@opportune/console/keys/command-table.ts';
-import { keysEn } from '@opportune/words/console-keys-en.ts';
+import { keysEn } from '@opportune/words/en/desk/keys.ts';
 
 export function keysReference(): string {
   return [

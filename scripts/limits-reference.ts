@@ -1,6 +1,6 @@
 // docs/reference/limits.md, from the one table of limits: every bound with what happens at it. A
 // limit without a sentence here does not compile.
-import { conditionLimits } from '@opportune/protocol/condition.ts';
+import { conditionLimits } from '@opportune/protocol/campaign/condition.ts';
 import {
   attachmentLimits,
   burstLimits,
@@ -20,9 +20,9 @@ import {
   windowLimits,
 } from '@opportune/protocol/limits.ts';
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
-import { afterLimits } from '@opportune/protocol/after.ts';
-import { privateLimits } from '@opportune/protocol/private.ts';
-import { maskLimits } from '@opportune/protocol/rest/masking.ts';
+import { afterLimits } from '@opportune/protocol/conversation/after.ts';
+import { privateLimits } from '@opportune/protocol/conversation/private.ts';
+import { maskLimits } from '@opportune/protocol/rest/conversation/masking.ts';
 
 import { restBytes } from '@opportune/server/memory/plan.ts';
 import { followingTables, tableRows } from '@opportune/server/memory/tables.ts';
@@ -316,7 +316,7 @@ export function limitsReference(): string {
     '# Limits',
     '',
     'Every bound on what comes in, is kept or waits, with what happens at it. Nothing else is lost when',
-    'one is reached. This page is generated from `packages/protocol/limits.ts`, `condition.ts` and',
+    'one is reached. This page is generated from `packages/protocol/limits.ts`, `campaign/condition.ts` and',
     '`budgets.ts`, and from `packages/server/memory/`, by `npm run generate`.',
     '',
     ...section('Intake', intakeLimits, intake),

@@ -7,16 +7,16 @@ export const proofGroups = {
   /** Processes that are killed, frozen and restarted. */
   chaos: ['packages/server/adapter', 'test/crash', 'test/start'],
   /** Whole systems, conversations and shops, by seed. */
-  simulations: ['bench/shop-world', 'packages/server/converse/converse-sim.test.ts', 'test/sim'],
+  simulations: ['bench/shop-world', 'packages/server/simulation/conversations.test.ts', 'test/sim'],
   /** Random histories, conditions and campaigns against slow references. */
   properties: [
     'packages/core/behaviour',
     'packages/core/conversation',
     'packages/core/decision',
     'packages/server/converse/attachments',
-    'packages/server/report/changed-keys.test.ts',
-    'packages/server/report/competing.test.ts',
-    'packages/server/report/visits.test.ts',
+    'packages/server/report/results/changed-keys.test.ts',
+    'packages/server/report/results/competing.test.ts',
+    'packages/server/report/site/visits.test.ts',
     'test/optimise',
   ],
   /** Floods of the intake. */
@@ -25,7 +25,7 @@ export const proofGroups = {
   statistics: [
     'packages/core/learning',
     'packages/core/proof',
-    'packages/server/report/what-if.test.ts',
+    'packages/server/report/what-if/what-if.test.ts',
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
-import { until } from '@opportune/server/adapter/processes.test-support.ts';
+import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
 
 const serve = path.join(import.meta.dirname, 'serve.mjs');
 

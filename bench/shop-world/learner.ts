@@ -1,7 +1,7 @@
 // The policy of an optimising campaign, as it is in the product, in the simulated shop: it is asked at
 // every moment of a visit until it decides, and told what came of it once an order would be known. It
 // reads what a policy may know; of the true gains it sees nothing. What it decides by is in core.
-import { MOMENT_KINDS, momentKindOf } from '@opportune/core/decision/moment-kind.ts';
+import { MOMENT_KINDS, momentKindOf } from '@opportune/core/decision/optimise/moment-kind.ts';
 import {
   chancesUnderPolicy,
   chancesUnderRule,

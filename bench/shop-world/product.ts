@@ -3,7 +3,7 @@
 // it. It knows what the product's features know, which is less than learner.ts reads of a moment.
 import { newVisitor, step, type VisitorState } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext } from '@opportune/core/decision/effect.ts';
-import { compileConfiguration } from '@opportune/core/decision/compile.ts';
+import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import {
   account,
   campaign,
@@ -13,17 +13,17 @@ import {
   noon,
   purchase,
   site,
-} from '@opportune/core/world/test-shop.ts';
-import { Optimise } from '@opportune/protocol/campaign.ts';
-import type { Condition } from '@opportune/protocol/condition.ts';
-import type { Decision } from '@opportune/protocol/decision.ts';
-import { eventName, type JsonObject, type Page } from '@opportune/protocol/event.ts';
+} from '@opportune/core/world/test/shop.test-support.ts';
+import { Optimise } from '@opportune/protocol/campaign/campaign.ts';
+import type { Condition } from '@opportune/protocol/campaign/condition.ts';
+import type { Decision } from '@opportune/protocol/campaign/decision.ts';
+import { eventName, type JsonObject, type Page } from '@opportune/protocol/behaviour/event.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
-import type { DecisionPolicy } from '@opportune/protocol/policy.ts';
-import { optimisingCampaigns } from '@opportune/server/learn/policy-options.ts';
-import type { ClosedUnit } from '@opportune/server/learn/policy-units.ts';
-import { RunningPolicy } from '@opportune/server/learn/running-policy.ts';
-import { ServiceLevels } from '@opportune/server/learn/service-level.ts';
+import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
+import { optimisingCampaigns } from '@opportune/server/learn/policy/policy-options.ts';
+import type { ClosedUnit } from '@opportune/server/learn/policy/policy-units.ts';
+import { RunningPolicy } from '@opportune/server/learn/policy/running-policy.ts';
+import { ServiceLevels } from '@opportune/server/learn/agent-time/service-level.ts';
 import { Floor, settle, type ChatEnd, type Played } from './floor.ts';
 import type { Rule } from './rules.ts';
 import type { Stream } from './stream.ts';

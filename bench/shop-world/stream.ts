@@ -1,7 +1,7 @@
 // Draws the visits of a simulated shop and, with them, everything that any policy could bring about:
 // the probability of an order, the gain of a chat at each moment, who would accept and for how long.
 // Every policy is played on the same draws. It plays nothing itself.
-import { normals, seededRandom } from '@opportune/core/proof/random.test-support.ts';
+import { normals, seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
 import { drawVisit } from './visit.ts';
 import { HOURS_A_DAY, source } from './world.ts';
 import type { World } from './world.ts';

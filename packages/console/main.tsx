@@ -18,15 +18,15 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startTabBadge } from './alerts/tab-badge.ts';
-import { unread } from './inbox/tell-news.ts';
+import { unread } from './inbox/news/tell-news.ts';
 import { router } from './router.tsx';
 import { SessionGate } from './session/session.tsx';
 import { Look } from './theme/look.tsx';
 import { startAppearance } from './theme/appearance.ts';
-import { speech, startLanguage } from './ui/language.ts';
+import { speech, startLanguage } from './words/language.ts';
 import { useStore } from './ui/store.ts';
 import { startTitle } from './ui/title.ts';
-import { queryClient } from './ui/use-api.ts';
+import { queryClient } from './ui/data/use-api.ts';
 
 startAppearance();
 const place = document.getElementById('root');

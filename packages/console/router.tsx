@@ -8,10 +8,10 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { NotFound } from './shell/not-found.tsx';
-import { SearchPlace } from './inbox/search-place.ts';
+import { SearchPlace } from './inbox/search/search-place.ts';
 import { Shell } from './shell/shell.tsx';
-import { HistoryPlace } from './team/history-place.ts';
-import { forManagers } from './ui/language.ts';
+import { HistoryPlace } from './team/history/history-place.ts';
+import { forManagers } from './words/language.ts';
 import { Crashed } from './ui/states.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -52,14 +52,14 @@ const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
   validateSearch: SearchPlace,
-  component: lazyRouteComponent(() => import('./inbox/search-page.tsx'), 'SearchPage'),
+  component: lazyRouteComponent(() => import('./inbox/search/search-page.tsx'), 'SearchPage'),
 });
 /** The answers that agents insert; managers have them under settings too. */
 const answers = createRoute({
   getParentRoute: () => root,
   path: '/answers',
   component: lazyRouteComponent(
-    () => forManagers(import('./settings/answers-page.tsx')),
+    () => forManagers(import('./settings/answers/answers-page.tsx')),
     'MyAnswersPage',
   ),
 });

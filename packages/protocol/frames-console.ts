@@ -2,14 +2,20 @@
 // presence. Everything it shows can also be had by REST; the socket says what changed.
 import { z } from 'zod';
 import { conversationLimits } from './limits.ts';
-import { AgentState, SaidSequence } from './conversation.ts';
-import type { Availability } from './configuration.ts';
-import type { AgentPresence, Conversation, Message, Ring, RingEnd } from './conversation.ts';
+import { AgentState, SaidSequence } from './conversation/conversation.ts';
+import type { Availability } from './campaign/configuration.ts';
+import type {
+  AgentPresence,
+  Conversation,
+  Message,
+  Ring,
+  RingEnd,
+} from './conversation/conversation.ts';
 import { ConversationId, MessageId, SkillId, UserId, VisitorId } from './ids.ts';
 import type { Problem } from './errors.ts';
-import { routingLimits } from './rest/routing.ts';
-import { privateConsoleFrames, type PrivateValueFrame } from './private.ts';
-import { OfferedContent } from './message-content.ts';
+import { routingLimits } from './rest/team/routing.ts';
+import { privateConsoleFrames, type PrivateValueFrame } from './conversation/private.ts';
+import { OfferedContent } from './conversation/message-content.ts';
 import { textOf } from './text.ts';
 import type { VisitorRow } from './rest/visitor.ts';
 

@@ -1,9 +1,9 @@
 // The visitor socket (`/v1/socket`), and the same frames over HTTP (`/v1/frames`) where sockets are
 // blocked. The tag imports only the types. A frame that does not parse is answered with `problem`.
 import { z } from 'zod';
-import { type AskedForm, BeforeValues } from './before.ts';
-import { Page } from './event.ts';
-import type { ClientEvent } from './event.ts';
+import { type AskedForm, BeforeValues } from './conversation/before.ts';
+import { Page } from './behaviour/event.ts';
+import type { ClientEvent } from './behaviour/event.ts';
 import { intakeLimits, conversationLimits } from './limits.ts';
 import {
   ConversationId,
@@ -13,17 +13,17 @@ import {
   PageViewId,
   VisitorId,
 } from './ids.ts';
-import type { MediaType } from './attachment.ts';
-import { VisitorResponse } from './message-content.ts';
+import type { MediaType } from './conversation/attachment.ts';
+import { VisitorResponse } from './conversation/message-content.ts';
 import { textOf } from './text.ts';
-import { Message, SaidSequence } from './conversation.ts';
-import type { Conversation } from './conversation.ts';
-import type { EngagementContent } from './decision.ts';
+import { Message, SaidSequence } from './conversation/conversation.ts';
+import type { Conversation } from './conversation/conversation.ts';
+import type { EngagementContent } from './campaign/decision.ts';
 import type { Problem } from './errors.ts';
-import { type AfterFrame, afterFrames } from './after.ts';
-import { type AsksFrame, GiveFrame } from './private.ts';
+import { type AfterFrame, afterFrames } from './conversation/after.ts';
+import { type AsksFrame, GiveFrame } from './conversation/private.ts';
 import { Proof, type ProofChallenge } from './proof-of-work.ts';
-import type { SiteLook } from './configuration.ts';
+import type { SiteLook } from './campaign/configuration.ts';
 
 export const protocolVersion = 1;
 const requestId = textOf(64, 1);

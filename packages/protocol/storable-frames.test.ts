@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConsoleFrame } from './frames-console.ts';
 import { VisitorFrame } from './frames-visitor.ts';
-import { MessageQuery } from './rest/conversation.ts';
-import { HistoryQuery } from './rest/history.ts';
-import { SearchQuery } from './rest/search.ts';
+import { MessageQuery } from './rest/conversation/conversation.ts';
+import { HistoryQuery } from './rest/team/history.ts';
+import { SearchQuery } from './rest/conversation/search.ts';
 
 const odd = 'n\u0000ull, half \ud83d and \udc00 half';
 const kept = 'n\ufffdull, half \ufffd and \ufffd half';

@@ -3,11 +3,11 @@
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { ConfigurationService } from './campaign/configuration.ts';
-import { createGivenFields } from './converse/archive/given-fields.ts';
-import type { Asking } from './converse/seams.ts';
+import type { ConfigurationService } from './campaign/configuration/configuration.ts';
+import { createGivenFields } from './archive/labels/given-fields.ts';
+import type { Asking } from './desk/seams.ts';
 import type { Engage } from './engage/engage.ts';
-import { ordersOf } from './engage/visitor-orders.ts';
+import { ordersOf } from './engage/history/visitor-orders.ts';
 
 interface Use {
   readonly records: Records;

@@ -1,7 +1,7 @@
 // What the first account begins with: the demo shop as a site, its sections and goals, and one
 // running campaign. Made through the same services as people use; nothing here is special.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import {
   AccountId,
   EngagementId,

@@ -4,8 +4,8 @@
 import type { SendHandle } from 'node:child_process';
 import { type Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { EngineName, HandedEngine } from './adapter/handed-engine.ts';
-import type { HandedLine } from './http/live-lines.ts';
+import type { EngineName, HandedEngine } from './adapter/process/handed-engine.ts';
+import type { HandedLine } from './http/sockets/live-lines.ts';
 
 /** How the process above is spoken to; `process` itself. */
 export interface Channel {

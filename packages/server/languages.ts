@@ -1,7 +1,7 @@
 // In which language people are written to: visitors in that of their browser while it is known, else
 // in the one that the account's conversations are searched in; English where neither is spoken here.
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { SearchLanguage } from '@opportune/protocol/rest/search.ts';
+import type { SearchLanguage } from '@opportune/protocol/rest/conversation/search.ts';
 import { languageOf, type Language } from '@opportune/words/language.ts';
 
 export interface Languages {

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { makeFolder } from './adapter/make-folder.ts';
+import { makeFolder } from './adapter/data-folder/make-folder.ts';
 
 export interface Secrets {
   /** Where they are; the keys that seal are there too (sealing/sealing-keys.ts). */

@@ -6,7 +6,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
-import { compileConfiguration } from '@opportune/core/decision/compile.ts';
+import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { newVisitor, step } from '@opportune/core/decision/engine.ts';
 import {
   account,
@@ -15,7 +15,7 @@ import {
   event,
   noon,
   site,
-} from '@opportune/core/world/test-shop.ts';
+} from '@opportune/core/world/test/shop.test-support.ts';
 import {
   AccountId,
   ConversationId,
@@ -24,17 +24,17 @@ import {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { conversationLimits, tableLimits } from '@opportune/protocol/limits.ts';
-import { privateLimits } from '@opportune/protocol/private.ts';
-import { Commands } from './converse/commands.ts';
-import { PrivateValues } from './converse/private/private-values.ts';
-import { Rate } from './converse/rates.ts';
-import { HostCalls } from './adapter/host-calls.ts';
-import { withoutRepeats } from './engage/history-repeats.ts';
+import { privateLimits } from '@opportune/protocol/conversation/private.ts';
+import { Commands } from './desk/answered-requests.ts';
+import { PrivateValues } from './desk/private/private-values.ts';
+import { Rate } from './channel/web/message-rates.ts';
+import { HostCalls } from './adapter/facts/host-calls.ts';
+import { withoutRepeats } from './engage/history/history-repeats.ts';
 import type { AdmittedEvent } from './engage/intake.ts';
-import { Tells } from './engage/tells.ts';
-import { VisitorsWaiting } from './engage/visitors-waiting.ts';
+import { Tells } from './engage/owner/own-events.ts';
+import { VisitorsWaiting } from './engage/owner/visitors-waiting.ts';
 import { createKeySets } from './identity/key-sets.ts';
-import { AccountLearner } from './learn/account-learner.ts';
+import { AccountLearner } from './learn/intent/account-learner.ts';
 import { followingTables, tableRows } from './memory/tables.ts';
 
 const server = import.meta.dirname;

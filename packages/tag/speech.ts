@@ -1,10 +1,10 @@
 // The language of what visitors read: the page's own, else the browser's. English is in each part; any
 // other is one small file that the parts load when first needed. One that cannot be had, or not soon,
 // leaves English.
-import type { chatEn } from '@opportune/words/chat-en.ts';
+import type { chatEn } from '@opportune/words/en/chat.ts';
 import { languageOf, localeOf } from '@opportune/words/language.ts';
 import type { Language, Spoken } from '@opportune/words/language.ts';
-import type { messageEn } from '@opportune/words/message-en.ts';
+import type { messageEn } from '@opportune/words/en/message.ts';
 
 /** By language, the name of its file beside this one; the build fills it in. */
 declare const wordFiles: Readonly<Partial<Record<Language, string>>>;

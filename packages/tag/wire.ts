@@ -1,7 +1,7 @@
 // The wire as the tag sees it: the protocol's types with brands taken off, since a browser mints its
 // ids itself and bundles no schema. Types only: nothing of this file reaches a bundle.
 import type { $brand } from 'zod';
-import type { ClientEvent as BrandedEvent } from '@opportune/protocol/event.ts';
+import type { ClientEvent as BrandedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type {
   ServerFrame as BrandedServerFrame,
   VisitorFrame as BrandedVisitorFrame,

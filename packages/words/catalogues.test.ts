@@ -19,7 +19,7 @@ interface Pair {
   readonly other: Entry;
 }
 
-/** `console-inbox-en.ts` has its translation in `de/console-inbox.ts`. */
+/** `console-inbox-en.ts` has its translation in `de/desk/inbox.ts`. */
 const files = readdirSync(here)
   .filter((name) => /^((console|figures|refusals).*-en|en-condition)\.ts$/.test(name))
   .map((name) => ({

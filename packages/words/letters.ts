@@ -2,7 +2,7 @@
 import { lettersDe } from './de/letters.ts';
 import { lettersEs } from './es/letters.ts';
 import type { Language, Spoken } from './language.ts';
-import { lettersEn } from './letters-en.ts';
+import { lettersEn } from './en/letters.ts';
 
 export type Letters = Spoken<typeof lettersEn>;
 

@@ -11,9 +11,12 @@ const share = (file: string) => file.startsWith('shared');
 test('a file shares its process unless it starts something, at any depth, or has hooks', () => {
   const reason = (file: string) => sources.reasonToStandAlone(file);
   assert.equal(reason('scripts/test-run/plan.test.ts'), undefined);
-  assert.equal(reason('packages/core/behaviour/profile.test.ts'), undefined);
+  assert.equal(reason('packages/core/behaviour/test/profile.test.ts'), undefined);
   assert.match(reason('scripts/test-run/job.test.ts') ?? '', /job\.test\.ts has hooks/);
-  assert.match(reason('packages/server/adapter/child-process.test.ts') ?? '', /node:child_process/);
+  assert.match(
+    reason('packages/server/adapter/process/child-process.test.ts') ?? '',
+    /node:child_process/,
+  );
   assert.match(reason('test/sim/facts-memory.test.ts') ?? '', /fact-log\.contract\.ts has hooks/);
 });
 

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { type Operation, operationsOf } from '@opportune/server/http/api-operations.ts';
+import { type Operation, operationsOf } from '@opportune/server/http/openapi/api-operations.ts';
 import {
   type Things,
   bodyOf,

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
 import { after, before, describe, test } from 'node:test';
-import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
+import { seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
-import { type Operation, operationsOf } from '@opportune/server/http/api-operations.ts';
+import { type Operation, operationsOf } from '@opportune/server/http/openapi/api-operations.ts';
 import { makeThings } from '../support/examples.test-support.ts';
 import {
   type Answered,

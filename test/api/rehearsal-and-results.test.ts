@@ -3,14 +3,19 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
-import { campaign, configuration, purchase, site } from '@opportune/core/world/test-shop.ts';
-import type { Goal } from '@opportune/protocol/campaign.ts';
+import {
+  campaign,
+  configuration,
+  purchase,
+  site,
+} from '@opportune/core/world/test/shop.test-support.ts';
+import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { testEngines, type TestEngines } from '@opportune/server/adapter/engines.test-support.ts';
-import { runRehearsal } from '@opportune/server/campaign/rehearsal-run.ts';
-import { pastVisits } from '@opportune/server/engage/past-visits.ts';
-import { campaignResults } from '@opportune/server/report/results.ts';
-import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
+import { runRehearsal } from '@opportune/server/campaign/rehearsal/rehearsal-run.ts';
+import { pastVisits } from '@opportune/server/engage/rehearsal/past-visits.ts';
+import { campaignResults } from '@opportune/server/report/results/results.ts';
+import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 
 const [minuteS, dayS] = [60, 86_400];
 const now = Date.UTC(2026, 4, 20, 12);

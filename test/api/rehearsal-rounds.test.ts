@@ -4,20 +4,23 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
-import { campaign, configuration, site } from '@opportune/core/world/test-shop.ts';
+import { campaign, configuration, site } from '@opportune/core/world/test/shop.test-support.ts';
 import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
-import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import type { RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
+import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import {
   testEngines,
   testLog,
   type TestEngines,
 } from '@opportune/server/adapter/engines.test-support.ts';
-import { pastVisits } from '@opportune/server/engage/past-visits.ts';
-import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
-import { type RehearsalBounds, runRehearsal } from '@opportune/server/campaign/rehearsal-run.ts';
-import { createRehearsals } from '@opportune/server/campaign/rehearsals.ts';
+import { pastVisits } from '@opportune/server/engage/rehearsal/past-visits.ts';
+import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
+import {
+  type RehearsalBounds,
+  runRehearsal,
+} from '@opportune/server/campaign/rehearsal/rehearsal-run.ts';
+import { createRehearsals } from '@opportune/server/campaign/rehearsal/rehearsals.ts';
 
 const dayMs = 86_400_000;
 const now = Date.UTC(2026, 4, 20, 12);

@@ -3,8 +3,8 @@
 // that no document can be forgotten.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Operation, operationsOf } from '@opportune/server/http/api-operations.ts';
-import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import { type Operation, operationsOf } from '@opportune/server/http/openapi/api-operations.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import {
   type Things,
   bodyOf,

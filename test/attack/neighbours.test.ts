@@ -7,7 +7,7 @@ import { get } from 'node:http';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
-import { connectionLimits } from '@opportune/server/http/connections.ts';
+import { connectionLimits } from '@opportune/server/http/sockets/connections.ts';
 import { attack, startAttack, type AttackPlan } from '../support/attacker.test-support.ts';
 import {
   beside,

@@ -9,19 +9,19 @@ import { after, before, test } from 'node:test';
 import { placeBudgets } from '@opportune/protocol/budgets.ts';
 import { AccountId, ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { attachmentLimits } from '@opportune/protocol/limits.ts';
-import { openAttachmentsFolder } from '@opportune/server/adapter/attachments-folder.ts';
+import { openAttachmentsFolder } from '@opportune/server/adapter/attachments/attachments-folder.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import {
   testDataFolder,
   testEngines,
   testLog,
 } from '@opportune/server/adapter/engines.test-support.ts';
-import { serveVisitorAttachments } from '@opportune/server/collect/visitor-attachments.ts';
+import { serveVisitorAttachments } from '@opportune/server/collect/visitor/visitor-attachments.ts';
 import {
   type Attachments,
   createAttachments,
-} from '@opportune/server/converse/attachments/attachments.ts';
-import { visitorFiles } from '@opportune/server/converse/attachments/visitor-files.ts';
+} from '@opportune/server/writing/attachments/attachments.ts';
+import { visitorFiles } from '@opportune/server/writing/attachments/visitor-files.ts';
 import { createRawRoutes, pathOf } from '@opportune/server/http/raw-routes.ts';
 
 const MiB = 1024 * 1024;

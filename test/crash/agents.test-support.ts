@@ -3,7 +3,7 @@
 // until it is answered. Who may joins colleagues and takes over from them.
 import { WebSocket } from 'ws';
 import { Reader } from '@opportune/core/sim/conversation-reader.ts';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 

@@ -10,7 +10,7 @@ import {
   migratedDataFolder,
   type TestFolder,
 } from '@opportune/server/adapter/engines.test-support.ts';
-import { processWith, until } from '@opportune/server/adapter/processes.test-support.ts';
+import { processWith, until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { testPassword } from '../support/people.test-support.ts';
 import { type Product, startProductIn } from '../support/product.test-support.ts';
 

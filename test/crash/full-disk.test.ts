@@ -9,7 +9,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
 import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
-import { processWith } from '@opportune/server/adapter/processes.test-support.ts';
+import { processWith } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { goalDraft } from '../support/examples.test-support.ts';
 import { startProduct } from '../e2e/product.test-support.ts';

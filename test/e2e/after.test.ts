@@ -4,8 +4,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
-import type { AfterConversation, AfterSettings } from '@opportune/protocol/rest/after.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type {
+  AfterConversation,
+  AfterSettings,
+} from '@opportune/protocol/rest/conversation/after.ts';
 import {
   lettersAbout,
   type MailServer,

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { AnswerList } from '@opportune/protocol/rest/answers.ts';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
-import type { NeedList } from '@opportune/protocol/rest/needs.ts';
+import type { AnswerList } from '@opportune/protocol/rest/conversation/answers.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { NeedList } from '@opportune/protocol/rest/conversation/needs.ts';
 import { barriers, lookAt } from './looks.test-support.ts';
 import {
   eventually,

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import {
   type ConversationLabels,
   labelLimits,
   type LabelLists,
-} from '@opportune/protocol/rest/labels.ts';
+} from '@opportune/protocol/rest/conversation/labels.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
   eventually,

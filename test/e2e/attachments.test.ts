@@ -5,8 +5,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { png } from '@opportune/core/attachment/pictures.test-support.ts';
-import { startBucket, type TestBucket } from '@opportune/server/adapter/s3-server.test-support.ts';
+import { png } from '@opportune/core/attachment/test/pictures.test-support.ts';
+import {
+  startBucket,
+  type TestBucket,
+} from '@opportune/server/adapter/attachments/s3-server.test-support.ts';
 import {
   harmIn,
   hostileTexts,

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
-import type { History } from '@opportune/protocol/rest/history.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { History } from '@opportune/protocol/rest/team/history.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import {
   lettersAbout,

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
-import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
+import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { eventually, newPerson, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { lookAt } from './looks.test-support.ts';
 import { eventually, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Goal } from '@opportune/protocol/rest/site.ts';
-import type { GoalIntentFigures, IntentFigures } from '@opportune/protocol/rest/intent.ts';
+import type { GoalIntentFigures, IntentFigures } from '@opportune/protocol/rest/campaign/intent.ts';
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { writeIntent } from './intent-past.test-support.ts';
 import { barriers, lookAt } from './looks.test-support.ts';

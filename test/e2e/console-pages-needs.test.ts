@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { ConversationNeed, NeedList } from '@opportune/protocol/rest/needs.ts';
+import type { ConversationNeed, NeedList } from '@opportune/protocol/rest/conversation/needs.ts';
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 import {

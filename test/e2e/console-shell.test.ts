@@ -2,7 +2,7 @@
 // still, why in words, and an inbox that loses nothing when the line does.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Browser, BrowserContext, Locator, Page, WebSocketRoute } from 'playwright-core';
 import { barriers } from './looks.test-support.ts';
 import {

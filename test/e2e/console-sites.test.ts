@@ -1,7 +1,7 @@
 // Which sites a campaign runs on: one when it is begun, and asked when a site is added, in a real browser.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { Browser, Page } from 'playwright-core';
 import { lookAt } from './looks.test-support.ts';
 import { eventually, openConsole, publishDraft, startWithBrowser } from './product.test-support.ts';

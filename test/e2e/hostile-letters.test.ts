@@ -5,11 +5,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Letter } from '@opportune/core/ports/mail.ts';
-import { Message } from '@opportune/protocol/conversation.ts';
-import { figureIds, Figures } from '@opportune/protocol/rest/history.ts';
-import { caseLetter } from '@opportune/server/converse/cases/case-letter.ts';
-import { transcriptLetter } from '@opportune/server/converse/after/transcript-letter.ts';
-import { reportLetter } from '@opportune/server/converse/reports/report-letter.ts';
+import { Message } from '@opportune/protocol/conversation/conversation.ts';
+import { figureIds, Figures } from '@opportune/protocol/rest/team/history.ts';
+import { caseLetter } from '@opportune/server/desk/cases/case-letter.ts';
+import { transcriptLetter } from '@opportune/server/followup/transcript-letter.ts';
+import { reportLetter } from '@opportune/server/team/reports/report-letter.ts';
 import {
   harmIn,
   hostileTexts,

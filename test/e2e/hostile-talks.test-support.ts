@@ -1,8 +1,8 @@
 // Hostile texts on the lists that an account keeps, and in talks that are over: brought in by the API and
 // the bare sockets, as far as they are taken. It draws nothing.
 import assert from 'node:assert/strict';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
-import type { LabelLists } from '@opportune/protocol/rest/labels.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { LabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import { hostileTexts, packed, spread } from '../support/hostile-texts.test-support.ts';
 import { eventually } from './product.test-support.ts';

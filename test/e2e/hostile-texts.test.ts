@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { campaignDocument, goalDraft } from '../support/examples.test-support.ts';
 import {
   harmIn,
@@ -15,7 +15,7 @@ import {
   strangersAsked,
   watchForHarm,
 } from '../support/hostile-texts.test-support.ts';
-import type { LabelLists } from '@opportune/protocol/rest/labels.ts';
+import type { LabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
 import {
   beginTalk,
   each,

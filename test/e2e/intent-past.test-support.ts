@@ -10,9 +10,13 @@ import { sigmoid } from '@opportune/core/learning/laplace-logistic.ts';
 import { AccountId, type GoalId, VisitId } from '@opportune/protocol/ids.ts';
 import { testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
-import { learnEnd, newGoalModel, type GoalModel } from '@opportune/server/learn/goal-model.ts';
-import { keepModels } from '@opportune/server/learn/model-store.ts';
-import type { OpenVisit } from '@opportune/server/learn/open-visit.ts';
+import {
+  learnEnd,
+  newGoalModel,
+  type GoalModel,
+} from '@opportune/server/learn/intent/goal-model.ts';
+import { keepModels } from '@opportune/server/learn/intent/model-store.ts';
+import type { OpenVisit } from '@opportune/server/learn/intent/open-visit.ts';
 
 const visits = 9_000;
 const trainedAfter = 4_000;

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import type { CampaignResults, Funnel } from '@opportune/protocol/rest/report.ts';
+import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
+import type { CampaignResults, Funnel } from '@opportune/protocol/rest/report/report.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { lookAt } from './looks.test-support.ts';
 import {

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
-import type { History, ScheduledReports } from '@opportune/protocol/rest/history.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { History, ScheduledReports } from '@opportune/protocol/rest/team/history.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
   administrator,

@@ -6,7 +6,7 @@ import {
   type JsonSchema,
   type Operation,
   operationsOf,
-} from '@opportune/server/http/api-operations.ts';
+} from '@opportune/server/http/openapi/api-operations.ts';
 import {
   bodyOf,
   fillPath,

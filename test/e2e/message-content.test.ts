@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { Message } from '@opportune/protocol/conversation.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import { lookAt } from './looks.test-support.ts';
 import { eventually, newPerson, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';

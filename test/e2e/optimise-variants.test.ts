@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { VariantId } from '@opportune/protocol/ids.ts';
-import type { ArmResult, CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
+import type { ArmResult, CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
 import { publishWithPast } from './optimising-past.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 import { openBrowser, openConsole, startProduct } from './product.test-support.ts';

@@ -4,16 +4,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
-import { Optimise } from '@opportune/protocol/campaign.ts';
-import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import { Optimise } from '@opportune/protocol/campaign/campaign.ts';
+import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import type { DecisionPolicy, PolicyAction } from '@opportune/protocol/policy.ts';
+import type { DecisionPolicy, PolicyAction } from '@opportune/protocol/campaign/policy.ts';
 import { openEngines, type Engines } from '@opportune/server/adapter/engines.ts';
 import { openJsonLog } from '@opportune/server/adapter/log-json.ts';
-import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
+import { createConfigurationService } from '@opportune/server/campaign/configuration/configuration.ts';
 import { readPeriods } from '@opportune/server/campaign/periods.ts';
-import { createPolicies } from '@opportune/server/learn/policy-feature.ts';
-import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
+import { createPolicies } from '@opportune/server/learn/policy/feature.ts';
+import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 import { startProduct } from './product.test-support.ts';
 
 const days = 42;

@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { Campaign, CampaignSummary, Plan } from '@opportune/protocol/rest/campaign.ts';
+import type {
+  Campaign,
+  CampaignSummary,
+  Plan,
+} from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import { barriers } from './looks.test-support.ts';
 import { openConsole, startWithBrowser } from './product.test-support.ts';

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
-import type { Funnel } from '@opportune/protocol/rest/report.ts';
+import type { Funnel } from '@opportune/protocol/rest/report/report.ts';
 import { startProduct } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 

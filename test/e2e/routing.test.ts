@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
-import type { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { RoutingSettings } from '@opportune/protocol/rest/team/routing.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
   eventually,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { Funnel } from '@opportune/protocol/rest/report.ts';
+import type { Funnel } from '@opportune/protocol/rest/report/report.ts';
 import { barriers } from './looks.test-support.ts';
 import { openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';

@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
-import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import type { AgentSkills, SkillList } from '@opportune/protocol/rest/skills.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
+import type { AgentSkills, SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { lookAt } from './looks.test-support.ts';
 import { eventually, inviteUser, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Person, Product } from './product.test-support.ts';

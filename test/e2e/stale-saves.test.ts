@@ -4,13 +4,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { AccountSettings } from '@opportune/protocol/configuration.ts';
+import type { AccountSettings } from '@opportune/protocol/campaign/configuration.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
-import type { LabelLists } from '@opportune/protocol/rest/labels.ts';
-import type { NeedList } from '@opportune/protocol/rest/needs.ts';
-import type { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import type { LabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
+import type { NeedList } from '@opportune/protocol/rest/conversation/needs.ts';
+import type { RoutingSettings } from '@opportune/protocol/rest/team/routing.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
-import type { SkillList } from '@opportune/protocol/rest/skills.ts';
+import type { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { lookAt } from './looks.test-support.ts';
 import { eventually, inviteUser, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Person, Product } from './product.test-support.ts';

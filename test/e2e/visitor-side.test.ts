@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { socketLimits } from '@opportune/protocol/limits.ts';
 import {

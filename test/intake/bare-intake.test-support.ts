@@ -8,7 +8,7 @@ import { rateBudgets, type RateBudget, type RateName } from '@opportune/protocol
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { testLog } from '@opportune/server/adapter/engines.test-support.ts';
-import { createCollect } from '@opportune/server/collect/collect.ts';
+import { createCollect } from '@opportune/server/collect/feature.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';
 import { createRawRoutes, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';
 

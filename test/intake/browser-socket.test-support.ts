@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { Inbox } from '@opportune/server/converse/frame-inbox.test-support.ts';
+import { Inbox } from '@opportune/server/testing/frame-inbox.test-support.ts';
 import { firefox, shopOrigin, type TestCollect } from './collect.test-support.ts';
 
 /** A browser's end of the socket that keeps every frame. */

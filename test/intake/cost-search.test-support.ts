@@ -1,7 +1,7 @@
 // Searches for the bodies and frames that cost the intake most. What was dear is varied, and the
 // dearest are tried again at their largest. Its unit is milliseconds of the intake's thread for each
 // 100 KiB, less what any request costs. An event counts as 128 bytes at least, as it is charged.
-import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
+import { seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
 import { missingBytes } from '@opportune/server/collect/charging.ts';
 import { itemsAt, itemSizes } from '@opportune/server/collect/reading/scan-json.ts';
 import { type BareIntake, type Body, socketPath } from './bare-intake.test-support.ts';

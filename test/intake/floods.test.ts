@@ -2,15 +2,15 @@
 // real engines: what it does to results, what they say of it, and that it pauses no campaign.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
+import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
 import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
 import type { CampaignFeature } from '@opportune/server/campaign/feature.ts';
-import { pastVisits } from '@opportune/server/engage/past-visits.ts';
+import { pastVisits } from '@opportune/server/engage/rehearsal/past-visits.ts';
 import { createReportFeature } from '@opportune/server/report/feature.ts';
 import type { ReportFeature } from '@opportune/server/report/feature.ts';
-import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
+import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 import { realTime } from '@opportune/server/engage/real-time.ts';
 import { campaignDocument, goalDraft } from '../support/examples.test-support.ts';
 import { Browser } from './browser-socket.test-support.ts';

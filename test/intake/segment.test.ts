@@ -10,7 +10,7 @@ import { Analytics } from '@segment/analytics-node';
 import { problem } from '@opportune/protocol/errors.ts';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
-import { visitorFromUserId } from '@opportune/server/collect/derived-ids.ts';
+import { visitorFromUserId } from '@opportune/server/collect/segment/derived-ids.ts';
 import { Browser, event } from './browser-socket.test-support.ts';
 import { shopOrigin, startCollect, until, type TestCollect } from './collect.test-support.ts';
 import { storedEvents } from './stored-events.test-support.ts';

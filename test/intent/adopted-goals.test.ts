@@ -6,9 +6,9 @@ import { setImmediate } from 'node:timers/promises';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import { campaign, configuration, purchase } from '@opportune/core/world/test-shop.ts';
-import type { Goal } from '@opportune/protocol/campaign.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
+import { campaign, configuration, purchase } from '@opportune/core/world/test/shop.test-support.ts';
+import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import {
   AccountId,
   EventId,
@@ -22,12 +22,12 @@ import {
   testLog,
   type TestEngines,
 } from '@opportune/server/adapter/engines.test-support.ts';
-import { roomy } from '@opportune/server/engage/memory.test-support.ts';
+import { roomy } from '@opportune/server/engage/owner/memory.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
-import { readLogs } from '@opportune/server/engage/history.ts';
+import { readLogs } from '@opportune/server/engage/history/history.ts';
 import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
-import { createLearn } from '@opportune/server/learn/feature.ts';
-import { readModels } from '@opportune/server/learn/model-store.ts';
+import { createLearn } from '@opportune/server/learn/intent/feature.ts';
+import { readModels } from '@opportune/server/learn/intent/model-store.ts';
 
 const site = SiteId.parse('shop');
 const minuteMs = 60_000;

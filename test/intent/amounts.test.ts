@@ -5,13 +5,13 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { compileConfiguration } from '@opportune/core/decision/compile.ts';
+import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { newVisitor, step } from '@opportune/core/decision/engine.ts';
 import type { Effect, StoredEvent } from '@opportune/core/decision/engine.ts';
-import type { VisitorState } from '@opportune/core/decision/state.ts';
+import type { VisitorState } from '@opportune/core/decision/state/state.ts';
 import { learnVisit } from '@opportune/core/learning/intent/intent-model.ts';
 import { visitFeatureList } from '@opportune/core/learning/intent/visit-features.ts';
-import { optimising } from '@opportune/core/decision/test-optimising.ts';
+import { optimising } from '@opportune/core/decision/test/optimising.test-support.ts';
 import {
   availability,
   configuration,
@@ -19,15 +19,19 @@ import {
   noon,
   purchase,
   site,
-} from '@opportune/core/world/test-shop.ts';
-import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
-import type { JsonObject } from '@opportune/protocol/event.ts';
+} from '@opportune/core/world/test/shop.test-support.ts';
+import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';
+import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import { testEngines, type TestEngines } from '@opportune/server/adapter/engines.test-support.ts';
-import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/fact-rows.ts';
-import { readLogs } from '@opportune/server/engage/history.ts';
-import { AccountLearner } from '@opportune/server/learn/account-learner.ts';
-import { goalModelOf, goalModelText, newGoalModel } from '@opportune/server/learn/goal-model.ts';
+import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/ledger/fact-rows.ts';
+import { readLogs } from '@opportune/server/engage/history/history.ts';
+import { AccountLearner } from '@opportune/server/learn/intent/account-learner.ts';
+import {
+  goalModelOf,
+  goalModelText,
+  newGoalModel,
+} from '@opportune/server/learn/intent/goal-model.ts';
 
 const account = AccountId.parse(`amounts-${randomUUID().slice(0, 8)}`);
 const plain = visitFeatureList.map(() => 1);

@@ -4,8 +4,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { campaign, configuration, content, purchase } from '@opportune/core/world/test-shop.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
+import {
+  campaign,
+  configuration,
+  content,
+  purchase,
+} from '@opportune/core/world/test/shop.test-support.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import {
@@ -13,13 +18,13 @@ import {
   testLog,
   type TestEngines,
 } from '@opportune/server/adapter/engines.test-support.ts';
-import { roomy } from '@opportune/server/engage/memory.test-support.ts';
+import { roomy } from '@opportune/server/engage/owner/memory.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
-import { explainDecision } from '@opportune/server/engage/decision-explanation.ts';
-import { readLogs } from '@opportune/server/engage/history.ts';
+import { explainDecision } from '@opportune/server/engage/explain/decision-explanation.ts';
+import { readLogs } from '@opportune/server/engage/history/history.ts';
 import type { AdmittedEvent, VisitorBatch } from '@opportune/server/engage/intake.ts';
-import { createLearn } from '@opportune/server/learn/feature.ts';
-import { siteFunnel } from '@opportune/server/report/funnel.ts';
+import { createLearn } from '@opportune/server/learn/intent/feature.ts';
+import { siteFunnel } from '@opportune/server/report/site/funnel.ts';
 
 const account = AccountId.parse(`intent-${randomUUID().slice(0, 8)}`);
 const site = SiteId.parse('shop');

@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { policyFromJson } from '@opportune/core/learning/uplift/engagement-policy.ts';
-import { Optimise, type LiveCampaign } from '@opportune/protocol/campaign.ts';
+import { Optimise, type LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
 import { CampaignId } from '@opportune/protocol/ids.ts';
-import { keptPeriods, readPolicy } from '@opportune/server/learn/policy-store.ts';
+import { keptPeriods, readPolicy } from '@opportune/server/learn/policy/policy-store.ts';
 import {
   account,
   minuteMs,

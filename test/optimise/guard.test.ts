@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
-import { until } from '@opportune/server/adapter/processes.test-support.ts';
+import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { WebSocket } from 'ws';
 import { campaignDocument, goalDraft } from '../support/examples.test-support.ts';
 import type { Owner } from '../support/people.test-support.ts';

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { policyFromJson } from '@opportune/core/learning/uplift/engagement-policy.ts';
-import { chat } from '@opportune/core/world/test-shop.ts';
-import { Optimise, type LiveCampaign } from '@opportune/protocol/campaign.ts';
+import { chat } from '@opportune/core/world/test/shop.test-support.ts';
+import { Optimise, type LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
 import { CampaignId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import { readPolicy } from '@opportune/server/learn/policy-store.ts';
+import { readPolicy } from '@opportune/server/learn/policy/policy-store.ts';
 import {
   account,
   minuteMs,

@@ -3,12 +3,12 @@
 // crash and a restart. Real engines; the clock is set by hand.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { policyFeatures } from '@opportune/core/decision/policy-features.ts';
-import { Optimise } from '@opportune/protocol/campaign.ts';
+import { policyFeatures } from '@opportune/core/decision/optimise/policy-features.ts';
+import { Optimise } from '@opportune/protocol/campaign/campaign.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
-import { until } from '@opportune/server/adapter/processes.test-support.ts';
-import { explainDecision } from '@opportune/server/engage/decision-explanation.ts';
+import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
+import { explainDecision } from '@opportune/server/engage/explain/decision-explanation.ts';
 import {
   account,
   goal,

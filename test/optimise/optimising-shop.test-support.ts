@@ -2,10 +2,20 @@
 // the other or in place of one that was lost, and visitors who come. The clock is set by hand.
 import { randomUUID } from 'node:crypto';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
-import { campaign, configuration, content, purchase } from '@opportune/core/world/test-shop.ts';
-import { Optimise, reachedBy, type Goal, type LiveCampaign } from '@opportune/protocol/campaign.ts';
-import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
-import type { Decision } from '@opportune/protocol/decision.ts';
+import {
+  campaign,
+  configuration,
+  content,
+  purchase,
+} from '@opportune/core/world/test/shop.test-support.ts';
+import {
+  Optimise,
+  reachedBy,
+  type Goal,
+  type LiveCampaign,
+} from '@opportune/protocol/campaign/campaign.ts';
+import type { Availability, Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import {
   AccountId,
@@ -16,12 +26,12 @@ import {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
-import { roomy } from '@opportune/server/engage/memory.test-support.ts';
+import { roomy } from '@opportune/server/engage/owner/memory.test-support.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
-import { readLogs } from '@opportune/server/engage/history.ts';
+import { readLogs } from '@opportune/server/engage/history/history.ts';
 import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
-import { createPolicies, type PolicyFeature } from '@opportune/server/learn/policy-feature.ts';
-import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
+import { createPolicies, type PolicyFeature } from '@opportune/server/learn/policy/feature.ts';
+import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 
 export const minuteMs = 60_000;
 // The same each time, so that what chance does is too.

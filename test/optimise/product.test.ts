@@ -2,8 +2,8 @@
 // leads to both choices, what was learnt for managers alone, and what Prometheus is told.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { CampaignLearnt } from '@opportune/protocol/rest/learnt.ts';
-import { type ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
+import { CampaignLearnt } from '@opportune/protocol/rest/campaign/learnt.ts';
+import { type ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { eventually } from '../e2e/product.test-support.ts';
 import { campaignDocument, goalDraft } from '../support/examples.test-support.ts';
 import type { Owner } from '../support/people.test-support.ts';

@@ -4,9 +4,9 @@ import { after, before, test } from 'node:test';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 import { AccountId, EventId, SiteId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
 import { testEngines, type TestEngines } from '@opportune/server/adapter/engines.test-support.ts';
-import { eventRow } from '@opportune/server/engage/fact-rows.ts';
-import { recallConversations } from '@opportune/server/learn/recent-conversations.ts';
-import { ServiceLevels } from '@opportune/server/learn/service-level.ts';
+import { eventRow } from '@opportune/server/engage/ledger/fact-rows.ts';
+import { recallConversations } from '@opportune/server/learn/agent-time/recent-conversations.ts';
+import { ServiceLevels } from '@opportune/server/learn/agent-time/service-level.ts';
 
 const account = AccountId.parse('recent');
 const noon = Date.UTC(2026, 5, 1, 12);

@@ -7,13 +7,13 @@ import {
   newEngagementPolicy,
   policyJson,
 } from '@opportune/core/learning/uplift/engagement-policy.ts';
-import { chat } from '@opportune/core/world/test-shop.ts';
-import { Optimise, type Goal, type LiveCampaign } from '@opportune/protocol/campaign.ts';
+import { chat } from '@opportune/core/world/test/shop.test-support.ts';
+import { Optimise, type Goal, type LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
 import { CampaignId, EventId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import { conversionRow } from '@opportune/server/engage/fact-rows.ts';
-import { optimisingCampaign } from '@opportune/server/learn/policy-options.ts';
-import { keepPolicy } from '@opportune/server/learn/policy-store.ts';
-import { firstPlace } from '@opportune/server/learn/policy-units.ts';
+import { conversionRow } from '@opportune/server/engage/ledger/fact-rows.ts';
+import { optimisingCampaign } from '@opportune/server/learn/policy/policy-options.ts';
+import { keepPolicy } from '@opportune/server/learn/policy/policy-store.ts';
+import { firstPlace } from '@opportune/server/learn/policy/policy-units.ts';
 import {
   account,
   goal,

@@ -3,9 +3,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { CampaignId } from '@opportune/protocol/ids.ts';
-import type { Goal } from '@opportune/protocol/campaign.ts';
+import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import { testEngines, type TestEngines } from '@opportune/server/adapter/engines.test-support.ts';
-import { type ClosedUnit, closedUnits, firstPlace } from '@opportune/server/learn/policy-units.ts';
+import {
+  type ClosedUnit,
+  closedUnits,
+  firstPlace,
+} from '@opportune/server/learn/policy/policy-units.ts';
 import {
   armOf,
   began,
@@ -13,8 +17,8 @@ import {
   goal,
   hourMs,
   World,
-} from '@opportune/server/report/orders-world.test-support.ts';
-import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
+} from '@opportune/server/report/results/orders-world.test-support.ts';
+import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 import { rounds } from '../support/proof-size.test-support.ts';
 
 const worlds = rounds({ usual: 4, full: 12 });

@@ -2,11 +2,11 @@
 // in order, each once, with what came of their first decision.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { purchase } from '@opportune/core/world/test-shop.ts';
+import { purchase } from '@opportune/core/world/test/shop.test-support.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
-import type { Goal } from '@opportune/protocol/campaign.ts';
-import type { Decision } from '@opportune/protocol/decision.ts';
-import type { DecisionPolicy } from '@opportune/protocol/policy.ts';
+import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
+import type { Decision } from '@opportune/protocol/campaign/decision.ts';
+import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 import {
   AccountId,
   CampaignId,
@@ -19,9 +19,9 @@ import {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { testEngines, type TestEngines } from '@opportune/server/adapter/engines.test-support.ts';
-import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/fact-rows.ts';
-import { closedUnits, goalWorth, type Place } from '@opportune/server/learn/policy-units.ts';
-import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
+import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/ledger/fact-rows.ts';
+import { closedUnits, goalWorth, type Place } from '@opportune/server/learn/policy/policy-units.ts';
+import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 
 const account = AccountId.parse('units');
 const site = SiteId.parse('shop');

@@ -4,8 +4,8 @@ import { AgentTalk, serve } from '@opportune/core/sim/conversation-agent.ts';
 import { Connection } from '@opportune/core/sim/conversation-network.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import type { Principal } from '@opportune/server/http/principal.ts';
-import { principalNamed } from '@opportune/server/http/principal.test-support.ts';
+import type { Principal } from '@opportune/server/http/access/principal.ts';
+import { principalNamed } from '@opportune/server/http/access/principal.test-support.ts';
 import { account } from './campaigns.ts';
 import type { Surroundings } from './surroundings.ts';
 

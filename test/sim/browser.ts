@@ -1,10 +1,14 @@
 // A visitor's browser as the tag behaves: up to two tabs with a connection each, events kept until
 // they are acknowledged, answers to what is shown, a chat. Its clock is wrong by some seconds.
 import { Connection } from '@opportune/core/sim/conversation-network.ts';
-import { eventName, type ClientEvent, type JsonObject } from '@opportune/protocol/event.ts';
+import {
+  eventName,
+  type ClientEvent,
+  type JsonObject,
+} from '@opportune/protocol/behaviour/event.ts';
 import type { ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
 import { type DecisionId, EventId, PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { VisitorSession } from '@opportune/server/collect/visitor-session.ts';
+import type { VisitorSession } from '@opportune/server/collect/visitor/visitor-session.ts';
 import { ChatClient } from './chat-client.ts';
 import { EventOutbox } from './event-outbox.ts';
 import { writeKey } from './server.ts';

@@ -2,17 +2,22 @@
 // edits that a manager makes meanwhile. Whatever an engagement says names its campaign and period,
 // so that a byte of it is found wherever it turns up.
 import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
-import { campaign, chat, configuration, content } from '@opportune/core/world/test-shop.ts';
-import type { CampaignSketch } from '@opportune/core/world/test-shop.ts';
+import {
+  campaign,
+  chat,
+  configuration,
+  content,
+} from '@opportune/core/world/test/shop.test-support.ts';
+import type { CampaignSketch } from '@opportune/core/world/test/shop.test-support.ts';
 import {
   Optimise,
   startsPeriod,
   type CampaignDocument,
   type LiveCampaign,
   type Variant,
-} from '@opportune/protocol/campaign.ts';
-import { eventName } from '@opportune/protocol/event.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
+} from '@opportune/protocol/campaign/campaign.ts';
+import { eventName } from '@opportune/protocol/behaviour/event.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 
 export const account = AccountId.parse('sim');

@@ -4,17 +4,17 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   compileConfiguration,
   type CompiledConfiguration,
-} from '@opportune/core/decision/compile.ts';
+} from '@opportune/core/decision/configuration/compile.ts';
 import { evaluateAt, restore, type VisitorLog } from '@opportune/core/decision/engine.ts';
-import { standing } from '@opportune/core/decision/restore.ts';
-import { timeline, visitorRow } from '@opportune/core/decision/row.ts';
+import { standing } from '@opportune/core/decision/restore/restore.ts';
+import { timeline, visitorRow } from '@opportune/core/decision/view/row.ts';
 import { brokenConversations, type Transcripts } from '@opportune/core/sim/conversation-check.ts';
-import type { Configuration, Availability } from '@opportune/protocol/configuration.ts';
-import type { Message } from '@opportune/protocol/conversation.ts';
-import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
+import type { Configuration, Availability } from '@opportune/protocol/campaign/configuration.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { delayOf } from '@opportune/protocol/policy.ts';
+import { delayOf } from '@opportune/protocol/campaign/policy.ts';
 import { account } from './campaigns.ts';
 import { assignedArm } from './control.ts';
 import type { EventOutbox } from './event-outbox.ts';

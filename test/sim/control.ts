@@ -1,9 +1,9 @@
 // Whether a browser was sent a byte of what its visitor must not see, judged by the assignment alone:
 // whoever is in control of a campaign as it runs, or as it ran last, or is held out of all of them.
-import { armPlanOf } from '@opportune/core/decision/arm-plan.ts';
+import { armPlanOf } from '@opportune/core/decision/configuration/arm-plan.ts';
 import { assignArm, type Arm } from '@opportune/core/proof/arms.ts';
-import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 
 export interface Leak {

@@ -1,6 +1,6 @@
 // What a tag keeps until the server says "stored": events by their id, and the log that the promises
 // are checked against. It drops an event only when it was acknowledged or refused for good.
-import type { ClientEvent } from '@opportune/protocol/event.ts';
+import type { ClientEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { EventId } from '@opportune/protocol/ids.ts';
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { factLogContract } from '@opportune/core/contracts/fact-log.contract.ts';
 import { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
-import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/fact-rows.ts';
+import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/ledger/fact-rows.ts';
 import { FactsMemory, type AppendFault } from './facts-memory.ts';
 
 factLogContract(

@@ -6,15 +6,19 @@ import type { FactBatch, FactRow, FactTable } from '@opportune/core/ports/facts.
 import { factTables } from '@opportune/core/ports/facts.ts';
 import type { AccountId, EventId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
-import { rowsIn } from '@opportune/server/engage/fact-lines.test-support.ts';
-import { conversionOfRow, decisionOfRow, eventOfRow } from '@opportune/server/engage/fact-rows.ts';
+import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';
+import { rowsIn } from '@opportune/server/engage/ledger/fact-lines.test-support.ts';
+import {
+  conversionOfRow,
+  decisionOfRow,
+  eventOfRow,
+} from '@opportune/server/engage/ledger/fact-rows.ts';
 import type {
   ConversionColumns,
   DecisionColumns,
   EventColumns,
-} from '@opportune/server/engage/fact-rows.ts';
-import type { VisitorHistory } from '@opportune/server/engage/history.ts';
+} from '@opportune/server/engage/ledger/fact-rows.ts';
+import type { VisitorHistory } from '@opportune/server/engage/history/history.ts';
 
 /** What becomes of one append: as it should, nothing stored, or some or all stored and not said. */
 export type AppendFault = 'none' | 'not-done' | 'partly-done' | 'done-unheard';

@@ -2,8 +2,12 @@
 // server with another opinion. What a server before it scored must hold all the same, because the log
 // says it.
 import { GoalId } from '@opportune/protocol/ids.ts';
-import { AccountLearner } from '@opportune/server/learn/account-learner.ts';
-import { leastReached, leastVisits, newGoalModel } from '@opportune/server/learn/goal-model.ts';
+import { AccountLearner } from '@opportune/server/learn/intent/account-learner.ts';
+import {
+  leastReached,
+  leastVisits,
+  newGoalModel,
+} from '@opportune/server/learn/intent/goal-model.ts';
 
 /** `opinion`: any number; each moves the scores another way. */
 export function simIntent(opinion: number): { readonly of: () => AccountLearner } {

@@ -1,11 +1,14 @@
 // Who chooses for optimising campaigns in a simulation: the product's own policies with everything left
 // to chance, so that each action is drawn often. Each server begins with policies that know nothing.
-import type { EngagementChooser } from '@opportune/core/decision/engagement-chooser.ts';
+import type { EngagementChooser } from '@opportune/core/decision/optimise/engagement-chooser.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
-import { optimisingCampaigns, type Optimising } from '@opportune/server/learn/policy-options.ts';
-import { RunningPolicy } from '@opportune/server/learn/running-policy.ts';
-import { ServiceLevels } from '@opportune/server/learn/service-level.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import {
+  optimisingCampaigns,
+  type Optimising,
+} from '@opportune/server/learn/policy/policy-options.ts';
+import { RunningPolicy } from '@opportune/server/learn/policy/running-policy.ts';
+import { ServiceLevels } from '@opportune/server/learn/agent-time/service-level.ts';
 
 /** Agents answer too late for four seconds of every eight. */
 const lateMs = 4_000;

@@ -6,26 +6,26 @@ import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Ids, Schedule, Clock } from '@opportune/core/world/world.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { turnLimits } from '@opportune/protocol/limits.ts';
 import { roomyBudgets } from '@opportune/server/adapter/budgets.test-support.ts';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
-import type { Carrier } from '@opportune/server/collect/browser-link.ts';
-import { collectBatch, type Refused } from '@opportune/server/collect/event-batch.ts';
-import { Debugger } from '@opportune/server/collect/debugger.ts';
+import type { Carrier } from '@opportune/server/collect/visitor/browser-link.ts';
+import { collectBatch, type Refused } from '@opportune/server/collect/events/event-batch.ts';
+import { Debugger } from '@opportune/server/collect/events/debugger.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { createNetworks } from '@opportune/server/collect/networks.ts';
 import { browserSender } from '@opportune/server/collect/sender.ts';
 import {
   VisitorSession,
   type SessionDependencies,
-} from '@opportune/server/collect/visitor-session.ts';
-import { createVisitorTokens } from '@opportune/server/collect/visitor-token.ts';
-import { createConverse, type Converse } from '@opportune/server/converse/converse.ts';
-import { publicationTopic } from '@opportune/server/converse/publication.ts';
-import { roomy } from '@opportune/server/engage/memory.test-support.ts';
+} from '@opportune/server/collect/visitor/visitor-session.ts';
+import { createVisitorTokens } from '@opportune/server/collect/greeting/visitor-token.ts';
+import { createConverse, type Converse } from '@opportune/server/desk/feature.ts';
+import { publicationTopic } from '@opportune/server/desk/audience/publication.ts';
+import { roomy } from '@opportune/server/engage/owner/memory.test-support.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
 import { account, site } from './campaigns.ts';
 import type { FactsProcess } from './facts-memory.ts';

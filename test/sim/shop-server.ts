@@ -1,6 +1,6 @@
 // The shop's own server: reports visitors' orders with its secret key, again and again until each is
 // acknowledged, and sometimes once more under another event id, as real ones do.
-import { eventName } from '@opportune/protocol/event.ts';
+import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { EventId } from '@opportune/protocol/ids.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { Browser } from './browser.ts';

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FactTable } from '@opportune/core/ports/facts.ts';
-import { rowsIn } from '@opportune/server/engage/fact-lines.test-support.ts';
-import { readPublication } from '@opportune/server/converse/publication.ts';
+import { rowsIn } from '@opportune/server/engage/ledger/fact-lines.test-support.ts';
+import { readPublication } from '@opportune/server/desk/audience/publication.ts';
 import type { FactsProcess } from './facts-memory.ts';
 import { playSeed } from './play.ts';
 import type { World, WorldOptions } from './world.ts';

@@ -5,7 +5,7 @@ import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.t
 import { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import type { Faults } from '@opportune/core/sim/conversation-network.ts';
 import { Post, type PostFaults } from '@opportune/core/sim/post.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { DecisionId, VisitorId } from '@opportune/protocol/ids.ts';
 import { Agent } from './agent.ts';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
-import { until } from '@opportune/server/adapter/processes.test-support.ts';
+import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { openStaying, storedMessages } from '../support/staying-product.test-support.ts';
 import { left, pidsOf, ready } from '../support/started-script.test-support.ts';
 

@@ -9,7 +9,7 @@ import {
   type TestFolder,
   testDataFolder,
 } from '@opportune/server/adapter/engines.test-support.ts';
-import { processes, until } from '@opportune/server/adapter/processes.test-support.ts';
+import { processes, until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import {
   left,
   pidsOf,

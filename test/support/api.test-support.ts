@@ -14,13 +14,13 @@ import {
   testLog,
 } from '@opportune/server/adapter/engines.test-support.ts';
 import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
-import { keepToSites } from '@opportune/server/campaign/keep-to-sites.ts';
-import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
-import { pastVisits } from '@opportune/server/engage/past-visits.ts';
-import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
+import { keepToSites } from '@opportune/server/campaign/configuration/keep-to-sites.ts';
+import { createConfigurationService } from '@opportune/server/campaign/configuration/configuration.ts';
+import { pastVisits } from '@opportune/server/engage/rehearsal/past-visits.ts';
+import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 import { createSiteFeature } from '@opportune/server/site/feature.ts';
 import { testSealing } from '@opportune/server/sealing/sealing.test-support.ts';
-import { notedRecords } from '@opportune/server/http/noted-writes.ts';
+import { notedRecords } from '@opportune/server/http/idempotency/noted-writes.ts';
 import { createHttp } from '@opportune/server/http/server.ts';
 import { peopleOf } from './people.test-support.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';

@@ -2,7 +2,7 @@
 // with hostile parameters, headers and bodies. It sends them as they are, which `fetch` would not.
 import { type Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import type { Operation } from '@opportune/server/http/api-operations.ts';
+import type { Operation } from '@opportune/server/http/openapi/api-operations.ts';
 import { type Things, bodyOf, fillPath } from './examples.test-support.ts';
 
 export interface Hostile {

@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { TestFolder } from '@opportune/server/adapter/engines.test-support.ts';
-import { processes, until } from '@opportune/server/adapter/processes.test-support.ts';
+import { processes, until } from '@opportune/server/adapter/process/processes.test-support.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const readyMs = 120_000;

@@ -2,7 +2,7 @@
 // lose their line they come back after a jittered pause and send again what was not acknowledged. They
 // keep books of what they were told and of how long everybody had to wait. They judge nothing.
 import { WebSocket } from 'ws';
-import type { Message } from '@opportune/protocol/conversation.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 

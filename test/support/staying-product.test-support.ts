@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
 import { type TestFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
-import { until } from '@opportune/server/adapter/processes.test-support.ts';
+import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { administrator } from '../e2e/product.test-support.ts';
 import { StayingAgent, StayingVisitor, Waits } from './staying-clients.test-support.ts';

@@ -2,7 +2,7 @@
 // is told to and tells what it hears. It measures nothing.
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { solve } from '@opportune/server/converse/admission/solve.test-support.ts';
+import { solve } from '@opportune/server/channel/web/admission/solve.test-support.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';

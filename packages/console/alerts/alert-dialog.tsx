@@ -1,11 +1,11 @@
 // The settings of what makes itself heard, in this browser: kept as they are changed.
 import { useState } from 'react';
-import { alertsEn } from '@opportune/words/console-alerts-en.ts';
+import { alertsEn } from '@opportune/words/en/desk/alerts.ts';
 import { Button } from '../ui/button.tsx';
-import { Switch } from '../ui/field.tsx';
+import { Switch } from '../ui/form/field.tsx';
 import { Dialog } from '../ui/overlay.tsx';
 import { createStore, useStore } from '../ui/store.ts';
-import { createWords } from '../ui/words.ts';
+import { createWords } from '../words/words.ts';
 import { alertSettings, chime, notifyDenied, setAlerts, setNotify } from './alert.ts';
 import { happenings, type AlertSettings, type Happening } from './alert-rules.ts';
 import './alerts.css';

@@ -1,6 +1,6 @@
 // What makes itself heard, and when it must not: by what a person set in this browser, the hour of the
 // day and whether they are away. Pure.
-import type { AgentState } from '@opportune/protocol/conversation.ts';
+import type { AgentState } from '@opportune/protocol/conversation/conversation.ts';
 import { z } from 'zod';
 
 /**

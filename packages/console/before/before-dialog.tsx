@@ -1,14 +1,14 @@
 // Makes the form that is asked before a chat, with what visitors will see of it beside. Used by campaigns
 // and for a site's contact button; where it is kept is theirs.
-import type { BeforeForm } from '@opportune/protocol/before.ts';
-import type { SiteLook } from '@opportune/protocol/configuration.ts';
+import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
+import type { SiteLook } from '@opportune/protocol/campaign/configuration.ts';
 import { useState } from 'react';
 import { w } from '../inbox/waiting-words.ts';
 import { Button, Dialog } from '../ui/index.ts';
 import { newBefore, readyBefore, trimmedBefore } from './before-draft.ts';
 import { BeforeDrawn } from './before-drawn.tsx';
 import { BeforeFields } from './before-fields.tsx';
-import '../inbox/content.css';
+import '../inbox/content/content.css';
 import './before.css';
 
 interface Props {

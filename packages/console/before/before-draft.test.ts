@@ -1,7 +1,7 @@
 // A form that is being made: what may be kept of it, and what a field may rest on.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BeforeForm } from '@opportune/protocol/before.ts';
+import { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import { newBefore, readyBefore, triggersOf } from './before-draft.ts';
 
 const topic = {

@@ -1,8 +1,8 @@
 // A form before the chat that is being made: pure. It knows what is still wrong with it, by field, and
 // what each field may rest on; only what the schema takes can be kept.
-import { BeforeForm, type BeforeField } from '@opportune/protocol/before.ts';
-import type { FormField } from '@opportune/protocol/message-content.ts';
-import { newField, type Wrong } from '../inbox/content-draft.ts';
+import { BeforeForm, type BeforeField } from '@opportune/protocol/conversation/before.ts';
+import type { FormField } from '@opportune/protocol/conversation/message-content.ts';
+import { newField, type Wrong } from '../inbox/content/content-draft.ts';
 
 export const newBefore: BeforeForm = {
   text: '',

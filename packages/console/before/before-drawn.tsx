@@ -1,12 +1,12 @@
 // A form before the chat as visitors see it, by the renderer of their window, in the site's look. It may
 // be tried; nothing is sent.
 import { createHost } from '@opportune/content/host.ts';
-import { drawBefore } from '@opportune/content/draw-before.ts';
-import { messageCss } from '@opportune/content/message-style.ts';
-import type { BeforeForm } from '@opportune/protocol/before.ts';
-import type { SiteLook } from '@opportune/protocol/configuration.ts';
+import { drawBefore } from '@opportune/content/before/draw-before.ts';
+import { messageCss } from '@opportune/content/message/message-style.ts';
+import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
+import type { SiteLook } from '@opportune/protocol/campaign/configuration.ts';
 import { useLayoutEffect, useRef } from 'react';
-import { speech } from '../ui/language.ts';
+import { speech } from '../words/language.ts';
 import { useStore } from '../ui/index.ts';
 
 /** As the window maps them, on the ground of its own. */

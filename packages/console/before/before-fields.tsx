@@ -5,14 +5,14 @@ import {
   type BeforeField,
   type BeforeForm,
   beforeLimits,
-} from '@opportune/protocol/before.ts';
-import type { FormField } from '@opportune/protocol/message-content.ts';
+} from '@opportune/protocol/conversation/before.ts';
+import type { FormField } from '@opportune/protocol/conversation/message-content.ts';
 import { LabelId, SkillId } from '@opportune/protocol/ids.ts';
-import { RevisedLabelLists } from '@opportune/protocol/rest/labels.ts';
-import { SkillList } from '@opportune/protocol/rest/skills.ts';
-import { newField, type Wrong } from '../inbox/content-draft.ts';
-import { Group, More } from '../inbox/content-parts.tsx';
-import { OneField } from '../inbox/form-fields.tsx';
+import { RevisedLabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
+import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
+import { newField, type Wrong } from '../inbox/content/content-draft.ts';
+import { Group, More } from '../inbox/content/content-parts.tsx';
+import { OneField } from '../inbox/content/form-fields.tsx';
 import { w } from '../inbox/waiting-words.ts';
 import { SelectField, Switch, TextArea, useApiQuery } from '../ui/index.ts';
 import { triggersOf, type Trigger } from './before-draft.ts';

@@ -2,8 +2,8 @@
 // scale. It edits nothing; a row opens the editor.
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { CampaignState } from '@opportune/protocol/campaign.ts';
-import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import type { CampaignState } from '@opportune/protocol/campaign/campaign.ts';
+import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { useSession } from '../session/session.tsx';
 import {
   ago,

@@ -1,8 +1,8 @@
 // Beginning a campaign: a goal, something to begin from, a name. It makes a draft; nothing is live.
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
-import { eventName } from '@opportune/protocol/event.ts';
-import { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import { eventName } from '@opportune/protocol/behaviour/event.ts';
+import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import {
   type CapQuestion,
   Goal,
@@ -11,7 +11,7 @@ import {
   SiteList,
 } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
-import { useSuggestedCap } from '../settings/use-suggested-cap.ts';
+import { useSuggestedCap } from '../settings/goals/use-suggested-cap.ts';
 import {
   Button,
   fieldError,

@@ -1,8 +1,8 @@
 // Documents to begin a campaign from. The examples can be published as they are; `blank` has no
 // condition and no words, and cannot go live before it has some.
-import type { Copy, StarterCopy } from './editor/engagement-edit.ts';
-import type { CampaignDocument, Creative, Offer } from '@opportune/protocol/campaign.ts';
-import type { Condition } from '@opportune/protocol/condition.ts';
+import type { Copy, StarterCopy } from './editor/engagement/engagement-edit.ts';
+import type { CampaignDocument, Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
+import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { EngagementId, VariantId, type GoalId, type SiteId } from '@opportune/protocol/ids.ts';
 import { newId } from '../api/new-id.ts';
 import { c } from './words.ts';

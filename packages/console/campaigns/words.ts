@@ -1,9 +1,9 @@
 // The reader of the catalogue of campaigns, and the few words that several of its pages share.
-import type { Translate } from '../ui/words.ts';
-import type { CampaignState } from '@opportune/protocol/campaign.ts';
-import { campaignsEn } from '@opportune/words/console-campaigns-en.ts';
+import type { Translate } from '../words/words.ts';
+import type { CampaignState } from '@opportune/protocol/campaign/campaign.ts';
+import { campaignsEn } from '@opportune/words/en/management/campaigns.ts';
 import type { Format, Tone } from '../ui/index.ts';
-import { createWords } from '../ui/words.ts';
+import { createWords } from '../words/words.ts';
 
 type CampaignKey = keyof typeof campaignsEn;
 export const c: Translate<CampaignKey> = createWords(campaignsEn, 'campaigns');

@@ -1,7 +1,7 @@
 // The reader of the catalogue of predefined answers.
-import { answersEn } from '@opportune/words/console-answers-en.ts';
-import type { AnswerVariable } from '@opportune/protocol/rest/answers.ts';
-import { createWords } from '../ui/words.ts';
+import { answersEn } from '@opportune/words/en/desk/answers.ts';
+import type { AnswerVariable } from '@opportune/protocol/rest/conversation/answers.ts';
+import { createWords } from '../words/words.ts';
 
 export const p = createWords(answersEn, 'answers');
 

@@ -1,5 +1,5 @@
 // The reader of the catalogue of files in conversations.
-import { attachmentsEn } from '@opportune/words/console-attachments-en.ts';
-import { createWords } from '../ui/words.ts';
+import { attachmentsEn } from '@opportune/words/en/desk/attachments.ts';
+import { createWords } from '../words/words.ts';
 
 export const f = createWords(attachmentsEn, 'attachments');

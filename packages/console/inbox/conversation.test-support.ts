@@ -1,5 +1,5 @@
 // A conversation as the console hears of it, active and with nothing said yet.
-import { Conversation } from '@opportune/protocol/conversation.ts';
+import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 
 export function conversationOf(
   more: Partial<Record<keyof Conversation, unknown>> = {},

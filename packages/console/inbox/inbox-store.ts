@@ -1,20 +1,29 @@
 // The conversations as this console knows them: what the socket said and what was read. Frames come in
 // here and nowhere else; the server's word replaces ours. What is written is sending.ts's, what needs
 // the person tell-news.ts's.
-import type { AgentPresence, Conversation, Message } from '@opportune/protocol/conversation.ts';
+import type {
+  AgentPresence,
+  Conversation,
+  Message,
+} from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { connection, onFrame, sendFrame } from '../api/socket.ts';
 import { createStore } from '../ui/store.ts';
-import { tooManyEnded } from './ended-kept.ts';
-import { forgetRings } from './rings.ts';
-import { followPrivateValues } from './private-values.ts';
-import { hasJoined, isMine, readThrough, takesPart, unreadIn } from './reading.ts';
+import { tooManyEnded } from './list/ended-kept.ts';
+import { forgetRings } from './news/rings.ts';
+import { followPrivateValues } from './private/private-values.ts';
+import { hasJoined, isMine, readThrough, takesPart, unreadIn } from './transcript/reading.ts';
 import { followRooms } from './room.ts';
-import { arrived, followSending, keepRefused, sendAgain, sendWaiting } from './sending.ts';
-import { emptyTranscript, missingAfter, withMessages, type Transcript } from './transcript.ts';
-import { tabs } from './use-opened.ts';
-import { followWriters } from './writers.ts';
+import { arrived, followSending, keepRefused, sendAgain, sendWaiting } from './compose/sending.ts';
+import {
+  emptyTranscript,
+  missingAfter,
+  withMessages,
+  type Transcript,
+} from './transcript/transcript.ts';
+import { tabs } from './conversation/use-opened.ts';
+import { followWriters } from './compose/writers.ts';
 
 export interface Inbox {
   readonly conversations: ReadonlyMap<ConversationId, Conversation>;

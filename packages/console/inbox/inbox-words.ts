@@ -1,7 +1,7 @@
 // The reader of the inbox's catalogue.
-import { plainText } from '@opportune/content/message-text.ts';
-import { inboxEn } from '@opportune/words/console-inbox-en.ts';
-import { createWords } from '../ui/words.ts';
+import { plainText } from '@opportune/content/message/message-text.ts';
+import { inboxEn } from '@opportune/words/en/desk/inbox.ts';
+import { createWords } from '../words/words.ts';
 import { visitorName } from '../visitors/visitor-words.ts';
 
 export const i = createWords(inboxEn, 'inbox');

@@ -1,5 +1,5 @@
 // The reader of the catalogue of masking, for private questions.
-import { maskingEn } from '@opportune/words/console-masking-en.ts';
-import { createWords } from '../ui/words.ts';
+import { maskingEn } from '@opportune/words/en/desk/masking.ts';
+import { createWords } from '../words/words.ts';
 
 export const m = createWords(maskingEn, 'masking');

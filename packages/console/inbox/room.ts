@@ -1,6 +1,6 @@
 // Agents' room and the expected wait by skill, as the server last said. Forgotten with the line: an old
 // wait is worse than none.
-import type { SkillRoom } from '@opportune/protocol/configuration.ts';
+import type { SkillRoom } from '@opportune/protocol/campaign/configuration.ts';
 import { onFrame } from '../api/socket.ts';
 import { createStore } from '../ui/store.ts';
 import { w } from './waiting-words.ts';

@@ -1,13 +1,13 @@
 // Inbox: the list, the conversation, the customer beside it. On a phone one of the three at a time.
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { Conversation } from '@opportune/protocol/conversation.ts';
+import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
 import { Empty, ErrorState, t, useApiQuery, useStore } from '../ui/index.ts';
 import { titleStore } from '../ui/title.ts';
-import { ConversationList } from './conversation-list.tsx';
-import { ConversationView } from './conversation-view.tsx';
-import { Customer } from './customer.tsx';
+import { ConversationList } from './list/conversation-list.tsx';
+import { ConversationView } from './conversation/conversation-view.tsx';
+import { Customer } from './customer/customer.tsx';
 import { inbox, learnConversation, openConversation } from './inbox-store.ts';
 import { i } from './inbox-words.ts';
 import './inbox.css';

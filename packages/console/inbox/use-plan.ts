@@ -1,11 +1,11 @@
 // Keeps the inbox told of the account's skills: what waits for this person depends on them. Read again
 // where somebody is said to have others, so that nobody has to look at the window for it.
-import { AgentSkills, SkillList } from '@opportune/protocol/rest/skills.ts';
+import { AgentSkills, SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { useEffect } from 'react';
 import { onFrame } from '../api/socket.ts';
 import { invalidate, useApiQuery } from '../ui/index.ts';
-import { knowsSkillsOf, skillPlanOf } from './for-me.ts';
-import { plan } from './tell-news.ts';
+import { knowsSkillsOf, skillPlanOf } from './list/for-me.ts';
+import { plan } from './news/tell-news.ts';
 
 export function usePlan(): void {
   const list = useApiQuery('/skills', SkillList).data;

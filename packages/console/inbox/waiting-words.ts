@@ -1,5 +1,5 @@
 // The reader of the catalogue of waits, forms before the chat and cases.
-import { beforeEn } from '@opportune/words/console-before-en.ts';
-import { createWords } from '../ui/words.ts';
+import { beforeEn } from '@opportune/words/en/desk/before.ts';
+import { createWords } from '../words/words.ts';
 
 export const w = createWords(beforeEn, 'before');

@@ -4,7 +4,7 @@ import type {
   ChallengerFigures,
   ContestFigure,
   GoalIntentFigures,
-} from '@opportune/protocol/rest/intent.ts';
+} from '@opportune/protocol/rest/campaign/intent.ts';
 import { IntervalBar, Table, Tag, useFormat, type Format } from '../ui/index.ts';
 import { Progress } from './progress.tsx';
 import { w } from './words.ts';

@@ -1,7 +1,10 @@
 // What moves the score, strongest first, each as a comparison that can be read aloud; and the pages
 // and sections that lead to the goal.
 import { useState } from 'react';
-import type { GoalIntentFigures, IntentFeatureFigure } from '@opportune/protocol/rest/intent.ts';
+import type {
+  GoalIntentFigures,
+  IntentFeatureFigure,
+} from '@opportune/protocol/rest/campaign/intent.ts';
 import { Button, IntervalBar, Table, useFormat } from '../ui/index.ts';
 import { featureWords, timesWords, w } from './words.ts';
 

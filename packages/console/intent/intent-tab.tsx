@@ -2,9 +2,9 @@
 // what moves it, and which of two learners scores. One goal at a time.
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { IntentFigures, type GoalIntentFigures } from '@opportune/protocol/rest/intent.ts';
+import { IntentFigures, type GoalIntentFigures } from '@opportune/protocol/rest/campaign/intent.ts';
 import { Bones, Empty, ErrorState, SelectField, useApiQuery, useFormat } from '../ui/index.ts';
-import { within } from '../ui/language.ts';
+import { within } from '../words/language.ts';
 import { Challenger } from './challenger.tsx';
 import { FeatureTable, PageTable } from './features.tsx';
 import { Progress } from './progress.tsx';

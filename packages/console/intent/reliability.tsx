@@ -2,7 +2,7 @@
 // both are the same. Both axes double from mark to mark, because most visits have small chances. The
 // table is one click away.
 import { useState } from 'react';
-import type { CalibrationFigure } from '@opportune/protocol/rest/intent.ts';
+import type { CalibrationFigure } from '@opportune/protocol/rest/campaign/intent.ts';
 import { Button, Table, useFormat, type Format } from '../ui/index.ts';
 import { chanceWords, w } from './words.ts';
 

@@ -1,5 +1,5 @@
 // A score as it stands in the list of visitors: the number, its bar, and under it why.
-import type { GoalIntent } from '@opportune/protocol/intent.ts';
+import type { GoalIntent } from '@opportune/protocol/behaviour/intent.ts';
 import { useFormat } from '../ui/index.ts';
 import { chanceWords, intentLine, reasonKey, w, whyWords } from './words.ts';
 import './intent.css';

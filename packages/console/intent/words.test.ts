@@ -5,11 +5,11 @@ import { after, test } from 'node:test';
 import type { IntentFeature } from '@opportune/core/learning/intent/intent-feature.ts';
 import { visitFeatureList } from '@opportune/core/learning/intent/visit-features.ts';
 import { GoalId } from '@opportune/protocol/ids.ts';
-import type { IntentReason } from '@opportune/protocol/intent.ts';
-import { createFormat } from '../ui/format.ts';
-import { de } from '../ui/language-de.ts';
-import { es } from '../ui/language-es.ts';
-import { speech } from '../ui/language.ts';
+import type { IntentReason } from '@opportune/protocol/behaviour/intent.ts';
+import { createFormat } from '../words/format.ts';
+import { de } from '../words/language-de.ts';
+import { es } from '../words/language-es.ts';
+import { speech } from '../words/language.ts';
 import { intentLine, whyWords } from './words.ts';
 
 const format = createFormat({ timeZone: 'UTC', currency: 'EUR' });

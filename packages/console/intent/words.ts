@@ -1,10 +1,10 @@
 // Intent in words: why one visit scores as it does, and what is compared on the page.
-import type { GoalIntent, IntentReason } from '@opportune/protocol/intent.ts';
-import type { IntentFeatureFigure } from '@opportune/protocol/rest/intent.ts';
-import { intentEn } from '@opportune/words/console-intent-en.ts';
-import { ago, duration, type Format } from '../ui/format.ts';
-import { beginSmall } from '../ui/language.ts';
-import { createWords } from '../ui/words.ts';
+import type { GoalIntent, IntentReason } from '@opportune/protocol/behaviour/intent.ts';
+import type { IntentFeatureFigure } from '@opportune/protocol/rest/campaign/intent.ts';
+import { intentEn } from '@opportune/words/en/desk/intent.ts';
+import { ago, duration, type Format } from '../words/format.ts';
+import { beginSmall } from '../words/language.ts';
+import { createWords } from '../words/words.ts';
 
 export const w = createWords(intentEn, 'intent');
 type Key = keyof typeof intentEn;

@@ -1,6 +1,6 @@
 // The words of commands and keys.
-import { keysEn } from '@opportune/words/console-keys-en.ts';
-import { createWords } from '../ui/words.ts';
+import { keysEn } from '@opportune/words/en/desk/keys.ts';
+import { createWords } from '../words/words.ts';
 import type { CommandId } from './command-table.ts';
 
 export const k = createWords(keysEn, 'keys');

@@ -2,7 +2,7 @@
 // combobox with its list: the focus stays in the field, arrows choose, Enter does.
 import { Modal } from '@mantine/core';
 import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { Icon } from '../ui/icon.tsx';
 import { commands, type Command } from './command-table.ts';
 import { doCommand, holds } from './do-commands.ts';

@@ -1,7 +1,7 @@
 // The sheet of shortcuts: every command that has keys, by where it belongs, and the switch of single
 // letters.
 import { Fragment } from 'react';
-import { Switch } from '../ui/field.tsx';
+import { Switch } from '../ui/form/field.tsx';
 import { Dialog } from '../ui/overlay.tsx';
 import { useStore } from '../ui/store.ts';
 import { commandGroups, commands, isLetter, type Command } from './command-table.ts';

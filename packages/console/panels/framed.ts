@@ -2,8 +2,8 @@
 // as long as the page does. A panel that came later needs the page to be loaded again; right after
 // signing in that is done at once, because nothing was begun yet.
 import { useEffect } from 'react';
-import { PanelList, type Panel } from '@opportune/protocol/rest/panels.ts';
-import { useApiQuery } from '../ui/use-api.ts';
+import { PanelList, type Panel } from '@opportune/protocol/rest/conversation/panels.ts';
+import { useApiQuery } from '../ui/data/use-api.ts';
 
 const allowed: ReadonlySet<string> = new Set(
   document

@@ -1,8 +1,8 @@
 // What one panel is told of a conversation: the fields that an administrator ticked for it, and no
 // other. Pure.
-import type { Conversation } from '@opportune/protocol/conversation.ts';
-import type { PanelContext } from '@opportune/protocol/panel-messages.ts';
-import type { Panel, PanelShare } from '@opportune/protocol/rest/panels.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { PanelContext } from '@opportune/protocol/conversation/panel-messages.ts';
+import type { Panel, PanelShare } from '@opportune/protocol/rest/conversation/panels.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 
 export interface Surroundings {

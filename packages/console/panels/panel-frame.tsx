@@ -2,20 +2,20 @@
 // heard only in the documented messages. What it offers for the answer goes there by the agent's hand.
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import {
   panelHeight,
   type PanelAnswer,
   type PanelMessage,
-} from '@opportune/protocol/panel-messages.ts';
-import type { Panel } from '@opportune/protocol/rest/panels.ts';
+} from '@opportune/protocol/conversation/panel-messages.ts';
+import type { Panel } from '@opportune/protocol/rest/conversation/panels.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
-import { begunIn } from '../inbox/drafts.ts';
-import { drafts, keepDraft } from '../inbox/sending.ts';
+import { begunIn } from '../inbox/compose/drafts.ts';
+import { drafts, keepDraft } from '../inbox/compose/sending.ts';
 import { useSession } from '../session/session.tsx';
 import { onThemeChange, shownTheme } from '../theme/appearance.ts';
 import { Button } from '../ui/button.tsx';
-import { speech } from '../ui/language.ts';
+import { speech } from '../words/language.ts';
 import { useStore } from '../ui/store.ts';
 import { mayFrame } from './framed.ts';
 import { contextOf } from './panel-context.ts';

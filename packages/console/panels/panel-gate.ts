@@ -1,6 +1,6 @@
 // What a panel in its frame may say: the frame's own window, from the one origin that it may have, in the
 // documented shape, and not too often. Everything else is as if it had not been said. Pure.
-import { PanelMessage } from '@opportune/protocol/panel-messages.ts';
+import { PanelMessage } from '@opportune/protocol/conversation/panel-messages.ts';
 
 /** Messages of one frame in ten seconds; those beyond are not read. */
 const often = 60;

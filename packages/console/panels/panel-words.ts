@@ -1,5 +1,5 @@
 // The words of the account's own panels.
-import { panelsEn } from '@opportune/words/console-panels-en.ts';
-import { createWords } from '../ui/words.ts';
+import { panelsEn } from '@opportune/words/en/desk/panels.ts';
+import { createWords } from '../words/words.ts';
 
 export const pn = createWords(panelsEn, 'panels');

@@ -1,7 +1,7 @@
 // What a panel is told, and what it may say.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Panel } from '@opportune/protocol/rest/panels.ts';
+import { Panel } from '@opportune/protocol/rest/conversation/panels.ts';
 import { contextOf } from './panel-context.ts';
 import { panelGate } from './panel-gate.ts';
 import { conversationOf } from '../inbox/conversation.test-support.ts';

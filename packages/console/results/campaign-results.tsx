@@ -2,8 +2,8 @@
 // then the effect against zero, the funnel, the variants and the days.
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { apiUrl } from '../api/client.ts';
 import { c, stateTones } from '../campaigns/words.ts';
 import {
@@ -22,22 +22,22 @@ import {
   type Format,
 } from '../ui/index.ts';
 import { titleStore } from '../ui/title.ts';
-import { ByHand } from './by-hand.tsx';
-import { ByDay } from './by-day.tsx';
-import { ByVariant } from './by-variant.tsx';
-import { Competing } from './competing.tsx';
-import { EffectView, type EffectMode } from './effect-view.tsx';
-import { GuardrailSwitch, HarmStrip } from './guardrail.tsx';
-import { Headline } from './headline.tsx';
-import { LeavingStrip, LeavingView } from './leaving.tsx';
-import { AdjustedView } from './adjusted.tsx';
-import { ArmFunnel } from './arm-funnel.tsx';
-import { Comparisons } from './optimise-comparisons.tsx';
-import { LearntView } from './optimise-learnt.tsx';
-import { AgentTimeView } from './optimise-time.tsx';
-import { WhatIfView } from './optimise-what-if.tsx';
-import { BurstStrip, SensitivityView } from './sensitivity.tsx';
-import { TakenBack } from './taken-back.tsx';
+import { ByHand } from './period/by-hand.tsx';
+import { ByDay } from './period/by-day.tsx';
+import { ByVariant } from './period/by-variant.tsx';
+import { Competing } from './period/competing.tsx';
+import { EffectView, type EffectMode } from './effect/effect-view.tsx';
+import { GuardrailSwitch, HarmStrip } from './period/guardrail.tsx';
+import { Headline } from './period/headline.tsx';
+import { LeavingStrip, LeavingView } from './period/leaving.tsx';
+import { AdjustedView } from './period/adjusted.tsx';
+import { ArmFunnel } from './period/arm-funnel.tsx';
+import { Comparisons } from './optimise/optimise-comparisons.tsx';
+import { LearntView } from './optimise/optimise-learnt.tsx';
+import { AgentTimeView } from './optimise/optimise-time.tsx';
+import { WhatIfView } from './optimise/optimise-what-if.tsx';
+import { BurstStrip, SensitivityView } from './excluded/sensitivity.tsx';
+import { TakenBack } from './period/taken-back.tsx';
 import { useLiveQuery } from './use-live-query.ts';
 import { r } from './words.ts';
 

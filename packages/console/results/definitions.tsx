@@ -1,9 +1,9 @@
 // What each figure means: one source on the server, shown beside the figures and all together.
-import { Definition } from '@opportune/protocol/rest/report.ts';
-import { figuresEn } from '@opportune/words/figures-en.ts';
+import { Definition } from '@opportune/protocol/rest/report/report.ts';
+import { figuresEn } from '@opportune/words/en/figures.ts';
 import { z } from 'zod';
 import { Bones, Button, ErrorState, Icon, Popover, useApiQuery } from '../ui/index.ts';
-import { createEntries, fill } from '../ui/words.ts';
+import { createEntries, fill } from '../words/words.ts';
 import { r } from './words.ts';
 
 const wordsOf = createEntries(figuresEn, 'figures');

@@ -3,7 +3,7 @@
 // place and marked.
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { Funnel } from '@opportune/protocol/rest/report.ts';
+import { Funnel } from '@opportune/protocol/rest/report/report.ts';
 import { SiteList, type Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import {
@@ -21,7 +21,7 @@ import {
   useApiQuery,
   useFormat,
 } from '../ui/index.ts';
-import { dayWords } from './by-day.tsx';
+import { dayWords } from './period/by-day.tsx';
 import { About } from './definitions.tsx';
 import { useLiveQuery } from './use-live-query.ts';
 import { r } from './words.ts';

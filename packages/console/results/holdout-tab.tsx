@@ -1,6 +1,6 @@
 // The holdout against everyone else, goal by goal: what all campaigns together caused.
 import { Link } from '@tanstack/react-router';
-import { HoldoutResults } from '@opportune/protocol/rest/report.ts';
+import { HoldoutResults } from '@opportune/protocol/rest/report/report.ts';
 import type { z } from 'zod';
 import { commonScale } from '../campaigns/scale.ts';
 import { shareWords } from '../campaigns/words.ts';

@@ -1,7 +1,7 @@
 // All campaigns that have been live, each with its gain on one scale. Effects of different goals are
 // beside each other and never summed.
 import { Link } from '@tanstack/react-router';
-import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { commonScale } from '../campaigns/scale.ts';
 import { Spark } from '../campaigns/spark.tsx';
 import { c, shareWords, stateTones } from '../campaigns/words.ts';

@@ -4,7 +4,7 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { api, type CallOptions, type Changing } from '../api/client.ts';
-import { keyOf, queryClient } from '../ui/use-api.ts';
+import { keyOf, queryClient } from '../ui/data/use-api.ts';
 
 const restMs = 250;
 const afterErrorMs = 2000;

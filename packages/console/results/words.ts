@@ -1,9 +1,9 @@
 // The reader of the catalogue of results, and how its figures are written: signs, points, sums.
-import type { ArmResult, CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
-import { resultsEn } from '@opportune/words/console-results-en.ts';
+import type { ArmResult, CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
+import { resultsEn } from '@opportune/words/en/management/results.ts';
 import { armName, type Format } from '../ui/index.ts';
-import { locale, perLocale } from '../ui/language.ts';
-import { createWords } from '../ui/words.ts';
+import { locale, perLocale } from '../words/language.ts';
+import { createWords } from '../words/words.ts';
 
 export const r = createWords(resultsEn, 'results');
 export type ResultsKey = keyof typeof resultsEn;

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { type Session, User } from '@opportune/protocol/rest/account.ts';
 import { api } from '../api/client.ts';
 import { Button } from '../ui/button.tsx';
-import { t } from '../ui/console-words.ts';
-import { TextField } from '../ui/field.tsx';
+import { t } from '../words/console-words.ts';
+import { TextField } from '../ui/form/field.tsx';
 import { explainError } from '../ui/states.tsx';
-import { useApiMutation } from '../ui/use-api.ts';
+import { useApiMutation } from '../ui/data/use-api.ts';
 import { SignFrame } from './sign-frame.tsx';
 
 export function ChooseName({

@@ -4,9 +4,9 @@ import type { Session } from '@opportune/protocol/rest/account.ts';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import { api } from '../api/client.ts';
 import { Button } from '../ui/button.tsx';
-import { t } from '../ui/console-words.ts';
+import { t } from '../words/console-words.ts';
 import { explainError } from '../ui/states.tsx';
-import { useApiMutation } from '../ui/use-api.ts';
+import { useApiMutation } from '../ui/data/use-api.ts';
 import { PasswordField } from './password-field.tsx';
 import { SignFrame } from './sign-frame.tsx';
 

@@ -1,8 +1,8 @@
 // A password with the choice to see what one types.
 import { useState, type ReactNode } from 'react';
 import { IconButton } from '../ui/button.tsx';
-import { t } from '../ui/console-words.ts';
-import { Field } from '../ui/field.tsx';
+import { t } from '../words/console-words.ts';
+import { Field } from '../ui/form/field.tsx';
 
 export function PasswordField(props: {
   label: string;

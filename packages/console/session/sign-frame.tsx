@@ -1,6 +1,6 @@
 // The quiet page around every form of signing in.
 import type { FormEvent, ReactNode } from 'react';
-import { t } from '../ui/console-words.ts';
+import { t } from '../words/console-words.ts';
 import { Mark } from '../ui/icon.tsx';
 import './sign.css';
 

@@ -1,5 +1,5 @@
 // The words of routing in settings.
-import { routingSettingsEn } from '@opportune/words/console-routing-settings-en.ts';
-import { createWords } from '../ui/words.ts';
+import { routingSettingsEn } from '@opportune/words/en/management/routing-settings.ts';
+import { createWords } from '../words/words.ts';
 
 export const r = createWords(routingSettingsEn, 'routingSettings');

@@ -1,6 +1,6 @@
 // The menu of the person at the desk: state, sound and notifications, appearance, signing out.
-import { RevisedRouting } from '@opportune/protocol/rest/routing.ts';
-import { routingEn } from '@opportune/words/console-routing-en.ts';
+import { RevisedRouting } from '@opportune/protocol/rest/team/routing.ts';
+import { routingEn } from '@opportune/words/en/desk/routing.ts';
 import { agentStates } from './agent-states.ts';
 import { myState, setMyState } from './me.ts';
 import { openSheet } from '../keys/hands.tsx';
@@ -11,16 +11,16 @@ import { alertSettings, setAlerts } from '../alerts/alert.ts';
 import { appearance, type Appearance } from '../theme/appearance.ts';
 import { signOut, speakWith, useSession } from '../session/session.tsx';
 import { languageNames, languages } from '@opportune/words/language.ts';
-import { t } from '../ui/console-words.ts';
-import { Segmented, Switch } from '../ui/field.tsx';
+import { t } from '../words/console-words.ts';
+import { Segmented, Switch } from '../ui/form/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Face, StateDot } from '../ui/marks.tsx';
 import { Popover } from '../ui/overlay.tsx';
 import { useStore } from '../ui/store.ts';
 import { sayError } from '../ui/toast.tsx';
-import { useApiQuery } from '../ui/use-api.ts';
-import { speech } from '../ui/language.ts';
-import { createWords } from '../ui/words.ts';
+import { useApiQuery } from '../ui/data/use-api.ts';
+import { speech } from '../words/language.ts';
+import { createWords } from '../words/words.ts';
 
 const r = createWords(routingEn, 'routing');
 

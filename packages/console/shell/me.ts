@@ -1,11 +1,11 @@
 // The agent's own state: what was asked for is shown at once, what the server says counts.
-import type { AgentPresence, AgentState } from '@opportune/protocol/conversation.ts';
-import { routingEn } from '@opportune/words/console-routing-en.ts';
+import type { AgentPresence, AgentState } from '@opportune/protocol/conversation/conversation.ts';
+import { routingEn } from '@opportune/words/en/desk/routing.ts';
 import { connection, onFrame, sendFrame } from '../api/socket.ts';
 import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
 import { say } from '../ui/toast.tsx';
-import { createWords } from '../ui/words.ts';
+import { createWords } from '../words/words.ts';
 import { begun, chosen, cutOff, type Greeting, greeted, type OwnState, told } from './own-state.ts';
 
 const r = createWords(routingEn, 'routing');

@@ -1,7 +1,7 @@
 // What becomes of an agent's own state as its browser and the server talk about it. Pure. The server
 // keeps what an agent chose, so a second browser changes nothing. A choice that is not confirmed yet is
 // shown at once and asked for again after a cut or a reload.
-import type { AgentState } from '@opportune/protocol/conversation.ts';
+import type { AgentState } from '@opportune/protocol/conversation/conversation.ts';
 
 export interface OwnState {
   /** Null: there is no line. */

@@ -3,10 +3,10 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { LiveMark, PageHeader, t, TabPanel, Tabs, useFormat, useNow } from '../ui/index.ts';
 import { v } from '../visitors/visitor-words.ts';
-import { HistoryTab } from './history-tab.tsx';
-import { NowTab } from './now-tab.tsx';
-import { ReportsTab } from './reports-tab.tsx';
-import { useIsManager } from './use-today.ts';
+import { HistoryTab } from './history/history-tab.tsx';
+import { NowTab } from './now/now-tab.tsx';
+import { ReportsTab } from './reports/reports-tab.tsx';
+import { useIsManager } from './now/use-today.ts';
 import { h } from './words.ts';
 import './team.css';
 

@@ -1,5 +1,5 @@
 // The reader of the catalogue of history, queues and reports.
-import { historyEn } from '@opportune/words/console-history-en.ts';
-import { createWords } from '../ui/words.ts';
+import { historyEn } from '@opportune/words/en/management/history.ts';
+import { createWords } from '../words/words.ts';
 
 export const h = createWords(historyEn, 'history');

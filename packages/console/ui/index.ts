@@ -6,16 +6,16 @@
 //   mark     Tag, Chip, ArmMark, Steps, Face, StateDot, LiveMark, IntervalBar, Icon
 //   data     useApiQuery, useApiMutation, readOf, useWholeSave, invalidate; Begun (a form of what others change, too); createStore, useStore; useNow, serverNow; useNarrow
 //   words    t (the console's), useFormat, duration, ago; an area's own catalogue by words.ts
-export * from './begun.tsx';
+export * from './form/begun.tsx';
 export * from './button.tsx';
-export * from './country.ts';
-export * from './field.tsx';
-export * from './form-error.tsx';
-export * from './format.ts';
+export * from '../words/country.ts';
+export * from './form/field.tsx';
+export * from './form/form-error.tsx';
+export * from '../words/format.ts';
 export * from './icon.tsx';
 export * from './marks.tsx';
 export * from './menu.tsx';
-export * from './search-select.tsx';
+export * from './form/search-select.tsx';
 export * from './narrow.ts';
 export * from './now.ts';
 export * from './overlay.tsx';
@@ -23,5 +23,5 @@ export * from './page.tsx';
 export * from './states.tsx';
 export * from './store.ts';
 export * from './toast.tsx';
-export * from './use-api.ts';
-export { t } from './console-words.ts';
+export * from './data/use-api.ts';
+export { t } from '../words/console-words.ts';

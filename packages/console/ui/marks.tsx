@@ -1,8 +1,8 @@
 // Small marks that mean something: chips, tags, arms, faces, states, the interval on its scale.
 // Colour never stands alone; each has a shape, a letter or words beside it.
 import type { ReactNode } from 'react';
-import type { AgentState } from '@opportune/protocol/conversation.ts';
-import { t } from './console-words.ts';
+import type { AgentState } from '@opportune/protocol/conversation/conversation.ts';
+import { t } from '../words/console-words.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 export type Tone = 'plain' | 'ok' | 'warn' | 'bad' | 'accent' | 'line';

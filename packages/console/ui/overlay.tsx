@@ -2,7 +2,7 @@
 import { Modal, Popover as MantinePopover } from '@mantine/core';
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
-import { t } from './console-words.ts';
+import { t } from '../words/console-words.ts';
 import { floating, type Placement } from './menu.tsx';
 
 /** A floating panel on a button; children may close it. */

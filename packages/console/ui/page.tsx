@@ -1,6 +1,6 @@
 // The frame of a page: one bar with its title and acts, tabs, a table, and rows of figures.
 import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import { t } from './console-words.ts';
+import { t } from '../words/console-words.ts';
 import { useNarrow } from './narrow.ts';
 import { titleStore } from './title.ts';
 

@@ -2,9 +2,9 @@
 import { Component, useEffect, useState, type ReactNode } from 'react';
 import { ApiProblem, Unreachable } from '../api/client.ts';
 import { Button } from './button.tsx';
-import { t } from './console-words.ts';
+import { t } from '../words/console-words.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { refusalWords } from './refusal-words.ts';
+import { refusalWords } from '../words/refusal-words.ts';
 
 /** Nothing here yet: what will be here, and the next step. */
 export function Empty(props: { title: string; text?: ReactNode; children?: ReactNode }) {

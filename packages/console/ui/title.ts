@@ -1,5 +1,5 @@
 // The title of the window: how much waits, the page, the product.
-import { t } from './console-words.ts';
+import { t } from '../words/console-words.ts';
 import { createStore, type Store } from './store.ts';
 
 export const titleStore = createStore<{ readonly page: string; readonly unread: number }>({

@@ -1,8 +1,8 @@
 // The line at the foot that says what was done, with a way back or a way on. One at a time; it stays
 // eight seconds, or as long as the pointer or the focus is on it. And words that are only heard.
 import { useEffect, useState } from 'react';
-import { isStale } from './begun.tsx';
-import { t } from './console-words.ts';
+import { isStale } from './form/begun.tsx';
+import { t } from '../words/console-words.ts';
 import { explainError } from './states.tsx';
 import { createStore, useStore } from './store.ts';
 

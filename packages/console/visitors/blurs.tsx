@@ -1,8 +1,8 @@
 // What it does to the proof to speak by hand to a visitor in control, said before it is done.
-import type { Blurred } from '@opportune/core/decision/by-hand.ts';
+import type { Blurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { ApiProblem } from '../api/client.ts';
 import { Button } from '../ui/button.tsx';
-import { t } from '../ui/console-words.ts';
+import { t } from '../words/console-words.ts';
 import { Dialog } from '../ui/overlay.tsx';
 import { b } from './by-hand-words.ts';
 import './blurs.css';

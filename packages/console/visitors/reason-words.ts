@@ -1,7 +1,7 @@
 // What the engine thinks of a visitor, in one short line, and what is plainly known of the visit.
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
-import { conditionEn } from '@opportune/words/en-condition.ts';
-import { createEntries, fill } from '../ui/words.ts';
+import { conditionEn } from '@opportune/words/en/condition.ts';
+import { createEntries, fill } from '../words/words.ts';
 import { v } from './visitor-words.ts';
 
 const entryOf = createEntries(conditionEn, 'condition');

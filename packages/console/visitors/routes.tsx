@@ -17,10 +17,10 @@ import {
   useFormat,
   useStore,
 } from '../ui/index.ts';
-import { liveVisitors, watchVisitors } from './live-visitors.ts';
-import { VisitorList } from './visitor-list.tsx';
-import { VisitorPanel } from './visitor-panel.tsx';
-import { searchText } from './list-settings.ts';
+import { liveVisitors, watchVisitors } from './list/live-visitors.ts';
+import { VisitorList } from './list/visitor-list.tsx';
+import { VisitorPanel } from './panel/visitor-panel.tsx';
+import { searchText } from './list/list-settings.ts';
 import { v } from './visitor-words.ts';
 import './visitors.css';
 

@@ -2,7 +2,7 @@
 // does to the proof. The server asks for the same; here it is said before anything is written.
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
-import { blurredBy, isBlurred } from '@opportune/core/decision/by-hand.ts';
+import { blurredBy, isBlurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';

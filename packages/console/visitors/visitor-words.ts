@@ -1,11 +1,11 @@
 // A visitor in words: the name, where they came from, with what and from where they look. Shared by
 // the live list, its panel and the inbox.
-import type { Device, Place } from '@opportune/protocol/event.ts';
+import type { Device, Place } from '@opportune/protocol/behaviour/event.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
-import { visitorsEn } from '@opportune/words/console-visitors-en.ts';
-import { countryName } from '../ui/country.ts';
-import { within } from '../ui/language.ts';
-import { createWords } from '../ui/words.ts';
+import { visitorsEn } from '@opportune/words/en/desk/visitors.ts';
+import { countryName } from '../words/country.ts';
+import { within } from '../words/language.ts';
+import { createWords } from '../words/words.ts';
 
 export const v = createWords(visitorsEn, 'visitors');
 type Key = keyof typeof visitorsEn;

@@ -1,6 +1,6 @@
 // What is taken of a file that comes in: its type by its content, its size as a picture, and its bytes
 // without what tells of the person who made it. A picture that cannot be read whole is not taken.
-import type { Attachment, MediaType } from '@opportune/protocol/attachment.ts';
+import type { Attachment, MediaType } from '@opportune/protocol/conversation/attachment.ts';
 import { attachmentLimits } from '@opportune/protocol/limits.ts';
 import { uint16le } from './byte-view.ts';
 import { cleanJpeg, type CleanPicture } from './clean-jpeg.ts';

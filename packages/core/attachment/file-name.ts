@@ -1,6 +1,6 @@
 // A file's name as it may be shown and saved: no folder, no sign that is not seen or turns the
 // direction, an ending that fits what the file is. What is left of nothing is "file".
-import type { MediaType } from '@opportune/protocol/attachment.ts';
+import type { MediaType } from '@opportune/protocol/conversation/attachment.ts';
 import { attachmentLimits } from '@opportune/protocol/limits.ts';
 
 /** Endings that a type may have; the first is added where it has none of them. */

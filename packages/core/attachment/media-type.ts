@@ -1,6 +1,6 @@
 // What a file is, by its first bytes (and for text, by all of them). A name or what a browser says is
 // never asked. Markup is no plain text: what a browser could take for a page has no type here.
-import type { MediaType } from '@opportune/protocol/attachment.ts';
+import type { MediaType } from '@opportune/protocol/conversation/attachment.ts';
 
 /** Signatures as in the formats' own specifications; each at the very beginning. */
 const signatures: readonly (readonly [MediaType, readonly number[]])[] = [

@@ -1,6 +1,6 @@
 // What the engine keeps of one visitor: facts, the visit, the open pages, the newest events. It is
 // the fold of the visitor's log and nothing else, mutated in place, and bounded by profileLimits.
-import type { Device, Page, Place } from '@opportune/protocol/event.ts';
+import type { Device, Page, Place } from '@opportune/protocol/behaviour/event.ts';
 import type {
   AccountId,
   ConversationId,
@@ -10,11 +10,11 @@ import type {
   VisitId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
-import type { VisitIntent } from '@opportune/protocol/intent.ts';
-import { EventBlock } from './event-block.ts';
-import { newKnownIds, type KnownIds } from './known-ids.ts';
+import type { VisitIntent } from '@opportune/protocol/behaviour/intent.ts';
+import { EventBlock } from './recent/event-block.ts';
+import { newKnownIds, type KnownIds } from './recent/known-ids.ts';
 import type { PastVisits } from './past-visits.ts';
-import type { SeenPatterns } from './seen-patterns.ts';
+import type { SeenPatterns } from './recent/seen-patterns.ts';
 
 export type Scalar = string | number | boolean;
 

@@ -1,5 +1,5 @@
 // What a condition is judged against: a profile, an instant, and who is free to answer.
-import type { Availability } from '@opportune/protocol/configuration.ts';
+import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { Profile } from './profile.ts';
 
 export interface Scene {

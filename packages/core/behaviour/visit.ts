@@ -1,13 +1,13 @@
 // When a visit begins, and what of it every event counts. A visit is a visitor's own events with no
 // gap over 30 minutes; what the business's server reports, late or imported events never end one.
-import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { visitId } from '../world/ids.ts';
-import { boundedAdd } from './bounded-list.ts';
+import { boundedAdd } from './apply/bounded-list.ts';
 import { none, type PageView, type Profile, type Visit } from './profile.ts';
 import { countPast } from './past-visits.ts';
-import { firstSourceOf, sourceOf } from './source.ts';
-import { clockOf, type Timeliness } from './timeliness.ts';
+import { firstSourceOf, sourceOf } from './apply/source.ts';
+import { clockOf, type Timeliness } from './apply/timeliness.ts';
 
 /** Begins a visit where the event asks for one, else continues the present one. True: it began. */
 export function continueVisit(

@@ -1,5 +1,5 @@
 // How much memory a parsed JSON value takes, about: on the high side, and without writing it anew.
-import type { Json } from '@opportune/protocol/event.ts';
+import type { Json } from '@opportune/protocol/behaviour/event.ts';
 
 const objectBytes = 48;
 const textBytes = 24;

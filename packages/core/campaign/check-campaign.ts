@@ -8,9 +8,9 @@ import {
   type Creative,
   type Offer,
   type Schedule,
-} from '@opportune/protocol/campaign.ts';
-import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
-import { checkCondition, type ConditionProblem } from '../behaviour/check-condition.ts';
+} from '@opportune/protocol/campaign/campaign.ts';
+import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
+import { checkCondition, type ConditionProblem } from '../behaviour/condition/check-condition.ts';
 
 export type CampaignProblem = ConditionProblem;
 

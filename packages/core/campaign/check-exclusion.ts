@@ -1,10 +1,10 @@
 // Whether visitors may be left out of a sensitivity analysis by a condition: only by facts that were
 // known before anybody was eligible. What came later may differ by arm, and would favour one.
-import type { Condition, FactCondition } from '@opportune/protocol/condition.ts';
-import { excludingFacts, isExcludingFact } from '@opportune/protocol/excluding-facts.ts';
-import { textOperators } from '@opportune/protocol/facts.ts';
-import { checkCondition } from '../behaviour/check-condition.ts';
-import type { ConditionProblem } from '../behaviour/check-condition.ts';
+import type { Condition, FactCondition } from '@opportune/protocol/campaign/condition.ts';
+import { excludingFacts, isExcludingFact } from '@opportune/protocol/campaign/excluding-facts.ts';
+import { textOperators } from '@opportune/protocol/behaviour/facts.ts';
+import { checkCondition } from '../behaviour/condition/check-condition.ts';
+import type { ConditionProblem } from '../behaviour/condition/check-condition.ts';
 
 /** All problems of such a condition, each with its place; none: visitors may be left out by it. */
 export function checkExclusion(condition: Condition): readonly ConditionProblem[] {

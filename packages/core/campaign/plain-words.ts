@@ -1,6 +1,6 @@
 // Reads a sentence out as one line of text. The words, units and numbers come from whoever asks.
-import type { Condition } from '@opportune/protocol/condition.ts';
-import { customFactPrefix } from '@opportune/protocol/facts.ts';
+import type { Condition } from '@opportune/protocol/campaign/condition.ts';
+import { customFactPrefix } from '@opportune/protocol/behaviour/facts.ts';
 import {
   clausePatterns,
   type Chip,
@@ -8,7 +8,7 @@ import {
   type ClauseKind,
   type ClausePatterns,
   type Sentence,
-} from '@opportune/protocol/sentence.ts';
+} from '@opportune/protocol/campaign/sentence.ts';
 import { sentenceOf } from './sentence.ts';
 
 export interface Speaker {

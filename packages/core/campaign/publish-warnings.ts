@@ -1,6 +1,6 @@
 // What somebody should know before a document goes live although nothing keeps it from it. A warning
 // refuses nothing.
-import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
+import type { CampaignDocument, Goal } from '@opportune/protocol/campaign/campaign.ts';
 
 /** `goal.page_trust`: its goal has a value, and anybody can send what reaches it. */
 export interface PublishWarning {

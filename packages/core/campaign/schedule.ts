@@ -1,6 +1,6 @@
 // Whether a campaign's schedule is open, and until when. Days and minutes are the account's.
-import type { Schedule } from '@opportune/protocol/campaign.ts';
-import { always, never, until, type Truth } from '../behaviour/truth.ts';
+import type { Schedule } from '@opportune/protocol/campaign/campaign.ts';
+import { always, never, until, type Truth } from '../behaviour/condition/truth.ts';
 import { nextQuarter, wallClock, type WallClock, weekdays } from '../world/local-time.ts';
 
 /** The schedule that asks for nothing. */

@@ -1,9 +1,9 @@
 // Which sections a page belongs to: those it names itself and those whose patterns fit its path.
 // `*` stands for any text within a segment, `**` for any text; a pattern with `?` also sees the query.
-import type { Section } from '@opportune/protocol/campaign.ts';
-import type { AcceptedEvent, Page } from '@opportune/protocol/event.ts';
+import type { Section } from '@opportune/protocol/campaign/campaign.ts';
+import type { AcceptedEvent, Page } from '@opportune/protocol/behaviour/event.ts';
 import type { SiteId } from '@opportune/protocol/ids.ts';
-import { readablePath } from '../behaviour/readable-path.ts';
+import { readablePath } from '../behaviour/facts/readable-path.ts';
 
 export interface SectionMatcher {
   readonly site: SiteId;

@@ -1,7 +1,15 @@
 // A condition as a sentence: groups and clauses of chips, each with the place it came from, for the
 // builder to show and edit and for explanations to read out. Words and units are for the catalogues.
-import type { Condition, EventPattern, FactCondition } from '@opportune/protocol/condition.ts';
-import { customerFactPrefix, factDefinition, skillFactOf } from '@opportune/protocol/facts.ts';
+import type {
+  Condition,
+  EventPattern,
+  FactCondition,
+} from '@opportune/protocol/campaign/condition.ts';
+import {
+  customerFactPrefix,
+  factDefinition,
+  skillFactOf,
+} from '@opportune/protocol/behaviour/facts.ts';
 import {
   clausePatterns,
   type Chip,
@@ -11,7 +19,7 @@ import {
   type ClausePatterns,
   type Sentence,
   type SentenceWord,
-} from '@opportune/protocol/sentence.ts';
+} from '@opportune/protocol/campaign/sentence.ts';
 
 /**
  * The sentence of a condition; `path` is where the condition stands in its document, `patterns` the

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { AttachmentKey } from '@opportune/protocol/attachment.ts';
+import { AttachmentKey } from '@opportune/protocol/conversation/attachment.ts';
 import type { AttachmentStore } from '../ports/attachments.ts';
 
 export interface AttachmentStoreSubject {

@@ -3,7 +3,7 @@
 // how an adapter writes them as rows is its own matter, handed over with it.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
+import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';
 import {
   type AccountId,
   CampaignId,
@@ -17,7 +17,7 @@ import {
   VisitId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
-import type { DecisionPolicy } from '@opportune/protocol/policy.ts';
+import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 import type { StoredEvent, VisitorLog } from '../decision/engine.ts';
 import type { FactBatch, FactLog, FactRow } from '../ports/facts.ts';
 

@@ -2,7 +2,7 @@
 // and never an error for what a stranger's connection may call itself.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Place } from '@opportune/protocol/event.ts';
+import type { Place } from '@opportune/protocol/behaviour/event.ts';
 import type { Geography } from '../ports/geography.ts';
 
 export interface GeographySubject {

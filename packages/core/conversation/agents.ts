@@ -3,7 +3,7 @@
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type { Desk, DeskInput, Restored } from './desk.ts';
 import { giveUp } from './deadlines.ts';
-import { silence, silenceBeyond } from './hand-on.ts';
+import { silence, silenceBeyond } from './routing/hand-on.ts';
 import { leaveAll } from './joining.ts';
 import { agentFor, choose, comeBack, type Turn } from './turn.ts';
 

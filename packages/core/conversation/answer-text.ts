@@ -1,7 +1,7 @@
 // The text of a predefined answer: which variables it names, and the message that it becomes. A
 // variable without a value becomes a gap that everybody sees, never nothing. Pure.
-import type { AnswerVariable } from '@opportune/protocol/rest/answers.ts';
-import { answerVariables } from '@opportune/protocol/rest/answers.ts';
+import type { AnswerVariable } from '@opportune/protocol/rest/conversation/answers.ts';
+import { answerVariables } from '@opportune/protocol/rest/conversation/answers.ts';
 
 const named = /\{\{([^{}]*)\}\}/g;
 const gap = /⟦[^⟦⟧]*⟧/;

@@ -2,13 +2,13 @@
 // and by skill: of the agents whom a conversation of that skill that begins now may be given to. Free
 // places are those of online agents, less what rings there and the holds of live offers; where agents
 // pick by hand also less those who wait, since they are there before whoever comes now.
-import type { Availability } from '@opportune/protocol/configuration.ts';
+import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { Agent, Desk } from './desk.ts';
-import { isOpen } from './hours.ts';
-import { isOnline } from './routing.ts';
-import { compete, fitness, modeOf, type Reach, reachOf } from './skills.ts';
-import { freeOf, toldWait, waitNow, type Waits, waitsBehindAll } from './wait.ts';
+import { isOpen } from './routing/hours.ts';
+import { isOnline } from './routing/routing.ts';
+import { compete, fitness, modeOf, type Reach, reachOf } from './routing/skill-plan.ts';
+import { freeOf, toldWait, waitNow, type Waits, waitsBehindAll } from './queue/wait.ts';
 
 type Counts = Availability['skills'][string];
 

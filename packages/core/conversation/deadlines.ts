@@ -3,11 +3,11 @@
 // waited long enough may go to a fallback. Polls nothing: the desk names the next instant.
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
-import { unheard } from './hand-on.ts';
+import { unheard } from './routing/hand-on.ts';
 import { leave } from './joining.ts';
-import { alarmAt } from './queue-order.ts';
-import { asksAgainAt } from './routing.ts';
-import { waitMsOf } from './skills.ts';
+import { alarmAt } from './queue/queue-order.ts';
+import { asksAgainAt } from './routing/routing.ts';
+import { waitMsOf } from './routing/skill-plan.ts';
 import { end, enqueue, nameOf, note, setState, type Turn } from './turn.ts';
 
 /** The next instant at which `step` with `{type: 'time'}` would do something; null: never. */

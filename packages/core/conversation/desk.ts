@@ -1,12 +1,17 @@
 // The desk of one account: who answers, who waits, whose conversation is whose. Types and the
 // empty desk only. It holds no message text, knows no socket and stores nothing; a desk is changed
 // only by `step`, in place, because one process owns it and it is large.
-import type { Availability } from '@opportune/protocol/configuration.ts';
-import type { AgentState, Aside, RingEnd, SystemNote } from '@opportune/protocol/conversation.ts';
+import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
+import type {
+  AgentState,
+  Aside,
+  RingEnd,
+  SystemNote,
+} from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConversationId, DecisionId, SkillId, UserId } from '@opportune/protocol/ids.ts';
-import { type Handled, type Handling, newHandling } from './handling.ts';
-import { noSkills, type SkillPlan } from './skills.ts';
+import { type Handled, type Handling, newHandling } from './queue/handling.ts';
+import { noSkills, type SkillPlan } from './routing/skill-plan.ts';
 
 /** What is known of an agent from their account; what they can handle is in the plan. */
 export interface AgentProfile {

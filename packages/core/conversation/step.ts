@@ -7,11 +7,11 @@ import { applyAgent, restore } from './agents.ts';
 import { freePlaces, nextAvailability, unheldPlaces } from './availability.ts';
 import { lapse } from './deadlines.ts';
 import type { Agent, Desk, DeskEffect, DeskInput } from './desk.ts';
-import { learnHandled } from './handling.ts';
-import { reopen } from './hours.ts';
-import { recount } from './queue.ts';
-import { route } from './routing.ts';
-import type { SkillPlan } from './skills.ts';
+import { learnHandled } from './queue/handling.ts';
+import { reopen } from './routing/hours.ts';
+import { recount } from './queue/queue.ts';
+import { route } from './routing/routing.ts';
+import type { SkillPlan } from './routing/skill-plan.ts';
 import { applyTalk } from './talks.ts';
 import { beginTurn, outcomes, type Turn } from './turn.ts';
 

@@ -3,11 +3,11 @@
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, DeskInput, Talk } from './desk.ts';
-import { acceptRing, decline, recall, silenceBeyond, transfer } from './hand-on.ts';
+import { acceptRing, decline, recall, silenceBeyond, transfer } from './routing/hand-on.ts';
 import { join, leave } from './joining.ts';
-import { assignedNote, hasRoom } from './routing.ts';
+import { assignedNote, hasRoom } from './routing/routing.ts';
 import { assign, end, enqueue, nameOf, note, type Turn, weigh, wrapUp } from './turn.ts';
-import { mayWait, waitingShares } from './waiting-shares.ts';
+import { mayWait, waitingShares } from './queue/waiting-shares.ts';
 
 type TalkInput = Extract<DeskInput, { type: `talk.${string}` }>;
 type Of<Type extends TalkInput['type']> = Extract<TalkInput, { type: Type }>;

@@ -1,10 +1,14 @@
 // One step in the making: the desk, the instant, and what was touched so far. The only place where
 // a conversation gets or loses its agent, so that an agent's load cannot drift from the truth.
-import type { AgentState, Aside, SystemNote } from '@opportune/protocol/conversation.ts';
+import type {
+  AgentState,
+  Aside,
+  SystemNote,
+} from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, AgentProfile, Choice, Desk, DeskEffect, Talk, TalkOutcome } from './desk.ts';
-import { learnHandled } from './handling.ts';
-import { endRing, type Ringing } from './ring.ts';
+import { learnHandled } from './queue/handling.ts';
+import { endRing, type Ringing } from './routing/ring.ts';
 
 interface Touched {
   readonly talk: Talk;

@@ -1,14 +1,18 @@
 // What goes into the engine of one visitor and what comes out of it: data, performed by the server.
-import type { IntentScorer } from '../behaviour/apply-intent.ts';
-import type { Availability } from '@opportune/protocol/configuration.ts';
-import type { Conversion, Decision, EngagementContent } from '@opportune/protocol/decision.ts';
+import type { IntentScorer } from '../behaviour/apply/apply-intent.ts';
+import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
+import type {
+  Conversion,
+  Decision,
+  EngagementContent,
+} from '@opportune/protocol/campaign/decision.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { AcceptedEvent } from '@opportune/protocol/event.ts';
+import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { CampaignId, DecisionId, EventId, VisitId } from '@opportune/protocol/ids.ts';
-import type { VisitIntent } from '@opportune/protocol/intent.ts';
-import type { CompiledConfiguration } from './compile.ts';
-import type { EngagementChooser } from './engagement-chooser.ts';
-import type { VisitorState } from './state.ts';
+import type { VisitIntent } from '@opportune/protocol/behaviour/intent.ts';
+import type { CompiledConfiguration } from './configuration/compile.ts';
+import type { EngagementChooser } from './optimise/engagement-chooser.ts';
+import type { VisitorState } from './state/state.ts';
 
 /** `refresh`: the configuration or the availability changed, or a browser was attached. */
 export type Input =

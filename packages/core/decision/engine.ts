@@ -4,24 +4,24 @@
 import { VisitId } from '@opportune/protocol/ids.ts';
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { visitId } from '../world/ids.ts';
-import { noteId } from '../behaviour/known-ids.ts';
+import { noteId } from '../behaviour/recent/known-ids.ts';
 import { isVisitOver } from '../behaviour/visit.ts';
-import { withReadablePath } from '../behaviour/readable-path.ts';
-import { applyEvent, type Applied } from '../behaviour/apply-event.ts';
-import type { AcceptedEvent } from '@opportune/protocol/event.ts';
-import type { VisitIntent } from '@opportune/protocol/intent.ts';
-import { asksForScore, scoreVisitor } from '../behaviour/apply-intent.ts';
-import type { FactValue } from '../behaviour/facts.ts';
+import { withReadablePath } from '../behaviour/facts/readable-path.ts';
+import { applyEvent, type Applied } from '../behaviour/apply/apply-event.ts';
+import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
+import type { VisitIntent } from '@opportune/protocol/behaviour/intent.ts';
+import { asksForScore, scoreVisitor } from '../behaviour/apply/apply-intent.ts';
+import type { FactValue } from '../behaviour/facts/facts.ts';
 import type { Scene } from '../behaviour/scene.ts';
 import { sectionsOf, type SectionMatcher } from '../campaign/sections.ts';
-import { adoptConfiguration, followAvailability } from './adopt.ts';
-import { answerDecision } from './answer.ts';
-import { addFallen, followClocks } from './clocks.ts';
-import { convert } from './convert.ts';
-import type { Instant } from './decide.ts';
+import { adoptConfiguration, followAvailability } from './step/adopt.ts';
+import { answerDecision } from './step/answer.ts';
+import { addFallen, followClocks } from './timers/clocks.ts';
+import { convert } from './step/convert.ts';
+import type { Instant } from './step/decide.ts';
 import type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
-import { judge, mayDecide, nextWake } from './judge.ts';
-import type { VisitorState } from './state.ts';
+import { judge, mayDecide, nextWake } from './step/judge.ts';
+import type { VisitorState } from './state/state.ts';
 import {
   capTimer,
   clockOf,
@@ -32,17 +32,24 @@ import {
   timerAt,
   zoneTimer,
   type DueTimer,
-} from './timers.ts';
+} from './timers/timers.ts';
 import { RankSet } from '../world/rank-set.ts';
-import { offerDue } from './offer-due.ts';
-import { followScores } from './follow-scores.ts';
-import { addOpen } from './gated-ranks.ts';
-import { addChanged, addDropped, addNewest, isRuledAnew, readBases, seenAmong } from './touched.ts';
+import { offerDue } from './optimise/offer-due.ts';
+import { followScores } from './configuration/follow-scores.ts';
+import { addOpen } from './index/gated-ranks.ts';
+import {
+  addChanged,
+  addDropped,
+  addNewest,
+  isRuledAnew,
+  readBases,
+  seenAmong,
+} from './index/touched.ts';
 
-export { newVisitor, type VisitorState } from './state.ts';
+export { newVisitor, type VisitorState } from './state/state.ts';
 export type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
-export { restore, type VisitorLog } from './restore.ts';
-export { explain, evaluateAt } from './explain.ts';
+export { restore, type VisitorLog } from './restore/restore.ts';
+export { explain, evaluateAt } from './view/explain.ts';
 
 /** Until the event is applied. */
 const unknownVisit = VisitId.parse('none');

@@ -1,7 +1,7 @@
 // Masking: what must not be stored or shown is replaced in a text before anything else sees it.
 // Cards always, keeping their last four digits; IBANs and an account's own patterns where it wants.
 // Masking what is masked changes nothing, and a text never grows by a card or an IBAN.
-import type { MaskSettings } from '@opportune/protocol/rest/masking.ts';
+import type { MaskSettings } from '@opportune/protocol/rest/conversation/masking.ts';
 import { mayHoldNumber } from './digits.ts';
 import type { Span } from './digit-runs.ts';
 import { findBegun, findCards, type FoundNumber } from './find-cards.ts';

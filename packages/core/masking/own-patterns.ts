@@ -1,7 +1,7 @@
 // The patterns that an account has masked beside cards: expressions in RE2's syntax, each with what
 // stands in its place. They are bounded in number, length and size, and so is the time they take.
-import { compileExpression } from '../behaviour/compare.ts';
-import { type MaskPattern, maskLimits } from '@opportune/protocol/rest/masking.ts';
+import { compileExpression } from '../behaviour/condition/compare.ts';
+import { type MaskPattern, maskLimits } from '@opportune/protocol/rest/conversation/masking.ts';
 
 export interface OwnPattern {
   readonly replacement: string;

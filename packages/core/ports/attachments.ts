@@ -1,7 +1,7 @@
 // The store of what files hold, outside the database. It knows keys of our own making and bytes; not
 // names, types or whose they are. What it has answered is durable; a put that failed left nothing
 // that can be read, or the whole.
-import type { AttachmentKey } from '@opportune/protocol/attachment.ts';
+import type { AttachmentKey } from '@opportune/protocol/conversation/attachment.ts';
 
 export interface StoredBytes {
   readonly sizeBytes: number;

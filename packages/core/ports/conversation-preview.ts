@@ -1,5 +1,5 @@
 // What a list shows of a conversation: the last thing that a person said to the other side.
-import type { Message } from '@opportune/protocol/conversation.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 
 const previewLength = 200;
 

@@ -1,6 +1,6 @@
 // Since when a visitor waits for a reply: from their first message that no agent has answered. Pure.
 // Notes, asides and what the system says are no answers.
-import type { Message } from '@opportune/protocol/conversation.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 
 type Said = Pick<Message, 'author' | 'body' | 'at'>;
 

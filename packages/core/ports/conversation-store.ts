@@ -1,7 +1,7 @@
 // The store of conversations: what was said, numbered, and how each conversation stands. What it
 // has answered is durable. Typing, previews and presence are nobody's to store.
-import type { Conversation, Message } from '@opportune/protocol/conversation.ts';
-import type { AgentState } from '@opportune/protocol/conversation.ts';
+import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { AgentState } from '@opportune/protocol/conversation/conversation.ts';
 import type {
   AccountId,
   ConversationId,

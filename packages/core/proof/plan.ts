@@ -6,8 +6,8 @@
  * about the gain that treatment will have.
  */
 import { assert } from './assert.ts';
-import { comparisonsShown, halfWidthFactor } from './confidence-sequence.ts';
-import { CONVERSIONS_NEEDED } from './effect.ts';
+import { comparisonsShown, halfWidthFactor } from './effect/confidence-sequence.ts';
+import { CONVERSIONS_NEEDED } from './effect/effect.ts';
 import { BUCKETS } from './hash.ts';
 
 /** What is known before the start, per visitor of the control. */

@@ -1,6 +1,6 @@
 // Holds what is stored of conversations against what every client knows. Each violation is a
 // sentence that names its promise; an empty list means that all were kept.
-import { agentsOnly, type Message } from '@opportune/protocol/conversation.ts';
+import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Reader } from './conversation-reader.ts';
 

@@ -1,6 +1,6 @@
 // Who had a conversation, by what is stored of it. Says where somebody wrote who did not have it, and what
 // was written after its end. Each violation is a sentence.
-import type { Message, SystemNote } from '@opportune/protocol/conversation.ts';
+import type { Message, SystemNote } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 
 export interface Owners {

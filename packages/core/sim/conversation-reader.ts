@@ -1,7 +1,7 @@
 // What a client of conversations knows for certain: what it was told is stored, and what it was
 // shown, in which order. It complains at once where one number names two messages and where what comes
 // on its own repeats or overtakes itself; the rest is held against the store.
-import type { Message } from '@opportune/protocol/conversation.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 
 export interface Posted {

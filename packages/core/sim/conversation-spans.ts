@@ -1,7 +1,7 @@
 // When conversations went on, by what is stored of them: from their first message, or from where they
 // were taken up again, to their end. Says where a visitor has two that go on. What is stored when one
 // is left as a message from the first is no conversation that goes on.
-import type { Message } from '@opportune/protocol/conversation.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 
 export interface Span {

@@ -13,7 +13,7 @@ import type {
   RecordChange,
   Written,
 } from '../ports/conversation-store.ts';
-import { agentsOnly, type Message } from '@opportune/protocol/conversation.ts';
+import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 
 interface Stored {

@@ -1,7 +1,7 @@
 // Signing in, users, roles, and the account's own settings.
 import { z } from 'zod';
 import { AccountId, UserId } from '../ids.ts';
-import { AccountSettings } from '../configuration.ts';
+import { AccountSettings } from '../campaign/configuration.ts';
 import { SpokenLanguage, listOf, revised } from './common.ts';
 
 /** Administrator ⊃ manager (campaigns, results) ⊃ agent (inbox, visitors). */

@@ -1,10 +1,10 @@
 // Sites, keys, sections, goals and the debugger of events.
 import { z } from 'zod';
 import { listOf, revised } from './common.ts';
-import { Goal, Section } from '../campaign.ts';
-import { SiteSettings } from '../configuration.ts';
-import { CustomAttribute } from '../attributes.ts';
-import { Trust } from '../event.ts';
+import { Goal, Section } from '../campaign/campaign.ts';
+import { SiteSettings } from '../campaign/configuration.ts';
+import { CustomAttribute } from '../behaviour/attributes.ts';
+import { Trust } from '../behaviour/event.ts';
 import { CampaignId, KeyId, SiteId } from '../ids.ts';
 import { intakeLimits } from '../limits.ts';
 

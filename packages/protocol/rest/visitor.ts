@@ -1,8 +1,8 @@
 // The live list of visitors, one visitor in full, and why each campaign did or did not fire.
 import { z } from 'zod';
-import type { CampaignExplanation, Decision } from '../decision.ts';
-import { Device, Place } from '../event.ts';
-import { GoalIntent } from '../intent.ts';
+import type { CampaignExplanation, Decision } from '../campaign/decision.ts';
+import { Device, Place } from '../behaviour/event.ts';
+import { GoalIntent } from '../behaviour/intent.ts';
 import { CampaignId, ConversationId, SiteId, VisitorId } from '../ids.ts';
 
 export const CampaignStep = z.enum(['none', 'eligible', 'exposed', 'engaged', 'converted']);

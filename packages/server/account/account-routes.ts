@@ -8,13 +8,13 @@ import {
   NewAccount,
   RevisedAccount,
 } from '@opportune/protocol/rest/account.ts';
-import type { AccountSettings } from '@opportune/protocol/configuration.ts';
+import type { AccountSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { IfMatch, type Revised } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
-import type { App } from '../http/app.ts';
-import { principalOf } from '../http/principal.ts';
-import { refuse } from '../http/refusal.ts';
-import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
+import type { App } from '../http/rest/app.ts';
+import { principalOf } from '../http/access/principal.ts';
+import { refuse } from '../http/problem/refusal.ts';
+import { saveWhole, savedWhole, withRevision } from '../http/rest/whole-document.ts';
 import type { Accounts } from './accounts.ts';
 
 export function addSettingsRoutes(app: App, accounts: Accounts): void {

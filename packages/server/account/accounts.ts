@@ -2,20 +2,20 @@
 // settings. An account is never seen from within another.
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
-import { AccountSettings } from '@opportune/protocol/configuration.ts';
+import { AccountSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type AccountChange, type NewAccount, User } from '@opportune/protocol/rest/account.ts';
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import { given } from '../http/given.ts';
-import { refuse } from '../http/refusal.ts';
+import { given } from '../http/rest/given.ts';
+import { refuse } from '../http/problem/refusal.ts';
 import { isKnownCurrency } from './currency.ts';
-import { type Links, linkAddress } from './links.ts';
+import { type Links, linkAddress } from './sign-in/links.ts';
 import type { Passwords } from './passwords/passwords.ts';
 import { isWeakPassword } from './passwords/weak-password.ts';
 import type { ConfigurationChanges } from './seams.ts';
 import { knownTimeZone } from './time-zone.ts';
-import { insertUser } from './user-rows.ts';
+import { insertUser } from './users/user-rows.ts';
 
 export interface CreatedAccount {
   readonly account: AccountId;

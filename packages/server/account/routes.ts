@@ -1,12 +1,16 @@
 // The REST of this feature, in the order of the API's document. Each route says who may use it.
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
-import type { App } from '../http/app.ts';
+import type { App } from '../http/rest/app.ts';
 import { addOperatorRoutes, addSettingsRoutes } from './account-routes.ts';
 import type { Accounts } from './accounts.ts';
 import type { AccountMail } from './mail/account-mail.ts';
 import { addMailRoutes } from './mail/mail-routes.ts';
-import { addPasswordRoutes, addSessionRoutes, type SessionRoutesParts } from './session-routes.ts';
-import { addUserRoutes } from './user-routes.ts';
+import {
+  addPasswordRoutes,
+  addSessionRoutes,
+  type SessionRoutesParts,
+} from './sign-in/session-routes.ts';
+import { addUserRoutes } from './users/user-routes.ts';
 
 export interface AccountRoutesParts extends SessionRoutesParts {
   readonly accounts: Accounts;

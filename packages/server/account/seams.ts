@@ -1,6 +1,6 @@
 // What this feature needs from others, handed over by the composition root.
 import type { Sql } from '@opportune/core/ports/records.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
 /** Everything that decisions depend on is changed through this; `campaign/` provides it. */

@@ -11,11 +11,11 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { ClientConfig } from 'pg';
 import { openMemoryBus } from './bus-memory.ts';
 import { type Engines, openEngines } from './engines.ts';
-import { connected, factsThrough } from './facts-host.ts';
-import { HostCalls } from './host-calls.ts';
+import { connected, factsThrough } from './facts/facts-host.ts';
+import { HostCalls } from './facts/host-calls.ts';
 import { openJsonLog } from './log-json.ts';
 import { readMigrations } from './migrate.ts';
-import { openRecords } from './records-postgres.ts';
+import { openRecords } from './records/records-postgres.ts';
 
 /** Where a run tells its test files of its engines, as JSON. */
 export const sharedEnginesVariable = 'OPPORTUNE_TEST_ENGINES';

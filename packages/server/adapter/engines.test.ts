@@ -5,7 +5,7 @@ import { after, describe, it } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { openEngines } from './engines.ts';
 import { testDataFolder, testEngines, testLog } from './engines.test-support.ts';
-import { untilNothingRuns } from './processes.test-support.ts';
+import { untilNothingRuns } from './process/processes.test-support.ts';
 
 describe('openEngines', () => {
   // Taken again by each that wants no new one: to make the engines' files takes seconds.

@@ -7,12 +7,12 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { answering } from './answering.ts';
 import { openMemoryBus } from './bus-memory.ts';
-import { type DataFolder, expectDataFolder, takeDataFolder } from './data-folder.ts';
+import { type DataFolder, expectDataFolder, takeDataFolder } from './data-folder/data-folder.ts';
 import { EngineError } from './engine-error.ts';
-import { clientWriter } from './facts-append.ts';
-import { factsOn, factTexts } from './facts-clickhouse.ts';
-import { type PreparedFacts, prepareFactsHost } from './facts-host.ts';
-import type { HandedEngine } from './handed-engine.ts';
+import { clientWriter } from './facts/facts-append.ts';
+import { factsOn, factTexts } from './facts/facts-clickhouse.ts';
+import { type PreparedFacts, prepareFactsHost } from './facts/facts-host.ts';
+import type { HandedEngine } from './process/handed-engine.ts';
 import { migrateFacts } from './migrate-facts.ts';
 import { checkOwnEngines, type FoundEngines } from './own-engines/check.ts';
 import {
@@ -21,7 +21,7 @@ import {
   prepareRecords,
   type PreparedRecords,
   type RecordsOptions,
-} from './records-engine.ts';
+} from './records/records-engine.ts';
 
 export interface EngineOptions extends RecordsOptions {
   /** The data folder. */

@@ -3,9 +3,9 @@
 // run ends in any way.
 import { once } from 'node:events';
 import { type SharedEngines, migratedDataFolder, testLog } from './engines.test-support.ts';
-import { takeDataFolder } from './data-folder.ts';
-import { hostSocket, openFactsHost } from './facts-host.ts';
-import { openRecordsEngine } from './records-engine.ts';
+import { takeDataFolder } from './data-folder/data-folder.ts';
+import { hostSocket, openFactsHost } from './facts/facts-host.ts';
+import { openRecordsEngine } from './records/records-engine.ts';
 
 const folder = await migratedDataFolder();
 const data = takeDataFolder(folder.path);

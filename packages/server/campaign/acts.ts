@@ -1,7 +1,7 @@
 // The life cycle of a campaign as one pure function: what each act makes of it, or why not.
 // draft → running ⇄ paused → archived; a draft is edited beside what is live and published whole.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 
 export const campaignActs = ['publish', 'pause', 'resume', 'archive', 'discard'] as const;
 export type CampaignAct = (typeof campaignActs)[number];

@@ -1,9 +1,9 @@
 // Campaigns as rows, parsed at the edge to the database. It decides nothing.
 import type { Sql } from '@opportune/core/ports/records.ts';
-import { CampaignDocument, CampaignState } from '@opportune/protocol/campaign.ts';
+import { CampaignDocument, CampaignState } from '@opportune/protocol/campaign/campaign.ts';
 import { CampaignId } from '@opportune/protocol/ids.ts';
-import type { Campaign, Guardrail } from '@opportune/protocol/rest/campaign.ts';
-import { refuse } from '../http/refusal.ts';
+import type { Campaign, Guardrail } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { refuse } from '../http/problem/refusal.ts';
 
 interface Row {
   readonly id: string;

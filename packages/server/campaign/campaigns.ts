@@ -3,7 +3,7 @@
 import { publishWarnings } from '@opportune/core/campaign/publish-warnings.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
-import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { type AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type {
@@ -12,10 +12,10 @@ import type {
   CampaignWarning,
   Guardrail,
   PeriodStop,
-} from '@opportune/protocol/rest/campaign.ts';
-import { pageOf, readCursor } from '../http/page.ts';
-import { refuse } from '../http/refusal.ts';
-import { refuseFull } from '../http/room.ts';
+} from '@opportune/protocol/rest/campaign/campaign.ts';
+import { pageOf, readCursor } from '../http/rest/page.ts';
+import { refuse } from '../http/problem/refusal.ts';
+import { refuseFull } from '../http/rest/room.ts';
 import { type CampaignAct, act } from './acts.ts';
 import {
   type GuardedCampaign,
@@ -28,7 +28,7 @@ import {
   writeDraft,
   writeGuardrail,
 } from './campaign-rows.ts';
-import type { ConfigurationService } from './configuration.ts';
+import type { ConfigurationService } from './configuration/configuration.ts';
 import { type StoredPeriod, endPeriod, readPeriods, writeStop } from './periods.ts';
 import { type CampaignBeside, readBeside, readRuns, type Run } from './runs.ts';
 import type { CampaignFigures, CampaignTraffic } from './seams.ts';

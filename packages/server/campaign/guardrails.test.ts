@@ -1,9 +1,9 @@
 // Campaigns that pause themselves: on real records, with a proof that the test speaks for; what it
-// proves in a world of harm and in one without is the business of core/proof/harm.test.ts.
+// proves in a world of harm and in one without is the business of core/proof/alarms/test/harm.test.ts.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import type { PeriodStop } from '@opportune/protocol/rest/campaign.ts';
+import type { PeriodStop } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
 import { testLog } from '../adapter/engines.test-support.ts';

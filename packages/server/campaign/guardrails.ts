@@ -7,7 +7,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { GuardedCampaign } from './campaign-rows.ts';
 import type { Campaigns } from './campaigns.ts';
-import type { ConfigurationService } from './configuration.ts';
+import type { ConfigurationService } from './configuration/configuration.ts';
 import type { CampaignTraffic } from './seams.ts';
 
 export const guardrailMs = 60_000;

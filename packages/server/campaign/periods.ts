@@ -1,10 +1,10 @@
 // Periods of campaigns: a stretch in which nothing changed that results depend on. When the live
 // document or its goal differs in such a part, the period ends and the next begins. Never pooled.
 import type { Sql } from '@opportune/core/ports/records.ts';
-import { CampaignDocument, Goal, startsPeriod } from '@opportune/protocol/campaign.ts';
+import { CampaignDocument, Goal, startsPeriod } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { PeriodStop } from '@opportune/protocol/rest/campaign.ts';
-import { refuse } from '../http/refusal.ts';
+import { PeriodStop } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { refuse } from '../http/problem/refusal.ts';
 
 export interface StoredPeriod {
   readonly number: number;

@@ -1,7 +1,7 @@
 // A publication that waits: over a real socket and real records, with a clock that the test moves.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';

@@ -4,14 +4,14 @@
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
-import { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import { refuse, Refusal } from '../http/refusal.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { refuse, Refusal } from '../http/problem/refusal.ts';
 import { act } from './acts.ts';
 import { mustReadCampaign, writeCampaign } from './campaign-rows.ts';
 import { readAtRevision } from './campaigns.ts';
-import type { ConfigurationService } from './configuration.ts';
+import type { ConfigurationService } from './configuration/configuration.ts';
 import { refuseIncomplete } from './validate.ts';
 
 export interface Publications {

@@ -14,18 +14,18 @@ import {
   PlanQuery,
   PublishedCampaign,
   Trial,
-} from '@opportune/protocol/rest/campaign.ts';
+} from '@opportune/protocol/rest/campaign/campaign.ts';
 import { ChangeQuery, PageQuery } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
-import { answerChange, unchanged } from '../http/answer-change.ts';
-import type { App } from '../http/app.ts';
-import { validateWith } from '../http/validate.ts';
-import { principalOf } from '../http/principal.ts';
+import { answerChange, unchanged } from '../http/rest/answer-change.ts';
+import type { App } from '../http/rest/app.ts';
+import { validateWith } from '../http/rest/validate.ts';
+import { principalOf } from '../http/access/principal.ts';
 import { campaignActs, type CampaignAct as Act } from './acts.ts';
 import type { Campaigns } from './campaigns.ts';
-import { planBasis, planFor } from './plan.ts';
+import { planBasis, planFor } from './plan/plan.ts';
 import type { Publications } from './publications.ts';
-import type { Rehearsals } from './rehearsals.ts';
+import type { Rehearsals } from './rehearsal/rehearsals.ts';
 import type { CampaignTraffic } from './seams.ts';
 import type { Trials } from './trials.ts';
 

@@ -2,8 +2,8 @@
 // random ones against a slow account of every instant.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
-import { CampaignDocument, type Schedule } from '@opportune/protocol/campaign.ts';
+import { seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
+import { CampaignDocument, type Schedule } from '@opportune/protocol/campaign/campaign.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';

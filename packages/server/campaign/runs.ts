@@ -2,7 +2,7 @@
 // schedule, a run does not: what is counted a day is counted over runs, and two campaigns want the same
 // visitors where they ran at the same time.
 import type { Sql } from '@opportune/core/ports/records.ts';
-import { Schedule } from '@opportune/protocol/campaign.ts';
+import { Schedule } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { CampaignId } from '@opportune/protocol/ids.ts';
 

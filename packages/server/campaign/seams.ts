@@ -1,7 +1,7 @@
 // What this feature needs from others, handed over by the composition root.
-import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import type { CampaignSummary, PeriodStop } from '@opportune/protocol/rest/campaign.ts';
+import type { CampaignSummary, PeriodStop } from '@opportune/protocol/rest/campaign/campaign.ts';
 
 /** What has been measured of an audience, to plan with; `report/` knows. */
 export interface MeasuredTraffic {

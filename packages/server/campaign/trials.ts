@@ -2,10 +2,10 @@
 // hour. The document is the draft as it was then; it counts nowhere.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { type AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { createHash, randomBytes } from 'node:crypto';
-import { refuse } from '../http/refusal.ts';
+import { refuse } from '../http/problem/refusal.ts';
 import { mustReadCampaign } from './campaign-rows.ts';
 
 const hourMs = 3600_000;

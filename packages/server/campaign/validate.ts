@@ -1,17 +1,17 @@
 // Whether a document can be kept as a draft, and whether it can go live. A draft may be unfinished
 // but its conditions must make sense; what goes live must be whole. Problems are listed together.
-import { checkCondition } from '@opportune/core/behaviour/check-condition.ts';
+import { checkCondition } from '@opportune/core/behaviour/condition/check-condition.ts';
 import {
   type CampaignProblem,
   checkCampaign,
   under,
 } from '@opportune/core/campaign/check-campaign.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
-import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
-import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { problem } from '@opportune/protocol/errors.ts';
-import { refuseAll } from '../http/refusal.ts';
-import { readAttributes } from './assemble.ts';
+import { refuseAll } from '../http/problem/refusal.ts';
+import { readAttributes } from './configuration/assemble.ts';
 
 /** Throws the problems of audience and moment; `place` is where the document lies in the request. */
 export function refuseWrongConditions(

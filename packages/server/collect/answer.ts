@@ -2,7 +2,7 @@
 // answer, another may not. Nothing is ever answered with credentials or cookies.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorTable, type Problem } from '@opportune/protocol/errors.ts';
-import { retryAfterSeconds } from '../http/refusal.ts';
+import { retryAfterSeconds } from '../http/problem/refusal.ts';
 
 const preflightSeconds = 86_400;
 /**

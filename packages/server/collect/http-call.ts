@@ -4,11 +4,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
-import { addressPrefix } from '../http/address-prefix.ts';
+import { addressPrefix } from '../http/address/address-prefix.ts';
 import { allowOrigin, answerPreflight, answerProblem } from './answer.ts';
 import { chargeAddress, lacksWork, WorkMeter, workUnits } from './charging.ts';
-import { problemOf, type Collector } from './event-batch.ts';
-import { grantFor } from './key-check.ts';
+import { problemOf, type Collector } from './events/event-batch.ts';
+import { grantFor } from './greeting/key-check.ts';
 import { keyInHeader, keyInQuery } from './named-key.ts';
 import { parseJson } from './reading/json.ts';
 import {

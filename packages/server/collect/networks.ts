@@ -3,8 +3,8 @@
 // Neither leads back to an address without the installation's secret; the number does not even with it,
 // since thousands of networks share each. It remembers nothing.
 import type { SentFrom } from '../engage/intake.ts';
-import { addressPrefix, networkOfPrefix } from '../http/address-prefix.ts';
-import { createKeyedPrefix, keyedHash } from '../http/keyed-prefix.ts';
+import { addressPrefix, networkOfPrefix } from '../http/address/address-prefix.ts';
+import { createKeyedPrefix, keyedHash } from '../http/address/keyed-prefix.ts';
 
 export interface Networks {
   of(address: string): SentFrom;

@@ -8,9 +8,9 @@ import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { StoredBytes } from '@opportune/core/ports/attachments.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Attachment } from '@opportune/protocol/attachment.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
-import type { Trust } from '@opportune/protocol/event.ts';
+import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { Trust } from '@opportune/protocol/behaviour/event.ts';
 import type {
   ChatFrame,
   ServerFrame,
@@ -18,7 +18,7 @@ import type {
   Welcome,
 } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, KeyId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { LineSource } from '../http/live-lines.ts';
+import type { LineSource } from '../http/sockets/live-lines.ts';
 import type { RawHandler, UpgradeHandler } from '../http/raw-routes.ts';
 import type { Intake, Payer } from '../engage/intake.ts';
 

@@ -5,7 +5,7 @@ import Bowser from 'bowser';
 import { isbot } from 'isbot';
 import type { IncomingMessage } from 'node:http';
 import type { Geography } from '@opportune/core/ports/geography.ts';
-import type { Device, Place } from '@opportune/protocol/event.ts';
+import type { Device, Place } from '@opportune/protocol/behaviour/event.ts';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 
 export interface Sender {

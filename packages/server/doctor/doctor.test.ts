@@ -6,7 +6,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { testDataFolder } from '../adapter/engines.test-support.ts';
-import { isFolderInUse, takeDataFolder } from '../adapter/data-folder.ts';
+import { isFolderInUse, takeDataFolder } from '../adapter/data-folder/data-folder.ts';
 import { listenOn } from '../adapter/listen.ts';
 import {
   checkClock,

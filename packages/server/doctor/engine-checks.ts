@@ -7,7 +7,7 @@ import path from 'node:path';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { checkOwn, openEngines } from '../adapter/engines.ts';
 import { reasonOf } from '../adapter/engine-error.ts';
-import { findPostgresBinaries, missingLinks } from '../adapter/postgres-binaries.ts';
+import { findPostgresBinaries, missingLinks } from '../adapter/records/postgres-binaries.ts';
 import type { Config } from '../config.ts';
 import { type Finding, failed, ok } from './finding.ts';
 

@@ -5,8 +5,8 @@ import { existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync }
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
 import path from 'node:path';
-import { isOpenToOthers } from '../adapter/closed-folder.ts';
-import { makeFolder } from '../adapter/make-folder.ts';
+import { isOpenToOthers } from '../adapter/data-folder/closed-folder.ts';
+import { makeFolder } from '../adapter/data-folder/make-folder.ts';
 import { type Finding, failed, ok, warning } from './finding.ts';
 
 const neededMajor = 24;

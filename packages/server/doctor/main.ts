@@ -2,7 +2,7 @@
 // what it makes and removes itself. Exit code 1 when something keeps the server from working.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { isFolderInUse } from '../adapter/data-folder.ts';
+import { isFolderInUse } from '../adapter/data-folder/data-folder.ts';
 import { reasonOf } from '../adapter/engine-error.ts';
 import { type Config, readCommandLine } from '../config.ts';
 import { checkBinaries, checkEngines } from './engine-checks.ts';

@@ -7,25 +7,25 @@ import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
-import type { JsonObject } from '@opportune/protocol/event.ts';
+import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { DecisionId, EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import { AccountEngines } from './account-engine.ts';
-import type { AccountEngine } from './account-engine.ts';
-import { reachable, type Reachable } from './by-hand.ts';
-import { followConfigurations } from './configuration-changes.ts';
-import { explainDecision } from './decision-explanation.ts';
-import { refusingWhenFull, watchRoom } from './fact-log-room.ts';
-import { withoutRepeats } from './history-repeats.ts';
-import { History, readVisit } from './history.ts';
-import type { VisitorHistory } from './history.ts';
+import { AccountEngines } from './owner/account-engine.ts';
+import type { AccountEngine } from './owner/account-engine.ts';
+import { reachable, type Reachable } from './card/proactive.ts';
+import { followConfigurations } from './owner/configuration-changes.ts';
+import { explainDecision } from './explain/decision-explanation.ts';
+import { refusingWhenFull, watchRoom } from './ledger/fact-log-room.ts';
+import { withoutRepeats } from './history/history-repeats.ts';
+import { History, readVisit } from './history/history.ts';
+import type { VisitorHistory } from './history/history.ts';
 import type { Intake } from './intake.ts';
-import { Ledger } from './ledger.ts';
-import type { LedgerOptions } from './ledger.ts';
-import { LiveVisitors } from './live.ts';
-import type { Watcher } from './live-view.ts';
-import { createOrdinals, liftedBy } from './ordinals.ts';
-import { VisitorOwner } from './owner.ts';
+import { Ledger } from './ledger/ledger.ts';
+import type { LedgerOptions } from './ledger/ledger.ts';
+import { LiveVisitors } from './live/live.ts';
+import type { Watcher } from './live/live-view.ts';
+import { createOrdinals, liftedBy } from './owner/ordinals.ts';
+import { VisitorOwner } from './owner/owner.ts';
 import {
   addressOf,
   languageTagOf,
@@ -34,11 +34,11 @@ import {
   pageOf,
   worthOf,
   type Origin,
-} from './origin.ts';
+} from './card/origin.ts';
 import { visitorRoutes } from './routes.ts';
-import { shownAmong, shownBy, wasInVisit, type Shown } from './shown.ts';
-import { Tells } from './tells.ts';
-import { trialFormOf } from './trial.ts';
+import { shownAmong, shownBy, wasInVisit, type Shown } from './card/visit-signals.ts';
+import { Tells } from './owner/own-events.ts';
+import { trialFormOf } from './offers/trial.ts';
 import type {
   Agents,
   Configurations,
@@ -47,8 +47,8 @@ import type {
   Policies,
   Trials,
 } from './seams.ts';
-import { visitorDetail } from './visitor-detail.ts';
-import type { App } from '../http/app.ts';
+import { visitorDetail } from './explain/visitor-detail.ts';
+import type { App } from '../http/rest/app.ts';
 import { realTime, realTimeBehind } from './real-time.ts';
 
 export interface EngageDependencies {

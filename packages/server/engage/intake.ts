@@ -1,7 +1,7 @@
 // The seam between collecting and engaging: how parsed events and browsers reach a visitor's owner.
 // Today the owner is in this process; with several, `Intake` forwards by hash of account and visitor.
 import type { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { AcceptedEvent } from '@opportune/protocol/event.ts';
+import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 

@@ -4,10 +4,10 @@ import { DecisionId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import type { DecisionExplanation, VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { z } from 'zod';
-import type { App } from '../http/app.ts';
-import { principalOf } from '../http/principal.ts';
-import { refuse } from '../http/refusal.ts';
-import type { LiveVisitors } from './live.ts';
+import type { App } from '../http/rest/app.ts';
+import { principalOf } from '../http/access/principal.ts';
+import { refuse } from '../http/problem/refusal.ts';
+import type { LiveVisitors } from './live/live.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
 export interface VisitorQuestions {

@@ -1,11 +1,11 @@
 // What engaging needs from other features, as narrow interfaces: they meet here through values and
 // functions handed over by the composition root, never by importing each other's services.
-import type { IntentScorer } from '@opportune/core/behaviour/apply-intent.ts';
-import type { EngagementChooser } from '@opportune/core/decision/engagement-chooser.ts';
+import type { IntentScorer } from '@opportune/core/behaviour/apply/apply-intent.ts';
+import type { EngagementChooser } from '@opportune/core/decision/optimise/engagement-chooser.ts';
 import type { Effect } from '@opportune/core/decision/engine.ts';
-import type { VisitorState } from '@opportune/core/decision/state.ts';
-import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
-import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { VisitorState } from '@opportune/core/decision/state/state.ts';
+import type { Availability, Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId, CampaignId, DecisionId, SkillId } from '@opportune/protocol/ids.ts';
 
 /** Versions of an account's configuration; `campaign/` writes them. */

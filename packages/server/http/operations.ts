@@ -1,7 +1,7 @@
 // What those who run the server ask it: is it alive, is it ready, how is it doing. `/healthz` says
 // only that the process answers; `/readyz` says whether it should get traffic.
 import { z } from 'zod';
-import type { App } from './app.ts';
+import type { App } from './rest/app.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Names of the parts the server needs and whether each is there. */

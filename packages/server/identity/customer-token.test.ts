@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { test } from 'node:test';
-import { readJwk, readPublicKey, type PublicKey } from '../http/public-key.ts';
+import { readJwk, readPublicKey, type PublicKey } from '../http/access/public-key.ts';
 import { faultOf, readToken, type TokenFault } from './customer-token.ts';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -3,8 +3,8 @@
 // and says what is wrong with a token, for whoever integrates.
 import { verify } from 'node:crypto';
 import { z } from 'zod';
-import type { CustomerTokens } from '@opportune/protocol/configuration.ts';
-import type { PublicKey } from '../http/public-key.ts';
+import type { CustomerTokens } from '@opportune/protocol/campaign/configuration.ts';
+import type { PublicKey } from '../http/access/public-key.ts';
 
 export type TokenFault =
   | 'form'

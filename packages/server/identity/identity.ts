@@ -3,9 +3,9 @@
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { CustomerTokens } from '@opportune/protocol/configuration.ts';
+import type { CustomerTokens } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
-import { readPublicKey, type PublicKey } from '../http/public-key.ts';
+import { readPublicKey, type PublicKey } from '../http/access/public-key.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { faultOf, keysFor, readToken, type TokenFault, type TokenParts } from './customer-token.ts';
 import { createCustomers, type Customers } from './customers.ts';

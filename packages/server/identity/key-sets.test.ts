@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import type { PublicKey } from '../http/public-key.ts';
+import type { PublicKey } from '../http/access/public-key.ts';
 import { fetchJson, fetchLimits } from './fetch-bounded.ts';
 import { createKeySets } from './key-sets.ts';
 import { isPublicAddress } from './public-address.ts';

@@ -4,7 +4,7 @@
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import { readJwk, type PublicKey } from '../http/public-key.ts';
+import { readJwk, type PublicKey } from '../http/access/public-key.ts';
 
 const freshMs = 10 * 60_000;
 const againMs = 60_000;

@@ -3,7 +3,7 @@
 // A secret key signs with the signing key that is stored sealed; one from before, with its hash.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import { SiteSettings, type CustomerTokens } from '@opportune/protocol/configuration.ts';
+import { SiteSettings, type CustomerTokens } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import { signingKeyPurpose } from '../sealing/sealed-columns.ts';

@@ -1,9 +1,9 @@
 // What learning needs of other features, as narrow interfaces that the composition root fills.
-import type { CountedGoal } from '@opportune/core/decision/currency.ts';
+import type { CountedGoal } from '@opportune/core/decision/step/currency.ts';
 import type { VisitorLog } from '@opportune/core/decision/engine.ts';
-import type { PartBack } from '@opportune/core/decision/taken-back.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
-import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
+import type { PartBack } from '@opportune/core/decision/rehearse/taken-back.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { CampaignDocument, Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId, CampaignId, GoalId, VisitorId } from '@opportune/protocol/ids.ts';
 
 /** Stored logs of visitors; `engage/` reads them. */

@@ -11,7 +11,7 @@ import {
   tableLimits,
   turnLimits,
 } from '@opportune/protocol/limits.ts';
-import { privateLimits } from '@opportune/protocol/private.ts';
+import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import { memoryShares } from './plan.ts';
 
 const budgetPayers = Object.values(rateBudgets).reduce((sum, { payers }) => sum + payers, 0);
@@ -46,7 +46,7 @@ export const tableRows: readonly TableRow[] = [
     first:
       'Visitors without a connection, of these whoever’s address holds most, then the one unused longest. New ones are refused with `server.overloaded` where none can go.',
     test: filled(
-      'packages/server/engage/visitor-room.test.ts',
+      'packages/server/engage/owner/visitor-room.test.ts',
       'a flood from one address makes way for itself and takes nobody else with it',
     ),
     tables: ['engage/visitor-entry.ts links', 'engage/visitor-entry.ts offered'],
@@ -56,7 +56,7 @@ export const tableRows: readonly TableRow[] = [
     bound: `${mib(turnLimits.waitingBytes)}; of one account as much as is free`,
     first: 'The newest is refused with `server.overloaded`; a socket is not read.',
     test: filled(
-      'packages/core/bounds/fair-turns.test.ts',
+      'packages/core/bounds/test/fair-turns.test.ts',
       'has room for what one account may hold, and for another beside it',
     ),
     tables: [],
@@ -80,7 +80,7 @@ export const tableRows: readonly TableRow[] = [
     bound: `${share(memoryShares.ledger)}, and 100,000 rows`,
     first: 'New events are refused with `server.overloaded`; nothing that was taken is dropped.',
     test: filled(
-      'packages/server/engage/ledger.test.ts',
+      'packages/server/engage/ledger/ledger.test.ts',
       'says at its limit that it has no room, and has again once stored',
     ),
     tables: [
@@ -195,7 +195,7 @@ export const tableRows: readonly TableRow[] = [
     bound: `${count(reportLimits.answers)} of all accounts`,
     first: 'The one unused longest.',
     test: filled(
-      'packages/server/report/shared-queries.test.ts',
+      'packages/server/report/queries/shared-queries.test.ts',
       'is run again where as many others as are kept were asked since',
     ),
     tables: ['report/shared-queries.ts #known'],
@@ -205,7 +205,7 @@ export const tableRows: readonly TableRow[] = [
     bound: `${count(rehearsalLimits.answers)} of all accounts`,
     first: 'The oldest of the account that has most.',
     test: filled(
-      'packages/server/campaign/rehearsals.test.ts',
+      'packages/server/campaign/rehearsal/rehearsals.test.ts',
       'an account that asks for as many rehearsals as are kept stops its own and nobody else’s',
     ),
     tables: ['campaign/rehearsals.ts jobs', 'campaign/rehearsal-turns.ts working'],
@@ -240,7 +240,7 @@ export const tableRows: readonly TableRow[] = [
     first:
       'The newest is refused with `server.overloaded`; an account and an address have shares of what is free.',
     test: filled(
-      'packages/server/converse/attachments/upload-shares.test.ts',
+      'packages/server/writing/attachments/upload-shares.test.ts',
       'never more is held than there is room, whoever takes, ends and takes again',
     ),
     tables: [
@@ -254,7 +254,7 @@ export const tableRows: readonly TableRow[] = [
     bound: `${count(liveLimits.rows)} rows`,
     first: 'Visitors beyond the newest are counted only.',
     test: filled(
-      'packages/server/engage/live-view.test.ts',
+      'packages/server/engage/live/live-view.test.ts',
       'comes in pages, until everybody within the bound was told, with the whole count',
     ),
     tables: [
@@ -277,7 +277,7 @@ export const tableRows: readonly TableRow[] = [
     bound: '1,000 of a site, and so many bytes of all sites',
     first: 'The oldest of the site that holds most.',
     test: filled(
-      'packages/server/collect/debugger.test.ts',
+      'packages/server/collect/events/debugger.test.ts',
       'what it keeps of large events is bounded, for each and for all sites together',
     ),
     tables: ['collect/debugger.ts #rings'],

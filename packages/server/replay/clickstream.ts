@@ -2,8 +2,8 @@
 // tag would have seen them. Order is the file's Click_order: some of its clocks run backwards.
 import { createHash } from 'node:crypto';
 import { EventId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { JsonObject } from '@opportune/protocol/event.ts';
-import { eventName } from '@opportune/protocol/event.ts';
+import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
+import { eventName } from '@opportune/protocol/behaviour/event.ts';
 
 export interface RecordedEvent {
   readonly id: EventId;

@@ -2,7 +2,7 @@
 // the public intake as a tag would send them, now. It states what it invents and what it changes.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Funnel } from '@opportune/protocol/rest/report.ts';
+import type { Funnel } from '@opportune/protocol/rest/report/report.ts';
 import { apiOf, openReplayAccount } from './account.ts';
 import type { ReplayAccount } from './account.ts';
 import { measureBots } from './bot-measure.ts';

@@ -4,7 +4,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { Problem } from '@opportune/protocol/errors.ts';
-import type { ClientEvent } from '@opportune/protocol/event.ts';
+import type { ClientEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { protocolVersion } from '@opportune/protocol/frames-visitor.ts';
 import { PageViewId } from '@opportune/protocol/ids.ts';

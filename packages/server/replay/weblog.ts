@@ -1,7 +1,7 @@
 // Reads a web server's log in the combined format into visits of page views: what the site's
 // visitors, people and bots, asked for. Requests for pictures, styles and scripts are no pages.
 import { EventId, VisitorId } from '@opportune/protocol/ids.ts';
-import { eventName } from '@opportune/protocol/event.ts';
+import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { fingerprint, longestPauseMs } from './clickstream.ts';
 import type { RecordedEvent, RecordedVisit } from './clickstream.ts';
 

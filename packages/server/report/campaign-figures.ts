@@ -1,11 +1,11 @@
 // The line of figures that each campaign has in the list. They are those of the results page; nothing
 // is defined twice.
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import type { CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import type { SettledLine, SettledLines } from './settled-figures.ts';
-import type { ReportFacts } from './shared-queries.ts';
-import { eligibleVisitors, type Eligible } from './traffic.ts';
+import type { ReportFacts } from './queries/shared-queries.ts';
+import { eligibleVisitors, type Eligible } from './site/traffic.ts';
 
 export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect' | 'harm'>;
 

@@ -1,12 +1,12 @@
 // What each figure of the reports means, in words, beside the SQL that it comes from: the page of
 // definitions. It computes nothing; the SQL is in results-sql.ts, site-sql.ts and visits-sql.ts, each part once.
-import { figuresEn } from '@opportune/words/figures-en.ts';
-import { adjustedSql } from './adjusted-sql.ts';
-import { agentTimeSql } from './agent-time-sql.ts';
-import { burstsFor } from './bursts-sql.ts';
-import { byHandSql } from './by-hand.ts';
-import { competingSql } from './competing.ts';
-import { conversionsSql, takenBackSql } from './conversions-sql.ts';
+import { figuresEn } from '@opportune/words/en/figures.ts';
+import { adjustedSql } from './optimise/adjusted-sql.ts';
+import { agentTimeSql } from './optimise/agent-time-sql.ts';
+import { burstsFor } from './sensitivity/bursts-sql.ts';
+import { byHandSql } from './results/by-hand.ts';
+import { competingSql } from './results/competing.ts';
+import { conversionsSql, takenBackSql } from './conversions/conversions-sql.ts';
 import {
   enrolledSql,
   everything,
@@ -14,12 +14,12 @@ import {
   reactionsSql,
   resultsSql,
   unitsSql,
-} from './results-sql.ts';
-import { beginningsSql } from './excluded-sql.ts';
-import { leavingSql } from './leaving-sql.ts';
-import { ordersSql } from './site-sql.ts';
-import { visitsSql } from './visits-sql.ts';
-import { whatIfSql } from './what-if-sql.ts';
+} from './results/results-sql.ts';
+import { beginningsSql } from './sensitivity/excluded-sql.ts';
+import { leavingSql } from './optimise/leaving-sql.ts';
+import { ordersSql } from './site/site-sql.ts';
+import { visitsSql } from './site/visits-sql.ts';
+import { whatIfSql } from './what-if/what-if-sql.ts';
 
 export interface FigureDefinition {
   readonly figure: string;

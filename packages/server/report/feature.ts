@@ -5,17 +5,17 @@ import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import type { App } from '../http/app.ts';
-import { FactVersions } from './fact-versions.ts';
-import { Pace } from './pace.ts';
+import type { App } from '../http/rest/app.ts';
+import { FactVersions } from './queries/fact-versions.ts';
+import { Pace } from './queries/pace.ts';
 import { createReports } from './report.ts';
 import type { CampaignPeriods, ConfigurationReader, Reports } from './report.ts';
 import { reportRoutes } from './routes.ts';
 import { SettledFigures } from './settled-figures.ts';
-import type { FoldingFacts } from './shared-queries.ts';
-import { SharedQueries } from './shared-queries.ts';
-import type { Haste } from './shared-queries.ts';
-import { Waits, Watch } from './watch.ts';
+import type { FoldingFacts } from './queries/shared-queries.ts';
+import { SharedQueries } from './queries/shared-queries.ts';
+import type { Haste } from './queries/shared-queries.ts';
+import { Waits, Watch } from './queries/watch.ts';
 
 export interface ReportParts {
   readonly facts: FactStore;

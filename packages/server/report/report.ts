@@ -1,49 +1,49 @@
 // The reports of an account: which configuration a period ran under, then the figures. It reads
 // facts and configurations, and writes nothing.
-import { mainGoal } from '@opportune/core/decision/main-goal.ts';
+import { mainGoal } from '@opportune/core/decision/configuration/main-goal.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { CampaignDocument, Goal } from '@opportune/protocol/campaign/campaign.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
-import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
-import type { Leaving } from '@opportune/protocol/rest/leaving.ts';
-import type { PeriodStop } from '@opportune/protocol/rest/campaign.ts';
-import type { AgentTime, WhatIf } from '@opportune/protocol/rest/optimise.ts';
+import type { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.ts';
+import type { Leaving } from '@opportune/protocol/rest/report/leaving.ts';
+import type { PeriodStop } from '@opportune/protocol/rest/campaign/campaign.ts';
+import type { AgentTime, WhatIf } from '@opportune/protocol/rest/report/optimise.ts';
 import type {
   CampaignResults,
   CompetingCampaigns,
   Funnel,
   HoldoutResults,
   SeenHarm,
-} from '@opportune/protocol/rest/report.ts';
-import type { Exclusion, Sensitivity } from '@opportune/protocol/rest/sensitivity.ts';
+} from '@opportune/protocol/rest/report/report.ts';
+import type { Exclusion, Sensitivity } from '@opportune/protocol/rest/report/sensitivity.ts';
 import type { CapQuestion, SuggestedCap } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
-import { refuse } from '../http/refusal.ts';
-import { periodAdjusted } from './adjusted.ts';
-import { periodAgentTime } from './agent-time.ts';
-import { armSharesOf } from './arm-shares.ts';
-import { competingCampaigns, unmetCampaigns } from './competing.ts';
-import type { CampaignBeside } from './competing.ts';
-import { siteFunnel } from './funnel.ts';
-import { holdoutResult } from './holdout.ts';
-import { campaignResults } from './results.ts';
-import type { ResultsQuestion } from './results.ts';
-import { periodSensitivity } from './sensitivity.ts';
+import { refuse } from '../http/problem/refusal.ts';
+import { periodAdjusted } from './optimise/adjusted.ts';
+import { periodAgentTime } from './optimise/agent-time.ts';
+import { armSharesOf } from './results/arm-shares.ts';
+import { competingCampaigns, unmetCampaigns } from './results/competing.ts';
+import type { CampaignBeside } from './results/competing.ts';
+import { siteFunnel } from './site/funnel.ts';
+import { holdoutResult } from './results/holdout.ts';
+import { campaignResults } from './results/results.ts';
+import type { ResultsQuestion } from './results/results.ts';
+import { periodSensitivity } from './sensitivity/sensitivity.ts';
 import { campaignFigures } from './campaign-figures.ts';
 import type { CampaignFigures } from './campaign-figures.ts';
-import { measuredTraffic, periodMetFrom } from './measured-traffic.ts';
-import type { MeasuredTraffic, Run } from './measured-traffic.ts';
+import { measuredTraffic, periodMetFrom } from './site/measured-traffic.ts';
+import type { MeasuredTraffic, Run } from './site/measured-traffic.ts';
 import { ripeDecisions } from './ripe.ts';
 import type { SettledFigures } from './settled-figures.ts';
-import type { FoldingFacts } from './shared-queries.ts';
-import { suggestedCap } from './suggested-cap.ts';
-import { periodLeaving } from './leaving.ts';
-import { horizonOf } from './traffic.ts';
-import type { UnitsQuestion } from './units-params.ts';
-import { periodWhatIf } from './what-if.ts';
-import type { Ruling } from './what-if.ts';
+import type { FoldingFacts } from './queries/shared-queries.ts';
+import { suggestedCap } from './conversions/suggested-cap.ts';
+import { periodLeaving } from './optimise/leaving.ts';
+import { horizonOf } from './site/traffic.ts';
+import type { UnitsQuestion } from './results/units-params.ts';
+import { periodWhatIf } from './what-if/what-if.ts';
+import type { Ruling } from './what-if/what-if.ts';
 
 /** A stretch in which nothing changed that results depend on, with the goal as it then was. */
 export interface ReportPeriod {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
-import { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
+import { CampaignDocument, Goal } from '@opportune/protocol/campaign/campaign.ts';
 import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
 import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';

@@ -1,12 +1,12 @@
 // Which campaigns may prove something new: how many of a campaign's decisions are old enough for
 // their windows to be over. One cheap query an account, so that nobody has to compute the results of
 // every campaign to see that nothing has changed. It proves nothing itself.
-import type { Goal } from '@opportune/protocol/campaign.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
-import { leavingClosesS } from './leaving-sql.ts';
-import { lateS, visitGapS } from './results-sql.ts';
-import type { ReportFacts } from './shared-queries.ts';
+import { leavingClosesS } from './optimise/leaving-sql.ts';
+import { lateS, visitGapS } from './results/results-sql.ts';
+import type { ReportFacts } from './queries/shared-queries.ts';
 
 const ripeSql = `
   SELECT campaign, toFloat64(count()) AS ripe

@@ -8,10 +8,15 @@ import type { Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { factsStored } from '@opportune/core/ports/facts.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
-import { campaign, configuration, purchase, truthy } from '@opportune/core/world/test-shop.ts';
-import type { SiteSettings } from '@opportune/protocol/configuration.ts';
+import {
+  campaign,
+  configuration,
+  purchase,
+  truthy,
+} from '@opportune/core/world/test/shop.test-support.ts';
+import type { SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, CampaignId, SiteId, UserId } from '@opportune/protocol/ids.ts';
-import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { testEngines, testLog, type TestEngines } from '../adapter/engines.test-support.ts';
 import { createHttp } from '../http/server.ts';
 import type { Http } from '../http/server.ts';

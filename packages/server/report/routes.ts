@@ -8,19 +8,19 @@ import {
   Definition,
   Funnel,
   HoldoutResults,
-} from '@opportune/protocol/rest/report.ts';
+} from '@opportune/protocol/rest/report/report.ts';
 import { z } from 'zod';
-import { answerChange, unchanged } from '../http/answer-change.ts';
-import type { App } from '../http/app.ts';
-import { principalOf } from '../http/principal.ts';
-import { resultsCsv } from './csv.ts';
+import { answerChange, unchanged } from '../http/rest/answer-change.ts';
+import type { App } from '../http/rest/app.ts';
+import { principalOf } from '../http/access/principal.ts';
+import { resultsCsv } from './results/csv.ts';
 import { figureDefinitions } from './definitions.ts';
 import type { WatchedReports } from './feature.ts';
-import { optimiseRoutes } from './optimise-routes.ts';
-import { suggestedCapRoutes } from './suggested-cap-routes.ts';
+import { optimiseRoutes } from './optimise/optimise-routes.ts';
+import { suggestedCapRoutes } from './conversions/suggested-cap-routes.ts';
 import type { Reports } from './report.ts';
-import { sensitivityRoutes } from './sensitivity-routes.ts';
-import type { Haste } from './shared-queries.ts';
+import { sensitivityRoutes } from './sensitivity/sensitivity-routes.ts';
+import type { Haste } from './queries/shared-queries.ts';
 
 const OfCampaign = z.object({ id: CampaignId });
 const OfPeriod = z.object({ period: z.coerce.number().int().min(1).optional() });

@@ -2,7 +2,7 @@
 // lately, and everybody's window is closed. They are kept, so that a list with many campaigns of long ago
 // costs what those cost that go on.
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import type { CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 
 export type SettledLine = Pick<CampaignSummary, 'eligible' | 'effect' | 'harm'>;
 export type SettledLines = Map<CampaignId, SettledLine>;

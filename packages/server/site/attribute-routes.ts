@@ -1,11 +1,11 @@
 // REST of custom attributes: which of the values that sites report are facts, and how private each is.
-import { CustomAttribute } from '@opportune/protocol/attributes.ts';
+import { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import { Empty, IfMatch } from '@opportune/protocol/rest/common.ts';
 import { AttributeChange, AttributeList, RevisedAttribute } from '@opportune/protocol/rest/site.ts';
-import type { App } from '../http/app.ts';
-import { principalOf } from '../http/principal.ts';
-import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
-import { found } from '../http/refusal.ts';
+import type { App } from '../http/rest/app.ts';
+import { principalOf } from '../http/access/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../http/rest/whole-document.ts';
+import { found } from '../http/problem/refusal.ts';
 import type { CustomAttributes } from './attributes.ts';
 
 export function addAttributeRoutes(app: App, attributes: CustomAttributes): void {

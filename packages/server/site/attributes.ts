@@ -2,12 +2,12 @@
 // becomes a fact at once, also for values that came before. One that a campaign reads stays.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import { CustomAttribute } from '@opportune/protocol/attributes.ts';
-import { customFactPrefix } from '@opportune/protocol/facts.ts';
+import { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
+import { customFactPrefix } from '@opportune/protocol/behaviour/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
-import { refuse } from '../http/refusal.ts';
-import { refuseFull } from '../http/room.ts';
+import { refuse } from '../http/problem/refusal.ts';
+import { refuseFull } from '../http/rest/room.ts';
 import type { ConfigurationChanges } from './seams.ts';
 
 export interface CustomAttributes {

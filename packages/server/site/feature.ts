@@ -3,7 +3,7 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
-import type { App } from '../http/app.ts';
+import type { App } from '../http/rest/app.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { type CustomAttributes, createCustomAttributes } from './attributes.ts';
 import { type Goals, createGoals } from './goals.ts';

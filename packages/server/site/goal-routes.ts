@@ -3,9 +3,9 @@ import { GoalId } from '@opportune/protocol/ids.ts';
 import { Empty, IfMatch, PageQuery } from '@opportune/protocol/rest/common.ts';
 import { NewGoal, GoalList, RevisedGoal } from '@opportune/protocol/rest/site.ts';
 import { z } from 'zod';
-import type { App } from '../http/app.ts';
-import { principalOf } from '../http/principal.ts';
-import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
+import type { App } from '../http/rest/app.ts';
+import { principalOf } from '../http/access/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../http/rest/whole-document.ts';
 import type { Goals } from './goals.ts';
 
 export function addGoalRoutes(app: App, goals: Goals): void {

@@ -1,17 +1,17 @@
 // Goals: what the business wants to happen. Part of the configuration. A goal with money wants
 // server trust once the account reports orders with a secret key, unless it says otherwise.
-import { checkPattern } from '@opportune/core/behaviour/check-condition.ts';
+import { checkPattern } from '@opportune/core/behaviour/condition/check-condition.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
-import { Goal } from '@opportune/protocol/campaign.ts';
+import { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import { type AccountId, GoalId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewGoal } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
-import { pageOf, readCursor } from '../http/page.ts';
-import { refuse, refuseAll } from '../http/refusal.ts';
-import { refuseFull } from '../http/room.ts';
+import { pageOf, readCursor } from '../http/rest/page.ts';
+import { refuse, refuseAll } from '../http/problem/refusal.ts';
+import { refuseFull } from '../http/rest/room.ts';
 import type { ConfigurationChanges } from './seams.ts';
 
 type Draft = z.output<typeof NewGoal>;

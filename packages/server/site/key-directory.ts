@@ -6,7 +6,7 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import { SiteSettings } from '@opportune/protocol/configuration.ts';
+import { SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, KeyId, SiteId } from '@opportune/protocol/ids.ts';
 import { hashKey } from './keys.ts';
 import type { ConfigurationChanges } from './seams.ts';

@@ -7,7 +7,7 @@ import { accountLimits } from '@opportune/protocol/limits.ts';
 import { SiteKey } from '@opportune/protocol/rest/site.ts';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import type { Which } from '../http/room.ts';
+import type { Which } from '../http/rest/room.ts';
 import { signingKeyPurpose } from '../sealing/sealed-columns.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 

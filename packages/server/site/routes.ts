@@ -1,5 +1,5 @@
 // The REST of this feature, in the order of the API's document. Each route says who may use it.
-import type { App } from '../http/app.ts';
+import type { App } from '../http/rest/app.ts';
 import { addAttributeRoutes } from './attribute-routes.ts';
 import type { CustomAttributes } from './attributes.ts';
 import { addGoalRoutes } from './goal-routes.ts';

@@ -1,6 +1,6 @@
 // What this feature needs from others, handed over by the composition root.
 import type { Sql } from '@opportune/core/ports/records.ts';
-import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import type { DebugList } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';

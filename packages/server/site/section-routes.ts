@@ -3,9 +3,9 @@ import { SectionId } from '@opportune/protocol/ids.ts';
 import { Empty, IfMatch, PageQuery } from '@opportune/protocol/rest/common.ts';
 import { NewSection, SectionList, RevisedSection } from '@opportune/protocol/rest/site.ts';
 import { z } from 'zod';
-import type { App } from '../http/app.ts';
-import { principalOf } from '../http/principal.ts';
-import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
+import type { App } from '../http/rest/app.ts';
+import { principalOf } from '../http/access/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../http/rest/whole-document.ts';
 import type { Sections } from './sections.ts';
 
 export function addSectionRoutes(app: App, sections: Sections): void {

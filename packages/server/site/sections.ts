@@ -1,14 +1,14 @@
 // Sections: named sets of pages of a site. Part of the configuration; conditions name them.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
-import { Section } from '@opportune/protocol/campaign.ts';
+import { Section } from '@opportune/protocol/campaign/campaign.ts';
 import { type AccountId, SectionId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewSection } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
-import { pageOf, readCursor } from '../http/page.ts';
-import { refuse } from '../http/refusal.ts';
-import { refuseFull } from '../http/room.ts';
+import { pageOf, readCursor } from '../http/rest/page.ts';
+import { refuse } from '../http/problem/refusal.ts';
+import { refuseFull } from '../http/rest/room.ts';
 import type { ConfigurationChanges } from './seams.ts';
 
 type Draft = z.output<typeof NewSection>;

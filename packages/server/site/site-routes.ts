@@ -13,9 +13,9 @@ import {
   SiteKey,
 } from '@opportune/protocol/rest/site.ts';
 import { z } from 'zod';
-import type { App } from '../http/app.ts';
-import { principalOf } from '../http/principal.ts';
-import { saveWhole, savedWhole, withRevision } from '../http/whole-document.ts';
+import type { App } from '../http/rest/app.ts';
+import { principalOf } from '../http/access/principal.ts';
+import { saveWhole, savedWhole, withRevision } from '../http/rest/whole-document.ts';
 import type { Debugger } from './seams.ts';
 import type { Sites } from './sites.ts';
 

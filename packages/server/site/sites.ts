@@ -3,17 +3,17 @@
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
-import { SiteSettings } from '@opportune/protocol/configuration.ts';
+import { SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { type AccountId, KeyId, SiteId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewSite, Site, SiteChange } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
-import { given } from '../http/given.ts';
-import { checkOrigins } from '../http/origins.ts';
-import { readPublicKey } from '../http/public-key.ts';
-import { pageOf, readCursor } from '../http/page.ts';
-import { refuse } from '../http/refusal.ts';
-import { refuseFull } from '../http/room.ts';
+import { given } from '../http/rest/given.ts';
+import { checkOrigins } from '../http/browser/origins.ts';
+import { readPublicKey } from '../http/access/public-key.ts';
+import { pageOf, readCursor } from '../http/rest/page.ts';
+import { refuse } from '../http/problem/refusal.ts';
+import { refuseFull } from '../http/rest/room.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { keysChanged } from './key-directory.ts';
 import {

@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { answerRawProblem } from '../http/raw-problem.ts';
+import { answerRawProblem } from '../http/problem/raw-problem.ts';
 import type { RawHandler } from '../http/raw-routes.ts';
 
 /** Where `buildTag` of packages/tag/build.ts wrote. */

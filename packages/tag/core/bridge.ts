@@ -1,6 +1,6 @@
 // What the core offers to the parts that load when needed: the engagement renderer and the chat
 // window. They are separate bundles; this interface is all that they share.
-import type { Heard } from './line.ts';
+import type { Heard } from './line/line.ts';
 import type { Values } from './store.ts';
 import type { Properties, VisitorFrame, Welcome } from '../wire.ts';
 

@@ -1,10 +1,10 @@
 // Shows engagements in the visitor's page and reports what became of each as ordinary events, with
 // the decision's id. One a zone; never over a field in use; nothing that belongs to another page view.
 import { keepClear, typingInto } from '@opportune/content/keep-clear.ts';
-import { renderEngagement } from '@opportune/content/render-engagement.ts';
-import { chatEn } from '@opportune/words/chat-en.ts';
+import { renderEngagement } from '@opportune/content/engagement/render-engagement.ts';
+import { chatEn } from '@opportune/words/en/chat.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
-import type { Heard } from '../core/line.ts';
+import type { Heard } from '../core/line/line.ts';
 import { safe } from '../core/safe.ts';
 import type { EngagementContent } from '../wire.ts';
 import { withWords, type Words } from '../speech.ts';

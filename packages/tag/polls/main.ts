@@ -1,6 +1,6 @@
 // The connection where sockets are blocked: frames go in POST requests, answers come back in them, and
 // one request always waits for what the server has to say. Loads only when a socket did not open.
-import type { Ears, Wire } from '../core/wire-kinds.ts';
+import type { Ears, Wire } from '../core/line/wire-kinds.ts';
 import type { Hello, ServerFrame, VisitorFrame } from '../wire.ts';
 
 const pollMs = 25_000;

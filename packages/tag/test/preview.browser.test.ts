@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
-import { chatEn } from '@opportune/words/chat-en.ts';
+import { chatEn } from '@opportune/words/en/chat.ts';
 import { engagement, look } from './peer.ts';
 import { browserTests } from './setup.ts';
 
@@ -13,7 +13,7 @@ const formats = ['toast', 'overlay', 'slide-out', 'sticky-button', 'banner', 'em
 
 async function renderer(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, '../../content/render-engagement.ts')],
+    entryPoints: [join(import.meta.dirname, '../../content/engagement/render-engagement.ts')],
     bundle: true,
     write: false,
     format: 'iife',

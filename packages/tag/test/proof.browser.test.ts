@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { createProofs } from '@opportune/server/converse/admission/proofs.ts';
+import { createProofs } from '@opportune/server/channel/web/admission/proofs.ts';
 import type { Proof } from '@opportune/protocol/proof-of-work.ts';
 import type { ServerFrame, VisitorFrame } from '../wire.ts';
 import type { Peer } from './peer.ts';

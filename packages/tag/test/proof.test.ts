@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createProofs } from '@opportune/server/converse/admission/proofs.ts';
+import { createProofs } from '@opportune/server/channel/web/admission/proofs.ts';
 import { prove } from '../proof/main.ts';
 import { beginning, hashBlock } from '../proof/sha256.ts';
 

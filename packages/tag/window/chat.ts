@@ -1,11 +1,11 @@
 // The visitor's side of a conversation, as the views use it: each act of the visitor, and what it
 // changes. What leaves is in outgoing.ts, what comes in incoming.ts. Marks are true: read is said
 // only of what was in view.
-import type { BeforeTyped } from '@opportune/content/draw-before.ts';
-import { contentText } from '@opportune/content/message-text.ts';
-import { isAnsweredOnce, respond, responseId } from '@opportune/content/respond.ts';
-import type { Values } from '@opportune/content/respond.ts';
-import type { MessageContent } from '@opportune/protocol/message-content.ts';
+import type { BeforeTyped } from '@opportune/content/before/draw-before.ts';
+import { contentText } from '@opportune/content/message/message-text.ts';
+import { isAnsweredOnce, respond, responseId } from '@opportune/content/message/respond.ts';
+import type { Values } from '@opportune/content/message/respond.ts';
+import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
 import type { Bridge, ChatWish } from '../core/bridge.ts';
 import { createChatStore } from './chat-store.ts';
 import { createIncoming } from './incoming.ts';

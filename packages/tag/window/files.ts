@@ -1,11 +1,11 @@
 // Files of the visitor on their way out: each is a message that waits until the server has said where
 // its bytes go and has taken them. The bytes live in this page alone; a page that is loaded again can
 // only ask for the file anew.
-import { attachmentText } from '@opportune/content/attachment-text.ts';
-import type { Attachment, MediaType } from '@opportune/protocol/attachment.ts';
+import { attachmentText } from '@opportune/content/message/attachment-text.ts';
+import type { Attachment, MediaType } from '@opportune/protocol/conversation/attachment.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { Bridge } from '../core/bridge.ts';
-import type { Heard } from '../core/line.ts';
+import type { Heard } from '../core/line/line.ts';
 import type { ChatStore } from './chat-store.ts';
 import { sendPending } from './outgoing.ts';
 import { refusalText, said } from './said.ts';

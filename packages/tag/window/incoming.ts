@@ -2,7 +2,7 @@
 // and refused messages, typing. Messages themselves are the catch-up's.
 import type { ProofChallenge } from '@opportune/protocol/proof-of-work.ts';
 import type { Bridge } from '../core/bridge.ts';
-import type { Heard } from '../core/line.ts';
+import type { Heard } from '../core/line/line.ts';
 import type { VisitorConversation } from '../wire.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { ChatStore } from './chat-store.ts';

@@ -1,6 +1,6 @@
 // The form before a chat as it is asked where nobody is there: with an address to answer to, and always
 // with the question. What is added is no answer to the form, and stays out of its answers.
-import type { Values } from '@opportune/content/respond.ts';
+import type { Values } from '@opportune/content/message/respond.ts';
 import type { BeforeForm } from './state.ts';
 
 /** No field of a form can have it. */

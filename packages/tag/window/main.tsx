@@ -4,12 +4,12 @@ import { render } from 'preact';
 import { createHost, hostName } from '@opportune/content/host.ts';
 import type { Host } from '@opportune/content/host.ts';
 import { keepClear } from '@opportune/content/keep-clear.ts';
-import { messageCss } from '@opportune/content/message-style.ts';
+import { messageCss } from '@opportune/content/message/message-style.ts';
 import type { Bridge, WindowPart } from '../core/bridge.ts';
 import { createChat } from './chat.ts';
 import { said, speak } from './said.ts';
-import { windowCss } from './style.ts';
-import { Window } from './window.tsx';
+import { windowCss } from './view/style.ts';
+import { Window } from './view/window.tsx';
 
 /** The keyboard of a phone covers the page without telling it: the visual viewport knows. */
 function followKeyboard(stage: HTMLElement): () => void {

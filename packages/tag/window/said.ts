@@ -1,7 +1,7 @@
 // What the window says, in the visitor's language: English until another language's words are there,
 // which the window waits for before it is drawn first.
-import { chatEn } from '@opportune/words/chat-en.ts';
-import { messageEn } from '@opportune/words/message-en.ts';
+import { chatEn } from '@opportune/words/en/chat.ts';
+import { messageEn } from '@opportune/words/en/message.ts';
 import { withWords, type Words } from '../speech.ts';
 
 let words: Words = { chat: chatEn, message: messageEn, refusals: {} };

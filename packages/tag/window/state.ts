@@ -1,9 +1,9 @@
 // What the chat window knows at an instant, and the few readings of it that several views share.
 // Plain data: what changes it goes through chat-store.ts, what shows it is in the views.
 import { typingInto } from '@opportune/content/keep-clear.ts';
-import type { BeforeTyped } from '@opportune/content/draw-before.ts';
+import type { BeforeTyped } from '@opportune/content/before/draw-before.ts';
 import type { Proof } from '@opportune/protocol/proof-of-work.ts';
-import type { MessageContent } from '@opportune/protocol/message-content.ts';
+import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
 import type { Message, ServerFrame, VisitorConversation, VisitorFrame } from '../wire.ts';
 
 type Response = NonNullable<Extract<VisitorFrame, { type: 'chat.post' }>['response']>;

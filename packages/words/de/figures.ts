@@ -1,7 +1,7 @@
 // What each figure of the reports is called and means, in German: said once, for the pages, the API and
 // the documents. The SQL that each comes from stands beside it in packages/server/report/definitions.ts.
 
-import type { figuresEn } from '../figures-en.ts';
+import type { figuresEn } from '../en/figures.ts';
 import type { Words } from '../language.ts';
 
 export const figuresDe: Words<typeof figuresEn> = {

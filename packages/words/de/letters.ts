@@ -1,6 +1,6 @@
 // The letters that people get by e-mail, in German.
 import type { Spoken } from '../language.ts';
-import type { lettersEn } from '../letters-en.ts';
+import type { lettersEn } from '../en/letters.ts';
 
 export const lettersDe: Spoken<typeof lettersEn> = {
   language: 'de',

@@ -1,11 +1,11 @@
 // What the console says in German on the pages of managers, loaded with the first of them.
 import type { ManagementCatalogues } from '../catalogues.ts';
-import { campaignsDe } from './console-campaigns.ts';
-import { historyDe } from './console-history.ts';
-import { resultsDe } from './console-results.ts';
-import { routingSettingsDe } from './console-routing-settings.ts';
-import { settingsDe } from './console-settings.ts';
-import { skillsDe } from './console-skills.ts';
+import { campaignsDe } from './management/campaigns.ts';
+import { historyDe } from './management/history.ts';
+import { resultsDe } from './management/results.ts';
+import { routingSettingsDe } from './management/routing-settings.ts';
+import { settingsDe } from './management/settings.ts';
+import { skillsDe } from './management/skills.ts';
 import { figuresDe } from './figures.ts';
 
 export const managementDe: ManagementCatalogues = {

@@ -1,6 +1,6 @@
 // What messages carry, in German: replies, cards, forms, files.
 import type { Spoken } from '../language.ts';
-import type { messageEn } from '../message-en.ts';
+import type { messageEn } from '../en/message.ts';
 
 export const messageDe: Spoken<typeof messageEn> = {
   openPicture: (name) => `Bild ${name}, öffnet sich in einem neuen Tab`,

@@ -1,5 +1,5 @@
 // What visitors see in Spanish: engagements and the chat window.
-import type { chatEn } from '../chat-en.ts';
+import type { chatEn } from '../en/chat.ts';
 import type { Spoken } from '../language.ts';
 
 export const chatEs: Spoken<typeof chatEn> = {

@@ -1,7 +1,7 @@
 // The words of conditions and of what the engine thinks of a visitor, in Spanish. `fact.…` names
 // facts, `op.…` compares, `word.…` joins, `reason.…` is the sentence in the live list.
 
-import type { conditionEn } from '../en-condition.ts';
+import type { conditionEn } from '../en/condition.ts';
 import type { Words } from '../language.ts';
 
 export const conditionEs: Words<typeof conditionEn> = {

@@ -1,6 +1,6 @@
 // What messages carry, in Spanish: replies, cards, forms, files.
 import type { Spoken } from '../language.ts';
-import type { messageEn } from '../message-en.ts';
+import type { messageEn } from '../en/message.ts';
 
 export const messageEs: Spoken<typeof messageEn> = {
   openPicture: (name) => `Imagen ${name}, se abre en otra pestaña`,

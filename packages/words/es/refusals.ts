@@ -2,7 +2,7 @@
 // core write it: {places} stand for names and numbers. The console finds the text that was said among
 // these and says it in its own language; `npm run check` finds what is missing here.
 
-import type { refusalsEn } from '../refusals-en.ts';
+import type { refusalsEn } from '../en/refusals.ts';
 import type { Words } from '../language.ts';
 
 export const refusalsEs: Words<typeof refusalsEn> = {

@@ -1,11 +1,11 @@
 // How often at most, and the rest after a dismissal.
-import type { Caps } from '@opportune/protocol/campaign.ts';
+import type { Caps } from '@opportune/protocol/campaign/campaign.ts';
 import { c } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
-import { spanWords } from './speak.ts';
-import { Tok } from './tok.tsx';
-import { NumberForm, SpanForm } from './number-form.tsx';
+import { spanWords } from './chips/speak.ts';
+import { Tok } from './chips/sentence-chip.tsx';
+import { NumberForm, SpanForm } from './chips/number-form.tsx';
 
 const most = { perVisit: 20, perDay: 50, perVisitor: 100 } as const;
 const words = { perVisit: 'visit', perDay: 'day', perVisitor: 'visitor' } as const;

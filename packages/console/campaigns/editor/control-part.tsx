@@ -2,11 +2,11 @@
 import { useSession } from '../../session/session.tsx';
 import { c, shareWords } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
-import { whole, withShare } from './engagement-edit.ts';
-import { armShares } from './optimise-edit.ts';
+import { whole, withShare } from './engagement/engagement-edit.ts';
+import { armShares } from './optimise/optimise-edit.ts';
 import { Part, Says } from './part.tsx';
-import { PercentForm } from './percent-form.tsx';
-import { Tok } from './tok.tsx';
+import { PercentForm } from './chips/percent-form.tsx';
+import { Tok } from './chips/sentence-chip.tsx';
 
 export function ControlPart() {
   const edit = useEdit();

@@ -2,11 +2,11 @@
 // compared with, and what is wrong with it at its places.
 import { createContext, useContext } from 'react';
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
-import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
-import type { CampaignDocument, Goal, Section } from '@opportune/protocol/campaign.ts';
+import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
+import type { CampaignDocument, Goal, Section } from '@opportune/protocol/campaign/campaign.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import type { Format } from '../../ui/index.ts';
-import type { PartName } from './draft-diff.ts';
+import type { PartName } from './draft/draft-diff.ts';
 
 export interface Edit {
   readonly document: CampaignDocument;

@@ -1,11 +1,11 @@
 // The editor of one campaign: its sentences on the left; preview, plan and what publishing does stay
 // in view on the right. The draft saves itself.
 import { useEffect, useMemo, useState } from 'react';
-import { checkCondition } from '@opportune/core/behaviour/check-condition.ts';
+import { checkCondition } from '@opportune/core/behaviour/condition/check-condition.ts';
 import { checkCampaign, type CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
-import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
-import { CampaignDocument } from '@opportune/protocol/campaign.ts';
-import { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
+import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
+import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { AttributeList, GoalList, SectionList, SiteList } from '@opportune/protocol/rest/site.ts';
 import { api, ApiProblem } from '../../api/client.ts';
 import {
@@ -22,26 +22,26 @@ import {
   useStore,
 } from '../../ui/index.ts';
 import { useCommands } from '../../keys/do-commands.ts';
-import { refusalWords } from '../../ui/refusal-words.ts';
+import { refusalWords } from '../../words/refusal-words.ts';
 import { c } from '../words.ts';
 import { CapsPart } from './caps-part.tsx';
-import { ConditionPart } from './condition-part.tsx';
+import { ConditionPart } from './condition/condition-part.tsx';
 import { ControlPart } from './control-part.tsx';
-import { createDraft, type Draft, type SaveAnswer } from './draft.ts';
-import { changedParts } from './draft-diff.ts';
+import { createDraft, type Draft, type SaveAnswer } from './draft/draft.ts';
+import { changedParts } from './draft/draft-diff.ts';
 import { EditProvider, type Edit } from './edit-context.tsx';
-import { EngagementPart } from './engagement-part.tsx';
+import { EngagementPart } from './engagement/engagement-part.tsx';
 import { GoalPart } from './goal-part.tsx';
-import { OptimisePart } from './optimise-part.tsx';
+import { OptimisePart } from './optimise/optimise-part.tsx';
 import { PlacePart } from './place-part.tsx';
 import { PlanCard, usePlan } from './plan.tsx';
-import { Preview } from './preview.tsx';
-import { PublishingCard } from './publishing.tsx';
-import { PublishingStrip } from './publishing-strip.tsx';
-import { RehearsalCard } from './rehearsal.tsx';
+import { Preview } from './engagement/preview.tsx';
+import { PublishingCard } from './draft/publishing.tsx';
+import { PublishingStrip } from './draft/publishing-strip.tsx';
+import { RehearsalCard } from './rehearsal/rehearsal.tsx';
 import { SchedulePart } from './schedule-part.tsx';
-import { EditorTop, type View } from './top.tsx';
-import { unsetProblems } from './unset.ts';
+import { EditorTop, type View } from './editor-bar.tsx';
+import { unsetProblems } from './condition/unset.ts';
 import './editor.css';
 
 const all = { query: { limit: 200 } };

@@ -1,12 +1,12 @@
 // The goal as a sentence. The goal itself is of the account and edited in Settings; here it is chosen.
 import { Link } from '@tanstack/react-router';
-import type { Goal } from '@opportune/protocol/campaign.ts';
-import { within } from '../../ui/language.ts';
+import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
+import { within } from '../../words/language.ts';
 import { c } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
-import { spanWords } from './speak.ts';
-import { Choices, Tok } from './tok.tsx';
+import { spanWords } from './chips/speak.ts';
+import { Choices, Tok } from './chips/sentence-chip.tsx';
 
 export function GoalPart() {
   const edit = useEdit();

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import { Icon, type IconName } from '../../ui/index.ts';
 import { c } from '../words.ts';
-import type { PartName } from './draft-diff.ts';
+import type { PartName } from './draft/draft-diff.ts';
 import { useEdit } from './edit-context.tsx';
 
 export function Part(props: {

@@ -2,8 +2,8 @@
 import { c } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
-import { Tok } from './tok.tsx';
-import { NumberForm } from './number-form.tsx';
+import { Tok } from './chips/sentence-chip.tsx';
+import { NumberForm } from './chips/number-form.tsx';
 
 export function PlacePart() {
   const edit = useEdit();

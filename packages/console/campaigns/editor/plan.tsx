@@ -2,7 +2,7 @@
 // is of the saved draft: what is being typed is not in it yet.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Plan } from '@opportune/protocol/rest/campaign.ts';
+import { Plan } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { api } from '../../api/client.ts';
 import { explainError, Table, t, TextField, useFormat, type Format } from '../../ui/index.ts';
 import { c, shareWords } from '../words.ts';

@@ -1,10 +1,10 @@
 // When the campaign runs: from, until, days and hours, all in the account's time zone.
-import type { Schedule } from '@opportune/protocol/campaign.ts';
+import type { Schedule } from '@opportune/protocol/campaign/campaign.ts';
 import { Button, TextField, type Format } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
-import { Tok } from './tok.tsx';
+import { Tok } from './chips/sentence-chip.tsx';
 import { instantOf, wallClock } from './zoned-time.ts';
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;

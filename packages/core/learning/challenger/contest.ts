@@ -3,7 +3,7 @@
 // confidence sequence over the visits in their order; to lose the place takes less than to win it. It
 // is the way of learning that is judged, over all its trainings, not one set of trees.
 // Sources: A. P. Dawid, Prequential analysis (1984); I. Waudby-Smith et al. (2024) by core/proof.
-import { halfWidthFactor } from '@opportune/core/proof/confidence-sequence.ts';
+import { halfWidthFactor } from '@opportune/core/proof/effect/confidence-sequence.ts';
 
 /** Sums over visits that both predicted; `gain` is the log loss of the running model less the challenger's. */
 export interface Sums {

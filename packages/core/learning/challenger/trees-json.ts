@@ -1,6 +1,6 @@
 // Boosted trees as JSON and back, bit by bit. What is of another version or other features, has more
 // trees than are allowed, or looks where no feature is, is refused whole.
-import type { Json, JsonObject } from '@opportune/protocol/event.ts';
+import type { Json, JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { numbersToText, textToNumbers } from '../intent/base64.ts';
 import { treeLimits, type BoostedTrees } from './boosted-trees.ts';
 import { CODES } from './moment-codes.ts';

@@ -1,7 +1,7 @@
 // An intent model as JSON and back, bit by bit: a version, the names of its features, and its numbers.
 // One with more pages than are kept, of another version or of other features is refused: such a model begins
 // anew, and none is half read.
-import type { Json, JsonObject } from '@opportune/protocol/event.ts';
+import type { Json, JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { fromSquare, toSquare } from '../symmetric-matrix.ts';
 import { numbersToText, textToNumbers } from './base64.ts';
 import type { IntentFeature } from './intent-feature.ts';

@@ -1,7 +1,7 @@
 // A visitor's state at an instant as the intent model looks at it. It reads the profile and decides
 // nothing; the hour where the visitor is comes from whoever knows the clock.
 import { lastVisitAt, visitsSoFar } from '@opportune/core/behaviour/past-visits.ts';
-import type { VisitorState } from '@opportune/core/decision/state.ts';
+import type { VisitorState } from '@opportune/core/decision/state/state.ts';
 import type { VisitView } from './visit-features.ts';
 
 /** The visit at `now`; null where there is none. */

@@ -7,9 +7,9 @@ import type { PolicyQuestion } from './engagement-question.ts';
 import { skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { worthOfWaiting } from './engagement-waiting.ts';
-import { drawOf, probabilities, withFloor } from './exploration.ts';
-import type { Worth } from './exploration.ts';
-import { isPassedBy } from './skill-time.ts';
+import { drawOf, probabilities, withFloor } from './estimate/exploration.ts';
+import type { Worth } from './estimate/exploration.ts';
+import { isPassedBy } from './estimate/skill-time.ts';
 
 export interface Chances {
   /** Of none and of each offer, in their order. */

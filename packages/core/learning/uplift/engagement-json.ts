@@ -1,15 +1,15 @@
 // The policy of an optimising campaign as JSON and back, bit by bit: its options, what it learnt, the
 // price of each skill. A text of another version, out of bounds or damaged is refused whole; such a
 // policy begins anew, and none is half read.
-import type { Json, JsonObject } from '@opportune/protocol/event.ts';
+import type { Json, JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { areOptions } from './engagement-options.ts';
 import type { EngagementPolicyOptions } from './engagement-options.ts';
 import { MOST_SKILLS, newEngagementPolicy } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { arrayCell, matrixCell, numbersCell, readCells, writeCells } from './number-cells.ts';
 import type { Cell } from './number-cells.ts';
-import { newSkillTime } from './skill-time.ts';
-import type { SkillTime } from './skill-time.ts';
+import { newSkillTime } from './estimate/skill-time.ts';
+import type { SkillTime } from './estimate/skill-time.ts';
 
 export const ENGAGEMENT_POLICY_VERSION = 2;
 /** Of it the squared terms of the share confirmed were not kept. */

@@ -2,19 +2,19 @@
 // visitors gain more, whether a delay helps, what agents' time costs, and by what it decides and why.
 // It reads the policy and changes nothing.
 import { entry } from '../symmetric-matrix.ts';
-import { averageGain, confirmedShare, shareBounds } from './confirmation.ts';
-import type { AverageGain, Bounds } from './confirmation.ts';
-import { boundedEffect } from './effect-bounds.ts';
-import type { Belief, BoundedEffect, Effect } from './effect-bounds.ts';
-import { answeredColumns, logDelay } from './engagement-columns.ts';
-import { delayBelief } from './engagement-gain.ts';
+import { averageGain, confirmedShare, shareBounds } from './estimate/confirmation.ts';
+import type { AverageGain, Bounds } from './estimate/confirmation.ts';
+import { boundedEffect } from './estimate/effect-bounds.ts';
+import type { Belief, BoundedEffect, Effect } from './estimate/effect-bounds.ts';
+import { answeredColumns, logDelay } from './estimate/engagement-columns.ts';
+import { delayBelief } from './estimate/engagement-gain.ts';
 import { standingOf } from './engagement-standing.ts';
 import type { Standing } from './engagement-standing.ts';
 import { floorOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
-import { featureBelief } from './feature-effects.ts';
-import type { LeastSquares } from './least-squares.ts';
-import { pricePerHour } from './skill-time.ts';
+import { featureBelief } from './estimate/feature-effects.ts';
+import type { LeastSquares } from './estimate/least-squares.ts';
+import { pricePerHour } from './estimate/skill-time.ts';
 
 export interface LearntSkill {
   readonly skill: string;

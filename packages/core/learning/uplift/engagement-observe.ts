@@ -1,17 +1,17 @@
 // Learns what came of a randomised decision of an optimising campaign, once each; and the time of the
 // agents as it passes. What was not left to chance teaches nothing. It chooses nothing.
-import { delayOf } from '@opportune/protocol/policy.ts';
-import type { PolicyAction } from '@opportune/protocol/policy.ts';
-import { confirm, slopeOf } from './confirmation.ts';
-import { learnConversation } from './conversation-minutes.ts';
-import { expectEngagement, learnEngagement } from './engagement-gain.ts';
-import type { Expectation } from './engagement-gain.ts';
+import { delayOf } from '@opportune/protocol/campaign/policy.ts';
+import type { PolicyAction } from '@opportune/protocol/campaign/policy.ts';
+import { confirm, slopeOf } from './estimate/confirmation.ts';
+import { learnConversation } from './estimate/conversation-minutes.ts';
+import { expectEngagement, learnEngagement } from './estimate/engagement-gain.ts';
+import type { Expectation } from './estimate/engagement-gain.ts';
 import { actionOf } from './engagement-offers.ts';
 import { boundedFeatures } from './engagement-options.ts';
 import { floorOf, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
-import { learnEffects } from './feature-effects.ts';
-import { learnMinutes, staff } from './skill-time.ts';
+import { learnEffects } from './estimate/feature-effects.ts';
+import { learnMinutes, staff } from './estimate/skill-time.ts';
 
 export interface PolicyOutcome {
   readonly visitor: string;

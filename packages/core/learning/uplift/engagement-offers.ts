@@ -1,13 +1,13 @@
 // What each action of an optimising campaign is worth for one visitor now:
 // value × gain − cost − annoyance − price of the skill's time × minutes. It draws nothing.
-import type { PolicyAction } from '@opportune/protocol/policy.ts';
-import { confirmedShare } from './confirmation.ts';
-import { minutesOf } from './conversation-minutes.ts';
-import { expectEngagement, seemingDeviation } from './engagement-gain.ts';
+import type { PolicyAction } from '@opportune/protocol/campaign/policy.ts';
+import { confirmedShare } from './estimate/confirmation.ts';
+import { minutesOf } from './estimate/conversation-minutes.ts';
+import { expectEngagement, seemingDeviation } from './estimate/engagement-gain.ts';
 import type { PolicyQuestion } from './engagement-question.ts';
 import { floorOf, noteValue, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
-import { noteRule, pricePerHour } from './skill-time.ts';
+import { noteRule, pricePerHour } from './estimate/skill-time.ts';
 
 /** An action other than none, with what it is expected to come to. */
 export interface EngagementOffer {

@@ -4,15 +4,15 @@
 import { chancesOf, isLetPass } from './engagement-chances.ts';
 import { noteAsked, offersOf } from './engagement-offers.ts';
 import type { EngagementOffer } from './engagement-offers.ts';
-import { drawn, drawOf } from './exploration.ts';
+import { drawn, drawOf } from './estimate/exploration.ts';
 import type { PolicyChoice, PolicyQuestion } from './engagement-question.ts';
 import { boundedFeatures } from './engagement-options.ts';
 import { standingOf } from './engagement-standing.ts';
 import { floorOf, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
-import { pricePerHour } from './skill-time.ts';
+import { pricePerHour } from './estimate/skill-time.ts';
 
-export type { PolicyAction } from '@opportune/protocol/policy.ts';
+export type { PolicyAction } from '@opportune/protocol/campaign/policy.ts';
 export type { PolicyChoice, PolicyQuestion } from './engagement-question.ts';
 export { newEngagementPolicy, restateValue } from './engagement-state.ts';
 export type { EngagementPolicy } from './engagement-state.ts';

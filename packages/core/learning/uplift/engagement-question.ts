@@ -1,5 +1,5 @@
 // What the policy of an optimising campaign is asked, and what it answers.
-import type { PolicyAction } from '@opportune/protocol/policy.ts';
+import type { PolicyAction } from '@opportune/protocol/campaign/policy.ts';
 
 export interface PolicyQuestion {
   readonly visitor: string;

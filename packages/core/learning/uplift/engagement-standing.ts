@@ -1,6 +1,6 @@
 // Whether a policy decides by the gains it has learnt or as the manager's rule, and why. It draws nothing
 // and changes nothing.
-import { averageGain, confirmedShare, shareBounds, slopeError } from './confirmation.ts';
+import { averageGain, confirmedShare, shareBounds, slopeError } from './estimate/confirmation.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 
 /** Below so many randomised outcomes nothing is decided by them. */

@@ -2,19 +2,19 @@
 // confirm, and the price of each skill's time. Plain data of bounded size; the same history makes
 // equal policies. It chooses nothing.
 import { assert } from '../../proof/assert.ts';
-import { newConfirmation } from './confirmation.ts';
-import type { Confirmation } from './confirmation.ts';
-import { newConversationMinutes } from './conversation-minutes.ts';
-import { newEngagementGain } from './engagement-gain.ts';
-import type { EngagementGain } from './engagement-gain.ts';
+import { newConfirmation } from './estimate/confirmation.ts';
+import type { Confirmation } from './estimate/confirmation.ts';
+import { newConversationMinutes } from './estimate/conversation-minutes.ts';
+import { newEngagementGain } from './estimate/engagement-gain.ts';
+import type { EngagementGain } from './estimate/engagement-gain.ts';
 import { areOptions } from './engagement-options.ts';
 import type { EngagementPolicyOptions } from './engagement-options.ts';
-import { newFeatureEffects } from './feature-effects.ts';
-import type { LeastSquares } from './least-squares.ts';
-import { newSkillTime } from './skill-time.ts';
-import type { SkillTime } from './skill-time.ts';
-import { newWaiting } from './timing.ts';
-import type { Waiting } from './timing.ts';
+import { newFeatureEffects } from './estimate/feature-effects.ts';
+import type { LeastSquares } from './estimate/least-squares.ts';
+import { newSkillTime } from './estimate/skill-time.ts';
+import type { SkillTime } from './estimate/skill-time.ts';
+import { newWaiting } from './estimate/timing.ts';
+import type { Waiting } from './estimate/timing.ts';
 
 export interface EngagementPolicy {
   readonly options: EngagementPolicyOptions;

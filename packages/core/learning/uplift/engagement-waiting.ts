@@ -4,8 +4,8 @@
 import type { PolicyQuestion } from './engagement-question.ts';
 import { floorOf, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
-import { longRun } from './skill-time.ts';
-import { cellOf, laterWorth, learnNext } from './timing.ts';
+import { longRun } from './estimate/skill-time.ts';
+import { cellOf, laterWorth, learnNext } from './estimate/timing.ts';
 
 /** A moment as waiting knows it. */
 export interface WaitingMoment {

@@ -6,7 +6,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import type { Language } from '@opportune/words/language.ts';
-import { newDevice } from '../letters.ts';
+import { newDevice } from '../sign-in/letters.ts';
 import type { Post } from '../mail/post.ts';
 import type { ConfigurationChanges } from '../seams.ts';
 import { clientName } from './client-name.ts';

@@ -10,7 +10,7 @@ import type {
   MailServerSettings,
   OwnMailServer,
 } from '@opportune/protocol/rest/mail.ts';
-import { refuse } from '../../http/refusal.ts';
+import { refuse } from '../../http/problem/refusal.ts';
 import { mailPasswordPurpose } from '../../sealing/sealed-columns.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import {

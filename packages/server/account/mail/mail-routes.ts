@@ -8,12 +8,12 @@ import {
   MailTest,
   RevisedMailServer,
 } from '@opportune/protocol/rest/mail.ts';
-import { languageOfRequest } from '../../http/accept-language.ts';
-import type { App } from '../../http/app.ts';
-import { principalOf } from '../../http/principal.ts';
-import { refuse } from '../../http/refusal.ts';
-import { saveWhole, savedWhole, withRevision } from '../../http/whole-document.ts';
-import { trial } from '../letters.ts';
+import { languageOfRequest } from '../../http/browser/accept-language.ts';
+import type { App } from '../../http/rest/app.ts';
+import { principalOf } from '../../http/access/principal.ts';
+import { refuse } from '../../http/problem/refusal.ts';
+import { saveWhole, savedWhole, withRevision } from '../../http/rest/whole-document.ts';
+import { trial } from '../sign-in/letters.ts';
 import type { AccountMail } from './account-mail.ts';
 
 const tags = ['Account'];

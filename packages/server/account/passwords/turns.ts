@@ -3,8 +3,8 @@
 // link) goes before strangers, but so many in a row at most: strangers take turns by address, one hash
 // at a time, and nobody who keeps coming stops them.
 import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
-import { networkOfPrefix } from '../../http/address-prefix.ts';
-import { refuse } from '../../http/refusal.ts';
+import { networkOfPrefix } from '../../http/address/address-prefix.ts';
+import { refuse } from '../../http/problem/refusal.ts';
 
 export interface Waiter {
   readonly lane: 'known' | 'stranger';

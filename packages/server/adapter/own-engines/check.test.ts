@@ -9,10 +9,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
-import { type DataFolder, takeDataFolder } from '../data-folder.ts';
+import { type DataFolder, takeDataFolder } from '../data-folder/data-folder.ts';
 import { openEngines } from '../engines.ts';
 import { testDataFolder, testLog } from '../engines.test-support.ts';
-import { type EmbeddedPostgres, embeddedPostgres } from '../postgres-embedded.ts';
+import { type EmbeddedPostgres, embeddedPostgres } from '../records/postgres-embedded.ts';
 
 const folder = testDataFolder();
 const servers: Server[] = [];

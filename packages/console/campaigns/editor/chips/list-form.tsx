@@ -1,0 +1,71 @@
+// The small forms of several values: typed a line each, or ticked where there are only so many.
+import type { ChipValue } from '@opportune/protocol/campaign/sentence.ts';
+import { TextArea } from '../../../ui/index.ts';
+import { c } from '../../words.ts';
+import { unset } from '../condition/new-node.ts';
+
+export function ListForm({
+  label,
+  value,
+  numeric,
+  onChange,
+}: {
+  label: string;
+  value: ChipValue;
+  numeric: boolean;
+  onChange: (values: (string | number)[]) => void;
+}) {
+  const items = typeof value === 'object' ? value : [value];
+  const change = (text: string): void => {
+    const lines = text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    const next = numeric ? lines.map(Number).filter(Number.isFinite) : lines;
+    if (next.length > 0) onChange(next);
+  };
+  return (
+    <TextArea
+      data-autofocus
+      label={label}
+      hint={c('chip.list')}
+      rows={Math.min(8, items.length + 1)}
+      defaultValue={items.filter((one) => one !== unset).join('\n')}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
+}
+
+export function SetForm({
+  label,
+  value,
+  closed,
+  onChange,
+}: {
+  label: string;
+  value: ChipValue;
+  closed: readonly string[];
+  onChange: (values: string[]) => void;
+}) {
+  const chosen = (typeof value === 'object' ? value : [value]).map(String);
+  return (
+    <fieldset className="checks">
+      <legend>{label}</legend>
+      {closed.map((each) => (
+        <label key={each} className="check">
+          <input
+            type="checkbox"
+            checked={chosen.includes(each)}
+            onChange={(event) => {
+              const next = closed.filter((one) =>
+                one === each ? event.currentTarget.checked : chosen.includes(one),
+              );
+              if (next.length > 0) onChange(next);
+            }}
+          />
+          {each}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,118 @@
+// The small forms of numbers: one, a pair, a span of time. What does not hold yet stays in the form;
+// the sentence keeps the last number that held.
+import { useState } from 'react';
+import type { ChipValue } from '@opportune/protocol/campaign/sentence.ts';
+import { SelectField, TextField } from '../../../ui/index.ts';
+import { c } from '../../words.ts';
+import { spanOf, spanUnits, type SpanUnit } from './speak.ts';
+
+export function NumberForm(props: {
+  label: string;
+  value: number | null;
+  onChange: (value: number) => void;
+  whole?: boolean;
+  min?: number;
+  max?: number;
+  onEmpty?: () => void;
+  hint?: string;
+}) {
+  const { label, value, onChange, whole = false, min, max, onEmpty, hint } = props;
+  const [text, setText] = useState(value === null ? '' : String(value));
+  const change = (next: string): void => {
+    setText(next);
+    if (next.trim() === '') return onEmpty?.();
+    const number = Number(next);
+    const fits =
+      Number.isFinite(number) &&
+      (!whole || Number.isInteger(number)) &&
+      (min === undefined || number >= min) &&
+      (max === undefined || number <= max);
+    if (fits) onChange(number);
+  };
+  return (
+    <TextField
+      data-autofocus
+      type="number"
+      inputMode="decimal"
+      step={whole ? 1 : 'any'}
+      label={label}
+      value={text}
+      onChange={(event) => change(event.currentTarget.value)}
+      {...(min === undefined ? {} : { min })}
+      {...(max === undefined ? {} : { max })}
+      {...(hint === undefined ? {} : { hint })}
+    />
+  );
+}
+
+export function PairForm({
+  value,
+  onChange,
+}: {
+  value: ChipValue;
+  onChange: (pair: number[]) => void;
+}) {
+  const [from, to] = Array.isArray(value) ? value.map(Number) : [0, 0];
+  return (
+    <div className="row top-row">
+      <NumberForm
+        label={c('chip.from')}
+        value={from ?? 0}
+        onChange={(next) => next <= (to ?? 0) && onChange([next, to ?? 0])}
+      />
+      <NumberForm
+        label={c('chip.to')}
+        value={to ?? 0}
+        onChange={(next) => next >= (from ?? 0) && onChange([from ?? 0, next])}
+      />
+    </div>
+  );
+}
+
+export function SpanForm(props: {
+  label: string;
+  seconds: number;
+  onChange: (seconds: number) => void;
+  onEmpty?: () => void;
+}) {
+  const { label, seconds, onChange, onEmpty } = props;
+  const first = spanOf(seconds);
+  const [unit, setUnit] = useState<SpanUnit>(first.unit);
+  const [amount, setAmount] = useState(seconds === 0 ? '' : String(first.amount));
+  const tell = (nextAmount: string, nextUnit: SpanUnit): void => {
+    const total = Number(nextAmount) * spanUnits[nextUnit];
+    if (nextAmount.trim() === '') onEmpty?.();
+    else if (total > 0 && total <= 90 * 86_400) onChange(total);
+  };
+  return (
+    <div className="row top-row">
+      <TextField
+        data-autofocus
+        type="number"
+        step="any"
+        min={0}
+        label={label}
+        value={amount}
+        onChange={(event) => {
+          setAmount(event.currentTarget.value);
+          tell(event.currentTarget.value, unit);
+        }}
+      />
+      <SelectField
+        label={c('chip.unit')}
+        value={unit}
+        choices={(['s', 'min', 'h', 'd'] as const).map((each) => ({
+          value: each,
+          label: c(`unit.${each}`),
+        }))}
+        onChange={(event) => {
+          const next =
+            (['s', 'min', 'h', 'd'] as const).find((each) => each === event.currentTarget.value) ??
+            's';
+          setUnit(next);
+          tell(amount, next);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+// A chip of the sentence: a name, a value, a piece of logic or a comparison. Where it may be changed
+// it is a button that opens its own small form; where it differs from live it says what it was.
+import type { ReactNode } from 'react';
+import { Button, Icon, Popover } from '../../../ui/index.ts';
+import { c } from '../../words.ts';
+import { useEdit } from '../edit-context.tsx';
+
+export interface TokProps {
+  readonly kind: 'value' | 'name' | 'logic' | 'operator';
+  readonly words: ReactNode;
+  /** What is heard: the words, where `words` is more than text. */
+  readonly spoken?: string;
+  /** What the form is about. */
+  readonly label: string;
+  /** The form; left out, the chip is only read. */
+  readonly edit?: (close: () => void) => ReactNode;
+  readonly mark?: { readonly was?: ReactNode } | undefined;
+  /** The problem of this place. */
+  readonly wrong?: string | undefined;
+  readonly width?: number;
+  /** The form closes by what is chosen in it. */
+  readonly noDone?: boolean;
+}
+
+export function Tok(props: TokProps) {
+  const { kind, words, spoken, label, edit, mark, wrong, width = 280, noDone = false } = props;
+  const { change } = useEdit();
+  const look = `tok ${kind}${mark === undefined ? '' : ' new'}${wrong === undefined ? '' : ' wrong'}`;
+  const text = spoken ?? (typeof words === 'string' ? words : label);
+  const chip =
+    change === null || edit === undefined ? (
+      <span className={look} title={wrong}>
+        {words}
+      </span>
+    ) : (
+      <Popover
+        label={label}
+        width={width}
+        position="bottom-start"
+        target={(toggle, open) => (
+          <button
+            type="button"
+            className={look}
+            aria-expanded={open}
+            aria-haspopup="dialog"
+            aria-label={c('chip.edit', { words: text })}
+            title={wrong}
+            onClick={toggle}
+          >
+            {words}
+            {kind === 'logic' && <Icon name="down" size={12} />}
+          </button>
+        )}
+      >
+        {(close) => (
+          <form
+            className="tok-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              close();
+            }}
+          >
+            {edit(close)}
+            {!noDone && (
+              <div className="row tok-acts">
+                <Button type="submit">{c('chip.done')}</Button>
+              </div>
+            )}
+          </form>
+        )}
+      </Popover>
+    );
+  return (
+    <>
+      {chip}
+      {mark?.was !== undefined && (
+        <s className="was">
+          <span className="aside-voice">{c('was', { value: '' })}</span>
+          {mark.was}
+        </s>
+      )}
+    </>
+  );
+}
+
+/** A list of choices within a chip's form; choosing closes it. */
+export function Choices<Value extends string>(props: {
+  value: Value;
+  choices: readonly { value: Value; label: string }[];
+  onChoose: (value: Value) => void;
+  label: string;
+}) {
+  const { value, choices, onChoose, label } = props;
+  return (
+    <div role="group" aria-label={label} className="choices">
+      {choices.map((choice) => (
+        <button
+          key={choice.value}
+          type="button"
+          className={choice.value === value ? 'it on' : 'it'}
+          aria-pressed={choice.value === value}
+          {...(choice.value === value ? { 'data-autofocus': true } : {})}
+          onClick={() => onChoose(choice.value)}
+        >
+          <span className="grow">{choice.label}</span>
+          {choice.value === value && <Icon name="check" size={14} />}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+// Chips in words: the catalogue of conditions, units and spans as this editor writes them.
+import {
+  chipWords,
+  patternsOf,
+  plainWords,
+  type Speaker,
+} from '@opportune/core/campaign/plain-words.ts';
+import type { Condition } from '@opportune/protocol/campaign/condition.ts';
+import type { Chip, ChipUnit, ClausePatterns } from '@opportune/protocol/campaign/sentence.ts';
+import { conditionEn } from '@opportune/words/en/condition.ts';
+import { countryName } from '../../../words/country.ts';
+import type { Format } from '../../../ui/index.ts';
+import { createEntries, fill } from '../../../words/words.ts';
+import { c } from '../../words.ts';
+
+const entryOf = createEntries(conditionEn, 'condition');
+
+export function conditionWord(key: string): string {
+  const entry = entryOf(key);
+  return entry === undefined ? key : fill(entry, {});
+}
+
+function say(key: string): string | undefined {
+  return entryOf(key) === undefined ? undefined : conditionWord(key);
+}
+
+/** The order of a clause's parts in the language that is spoken. */
+export function patterns(): ClausePatterns {
+  return patternsOf({ say });
+}
+
+export function speakerFor(format: Format): Speaker {
+  return {
+    say,
+    show: (value, unit) => shown(value, unit, format),
+  };
+}
+
+/** Cart total is at least €100 */
+export function conditionWords(condition: Condition, format: Format): string {
+  return upperFirst(plainWords(condition, speakerFor(format)));
+}
+
+/** The words of one chip; what stands first in a sentence begins with a capital. */
+export function wordsOf(chip: Chip, format: Format): string {
+  return chipWords(chip, speakerFor(format));
+}
+
+export function upperFirst(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
+/** 45 s, 10 min, 7 days: the largest unit that is exact. */
+export function spanWords(seconds: number): string {
+  const { unit, amount } = spanOf(seconds);
+  return c(`span.${unit}`, { n: amount });
+}
+
+export const spanUnits = { s: 1, min: 60, h: 3600, d: 86_400 } as const;
+export type SpanUnit = keyof typeof spanUnits;
+
+export function spanOf(seconds: number): { unit: SpanUnit; amount: number } {
+  for (const unit of ['d', 'h', 'min'] as const) {
+    if (seconds >= spanUnits[unit] && seconds % spanUnits[unit] === 0)
+      return { unit, amount: seconds / spanUnits[unit] };
+  }
+  return { unit: 's', amount: seconds };
+}
+
+export function shown(value: string | number | boolean, unit: ChipUnit, format: Format): string {
+  if (typeof value === 'boolean') return conditionWord(`unit.${value}`);
+  if (typeof value === 'string') {
+    if (unit === 'country') return countryName(value);
+    return unit === 'instant' ? instantWords(value, format) : value;
+  }
+  switch (unit) {
+    case 'money':
+      return format.sum(value);
+    case 'seconds':
+      return spanWords(value);
+    case 'percent':
+    case 'times':
+      return fill(entryOf(`unit.${unit}`) ?? '{n}', { n: value });
+    case 'instant':
+      return format.dateTime(value);
+    default:
+      return format.number(value, 2);
+  }
+}
+
+function instantWords(value: string, format: Format): string {
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? value : format.date(at);
+}

@@ -1,0 +1,92 @@
+// The small form behind a value chip, by the unit of the value and how many there are.
+import type { ChipUnit, ChipValue } from '@opportune/protocol/campaign/sentence.ts';
+import { TextField } from '../../../ui/index.ts';
+import { c } from '../../words.ts';
+import { ListForm, SetForm } from './list-form.tsx';
+import { unset } from '../condition/new-node.ts';
+import { NumberForm, PairForm, SpanForm } from './number-form.tsx';
+import { TextForm } from './text-form.tsx';
+import { Choices } from './sentence-chip.tsx';
+
+export interface ValueFormProps {
+  readonly label: string;
+  readonly unit: ChipUnit;
+  readonly value: ChipValue;
+  readonly list: boolean;
+  readonly pair: boolean;
+  /** A closed set of values, or what is offered beside free text. */
+  readonly closed?: readonly string[] | undefined;
+  readonly offered?: readonly string[] | undefined;
+  readonly onChange: (value: string | number | boolean | (string | number | boolean)[]) => void;
+  readonly close: () => void;
+}
+
+export function ValueForm(props: ValueFormProps) {
+  const { label, unit, value, list, pair, closed, onChange, close } = props;
+  const numeric = unit === 'number' || unit === 'money' || unit === 'percent' || unit === 'times';
+  if (pair) return <PairForm value={value} onChange={onChange} />;
+  if (list)
+    return closed === undefined ? (
+      <ListForm label={label} value={value} numeric={numeric} onChange={onChange} />
+    ) : (
+      <SetForm label={label} value={value} closed={closed} onChange={onChange} />
+    );
+  if (unit === 'boolean')
+    return (
+      <Choices
+        label={label}
+        value={String(value === true)}
+        choices={[
+          { value: 'true', label: c('chip.yes') },
+          { value: 'false', label: c('chip.no') },
+        ]}
+        onChoose={(next) => {
+          onChange(next === 'true');
+          close();
+        }}
+      />
+    );
+  if (unit === 'seconds' && typeof value === 'number')
+    return <SpanForm label={label} seconds={value} onChange={onChange} />;
+  if (closed !== undefined)
+    return (
+      <Choices
+        label={label}
+        value={String(value)}
+        choices={closed.map((each) => ({ value: each, label: each }))}
+        onChoose={(next) => {
+          onChange(next);
+          close();
+        }}
+      />
+    );
+  if (unit === 'instant')
+    return (
+      <TextField
+        data-autofocus
+        type="date"
+        label={label}
+        defaultValue={String(value).slice(0, 10)}
+        onChange={(event) =>
+          event.currentTarget.value !== '' && onChange(event.currentTarget.value)
+        }
+      />
+    );
+  if (numeric)
+    return (
+      <NumberForm
+        label={label}
+        value={Number(value)}
+        whole={unit === 'times'}
+        onChange={onChange}
+      />
+    );
+  return (
+    <TextForm
+      label={label}
+      value={value === unset ? '' : String(value)}
+      offered={props.offered}
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+// A word between the chips. Some are a choice: how often, within what span, where somebody stays.
+import { c } from '../../words.ts';
+import { asMark, type ChipProps } from './chip.ts';
+import { ChoiceChip } from './choice-chip.tsx';
+import { valueAt } from '../condition/condition-edit.ts';
+import { Tok } from './sentence-chip.tsx';
+
+const counts = ['gte', 'lte', 'eq'] as const;
+const spans = ['visit', 'within'] as const;
+const places = ['page', 'section', 'visit'] as const;
+/** Words that say the whole clause. */
+const clauses: ReadonlySet<string> = new Set(['leaving', 'idle', 'leaving.not', 'idle.not']);
+
+export function WordChip(props: ChipProps<'word'>) {
+  const { chip, words, mark, condition, onSet } = props;
+  const { path, key } = chip;
+  const now = valueAt(condition, path);
+  const common = { words, mark: asMark(mark) };
+  if (path.endsWith('count.op'))
+    return (
+      <ChoiceChip
+        {...common}
+        label={c('chip.operator')}
+        value={counts.find((each) => each === now) ?? 'gte'}
+        choices={counts.map((value) => ({ value, label: c(`count.${value}`) }))}
+        onChoose={(value) => onSet(path, value)}
+      />
+    );
+  // A choice, not a form: once there is a span, it has a chip of its own to be changed by.
+  if (key === 'visit')
+    return (
+      <ChoiceChip
+        {...common}
+        label={c('build.within')}
+        value="visit"
+        choices={spans.map((value) => ({ value, label: c(`build.${value}`) }))}
+        onChoose={(value) => value === 'within' && onSet(path, 600)}
+      />
+    );
+  if (path.endsWith('dwell.on')) {
+    const dwell = path.slice(0, -'.on'.length);
+    return (
+      <ChoiceChip
+        {...common}
+        label={c('chip.where')}
+        value={places.find((each) => each === now) ?? 'page'}
+        choices={places.map((value) => ({ value, label: c(`dwell.${value}`) }))}
+        onChoose={(on) => onSet(dwell, { on, forS: valueAt(condition, `${dwell}.forS`) })}
+      />
+    );
+  }
+  return clauses.has(key) ? <Tok kind="name" words={words} label={words} /> : <span>{words}</span>;
+}

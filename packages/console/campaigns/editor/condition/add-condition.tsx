@@ -1,0 +1,80 @@
+// Adding to a group: a fact or a behaviour, or a group of its own.
+import type { Condition } from '@opportune/protocol/campaign/condition.ts';
+import { Button, Icon, IconButton, Popover } from '../../../ui/index.ts';
+import { c } from '../../words.ts';
+import { addTo } from './condition-edit.ts';
+import { FactPicker } from './fact-picker.tsx';
+import { newBehaviour, newFact } from './new-node.ts';
+import type { Whole } from './whole.ts';
+
+export function AddBar({ whole, path }: { whole: Whole; path: string }) {
+  return (
+    <div className="add">
+      <AddButton whole={whole} path={path} />
+      <Button
+        variant="quiet"
+        icon="plus"
+        onClick={() =>
+          whole.onChange(
+            addTo(whole.condition, path, { any: [newBehaviour('leaving'), newBehaviour('idle')] }),
+          )
+        }
+      >
+        {c('build.group')}
+      </Button>
+    </div>
+  );
+}
+
+export function AddButton({
+  whole,
+  path,
+  small = false,
+}: {
+  whole: Whole;
+  path: string;
+  small?: boolean;
+}) {
+  const add = (node: Condition): void => whole.onChange(addTo(whole.condition, path, node));
+  return (
+    <Popover
+      label={c('build.condition')}
+      width={340}
+      position="bottom-start"
+      target={(toggle, open) =>
+        small ? (
+          <IconButton
+            icon="plus"
+            size={14}
+            label={c('build.condition')}
+            aria-expanded={open}
+            onClick={toggle}
+          />
+        ) : (
+          <button
+            type="button"
+            className="btn quiet small add-condition"
+            aria-expanded={open}
+            onClick={toggle}
+          >
+            <Icon name="plus" size={14} />
+            {c('build.condition')}
+          </button>
+        )
+      }
+    >
+      {(close) => (
+        <FactPicker
+          onFact={(fact, type) => {
+            add(newFact(fact, type));
+            close();
+          }}
+          onBehaviour={(kind) => {
+            add(newBehaviour(kind));
+            close();
+          }}
+        />
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,117 @@
+// Choosing what a condition is about: behaviour first, then the catalogue of facts by group, found by
+// any part of the name. Arrow keys move through what is found.
+import { useState, type KeyboardEvent } from 'react';
+import {
+  customFactPrefix,
+  factCatalogue,
+  type FactDefinition,
+  type FactType,
+} from '@opportune/protocol/behaviour/facts.ts';
+import { AttributeList } from '@opportune/protocol/rest/site.ts';
+import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
+import { SearchField, useApiQuery } from '../../../ui/index.ts';
+import { c } from '../../words.ts';
+import { behaviourKinds, type BehaviourKind } from './new-node.ts';
+import { conditionWord, upperFirst } from '../chips/speak.ts';
+
+export function FactPicker(props: {
+  onFact: (fact: string, type?: FactType) => void;
+  onBehaviour?: (kind: BehaviourKind) => void;
+}) {
+  const { onFact, onBehaviour } = props;
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLocaleLowerCase();
+  const fits = (...names: string[]): boolean =>
+    wanted === '' || names.some((name) => name.toLocaleLowerCase().includes(wanted));
+  const kinds =
+    onBehaviour === undefined ? [] : behaviourKinds.filter((kind) => fits(c(`kind.${kind}`)));
+  const facts = factCatalogue.filter(({ fact, group }) =>
+    fits(conditionWord(`fact.${fact}`), c(`factGroup.${group}`), fact),
+  );
+  const declared = useApiQuery('/attributes', AttributeList).data?.items ?? [];
+  const attributes = declared.filter(({ name }) => fits(name, c('factGroup.custom')));
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const ofSkills = facts
+    .filter(({ group }) => group === 'agents')
+    .flatMap(({ fact }) =>
+      skills.map(({ id, name }) => ({ fact: `${fact}.${id}`, of: fact, name })),
+    );
+  const groups = [...new Set(facts.map(({ group }) => group))];
+  const trait = /^[\w.]{1,60}$/.test(search.trim()) ? search.trim() : 'plan';
+  return (
+    <div className="picker" onKeyDown={moveFocus}>
+      <SearchField label={c('kind.search')} value={search} onChange={setSearch} />
+      <div className="picker-list">
+        {kinds.length > 0 && <p className="pop-label label">{c('kind.behaviour')}</p>}
+        {kinds.map((kind) => (
+          <button key={kind} type="button" className="it" onClick={() => onBehaviour?.(kind)}>
+            {c(`kind.${kind}`)}
+          </button>
+        ))}
+        {groups.map((group) => (
+          <Group
+            key={group}
+            group={group}
+            facts={facts.filter((each) => each.group === group)}
+            onFact={onFact}
+          />
+        ))}
+        {ofSkills.map(({ fact, of, name }) => (
+          <button key={fact} type="button" className="it" onClick={() => onFact(fact)}>
+            {upperFirst(c('kind.ofSkill', { fact: conditionWord(`fact.${of}`), skill: name }))}
+          </button>
+        ))}
+        {attributes.length > 0 && <p className="pop-label label">{c('factGroup.custom')}</p>}
+        {attributes.map(({ name, type }) => (
+          <button
+            key={name}
+            type="button"
+            className="it"
+            onClick={() => onFact(`${customFactPrefix}${name}`, type)}
+          >
+            {name}
+          </button>
+        ))}
+        {facts.length + kinds.length + attributes.length === 0 && (
+          <p className="small t3 picker-none">{c('kind.none')}</p>
+        )}
+        <p className="pop-label label">{c('factGroup.customer')}</p>
+        <button type="button" className="it" onClick={() => onFact(`customer.${trait}`)}>
+          <span className="grow">{c('kind.trait')}</span>
+          <span className="code t3">customer.{trait}</span>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Group({
+  group,
+  facts,
+  onFact,
+}: {
+  group: FactDefinition['group'];
+  facts: readonly FactDefinition[];
+  onFact: (fact: string) => void;
+}) {
+  return (
+    <>
+      <p className="pop-label label">{c(`factGroup.${group}`)}</p>
+      {facts.map(({ fact }) => (
+        <button key={fact} type="button" className="it" onClick={() => onFact(fact)}>
+          {upperFirst(conditionWord(`fact.${fact}`))}
+        </button>
+      ))}
+    </>
+  );
+}
+
+function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, button.it')];
+  const at = stops.findIndex((stop) => stop === document.activeElement);
+  const next = stops[at + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}

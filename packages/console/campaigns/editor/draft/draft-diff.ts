@@ -1,0 +1,112 @@
+// Which parts of a campaign's draft differ from what is live, and whether publishing them starts a
+// new period. Parts are those of the editor.
+import {
+  optimisingOf,
+  startsPeriod,
+  type CampaignDocument,
+} from '@opportune/protocol/campaign/campaign.ts';
+import { withModeOf } from '../optimise/optimise-edit.ts';
+
+export const partNames = [
+  'goal',
+  'audience',
+  'moment',
+  'engagement',
+  'optimise',
+  'control',
+  'caps',
+  'schedule',
+  'place',
+] as const;
+export type PartName = (typeof partNames)[number];
+
+/** What an editor's part holds of the document. */
+export function partOf(document: CampaignDocument, part: PartName): unknown {
+  const { engagement, name, sites, priority } = document;
+  switch (part) {
+    case 'goal':
+      return document.goal;
+    case 'audience':
+      return document.audience;
+    case 'moment':
+      return engagement.moment;
+    case 'engagement':
+      return [
+        engagement.zone,
+        engagement.variants.map(({ id, name: of, offer }) => [id, of, offer]),
+      ];
+    case 'optimise':
+      return optimisingOf(document);
+    case 'control':
+      return [document.control, engagement.variants.map(({ id, share }) => [id, share])];
+    case 'caps':
+      return document.caps;
+    case 'schedule':
+      return document.schedule;
+    case 'place':
+      return [name, sites, priority];
+    default:
+      return part satisfies never;
+  }
+}
+
+/** The parts that differ, in the editor's order. Nothing differs from what never was live. */
+export function changedParts(
+  live: CampaignDocument | null,
+  draft: CampaignDocument,
+): readonly PartName[] {
+  if (live === null) return [];
+  return partNames.filter(
+    (part) => JSON.stringify(partOf(live, part)) !== JSON.stringify(partOf(draft, part)),
+  );
+}
+
+/** Changed parts that on their own would start a period. */
+export function periodParts(live: CampaignDocument, draft: CampaignDocument): readonly PartName[] {
+  return changedParts(live, draft).filter((part) =>
+    startsPeriod(live, withPart(live, draft, part)),
+  );
+}
+
+function withPart(
+  live: CampaignDocument,
+  draft: CampaignDocument,
+  part: PartName,
+): CampaignDocument {
+  switch (part) {
+    case 'goal':
+      return { ...live, goal: draft.goal };
+    case 'audience':
+      return { ...live, audience: draft.audience };
+    case 'moment':
+      return { ...live, engagement: { ...live.engagement, moment: draft.engagement.moment } };
+    case 'engagement':
+      return { ...live, engagement: { ...draft.engagement, moment: live.engagement.moment } };
+    case 'optimise':
+      return withModeOf(live, draft);
+    case 'control':
+      return {
+        ...live,
+        control: draft.control,
+        engagement: { ...draft.engagement, moment: live.engagement.moment },
+      };
+    case 'caps':
+      return { ...live, caps: draft.caps };
+    case 'schedule':
+      return { ...live, schedule: draft.schedule };
+    case 'place':
+      return { ...live, name: draft.name, sites: draft.sites, priority: draft.priority };
+    default:
+      return part satisfies never;
+  }
+}
+
+/** The number of the period that publishing leads to. */
+export function periodAfter(
+  live: CampaignDocument | null,
+  draft: CampaignDocument,
+  period: number | null,
+): number {
+  if (live === null || period === null) return 1;
+  return startsPeriod(live, draft) ? period + 1 : period;
+}

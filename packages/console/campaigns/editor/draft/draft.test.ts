@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { createDraft, type SaveAnswer } from './draft.ts';
+import { helpCampaign as document } from './help-campaign.test-support.ts';
+
+const campaign = Campaign.parse({
+  id: 'c',
+  state: 'draft',
+  draft: document,
+  live: null,
+  period: null,
+  revision: 4,
+  updatedAt: 0,
+  updatedBy: 'Ines',
+  pauseOnHarm: true,
+  pauseOnLeaving: false,
+});
+
+/** A server that holds one draft, and a clock that is advanced by hand. */
+function desk() {
+  let stored = campaign;
+  const timers = new Set<() => void>();
+  const saves: number[] = [];
+  const draft = createDraft(campaign, {
+    save: async (revision, next): Promise<SaveAnswer> => {
+      saves.push(revision);
+      if (revision !== stored.revision) return { type: 'conflict' };
+      stored = { ...stored, draft: next, revision: revision + 1 };
+      return { type: 'saved', campaign: stored };
+    },
+    storable: ({ name }) => name !== '',
+    later: (_, act) => {
+      timers.add(act);
+      return () => timers.delete(act);
+    },
+  });
+  const rename = (name: string) => draft.change((now) => ({ ...now, name }));
+  return {
+    draft,
+    rename,
+    saves,
+    timers,
+    stored: () => stored,
+    other: () => {
+      stored = { ...stored, revision: stored.revision + 1, draft: { ...document, name: 'Theirs' } };
+      return stored;
+    },
+  };
+}
+
+test('several changes in a row are one save', async () => {
+  const { draft, rename, saves, timers, stored } = desk();
+  rename('H');
+  rename('Helping');
+  assert.equal(timers.size, 1);
+  assert.equal(await draft.flush(), true);
+  assert.deepEqual(saves, [4]);
+  assert.equal(stored().draft.name, 'Helping');
+});
+
+test('what is typed while a save is under way is saved after it, from the new revision', async () => {
+  const { draft, rename, saves, stored } = desk();
+  rename('One');
+  const first = draft.flush();
+  rename('Two');
+  await first;
+  assert.equal(await draft.flush(), true);
+  assert.deepEqual(saves, [4, 5]);
+  assert.equal(stored().draft.name, 'Two');
+});
+
+test('somebody else’s change is not overwritten; mine stays here until I choose', async () => {
+  const { draft, rename, other, stored } = desk();
+  rename('Mine');
+  const theirs = other();
+  assert.equal(await draft.flush(), false);
+  assert.equal(draft.state.get().saving.type, 'conflict');
+  assert.equal(stored().draft.name, 'Theirs');
+  draft.keepMine(theirs);
+  assert.equal(await draft.flush(), true);
+  assert.equal(stored().draft.name, 'Mine');
+});
+
+test('what cannot be stored waits and is not sent', async () => {
+  const { draft, rename, saves } = desk();
+  rename('');
+  assert.equal(await draft.flush(), false);
+  assert.deepEqual(saves, []);
+  assert.equal(draft.state.get().saving.type, 'unfinished');
+});
+
+test('a newer version is taken over only where nothing is unsaved', () => {
+  const { draft, rename, other } = desk();
+  rename('Mine');
+  draft.hear(other());
+  assert.equal(draft.state.get().document.name, 'Mine');
+  draft.adopt(campaign);
+  draft.hear(other());
+  assert.equal(draft.state.get().document.name, 'Theirs');
+});
+
+test('[ED1] changes are undone and redone step by step; one part changed in one go is one step', async () => {
+  const { draft, rename, stored } = desk();
+  const { name } = document;
+  rename('A');
+  rename('Ab');
+  draft.change((now) => ({ ...now, control: now.control + 100 }));
+  draft.undo();
+  assert.deepEqual(
+    [draft.state.get().document.name, draft.state.get().document.control],
+    ['Ab', document.control],
+  );
+  draft.undo();
+  assert.equal(draft.state.get().document.name, name);
+  draft.undo();
+  draft.redo();
+  assert.equal(draft.state.get().document.name, 'Ab');
+  await draft.flush();
+  assert.equal(stored().draft.name, 'Ab');
+  rename('Else');
+  draft.redo();
+  assert.deepEqual([draft.state.get().document.name, draft.state.get().future.length], ['Else', 0]);
+});

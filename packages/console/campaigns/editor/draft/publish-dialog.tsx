@@ -1,0 +1,105 @@
+// Asked before a draft goes live: what changes, for whom, and what starts anew. It publishes nothing
+// itself; what keeps the draft from going live is said in the editor before it opens.
+import type { ReactNode } from 'react';
+import { publishWarnings } from '@opportune/core/campaign/publish-warnings.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { Button, Dialog, Icon } from '../../../ui/index.ts';
+import { c, shareWords } from '../../words.ts';
+import { changedParts } from './draft-diff.ts';
+import { type Edit, useEdit } from '../edit-context.tsx';
+import { listOfParts, periodWords } from './publishing.tsx';
+import { conditionWords } from '../chips/speak.ts';
+
+/** How long a publication may be undone. */
+export const undoMs = 10_000;
+
+export function PublishDialog(props: {
+  campaign: Campaign;
+  document: CampaignDocument;
+  action: string;
+  open: boolean;
+  onClose: () => void;
+  onPublish: () => void;
+}) {
+  const { campaign, document, action, open, onClose, onPublish } = props;
+  const edit = useEdit();
+  const warnings = warningsOf(document, edit);
+  return (
+    <Dialog
+      title={c('publish.title', { name: document.name })}
+      open={open}
+      onClose={onClose}
+      width={520}
+    >
+      <dl className="publish-summary">
+        <Row name={c('publish.changes')}>{changesOf(campaign, document)}</Row>
+        <Row name={c('publish.whom')}>
+          {sitesOf(document, edit)}
+          <br />
+          <span className="t2">{audienceOf(document, edit)}</span>
+          <br />
+          {c('publish.control', { share: shareWords(document.control, edit.format) })}
+        </Row>
+        <Row name={c('publish.anew')}>{periodWords(campaign, document)}</Row>
+      </dl>
+      {warnings.map((warning) => (
+        <p key={warning} className="row warn publish-warning">
+          <Icon name="alert" size={14} />
+          {warning}
+        </p>
+      ))}
+      <p className="small t3">{c('publish.undo.hint', { n: undoMs / 1000 })}</p>
+      <div className="row dialog-acts">
+        <Button onClick={onClose} size="medium">
+          {c('publish.cancel')}
+        </Button>
+        <Button variant="primary" onClick={onPublish} size="medium" data-autofocus>
+          {action}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="t3">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function changesOf({ live }: Campaign, document: CampaignDocument): string {
+  if (live === null) return c('publish.changes.first');
+  const changed = changedParts(live, document);
+  return changed.length === 0 ? c('publish.changes.none') : listOfParts(changed);
+}
+
+function sitesOf({ sites }: CampaignDocument, { sites: known }: Edit): string {
+  if (sites.length > 0)
+    return sites.map((id) => known.find((site) => site.id === id)?.name ?? id).join(', ');
+  const names = known.map(({ name }) => name).join(', ');
+  return c('publish.sites.all', { names });
+}
+
+/** An audience of everybody is a condition without parts. */
+function audienceOf({ audience }: CampaignDocument, { format }: Edit): string {
+  return 'all' in audience && audience.all.length === 0
+    ? c('audience.everybody')
+    : conditionWords(audience, format);
+}
+
+/** What may be published and deserves a second thought. */
+function warningsOf(document: CampaignDocument, { goals }: Edit): readonly string[] {
+  const goal = goals.find(({ id }) => id === document.goal)?.name ?? '';
+  return publishWarnings(document, goals).map(({ code }) => {
+    switch (code) {
+      case 'goal.page_trust':
+        return c('publish.warn.pageMoney', { goal });
+      default:
+        return code satisfies never;
+    }
+  });
+}

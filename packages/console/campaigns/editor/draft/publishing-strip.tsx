@@ -1,0 +1,90 @@
+// The seconds between pressing Publish and its effect, with the way back. The server counts: a closed
+// browser changes nothing, and another one that opens the campaign sees the same seconds.
+import { useEffect } from 'react';
+import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { api } from '../../../api/client.ts';
+import {
+  Button,
+  explainError,
+  invalidate,
+  say,
+  Strip,
+  useNow,
+  useStore,
+} from '../../../ui/index.ts';
+import { serverNow } from '../../../ui/now.ts';
+import { c } from '../../words.ts';
+import type { Draft } from './draft.ts';
+
+/** How long after its instant it is asked what came of it, and again while it still waits. */
+const afterMs = 400;
+
+export function PublishingStrip({ draft }: { draft: Draft }) {
+  const { publishing } = useStore(draft.state, ({ campaign }) => campaign);
+  useOutcome(draft);
+  if (publishing === null) return null;
+  return (
+    <Strip
+      tone="warn"
+      icon="clock"
+      action={<Button onClick={() => void undoPublication(draft)}>{c('publish.undo')}</Button>}
+    >
+      <Seconds until={publishing.at} by={publishing.by} />
+    </Strip>
+  );
+}
+
+function Seconds({ until, by }: { until: number; by: string }) {
+  const left = Math.max(0, Math.ceil((until - useNow()) / 1000));
+  return <span className="num">{c('publish.waiting', { n: left, who: by })}</span>;
+}
+
+/** Learns what came of a publication that waits, and says it. */
+function useOutcome(draft: Draft): void {
+  const { publishing } = useStore(draft.state, ({ campaign }) => campaign);
+  const at = publishing?.at ?? null;
+  useEffect(() => {
+    if (at === null) return;
+    const { id } = draft.state.get().campaign;
+    let timer = setTimeout(ask, Math.max(0, at - serverNow()) + afterMs);
+    let isOver = false;
+    function ask(): void {
+      api.get(`/campaigns/${id}`, Campaign).then(
+        (next) => {
+          if (isOver) return;
+          draft.hear(next);
+          if (next.publishing !== null) timer = setTimeout(ask, afterMs);
+          else tellOutcome(next);
+        },
+        () => {
+          if (!isOver) timer = setTimeout(ask, afterMs * 5);
+        },
+      );
+    }
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [draft, at]);
+}
+
+function tellOutcome(campaign: Campaign): void {
+  invalidate('/campaigns');
+  say(
+    campaign.state === 'running' && campaign.period !== null
+      ? c('editor.published', { n: campaign.period })
+      : c('publish.failed'),
+  );
+}
+
+async function undoPublication(draft: Draft): Promise<void> {
+  const { id } = draft.state.get().campaign;
+  try {
+    draft.hear(await api.delete(`/campaigns/${id}/publication`, Campaign));
+    say(c('publish.undone'));
+  } catch (error) {
+    say(explainError(error).text);
+    draft.hear(await api.get(`/campaigns/${id}`, Campaign));
+  }
+  invalidate('/campaigns');
+}

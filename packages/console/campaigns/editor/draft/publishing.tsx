@@ -1,0 +1,93 @@
+// What publishing would do, said before it is done; and what is missing before it can be.
+import { startsPeriod, type CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { Icon } from '../../../ui/index.ts';
+import { locale, within } from '../../../words/language.ts';
+import { c } from '../../words.ts';
+import { changedParts, periodParts, type PartName } from './draft-diff.ts';
+import { useEdit } from '../edit-context.tsx';
+import { upperFirst } from '../chips/speak.ts';
+
+export function PublishingCard({ campaign }: { campaign: Campaign }) {
+  const { problems, document } = useEdit();
+  return (
+    <section className="side-card" aria-label={c('publishing.title')}>
+      <h2 className="section-title">{c('publishing.title')}</h2>
+      <p className="t2">{periodWords(campaign, document)}</p>
+      {problems.length > 0 && (
+        <div className="publish-problems">
+          <p className="warn">
+            <Icon name="alert" size={14} />
+            {c('publishing.problems', { n: problems.length })}
+          </p>
+          <ul>
+            {problems.map(({ path, message }) => (
+              <li key={`${path} ${message}`}>
+                <a
+                  href={`#part-${partOfPath(path)}`}
+                  onClick={(event) => {
+                    event.preventDefault();
+                    goTo(partOfPath(path));
+                  }}
+                >
+                  {c(`part.${partOfPath(path)}`)}
+                </a>{' '}
+                {message}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Whether a period begins, and why. */
+export function periodWords(campaign: Campaign, document: CampaignDocument): string {
+  const { live, period, state } = campaign;
+  if (live === null || period === null)
+    return c(document.mode === 'optimise' ? 'publishing.first.optimise' : 'publishing.first');
+  const changed = changedParts(live, document);
+  const paused = state === 'paused' ? ` ${c('publishing.paused')}` : '';
+  if (changed.length === 0) return c('publishing.nothing') + paused;
+  if (!startsPeriod(live, document))
+    return c('publishing.same', { n: period, parts: listOfParts(changed) }) + paused;
+  const parts = periodParts(live, document);
+  return (
+    c(parts.length > 1 ? 'publishing.period.many' : 'publishing.period', {
+      parts: listOfParts(parts),
+      before: period,
+      after: period + 1,
+    }) + paused
+  );
+}
+
+export function listOfParts(parts: readonly PartName[]): string {
+  const names = parts.map((part) => within(c(`part.${part}`)));
+  return upperFirst(new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names));
+}
+
+export function partOfPath(path: string): PartName {
+  if (path.startsWith('engagement.moment')) return 'moment';
+  const [head] = path.split('.');
+  switch (head) {
+    case 'goal':
+    case 'audience':
+    case 'engagement':
+    case 'optimise':
+    case 'control':
+    case 'caps':
+    case 'schedule':
+      return head;
+    case 'mode':
+      return 'optimise';
+    default:
+      return 'place';
+  }
+}
+
+function goTo(part: PartName): void {
+  const place = document.getElementById(`part-${part}`);
+  place?.scrollIntoView({ block: 'center' });
+  place?.focus();
+}

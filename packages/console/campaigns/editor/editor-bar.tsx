@@ -1,0 +1,355 @@
+// The editor's bar: name, state, draft or live, and the acts of a campaign's life. What cannot be
+// undone, and publishing, is asked first; everything else is done and said.
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { Campaign, Trial } from '@opportune/protocol/rest/campaign/campaign.ts';
+import type { z } from 'zod';
+import { api, ApiProblem } from '../../api/client.ts';
+import {
+  Button,
+  CopyButton,
+  Dialog,
+  explainError,
+  Icon,
+  invalidate,
+  Menu,
+  MenuItem,
+  MenuLine,
+  Popover,
+  say,
+  Segmented,
+  Tag,
+  useAsk,
+  useFormat,
+  useStore,
+} from '../../ui/index.ts';
+import { titleStore } from '../../ui/title.ts';
+import { c, stateTones } from '../words.ts';
+import type { Draft } from './draft/draft.ts';
+import { changedParts, periodAfter } from './draft/draft-diff.ts';
+import { PublishDialog, undoMs } from './draft/publish-dialog.tsx';
+import { TextForm } from './chips/text-form.tsx';
+
+export type View = 'draft' | 'live';
+type Act = 'pause' | 'resume' | 'archive' | 'discard';
+
+export function EditorTop({
+  draft,
+  view,
+  onView,
+  problems,
+}: {
+  draft: Draft;
+  view: View;
+  onView: (view: View) => void;
+  problems: number;
+}) {
+  const { campaign, document } = useStore(draft.state, (state) => state);
+  const act = useAct(draft);
+  const changes = changedParts(campaign.live, document).length;
+  useEffect(() => titleStore.update((now) => ({ ...now, page: document.name })), [document.name]);
+  return (
+    <header className="top editor-top">
+      <Link to="/campaigns" className="crumb">
+        {c('editor.back')}
+      </Link>
+      <span className="t3 crumb-mark">
+        <Icon name="right" size={14} />
+      </span>
+      <Name draft={draft} name={document.name} fixed={campaign.state === 'archived'} />
+      <Tag tone={stateTones[campaign.state]}>
+        {campaign.state === 'running' && campaign.period !== null
+          ? c('editor.running', { n: campaign.period })
+          : c(`state.${campaign.state}`)}
+      </Tag>
+      <span className="grow" />
+      {campaign.live !== null && (
+        <Segmented
+          label={c('editor.version')}
+          value={view}
+          onChange={onView}
+          choices={[
+            {
+              value: 'draft',
+              label: changes === 0 ? c('editor.draft') : c('editor.draft.changes', { n: changes }),
+            },
+            { value: 'live', label: c('editor.live') },
+          ]}
+        />
+      )}
+      <MoreMenu draft={draft} campaign={campaign} act={act} />
+      {campaign.live !== null && changes > 0 && <Discard act={act} />}
+      {campaign.state !== 'archived' && (
+        <Publish draft={draft} changes={changes} problems={problems} />
+      )}
+    </header>
+  );
+}
+
+function Publish(props: { draft: Draft; changes: number; problems: number }) {
+  const { draft, changes, problems } = props;
+  const { campaign, document } = useStore(draft.state, (state) => state);
+  const [asked, setAsked] = useState(false);
+  const isLive = campaign.live !== null && changes === 0 && campaign.state === 'running';
+  const action = publishWords(campaign, document, changes);
+  return (
+    <>
+      <Button
+        variant="primary"
+        disabled={problems > 0 || isLive || campaign.publishing !== null}
+        onClick={() => setAsked(true)}
+      >
+        {action}
+      </Button>
+      <PublishDialog
+        campaign={campaign}
+        document={document}
+        action={action}
+        open={asked}
+        onClose={() => setAsked(false)}
+        onPublish={() => {
+          setAsked(false);
+          void publishSoon(draft);
+        }}
+      />
+    </>
+  );
+}
+
+/** Asks the server to publish in some seconds; the strip says how many, and undoes it. */
+async function publishSoon(draft: Draft): Promise<void> {
+  if (!(await draft.flush())) return;
+  const { id, revision } = draft.state.get().campaign;
+  const body = { revision, delayMs: undoMs };
+  await api.post(`/campaigns/${id}/publication`, body, Campaign).then(
+    (campaign) => draft.hear(campaign),
+    (error: unknown) => refused(draft, error),
+  );
+}
+
+function publishWords(
+  { live, period, state }: Campaign,
+  document: Campaign['draft'],
+  changes: number,
+): string {
+  if (live === null || period === null) return c('editor.publish');
+  if (changes === 0 && state === 'running') return c('editor.publish.nothing');
+  const after = periodAfter(live, document, period);
+  return c(after === period ? 'editor.publish.same' : 'editor.publish.period', { n: after });
+}
+
+function Name({ draft, name, fixed }: { draft: Draft; name: string; fixed: boolean }) {
+  if (fixed) return <h1 className="clip">{name}</h1>;
+  return (
+    <h1 className="clip editor-name">
+      <Popover
+        label={c('editor.name')}
+        position="bottom-start"
+        target={(toggle, open) => (
+          <button
+            type="button"
+            aria-label={c('editor.rename', { name })}
+            aria-expanded={open}
+            onClick={toggle}
+          >
+            {name}
+          </button>
+        )}
+      >
+        {(close) => (
+          <form
+            className="tok-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              close();
+            }}
+          >
+            <TextForm
+              label={c('editor.name')}
+              value={name}
+              maxLength={80}
+              onChange={(next) => draft.change((now) => ({ ...now, name: next.trim() }))}
+            />
+            <div className="row tok-acts">
+              <Button type="submit">{c('chip.done')}</Button>
+            </div>
+          </form>
+        )}
+      </Popover>
+    </h1>
+  );
+}
+
+function Discard({ act }: { act: (what: Act) => Promise<void> }) {
+  const ask = useAsk();
+  return (
+    <Button
+      onClick={() =>
+        ask({
+          title: c('editor.discard.title'),
+          text: c('editor.discard.text'),
+          action: c('editor.discard'),
+          onConfirm: () => void act('discard'),
+        })
+      }
+    >
+      {c('editor.discard')}
+    </Button>
+  );
+}
+
+function MoreMenu({
+  draft,
+  campaign,
+  act,
+}: {
+  draft: Draft;
+  campaign: Campaign;
+  act: (what: Act) => Promise<void>;
+}) {
+  const ask = useAsk();
+  const navigate = useNavigate();
+  const [trial, setTrial] = useState<z.infer<typeof Trial> | null>(null);
+  const { past, future } = useStore(draft.state, (state) => state);
+  const format = useFormat();
+  const start = async (): Promise<void> => {
+    if (!(await draft.flush())) return;
+    await api
+      .post(`/campaigns/${campaign.id}/trial`, {}, Trial)
+      .then(setTrial, (error: unknown) => say(explainError(error).text));
+  };
+  const archive = (): void =>
+    ask({
+      title: c('editor.archive.title', { name: campaign.draft.name }),
+      text: c('editor.archive.text'),
+      action: c('editor.archive'),
+      onConfirm: () => void act('archive'),
+    });
+  return (
+    <>
+      <Menu
+        position="bottom-end"
+        width={240}
+        target={
+          <button
+            type="button"
+            className="btn plain icon-only"
+            aria-label={c('editor.more')}
+            title={c('editor.more')}
+          >
+            <Icon name="more" />
+          </button>
+        }
+      >
+        {campaign.state !== 'archived' && (
+          <MenuItem disabled={past.length === 0} onClick={draft.undo}>
+            {c('editor.undo')}
+          </MenuItem>
+        )}
+        {campaign.state !== 'archived' && (
+          <MenuItem disabled={future.length === 0} onClick={draft.redo}>
+            {c('editor.redo')}
+          </MenuItem>
+        )}
+        {campaign.state !== 'archived' && <MenuLine />}
+        {campaign.state !== 'archived' && (
+          <MenuItem before={<Icon name="flask" />} onClick={() => void start()}>
+            {c('editor.try')}
+          </MenuItem>
+        )}
+        {campaign.period !== null && (
+          <MenuItem
+            before={<Icon name="results" />}
+            onClick={() =>
+              void navigate({ to: '/results/$campaign', params: { campaign: campaign.id } })
+            }
+          >
+            {c('editor.results')}
+          </MenuItem>
+        )}
+        {campaign.state !== 'archived' && <MenuLine />}
+        {campaign.state === 'running' && (
+          <MenuItem before={<Icon name="pause" />} onClick={() => void act('pause')}>
+            {c('editor.pause')}
+          </MenuItem>
+        )}
+        {campaign.state === 'paused' && (
+          <MenuItem before={<Icon name="play" />} onClick={() => void act('resume')}>
+            {c('editor.resume')}
+          </MenuItem>
+        )}
+        {campaign.state !== 'archived' && (
+          <MenuItem danger before={<Icon name="block" />} onClick={archive}>
+            {c('editor.archive')}
+          </MenuItem>
+        )}
+      </Menu>
+      <Dialog
+        title={c('editor.try.title')}
+        open={trial !== null}
+        onClose={() => setTrial(null)}
+        width={480}
+      >
+        {trial !== null && (
+          <>
+            <p className="t2">{c('editor.try.text', { time: format.clock(trial.until) })}</p>
+            <p className="code trial-url">{trial.url}</p>
+            <div className="row dialog-acts">
+              <CopyButton text={trial.url} label={c('editor.try.copy')} />
+              <a
+                className="btn primary small"
+                href={trial.url}
+                target="_blank"
+                rel="noopener noreferrer"
+              >
+                <Icon name="external" />
+                {c('editor.try.open')}
+              </a>
+            </div>
+          </>
+        )}
+      </Dialog>
+    </>
+  );
+}
+
+function useAct(draft: Draft): (what: Act) => Promise<void> {
+  return async (what) => {
+    // A draft that is thrown away need not be saved first.
+    if (what !== 'discard' && !(await draft.flush())) return;
+    const { campaign } = draft.state.get();
+    try {
+      const next = await api.post(
+        `/campaigns/${campaign.id}/${what}`,
+        { revision: campaign.revision },
+        Campaign,
+      );
+      draft.adopt(next);
+      invalidate('/campaigns');
+      say(doneWords(what));
+    } catch (error) {
+      refused(draft, error);
+    }
+  };
+}
+
+function refused(draft: Draft, error: unknown): void {
+  if (error instanceof ApiProblem && error.problem.code === 'request.conflict')
+    draft.state.update((now) => ({ ...now, saving: { type: 'conflict' } }));
+  else say(explainError(error).text);
+}
+
+function doneWords(what: Act): string {
+  switch (what) {
+    case 'pause':
+      return c('editor.paused');
+    case 'resume':
+      return c('editor.resumed');
+    case 'archive':
+      return c('editor.archived');
+    case 'discard':
+      return c('editor.discarded');
+    default:
+      return what satisfies never;
+  }
+}

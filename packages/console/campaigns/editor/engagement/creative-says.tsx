@@ -1,0 +1,244 @@
+// The words and the look of one creative as a sentence: headline, text, button, link, picture, place.
+import { useState } from 'react';
+import { Creative } from '@opportune/protocol/campaign/campaign.ts';
+import { TextField } from '../../../ui/index.ts';
+import { c } from '../../words.ts';
+import { useEdit } from '../edit-context.tsx';
+import { creativeAt, withCreative, type Which } from './engagement-edit.ts';
+import { Says } from '../part.tsx';
+import { Choices, Tok } from '../chips/sentence-chip.tsx';
+import { TextForm } from '../chips/text-form.tsx';
+
+export function CreativeSays({ at, which }: { at: number; which: Which }) {
+  const { document, live, change, problems } = useEdit();
+  const variant = document.engagement.variants[at];
+  const creative = variant === undefined ? null : creativeAt(variant.offer, which);
+  if (variant === undefined || creative === null) return null;
+  const before = live?.engagement.variants.find(({ id }) => id === variant.id);
+  const was = before === undefined ? null : creativeAt(before.offer, which);
+  const place = `engagement.variants.${at}.offer${which === 'fallback' ? '.fallback' : ''}.creative`;
+  const wrong = (field: string): string | undefined =>
+    problems.find(({ path }) => path === `${place}.${field}`)?.message;
+  const set = (part: Partial<Creative>): void =>
+    change?.((now) => withCreative(now, at, which, part));
+  const offer = variant.offer;
+  const leads =
+    offer.channel === 'content' ||
+    (which === 'fallback' && offer.channel === 'chat' && offer.fallback?.type === 'content');
+  const text = (
+    field: 'headline' | 'text' | 'action',
+    label: string,
+    none: string,
+    maxLength: number,
+  ) => (
+    <Tok
+      kind="name"
+      words={creative[field] === '' ? <span className="t3">{none}</span> : creative[field]}
+      spoken={creative[field] === '' ? none : creative[field]}
+      label={label}
+      wrong={wrong(field)}
+      width={360}
+      mark={
+        was !== null && was[field] !== creative[field]
+          ? { was: was[field] === '' ? none : was[field] }
+          : undefined
+      }
+      edit={() => (
+        <TextForm
+          label={label}
+          value={creative[field]}
+          empty
+          maxLength={maxLength}
+          onChange={(value) => set({ [field]: value })}
+        />
+      )}
+    />
+  );
+  return (
+    <>
+      <Says>
+        {c('offer.saying')}
+        {text('headline', c('offer.headline'), c('chip.empty'), 120)}
+        {c('offer.then')}
+        {text('text', c('offer.text'), c('offer.noText'), 400)}
+      </Says>
+      <Says>
+        {c('offer.button')}
+        {text('action', c('offer.action'), c('offer.noAction'), 60)}
+        {leads && creative.action !== '' && (
+          <>
+            {c('offer.to')}
+            <Tok
+              kind="value"
+              words={creative.link ?? c('offer.noLink')}
+              label={c('offer.link')}
+              wrong={wrong('link')}
+              width={360}
+              mark={
+                was !== null && was.link !== creative.link
+                  ? { was: was.link ?? c('offer.noLink') }
+                  : undefined
+              }
+              edit={() => (
+                <LinkForm
+                  label={c('offer.link')}
+                  value={creative.link ?? ''}
+                  onChange={(link) => set({ link })}
+                />
+              )}
+            />
+          </>
+        )}
+        {creative.format !== 'sticky-button' && (
+          <>
+            {c(creative.image === null ? 'offer.then' : 'offer.picture')}
+            <Tok
+              kind="value"
+              words={
+                creative.image === null
+                  ? c('offer.noPicture')
+                  : creative.image.alt || creative.image.url
+              }
+              label={c('offer.image')}
+              width={360}
+              mark={
+                was !== null && JSON.stringify(was.image) !== JSON.stringify(creative.image)
+                  ? {}
+                  : undefined
+              }
+              edit={() => <ImageForm image={creative.image} onChange={(image) => set({ image })} />}
+            />
+          </>
+        )}
+        {creative.format === 'embedded' && (
+          <>
+            {c('offer.slot')}
+            <Tok
+              kind="value"
+              words={creative.slot ?? c('chip.empty')}
+              label={c('offer.slot.label')}
+              wrong={wrong('slot')}
+              edit={() => (
+                <TextForm
+                  label={c('offer.slot.label')}
+                  value={creative.slot ?? ''}
+                  empty
+                  maxLength={200}
+                  onChange={(value) => set({ slot: value.trim() === '' ? null : value.trim() })}
+                />
+              )}
+            />
+          </>
+        )}
+        {(creative.format === 'slide-out' || creative.format === 'sticky-button') && (
+          <>
+            {c('offer.at')}
+            <Tok
+              kind="value"
+              words={c(`offer.side.${creative.side}`)}
+              label={c('offer.side')}
+              noDone
+              edit={(close) => (
+                <Choices
+                  label={c('offer.side')}
+                  value={creative.side}
+                  choices={(['left', 'right'] as const).map((value) => ({
+                    value,
+                    label: c(`offer.side.${value}`),
+                  }))}
+                  onChoose={(side) => {
+                    set({ side });
+                    close();
+                  }}
+                />
+              )}
+            />
+          </>
+        )}
+        {c('offer.mutable.and')}
+        <Tok
+          kind="value"
+          words={c(creative.mutable ? 'offer.mutable.yes' : 'offer.mutable.no')}
+          label={c('offer.mutable')}
+          mark={
+            was !== null && was.mutable !== creative.mutable
+              ? { was: c(was.mutable ? 'offer.mutable.yes' : 'offer.mutable.no') }
+              : undefined
+          }
+          noDone
+          edit={(close) => (
+            <Choices
+              label={c('offer.mutable')}
+              value={creative.mutable ? 'yes' : 'no'}
+              choices={(['yes', 'no'] as const).map((value) => ({
+                value,
+                label: c(`offer.mutable.${value}`),
+              }))}
+              onChoose={(value) => {
+                set({ mutable: value === 'yes' });
+                close();
+              }}
+            />
+          )}
+        />
+      </Says>
+    </>
+  );
+}
+
+/** Only an address that the schema takes goes into the document; another stays in the form. */
+function LinkForm({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (link: string | null) => void;
+}) {
+  const [wrong, setWrong] = useState(false);
+  const change = (text: string): void => {
+    const link = text.trim() === '' ? null : text.trim();
+    const fits = Creative.shape.link.safeParse(link).success;
+    setWrong(!fits);
+    if (fits) onChange(link);
+  };
+  return (
+    <TextForm
+      label={label}
+      value={value}
+      empty
+      maxLength={2048}
+      error={wrong ? c('offer.link.wrong') : null}
+      onChange={change}
+    />
+  );
+}
+
+function ImageForm({
+  image,
+  onChange,
+}: {
+  image: Creative['image'];
+  onChange: (image: Creative['image']) => void;
+}) {
+  const [alt, setAlt] = useState(image?.alt ?? '');
+  return (
+    <>
+      <LinkForm
+        label={c('offer.image')}
+        value={image?.url ?? ''}
+        onChange={(url) => onChange(url === null ? null : { url, alt })}
+      />
+      <TextField
+        label={c('offer.image.alt')}
+        value={alt}
+        maxLength={200}
+        onChange={(event) => {
+          setAlt(event.currentTarget.value);
+          if (image !== null) onChange({ ...image, alt: event.currentTarget.value });
+        }}
+      />
+    </>
+  );
+}

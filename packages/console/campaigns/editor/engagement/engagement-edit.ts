@@ -1,0 +1,179 @@
+// Changes to what a campaign offers: formats that keep one zone, variants whose shares add up.
+import {
+  zoneOf,
+  type CampaignDocument,
+  type Creative,
+  type Format,
+  type Offer,
+  type Variant,
+} from '@opportune/protocol/campaign/campaign.ts';
+import type { VariantId } from '@opportune/protocol/ids.ts';
+
+/** The words of a creative, which a change of channel may replace. */
+export type Copy = Pick<Creative, 'headline' | 'text' | 'action'>;
+
+/** The words that examples of each channel begin with; the first are the channel's own. */
+export type StarterCopy = Readonly<Record<Offer['channel'], readonly [Copy, ...Copy[]]>>;
+
+/** Which creative of a variant: what is offered, or what stands in when nobody is free. */
+export type Which = 'offer' | 'fallback';
+export const whole = 10_000;
+
+export function creativeAt(offer: Offer, which: Which): Creative | null {
+  if (which === 'offer') return offer.creative;
+  return offer.channel === 'chat' ? (offer.fallback?.creative ?? null) : null;
+}
+
+export function withVariant(
+  document: CampaignDocument,
+  at: number,
+  next: (variant: Variant) => Variant,
+): CampaignDocument {
+  const variants = document.engagement.variants.map((variant, index) =>
+    index === at ? next(variant) : variant,
+  );
+  return { ...document, engagement: { ...document.engagement, variants } };
+}
+
+export function withOffer(
+  document: CampaignDocument,
+  at: number,
+  next: (offer: Offer) => Offer,
+): CampaignDocument {
+  return withVariant(document, at, (variant) => ({ ...variant, offer: next(variant.offer) }));
+}
+
+export function withCreative(
+  document: CampaignDocument,
+  at: number,
+  which: Which,
+  change: Partial<Creative>,
+): CampaignDocument {
+  return withOffer(document, at, (offer) => changeCreative(offer, which, change));
+}
+
+function changeCreative(offer: Offer, which: Which, change: Partial<Creative>): Offer {
+  if (which === 'offer') return { ...offer, creative: { ...offer.creative, ...change } };
+  if (offer.channel !== 'chat' || offer.fallback === null) return offer;
+  return {
+    ...offer,
+    fallback: { ...offer.fallback, creative: { ...offer.fallback.creative, ...change } },
+  };
+}
+
+/** Another format. The engagement has one zone: what lies in another takes the new format too. */
+export function withFormat(
+  document: CampaignDocument,
+  at: number,
+  which: Which,
+  format: Format,
+): CampaignDocument {
+  const zone = zoneOf[format];
+  const own = withCreative(document, at, which, { format });
+  const fit = (offer: Offer, part: Which): Offer => {
+    const creative = creativeAt(offer, part);
+    return creative === null || zoneOf[creative.format] === zone
+      ? offer
+      : changeCreative(offer, part, { format });
+  };
+  const variants = own.engagement.variants.map((variant) => ({
+    ...variant,
+    offer: fit(fit(variant.offer, 'offer'), 'fallback'),
+  }));
+  return { ...own, engagement: { ...own.engagement, zone, variants } };
+}
+
+/** Another channel; look and place stay, and words unless they are an example's of the old channel. */
+export function withChannel(
+  document: CampaignDocument,
+  at: number,
+  channel: Offer['channel'],
+  copy: StarterCopy,
+): CampaignDocument {
+  return withOffer(document, at, (offer) => {
+    if (offer.channel === channel) return offer;
+    const creative = inWordsOf(offer.creative, copy[offer.channel], copy[channel][0]);
+    return channel === 'chat'
+      ? { channel, skill: null, creative: { ...creative, link: null }, fallback: null }
+      : { channel, creative };
+  });
+}
+
+/** Each text that nobody edited since the example becomes the new channel's. */
+function inWordsOf(creative: Creative, begun: readonly Copy[], next: Copy): Creative {
+  const text = (field: keyof Copy): string =>
+    begun.some((copy) => copy[field] === creative[field]) ? next[field] : creative[field];
+  return {
+    ...creative,
+    headline: text('headline'),
+    text: text('text'),
+    action: text('action'),
+  };
+}
+
+/** What is shown when nobody is free; null: nothing. */
+export function withFallback(
+  document: CampaignDocument,
+  at: number,
+  type: 'content' | 'message' | null,
+): CampaignDocument {
+  return withOffer(document, at, (offer) => {
+    if (offer.channel !== 'chat') return offer;
+    if (type === null) return { ...offer, fallback: null };
+    const creative = offer.fallback?.creative ?? { ...offer.creative, action: '' };
+    return {
+      ...offer,
+      fallback: { type, creative: type === 'message' ? { ...creative, link: null } : creative },
+    };
+  });
+}
+
+/** One more variant, a copy of the last; treatment is shared evenly. At most four. */
+export function addVariant(
+  document: CampaignDocument,
+  id: VariantId,
+  name: string,
+): CampaignDocument {
+  const { variants } = document.engagement;
+  const last = variants.at(-1);
+  if (last === undefined || variants.length >= 4) return document;
+  return withShares(document, [...variants, { ...last, id, name }]);
+}
+
+/** One variant less, never the last one. */
+export function removeVariant(document: CampaignDocument, at: number): CampaignDocument {
+  const { variants } = document.engagement;
+  return variants.length <= 1 ? document : withShares(document, variants.toSpliced(at, 1));
+}
+
+function withShares(document: CampaignDocument, variants: readonly Variant[]): CampaignDocument {
+  const each = Math.floor(whole / variants.length);
+  const shared = variants.map((variant, at) => ({
+    ...variant,
+    share: at === 0 ? whole - each * (variants.length - 1) : each,
+  }));
+  return { ...document, engagement: { ...document.engagement, variants: shared } };
+}
+
+/** A variant's share of treatment; the others keep their proportions and the sum stays whole. */
+export function withShare(document: CampaignDocument, at: number, share: number): CampaignDocument {
+  const { variants } = document.engagement;
+  if (variants.length < 2) return document;
+  const rest = whole - share;
+  const others = variants.reduce(
+    (sum, variant, index) => (index === at ? sum : sum + variant.share),
+    0,
+  );
+  const shares = variants.map((variant, index) =>
+    index === at
+      ? share
+      : Math.floor(others === 0 ? rest / (variants.length - 1) : (variant.share / others) * rest),
+  );
+  const first = at === 0 ? 1 : 0;
+  const missing = whole - shares.reduce((sum, each) => sum + each, 0);
+  const next = variants.map((variant, index) => ({
+    ...variant,
+    share: (shares[index] ?? 0) + (index === first ? missing : 0),
+  }));
+  return { ...document, engagement: { ...document.engagement, variants: next } };
+}

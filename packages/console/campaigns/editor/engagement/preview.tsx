@@ -1,0 +1,172 @@
+// How the engagement looks, drawn by the tag's own renderer over an invented page of a shop, with the
+// site's look; on a desktop and on a phone, with an agent free and with nobody free. The page has no
+// top slot, so a banner stands at its foot.
+import { renderEngagement, type Drawn } from '@opportune/content/engagement/render-engagement.ts';
+import type { Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
+import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
+import { Icon, Segmented, useFormat } from '../../../ui/index.ts';
+import { speech } from '../../../words/language.ts';
+import { c } from '../../words.ts';
+import { useEdit } from '../edit-context.tsx';
+
+type Device = 'desktop' | 'phone';
+type Agents = 'free' | 'nobody';
+const plainLook = { colour: '#30513f', radiusPx: 10, name: '' };
+const widths: Readonly<Record<Device, number>> = { desktop: 600, phone: 375 };
+
+export function Preview({ at }: { at: number }) {
+  const { document, sites } = useEdit();
+  const [device, setDevice] = useState<Device>('desktop');
+  const [agents, setAgents] = useState<Agents>('free');
+  const offer = document.engagement.variants[at]?.offer;
+  const site = sites.find(({ id }) => document.sites.includes(id)) ?? sites[0];
+  // The same object for the same offer, so that nothing is drawn anew while others are edited.
+  const origin = site?.origins[0] ?? 'https://shop.example';
+  const drawn = useMemo(() => drawnOf(offer, agents, origin), [offer, agents, origin]);
+  if (offer === undefined) return null;
+  const chat = offer.channel === 'chat';
+  return (
+    <section aria-label={c('preview.title')}>
+      <div className="row side-head">
+        <h2 className="section-title grow">{c('preview.title')}</h2>
+        <Segmented
+          label={c('preview.device')}
+          value={device}
+          onChange={setDevice}
+          choices={[
+            { value: 'desktop', label: c('preview.desktop') },
+            { value: 'phone', label: c('preview.phone') },
+          ]}
+        />
+        {chat && (
+          <Segmented
+            label={c('preview.agents')}
+            value={agents}
+            onChange={setAgents}
+            choices={[
+              { value: 'free', label: c('preview.free') },
+              { value: 'nobody', label: c('preview.nobody') },
+            ]}
+          />
+        )}
+      </div>
+      <Stage
+        device={device}
+        drawn={drawn}
+        look={site?.look ?? plainLook}
+        address={origin.replace(/^https?:\/\//, '')}
+      />
+      {drawn === null && (
+        <p className="small t2 preview-none">
+          <Icon name="eye" size={14} />
+          {c('preview.nothing')}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function drawnOf(offer: Offer | undefined, agents: Agents, origin: string): Drawn | null {
+  if (offer === undefined) return null;
+  if (offer.channel === 'content' || agents === 'free')
+    return { action: offer.channel, creative: onSite(offer.creative, origin), trial: false };
+  return offer.fallback === null
+    ? null
+    : {
+        action: offer.fallback.type,
+        creative: onSite(offer.fallback.creative, origin),
+        trial: false,
+      };
+}
+
+/** A picture that is named by its path alone is the site's, not the console's. */
+function onSite(creative: Creative, origin: string): Creative {
+  const { image } = creative;
+  if (image === null || !URL.canParse(image.url, origin)) return creative;
+  return { ...creative, image: { ...image, url: new URL(image.url, origin).href } };
+}
+
+interface StageProps {
+  readonly device: Device;
+  readonly drawn: Drawn | null;
+  readonly look: { readonly colour: string; readonly radiusPx: number; readonly name: string };
+  readonly address: string;
+}
+
+function Stage({ device, drawn, look, address }: StageProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const over = useRef<HTMLDivElement>(null);
+  const foot = useRef<HTMLDivElement>(null);
+  const slot = useRef<HTMLDivElement>(null);
+  const [scale, setScale] = useState(0.74);
+  const format = drawn?.creative.format;
+  useEffect(() => {
+    const target =
+      format === 'banner' ? foot.current : format === 'embedded' ? slot.current : over.current;
+    if (drawn === null || target === null) return;
+    const { remove } = renderEngagement(target, drawn, look, speech.get().chat.engagement);
+    return remove;
+  }, [drawn, look, device, format]);
+  useEffect(() => {
+    if (frame.current === null) return;
+    const watch = new ResizeObserver(([entry]) =>
+      setScale(Math.min(1, (entry?.contentRect.width ?? 0) / widths[device])),
+    );
+    watch.observe(frame.current);
+    return () => watch.disconnect();
+  }, [device]);
+  return (
+    <div className={`browser ${device}`} ref={frame}>
+      <div className="chrome" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+        <span className="clip">{address}</span>
+      </div>
+      <div className="preview-view" style={{ height: (device === 'phone' ? 560 : 430) * scale }}>
+        {/* A picture of a page: what is in it is not part of the console's tab order. */}
+        <div
+          className="preview-page"
+          inert
+          role="img"
+          aria-label={c('preview.label')}
+          style={{
+            width: widths[device],
+            height: device === 'phone' ? 560 : 430,
+            transform: `scale(${scale})`,
+          }}
+        >
+          <Page slotRef={slot} />
+          <div ref={foot} className="preview-foot" />
+          <div ref={over} className="preview-over" />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Page({ slotRef }: { slotRef: Ref<HTMLDivElement> }) {
+  const format = useFormat();
+  return (
+    <div className="preview-shop">
+      <div>
+        <h3>{c('preview.page.title')}</h3>
+        <p>{c('preview.page.text')}</p>
+        <div ref={slotRef} className="preview-slot" />
+        <div className="box">
+          <span>{c('preview.page.lamps')}</span>
+          <b>{c('preview.page.days2')}</b>
+        </div>
+        <div className="box">
+          <span>{c('preview.page.chairs')}</span>
+          <b>{c('preview.page.days9')}</b>
+        </div>
+      </div>
+      <div>
+        <h4>{c('preview.page.cart')}</h4>
+        <p>{c('preview.page.items')}</p>
+        <b>{format.money(412)}</b>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+// Whether there are visitors enough to optimise: what a campaign learns shows only where many come.
+import { Icon, useFormat } from '../../../ui/index.ts';
+import { c } from '../../words.ts';
+import { rough, usePlan } from '../plan.tsx';
+import type { Mode } from './optimise-edit.ts';
+
+/** A comparison that takes longer than this to show is no reason to begin. */
+const mostDays = 90;
+const gainPercent = 10;
+
+export function OptimiseAdvice({
+  id,
+  revision,
+  mode,
+}: {
+  id: string;
+  revision: number;
+  mode: Mode;
+}) {
+  const format = useFormat();
+  const { data } = usePlan(id, revision, gainPercent);
+  const against = data?.comparisons.find(({ between }) => between === 'optimise-control');
+  if (data === undefined || against === undefined) return null;
+  // Not for want of visitors: the plan says why.
+  if (data.withheld !== null && against.visitors === null && data.withheld !== 'too-many')
+    return null;
+  if (data.basis === 'assumed')
+    return mode === 'always' ? null : <p className="reach">{c('optimise.advice.unknown')}</p>;
+  const enough = against.days !== null && against.days <= mostDays;
+  const values = {
+    perDay: rough(data.eligiblePerDay),
+    days: against.days === null ? '' : format.number(rough(against.days)),
+  };
+  if (mode === 'always')
+    return enough ? <p className="reach num">{c('optimise.advice.enough', values)}</p> : null;
+  if (enough) return <p className="reach num">{c('optimise.advice.good', values)}</p>;
+  return (
+    <p className="reach num mode-warn" role="status">
+      <Icon name="alert" size={14} />
+      {c(against.days === null ? 'optimise.advice.never' : 'optimise.advice.few', values)}
+    </p>
+  );
+}

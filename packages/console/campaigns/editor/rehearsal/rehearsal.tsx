@@ -1,0 +1,213 @@
+// What the saved draft would have come to over the stored visits: how many, when, where, and what
+// those visitors went on to do without it. It is a look back and never an effect.
+import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
+import { ApiProblem } from '../../../api/client.ts';
+import { Button, CopyButton, duration, Icon, useFormat, type Format } from '../../../ui/index.ts';
+import { c } from '../../words.ts';
+import { RehearsalAfter } from './rehearsal-after.tsx';
+import { useRehearsal, type Rehearsing } from './rehearsal-data.ts';
+import { RehearsalViews } from './rehearsal-views.tsx';
+import './rehearsal.css';
+
+export function RehearsalCard({ id, revision }: { id: string; revision: number }) {
+  const rehearsing = useRehearsal(id, revision);
+  const { answer, state, stale, error } = rehearsing;
+  // Agents read campaigns; rehearsing is for who makes them.
+  if (error instanceof ApiProblem && error.problem.code === 'auth.forbidden') return null;
+  return (
+    <section className="side-card rehearsal" aria-label={c('rehearsal.title')}>
+      <Head rehearsing={rehearsing} />
+      {state === 'empty' ? (
+        <Unstored />
+      ) : answer === null ? (
+        <Unanswered rehearsing={rehearsing} />
+      ) : (
+        <div className={stale ? 'rehearsal-answer stale' : 'rehearsal-answer'}>
+          <Answer answer={answer} growing={state === 'running' && !stale} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Head({ rehearsing }: { rehearsing: Rehearsing }) {
+  const format = useFormat();
+  const { answer, state, stale, progress, again, stop } = rehearsing;
+  const under = state === 'waiting' || state === 'running';
+  return (
+    <>
+      <div className="row">
+        <h2 className="section-title grow">{c('rehearsal.title')}</h2>
+        {under ? (
+          <>
+            {stale && <span className="small t3">{c('rehearsal.stale')}</span>}
+            <Button variant="quiet" onClick={stop}>
+              {c('rehearsal.stop')}
+            </Button>
+          </>
+        ) : state === 'none' || state === 'failed' ? (
+          <Button icon="refresh" onClick={again}>
+            {c('rehearsal.again')}
+          </Button>
+        ) : (
+          answer !== null && (
+            <span className="small t3">
+              {stale ? c('rehearsal.stale') : spanWords(answer, format)}
+            </span>
+          )
+        )}
+      </div>
+      <p className="rehearsal-under small t2 num" role="status">
+        {under && underWords(state, progress, format)}
+      </p>
+      {under && (
+        <span className="rehearsal-progress" aria-hidden="true">
+          <i style={{ width: `${progress * 100}%` }} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function underWords(state: Rehearsing['state'], progress: number, format: Format): string {
+  if (state === 'waiting') return c('rehearsal.waiting');
+  return progress === 0
+    ? c('rehearsal.running')
+    : c('rehearsal.running.part', { part: format.percent(progress, 0) });
+}
+
+const hourMs = 3600_000;
+
+function spanWords({ from, until }: RehearsalAnswer, format: Format): string {
+  const isPast = until < Date.now() - 24 * hourMs;
+  return isPast
+    ? c('rehearsal.span.past', { from: format.date(from), until: format.date(until) })
+    : c('rehearsal.span', { from: format.date(from) });
+}
+
+function Unstored() {
+  return (
+    <>
+      <p className="medium">{c('rehearsal.empty.title')}</p>
+      <p className="t2 rehearsal-text">{c('rehearsal.empty.text')}</p>
+      <CopyButton
+        text={c('rehearsal.empty.command')}
+        label=""
+        shown={c('rehearsal.empty.command')}
+      />
+    </>
+  );
+}
+
+function Unanswered({ rehearsing: { state } }: { rehearsing: Rehearsing }) {
+  if (state === 'failed')
+    return (
+      <p className="row t2" role="alert">
+        <span className="bad">
+          <Icon name="alert" size={14} />
+        </span>
+        {c('rehearsal.failed')}
+      </p>
+    );
+  return state === 'none' ? <p className="t2">{c('rehearsal.stopped')}</p> : null;
+}
+
+function Answer({ answer, growing }: { answer: RehearsalAnswer; growing: boolean }) {
+  const format = useFormat();
+  return (
+    <>
+      <p className="plan-big num">{bigWords(answer, format)}</p>
+      {answer.intervals !== null && (
+        <p className="small num">{rangeWords(answer, answer.intervals, growing, format)}</p>
+      )}
+      <p className="t2 small num">{shareWordsOf(answer, format)}</p>
+      {answer.audience !== null && (
+        <p className="t2 small num">{audienceWords(answer, answer.audience, format)}</p>
+      )}
+      {answer.eligibleVisits > 0 && <RehearsalViews answer={answer} />}
+      <RehearsalAfter answer={answer} />
+      <Notes answer={answer} />
+    </>
+  );
+}
+
+function bigWords({ eligibleVisits, visits, share }: RehearsalAnswer, format: Format): string {
+  if (eligibleVisits === 0)
+    return share < 1
+      ? c('rehearsal.none.sample', { n: Math.round(visits * share) })
+      : c('rehearsal.none', { n: visits });
+  const values = { eligible: format.number(eligibleVisits), n: visits };
+  return c(share < 1 ? 'rehearsal.big.about' : 'rehearsal.big', values);
+}
+
+/** Between which numbers the count lies, and from how much of the past. */
+function rangeWords(
+  { share }: RehearsalAnswer,
+  { eligibleVisits: { low, high } }: NonNullable<RehearsalAnswer['intervals']>,
+  growing: boolean,
+  format: Format,
+): string {
+  const decimals = share < 0.1 ? 1 : 0;
+  return c(growing ? 'rehearsal.range.growing' : 'rehearsal.range', {
+    low: format.number(low),
+    high: format.number(high),
+    share: format.percent(share, decimals),
+  });
+}
+
+const dayMs = 24 * hourMs;
+
+function shareWordsOf(answer: RehearsalAnswer, format: Format): string {
+  const { eligibleVisits, visits, eligibleVisitors, when, from, until } = answer;
+  if (eligibleVisits === 0) return c('rehearsal.none.text');
+  const part = eligibleVisits / visits;
+  const perDay = eligibleVisitors / Math.max(1, (until - from) / dayMs);
+  return c('rehearsal.share', {
+    share: format.percent(part, part < 0.1 ? 1 : 0),
+    perDay: format.number(perDay, perDay < 10 ? 1 : 0),
+    median: duration((when.medianS ?? 0) * 1000),
+  });
+}
+
+/** Of a draft that optimises: whom its policy is asked about, and its results count. */
+function audienceWords(
+  { from, until }: RehearsalAnswer,
+  { visitors, visits }: NonNullable<RehearsalAnswer['audience']>,
+  format: Format,
+): string {
+  const perDay = visitors / Math.max(1, (until - from) / dayMs);
+  return c('rehearsal.audience', {
+    n: visitors,
+    visits: format.number(visits),
+    perDay: format.number(perDay, perDay < 10 ? 1 : 0),
+  });
+}
+
+/** What has to be known to read it right. */
+function Notes({ answer }: { answer: RehearsalAnswer }) {
+  const format = useFormat();
+  return (
+    <ul className="rehearsal-notes small t3 num">
+      {notesOf(answer, format).map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+}
+
+function notesOf(answer: RehearsalAnswer, format: Format): readonly string[] {
+  const { cut, agents, offers, dataFrom } = answer;
+  const notes: string[] = [];
+  if (cut === 'time') notes.push(c('rehearsal.note.cut'));
+  if (agents === 'assumed') notes.push(c('rehearsal.note.assumed'));
+  if (agents === 'partly') notes.push(c('rehearsal.note.partly'));
+  if (offers.fallback > 0)
+    notes.push(
+      c('rehearsal.note.offers', {
+        live: format.number(offers.live),
+        fallback: format.number(offers.fallback),
+      }),
+    );
+  notes.push(c('rehearsal.note.data', { date: format.date(dataFrom) }));
+  return notes;
+}

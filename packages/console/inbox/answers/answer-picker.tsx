@@ -1,0 +1,85 @@
+// The list of predefined answers above the text box. The focus stays in the box, whose keys choose here;
+// who comes to the list itself, since it scrolls, chooses by the same keys.
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, type AriaAttributes, type KeyboardEvent } from 'react';
+import type { PredefinedAnswer } from '@opportune/protocol/rest/conversation/answers.ts';
+import { p } from '../answer-words.ts';
+
+/** Drawn at most; whoever has more types another letter. */
+const drawn = 50;
+
+/** What the text box says of the list. */
+export function pickerIds(id: string, chosen: number): AriaAttributes {
+  return { 'aria-controls': id, 'aria-activedescendant': `${id}-${chosen}` };
+}
+
+export function AnswerPicker(props: {
+  id: string;
+  answers: readonly PredefinedAnswer[];
+  /** The need that an answer stands first for. */
+  fits: (answer: PredefinedAnswer) => string | null;
+  chosen: number;
+  onChoose: (at: number) => void;
+  onPick: (answer: PredefinedAnswer) => void;
+  /** True where the key was one of the list's. */
+  takesKey: (event: KeyboardEvent<HTMLElement>) => boolean;
+}) {
+  const { id, answers, fits, chosen, onChoose, onPick, takesKey } = props;
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen, answers]);
+  return (
+    <div className="answers pop">
+      <div
+        id={id}
+        ref={list}
+        role="listbox"
+        aria-label={p('pick.list')}
+        aria-activedescendant={answers.length === 0 ? undefined : `${id}-${chosen}`}
+        className="answers-list"
+        tabIndex={0}
+        // The box keeps the focus.
+        onMouseDown={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          // From here Tab goes on, as it does everywhere.
+          if (event.key !== 'Tab' && takesKey(event)) event.preventDefault();
+        }}
+      >
+        {answers.slice(0, drawn).map((answer, at) => (
+          <div
+            key={answer.id}
+            id={`${id}-${at}`}
+            role="option"
+            aria-selected={at === chosen}
+            className={at === chosen ? 'answer on' : 'answer'}
+            onPointerMove={() => at !== chosen && onChoose(at)}
+            onClick={() => onPick(answer)}
+          >
+            <span className="code answer-key">/{answer.shortcut}</span>
+            <span className="clip medium">{answer.title}</span>
+            <span className="answer-marks">
+              <FitsMark need={fits(answer)} />
+              {answer.language !== null && <span className="tag">{answer.language}</span>}
+              {answer.own && <span className="tag">{p('pick.own')}</span>}
+            </span>
+            <span className="clip small t3 answer-text">{answer.text}</span>
+          </div>
+        ))}
+      </div>
+      <div className="answers-foot small t3">
+        <span className="grow" role="status">
+          {answers.length === 0 ? p('pick.none') : p('pick.found', { n: answers.length })}
+        </span>
+        <Link to="/answers" onPointerDown={(event) => event.preventDefault()}>
+          {p(answers.length === 0 ? 'pick.make' : 'pick.manage')}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+/** Why it stands where it stands. */
+function FitsMark({ need }: { need: string | null }) {
+  return need === null ? null : <span className="tag accent clip">{p('pick.for', { need })}</span>;
+}

@@ -1,0 +1,187 @@
+// Choosing files in the composer: the button, dropping and pasting, and the files that are to be sent
+// with how far each is.
+import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { sizeText } from '@opportune/content/message/attachment-text.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { RevisedAttachmentSettings } from '@opportune/protocol/rest/conversation/attachments.ts';
+import { Button, Icon, IconButton, useApiQuery, useStore } from '../../ui/index.ts';
+import { bringAgain, type Chosen, chooseFiles, chosenFiles, chosenIn, letGo } from './attaching.ts';
+import { f } from '../attach-words.ts';
+import { postFile } from '../compose/sending.ts';
+import './attach.css';
+
+export interface Attaching {
+  /** Which files may be sent; null: none. */
+  readonly types: string | null;
+  readonly chosen: readonly Chosen[];
+  /** There are files, and all of them can be sent. */
+  readonly ready: boolean;
+  /** Some are not there yet, or are not taken. */
+  readonly unready: boolean;
+  readonly faults: readonly string[];
+  readonly add: (files: Iterable<File>) => void;
+  readonly send: () => void;
+}
+
+/** `open`: nothing is chosen where a note is written. */
+export function useAttaching(conversation: ConversationId, open: boolean): Attaching {
+  const { data } = useApiQuery('/attachment-settings', RevisedAttachmentSettings);
+  const chosen = useStore(chosenFiles, (all) => chosenIn(all, conversation));
+  const [faults, setFaults] = useState<readonly string[]>([]);
+  const allowed = open && data?.agents === true ? data : null;
+  const unready = open && chosen.some(({ taken }) => taken === null);
+  return {
+    types: allowed === null ? null : allowed.types.join(),
+    chosen: open ? chosen : [],
+    ready: open && chosen.length > 0 && !unready,
+    unready,
+    faults,
+    add: (files) => {
+      if (allowed !== null) setFaults(chooseFiles(conversation, files, allowed));
+    },
+    send: () => {
+      for (const { id, taken } of chosen) {
+        if (taken === null) continue;
+        postFile(conversation, id, taken);
+        letGo(conversation, id);
+      }
+      setFaults([]);
+    },
+  };
+}
+
+export function AttachButton({ types, add }: Pick<Attaching, 'types' | 'add'>) {
+  const field = useRef<HTMLInputElement>(null);
+  if (types === null) return null;
+  return (
+    <>
+      <IconButton icon="attach" label={f('attach')} onClick={() => field.current?.click()} />
+      <input
+        ref={field}
+        type="file"
+        multiple
+        hidden
+        accept={types}
+        onChange={({ currentTarget }) => {
+          add([...(currentTarget.files ?? [])]);
+          // The same file may be chosen again.
+          currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+export function ChosenFiles({
+  conversation,
+  attaching: { chosen, faults },
+}: {
+  conversation: ConversationId;
+  attaching: Attaching;
+}) {
+  return (
+    <>
+      {chosen.length > 0 && (
+        <ul className="chosen-files" aria-label={f('list')}>
+          {chosen.map((each) => (
+            <ChosenFile key={each.id} conversation={conversation} chosen={each} />
+          ))}
+        </ul>
+      )}
+      {faults.length > 0 && (
+        <p className="small bad chosen-faults" role="alert">
+          {faults.join(' · ')}
+        </p>
+      )}
+    </>
+  );
+}
+
+function ChosenFile({ conversation, chosen }: { conversation: ConversationId; chosen: Chosen }) {
+  const { id, file, part, taken, why, again } = chosen;
+  const name = taken?.name ?? file.name;
+  return (
+    <li className={why === null ? 'chosen-file' : 'chosen-file wrong'}>
+      <Icon name={why === null ? 'page' : 'alert'} size={16} />
+      <span className="clip medium">{name}</span>
+      {why === null ? (
+        <span className="small t3 num">{sizeText(taken?.sizeBytes ?? file.size)}</span>
+      ) : (
+        <span className="small bad fault" role="alert">
+          {why}
+        </span>
+      )}
+      {why !== null && again && (
+        <Button variant="quiet" onClick={() => bringAgain(conversation, chosen)}>
+          {f('again')}
+        </Button>
+      )}
+      <IconButton
+        icon="close"
+        size={14}
+        label={f('remove', { name })}
+        onClick={() => letGo(conversation, id)}
+      />
+      {taken === null && why === null && (
+        <progress value={part} aria-label={f('progress', { name })} />
+      )}
+    </li>
+  );
+}
+
+/** Takes what is dropped on the whole conversation or pasted into it. */
+export function DropPlace({ types, add }: Pick<Attaching, 'types' | 'add'>) {
+  const mark = useRef<HTMLSpanElement>(null);
+  /** What it lies over, while something is held there. */
+  const [over, setOver] = useState<HTMLElement | null>(null);
+  const taken = useRef(add);
+  useEffect(() => {
+    taken.current = add;
+  });
+  useEffect(() => {
+    const place = mark.current?.closest<HTMLElement>('.talk');
+    if (!place || types === null) return;
+    const drag = (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      event.preventDefault();
+      setOver(place);
+    };
+    const leave = ({ relatedTarget }: DragEvent): void => {
+      if (!(relatedTarget instanceof Node && place.contains(relatedTarget))) setOver(null);
+    };
+    const take = (event: Event, data: DataTransfer | null): void => {
+      setOver(null);
+      if (data === null || data.files.length === 0) return;
+      event.preventDefault();
+      taken.current([...data.files]);
+    };
+    const drop = (event: DragEvent): void => take(event, event.dataTransfer);
+    // What programs copy as words and as a picture of them is meant as words.
+    const paste = (event: ClipboardEvent): void => {
+      if (event.clipboardData?.getData('text/plain') === '') take(event, event.clipboardData);
+    };
+    place.addEventListener('dragover', drag);
+    place.addEventListener('dragleave', leave);
+    place.addEventListener('drop', drop);
+    place.addEventListener('paste', paste);
+    return () => {
+      place.removeEventListener('dragover', drag);
+      place.removeEventListener('dragleave', leave);
+      place.removeEventListener('drop', drop);
+      place.removeEventListener('paste', paste);
+    };
+  }, [types]);
+  return (
+    <span ref={mark} hidden>
+      {over !== null &&
+        createPortal(
+          <div className="drop-place">
+            <Icon name="attach" size={20} />
+            {f('drop')}
+          </div>,
+          over,
+        )}
+    </span>
+  );
+}

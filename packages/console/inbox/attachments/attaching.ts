@@ -1,0 +1,133 @@
+// Files that an agent has chosen and not yet sent, per conversation: each is brought to the server at
+// once, so that sending it is only a message. They live in this page; one that was left with files
+// chosen has none when it is back, and the server forgets them in a day.
+import { Problem } from '@opportune/protocol/errors.ts';
+import { Attachment } from '@opportune/protocol/conversation/attachment.ts';
+import { type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import type { AttachmentSettings } from '@opportune/protocol/rest/conversation/attachments.ts';
+import { announceSignedOut, apiUrl } from '../../api/client.ts';
+import { newId } from '../../api/new-id.ts';
+import { refusalWords } from '../../words/refusal-words.ts';
+import { createStore } from '../../ui/store.ts';
+import { f } from '../attach-words.ts';
+
+export interface Chosen {
+  readonly id: MessageId;
+  readonly file: File;
+  /** How much of it is there, 0 to 1. */
+  readonly part: number;
+  /** What the server took; null until then. */
+  readonly taken: Attachment | null;
+  /** Why it is not there; null while it is coming or has come. */
+  readonly why: string | null;
+  /** The same may be tried again. */
+  readonly again: boolean;
+}
+
+type ByConversation = Readonly<Record<string, readonly Chosen[]>>;
+export const chosenFiles = createStore<ByConversation>({});
+const underWay = new Map<MessageId, XMLHttpRequest>();
+const none: readonly Chosen[] = [];
+
+export const chosenIn = (all: ByConversation, id: ConversationId): readonly Chosen[] =>
+  all[id] ?? none;
+
+/** Where an agent finds the file that a message carries. */
+export function fileUrl(conversation: string, message: string): string {
+  const [of, id] = [encodeURIComponent(conversation), encodeURIComponent(message)];
+  return apiUrl(`/conversations/${of}/attachments/${id}`);
+}
+
+/** Chooses files; answers why some are not taken, in words. */
+export function chooseFiles(
+  conversation: ConversationId,
+  files: Iterable<File>,
+  settings: AttachmentSettings,
+): readonly string[] {
+  const faults: string[] = [];
+  for (const file of files) {
+    const fault = faultOf(file, settings);
+    if (fault !== null) {
+      faults.push(fault);
+      continue;
+    }
+    const id = MessageId.parse(newId());
+    change(conversation, (all) => [
+      ...all,
+      { id, file, part: 0, taken: null, why: null, again: true },
+    ]);
+    bring(conversation, id, file);
+  }
+  return faults;
+}
+
+export function bringAgain(conversation: ConversationId, { id, file }: Chosen): void {
+  changeOne(conversation, id, { why: null, part: 0 });
+  bring(conversation, id, file);
+}
+
+/** Off the list: called off, or on its way as a message. */
+export function letGo(conversation: ConversationId, id: MessageId): void {
+  underWay.get(id)?.abort();
+  underWay.delete(id);
+  change(conversation, (all) => all.filter((each) => each.id !== id));
+}
+
+function faultOf({ name, size, type }: File, settings: AttachmentSettings): string | null {
+  if (!settings.agents) return f('none');
+  if (size === 0) return f('empty', { name });
+  if (size > settings.sizeMb * 1024 * 1024) return f('large', { name, n: settings.sizeMb });
+  const known = settings.types.some((each) => each === type);
+  return type !== '' && !known ? f('type', { name }) : null;
+}
+
+/** By the one way of browsers that tells how far an upload is. */
+function bring(conversation: ConversationId, id: MessageId, file: File): void {
+  const request = new XMLHttpRequest();
+  underWay.set(id, request);
+  const url = `${fileUrl(conversation, id)}?name=${encodeURIComponent(file.name)}`;
+  request.open('PUT', url);
+  request.setRequestHeader('content-type', 'application/octet-stream');
+  request.upload.onprogress = ({ loaded, total }) =>
+    changeOne(conversation, id, { part: total === 0 ? 0 : loaded / total });
+  request.onload = () => {
+    if (underWay.get(id) !== request) return;
+    underWay.delete(id);
+    changeOne(conversation, id, outcomeOf(request));
+  };
+  request.onerror = () => {
+    if (underWay.get(id) !== request) return;
+    underWay.delete(id);
+    changeOne(conversation, id, { why: f('lost'), again: true });
+  };
+  request.send(file);
+}
+
+function outcomeOf({ status, responseText }: XMLHttpRequest): Partial<Chosen> {
+  const answer = parsed(responseText);
+  const taken = Attachment.safeParse(answer);
+  if (status === 200 && taken.success) return { taken: taken.data, part: 1 };
+  const refused = Problem.safeParse(answer);
+  if (status === 401) announceSignedOut();
+  if (!refused.success) return { why: f('lost'), again: true };
+  return { why: refusalWords(refused.data), again: refused.data.retry };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function changeOne(conversation: ConversationId, id: MessageId, part: Partial<Chosen>): void {
+  change(conversation, (all) => all.map((each) => (each.id === id ? { ...each, ...part } : each)));
+}
+
+function change(
+  conversation: ConversationId,
+  next: (all: readonly Chosen[]) => readonly Chosen[],
+): void {
+  chosenFiles.update((all) => ({ ...all, [conversation]: next(chosenIn(all, conversation)) }));
+}

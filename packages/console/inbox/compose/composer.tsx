@@ -1,0 +1,236 @@
+// Where the answer is written: a reply or a note, kept as a draft, sent by Enter. What cannot be
+// answered says why, and what can be done instead.
+import { useRef, useState, type ReactNode } from 'react';
+import { gapIn } from '@opportune/core/conversation/answer-text.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { asCommand, useCommands } from '../../keys/do-commands.ts';
+import { Button } from '../../ui/index.ts';
+import { AnswerByMail } from './answer-by-mail.tsx';
+import { CaseBar } from '../conversation/case-bar.tsx';
+import { AnswerButton, AnswerField, GapHint } from '../answers/answer-field.tsx';
+import { AttachButton, ChosenFiles, DropPlace, useAttaching } from '../attachments/attach.tsx';
+import { InsertButton } from '../content/content-dialog.tsx';
+import { EmojiButton } from './emoji-button.tsx';
+import { h } from '../hands-words.ts';
+import { i, nameOf, shortNameOf } from '../inbox-words.ts';
+import { PrivateButton } from '../private/private-ask.tsx';
+import { UnsentReply, useBegun } from './unsent-reply.tsx';
+import { useTyping } from './use-typing.ts';
+
+interface Props {
+  readonly conversation: Conversation;
+  readonly mine: boolean;
+  /** A colleague has it, and this person writes in it too. */
+  readonly joined: boolean;
+  readonly busy: boolean;
+  readonly onAccept: () => void;
+  readonly onEnd: () => void;
+  readonly onReopen: () => void;
+}
+
+export function Composer(props: Props) {
+  const { conversation, busy, onAccept, onReopen } = props;
+  switch (conversation.status) {
+    case 'waiting':
+      return (
+        <Bar text={i('bar.waiting', { name: nameOf(conversation) })}>
+          <Button
+            {...asCommand('talk.accept')}
+            variant="primary"
+            icon="check"
+            disabled={busy}
+            onClick={onAccept}
+          >
+            {i('act.accept')}
+          </Button>
+        </Bar>
+      );
+    case 'message':
+      return conversation.replyTo === null ? (
+        <Bar text={i('bar.noAddress')} />
+      ) : (
+        <>
+          <CaseBar conversation={conversation} />
+          <AnswerByMail conversation={conversation} address={conversation.replyTo} />
+        </>
+      );
+    case 'ended':
+      if (conversation.caseState === 'closed') return <CaseBar conversation={conversation} />;
+      return (
+        <Bar text={i('bar.ended')}>
+          <Button icon="refresh" disabled={busy} onClick={onReopen}>
+            {i('act.reopen')}
+          </Button>
+        </Bar>
+      );
+    case 'active':
+      return <Active {...props} />;
+    case 'wrap-up':
+      return (
+        <>
+          <p className="compose-hint small t3">{i('bar.wrapUp')}</p>
+          <Writing conversation={conversation} notesOnly owner={null} />
+        </>
+      );
+  }
+}
+
+/** One's own, one that was joined, or one that a colleague has: there a whisper is all there is. */
+function Active({ conversation, mine, joined }: Props) {
+  const agent = conversation.agent?.name ?? '';
+  return (
+    <>
+      {!mine && (
+        <p className="compose-hint small t3">
+          {h(joined ? 'bar.joined' : 'bar.whisper', { agent })}
+        </p>
+      )}
+      <Writing
+        conversation={conversation}
+        notesOnly={!mine && !joined}
+        owner={mine ? null : agent}
+      />
+    </>
+  );
+}
+
+function Bar({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <div className="compose-bar">
+      <span className="grow t2">{text}</span>
+      {children}
+    </div>
+  );
+}
+
+function Writing({
+  conversation,
+  notesOnly,
+  owner,
+}: {
+  conversation: Conversation;
+  notesOnly: boolean;
+  /** Who has it, where that is somebody else. */
+  owner: string | null;
+}) {
+  const { id } = conversation;
+  const name = shortNameOf(conversation);
+  const begun = useBegun(id, notesOnly);
+  const [chosen, setNote] = useState(begun.note ?? false);
+  // What another tab began as a note is never sent as a reply from here.
+  const note = notesOnly || (begun.note ?? chosen);
+  const { text } = begun;
+  const typing = useTyping(conversation, note);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const left = conversationLimits.messageLength - text.length;
+  const files = useAttaching(id, !note);
+  const worded = text.trim() !== '';
+  const ready = (worded || files.ready) && !files.unready && left >= 0 && gapIn(text) === null;
+  const send = (): void => {
+    if (!ready) return;
+    typing.stop();
+    if (files.ready) files.send();
+    if (worded) begun.send(text.trim(), note);
+  };
+  const write = (value: string): void => {
+    begun.keep(value, note);
+    if (value === '') typing.stop();
+    else typing.go();
+  };
+  const choose = (kind: boolean): void => {
+    if (!notesOnly) {
+      setNote(kind);
+      begun.keep(text, kind);
+    }
+    area.current?.focus();
+  };
+  useCommands({
+    ...(notesOnly ? {} : { 'talk.reply': () => choose(false) }),
+    'talk.note': () => choose(true),
+  });
+  return (
+    <form
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) toMessages(event.currentTarget);
+      }}
+      className={note ? 'compose as-note' : 'compose'}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {!notesOnly && (
+        <div className="kinds" role="radiogroup" aria-label={i('compose.kind')}>
+          {[false, true].map((kind) => (
+            <label key={String(kind)} className={kind === note ? 'on' : ''}>
+              <input
+                type="radio"
+                name={`kind-${id}`}
+                checked={kind === note}
+                onChange={() => {
+                  setNote(kind);
+                  begun.keep(text, kind);
+                }}
+              />
+              {i(kind ? 'compose.note' : 'compose.reply')}
+            </label>
+          ))}
+        </div>
+      )}
+      {begun.unsent !== null && <UnsentReply id={id} text={begun.unsent} />}
+      <DropPlace {...files} />
+      <ChosenFiles conversation={id} attaching={files} />
+      <AnswerField
+        conversation={conversation}
+        area={area}
+        {...fieldWords(note, name, notesOnly ? owner : null)}
+        value={text}
+        onChange={write}
+        onSend={send}
+        onBlur={typing.stop}
+      />
+      <div className="tools">
+        <AnswerButton area={area} value={text} onChange={write} />
+        <EmojiButton area={area} value={text} onChange={write} />
+        {!note && <AttachButton {...files} />}
+        {!note && <InsertButton conversation={id} />}
+        {!notesOnly && owner === null && <PrivateButton conversation={conversation} />}
+        <GapHint text={text} />
+        {left < 500 && (
+          <span className={left < 0 ? 'small bad num' : 'small t3 num'} role="status">
+            {i('compose.left', { n: left })}
+          </span>
+        )}
+        <span className="grow" />
+        <span className="small t3 wide-only" title={i('compose.enter')}>
+          {i('compose.enterShort')}
+        </span>
+        <Button type="submit" variant="primary" icon={note ? 'note' : 'send'} disabled={!ready}>
+          {note && notesOnly && owner !== null
+            ? h('compose.addWhisper')
+            : i(note ? 'compose.addNote' : 'compose.send')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** From the text box, where letters are letters, to what was said, where they are shortcuts. */
+function toMessages(form: HTMLElement): void {
+  form.parentElement?.querySelector<HTMLElement>('[role=log]')?.focus();
+}
+
+/** What the field is for: an answer, a note, or a whisper to whoever has the conversation. */
+function fieldWords(note: boolean, name: string, whispersTo: string | null) {
+  if (!note) {
+    const answer = i('compose.placeholder', { name });
+    return { label: answer, placeholder: answer };
+  }
+  return whispersTo === null
+    ? { label: i('compose.note'), placeholder: i('compose.notePlaceholder') }
+    : {
+        label: h('compose.whisper'),
+        placeholder: h('compose.whisperPlaceholder', { agent: whispersTo }),
+      };
+}

@@ -1,0 +1,66 @@
+// Emoji a click away, put where the caret stands. The arrow keys move among them.
+import { useRef, type KeyboardEvent, type RefObject } from 'react';
+import { emoji } from '@opportune/content/message/emoji.ts';
+import { IconButton, Popover } from '../../ui/index.ts';
+import { w } from '../content-words.ts';
+
+const inRow = 8;
+
+export function EmojiButton(props: {
+  area: RefObject<HTMLTextAreaElement | null>;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { area, value, onChange } = props;
+  const grid = useRef<HTMLDivElement>(null);
+  const insert = (text: string, close: () => void): void => {
+    const at = area.current?.selectionStart ?? value.length;
+    const end = area.current?.selectionEnd ?? at;
+    onChange(value.slice(0, at) + text + value.slice(end));
+    close();
+    // After the popover has given the focus back.
+    setTimeout(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(at + text.length, at + text.length);
+    });
+  };
+  const move = (event: KeyboardEvent): void => {
+    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: inRow, ArrowUp: -inRow }[event.key];
+    const all = [...(grid.current?.querySelectorAll('button') ?? [])];
+    const at = all.findIndex((each) => each === document.activeElement);
+    if (by === undefined || at < 0) return;
+    event.preventDefault();
+    all[Math.max(0, Math.min(all.length - 1, at + by))]?.focus();
+  };
+  return (
+    <Popover
+      label={w('emoji.label')}
+      position="top-start"
+      width={308}
+      target={(toggle, open) => (
+        <IconButton icon="smile" label={w('emoji.label')} aria-expanded={open} onClick={toggle} />
+      )}
+    >
+      {(close) => (
+        <div
+          className="emoji"
+          ref={grid}
+          role="group"
+          aria-label={w('emoji.hint')}
+          onKeyDown={move}
+        >
+          {emoji.map((each, at) => (
+            <button
+              key={each}
+              type="button"
+              tabIndex={at === 0 ? 0 : -1}
+              onClick={() => insert(each, close)}
+            >
+              {each}
+            </button>
+          ))}
+        </div>
+      )}
+    </Popover>
+  );
+}

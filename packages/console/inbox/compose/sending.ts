@@ -1,0 +1,146 @@
+// What this person writes: what waits to be sent and what was begun, in this browser's tabs. A message
+// keeps its id until the server has it, however often it is sent.
+import { attachmentText } from '@opportune/content/message/attachment-text.ts';
+import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
+import type { Problem } from '@opportune/protocol/errors.ts';
+import { MessageId, type ConversationId } from '@opportune/protocol/ids.ts';
+import type { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
+import { newId } from '../../api/new-id.ts';
+import { sendFrame } from '../../api/socket.ts';
+import { serverNow } from '../../ui/now.ts';
+import { refusalWords } from '../../words/refusal-words.ts';
+import { createStore } from '../../ui/store.ts';
+import { withDraft, type Drafts } from './drafts.ts';
+import { keepWriting } from './kept-writing.ts';
+import { tellDrafts, type ToldDrafts } from './told-drafts.ts';
+import {
+  toSend,
+  withMessage,
+  withoutMessage,
+  withRefusal,
+  writtenAt,
+  type Outbox,
+  type OutgoingMessage,
+} from './outbox.ts';
+
+export const outbox = createStore<Outbox>([]);
+export const drafts = createStore<Drafts>({});
+let told: ToldDrafts | null = null;
+/** Messages that wait for the connection. */
+export const waitingToSend = createStore(0);
+
+/** A message that the server could not take just then goes out again after this. */
+const againMs = 3_000;
+let again: ReturnType<typeof setTimeout> | undefined;
+/** Where one of them waits for that: what is written after it goes out behind it. */
+const held = new Set<ConversationId>();
+
+/** Keeps what a user writes, in all tabs; the returned function ends it. */
+export function followSending(user: string): () => void {
+  const stopKeeping = keepWriting(user, { outbox, drafts, send });
+  told = tellDrafts(drafts);
+  const stops = [
+    stopKeeping,
+    told.stop,
+    outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
+  ];
+  waitingToSend.set(toSend(outbox.get()).length);
+  return () => {
+    stops.forEach((stop) => stop());
+    holdNone();
+  };
+}
+
+/** Sends what waited, under its old ids. */
+export function sendWaiting(): void {
+  holdNone();
+  for (const message of toSend(outbox.get())) send(message);
+}
+
+/** The server could not take it just then, and says that it may later. */
+export function sendAgain(id: MessageId): void {
+  const message = outbox.get().find((each) => each.id === id);
+  if (message === undefined) return;
+  held.add(message.conversation);
+  again ??= setTimeout(sendWaiting, againMs);
+}
+
+function holdNone(): void {
+  clearTimeout(again);
+  again = undefined;
+  held.clear();
+}
+
+/** The server has it. */
+export function arrived(id: MessageId): void {
+  outbox.update((box) => withoutMessage(box, id));
+}
+
+/** It stays in sight with the reason, and is not sent again by itself. */
+export function keepRefused(id: MessageId, problem: Problem): void {
+  outbox.update((box) => withRefusal(box, id, refusalWords(problem)));
+}
+
+/** Posts a message, now or when the line is back. */
+export function post(
+  conversation: ConversationId,
+  text: string,
+  note: boolean,
+  content?: OfferedContent,
+): void {
+  const message = {
+    id: MessageId.parse(newId()),
+    conversation,
+    text,
+    note,
+    ...(content === undefined ? {} : { content }),
+    at: writtenAt(outbox.get(), serverNow()),
+    refused: null,
+  };
+  outbox.update((box) => withMessage(box, message));
+  // What was begun in words stays while cards or a form are sent.
+  if (content === undefined) keepDraft(conversation, '', note);
+  sendInTurn(message);
+}
+
+/** Posts a file that the server has, under the id that it was brought with. */
+export function postFile(
+  conversation: ConversationId,
+  id: MessageId,
+  attachment: Attachment,
+): void {
+  const text = attachmentText(attachment);
+  const at = writtenAt(outbox.get(), serverNow());
+  const message = { id, conversation, text, note: false, attachment, at };
+  outbox.update((box) => withMessage(box, { ...message, refused: null }));
+  sendInTurn(message);
+}
+
+function sendInTurn(message: Omit<OutgoingMessage, 'refused'>): void {
+  if (!held.has(message.conversation)) send(message);
+}
+
+function send(message: Omit<OutgoingMessage, 'refused'>): void {
+  const { conversation, id, text, note, content, attachment } = message;
+  const carried = {
+    ...(content === undefined ? {} : { content }),
+    ...(attachment === undefined ? {} : { attachment: true as const }),
+  };
+  sendFrame({ type: 'message.post', conversation, id, text, note, ...carried });
+}
+
+/** Takes back a message that the server refused; its text is a draft again. */
+export function takeBack(id: MessageId): void {
+  const message = outbox.get().find((each) => each.id === id);
+  if (message === undefined) return;
+  outbox.update((box) => withoutMessage(box, id));
+  if (message.attachment !== undefined) return;
+  keepDraft(message.conversation, message.text, message.note);
+}
+
+/** What was begun here; the server is told soon, and by it this person's other devices. */
+export function keepDraft(conversation: string, text: string, note: boolean): void {
+  const before = drafts.get();
+  drafts.update((all) => withDraft(all, conversation, { text, note, at: serverNow() }));
+  if (drafts.get() !== before) told?.changed(conversation);
+}

@@ -1,0 +1,195 @@
+// The fields of cards that are being made: of each its picture, its words and its buttons.
+import { contentLimits } from '@opportune/protocol/limits.ts';
+import type { Card, CardButton } from '@opportune/protocol/conversation/message-content.ts';
+import { SelectField, TextArea, TextField } from '../../ui/index.ts';
+import { choice, newCard } from './content-draft.ts';
+import {
+  Group,
+  More,
+  put,
+  said,
+  without,
+  type FieldsProps,
+  type Of,
+  type Wrongs,
+} from './content-parts.tsx';
+import { w } from '../content-words.ts';
+
+export function CardsFields({ draft, wrong, onChange }: FieldsProps<Of<'cards'>>) {
+  const { cards } = draft;
+  // A tapped reply is known by its id within the whole message.
+  const replies = cards.flatMap(({ buttons }) =>
+    buttons.flatMap((button) => (button.type === 'reply' ? [button] : [])),
+  );
+  return (
+    <>
+      <TextField
+        label={w('cards.text')}
+        value={draft.text ?? ''}
+        maxLength={contentLimits.textLength}
+        onChange={(event) => onChange({ ...draft, text: event.currentTarget.value })}
+      />
+      {cards.map((card, at) => (
+        <Group
+          key={at}
+          name={w('cards.one', { n: at + 1 })}
+          onRemove={
+            cards.length > 1 ? () => onChange({ ...draft, cards: without(cards, at) }) : null
+          }
+        >
+          <CardFields
+            card={card}
+            at={`cards.${at}`}
+            wrong={wrong}
+            replies={replies}
+            onChange={(next) => onChange({ ...draft, cards: put(cards, at, next) })}
+          />
+        </Group>
+      ))}
+      <More
+        words={w('cards.add')}
+        full={cards.length >= contentLimits.cards}
+        onClick={() => onChange({ ...draft, cards: [...cards, newCard] })}
+      />
+    </>
+  );
+}
+
+function CardFields(props: {
+  card: Card;
+  at: string;
+  wrong: Wrongs;
+  replies: readonly { readonly id: string }[];
+  onChange: (next: Card) => void;
+}) {
+  const { card, at, wrong, replies, onChange } = props;
+  const { buttons } = card;
+  const image = card.image ?? { url: '', alt: '', shape: 'wide' as const };
+  return (
+    <>
+      <TextField
+        label={w('card.title')}
+        value={card.title}
+        maxLength={contentLimits.titleLength}
+        error={said(wrong, `${at}.title`)}
+        onChange={(event) => onChange({ ...card, title: event.currentTarget.value })}
+      />
+      <TextArea
+        label={w('card.text')}
+        rows={2}
+        value={card.text ?? ''}
+        maxLength={contentLimits.cardTextLength}
+        onChange={(event) => onChange({ ...card, text: event.currentTarget.value })}
+      />
+      <TextField
+        label={w('card.image')}
+        hint={w('card.imageHint')}
+        inputMode="url"
+        value={image.url}
+        error={said(wrong, `${at}.image.url`)}
+        onChange={(event) =>
+          onChange({ ...card, image: { ...image, url: event.currentTarget.value } })
+        }
+      />
+      {image.url !== '' && (
+        <div className="making-pair">
+          <TextField
+            label={w('card.alt')}
+            value={image.alt}
+            maxLength={contentLimits.titleLength}
+            onChange={(event) =>
+              onChange({ ...card, image: { ...image, alt: event.currentTarget.value } })
+            }
+          />
+          <SelectField
+            label={w('card.shape')}
+            value={image.shape}
+            choices={(['wide', 'square'] as const).map((value) => ({
+              value,
+              label: w(`card.shape.${value}`),
+            }))}
+            onChange={(event) =>
+              onChange({
+                ...card,
+                image: {
+                  ...image,
+                  shape: event.currentTarget.value === 'square' ? 'square' : 'wide',
+                },
+              })
+            }
+          />
+        </div>
+      )}
+      {buttons.map((button, index) => (
+        <Group
+          key={index}
+          name={w('card.button', { n: index + 1 })}
+          onRemove={() => onChange({ ...card, buttons: without(buttons, index) })}
+        >
+          <ButtonFields
+            button={button}
+            at={`${at}.buttons.${index}`}
+            wrong={wrong}
+            replies={replies}
+            onChange={(next) => onChange({ ...card, buttons: put(buttons, index, next) })}
+          />
+        </Group>
+      ))}
+      <More
+        words={w('card.addButton')}
+        full={buttons.length >= contentLimits.buttons}
+        onClick={() =>
+          onChange({ ...card, buttons: [...buttons, { type: 'reply', ...choice(replies) }] })
+        }
+      />
+    </>
+  );
+}
+
+function ButtonFields(props: {
+  button: CardButton;
+  at: string;
+  wrong: Wrongs;
+  replies: readonly { readonly id: string }[];
+  onChange: (next: CardButton) => void;
+}) {
+  const { button, at, wrong, replies, onChange } = props;
+  const { text } = button;
+  return (
+    <>
+      <div className="making-pair">
+        <TextField
+          label={w('button.text')}
+          value={text}
+          maxLength={contentLimits.choiceLength}
+          error={said(wrong, `${at}.text`)}
+          onChange={(event) => onChange({ ...button, text: event.currentTarget.value })}
+        />
+        <SelectField
+          label={w('button.type')}
+          value={button.type}
+          choices={(['reply', 'link'] as const).map((value) => ({
+            value,
+            label: w(`button.type.${value}`),
+          }))}
+          onChange={(event) =>
+            onChange(
+              event.currentTarget.value === 'link'
+                ? { type: 'link', text, url: '' }
+                : { type: 'reply', ...choice(replies), text },
+            )
+          }
+        />
+      </div>
+      {button.type === 'link' && (
+        <TextField
+          label={w('button.url')}
+          inputMode="url"
+          value={button.url}
+          error={said(wrong, `${at}.url`)}
+          onChange={(event) => onChange({ ...button, url: event.currentTarget.value })}
+        />
+      )}
+    </>
+  );
+}

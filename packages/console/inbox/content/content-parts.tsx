@@ -1,0 +1,59 @@
+// What the fields of replies, of cards and of a form share: a group with its name, taking one away,
+// one more, and the sentence of what is wrong.
+import type { ReactNode } from 'react';
+import type { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
+import { Button, IconButton } from '../../ui/index.ts';
+import type { Wrong } from './content-draft.ts';
+import { w } from '../content-words.ts';
+
+export type Of<Type extends OfferedContent['type']> = Extract<OfferedContent, { type: Type }>;
+export type Wrongs = ReadonlyMap<string, Wrong>;
+export interface FieldsProps<Draft> {
+  readonly draft: Draft;
+  readonly wrong: Wrongs;
+  readonly onChange: (next: Draft) => void;
+}
+
+export function said(wrong: Wrongs, at: string): string | null {
+  const found = wrong.get(at);
+  return found === undefined ? null : w(`wrong.${found}`);
+}
+
+export function put<Item>(items: readonly Item[], at: number, item: Item): Item[] {
+  return items.map((each, index) => (index === at ? item : each));
+}
+
+export function without<Item>(items: readonly Item[], at: number): Item[] {
+  return items.filter((_, index) => index !== at);
+}
+
+export function Group(props: { name: string; onRemove: (() => void) | null; children: ReactNode }) {
+  const { name, onRemove, children } = props;
+  return (
+    <fieldset className="making-group">
+      <legend>{name}</legend>
+      {onRemove !== null && <Remove of={name} onClick={onRemove} />}
+      {children}
+    </fieldset>
+  );
+}
+
+export function Remove({ of, onClick }: { of: string; onClick: () => void }) {
+  return <IconButton icon="trash" label={`${w('content.remove')}: ${of}`} onClick={onClick} />;
+}
+
+export function More({
+  words,
+  full,
+  onClick,
+}: {
+  words: string;
+  full: boolean;
+  onClick: () => void;
+}) {
+  return full ? null : (
+    <Button variant="quiet" icon="plus" className="making-more" onClick={onClick}>
+      {words}
+    </Button>
+  );
+}

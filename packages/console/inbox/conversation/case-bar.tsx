@@ -1,0 +1,66 @@
+// A message that was left, as a case: how it stands, whose it is, and closing it or opening it again. The
+// answer itself is written below it.
+import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { UserId } from '@opportune/protocol/ids.ts';
+import type { CaseChange } from '@opportune/protocol/rest/conversation/cases.ts';
+import { api } from '../../api/client.ts';
+import { Button, explainError, SelectField, useApiMutation, useStore } from '../../ui/index.ts';
+import { agents } from '../inbox-store.ts';
+import { w } from '../waiting-words.ts';
+import '../list/waiting.css';
+
+export function CaseBar({ conversation }: { conversation: Conversation }) {
+  const { id, caseState, agent } = conversation;
+  const people = useStore(agents, (list) => list);
+  const change = useApiMutation((part: CaseChange) =>
+    api.put(`/conversations/${encodeURIComponent(id)}/case`, part, Conversation),
+  );
+  const busy = change.isPending;
+  const closed = caseState === 'closed';
+  // Whoever has it stands on the list, whether or not they are here.
+  const absent = agent !== null && !people.some(({ user }) => user === agent.user);
+  const choices = [...people.map(({ user, name }) => ({ value: user, label: name }))].sort((a, b) =>
+    a.label.localeCompare(b.label),
+  );
+  return (
+    <div className="case-bar" role="group" aria-label={w('case.label')}>
+      <span className={`tag ${caseState === 'open' ? 'warn' : ''}`}>
+        {w(`case.${caseState ?? 'open'}`)}
+      </span>
+      <SelectField
+        label={w('case.agent')}
+        value={agent?.user ?? ''}
+        disabled={busy}
+        choices={[
+          { value: '', label: w('case.nobody') },
+          ...(absent ? [{ value: agent.user, label: agent.name }] : []),
+          ...choices,
+        ]}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          change.mutate({ agent: value === '' ? null : UserId.parse(value) });
+        }}
+      />
+      <span className="grow" />
+      <Button
+        icon={closed ? 'refresh' : 'check'}
+        disabled={busy}
+        onClick={() => change.mutate({ state: closed ? 'open' : 'closed' })}
+      >
+        {w(closed ? 'case.reopen' : 'case.close')}
+      </Button>
+      {change.error !== null && (
+        <p className="small bad" role="alert">
+          {explainError(change.error).text}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Beside its row: answered, or whose it is. */
+export function CaseMark({ conversation }: { conversation: Conversation }) {
+  const { caseState, agent } = conversation;
+  if (caseState === 'answered') return <span className="small t3">{w('case.answered')}</span>;
+  return agent === null ? <span /> : <span className="small t3 clip">{agent.name}</span>;
+}

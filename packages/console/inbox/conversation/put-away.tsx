@@ -1,0 +1,76 @@
+// The button that puts a wrap-up away. Where the account asks for a disposition and none was given, it
+// asks for it first.
+import { useState } from 'react';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { LabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
+import { asCommand } from '../../keys/do-commands.ts';
+import { Button, Dialog, Segmented } from '../../ui/index.ts';
+import { a } from '../archive-words.ts';
+import { i } from '../inbox-words.ts';
+import { missingDisposition, useLabels } from '../customer/use-labels.ts';
+
+/** `onDone` is given what has to be so first. */
+export function PutAway(props: {
+  conversation: Conversation;
+  busy: boolean;
+  onDone: (ready: () => Promise<boolean>) => void;
+}) {
+  const { conversation, busy, onDone } = props;
+  const { change } = useLabels(conversation.id);
+  const [choices, setChoices] = useState<LabelLists['dispositions']>([]);
+  const [chosen, setChosen] = useState('');
+  const choice = choices.find(({ id }) => id === chosen);
+  const isComplete = async (): Promise<boolean> => {
+    const missing = await missingDisposition(conversation.id);
+    setChoices(missing);
+    return missing.length === 0;
+  };
+  const give = async (): Promise<boolean> => {
+    if (choice === undefined || !(await change({ disposition: choice.id }))) return false;
+    setChoices([]);
+    return true;
+  };
+  return (
+    <>
+      <Button
+        {...asCommand('talk.end')}
+        icon="check"
+        disabled={busy}
+        onClick={() => onDone(isComplete)}
+      >
+        {i('act.done')}
+      </Button>
+      <Dialog title={a('done.title')} open={choices.length > 0} onClose={() => setChoices([])}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            onDone(give);
+          }}
+        >
+          <p className="t2">{a('done.text')}</p>
+          <div className="put-away-choices">
+            <Segmented
+              label={a('labels.disposition')}
+              value={chosen}
+              choices={choices.map(({ id, name }) => ({
+                value: id as string,
+                label: name,
+              }))}
+              onChange={setChosen}
+            />
+          </div>
+          <div className="row dialog-acts">
+            <Button
+              type="submit"
+              variant="primary"
+              size="medium"
+              disabled={busy || choice === undefined}
+            >
+              {a('done.act')}
+            </Button>
+          </div>
+        </form>
+      </Dialog>
+    </>
+  );
+}

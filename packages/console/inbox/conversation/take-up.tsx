@@ -1,0 +1,55 @@
+// Taking up a conversation again. Where the server answers that its visitor is in control, it is said first
+// what that does to the proof. The question is asked above the pages: who takes something up again by a
+// toast may have gone on to the next conversation.
+import { blurredBy } from '@opportune/core/decision/view/blurred-by.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { sayError } from '../../ui/toast.tsx';
+import { createStore, useStore } from '../../ui/store.ts';
+import { useApiQuery } from '../../ui/data/use-api.ts';
+import { Blurs, isOfControl } from '../../visitors/blurs.tsx';
+import { b } from '../../visitors/by-hand-words.ts';
+import { VisitorDetailAnswer } from '../../visitors/panel/detail-schema.ts';
+import { nameOf } from '../inbox-words.ts';
+import { ask } from '../requests.ts';
+
+const asked = createStore<Conversation | null>(null);
+
+/** Rejects as `ask` does, but where it is a question for this person, whose answer is not waited for. */
+export async function takeUp(conversation: Conversation): Promise<void> {
+  try {
+    await reopen(conversation, false);
+  } catch (error) {
+    if (!isOfControl(error)) throw error;
+    asked.set(conversation);
+  }
+}
+
+/** The question, where there is one. */
+export function TakeUpQuestion() {
+  const conversation = useStore(asked, (value) => value);
+  return conversation === null ? null : <Question conversation={conversation} />;
+}
+
+function Question({ conversation }: { conversation: Conversation }) {
+  const path = `/visitors/${encodeURIComponent(conversation.visitor)}`;
+  const { data, isPending } = useApiQuery(path, VisitorDetailAnswer);
+  const close = (): void => asked.set(null);
+  // Without an answer it is asked all the same, of no campaign by name.
+  if (isPending) return null;
+  return (
+    <Blurs
+      name={nameOf(conversation)}
+      blurred={blurredBy(data?.why ?? [], data?.row?.holdout ?? false)}
+      action={b('blurs.reopen')}
+      onGo={() => {
+        close();
+        void reopen(conversation, true).catch(sayError);
+      }}
+      onClose={close}
+    />
+  );
+}
+
+function reopen({ id }: Conversation, confirmed: boolean): Promise<void> {
+  return ask({ type: 'conversation.reopen', conversation: id, confirmed });
+}

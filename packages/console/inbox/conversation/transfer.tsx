@@ -1,0 +1,196 @@
+// Handing a conversation on: to an agent, whose state and room are seen before the choice, to those who
+// have a skill, or back to the queue. With agents it rings; until one accepts, the giver has it.
+import { useState } from 'react';
+import type { AgentPresence, Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
+import { agentStates } from '../../shell/agent-states.ts';
+import { asCommand } from '../../keys/do-commands.ts';
+import { useSession } from '../../session/session.tsx';
+import {
+  Button,
+  Face,
+  Icon,
+  Popover,
+  SearchField,
+  say,
+  sayError,
+  t,
+  useApiQuery,
+  useStore,
+} from '../../ui/index.ts';
+import { whyNot } from './hand-room.ts';
+import { agents, inbox } from '../inbox-store.ts';
+import { i, nameOf } from '../inbox-words.ts';
+import { ask } from '../requests.ts';
+import { useRinging } from '../news/use-ringing.ts';
+import { r } from '../routing-words.ts';
+import { useSkillHands } from './use-skill-hands.ts';
+
+export function Transfer({ conversation }: { conversation: Conversation }) {
+  return (
+    <Popover
+      label={i('act.transfer')}
+      width={360}
+      target={(toggle, open) => (
+        <Button
+          {...asCommand('talk.transfer')}
+          icon="transfer"
+          className={open ? 'on shrinks' : 'shrinks'}
+          aria-expanded={open}
+          onClick={toggle}
+        >
+          <span className="shrunk">{i('act.transfer')}</span>
+        </Button>
+      )}
+    >
+      {(close) => <Choices conversation={conversation} onClose={close} />}
+    </Popover>
+  );
+}
+
+function Choices({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+  const { user } = useSession();
+  const all = useStore(agents, (list) => list);
+  const waiting = useStore(
+    inbox,
+    ({ conversations }) =>
+      [...conversations.values()].filter(({ status }) => status === 'waiting').length,
+  );
+  const ringing = useRinging();
+  const [search, setSearch] = useState('');
+  const [note, setNote] = useState('');
+  const others = all
+    .filter(
+      (agent) =>
+        agent.user !== user.id && agent.name.toLowerCase().includes(search.trim().toLowerCase()),
+    )
+    .sort(byRoom);
+  const hand = (where: Where, done: string): void => {
+    onClose();
+    void ask({ type: 'conversation.transfer', conversation: conversation.id, note, ...where }).then(
+      () => say(done),
+      sayError,
+    );
+  };
+  return (
+    <>
+      <div className="pop-field">
+        <SearchField label={i('transfer.search')} value={search} onChange={setSearch} />
+      </div>
+      <div className="label">{i('transfer.agents')}</div>
+      {others.length === 0 && <p className="small t3 pop-text">{i('transfer.nobody')}</p>}
+      {others.map((agent) => (
+        <Colleague
+          key={agent.user}
+          agent={agent}
+          not={whyNot(agent, conversation, ringing)}
+          onHand={() => hand({ to: agent.user }, r('transfer.offered', { name: agent.name }))}
+        />
+      ))}
+      <Skills conversation={conversation} search={search} onHand={hand} />
+      <button type="button" className="it" onClick={() => hand({ to: null }, i('act.returned'))}>
+        <Icon name="inbox" />
+        <span className="grow">{i('transfer.queue')}</span>
+        <span className="small t3 num">{i('transfer.queue.hint', { n: waiting })}</span>
+      </button>
+      <div className="pop-field">
+        <textarea
+          className="input area"
+          rows={2}
+          maxLength={1000}
+          aria-label={i('transfer.note')}
+          placeholder={i('transfer.note')}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </div>
+      <div className="label pop-foot">{r('transfer.seen', { name: nameOf(conversation) })}</div>
+    </>
+  );
+}
+
+/** Who cannot take it is there to be seen, with the reason. */
+function Colleague(props: {
+  agent: AgentPresence;
+  not: ReturnType<typeof whyNot>;
+  onHand: () => void;
+}) {
+  const { agent, not, onHand } = props;
+  const room = { n: agent.active, room: agent.room };
+  return (
+    <button type="button" className="it" disabled={not !== null} onClick={onHand}>
+      <Face name={agent.name} state={agent.state} />
+      <span className="grow clip">{agent.name}</span>
+      <span className={not === 'full' ? 'small warn num' : 'small t3 num'}>
+        {not === null
+          ? i('transfer.room', room)
+          : not === 'full'
+            ? r('transfer.full', room)
+            : stateWords(agent)}
+      </span>
+    </button>
+  );
+}
+
+function stateWords({ state, reason }: AgentPresence): string {
+  const said = t(`agent.${state}`);
+  if (reason === null) return said;
+  const because = reason === 'no-answer' ? r('reason.no-answer') : reason;
+  return r('team.because', { state: said, reason: because });
+}
+
+interface Where {
+  readonly to: UserId | null;
+  readonly skill?: SkillId;
+  readonly queue?: boolean;
+}
+
+/** With somebody free it rings there; else it waits for those who have the skill, which is said first. */
+function Skills({
+  conversation,
+  search,
+  onHand,
+}: {
+  conversation: Conversation;
+  search: string;
+  onHand: (where: Where, done: string) => void;
+}) {
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const handsOf = useSkillHands(conversation);
+  const shown = skills.filter(({ name }) =>
+    name.toLowerCase().includes(search.trim().toLowerCase()),
+  );
+  if (shown.length === 0) return null;
+  return (
+    <>
+      <div className="label">{r('transfer.skills')}</div>
+      {shown.map(({ id, name }) => {
+        const { free, words } = handsOf(id);
+        return (
+          <button
+            key={id}
+            type="button"
+            className="it"
+            onClick={() =>
+              free > 0
+                ? onHand({ to: null, skill: id }, r('transfer.offered', { name }))
+                : onHand({ to: null, skill: id, queue: true }, r('transfer.queued', { name }))
+            }
+          >
+            <Icon name="team" />
+            <span className="grow clip">{name}</span>
+            <span className={free > 0 ? 'small t3 num' : 'small warn num'}>{words}</span>
+          </button>
+        );
+      })}
+    </>
+  );
+}
+
+function byRoom(a: AgentPresence, b: AgentPresence): number {
+  const state = agentStates.indexOf(a.state) - agentStates.indexOf(b.state);
+  return state !== 0
+    ? state
+    : b.room - b.active - (a.room - a.active) || a.name.localeCompare(b.name);
+}

@@ -1,0 +1,39 @@
+// How many are free for a skill and what one who begins there now would wait, as the socket last said:
+// in every menu that hands a conversation on.
+import type { SkillId } from '@opportune/protocol/ids.ts';
+import { useStore } from '../../ui/index.ts';
+import { freeFor, type Handed } from './hand-room.ts';
+import { agents } from '../inbox-store.ts';
+import { rooms, waitWords } from '../room.ts';
+import { r } from '../routing-words.ts';
+import { useRinging } from '../news/use-ringing.ts';
+
+interface SkillHands {
+  /** It rings at one of them; with nobody free it joins the queue. */
+  readonly free: number;
+  readonly words: string;
+}
+
+export function useSkillHands(conversation: Handed): (skill: SkillId) => SkillHands {
+  const all = useStore(agents, (list) => list);
+  const ringing = useRinging();
+  const room = useStore(rooms, (value) => value);
+  const giver = conversation.agent?.user;
+  return (skill) => {
+    const free = freeFor(all, skill, conversation, ringing, giver);
+    const waitS = (room[skill] ?? room['*'])?.waitS;
+    const wait = waitWords(waitS);
+    return { free, words: free > 0 ? freeWords(free, wait) : queueWords(wait) };
+  };
+}
+
+function freeWords(n: number, wait: string | null): string {
+  const free = r('transfer.skill', { n });
+  return r('transfer.skill.wait', { free, wait: wait ?? r('transfer.noWait') });
+}
+
+/** The giver's own room makes no wait known of, but does not help here. */
+function queueWords(wait: string | null): string {
+  if (wait === null) return r('transfer.skill.queue');
+  return r('transfer.skill.wait', { free: r('transfer.skill.none'), wait });
+}

@@ -1,0 +1,320 @@
+// Beside the conversation: who it is, what is in the cart, where they are on the site now, which
+// campaign brought them, and what was said before.
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import {
+  ArmMark,
+  duration,
+  Face,
+  Icon,
+  IconButton,
+  KeyValues,
+  LiveMark,
+  NotYet,
+  t,
+  TabPanel,
+  Tabs,
+  useApiQuery,
+  useFormat,
+  useNow,
+  useStore,
+  type Format,
+} from '../../ui/index.ts';
+import { languageName } from '../../words/language-name.ts';
+import { connection } from '../../api/socket.ts';
+import { usePanels } from '../../panels/framed.ts';
+import { PanelFrame } from '../../panels/panel-frame.tsx';
+import { VisitorDetailAnswer } from '../../visitors/panel/detail-schema.ts';
+import { VisitTab } from '../../visitors/panel/visit-tab.tsx';
+import {
+  deviceWords,
+  pageWords,
+  placeWords,
+  sourceWords,
+  v,
+} from '../../visitors/visitor-words.ts';
+import { EarlierItem, EarlierTab, useOthers } from '../transcript/earlier.tsx';
+import { i, nameOf } from '../inbox-words.ts';
+import { Labels } from './labels.tsx';
+import { Need } from './need.tsx';
+import { SurveyAnswers } from './survey-answers.tsx';
+import '../../visitors/panel/panel.css';
+
+type Side = 'customer' | 'visit' | 'earlier';
+
+export function Customer({
+  conversation,
+  onClose,
+}: {
+  conversation: Conversation;
+  onClose: () => void;
+}) {
+  const [side, setSide] = useState<Side>('customer');
+  const { data, error, refetch } = useApiQuery(
+    `/visitors/${encodeURIComponent(conversation.visitor)}`,
+    VisitorDetailAnswer,
+    { refetchMs: 4000 },
+  );
+  const earlier = useOthers(conversation);
+  const tabs = [
+    { value: 'customer', label: i('customer.tab') },
+    { value: 'visit', label: i('customer.visit') },
+    {
+      value: 'earlier',
+      label:
+        earlier === undefined || earlier.length === 0
+          ? i('customer.earlier')
+          : i('customer.earlierN', { n: earlier.length }),
+    },
+  ] as const;
+  return (
+    <aside className="cust panel" aria-label={i('customer.title')}>
+      <header className="top">
+        <Tabs
+          id="customer"
+          label={i('customer.title')}
+          value={side}
+          tabs={tabs}
+          onChange={setSide}
+        />
+        <span className="grow" />
+        <span className="side-toggle">
+          <IconButton icon="close" label={t('close')} onClick={onClose} />
+        </span>
+      </header>
+      <TabPanel id="customer" value={side} className={side === 'customer' ? 'flush' : ''}>
+        {side === 'earlier' && <EarlierTab conversation={conversation} others={earlier} />}
+        {side !== 'earlier' && data === undefined && (
+          <NotYet
+            error={error}
+            title={i('customer.unreadable')}
+            rows={6}
+            columns={2}
+            onRetry={refetch}
+          />
+        )}
+        {side === 'visit' && data !== undefined && <VisitTab detail={data} row={data.row} />}
+        {side === 'customer' && data !== undefined && (
+          <Who
+            conversation={conversation}
+            detail={data}
+            earlier={earlier ?? []}
+            onEarlier={() => setSide('earlier')}
+          />
+        )}
+      </TabPanel>
+    </aside>
+  );
+}
+
+function Who({
+  conversation,
+  detail,
+  earlier,
+  onEarlier,
+}: {
+  conversation: Conversation;
+  detail: VisitorDetail;
+  earlier: readonly Conversation[];
+  onEarlier: () => void;
+}) {
+  const format = useFormat();
+  const { status } = useStore(connection, (value) => value);
+  const panels = usePanels();
+  const { row } = detail;
+  const known = row?.name ?? null;
+  const traits = traitsOf(detail);
+  return (
+    <>
+      <div className="cust-who">
+        <Face name={known} size="large" />
+        <div className="grow">
+          <div className="cust-name clip">{nameOf(conversation)}</div>
+          <div className="small t3">
+            {row?.verified === true
+              ? i('customer.verified')
+              : i(known === null ? 'customer.unknown' : 'customer.claimed')}
+          </div>
+        </div>
+      </div>
+      <Block>
+        <KeyValues entries={facts(conversation, detail, format)} />
+      </Block>
+      {traits.length > 0 && (
+        <Block title={v('profile.traits')}>
+          <KeyValues entries={traits} />
+        </Block>
+      )}
+      <SurveyAnswers conversation={conversation} mails />
+      <Need conversation={conversation} />
+      <Labels conversation={conversation} />
+      {panels.map((panel) => (
+        <PanelFrame key={panel.id} panel={panel} conversation={conversation} detail={detail} />
+      ))}
+      <Block
+        title={i('customer.cart')}
+        aside={
+          row?.cartTotal != null && row.cartItems > 0 ? (
+            <span className="num">{format.money(row.cartTotal)}</span>
+          ) : undefined
+        }
+      >
+        <Cart detail={detail} />
+      </Block>
+      {row !== null && (
+        <Block
+          title={i(row.online ? 'customer.now' : 'customer.gone')}
+          aside={
+            row.online ? (
+              status === 'open' && <LiveMark>{t('state.live')}</LiveMark>
+            ) : (
+              <span className="small t3 num">{format.dateTime(row.lastSeenAt)}</span>
+            )
+          }
+        >
+          <div className="cust-line">
+            <Icon name="page" size={14} />
+            <span className="grow clip">{pageWords(row.page)}</span>
+            {row.online && (
+              <span className="num t3 small">
+                <OnPage since={row.pageSince} />
+              </span>
+            )}
+          </div>
+          {recent(detail).map((entry) => (
+            <div className="cust-line t2" key={`${entry.at}${entry.name}`}>
+              <Icon name={/^(Cart|Product)/.test(entry.name) ? 'cart' : 'page'} size={14} />
+              <span className="grow clip">{entry.about}</span>
+              <span className="num t3 small">{format.clock(entry.at)}</span>
+            </div>
+          ))}
+        </Block>
+      )}
+      <Block title={i('customer.campaign')}>
+        {row?.campaign == null ? (
+          <p className="t2">{conversation.origin?.campaignName ?? i('customer.campaign.none')}</p>
+        ) : (
+          <div className="cust-line">
+            <span className="grow clip">{row.campaign.name}</span>
+            <ArmMark arm={row.campaign.arm} optimises={row.campaign.optimises} />
+          </div>
+        )}
+      </Block>
+      <Block title={i('customer.before')}>
+        {earlier.length === 0 ? (
+          <p className="t2">{i('customer.before.none')}</p>
+        ) : (
+          earlier
+            .slice(0, 3)
+            .map((each) => <EarlierItem key={each.id} conversation={each} onOpen={onEarlier} />)
+        )}
+      </Block>
+      <div className="block">
+        <Link to="/visitors" search={{ visitor: conversation.visitor }}>
+          {i('customer.full')}
+        </Link>
+      </div>
+    </>
+  );
+}
+
+/** The lines of the cart where the site names them, else how many there are. */
+function Cart({ detail: { row, cart } }: { detail: VisitorDetail }) {
+  const format = useFormat();
+  if (row === null || row.cartItems === 0) return <p className="t2">{i('customer.cart.none')}</p>;
+  if (cart.lines.length === 0)
+    return <p className="t2">{i('customer.items', { n: row.cartItems })}</p>;
+  return (
+    <>
+      {cart.lines.map(({ name, price, quantity }) => (
+        <div className="cust-line" key={name}>
+          <span className="grow clip">
+            {quantity === 1 ? name : i('customer.cart.many', { n: quantity, name })}
+          </span>
+          {price !== null && <span className="num t2">{format.money(price * quantity)}</span>}
+        </div>
+      ))}
+      {cart.more > 0 && <p className="small t3">{i('customer.cart.more', { n: cart.more })}</p>}
+    </>
+  );
+}
+
+/** What the site said about them, but for what stands above. */
+function traitsOf({ profile: { traits } }: VisitorDetail): readonly (readonly [string, string])[] {
+  return Object.entries(traits)
+    .filter(([name]) => name !== 'email' && name !== 'name')
+    .slice(0, traitsShown)
+    .map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? v(value ? 'value.true' : 'value.false') : String(value),
+    ]);
+}
+const traitsShown = 12;
+
+function facts(
+  conversation: Conversation,
+  { row, profile }: VisitorDetail,
+  format: Format,
+): readonly (readonly [string, ReactNode])[] {
+  const email = profile.traits['email'];
+  const orders =
+    profile.orders === 0
+      ? null
+      : `${format.number(profile.orders)}, ${format.money(profile.orderValue)}`;
+  const all: readonly (readonly [string, ReactNode])[] = [
+    [i('customer.address'), conversation.replyTo],
+    [i('customer.email'), typeof email === 'string' ? email : null],
+    [i('customer.place'), row === null || row.place === null ? null : placeWords(row.place)],
+    [i('customer.device'), row === null ? null : deviceWords(row.device)],
+    [
+      i('customer.language'),
+      row === null || row.device.language === '' ? null : languageName(row.device.language),
+    ],
+    [i('customer.source'), row === null ? null : sourceWords(row)],
+    [i('customer.visits'), format.number(Math.max(1, profile.visits))],
+    [i('customer.orders'), orders],
+  ];
+  return all.filter(([, value]) => value !== null);
+}
+
+/** Where they went and what they put into the cart or took out of it; nothing else is a place. */
+const places = /^(Page|Screen|Cart (Updated|Viewed)|Product (Added|Removed))$/;
+
+/** The pages and cart changes before the present one, newest first. */
+function recent({ timeline, row }: VisitorDetail): VisitorDetail['timeline'] {
+  const seen = new Set([row?.page.title]);
+  const newest = timeline.toReversed().filter(({ kind, name, about }) => {
+    const fresh = kind === 'event' && places.test(name) && about !== '' && !seen.has(about);
+    seen.add(about);
+    return fresh;
+  });
+  return newest.slice(0, 3);
+}
+
+function OnPage({ since }: { since: number }) {
+  return <>{duration(useNow() - since)}</>;
+}
+
+function Block({
+  title,
+  aside,
+  children,
+}: {
+  title?: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section className="block">
+      {title !== undefined && (
+        <h3>
+          <span className="grow">{title}</span>
+          {aside}
+        </h3>
+      )}
+      {children}
+    </section>
+  );
+}

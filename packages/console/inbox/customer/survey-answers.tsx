@@ -1,0 +1,104 @@
+// What follows a conversation: what its visitor answered, and whether it was sent to them by e-mail,
+// which an agent may do too. Nothing where there is neither.
+import type { ReactNode } from 'react';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import {
+  AfterConversation,
+  type AfterConversation as Afterwards,
+  type Survey,
+} from '@opportune/protocol/rest/conversation/after.ts';
+import { api } from '../../api/client.ts';
+import {
+  Button,
+  KeyValues,
+  say,
+  sayError,
+  useApiMutation,
+  useApiQuery,
+  useFormat,
+} from '../../ui/index.ts';
+import { w } from '../after-words.ts';
+import './survey-answers.css';
+
+/** Visitors answer, and change their answers, while somebody looks. */
+const refetchMs = 10_000;
+
+/** With `mails`, the act of sending it by e-mail; without, it is only read. */
+export function SurveyAnswers(props: { conversation: Conversation; mails?: boolean }) {
+  const { conversation, mails = false } = props;
+  const { id, status } = conversation;
+  const path = `/conversations/${encodeURIComponent(id)}/after`;
+  const { data } = useApiQuery(path, AfterConversation, {
+    enabled: status === 'ended' || status === 'wrap-up',
+    refetchMs,
+  });
+  if (data === undefined) return null;
+  const { survey, transcript } = data;
+  const to = mails ? transcript.to : null;
+  if (survey === null && transcript.sent.length === 0 && to === null) return null;
+  return (
+    <section className="block survey-answers">
+      <Title survey={survey} />
+      {survey !== null && <KeyValues entries={marks(survey)} />}
+      {survey !== null && survey.text !== '' && <p className="survey-text">{survey.text}</p>}
+      <Sent sent={transcript.sent} />
+      {to !== null && <Send conversation={conversation} path={path} address={to} />}
+    </section>
+  );
+}
+
+function Title({ survey }: { survey: Survey | null }) {
+  const format = useFormat();
+  if (survey === null) return <h3>{w('answers.title')}</h3>;
+  const { answeredAt, changedAt } = survey;
+  return (
+    <h3>
+      <span className="grow">{w('answers.title')}</span>
+      <span className="small t3 num">
+        {changedAt === answeredAt
+          ? format.dateTime(answeredAt)
+          : w('answers.changed', { at: format.dateTime(changedAt) })}
+      </span>
+    </h3>
+  );
+}
+
+function Sent({ sent }: { sent: Afterwards['transcript']['sent'] }) {
+  const format = useFormat();
+  return sent.map(({ by, address, at }) => (
+    <p key={by} className="small t2 survey-text">
+      {w(`transcript.sent.${by}`, { address, at: format.dateTime(at) })}
+    </p>
+  ));
+}
+
+function Send(props: { conversation: Conversation; path: string; address: string }) {
+  const { conversation, path, address } = props;
+  const at = `/conversations/${encodeURIComponent(conversation.id)}/transcript`;
+  const send = useApiMutation(() => api.post(at, undefined, AfterConversation), {
+    invalidates: [path],
+    onDone: () => say(w('transcript.done')),
+  });
+  return (
+    <div className="survey-send">
+      <Button
+        disabled={send.isPending}
+        onClick={() => send.mutate(undefined, { onError: sayError })}
+      >
+        <span className="clip">{w('transcript.send', { address })}</span>
+      </Button>
+    </div>
+  );
+}
+
+function marks({ satisfaction, recommend, resolved }: Survey) {
+  const of = (value: number, most: number): ReactNode => (
+    <span className="num">{w('answers.of', { value, most })}</span>
+  );
+  const entries: (readonly [string, ReactNode])[] = [];
+  if (satisfaction !== null) entries.push([w('answers.satisfaction'), of(satisfaction, 5)]);
+  if (resolved !== null)
+    entries.push([w('answers.resolved'), w(resolved ? 'answers.yes' : 'answers.no')]);
+  if (recommend !== null) entries.push([w('answers.recommend'), of(recommend, 10)]);
+  return entries;
+}

@@ -1,0 +1,77 @@
+// The account's lists of tags, dispositions and fields, and those that one conversation has.
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import {
+  ConversationLabels,
+  type ConversationLabels as Labels,
+  type LabelLists as Lists,
+  type LabelsChange,
+  RevisedLabelLists,
+} from '@opportune/protocol/rest/conversation/labels.ts';
+import type { z } from 'zod';
+import { api } from '../../api/client.ts';
+import { queryClient, readOf, say, useApiMutation, useApiQuery } from '../../ui/index.ts';
+import { a } from '../archive-words.ts';
+
+/** Colleagues label too. */
+const refetchMs = 10_000;
+
+const listsPath = '/conversation-labels';
+
+export function useLabelLists(): Lists | undefined {
+  return useApiQuery(listsPath, RevisedLabelLists).data;
+}
+
+export function useLabels(conversation: ConversationId): {
+  readonly lists: Lists | undefined;
+  readonly labels: Labels | undefined;
+  readonly change: (change: LabelsChange) => Promise<boolean>;
+} {
+  const lists = useLabelLists();
+  const path = `/conversations/${encodeURIComponent(conversation)}/labels`;
+  const enabled = lists !== undefined && hasAny(lists);
+  const { data } = useApiQuery(path, ConversationLabels, { enabled, refetchMs });
+  const save = useApiMutation((change: LabelsChange) => api.put(path, change, ConversationLabels));
+  return {
+    lists,
+    labels: data,
+    change: (wanted) =>
+      save.mutateAsync(wanted).then(
+        (labels) => {
+          queryClient.setQueryData(readOf(path, ConversationLabels).queryKey, labels);
+          return true;
+        },
+        () => {
+          say(a('labels.failed'));
+          return false;
+        },
+      ),
+  };
+}
+
+/** The dispositions to choose from before it is put away; none where nobody asks or one was given. */
+export async function missingDisposition(
+  conversation: ConversationId,
+): Promise<Lists['dispositions']> {
+  const path = `/conversations/${encodeURIComponent(conversation)}/labels`;
+  try {
+    const lists = await fresh(listsPath, RevisedLabelLists);
+    if (!lists.dispositionRequired || lists.dispositions.length === 0) return [];
+    const { disposition } = await fresh(path, ConversationLabels);
+    return disposition === null ? lists.dispositions : [];
+  } catch {
+    // A question that cannot be read holds nobody up.
+    return [];
+  }
+}
+
+function fresh<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
+  return queryClient.fetchQuery({
+    ...readOf(path, schema),
+    staleTime: refetchMs,
+    retry: false,
+  });
+}
+
+function hasAny({ tags, dispositions, fields }: Lists): boolean {
+  return tags.length + dispositions.length + fields.length > 0;
+}

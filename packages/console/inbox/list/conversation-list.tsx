@@ -1,0 +1,250 @@
+// The list at the left: groups in fixed order, each row a link; Alt and arrows go through it.
+import { Link } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import type { Conversation, Ring } from '@opportune/protocol/conversation/conversation.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { asCommand, useCommands } from '../../keys/do-commands.ts';
+import { myState, setMyState } from '../../shell/me.ts';
+import { MeMenu } from '../../shell/me-menu.tsx';
+import { useSession } from '../../session/session.tsx';
+import { Bones, IconButton, SearchField, t, useStore } from '../../ui/index.ts';
+import { a } from '../archive-words.ts';
+import { ConversationRow } from './conversation-row.tsx';
+import { groupNames, groupsOf, inOrderOf, type GroupName, type Groups } from './groups.ts';
+import { ListRows } from './list-rows.tsx';
+import { placesLeft } from '../conversation/hand-room.ts';
+import { agents, inbox } from '../inbox-store.ts';
+import { h } from '../hands-words.ts';
+import { i, nameOf } from '../inbox-words.ts';
+import { rings } from '../news/rings.ts';
+import { needsMe, plan } from '../news/tell-news.ts';
+import { useKeptRows } from './use-kept-rows.ts';
+import { useRinging } from '../news/use-ringing.ts';
+import { useSteadyRows } from './use-steady-rows.ts';
+import { r } from '../routing-words.ts';
+import { NewWait } from './new-wait.tsx';
+import { NoMail } from './no-mail.tsx';
+import { useTurns } from './queue-turns.ts';
+import { replyDue } from './reply.ts';
+import { targetOf } from './for-me.ts';
+
+interface Props {
+  readonly open: ConversationId | null;
+  readonly onOpen: (conversation: ConversationId) => void;
+}
+
+export function ConversationList({ open, onOpen }: Props) {
+  const { user } = useSession();
+  const { conversations, loaded, transcripts } = useStore(inbox, (value) => value);
+  const rules = useStore(plan, (value) => value);
+  const [searching, setSearching] = useState(false);
+  const [search, setSearch] = useState('');
+  const all = useStore(rings, (value) => value);
+  const ringing = useMemo(() => here(all, user.id), [all, user.id]);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const [content, setContent] = useState<HTMLElement | null>(null);
+  const pointed = useSteadyRows(scroller, content);
+  const kept = useKeptRows(scroller, open, pointed);
+  const turnOf = useTurns(conversations.values());
+  const wanted = useMemo(
+    () =>
+      groupsOf(matching(conversations.values(), search), user.id, ringing, {
+        turnOf,
+        dueOf: (each) =>
+          replyDue(each, transcripts.get(each.id), targetOf(rules, each))?.dueAt ?? null,
+      }),
+    [conversations, transcripts, rules, search, user.id, ringing, turnOf],
+  );
+  const groups = useHeldGroups(wanted, pointed !== null);
+  const order = groupNames.flatMap((name) => groups[name]).map(({ id }) => id);
+  useSteps(order, open, onOpen);
+  useEffect(() => {
+    if (open === null) return;
+    scroller
+      ?.querySelector(`[data-row="${CSS.escape(open)}"]`)
+      ?.scrollIntoView({ block: 'nearest' });
+  }, [scroller, open]);
+  return (
+    <section className="convs" aria-label={i('inbox.list')}>
+      <header className="top">
+        {searching ? (
+          <SearchField
+            label={i('inbox.search')}
+            value={search}
+            onChange={setSearch}
+            input={{ ...asCommand('search'), autoFocus: true }}
+          />
+        ) : (
+          <h1 className="grow">{t('area.inbox')}</h1>
+        )}
+        {!searching && (
+          <span className="narrow-only">
+            <MeMenu narrow />
+          </span>
+        )}
+        <IconButton
+          {...(searching ? {} : asCommand('search'))}
+          icon={searching ? 'close' : 'search'}
+          label={t(searching ? 'close' : 'search')}
+          onClick={() => {
+            setSearching(!searching);
+            setSearch('');
+          }}
+        />
+      </header>
+      {searching && (
+        <Link
+          to="/search"
+          search={search.trim() === '' ? {} : { q: search.trim() }}
+          className="search-everything"
+        >
+          {search.trim() === ''
+            ? a('search.everything')
+            : a('search.everything.for', { words: search.trim() })}
+        </Link>
+      )}
+      <div className="scroller" ref={setScroller}>
+        {!loaded && <Bones rows={7} columns={1} />}
+        <div ref={setContent}>
+          {groupNames.map(
+            (name) =>
+              groups[name].length > 0 && (
+                <section key={name} aria-label={groupWords(name)}>
+                  <h2 className="group">
+                    <span className="grow">{groupWords(name)}</span>
+                    <span className="num">
+                      {name === 'active' ? (
+                        <OfRoom n={groups.active.length} />
+                      ) : (
+                        groups[name].length
+                      )}
+                    </span>
+                  </h2>
+                  {name === 'waiting' && <NewWait />}
+                  {name === 'message' && <NoMail />}
+                  <ListRows
+                    rows={groups[name]}
+                    scroller={scroller}
+                    above={rowsAbove(groups, name)}
+                    kept={kept}
+                  >
+                    {(each) => (
+                      <ConversationRow conversation={each} group={name} on={each.id === open} />
+                    )}
+                  </ListRows>
+                  {name === 'message' && <Unlisted />}
+                </section>
+              ),
+          )}
+        </div>
+      </div>
+      <Room active={groups.active.length} />
+    </section>
+  );
+}
+
+/** More wait for an answer than are listed: they are in the search. */
+function Unlisted() {
+  const n = useStore(inbox, ({ unlisted }) => unlisted);
+  if (n === 0) return null;
+  return (
+    <Link to="/search" search={{ status: 'message' }} className="small group-said">
+      {i('group.unlisted', { n })}
+    </Link>
+  );
+}
+
+/** Nobody changes places while the pointer is in the list. */
+function useHeldGroups(groups: Groups, held: boolean): Groups {
+  const [before, setBefore] = useState<Groups | null>(null);
+  if (held !== (before !== null)) setBefore(held ? groups : null);
+  return useMemo(() => (before === null ? groups : inOrderOf(before, groups)), [before, groups]);
+}
+
+function groupWords(name: GroupName): string {
+  if (name === 'joined') return h('group.joined');
+  return name === 'ringing' ? r('group.ringing') : i(`group.${name}`);
+}
+
+/** Rows of the groups before, and the groups themselves. */
+function rowsAbove(groups: Groups, name: GroupName): number {
+  return groupNames
+    .slice(0, groupNames.indexOf(name))
+    .reduce(
+      (sum, before) => sum + groups[before].length * 10 + Math.min(1, groups[before].length),
+      0,
+    );
+}
+
+/** What rings at a person. */
+function here(all: ReadonlyMap<string, Ring>, me: string): ReadonlySet<string> {
+  return new Set([...all].flatMap(([id, { to }]) => (to.user === me ? [id] : [])));
+}
+
+function* matching(conversations: Iterable<Conversation>, search: string): Iterable<Conversation> {
+  const words = search.trim().toLowerCase();
+  for (const each of conversations) {
+    if (
+      words === '' ||
+      `${nameOf(each)} ${each.lastText} ${each.topic ?? ''}`.toLowerCase().includes(words)
+    )
+      yield each;
+  }
+}
+
+/** The conversation before or after the open one in the list, and the next that needs this person. */
+function useSteps(
+  order: readonly ConversationId[],
+  open: ConversationId | null,
+  onOpen: (id: ConversationId) => void,
+): void {
+  const step = (by: 1 | -1): void => {
+    const at = open === null ? (by === 1 ? -1 : 0) : order.indexOf(open);
+    const next = order[(at + by + order.length) % order.length];
+    if (next !== undefined) onOpen(next);
+  };
+  useCommands({
+    'list.next': () => step(1),
+    'list.previous': () => step(-1),
+    'list.unread': () => {
+      const at = open === null ? -1 : order.indexOf(open);
+      const next = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))].find(needsMe);
+      if (next !== undefined) onOpen(next);
+    },
+  });
+}
+
+/** Places, as on the team's page: a heavy conversation and a wrap-up take theirs. */
+function OfRoom({ n }: { n: number }) {
+  const { user } = useSession();
+  const mine = useStore(agents, (list) => list.find((agent) => agent.user === user.id));
+  return (
+    <span title={i('group.places')}>
+      {i('group.ofRoom', { n: mine?.active ?? n, room: mine?.room ?? user.room })}
+    </span>
+  );
+}
+
+/** What is left of their room, as the server reckons: what rings at them takes its places, too. */
+function Room({ active }: { active: number }) {
+  const { user } = useSession();
+  const state = useStore(myState, (value) => value);
+  const mine = useStore(agents, (list) => list.find((agent) => agent.user === user.id));
+  const usual = { user: user.id, active, room: user.room };
+  const left = placesLeft(mine ?? usual, useRinging());
+  if (state !== null && state !== 'online') {
+    return (
+      <footer className="room warn">
+        <span className="grow">{i('room.notOnline')}</span>
+        <button type="button" className="link" onClick={() => setMyState('online')}>
+          {i('room.goOnline')}
+        </button>
+      </footer>
+    );
+  }
+  return (
+    <footer className="room">
+      <span className="grow">{left === 0 ? i('room.full') : i('room.more', { n: left })}</span>
+    </footer>
+  );
+}

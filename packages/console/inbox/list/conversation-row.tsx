@@ -1,0 +1,120 @@
+// One row of the inbox's list: who, since when, and the latest word.
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { ago, duration, Face, Icon, useNow, useStore } from '../../ui/index.ts';
+import { CaseMark } from '../conversation/case-bar.tsx';
+import { targetOf } from './for-me.ts';
+import { type GroupName, urgency, waitedMs } from './groups.ts';
+import { inbox, unreadOf } from '../inbox-store.ts';
+import { replyDue } from './reply.ts';
+import { plan } from '../news/tell-news.ts';
+import { begunIn } from '../compose/drafts.ts';
+import { drafts } from '../compose/sending.ts';
+import { i, knownName, lastWords, nameOf } from '../inbox-words.ts';
+
+interface Props {
+  readonly conversation: Conversation;
+  readonly group: GroupName;
+  readonly on: boolean;
+}
+
+/** Drawn again when its conversation, or what is begun or typed in it, has changed. */
+export const ConversationRow = memo(function ConversationRow({ conversation, group, on }: Props) {
+  const counts = group === 'active' || group === 'joined' || group === 'waiting';
+  const count = useStore(inbox, (value) => (counts ? unreadOf(conversation, value) : 0));
+  return (
+    <Link
+      to="/inbox/{-$conversation}"
+      params={{ conversation: conversation.id }}
+      className={`conv ${on ? 'on' : ''} ${count > 0 ? 'unread' : ''}`}
+      aria-current={on ? 'true' : undefined}
+    >
+      <Face name={knownName(conversation)} size="medium" />
+      <b className="clip">{nameOf(conversation)}</b>
+      <When conversation={conversation} group={group} />
+      <Says conversation={conversation} on={on} />
+      {count > 0 && group !== 'waiting' && !on ? (
+        <span className="n">
+          <span aria-hidden="true">{count}</span>
+          <span className="aside-voice">{i('item.unread', { n: count })}</span>
+        </span>
+      ) : group === 'message' ? (
+        <CaseMark conversation={conversation} />
+      ) : (
+        <span />
+      )}
+    </Link>
+  );
+});
+
+/** A wait counts by the second, beside its target, and says when it is late; the rest is coarse. */
+function When({ conversation, group }: { conversation: Conversation; group: GroupName }) {
+  const now = useNow();
+  const withinS = useStore(plan, (rules) => targetOf(rules, conversation));
+  const transcript = useStore(inbox, ({ transcripts }) => transcripts.get(conversation.id));
+  if (group === 'waiting')
+    return <Waits waitedMs={waitedMs(conversation, now)} withinS={withinS} />;
+  if (group === 'active' || group === 'joined') {
+    const due = replyDue(conversation, transcript, withinS);
+    if (due !== null) return <Waits waitedMs={now - due.since} withinS={withinS} />;
+  }
+  return (
+    <span className="at">
+      {ago(now - (group === 'message' ? conversation.startedAt : conversation.lastAt))}
+    </span>
+  );
+}
+
+function Waits({ waitedMs: waited, withinS }: { waitedMs: number; withinS: number | null }) {
+  const urgent = urgency(waited, withinS);
+  return (
+    <span className={`at ${{ late: 'late', soon: 'soonish', fine: '' }[urgent]}`}>
+      {urgent === 'late' && <Late />}
+      <span className="aside-voice">{i('item.waits', { time: '' })}</span>
+      {duration(waited)}
+      {withinS !== null && (
+        <span className="within">{i('item.within', { time: duration(withinS * 1_000) })}</span>
+      )}
+    </span>
+  );
+}
+
+function Late() {
+  return (
+    <>
+      <Icon name="clock" size={12} />
+      <span className="aside-voice">{i('item.late')} </span>
+    </>
+  );
+}
+
+function Says({ conversation, on }: { conversation: Conversation; on: boolean }) {
+  const typing = useStore(inbox, (value) => value.typing.get(conversation.id));
+  const draft = useStore(drafts, (all) => begunIn(all, conversation.id));
+  const last = useStore(inbox, ({ transcripts }) =>
+    transcripts.get(conversation.id)?.messages.at(-1),
+  );
+  if (typing !== undefined)
+    return (
+      <span className="say clip">
+        {typing.text === '' ? i('item.typingOnly') : i('item.typing', { text: typing.text })}
+      </span>
+    );
+  if (draft !== undefined && !on)
+    return <span className="say clip">{i('item.draft', { text: draft.text })}</span>;
+  const by = last?.sequence === conversation.lastSequence ? last.author.type : null;
+  const text =
+    conversation.lastText === ''
+      ? i('item.noWords')
+      : by === 'agent'
+        ? i('item.you', { text: lastWords(conversation) })
+        : by === 'system'
+          ? i('item.invited', { text: conversation.lastText })
+          : conversation.lastText;
+  return (
+    <span className="say clip">
+      {conversation.topic === null ? text : `${conversation.topic} · ${text}`}
+    </span>
+  );
+}

@@ -1,0 +1,125 @@
+// How the inbox is grouped and ordered for one agent: pure.
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { hasJoined, isMine } from '../transcript/reading.ts';
+
+export const groupNames = [
+  'ringing',
+  'waiting',
+  'active',
+  'joined',
+  'wrap-up',
+  'message',
+  'others',
+  'ended',
+] as const;
+export type GroupName = (typeof groupNames)[number];
+export type Groups = Readonly<Record<GroupName, readonly Conversation[]>>;
+
+/** Of a conversation that waits; the smallest is served first. */
+export type TurnOf = (conversation: Conversation) => number;
+/** When a reply is due, an instant; null: there is nothing to reply to. */
+export type DueOf = (conversation: Conversation) => number | null;
+
+/** What the order of groups goes by. */
+export interface Order {
+  readonly turnOf?: TurnOf;
+  readonly dueOf?: DueOf;
+}
+
+const endedShown = 5;
+
+/**
+ * What rings here first, by age. Waiting as it is served. One's own by when a reply is due, the answered ones
+ * below by the latest word. Messages left by age, the answered ones below. What others do, just ended.
+ */
+export function groupsOf(
+  conversations: Iterable<Conversation>,
+  me: string,
+  ringing: ReadonlySet<string> = new Set(),
+  { turnOf = ({ queuedAt }) => queuedAt, dueOf = () => null }: Order = {},
+): Groups {
+  const groups: Record<GroupName, Conversation[]> = {
+    ringing: [],
+    waiting: [],
+    active: [],
+    joined: [],
+    'wrap-up': [],
+    message: [],
+    others: [],
+    ended: [],
+  };
+  for (const each of conversations) {
+    const group = ringing.has(each.id) ? 'ringing' : groupOf(each, me);
+    if (group !== null) groups[group].push(each);
+  }
+  groups.waiting.sort((a, b) => turnOf(a) - turnOf(b) || a.queuedAt - b.queuedAt || byId(a, b));
+  groups.ringing.sort((a, b) => a.startedAt - b.startedAt || byId(a, b));
+  groups.message.sort(
+    (a, b) =>
+      Number(a.caseState === 'answered') - Number(b.caseState === 'answered') ||
+      a.startedAt - b.startedAt ||
+      byId(a, b),
+  );
+  for (const name of ['active', 'joined'] as const)
+    groups[name].sort((a, b) => byDue(dueOf(a), dueOf(b)) || b.lastAt - a.lastAt || byId(a, b));
+  for (const name of ['wrap-up', 'others'] as const)
+    groups[name].sort((a, b) => b.lastAt - a.lastAt || byId(a, b));
+  groups.ended.sort((a, b) => (b.endedAt ?? b.lastAt) - (a.endedAt ?? a.lastAt) || byId(a, b));
+  return { ...groups, ended: groups.ended.slice(0, endedShown) };
+}
+
+/** Groups whose order a word may change. */
+const byWord: readonly GroupName[] = ['active', 'joined', 'wrap-up', 'others', 'ended'];
+
+/** The groups with those that were there before in the order of then, and whoever is new above them. */
+export function inOrderOf(before: Groups, groups: Groups): Groups {
+  const held = { ...groups };
+  for (const name of byWord) {
+    const places = new Map(before[name].map(({ id }, at) => [id, at]));
+    const place = ({ id }: Conversation): number => places.get(id) ?? -1;
+    held[name] = groups[name].toSorted((a, b) => place(a) - place(b));
+  }
+  return held;
+}
+
+function groupOf(conversation: Conversation, me: string): GroupName | null {
+  const { status } = conversation;
+  if (status === 'waiting' || status === 'message') return status;
+  if (isMine(conversation, me)) return status;
+  if (status !== 'active') return null;
+  return hasJoined(conversation, me) ? 'joined' : 'others';
+}
+
+/** What is due first stands first; what is not due at all last. */
+function byDue(a: number | null, b: number | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a - b;
+}
+
+function byId(a: Conversation, b: Conversation): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+/**
+ * How long somebody has waited, ms, on every screen as in GET /service-levels: for a first answer since they
+ * queued, as routing counts it; whoever was answered before, since they wait again.
+ */
+export function waitedMs(
+  { answeredAt, queuedAt, waitingSince }: Conversation,
+  now: number,
+): number {
+  return now - (answeredAt === null ? queuedAt : (waitingSince ?? queuedAt));
+}
+
+/** A wait without a target is late from here on. */
+export const lateMs = 90_000;
+/** From this share of a target on it is about to be missed, as routing has it. */
+const soonShare = 0.75;
+
+/** By the seconds within which it is to be answered; without any, late from a minute and a half on. */
+export function urgency(waited: number, withinS: number | null = null): 'late' | 'soon' | 'fine' {
+  const [soonMs, missedMs] =
+    withinS === null ? [30_000, lateMs] : [withinS * soonShare * 1_000, withinS * 1_000];
+  if (waited >= missedMs) return 'late';
+  return waited >= soonMs ? 'soon' : 'fine';
+}

@@ -1,0 +1,29 @@
+// Above messages that were left, where no letter can be sent: else agents would promise answers that
+// never leave.
+import { Link } from '@tanstack/react-router';
+import { MailState } from '@opportune/protocol/rest/mail.ts';
+import { useSession } from '../../session/session.tsx';
+import { Icon, useApiQuery } from '../../ui/index.ts';
+import { w } from '../waiting-words.ts';
+import './waiting.css';
+
+export function NoMail() {
+  const { data } = useApiQuery('/mail', MailState);
+  const { role } = useSession().user;
+  if (data === undefined || data.configured) return null;
+  return (
+    <p className="small group-said no-mail">
+      <Icon name="alert" size={14} />
+      <span>
+        {w('case.noMail')}{' '}
+        {role === 'agent' ? (
+          w('case.noMail.ask')
+        ) : (
+          <Link to="/settings/{-$page}/{-$item}" params={{ page: 'email', item: undefined }}>
+            {w('case.noMail.open')}
+          </Link>
+        )}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,60 @@
+// What rings here, to be accepted or declined, with the seconds that are left; and beneath one's own
+// conversation, that it rings elsewhere and may still be kept.
+import type { Conversation, Ring } from '@opportune/protocol/conversation/conversation.ts';
+import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
+import { asCommand } from '../../keys/do-commands.ts';
+import { useSession } from '../../session/session.tsx';
+import { Button, sayError, useApiQuery, useNow, useStore } from '../../ui/index.ts';
+import { ask } from '../requests.ts';
+import { rings } from './rings.ts';
+import { r } from '../routing-words.ts';
+
+/** The ring of a conversation, and whether it rings at this person. */
+export function useRing({ id }: Conversation): { readonly ring: Ring | undefined; here: boolean } {
+  const { user } = useSession();
+  const ring = useStore(rings, (all) => all.get(id));
+  return { ring, here: ring?.to.user === user.id };
+}
+
+export function RingBar({ ring, here }: { ring: Ring; here: boolean }) {
+  const s = Math.max(0, Math.ceil((ring.until - useNow()) / 1000));
+  const skill = useSkillName(ring.skill);
+  const act = (type: 'accept' | 'decline' | 'recall'): void =>
+    void ask({ type: `conversation.${type}`, conversation: ring.conversation }).catch(sayError);
+  if (!here) {
+    return (
+      <div className="compose-bar ring-bar">
+        <span className="grow t2">{r('ring.to', { name: ring.to.name, s })}</span>
+        <Button onClick={() => act('recall')}>{r('ring.recall')}</Button>
+      </div>
+    );
+  }
+  return (
+    <div className="compose-bar ring-bar" role="group" aria-label={r('group.ringing')}>
+      <span className="grow">{wordsOf(ring, skill, s)}</span>
+      <Button {...asCommand('talk.decline')} onClick={() => act('decline')}>
+        {r('ring.decline')}
+      </Button>
+      <Button
+        {...asCommand('talk.accept')}
+        variant="primary"
+        icon="check"
+        onClick={() => act('accept')}
+      >
+        {r('ring.accept')}
+      </Button>
+    </div>
+  );
+}
+
+function wordsOf({ by }: Ring, skill: string | null, s: number): string {
+  if (by === null) return r('ring.waits', { s });
+  return skill === null
+    ? r('ring.from', { by: by.name, s })
+    : r('ring.from.skill', { by: by.name, skill, s });
+}
+
+function useSkillName(id: string | null): string | null {
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  return id === null ? null : (skills.find((each) => each.id === id)?.name ?? id);
+}

@@ -1,0 +1,73 @@
+// What rings now, at whom: as the socket says it, and what this person hears of it. A ring is never
+// stored; after a lost line the server says anew what rings.
+import type { Ring, RingEnd } from '@opportune/protocol/conversation/conversation.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { myState } from '../../shell/me.ts';
+import { say } from '../../ui/toast.tsx';
+import { createStore } from '../../ui/store.ts';
+import { r } from '../routing-words.ts';
+
+type Rings = ReadonlyMap<ConversationId, Ring>;
+export const rings = createStore<Rings>(new Map());
+
+interface Hearing {
+  readonly me: string;
+  /** What the visitor of a conversation is called. */
+  readonly nameOf: (conversation: ConversationId) => string;
+  readonly alert: (text: string, conversation: ConversationId) => void;
+}
+
+/** Takes a frame; what rings at this person, or comes back to them, is said. */
+export function hearRing(frame: ConsoleServerFrame, hearing: Hearing): void {
+  switch (frame.type) {
+    case 'rings.all':
+      rings.set(new Map(frame.rings.map((ring) => [ring.conversation, ring])));
+      for (const ring of frame.rings) if (ring.to.user === hearing.me) alert(ring, hearing);
+      return;
+    case 'ring.began':
+      rings.update((all) => new Map(all).set(frame.ring.conversation, frame.ring));
+      if (frame.ring.to.user === hearing.me) alert(frame.ring, hearing);
+      return;
+    case 'ring.ended':
+      rings.update((all) => withoutRing(all, frame.ring));
+      return ended(frame.ring, frame.why, hearing);
+    default:
+  }
+}
+
+export function forgetRings(): void {
+  rings.set(new Map());
+}
+
+/** One that rings elsewhere by now stays. */
+function withoutRing(all: Rings, { conversation, to }: Ring): Rings {
+  if (all.get(conversation)?.to.user !== to.user) return all;
+  const next = new Map(all);
+  next.delete(conversation);
+  return next;
+}
+
+function alert(ring: Ring, { nameOf, alert: tell }: Hearing): void {
+  const { by, conversation } = ring;
+  const name = nameOf(conversation);
+  tell(
+    by === null ? r('ring.alert.waits', { name }) : r('ring.alert', { by: by.name, name }),
+    conversation,
+  );
+}
+
+function ended({ by, to, conversation, skill }: Ring, why: RingEnd, hearing: Hearing): void {
+  const name = hearing.nameOf(conversation);
+  // Who is away by it was told so, which says more.
+  if (to.user === hearing.me && why === 'timed-out' && myState.get() === 'online')
+    say(by === null ? r('ring.missed.waits', { name }) : r('ring.missed', { name, by: by.name }));
+  if (to.user === hearing.me && why === 'recalled')
+    say(r('ring.recalled', { name, by: by?.name ?? '' }));
+  if (by?.user !== hearing.me || why === 'over' || why === 'recalled') return;
+  // Of those who have a skill the next is asked: only the last word counts.
+  const goesOn = skill !== null && why !== 'accepted';
+  const tell = (): void => say(r(`ring.ended.${why}`, { agent: to.name, name }));
+  if (!goesOn) return tell();
+  setTimeout(() => rings.get().has(conversation) || tell(), 300);
+}

@@ -1,0 +1,14 @@
+// What rings now, with the places that each takes of the room of whom it rings at.
+import { useStore } from '../../ui/index.ts';
+import type { Ringing } from '../conversation/hand-room.ts';
+import { inbox } from '../inbox-store.ts';
+import { rings } from './rings.ts';
+
+export function useRinging(): readonly Ringing[] {
+  const all = useStore(rings, (map) => map);
+  const known = useStore(inbox, ({ conversations }) => conversations);
+  return [...all.values()].map(({ conversation, to }) => ({
+    ...{ conversation, to },
+    weight: known.get(conversation)?.weight ?? 1,
+  }));
+}

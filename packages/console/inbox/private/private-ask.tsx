@@ -1,0 +1,80 @@
+// Asking a visitor for a value in private: what for, and of which kind. The answer comes to this
+// person's own consoles and to nobody else's.
+import { useState } from 'react';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { MessageId } from '@opportune/protocol/ids.ts';
+import { PrivateKind, privateLimits } from '@opportune/protocol/conversation/private.ts';
+import { newId } from '../../api/new-id.ts';
+import { Button, Dialog, IconButton, sayError, SelectField, TextField } from '../../ui/index.ts';
+import { m } from '../private-words.ts';
+import { ask } from '../requests.ts';
+
+export function PrivateButton({ conversation }: { conversation: Conversation }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton icon="lock" label={m('ask')} onClick={() => setOpen(true)} />
+      {open && <AskDialog conversation={conversation} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** The same question again, under an id of its own. */
+export function askPrivately(
+  conversation: Conversation['id'],
+  label: string,
+  kind: PrivateKind,
+): Promise<void> {
+  const id = MessageId.parse(newId());
+  return ask({ type: 'private.ask', conversation, ask: id, label, kind });
+}
+
+function AskDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+  const [label, setLabel] = useState('');
+  const [kind, setKind] = useState<PrivateKind>('text');
+  const [busy, setBusy] = useState(false);
+  const submit = (): void => {
+    setBusy(true);
+    void askPrivately(conversation.id, label.trim(), kind)
+      .then(onClose, sayError)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Dialog open title={m('ask.title')} onClose={onClose}>
+      <form
+        className="settings-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <p className="t2">{m('ask.text')}</p>
+        <TextField
+          label={m('ask.label')}
+          hint={m('ask.label.hint')}
+          data-autofocus
+          required
+          maxLength={privateLimits.labelLength}
+          value={label}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+        />
+        <SelectField
+          label={m('ask.kind')}
+          value={kind}
+          choices={PrivateKind.options.map((value) => ({ value, label: m(`ask.kind.${value}`) }))}
+          onChange={(event) => setKind(PrivateKind.parse(event.currentTarget.value))}
+        />
+        <div className="row dialog-acts">
+          <Button
+            type="submit"
+            variant="primary"
+            size="medium"
+            disabled={busy || label.trim() === ''}
+          >
+            {m('ask.send')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

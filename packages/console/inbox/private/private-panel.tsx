@@ -1,0 +1,95 @@
+// What was asked in private in this conversation, above the composer: who waits for what, and the
+// value once it is given, hidden until somebody looks, with the time that is left of it.
+import { useState } from 'react';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { PrivateValueFrame } from '@opportune/protocol/conversation/private.ts';
+import { Button, duration, Icon, say, sayError, useNow, useStore } from '../../ui/index.ts';
+import { askPrivately } from './private-ask.tsx';
+import { dismiss, privateValues, privateValuesOf } from './private-values.ts';
+import { m } from '../private-words.ts';
+import { ask } from '../requests.ts';
+import './private.css';
+
+export function PrivatePanel({ conversation }: { conversation: Conversation }) {
+  const all = useStore(privateValues, (values) => values);
+  const values = privateValuesOf(all, conversation.id);
+  if (values.length === 0) return null;
+  return (
+    <section className="privates" aria-label={m('value.title')} aria-live="polite">
+      {values.map((value) => (
+        <Row key={value.ask} value={value} />
+      ))}
+    </section>
+  );
+}
+
+function Row({ value }: { value: PrivateValueFrame }) {
+  const { label, status } = value;
+  return (
+    <div className="private">
+      <Icon name="lock" size={14} />
+      <div className="grow">
+        <div className="medium clip">{label}</div>
+        <State value={value} />
+      </div>
+      <Acts value={value} key={status} />
+    </div>
+  );
+}
+
+function State({ value: { status, until } }: { value: PrivateValueFrame }) {
+  const time = duration(Math.max(0, until - useNow()));
+  return (
+    <div className="small t3">
+      {m(`value.${status}`)}
+      {status === 'given' && <span className="num"> · {m('value.left', { time })}</span>}
+    </div>
+  );
+}
+
+function Acts({ value }: { value: PrivateValueFrame }) {
+  const { ask: id, conversation, label, kind, status } = value;
+  const close = (): void =>
+    void ask({ type: 'private.close', conversation, ask: id }).then(() => dismiss(id), sayError);
+  switch (status) {
+    case 'asked':
+      return <Button onClick={close}>{m('value.withdraw')}</Button>;
+    case 'given':
+      return <Given value={value.value ?? ''} onDelete={close} />;
+    case 'declined':
+      return <Button onClick={close}>{m('value.dismiss')}</Button>;
+    case 'over':
+      return (
+        <>
+          <Button
+            onClick={() =>
+              void askPrivately(conversation, label, kind).then(() => dismiss(id), sayError)
+            }
+          >
+            {m('value.again')}
+          </Button>
+          <Button onClick={() => dismiss(id)}>{m('value.dismiss')}</Button>
+        </>
+      );
+  }
+}
+
+function Given({ value, onDelete }: { value: string; onDelete: () => void }) {
+  const [shown, setShown] = useState(false);
+  const copy = (): void =>
+    void navigator.clipboard.writeText(value).then(() => say(m('value.copied')), sayError);
+  return (
+    <>
+      {shown && <output className="private-value">{value}</output>}
+      <Button icon="eye" aria-pressed={shown} onClick={() => setShown((is) => !is)}>
+        {m(shown ? 'value.hide' : 'value.show')}
+      </Button>
+      <Button icon="copy" onClick={copy}>
+        {m('value.copy')}
+      </Button>
+      <Button icon="trash" onClick={onDelete}>
+        {m('value.delete')}
+      </Button>
+    </>
+  );
+}

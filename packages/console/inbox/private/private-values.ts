@@ -1,0 +1,53 @@
+// What this person has asked visitors for in private, and what was given: in the memory of this page
+// alone. Lost with the line; the server tells again what it still has.
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { PrivateValueFrame } from '@opportune/protocol/conversation/private.ts';
+import { onFrame } from '../../api/socket.ts';
+import { serverNow } from '../../ui/now.ts';
+import { createStore } from '../../ui/store.ts';
+
+type Values = ReadonlyMap<string, PrivateValueFrame>;
+
+export const privateValues = createStore<Values>(new Map());
+
+/** Follows the socket; the returned function ends it and forgets everything. */
+export function followPrivateValues(): () => void {
+  const stop = onFrame((frame) => {
+    if (frame.type === 'ready') privateValues.update(lost);
+    if (frame.type === 'private.value') privateValues.update((all) => told(all, frame));
+  });
+  return () => {
+    stop();
+    privateValues.set(new Map());
+  };
+}
+
+/** Takes away what is there no more. */
+export function dismiss(ask: string): void {
+  privateValues.update((all) => without(all, ask));
+}
+
+/** Of one conversation, in the order in which they were asked. */
+export function privateValuesOf(all: Values, conversation: ConversationId): PrivateValueFrame[] {
+  return [...all.values()].filter((each) => each.conversation === conversation);
+}
+
+/** After a break nothing counts until it is told again. */
+export function lost(all: Values): Values {
+  return new Map(
+    [...all].map(([ask, value]) => [ask, { ...value, status: 'over' as const, value: null }]),
+  );
+}
+
+/** What was closed here goes away; what lapsed says so. */
+export function told(all: Values, frame: PrivateValueFrame): Values {
+  const closed = frame.status === 'over' && frame.until > serverNow() + closedEarlyMs;
+  return closed ? without(all, frame.ask) : new Map(all).set(frame.ask, frame);
+}
+const closedEarlyMs = 1_000;
+
+function without(all: Values, ask: string): Values {
+  const next = new Map(all);
+  next.delete(ask);
+  return next;
+}

@@ -1,0 +1,123 @@
+// The filters of a search, each a part of the page's address. One that the account has nothing for is
+// not shown.
+import { ConversationStatus } from '@opportune/protocol/conversation/conversation.ts';
+import { CampaignList } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { AgentList } from '@opportune/protocol/rest/conversation/conversation.ts';
+import { SiteList } from '@opportune/protocol/rest/site.ts';
+import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
+import { useIsManager } from '../../team/now/use-today.ts';
+import { Button, Icon, useApiQuery, type Choice } from '../../ui/index.ts';
+import { v } from '../../visitors/visitor-words.ts';
+import { a } from '../archive-words.ts';
+import { SearchPlace } from './search-place.ts';
+import { useLabelLists } from '../customer/use-labels.ts';
+
+export function SearchFilters(props: {
+  place: SearchPlace;
+  onChange: (change: Partial<SearchPlace>) => void;
+}) {
+  const { place, onChange } = props;
+  const agents = useApiQuery('/agents', AgentList).data?.agents ?? [];
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const sites = useApiQuery('/sites', SiteList).data?.items ?? [];
+  const { tags = [], dispositions = [] } = useLabelLists() ?? {};
+  // Campaigns are the managers' to see.
+  const isManager = useIsManager();
+  const campaigns =
+    useApiQuery('/campaigns', CampaignList, { enabled: isManager }).data?.items ?? [];
+  const filters: readonly [
+    key: 'status' | 'agent' | 'tag' | 'disposition' | 'campaign' | 'skill' | 'site',
+    choices: readonly Choice[],
+  ][] = [
+    [
+      'status',
+      ConversationStatus.options.map((value) => ({
+        value,
+        label: v(`conversation.status.${value}`),
+      })),
+    ],
+    ['agent', agents.map(({ user, name }) => ({ value: user, label: name }))],
+    ['tag', tags.map(({ id, name }) => ({ value: id, label: name }))],
+    ['disposition', dispositions.map(({ id, name }) => ({ value: id, label: name }))],
+    ['campaign', campaigns.map(({ id, name }) => ({ value: id, label: name }))],
+    ['skill', skills.map(({ id, name }) => ({ value: id, label: name }))],
+    ['site', sites.length < 2 ? [] : sites.map(({ id, name }) => ({ value: id, label: name }))],
+  ];
+  const any = Object.entries(place).some(([key, value]) => key !== 'q' && value !== undefined);
+  return (
+    <div className="search-filters">
+      {filters.map(
+        ([key, choices]) =>
+          choices.length > 0 && (
+            <Filter
+              key={key}
+              label={a(`search.${key}`)}
+              value={place[key] ?? ''}
+              choices={choices}
+              onChange={(value) => onChange(SearchPlace.partial().parse({ [key]: value }))}
+            />
+          ),
+      )}
+      <span className="search-days">
+        {(['from', 'until'] as const).map((key) => (
+          <label key={key} className="search-day">
+            <span className="small t3">{a(`search.${key}`)}</span>
+            <input
+              type="date"
+              className="input"
+              value={place[key] ?? ''}
+              onChange={({ currentTarget: { value } }) =>
+                onChange({ [key]: value === '' ? undefined : value })
+              }
+            />
+          </label>
+        ))}
+      </span>
+      {any && (
+        <Button
+          variant="quiet"
+          onClick={() =>
+            onChange(
+              Object.fromEntries(
+                SearchPlace.keyof()
+                  .options.filter((key) => key !== 'q')
+                  .map((key) => [key, undefined]),
+              ),
+            )
+          }
+        >
+          {a('search.clear')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Filter(props: {
+  label: string;
+  value: string;
+  choices: readonly Choice[];
+  onChange: (value: string | undefined) => void;
+}) {
+  const { label, value, choices, onChange } = props;
+  return (
+    <span className={value === '' ? 'select search-filter' : 'select search-filter set'}>
+      <select
+        className="input"
+        aria-label={label}
+        value={value}
+        onChange={({ currentTarget }) =>
+          onChange(currentTarget.value === '' ? undefined : currentTarget.value)
+        }
+      >
+        <option value="">{label}</option>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" size={14} />
+    </span>
+  );
+}

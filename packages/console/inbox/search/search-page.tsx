@@ -1,0 +1,179 @@
+// Finding conversations again: words and filters in the address, what was found at the left, and the
+// one that is chosen to read at the right. What was said is shown as text, whatever it was.
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { SearchAnswer, type Found } from '@opportune/protocol/rest/conversation/search.ts';
+import {
+  Button,
+  Empty,
+  Face,
+  IconButton,
+  NotYet,
+  PageHeader,
+  SearchField,
+  Tag,
+  useApiQuery,
+  useFormat,
+} from '../../ui/index.ts';
+import { v } from '../../visitors/visitor-words.ts';
+import { a } from '../archive-words.ts';
+import { knownName, lastWords, nameOf } from '../inbox-words.ts';
+import { SearchFilters } from './search-filters.tsx';
+import { queryOf, type SearchPlace } from './search-place.ts';
+import { TalkReaderOf } from '../transcript/talk-reader.tsx';
+import { useLabelLists } from '../customer/use-labels.ts';
+import '../inbox.css';
+import './search.css';
+
+const route = getRouteApi('/search');
+/** Words are looked for when the fingers rest. */
+const restMs = 250;
+
+export function SearchPage() {
+  const place = route.useSearch();
+  const navigate = route.useNavigate();
+  const go = (change: Partial<SearchPlace>): void =>
+    void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
+  const [typed, setTyped] = useState(place.q ?? '');
+  useEffect(() => {
+    if (typed.trim() === (place.q ?? '')) return;
+    const timer = setTimeout(
+      () => go({ q: typed.trim() === '' ? undefined : typed.trim() }),
+      restMs,
+    );
+    return () => clearTimeout(timer);
+  });
+  return (
+    <>
+      <PageHeader title={a('search.title')} />
+      <div className="search-page">
+        <div className="search-bar">
+          <SearchField label={a('search.label')} value={typed} onChange={setTyped} />
+          <SearchFilters place={place} onChange={go} />
+        </div>
+        <Results key={JSON.stringify(place)} place={place} />
+      </div>
+    </>
+  );
+}
+
+/** Pages are added beneath; the cursor that began each is kept. */
+function Results({ place }: { place: SearchPlace }) {
+  const [cursors, setCursors] = useState<readonly string[]>(['']);
+  const [open, setOpen] = useState<Found | null>(null);
+  return (
+    <div className={open === null ? 'search-body' : 'search-body reading'}>
+      <div
+        className="scroller search-found"
+        tabIndex={0}
+        role="region"
+        aria-label={a('search.found')}
+      >
+        {cursors.map((cursor, at) => (
+          <Page
+            key={cursor}
+            place={place}
+            cursor={cursor}
+            first={at === 0}
+            last={at === cursors.length - 1}
+            open={open}
+            onOpen={setOpen}
+            onMore={(next) => setCursors([...cursors, next])}
+          />
+        ))}
+      </div>
+      {open === null ? (
+        <div className="search-reader search-none">
+          <Empty title={a('search.choose')} />
+        </div>
+      ) : (
+        <div className="search-reader">
+          <TalkReaderOf key={open.conversation} id={open.conversation} at={open.sequence}>
+            <IconButton icon="close" label={a('reader.close')} onClick={() => setOpen(null)} />
+            <Link
+              to="/inbox/{-$conversation}"
+              params={{ conversation: open.conversation }}
+              className="btn plain small search-open"
+            >
+              {a('reader.open')}
+            </Link>
+          </TalkReaderOf>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Page(props: {
+  place: SearchPlace;
+  cursor: string;
+  first: boolean;
+  last: boolean;
+  open: Found | null;
+  onOpen: (found: Found) => void;
+  onMore: (cursor: string) => void;
+}) {
+  const { place, cursor, first, last, open, onOpen, onMore } = props;
+  const { data, error, refetch } = useApiQuery('/search', SearchAnswer, {
+    query: { ...queryOf(place), ...(cursor === '' ? {} : { cursor }) },
+  });
+  if (data === undefined)
+    return <NotYet error={error} rows={6} columns={1} onRetry={() => void refetch()} />;
+  if (first && data.items.length === 0)
+    return <Empty title={a('search.nothing')} text={a('search.nothing.text')} />;
+  const { next } = data;
+  return (
+    <>
+      <ul>
+        {data.items.map((found) => (
+          <li key={found.conversation}>
+            <Item
+              found={found}
+              on={open?.conversation === found.conversation}
+              onOpen={() => onOpen(found)}
+            />
+          </li>
+        ))}
+      </ul>
+      {last && next !== null && (
+        <div className="search-more">
+          <Button onClick={() => onMore(next)}>{a('search.more')}</Button>
+        </div>
+      )}
+      {last && next === null && data.cut && (
+        <p className="small t3 search-more">{a('search.cut')}</p>
+      )}
+    </>
+  );
+}
+
+function Item({ found, on, onOpen }: { found: Found; on: boolean; onOpen: () => void }) {
+  const { snippet, tags } = found;
+  const format = useFormat();
+  const listed = useLabelLists()?.tags ?? [];
+  const { status, agent, startedAt } = found;
+  return (
+    <button type="button" className={on ? 'found on' : 'found'} aria-pressed={on} onClick={onOpen}>
+      <Face name={knownName(found)} size="medium" />
+      <span className="found-head">
+        <b className="clip">{nameOf(found)}</b>
+        <span className="small t3 num">{format.dateTime(startedAt)}</span>
+      </span>
+      <span className="found-said">
+        {snippet.length === 0
+          ? lastWords(found)
+          : snippet.map(({ text, hit }, at) =>
+              hit ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
+            )}
+      </span>
+      <span className="found-foot small t3">
+        {[v(`conversation.status.${status}`), agent].filter((part) => part !== null).join(' · ')}
+        {listed
+          .filter(({ id }) => tags.includes(id))
+          .map(({ id, name }) => (
+            <Tag key={id}>{name}</Tag>
+          ))}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,41 @@
+// What the address of a search says, and the query of the API that it comes to. Pure.
+import { ConversationStatus } from '@opportune/protocol/conversation/conversation.ts';
+import { isDay } from '@opportune/core/world/instant.ts';
+import { z } from 'zod';
+
+const text = z.string().optional().catch(undefined);
+
+/** Days are local ones, as 2026-03-09, the last one included. */
+export const SearchPlace = z.object({
+  q: text,
+  from: text,
+  until: text,
+  agent: text,
+  skill: text,
+  site: text,
+  status: ConversationStatus.optional().catch(undefined),
+  tag: text,
+  disposition: text,
+  campaign: text,
+});
+export type SearchPlace = z.infer<typeof SearchPlace>;
+
+export function queryOf({
+  from,
+  until,
+  ...rest
+}: SearchPlace): Readonly<Record<string, string | number | undefined>> {
+  const [begin, end] = [instantOf(from, 0), instantOf(until, 1)];
+  return {
+    ...rest,
+    ...(begin === null ? {} : { from: begin }),
+    ...(end === null ? {} : { until: end }),
+  };
+}
+
+/** The begin of a day, or of one some days later; null where it is no day. */
+function instantOf(day: string | undefined, later: number): number | null {
+  if (day === undefined || !isDay(day)) return null;
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + later).getTime();
+}

@@ -1,0 +1,83 @@
+// The other conversations of the same visitor, or of the customer they are verified as, in the panel
+// beside a conversation; each is read in place.
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { listOf } from '@opportune/protocol/rest/common.ts';
+import { Bones, Empty, Icon, IconButton, useApiQuery, useFormat } from '../../ui/index.ts';
+import { v } from '../../visitors/visitor-words.ts';
+import { a } from '../archive-words.ts';
+import { lastWords } from '../inbox-words.ts';
+import { MergeAct } from './merged.tsx';
+import { TalkReader } from './talk-reader.tsx';
+
+const Conversations = listOf(Conversation);
+const shown = 50;
+
+/** Undefined until they are read. */
+export function useOthers(conversation: Conversation): readonly Conversation[] | undefined {
+  return useApiQuery(
+    `/conversations/${encodeURIComponent(conversation.id)}/others`,
+    Conversations,
+    { query: { limit: shown } },
+  ).data?.items;
+}
+
+export function EarlierTab({
+  conversation,
+  others,
+}: {
+  conversation: Conversation;
+  others: readonly Conversation[] | undefined;
+}) {
+  const [open, setOpen] = useState<Conversation | null>(null);
+  if (others === undefined) return <Bones rows={3} columns={2} />;
+  if (others.length === 0)
+    return <Empty title={v('conversations.empty.title')} text={v('conversations.empty.text')} />;
+  if (open !== null)
+    return (
+      <TalkReader conversation={open}>
+        <IconButton icon="left" label={a('earlier.back')} onClick={() => setOpen(null)} />
+        <span className="reader-open">
+          <MergeAct part={open} into={conversation} onDone={() => setOpen(null)} />
+          <Link
+            to="/inbox/{-$conversation}"
+            params={{ conversation: open.id }}
+            className="btn quiet icon-only"
+            aria-label={a('reader.open')}
+            title={a('reader.open')}
+          >
+            <Icon name="external" />
+          </Link>
+        </span>
+      </TalkReader>
+    );
+  return (
+    <ul>
+      {others.map((each) => (
+        <li key={each.id}>
+          <EarlierItem conversation={each} onOpen={() => setOpen(each)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function EarlierItem(props: { conversation: Conversation; onOpen: () => void }) {
+  const { conversation, onOpen } = props;
+  const format = useFormat();
+  const { topic, lastText, status, agent, origin } = conversation;
+  const state = v(`conversation.status.${status}`);
+  return (
+    <button type="button" className="earlier-item" onClick={onOpen}>
+      <span className="clip medium">
+        {topic ?? (lastText === '' ? state : lastWords(conversation))}
+      </span>
+      <span className="small t3 clip num">
+        {[format.dateTime(conversation.startedAt), state, agent?.name, origin?.campaignName]
+          .filter((part) => part !== undefined)
+          .join(' · ')}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,137 @@
+// Conversations that belong together: above one, those that were merged into it, each read in place;
+// in one that was, where it belongs; and the act, offered beside an earlier one that is read.
+import { Link } from '@tanstack/react-router';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { Merges } from '@opportune/protocol/rest/conversation/merging.ts';
+import { api } from '../../api/client.ts';
+import {
+  Button,
+  Icon,
+  IconButton,
+  invalidate,
+  say,
+  sayError,
+  useApiMutation,
+  useFormat,
+  useNarrow,
+} from '../../ui/index.ts';
+import { a } from '../archive-words.ts';
+import { lastWords } from '../inbox-words.ts';
+import { TalkReader } from './talk-reader.tsx';
+import './merged.css';
+
+const pathOf = ({ id }: Conversation): string => `/conversations/${encodeURIComponent(id)}/merges`;
+
+function useMerges(conversation: Conversation): Merges | undefined {
+  const path = pathOf(conversation);
+  return useQuery({
+    // Whoever merges leaves a note, so that a number more is another answer.
+    queryKey: [path, conversation.lastSequence],
+    queryFn: ({ signal }) => api.get(path, Merges, { signal }),
+    placeholderData: keepPreviousData,
+  }).data;
+}
+
+/** Nothing where none was merged into it. */
+export function MergedParts({ conversation }: { conversation: Conversation }) {
+  const parts = useMerges(conversation)?.parts ?? [];
+  const narrow = useNarrow();
+  if (parts.length === 0) return null;
+  return (
+    <section className="merged" aria-label={a('merge.parts')}>
+      {/* One below the name of the visitor. */}
+      <h3 aria-level={narrow ? 2 : 3}>{a('merge.parts')}</h3>
+      {parts.map((part) => (
+        <Part key={part.id} part={part} />
+      ))}
+    </section>
+  );
+}
+
+function Part({ part }: { part: Conversation }) {
+  const format = useFormat();
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        <Icon name="chat" size={14} />
+        <span className="clip grow">{part.topic ?? lastWords(part)}</span>
+        <span className="num t3 small">{format.dateTime(part.startedAt)}</span>
+      </summary>
+      {open && (
+        <TalkReader conversation={part}>
+          <span className="reader-open">
+            <Separate part={part} />
+          </span>
+        </TalkReader>
+      )}
+    </details>
+  );
+}
+
+/** Where a conversation that was merged belongs; nothing for others. */
+export function PartOf({ conversation }: { conversation: Conversation }) {
+  const format = useFormat();
+  const into = useMerges(conversation)?.into ?? null;
+  if (into === null) return null;
+  return (
+    <div className="merged part-of" role="note">
+      <span className="grow">
+        {a('merge.partOf', { date: format.dateTime(into.startedAt) })}{' '}
+        <Link to="/inbox/{-$conversation}" params={{ conversation: into.id }}>
+          {a('merge.open')}
+        </Link>
+      </span>
+      <Separate part={conversation} />
+    </div>
+  );
+}
+
+function Separate({ part }: { part: Conversation }) {
+  const separate = useSeparate(part);
+  return (
+    <Button disabled={separate.isPending} onClick={() => separate.mutate(undefined)}>
+      {a('merge.undo')}
+    </Button>
+  );
+}
+
+function useSeparate(part: Conversation) {
+  return useApiMutation(() => api.delete(pathOf(part), Merges).catch(complain), {
+    invalidates: ['/conversations'],
+    onDone: () => say(a('merge.separated')),
+  });
+}
+
+/** Offered for one that is over. */
+export function MergeAct(props: { part: Conversation; into: Conversation; onDone: () => void }) {
+  const { part, into, onDone } = props;
+  const mine = useMerges(part);
+  const { mutate: separate } = useSeparate(part);
+  const merge = useApiMutation(
+    () => api.put(pathOf(part), { into: into.id }, Merges).catch(complain),
+    {
+      onDone: () => {
+        invalidate('/conversations');
+        say(a('merge.done'), () => separate(undefined));
+        onDone();
+      },
+    },
+  );
+  if (part.status !== 'ended' || mine === undefined || mine.into !== null) return null;
+  return (
+    <IconButton
+      icon="merge"
+      label={a('merge.act')}
+      disabled={merge.isPending}
+      onClick={() => merge.mutate(undefined)}
+    />
+  );
+}
+
+function complain(error: unknown): never {
+  sayError(error);
+  throw error;
+}

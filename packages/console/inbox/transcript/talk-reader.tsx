@@ -1,0 +1,112 @@
+// A conversation to read and nothing else: what was said in it, from the beginning, without taking it,
+// marking it or leaving where one is.
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { Conversation, type Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { MessagePage } from '@opportune/protocol/rest/conversation/conversation.ts';
+import { api } from '../../api/client.ts';
+import { NotYet, useApiQuery, useFormat } from '../../ui/index.ts';
+import { a } from '../archive-words.ts';
+import { nameOf } from '../inbox-words.ts';
+import { Said } from './said.tsx';
+import { SurveyAnswers } from '../customer/survey-answers.tsx';
+import { answersIn } from './transcript.ts';
+import './talk-reader.css';
+
+/** Messages read at most; a longer one is opened in the inbox. */
+const most = 1_000;
+
+/** One by its id. */
+export function TalkReaderOf(props: {
+  id: ConversationId;
+  at?: number | null;
+  children?: ReactNode;
+}) {
+  const { id, ...rest } = props;
+  const { data, error, refetch } = useApiQuery(
+    `/conversations/${encodeURIComponent(id)}`,
+    Conversation,
+  );
+  if (data === undefined) return <NotYet error={error} rows={5} columns={1} onRetry={refetch} />;
+  return <TalkReader conversation={data} {...rest} />;
+}
+
+export function TalkReader(props: {
+  conversation: Conversation;
+  /** The message to begin at; left out: the first. */
+  at?: number | null;
+  children?: ReactNode;
+}) {
+  const { conversation, at = null, children } = props;
+  const format = useFormat();
+  const place = useRef<HTMLDivElement>(null);
+  const { data, error, refetch } = useMessages(conversation);
+  const answers = useMemo(() => answersIn(data ?? []), [data]);
+  useEffect(() => {
+    if (data === undefined || at === null) return;
+    const found = place.current?.querySelector(`[data-sequence="${at}"]`);
+    found?.classList.add('found-here');
+    found?.scrollIntoView({ block: 'center' });
+    return () => found?.classList.remove('found-here');
+  }, [data, at]);
+  const name = nameOf(conversation);
+  return (
+    <section className="reader" aria-label={a('reader.label', { name })}>
+      <header className="reader-top">
+        {children}
+        <div className="grow reader-title">
+          <span className="clip medium">{conversation.topic ?? name}</span>
+          <span className="small t3 num clip">
+            {[format.dateTime(conversation.startedAt), conversation.agent?.name]
+              .filter((part) => part !== undefined)
+              .join(' · ')}
+          </span>
+        </div>
+      </header>
+      <div ref={place} className="msgs" tabIndex={0} role="region" aria-label={a('reader.said')}>
+        {data === undefined ? (
+          <NotYet error={error} rows={5} columns={1} onRetry={refetch} />
+        ) : data.length === 0 ? (
+          <p className="t3">{a('reader.nothing')}</p>
+        ) : (
+          data.map((message, index) => (
+            <Said
+              key={message.id}
+              message={message}
+              next={data[index + 1]}
+              conversation={conversation}
+              answered={answers.get(message.id) ?? null}
+            />
+          ))
+        )}
+        {data !== undefined && data.length >= most && (
+          <p className="t3 small">{a('reader.cut', { n: most })}</p>
+        )}
+      </div>
+      <div className="reader-after">
+        <SurveyAnswers conversation={conversation} />
+      </div>
+    </section>
+  );
+}
+
+function useMessages({ id, lastSequence }: Conversation) {
+  return useQuery({
+    // A number more is another answer: one that is still spoken in is read again.
+    queryKey: [`/conversations/${encodeURIComponent(id)}/messages`, lastSequence],
+    queryFn: ({ signal }) => readAll(id, signal),
+  });
+}
+
+async function readAll(id: string, signal: AbortSignal): Promise<readonly Message[]> {
+  const messages: Message[] = [];
+  for (;;) {
+    const page = await api.get(`/conversations/${encodeURIComponent(id)}/messages`, MessagePage, {
+      signal,
+      query: { after: messages.at(-1)?.sequence ?? 0 },
+    });
+    messages.push(...page.messages);
+    if (page.complete || page.messages.length === 0 || messages.length >= most) return messages;
+  }
+}

@@ -1,0 +1,67 @@
+// Messages in order, each once, gaps noticed.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Message } from '@opportune/protocol/conversation/conversation.ts';
+import {
+  emptyTranscript,
+  missingAfter,
+  unreadAfter,
+  unsentAnswer,
+  withMessages,
+} from './transcript.ts';
+
+function message(sequence: number, author: 'visitor' | 'system' = 'visitor'): Message {
+  return Message.parse({
+    conversation: 'c',
+    id: `m${sequence}`,
+    sequence,
+    author: { type: author },
+    body: { type: 'text', text: 'x' },
+    at: sequence,
+  });
+}
+
+test('messages stand in order of sequence, however they arrive, and each once', () => {
+  const some = withMessages(emptyTranscript, [message(2), message(1)]);
+  const all = withMessages(some, [message(2), message(3)], true);
+  assert.deepEqual(
+    all.messages.map(({ sequence }) => sequence),
+    [1, 2, 3],
+  );
+  assert.equal(all.through, 3);
+  assert.equal(missingAfter(all), null);
+});
+
+test('a gap names the sequence to resume after, and closes when it is filled', () => {
+  const gap = withMessages(emptyTranscript, [message(1), message(4)]);
+  assert.equal(missingAfter(gap), 1);
+  const filled = withMessages(gap, [message(2), message(3)]);
+  assert.equal(missingAfter(filled), null);
+  assert.equal(filled.through, 4);
+});
+
+test('what is known already is the same value', () => {
+  const one = withMessages(emptyTranscript, [message(1)]);
+  assert.equal(withMessages(one, [message(1)]), one);
+});
+
+test('only messages of the visitor count as unread', () => {
+  const mixed = withMessages(emptyTranscript, [message(1), message(2, 'system'), message(3)]);
+  assert.equal(unreadAfter(mixed, 0), 2);
+  assert.equal(unreadAfter(mixed, 1), 1);
+});
+
+test('[CS2] an answer that did not leave is the same one again with the same words, until more is said', () => {
+  const unsent = Message.parse({
+    ...message(3),
+    author: { type: 'system' },
+    body: { type: 'aside', aside: { type: 'not-mailed', by: 'Ada', message: 'm2' } },
+  });
+  const note = Message.parse({ ...message(4), body: { type: 'note', text: 'x' } });
+  const said = [message(1), message(2), unsent];
+  assert.equal(unsentAnswer(said, 'x'), 'm2');
+  assert.equal(unsentAnswer([...said, note], 'x'), 'm2');
+  assert.equal(unsentAnswer(said, 'y'), null);
+  assert.equal(unsentAnswer([...said, message(4)], 'x'), null);
+  assert.equal(unsentAnswer([message(1), message(2)], 'x'), null);
+});

@@ -1,0 +1,64 @@
+// What is not a message yet: ours on its way out, theirs being typed.
+import { connection } from '../../api/socket.ts';
+import { Button, Icon, useStore } from '../../ui/index.ts';
+import { fileUrl } from '../attachments/attaching.ts';
+import { aroundOf, Drawn } from './drawn.tsx';
+import { takeBack } from '../compose/sending.ts';
+import { i } from '../inbox-words.ts';
+import type { OutgoingMessage } from '../compose/outbox.ts';
+
+export function Waiting({ message }: { message: OutgoingMessage }) {
+  const { status } = useStore(connection, (value) => value);
+  const content = message.content ?? message.attachment;
+  const words =
+    message.refused === null
+      ? i(status === 'open' ? 'by.sending' : 'by.waiting')
+      : i('by.refused', { reason: message.refused });
+  return (
+    <>
+      <div
+        className={`${aroundOf(content, true)} unsent ${message.refused === null ? '' : 'refused'} ${message.note ? 'as-note' : ''}`}
+      >
+        <Drawn
+          id={message.id}
+          text={message.text}
+          content={content}
+          markdown
+          address={fileUrl(message.conversation, message.id)}
+        />
+      </div>
+      <div className={message.refused === null ? 'by ours' : 'by ours bad'} role="status">
+        {message.refused === null && <Icon name="clock" size={12} />}
+        {words}
+        {message.refused !== null && (
+          <Button variant="quiet" onClick={() => takeBack(message.id)}>
+            {i('by.takeBack')}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** On our side of the transcript: what they write is seen when it is sent. */
+export function ColleagueTyping({ name }: { name: string }) {
+  return (
+    <div className="by ours" aria-live="off">
+      {i('typing.line', { name })}
+    </div>
+  );
+}
+
+export function Typing({ text, name }: { text: string; name: string }) {
+  return (
+    <div className="typing" aria-live="off">
+      {text !== '' && (
+        <div className="preview">
+          {text}
+          <i className="caret" aria-hidden="true" />
+        </div>
+      )}
+      <div className="by">{i(text === '' ? 'typing.line' : 'preview.line', { name })}</div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+// The interval of an effect on the rate as a bar on a common scale, or why there is none.
+import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
+import { IntervalBar } from '../../ui/index.ts';
+import { points, r } from '../words.ts';
+
+export function EffectBar({
+  effect,
+  scale,
+  width,
+  lessIsBetter = false,
+}: {
+  readonly effect: CampaignResults['gain'];
+  readonly scale: readonly [number, number];
+  /** In px. */
+  readonly width: number;
+  /** What lies above zero is harm. */
+  readonly lessIsBetter?: boolean;
+}) {
+  if (effect.type === 'withheld')
+    return <span className="small t3">{r(`withheld.${effect.reason}`)}</span>;
+  const { estimate, lower, upper } = effect;
+  return (
+    <IntervalBar
+      width={width}
+      estimate={estimate}
+      lower={lower}
+      upper={upper}
+      scale={scale}
+      lessIsBetter={lessIsBetter}
+      label={r('variants.against.label', {
+        effect: points(estimate),
+        lower: points(lower),
+        upper: points(upper),
+      })}
+    />
+  );
+}

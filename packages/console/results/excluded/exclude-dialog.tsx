@@ -1,0 +1,168 @@
+// Excludes visitors from the figures beside the results: those of bursts, of a span, or of whom one
+// thing was known as their visit began. Longer conditions go over the API.
+import { useState } from 'react';
+import type { Condition } from '@opportune/protocol/campaign/condition.ts';
+import { excludingFacts } from '@opportune/protocol/campaign/excluding-facts.ts';
+import { Exclusion, type Excluded } from '@opportune/protocol/rest/report/sensitivity.ts';
+import { api } from '../../api/client.ts';
+import { conditionWord, upperFirst } from '../../campaigns/editor/chips/speak.ts';
+import { instantOf } from '../../campaigns/editor/zoned-time.ts';
+import {
+  Button,
+  Dialog,
+  FormError,
+  Segmented,
+  SelectField,
+  TextField,
+  useApiMutation,
+  useFormat,
+} from '../../ui/index.ts';
+import { r } from '../words.ts';
+
+const kinds = ['burst', 'span', 'rule'] as const;
+type Kind = (typeof kinds)[number];
+const facts = excludingFacts.filter((fact) => fact !== 'visitor.burst');
+const operators = ['eq', 'ne', 'contains', 'startsWith', 'endsWith'] as const;
+
+interface Draft {
+  readonly kind: Kind;
+  readonly from: string;
+  readonly until: string;
+  readonly fact: (typeof facts)[number];
+  readonly op: (typeof operators)[number];
+  readonly value: string;
+  readonly note: string;
+}
+
+export function ExcludeDialog(props: {
+  readonly id: string;
+  readonly period: number;
+  readonly hasBursts: boolean;
+  readonly onClose: () => void;
+}) {
+  const { id, period, hasBursts, onClose } = props;
+  const { timeZone } = useFormat();
+  const [draft, setDraft] = useState<Draft>({
+    ...{ kind: hasBursts ? 'burst' : 'span', from: '', until: '' },
+    ...{ fact: 'device.browser', op: 'eq', value: '', note: '' },
+  });
+  const path = `/campaigns/${id}`;
+  const save = useApiMutation(
+    (excluded: Excluded) =>
+      api.post(`${path}/exclusions`, { excluded, period, note: draft.note }, Exclusion),
+    { invalidates: [`${path}/sensitivity`], onDone: onClose },
+  );
+  const excluded = excludedOf(draft, timeZone);
+  const change = (next: Partial<Draft>): void => setDraft({ ...draft, ...next });
+  return (
+    <Dialog title={r('exclude.title')} open onClose={onClose} width={480}>
+      <form
+        className="exclude-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (excluded !== null) save.mutate(excluded);
+        }}
+      >
+        <p className="t2">{r('exclude.note')}</p>
+        <Segmented
+          label={r('exclude.whom')}
+          value={draft.kind}
+          onChange={(kind) => change({ kind })}
+          choices={kinds.map((kind) => ({ value: kind, label: r(`exclude.kind.${kind}`) }))}
+        />
+        <Fields draft={draft} change={change} />
+        <TextField
+          label={r('exclude.why')}
+          value={draft.note}
+          maxLength={200}
+          onChange={({ currentTarget }) => change({ note: currentTarget.value })}
+        />
+        <div className="row dialog-acts">
+          <FormError error={save.error} />
+          <Button
+            type="submit"
+            variant="primary"
+            size="medium"
+            disabled={excluded === null || save.isPending}
+          >
+            {r('exclude.save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Fields({ draft, change }: { draft: Draft; change: (next: Partial<Draft>) => void }) {
+  const { timeZone } = useFormat();
+  switch (draft.kind) {
+    case 'burst':
+      return <p className="small t3">{r('exclude.burst.note')}</p>;
+    case 'span':
+      return (
+        <>
+          {(['from', 'until'] as const).map((end) => (
+            <TextField
+              key={end}
+              type="datetime-local"
+              label={r(`exclude.${end}`)}
+              value={draft[end]}
+              hint={end === 'until' ? r('exclude.zone', { zone: timeZone }) : undefined}
+              onChange={({ currentTarget }) => change({ [end]: currentTarget.value })}
+            />
+          ))}
+        </>
+      );
+    case 'rule':
+      return (
+        <>
+          <SelectField
+            label={r('exclude.fact')}
+            value={draft.fact}
+            choices={facts.map((fact) => ({
+              value: fact,
+              label: upperFirst(conditionWord(`fact.${fact}`)),
+            }))}
+            onChange={({ currentTarget: { value } }) => {
+              const fact = facts.find((each) => each === value);
+              if (fact !== undefined) change({ fact });
+            }}
+          />
+          <SelectField
+            label={r('exclude.op')}
+            value={draft.op}
+            choices={operators.map((op) => ({ value: op, label: conditionWord(`op.${op}`) }))}
+            onChange={({ currentTarget: { value } }) => {
+              const op = operators.find((each) => each === value);
+              if (op !== undefined) change({ op });
+            }}
+          />
+          <TextField
+            label={r('exclude.value')}
+            value={draft.value}
+            hint={r('exclude.rule.note')}
+            onChange={({ currentTarget }) => change({ value: currentTarget.value })}
+          />
+        </>
+      );
+    default:
+      return draft.kind satisfies never;
+  }
+}
+
+/** Null while something is missing. */
+function excludedOf(draft: Draft, timeZone: string): Excluded | null {
+  if (draft.kind === 'burst') return ruleOf({ fact: 'visitor.burst', op: 'eq', value: true });
+  if (draft.kind === 'rule') {
+    const value = draft.value.trim();
+    return value === '' ? null : ruleOf({ fact: draft.fact, op: draft.op, value });
+  }
+  const from = instantOf(draft.from, timeZone);
+  const until = instantOf(draft.until, timeZone);
+  if (from === null || until === null || from >= until) return null;
+  return { type: 'span', from, until };
+}
+
+function ruleOf(condition: Condition): Excluded {
+  return { type: 'rule', condition };
+}

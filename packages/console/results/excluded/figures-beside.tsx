@@ -1,0 +1,96 @@
+// The results and, beside them, the same figures without those excluded: marked as what it is, a
+// sensitivity analysis.
+import type { CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
+import type { Sensitivity } from '@opportune/protocol/rest/report/sensitivity.ts';
+import { Tag, Table, useFormat, useNarrow, type Column, type Format } from '../../ui/index.ts';
+import { within } from '../../words/language.ts';
+import { About } from '../definitions.tsx';
+import { EffectCell } from '../effect/effect-cell.tsx';
+import { armWords, listed, r, signed, signedMoney, signedShare } from '../words.ts';
+
+type Without = NonNullable<Sensitivity['without']>;
+
+interface Row {
+  readonly name: string;
+  readonly write: (value: number) => string;
+  readonly all: Effect;
+  readonly left: Effect;
+}
+
+export function FiguresBeside(props: {
+  readonly results: CampaignResults;
+  readonly without: Without;
+}) {
+  const { results, without } = props;
+  const format = useFormat();
+  const left = without.excluded.map(({ arm, visitors }) =>
+    r('beside.left', { n: visitors, arm: within(armWords(arm, results)) }),
+  );
+  return (
+    <>
+      <div className="results-h excluded-title">
+        <h3>{r('beside.title')}</h3>
+        <Tag>{r('beside.mark')}</Tag>
+        <About figure="sensitivity analysis" />
+      </div>
+      <p className="small t3">{r('beside.note', { arms: listed(left) })}</p>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('beside.title')}>
+        <Table
+          caption={r('beside.title')}
+          className="num flat-table figures-beside"
+          columns={columnsOf(useNarrow())}
+          rows={rowsOf(results, without, format)}
+          rowKey={({ name }) => name}
+        />
+      </div>
+    </>
+  );
+}
+
+function rowsOf(results: CampaignResults, without: Without, format: Format): readonly Row[] {
+  const conversions: Row = {
+    name: r('head.conversions'),
+    write: (value) => signed(value, format),
+    all: results.incrementalConversions,
+    left: without.incrementalConversions,
+  };
+  const gain: Row = {
+    name: r('beside.gain'),
+    write: (value) => signedShare(value, format),
+    all: results.gain,
+    left: without.gain,
+  };
+  const value: Row = {
+    name: r('head.value'),
+    write: (sum) => signedMoney(sum, format),
+    all: results.incrementalValue,
+    left: without.incrementalValue,
+  };
+  return results.hasValue ? [conversions, gain, value] : [conversions, gain];
+}
+
+/** On a phone both figures stay in sight beside each other. */
+const columnsOf = (isNarrow: boolean): readonly Column<Row>[] => [
+  { key: 'name', head: r('beside.figure'), cell: ({ name }) => name },
+  {
+    key: 'all',
+    head: r('beside.all'),
+    width: isNarrow ? 122 : 240,
+    align: 'right',
+    cell: ({ all, write }) => <Shown effect={all} write={write} />,
+  },
+  {
+    key: 'left',
+    head: r('beside.without'),
+    width: isNarrow ? 122 : 240,
+    align: 'right',
+    cell: ({ left, write }) => <Shown effect={left} write={write} />,
+  },
+];
+
+/** With why, where there is none. */
+function Shown({ effect, write }: { effect: Effect; write: (value: number) => string }) {
+  if (effect.type === 'withheld')
+    return <span className="small t3">{r(`withheld.${effect.reason}`)}</span>;
+  return <EffectCell effect={effect} write={write} />;
+}

@@ -1,0 +1,149 @@
+// Bursts of visitors in a period, whom managers excluded, and the results without them. The second set of
+// figures says that it is a sensitivity analysis; the results above stay as they are.
+import { useState } from 'react';
+import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
+import { Sensitivity, type Burst } from '@opportune/protocol/rest/report/sensitivity.ts';
+import {
+  Button,
+  Strip,
+  Table,
+  useApiQuery,
+  useFormat,
+  type Column,
+  type Format,
+} from '../../ui/index.ts';
+import { within } from '../../words/language.ts';
+import { About } from '../definitions.tsx';
+import { ExcludeDialog } from './exclude-dialog.tsx';
+import { Exclusions } from './exclusions.tsx';
+import { FiguresBeside } from './figures-beside.tsx';
+import { armWords, listed, r } from '../words.ts';
+
+interface Props {
+  readonly id: string;
+  readonly results: CampaignResults;
+}
+
+function useSensitivity({ id, results }: Props): Sensitivity | undefined {
+  return useApiQuery(`/campaigns/${id}/sensitivity`, Sensitivity, {
+    query: { period: results.period },
+    refetchMs: 60_000,
+    keep: true,
+  }).data;
+}
+
+/** Above the figures: that some came in bursts, how many in each arm, and what of the conversions is theirs. */
+export function BurstStrip(props: Props) {
+  const format = useFormat();
+  const data = useSensitivity(props);
+  if (data === undefined || data.marked.length === 0) return null;
+  const { results } = props;
+  const arms = data.marked.map(({ arm, visitors }) =>
+    r('bursts.arm', { n: visitors, arm: within(armWords(arm, results)) }),
+  );
+  const n = sum(data.marked, ({ visitors }) => visitors);
+  const all = sum(
+    results.arms.filter(({ variant }) => variant === null),
+    ({ soFar }) => soFar.converted,
+  );
+  const theirs = sum(data.marked, ({ converted }) => converted);
+  return (
+    <Strip tone="warn" icon="alert">
+      {r('bursts.strip', { n, arms: listed(arms) })}{' '}
+      {all === 0
+        ? r('bursts.strip.none')
+        : r('bursts.strip.part', { part: format.percent(theirs / all), n: theirs })}
+    </Strip>
+  );
+}
+
+export function SensitivityView(props: Props) {
+  const format = useFormat();
+  const data = useSensitivity(props);
+  const [isOpen, setIsOpen] = useState(false);
+  if (data === undefined) return null;
+  const { bursts, burstCount, exclusions, marked, without } = data;
+  const { id, results } = props;
+  return (
+    <section className="results-wide">
+      <div className="results-h">
+        <h2>{r('bursts.title')}</h2>
+        <About figure="bursts" />
+        <span className="grow" />
+        <Button onClick={() => setIsOpen(true)}>{r('exclude.open')}</Button>
+      </div>
+      {bursts.length === 0 ? (
+        <p className="small t3">{r('bursts.none')}</p>
+      ) : (
+        <div className="table-scroll" tabIndex={0} role="region" aria-label={r('bursts.title')}>
+          <Table
+            caption={r('bursts.title')}
+            className="num flat-table beside-table"
+            columns={columns(format)}
+            rows={bursts}
+            rowKey={({ from, until, visitors }) => `${from} ${until} ${visitors}`}
+          />
+        </div>
+      )}
+      {burstCount > bursts.length && (
+        <p className="small t3">{r('bursts.more', { n: burstCount - bursts.length })}</p>
+      )}
+      <Exclusions id={id} exclusions={exclusions} />
+      {without !== null && <FiguresBeside results={results} without={without} />}
+      {isOpen && (
+        <ExcludeDialog
+          id={id}
+          period={results.period}
+          hasBursts={marked.length > 0}
+          onClose={() => setIsOpen(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+function columns(format: Format): readonly Column<Burst>[] {
+  return [
+    {
+      key: 'when',
+      head: r('bursts.when'),
+      cell: ({ from, until }) =>
+        r('bursts.span', { from: format.dateTime(from), until: format.dateTime(until) }),
+    },
+    {
+      key: 'from',
+      head: r('bursts.from'),
+      cell: ({ kind, client }) => (
+        <>
+          {r(`bursts.kind.${kind}`)}
+          <span className="small t3 variant-part">{client}</span>
+        </>
+      ),
+    },
+    {
+      key: 'visitors',
+      head: r('bursts.visitors'),
+      width: 92,
+      align: 'right',
+      cell: ({ visitors }) => format.number(visitors),
+    },
+    {
+      key: 'converted',
+      head: r('bursts.converted'),
+      width: 104,
+      align: 'right',
+      cell: ({ converted }) => format.number(converted),
+    },
+    {
+      key: 'value',
+      head: r('bursts.value'),
+      width: 116,
+      align: 'right',
+      cell: ({ value }) => format.sum(value),
+    },
+  ];
+}
+
+function sum<T>(items: readonly T[], pick: (item: T) => number): number {
+  return items.reduce((total, item) => total + pick(item), 0);
+}

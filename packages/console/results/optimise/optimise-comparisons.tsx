@@ -1,0 +1,94 @@
+// The three arms of an optimising campaign, each against each other, on one scale: each figure with its
+// interval below it.
+import { comparisonsShown } from '@opportune/core/proof/effect/confidence-sequence.ts';
+import type {
+  ArmComparison,
+  CampaignResults,
+  Effect,
+} from '@opportune/protocol/rest/report/report.ts';
+import { commonScale } from '../../campaigns/scale.ts';
+import { Table, useFormat, type Column, type Format } from '../../ui/index.ts';
+import { About } from '../definitions.tsx';
+import { EffectBar } from '../effect/effect-bar.tsx';
+import { EffectCell } from '../effect/effect-cell.tsx';
+import { points, r, signed, signedMoney, signedShare } from '../words.ts';
+
+export function Comparisons({ results }: { results: CampaignResults }) {
+  const format = useFormat();
+  const rows = results.comparisons;
+  if (rows === undefined) return null;
+  const variants = results.arms.filter(({ variant }) => variant !== null).length;
+  const hasValue = results.hasValue && results.arms.some(({ closed }) => closed.value > 0);
+  const scale = commonScale(
+    rows.flatMap(({ rate }) => (rate.type === 'interval' ? [rate.lower, rate.upper] : [])),
+  );
+  return (
+    <section className="results-wide">
+      <div className="results-h">
+        <h2>{r('three.title')}</h2>
+        <span className="small t3">
+          {r('three.note', { n: comparisonsShown(rows.length, variants) })}
+        </span>
+        <About figure="arms compared" />
+      </div>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('three.title')}>
+        <Table
+          caption={r('three.title')}
+          className="num flat-table three-table"
+          columns={columns(format, scale).filter(({ key }) => hasValue || key !== 'value')}
+          rows={rows}
+          rowKey={({ between }) => between}
+        />
+      </div>
+    </section>
+  );
+}
+
+function columns(
+  format: Format,
+  scale: readonly [number, number],
+): readonly Column<ArmComparison>[] {
+  return [
+    {
+      key: 'between',
+      head: r('three.between'),
+      width: 170,
+      cell: ({ between }) => <span className="arm-name">{r(`three.${between}`)}</span>,
+    },
+    figure(
+      'conversions',
+      160,
+      ({ incremental }) => incremental,
+      (of) => signed(of, format),
+    ),
+    figure(
+      'value',
+      150,
+      ({ incrementalValue }) => incrementalValue,
+      (of) => signedMoney(of, format),
+    ),
+    figure(
+      'gain',
+      130,
+      ({ gain }) => gain,
+      (of) => signedShare(of, format),
+    ),
+    figure('points', 110, ({ rate }) => rate, points),
+    {
+      key: 'bar',
+      head: r('three.bar'),
+      width: 220,
+      cell: ({ rate }) => <EffectBar effect={rate} scale={scale} width={196} />,
+    },
+  ];
+}
+
+function figure(
+  key: 'conversions' | 'value' | 'gain' | 'points',
+  width: number,
+  of: (row: ArmComparison) => Effect,
+  write: (value: number) => string,
+): Column<ArmComparison> {
+  const cell = (row: ArmComparison) => <EffectCell effect={of(row)} write={write} />;
+  return { key, head: r(`three.${key}`), width, align: 'right', cell };
+}

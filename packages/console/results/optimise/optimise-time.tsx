@@ -1,0 +1,120 @@
+// Agents' time by arm, and what a conversion took that would not have happened. Nothing is shown of a
+// campaign whose engagement takes nobody's time.
+import { AgentTime } from '@opportune/protocol/rest/report/optimise.ts';
+import {
+  ArmMark,
+  armName,
+  t,
+  Table,
+  useApiQuery,
+  useFormat,
+  type Column,
+  type Format,
+} from '../../ui/index.ts';
+import { About } from '../definitions.tsx';
+import { r } from '../words.ts';
+
+type Row = AgentTime['arms'][number];
+
+export function AgentTimeView({
+  id,
+  period,
+  optimises,
+}: {
+  id: string;
+  period: number;
+  optimises: boolean;
+}) {
+  const format = useFormat();
+  const { data } = useApiQuery(`/campaigns/${id}/agent-time`, AgentTime, {
+    query: { period },
+    refetchMs: 60_000,
+    keep: true,
+  });
+  if (data === undefined || data.arms.every(({ talked }) => talked === 0)) return null;
+  return (
+    <section className="results-wide">
+      <div className="results-h">
+        <h2>{r('time.title')}</h2>
+        <span className="small t3">{r('time.note')}</span>
+        <About figure="agent minutes" />
+      </div>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('time.title')}>
+        <Table
+          caption={r('time.title')}
+          className="num flat-table time-table"
+          columns={columns(format, optimises)}
+          rows={data.arms}
+          rowKey={({ arm }) => arm}
+        />
+      </div>
+      <p className="small t3">{r('time.cap', { most: data.mostMinutes })}</p>
+    </section>
+  );
+}
+
+function columns(format: Format, optimises: boolean): readonly Column<Row>[] {
+  return [
+    {
+      key: 'arm',
+      head: r('time.arm'),
+      width: 160,
+      cell: ({ arm }) => (
+        <ArmMark
+          arm={arm}
+          label={<span className="arm-name">{armName(arm, { optimises })}</span>}
+        />
+      ),
+    },
+    {
+      key: 'talked',
+      head: r('time.talked'),
+      width: 84,
+      align: 'right',
+      cell: ({ talked }) => format.number(talked),
+    },
+    {
+      key: 'minutes',
+      head: r('time.minutes'),
+      width: 92,
+      align: 'right',
+      cell: ({ minutes }) => format.number(minutes),
+    },
+    {
+      key: 'each',
+      head: r('time.each'),
+      width: 132,
+      align: 'right',
+      cell: ({ minutes, eligible }) =>
+        eligible === 0 ? t('dash') : format.number(minutes / eligible, 2),
+    },
+    {
+      key: 'gain',
+      head: r('time.gain'),
+      width: 224,
+      align: 'right',
+      cell: ({ perGain }) =>
+        perGain.type === 'interval' ? (
+          <span className="strong">{format.number(perGain.estimate, 1)}</span>
+        ) : (
+          <span className="t3">{t('dash')}</span>
+        ),
+    },
+    {
+      key: 'interval',
+      head: r('time.interval'),
+      width: 240,
+      cell: ({ perGain }) =>
+        perGain.type === 'interval' ? (
+          <span className="t2">
+            {r('head.between', {
+              lower: format.number(perGain.lower, 1),
+              upper: format.number(perGain.upper, 1),
+            })}
+          </span>
+        ) : (
+          <span className="small t3">{r(`time.${perGain.reason}`)}</span>
+        ),
+    },
+  ];
+}

@@ -1,0 +1,213 @@
+// "What if that rule had been used instead?", asked of the decisions that were left to chance. It says
+// what its answer holds for, and nothing where too few decisions carry it.
+import { useState } from 'react';
+import { WhatIf, type WhatIfRule } from '@opportune/protocol/rest/report/optimise.ts';
+import {
+  NotYet,
+  SelectField,
+  TextField,
+  useApiQuery,
+  useFormat,
+  type Format,
+} from '../../ui/index.ts';
+import { useSettled } from '../../ui/data/use-settled.ts';
+import { About } from '../definitions.tsx';
+import { points, r, signedMoney } from '../words.ts';
+
+const rules = ['never', 'now', 'after', 'intent', 'cart'] as const;
+const first: Readonly<Record<WhatIfRule, number>> = {
+  never: 0,
+  now: 0,
+  after: 30,
+  intent: 70,
+  cart: 100,
+};
+
+export function WhatIfView({ id, period }: { id: string; period: number }) {
+  const format = useFormat();
+  const [rule, setRule] = useState<WhatIfRule>('now');
+  const [asked, setAsked] = useState(first);
+  const drawn = useApiQuery(`/campaigns/${id}/what-if`, WhatIf, {
+    query: { period, rule: 'never', at: 0 },
+    enabled: rule === 'after',
+    keep: true,
+  }).data?.delays;
+  const at = rule === 'after' ? nearest(asked.after, drawn ?? []) : asked[rule];
+  const question = useSettled(`${rule} ${at}`);
+  const [settledRule = rule, settledAt = ''] = question.split(' ');
+  const { data, error, refetch } = useApiQuery(`/campaigns/${id}/what-if`, WhatIf, {
+    query: { period, rule: settledRule, at: settledAt },
+    refetchMs: 300_000,
+    keep: true,
+  });
+  const isAnswered = data?.rule === rule && (data.at === null || data.at === at);
+  const set = (at: number): void => setAsked((now) => ({ ...now, [rule]: at }));
+  return (
+    <section className="results-wide what-if">
+      <div className="results-h">
+        <h2>{r('if.title')}</h2>
+        <About figure="what if" />
+      </div>
+      <div className="what-if-ask">
+        <SelectField
+          label={r('if.rule')}
+          value={rule}
+          choices={rules.map((value) => ({ value, label: r(`if.${value}`) }))}
+          onChange={(event) =>
+            setRule(rules.find((each) => each === event.currentTarget.value) ?? rule)
+          }
+        />
+        {data !== undefined && <At rule={rule} at={at} of={data} onChange={set} />}
+      </div>
+      {data === undefined ? (
+        <NotYet error={error} rows={2} columns={1} onRetry={refetch} />
+      ) : (
+        <div className="what-if-answer" role="status">
+          {isAnswered ? (
+            <Answer answer={data} format={format} />
+          ) : (
+            <p className="t3">{r('if.asking')}</p>
+          )}
+        </div>
+      )}
+      <p className="small t3">{r('if.holds')}</p>
+    </section>
+  );
+}
+
+/** The delay that is asked about: one that was drawn, where any was. */
+function nearest(at: number, delays: readonly number[]): number {
+  return delays.includes(at) ? at : (delays[0] ?? at);
+}
+
+/** Seconds, score or cart of the rule, where it has one. */
+function At(props: { rule: WhatIfRule; at: number; of: WhatIf; onChange: (at: number) => void }) {
+  const { rule, at, of, onChange } = props;
+  const [text, setText] = useState<Partial<Record<WhatIfRule, string>>>({});
+  if (rule === 'never' || rule === 'now') return null;
+  if (rule === 'after')
+    return of.delays.length === 0 ? (
+      <p className="small t3">{r('if.delay.none')}</p>
+    ) : (
+      <SelectField
+        label={r('if.at.after')}
+        value={String(at)}
+        choices={of.delays.map((n) => ({ value: String(n), label: r('if.delay', { n }) }))}
+        onChange={(event) => onChange(Number(event.currentTarget.value))}
+      />
+    );
+  const most = rule === 'intent' ? 100 : 1_000;
+  const change = (next: string): void => {
+    setText((now) => ({ ...now, [rule]: next }));
+    const number = Number(next);
+    if (next.trim() !== '' && number >= 0 && number <= most) onChange(number);
+  };
+  return (
+    <TextField
+      label={r(`if.at.${rule}`)}
+      type="number"
+      min={0}
+      max={most}
+      step="any"
+      value={text[rule] ?? String(at)}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
+}
+
+/** Rate and value beside each other; neither is said where it is withheld for the whole question. */
+function Answer({ answer, format }: { answer: WhatIf; format: Format }) {
+  const { difference, value, rate, invited, decisions } = answer;
+  if (difference.type === 'withheld' && (value === null || value.difference.type === 'withheld'))
+    return <p className="t2">{r(`if.withheld.${difference.reason}`)}</p>;
+  return (
+    <>
+      <div className="what-if-parts">
+        <Part
+          title={r('if.part.rate')}
+          big={r('if.rate', {
+            rate: format.percent(rate.rule, 1),
+            logged: format.percent(rate.logged, 1),
+          })}
+          difference={difference}
+          write={points}
+          words={{ difference: 'if.difference', verdict: 'if.verdict' }}
+        />
+        {value !== null && <ValuePart value={value} format={format} />}
+      </div>
+      <p className="t2 num">
+        {r('if.invited', {
+          rule: format.percent(invited.rule, 0),
+          logged: format.percent(invited.logged, 0),
+        })}{' '}
+        {r('if.rests', { n: decisions })}
+      </p>
+    </>
+  );
+}
+
+function ValuePart({ value, format }: { value: NonNullable<WhatIf['value']>; format: Format }) {
+  const { cap, rule, logged, difference } = value;
+  return (
+    <Part
+      title={
+        cap === null ? r('if.part.value') : r('if.part.value.capped', { cap: format.sum(cap) })
+      }
+      big={r('if.value', { value: format.money(rule), logged: format.money(logged) })}
+      difference={difference}
+      write={(each) => signedMoney(each, format)}
+      words={{ difference: 'if.value.difference', verdict: 'if.value.verdict' }}
+    />
+  );
+}
+
+function Part(props: {
+  readonly title: string;
+  readonly big: string;
+  readonly difference: WhatIf['difference'];
+  readonly write: (value: number) => string;
+  readonly words:
+    | { readonly difference: 'if.difference'; readonly verdict: 'if.verdict' }
+    | { readonly difference: 'if.value.difference'; readonly verdict: 'if.value.verdict' };
+}) {
+  const { title, big, difference, write, words } = props;
+  return (
+    <div>
+      <h3 className="small t3">{title}</h3>
+      {difference.type === 'withheld' ? (
+        <p className="t2">{withheld(difference.reason, words.verdict)}</p>
+      ) : (
+        <>
+          <p className="what-if-big num">{big}</p>
+          <p className="num">
+            <span className="medium">{differenceWords(difference, write, words.difference)}</span>{' '}
+            <span className="t2">{r(`${words.verdict}.${verdictOf(difference)}`)}</span>
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+type Interval = Extract<WhatIf['difference'], { type: 'interval' }>;
+type Withheld = Extract<WhatIf['difference'], { type: 'withheld' }>;
+
+function withheld(reason: Withheld['reason'], of: 'if.verdict' | 'if.value.verdict'): string {
+  if (reason === 'few-carry-it' && of === 'if.value.verdict') return r('if.value.few-carry-it');
+  return r(`if.withheld.${reason}`);
+}
+
+function differenceWords(
+  { estimate, lower, upper }: Interval,
+  write: (value: number) => string,
+  words: 'if.difference' | 'if.value.difference',
+): string {
+  const ends = { lower: write(lower), upper: write(upper) };
+  return words === 'if.difference'
+    ? r(words, { points: write(estimate), ...ends })
+    : r(words, { value: write(estimate), ...ends });
+}
+
+function verdictOf({ lower, upper }: Interval): 'gain' | 'loss' | 'open' {
+  return lower > 0 ? 'gain' : upper < 0 ? 'loss' : 'open';
+}

@@ -1,0 +1,84 @@
+// The effect once more, with what was known of visitors before the decision taken out of it: beside
+// the plain one, never in its place. Nothing is shown where visits were not scored.
+import { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.ts';
+import { Table, useApiQuery, useFormat, type Column, type Format } from '../../ui/index.ts';
+import { About } from '../definitions.tsx';
+import { EffectCell } from '../effect/effect-cell.tsx';
+import { points, r } from '../words.ts';
+
+type Row = AdjustedEffects['effects'][number];
+interface Shown {
+  readonly between: Row['between'];
+  readonly difference: Extract<Row['difference'], { type: 'interval' }>;
+}
+
+export function AdjustedView({
+  id,
+  period,
+  optimises,
+}: {
+  id: string;
+  period: number;
+  optimises: boolean;
+}) {
+  const format = useFormat();
+  const { data } = useApiQuery(`/campaigns/${id}/adjusted`, AdjustedEffects, {
+    query: { period },
+    refetchMs: 60_000,
+    keep: true,
+  });
+  const rows = (data?.effects ?? []).flatMap(({ between, difference }): Shown[] =>
+    difference.type === 'interval' ? [{ between, difference }] : [],
+  );
+  if (data === undefined || rows.length === 0) return null;
+  return (
+    <section className="results-wide">
+      <div className="results-h">
+        <h2>{r('adjusted.title')}</h2>
+        <span className="small t3">
+          {r('adjusted.note', { share: format.percent(data.scored, 0) })}
+        </span>
+        <About figure="adjusted" />
+      </div>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('adjusted.title')}>
+        <Table
+          caption={r('adjusted.title')}
+          className="num flat-table adjusted-table"
+          columns={columns(format, optimises)}
+          rows={rows}
+          rowKey={({ between }) => between}
+        />
+      </div>
+      <p className="small t3">{r('adjusted.text')}</p>
+    </section>
+  );
+}
+
+function columns(format: Format, optimises: boolean): readonly Column<Shown>[] {
+  return [
+    {
+      key: 'between',
+      head: r('three.between'),
+      cell: ({ between }) => (
+        <span className="arm-name">
+          {optimises ? r(`three.${between}`) : r('adjusted.treatment.control')}
+        </span>
+      ),
+    },
+    {
+      key: 'effect',
+      head: r('three.points'),
+      width: 118,
+      align: 'right',
+      cell: ({ difference }) => <EffectCell effect={difference} write={points} />,
+    },
+    {
+      key: 'worth',
+      head: r('adjusted.worth'),
+      width: 132,
+      align: 'right',
+      cell: ({ difference: { varianceLeft } }) =>
+        r('adjusted.more', { share: format.percent(Math.max(0, 1 / varianceLeft - 1), 0) }),
+    },
+  ];
+}

@@ -1,0 +1,118 @@
+// The funnel by arm, of everyone enrolled so far: counts, no effects. Control shows the same bars
+// hollow, and nothing where nothing was shown.
+import { Fragment } from 'react';
+import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
+import { ArmMark, Table, useFormat, type Column } from '../../ui/index.ts';
+import { About } from '../definitions.tsx';
+import { armWords, r } from '../words.ts';
+
+const steps = ['eligible', 'exposed', 'engaged', 'converted'] as const;
+
+export function ArmFunnel({ results }: { results: CampaignResults }) {
+  const whole = (arm: ArmResult['arm']) =>
+    results.arms.find((each) => each.arm === arm && each.variant === null);
+  const arms = (['optimise', 'treatment', 'control'] as const).flatMap((arm) => whole(arm) ?? []);
+  const optimises = results.comparisons !== undefined;
+  const most = Math.max(1, ...arms.map(({ soFar }) => soFar.eligible));
+  return (
+    <section aria-label={r('funnel.title')}>
+      <div className="results-h">
+        <h2 className="grow">{r('funnel.title')}</h2>
+        {arms.map(({ arm }) => (
+          <ArmMark key={arm} arm={arm} label={armWords(arm, results)} />
+        ))}
+      </div>
+      <div className={arms.length > 2 ? 'arm-funnel three num' : 'arm-funnel num'}>
+        {steps.map((step) => (
+          <Fragment key={step}>
+            <span className="name">
+              {r(step === 'eligible' && optimises ? 'funnel.audience' : `funnel.${step}`)}
+              <About figure={step} />
+            </span>
+            {arms.map((arm) => (
+              <Bar
+                key={arm.arm}
+                arm={arm}
+                step={step}
+                most={most}
+                name={armWords(arm.arm, results)}
+              />
+            ))}
+            <span className="gap" />
+          </Fragment>
+        ))}
+      </div>
+      <p className="small t3">{r('funnel.note')}</p>
+      <Offers arms={arms} results={results} />
+    </section>
+  );
+}
+
+interface BarProps {
+  readonly arm: ArmResult;
+  readonly step: (typeof steps)[number];
+  readonly most: number;
+  readonly name: string;
+}
+
+function Bar({ arm, step, most, name }: BarProps) {
+  const format = useFormat();
+  const count = arm.soFar[step];
+  const spoken = <span className="aside-voice">{name}: </span>;
+  if (arm.arm === 'control' && (step === 'exposed' || step === 'engaged')) {
+    return (
+      <>
+        <span className="small t3">{r('funnel.nothing')}</span>
+        <span className="right t3">
+          {spoken}
+          {r('funnel.none')}
+        </span>
+        <span />
+      </>
+    );
+  }
+  const share =
+    arm.soFar.eligible === 0 || step === 'eligible'
+      ? ''
+      : format.percent(count / arm.soFar.eligible, 1);
+  return (
+    <>
+      <span>
+        {count > 0 && (
+          <i className={`funnel-bar ${arm.arm}`} style={{ width: `${(count / most) * 100}%` }} />
+        )}
+      </span>
+      <span className="right">
+        {spoken}
+        {format.number(count)}
+      </span>
+      <span className="right t2">{share}</span>
+    </>
+  );
+}
+
+function Offers({ arms, results }: { arms: readonly ArmResult[]; results: CampaignResults }) {
+  const format = useFormat();
+  const kinds = (['live', 'fallback', 'content'] as const).filter((kind) =>
+    arms.some(({ offers }) => offers[kind] > 0),
+  );
+  if (kinds.length === 0) return null;
+  return (
+    <Table
+      caption={r('offers.caption')}
+      className="flat-table"
+      rows={kinds}
+      rowKey={(kind) => kind}
+      columns={[
+        { key: 'kind', head: r('offers.head'), cell: (kind) => r(`offers.${kind}`) },
+        ...arms.map((arm): Column<(typeof kinds)[number]> => ({
+          key: arm.arm,
+          head: armWords(arm.arm, results),
+          width: arms.length > 2 ? 76 : 92,
+          align: 'right',
+          cell: (kind) => format.number(arm.offers[kind]),
+        })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,132 @@
+// Other campaigns that want the same visitors, and who kept whom waiting; and those in the same zone
+// that met none of them. Ten at first; nothing is shown where there are neither.
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import {
+  CompetingCampaigns,
+  type CompetingCampaign,
+  type UnmetCampaign,
+} from '@opportune/protocol/rest/report/report.ts';
+import { Button, Table, useApiQuery, useFormat, type Column, type Format } from '../../ui/index.ts';
+import { About } from '../definitions.tsx';
+import { r } from '../words.ts';
+
+export function Competing({ id, period }: { id: string; period: number }) {
+  const format = useFormat();
+  const { data } = useApiQuery(`/campaigns/${id}/competing`, CompetingCampaigns, {
+    query: { period },
+    refetchMs: 60_000,
+    keep: true,
+  });
+  const shared = useFirst(data?.items ?? []);
+  if (data === undefined || data.items.length + data.unmet.length === 0) return null;
+  return (
+    <section className="results-wide">
+      <div className="results-h">
+        <h2>{r('competing.title')}</h2>
+        {data.items.length > 0 && <span className="small t3">{r('competing.note')}</span>}
+        <About figure="competing" />
+      </div>
+      {data.items.length > 0 && (
+        <>
+          <div
+            className="table-scroll"
+            tabIndex={0}
+            role="region"
+            aria-label={r('competing.title')}
+          >
+            <Table
+              caption={r('competing.title')}
+              className="num flat-table beside-table"
+              columns={columns(format)}
+              rows={shared.shown}
+              rowKey={({ campaign }) => campaign}
+            />
+          </div>
+          <More {...shared} />
+          <p className="small t3">{r('competing.text')}</p>
+        </>
+      )}
+      <Unmet campaigns={data.unmet} />
+    </section>
+  );
+}
+
+/** Those in the same zone that met none of its visitors: one may keep the other out altogether. */
+function Unmet({ campaigns }: { campaigns: readonly UnmetCampaign[] }) {
+  const first = useFirst(campaigns);
+  if (campaigns.length === 0) return null;
+  return (
+    <>
+      <p className="t2">{r('competing.unmet')}</p>
+      <ul className="unmet">
+        {first.shown.map(({ campaign, name, order }) => (
+          <li key={campaign}>
+            <Link to="/results/$campaign" params={{ campaign }} className="plain-link medium">
+              {name}
+            </Link>{' '}
+            <span className="small t3">{r(`competing.unmet.${order}`)}</span>
+          </li>
+        ))}
+      </ul>
+      <More {...first} />
+    </>
+  );
+}
+
+const shownAtFirst = 10;
+
+interface First<T> {
+  readonly shown: readonly T[];
+  /** How many are not shown yet. */
+  readonly rest: number;
+  showAll(): void;
+}
+
+/** The first ten of a list, and all of it once that was asked for. */
+function useFirst<T>(all: readonly T[]): First<T> {
+  const [isWhole, setIsWhole] = useState(false);
+  const shown = isWhole ? all : all.slice(0, shownAtFirst);
+  return { shown, rest: all.length - shown.length, showAll: () => setIsWhole(true) };
+}
+
+function More({ rest, showAll }: Omit<First<unknown>, 'shown'>) {
+  if (rest === 0) return null;
+  return (
+    <p>
+      <Button onClick={showAll}>{r('competing.more', { n: rest })}</Button>
+    </p>
+  );
+}
+
+function columns(format: Format): readonly Column<CompetingCampaign>[] {
+  const count = (key: 'visitors' | 'behind' | 'ahead', width: number) =>
+    ({
+      key,
+      head: r(`competing.${key}`),
+      width,
+      align: 'right',
+      cell: (row: CompetingCampaign) => format.number(row[key]),
+    }) as const;
+  return [
+    {
+      key: 'campaign',
+      head: r('competing.campaign'),
+      cell: ({ campaign, name }) => (
+        <Link to="/results/$campaign" params={{ campaign }} className="plain-link medium">
+          {name}
+        </Link>
+      ),
+    },
+    count('visitors', 116),
+    {
+      key: 'share',
+      head: r('competing.share'),
+      width: 92,
+      align: 'right',
+      cell: ({ share }) => format.percent(share, 1),
+    },
+    count('behind', 116),
+    count('ahead', 116),
+  ];
+}

@@ -1,0 +1,80 @@
+// What a campaign harms, as soon as it is proved, and whether it is to pause itself then. The figures
+// are those of the interval; nothing is called harm that the interval does not prove.
+import {
+  Campaign,
+  type Guardrail,
+  type PeriodStop,
+} from '@opportune/protocol/rest/campaign/campaign.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
+import { api } from '../../api/client.ts';
+import { Strip, Switch, useApiMutation, useFormat, type Format } from '../../ui/index.ts';
+import { harmShown } from './harm-shown.ts';
+import { points, r, signedMoney } from '../words.ts';
+
+/** Above the figures: that it paused itself in this period, or else that harm is proved now. */
+export function HarmStrip({ results }: { results: CampaignResults }) {
+  const format = useFormat();
+  const { stop } = results;
+  const shown = harmShown(results);
+  if (shown === null) return null;
+  const { measure, treatment, control } = shown;
+  const arm = r(`harm.arm.${armOf(shown)}`);
+  return (
+    <Strip tone="bad" icon="alert">
+      {stop === null
+        ? `${r(`harm.${measure}`, { ...figures(shown, format), arm })}${ofOneNetwork(results.harm)}`
+        : r(`stop.${measure}`, {
+            ...figures(shown, format),
+            arm,
+            date: format.dateTime(stop.at),
+            treatment: format.number(treatment),
+            control: format.number(control),
+          })}
+    </Strip>
+  );
+}
+
+/** Why a campaign runs on though harm is proved, with a space before it; empty where nothing keeps it from pausing. */
+export function ofOneNetwork(harm: CampaignResults['harm']): string {
+  return harm === null || harm.spread ? '' : ` ${r('harm.oneNetwork')}`;
+}
+
+/** Where the campaign optimises, treatment is *always*. */
+function armOf({ arm }: PeriodStop): 'treatment' | 'always' | 'optimise' {
+  return arm === 'treatment' ? 'always' : (arm ?? 'treatment');
+}
+
+function figures({ measure, estimate, lower, upper }: PeriodStop, format: Format) {
+  const write = (value: number): string =>
+    measure === 'value' ? signedMoney(value, format) : points(value);
+  return { estimate: write(estimate), lower: write(lower), upper: write(upper) };
+}
+
+export function GuardrailSwitch({ campaign }: { campaign: Campaign }) {
+  const path = `/campaigns/${campaign.id}`;
+  const change = useApiMutation(
+    (guardrail: Guardrail) => api.put(`${path}/guardrail`, guardrail, Campaign),
+    { invalidates: [path] },
+  );
+  const asked = change.isPending ? change.variables : campaign;
+  const { pauseOnHarm, pauseOnLeaving = campaign.pauseOnLeaving } = asked;
+  const disabled = campaign.state === 'archived' || change.isPending;
+  return (
+    <section className="results-wide results-guards">
+      <Switch
+        label={r('guard.label')}
+        hint={r('guard.hint')}
+        checked={pauseOnHarm}
+        disabled={disabled}
+        onChange={(next) => change.mutate({ pauseOnHarm: next })}
+      />
+      <Switch
+        label={r('guard.leaving.label')}
+        hint={r('guard.leaving.hint')}
+        checked={pauseOnLeaving}
+        disabled={disabled}
+        onChange={(next) => change.mutate({ pauseOnHarm, pauseOnLeaving: next })}
+      />
+    </section>
+  );
+}

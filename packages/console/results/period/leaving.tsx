@@ -1,0 +1,161 @@
+// Harm to the visit: who left at once after the decision, arm by arm, and the difference to control
+// with its interval. It stands beside the effect on the goal and is never netted with it.
+import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
+import { Leaving } from '@opportune/protocol/rest/report/leaving.ts';
+import { commonScale } from '../../campaigns/scale.ts';
+import { ArmMark, Strip, t, Table, useApiQuery, useFormat } from '../../ui/index.ts';
+import type { Column, Format } from '../../ui/index.ts';
+import { within } from '../../words/language.ts';
+import { About } from '../definitions.tsx';
+import { EffectBar } from '../effect/effect-bar.tsx';
+import { ofOneNetwork } from './guardrail.tsx';
+import { armWords, points, r } from '../words.ts';
+
+type Arm = Leaving['arms'][number];
+
+function useLeaving(id: string, period: number): Leaving | undefined {
+  return useApiQuery(`/campaigns/${id}/leaving`, Leaving, {
+    query: { period },
+    refetchMs: 60_000,
+    keep: true,
+  }).data;
+}
+
+interface Props {
+  readonly id: string;
+  readonly results: CampaignResults;
+}
+
+/** Above the figures, while the campaign has not paused itself and the goal is not harmed too. */
+export function LeavingStrip({ id, results }: Props) {
+  const harm = useLeaving(id, results.period)?.harm ?? null;
+  if (harm === null || results.stop !== null || results.harm !== null) return null;
+  const { arm = 'treatment', estimate, lower, upper } = harm;
+  return (
+    <Strip tone="bad" icon="alert">
+      {`${r('harm.leaving', {
+        arm: within(armWords(arm, results)),
+        estimate: points(estimate),
+        lower: points(lower),
+        upper: points(upper),
+      })}${ofOneNetwork(harm)}`}
+    </Strip>
+  );
+}
+
+export function LeavingView({ id, results }: Props) {
+  const format = useFormat();
+  const leaving = useLeaving(id, results.period);
+  if (leaving === undefined || leaving.arms.length === 0) return null;
+  const { pending: n, seconds, effects } = leaving;
+  const scale = commonScale(
+    effects.flatMap(({ difference }) =>
+      difference.type === 'interval' ? [difference.lower, difference.upper] : [],
+    ),
+  );
+  const values = { seconds: format.number(seconds), n };
+  return (
+    <section className="results-wide">
+      <div className="results-h">
+        <h2>{r('leaving.title')}</h2>
+        <span className="small t3">
+          {n === 0 ? r('leaving.note.all', values) : r('leaving.note', values)}
+        </span>
+        <About figure="left at once" />
+      </div>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('leaving.title')}>
+        <Table
+          caption={r('leaving.title')}
+          className="num flat-table beside-table"
+          columns={columns(format, { leaving, scale, results })}
+          rows={leaving.arms}
+          rowKey={({ arm, beside }) => `${arm} ${beside}`}
+        />
+      </div>
+    </section>
+  );
+}
+
+interface Shown {
+  readonly leaving: Leaving;
+  readonly scale: readonly [number, number];
+  readonly results: CampaignResults;
+}
+
+function columns(format: Format, { leaving, scale, results }: Shown): readonly Column<Arm>[] {
+  const against = ({ arm }: Arm) => leaving.effects.find((each) => each.arm === arm)?.difference;
+  return [
+    {
+      key: 'arm',
+      head: r('leaving.arm'),
+      width: 168,
+      cell: ({ arm, beside }) => <ArmMark arm={arm} label={partWords(arm, beside, results)} />,
+    },
+    {
+      key: 'share',
+      head: r('leaving.share'),
+      width: 72,
+      align: 'right',
+      cell: ({ left, visitors }) =>
+        visitors === 0 ? (
+          <span className="t3">{t('dash')}</span>
+        ) : (
+          format.percent(left / visitors, 1)
+        ),
+    },
+    {
+      key: 'difference',
+      head: r('leaving.difference'),
+      width: 152,
+      align: 'right',
+      cell: (row) => <Difference difference={against(row)} />,
+    },
+    {
+      key: 'bar',
+      head: <span className="aside-voice">{r('leaving.drawn')}</span>,
+      width: 140,
+      cell: (row) => {
+        const effect = against(row);
+        if (effect?.type !== 'interval') return null;
+        return <EffectBar effect={effect} scale={scale} width={120} lessIsBetter />;
+      },
+    },
+    {
+      key: 'left',
+      head: r('leaving.left'),
+      width: 100,
+      align: 'right',
+      cell: ({ left }) => format.number(left),
+    },
+    {
+      key: 'visitors',
+      head: r('leaving.visitors'),
+      width: 84,
+      align: 'right',
+      cell: ({ visitors }) => format.number(visitors),
+    },
+  ];
+}
+
+/** Where a campaign optimises, each of its arms has a part of control beside it. */
+function partWords(arm: Arm['arm'], beside: Arm['beside'], results: CampaignResults): string {
+  if (beside === null || results.arms.every((each) => each.arm !== 'optimise'))
+    return armWords(arm, results);
+  return r(`leaving.beside.${beside}`);
+}
+
+type Difference = Leaving['effects'][number]['difference'];
+
+function Difference({ difference }: { difference: Difference | undefined }) {
+  if (difference === undefined) return null;
+  if (difference.type === 'withheld') return <span className="t3">{r('leaving.few')}</span>;
+  const { estimate, lower, upper } = difference;
+  return (
+    <>
+      <span className={lower > 0 ? 'bad strong' : 'strong'}>{points(estimate)}</span>{' '}
+      <span className="t2">
+        {r('variants.between', { lower: points(lower), upper: points(upper) })}
+      </span>
+    </>
+  );
+}

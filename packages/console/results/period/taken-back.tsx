@@ -1,0 +1,81 @@
+// What refunds and cancellations took, by arm: in the effect, and apart from it what came after the
+// closing. Nothing is shown where nothing was taken and nothing came late.
+import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
+import { ArmMark, t, Table, useFormat, type Column, type Format } from '../../ui/index.ts';
+import { About } from '../definitions.tsx';
+import { armWords, r } from '../words.ts';
+
+export function TakenBack({ results }: { results: CampaignResults }) {
+  const format = useFormat();
+  const arms = results.arms.filter(({ variant }) => variant === null);
+  const conversions = sum(arms, ({ takenBack }) => takenBack.later.conversions);
+  const hasBack = sum(arms, ({ takenBack }) => takenBack.orders + takenBack.later.orders) > 0;
+  if (!hasBack && conversions === 0) return null;
+  return (
+    <section className="results-wide">
+      <div className="results-h">
+        <h2>{r('back.title')}</h2>
+        <span className="small t3">{r('back.note')}</span>
+        <About figure="taken back" />
+      </div>
+      {hasBack && (
+        <div className="table-scroll" tabIndex={0} role="region" aria-label={r('back.title')}>
+          <Table
+            caption={r('back.title')}
+            className="num flat-table beside-table"
+            columns={columns(format, results)}
+            rows={arms}
+            rowKey={({ arm }) => arm}
+          />
+        </div>
+      )}
+      <p className="small t3">
+        {r('back.later.note')}
+        {conversions > 0 && ` ${r('back.conversions', { n: conversions })}`}
+      </p>
+    </section>
+  );
+}
+
+function columns(format: Format, results: CampaignResults): readonly Column<ArmResult>[] {
+  const money = (value: number) => (value === 0 ? t('dash') : format.money(value));
+  return [
+    {
+      key: 'arm',
+      head: r('back.arm'),
+      cell: ({ arm }) => <ArmMark arm={arm} label={armWords(arm, results)} />,
+    },
+    {
+      key: 'orders',
+      head: r('back.orders'),
+      width: 92,
+      align: 'right',
+      cell: ({ takenBack }) => format.number(takenBack.orders),
+    },
+    {
+      key: 'value',
+      head: r('back.value'),
+      width: 116,
+      align: 'right',
+      cell: ({ takenBack }) => money(takenBack.value),
+    },
+    {
+      key: 'laterOrders',
+      head: r('back.later.orders'),
+      width: 116,
+      align: 'right',
+      cell: ({ takenBack }) => format.number(takenBack.later.orders),
+    },
+    {
+      key: 'laterValue',
+      head: r('back.later.value'),
+      width: 116,
+      align: 'right',
+      cell: ({ takenBack }) => money(takenBack.later.value),
+    },
+  ];
+}
+
+function sum(arms: readonly ArmResult[], pick: (arm: ArmResult) => number): number {
+  return arms.reduce((total, arm) => total + pick(arm), 0);
+}

@@ -1,0 +1,86 @@
+// E-mail: whether letters can be sent, a letter that tries it, the account's own mail server, and what
+// to set where there is none.
+import { MailState, MailTest } from '@opportune/protocol/rest/mail.ts';
+import { api } from '../../api/client.ts';
+import {
+  Button,
+  FormError,
+  Icon,
+  NotYet,
+  say,
+  useApiMutation,
+  useApiQuery,
+} from '../../ui/index.ts';
+import { MailServerPart } from './mail-server.tsx';
+import { useAdministrator } from '../use-administrator.ts';
+import { s } from '../words.ts';
+import './email.css';
+
+/** As the server reads them; the values are examples. */
+const options = [
+  'OPPORTUNE_SMTP_URL=smtp://user:password@mail.example.com:587',
+  'OPPORTUNE_MAIL_FROM=help@example.com',
+];
+
+export function EmailPage() {
+  const { data, error, refetch } = useApiQuery('/mail', MailState);
+  const administrator = useAdministrator();
+  return (
+    <div className="settings-body" tabIndex={0} role="region" aria-label={s('email.title')}>
+      <div className="settings-head">
+        <h2 className="settings-title">{s('email.title')}</h2>
+        <p className="t2">{s('email.text')}</p>
+      </div>
+      {data === undefined ? (
+        <NotYet error={error} rows={3} columns={1} onRetry={() => void refetch()} />
+      ) : data.configured ? (
+        <Ready sender={data.sender} />
+      ) : (
+        <Missing />
+      )}
+      {administrator && data !== undefined && <MailServerPart first={!data.configured} />}
+    </div>
+  );
+}
+
+function Ready({ sender }: { sender: string | null }) {
+  const administrator = useAdministrator();
+  const test = useApiMutation(() => api.post('/mail/test', {}, MailTest), {
+    onDone: ({ to }) => say(s('email.test.sent', { to })),
+  });
+  return (
+    <section className="email-state">
+      <p>
+        <Icon name="check" />
+        <span>{sender === null ? s('email.ready') : s('email.ready.from', { sender })}</span>
+      </p>
+      {administrator && (
+        <>
+          <div>
+            <Button icon="mail" disabled={test.isPending} onClick={() => test.mutate(undefined)}>
+              {s('email.test')}
+            </Button>
+          </div>
+          <p className="small t3">{s('email.test.hint')}</p>
+        </>
+      )}
+      <FormError error={test.error} />
+    </section>
+  );
+}
+
+function Missing() {
+  return (
+    <section className="email-state">
+      <p className="email-warning" role="status">
+        <Icon name="alert" />
+        <span>{s('email.missing')}</span>
+      </p>
+      <p className="t2">{s('email.how')}</p>
+      <pre className="code" tabIndex={0}>
+        {options.join('\n')}
+      </pre>
+      <p className="small t3">{s('email.how.then')}</p>
+    </section>
+  );
+}

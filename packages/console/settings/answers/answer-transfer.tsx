@@ -1,0 +1,76 @@
+// Files of predefined answers, in and out. What is exported is what the list shows; what is imported
+// goes to the shared ones for managers, to one's own for agents.
+import { useRef } from 'react';
+import {
+  AnswerImported,
+  answerLimits,
+  type PredefinedAnswer,
+} from '@opportune/protocol/rest/conversation/answers.ts';
+import { api } from '../../api/client.ts';
+import { p } from '../../inbox/answer-words.ts';
+import { Button, explainError, Menu, MenuItem, say, useApiMutation } from '../../ui/index.ts';
+import { answersCsv, answersJson, readAnswers } from './answer-files.ts';
+
+export function AnswerFiles(props: { answers: readonly PredefinedAnswer[]; manager: boolean }) {
+  const { answers, manager } = props;
+  const input = useRef<HTMLInputElement>(null);
+  const take = useApiMutation(
+    (file: File) => importFile(file, manager ? '/answers/import' : '/my-answers/import'),
+    { invalidates: ['/answers'], onDone: (words) => say(words) },
+  );
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={p('files.import')}
+        accept=".json,.csv,application/json,text/csv"
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0];
+          if (file !== undefined)
+            take.mutate(file, { onError: (error) => say(explainError(error).text) });
+          // The same file again is a change again.
+          currentTarget.value = '';
+        }}
+      />
+      <Button disabled={take.isPending} onClick={() => input.current?.click()}>
+        {p('files.import')}
+      </Button>
+      {answers.length > 0 && (
+        <Menu
+          position="bottom-end"
+          width={160}
+          target={<Button tail="down">{p('files.export')}</Button>}
+        >
+          <MenuItem onClick={() => save('answers.json', 'application/json', answersJson(answers))}>
+            {p('files.json')}
+          </MenuItem>
+          <MenuItem onClick={() => save('answers.csv', 'text/csv', answersCsv(answers))}>
+            {p('files.csv')}
+          </MenuItem>
+        </Menu>
+      )}
+    </>
+  );
+}
+
+/** What came of it, in words. */
+async function importFile(file: File, path: string): Promise<string> {
+  const read = readAnswers(await file.text());
+  if (read.type === 'unread') return p('files.unread');
+  if (read.type === 'wrong') return p('files.wrong', { n: read.at, reason: p('files.form') });
+  if (read.answers.length > answerLimits.imported)
+    return p('files.many', { n: answerLimits.imported });
+  const { added, replaced } = await api.post(path, { answers: read.answers }, AnswerImported);
+  return p('files.imported', { added, replaced });
+}
+
+function save(name: string, type: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

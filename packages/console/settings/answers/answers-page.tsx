@@ -1,0 +1,249 @@
+// The predefined answers: searched, by folder, shared and one's own; their form, and files in and out.
+// Within settings for managers, a page of its own for agents.
+import { useMemo, useState } from 'react';
+import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
+import {
+  AnswerList,
+  type PredefinedAnswer,
+  type RevisedAnswer,
+} from '@opportune/protocol/rest/conversation/answers.ts';
+import { RevisedNeedList } from '@opportune/protocol/rest/conversation/needs.ts';
+import { api } from '../../api/client.ts';
+import { p } from '../../inbox/answer-words.ts';
+import { useSession } from '../../session/session.tsx';
+import {
+  Begun,
+  Button,
+  Empty,
+  IconButton,
+  NotYet,
+  PageHeader,
+  say,
+  sayError,
+  SearchField,
+  Segmented,
+  SelectField,
+  Table,
+  useApiMutation,
+  useApiQuery,
+  useAsk,
+  type Column,
+} from '../../ui/index.ts';
+import { AnswerDialog } from './answer-form.tsx';
+import { AnswerFiles } from './answer-transfer.tsx';
+import { filterAnswers, foldersOf, type AnswerFilter } from './answer-filter.ts';
+import { nameOfSkill, useSkills } from '../routing/skills.ts';
+import '../settings.css';
+import './answers.css';
+
+/** The page by itself, at /answers. */
+export function MyAnswersPage() {
+  return (
+    <>
+      <PageHeader title={p('title')} />
+      <AnswersPage alone />
+    </>
+  );
+}
+
+/** `alone`: the page has its title already. */
+export function AnswersPage({ alone = false }: { readonly alone?: boolean }) {
+  const { data, error, refetch } = useApiQuery('/answers', AnswerList);
+  const manager = useSession().user.role !== 'agent';
+  const [filter, setFilter] = useState<AnswerFilter>({ words: '', folder: null, whose: 'all' });
+  const [open, setOpen] = useState<RevisedAnswer | 'new' | null>(null);
+  const answers = useMemo(() => data?.answers ?? [], [data]);
+  const folders = useMemo(() => foldersOf(answers), [answers]);
+  const shown = useMemo(() => filterAnswers(answers, filter), [answers, filter]);
+  const add = (
+    <Button variant="primary" icon="plus" onClick={() => setOpen('new')}>
+      {p(manager ? 'new' : 'new.own')}
+    </Button>
+  );
+  const form = (answer: RevisedAnswer | null) => (
+    <AnswerDialog
+      answer={answer}
+      folders={folders.map(({ path }) => path).filter((path) => path !== '')}
+      folder={filter.folder ?? ''}
+      onClose={() => setOpen(null)}
+    />
+  );
+  return (
+    <div className="settings-body wide" tabIndex={0} role="region" aria-label={p('title')}>
+      <div className="row settings-head answers-head">
+        <div className="grow">
+          {!alone && <h2 className="settings-title">{p('title')}</h2>}
+          <p className="t2">{p(manager ? 'text' : 'text.agent')}</p>
+        </div>
+        <div className="row answers-acts">
+          {data !== undefined && <AnswerFiles answers={shown} manager={manager} />}
+          {answers.length > 0 && add}
+        </div>
+      </div>
+      {answers.length > 0 && <Filter filter={filter} folders={folders} onChange={setFilter} />}
+      {data === undefined ? (
+        <NotYet error={error} rows={6} columns={4} onRetry={() => void refetch()} />
+      ) : answers.length === 0 ? (
+        <Empty title={p('empty.title')} text={p('empty.text')}>
+          {add}
+        </Empty>
+      ) : shown.length === 0 ? (
+        <Empty title={p('none.title')} text={p('none.text')} />
+      ) : (
+        <Answers answers={shown} manager={manager} onOpen={setOpen} />
+      )}
+      {open === 'new' && form(null)}
+      {open !== null && open !== 'new' && (
+        <Begun key={open.id} now={answers.find(({ id }) => id === open.id)} reread={refetch}>
+          {form}
+        </Begun>
+      )}
+    </div>
+  );
+}
+
+function Filter(props: {
+  filter: AnswerFilter;
+  folders: ReturnType<typeof foldersOf>;
+  onChange: (filter: AnswerFilter) => void;
+}) {
+  const { filter, folders, onChange } = props;
+  const named = (path: string): string => (path === '' ? p('folder.none') : path);
+  return (
+    <div className="answers-filter">
+      <SearchField
+        label={p('search')}
+        value={filter.words}
+        width={240}
+        onChange={(words) => onChange({ ...filter, words })}
+      />
+      <SelectField
+        label={p('folder')}
+        value={filter.folder === null ? 'all' : `in:${filter.folder}`}
+        choices={[
+          { value: 'all', label: p('folder.all') },
+          ...folders.map(({ path, many }) => ({
+            value: `in:${path}`,
+            label: p('folder.n', { name: named(path), n: many }),
+          })),
+        ]}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ ...filter, folder: value === 'all' ? null : value.slice('in:'.length) })
+        }
+      />
+      <Segmented
+        label={p('whose')}
+        value={filter.whose}
+        choices={(['all', 'shared', 'own'] as const).map((value) => ({
+          value,
+          label: p(`whose.${value}`),
+        }))}
+        onChange={(whose) => onChange({ ...filter, whose })}
+      />
+    </div>
+  );
+}
+
+function Answers(props: {
+  answers: readonly RevisedAnswer[];
+  manager: boolean;
+  onOpen: (answer: RevisedAnswer) => void;
+}) {
+  const { answers, manager, onOpen } = props;
+  const skills = useSkills().data?.skills ?? [];
+  const remove = useRemove();
+  const needs = useApiQuery('/needs', RevisedNeedList).data?.needs ?? [];
+  const forWhom = ({ skill, language, needs: tied }: PredefinedAnswer): string =>
+    [
+      skill === null ? null : nameOfSkill(skills, skill),
+      language,
+      ...needs.filter(({ id }) => tied.includes(id)).map(({ name }) => name),
+    ]
+      .filter((part) => part !== null)
+      .join(' · ');
+  const columns: readonly Column<RevisedAnswer>[] = [
+    {
+      key: 'shortcut',
+      head: p('shortcut'),
+      width: 170,
+      cell: (answer) => (
+        <button
+          type="button"
+          className="link-button code answers-key"
+          onClick={() => onOpen(answer)}
+        >
+          /{answer.shortcut}
+        </button>
+      ),
+    },
+    {
+      key: 'answer',
+      head: p('answer'),
+      cell: ({ title, text, own }) => (
+        <div className="answers-cell">
+          <span className="row">
+            <span className="medium clip">{title}</span>
+            {own && <span className="tag">{p('whose.own')}</span>}
+          </span>
+          <span className="clip small t3">{text}</span>
+        </div>
+      ),
+    },
+    {
+      key: 'folder',
+      head: p('folder'),
+      width: 150,
+      cell: ({ folder }) => <span className="t2 clip">{folder}</span>,
+    },
+    {
+      key: 'for',
+      head: p('for'),
+      width: 150,
+      cell: (answer) => <span className="t2 clip">{forWhom(answer)}</span>,
+    },
+    {
+      key: 'acts',
+      head: <span className="aside-voice">{p('remove.act')}</span>,
+      width: 52,
+      align: 'right',
+      cell: (answer) =>
+        (manager || answer.own) && (
+          <IconButton
+            icon="trash"
+            label={p('remove', { name: answer.title })}
+            onClick={() => remove(answer)}
+          />
+        ),
+    },
+  ];
+  return (
+    <div className="table-scroll">
+      <Table
+        caption={p('title')}
+        className="flat answers-table"
+        columns={columns}
+        rows={answers}
+        rowKey={({ id }) => id}
+      />
+    </div>
+  );
+}
+
+function useRemove(): (answer: PredefinedAnswer) => void {
+  const ask = useAsk();
+  const remove = useApiMutation(
+    ({ id, own }: PredefinedAnswer) =>
+      api.delete(`${own ? '/my-answers' : '/answers'}/${encodeURIComponent(id)}`, EmptyAnswer),
+    {
+      invalidates: ['/answers'],
+      onDone: (_, { shortcut }) => say(p('removed', { name: shortcut })),
+    },
+  );
+  return (answer) =>
+    ask({
+      title: p('remove.title', { name: answer.shortcut }),
+      text: p('remove.text'),
+      action: p('remove.act'),
+      onConfirm: () => remove.mutate(answer, { onError: sayError }),
+    });
+}

@@ -1,0 +1,81 @@
+// Which files an account takes: from whom, of which types, how large. Each change saves at once.
+import { MediaType } from '@opportune/protocol/conversation/attachment.ts';
+import {
+  type AttachmentSettings,
+  mostSizeMb,
+  RevisedAttachmentSettings,
+} from '@opportune/protocol/rest/conversation/attachments.ts';
+import { f } from '../../inbox/attach-words.ts';
+import {
+  invalidate,
+  say,
+  sayUnsaved,
+  SelectField,
+  Switch,
+  useWholeSave,
+  useApiQuery,
+} from '../../ui/index.ts';
+
+const path = '/attachment-settings';
+const usual = [1, 2, 5, 10, 15, 20, mostSizeMb];
+
+export function AttachmentRules() {
+  const { data } = useApiQuery(path, RevisedAttachmentSettings);
+  const change = useWholeSave<AttachmentSettings, typeof RevisedAttachmentSettings>(
+    path,
+    RevisedAttachmentSettings,
+  );
+  if (data === undefined) return null;
+  const save = (part: Partial<AttachmentSettings>): void =>
+    change.mutate(
+      { draft: { ...data, ...part }, revision: data.revision },
+      { onError: sayUnsaved(() => invalidate(path)) },
+    );
+  const toggle = (type: MediaType, taken: boolean): void => {
+    const types = MediaType.options.filter((each) =>
+      each === type ? taken : data.types.includes(each),
+    );
+    if (types.length === 0) return say(f('types.one'));
+    save({ types });
+  };
+  const sizes = [...new Set([...usual, data.sizeMb])].sort((one, other) => one - other);
+  return (
+    <section>
+      <h3>{f('title')}</h3>
+      <p>{f('text')}</p>
+      <Switch
+        label={f('visitors')}
+        checked={data.visitors}
+        disabled={change.isPending}
+        onChange={(visitors) => save({ visitors })}
+      />
+      <Switch
+        label={f('agents')}
+        checked={data.agents}
+        disabled={change.isPending}
+        onChange={(agents) => save({ agents })}
+      />
+      <fieldset className="attachment-types">
+        <legend className="medium">{f('types')}</legend>
+        {MediaType.options.map((type) => (
+          <Switch
+            key={type}
+            label={f(`type.${type}`)}
+            checked={data.types.includes(type)}
+            disabled={change.isPending}
+            onChange={(taken) => toggle(type, taken)}
+          />
+        ))}
+      </fieldset>
+      <div className="two reopening">
+        <SelectField
+          label={f('size')}
+          value={String(data.sizeMb)}
+          disabled={change.isPending}
+          choices={sizes.map((n) => ({ value: String(n), label: f('megabytes', { n }) }))}
+          onChange={({ currentTarget: { value } }) => save({ sizeMb: Number(value) })}
+        />
+      </div>
+    </section>
+  );
+}

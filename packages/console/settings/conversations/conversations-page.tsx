@@ -1,0 +1,92 @@
+// What an account keeps of its conversations: the lists of tags, dispositions and fields. Each change
+// saves its list as a whole, as the server keeps it.
+import {
+  labelLimits,
+  type LabelListsDraft,
+  RevisedLabelLists,
+} from '@opportune/protocol/rest/conversation/labels.ts';
+import { a } from '../../inbox/archive-words.ts';
+import { NotYet, say, sayUnsaved, StaleWays, Switch, useApiQuery } from '../../ui/index.ts';
+import { AttachmentRules } from './attachment-rules.tsx';
+import { LabelFields } from './label-fields.tsx';
+import { LabelList } from './label-list.tsx';
+import { ReopeningRules } from './reopening.tsx';
+import { SearchLanguage } from './search-language.tsx';
+import { useLabelSave } from './use-label-save.ts';
+import '../../inbox/attachments/attach.css';
+import './labels.css';
+
+export function ConversationsPage() {
+  const { data, error, refetch } = useApiQuery('/conversation-labels', RevisedLabelLists);
+  return (
+    <div className="settings-body" tabIndex={0} role="region" aria-label={a('title')}>
+      <div className="settings-head">
+        <h2 className="settings-title">{a('title')}</h2>
+        <p className="t2">{a('text')}</p>
+      </div>
+      {data === undefined ? (
+        <NotYet error={error} rows={6} columns={2} onRetry={() => void refetch()} />
+      ) : (
+        <>
+          <Parts lists={data} reread={() => void refetch()} />
+          <AttachmentRules />
+          <ReopeningRules />
+          <SearchLanguage />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Parts({ lists, reread }: { lists: RevisedLabelLists; reread: () => void }) {
+  const { tags, dispositions, fields, dispositionRequired, revision } = lists;
+  const save = useLabelSave();
+  const refused = { onError: sayUnsaved(reread) };
+  /** Takes something off its list, and says so with the way back. */
+  const remove = (name: string, draft: LabelListsDraft, back: LabelListsDraft): void =>
+    save.mutate(
+      { draft, revision },
+      {
+        onSuccess: (answer) =>
+          say(a('removed', { name }), () =>
+            save.mutate({ draft: back, revision: answer.revision }, refused),
+          ),
+        ...refused,
+      },
+    );
+  return (
+    <StaleWays value={{ theirs: reread, mine: 'stays' }}>
+      <LabelList
+        kind="tags"
+        entries={tags}
+        revision={revision}
+        most={labelLimits.tags}
+        draftOf={(next) => ({ tags: next })}
+        remove={remove}
+        reread={reread}
+      />
+      <LabelList
+        kind="dispositions"
+        entries={dispositions}
+        revision={revision}
+        most={labelLimits.dispositions}
+        draftOf={(next) => ({ dispositions: next })}
+        remove={remove}
+        reread={reread}
+      >
+        {dispositions.length > 0 && (
+          <Switch
+            label={a('dispositions.required')}
+            hint={a('dispositions.required.hint')}
+            checked={dispositionRequired}
+            disabled={save.isPending}
+            onChange={(required) =>
+              save.mutate({ draft: { dispositionRequired: required }, revision }, refused)
+            }
+          />
+        )}
+      </LabelList>
+      <LabelFields fields={fields} revision={revision} remove={remove} reread={reread} />
+    </StaleWays>
+  );
+}

@@ -1,0 +1,169 @@
+// A list of names as chips: one is added at the end, renamed by its name, taken off by its cross.
+import { useState, type ReactNode } from 'react';
+import type { LabelId } from '@opportune/protocol/ids.ts';
+import { labelLimits, type LabelListsDraft } from '@opportune/protocol/rest/conversation/labels.ts';
+import { a } from '../../inbox/archive-words.ts';
+import { Begun, Button, Chip, FormError, TextField } from '../../ui/index.ts';
+import { SaveDialog } from '../form/save-dialog.tsx';
+import { useLabelSave } from './use-label-save.ts';
+
+type Kind = 'tags' | 'dispositions';
+interface Entry {
+  readonly id: LabelId;
+  readonly name: string;
+}
+type Draft = { id?: LabelId; name: string }[];
+
+export function LabelList(props: {
+  kind: Kind;
+  entries: readonly Entry[];
+  /** Of the account's lists. */
+  revision: string;
+  most: number;
+  /** What is saved of the list. */
+  draftOf: (entries: Draft) => LabelListsDraft;
+  remove: (name: string, next: LabelListsDraft, back: LabelListsDraft) => void;
+  reread: () => void;
+  children?: ReactNode;
+}) {
+  const { kind, entries, revision, most, draftOf, remove, reread, children } = props;
+  const [renamed, setRenamed] = useState<Entry | null>(null);
+  const nowOf = ({ id }: Entry) => {
+    const entry = entries.find((each) => each.id === id);
+    return entry === undefined ? undefined : { entry, revision };
+  };
+  return (
+    <section>
+      <h3>{a(`${kind}.title`)}</h3>
+      <p>{a(`${kind}.text`)}</p>
+      <div className="row label-chips">
+        {entries.length === 0 && <span className="t3">{a(`${kind}.none`)}</span>}
+        {entries.map((entry) => (
+          <Chip
+            key={entry.id}
+            onClick={() => setRenamed(entry)}
+            removeLabel={a('remove', { name: entry.name })}
+            onRemove={() =>
+              remove(
+                entry.name,
+                draftOf(entries.filter(({ id }) => id !== entry.id)),
+                draftOf([...entries]),
+              )
+            }
+          >
+            {entry.name}
+          </Chip>
+        ))}
+        {entries.length < most && (
+          <Adding
+            kind={kind}
+            taken={namesOf(entries)}
+            revision={revision}
+            draftOf={(name) => draftOf([...entries, { name }])}
+          />
+        )}
+      </div>
+      {children}
+      {renamed !== null && (
+        <Begun key={renamed.id} now={nowOf(renamed)} reread={reread}>
+          {(begun) => (
+            <Rename
+              entry={begun.entry}
+              taken={namesOf(entries.filter(({ id }) => id !== begun.entry.id))}
+              revision={begun.revision}
+              onClose={() => setRenamed(null)}
+              draftOf={(name) =>
+                draftOf(
+                  entries.map((each) => (each.id === begun.entry.id ? { ...each, name } : each)),
+                )
+              }
+            />
+          )}
+        </Begun>
+      )}
+    </section>
+  );
+}
+
+function namesOf(entries: readonly Entry[]): readonly string[] {
+  return entries.map(({ name }) => name.toLowerCase());
+}
+
+interface Named {
+  readonly taken: readonly string[];
+  readonly revision: string;
+  readonly draftOf: (name: string) => LabelListsDraft;
+}
+
+/** Stays open for the next name until Escape or an empty one. */
+function Adding({ kind, taken, revision, draftOf }: Named & { readonly kind: Kind }) {
+  const [name, setName] = useState<string | null>(null);
+  const save = useLabelSave();
+  if (name === null)
+    return (
+      <Button variant="quiet" icon="plus" className="accent-act" onClick={() => setName('')}>
+        {a(`${kind}.add`)}
+      </Button>
+    );
+  const isTaken = taken.includes(name.trim().toLowerCase());
+  return (
+    <form
+      className="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isTaken || save.isPending) return;
+        if (name.trim() === '') return setName(null);
+        setName('');
+        // What was refused is there again, unless the next name was begun.
+        const again = { onError: () => setName((now) => (now === '' ? name : now)) };
+        save.mutate({ draft: draftOf(name.trim()), revision }, again);
+      }}
+    >
+      <input
+        className="input small label-input"
+        aria-label={a(`${kind}.name`)}
+        aria-invalid={isTaken}
+        maxLength={labelLimits.nameLength}
+        autoFocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && setName(null)}
+      />
+      <Button type="submit" disabled={isTaken}>
+        {a('add')}
+      </Button>
+      {isTaken && (
+        <span className="small bad" role="alert">
+          {a('name.taken')}
+        </span>
+      )}
+      <FormError error={save.error} />
+    </form>
+  );
+}
+
+function Rename(props: Named & { readonly entry: Entry; readonly onClose: () => void }) {
+  const { entry, taken, revision, draftOf, onClose } = props;
+  const [name, setName] = useState(entry.name);
+  const save = useLabelSave(onClose);
+  const isTaken = taken.includes(name.trim().toLowerCase());
+  return (
+    <SaveDialog
+      title={a('rename.title')}
+      onClose={onClose}
+      onSave={() => save.mutate({ draft: draftOf(name.trim()), revision })}
+      disabled={isTaken || name.trim() === '' || save.isPending}
+      error={save.error}
+    >
+      <TextField
+        label={a('fields.name')}
+        data-autofocus
+        required
+        maxLength={labelLimits.nameLength}
+        value={name}
+        error={isTaken ? a('name.taken') : null}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+    </SaveDialog>
+  );
+}

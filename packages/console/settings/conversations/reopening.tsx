@@ -1,0 +1,57 @@
+// How long after its end a conversation may be taken up again, by agents and by the visitor.
+import {
+  type Reopening,
+  RevisedReopening,
+} from '@opportune/protocol/rest/conversation/reopening.ts';
+import { a } from '../../inbox/archive-words.ts';
+import { invalidate, sayUnsaved, SelectField, useWholeSave, useApiQuery } from '../../ui/index.ts';
+
+const path = '/reopening';
+const usual = [1, 8, 24, 72, 168, 720];
+
+export function ReopeningRules() {
+  const { data } = useApiQuery(path, RevisedReopening);
+  const change = useWholeSave<Reopening, typeof RevisedReopening>(path, RevisedReopening);
+  if (data === undefined) return null;
+  const save = (part: Partial<Reopening>): void =>
+    change.mutate(
+      { draft: { ...data, ...part }, revision: data.revision },
+      { onError: sayUnsaved(() => invalidate(path)) },
+    );
+  return (
+    <section>
+      <h3>{a('reopening.title')}</h3>
+      <p>{a('reopening.text')}</p>
+      <div className="two reopening">
+        <SelectField
+          label={a('reopening.agent')}
+          value={data.agentH === null ? '' : String(data.agentH)}
+          disabled={change.isPending}
+          choices={[{ value: '', label: a('reopening.any') }, ...choicesWith(data.agentH ?? 0)]}
+          onChange={({ currentTarget: { value } }) =>
+            save({ agentH: value === '' ? null : Number(value) })
+          }
+        />
+        <SelectField
+          label={a('reopening.visitor')}
+          hint={a('reopening.visitor.hint')}
+          value={String(data.visitorH)}
+          disabled={change.isPending}
+          choices={choicesWith(data.visitorH)}
+          onChange={({ currentTarget: { value } }) => save({ visitorH: Number(value) })}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** The usual times, with the one that stands now where it is none of them. */
+function choicesWith(now: number) {
+  const hours = [...new Set([0, now, ...usual])].sort((one, other) => one - other);
+  return hours.map((h) => ({ value: String(h), label: wordsOf(h) }));
+}
+
+function wordsOf(h: number): string {
+  if (h === 0) return a('reopening.never');
+  return h % 24 === 0 ? a('reopening.days', { n: h / 24 }) : a('reopening.hours', { n: h });
+}

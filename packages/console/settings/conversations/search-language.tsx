@@ -1,0 +1,81 @@
+// The language that conversations are searched in. While what was said is read anew, it says so.
+import {
+  searchLanguages,
+  RevisedSearchSettings,
+} from '@opportune/protocol/rest/conversation/search.ts';
+import { a } from '../../inbox/archive-words.ts';
+import { invalidate, sayUnsaved, SelectField, useWholeSave, useApiQuery } from '../../ui/index.ts';
+import { locale } from '../../words/language.ts';
+
+const path = '/search-settings';
+const whileRemakingMs = 3_000;
+/** ISO 639 codes of the languages, by which the browser names them. */
+const codes: Readonly<Partial<Record<(typeof searchLanguages)[number], string>>> = {
+  arabic: 'ar',
+  armenian: 'hy',
+  basque: 'eu',
+  catalan: 'ca',
+  danish: 'da',
+  dutch: 'nl',
+  english: 'en',
+  finnish: 'fi',
+  french: 'fr',
+  german: 'de',
+  greek: 'el',
+  hindi: 'hi',
+  hungarian: 'hu',
+  indonesian: 'id',
+  irish: 'ga',
+  italian: 'it',
+  lithuanian: 'lt',
+  nepali: 'ne',
+  norwegian: 'no',
+  portuguese: 'pt',
+  romanian: 'ro',
+  russian: 'ru',
+  serbian: 'sr',
+  spanish: 'es',
+  swedish: 'sv',
+  tamil: 'ta',
+  turkish: 'tr',
+  yiddish: 'yi',
+};
+
+export function SearchLanguage() {
+  const { data } = useApiQuery(path, RevisedSearchSettings);
+  useApiQuery(path, RevisedSearchSettings, {
+    enabled: data?.remaking === true,
+    refetchMs: whileRemakingMs,
+  });
+  const change = useWholeSave<{ language: string }, typeof RevisedSearchSettings>(
+    path,
+    RevisedSearchSettings,
+  );
+  if (data === undefined) return null;
+  const names = new Intl.DisplayNames([locale()], { type: 'language' });
+  const nameOf = (language: (typeof searchLanguages)[number]): string => {
+    const code = codes[language];
+    return code === undefined ? a('language.simple') : (names.of(code) ?? language);
+  };
+  return (
+    <section>
+      <h3>{a('language.title')}</h3>
+      <p>{a('language.text')}</p>
+      <div className="search-language">
+        <SelectField
+          label={a('language.label')}
+          value={data.language}
+          disabled={change.isPending}
+          {...(data.remaking ? { hint: a('language.remaking') } : {})}
+          choices={searchLanguages.map((value) => ({ value, label: nameOf(value) }))}
+          onChange={(event) =>
+            change.mutate(
+              { draft: { language: event.currentTarget.value }, revision: data.revision },
+              { onError: sayUnsaved(() => invalidate(path)) },
+            )
+          }
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+// Saves lists of tags, dispositions and fields, each as a whole, as the server keeps them.
+import {
+  type LabelListsDraft,
+  RevisedLabelLists,
+} from '@opportune/protocol/rest/conversation/labels.ts';
+import { useWholeSave } from '../../ui/index.ts';
+
+export function useLabelSave(onDone: () => void = () => {}) {
+  return useWholeSave<LabelListsDraft, typeof RevisedLabelLists>(
+    '/conversation-labels',
+    RevisedLabelLists,
+    { invalidates: ['/conversations'], onDone },
+  );
+}

@@ -1,0 +1,71 @@
+// What the lists of settings share: a heading with its act, a table, and acts on a row.
+import type { ReactNode } from 'react';
+import { Button, Empty, NotYet, Table, type Column } from '../../ui/index.ts';
+
+export interface SettingsListProps<Row> {
+  readonly title: string;
+  readonly text: string;
+  /** The act of the page; left out where the role may only read. */
+  readonly act?: { readonly label: string; readonly onClick: () => void } | undefined;
+  readonly rows: readonly Row[] | undefined;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  readonly columns: readonly Column<Row>[];
+  readonly rowKey: (row: Row) => string;
+  /** Stands under the name on a phone, which has no room for the columns. */
+  readonly phoneLine: (row: Row) => string;
+  readonly empty: { readonly title: string; readonly text: string };
+  readonly children?: ReactNode;
+}
+
+export function SettingsList<Row>(props: SettingsListProps<Row>) {
+  const { title, text, act, rows, error, onRetry, columns, rowKey, empty, children } = props;
+  const [first, ...others] = columns;
+  const button =
+    act === undefined ? null : (
+      <Button variant="primary" icon="plus" onClick={act.onClick}>
+        {act.label}
+      </Button>
+    );
+  return (
+    <div className="settings-body wide" tabIndex={0} role="region" aria-label={title}>
+      <div className="row settings-head">
+        <div className="grow">
+          <h2 className="settings-title">{title}</h2>
+          <p className="t2">{text}</p>
+        </div>
+        {rows !== undefined && rows.length > 0 && button}
+      </div>
+      {rows === undefined ? (
+        <NotYet error={error} rows={5} columns={4} onRetry={onRetry} />
+      ) : rows.length === 0 ? (
+        <Empty title={empty.title} text={empty.text}>
+          {button}
+        </Empty>
+      ) : (
+        <div className="table-scroll">
+          <Table
+            caption={title}
+            className="flat settings-table phone-list acts-last"
+            columns={first === undefined ? [] : [withLine(first, props.phoneLine), ...others]}
+            rows={rows}
+            rowKey={rowKey}
+          />
+        </div>
+      )}
+      {children}
+    </div>
+  );
+}
+
+function withLine<Row>(column: Column<Row>, line: (row: Row) => string): Column<Row> {
+  return {
+    ...column,
+    cell: (row) => (
+      <>
+        {column.cell(row)}
+        <span className="phone-line">{line(row)}</span>
+      </>
+    ),
+  };
+}

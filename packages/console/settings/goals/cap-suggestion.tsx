@@ -1,0 +1,27 @@
+// What a goal without a cap could be capped at, one press away, and what that rests on.
+import type { CapQuestion } from '@opportune/protocol/rest/site.ts';
+import { Button, useFormat } from '../../ui/index.ts';
+import { useSuggestedCap } from './use-suggested-cap.ts';
+import { s } from '../words.ts';
+
+export function CapSuggestion({
+  goal,
+  onTake,
+}: {
+  goal: CapQuestion;
+  onTake: (cap: number) => void;
+}) {
+  const format = useFormat();
+  const known = useSuggestedCap(goal);
+  if (known === undefined) return null;
+  const { cap, events: n, days } = known;
+  if (cap === null) return <p className="small t3">{s('goals.cap.few', { days })}</p>;
+  return (
+    <div className="row">
+      <p className="small t2 grow num" role="status">
+        {s('goals.cap.suggested', { n, days, cap: format.sum(cap) })}
+      </p>
+      <Button onClick={() => onTake(cap)}>{s('goals.cap.take', { cap: format.sum(cap) })}</Button>
+    </div>
+  );
+}

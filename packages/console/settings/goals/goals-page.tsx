@@ -1,0 +1,90 @@
+// The goals of the account, and the form of one.
+import { type Goal, GoalList } from '@opportune/protocol/rest/site.ts';
+import { Tag, useApiQuery, useFormat, type Column, type Format } from '../../ui/index.ts';
+import { EditableList, listWords, useRemoval } from '../form/editable-list.tsx';
+import { GoalDialog } from './goal-form.tsx';
+import { s } from '../words.ts';
+
+/** `item` is the goal whose form is open at first. */
+export function GoalsPage({ item }: { item: string | undefined }) {
+  const { data, error, refetch } = useApiQuery('/goals', GoalList, {
+    query: { limit: 200 },
+  });
+  return (
+    <EditableList
+      words={listWords('goals')}
+      rows={data?.items}
+      error={error}
+      onRetry={() => void refetch()}
+      nameWidth={180}
+      columns={columns(useFormat())}
+      rowKey={({ id }) => id}
+      phoneLine={({ event, window }) => `${event.event} · ${windowWords(window)}`}
+      opened={data?.items.find(({ id }) => id === item)}
+      onRemove={useRemoval('goals', ({ id }) => id)}
+      form={(goal, close) => <GoalDialog goal={goal} onClose={close} />}
+    />
+  );
+}
+
+function columns(format: Format): readonly Column<Goal>[] {
+  return [
+    {
+      key: 'kind',
+      head: s('goals.kind'),
+      width: 130,
+      cell: ({ kind }) => <span className="t2">{s(`goals.kind.${kind}`)}</span>,
+    },
+    {
+      key: 'event',
+      head: s('goals.event'),
+      cell: ({ event }) => (
+        <span>
+          {event.event}
+          {(event.where ?? []).map(({ path, value }) => (
+            <span key={path} className="t3">
+              {' '}
+              {path} {String(value)}
+            </span>
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: 'value',
+      head: s('goals.value'),
+      width: 190,
+      cell: (goal) => <span className="t2 num">{valueWords(goal, format)}</span>,
+    },
+    {
+      key: 'window',
+      head: s('goals.window'),
+      width: 120,
+      cell: ({ window }) => <span className="t2 num">{windowWords(window)}</span>,
+    },
+    {
+      key: 'trust',
+      head: s('goals.trust'),
+      width: 110,
+      cell: ({ trust }) => <Tag tone="line">{s(`trust.${trust}`)}</Tag>,
+    },
+  ];
+}
+
+function valueWords({ value, valueCap }: Goal, format: Format): string {
+  if (value.type === 'none') return s('goals.value.none');
+  const words =
+    value.type === 'fixed'
+      ? format.sum(value.amount)
+      : s('goals.value.words.property', { path: value.path });
+  return valueCap === null
+    ? words
+    : s('goals.value.words.capped', { value: words, cap: format.sum(valueCap) });
+}
+
+function windowWords(window: Goal['window']): string {
+  if (window.type === 'visit') return s('goals.window.visit');
+  return window.seconds % 86_400 === 0
+    ? s('goals.window.days', { n: window.seconds / 86_400 })
+    : s('goals.window.hours', { n: Math.round(window.seconds / 360) / 10 });
+}

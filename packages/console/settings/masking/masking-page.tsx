@@ -1,0 +1,163 @@
+// What is masked beside card numbers: bank accounts, the account's own patterns, a field to try them
+// in, and who changed what when. Any change saves the whole, as the server keeps it.
+import {
+  type Masking,
+  maskLimits,
+  type MaskPattern,
+  type MaskSettings,
+  RevisedMasking,
+} from '@opportune/protocol/rest/conversation/masking.ts';
+import {
+  NotYet,
+  say,
+  sayUnsaved,
+  Switch,
+  useApiQuery,
+  useFormat,
+  type Column,
+} from '../../ui/index.ts';
+import { EditableList } from '../form/editable-list.tsx';
+import { PatternDialog } from './masking-pattern.tsx';
+import { MaskTry } from './masking-try.tsx';
+import { m } from '../masking-words.ts';
+import { useMaskingSave } from './use-masking-save.ts';
+import './masking.css';
+
+export function MaskingPage() {
+  const { data, error, refetch } = useApiQuery('/masking', RevisedMasking);
+  if (data === undefined)
+    return (
+      <div className="settings-body" role="region" aria-label={m('title')}>
+        <h2 className="settings-title">{m('title')}</h2>
+        <NotYet error={error} rows={5} columns={2} onRetry={refetch} />
+      </div>
+    );
+  return <Page masking={data} onRetry={() => void refetch()} />;
+}
+
+function Page({ masking, onRetry }: { masking: RevisedMasking; onRetry: () => void }) {
+  const save = useMaskingSave(() => say(m('saved')));
+  const { ibans, patterns, revision } = masking;
+  const refused = { onError: sayUnsaved(onRetry) };
+  const change = (next: Partial<MaskSettings>): void =>
+    save.mutate({ draft: { ibans, patterns, ...next }, revision }, refused);
+  const remove = (pattern: MaskPattern): void =>
+    save.mutate(
+      { draft: { ibans, patterns: patterns.filter((each) => each !== pattern) }, revision },
+      {
+        onSuccess: (answer) =>
+          say(m('removed', { name: pattern.name }), () =>
+            save.mutate({ draft: { ibans, patterns }, revision: answer.revision }, refused),
+          ),
+        ...refused,
+      },
+    );
+  return (
+    <div className="settings-body wide masking" tabIndex={0} role="region" aria-label={m('title')}>
+      <div className="settings-head">
+        <h2 className="settings-title">{m('title')}</h2>
+        <p className="t2">{m('text')}</p>
+      </div>
+      <section>
+        <h3>{m('cards')}</h3>
+        <p className="t2">{m('cards.text')}</p>
+        <Switch
+          label={m('ibans')}
+          hint={m('ibans.hint')}
+          checked={ibans}
+          disabled={save.isPending}
+          onChange={(on) => change({ ibans: on })}
+        />
+      </section>
+      <Patterns masking={masking} onRemove={remove} onRetry={onRetry} />
+      <section>
+        <MaskTry settings={masking} />
+      </section>
+      <Changes changes={masking.changes} />
+    </div>
+  );
+}
+
+function Patterns(props: {
+  masking: RevisedMasking;
+  onRemove: (pattern: MaskPattern) => void;
+  onRetry: () => void;
+}) {
+  const { masking, onRemove, onRetry } = props;
+  const { patterns } = masking;
+  return (
+    <EditableList
+      words={{
+        title: m('patterns'),
+        text: m('patterns.text', { n: maskLimits.patterns }),
+        add: m('new'),
+        name: m('name'),
+        empty: { title: m('patterns.empty.title'), text: m('patterns.empty.text') },
+      }}
+      fixed={patterns.length >= maskLimits.patterns}
+      rows={patterns}
+      revision={masking.revision}
+      error={null}
+      onRetry={onRetry}
+      columns={columns()}
+      rowKey={({ name, expression }) => `${name} ${expression}`}
+      phoneLine={({ expression }) => expression}
+      removeLabel={({ name }) => `${m('remove')}: ${name}`}
+      onRemove={onRemove}
+      form={(pattern, close, revision) => (
+        <PatternDialog pattern={pattern} settings={masking} revision={revision} onClose={close} />
+      )}
+    />
+  );
+}
+
+function columns(): readonly Column<MaskPattern>[] {
+  return [
+    {
+      key: 'expression',
+      head: m('expression'),
+      cell: ({ expression }) => <span className="code">{expression}</span>,
+    },
+    {
+      key: 'replacement',
+      head: m('replacement'),
+      width: 160,
+      cell: ({ replacement }) => <span className="code">{replacement}</span>,
+    },
+    {
+      key: 'events',
+      head: m('where'),
+      width: 200,
+      cell: ({ events }) => (
+        <span className="t2">{m(events ? 'where.everywhere' : 'where.conversations')}</span>
+      ),
+    },
+  ];
+}
+
+function Changes({ changes }: { changes: Masking['changes'] }) {
+  const format = useFormat();
+  return (
+    <section>
+      <h3>{m('changes')}</h3>
+      {changes.length === 0 && <p className="t2">{m('changes.none')}</p>}
+      <ul className="masking-changes">
+        {changes.map(({ at, by, settings }) => (
+          <li key={at}>
+            <span>
+              {m('changes.line', { who: by, when: `${format.date(at)} ${format.clock(at)}` })}
+            </span>
+            <span className="t2">{wordsOf(settings)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function wordsOf({ ibans, patterns }: MaskSettings): string {
+  const names = patterns.map(({ name }) => name).join(', ');
+  return m(ibans ? 'changes.what.on' : 'changes.what.off', {
+    patterns: names === '' ? m('changes.noPatterns') : names,
+  });
+}

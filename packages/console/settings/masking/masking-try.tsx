@@ -1,0 +1,40 @@
+// A text and what would be stored of it, found in the browser by the same code that the server runs.
+import { useId, useMemo, useState } from 'react';
+import { compileMask } from '@opportune/core/masking/mask.ts';
+import type { MaskSettings } from '@opportune/protocol/rest/conversation/masking.ts';
+import { TextArea } from '../../ui/index.ts';
+import { m } from '../masking-words.ts';
+
+export function MaskTry({
+  settings,
+  example = m('try.example'),
+}: {
+  settings: MaskSettings;
+  example?: string;
+}) {
+  const [text, setText] = useState(example);
+  const mask = useMemo(() => compileMask(settings), [settings]);
+  const stored = mask.text(text);
+  const id = useId();
+  return (
+    <div className="masking-try">
+      <TextArea
+        label={m('try')}
+        hint={m('try.hint')}
+        rows={2}
+        maxLength={1000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <div>
+        <span id={id} className="label">
+          {m('try.result')}
+        </span>
+        <output className="masking-stored" aria-labelledby={id}>
+          {stored}
+        </output>
+        {text !== '' && stored === text && <p className="small t3">{m('try.unchanged')}</p>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+// What an administrator does with somebody: change them, give them a new link, disable or enable them.
+import { Invitation, RevisedUser } from '@opportune/protocol/rest/account.ts';
+import { api } from '../../api/client.ts';
+import {
+  Icon,
+  invalidate,
+  MenuItem,
+  MenuLine,
+  MoreMenu,
+  say,
+  sayError,
+  sayUnsaved,
+  useApiMutation,
+  useAsk,
+} from '../../ui/index.ts';
+import type { Invited } from './person-form.tsx';
+import { s } from '../words.ts';
+
+export function PersonActs({
+  user,
+  self,
+  edit,
+  onLink,
+}: {
+  user: RevisedUser;
+  self: boolean;
+  edit: (user: RevisedUser) => void;
+  onLink: (invited: Invited) => void;
+}) {
+  const ask = useAsk();
+  const reset = useApiMutation(() => api.post(`/users/${user.id}/link`, {}, Invitation), {
+    onDone: onLink,
+  });
+  const disable = useApiMutation(
+    (disabled: boolean) =>
+      api.patch(`/users/${user.id}`, { disabled }, RevisedUser, { revision: user.revision }),
+    {
+      invalidates: ['/users'],
+      onDone: (changed) =>
+        say(
+          s(changed.disabled ? 'people.disabled.said' : 'people.enabled.said', {
+            name: changed.name,
+          }),
+        ),
+    },
+  );
+  const refused = { onError: sayUnsaved(() => invalidate('/users')) };
+  const askDisable = (): void =>
+    ask({
+      title: s('people.disable.title', { name: user.name }),
+      text: s('people.disable.text'),
+      action: s('people.disable'),
+      onConfirm: () => disable.mutate(true, refused),
+    });
+  return (
+    <MoreMenu label={s('people.more', { name: user.name })}>
+      <MenuItem before={<Icon name="note" />} onClick={() => edit(user)}>
+        {s('edit')}
+      </MenuItem>
+      <MenuItem
+        before={<Icon name="key" />}
+        onClick={() => reset.mutate(undefined, { onError: sayError })}
+      >
+        {s('people.reset')}
+      </MenuItem>
+      {!self && <MenuLine />}
+      {!self &&
+        (user.disabled ? (
+          <MenuItem before={<Icon name="check" />} onClick={() => disable.mutate(false, refused)}>
+            {s('people.enable')}
+          </MenuItem>
+        ) : (
+          <MenuItem danger before={<Icon name="block" />} onClick={askDisable}>
+            {s('people.disable')}
+          </MenuItem>
+        ))}
+    </MoreMenu>
+  );
+}

@@ -1,0 +1,170 @@
+// The list of needs, with what was learnt of them, and the form of one. Any change saves the whole
+// list, as the server keeps it.
+import { useId, useState } from 'react';
+import {
+  type NeedList,
+  needListLimits,
+  type Need,
+  RevisedNeedList,
+} from '@opportune/protocol/rest/conversation/needs.ts';
+import { needsEn } from '@opportune/words/en/desk/needs.ts';
+import {
+  say,
+  sayUnsaved,
+  TextField,
+  useWholeSave,
+  useApiQuery,
+  useFormat,
+  type Column,
+} from '../../ui/index.ts';
+import { createWords } from '../../words/words.ts';
+import { EditableList } from '../form/editable-list.tsx';
+import { SaveDialog } from '../form/save-dialog.tsx';
+import { useSkills } from './skills.ts';
+
+const n = createWords(needsEn, 'needs');
+
+interface Entry {
+  readonly id?: string;
+  readonly name: string;
+  readonly skill: string | null;
+}
+
+interface Draft {
+  readonly needs: readonly Entry[];
+}
+
+function useSave(onDone: () => void) {
+  return useWholeSave<Draft, typeof RevisedNeedList>('/needs', RevisedNeedList, { onDone });
+}
+
+export function NeedsPage() {
+  const { data, error, refetch } = useApiQuery('/needs', RevisedNeedList);
+  const save = useSave(() => {});
+  const needs = data?.needs ?? [];
+  const refused = { onError: sayUnsaved(() => void refetch()) };
+  const remove = (need: Need): void =>
+    save.mutate(
+      { draft: { needs: needs.filter(({ id }) => id !== need.id) }, revision: data?.revision },
+      {
+        onSuccess: ({ revision }) =>
+          say(n('removed', { name: need.name }), () =>
+            save.mutate({ draft: { needs }, revision }, refused),
+          ),
+        ...refused,
+      },
+    );
+  return (
+    <EditableList
+      words={{
+        title: n('title'),
+        text: n('text'),
+        add: n('new'),
+        name: n('name'),
+        empty: { title: n('empty.title'), text: n('empty.text') },
+      }}
+      rows={data?.needs}
+      revision={data?.revision}
+      error={error}
+      onRetry={() => void refetch()}
+      columns={columns()}
+      rowKey={({ id }) => id}
+      phoneLine={({ skill }) => skill ?? n('skill.anybody')}
+      removeLabel={({ name }) => `${n('remove')}: ${name}`}
+      onRemove={remove}
+      form={(need, close, revision) => (
+        <NeedDialog need={need} needs={needs} revision={revision} onClose={close} />
+      )}
+    >
+      {needs.length > 0 && data !== undefined && <Learnt learnt={data.learnt} />}
+    </EditableList>
+  );
+}
+
+function columns(): readonly Column<Need>[] {
+  return [
+    {
+      key: 'skill',
+      head: n('skill'),
+      width: 200,
+      cell: ({ skill }) => <span className="t2">{skill ?? n('skill.anybody')}</span>,
+    },
+  ];
+}
+
+function Learnt({ learnt }: { learnt: NeedList['learnt'] }) {
+  const format = useFormat();
+  if (learnt === null) return <p className="t2">{n('learnt.none')}</p>;
+  const { examples, held, right } = learnt;
+  const share = format.percent(held === 0 ? 0 : right / held, 0);
+  return <p className="t2">{n('learnt', { examples, held, share })}</p>;
+}
+
+function NeedDialog({
+  need,
+  needs,
+  revision,
+  onClose,
+}: {
+  need: Need | null;
+  needs: readonly Need[];
+  revision: string | undefined;
+  onClose: () => void;
+}) {
+  const [name, setName] = useState(need?.name ?? '');
+  const [skill, setSkill] = useState<string>(need?.skill ?? '');
+  const skills = useSkills().data?.skills ?? [];
+  const names = useId();
+  const save = useSave(onClose);
+  const [taken, setTaken] = useState(false);
+  const isTaken = (): boolean => {
+    const wanted = name.trim().toLowerCase();
+    return needs.some((each) => each.id !== need?.id && each.name.toLowerCase() === wanted);
+  };
+  const submit = (): void => {
+    if (isTaken()) return setTaken(true);
+    const entry = { name: name.trim(), skill: skill.trim() === '' ? null : skill.trim() };
+    const next =
+      need === null
+        ? [...needs, entry]
+        : needs.map((each) => (each.id === need.id ? { id: need.id, ...entry } : each));
+    save.mutate({ draft: { needs: next }, revision });
+  };
+  return (
+    <SaveDialog
+      title={n(need === null ? 'new' : 'edit')}
+      onClose={onClose}
+      onSave={submit}
+      disabled={save.isPending || name.trim() === ''}
+      error={save.error}
+    >
+      <TextField
+        label={n('name')}
+        data-autofocus
+        required
+        maxLength={needListLimits.nameLength}
+        value={name}
+        error={taken ? n('name.taken') : null}
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+          setTaken(false);
+        }}
+      />
+      <TextField
+        label={n('skill')}
+        hint={n('skill.hint')}
+        maxLength={64}
+        list={names}
+        value={skill}
+        onChange={(event) => setSkill(event.currentTarget.value)}
+      />
+      <datalist id={names}>
+        {skills.map(({ id, name: called }) => (
+          <option key={id} value={id}>
+            {called}
+          </option>
+        ))}
+      </datalist>
+    </SaveDialog>
+  );
+}

@@ -1,0 +1,197 @@
+// The latest events of a site with what became of each. New ones come in at the top while nobody
+// points at the list; under the pointer they wait behind a count, so that no row jumps.
+import { useState } from 'react';
+import type { DebugEntry, DebugList } from '@opportune/protocol/rest/site.ts';
+import type { z } from 'zod';
+import {
+  Button,
+  Empty,
+  Icon,
+  IconButton,
+  LiveMark,
+  NotYet,
+  SearchField,
+  Segmented,
+  Tag,
+  useFormat,
+} from '../../ui/index.ts';
+import { entryKey, fitsEntry, foldRepeats, heldEntries, type DebugFilter } from './debug-list.ts';
+import { refusalWords } from '../../words/refusal-words.ts';
+import { s } from '../words.ts';
+
+type List = z.infer<typeof DebugList>;
+const filters: readonly DebugFilter[] = ['all', 'accepted', 'refused'];
+
+export function DebuggerPane(props: {
+  list: List | undefined;
+  error: unknown;
+  paused: boolean;
+  onPaused: (paused: boolean) => void;
+  onRetry: () => void;
+}) {
+  const { list, error, paused, onPaused, onRetry } = props;
+  const [filter, setFilter] = useState<DebugFilter>('all');
+  const [search, setSearch] = useState('');
+  const label = (each: DebugFilter): string =>
+    each === 'all' || list === undefined ? s('debug.all') : s(`debug.${each}`, { n: list[each] });
+  return (
+    <aside className="debugger" aria-label={s('debug.title')}>
+      <div className="row debugger-top">
+        <h2 className="section-title">{s('debug.title')}</h2>
+        {paused ? (
+          <Tag tone="warn">{s('debug.paused')}</Tag>
+        ) : (
+          <LiveMark>{s('debug.live')}</LiveMark>
+        )}
+        <span className="grow" />
+        <Segmented
+          label={s('debug.filter')}
+          value={filter}
+          onChange={setFilter}
+          choices={filters.map((value) => ({ value, label: label(value) }))}
+        />
+        <IconButton
+          icon={paused ? 'play' : 'pause'}
+          label={s(paused ? 'debug.go' : 'debug.pause')}
+          aria-pressed={paused}
+          onClick={() => onPaused(!paused)}
+        />
+      </div>
+      <div className="debugger-search">
+        <SearchField label={s('debug.search')} value={search} onChange={setSearch} />
+      </div>
+      {list === undefined ? (
+        <NotYet error={error} rows={8} columns={3} onRetry={onRetry} />
+      ) : list.entries.length === 0 ? (
+        <Empty title={s('debug.empty.title')} text={s('debug.empty.text')} />
+      ) : (
+        <Entries entries={list.entries.filter((entry) => fitsEntry(entry, filter, search))} />
+      )}
+      <p className="small t3 debugger-foot">{s('debug.foot')}</p>
+    </aside>
+  );
+}
+
+function Entries({ entries }: { entries: readonly DebugEntry[] }) {
+  const [held, setHeld] = useState<readonly DebugEntry[] | null>(null);
+  const [open, setOpen] = useState<string | null>(null);
+  const folded = foldRepeats(entries);
+  const firsts = folded.map(({ entry }) => entry);
+  const repeats = new Map(folded.map((each) => [entryKey(each.entry), each.repeats]));
+  const { shown, waiting } = heldEntries(firsts, held);
+  if (entries.length === 0) return <p className="t3 debugger-none">{s('debug.none')}</p>;
+  return (
+    <div
+      className="debugger-list"
+      tabIndex={0}
+      role="region"
+      aria-label={s('debug.list')}
+      onPointerEnter={() => setHeld(firsts)}
+      onPointerLeave={() => setHeld(null)}
+    >
+      {waiting > 0 && (
+        <div className="debugger-new">
+          <Button onClick={() => setHeld(firsts)}>{s('debug.new', { n: waiting })}</Button>
+        </div>
+      )}
+      <ul>
+        {shown.slice(0, 300).map((entry) => (
+          <Entry
+            key={entryKey(entry)}
+            entry={entry}
+            repeats={repeats.get(entryKey(entry)) ?? 0}
+            open={open === entryKey(entry)}
+            onOpen={(is) => setOpen(is ? entryKey(entry) : null)}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const marks = {
+  accepted: ['check', 'ok'],
+  told: ['minus', 't3'],
+  refused: ['close', 'bad'],
+} as const;
+
+function Entry({
+  entry,
+  repeats,
+  open,
+  onOpen,
+}: {
+  entry: DebugEntry;
+  repeats: number;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+}) {
+  const format = useFormat();
+  const [icon, tone] = entry.code?.startsWith('goal.')
+    ? (['alert', 'warn'] as const)
+    : marks[entry.verdict];
+  const name = entry.name === '' ? s('debug.unnamed') : entry.name;
+  return (
+    <li className={open ? `entry open ${tone}` : 'entry'}>
+      <button
+        type="button"
+        className="entry-line"
+        aria-expanded={open}
+        onClick={() => onOpen(!open)}
+      >
+        <span className="at num">{format.clockSeconds(entry.at)}</span>
+        <span className={tone}>
+          <Icon name={icon} size={14} />
+          <span className="aside-voice">{s(`debug.verdict.${entry.verdict}`)}</span>
+        </span>
+        <span className="clip">
+          <b className="medium">{name}</b>{' '}
+          <span className="t3">
+            {entry.visitor === null
+              ? s('debug.unknown')
+              : s('debug.visitor', { end: entry.visitor.slice(-4) })}
+          </span>
+        </span>
+        <span className="row">
+          {repeats > 0 && (
+            <span className="small t3 num">{s('debug.repeats', { n: repeats + 1 })}</span>
+          )}
+          {entry.code === null ? (
+            <Tag tone="line">{s(`trust.${entry.trust}`)}</Tag>
+          ) : (
+            <span className={`code entry-code ${tone}`}>{entry.code}</span>
+          )}
+        </span>
+      </button>
+      {open && (
+        <div className="entry-detail">
+          {repeats > 0 && <p>{s('debug.repeats.text', { n: repeats + 1 })}</p>}
+          {entry.message !== null && (
+            <p>
+              {refusalWords({ code: entry.code, message: entry.message })}
+              {entry.path !== null && (
+                <>
+                  {' '}
+                  <span className="code">{s('debug.path', { path: entry.path })}</span>
+                </>
+              )}
+            </p>
+          )}
+          <p className="label">{s('debug.received')}</p>
+          <pre className="code" tabIndex={0}>
+            {pretty(entry.received)}
+          </pre>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** With line breaks where it is whole JSON; what was cut stays as it came. */
+function pretty(received: string): string {
+  try {
+    return JSON.stringify(JSON.parse(received), null, 2);
+  } catch {
+    return received;
+  }
+}

@@ -1,0 +1,180 @@
+// The keys of a site. Revoking one is at once and asked first.
+import { useState } from 'react';
+import { SiteKey, type Site } from '@opportune/protocol/rest/site.ts';
+import type { z } from 'zod';
+import { api } from '../../api/client.ts';
+import {
+  ago,
+  Button,
+  FormError,
+  Icon,
+  IconButton,
+  MenuItem,
+  MoreMenu,
+  say,
+  Table,
+  Tag,
+  useApiMutation,
+  useAsk,
+  useFormat,
+  useNow,
+  type Column,
+  type Format,
+} from '../../ui/index.ts';
+import { NewKeyDialog } from './new-key.tsx';
+import { useAdministrator } from '../use-administrator.ts';
+import { s } from '../words.ts';
+
+type Key = z.infer<typeof SiteKey>;
+type Row =
+  | { readonly type: 'write'; readonly key: string }
+  | { readonly type: 'secret'; readonly key: Key };
+const longMs = 30 * 86_400_000;
+
+export function Keys({ site }: { site: Site }) {
+  const administrator = useAdministrator();
+  const format = useFormat();
+  const now = useNow();
+  const [open, setOpen] = useState(false);
+  const ask = useAsk();
+  const revoke = useApiMutation(
+    (key: Key) => api.delete(`/sites/${site.id}/keys/${key.id}`, SiteKey),
+    { invalidates: ['/sites'], onDone: () => say(s('keys.revoked.said')) },
+  );
+  const askRevoke = (key: Key): void =>
+    ask({
+      title: s('keys.revoke.title', { name: key.name }),
+      text: s('keys.revoke.text'),
+      action: s('keys.revoke'),
+      onConfirm: () => revoke.mutate(key),
+    });
+  const rows: Row[] = [
+    { type: 'write', key: site.writeKey },
+    ...site.keys.map((key): Row => ({ type: 'secret', key })),
+  ];
+  return (
+    <section>
+      <h3>{s('keys.title')}</h3>
+      <p>{s('keys.text')}</p>
+      <div className="table-scroll">
+        <Table
+          caption={s('keys.title')}
+          className="keys-table flat phone-list acts-last"
+          columns={columns(now, format, administrator ? askRevoke : null)}
+          rows={rows}
+          rowKey={(row) => (row.type === 'write' ? 'write' : row.key.id)}
+        />
+      </div>
+      {rows.some((row) => toReplace(row) === 'outdated') && (
+        <p className="t2 under">{s('keys.outdated.text')}</p>
+      )}
+      {rows.some((row) => toReplace(row) === 'lost') && (
+        <p className="t2 under">{s('keys.lost.text')}</p>
+      )}
+      <FormError error={revoke.error} />
+      {administrator && (
+        <Button icon="key" className="under" onClick={() => setOpen(true)}>
+          {s('keys.new')}
+        </Button>
+      )}
+      {open && <NewKeyDialog site={site.id} onClose={() => setOpen(false)} />}
+    </section>
+  );
+}
+
+function columns(
+  now: number,
+  format: Format,
+  revoke: ((key: Key) => void) | null,
+): readonly Column<Row>[] {
+  return [
+    {
+      key: 'name',
+      head: s('keys.name'),
+      cell: (row) => (
+        <>
+          <span className={row.type === 'secret' && row.key.revokedAt !== null ? 't3' : 'medium'}>
+            {row.type === 'write' ? s('keys.write') : row.key.name}
+          </span>
+          <span className="phone-line code">{row.type === 'write' ? row.key : row.key.hint}</span>
+          <Warning row={row} />
+        </>
+      ),
+    },
+    {
+      key: 'key',
+      head: s('keys.key'),
+      width: 204,
+      cell: (row) => <span className="code">{row.type === 'write' ? row.key : row.key.hint}</span>,
+    },
+    {
+      key: 'trust',
+      head: s('keys.trust'),
+      width: 76,
+      cell: (row) => (
+        <Tag tone="line">{s(`trust.${row.type === 'write' ? 'page' : row.key.trust}`)}</Tag>
+      ),
+    },
+    {
+      key: 'used',
+      head: s('keys.used'),
+      width: 148,
+      cell: (row) => <Used row={row} now={now} format={format} />,
+    },
+    {
+      key: 'acts',
+      head: <span className="aside-voice">{s('edit')}</span>,
+      width: 48,
+      align: 'right',
+      cell: (row) => {
+        if (row.type === 'write')
+          return (
+            <IconButton
+              icon="copy"
+              label={s('keys.copy')}
+              onClick={() => void navigator.clipboard.writeText(row.key)}
+            />
+          );
+        if (revoke === null || row.key.revokedAt !== null) return null;
+        const { key } = row;
+        return (
+          <MoreMenu label={s('keys.revoke.named', { name: key.name })}>
+            <MenuItem danger before={<Icon name="block" />} onClick={() => revoke(key)}>
+              {s('keys.revoke')}
+            </MenuItem>
+          </MoreMenu>
+        );
+      },
+    },
+  ];
+}
+
+/**
+ * Why a key in force is to be replaced: customers' tokens are signed with what the database keeps as it
+ * is, or with nothing any more. Null: it is not.
+ */
+function toReplace(row: Row): 'outdated' | 'lost' | null {
+  if (row.type === 'write' || row.key.revokedAt !== null || row.key.signing === 'sealed')
+    return null;
+  return row.key.signing;
+}
+
+function Warning({ row }: { row: Row }) {
+  const why = toReplace(row);
+  return why === null ? null : <div className="warn">{s(`keys.${why}`)}</div>;
+}
+
+function Used({ row, now, format }: { row: Row; now: number; format: Format }) {
+  if (row.type === 'write') return <span className="t3">{s('keys.used.always')}</span>;
+  const { revokedAt, lastUsedAt } = row.key;
+  if (revokedAt !== null)
+    return <span className="bad">{s('keys.revoked', { date: format.date(revokedAt) })}</span>;
+  if (lastUsedAt === null) return <span className="t3">{s('keys.used.never')}</span>;
+  const since = now - lastUsedAt;
+  if (since < 60_000) return <span className="t2">{s('keys.used.now')}</span>;
+  return (
+    <span className={since > longMs ? 'warn' : 't2'}>
+      {s('keys.used.ago', { when: ago(since) })}
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+// How the chat window and its button look and what they are called on a site.
+import { useState } from 'react';
+import { BeforeButton } from '../../before/before-dialog.tsx';
+import { w } from '../../inbox/waiting-words.ts';
+import { Switch } from '../../ui/index.ts';
+import { inkOn } from './ink.ts';
+import { SavedText } from '../form/saved-text.tsx';
+import type { PartProps } from './site-change.ts';
+import { s } from '../words.ts';
+
+export function Look({ site, save, loads }: PartProps) {
+  const { look, revision } = site;
+  const [colour, setColour] = useState(look.colour);
+  return (
+    <section>
+      <h3>{s('look.title')}</h3>
+      <p>{s('look.text')}</p>
+      <div className="look-row">
+        <div className="field-frame">
+          <label htmlFor="look-colour">{s('look.colour')}</label>
+          <div className="row">
+            <input
+              id="look-colour"
+              type="color"
+              className="swatch"
+              value={colour}
+              onChange={(event) => setColour(event.currentTarget.value)}
+              onBlur={() => colour !== look.colour && void save({ look: { ...look, colour } })}
+            />
+            <span className="code">{colour}</span>
+          </div>
+        </div>
+        <SavedText
+          label={s('look.radius')}
+          value={String(look.radiusPx)}
+          type="number"
+          min={0}
+          max={24}
+          over={{ revision, loads }}
+          onSave={async (text, from) => {
+            const radiusPx = Number(text);
+            const fits = Number.isInteger(radiusPx) && radiusPx >= 0 && radiusPx <= 24;
+            return fits && save({ look: { ...look, radiusPx } }, { from });
+          }}
+        />
+        <SavedText
+          label={s('look.name')}
+          value={look.name}
+          maxLength={60}
+          over={{ revision, loads }}
+          onSave={(name, from) => save({ look: { ...look, name } }, { from })}
+        />
+        <span
+          className="look-sample"
+          role="img"
+          aria-label={s('look.preview')}
+          style={{
+            background: colour,
+            color: inkOn(colour),
+            borderRadius: Math.round(look.radiusPx * 0.7),
+          }}
+        >
+          {site.contactButton.label || s('look.sample')}
+        </span>
+      </div>
+    </section>
+  );
+}
+
+type Opened = Pick<PartProps, 'save'> & Pick<PartProps['site'], 'contactButton'>;
+
+export function ContactButton({ site, save, fixed, loads }: PartProps) {
+  const { contactButton, revision } = site;
+  // The form takes minutes: it is saved as of when it was opened, until somebody has been told that
+  // it is another by now.
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const saveBefore = async (before: typeof contactButton.before): Promise<boolean> => {
+    const from = opened ?? { contactButton, save };
+    const saved = await from.save({ contactButton: { ...from.contactButton, before } });
+    if (!saved) setOpened(null);
+    return saved;
+  };
+  return (
+    <section>
+      <h3>{s('button.title')}</h3>
+      <p>{s('button.text')}</p>
+      <Switch
+        label={s('button.shown')}
+        checked={contactButton.shown}
+        disabled={fixed}
+        onChange={(shown) => void save({ contactButton: { ...contactButton, shown } })}
+      />
+      <SavedText
+        label={s('button.label')}
+        value={contactButton.label}
+        maxLength={40}
+        over={{ revision, loads }}
+        onSave={(label, from) => save({ contactButton: { ...contactButton, label } }, { from })}
+      />
+      <div className="row">
+        <span className="small">{w('before.button')}</span>
+        <BeforeButton
+          form={contactButton.before ?? null}
+          look={site.look}
+          onOpen={() => setOpened({ contactButton, save })}
+          onSave={saveBefore}
+          disabled={fixed}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+// Where pages of a site may send events from. Taking one away can be undone.
+import { useState } from 'react';
+import { Button, Chip, FormError } from '../../ui/index.ts';
+import type { PartProps } from './site-change.ts';
+import { s } from '../words.ts';
+
+export function Origins({ site, save, fixed, error }: PartProps & { error: unknown }) {
+  const [adding, setAdding] = useState<string | null>(null);
+  const remove = (origin: string): void => {
+    void save(
+      { origins: site.origins.filter((each) => each !== origin) },
+      {
+        undo: {
+          words: s('removed', { name: origin }),
+          act: () => void save({ origins: site.origins }),
+        },
+      },
+    );
+  };
+  const [saving, setSaving] = useState(false);
+  const add = async (): Promise<void> => {
+    if (adding === null || adding.trim() === '') return setAdding(null);
+    setSaving(true);
+    const saved = await save({ origins: [...site.origins, adding.trim()] });
+    setSaving(false);
+    if (saved) setAdding(null);
+  };
+  return (
+    <section>
+      <h3>{s('origins.title')}</h3>
+      <p>{s('origins.text')}</p>
+      <div className="row origins">
+        {site.origins.length === 0 && <span className="warn">{s('origins.none')}</span>}
+        {site.origins.map((origin) => (
+          <Chip
+            key={origin}
+            {...(fixed
+              ? {}
+              : { onRemove: () => remove(origin), removeLabel: s('origins.remove', { origin }) })}
+          >
+            {origin}
+          </Chip>
+        ))}
+        {!fixed && adding === null && (
+          <Button variant="quiet" icon="plus" className="accent-act" onClick={() => setAdding('')}>
+            {s('origins.add')}
+          </Button>
+        )}
+        {adding !== null && (
+          <form
+            className="row"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (!saving) void add();
+            }}
+          >
+            <input
+              className="input small origin-input"
+              aria-label={s('origins.label')}
+              placeholder="https://"
+              autoFocus
+              value={adding}
+              readOnly={saving}
+              onChange={(event) => setAdding(event.currentTarget.value)}
+              onKeyDown={(event) => event.key === 'Escape' && !saving && setAdding(null)}
+            />
+            <Button type="submit" disabled={saving}>
+              {s('add')}
+            </Button>
+          </form>
+        )}
+      </div>
+      <FormError error={error} />
+    </section>
+  );
+}

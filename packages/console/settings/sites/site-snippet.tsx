@@ -1,0 +1,41 @@
+// The element that a site's pages carry, to be copied; its parts in their colours.
+import type { ReactNode } from 'react';
+import type { Site } from '@opportune/protocol/rest/site.ts';
+import { CopyButton } from '../../ui/index.ts';
+import { s } from '../words.ts';
+
+export function Snippet({ site }: { site: Site }) {
+  return (
+    <section>
+      <h3>{s('tag.title')}</h3>
+      <p>{s('tag.text')}</p>
+      <div className="snippet">
+        <code className="code">{coloured(site.snippet)}</code>
+        <CopyButton text={site.snippet} label={s('tag.copy')} />
+      </div>
+      <p className="small t3 under">{s('tag.csp', { host: hostOf(site.snippet) })}</p>
+    </section>
+  );
+}
+
+/** Names and texts of the element in their colours. */
+function coloured(snippet: string): ReactNode[] {
+  return snippet.split(/("[^"]*"|\bscript\b)/).map((part, at) =>
+    part.startsWith('"') ? (
+      <span key={at} className="text">
+        {part}
+      </span>
+    ) : part === 'script' ? (
+      <span key={at} className="name">
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  );
+}
+
+function hostOf(snippet: string): string {
+  const address = /src="([^"]+)"/.exec(snippet)?.[1] ?? '';
+  return URL.canParse(address) ? new URL(address).host : address;
+}

@@ -1,0 +1,42 @@
+// A small button that says what a figure means, how it is counted and what it leaves out: the words of
+// the one catalogue.
+import type { FigureId } from '@opportune/protocol/rest/team/history.ts';
+import { Button, Icon, Popover } from '../../ui/index.ts';
+import { h } from '../words.ts';
+import './history.css';
+
+export function AboutFigure({ id }: { id: FigureId }) {
+  const label = h('about', { figure: h(`figure.${id}`) });
+  return (
+    <Popover
+      label={label}
+      width={320}
+      position="bottom-start"
+      target={(toggle, open) => (
+        <button
+          type="button"
+          className="about-figure"
+          aria-expanded={open}
+          aria-label={label}
+          onClick={toggle}
+        >
+          <Icon name="info" size={14} />
+        </button>
+      )}
+    >
+      {(close) => (
+        <div className="about-figure-text">
+          <h3>{h(`figure.${id}`)}</h3>
+          <p>{h(`figure.${id}.about`)}</p>
+          <h4>{h('about.formula')}</h4>
+          <p>{h(`figure.${id}.formula`)}</p>
+          <h4>{h('about.without')}</h4>
+          <p>{h(`figure.${id}.without`)}</p>
+          <Button variant="quiet" data-autofocus onClick={close}>
+            {h('about.close')}
+          </Button>
+        </div>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,38 @@
+// A figure as people read it: by its unit, and what it rests on where that is another number.
+import {
+  type Figure,
+  type FigureId,
+  type FigureUnit,
+  historyFigures,
+} from '@opportune/protocol/rest/team/history.ts';
+import { duration, t, type Format } from '../../ui/index.ts';
+import { h } from '../words.ts';
+
+export function figureWords({ value }: Figure, id: FigureId, format: Format): string {
+  return value === null ? t('dash') : inUnit(value, historyFigures[id], format);
+}
+
+export function inUnit(value: number, unit: FigureUnit, format: Format): string {
+  switch (unit) {
+    case 'count':
+      return format.number(value);
+    case 's':
+      return duration(Math.round(value) * 1_000);
+    case 'share':
+      return format.percent(value);
+    case 'ratio':
+      return format.number(value, 1);
+    case 'points':
+      return `${value > 0 ? '+' : value < 0 ? '−' : ''}${format.number(Math.abs(value))}`;
+  }
+}
+
+const ofAnswers: readonly FigureId[] = ['csat', 'nps', 'resolved'];
+
+/** Empty where the figure is a count, or rests on nothing. */
+export function restsOn({ of }: Figure, id: FigureId): string {
+  if (historyFigures[id] === 'count' || of === 0) return '';
+  if (id === 'concurrency') return h('of.busy', { time: duration(of * 1_000) });
+  if (id === 'occupancy') return h('of.online', { time: duration(of * 1_000) });
+  return h(ofAnswers.includes(id) ? 'of.answers' : 'of.conversations', { n: of });
+}

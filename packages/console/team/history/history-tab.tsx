@@ -1,0 +1,173 @@
+// The history: the figures of some days against those before, one of them as a chart, and all of them by
+// hour, day, skill, agent or campaign as a table and as a file.
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import {
+  figureIds,
+  type FigureId,
+  History,
+  HistoryBy,
+  historyLimits,
+} from '@opportune/protocol/rest/team/history.ts';
+import { Empty, NotYet, Segmented, serverNow, useApiQuery, useFormat } from '../../ui/index.ts';
+import { speech, within } from '../../words/language.ts';
+import { AboutFigure } from './about-figure.tsx';
+import { figureWords, restsOn } from './figure-words.ts';
+import { HistoryChart } from './history-chart.tsx';
+import { HistoryTable } from './history-table.tsx';
+import { byOf, dayIn, daysOf, spans, type HistoryPlace } from './history-place.ts';
+import { plainDay } from './part-words.ts';
+import { h } from '../words.ts';
+import './history.css';
+
+export function HistoryTab() {
+  const format = useFormat();
+  const place = useSearch({ from: '/team/{-$view}' });
+  const today = dayIn(format.timeZone, serverNow());
+  const days = daysOf(place, today);
+  const by = byOf(place);
+  const { data, error, refetch } = useApiQuery('/history', History, {
+    query: { ...days, by },
+    refetchMs: 60_000,
+    keep: true,
+  });
+  return (
+    <div className="history-page">
+      <Choosing place={place} days={days} today={today} />
+      {data === undefined ? (
+        <NotYet error={error} rows={6} columns={4} onRetry={refetch} />
+      ) : (
+        <Shown history={data} figure={place.figure ?? 'begun'} />
+      )}
+    </div>
+  );
+}
+
+function useGo(): (change: Partial<HistoryPlace>) => void {
+  const navigate = useNavigate();
+  const place = useSearch({ from: '/team/{-$view}' });
+  return (change) =>
+    void navigate({
+      to: '/team/{-$view}',
+      params: { view: 'history' },
+      search: { ...place, ...change },
+      replace: true,
+    });
+}
+
+function Choosing(props: {
+  place: HistoryPlace;
+  days: { from: string; until: string };
+  today: string;
+}) {
+  const { place, days, today } = props;
+  const go = useGo();
+  return (
+    <div className="history-choose">
+      <Segmented
+        label={h('span')}
+        value={place.span ?? '7'}
+        // A choice of one's own begins with the days that are shown; hours are of few days.
+        onChange={(span) => go({ span, by: undefined, ...(span === 'own' ? days : {}) })}
+        choices={spans.map((value) => ({ value, label: h(`span.${value}`) }))}
+      />
+      {place.span === 'own' && (
+        <span className="row">
+          {(['from', 'until'] as const).map((end) => (
+            <input
+              key={end}
+              type="date"
+              className="input small"
+              aria-label={h(`span.${end}`)}
+              value={days[end]}
+              max={end === 'from' ? days.until : today}
+              min={end === 'until' ? days.from : undefined}
+              onChange={(event) => {
+                const { value } = event.currentTarget;
+                if (value !== '') go({ [end]: value });
+              }}
+            />
+          ))}
+        </span>
+      )}
+      <span className="grow" />
+      <Segmented
+        label={h('by')}
+        value={byOf(place)}
+        onChange={(by) => go({ by })}
+        choices={HistoryBy.options.map((value) => ({ value, label: h(`by.${value}`) }))}
+      />
+    </div>
+  );
+}
+
+function Shown({ history, figure }: { history: History; figure: FigureId }) {
+  const format = useFormat();
+  const go = useGo();
+  const { before, from, until, by, asOf, whole } = history;
+  const isSoFar = from <= dayIn(history.timeZone, asOf) && until >= dayIn(history.timeZone, asOf);
+  const span =
+    before.from === before.until
+      ? h('before.day', { from: plainDay(before.from) })
+      : h('before.title', { from: plainDay(before.from), until: plainDay(before.until) });
+  return (
+    <>
+      <p className="small t3 history-said">
+        {from === until ? plainDay(from) : `${plainDay(from)} – ${plainDay(until)}`},{' '}
+        {h('asOf', { time: format.clock(asOf), zone: history.timeZone })}. {span}
+        {isSoFar && `, ${h('before.sofar')}`}.
+      </p>
+      <dl className="history-figures num">
+        {figureIds.map((id) => (
+          <div key={id} className={id === figure ? 'on' : ''}>
+            <dt>
+              <button
+                type="button"
+                className="link-button"
+                aria-pressed={id === figure}
+                onClick={() => go({ figure: id })}
+              >
+                {h(`figure.${id}`)}
+              </button>
+              <AboutFigure id={id} />
+            </dt>
+            <dd>
+              <span className="history-value">{figureWords(whole[id], id, format)}</span>
+              <span className="small t3">{restsOn(whole[id], id)}</span>
+              <span className="small t3">
+                {h('before', { value: figureWords(before.whole[id], id, format) })}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {whole.begun.value === 0 && history.parts.length === 0 ? (
+        <Empty title={h('empty.title')} text={h('empty.text')} />
+      ) : (
+        <>
+          <div className="bar team-bar">
+            <h2 className="section-title">
+              {h('chart', {
+                figure: h(`figure.${figure}`),
+                by: by === null ? '' : within(h(`by.${by}`)),
+              })}
+            </h2>
+            <span className="grow" />
+            <a
+              className="btn plain small"
+              href={`/api/v1/history.csv?from=${from}&until=${until}${by === null ? '' : `&by=${by}`}&language=${speech.get().language}`}
+              download
+            >
+              {h('csv')}
+            </a>
+          </div>
+          <HistoryChart history={history} figure={figure} />
+          <HistoryTable history={history} figure={figure} />
+          {history.more > 0 && <p className="small t3">{h('more', { n: history.more })}</p>}
+          {by === 'hour' && from !== until && (
+            <p className="small t3">{h('too.long', { n: historyLimits.daysByHour })}</p>
+          )}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+// What an agent has now, for managers: each conversation can be listened to, handed on and taken over.
+import { Link } from '@tanstack/react-router';
+import type { AgentPresence, Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { inbox } from '../../inbox/inbox-store.ts';
+import { lastWords, nameOf } from '../../inbox/inbox-words.ts';
+import { ask } from '../../inbox/requests.ts';
+import { Button, Dialog, say, sayError, useFormat, useStore } from '../../ui/index.ts';
+import { HandMenu } from './hand-menu.tsx';
+import { h } from '../words.ts';
+
+export function AgentTalks(props: { agent: AgentPresence; onClose: () => void }) {
+  const { agent, onClose } = props;
+  const format = useFormat();
+  const conversations = useStore(inbox, (value) => value.conversations);
+  const had = talksOf(agent, conversations.values());
+  return (
+    <Dialog open title={h('agents.open', { name: agent.name })} onClose={onClose} width={620}>
+      {had.length === 0 ? (
+        <p className="t2">{h('agents.open.none', { name: agent.name })}</p>
+      ) : (
+        <ul className="agent-talks">
+          {had.map((conversation) => (
+            <li key={conversation.id}>
+              <div className="grow agent-talk-what">
+                <span className="clip medium">{nameOf(conversation)}</span>
+                <span className="clip small t2">{lastWords(conversation)}</span>
+                <span className="small t3">
+                  {h('talk.since', { time: format.dateTime(conversation.startedAt) })}
+                </span>
+              </div>
+              <Link
+                to="/inbox/{-$conversation}"
+                params={{ conversation: conversation.id }}
+                className="btn plain small"
+                onClick={onClose}
+              >
+                {h('talk.read')}
+              </Link>
+              {conversation.status === 'active' && (
+                <>
+                  <HandMenu conversation={conversation} />
+                  <Button onClick={() => takeOver(conversation)}>{h('talk.takeOver')}</Button>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="row dialog-acts">
+        <Button size="medium" onClick={onClose}>
+          {h('agents.close')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function takeOver({ id: conversation }: Conversation): void {
+  void ask({ type: 'conversation.take-over', conversation }).then(
+    () => say(h('talk.takenOver')),
+    sayError,
+  );
+}
+
+/** Those who began first stand first, so that none moves. */
+export function talksOf(
+  { user }: AgentPresence,
+  all: Iterable<Conversation>,
+): readonly Conversation[] {
+  return [...all]
+    .filter(
+      ({ agent, status }) => agent?.user === user && (status === 'active' || status === 'wrap-up'),
+    )
+    .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
+}

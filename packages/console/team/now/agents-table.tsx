@@ -1,0 +1,171 @@
+// The agents with their state, room and skills; for managers also what each has now, to be opened, and
+// what each answered today. Rows hold their places while somebody points at them.
+import { useState } from 'react';
+import type { AgentPresence } from '@opportune/protocol/conversation/conversation.ts';
+import { SkillList, type Skill } from '@opportune/protocol/rest/team/skills.ts';
+import { inbox } from '../../inbox/inbox-store.ts';
+import { useSession } from '../../session/session.tsx';
+import { agentStates } from '../../shell/agent-states.ts';
+import {
+  ago,
+  Face,
+  StateDot,
+  t,
+  Table,
+  useApiQuery,
+  useFormat,
+  useStore,
+  type Column,
+} from '../../ui/index.ts';
+import { v } from '../../visitors/visitor-words.ts';
+import { AboutFigure } from '../history/about-figure.tsx';
+import { AgentTalks, talksOf } from './agent-talks.tsx';
+import { figureWords } from '../history/figure-words.ts';
+import { StateOf } from './state-of.tsx';
+import { useStill } from './use-still.ts';
+import { useIsManager, useToday } from './use-today.ts';
+import { h } from '../words.ts';
+
+export function AgentsTable({ list, now }: { list: readonly AgentPresence[]; now: number }) {
+  const { user } = useSession();
+  const isManager = useIsManager();
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const [opened, setOpened] = useState<string | null>(null);
+  const ofManagers = useManagerColumns(setOpened);
+  const still = useStill([...list].sort(onlineFirst).map((agent) => agent.user));
+  const agent = list.find((each) => each.user === opened);
+  const columns = [...plainColumns(now, user.id, skills), ...(isManager ? ofManagers : [])];
+  return (
+    <div className="table-place" {...still.on}>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={v('team.agents')}>
+        <Table
+          caption={v('team.agents')}
+          className={isManager ? 'num team-table managed' : 'num team-table'}
+          columns={columns.filter(
+            ({ key }) => key !== 'skills' || list.some((each) => each.skills.length > 0),
+          )}
+          rows={still.keys.flatMap((key) => list.find((each) => each.user === key) ?? [])}
+          rowKey={(each) => each.user}
+        />
+      </div>
+      {agent !== undefined && <AgentTalks agent={agent} onClose={() => setOpened(null)} />}
+    </div>
+  );
+}
+
+function onlineFirst(a: AgentPresence, b: AgentPresence): number {
+  return (
+    agentStates.indexOf(a.state) - agentStates.indexOf(b.state) || a.name.localeCompare(b.name)
+  );
+}
+
+function plainColumns(
+  now: number,
+  me: string,
+  skills: readonly Skill[],
+): readonly Column<AgentPresence>[] {
+  return [
+    {
+      key: 'agent',
+      head: v('team.agent'),
+      cell: (agent) => (
+        <span className="row">
+          <Face name={agent.name} />
+          <span className="clip">{agent.name}</span>
+          {agent.user === me && <span className="t3 small">{v('team.you')}</span>}
+        </span>
+      ),
+    },
+    {
+      key: 'state',
+      head: v('team.state'),
+      cell: (agent) => (
+        <span className="row">
+          <StateDot state={agent.state} />
+          <StateOf agent={agent} self={agent.user === me} />
+          <span className="t3">{ago(now - agent.since)}</span>
+        </span>
+      ),
+    },
+    { key: 'load', head: v('team.load'), cell: (agent) => <Places agent={agent} /> },
+    {
+      key: 'skills',
+      head: v('team.skills'),
+      cell: (agent) =>
+        agent.skills.length === 0 ? (
+          <span className="t3">{t('dash')}</span>
+        ) : (
+          agent.skills.map((had) => skills.find(({ id }) => id === had)?.name ?? had).join(', ')
+        ),
+    },
+  ];
+}
+
+/** What an agent has, and today's figures of the conversations that they had last. */
+function useManagerColumns(open: (user: string) => void): readonly Column<AgentPresence>[] {
+  const format = useFormat();
+  const conversations = useStore(inbox, (value) => value.conversations);
+  const today = useToday('agent');
+  const figuresOf = (user: string) => today?.parts.find(({ key }) => key === user)?.figures;
+  const figure = (user: string, id: 'answered' | 'first-answer') => {
+    const found = figuresOf(user)?.[id];
+    return found === undefined ? (
+      <span className="t3">{t('dash')}</span>
+    ) : (
+      figureWords(found, id, format)
+    );
+  };
+  return [
+    {
+      key: 'has',
+      head: h('agents.has'),
+      align: 'right',
+      cell: (agent) => {
+        const had = talksOf(agent, conversations.values()).length;
+        return (
+          <button
+            type="button"
+            className="link-button"
+            aria-label={h('agents.open', { name: agent.name })}
+            onClick={() => open(agent.user)}
+          >
+            {format.number(had)}
+          </button>
+        );
+      },
+    },
+    {
+      key: 'answered',
+      head: (
+        <>
+          {h('agents.answered')} <AboutFigure id="answered" />
+        </>
+      ),
+      align: 'right',
+      cell: ({ user }) => figure(user, 'answered'),
+    },
+    {
+      key: 'first',
+      head: (
+        <>
+          {h('agents.firstAnswer')} <AboutFigure id="first-answer" />
+        </>
+      ),
+      align: 'right',
+      cell: ({ user }) => figure(user, 'first-answer'),
+    },
+  ];
+}
+
+/** Room drawn as places: full ones filled. */
+function Places({ agent }: { agent: AgentPresence }) {
+  const places = Math.max(agent.room, agent.active);
+  return (
+    <span className="places">
+      {Array.from({ length: Math.min(places, 10) }, (_, at) => (
+        <i key={at} aria-hidden="true" className={at < agent.active ? 'f' : ''} />
+      ))}
+      <span>{v('team.loadOf', { n: agent.active, room: agent.room })}</span>
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+// Hands somebody's conversation to an agent or a skill, for managers: what an agent has rings at the
+// next one, and stays until that one accepts; what waits is given at once.
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
+import { agents } from '../../inbox/inbox-store.ts';
+import { whyNot } from '../../inbox/conversation/hand-room.ts';
+import { nameOf } from '../../inbox/inbox-words.ts';
+import { ask } from '../../inbox/requests.ts';
+import { useRinging } from '../../inbox/news/use-ringing.ts';
+import { r } from '../../inbox/routing-words.ts';
+import { useSkillHands } from '../../inbox/conversation/use-skill-hands.ts';
+import {
+  Button,
+  Menu,
+  MenuItem,
+  MenuLabel,
+  MenuLine,
+  say,
+  sayError,
+  StateDot,
+  useApiQuery,
+  useStore,
+} from '../../ui/index.ts';
+import { h } from '../words.ts';
+
+export function HandMenu({ conversation }: { conversation: Conversation }) {
+  const { id, agent, skill } = conversation;
+  const all = useStore(agents, (list) => list);
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const handsOf = useSkillHands(conversation);
+  const ringing = useRinging();
+  const isWaiting = conversation.status === 'waiting';
+  const words = h(isWaiting ? 'waits.assign' : 'talk.hand');
+  const others = all
+    .filter((each) => each.state === 'online' && each.user !== agent?.user)
+    .sort((a, b) => b.room - b.active - (a.room - a.active) || a.name.localeCompare(b.name));
+  const hand = (
+    where: { to: UserId | null; skill?: SkillId; queue?: boolean },
+    done: string,
+  ): void =>
+    void ask({ type: 'conversation.transfer', conversation: id, note: '', ...where }).then(
+      () => say(done),
+      sayError,
+    );
+  return (
+    <Menu
+      width={300}
+      position="bottom-end"
+      target={
+        <Button aria-label={`${words}, ${nameOf(conversation)}`} icon="transfer">
+          {words}
+        </Button>
+      }
+    >
+      {others.length === 0 && <MenuLabel>{h('hand.nobody')}</MenuLabel>}
+      {others.map((other) => {
+        const { user, name, state, active, room } = other;
+        return (
+          <MenuItem
+            key={user}
+            before={<StateDot state={state} />}
+            disabled={whyNot(other, conversation, ringing) !== null}
+            after={<span className="small t3 num">{h('hand.room', { n: active, room })}</span>}
+            onClick={() =>
+              hand({ to: user }, h(isWaiting ? 'waits.assigned' : 'hand.offered', { name }))
+            }
+          >
+            {name}
+          </MenuItem>
+        );
+      })}
+      {skills.length > 0 && <MenuLine />}
+      {skills
+        .filter((each) => each.id !== skill)
+        .map(({ id: to, name }) => {
+          const { free, words: room } = handsOf(to);
+          const queues = isWaiting || free === 0;
+          return (
+            <MenuItem
+              key={to}
+              after={<span className="small t3 num">{room}</span>}
+              onClick={() =>
+                hand(
+                  { to: null, skill: to, ...(queues && !isWaiting ? { queue: true } : {}) },
+                  queues ? r('transfer.queued', { name }) : h('hand.offered', { name }),
+                )
+              }
+            >
+              {name}
+            </MenuItem>
+          );
+        })}
+    </Menu>
+  );
+}

@@ -1,0 +1,32 @@
+// A part of the manager's page with its title, a hint, and a table whose rows keep their place while
+// somebody points at it.
+import type { HTMLAttributes, ReactNode } from 'react';
+import { Table, type Column } from '../../ui/index.ts';
+
+interface Props<Row> {
+  readonly title: string;
+  readonly hint: string;
+  /** What holds the rows still. */
+  readonly on: HTMLAttributes<HTMLElement>;
+  readonly className: string;
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly columns: readonly Column<Row>[];
+  /** Below the table. */
+  readonly children?: ReactNode;
+}
+
+export function LiveTable<Row>({ title, hint, on, className, children, ...table }: Props<Row>) {
+  return (
+    <section {...on}>
+      <div className="bar team-bar">
+        <h2 className="section-title">{title}</h2>
+        <span className="small t3">{hint}</span>
+      </div>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={title}>
+        <Table caption={title} className={`num ${className}`} {...table} />
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+// How an agent is, and why; a manager may say otherwise for anybody else, and how much room they have.
+import type { AgentPresence, AgentState } from '@opportune/protocol/conversation/conversation.ts';
+import { routingEn } from '@opportune/words/en/desk/routing.ts';
+import { User } from '@opportune/protocol/rest/account.ts';
+import { api } from '../../api/client.ts';
+import { ask } from '../../inbox/requests.ts';
+import { agentStates } from '../../shell/agent-states.ts';
+import { useSession } from '../../session/session.tsx';
+import { Menu, MenuItem, MenuLabel, MenuLine, say, sayError, StateDot, t } from '../../ui/index.ts';
+import { within } from '../../words/language.ts';
+import { createWords } from '../../words/words.ts';
+
+const r = createWords(routingEn, 'routing');
+const mostRoom = 20;
+
+export function StateOf({ agent, self }: { agent: AgentPresence; self: boolean }) {
+  const { user } = useSession();
+  const words = stateWords(agent);
+  if (self || user.role === 'agent') return <>{words}</>;
+  return (
+    <Menu
+      target={
+        <button
+          type="button"
+          className="link-button"
+          aria-label={`${r('team.set', { name: agent.name })}: ${words}`}
+        >
+          {words}
+        </button>
+      }
+    >
+      {agentStates.map((state) => (
+        <MenuItem
+          key={state}
+          checked={state === agent.state}
+          before={<StateDot state={state} />}
+          onClick={() => set(agent, state)}
+        >
+          {t(`agent.${state}`)}
+        </MenuItem>
+      ))}
+      <MenuLine />
+      <MenuLabel>{r('team.room', { n: agent.room })}</MenuLabel>
+      {([1, -1] as const).map((by) => (
+        <MenuItem
+          key={by}
+          keepOpen
+          disabled={agent.room + by < 0 || agent.room + by > mostRoom}
+          onClick={() => setRoom(agent, agent.room + by)}
+        >
+          {r(by === 1 ? 'team.room.more' : 'team.room.fewer')}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+function setRoom({ user }: AgentPresence, room: number): void {
+  void api.put(`/users/${user}/room`, { room }, User).catch(sayError);
+}
+
+function set({ user, name }: AgentPresence, state: AgentState): void {
+  void ask({ type: 'agent.set', user, state }).then(
+    () => say(r('team.set.done', { name, state: within(t(`agent.${state}`)) })),
+    sayError,
+  );
+}
+
+function stateWords({ state, reason }: AgentPresence): string {
+  const word = t(`agent.${state}`);
+  if (reason === null) return word;
+  const why = reason === 'no-answer' ? r('reason.no-answer') : reason;
+  return r('team.because', { state: word, reason: why });
+}

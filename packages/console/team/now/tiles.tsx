@@ -1,0 +1,139 @@
+// The figures of now above the team: who is online, what goes on, who waits; and of today what managers
+// look at first. What is of today is the history's.
+import type { AgentPresence, Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { waitedMs } from '../../inbox/list/groups.ts';
+import { inbox } from '../../inbox/inbox-store.ts';
+import { useWaits } from '../../inbox/list/new-wait.tsx';
+import { rooms } from '../../inbox/room.ts';
+import { agentStates } from '../../shell/agent-states.ts';
+import { duration, t, useFormat, useStore } from '../../ui/index.ts';
+import { within } from '../../words/language.ts';
+import { v } from '../../visitors/visitor-words.ts';
+import { AboutFigure } from '../history/about-figure.tsx';
+import { figureWords } from '../history/figure-words.ts';
+import { useIsManager, useToday } from './use-today.ts';
+import { h } from '../words.ts';
+
+export function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: number }) {
+  const format = useFormat();
+  const { conversations, unlisted } = useStore(inbox, (value) => value);
+  const isManager = useIsManager();
+  const all = [...conversations.values()];
+  const waiting = all.filter(({ status }) => status === 'waiting');
+  // An answered one stays listed until somebody closes it.
+  const toAnswer = all.filter(isOpenCase).length + unlisted;
+  const count = (state: AgentPresence['state']): number =>
+    agents.filter((agent) => agent.state === state).length;
+  const online = agents.filter(({ state }) => state === 'online');
+  const active = agents.reduce((sum, agent) => sum + agent.conversations, 0);
+  const free = useStore(rooms, (all) => all['*']?.free);
+  return (
+    <section className={isManager ? 'tiles five' : 'tiles'}>
+      <Tile
+        label={v('team.online')}
+        figure={format.number(online.length)}
+        beside={v('team.ofAgents', { n: agents.length })}
+        below={agentStates
+          .filter((state) => state !== 'online' && count(state) > 0)
+          .map((state) =>
+            v('team.countOf', { n: count(state), state: within(t(`agent.${state}`)) }),
+          )
+          .join(', ')}
+      />
+      <Tile
+        label={v('team.conversations')}
+        figure={format.number(active)}
+        beside={
+          free === undefined ? '' : free === 0 ? v('team.noRoom') : v('team.roomFor', { n: free })
+        }
+      />
+      <Tile
+        label={v('team.waiting')}
+        figure={format.number(waiting.length)}
+        beside={
+          waiting.length === 0
+            ? v('team.nobodyWaits')
+            : v('team.longest', { time: longest(waiting, now) })
+        }
+        below={useWaits()}
+      />
+      {isManager && <Today />}
+      {isManager ? (
+        <Abandoned below={toAnswer === 0 ? '' : v('team.messagesToAnswer', { n: toAnswer })} />
+      ) : (
+        <Tile
+          label={v('team.messages')}
+          figure={format.number(toAnswer)}
+          beside={v('team.toAnswer')}
+        />
+      )}
+    </section>
+  );
+}
+
+function Today() {
+  const format = useFormat();
+  const level = useToday('skill')?.whole['service-level'];
+  return (
+    <Tile
+      label={h('now.level')}
+      about={<AboutFigure id="service-level" />}
+      figure={level === undefined ? t('dash') : figureWords(level, 'service-level', format)}
+      beside=""
+      below={
+        level === undefined || level.value === null
+          ? ''
+          : h('now.level.of', { n: Math.round(level.value * level.of), of: level.of })
+      }
+    />
+  );
+}
+
+function Abandoned({ below }: { below: string }) {
+  const format = useFormat();
+  const whole = useToday('skill')?.whole;
+  const share = whole?.abandonment;
+  return (
+    <Tile
+      label={h('now.abandonment')}
+      about={<AboutFigure id="abandonment" />}
+      figure={share === undefined ? t('dash') : figureWords(share, 'abandonment', format)}
+      beside={
+        whole === undefined || share?.value == null
+          ? ''
+          : h('now.abandoned', { n: whole.abandoned.value ?? 0 })
+      }
+      below={below}
+    />
+  );
+}
+
+function isOpenCase({ status, caseState }: Conversation): boolean {
+  return status === 'message' && caseState === 'open';
+}
+
+export function longest(waiting: readonly Conversation[], now: number): string {
+  return duration(Math.max(...waiting.map((each) => waitedMs(each, now))));
+}
+
+function Tile(props: {
+  label: string;
+  figure: string;
+  beside: string;
+  below?: string;
+  about?: React.ReactNode;
+}) {
+  const { label, figure, beside, below, about } = props;
+  return (
+    <div>
+      <div className="label row">
+        {label}
+        {about}
+      </div>
+      <div className="fig">
+        {figure} <small>{beside}</small>
+      </div>
+      {below !== undefined && below !== '' && <div className="small t2">{below}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+// Those who wait, for managers: whoever soon waits longer than their skill's target stands first, with
+// how long is left; each can be read, and given to an agent.
+import { Link } from '@tanstack/react-router';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
+import { waitedMs } from '../../inbox/list/groups.ts';
+import { inbox } from '../../inbox/inbox-store.ts';
+import { nameOf } from '../../inbox/inbox-words.ts';
+import { rings } from '../../inbox/news/rings.ts';
+import { duration, t, useApiQuery, useStore } from '../../ui/index.ts';
+import { HandMenu } from './hand-menu.tsx';
+import { type Wait, waitsOf } from './late.ts';
+import { LiveTable } from './live-table.tsx';
+import { useStill } from './use-still.ts';
+import { h } from '../words.ts';
+
+/** Shown at once; the queue itself is the inbox's. */
+const most = 8;
+
+export function Waits({ now }: { now: number }) {
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const conversations = useStore(inbox, (value) => value.conversations);
+  const all = waitsOf(skills, [...conversations.values()], now);
+  const still = useStill(all.map(({ conversation }) => conversation.id));
+  if (all.length === 0) return null;
+  const rows = still.keys
+    .flatMap((key) => all.find(({ conversation }) => conversation.id === key) ?? [])
+    .slice(0, most);
+  return (
+    <LiveTable
+      title={h('waits.title')}
+      hint={h('waits.hint')}
+      on={still.on}
+      className="wait-table"
+      rows={rows}
+      rowKey={({ conversation }) => conversation.id}
+      columns={[
+        {
+          key: 'visitor',
+          head: h('waits.visitor'),
+          width: '34%',
+          cell: ({ conversation }) => (
+            <span className="row wait-visitor">
+              <span>{nameOf(conversation)}</span>
+              <span className="clip t3 small">{conversation.lastText}</span>
+            </span>
+          ),
+        },
+        {
+          key: 'skill',
+          head: h('queues.skill'),
+          cell: ({ skill, conversation }) =>
+            skill?.name ?? conversation.skill ?? <span className="t3">{t('dash')}</span>,
+        },
+        {
+          key: 'since',
+          head: h('waits.since'),
+          align: 'right',
+          cell: ({ conversation }) => duration(waitedMs(conversation, now)),
+        },
+        {
+          key: 'left',
+          head: h('waits.left'),
+          align: 'right',
+          cell: (wait) => <Left wait={wait} />,
+        },
+        {
+          key: 'acts',
+          head: <span className="aside-voice">{h('table.acts')}</span>,
+          align: 'right',
+          width: 280,
+          cell: ({ conversation }) => (
+            <span className="row row-acts">
+              <RingsAt conversation={conversation} />
+              <Link
+                to="/inbox/{-$conversation}"
+                params={{ conversation: conversation.id }}
+                className="btn quiet small"
+              >
+                {h('talk.read')}
+              </Link>
+              <HandMenu conversation={conversation} />
+            </span>
+          ),
+        },
+      ]}
+    >
+      {all.length > rows.length && (
+        <p className="small t3 team-note">{h('waits.more', { n: all.length - rows.length })}</p>
+      )}
+    </LiveTable>
+  );
+}
+
+function RingsAt({ conversation: { id } }: { conversation: Conversation }) {
+  const ring = useStore(rings, (all) => all.get(id));
+  if (ring === undefined) return null;
+  return <span className="small t3">{h('waits.rings', { name: ring.to.name })}</span>;
+}
+
+function Left({ wait: { leftMs, urgent } }: { wait: Wait }) {
+  if (leftMs === null) return <span className="t3">{t('dash')}</span>;
+  if (urgent === 'late')
+    return <span className="bad">{h('waits.late', { time: duration(-leftMs) })}</span>;
+  return <span className={urgent === 'soon' ? 'warn' : ''}>{duration(leftMs)}</span>;
+}

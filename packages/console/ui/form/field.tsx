@@ -1,0 +1,187 @@
+// Form fields: a label, the control, a hint, and what is wrong with it, tied together for everyone.
+import {
+  useId,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type Ref,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+} from 'react';
+import { t } from '../../words/console-words.ts';
+import { Icon } from '../icon.tsx';
+
+interface Around {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  readonly error?: string | null | undefined;
+  /** At the right of the label, such as a link. */
+  readonly aside?: ReactNode;
+}
+
+/** The frame of any field; `children` gets the ids to tie itself to. */
+export function Field(
+  props: Around & {
+    children: (ids: {
+      id: string;
+      'aria-describedby': string | undefined;
+      'aria-invalid': boolean;
+    }) => ReactNode;
+  },
+) {
+  const { label, hint, error, aside, children } = props;
+  const id = useId();
+  const wrong = error !== null && error !== undefined && error !== '';
+  const described = wrong ? `${id}-error` : hint === undefined ? undefined : `${id}-hint`;
+  return (
+    <div className="field-frame">
+      <div className="row field-top">
+        <label htmlFor={id} className="grow">
+          {label}
+        </label>
+        {aside}
+      </div>
+      {children({ id, 'aria-describedby': described, 'aria-invalid': wrong })}
+      {wrong ? (
+        <p id={`${id}-error`} className="field-error" role="alert">
+          {error}
+        </p>
+      ) : (
+        hint !== undefined && (
+          <p id={`${id}-hint`} className="field-hint">
+            {hint}
+          </p>
+        )
+      )}
+    </div>
+  );
+}
+
+export function TextField(
+  props: Around & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> },
+) {
+  const { label, hint, error, aside, className = '', ...rest } = props;
+  return (
+    <Field label={label} hint={hint} error={error} aside={aside}>
+      {(ids) => <input className={`input ${className}`} {...ids} {...rest} />}
+    </Field>
+  );
+}
+
+export function TextArea(props: Around & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const { label, hint, error, aside, className = '', ...rest } = props;
+  return (
+    <Field label={label} hint={hint} error={error} aside={aside}>
+      {(ids) => <textarea className={`input area ${className}`} {...ids} {...rest} />}
+    </Field>
+  );
+}
+
+export interface Choice<Value extends string = string> {
+  readonly value: Value;
+  readonly label: string;
+}
+
+export function SelectField(
+  props: Around & SelectHTMLAttributes<HTMLSelectElement> & { choices: readonly Choice[] },
+) {
+  const { label, hint, error, aside, choices, className = '', ...rest } = props;
+  return (
+    <Field label={label} hint={hint} error={error} aside={aside}>
+      {(ids) => (
+        <span className="select">
+          <select className={`input ${className}`} {...ids} {...rest}>
+            {choices.map((choice) => (
+              <option key={choice.value} value={choice.value}>
+                {choice.label}
+              </option>
+            ))}
+          </select>
+          <Icon name="down" size={14} />
+        </span>
+      )}
+    </Field>
+  );
+}
+
+/** A search box for a page's header; `label` is heard, the placeholder seen. */
+export function SearchField(props: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  width?: number;
+  /** What else the field is told. */
+  input?: InputHTMLAttributes<HTMLInputElement>;
+}) {
+  const { label, value, onChange, width, input } = props;
+  return (
+    <span className="search" style={width === undefined ? undefined : { width }}>
+      <Icon name="search" />
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        {...input}
+      />
+      {value !== '' && (
+        <button type="button" aria-label={t('clear')} onClick={() => onChange('')}>
+          <Icon name="close" size={12} />
+        </button>
+      )}
+    </span>
+  );
+}
+
+/** On or off, at once. */
+export function Switch(props: {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  disabled?: boolean;
+  hint?: string;
+}) {
+  const { label, checked, onChange, disabled = false, hint } = props;
+  return (
+    <label className={disabled ? 'switch off' : 'switch'}>
+      <input
+        type="checkbox"
+        role="switch"
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <i aria-hidden="true" />
+      <span>
+        {label}
+        {hint !== undefined && <small>{hint}</small>}
+      </span>
+    </label>
+  );
+}
+
+/** One of a few, all in sight. */
+export function Segmented<Value extends string>(props: {
+  label: string;
+  value: Value;
+  choices: readonly Choice<Value>[];
+  onChange: (value: Value) => void;
+}) {
+  const { label, value, choices, onChange } = props;
+  const name = useId();
+  return (
+    <span className="seg" role="radiogroup" aria-label={label}>
+      {choices.map((choice) => (
+        <label key={choice.value} className={choice.value === value ? 'on' : ''}>
+          <input
+            type="radio"
+            name={name}
+            checked={choice.value === value}
+            onChange={() => onChange(choice.value)}
+          />
+          {choice.label}
+        </label>
+      ))}
+    </span>
+  );
+}

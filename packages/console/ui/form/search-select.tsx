@@ -1,0 +1,58 @@
+// A field to choose one of many by typing part of its name. What was typed and is none of them is
+// forgotten when the field is left.
+import { Select, type ComboboxItem, type OptionsFilter } from '@mantine/core';
+import { t } from '../../words/console-words.ts';
+import { Field, type Choice } from './field.tsx';
+import { Icon } from '../icon.tsx';
+import { floating } from '../menu.tsx';
+
+export function SearchSelect(props: {
+  label: string;
+  hint: string;
+  value: string;
+  choices: readonly Choice[];
+  onChange: (value: string) => void;
+}) {
+  const { label, hint, value, choices, onChange } = props;
+  const chosen = choices.find((choice) => choice.value === value)?.label ?? value;
+  return (
+    <Field label={label} hint={hint}>
+      {(ids) => (
+        <span className="select">
+          <Select
+            {...ids}
+            searchable
+            allowDeselect={false}
+            withCheckIcon={false}
+            withScrollArea={false}
+            rightSection={null}
+            data={choices.map((choice) => ({ ...choice }))}
+            value={value}
+            filter={matching(chosen)}
+            nothingFoundMessage={t('search.none')}
+            classNames={{
+              input: 'input',
+              dropdown: 'pop search-select',
+              option: 'it',
+              empty: 'it',
+            }}
+            comboboxProps={{ ...floating, returnFocus: false, withinPortal: false }}
+            onChange={(next) => next !== null && onChange(next)}
+          />
+          <Icon name="down" size={14} />
+        </span>
+      )}
+    </Field>
+  );
+}
+
+/** All while the field says what is chosen; else those that have each word that was typed. */
+function matching(chosen: string): OptionsFilter {
+  return ({ options, search }) => {
+    if (search === chosen) return options;
+    const words = search.toLowerCase().split(/\s+/);
+    const fits = ({ label }: ComboboxItem): boolean =>
+      words.every((word) => label.toLowerCase().includes(word));
+    return options.filter((option) => 'label' in option && fits(option));
+  };
+}

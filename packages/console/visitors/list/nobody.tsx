@@ -1,0 +1,46 @@
+// What stands in the place of the list: not yet, nobody fits, no site yet, or nobody is here.
+import { Link } from '@tanstack/react-router';
+import { connection } from '../../api/socket.ts';
+import { Bones, Button, Empty, Icon, useStore } from '../../ui/index.ts';
+import { listSettings, searchText, showAll } from './list-settings.ts';
+import { v } from '../visitor-words.ts';
+
+interface Props {
+  readonly loaded: boolean;
+  readonly any: boolean;
+  readonly sites: readonly { readonly origins: readonly string[] }[] | undefined;
+}
+
+export function Nobody({ loaded, any, sites }: Props) {
+  const { status } = useStore(connection, (value) => value);
+  const search = useStore(searchText, (value) => value);
+  const { filters: chosen } = useStore(listSettings, (value) => value);
+  if (!loaded) return status === 'lost' ? null : <Bones rows={14} columns={6} />;
+  if (any && (search !== '' || chosen.length > 0)) {
+    return (
+      <Empty title={v('visitors.none.title')} text={v('visitors.none.text')}>
+        <Button onClick={showAll}>{v('visitors.none.clear')}</Button>
+      </Empty>
+    );
+  }
+  if (sites !== undefined && sites.length === 0) {
+    return (
+      <Empty title={v('visitors.noSite.title')} text={v('visitors.noSite.text')}>
+        <Link to="/settings/{-$page}/{-$item}" className="btn plain">
+          {v('visitors.noSite.action')}
+        </Link>
+      </Empty>
+    );
+  }
+  const origin = sites?.[0]?.origins[0];
+  return (
+    <Empty title={v('visitors.empty.title')} text={v('visitors.empty.text')}>
+      {origin !== undefined && origin.startsWith('http') && (
+        <a className="btn plain" href={origin} target="_blank" rel="noopener noreferrer">
+          <Icon name="external" />
+          {v('visitors.empty.open')}
+        </a>
+      )}
+    </Empty>
+  );
+}

@@ -1,0 +1,94 @@
+// The order that the list draws: the wanted one, settled at most once a second, and held while
+// somebody points at the list, moves in it by keyboard, or has scrolled away from its top.
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import { useStore } from '../../ui/store.ts';
+import { holdOrder, type HeldOrder } from './hold-order.ts';
+import { listSettings, searchText } from './list-settings.ts';
+import { liveVisitors } from './live-visitors.ts';
+import { visitorName } from '../visitor-words.ts';
+import { wantedOrder } from './wanted-order.ts';
+
+const settleMs = 1000;
+const empty: HeldOrder<VisitorId> = { shown: [], waiting: [] };
+
+export interface OrderedRow {
+  readonly row: VisitorRow;
+  /** Left the site while the order is held. */
+  readonly left: boolean;
+}
+
+export interface HeldList {
+  readonly order: HeldOrder<VisitorId>;
+  readonly rowOf: (id: VisitorId) => OrderedRow | undefined;
+  /** Takes the wanted order now, held or not. */
+  readonly release: () => void;
+}
+
+export function useHeldOrder(held: boolean): HeldList {
+  const { rows } = useStore(liveVisitors, (live) => live);
+  const search = useStore(searchText, (value) => value);
+  const settings = useStore(listSettings, (value) => value);
+  const wanted = useMemo(
+    () => () => wantedOrder(rows.values(), { ...settings, search }, visitorName),
+    [rows, settings, search],
+  );
+  const [order, setOrder] = useState(empty);
+  const last = useRef<ReadonlyMap<VisitorId, VisitorRow>>(rows);
+  const went = useRef(new Map<VisitorId, VisitorRow>());
+  const asked = useRef({ settings, search });
+  const latest = useRef({ wanted, held });
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+
+  // Before anything is painted: rows that came and are in no order yet would look like nobody.
+  useLayoutEffect(() => {
+    // A choice of the person is obeyed at once; what merely happened waits its second.
+    const chosen = asked.current.settings !== settings || asked.current.search !== search;
+    asked.current = { settings, search };
+    latest.current = { wanted, held };
+    if (chosen || order.shown.length === 0) {
+      setOrder((before) => holdOrder(before, wanted(), held && !chosen));
+      return;
+    }
+    // Where something changes several times a second, one that began anew would never end.
+    timer.current ??= setTimeout(
+      () => {
+        timer.current = null;
+        const now = latest.current;
+        setOrder((before) => holdOrder(before, now.wanted(), now.held));
+      },
+      held ? 200 : settleMs - (Date.now() % settleMs),
+    );
+  }, [wanted, held, settings, search, order.shown.length]);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
+
+  useEffect(() => {
+    // What is shown and has left keeps its last row until the order is settled again.
+    for (const id of order.shown) {
+      const row = rows.has(id) ? undefined : last.current.get(id);
+      if (row !== undefined) went.current.set(id, row);
+    }
+    if (order.waiting.length === 0 && !held) went.current.clear();
+    last.current = rows;
+  }, [rows, order, held]);
+
+  const rowOf = useCallback(
+    (id: VisitorId): OrderedRow | undefined => {
+      const row = rows.get(id) ?? went.current.get(id) ?? last.current.get(id);
+      return row === undefined ? undefined : { row, left: !rows.has(id) };
+    },
+    [rows],
+  );
+  const release = useCallback(
+    () => setOrder((before) => holdOrder(before, wanted(), false)),
+    [wanted],
+  );
+  return { order, rowOf, release };
+}

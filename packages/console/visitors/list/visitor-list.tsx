@@ -1,0 +1,127 @@
+// The live list: only the rows in sight are drawn; each changes by itself. Arrows move in it, Enter
+// opens; nothing moves under the pointer.
+import { useState, type KeyboardEvent } from 'react';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import { ArmMark, t, useStore } from '../../ui/index.ts';
+import { ListBar } from './list-bar.tsx';
+import { liveVisitors } from './live-visitors.ts';
+import { Nobody } from './nobody.tsx';
+import { useHeldOrder } from './use-held-order.ts';
+import { showRow, VisitorRows } from './visitor-rows.tsx';
+import { v } from '../visitor-words.ts';
+
+interface Props {
+  readonly selected: string | undefined;
+  readonly onOpen: (visitor: VisitorId | undefined) => void;
+  readonly sites: readonly { readonly origins: readonly string[] }[] | undefined;
+}
+
+const heads = ['visitor', 'page', 'time', 'cart', 'device', 'intent', 'campaign', 'arm'] as const;
+
+export function VisitorList({ selected, onOpen, sites }: Props) {
+  const live = useStore(liveVisitors, (value) => value);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const [pointed, setPointed] = useState(false);
+  const [scrolled, setScrolled] = useState(false);
+  const [active, setActive] = useState<VisitorId | null>(null);
+  const held = pointed || scrolled || active !== null;
+  const { order, rowOf, release } = useHeldOrder(held);
+
+  const showNew = (): void => {
+    release();
+    scroller?.scrollTo({ top: 0 });
+  };
+  const move = (event: KeyboardEvent): void => {
+    const at = active === null ? -1 : order.shown.indexOf(active);
+    const to = {
+      ArrowDown: at + 1,
+      ArrowUp: Math.max(0, at - 1),
+      Home: 0,
+      End: order.shown.length - 1,
+      PageDown: at + 10,
+      PageUp: Math.max(0, at - 10),
+    }[event.key];
+    if (event.key === 'Enter' && active !== null) onOpen(active);
+    if (event.key === 'Escape') onOpen(undefined);
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = Math.min(to, order.shown.length - 1);
+    setActive(order.shown[next] ?? null);
+    showRow(scroller, next);
+  };
+
+  return (
+    <section className="list" aria-label={v('visitors.list')}>
+      <ListBar
+        waiting={order.waiting.length}
+        withoutCountries={order.shown.some((id) => live.rows.get(id)?.place === null)}
+        onShowNew={showNew}
+      />
+      {order.shown.length === 0 ? (
+        <div className="grid-place">
+          <div className="line head" aria-hidden="true">
+            {heads.map((head) => (
+              <span key={head} className={`c-${head}`}>
+                {v(`visitors.column.${head}`)}
+              </span>
+            ))}
+          </div>
+          <Nobody loaded={live.loaded} any={live.rows.size > 0} sites={sites} />
+        </div>
+      ) : (
+        <div
+          className="grid-place"
+          role="grid"
+          aria-label={v('visitors.list')}
+          aria-rowcount={order.shown.length + 1}
+          aria-activedescendant={active === null ? undefined : `visitor-${active}`}
+          tabIndex={0}
+          onKeyDown={move}
+          onBlur={() => setActive(null)}
+        >
+          <div className="line head" role="row" aria-rowindex={1}>
+            {heads.map((head) => (
+              <span key={head} role="columnheader" className={`c-${head}`}>
+                {v(`visitors.column.${head}`)}
+              </span>
+            ))}
+          </div>
+          <div
+            className="scroller"
+            ref={setScroller}
+            role="presentation"
+            onPointerEnter={() => setPointed(true)}
+            onPointerLeave={() => setPointed(false)}
+            onScroll={(event) => setScrolled(event.currentTarget.scrollTop > 4)}
+          >
+            <VisitorRows
+              order={order.shown}
+              rowOf={rowOf}
+              scroller={scroller}
+              selected={selected}
+              active={active}
+              onOpen={onOpen}
+            />
+          </div>
+        </div>
+      )}
+      <footer className="foot">
+        <span className="num">
+          {v('visitors.count', {
+            shown: order.shown.filter((id) => live.rows.has(id)).length,
+            total: live.total,
+          })}
+        </span>
+        <span className="foot-held" data-held={pointed || undefined}>
+          {v('visitors.held')}
+        </span>
+        <span className="grow" />
+        <span className="row foot-arms">
+          <ArmMark arm="treatment" label={t('arm.treatment.legend')} />
+          <ArmMark arm="optimise" />
+          <ArmMark arm="control" label={t('arm.control.legend')} />
+        </span>
+      </footer>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+// The conversations of one visitor, newest first; each leads to the inbox.
+import { Link } from '@tanstack/react-router';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { lastWords } from '../../inbox/inbox-words.ts';
+import { Bones, Empty, useFormat } from '../../ui/index.ts';
+import { v } from '../visitor-words.ts';
+
+export function ConversationsTab({
+  conversations,
+}: {
+  conversations: readonly Conversation[] | undefined;
+}) {
+  if (conversations === undefined) return <Bones rows={3} columns={2} />;
+  if (conversations.length === 0)
+    return <Empty title={v('conversations.empty.title')} text={v('conversations.empty.text')} />;
+  return (
+    <ul>
+      {conversations
+        .toSorted((a, b) => b.startedAt - a.startedAt)
+        .map((each) => (
+          <li key={each.id}>
+            <TalkLink conversation={each} />
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+/** A conversation in two lines, leading to it. */
+export function TalkLink({ conversation }: { conversation: Conversation }) {
+  const format = useFormat();
+  return (
+    <Link
+      to="/inbox/{-$conversation}"
+      params={{ conversation: conversation.id }}
+      className="talk-link"
+    >
+      <span className="clip medium">
+        {conversation.topic ??
+          (conversation.lastText === ''
+            ? v(`conversation.status.${conversation.status}`)
+            : lastWords(conversation))}
+      </span>
+      <span className="small t3 num">{format.dateTime(conversation.startedAt)}</span>
+      <span className="small t3 clip">
+        {[
+          v(`conversation.status.${conversation.status}`),
+          conversation.agent?.name,
+          conversation.origin?.campaignName,
+        ]
+          .filter((part) => part !== undefined)
+          .join(' · ')}
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,103 @@
+// The decisions of this visitor, newest first; each opens to what was recorded, and says whether a
+// replay from the stored log agrees.
+import { useState } from 'react';
+import { policyThought } from '@opportune/core/decision/view/policy-thought.ts';
+import type { Decision } from '@opportune/protocol/campaign/decision.ts';
+import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import { ArmMark, Empty, Icon, NotYet, useApiQuery, useFormat } from '../../ui/index.ts';
+import { ExplanationAnswer } from './detail-schema.ts';
+import { v } from '../visitor-words.ts';
+import { ReasonPart } from './why-campaign.tsx';
+
+export function DecisionsTab({
+  decisions,
+  campaigns,
+}: Pick<VisitorDetail, 'decisions' | 'campaigns'>) {
+  const [open, setOpen] = useState<string | null>(null);
+  if (decisions.length === 0)
+    return <Empty title={v('decisions.empty.title')} text={v('decisions.empty.text')} />;
+  return (
+    <>
+      {decisions.map((decision) => (
+        <DecisionCard
+          key={decision.id}
+          decision={decision}
+          name={campaigns[decision.campaign] ?? decision.campaign}
+          open={decision.id === open}
+          onToggle={() => setOpen(decision.id === open ? null : decision.id)}
+        />
+      ))}
+    </>
+  );
+}
+
+function DecisionCard(props: {
+  decision: Decision;
+  name: string;
+  open: boolean;
+  onToggle: () => void;
+}) {
+  const { decision, name, open, onToggle } = props;
+  const format = useFormat();
+  const about = [
+    format.dateTime(decision.at),
+    v(`decision.offer.${decision.offer}`),
+    v('decision.period', { n: decision.period }),
+  ].join(' · ');
+  return (
+    <section className="decision">
+      <button type="button" aria-expanded={open} onClick={onToggle}>
+        <b className="medium clip">{name}</b>
+        <ArmMark arm={decision.arm.type} optimises={decision.policy !== undefined} />
+        <Icon name={open ? 'up' : 'down'} size={14} className="t3" />
+        <small>{about}</small>
+      </button>
+      {open && (
+        <div className="why-inside">
+          <Explained decision={decision} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Explained({ decision }: { decision: Decision }) {
+  const format = useFormat();
+  const { data, error, refetch } = useApiQuery(
+    `/decisions/${encodeURIComponent(decision.id)}/explain`,
+    ExplanationAnswer,
+  );
+  if (data === undefined) return <NotYet error={error} rows={3} columns={2} onRetry={refetch} />;
+  const differs = data.whole ? 'disagrees' : 'unreplayable';
+  const verdict = data.agrees ? 'agrees' : differs;
+  const versions = v('decision.versions', {
+    configuration: String(decision.configurationVersion),
+    availability: String(decision.availabilityVersion),
+  });
+  return (
+    <>
+      <p className={verdict === 'agrees' ? 'verdict ok' : 'verdict bad'}>
+        <Icon name={verdict === 'agrees' ? 'check' : 'alert'} size={14} />
+        {v(`decision.${verdict}`)}
+      </p>
+      <ReasonPart label={v('why.audience')} reason={decision.reasons.audience} decides={false} />
+      <ReasonPart label={v('why.moment')} reason={decision.reasons.moment} decides={false} />
+      {decision.arm.type === 'control' && <p className="small t3">{v('decision.control')}</p>}
+      {policyThought(decision).map(({ key, values }) => (
+        <p key={key} className="small">
+          {v(`policy.${key}`, {
+            gain: format.percent(values.gain, 2),
+            value: format.money(values.value),
+            price: format.money(values.price),
+            minutes: format.number(values.minutes, 1),
+            probability: format.percent(values.probability, 1),
+            seconds: format.number(values.seconds),
+          })}
+        </p>
+      ))}
+      <p className="small t3">
+        {v('decision.propensity', { share: format.percent(decision.propensity, 0) })}, {versions}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+// What happened in the visit, oldest first; the newest page counts on.
+import type { TimelineEntry } from '@opportune/protocol/rest/visitor.ts';
+import {
+  duration,
+  Icon,
+  t,
+  useFormat,
+  useNow,
+  type Format,
+  type IconName,
+} from '../../ui/index.ts';
+import { armPoint, isArm } from './arm-point.ts';
+import { toldEntries } from './told-entries.ts';
+import { known, v } from '../visitor-words.ts';
+
+const icons: Readonly<Record<string, IconName>> = {
+  'Product Added': 'cart',
+  'Product Removed': 'cart',
+  'Cart Updated': 'cart',
+  'Cart Viewed': 'cart',
+  'Order Completed': 'check',
+  'Products Searched': 'search',
+  'Conversation Started': 'chat',
+  'Error Met': 'alert',
+};
+/** Events whose figure is a sum of money; a page's is the seconds spent on it. */
+const money = /^(Product|Cart|Checkout|Order) /;
+
+interface Props {
+  readonly entries: readonly TimelineEntry[];
+  /** Since when the visitor is on the newest page; null when they have left. */
+  readonly pageSince: number | null;
+}
+
+export function Timeline({ entries: all, pageSince }: Props) {
+  const format = useFormat();
+  const entries = toldEntries(all);
+  if (entries.length === 0) return <p className="t2">{v('timeline.empty')}</p>;
+  const newestPage = entries.findLastIndex((entry) => entry.name === 'Page');
+  return (
+    <ol className="time" aria-label={v('timeline.label')}>
+      {entries.map((entry, at) => (
+        <li key={`${entry.at}-${at}`}>
+          <time className="at" dateTime={new Date(entry.at).toISOString()}>
+            {format.clock(entry.at)}
+          </time>
+          <span className={`pt ${pointOf(entry)}`}>
+            <i aria-hidden="true">
+              {icons[entry.name] !== undefined && entry.kind === 'event' && (
+                <Icon name={icons[entry.name] ?? 'page'} size={14} />
+              )}
+            </i>
+          </span>
+          <span
+            className={
+              entry.kind === 'event' && icons[entry.name] === undefined ? 'clip' : 'clip medium'
+            }
+            title={words(entry)}
+          >
+            {words(entry)}
+          </span>
+          <span className="tail">
+            {at === newestPage && pageSince !== null ? (
+              <Counting since={pageSince} />
+            ) : (
+              tail(entry, format)
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Counting({ since }: { since: number }) {
+  return <>{v('timeline.nowFor', { time: duration(useNow() - since) })}</>;
+}
+
+function pointOf(entry: TimelineEntry): string {
+  if (entry.kind === 'conversion') return 'won';
+  if (entry.kind === 'decision') return armPoint(entry.value);
+  return icons[entry.name] === undefined || entry.kind === 'visit' ? '' : 'key';
+}
+
+function words(entry: TimelineEntry): string {
+  const { about, name } = entry;
+  if (entry.kind === 'visit')
+    return about === '' ? v('event.visit') : v('event.visit.from', { about });
+  if (entry.kind !== 'event')
+    return v(`event.${entry.kind}`, { about: about === '' ? name : about });
+  const key = known(`event.${name}`);
+  if (key !== null) return v(key, { about: about === '' ? name : about, name }).trim();
+  return about === '' ? name : v('event.other', { name, about });
+}
+
+function tail(entry: TimelineEntry, format: Format): string {
+  if (entry.value === null) return '';
+  if (typeof entry.value === 'string') {
+    return isArm(entry.value) ? t(`arm.${entry.value}`) : entry.value;
+  }
+  if (entry.kind === 'conversion' || money.test(entry.name)) return format.money(entry.value);
+  return entry.name === 'Page' ? duration(entry.value * 1000) : '';
+}

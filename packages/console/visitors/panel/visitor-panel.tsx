@@ -1,0 +1,216 @@
+// One visitor beside the list: facts, this visit, why and why not, profile, conversations, decisions.
+// It reads again when the visitor's row changes; what is known stays while it does.
+import { Link } from '@tanstack/react-router';
+import { useEffect, useState, type ReactNode } from 'react';
+import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { VisitorId } from '@opportune/protocol/ids.ts';
+import { listOf } from '@opportune/protocol/rest/common.ts';
+import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import {
+  Face,
+  Icon,
+  IconButton,
+  invalidate,
+  NotYet,
+  TabPanel,
+  Tabs,
+  t,
+  useApiQuery,
+  useFormat,
+  useStore,
+  type Format,
+} from '../../ui/index.ts';
+import { ConversationsTab } from './conversations-tab.tsx';
+import { DecisionsTab } from './decisions-tab.tsx';
+import { VisitorDetailAnswer } from './detail-schema.ts';
+import { liveVisitors } from '../list/live-visitors.ts';
+import { ProfileTab } from './profile-tab.tsx';
+import { StartChat } from '../start-chat.tsx';
+import { deviceWords, placeWords, sourceWords, v, visitorName } from '../visitor-words.ts';
+import { VisitTab } from './visit-tab.tsx';
+import './panel.css';
+
+export type PanelTab = 'visit' | 'profile' | 'conversations' | 'decisions';
+const Conversations = listOf(Conversation);
+/** A visitor who clicks through the site is read again at most this often. */
+const gatherMs = 700;
+
+interface Props {
+  readonly visitor: string;
+  readonly tab: PanelTab;
+  readonly onTab: (tab: PanelTab) => void;
+  readonly onClose: () => void;
+}
+
+export function VisitorPanel({ visitor, tab, onTab, onClose }: Props) {
+  const path = `/visitors/${encodeURIComponent(visitor)}`;
+  const { data, error, refetch } = useApiQuery(path, VisitorDetailAnswer, { refetchMs: 5000 });
+  const { data: talks } = useApiQuery('/conversations', Conversations, {
+    query: { visitor, limit: 20 },
+  });
+  const live = useLiveRow(visitor);
+  useEffect(() => {
+    if (live === undefined) return;
+    const timer = setTimeout(() => invalidate(path), gatherMs);
+    return () => clearTimeout(timer);
+  }, [live, path]);
+
+  const row = live ?? data?.row ?? null;
+  const name = visitorName({ name: row?.name ?? null, visitor });
+  return (
+    <aside className="panel" aria-label={v('panel.label', { name })}>
+      <Who row={row} name={name} why={data?.why} onClose={onClose} />
+      {data === undefined ? (
+        <NotYet error={error} rows={8} columns={2} onRetry={refetch} />
+      ) : (
+        <>
+          <Facts detail={data} row={row} />
+          <Tabs
+            id="visitor-tab"
+            label={name}
+            value={tab}
+            onChange={onTab}
+            tabs={[
+              { value: 'visit', label: v('tab.visit') },
+              { value: 'profile', label: v('tab.profile') },
+              {
+                value: 'conversations',
+                label: counted(v('tab.conversations'), talks?.items.length ?? 0),
+              },
+              { value: 'decisions', label: counted(v('tab.decisions'), data.decisions.length) },
+            ]}
+          />
+          <TabPanel id="visitor-tab" value={tab}>
+            {body(tab, data, row, talks?.items)}
+          </TabPanel>
+        </>
+      )}
+    </aside>
+  );
+}
+
+function body(
+  tab: PanelTab,
+  detail: VisitorDetail,
+  row: VisitorRow | null,
+  talks: readonly Conversation[] | undefined,
+): ReactNode {
+  switch (tab) {
+    case 'visit':
+      return <VisitTab detail={detail} row={row} />;
+    case 'profile':
+      return <ProfileTab detail={detail} row={row} />;
+    case 'conversations':
+      return <ConversationsTab conversations={talks} />;
+    case 'decisions':
+      return <DecisionsTab decisions={detail.decisions} campaigns={detail.campaigns} />;
+  }
+}
+
+function useLiveRow(visitor: string): VisitorRow | undefined {
+  const [id] = useState(() => VisitorId.safeParse(visitor).data);
+  return useStore(liveVisitors, (live) => (id === undefined ? undefined : live.rows.get(id)));
+}
+
+function counted(name: string, n: number): string {
+  return n === 0 ? name : v('tab.counted', { name, n });
+}
+
+function Who({
+  row,
+  name,
+  why,
+  onClose,
+}: {
+  row: VisitorRow | null;
+  name: string;
+  /** Left out until it is known. */
+  why: VisitorDetail['why'] | undefined;
+  onClose: () => void;
+}) {
+  return (
+    <>
+      <div className="who">
+        <Face name={row?.name ?? null} size="large" />
+        <div className="grow">
+          <h2>
+            <span className="clip">{name}</span>
+            {row?.verified === true && (
+              <>
+                <Icon name="verified" size={16} />
+                <span className="aside-voice">{v('visitor.verified')}</span>
+              </>
+            )}
+          </h2>
+          {row !== null && (
+            <div className="small t3 clip">
+              {[
+                sourceWords(row),
+                ...(row.place === null ? [] : [placeWords(row.place)]),
+                deviceWords(row.device),
+              ].join(' · ')}
+            </div>
+          )}
+        </div>
+        <IconButton icon="close" label={v('panel.close')} onClick={onClose} />
+      </div>
+      {row !== null && (row.conversation !== null || why !== undefined) && (
+        <div className="panel-acts row">
+          {row.conversation === null ? (
+            <StartChat row={row} name={name} why={why ?? []} />
+          ) : (
+            <Link
+              to="/inbox/{-$conversation}"
+              params={{ conversation: row.conversation }}
+              className="btn primary"
+            >
+              <Icon name="chat" />
+              {v('panel.conversation')}
+            </Link>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Facts({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null }) {
+  const format = useFormat();
+  const { profile } = detail;
+  const cart =
+    row === null || row.cartTotal === null || row.cartItems === 0
+      ? t('dash')
+      : format.money(row.cartTotal);
+  const entries: (readonly [string, string])[] = [
+    [v('panel.cart'), cart],
+    row === null || row.intent === null
+      ? [v('panel.pages'), row === null ? t('dash') : format.number(row.pages)]
+      : [v('panel.intent'), format.number(row.intent.score)],
+    [v('panel.visits'), visitsWords(profile, detail.at, format)],
+    [
+      v('panel.orders'),
+      profile.orders === 0
+        ? t('dash')
+        : v('panel.orders.value', {
+            orders: profile.orders,
+            value: format.money(profile.orderValue),
+          }),
+    ],
+  ];
+  return (
+    <dl className="facts">
+      {entries.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function visitsWords(profile: VisitorDetail['profile'], at: number, format: Format): string {
+  const days = Math.floor((at - profile.firstSeenAt) / 86_400_000);
+  if (profile.visits <= 1 || days < 1) return format.number(Math.max(1, profile.visits));
+  return v('panel.visits.since', { visits: profile.visits, days: v('panel.days', { n: days }) });
+}

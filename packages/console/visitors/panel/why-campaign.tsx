@@ -1,0 +1,138 @@
+// Why one campaign did or did not fire, as a tree in words: what decided "no" is tinted, what did
+// not matter is grey. The same tree serves the present and a recorded decision.
+import { useId } from 'react';
+import type { CampaignExplanation, Gate, Reason } from '@opportune/protocol/campaign/decision.ts';
+import { ArmMark, Icon, useFormat } from '../../ui/index.ts';
+import { nodeWords, valueWords } from './node-words.ts';
+import { known, v } from '../visitor-words.ts';
+
+export function WhyCampaign({ explanation }: { explanation: CampaignExplanation }) {
+  const { name, arm, optimises, outcome, gate, audience, moment } = explanation;
+  const id = useId();
+  const yes = outcome === 'fired' || outcome === 'eligible-now';
+  // Whoever is outside the audience is not helped by a moment that did not come.
+  const decided =
+    gate === null
+      ? 'none'
+      : gate === 'audience'
+        ? 'audience'
+        : gate === 'moment'
+          ? 'moment'
+          : 'gate';
+  return (
+    <section className="why" aria-labelledby={id}>
+      <header>
+        <span className={yes ? 'ok' : outcome === 'waiting' ? 'warn' : 'bad'}>
+          <Icon name={yes ? 'check' : outcome === 'waiting' ? 'clock' : 'close'} />
+        </span>
+        <b className="grow clip" id={id}>
+          {name}
+        </b>
+        {yes ? (
+          <ArmMark arm={arm.type} optimises={optimises} />
+        ) : (
+          <span className="small t3">{v(`why.${outcome}`)}</span>
+        )}
+      </header>
+      {gate !== null && <p className="verdict">{gateWords(gate, outcome)}</p>}
+      <ReasonPart label={v('why.audience')} reason={audience} decides={decided === 'audience'} />
+      <ReasonPart label={v('why.moment')} reason={moment} decides={decided === 'moment'} />
+    </section>
+  );
+}
+
+function gateWords(gate: Gate, outcome: CampaignExplanation['outcome']): string {
+  const words = v(known(`gate.${gate}`) ?? 'why.not-eligible');
+  return outcome === 'fired' ? v('why.firedThen', { gate: words }) : words;
+}
+
+export function ReasonPart({
+  label,
+  reason,
+  decides,
+}: {
+  label: string;
+  reason: Reason;
+  decides: boolean;
+}) {
+  return (
+    <>
+      <p className="part-label">{label}</p>
+      <ul className="tree">
+        <ReasonNode reason={reason} wanted matters={decides || reason.holds} decides={decides} />
+      </ul>
+    </>
+  );
+}
+
+interface NodeProps {
+  readonly reason: Reason;
+  /** What the parent needs of it: true, or false below a "none of". */
+  readonly wanted: boolean;
+  /** Whether it could have changed the outcome. */
+  readonly matters: boolean;
+  /** This part of the campaign is what said no. */
+  readonly decides: boolean;
+}
+
+function ReasonNode({ reason, wanted, matters, decides }: NodeProps) {
+  const format = useFormat();
+  const { node } = reason;
+  // A "not" over one clause reads as one clause, with the value of the clause within.
+  const inner =
+    'not' in node && reason.parts[0] !== undefined && reason.parts[0].parts.length === 0
+      ? reason.parts[0]
+      : null;
+  const parts = inner === null ? reason.parts : [];
+  const group =
+    inner !== null
+      ? null
+      : 'all' in node
+        ? 'all'
+        : 'any' in node
+          ? 'any'
+          : 'not' in node
+            ? 'not'
+            : null;
+  const mark = reason.holds ? 'yes' : matters ? 'no' : 'na';
+  const miss = group === null && decides && matters && reason.holds !== wanted;
+  return (
+    <li>
+      <div className={`node ${group === null ? '' : 'group'} ${miss ? 'miss' : ''}`}>
+        <span className={miss && reason.holds ? 'no' : mark}>
+          <Icon name={mark === 'yes' ? 'check' : mark === 'no' ? 'close' : 'minus'} size={14} />
+          <span className="aside-voice">
+            {v(mark === 'yes' ? 'why.holds' : mark === 'no' ? 'why.fails' : 'why.open')}
+          </span>
+        </span>
+        <span>{group === null ? nodeWords(node, format) : v(`why.group.${group}`)}</span>
+        <span className="v">
+          {group === null
+            ? valueWords(inner ?? reason, format)
+            : reason.wakesAt === null || reason.holds
+              ? ''
+              : v('why.wakes', { time: format.clockSeconds(reason.wakesAt) })}
+        </span>
+      </div>
+      {parts.length > 0 && (
+        <ul className="kids">
+          {parts.map((part, at) => (
+            <ReasonNode
+              key={at}
+              reason={part}
+              wanted={group === 'not' ? !wanted : wanted}
+              matters={matters && partMatters(group, reason, part)}
+              decides={decides}
+            />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+/** In an "any of" that holds, the parts that did not hold changed nothing. */
+function partMatters(group: 'all' | 'any' | 'not' | null, whole: Reason, part: Reason): boolean {
+  if (group === 'any' && whole.holds) return part.holds;
+  return true;
+}

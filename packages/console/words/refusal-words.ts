@@ -1,0 +1,52 @@
+// What a refusal says, in the language that is spoken. The server and the checks of core say it in
+// English with a stable code; here it is found again among the refusals that have been translated,
+// else the sentence of its code stands. English is said as it came.
+import { refusalsEn } from '@opportune/words/en/refusals.ts';
+import type { Values } from './words.ts';
+import { fill } from './words.ts';
+import { spoken } from './language.ts';
+
+/** What was refused: as a problem of the API, and as a problem of a draft. */
+interface Refusal {
+  readonly code: string | null;
+  readonly message: string;
+}
+
+interface Template {
+  readonly key: keyof typeof refusalsEn;
+  readonly pattern: RegExp;
+}
+
+let templates: readonly Template[] | null = null;
+
+export function refusalWords({ code, message }: Refusal): string {
+  const words = spoken();
+  if (words === null) return message;
+  const found = saidBefore(message);
+  if (found !== null) return fill(words.refusals[found.key], found.values);
+  const sentence: string | undefined = code === null ? undefined : ofCode(words.errors, code);
+  return sentence ?? message;
+}
+
+function ofCode(errors: Readonly<Record<string, string>>, code: string): string | undefined {
+  return errors[code];
+}
+
+/** The refusal whose English text this is, with what stood in its places; null where there is none. */
+export function saidBefore(
+  message: string,
+): { readonly key: Template['key']; readonly values: Values } | null {
+  templates ??= keys.map((key) => ({ key, pattern: patternOf(refusalsEn[key]) }));
+  for (const { key, pattern } of templates) {
+    const match = pattern.exec(message);
+    if (match !== null) return { key, values: { ...match.groups } };
+  }
+  return null;
+}
+
+const keys = Object.keys(refusalsEn).filter((key): key is Template['key'] => key in refusalsEn);
+
+function patternOf(text: string): RegExp {
+  const escaped = text.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replace(/\{(\w+)\}/g, '(?<$1>.+?)')}$`, 's');
+}

@@ -1,0 +1,123 @@
+// Arranges the parts of an engagement as each format has them: which it shows, in which order and
+// under which roles. Where the box stands on the page, and how it leaves, is not decided here.
+import { draw, icon } from '../draw.ts';
+import { button, drawParts } from './engagement-parts.ts';
+import type { Drawn, EngagementActs, EngagementWords, Parts } from './engagement-parts.ts';
+
+/** The box of an engagement; `floats` makes an overlay a modal dialog. */
+export function drawFormat(
+  drawn: Drawn,
+  words: EngagementWords,
+  on: Required<EngagementActs>,
+  floats: boolean,
+): HTMLElement {
+  const parts = drawParts(drawn, words, on);
+  switch (drawn.creative.format) {
+    case 'toast':
+      return drawToast(parts, drawn);
+    case 'slide-out':
+      return drawSlideOut(parts, drawn);
+    case 'sticky-button':
+      return drawSticky(parts, drawn, words);
+    case 'banner':
+      return drawBanner(parts);
+    case 'embedded':
+      return drawEmbedded(parts);
+    case 'overlay':
+      return drawOverlay(parts, words, on.dismissed, floats);
+  }
+}
+
+function drawToast(parts: Parts, drawn: Drawn): HTMLElement {
+  const face =
+    !parts.picture && drawn.action !== 'content'
+      ? draw('span', { class: 'face' }, icon('chat', 18))
+      : null;
+  const kind = parts.picture ? ' pictured' : face ? ' faced' : '';
+  const say = draw('div', { class: 'say' }, parts.title, parts.text, acts(parts.main, parts.mute));
+  return draw(
+    'section',
+    { class: `card toast${kind}`, 'aria-labelledby': 't' },
+    parts.picture ?? face,
+    say,
+    parts.close,
+  );
+}
+
+function drawSlideOut(parts: Parts, drawn: Drawn): HTMLElement {
+  const top = draw('div', { class: 'top' }, parts.title, parts.close);
+  return draw(
+    'section',
+    { class: `card slide-out ${drawn.creative.side}`, 'aria-labelledby': 't' },
+    top,
+    parts.picture,
+    parts.text,
+    parts.main,
+    parts.mute,
+  );
+}
+
+function drawSticky(parts: Parts, drawn: Drawn, words: EngagementWords): HTMLElement {
+  const close = drawn.creative.mutable ? parts.close : null;
+  const { side, headline } = drawn.creative;
+  const hint =
+    headline && headline !== drawn.creative.action
+      ? draw('p', { class: 'hidden' }, headline)
+      : null;
+  return draw(
+    'section',
+    { class: `card sticky-button ${side}`, 'aria-label': words.region },
+    hint,
+    parts.main,
+    close,
+  );
+}
+
+function drawBanner(parts: Parts): HTMLElement {
+  const title = draw('b', { id: 't' }, parts.title.textContent ?? '', ' ');
+  const text = parts.text && draw('span', { class: 'p' }, parts.text.textContent ?? '', ' ');
+  return draw(
+    'section',
+    { class: 'banner', 'aria-labelledby': 't' },
+    parts.picture,
+    draw('div', { class: 'say' }, title, text, parts.main, parts.mute),
+    parts.close,
+  );
+}
+
+function drawEmbedded(parts: Parts): HTMLElement {
+  return draw(
+    'section',
+    { class: 'embedded', 'aria-labelledby': 't' },
+    parts.picture,
+    parts.title,
+    parts.text,
+    acts(parts.main, parts.mute),
+  );
+}
+
+function drawOverlay(
+  parts: Parts,
+  words: EngagementWords,
+  dismissed: () => void,
+  modal: boolean,
+): HTMLElement {
+  const no = button('no', words.notNow, dismissed);
+  // The heading, not the button: nobody who is typing accepts by accident, and readers hear it first.
+  parts.title.setAttribute('tabindex', '-1');
+  parts.title.setAttribute('autofocus', '');
+  const role = modal ? null : 'dialog';
+  return draw(
+    modal ? 'dialog' : 'div',
+    { class: 'card overlay', role, 'aria-labelledby': 't' },
+    parts.picture,
+    parts.title,
+    parts.text,
+    acts(parts.main, no, parts.mute),
+    parts.close,
+  );
+}
+
+function acts(...inside: (HTMLElement | null)[]): HTMLElement | null {
+  return inside.some((each) => each !== null) ? draw('div', { class: 'acts' }, ...inside) : null;
+}

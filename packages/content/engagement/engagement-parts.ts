@@ -1,0 +1,89 @@
+// The parts that an engagement is made of, whatever its format: title, text, picture and the buttons
+// with what they do. It arranges nothing; each format does that for itself.
+import type { Creative } from '@opportune/protocol/campaign/campaign.ts';
+import { draw, icon, safeUrl } from '../draw.ts';
+
+/** The part of an engagement's content that is drawn. */
+export interface Drawn {
+  readonly action: 'chat' | 'message' | 'content';
+  readonly creative: Creative;
+  readonly trial: boolean;
+}
+export interface EngagementWords {
+  readonly close: string;
+  readonly notNow: string;
+  readonly mute: string;
+  readonly trial: string;
+  readonly region: string;
+}
+export interface EngagementActs {
+  clicked?(): void;
+  dismissed?(): void;
+  muted?(): void;
+}
+
+export interface Parts {
+  readonly title: HTMLElement;
+  readonly text: HTMLElement | null;
+  readonly picture: HTMLElement | null;
+  readonly main: HTMLElement | null;
+  readonly close: HTMLElement;
+  readonly mute: HTMLElement | null;
+}
+
+export function drawParts(
+  drawn: Drawn,
+  words: EngagementWords,
+  on: Required<EngagementActs>,
+): Parts {
+  const { creative } = drawn;
+  const source = safeUrl(creative.image?.url);
+  const picture = source
+    ? draw('img', { class: 'pic', src: source, alt: creative.image?.alt ?? '' })
+    : null;
+  picture?.addEventListener('error', () => picture.remove());
+  return {
+    title: draw(
+      creative.format === 'overlay' || creative.format === 'slide-out' ? 'h2' : 'p',
+      { class: 't', id: 't' },
+      creative.headline,
+    ),
+    text: creative.text ? draw('p', { class: 'p' }, creative.text) : null,
+    picture,
+    main: drawMain(drawn, on.clicked),
+    close: button('x', words.close, on.dismissed, icon('close', 16)),
+    mute: creative.mutable ? button('mute', words.mute, on.muted) : null,
+  };
+}
+
+function drawMain({ action, creative }: Drawn, press: () => void): HTMLElement | null {
+  if (!creative.action) return null;
+  const href = action === 'content' ? safeUrl(creative.link) : null;
+  const mark =
+    action === 'content' || creative.format === 'banner' || creative.format === 'toast'
+      ? null
+      : icon('chat', creative.format === 'sticky-button' ? 18 : 16);
+  const main = draw(
+    href ? 'a' : 'button',
+    href ? { class: 'cta', href } : { class: 'cta', type: 'button' },
+    mark,
+    creative.action,
+  );
+  main.addEventListener('click', press);
+  return main;
+}
+
+export function button(
+  kind: string,
+  label: string,
+  press: () => void,
+  ...inside: (Node | string)[]
+): HTMLElement {
+  const element = draw(
+    'button',
+    { type: 'button', class: kind, 'aria-label': inside.length ? label : null },
+    ...(inside.length ? inside : [label]),
+  );
+  element.addEventListener('click', press);
+  return element;
+}

@@ -1,0 +1,88 @@
+// Draws an engagement: its schema becomes DOM inside a host that the page cannot restyle. The tag
+// uses it in visitors' pages, the console for previews. It reports what was done and decides nothing.
+import { draw } from '../draw.ts';
+import { drawFormat } from './draw-format.ts';
+import type { Drawn, EngagementActs, EngagementWords } from './engagement-parts.ts';
+import { engagementCss } from './engagement-style.ts';
+import { createHost } from '../host.ts';
+import type { Look } from '../host.ts';
+
+export type { Drawn };
+
+export interface Rendered {
+  /** What takes room in the page; for keeping clear of what the visitor types into. */
+  readonly box: HTMLElement;
+  remove(): void;
+}
+
+/**
+ * Draws the content and answers how to take it away. In `document.documentElement` it floats over the
+ * page; in any other element banners and embedded ones flow and the rest lies over that element.
+ * Focus moves only into an overlay, which is modal, and goes back when it closes.
+ */
+export function renderEngagement(
+  target: HTMLElement,
+  content: Drawn,
+  look: Look,
+  words: EngagementWords,
+  on: EngagementActs = {},
+): Rendered {
+  const { format } = content.creative;
+  const floats = target === document.documentElement;
+  const flows = !floats && (format === 'embedded' || format === 'banner');
+  const act = {
+    clicked: () => on.clicked?.(),
+    dismissed: () => on.dismissed?.(),
+    muted: () => on.muted?.(),
+  };
+  const place = floats ? 'float' : flows ? 'flow' : 'fill';
+  // It stands there for the whole visit, the site's contact button among them.
+  const first = floats && format === 'sticky-button';
+  const host = createHost(target, place, look, engagementCss, first);
+  const box = drawFormat(content, words, act, floats);
+  if (content.trial) box.append(draw('span', { class: 'trial' }, words.trial));
+  const stage = draw(
+    'div',
+    { class: flows ? 'flow' : 'stage', lang: document.documentElement.lang || null },
+    box,
+  );
+  if (!flows) box.classList.add('in');
+  host.root.append(stage);
+  host.root.addEventListener('keydown', (event) => {
+    if (event instanceof KeyboardEvent && event.key === 'Escape' && format !== 'embedded') {
+      event.stopPropagation();
+      act.dismissed();
+    }
+  });
+  if (format === 'overlay') openOverlay(box, act.dismissed);
+  return {
+    box,
+    remove() {
+      // Closing gives the focus back to where it was; removing alone would lose it.
+      if (box instanceof HTMLDialogElement) box.close();
+      host.remove();
+    },
+  };
+}
+
+function openOverlay(box: HTMLElement, dismissed: () => void): void {
+  if (!(box instanceof HTMLDialogElement)) {
+    box.before(draw('div', { class: 'scrim' }));
+    box.previousElementSibling?.append(box);
+    return;
+  }
+  box.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    dismissed();
+  });
+  box.addEventListener(
+    'click',
+    (event) => event.target === box && outside(event, box) && dismissed(),
+  );
+  box.showModal();
+}
+
+function outside({ clientX, clientY }: MouseEvent, box: HTMLElement): boolean {
+  const { left, right, top, bottom } = box.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}

@@ -1,0 +1,26 @@
+// Leads that the visitor left, and what they wanted help with, as the page or the business reports
+// them: each report counts once, by its event.
+import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { boundedAdd } from './bounded-list.ts';
+import { phraseOf } from '../facts/kept-text.ts';
+import type { Profile } from '../profile.ts';
+
+export function applyContact(profile: Profile, event: AcceptedEvent): void {
+  const { leads, services } = profile;
+  switch (event.name) {
+    case eventName.leadSubmitted:
+      leads.count++;
+      leads.lastAt = Math.max(leads.lastAt ?? 0, event.at);
+      return;
+    case eventName.serviceResolved:
+      services.resolved++;
+      return;
+    case eventName.serviceRequested: {
+      services.requested++;
+      const topic = phraseOf(event.properties['topic']);
+      if (topic !== null)
+        services.topics = boundedAdd(profile, services.topics, topic, profileLimits.topics);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// The score of a visit as a fact: when it is asked for, when it has moved enough to enter the log, or
+// its reasons have to, and how conditions read it. It computes no score; whoever learns hands that in, and a replay takes what
+// the log says.
+import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
+import type { GoalId } from '@opportune/protocol/ids.ts';
+import {
+  intentStep,
+  type GoalIntent,
+  type IntentReason,
+  type VisitIntent,
+} from '@opportune/protocol/behaviour/intent.ts';
+import type { Profile } from '../profile.ts';
+
+/** Scores visits by what was learnt from visits before them. It changes nothing that it reads. */
+export interface IntentScorer<Of extends Profile> {
+  /** The account's main goal first; empty while too little is known. */
+  scores(profile: Of, now: number): readonly Omit<GoalIntent, 'reasons'>[];
+  /** Why, for one of the goals; asked only when that enters the log. */
+  reasons(profile: Of, now: number, goal: GoalId): readonly IntentReason[];
+  /** Whether a reason of these says what is not so any more of the visit that was scored just now. */
+  isOutdated(intent: VisitIntent): boolean;
+}
+
+/**
+ * What an engagement does to a visitor, and the ticking of attention, score nothing: the first so that
+ * an offer does not raise the score of whom it was made to, the second for its cost.
+ */
+const scoreless: ReadonlySet<string> = new Set([
+  eventName.engagementShown,
+  eventName.engagementClicked,
+  eventName.engagementDismissed,
+  eventName.engagementMissed,
+  eventName.engagementMuted,
+  eventName.conversationStarted,
+  eventName.conversationAnswered,
+  eventName.conversationEnded,
+  eventName.conversationReopened,
+  eventName.pageShown,
+  eventName.pageHidden,
+  eventName.pageLeft,
+  eventName.idleStarted,
+  eventName.idleEnded,
+  eventName.consentChanged,
+]);
+
+/** Whether a live event of the visitor's own asks for a score. */
+export function asksForScore(profile: Profile, { name, trust }: AcceptedEvent): boolean {
+  return profile.visit !== null && !profile.bot && trust !== 'server' && !scoreless.has(name);
+}
+
+/** Scores the visit; what is new is noted and handed back for the event's row, else null. */
+export function scoreVisitor<Of extends Profile>(
+  profile: Of,
+  scorer: IntentScorer<Of>,
+  now: number,
+): VisitIntent | null {
+  const scores = scorer.scores(profile, now);
+  if (scores.length === 0) return null;
+  const before = profile.visit?.intent ?? null;
+  if (before !== null && !hasMoved(before, scores))
+    return scorer.isOutdated(before) ? noteReasons(profile, before, scorer, now) : null;
+  // What is no number cannot be read back from the log.
+  if (!scores.every(({ score, chance }) => Number.isFinite(score + chance))) return null;
+  const intent = scores.map((each) => ({
+    ...each,
+    // Rounded only here: of seven scores one moves, and rounding costs a tenth of a score.
+    chance: Number(each.chance.toPrecision(3)),
+    reasons: [...scorer.reasons(profile, now, each.goal)],
+  }));
+  noteIntent(profile, intent);
+  return intent;
+}
+
+/** The score stays as it is noted, so that no condition sees a difference. */
+function noteReasons<Of extends Profile>(
+  profile: Of,
+  before: VisitIntent,
+  scorer: IntentScorer<Of>,
+  now: number,
+): VisitIntent {
+  const intent = before.map((each) => ({
+    ...each,
+    reasons: [...scorer.reasons(profile, now, each.goal)],
+  }));
+  noteIntent(profile, intent);
+  return intent;
+}
+
+function hasMoved(
+  before: VisitIntent,
+  scores: readonly Pick<GoalIntent, 'goal' | 'score'>[],
+): boolean {
+  if (before.length !== scores.length) return true;
+  return scores.some(({ goal, score }, at) => {
+    const former = before[at];
+    return former?.goal !== goal || Math.abs(former.score - score) >= intentStep;
+  });
+}
+
+/** Takes over what was scored, now or by the log. */
+export function noteIntent(profile: Profile, intent: VisitIntent): void {
+  if (profile.visit !== null) profile.visit.intent = intent;
+}
+
+/** Of the first of these goals that is scored; null where none is. */
+export function intentScore({ visit }: Profile, goals: readonly GoalId[]): number | null {
+  for (const goal of goals) {
+    const found = visit?.intent?.find((each) => each.goal === goal);
+    if (found !== undefined) return found.score;
+  }
+  return null;
+}

@@ -1,0 +1,16 @@
+// Whether an event came in time to fire moments, or changes facts only.
+import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+
+/** Live: fires moments. Late: over a minute old on arrival. Imported: history with its own times. */
+export type Timeliness = 'live' | 'late' | 'imported';
+
+/** On the visitor's clock: an imported event happened at its own time, any other as it came. */
+export function clockOf({ imported, at, receivedAt }: AcceptedEvent): number {
+  return imported ? at : receivedAt;
+}
+
+export function timelinessOf(event: AcceptedEvent): Timeliness {
+  if (event.imported) return 'imported';
+  return event.receivedAt - event.at > intakeLimits.liveMs ? 'late' : 'live';
+}

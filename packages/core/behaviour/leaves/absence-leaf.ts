@@ -1,0 +1,72 @@
+// Something happened in this visit and something else did not follow: from `withinS` seconds after
+// an `after` without an `absence` on, until the visit ends. What comes at the last instant is too late.
+import type { Condition } from '@opportune/protocol/campaign/condition.ts';
+import { compilePattern, type Pattern, type PatternBook } from '../condition/pattern.ts';
+import type { Leaf } from './leaf.ts';
+import { askedOnce, stepsOf, walkFits, walkOf } from '../recent/recent-walk.ts';
+import type { Scene } from '../scene.ts';
+import { maySee } from '../recent/seen-patterns.ts';
+import { always, never, type Truth } from '../condition/truth.ts';
+
+type Absence = Extract<Condition, { absence: unknown }>;
+
+export function compileAbsence(node: Absence, book: PatternBook): Leaf {
+  const missing = compilePattern(node.absence, book);
+  const after = compilePattern(node.after, book);
+  const compiled: Missing = {
+    ...{ missing, after: [after], either: [after, missing] },
+    windowMs: Math.round(node.withinS * 1000),
+  };
+  return {
+    node,
+    test: askedOnce((scene) => test(scene, compiled)),
+    value: (scene) => secondsSince(scene, compiled),
+    watch: {
+      type: 'events',
+      patterns: compiled.either,
+      reads: compiled.after,
+      wants: [after],
+      visit: true,
+    },
+  };
+}
+
+interface Missing {
+  readonly missing: Pattern;
+  readonly after: readonly [Pattern];
+  readonly either: readonly [Pattern, Pattern];
+  readonly windowMs: number;
+}
+
+/** From the newest back: `next` is the first missing event after the one looked at. */
+function test(
+  { profile, now }: Scene,
+  { missing, after: [after], either, windowMs }: Missing,
+): Truth {
+  if (!maySee(profile, after)) return never;
+  const { visit, receivedAt } = walkOf(profile);
+  const steps = stepsOf(profile, either);
+  let next = Infinity;
+  let soonest = Infinity;
+  for (let nth = 0; nth < steps.length; nth++) {
+    const step = steps.at[nth] ?? 0;
+    if (visit[step] !== profile.visits) break;
+    const at = receivedAt[step] ?? 0;
+    const end = at + windowMs;
+    if (next >= end && walkFits(profile, step, after)) {
+      if (end <= now) return always;
+      soonest = end;
+    }
+    if (walkFits(profile, step, missing)) next = at;
+  }
+  return soonest === Infinity ? never : -soonest;
+}
+
+/** Seconds since the newest `after` of the visit; null without one. */
+function secondsSince({ profile, now }: Scene, { after }: Missing): number | null {
+  const { visit, receivedAt } = walkOf(profile);
+  const { length, at } = stepsOf(profile, after);
+  const newest = at[0] ?? 0;
+  if (length === 0 || visit[newest] !== profile.visits) return null;
+  return (now - (receivedAt[newest] ?? 0)) / 1000;
+}

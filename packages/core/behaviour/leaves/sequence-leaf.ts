@@ -1,0 +1,91 @@
+// Events one after the other within this visit: each step a later event than the one before, fewer
+// than `withinS` seconds from first to last, none of `without` between them. Once there, it stays
+// until the visit ends.
+import type { Condition } from '@opportune/protocol/campaign/condition.ts';
+import { compilePattern, type Pattern, type PatternBook } from '../condition/pattern.ts';
+import type { Leaf } from './leaf.ts';
+import type { Profile } from '../profile.ts';
+import { askedOnce, stepsOf, walkFits, walkOf } from '../recent/recent-walk.ts';
+import type { Scene } from '../scene.ts';
+import { maySee } from '../recent/seen-patterns.ts';
+import { untimed } from '../condition/truth.ts';
+
+type Sequence = Extract<Condition, { sequence: unknown }>;
+
+export function compileSequence(node: Sequence, book: PatternBook): Leaf {
+  const steps = node.sequence.map((step) => compilePattern(step, book));
+  const without = node.without === undefined ? null : compilePattern(node.without, book);
+  const spanMs = node.withinS === undefined ? Infinity : Math.round(node.withinS * 1000);
+  const last = steps[steps.length - 1];
+  const reads = without === null ? steps : [...steps, without];
+  const compiled: Steps = { steps, without, reads, spanMs };
+  return {
+    node,
+    test: askedOnce((scene) =>
+      untimed(allSeen(scene, steps) && furthest(scene, compiled) === steps.length),
+    ),
+    value: (scene) => furthest(scene, compiled),
+    watch:
+      last === undefined
+        ? { type: 'nothing' }
+        : { type: 'events', patterns: [last], reads, wants: steps, visit: true },
+  };
+}
+
+interface Steps {
+  readonly steps: readonly Pattern[];
+  readonly without: Pattern | null;
+  /** All of them: what fits none of these changes nothing. */
+  readonly reads: readonly Pattern[];
+  readonly spanMs: number;
+}
+
+/** A quick no: a step whose pattern fitted none of the newest events. */
+function allSeen({ profile }: Scene, steps: readonly Pattern[]): boolean {
+  for (const step of steps) if (!maySee(profile, step)) return false;
+  return true;
+}
+
+/**
+ * How many steps are done, all of them or as far as the furthest attempt that can still succeed.
+ * Per step it keeps the latest possible start: that one leaves most time, and `without` ends all.
+ */
+function furthest({ profile }: Scene, { steps, without, reads, spanMs }: Steps): number {
+  const { visit, receivedAt } = walkOf(profile);
+  const read = stepsOf(profile, reads);
+  const [first] = steps;
+  const starts: number[] = [];
+  // The oldest first.
+  for (let nth = read.length - 1; nth >= 0; nth--) {
+    const at = read.at[nth] ?? 0;
+    if (visit[at] !== profile.visits) continue;
+    if (advance(profile, at, steps, starts, spanMs)) return steps.length;
+    if (without !== null && walkFits(profile, at, without)) {
+      starts.length = 0;
+      if (first !== undefined && walkFits(profile, at, first)) starts[0] = receivedAt[at] ?? 0;
+    }
+  }
+  return starts.length;
+}
+
+/** Takes the event at a step of the walk into the attempts, the longest first, so that one event is one step. */
+function advance(
+  profile: Profile,
+  at: number,
+  steps: readonly Pattern[],
+  starts: number[],
+  spanMs: number,
+): boolean {
+  const receivedAt = walkOf(profile).receivedAt[at] ?? 0;
+  for (let step = Math.min(starts.length, steps.length - 1); step > 0; step--) {
+    const start = starts[step - 1];
+    const pattern = steps[step];
+    if (start === undefined || pattern === undefined || !walkFits(profile, at, pattern)) continue;
+    if (receivedAt - start >= spanMs) continue;
+    if (step === steps.length - 1) return true;
+    starts[step] = Math.max(starts[step] ?? 0, start);
+  }
+  const [first] = steps;
+  if (first !== undefined && walkFits(profile, at, first)) starts[0] = receivedAt;
+  return false;
+}

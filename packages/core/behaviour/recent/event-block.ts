@@ -1,0 +1,200 @@
+// The newest events of one visitor, packed one after the other into one block of bytes that is used
+// again and again: events come and go without leaving anything for the garbage collector, which else
+// spends most of its time on them. It knows no bounds and no conditions; recent-events.ts does.
+import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
+import { nameAt, pack, subjectAt } from './packed-json.ts';
+
+/** A live event as conditions see it: `subject` is what `where` reads. */
+export interface RecentEvent {
+  readonly name: string;
+  readonly receivedAt: number;
+  /** The visit's number. */
+  readonly visit: number;
+  readonly subject: JsonObject | null;
+  /** Characters of name and subject, as bounds count them. */
+  readonly size: number;
+}
+
+/** Of an event in the block: its length, also at its end; what it fits; its size, visit and receipt. */
+const place = { fits: 2, size: 4, visit: 6, receivedAt: 10, packed: 18 } as const;
+const lengthBytes = 2;
+/** A block grows by half, and by no less than a few events: growing costs as much as applying one does. */
+const leastSpareBytes = 192;
+const noBytes = new DataView(new ArrayBuffer(0));
+
+/** Places are of one state of the block: adding and dropping move them. */
+export class EventBlock {
+  /** One view, and no array beside it: conditions walk it, and each object is memory of every visitor. */
+  #block: DataView = noBytes;
+  #from = 0;
+  #end = 0;
+  #length = 0;
+  #size = 0;
+  #revision = 0;
+
+  /** Another number after each change: what was found out about places is good for one of them. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** How many events. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Their sizes, together. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Bytes of the block, used or not. */
+  get blockBytes(): number {
+    return this.#block.byteLength;
+  }
+
+  /** Place of the newest event, -1 for none. */
+  get newest(): number {
+    return this.before(this.#end);
+  }
+
+  /** Place of the oldest event, -1 for none. */
+  get oldest(): number {
+    return this.#length === 0 ? -1 : this.#from;
+  }
+
+  /** Place of the event before the one at a place, or -1. */
+  before(at: number): number {
+    return at === this.#from ? -1 : at - this.#short(at - lengthBytes);
+  }
+
+  /** Place of the event after the one at a place, or -1. */
+  after(at: number): number {
+    const next = at + this.#short(at);
+    return next === this.#end ? -1 : next;
+  }
+
+  name(at: number): string {
+    return nameAt(this.#bytes, at + place.packed);
+  }
+
+  visit(at: number): number {
+    return this.#block.getUint32(at + place.visit, true);
+  }
+
+  receivedAt(at: number): number {
+    return this.#block.getFloat64(at + place.receivedAt, true);
+  }
+
+  /** Unpacked when it is first asked for, and kept while this block is the one asked. */
+  subject(at: number): JsonObject | null {
+    if (unpacked.of !== this) forgetUnpacked(this);
+    const known = unpacked.subjects.get(at);
+    if (known !== undefined) return known;
+    const subject = subjectAt(this.#bytes, at + place.packed);
+    unpacked.subjects.set(at, subject);
+    return subject;
+  }
+
+  /** What `note` was told of the event; 0 before. */
+  fits(at: number): number {
+    return this.#short(at + place.fits);
+  }
+
+  /** Notes with an event a number from 0 to 65,535. */
+  note(at: number, fits: number): void {
+    this.#putShort(at + place.fits, fits);
+    this.#changed();
+  }
+
+  /** Adds an event as the newest. */
+  add({ name, subject, receivedAt, visit, size }: RecentEvent): void {
+    const { bytes, sizeBytes } = pack(name, subject);
+    const length = place.packed + sizeBytes + lengthBytes;
+    const at = this.#roomFor(length);
+    this.#putShort(at, length);
+    this.#putShort(at + place.fits, 0);
+    this.#putShort(at + place.size, size);
+    this.#block.setUint32(at + place.visit, visit, true);
+    this.#block.setFloat64(at + place.receivedAt, receivedAt, true);
+    for (let byte = 0; byte < sizeBytes; byte++)
+      this.#block.setUint8(at + place.packed + byte, bytes[byte] ?? 0);
+    this.#putShort(at + length - lengthBytes, length);
+    this.#end = at + length;
+    this.#length++;
+    this.#size += size;
+    this.#changed();
+  }
+
+  /** Drops the oldest event. */
+  drop(): void {
+    this.#size -= this.#short(this.#from + place.size);
+    this.#from += this.#short(this.#from);
+    this.#length--;
+    this.#changed();
+  }
+
+  /** The event at a place, whole. */
+  at(at: number): RecentEvent {
+    return {
+      name: this.name(at),
+      receivedAt: this.receivedAt(at),
+      visit: this.visit(at),
+      subject: this.subject(at),
+      size: this.#short(at + place.size),
+    };
+  }
+
+  /** All events, the oldest first. */
+  toJSON(): readonly RecentEvent[] {
+    const events: RecentEvent[] = [];
+    for (let at = this.oldest; at >= 0; at = this.after(at)) events.push(this.at(at));
+    return events;
+  }
+
+  #changed(): void {
+    this.#revision = (this.#revision + 1) & 0x3fffffff;
+  }
+
+  /** Where so many bytes can be written: after the newest, else once the rest is moved to the front. */
+  #roomFor(length: number): number {
+    if (this.#end + length <= this.#block.byteLength) return this.#end;
+    if (unpacked.of === this) forgetUnpacked(null);
+    const held = this.#end - this.#from;
+    const needed = held + length;
+    const before = this.#bytes;
+    // However soon it must be done again: moving all of a full block costs a tenth of a microsecond.
+    if (needed <= before.length) before.copyWithin(0, this.#from, this.#end);
+    else {
+      const larger = new Uint8Array(needed + Math.max(leastSpareBytes, needed >>> 1));
+      larger.set(before.subarray(this.#from, this.#end));
+      this.#block = new DataView(larger.buffer);
+    }
+    this.#from = 0;
+    this.#end = held;
+    return held;
+  }
+
+  /** Made when it is wanted, which is seldom. */
+  get #bytes(): Uint8Array {
+    return new Uint8Array(this.#block.buffer);
+  }
+
+  #short(at: number): number {
+    return this.#block.getUint16(at, true);
+  }
+
+  #putShort(at: number, value: number): void {
+    this.#block.setUint16(at, value, true);
+  }
+}
+
+/** Subjects of the block asked last: a condition that knows no better asks for each many times. */
+const unpacked: { of: EventBlock | null; readonly subjects: Map<number, JsonObject | null> } = {
+  of: null,
+  subjects: new Map(),
+};
+
+function forgetUnpacked(next: EventBlock | null): void {
+  unpacked.of = next;
+  unpacked.subjects.clear();
+}

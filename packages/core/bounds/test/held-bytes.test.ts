@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { HeldBytes, type Holder } from '../held-bytes.ts';
+
+describe('held bytes', () => {
+  it('ends the largest of the payer who holds most, and nobody else', () => {
+    const held = new HeldBytes(100);
+    const ended: string[] = [];
+    const begin = (payer: string, name: string): Holder => held.hold(payer, () => ended.push(name));
+    begin('quiet', 'q').grow(45);
+    const first = begin('flood', 'f1');
+    first.grow(20);
+    begin('flood', 'f2').grow(30);
+    assert.deepEqual(ended, []);
+    first.grow(8);
+    assert.deepEqual(ended, ['f2']);
+    assert.equal(held.sizeBytes, 73);
+  });
+
+  it('has its room again once what was held is released, and releases once', () => {
+    const held = new HeldBytes(10);
+    const one = held.hold('a', () => assert.fail('there was room'));
+    one.grow(10);
+    one.release();
+    one.release();
+    assert.equal(held.sizeBytes, 0);
+    held.hold('b', () => assert.fail('there was room')).grow(10);
+  });
+
+  it('ends one that is larger than the bound alone', () => {
+    const held = new HeldBytes(10);
+    let ended = 0;
+    const one = held.hold('a', () => void ended++);
+    one.grow(11);
+    one.grow(11);
+    assert.deepEqual([ended, held.sizeBytes], [1, 0]);
+  });
+
+  it('never holds more than its bound, whatever comes in which order', () => {
+    const steps = fc.array(fc.tuple(fc.nat(5), fc.nat(40), fc.boolean()), { maxLength: 60 });
+    fc.assert(
+      fc.property(steps, (all) => {
+        const held = new HeldBytes(100);
+        const holders = new Map<number, Holder>();
+        for (const [payer, sizeBytes, released] of all) {
+          const end = () => void holders.delete(payer);
+          const holder = holders.get(payer) ?? held.hold(String(payer % 3), end);
+          holders.set(payer, holder);
+          holder.grow(sizeBytes);
+          assert.ok(held.sizeBytes <= 100);
+          if (!released) continue;
+          holder.release();
+          holders.delete(payer);
+        }
+      }),
+    );
+  });
+});

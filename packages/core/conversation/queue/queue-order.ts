@@ -1,0 +1,80 @@
+// Who is served first: whoever has waited longest, a head start counted in. Steps of priority, of the
+// customer's tier, of what the visit is worth, and one for being about to miss the service level, each
+// worth so many seconds of waiting; their sum is bounded, so that whoever waits long enough is first.
+import { routingLimits } from '@opportune/protocol/rest/team/routing.ts';
+import { skillLimits } from '@opportune/protocol/rest/team/skills.ts';
+import type { Desk, Talk } from '../desk.ts';
+import { priorityOf, type SkillPlan } from '../routing/skill-plan.ts';
+
+/** From this share of the target on it is about to be missed. */
+const alarmShare = 0.75;
+
+/** Those who wait, in the order in which they are served. */
+export function queueOf(desk: Desk): Talk[] {
+  const waiting = [...desk.talks.values()].filter(({ status }) => status === 'waiting');
+  const turns = new Map(waiting.map((talk) => [talk, turnOf(desk, talk)]));
+  return waiting.sort(
+    (a, b) =>
+      (turns.get(a) ?? 0) - (turns.get(b) ?? 0) ||
+      a.queuedAt - b.queuedAt ||
+      (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** How far ahead a conversation begins: the tier's steps and the share of the worth that counts. */
+export function standingOf(
+  { tiers, fullValue }: SkillPlan['settings'],
+  tier: string | null,
+  value: number,
+): number {
+  const steps = stepsOf(tiers.steps, tier);
+  const worth = fullValue === null ? 0 : Math.min(1, Math.max(0, value / fullValue));
+  return Math.min(routingLimits.standing, steps + worth);
+}
+
+/** A customer may be called what every object has, such as `constructor`. */
+function stepsOf(steps: Readonly<Record<string, number>>, tier: string | null): number {
+  const value = tier?.trim().toLowerCase() ?? '';
+  return Object.hasOwn(steps, value) ? (steps[value] ?? 0) : 0;
+}
+
+/** What the order rests on, of one skill: seconds that a step is worth, its priority, its service level. */
+export interface TurnRules {
+  readonly stepS: number;
+  readonly priority: number;
+  /** Seconds within which it is to be answered; null: none are said. */
+  readonly withinS: number | null;
+}
+
+/** When one comes to be about to miss its service level; Infinity: never, or that is past. */
+export function alarmAt({ at, plan }: Desk, { status, skill, queuedAt }: Talk): number {
+  if (status !== 'waiting') return Infinity;
+  const alarm = missesAt(rulesOf(plan, skill), queuedAt);
+  return alarm > at ? alarm : Infinity;
+}
+
+/** From when on (ms) one that waits is about to miss its service level; Infinity: never. */
+export function missesAt({ withinS }: TurnRules, queuedAt: number): number {
+  return withinS === null ? Infinity : queuedAt + withinS * alarmShare * 1_000;
+}
+
+/** The instant (ms) at which it would have come, had it no head start; the smallest is served first. */
+export function turnAt(
+  rules: TurnRules,
+  { queuedAt, standing }: Pick<Talk, 'queuedAt' | 'standing'>,
+  at: number,
+): number {
+  const late = at >= missesAt(rules, queuedAt) ? 1 : 0;
+  const steps = rules.priority - skillLimits.usualPriority + standing + late;
+  return queuedAt - steps * rules.stepS * 1_000;
+}
+
+function turnOf({ at, plan }: Desk, talk: Talk): number {
+  return turnAt(rulesOf(plan, talk.skill), talk, at);
+}
+
+function rulesOf(plan: SkillPlan, skill: Talk['skill']): TurnRules {
+  const level = skill === null ? undefined : plan.rules.get(skill)?.serviceLevel;
+  const { stepS } = plan.settings;
+  return { stepS, priority: priorityOf(plan, skill), withinS: level?.withinS ?? null };
+}

@@ -1,0 +1,52 @@
+// Places in the queue: one more than those who are served before and may be given to an agent that it
+// may be given to, present or not. So 1 is next. And how long each waits, in steps. Tells only what changed.
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { Desk, QueuePlace } from '../desk.ts';
+import { queueOf } from './queue-order.ts';
+import { reachNow } from '../routing/routing.ts';
+import { compete, type Reach, reachKey } from '../routing/skill-plan.ts';
+import { toldWait, waitOf, Waits } from './wait.ts';
+
+/** Those who wait and may be given to the same agents. */
+interface Group {
+  readonly reach: Reach;
+  count: number;
+  readonly rivals: Group[];
+}
+
+/** Counts the places anew, keeps them, and answers those that differ from the last count. */
+export function recount(desk: Desk): ReadonlyMap<ConversationId, QueuePlace> {
+  const groups = new Map<string, Group>();
+  const waits = new Waits(desk);
+  const places = new Map<ConversationId, QueuePlace>();
+  const moved = new Map<ConversationId, QueuePlace>();
+  for (const talk of queueOf(desk)) {
+    const reach = reachNow(desk, talk);
+    const group = groupOf(desk, groups, reach);
+    group.count += 1;
+    const position = group.rivals.reduce((sum, { count }) => sum + count, 0);
+    const before = desk.places.get(talk.id);
+    const waitS = toldWait(before?.waitS ?? null, waitOf(waits, desk, talk));
+    waits.meet(reach, talk.ring !== null);
+    places.set(talk.id, { position, waitS });
+    if (before?.position !== position || before.waitS !== waitS)
+      moved.set(talk.id, { position, waitS });
+  }
+  desk.places = places;
+  return moved;
+}
+
+/** Each group is among its own rivals. */
+function groupOf({ plan }: Desk, groups: Map<string, Group>, reach: Reach): Group {
+  const key = reachKey(reach);
+  const known = groups.get(key);
+  if (known !== undefined) return known;
+  const group: Group = { reach, count: 0, rivals: [] };
+  groups.set(key, group);
+  for (const other of groups.values()) {
+    if (!compete(plan, reach, other.reach)) continue;
+    group.rivals.push(other);
+    if (other !== group) other.rivals.push(group);
+  }
+  return group;
+}

@@ -1,0 +1,28 @@
+// Room in the queue for everybody. Whoever pays for places holds at most as many as are free, so one
+// payer alone gets half of the queue, several share it, and a newcomer always finds a place.
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import type { Desk } from '../desk.ts';
+
+export interface WaitingShares {
+  /** Conversations that wait. */
+  readonly all: number;
+  /** Of them, those of one payer. */
+  readonly own: number;
+}
+
+/** Counts those who wait. A payer of null holds none. */
+export function waitingShares({ talks }: Desk, payer: string | null): WaitingShares {
+  let all = 0;
+  let own = 0;
+  for (const talk of talks.values()) {
+    if (talk.status !== 'waiting') continue;
+    all += 1;
+    if (payer !== null && talk.payer === payer) own += 1;
+  }
+  return { all, own };
+}
+
+/** Whether one more of this payer may wait. */
+export function mayWait({ all, own }: WaitingShares): boolean {
+  return own < conversationLimits.waiting - all;
+}

@@ -1,0 +1,144 @@
+// Handing a conversation on: it rings at an agent, or at one after the other of those who have a skill.
+// Until it is accepted the giver has it and goes on writing; not accepted, it stays theirs, or goes back
+// to its old place in the queue where they have gone. What waits and rings goes on to whom routing finds
+// next. Agents are told why.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import type { Agent, DeskInput, Ring, Talk } from '../desk.ts';
+import { beginRing, endRing, ringingAt } from './ring.ts';
+import { assignedNote, best, hasRoom } from './routing.ts';
+import { reachOf } from './skill-plan.ts';
+import { aside, assign, choose, enqueue, nameOf, note, type Turn } from '../turn.ts';
+
+type Refusal = ErrorCode | null;
+type Transfer = Extract<DeskInput, { type: 'talk.transfer' }>;
+/** Why somebody is away who did not say so. */
+const noAnswer = 'no-answer';
+/** Why a ring ended that nobody accepted. */
+export type Unheard = 'declined' | 'timed-out' | 'gone' | 'no-room';
+
+export function transfer(turn: Turn, talk: Talk, { user, destination }: Transfer): Refusal {
+  if (talk.agent !== user || talk.status !== 'active') return 'conversation.not_yours';
+  switch (destination.to) {
+    case 'queue':
+      return backToQueue(turn, talk, destination.skill);
+    case 'agent': {
+      if (destination.user === user) return null;
+      const agent = turn.desk.agents.get(destination.user);
+      if (agent === undefined || !mayRing(talk, agent)) return 'agent.no_room';
+      talk.passedBy.clear();
+      offer(turn, talk, agent, { by: user, skill: null });
+      return null;
+    }
+    case 'skill': {
+      const agent = nextOf(turn, talk, destination.skill, new Map());
+      if (agent === undefined) return 'agent.no_room';
+      talk.passedBy.clear();
+      offer(turn, talk, agent, { by: user, skill: destination.skill });
+      return null;
+    }
+  }
+}
+
+/** Takes what rings at them. Their place was kept. */
+export function acceptRing(turn: Turn, talk: Talk, ring: Ring): void {
+  const agent = turn.desk.agents.get(ring.user);
+  if (agent === undefined) return;
+  const from = nameOf(turn, talk.agent);
+  endRing(turn, talk, 'accepted');
+  if (ring.skill !== null) talk.skill = ring.skill;
+  agent.missed = 0;
+  assign(turn, talk, agent);
+  const handed = { type: 'transferred', from, to: agent.profile.name } as const;
+  note(turn, talk, ring.by === null ? assignedNote(turn, agent) : handed);
+}
+
+export function recall(turn: Turn, talk: Talk, user: UserId): Refusal {
+  if (talk.agent !== user) return 'conversation.not_yours';
+  endRing(turn, talk, 'recalled');
+  talk.passedBy.clear();
+  return null;
+}
+
+export function decline(turn: Turn, talk: Talk, user: UserId): void {
+  if (talk.ring?.user === user) unheard(turn, talk, talk.ring, 'declined');
+}
+
+/** It goes on to the next who has the skill; where there is none, back to the giver. */
+export function unheard(turn: Turn, talk: Talk, ring: Ring, why: Unheard): void {
+  endRing(turn, talk, why);
+  if (why === 'declined' || why === 'timed-out') talk.passedBy.set(ring.user, turn.now);
+  aside(turn, talk, { type: 'not-taken', agent: nameOf(turn, ring.user), why });
+  if (why === 'timed-out') missed(turn, ring.user);
+  if (ring.by === null) return;
+  const next = ring.skill === null ? undefined : nextOf(turn, talk, ring.skill, talk.passedBy);
+  if (next !== undefined) return offer(turn, talk, next, ring);
+  talk.passedBy.clear();
+  const giver = turn.desk.agents.get(ring.by);
+  if (giver !== undefined && giver.goneAt === null) return;
+  enqueue(turn, talk);
+  note(turn, talk, { type: 'returned', agent: nameOf(turn, ring.by) });
+}
+
+/** Nobody hears what rings there: they have gone, or will take nothing new. */
+export function silence(turn: Turn, user: UserId): void {
+  for (const talk of ringingAt(turn, user))
+    if (talk.ring !== null) unheard(turn, talk, talk.ring, 'gone');
+}
+
+/** What rings there and no longer fits into their room rings there no more, the latest first. */
+export function silenceBeyond(turn: Turn, agent: Agent): void {
+  const latestFirst = ringingAt(turn, agent.profile.user)
+    .toReversed()
+    .toSorted((one, other) => (other.ring?.until ?? 0) - (one.ring?.until ?? 0));
+  for (const [ended, talk] of latestFirst.entries()) {
+    const isAlone = agent.talks === 0 && ended === latestFirst.length - 1;
+    const { room } = agent.profile;
+    // However heavy, one may ring at whoever has nothing else.
+    if (agent.load + agent.ringing <= room || (isAlone && room > 0)) return;
+    if (talk.ring !== null) unheard(turn, talk, talk.ring, 'no-room');
+  }
+}
+
+/** Who lets too many ring in a row is away until they say otherwise. */
+function missed(turn: Turn, user: UserId): void {
+  const agent = turn.desk.agents.get(user);
+  if (agent === undefined) return;
+  agent.missed += 1;
+  if (agent.missed < turn.desk.plan.settings.misses || agent.state !== 'online') return;
+  choose(turn, agent, 'away', noAnswer);
+  silence(turn, user);
+}
+
+function offer(turn: Turn, talk: Talk, agent: Agent, of: Pick<Ring, 'by' | 'skill'>): void {
+  beginRing(turn, talk, agent, of);
+  aside(turn, talk, { type: 'offered', by: nameOf(turn, of.by), agent: agent.profile.name });
+}
+
+function backToQueue(turn: Turn, talk: Talk, skill: SkillId | undefined): null {
+  const giver = talk.agent;
+  enqueue(turn, talk);
+  talk.givenAwayBy = giver;
+  if (skill !== undefined) talk.skill = skill;
+  note(turn, talk, { type: 'transferred', from: nameOf(turn, giver), to: '' });
+  return null;
+}
+
+/** Of those whom a conversation of the skill may be given to at once, whoever routing would choose. */
+function nextOf(
+  { desk }: Turn,
+  talk: Talk,
+  skill: SkillId,
+  passed: ReadonlyMap<UserId, number>,
+): Agent | undefined {
+  const free = [...desk.agents.values()].filter(
+    (agent) => !passed.has(agent.profile.user) && mayRing(talk, agent),
+  );
+  return best(desk, reachOf(desk.plan, skill, 0), free);
+}
+
+/** What rings there already keeps the place that it needs. */
+function mayRing({ agent: giver, ring, weight }: Talk, agent: Agent): boolean {
+  const { user } = agent.profile;
+  return user !== giver && (ring?.user === user || hasRoom(agent, weight));
+}

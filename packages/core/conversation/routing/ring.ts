@@ -1,0 +1,45 @@
+// A conversation rings at an agent: it keeps its places of their room until the ring ends. Who it rings at
+// next, and what becomes of it, is decided elsewhere.
+import type { RingEnd } from '@opportune/protocol/conversation/conversation.ts';
+import type { UserId } from '@opportune/protocol/ids.ts';
+import type { Agent, Desk, DeskEffect, Ring, Talk } from '../desk.ts';
+
+export type RingEffect = Extract<DeskEffect, { type: `ring.${string}` }>;
+
+/** The desk, the instant, and what rang in this step. */
+export interface Ringing {
+  readonly desk: Desk;
+  readonly now: number;
+  /** In the order in which they began and ended. */
+  readonly rings: RingEffect[];
+}
+
+/** Rings at an agent with room, for the seconds of the account. One that rings already rings there no more. */
+export function beginRing(
+  turn: Ringing,
+  talk: Talk,
+  agent: Agent,
+  { by, skill }: Pick<Ring, 'by' | 'skill'>,
+): void {
+  endRing(turn, talk, 'over');
+  const until = turn.now + turn.desk.plan.settings.ringS * 1_000;
+  const ring: Ring = { user: agent.profile.user, by, skill, until };
+  talk.ring = ring;
+  agent.ringing += talk.weight;
+  turn.rings.push({ type: 'ring.began', id: talk.id, ring });
+}
+
+/** The place is free again. Nothing where it does not ring. */
+export function endRing(turn: Ringing, talk: Talk, why: RingEnd): void {
+  const { ring } = talk;
+  if (ring === null) return;
+  talk.ring = null;
+  const agent = turn.desk.agents.get(ring.user);
+  if (agent !== undefined) agent.ringing -= talk.weight;
+  turn.rings.push({ type: 'ring.ended', id: talk.id, ring, why });
+}
+
+/** What rings at an agent now. */
+export function ringingAt({ desk }: Ringing, user: UserId): readonly Talk[] {
+  return [...desk.talks.values()].filter(({ ring }) => ring?.user === user);
+}

@@ -1,0 +1,126 @@
+// Who gets the next conversation: of the online agents with room who may be given it, the one whom the
+// visitor knows, else the fittest, then
+// the least loaded, then the one idle longest. In which order, queue-order.ts says;
+// holds of live offers do not keep a person waiting.
+import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { routingLimits } from '@opportune/protocol/rest/team/routing.ts';
+import type { Agent, Desk, Talk } from '../desk.ts';
+import { isOpen } from './hours.ts';
+import { queueOf } from '../queue/queue-order.ts';
+import { beginRing } from './ring.ts';
+import { allowsSameAgent, fitness, modeOf, type Reach, reachKey, reachOf } from './skill-plan.ts';
+import { assign, nameOf, note, type Turn } from '../turn.ts';
+
+/** Present and willing: online by choice, with at least one socket. */
+export function isOnline(agent: Agent): boolean {
+  return agent.state === 'online' && agent.goneAt === null;
+}
+
+/** Whether they have the places that a conversation takes. Who has nothing to do may be given any. */
+export function hasRoom(agent: Agent, weight = 1): boolean {
+  const taken = agent.load + agent.ringing;
+  const { room } = agent.profile;
+  return isOnline(agent) && taken < room && (taken === 0 || taken + weight <= room);
+}
+
+/** Whether an agent may be given a conversation that begins now. */
+export function canTake({ plan }: Desk, agent: Agent, skill: SkillId | null): boolean {
+  return fitness(plan, agent.profile.user, reachOf(plan, skill, 0)) !== null;
+}
+
+/** Whom a conversation that waits may be given to now. */
+export function reachNow({ plan, at }: Desk, { skill, waitingSince, queuedAt }: Talk): Reach {
+  return reachOf(plan, skill, at - (waitingSince ?? queuedAt));
+}
+
+/** Serves the queue as far as there is room: gives, or rings, as the mode says. */
+export function route(turn: Turn): void {
+  const { desk } = turn;
+  const free = new Set([...desk.agents.values()].filter((agent) => hasRoom(agent)));
+  if (free.size === 0) return;
+  // Room only shrinks from here on: where nobody was found once, nobody is looked for again.
+  const vain = new Set<string>();
+  for (const talk of queueOf(desk)) {
+    const mode = modeOf(desk.plan, talk.skill);
+    if (talk.ring !== null || mode === 'pick') continue;
+    const reach = reachNow(desk, talk);
+    const key = reachKey(reach);
+    if (vain.has(key)) continue;
+    const agent = next(desk, talk, reach, free);
+    if (agent === undefined && talk.givenAwayBy === null && talk.passedBy.size === 0) vain.add(key);
+    if (agent === undefined) continue;
+    if (mode === 'ring') beginRing(turn, talk, agent, { by: null, skill: null });
+    else give(turn, talk, agent);
+    if (!hasRoom(agent)) free.delete(agent);
+    if (free.size === 0) return;
+  }
+}
+
+/** Whoever answered the visitor last, where they may be given it; else the fittest. */
+function next(desk: Desk, talk: Talk, reach: Reach, free: Set<Agent>): Agent | undefined {
+  const { known } = talk;
+  const willing = (agent: Agent): boolean => !hasPassed(desk, talk, agent.profile.user);
+  const same = known === null ? undefined : desk.agents.get(known);
+  if (same !== undefined && free.has(same) && allowsSameAgent(desk.plan, talk.skill))
+    if (willing(same) && fitness(desk.plan, same.profile.user, reach) !== null) return same;
+  return best(desk, reach, free, willing);
+}
+
+function give(turn: Turn, talk: Talk, agent: Agent): void {
+  assign(turn, talk, agent);
+  note(turn, talk, assignedNote(turn, agent));
+}
+
+export function assignedNote(turn: Turn, agent: Agent): SystemNote {
+  return { type: 'assigned', agent: nameOf(turn, agent.profile.user) };
+}
+
+/** When somebody who did not take what waits is asked again; Infinity: never, or it was by then. */
+export function asksAgainAt({ at, plan }: Desk, talk: Talk): number {
+  if (talk.status !== 'waiting' || talk.ring !== null || modeOf(plan, talk.skill) === 'pick')
+    return Infinity;
+  const times = [...talk.passedBy.values()].map((passed) => passed + routingLimits.askAgainMs);
+  return Math.min(Infinity, ...times.filter((time) => time > at));
+}
+
+/** They gave it away by hand, or did not take it a while ago. */
+function hasPassed({ at }: Desk, { givenAwayBy, passedBy }: Talk, user: UserId): boolean {
+  const passed = passedBy.get(user);
+  return givenAwayBy === user || (passed !== undefined && at < passed + routingLimits.askAgainMs);
+}
+
+/** Whether it is open, and somebody who may be given it, now or after its wait, is there: online, or gone for no longer than the grace period. */
+export function isStaffed(desk: Desk, skill: SkillId | null = null): boolean {
+  if (!isOpen(desk, skill)) return false;
+  const reach = reachOf(desk.plan, skill, Infinity);
+  return [...desk.agents.values()].some(
+    ({ state, profile }) => state === 'online' && fitness(desk.plan, profile.user, reach) !== null,
+  );
+}
+
+/** The fittest of some agents, then the least loaded, then the one idle longest. */
+export function best(
+  { plan }: Desk,
+  reach: Reach,
+  agents: Iterable<Agent>,
+  willing: (agent: Agent) => boolean = () => true,
+): Agent | undefined {
+  let found: { readonly agent: Agent; readonly fit: number } | undefined;
+  for (const agent of agents) {
+    const { user } = agent.profile;
+    const fit = willing(agent) ? fitness(plan, user, reach) : null;
+    if (fit === null) continue;
+    const better =
+      found === undefined || fit > found.fit || (fit === found.fit && before(agent, found.agent));
+    if (better) found = { agent, fit };
+  }
+  return found?.agent;
+}
+
+function before(a: Agent, b: Agent): boolean {
+  const [loadA, loadB] = [a.load + a.ringing, b.load + b.ringing];
+  if (loadA !== loadB) return loadA < loadB;
+  if (a.lastAssignedAt !== b.lastAssignedAt) return a.lastAssignedAt < b.lastAssignedAt;
+  return a.profile.user < b.profile.user;
+}

@@ -1,0 +1,201 @@
+// Routing against a slow twin that says in other words who may be given what: whoever is given a
+// conversation is the fittest, nobody is passed over, and places are true.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import fc from 'fast-check';
+import type { Agent, Desk, DeskEffect, Talk } from '../../desk.ts';
+import { aHistory } from '../../test/desk-history.test-support.ts';
+import { Scene, skillId, user } from '../../test/desk.test-support.ts';
+import { hasSlowRoom, isOpenTo, slowFit } from './slow-routing.test-support.ts';
+import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
+
+const runs = rounds({ usual: 200, full: 1000 });
+
+function waitingOf({ talks }: Desk): Talk[] {
+  return [...talks.values()].filter(({ status }) => status === 'waiting');
+}
+
+/** Steps of head start, each worth the account's seconds of waiting. */
+function isBefore({ plan, at }: Desk, a: Talk, b: Talk): boolean {
+  const due = ({ skill, standing, queuedAt }: Talk) => {
+    const rule = skill === null ? undefined : plan.rules.get(skill);
+    const target = rule?.serviceLevel;
+    const rises = target != null && at - queuedAt >= target.withinS * 750;
+    const steps = (rule?.priority ?? 3) - 3 + standing + Number(rises);
+    return queuedAt - steps * plan.settings.stepS * 1_000;
+  };
+  if (due(a) !== due(b)) return due(a) < due(b);
+  return a.queuedAt < b.queuedAt || (a.queuedAt === b.queuedAt && a.id < b.id);
+}
+
+/** Rung by routing, at whom. */
+function rung(effects: readonly DeskEffect[]): readonly (readonly [string, UserId])[] {
+  return effects.flatMap((effect) =>
+    effect.type === 'ring.began' && effect.ring.by === null ? [[effect.id, effect.ring.user]] : [],
+  );
+}
+
+/** Given by routing, not by anybody's hand. */
+function routed(effects: readonly DeskEffect[]): readonly string[] {
+  return effects.flatMap((effect) =>
+    effect.type === 'talk.changed' &&
+    effect.talk.status === 'active' &&
+    effect.notes.at(-1)?.type === 'assigned'
+      ? [effect.talk.id]
+      : [],
+  );
+}
+
+const byHand = new Set([
+  'talk.begin',
+  'talk.accept',
+  'talk.transfer',
+  'talk.reopen',
+  'talk.take-over',
+]);
+
+test('[C7] nobody is passed over: what an agent is given comes before all that they may be given', () => {
+  let given = 0;
+  let rang = 0;
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const scene = new Scene();
+      for (const [input, passMs] of history) {
+        scene.now += passMs;
+        const effects = scene.do(input);
+        if (byHand.has(input.type)) continue;
+        const talks = [...scene.desk.talks.values()];
+        const owners = routed(effects).flatMap((id) => {
+          const agent = talks.find((each) => each.id === id)?.agent;
+          return agent == null ? [] : [[id, agent] as const];
+        });
+        given += owners.length;
+        rang += rung(effects).length;
+        for (const [id, agent] of [...owners, ...rung(effects)]) {
+          const talk = talks.find((each) => each.id === id);
+          if (talk === undefined) continue;
+          for (const other of waitingOf(scene.desk)) {
+            if (!isOpenTo(scene.desk, other, agent) || !isBefore(scene.desk, other, talk)) continue;
+            assert.equal(slowFit(scene.desk, agent, other), -1, `${other.id} before ${id}`);
+          }
+        }
+      }
+    }),
+    { numRuns: runs, seed: 20_261_121 },
+  );
+  assert.ok(given > runs && rang > 0.3 * runs, `only ${given} were given, ${rang} rang`);
+});
+
+test('[C7] [C26] whom the visitor knows is chosen, then the fittest, then the least loaded, then the one idle longest', () => {
+  let chosen = 0;
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const scene = new Scene();
+      for (const [input, passMs] of history) {
+        scene.now += passMs;
+        scene.do({ type: 'time' });
+        const before = structuredClone([...scene.desk.agents.values()]);
+        const effects = scene.do(input);
+        if (input.type !== 'talk.start') continue;
+        const talk = scene.desk.talks.get(input.id);
+        const [[, rings] = []] = rung(effects).filter(([id]) => id === input.id);
+        const whom = rings ?? (routed(effects).includes(input.id) ? talk?.agent : undefined);
+        if (talk === undefined || whom === undefined) continue;
+        chosen += 1;
+        assert.equal(whom, slowBest(scene.desk, before, talk)?.profile.user);
+      }
+    }),
+    { numRuns: runs, seed: 20_261_122 },
+  );
+  assert.ok(chosen > runs / 2, `only ${chosen} were chosen`);
+});
+
+function slowBest(desk: Desk, agents: readonly Agent[], talk: Talk): Agent | undefined {
+  const rule = talk.skill === null ? undefined : desk.plan.rules.get(talk.skill);
+  const known = rule?.sameAgent === false ? null : talk.known;
+  const fit = ({ profile }: Agent) => slowFit(desk, profile.user, talk);
+  return agents
+    .filter((agent) => hasSlowRoom(agent, 1) && fit(agent) >= 0)
+    .toSorted(
+      (a, b) =>
+        Number(b.profile.user === known) - Number(a.profile.user === known) ||
+        fit(b) - fit(a) ||
+        a.load + a.ringing - (b.load + b.ringing) ||
+        a.lastAssignedAt - b.lastAssignedAt ||
+        (a.profile.user < b.profile.user ? -1 : 1),
+    )[0];
+}
+
+test('[C8] a place is one more than those served before who compete for an agent, at every instant', () => {
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const scene = new Scene();
+      for (const [input, passMs] of history) {
+        scene.now += passMs;
+        scene.do(input);
+        const { desk } = scene;
+        const people = [...desk.plan.levels.keys(), user('somebody-else')];
+        for (const talk of waitingOf(desk)) {
+          const ahead = waitingOf(desk).filter(
+            (other) =>
+              isBefore(desk, other, talk) &&
+              people.some(
+                (name) => slowFit(desk, name, other) >= 0 && slowFit(desk, name, talk) >= 0,
+              ),
+          );
+          assert.equal(desk.places.get(talk.id)?.position, ahead.length + 1, talk.id);
+        }
+        assert.equal(desk.places.size, waitingOf(desk).length);
+      }
+    }),
+    { numRuns: runs / 2, seed: 20_261_123 },
+  );
+});
+
+test('[C12] [EW1] where agents pick, free is what those who wait leave; with a free place whoever comes waits 0 s, else longer', () => {
+  let beside = 0;
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const scene = new Scene();
+      for (const [input, passMs] of history) {
+        scene.now += passMs;
+        scene.do(input);
+        const { desk } = scene;
+        for (const [name, { free, waitS }] of Object.entries(desk.availability.skills)) {
+          const skill = name === '*' ? null : skillId(name);
+          const rule = skill === null ? undefined : desk.plan.rules.get(skill);
+          if (waitS === null || (rule?.mode ?? desk.plan.settings.mode) !== 'pick') continue;
+          const left = slowLeft(desk, skill);
+          assert.ok(free <= Math.max(0, left) + 1e-9, `${free} are free, ${left} are left`);
+          assert.equal(waitS === 0, left > 1 - 1e-9, `${waitS} s, ${left} are left`);
+          if (desk.holds.size === 0) assert.ok(free > left - 1 - 1e-9);
+          beside += Number(left > 0 && waitingOf(desk).length > 0);
+        }
+      }
+    }),
+    { numRuns: runs, seed: 20_261_124 },
+  );
+  assert.ok(beside > 0.2 * runs, `only ${beside} times somebody waited beside a free place`);
+});
+
+/** Free places for a skill, less each who waits by the share of their agents' room that is among these. */
+function slowLeft(desk: Desk, skill: SkillId | null): number {
+  const comes = { skill, queuedAt: desk.at, waitingSince: desk.at };
+  const online = [...desk.agents.values()].filter(
+    ({ state, goneAt }) => state === 'online' && goneAt === null,
+  );
+  const roomOf = (agents: readonly Agent[]) =>
+    agents.reduce((sum, { profile }) => sum + profile.room, 0);
+  const fitting = online.filter(({ profile }) => slowFit(desk, profile.user, comes) >= 0);
+  let left = 0;
+  for (const { profile, load, ringing } of fitting)
+    left += Math.max(0, profile.room - load - ringing);
+  for (const talk of waitingOf(desk)) {
+    if (talk.ring !== null) continue;
+    const theirs = online.filter(({ profile }) => slowFit(desk, profile.user, talk) >= 0);
+    const room = roomOf(theirs);
+    if (room > 0) left -= roomOf(theirs.filter((agent) => fitting.includes(agent))) / room;
+  }
+  return left;
+}

@@ -1,0 +1,177 @@
+// Desks in tests: short ways to say who comes and what happens, and the truths that hold after
+// every step whatever happened before.
+import assert from 'node:assert/strict';
+import {
+  type ConversationId,
+  ConversationId as Conversation,
+  DecisionId,
+  SkillId,
+  type SkillId as SkillIdType,
+  UserId,
+} from '@opportune/protocol/ids.ts';
+import { type RoutingSettings, usualRouting } from '@opportune/protocol/rest/team/routing.ts';
+import type { AgentProfile, Desk, DeskEffect, DeskInput } from '../desk.ts';
+import { openDesk } from '../desk.ts';
+import { queueOf } from '../queue/queue-order.ts';
+import { planOf, type SkillPlan, type SkillRule } from '../routing/skill-plan.ts';
+import { hasSlowRoom, isOpenTo, slowFit } from '../routing/test/slow-routing.test-support.ts';
+import { step } from '../step.ts';
+
+export const user = (name: string) => UserId.parse(name);
+export const talkId = (name: string) => Conversation.parse(name);
+export const skillId = (name: string) => SkillId.parse(name);
+export const decision = (name: string) => DecisionId.parse(name);
+export const startedAt = 1_790_000_000_000;
+
+export function profile(name: string, room = 2): AgentProfile {
+  return { user: user(name), name: name.toUpperCase(), room };
+}
+
+/** Levels by skill, by agent; rules by skill. */
+export function plan(
+  levels: Readonly<Record<string, Readonly<Record<string, number>>>>,
+  rules: Readonly<Record<string, Partial<SkillRule>>> = {},
+  settings: Partial<RoutingSettings> = {},
+): SkillPlan {
+  const bySkill = <Value>(of: Readonly<Record<string, Value>>): Map<SkillIdType, Value> =>
+    new Map(Object.entries(of).map(([name, value]) => [skillId(name), value]));
+  const usual: SkillRule = {
+    priority: 3,
+    fallback: { to: 'nobody' },
+    mode: null,
+    sameAgent: true,
+    serviceLevel: null,
+    hours: null,
+  };
+  return planOf({
+    settings: { ...usualRouting, ...settings },
+    levels: new Map(Object.entries(levels).map(([name, had]) => [user(name), bySkill(had)])),
+    rules: new Map([...bySkill(rules)].map(([skill, rule]) => [skill, { ...usual, ...rule }])),
+  });
+}
+
+/** A desk with its clock. Every step is checked. */
+export class Scene {
+  readonly desk: Desk = openDesk(startedAt);
+  now = startedAt;
+
+  do(input: DeskInput): readonly DeskEffect[] {
+    const effects = step(this.desk, input, this.now);
+    assertSound(this.desk);
+    return effects;
+  }
+
+  /** Passes time, then lets lapse what is due. */
+  later(ms: number): readonly DeskEffect[] {
+    this.now += ms;
+    return this.do({ type: 'time' });
+  }
+
+  skills(...of: Parameters<typeof plan>): this {
+    this.do({ type: 'skills.changed', plan: plan(...of) });
+    return this;
+  }
+
+  online(name: string, room = 2): this {
+    this.do({ type: 'agent.connected', profile: profile(name, room) });
+    this.do({ type: 'agent.chose', user: user(name), state: 'online' });
+    return this;
+  }
+
+  start(name: string, skill: string | null = null): readonly DeskEffect[] {
+    return this.do({
+      type: 'talk.start',
+      id: talkId(name),
+      skill: skill === null ? null : skillId(skill),
+    });
+  }
+
+  owner(name: string): string | null {
+    return this.desk.talks.get(talkId(name))?.agent ?? null;
+  }
+
+  status(name: string): string {
+    return this.desk.talks.get(talkId(name))?.status ?? 'ended';
+  }
+
+  queue(): readonly ConversationId[] {
+    return queueOf(this.desk).map(({ id }) => id);
+  }
+}
+
+export function refusalOf(effects: readonly DeskEffect[]): string | null {
+  return effects.find((effect) => effect.type === 'refused')?.code ?? null;
+}
+
+/** What holds after every step. */
+export function assertSound(desk: Desk): void {
+  const loads = new Map<UserId, number>();
+  const owned = new Map<UserId, number>();
+  const ringing = new Map<UserId, number>();
+  const rings = new Map<UserId, number>();
+  for (const talk of desk.talks.values()) {
+    if (talk.ring !== null) {
+      const { user: at, by, until } = talk.ring;
+      ringing.set(at, (ringing.get(at) ?? 0) + talk.weight);
+      rings.set(at, (rings.get(at) ?? 0) + 1);
+      const hears = desk.agents.get(at);
+      assert.ok(
+        hears?.state === 'online' && hears.goneAt === null,
+        `${talk.id} rings at ${at}, who is not there`,
+      );
+      assert.ok(
+        at !== talk.agent && by === talk.agent,
+        `${talk.id} of ${talk.agent}: ${by} to ${at}`,
+      );
+      assert.ok(until > desk.at, `${talk.id} rings for too long`);
+    }
+    assert.equal(
+      talk.agent === null,
+      talk.status === 'waiting',
+      `${talk.id}: ${talk.status} with agent ${talk.agent}`,
+    );
+    assert.ok(
+      talk.joined.size === 0 || talk.status === 'active',
+      `${talk.id} is joined and ${talk.status}`,
+    );
+    for (const each of talk.joined) {
+      assert.notEqual(each, talk.agent, `${talk.id} is joined by its own agent`);
+      assert.notEqual(
+        desk.agents.get(each)?.state,
+        'offline',
+        `${each} joined ${talk.id} and is offline`,
+      );
+    }
+    if (talk.agent !== null) {
+      loads.set(talk.agent, (loads.get(talk.agent) ?? 0) + talk.weight);
+      owned.set(talk.agent, (owned.get(talk.agent) ?? 0) + 1);
+    }
+  }
+  for (const agent of desk.agents.values()) {
+    assert.equal(agent.load, loads.get(agent.profile.user) ?? 0, `load of ${agent.profile.user}`);
+    assert.equal(agent.talks, owned.get(agent.profile.user) ?? 0, `talks of ${agent.profile.user}`);
+    assert.equal(
+      agent.ringing,
+      ringing.get(agent.profile.user) ?? 0,
+      `what rings at ${agent.profile.user}`,
+    );
+    const { user: who, room } = agent.profile;
+    const isAlone = agent.talks === 0 && rings.get(who) === 1 && room > 0;
+    assert.ok(
+      agent.ringing === 0 || agent.load + agent.ringing <= room || isAlone,
+      `${agent.profile.user} has ${agent.load}, and ${agent.ringing} ring, of ${room}`,
+    );
+  }
+  for (const talk of desk.talks.values()) {
+    if (talk.status !== 'waiting') continue;
+    const idle = [...desk.agents.values()].find(
+      (agent) =>
+        hasSlowRoom(agent, talk.weight) &&
+        isOpenTo(desk, talk, agent.profile.user) &&
+        slowFit(desk, agent.profile.user, talk) >= 0,
+    );
+    assert.equal(idle, undefined, `${talk.id} waits while ${idle?.profile.user} has room`);
+  }
+  const free = desk.availability.skills['*']?.free ?? 0;
+  assert.ok(free >= 0);
+}

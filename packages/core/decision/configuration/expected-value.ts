@@ -1,0 +1,53 @@
+// What a visit is expected to bring to a goal, as far as it is known now: by this, campaigns of one
+// priority that want different things of a visitor are put in order. It looks at nothing that a
+// campaign did, so that every arm is ordered alike.
+import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
+import type { GoalId } from '@opportune/protocol/ids.ts';
+import type { Profile } from '../../behaviour/profile.ts';
+import type { RankSet } from '../../world/rank-set.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
+
+/**
+ * Chance of reaching the goal × what reaching it is worth, in the account's currency: the goal's fixed
+ * sum, or, where its value is a property of what comes, the cart as it lies there, up to the goal's
+ * cap. 0 where the goal is not scored or counts no value.
+ */
+export function expectedValue({ id, value, valueCap }: Goal, { visit, cart }: Profile): number {
+  const chance = visit?.intent?.find(({ goal }) => goal === id)?.chance ?? 0;
+  if (value.type === 'none') return 0;
+  if (value.type === 'fixed') return chance * value.amount;
+  return chance * Math.min(cart.total ?? 0, valueCap ?? Infinity);
+}
+
+/** Whether some campaigns have one priority and different goals, so that their order is each visitor's own. */
+export function isContested(campaigns: readonly CompiledCampaign[]): boolean {
+  const goals = new Map<number, GoalId>();
+  return campaigns.some(({ live: { document } }) => {
+    const first = goals.get(document.priority) ?? document.goal;
+    goals.set(document.priority, first);
+    return first !== document.goal;
+  });
+}
+
+/** The ranks by priority, then by expected value, then as they stand. */
+export function inOrderOfValue(
+  ranks: RankSet,
+  profile: Profile,
+  campaigns: readonly CompiledCampaign[],
+): readonly number[] {
+  const list: { rank: number; priority: number; value: number }[] = [];
+  const values = new Map<Goal, number>();
+  for (let rank = ranks.next(0); rank >= 0; rank = ranks.next(rank + 1)) {
+    const campaign = campaigns[rank];
+    if (campaign === undefined) continue;
+    const { goal, live } = campaign;
+    const value = goal === null ? 0 : (values.get(goal) ?? expectedValue(goal, profile));
+    if (goal !== null) values.set(goal, value);
+    list.push({ rank, priority: live.document.priority, value });
+  }
+  list.sort(
+    (one, other) =>
+      other.priority - one.priority || other.value - one.value || one.rank - other.rank,
+  );
+  return list.map(({ rank }) => rank);
+}

@@ -1,0 +1,163 @@
+// Judges an optimising campaign for one visitor. Its audience alone takes a visitor in, with a decision
+// in every arm; at its own moment there is another in every arm, which takes caps and zone; and in
+// between the policy is asked for those whose draw follows it. When it is judged, and what all arms
+// have, does not depend on the arm.
+import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
+import { holds, wakesAt } from '../../behaviour/condition/truth.ts';
+import type { Scene } from '../../behaviour/scene.ts';
+import { RankSet } from '../../world/rank-set.ts';
+import { drawArm, type Drawn } from '../configuration/arm-plan.ts';
+import { audienceTruth } from '../step/campaign-truth.ts';
+import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
+import { decide, type Instant } from '../step/decide.ts';
+import type { DecisionContext, Effect } from '../effect.ts';
+import {
+  hasOfferedAll,
+  isTakenByOthers,
+  isTalking,
+  offerNow,
+  shutByRoom,
+  shutGate,
+  type GateScene,
+  type Shut,
+} from '../gates/gates.ts';
+import { hold, holdWhereTaken, keepStill } from '../gates/held-back.ts';
+import { isLeftOut, isLookedAt, isUndecided, nextLook, rowsOfVisit } from './looks.ts';
+import { recordPolicy } from './policy-question.ts';
+import type { VisitorState } from '../state/state.ts';
+import type { RememberedDecision } from '../state/remembered-decision.ts';
+import { setTimer } from '../timers/timers.ts';
+import { isStoodIn } from '../state/zone-stands.ts';
+
+export interface Judged {
+  readonly scene: Scene;
+  readonly gates: GateScene;
+  readonly context: DecisionContext;
+  readonly instant: Instant;
+  /** Those that are still to be judged. */
+  readonly ranks: RankSet;
+  readonly effects: Effect[];
+}
+
+export function judgeOptimising(judged: Judged, campaign: CompiledCampaign): void {
+  const { gates, scene } = judged;
+  const { state } = gates;
+  const standing = standingOf(gates, scene, campaign);
+  if (standing === null) return;
+  const { rows, isRule, isDue } = standing;
+  const looked = { judged, campaign, rows, isRule, drawn: drawArm(campaign, state.visitor) };
+  if (isDue) decideInEveryArm(looked);
+  else if (rows.length > 0) lookAgain(looked);
+  followVisit(state, campaign, standing, gates.now);
+}
+
+export interface Standing {
+  /** Decisions of the campaign in this visit. */
+  readonly rows: readonly RememberedDecision[];
+  /** The campaign's own moment holds. */
+  readonly isRule: boolean;
+  /** The next instant at which that may be by time alone. */
+  readonly wakesAt: number | null;
+  /** Every arm is to have a decision now. */
+  readonly isDue: boolean;
+}
+
+/** How a visitor stands to the campaign, kept still where a gate is shut; null outside its audience. */
+export function standingOf(
+  gates: GateScene,
+  scene: Scene,
+  campaign: CompiledCampaign,
+): Standing | null {
+  const { state } = gates;
+  const { rank } = campaign;
+  const audience = audienceTruth(scene, campaign);
+  if (!holds(audience)) {
+    setTimer(state.timers, rank, wakesAt(audience));
+    return null;
+  }
+  const whole = Math.min(audience, campaign.moment.test(scene));
+  const isRule = holds(whole);
+  const rows = rowsOfVisit(state, campaign);
+  const isNew = rows.length === 0;
+  const shut = isNew || isRule ? shutGate(gates, campaign) : null;
+  if (shut !== null && isNew) keepStill(state, rank, shut);
+  else if (shut !== null && (shut.until !== null || opensOnPage.has(shut.gate)))
+    hold(state, rank, shut.until);
+  return { rows, isRule, wakesAt: wakesAt(whole), isDue: (isNew || isRule) && shut === null };
+}
+
+/** Gates that may open while the page stays; the others are asked anew on every page. */
+const opensOnPage: ReadonlySet<Shut['gate']> = new Set(['zone', 'agents', 'in-conversation']);
+
+interface Looked {
+  readonly judged: Judged;
+  readonly campaign: CompiledCampaign;
+  readonly drawn: Drawn;
+  /** Decisions of the campaign in this visit. */
+  readonly rows: readonly RememberedDecision[];
+  readonly isRule: boolean;
+}
+
+/** Takes the visitor in, or decides at the campaign's own moment, or both. */
+function decideInEveryArm(looked: Looked): void {
+  const { judged, campaign, isRule } = looked;
+  const { gates, context, instant, effects } = judged;
+  const isOpen = isOpenAtMoment(looked);
+  decide(gates.state, campaign, context, instant, effects, policyAt(looked, isOpen, false));
+  if (isRule) holdWhereTaken(gates, judged.ranks);
+}
+
+/** What follows the rule always does; the policy is asked while it has decided nothing, or may offer more. */
+function isOpenAtMoment({ judged: { gates }, campaign, drawn, rows, isRule }: Looked): boolean {
+  if (drawn.follows === 'rule') return true;
+  if (hasOfferedAll(gates, campaign) || (!isRule && isInUse(gates, campaign))) return false;
+  return drawn.arm === 'control' ? isUndecided(rows) : !isLeftOut(rows);
+}
+
+/** Beyond the moments that all arms have, those are asked about whose draw follows the policy. */
+function lookAgain(looked: Looked): void {
+  const { judged, campaign, drawn, rows } = looked;
+  const { gates, context, instant, effects } = judged;
+  const { state, now } = gates;
+  if (drawn.follows === 'rule' || !isUndecided(rows) || !isLookedAt(state, now)) return;
+  if (state.engagements.muted || hasOfferedAll(gates, campaign)) return;
+  if (isTakenByOthers(gates, campaign) || isInUse(gates, campaign)) return;
+  if (isTalking(gates, campaign)) return;
+  const policy = policyAt(looked, true, true);
+  if (policy.waits !== true) decide(state, campaign, context, instant, effects, policy);
+}
+
+/** The invitation of another campaign's policy is in the zone. */
+function isInUse({ state, now }: GateScene, { live }: CompiledCampaign): boolean {
+  return isStoodIn(state, live.document.engagement.zone, live.id, now);
+}
+
+function policyAt(
+  { judged, campaign, drawn, isRule }: Looked,
+  isOpen: boolean,
+  again: boolean,
+): DecisionPolicy {
+  const { gates, context, instant } = judged;
+  const { state, availability } = gates;
+  const isShut = again && shutByRoom(gates, campaign) !== null;
+  const offer = isShut ? null : offerNow(drawn.variant, availability);
+  const asked = { state, campaign, drawn, offer, isRule, again, isOpen, now: instant.now };
+  return recordPolicy(context, asked);
+}
+
+/**
+ * Sets the next instant at which it may hold, or after `now` be asked about; has it looked at on the
+ * pages to come.
+ */
+export function followVisit(
+  state: VisitorState,
+  campaign: CompiledCampaign,
+  { wakesAt: at }: Standing,
+  now: number,
+): void {
+  const { rank } = campaign;
+  if (rowsOfVisit(state, campaign).length === 0) return setTimer(state.timers, rank, at);
+  (state.enrolled ??= new RankSet()).add(rank);
+  const look = nextLook(state, now);
+  setTimer(state.timers, rank, look === null ? at : Math.min(look, at ?? Infinity));
+}

@@ -1,0 +1,74 @@
+// Invitations that wait for their instant. When it comes everything is asked again: whoever has left
+// the moment, has no room or meets a taken zone by then gets nothing. The decision stands as it was
+// made; nothing is decided here.
+import { decisionLimits } from '@opportune/protocol/limits.ts';
+import type { Variant } from '@opportune/protocol/campaign/campaign.ts';
+import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
+import { holds } from '../../behaviour/condition/truth.ts';
+import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
+import { audienceTruth, truthOf } from '../step/campaign-truth.ts';
+import { contentOf } from '../step/decide.ts';
+import type { DecisionContext, Effect } from '../effect.ts';
+import { isTakenByOthers, offerNow, shutByRoom, type GateScene } from '../gates/gates.ts';
+import { isBetweenPages, mayDecide } from '../step/judge.ts';
+import { skillOf } from './policy-question.ts';
+import { waitsUntil } from '../state/remembered-policy.ts';
+import type { VisitorState } from '../state/state.ts';
+import type { RememberedDecision } from '../state/remembered-decision.ts';
+import { stopWaiting } from './waiting.ts';
+import { isStoodIn } from '../state/zone-stands.ts';
+
+/**
+ * Offers what is due. Between two pages it waits on; what could not go out within 5 s of its instant
+ * is skipped. Returns how many were.
+ */
+export function offerDue(state: VisitorState, context: DecisionContext, effects: Effect[]): number {
+  if (state.waiting === null) return 0;
+  let skipped = 0;
+  for (const decision of [...state.waiting]) {
+    const at = waitsUntil(decision) ?? 0;
+    if (at > context.now) continue;
+    if (context.now - at > decisionLimits.timerOverdueMs) skipped++;
+    else if (isBetweenPages(state) || !context.reachable) continue;
+    else {
+      const content = contentNow(state, context, decision);
+      if (content !== null) effects.push({ type: 'offer', content });
+    }
+    stopWaiting(state, decision);
+  }
+  return skipped;
+}
+
+/** Null where it is not to go out. */
+function contentNow(
+  state: VisitorState,
+  context: DecisionContext,
+  decision: RememberedDecision,
+): EngagementContent | null {
+  const { configuration, availability, now, policy } = context;
+  const campaign = configuration.campaigns[configuration.ranks.get(decision.campaign) ?? -1];
+  const variant = campaign === undefined ? undefined : variantOf(campaign, decision);
+  if (campaign === undefined || variant === undefined || !mayDecide(state)) return null;
+  if (decision.visit !== state.visit?.id || decision.dismissedAt !== null) return null;
+  const scene = { profile: state, now, availability };
+  const isAtMoment = decision.policy?.isRule !== false;
+  if (!holds(isAtMoment ? truthOf(scene, campaign) : audienceTruth(scene, campaign))) return null;
+  const gates: GateScene = { state, configuration, availability, now };
+  if (isTakenByOthers(gates, campaign) || shutByRoom(gates, campaign) !== null) return null;
+  if (isStoodIn(state, decision.zone, decision.campaign, now)) return null;
+  const offer = offerNow(variant, availability);
+  if (offer === null) return null;
+  if (offer === 'live' && policy?.about(campaign.live, skillOf(variant)).guarded === true)
+    return null;
+  const { id, zone } = decision;
+  const pageView = state.front?.id ?? null;
+  return contentOf({ id, campaign: campaign.live.id, zone, pageView, at: now, offer }, variant);
+}
+
+function variantOf(
+  { live }: CompiledCampaign,
+  { period, variant }: RememberedDecision,
+): Variant | undefined {
+  if (live.period !== period) return undefined;
+  return live.document.engagement.variants.find(({ id }) => id === variant);
+}

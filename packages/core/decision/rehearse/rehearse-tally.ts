@@ -1,0 +1,268 @@
+// What the rehearsed visitors of an account come to, added up one at a time in memory that does not
+// grow with them: how many, when in the visit, where, and what they went on to do. It scales nothing
+// and estimates nothing; who looked at a part only says so.
+import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
+import type { Decision } from '@opportune/protocol/campaign/decision.ts';
+import { profileLimits, rehearsalLimits, windowLimits } from '@opportune/protocol/limits.ts';
+import { wallClock } from '../../world/local-time.ts';
+import type { Reached, RehearsedVisit, RehearsedVisitor } from './rehearse.ts';
+import { leftAt, partsBack, type ReturnReport } from './taken-back.ts';
+
+export interface TallyQuestion {
+  readonly goal: Goal | null;
+  readonly timeZone: string;
+  /** A visitor counts from their first visit or moment at or after it. */
+  readonly from: number;
+  /** Until when what happened is known: a window that ends later is not over. */
+  readonly knownUntil: number;
+  /** By key of the conversion: what is reported to be taken back of it. */
+  readonly returns: ReadonlyMap<string, readonly ReturnReport[]>;
+}
+
+/** By visitor, once each: those whose window is over, and what they did in it. */
+export interface Outcome {
+  visitors: number;
+  converted: number;
+  /** Capped as the goal says. */
+  value: number;
+  /** Of the value of each, squared: how much they differ. */
+  valueSquares: number;
+  /** Their window is not over. */
+  pending: number;
+}
+
+export interface DayTally {
+  visits: number;
+  eligibleVisits: number;
+  /** By the first eligible instant of a visitor. */
+  eligibleVisitors: number;
+}
+
+export interface RehearsalTally {
+  /** Visitors looked at, also those who count nowhere. */
+  looked: number;
+  visits: number;
+  visitors: number;
+  eligibleVisits: number;
+  eligibleVisitors: number;
+  /** Over visitors: their visits squared, their eligible visits squared, the two multiplied. */
+  readonly squares: { visits: number; eligible: number; products: number };
+  /** By number of the local day since 1970. */
+  readonly days: Map<number, DayTally>;
+  /** Eligible visits by the second of the visit at which they first were; the last: later. */
+  readonly seconds: number[];
+  readonly pages: Map<string, number>;
+  readonly sections: Map<string, number>;
+  readonly offers: Record<Decision['offer'], number>;
+  readonly eligible: Outcome;
+  /** Of a draft that optimises: those whom its audience took in, from then on. */
+  audienceVisits: number;
+  audienceVisitors: number;
+  readonly audience: Outcome;
+  /** Everybody with a visit, from its begin on. */
+  readonly all: Outcome;
+}
+
+/** Seconds of a visit that are told apart. */
+export const secondsCounted = 2 * 3600;
+
+export function newTally(): RehearsalTally {
+  const outcome = (): Outcome => ({
+    visitors: 0,
+    converted: 0,
+    value: 0,
+    valueSquares: 0,
+    pending: 0,
+  });
+  return {
+    looked: 0,
+    visits: 0,
+    visitors: 0,
+    eligibleVisits: 0,
+    eligibleVisitors: 0,
+    squares: { visits: 0, eligible: 0, products: 0 },
+    days: new Map(),
+    seconds: Array.from({ length: secondsCounted + 1 }, () => 0),
+    pages: new Map(),
+    sections: new Map(),
+    offers: { live: 0, fallback: 0, content: 0 },
+    eligible: outcome(),
+    audienceVisits: 0,
+    audienceVisitors: 0,
+    audience: outcome(),
+    all: outcome(),
+  };
+}
+
+/** Adds one visitor; one without a visit was looked at and adds nothing else. */
+export function addToTally(
+  tally: RehearsalTally,
+  { visits, reached }: RehearsedVisitor,
+  question: TallyQuestion,
+): void {
+  tally.looked++;
+  const [begin] = visits;
+  if (begin === undefined) return;
+  tally.visitors++;
+  addSquares(tally, visits);
+  for (const visit of visits) addVisit(tally, visit, question);
+  const start = Math.max(begin.startedAt, question.from);
+  addOutcome(tally.all, { start, visitEnd: begin.endedAt, reached }, question);
+  addAudience(tally, visits, reached, question);
+  const first = visits.find(({ eligible }) => eligible !== null);
+  if (first?.eligible == null) return;
+  tally.eligibleVisitors++;
+  dayOf(tally, first.eligible.at, question).eligibleVisitors++;
+  const enrolled = { start: first.eligible.at, visitEnd: first.endedAt, reached };
+  addOutcome(tally.eligible, enrolled, question);
+}
+
+function addSquares({ squares }: RehearsalTally, visits: readonly RehearsedVisit[]): void {
+  const eligible = visits.filter((visit) => visit.eligible !== null).length;
+  squares.visits += visits.length ** 2;
+  squares.eligible += eligible ** 2;
+  squares.products += visits.length * eligible;
+}
+
+function addAudience(
+  tally: RehearsalTally,
+  visits: readonly RehearsedVisit[],
+  reached: RehearsedVisitor['reached'],
+  question: TallyQuestion,
+): void {
+  const taken = visits.filter(({ takenInAt }) => takenInAt !== null);
+  const [first] = taken;
+  if (first?.takenInAt == null) return;
+  tally.audienceVisits += taken.length;
+  tally.audienceVisitors++;
+  const enrolled = { start: first.takenInAt, visitEnd: first.endedAt, reached };
+  addOutcome(tally.audience, enrolled, question);
+}
+
+function addVisit(tally: RehearsalTally, visit: RehearsedVisit, question: TallyQuestion): void {
+  const { startedAt, eligible } = visit;
+  const day = dayOf(tally, Math.max(startedAt, question.from), question);
+  tally.visits++;
+  day.visits++;
+  if (eligible === null) return;
+  tally.eligibleVisits++;
+  day.eligibleVisits++;
+  tally.offers[eligible.offer]++;
+  const second = Math.min(secondsCounted, Math.floor((eligible.at - startedAt) / 1000));
+  tally.seconds[second] = (tally.seconds[second] ?? 0) + 1;
+  if (eligible.path !== null) count(tally.pages, eligible.path);
+  for (const section of eligible.sections) count(tally.sections, section);
+}
+
+function dayOf({ days }: RehearsalTally, at: number, { timeZone }: TallyQuestion): DayTally {
+  const number = wallClock(timeZone, at)?.day ?? wallClock('UTC', at)?.day ?? 0;
+  const day = days.get(number) ?? { visits: 0, eligibleVisits: 0, eligibleVisitors: 0 };
+  days.set(number, day);
+  return day;
+}
+
+/** A name that finds no room any more counts nowhere: the sum of the names is then less than all. */
+function count(names: Map<string, number>, name: string, more = 1): void {
+  const before = names.get(name);
+  if (before === undefined && names.size >= rehearsalLimits.names) return;
+  names.set(name, (before ?? 0) + more);
+}
+
+interface Enrolled {
+  readonly start: number;
+  /** The last sign of the visit in which they start. */
+  readonly visitEnd: number;
+  readonly reached: RehearsedVisitor['reached'];
+}
+
+/**
+ * As results count: at or after the start, not after the end of the window, by event time, and what
+ * was received of it, refunds too, by the closing.
+ */
+function addOutcome(outcome: Outcome, enrolled: Enrolled, question: TallyQuestion): void {
+  const { goal, knownUntil } = question;
+  if (goal === null) return;
+  const { start, reached } = enrolled;
+  const { end, closesAt } = windowOf(goal, enrolled);
+  if (closesAt > knownUntil) {
+    outcome.pending++;
+    return;
+  }
+  let [converted, whole] = [false, 0];
+  for (const each of reached) {
+    if (each.at < start || each.at > end || each.receivedAt > closesAt) continue;
+    const left = leftOf(each, question, closesAt);
+    if (left > 0) converted = true;
+    whole += each.value * left;
+  }
+  outcome.visitors++;
+  if (converted) outcome.converted++;
+  const capped = Math.min(whole, goal.valueCap ?? Infinity);
+  outcome.value += capped;
+  outcome.valueSquares += capped * capped;
+}
+
+/** A same-visit window is over with the visit, which is half an hour after its last sign. */
+function windowOf(
+  { window }: Goal,
+  { start, visitEnd }: Enrolled,
+): { readonly end: number; readonly closesAt: number } {
+  if (window.type === 'duration') {
+    const end = start + window.seconds * 1000;
+    return { end, closesAt: end + windowLimits.lateMs };
+  }
+  const visitOver = Math.max(start, visitEnd) + profileLimits.visitGapMs;
+  const end = Math.min(visitOver, start + windowLimits.visitMs);
+  return { end, closesAt: end };
+}
+
+function leftOf(
+  { key, orderSum: sum, currency }: Reached,
+  { returns }: TallyQuestion,
+  at: number,
+): number {
+  const reports = returns.get(key);
+  return reports === undefined ? 1 : leftAt(partsBack(reports, { sum, currency }), at);
+}
+
+/** Adds what others came to; the order of the parts makes no difference, names beyond room apart. */
+export function addTally(tally: RehearsalTally, part: RehearsalTally): void {
+  tally.looked += part.looked;
+  tally.visits += part.visits;
+  tally.visitors += part.visitors;
+  tally.eligibleVisits += part.eligibleVisits;
+  tally.eligibleVisitors += part.eligibleVisitors;
+  addFields(tally.squares, part.squares);
+  for (const [number, counts] of part.days) {
+    const day = tally.days.get(number);
+    if (day === undefined) tally.days.set(number, { ...counts });
+    else addFields(day, counts);
+  }
+  for (const [second, visits] of part.seconds.entries())
+    tally.seconds[second] = (tally.seconds[second] ?? 0) + visits;
+  for (const [name, visits] of part.pages) count(tally.pages, name, visits);
+  for (const [name, visits] of part.sections) count(tally.sections, name, visits);
+  addFields(tally.offers, part.offers);
+  addFields(tally.eligible, part.eligible);
+  tally.audienceVisits += part.audienceVisits;
+  tally.audienceVisitors += part.audienceVisitors;
+  addFields(tally.audience, part.audience);
+  addFields(tally.all, part.all);
+}
+
+function addFields<Name extends string>(
+  sums: Record<Name, number>,
+  part: Readonly<Record<Name, number>>,
+): void {
+  for (const name in part) sums[name] += part[name];
+}
+
+/** The second of the visit by which half of the eligible visits were; null where none was. */
+export function medianSecond({ seconds, eligibleVisits }: RehearsalTally): number | null {
+  let passed = 0;
+  for (const [second, visits] of seconds.entries()) {
+    passed += visits;
+    if (passed > 0 && passed * 2 >= eligibleVisits) return second;
+  }
+  return null;
+}

@@ -1,0 +1,118 @@
+// After a restore: finds the timers and what was held back again, by judging every campaign at the
+// last instant of the log without deciding. What fell due long ago is skipped and counted, what fell
+// due just now is judged now.
+import { decisionLimits } from '@opportune/protocol/limits.ts';
+import { holds, wakesAt } from '../../behaviour/condition/truth.ts';
+import { isVisitOver } from '../../behaviour/visit.ts';
+import { addFallen, followClocks, waitUntil } from '../timers/clocks.ts';
+import type { DecisionContext, Effect } from '../effect.ts';
+import { truthOf } from '../step/campaign-truth.ts';
+import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
+import { shutGate } from '../gates/gates.ts';
+import { hold, keepStill } from '../gates/held-back.ts';
+import { isBetweenPages, judge, mayDecide, nextWake } from '../step/judge.ts';
+import { followVisit, standingOf } from '../optimise/judge-optimising.ts';
+import { RankSet } from '../../world/rank-set.ts';
+import { offerDue } from '../optimise/offer-due.ts';
+import type { VisitorState } from '../state/state.ts';
+import { capTimer, clockOf, takeDue, type DueTimer } from '../timers/timers.ts';
+import { seenAmong } from '../index/touched.ts';
+
+export function rearm(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
+  const overdue = offerDue(state, { ...context, reachable: false }, effects);
+  if (overdue > 0) effects.push({ type: 'skipped-timer', count: overdue });
+  if (!mayDecide(state)) return;
+  const lastAt = Math.min(context.now, lastInstant(state));
+  const unjudged = state.unjudged;
+  const missed = findTimers(state, context, lastAt);
+  const due = takeDue(state.timers, context.now);
+  const since = context.now - decisionLimits.timerOverdueMs;
+  const late = due.filter(({ at }) => at < since);
+  if (late.length > 0) effects.push({ type: 'skipped-timer', count: late.length });
+  // At the instant that followed what came late all were judged; where it is long past, they are next.
+  const isRecent = lastAt >= since;
+  state.unjudged = (unjudged && !isRecent) || late.length > 0;
+  if (isVisitOver(state, context.now) || !context.reachable) {
+    state.unjudged = true;
+    return;
+  }
+  const ranks = new RankSet();
+  const moved = new RankSet();
+  if (isRecent) ranks.addAll(missed);
+  for (const timer of due) addDue(state, timer, context, ranks, moved);
+  offerDue(state, context, effects);
+  judge(state, ranks, context, { now: context.now, trigger: null }, effects);
+  followClocks(state, moved, context, context.now);
+  state.wakeAt = nextWake(state, context.now);
+  effects.push({ type: 'wake', at: state.wakeAt });
+}
+
+/** Adds for whom a timer stands, as far as they are not overdue, and the clock whose timer it is. */
+function addDue(
+  state: VisitorState,
+  { timer, at }: DueTimer,
+  { configuration: { campaigns, index }, now }: DecisionContext,
+  ranks: RankSet,
+  moved: RankSet,
+): void {
+  const since = now - decisionLimits.timerOverdueMs;
+  const watch = index.watches[clockOf(timer)];
+  if (watch !== undefined) {
+    const { brought } = (state.seen ??= seenAmong(index, state));
+    addFallen(watch, { from: Math.max(at, since), to: now }, state, brought, ranks);
+    moved.add(clockOf(timer));
+    return;
+  }
+  // Nothing but this timer frees them; where it is overdue they are judged with what comes next.
+  if (timer === capTimer) state.spentBeyond = null;
+  if (at < since) return;
+  if (timer >= 0) ranks.add(timer);
+  else ranks.addBelow(campaigns.length);
+}
+
+function lastInstant({ lastSeenAt, decisions }: VisitorState): number {
+  return Math.max(lastSeenAt, decisions.newest()?.at ?? 0);
+}
+
+/** Sets timers and what is held back, as of `now`. Returns who was true and free, yet undecided. */
+function findTimers(state: VisitorState, context: DecisionContext, now: number): readonly number[] {
+  const missed: number[] = [];
+  for (const campaign of context.configuration.campaigns) {
+    const isDue = campaign.optimise === null ? isFree : isDueInEveryArm;
+    if (!isDue(state, context, campaign, now)) continue;
+    // Between two pages nobody is judged: who is true then is judged on the page that comes.
+    if (isBetweenPages(state)) hold(state, campaign.rank, null);
+    else missed.push(campaign.rank);
+  }
+  return missed;
+}
+
+/** True, and no gate is shut. */
+function isFree(
+  state: VisitorState,
+  { configuration, availability }: DecisionContext,
+  campaign: CompiledCampaign,
+  now: number,
+): boolean {
+  const truth = truthOf({ profile: state, now, availability }, campaign);
+  waitUntil(configuration.index, state, campaign.rank, wakesAt(truth));
+  if (!holds(truth)) return false;
+  const shut = shutGate({ state, configuration, availability, now }, campaign);
+  if (shut !== null) keepStill(state, campaign.rank, shut);
+  return shut === null;
+}
+
+function isDueInEveryArm(
+  state: VisitorState,
+  context: DecisionContext,
+  campaign: CompiledCampaign,
+  now: number,
+): boolean {
+  const { configuration, availability } = context;
+  const gates = { state, configuration, availability, now };
+  const standing = standingOf(gates, { profile: state, now, availability }, campaign);
+  if (standing === null) return false;
+  // What was asked while nothing came of it left no row: those looks are not taken twice.
+  followVisit(state, campaign, standing, Math.max(now, context.now));
+  return standing.isDue;
+}

@@ -1,0 +1,110 @@
+// All that one visitor's engine remembers: the profile, what was decided, and the timers. Profile
+// and decisions are the fold of the log; the rest follows from them and a configuration.
+import type { Decision } from '@opportune/protocol/campaign/decision.ts';
+import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { newProfile, type Profile } from '../../behaviour/profile.ts';
+import type { RankSet } from '../../world/rank-set.ts';
+import { DecisionsMade, type MadeWay } from './decisions-made.ts';
+import type { RememberedDecision } from './remembered-decision.ts';
+import { rememberedPolicy, waitsUntil } from './remembered-policy.ts';
+import { makeWay } from './zone-stands.ts';
+import { addTaker } from './zone-takers.ts';
+import { newTimers, type Timers } from '../timers/timers.ts';
+
+/** Mutable, and mutated in place by `step` alone. */
+export interface VisitorState extends Profile {
+  readonly decisions: DecisionsMade;
+  /** Those that may have their zone still, in the order in which they were made; null before the first. */
+  zoneTakers: readonly RememberedDecision[] | null;
+  /** All decisions ever, also those forgotten. */
+  decisionCount: number;
+  /** When any of them was dismissed last; 0 for never. */
+  dismissedAt: number;
+  /** Fingerprints of (goal, key) credited, newest last. */
+  credited: readonly number[];
+  /** The configuration that what follows was computed with; null before the first. */
+  version: number | null;
+  availabilityVersion: number;
+  holdout: boolean;
+  readonly timers: Timers;
+  /** Campaigns touched while their zone was taken, or true while there was no room: judged when freed. */
+  held: RankSet | null;
+  /** Campaigns that a cap keeps still until the page view in front is another one. */
+  spentOnPage: RankSet | null;
+  /** And until the next visit. */
+  spentInVisit: RankSet | null;
+  /** And through visits, until the next day or the end of the rest after a dismissal, or for good. */
+  spentBeyond: RankSet | null;
+  /** Optimising campaigns that have taken the visitor in: looked at on every page of the visit. */
+  enrolled: RankSet | null;
+  /** Invitations that wait for their instant; null while there are none. */
+  waiting: readonly RememberedDecision[] | null;
+  /** Something changed unjudged: the next live event judges every campaign. */
+  unjudged: boolean;
+  wakeAt: number | null;
+}
+
+/** The one empty list: most visitors reach no goal. */
+const none: readonly number[] = [];
+
+/** A visitor of whom nothing is known yet. */
+export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId): VisitorState {
+  return {
+    ...newProfile(account, site, visitor),
+    decisions: new DecisionsMade(),
+    zoneTakers: null,
+    decisionCount: 0,
+    dismissedAt: 0,
+    credited: none,
+    version: null,
+    availabilityVersion: -1,
+    holdout: false,
+    timers: newTimers(),
+    held: null,
+    spentOnPage: null,
+    spentInVisit: null,
+    spentBeyond: null,
+    enrolled: null,
+    waiting: null,
+    unjudged: false,
+    wakeAt: null,
+  };
+}
+
+export interface Remembered {
+  /** Those whose engagement makes way for it. */
+  readonly gone: readonly RememberedDecision[];
+  readonly madeWay: MadeWay;
+}
+
+/** Remembers a decision, just made or read back from the log; the oldest of over 100 is forgotten. `timeZone`: the account's. */
+export function rememberDecision(
+  state: VisitorState,
+  decision: Decision,
+  timeZone: string,
+): Remembered {
+  const { id, campaign, period, goal, visit, at, zone, arm, pageView } = decision;
+  const view = state.pages.find((each) => each.id === pageView) ?? state.front;
+  state.decisionCount++;
+  const remembered: RememberedDecision = {
+    id,
+    campaign,
+    period,
+    goal,
+    visit,
+    at,
+    zone,
+    variant: arm.type === 'control' ? null : arm.variant,
+    pageSerial: view?.serial ?? 0,
+    policy: rememberedPolicy(decision),
+    step: 'eligible',
+    dismissedAt: null,
+    withdrawn: false,
+  };
+  const gone = makeWay(state, remembered);
+  const madeWay = state.decisions.add(remembered, timeZone);
+  if (madeWay.forgotten !== null) state.dropped++;
+  addTaker(state, remembered);
+  if (waitsUntil(remembered) !== null) state.waiting = [...(state.waiting ?? []), remembered];
+  return { gone, madeWay };
+}

@@ -1,0 +1,119 @@
+// Makes the decision for a campaign whose moment has come, in any arm, and for whom it is offered now
+// what the browser is sent. The arm is drawn last: nothing before this point has looked at it.
+import { decisionLimits } from '@opportune/protocol/limits.ts';
+import type { Offer, Variant } from '@opportune/protocol/campaign/campaign.ts';
+import type { Decision, EngagementContent } from '@opportune/protocol/campaign/decision.ts';
+import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
+import { decisionId } from '../../world/ids.ts';
+import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
+import { drawArm, propensityOf, type DrawnArm } from '../configuration/arm-plan.ts';
+import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
+import type { DecisionContext, Effect } from '../effect.ts';
+import { offerNow } from '../gates/gates.ts';
+import { keepNoLonger } from '../gates/held-back.ts';
+import { rememberDecision, type VisitorState } from '../state/state.ts';
+
+export interface Instant {
+  /** The instant judged, which the decision bears. */
+  readonly now: number;
+  /** The event judged with, null for a timer. */
+  readonly trigger: AcceptedEvent | null;
+}
+
+/** Decides, remembers, and adds what comes of it. `policy`: of an optimising campaign, what it records. */
+export function decide(
+  state: VisitorState,
+  campaign: CompiledCampaign,
+  context: DecisionContext,
+  at: Instant,
+  effects: Effect[],
+  policy: DecisionPolicy | null,
+): void {
+  const { arm, variant } = drawArm(campaign, state.visitor);
+  const decision = decisionOf(state, campaign, context, { ...at, arm, variant, policy });
+  const { ranks, source } = context.configuration;
+  const { gone, madeWay } = rememberDecision(state, decision, source.settings.timeZone);
+  for (const { id } of gone) effects.push({ type: 'withdraw', decision: id });
+  keepNoLonger(state, madeWay, ranks, at.now);
+  const isShown = arm !== 'control' && (policy === null || policy.action === 'now');
+  const content = isShown ? contentOf(decision, variant) : null;
+  effects.push({ type: 'decide', decision, content });
+}
+
+interface Drawn extends Instant {
+  readonly arm: DrawnArm;
+  readonly variant: Variant;
+  readonly policy: DecisionPolicy | null;
+}
+
+function decisionOf(
+  state: VisitorState,
+  campaign: CompiledCampaign,
+  context: DecisionContext,
+  { now, trigger, arm, variant, policy }: Drawn,
+): Decision {
+  const { configuration, availability, nextOrdinal } = context;
+  const { account, site, visitor, visit } = state;
+  const { id, period, document } = campaign.live;
+  const offer = offerNow(variant, availability);
+  if (visit === null || offer === null || arm === 'holdout')
+    throw new Error('decision: decided without a visit, an offer or an arm');
+  const scene = { profile: state, now, availability };
+  const named = { account, visitor, campaign: id, period, occasion: state.decisionCount + 1 };
+  const occasion = decisionId(named);
+  return {
+    id: occasion,
+    account,
+    site,
+    visitor,
+    visit: visit.id,
+    campaign: id,
+    period,
+    engagement: document.engagement.id,
+    goal: document.goal,
+    arm: arm === 'control' ? { type: arm } : { type: arm, variant: variant.id },
+    zone: document.engagement.zone,
+    offer,
+    event: trigger?.id ?? state.newestEvent,
+    pageView: state.front?.id ?? null,
+    at: now,
+    ordinal: nextOrdinal(),
+    configurationVersion: configuration.version,
+    availabilityVersion: availability.version,
+    propensity: propensityOf(campaign.plan, arm, variant),
+    reasons: { audience: campaign.audience.explain(scene), moment: campaign.moment.explain(scene) },
+    ...(policy === null ? {} : { policy }),
+  };
+}
+
+type Offered = Pick<Decision, 'id' | 'campaign' | 'zone' | 'pageView' | 'at' | 'offer'>;
+
+/** What a browser is sent that is offered the engagement; `at`, `pageView` and `offer` as it goes out. */
+export function contentOf(decision: Offered, { offer }: Variant): EngagementContent {
+  const { id, campaign, zone, pageView, at } = decision;
+  const common = { decision: id, campaign, zone, pageView, heldUntil: null, trial: false };
+  if (offer.channel === 'content')
+    return { ...common, action: 'content', skill: null, creative: offer.creative };
+  if (decision.offer === 'live' || offer.fallback === null) {
+    return {
+      ...common,
+      action: 'chat',
+      skill: offer.skill,
+      ...asking(offer),
+      creative: offer.creative,
+      heldUntil: at + decisionLimits.offerHoldMs,
+    };
+  }
+  return {
+    ...common,
+    action: offer.fallback.type,
+    skill: offer.skill,
+    ...(offer.fallback.type === 'message' ? asking(offer) : {}),
+    creative: offer.fallback.creative,
+  };
+}
+
+/** The form itself is had from the server when it is wanted. */
+function asking({ before }: Extract<Offer, { channel: 'chat' }>): { asks?: true } {
+  return before === undefined ? {} : { asks: true };
+}

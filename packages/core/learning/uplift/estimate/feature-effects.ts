@@ -1,0 +1,43 @@
+// What each feature of a visitor adds to what inviting does, learnt from what was left to chance alone:
+// what a manager may be told of who gains. Effects are in log odds of the goal. It decides nothing: on
+// invitations that few answer it is blunter than what engagement-gain.ts learns from the answers.
+import type { Belief } from './effect-bounds.ts';
+import { MOST_FEATURES } from '../engagement-options.ts';
+import { learnLine, newLeastSquares } from './least-squares.ts';
+import type { LeastSquares } from './least-squares.ts';
+
+/** Prior variances: with few outcomes everybody has the average effect. */
+const AVERAGE_VARIANCE = 0.25;
+const INTERACTION_VARIANCE = 0.03;
+
+/** Room for one row, written anew by each call. */
+const room = new Float64Array(MOST_FEATURES + 1);
+
+/** The effect of inviting an average visitor, then what each feature adds. */
+export function newFeatureEffects(features: number): LeastSquares {
+  const each = new Array<number>(features).fill(INTERACTION_VARIANCE);
+  return newLeastSquares([AVERAGE_VARIANCE, ...each]);
+}
+
+/** What is believed of an effect that goes so far by each feature, before any outcome. */
+export function featureBelief(move: readonly number[]): Belief {
+  const squares = move.reduce((sum, by) => sum + by * by, 0);
+  return { mean: 0, variance: INTERACTION_VARIANCE * squares };
+}
+
+/**
+ * One randomised outcome: (invited − its probability) × the slope of the rate × features, regressed on
+ * what was left unexplained, with the variance of a rate. The regression of X. Nie and S. Wager,
+ * Quasi-oracle estimation of heterogeneous treatment effects (2021).
+ */
+export function learnEffects(
+  effects: LeastSquares,
+  visitor: ArrayLike<number>,
+  { move, rate, unexplained }: { move: number; rate: number; unexplained: number },
+): void {
+  const slope = Math.max(0.01, rate * (1 - rate));
+  const row = room;
+  row[0] = move * slope;
+  for (let at = 1; at < effects.size; at++) row[at] = move * slope * (visitor[at - 1] ?? 0);
+  learnLine(effects, row, unexplained, slope);
+}

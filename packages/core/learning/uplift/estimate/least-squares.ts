@@ -1,0 +1,40 @@
+// Bayesian linear regression, learnt one row at a time: normal prior, known noise. It knows neither what
+// its columns mean nor whether rows came by chance.
+// Source: recursive least squares, as R. Plackett, Some theorems in least squares (1950).
+
+import { diagonal, narrow, timesRow } from '../../symmetric-matrix.ts';
+
+export interface LeastSquares {
+  readonly size: number;
+  readonly mean: Float64Array;
+  /** As symmetric-matrix.ts keeps it. */
+  readonly covariance: Float64Array;
+}
+
+/** A regression without rows: weights of mean 0 with these variances. */
+export function newLeastSquares(variances: readonly number[]): LeastSquares {
+  const size = variances.length;
+  return { size, mean: new Float64Array(size), covariance: diagonal(variances) };
+}
+
+export function fitted({ size, mean }: LeastSquares, row: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < size; at++) sum += (mean[at] ?? 0) * (row[at] ?? 0);
+  return sum;
+}
+
+/** Learns that the row came with this target, whose variance around the line is `noise`. */
+export function learnLine(
+  model: LeastSquares,
+  row: ArrayLike<number>,
+  target: number,
+  noise: number,
+): void {
+  const { size, mean, covariance } = model;
+  const across = timesRow(covariance, size, row);
+  let spread = noise;
+  for (let at = 0; at < size; at++) spread += (across[at] ?? 0) * (row[at] ?? 0);
+  const step = (target - fitted(model, row)) / spread;
+  for (let at = 0; at < size; at++) mean[at] = (mean[at] ?? 0) + (across[at] ?? 0) * step;
+  narrow(covariance, size, across, 1 / spread);
+}

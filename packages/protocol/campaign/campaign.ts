@@ -1,0 +1,272 @@
+// What a campaign manager writes: goals, sections, campaigns and their engagements, as documents.
+// The engine compiles them; the console edits them; `content` draws what they show.
+import { z } from 'zod';
+import { BeforeForm } from '../conversation/before.ts';
+import { Condition } from './condition.ts';
+import { CampaignId, EngagementId, GoalId, SectionId, SiteId, SkillId, VariantId } from '../ids.ts';
+import { Trust } from '../behaviour/event.ts';
+import { EventPattern } from './condition.ts';
+import { optimiseLimits } from '../limits.ts';
+
+/** Basis points: 10,000 is all. */
+export const Share = z.number().int().min(0).max(10_000);
+const Name = z.string().trim().min(1).max(80);
+
+/** A named set of pages. `path` patterns: `*` within a segment, `**` across; first match of any. */
+export const Section = z.strictObject({
+  id: SectionId,
+  site: SiteId,
+  name: z.string().trim().min(1).max(64),
+  patterns: z.array(z.string().min(1).max(256)).min(1).max(20),
+});
+export type Section = z.infer<typeof Section>;
+
+export const Goal = z.strictObject({
+  id: GoalId,
+  name: Name,
+  kind: z.enum(['purchase', 'lead', 'service', 'page', 'event']),
+  /** What reaches it; for `page`, the section or path in `where`. */
+  event: EventPattern,
+  /** Where its value comes from: a property of the event, a fixed sum, or none (a count only). */
+  value: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('property'), path: z.string().max(128) }),
+    z.strictObject({ type: z.literal('fixed'), amount: z.number().nonnegative() }),
+    z.strictObject({ type: z.literal('none') }),
+  ]),
+  /** A visitor's conversions count at most up to this value together; fixed for a period at its start. */
+  valueCap: z.number().positive().nullable(),
+  /** Property that names the conversion (`order_id`); left out, the event's client id. */
+  key: z.string().max(128).nullable(),
+  window: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('visit') }),
+    z.strictObject({
+      type: z.literal('duration'),
+      seconds: z
+        .number()
+        .int()
+        .min(60)
+        .max(90 * 86_400),
+    }),
+  ]),
+  /** The least trust it accepts: page < signed < server. */
+  trust: Trust,
+});
+export type Goal = z.infer<typeof Goal>;
+
+/** What reaches a goal, and what counts once: while this is the same, so is what is learnt of it. */
+export function reachedBy({ event, key, trust }: Pick<Goal, 'event' | 'key' | 'trust'>): string {
+  return JSON.stringify([event, key, trust]);
+}
+
+/** Whether two goals are reached by the same and within the same time; what that is worth does not matter. */
+export function isReachedAlike(one: Goal, other: Goal): boolean {
+  const part = (goal: Goal): string => JSON.stringify([goal.id, reachedBy(goal), goal.window]);
+  return part(one) === part(other);
+}
+
+/** Whether reaching two goals counts for the same. */
+export function isWorthAlike(one: Goal, other: Goal): boolean {
+  const part = ({ value, valueCap }: Goal): string => JSON.stringify([value, valueCap]);
+  return part(one) === part(other);
+}
+
+export const Zone = z.enum(['corner', 'edge', 'centre', 'top', 'inline']);
+export type Zone = z.infer<typeof Zone>;
+export const Format = z.enum([
+  'toast',
+  'overlay',
+  'slide-out',
+  'sticky-button',
+  'banner',
+  'embedded',
+]);
+export type Format = z.infer<typeof Format>;
+/** The zone each format takes by nature; one engagement per zone at a time. */
+export const zoneOf: Readonly<Record<Format, Zone>> = {
+  toast: 'corner',
+  'sticky-button': 'corner',
+  'slide-out': 'edge',
+  overlay: 'centre',
+  banner: 'top',
+  embedded: 'inline',
+};
+
+const HttpsUrl = z
+  .string()
+  .max(2048)
+  .regex(/^(https?:\/\/|\/(?!\/))/, 'must be an http(s) address or a path that begins with /');
+
+/** What an engagement says and how it looks. The renderer in `content` draws exactly this. */
+export const Creative = z.strictObject({
+  format: Format,
+  headline: z.string().max(120),
+  text: z.string().max(400).default(''),
+  /** The label of the main button; for content without link, empty. */
+  action: z.string().max(60).default(''),
+  image: z
+    .strictObject({ url: HttpsUrl, alt: z.string().max(200) })
+    .nullable()
+    .default(null),
+  /** Where the main button leads, for content. */
+  link: HttpsUrl.nullable().default(null),
+  /** With `embedded`: the CSS selector of the slot. */
+  slot: z.string().max(200).nullable().default(null),
+  /** With slide-out and sticky button: which side. */
+  side: z.enum(['left', 'right']).default('right'),
+  /** Offer "don't ask again". */
+  mutable: z.boolean().default(true),
+});
+export type Creative = z.infer<typeof Creative>;
+
+export const ChatOffer = z.strictObject({
+  channel: z.literal('chat'),
+  skill: SkillId.nullable().default(null),
+  /** Asked before the chat begins, or the message is left; left out: nothing is. */
+  before: BeforeForm.optional(),
+  creative: Creative,
+  /** Shown when nobody is free; null: nothing, and agent room is then part of eligibility. */
+  fallback: z
+    .strictObject({ type: z.enum(['content', 'message']), creative: Creative })
+    .nullable()
+    .default(null),
+});
+export const ContentOffer = z.strictObject({ channel: z.literal('content'), creative: Creative });
+export const Offer = z.discriminatedUnion('channel', [ChatOffer, ContentOffer]);
+export type Offer = z.infer<typeof Offer>;
+
+export const Variant = z.strictObject({ id: VariantId, name: Name, share: Share, offer: Offer });
+export type Variant = z.infer<typeof Variant>;
+
+export const Engagement = z.strictObject({
+  id: EngagementId,
+  moment: Condition,
+  zone: Zone,
+  /** Shares of the variants add up to 10,000. */
+  variants: z.array(Variant).min(1).max(4),
+});
+export type Engagement = z.infer<typeof Engagement>;
+
+export const Caps = z.strictObject({
+  perVisit: z.number().int().min(1).max(20).nullable(),
+  perDay: z.number().int().min(1).max(50).nullable(),
+  perVisitor: z.number().int().min(1).max(100).nullable(),
+  /** Seconds of rest after a dismissal. */
+  afterDismissalS: z
+    .number()
+    .int()
+    .min(0)
+    .max(90 * 86_400)
+    .nullable(),
+});
+export type Caps = z.infer<typeof Caps>;
+
+const DelayS = z.number().int().min(0).max(optimiseLimits.delayS);
+
+const Minute = z.number().int().min(0).max(1440);
+/** Instants in ms; days and minutes in the account's time zone. Outside it nobody becomes eligible. */
+export const Schedule = z.strictObject({
+  from: z.number().nullable(),
+  until: z.number().nullable(),
+  days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).max(7),
+  hours: z.strictObject({ fromMinute: Minute, untilMinute: Minute }).nullable(),
+});
+export type Schedule = z.infer<typeof Schedule>;
+
+/** How a campaign that optimises weighs and waits. Money is in the account's currency. */
+export const Optimise = z.strictObject({
+  /** Bounds of the delay before an invitation, in seconds; `until` 0: none ever waits. */
+  delayS: z
+    .strictObject({ from: DelayS, until: DelayS })
+    .refine(({ from, until }) => from <= until, 'the shortest delay comes first')
+    .default({ from: 15, until: 60 }),
+  /** While fewer conversations than this share are answered in time, nobody is offered one. */
+  serviceLevel: z
+    .strictObject({ answeredInS: z.number().int().min(5).max(600), share: Share })
+    .default({ answeredInS: 20, share: 8000 }),
+  costPerInvitation: z.number().nonnegative().max(1_000_000).default(0),
+  /** What one invitation costs in goodwill. */
+  annoyance: z.number().nonnegative().max(1_000_000).default(0),
+  /** Part of those who are not in control that is always offered the engagement. */
+  always: Share.default(5000),
+});
+export type Optimise = z.infer<typeof Optimise>;
+
+/** The part of a campaign that is edited as a draft and published whole. */
+export const CampaignDocument = z.strictObject({
+  name: Name,
+  /** Sites it runs on; empty: all. */
+  sites: z.array(SiteId).max(50),
+  goal: GoalId,
+  audience: Condition,
+  engagement: Engagement,
+  /** Control share in basis points; never zero once live. */
+  control: Share,
+  caps: Caps,
+  schedule: Schedule,
+  /** Higher goes first. */
+  priority: z.number().int().min(0).max(100),
+  /** Left out: `always`. */
+  mode: z.enum(['always', 'optimise']).optional(),
+  /** Where the mode is `optimise`; left out: the defaults. Kept while the mode is `always`. */
+  optimise: Optimise.optional(),
+});
+export type CampaignDocument = z.infer<typeof CampaignDocument>;
+
+export const CampaignState = z.enum(['draft', 'running', 'paused', 'archived']);
+export type CampaignState = z.infer<typeof CampaignState>;
+
+/** A running campaign as the engine sees it. `period` counts from 1. */
+export const LiveCampaign = z.strictObject({
+  id: CampaignId,
+  period: z.number().int().min(1),
+  document: CampaignDocument,
+});
+export type LiveCampaign = z.infer<typeof LiveCampaign>;
+
+/** How it optimises; null where it offers its engagement always. */
+export function optimisingOf({
+  mode,
+  optimise,
+}: Pick<CampaignDocument, 'mode' | 'optimise'>): Optimise | null {
+  return mode === 'optimise' ? (optimise ?? Optimise.parse({})) : null;
+}
+
+/** Whether any of its variants takes an agent's time. */
+export function takesAgents({ engagement }: Pick<CampaignDocument, 'engagement'>): boolean {
+  return engagement.variants.some(({ offer }) => offer.channel === 'chat');
+}
+
+/** Whether two documents make the same offer to the same people for the same goal, however they weigh it. */
+export function offersTheSame(one: CampaignDocument, other: CampaignDocument): boolean {
+  const part = ({ goal, audience, engagement, sites }: CampaignDocument): string =>
+    JSON.stringify([goal, audience, engagement, sites]);
+  return part(one) === part(other);
+}
+
+/**
+ * Whether two documents meet the same visitors while they run, and want the same of them: what one
+ * measured of them holds for the other. Whoever optimises meets all whom its audience takes in.
+ */
+export function meetsTheSame(one: CampaignDocument, other: CampaignDocument): boolean {
+  const part = (document: CampaignDocument): string => {
+    const { sites, goal, audience, engagement } = document;
+    const moment = optimisingOf(document) !== null || engagement.moment;
+    return JSON.stringify([sites, goal, audience, moment]);
+  };
+  return part(one) === part(other) && isSameWeek(one.schedule, other.schedule);
+}
+
+/** Whether two schedules let run at the same hours of the week, whatever their dates. */
+export function isSameWeek(one: Schedule, other: Schedule): boolean {
+  const part = ({ days, hours }: Schedule): string => JSON.stringify([days.toSorted(), hours]);
+  return part(one) === part(other);
+}
+
+/** Whether a change from one document to another starts a new period (share, audience, moment, content, goal, sites, mode). */
+export function startsPeriod(before: CampaignDocument, after: CampaignDocument): boolean {
+  const part = (document: CampaignDocument): string => {
+    const { goal, audience, engagement, control, sites } = document;
+    return JSON.stringify([goal, audience, engagement, control, sites, optimisingOf(document)]);
+  };
+  return part(before) !== part(after);
+}

@@ -1,0 +1,108 @@
+// Everything of an account that decisions depend on, as one versioned value. A version never
+// changes once written; explanations and replays name the version they used.
+import { z } from 'zod';
+import { CustomAttribute } from '../behaviour/attributes.ts';
+import { BeforeForm } from '../conversation/before.ts';
+import { Goal, LiveCampaign, Section, Share } from './campaign.ts';
+import { AccountId, SiteId } from '../ids.ts';
+
+export const SiteLook = z.strictObject({
+  /** Colour of the window's header, own messages and main button, `#rrggbb`. */
+  colour: z.string().regex(/^#[0-9a-f]{6}$/i),
+  radiusPx: z.number().int().min(0).max(24),
+  /** The name visitors see. */
+  name: z.string().max(60),
+});
+export type SiteLook = z.infer<typeof SiteLook>;
+
+/** An address of a key set: https, nothing else. */
+const wantedAddress = 'Give an https address, without a user name.';
+const KeySetAddress = z
+  .url({ protocol: /^https$/, error: wantedAddress })
+  .max(1024)
+  .regex(/^https:\/\/[^/@\s]+(\/\S*)?$/i, { error: wantedAddress });
+
+/** Tokens of an identity provider that verify customers: JWT, RS256 or ES256. */
+export const CustomerTokens = z.strictObject({
+  issuer: z.string().trim().min(1).max(512),
+  audience: z.string().trim().min(1).max(512),
+  /** How far the two clocks may be apart. */
+  leewayS: z.number().int().min(0).max(300),
+  keys: z.discriminatedUnion('type', [
+    /** Public keys as PEM or JWK. */
+    z.strictObject({
+      type: z.literal('pasted'),
+      keys: z.array(z.string().min(1).max(8192)).min(1).max(5),
+    }),
+    z.strictObject({ type: z.literal('fetched'), url: KeySetAddress }),
+  ]),
+});
+export type CustomerTokens = z.infer<typeof CustomerTokens>;
+
+export const SiteSettings = z.strictObject({
+  id: SiteId,
+  name: z.string().trim().min(1).max(80),
+  origins: z.array(z.string().max(256)).max(50),
+  /** `wait`: nothing is stored or sent until the page gives consent. */
+  consent: z.enum(['not-asked', 'wait']),
+  /** Treat Global Privacy Control and Do-not-track as a refusal. */
+  honourPrivacySignals: z.boolean(),
+  /** The button that lets any visitor start a chat. */
+  contactButton: z.strictObject({
+    shown: z.boolean(),
+    label: z.string().max(40),
+    /** Asked before a chat that a visitor begins; left out or null: nothing is. */
+    before: BeforeForm.nullable().optional(),
+  }),
+  look: SiteLook,
+  /** Left out or null: customers are verified by secret keys only. */
+  customerTokens: CustomerTokens.nullable().optional(),
+});
+export type SiteSettings = z.infer<typeof SiteSettings>;
+
+export const AccountSettings = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  timeZone: z.string().max(64),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  holdout: Share,
+  /** Whether agents see what a visitor types before it is sent. Visitors are told. */
+  typingPreview: z.boolean(),
+});
+export type AccountSettings = z.infer<typeof AccountSettings>;
+
+export const Configuration = z.strictObject({
+  account: AccountId,
+  version: z.number().int().nonnegative(),
+  settings: AccountSettings,
+  /** Salt of the holdout's hash; those of campaigns derive from their ids and periods. */
+  salt: z.string(),
+  sites: z.array(SiteSettings),
+  sections: z.array(Section),
+  goals: z.array(Goal),
+  /** Custom attributes that are facts; left out: none. */
+  attributes: z.array(CustomAttribute).optional(),
+  campaigns: z.array(LiveCampaign),
+  /**
+   * Since when each score node has been named without a break, by its content, ms; one that is left
+   * out has been for as long as anybody knows.
+   */
+  scoresSince: z.record(z.string(), z.number()).optional(),
+  /** A secret key has been used: money goals want server or signed trust. */
+  serverTrustInUse: z.boolean(),
+});
+export type Configuration = z.infer<typeof Configuration>;
+
+/** Of the agents of a skill. */
+export interface SkillRoom {
+  readonly free: number;
+  readonly online: number;
+  /** What one who begins now would wait, in steps; 0: nobody; null or left out: nobody is there. */
+  readonly waitS?: number | null;
+}
+
+/** Free and present agents by skill; `*` counts everybody. Published by conversations, read by decisions. */
+export interface Availability {
+  readonly version: number;
+  readonly at: number;
+  readonly skills: Readonly<Record<string, SkillRoom>>;
+}

@@ -1,0 +1,170 @@
+// Campaigns: the draft against the live version, life cycle, trial, plan and matching now.
+import { z } from 'zod';
+import { CampaignDocument, CampaignState } from '../../campaign/campaign.ts';
+import { CampaignId } from '../../ids.ts';
+import { listOf } from '../common.ts';
+
+/** What made a campaign pause itself, with the figures as they then stood; differences are per visitor. */
+export const PeriodStop = z.object({
+  at: z.number(),
+  /** `rate`: fewer reach the goal than in control. `value`: they bring less. `leaving`: more leave at once. */
+  measure: z.enum(['rate', 'value', 'leaving']),
+  /** Where the campaign optimises, of which arm; `treatment` is *always*. */
+  arm: z.enum(['optimise', 'treatment']).optional(),
+  estimate: z.number(),
+  lower: z.number(),
+  upper: z.number(),
+  /** As a part of control. */
+  gain: z.number().nullable(),
+  /** Closed visitors that it rests on. */
+  treatment: z.number(),
+  control: z.number(),
+});
+export type PeriodStop = z.infer<typeof PeriodStop>;
+
+export const Period = z.object({
+  number: z.number().int().min(1),
+  from: z.number(),
+  until: z.number().nullable(),
+  document: CampaignDocument,
+  /** Where it paused itself. */
+  stop: PeriodStop.nullable(),
+});
+export type Period = z.infer<typeof Period>;
+
+/** A publication that somebody asked for and that may still be undone. */
+const PendingPublication = z.object({
+  /** When it takes effect. */
+  at: z.number(),
+  by: z.string(),
+});
+
+/** `revision` guards against two people editing one draft: send back the one you loaded. */
+export const Campaign = z.object({
+  id: CampaignId,
+  state: CampaignState,
+  draft: CampaignDocument,
+  live: CampaignDocument.nullable(),
+  period: z.number().int().nullable(),
+  revision: z.number().int(),
+  updatedAt: z.number(),
+  updatedBy: z.string(),
+  /** Pauses itself when it is proved to do harm, once a period. */
+  pauseOnHarm: z.boolean(),
+  /** The same when it is proved to drive visitors away. */
+  pauseOnLeaving: z.boolean(),
+  /** Null: no publication waits. */
+  publishing: PendingPublication.nullable().default(null),
+});
+export type Campaign = z.infer<typeof Campaign>;
+
+export const NewCampaign = z.object({ document: CampaignDocument });
+/** PUT /campaigns/:id/draft. `document` is parsed apart so that problems carry their path. */
+export const DraftChange = z.object({ revision: z.number().int(), document: CampaignDocument });
+/** What somebody should know before a draft goes live; it refuses nothing. */
+export const CampaignWarning = z.object({
+  /** The goal has a value, and anybody can send what reaches it. */
+  code: z.enum(['goal.page_trust']),
+  /** Where in the document. */
+  path: z.string(),
+  message: z.string(),
+});
+export type CampaignWarning = z.infer<typeof CampaignWarning>;
+/** GET /campaigns/:id/warnings, of its draft. */
+export const CampaignWarnings = z.object({ items: z.array(CampaignWarning) });
+/** What publishing answers. */
+export const PublishedCampaign = Campaign.extend({ warnings: z.array(CampaignWarning) });
+
+/** POST /campaigns/:id/(publish|pause|resume|archive|discard) */
+export const CampaignAct = z.object({ revision: z.number().int() });
+/** POST /campaigns/:id/publication: publishes what is the draft now, after `delayMs`. */
+export const NewPublication = z.object({
+  revision: z.number().int(),
+  delayMs: z.number().int().min(1000).max(60_000).default(10_000),
+});
+/** PUT /campaigns/:id/guardrail. It holds at once, begins no period and touches no draft. */
+export const Guardrail = z.object({
+  pauseOnHarm: z.boolean(),
+  /** Left out: as it is. */
+  pauseOnLeaving: z.boolean().optional(),
+});
+export type Guardrail = z.infer<typeof Guardrail>;
+/** POST /campaigns/:id/trial: open `url` in your own browser; good for an hour, counts nowhere. */
+export const Trial = z.object({ url: z.string(), code: z.string(), until: z.number() });
+
+/**
+ * Why a draft's own shares have no plan: a group of visitors that is to be compared has nobody in it, or
+ * a gain would take more than 10 billion of them.
+ */
+export const PlanWithheld = z.enum([
+  'variant-without-share',
+  'no-control',
+  'all-control',
+  'no-always',
+  'all-always',
+  'too-many',
+]);
+export type PlanWithheld = z.infer<typeof PlanWithheld>;
+
+/** POST /campaigns/:id/plan, before it starts. */
+export const PlanQuery = z.object({ gainPercent: z.number().positive().max(500).default(10) });
+export const Plan = z.object({
+  /**
+   * From what: the last `days` on which it ran, a rehearsal of this very draft over so many days, or
+   * assumed where there is too little of either.
+   */
+  basis: z.enum(['measured', 'rehearsed', 'assumed']),
+  days: z.number(),
+  eligiblePerDay: z.number(),
+  baseRate: z.number(),
+  /** Whether the rate was measured too: a rehearsal may have too few visitors for it. */
+  rateBasis: z.enum(['measured', 'assumed']),
+  gainPercent: z.number(),
+  rows: z.array(
+    z.object({
+      control: z.number(),
+      visitors: z.number(),
+      days: z.number().nullable(),
+      asSet: z.boolean(),
+    }),
+  ),
+  /** Why the row as set is missing or, where it optimises, a comparison; null: none is. */
+  withheld: PlanWithheld.nullable(),
+  /** Whether it optimises; `rows` are then of the arm `optimise` against control. */
+  optimises: z.boolean(),
+  /** Between each two of the three arms, as set or, where it does not optimise, as they would be. */
+  comparisons: z.array(
+    z.object({
+      between: z.enum(['optimise-control', 'optimise-always', 'always-control']),
+      /** Of all arms; null: never, or one of the two has nobody in it. */
+      visitors: z.number().nullable(),
+      days: z.number().nullable(),
+    }),
+  ),
+});
+export type Plan = z.infer<typeof Plan>;
+/** GET /campaigns: with its line of figures. */
+export const CampaignSummary = Campaign.pick({
+  id: true,
+  state: true,
+  period: true,
+  updatedAt: true,
+}).extend({
+  name: z.string(),
+  goalName: z.string(),
+  channel: z.enum(['chat', 'content']),
+  /** In place of offering always. */
+  optimises: z.boolean(),
+  control: z.number(),
+  eligible: z.number(),
+  /** Eligible a day, oldest first, 14 days. */
+  perDay: z.array(z.number()),
+  effect: z.object({ gain: z.number(), lower: z.number(), upper: z.number() }).nullable(),
+  /** Proved to do harm in its newest period, to the goal or to its value. */
+  harm: z.boolean(),
+  hasDraft: z.boolean(),
+  /** Runs on every site, those added later included. */
+  allSites: z.boolean(),
+});
+export type CampaignSummary = z.infer<typeof CampaignSummary>;
+export const CampaignList = listOf(CampaignSummary);

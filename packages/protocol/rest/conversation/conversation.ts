@@ -1,0 +1,47 @@
+// Conversations by REST: lists, one with its messages, the visitor's side of an inbox row.
+import { z } from 'zod';
+import {
+  AgentPresence,
+  Conversation,
+  ConversationStatus,
+  Message,
+  mostSequence,
+} from '../../conversation/conversation.ts';
+import { MessageId } from '../../ids.ts';
+import { conversationLimits } from '../../limits.ts';
+import { OfferedContent } from '../../conversation/message-content.ts';
+import { textOf } from '../../text.ts';
+import { PageQuery } from '../common.ts';
+
+/** GET /conversations */
+export const ConversationQuery = PageQuery.extend({
+  status: ConversationStatus.optional(),
+  visitor: z.string().optional(),
+});
+/** GET /conversations/:id/messages?after=N */
+export const MessageQuery = z.object({
+  after: z.coerce.number().int().nonnegative().max(mostSequence).default(0),
+});
+export const MessagePage = z.object({ messages: z.array(Message), complete: z.boolean() });
+/** POST /conversations/:id/messages: a text, or content of which the server makes the text. */
+export const MessagePost = z
+  .object({
+    /** Of the writer's choosing; the same again is the same message. */
+    id: MessageId,
+    text: textOf(conversationLimits.messageLength).default(''),
+    note: z.boolean().default(false),
+    content: OfferedContent.optional(),
+    /** It carries the file that was brought under this id. */
+    attachment: z.literal(true).optional(),
+  })
+  .refine(({ note, content, attachment }) => !note || (content ?? attachment) === undefined, {
+    message: 'a note carries no content',
+    path: ['content'],
+  });
+/** POST /conversations/:id/answer: to a message left with an address; sends e-mail where SMTP is configured. */
+export const Answer = z.object({
+  id: z.string(),
+  text: textOf(conversationLimits.messageLength, 1),
+});
+export const AgentList = z.object({ agents: z.array(AgentPresence) });
+export { Conversation };

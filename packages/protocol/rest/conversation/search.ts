@@ -1,0 +1,110 @@
+// Finding conversations again by what was said in them and what is known of them, by REST.
+import { z } from 'zod';
+import { Instant, revised } from '../common.ts';
+import { ConversationStatus } from '../../conversation/conversation.ts';
+import {
+  CampaignId,
+  ConversationId,
+  LabelId,
+  SiteId,
+  SkillId,
+  UserId,
+  VisitorId,
+} from '../../ids.ts';
+
+export const searchLimits = {
+  typedLength: 200,
+  /** Places looked at for one answer, the newest. Beyond: `cut`, and older ones need a narrower search. */
+  places: 1_000,
+  /** Found on one page. */
+  page: 50,
+} as const;
+
+/** Languages that PostgreSQL brings; `simple` takes words as they are written. */
+export const searchLanguages = [
+  'simple',
+  'arabic',
+  'armenian',
+  'basque',
+  'catalan',
+  'danish',
+  'dutch',
+  'english',
+  'finnish',
+  'french',
+  'german',
+  'greek',
+  'hindi',
+  'hungarian',
+  'indonesian',
+  'irish',
+  'italian',
+  'lithuanian',
+  'nepali',
+  'norwegian',
+  'portuguese',
+  'romanian',
+  'russian',
+  'serbian',
+  'spanish',
+  'swedish',
+  'tamil',
+  'turkish',
+  'yiddish',
+] as const;
+export const SearchLanguage = z.enum(searchLanguages);
+export type SearchLanguage = z.infer<typeof SearchLanguage>;
+
+/** GET and PUT /search-settings. `remaking`: documents are made anew for another language. */
+export const SearchSettings = z.object({ language: SearchLanguage, remaking: z.boolean() });
+export type SearchSettings = z.infer<typeof SearchSettings>;
+export const SearchSettingsChange = SearchSettings.pick({ language: true });
+export const RevisedSearchSettings = revised(SearchSettings);
+
+/** GET /search. Without words: what the filters let through, newest first. */
+export const SearchQuery = z.object({
+  /** Words; "a phrase"; -without. */
+  q: z.string().trim().max(searchLimits.typedLength).default(''),
+  /** Of the conversation's begin, ms; `until` is not included. */
+  from: Instant.optional(),
+  until: Instant.optional(),
+  agent: UserId.optional(),
+  skill: SkillId.optional(),
+  site: SiteId.optional(),
+  status: ConversationStatus.optional(),
+  tag: LabelId.optional(),
+  disposition: LabelId.optional(),
+  /** From an engagement of it. */
+  campaign: CampaignId.optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(searchLimits.page).default(20),
+});
+export type SearchQuery = z.infer<typeof SearchQuery>;
+
+/** A piece of what was said; `hit`: it is what was looked for. Plain text, never HTML. */
+export const SnippetPart = z.object({ text: z.string(), hit: z.boolean() });
+
+export const Found = z.object({
+  conversation: ConversationId,
+  visitor: VisitorId,
+  visitorName: z.string(),
+  status: ConversationStatus,
+  /** The name of who has it, or had it last. */
+  agent: z.string().nullable(),
+  topic: z.string().nullable(),
+  startedAt: z.number(),
+  lastText: z.string(),
+  /** Where the best place is; null: in what is known of the conversation itself, or no words were given. */
+  sequence: z.number().int().nullable(),
+  snippet: z.array(SnippetPart),
+  tags: z.array(LabelId),
+});
+export type Found = z.infer<typeof Found>;
+
+/** By how well it fits, then the newest first. `cut`: there are older places that were not looked at. */
+export const SearchAnswer = z.object({
+  items: z.array(Found),
+  next: z.string().nullable(),
+  cut: z.boolean(),
+});
+export type SearchAnswer = z.infer<typeof SearchAnswer>;

@@ -1,0 +1,152 @@
+// What came of the conversations of a span of days, by REST: each figure once, with what it rests on;
+// and the reports that a manager has sent. What each figure means is said in words/en/management/history.ts.
+import { z } from 'zod';
+import { UserId } from '../../ids.ts';
+import { SpokenLanguage } from '../common.ts';
+
+/** What a figure is counted in. `s`: seconds; `share`: 0 to 1; `points`: −100 to 100. */
+export const FigureUnit = z.enum(['count', 's', 'share', 'ratio', 'points']);
+export type FigureUnit = z.infer<typeof FigureUnit>;
+
+/** Every figure, in the order in which pages, files and letters show them. */
+export const historyFigures = {
+  begun: 'count',
+  invited: 'count',
+  own: 'count',
+  messages: 'count',
+  answered: 'count',
+  abandoned: 'count',
+  abandonment: 'share',
+  'wait-median': 's',
+  'wait-p90': 's',
+  'first-answer': 's',
+  'service-level': 'share',
+  'handle-time': 's',
+  transfers: 'count',
+  concurrency: 'ratio',
+  occupancy: 'share',
+  csat: 'share',
+  nps: 'points',
+  resolved: 'share',
+} as const satisfies Record<string, FigureUnit>;
+
+export const FigureId = z.enum(
+  Object.keys(historyFigures) as [keyof typeof historyFigures, ...(keyof typeof historyFigures)[]],
+);
+export type FigureId = z.infer<typeof FigureId>;
+export const figureIds: readonly FigureId[] = FigureId.options;
+
+/** What is parted: hours or days of the account's time zone, or whose conversations they were. */
+export const HistoryBy = z.enum(['hour', 'day', 'skill', 'agent', 'campaign']);
+export type HistoryBy = z.infer<typeof HistoryBy>;
+
+export const historyLimits = {
+  /** Days of a span. Beyond: `request.invalid`. */
+  days: 400,
+  /** Days of a span that is parted by hours. Beyond: `request.invalid`. */
+  daysByHour: 14,
+  /** Parts of an answer; beyond, those with the fewest conversations are left out and counted. */
+  parts: 500,
+  /** Reports that one user has sent. Beyond: `account.full`. */
+  reportsOfUser: 5,
+  /** How often one letter is tried where the mail server does not take it. */
+  reportTries: 5,
+} as const;
+
+/** A day of the account's time zone. */
+const Day = z.iso.date();
+/** Of these centuries: the days before it are days, too. */
+const AskedDay = Day.regex(/^(19|2)/, 'a day since 1900');
+
+/** Languages that files and letters are written in. */
+export const ReportLanguage = SpokenLanguage;
+export type ReportLanguage = z.infer<typeof ReportLanguage>;
+
+/** GET /history and /history.csv. Left out: today. */
+export const HistoryQuery = z.object({
+  from: AskedDay.optional(),
+  /** The last day, included. */
+  until: AskedDay.optional(),
+  /** Left out: the whole only. */
+  by: HistoryBy.optional(),
+});
+export type HistoryQuery = z.infer<typeof HistoryQuery>;
+export const HistoryFileQuery = HistoryQuery.extend({ language: ReportLanguage.default('en') });
+
+const Figure = z.object({
+  /** Null where there is nothing to count it from, or where it is not defined for a part. */
+  value: z.number().nullable(),
+  /** What it rests on: conversations, answers, or seconds for `concurrency` and `occupancy`. */
+  of: z.number(),
+});
+export type Figure = z.infer<typeof Figure>;
+export const Figures = z.record(FigureId, Figure);
+export type Figures = z.infer<typeof Figures>;
+
+export const HistoryPart = z.object({
+  /** The instant in ms at which an hour or day begins, or an id; empty: without one. */
+  key: z.string(),
+  /** Of a skill, agent or campaign; empty for hours, days, and what has none. */
+  name: z.string(),
+  figures: Figures,
+});
+export type HistoryPart = z.infer<typeof HistoryPart>;
+
+export const History = z.object({
+  asOf: z.number(),
+  timeZone: z.string(),
+  from: Day,
+  until: Day,
+  by: HistoryBy.nullable(),
+  whole: Figures,
+  /** As many days before, up to the same time of day where the span reaches into the present. */
+  before: z.object({ from: Day, until: Day, whole: Figures }),
+  parts: z.array(HistoryPart),
+  /** Parts that are left out, being too many. */
+  more: z.number().int(),
+});
+export type History = z.infer<typeof History>;
+
+/** GET /history/figures: each figure once, in words. */
+export const FigureDefinition = z.object({
+  id: FigureId,
+  name: z.string(),
+  unit: FigureUnit,
+  words: z.string(),
+  formula: z.string(),
+  leavesOut: z.string(),
+});
+export type FigureDefinition = z.infer<typeof FigureDefinition>;
+
+/** A report by e-mail: of the day before, or of the seven days before. */
+export const ReportDraft = z.object({
+  every: z.enum(['day', 'week']),
+  /** 1 Monday to 7 Sunday; of a weekly one. */
+  weekday: z.number().int().min(1).max(7).default(1),
+  /** Of the account's time zone. */
+  hour: z.number().int().min(0).max(23),
+  figures: z.array(FigureId).min(1).max(figureIds.length),
+  by: HistoryBy.nullable().default(null),
+  language: ReportLanguage.default('en'),
+});
+export type ReportDraft = z.infer<typeof ReportDraft>;
+
+export const ScheduledReport = ReportDraft.extend({
+  id: z.string(),
+  user: UserId,
+  /** To whom it goes. */
+  address: z.string(),
+  dueAt: z.number(),
+  /** The newest that the mail server took, and how the newest try went. */
+  sentAt: z.number().nullable(),
+  last: z.enum(['none', 'sent', 'failed', 'unknown']),
+});
+export type ScheduledReport = z.infer<typeof ScheduledReport>;
+
+/** GET /my-reports */
+export const ScheduledReports = z.object({
+  reports: z.array(ScheduledReport),
+  /** Whether a mail server is configured; without one nothing is sent. */
+  mail: z.boolean(),
+});
+export type ScheduledReports = z.infer<typeof ScheduledReports>;

@@ -1,0 +1,137 @@
+// Sessions: opaque tokens, stored hashed, that slide on with use for a week and end after a month
+// in any case. A session of a user who was disabled is no session.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
+import type { Principal } from '../../http/access/principal.ts';
+import { hashToken, newToken } from '../secrets.ts';
+import { type SessionsEnded, sessionsEnded } from '../seams.ts';
+import { readUser } from '../users/user-rows.ts';
+
+const day = 24 * 3600_000;
+export const sessionSpans = {
+  /** Without use, it ends after this. */
+  idleMs: 7 * day,
+  /** It ends after this whatever happens. */
+  wholeMs: 30 * day,
+  /** How often use is written down. */
+  renewMs: 5 * 60_000,
+} as const;
+
+export interface Sessions {
+  /** Opens one in the unit of work of the caller; the token is nowhere else. */
+  open(sql: Sql, account: AccountId, user: string, byLink: boolean): Promise<string>;
+  find(token: string): Promise<Principal | null>;
+  /** Ends one session, or all of a user but one. */
+  end(account: AccountId, user: string, which: Which): Promise<void>;
+  /**
+   * The same in the unit of work of the caller, so that it is done with the rest or not at all. The returned
+   * function says so; it is called once the unit of work is stored.
+   */
+  endWith(sql: Sql, account: AccountId, user: string, which: Which): Promise<() => void>;
+}
+
+type Which = { readonly only: string } | { readonly except: string | null };
+
+/** What a session is called where its token must not appear. */
+export function sessionName(token: string): string {
+  return hashToken(token).toString('hex');
+}
+
+interface Row {
+  readonly account: string;
+  readonly user_id: string;
+  readonly by_link: boolean;
+  readonly created_at: Date;
+  readonly renewed_at: Date;
+  readonly expires_at: Date;
+}
+
+export function createSessions(records: Records, bus: Bus, clock: Clock): Sessions {
+  return {
+    async open(sql, account, user, byLink) {
+      const token = newToken('os');
+      const now = clock.now();
+      await makeRoom(sql, user, now);
+      await sql.run(
+        `INSERT INTO sessions (token_hash, account, user_id, by_link, created_at, renewed_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $5, $6)`,
+        [
+          hashToken(token),
+          account,
+          user,
+          byLink,
+          new Date(now),
+          new Date(now + sessionSpans.idleMs),
+        ],
+      );
+      return token;
+    },
+
+    async find(token) {
+      const hash = hashToken(token);
+      const row = await records.withoutAccount((sql) =>
+        sql.row<Row>('SELECT * FROM find_session($1)', [hash]),
+      );
+      if (row === undefined || row.expires_at.getTime() <= clock.now()) return null;
+      const account = AccountId.parse(row.account);
+      return records.withAccount(account, async (sql) => {
+        const user = await readUser(sql, row.user_id);
+        if (user === null || user.disabled) return null;
+        await renew(sql, hash, row, clock.now());
+        return { account, user, session: hash.toString('hex'), mustSetPassword: row.by_link };
+      });
+    },
+
+    async end(account, user, which) {
+      const tell = await records.withAccount(account, (sql) => endWith(sql, account, user, which));
+      tell();
+    },
+    endWith,
+  };
+
+  async function endWith(
+    sql: Sql,
+    account: AccountId,
+    user: string,
+    which: Which,
+  ): Promise<() => void> {
+    const only = 'only' in which ? which.only : null;
+    const except = 'only' in which ? null : which.except;
+    await sql.run(
+      `DELETE FROM sessions WHERE user_id = $1 AND token_hash ${only === null ? '<>' : '='} $2`,
+      [user, fromHex(only ?? except ?? '')],
+    );
+    const message: SessionsEnded = { account, user, only, except };
+    return () => bus.publish(sessionsEnded, message);
+  }
+}
+
+/** Takes away what has expired, and what was unused longest where the user has too many. */
+async function makeRoom(sql: Sql, user: string, now: number): Promise<void> {
+  await sql.run(
+    `DELETE FROM sessions WHERE user_id = $1 AND (expires_at < $2 OR token_hash IN (
+       SELECT token_hash FROM sessions WHERE user_id = $1 ORDER BY renewed_at DESC OFFSET $3))`,
+    [user, new Date(now), accountLimits.sessions - 1],
+  );
+}
+
+function fromHex(session: string): Buffer {
+  return Buffer.from(session, 'hex');
+}
+
+async function renew(sql: Sql, hash: Buffer, row: Row, now: number): Promise<void> {
+  if (now - row.renewed_at.getTime() < sessionSpans.renewMs) return;
+  const until = Math.min(
+    now + sessionSpans.idleMs,
+    row.created_at.getTime() + sessionSpans.wholeMs,
+  );
+  await sql.run('UPDATE sessions SET renewed_at = $2, expires_at = $3 WHERE token_hash = $1', [
+    hash,
+    new Date(now),
+    new Date(until),
+  ]);
+  await sql.run('UPDATE users SET last_seen_at = $2 WHERE id = $1', [row.user_id, new Date(now)]);
+}

@@ -1,0 +1,235 @@
+// Signing in by password or by one-time link, and setting the password. Attempts are throttled
+// (throttle.ts), an unknown e-mail address takes as long as a wrong password, and a sign-in from a
+// new device is reported to the user.
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import type { Session, User } from '@opportune/protocol/rest/account.ts';
+import type { Language } from '@opportune/words/language.ts';
+import type { Principal } from '../../http/access/principal.ts';
+import { refuse } from '../../http/problem/refusal.ts';
+import type { Devices, KnownDevice } from '../devices/device-cookie.ts';
+import type { NewDevices } from '../devices/new-devices.ts';
+import { endLinks, type Links } from './links.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import type { Waiter } from '../passwords/turns.ts';
+import { isWeakPassword } from '../passwords/weak-password.ts';
+import type { ConfigurationChanges } from '../seams.ts';
+import { type Sessions, sessionName } from './sessions.ts';
+import type { Charged, Throttle } from './throttle.ts';
+import { type Candidate, candidatesOf, readUser } from '../users/user-rows.ts';
+
+/** Who asks, as far as the request says. */
+export interface Client {
+  /** `addressPrefix` of its address. */
+  readonly prefix: string;
+  /** The value of the device cookie. */
+  readonly device: string | null;
+  readonly userAgent: string | undefined;
+  readonly language: Language;
+}
+
+/** What signing in answers: the session, and the device cookie's next value. */
+export interface SignedIn {
+  readonly session: Session;
+  readonly device: string | null;
+}
+
+export interface SignIn {
+  byPassword(email: string, password: string, client: Client): Promise<SignedIn>;
+  byLink(code: string, password: string | undefined, client: Client): Promise<SignedIn>;
+  /** Answers the device cookie's next value. */
+  setPassword(
+    principal: Principal,
+    password: string,
+    current: string | undefined,
+    device: string | null,
+  ): Promise<string>;
+  describe(principal: Principal): Promise<Session>;
+}
+
+export interface SignInParts {
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sessions: Sessions;
+  readonly links: Links;
+  readonly throttle: Throttle;
+  readonly passwords: Passwords;
+  readonly devices: Devices;
+  readonly newDevices: NewDevices;
+  readonly configurations: Pick<ConfigurationChanges, 'current'>;
+}
+
+export function createSignIn(parts: SignInParts): SignIn {
+  const { records, clock, log, sessions, links, throttle, passwords, devices, newDevices } = parts;
+
+  async function sessionOf(
+    account: AccountId,
+    user: User,
+    mustSetPassword: boolean,
+    token?: string,
+  ): Promise<Session> {
+    const { settings } = await parts.configurations.current(account);
+    const session = { user, account: { id: account, settings }, mustSetPassword };
+    return token === undefined ? session : { ...session, token };
+  }
+
+  /** The oldest user of an e-mail address whose password this is. One password at least is hashed. */
+  async function matching(
+    waiter: Waiter,
+    candidates: readonly Candidate[],
+    password: string,
+    charged: Charged,
+  ): Promise<Candidate | null> {
+    const withPassword = candidates.filter(({ password_hash }) => password_hash !== null);
+    if (withPassword.length === 0) {
+      await passwords.isRight(waiter, password, null);
+      return null;
+    }
+    const found = await passwords.firstRight(waiter, password, withPassword, charged.oneMore);
+    if (found !== null) charged.good();
+    return found;
+  }
+
+  async function byDevice(
+    { id, people }: KnownDevice<Candidate>,
+    email: string,
+    password: string,
+    { prefix }: Client,
+  ): Promise<Candidate | null> {
+    const user = people[0].user_id;
+    const charged = throttle.signIn({ prefix, email, device: { id, user } });
+    return matching({ lane: 'known', payer: user }, people, password, charged);
+  }
+
+  async function byStranger(
+    candidates: readonly Candidate[],
+    email: string,
+    password: string,
+    { prefix }: Client,
+  ): Promise<Candidate | null> {
+    const charged = throttle.signIn({ prefix, email, device: null });
+    return matching({ lane: 'stranger', payer: prefix }, candidates, password, charged);
+  }
+
+  /** Stores a hash, where the password is still the one it replaces. Ends the user's links. */
+  async function writeHash(sql: Sql, user: string, hash: string, former: string | null) {
+    const written = await sql.run(
+      'UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash IS NOT DISTINCT FROM $3',
+      [user, hash, former],
+    );
+    if (written !== 1) throw refuse('request.conflict');
+    await endLinks(sql, user);
+  }
+
+  return {
+    async byPassword(email, password, client) {
+      const candidates = await candidatesOf(records, email);
+      const device = devices.known(client.device, candidates);
+      const own = device === null ? null : await byDevice(device, email, password, client);
+      // The device vouches for its own users only: to others of the address it is a stranger.
+      const others = candidates.filter((each) => device?.people.includes(each) !== true);
+      const isOver = device !== null && others.length === 0;
+      const found = own ?? (isOver ? null : await byStranger(others, email, password, client));
+      if (found === null) {
+        log.warn('a sign-in was refused', { known: device !== null });
+        throw refuse('auth.wrong');
+      }
+      const account = AccountId.parse(found.account);
+      const { token, user, before, isNew } = await records.withAccount(account, async (sql) => ({
+        token: await sessions.open(sql, account, found.user_id, false),
+        ...(await seen(sql, found.user_id, clock.now())),
+        isNew: await newDevices.note(sql, account, found.user_id, client, own !== null),
+      }));
+      if (isNew && before.lastSeenAt !== null) newDevices.report(account, user, client);
+      return {
+        session: await sessionOf(account, user, false, token),
+        device: devices.remember(client.device, found),
+      };
+    },
+
+    async byLink(code, password, client) {
+      const { good } = throttle.link(client.prefix);
+      const owner = await links.ownerOf(code);
+      const { account } = owner;
+      const person = await records.withAccount(account, (sql) =>
+        personOf(sql, account, owner.user),
+      );
+      const hash = password === undefined ? null : await hashed(account, person.user, password);
+      const known = devices.known(client.device, [person]) !== null;
+      const opened = await links.use(code, async (sql, _, id) => {
+        const { user } = await seen(sql, id, clock.now());
+        if (user.disabled) throw refuse('auth.link_used');
+        const isNew = await newDevices.note(sql, account, id, client, known);
+        const token = await sessions.open(sql, account, id, hash === null);
+        if (hash === null) return { user, token, isNew };
+        await writeHash(sql, id, hash, person.password_hash);
+        const tell = await sessions.endWith(sql, account, id, { except: sessionName(token) });
+        return { user, token, isNew, tell };
+      });
+      good();
+      opened.tell?.();
+      const { user, token } = opened;
+      if (opened.isNew && person.password_hash !== null) newDevices.report(account, user, client);
+      return {
+        session: await sessionOf(account, user, hash === null, token),
+        device:
+          hash === null
+            ? null
+            : devices.remember(client.device, { ...person, password_hash: hash }),
+      };
+    },
+
+    async setPassword(principal, password, current, device) {
+      const { account, user, session, mustSetPassword } = principal;
+      const person = await records.withAccount(account, (sql) => personOf(sql, account, user.id));
+      const former = person.password_hash;
+      if (!mustSetPassword) {
+        const { good } = throttle.change(session, user.id);
+        const waiter: Waiter = { lane: 'known', payer: user.id };
+        if (!(await passwords.isRight(waiter, current ?? '', former)))
+          throw refuse('auth.wrong', { path: 'current' });
+        good();
+      }
+      const hash = await hashed(account, user, password);
+      const tell = await records.withAccount(account, async (sql) => {
+        await writeHash(sql, user.id, hash, former);
+        await sql.run('UPDATE sessions SET by_link = false WHERE user_id = $1', [user.id]);
+        return sessions.endWith(sql, account, user.id, { except: session });
+      });
+      tell();
+      return devices.remember(device, { ...person, password_hash: hash });
+    },
+
+    describe: ({ account, user, mustSetPassword }) => sessionOf(account, user, mustSetPassword),
+  };
+
+  /** Throws `auth.weak_password`. */
+  async function hashed(account: AccountId, user: User, password: string): Promise<string> {
+    const { settings, sites } = await parts.configurations.current(account);
+    const places = sites.flatMap(({ name, origins }) => [name, ...origins]);
+    if (isWeakPassword(password, [user.email, user.name, settings.name, ...places]))
+      throw refuse('auth.weak_password', { path: 'password' });
+    return passwords.hash({ lane: 'known', payer: user.id }, password);
+  }
+}
+
+/** Notes that a user is there, and answers them as they are and as they were before. */
+async function seen(sql: Sql, id: string, now: number): Promise<{ user: User; before: User }> {
+  const before = await readUser(sql, id);
+  if (before === null) throw refuse('auth.wrong');
+  await sql.run('UPDATE users SET last_seen_at = $2 WHERE id = $1', [id, new Date(now)]);
+  return { before, user: { ...before, lastSeenAt: now } };
+}
+
+async function personOf(sql: Sql, account: AccountId, id: string) {
+  const user = await readUser(sql, id);
+  if (user === null) throw refuse('auth.wrong');
+  const row = await sql.row<{ password_hash: string | null }>(
+    'SELECT password_hash FROM users WHERE id = $1',
+    [id],
+  );
+  return { user, account, user_id: id, password_hash: row?.password_hash ?? null };
+}

@@ -1,0 +1,107 @@
+// Users as rows, parsed at the edge to the database. It decides nothing.
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
+import { User } from '@opportune/protocol/rest/account.ts';
+import { SpokenLanguage } from '@opportune/protocol/rest/common.ts';
+import { refuse } from '../../http/problem/refusal.ts';
+
+interface UserRow {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly named: boolean;
+  readonly role: string;
+  readonly room: number;
+  readonly disabled: boolean;
+  readonly language: string | null;
+  readonly last_seen_at: Date | null;
+  readonly created_at: Date;
+}
+
+const columns = 'id, email, name, named, role, room, disabled, language, last_seen_at, created_at';
+
+export interface StoredUser {
+  readonly user: User;
+  readonly createdAt: number;
+}
+
+function parse(row: UserRow): StoredUser {
+  const language = SpokenLanguage.safeParse(row.language).data ?? null;
+  const lastSeenAt = row.last_seen_at?.getTime() ?? null;
+  const user = User.parse({ ...row, language, lastSeenAt });
+  return { user, createdAt: row.created_at.getTime() };
+}
+
+/** Somebody who may sign in with an e-mail address. */
+export interface Candidate {
+  readonly account: string;
+  readonly user_id: string;
+  readonly password_hash: string | null;
+}
+
+/** The users of an e-mail address in all accounts, oldest first; `accountsOfPerson` at most. */
+export function candidatesOf(records: Records, email: string): Promise<readonly Candidate[]> {
+  return records.withoutAccount((sql) =>
+    sql.rows<Candidate>('SELECT account, user_id, password_hash FROM find_users_by_email($1)', [
+      email.trim(),
+    ]),
+  );
+}
+
+/** A user of the current account, or null. */
+export async function readUser(sql: Sql, id: string): Promise<User | null> {
+  const row = await sql.row<UserRow>(`SELECT ${columns} FROM users WHERE id = $1`, [id]);
+  return row === undefined ? null : parse(row).user;
+}
+
+/** Users in order of coming, after a cursor. */
+export async function readUsers(
+  sql: Sql,
+  after: { at: number; id: string } | null,
+  count: number,
+): Promise<readonly StoredUser[]> {
+  const rows = await sql.rows<UserRow>(
+    `SELECT ${columns} FROM users
+     WHERE $1::timestamptz IS NULL OR (created_at, id) > ($1::timestamptz, $2)
+     ORDER BY created_at, id LIMIT $3`,
+    [after === null ? null : new Date(after.at), after?.id ?? '', count],
+  );
+  return rows.map(parse);
+}
+
+/**
+ * Refuses one more account of a person who has as many as may be, and so that none is taken meanwhile.
+ * Throws `user.accounts_full`.
+ */
+export async function refuseFullPerson(sql: Sql, email: string): Promise<void> {
+  const row = await sql.row<{ room: boolean }>('SELECT has_room_for_email($1, $2) AS room', [
+    email,
+    accountLimits.accountsOfPerson,
+  ]);
+  if (row?.room !== true) throw refuse('user.accounts_full', { path: 'email' });
+}
+
+/** Writes a new user without password. Throws `user.accounts_full`. */
+export async function insertUser(
+  sql: Sql,
+  account: string,
+  user: User,
+  now: number,
+): Promise<void> {
+  await refuseFullPerson(sql, user.email);
+  await sql.run(
+    `INSERT INTO users (account, id, email, name, named, role, room, disabled, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      account,
+      user.id,
+      user.email,
+      user.name,
+      user.named,
+      user.role,
+      user.room,
+      user.disabled,
+      new Date(now),
+    ],
+  );
+}

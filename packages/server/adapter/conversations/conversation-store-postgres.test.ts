@@ -1,0 +1,107 @@
+// The contract of the conversation store on a real PostgreSQL, and what row-level security adds.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { conversationStoreContract } from '@opportune/core/contracts/conversation-store.contract.ts';
+import { AccountId, UserId } from '@opportune/protocol/ids.ts';
+import { openConversationStore } from './conversation-store-postgres.ts';
+import { testEngines, type TestEngines } from '../engines.test-support.ts';
+
+let engines: TestEngines;
+before(async () => {
+  engines = await testEngines();
+});
+after(() => engines.close());
+
+async function freshAccount(): Promise<AccountId> {
+  const account = AccountId.parse(`a-${randomUUID()}`);
+  await engines.records.withAccount(account, (sql) =>
+    sql.run("INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, '{}', 's', now())", [
+      account,
+    ]),
+  );
+  return account;
+}
+
+conversationStoreContract('PostgreSQL', () => ({
+  store: openConversationStore(engines.records),
+  freshAccount,
+}));
+
+const tables = [
+  'conversations',
+  'messages',
+  'conversation_requests',
+  'blocked_visitors',
+  'agent_choices',
+  'agent_states',
+  'conversation_holds',
+];
+
+test('[C16] every table of conversations forces row-level security; without an account there is no row', async () => {
+  const forced = await engines.records.withoutAccount((sql) =>
+    sql.rows<{ relname: string }>(
+      'SELECT relname FROM pg_class WHERE relname = ANY($1) AND relrowsecurity AND relforcerowsecurity',
+      [tables],
+    ),
+  );
+  assert.deepEqual(forced.map(({ relname }) => relname).sort(), [...tables].sort());
+  const account = await freshAccount();
+  const insert = `INSERT INTO agent_choices (account, agent, name, room, state, since) VALUES ($1, 'ada', '', 1, 'online', now())`;
+  await engines.records.withAccount(account, (sql) => sql.run(insert, [account]));
+  const count = 'SELECT count(*)::int AS n FROM agent_choices';
+  assert.equal(
+    (await engines.records.withAccount(account, (sql) => sql.row<{ n: number }>(count)))?.n,
+    1,
+  );
+  assert.equal(
+    (await engines.records.withoutAccount((sql) => sql.row<{ n: number }>(count)))?.n,
+    0,
+  );
+  const other = await freshAccount();
+  await assert.rejects(
+    engines.records.withAccount(other, (sql) => sql.run(insert, [account])),
+    /row-level security/,
+  );
+});
+
+test('[CS1] messages that were left before cases were kept are listed and counted as what they are read as', async () => {
+  const account = await freshAccount();
+  const insert = `INSERT INTO conversations
+    (account, id, site, visitor, visitor_name, status, started_at, queued_at, last_at, answered_at)
+    VALUES ($1, $2, 'shop', 'v', '', 'message', now(), now(), now(), $3)`;
+  await engines.records.withAccount(account, async (sql) => {
+    await sql.run(insert, [account, 'waits', null]);
+    await sql.run(insert, [account, 'has-answer', new Date()]);
+  });
+  const store = openConversationStore(engines.records);
+  for (const [caseState, id] of [
+    ['open', 'waits'],
+    ['answered', 'has-answer'],
+  ] as const) {
+    const listed = await store.list(account, { caseState, before: null, limit: 9 });
+    assert.deepEqual(
+      listed.map((each) => [each.id, each.caseState]),
+      [[id, caseState]],
+    );
+  }
+  assert.equal(await store.openCases(account), 1);
+});
+
+test('[C29] every state that an agent chose is kept with its instant and its reason, once', async () => {
+  const account = await freshAccount();
+  const store = openConversationStore(engines.records);
+  const user = UserId.parse('ada');
+  const chose = (state: 'online' | 'away', since: number, reason: string | null) =>
+    store.remember(account, { user, name: 'Ada', room: 3, state, reason, since, chosen: null });
+  await chose('online', 1_000, null);
+  await chose('away', 2_000, 'Lunch');
+  await chose('away', 2_000, 'Lunch');
+  const rows = await engines.records.withAccount(account, (sql) =>
+    sql.rows('SELECT state, reason, since FROM agent_states ORDER BY since'),
+  );
+  assert.deepEqual(rows, [
+    { state: 'online', reason: null, since: new Date(1_000) },
+    { state: 'away', reason: 'Lunch', since: new Date(2_000) },
+  ]);
+});

@@ -1,0 +1,238 @@
+// Conversations in PostgreSQL: the port, with all that is read, marked and remembered of them. How
+// one is opened and appended to, under which lock, is in conversation-append.ts.
+import type {
+  AgentChoice,
+  ConversationListing,
+  ConversationRecord,
+  ConversationStore,
+  Marks,
+  Written,
+} from '@opportune/core/ports/conversation-store.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import {
+  appendMessages,
+  appendOne,
+  findByRequest,
+  findMessage,
+  openConversation,
+} from './conversation-append.ts';
+import { noteHolder } from './conversation-holds.ts';
+import {
+  caseState,
+  choiceOf,
+  type ChoiceRow,
+  type ConversationRow,
+  messageOf,
+  type MessageRow,
+  recordOf,
+} from './conversation-rows.ts';
+
+/**
+ * The port on a pool that row-level security binds to one account at a time. The clock is for changes
+ * that no message dates: the end of a wrap-up.
+ */
+export function openConversationStore(
+  records: Records,
+  clock: Clock = { now: () => Date.now() },
+): ConversationStore {
+  return {
+    open: (account, request, conversation, messages) =>
+      records.withAccount(account, (sql) =>
+        openConversation(sql, account, { request, conversation, messages }),
+      ),
+    async append(account, conversation, messages, change, request) {
+      const [first] = messages;
+      const alone = messages.length === 1 && request === undefined ? first : undefined;
+      const inWhole = (sql: Sql): Promise<Written | null> =>
+        appendMessages(sql, account, { conversation, messages, change, request });
+      const append = (one: (sql: Sql) => Promise<Written | null>): Promise<Written | null> =>
+        records.withAccount(account, async (sql) => {
+          const written = (await one(sql)) ?? (await inWhole(sql));
+          if (written !== null && (change.status !== undefined || change.agent !== undefined))
+            await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? clock.now());
+          return written;
+        });
+      if (alone === undefined) return append(async () => null);
+      try {
+        return await append((sql) => appendOne(sql, conversation, alone, change));
+      } catch (error) {
+        // The same message came twice at once: now it is seen to be there.
+        if (!isTwice(error)) throw error;
+        return append(async () => null);
+      }
+    },
+    mark: (account, conversation, marks) =>
+      records.withAccount(account, (sql) => mark(sql, conversation, marks)),
+    load: (account, id) => records.withAccount(account, (sql) => load(sql, id)),
+    byRequest: (account, visitor, request) =>
+      records.withAccount(account, (sql) => findByRequest(sql, visitor, request)),
+    find: (account, conversation, id) =>
+      records.withAccount(account, (sql) => findMessage(sql, conversation, id)),
+    after: (account, conversation, reading) =>
+      records.withAccount(account, (sql) => readAfter(sql, conversation, reading)),
+    unfinished: (account) =>
+      records.withAccount(account, async (sql) => {
+        const rows = await sql.rows<ConversationRow>(
+          `SELECT * FROM conversations WHERE status IN ('waiting', 'active', 'wrap-up') ORDER BY queued_at, id`,
+        );
+        return rows.map(recordOf);
+      }),
+    list: (account, listing) => records.withAccount(account, (sql) => list(sql, listing)),
+    openCases: (account) =>
+      records.withAccount(account, async (sql) => {
+        const row = await sql.row<{ open: number }>(
+          `SELECT count(*)::int AS open FROM conversations WHERE status = 'message' AND ${caseState} = 'open'`,
+        );
+        return row?.open ?? 0;
+      }),
+    block: (account, visitor, by, at) =>
+      records.withAccount(account, async (sql) => {
+        await sql.run(
+          'INSERT INTO blocked_visitors (account, visitor, blocked_by, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+          [account, visitor, by, new Date(at)],
+        );
+      }),
+    isBlocked: (account, visitor) =>
+      records.withAccount(account, (sql) =>
+        isThere(sql, 'SELECT 1 FROM blocked_visitors WHERE visitor = $1', [visitor]),
+      ),
+    remember: (account, choice) =>
+      records.withAccount(account, (sql) => remember(sql, account, choice)),
+    choices: (account) =>
+      records.withAccount(account, async (sql) => {
+        const rows = await sql.rows<ChoiceRow>(
+          `SELECT c.agent, c.state, c.since, c.reason, c.chosen, c.chosen_reason, coalesce(u.name, c.name) AS name,
+             coalesce(u.room, c.room) AS room, coalesce(u.disabled, false) AS disabled
+           FROM agent_choices c LEFT JOIN users u ON u.account = c.account AND u.id = c.agent
+           ORDER BY c.agent`,
+        );
+        return rows.map(choiceOf);
+      }),
+    claimMail: (account, conversation, message, { now, deadBefore }) =>
+      records.withAccount(account, async (sql) => {
+        const of = [conversation, message];
+        const taken = await isThere(
+          sql,
+          `UPDATE messages SET mailing_at = $3 WHERE conversation = $1 AND id = $2 AND NOT mailed
+             AND (mailing_at IS NULL OR mailing_at <= $4) RETURNING 1`,
+          [...of, new Date(now), new Date(deadBefore)],
+        );
+        if (taken) return 'yours';
+        const sent = 'SELECT 1 FROM messages WHERE conversation = $1 AND id = $2 AND mailed';
+        return (await isThere(sql, sent, of)) ? 'sent' : 'sending';
+      }),
+    settleMail: (account, conversation, message, left) =>
+      records.withAccount(account, async (sql) => {
+        await sql.run(
+          `UPDATE messages SET mailed = $3, mailing_at = NULL
+           WHERE conversation = $1 AND id = $2`,
+          [conversation, message, left],
+        );
+      }),
+  };
+}
+
+async function mark(
+  sql: Sql,
+  conversation: ConversationId,
+  marks: Partial<Marks>,
+): Promise<ConversationRecord | null> {
+  const row = await sql.row<ConversationRow>(
+    `UPDATE conversations SET
+       visitor_delivered = least(last_sequence, greatest(visitor_delivered, $2)),
+       visitor_read = least(last_sequence, greatest(visitor_read, $3)),
+       agent_delivered = least(last_sequence, greatest(agent_delivered, $4)),
+       agent_read = least(last_sequence, greatest(agent_read, $5))
+     WHERE id = $1 RETURNING *`,
+    [
+      conversation,
+      marks.visitorDelivered ?? 0,
+      marks.visitorRead ?? 0,
+      marks.agentDelivered ?? 0,
+      marks.agentRead ?? 0,
+    ],
+  );
+  return row === undefined ? null : recordOf(row);
+}
+
+async function load(sql: Sql, id: ConversationId): Promise<ConversationRecord | null> {
+  const row = await sql.row<ConversationRow>('SELECT * FROM conversations WHERE id = $1', [id]);
+  return row === undefined ? null : recordOf(row);
+}
+
+async function readAfter(
+  sql: Sql,
+  conversation: ConversationId,
+  { after, notes, limit }: Parameters<ConversationStore['after']>[2],
+): Promise<readonly Message[]> {
+  const rows = await sql.rows<MessageRow>(
+    `SELECT * FROM messages WHERE conversation = $1 AND sequence > $2 AND ($3 OR NOT body->>'type' = ANY($5))
+     ORDER BY sequence LIMIT $4`,
+    [conversation, after, notes, limit, agentsOnly],
+  );
+  return rows.map(messageOf);
+}
+
+async function list(
+  sql: Sql,
+  { status, visitor, caseState: wanted, before, limit }: ConversationListing,
+): Promise<readonly ConversationRecord[]> {
+  const rows = await sql.rows<ConversationRow>(
+    `SELECT * FROM conversations
+     WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR visitor = $2)
+       AND ($3::timestamptz IS NULL OR (started_at, id) < ($3, $4::text))
+       AND ($6::text IS NULL OR ${caseState} = $6)
+     ORDER BY started_at DESC, id DESC LIMIT $5`,
+    [
+      status ?? null,
+      visitor ?? null,
+      before === null ? null : new Date(before.at),
+      before?.id ?? '',
+      limit,
+      wanted ?? null,
+    ],
+  );
+  return rows.map(recordOf);
+}
+
+async function remember(
+  sql: Sql,
+  account: string,
+  { user, name, room, state, reason, since, chosen }: AgentChoice,
+): Promise<void> {
+  await sql.run(
+    `INSERT INTO agent_choices (account, agent, name, room, state, since, reason, chosen, chosen_reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT (account, agent) DO UPDATE SET
+       name = excluded.name, room = excluded.room, state = excluded.state, since = excluded.since,
+       reason = excluded.reason, chosen = excluded.chosen, chosen_reason = excluded.chosen_reason`,
+    [
+      account,
+      user,
+      name,
+      room,
+      state,
+      new Date(since),
+      reason,
+      chosen?.state ?? null,
+      chosen?.reason ?? null,
+    ],
+  );
+  await sql.run(
+    `INSERT INTO agent_states (account, agent, since, state, reason) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (account, agent, since) DO UPDATE SET state = excluded.state, reason = excluded.reason`,
+    [account, user, new Date(since), state, reason],
+  );
+}
+
+/** PostgreSQL's unique_violation. */
+function isTwice(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}
+
+async function isThere(sql: Sql, query: string, values: readonly unknown[]): Promise<boolean> {
+  return (await sql.row(query, values)) !== undefined;
+}

@@ -1,0 +1,154 @@
+// The data folder: who may use it (one server at a time, by a lock that the kernel releases when
+// its holder dies) and the secrets made on first use. It never stores what an engine stores.
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { closeFolder } from './closed-folder.ts';
+import { EngineError, reasonOf } from '../engine-error.ts';
+import { makeFolder } from './make-folder.ts';
+
+export interface DataFolder {
+  readonly path: string;
+  /** Resolves once the folder is ours: nothing is started in it before. */
+  readonly owned: Promise<void>;
+  /** A random secret kept under this name, made when first asked for. */
+  secret(name: string): string;
+  release(): void;
+}
+
+/** The folder of a server that is about to leave. */
+export interface ExpectedFolder extends DataFolder {
+  /** Resolves when the other has let go and the folder is ours. Throws `start.folder_in_use`. */
+  take(): Promise<void>;
+}
+
+/** How long a server that was asked to leave may take, and how often the lock is tried meanwhile. */
+const leavingMs = 40_000;
+const tryMs = 5;
+
+/** Takes the folder for this process. Throws `start.folder_in_use` or `start.folder_closed`. */
+export function takeDataFolder(folder: string): DataFolder {
+  const absolute = path.resolve(folder);
+  try {
+    // As root, PostgreSQL's user has to pass through the folders above.
+    makeFolder(path.dirname(absolute), process.getuid?.() === 0 ? 0o711 : 0o700);
+    makeFolder(absolute, 0o700);
+    makeFolder(path.join(absolute, 'secrets'), 0o700);
+  } catch (cause) {
+    throw new EngineError(
+      'start.folder_closed',
+      `Cannot write to the data folder ${absolute}: ${reasonOf(cause)}`,
+      cause,
+    );
+  }
+  let lock: DatabaseSync | null = lockFolder(absolute);
+  closeFolder(absolute);
+  return {
+    path: absolute,
+    owned: Promise.resolve(),
+    secret: (name) => keptSecret(path.join(absolute, 'secrets', name)),
+    release() {
+      lock?.close();
+      lock = null;
+    },
+  };
+}
+
+/** The folder that another server uses now and is to be asked to leave. It is read, not written. */
+export function expectDataFolder(folder: string): ExpectedFolder {
+  const absolute = path.resolve(folder);
+  const owned = Promise.withResolvers<void>();
+  let lock: DatabaseSync | null = null;
+  return {
+    path: absolute,
+    owned: owned.promise,
+    secret: (name) => keptSecret(path.join(absolute, 'secrets', name)),
+    release() {
+      lock?.close();
+      lock = null;
+    },
+    async take() {
+      lock = await lockWhenLeft(absolute);
+      owned.resolve();
+    },
+  };
+}
+
+/** Whether a server uses the folder now. Makes nothing. */
+export function isFolderInUse(folder: string): boolean {
+  const absolute = path.resolve(folder);
+  if (!existsSync(path.join(absolute, 'lock'))) return false;
+  try {
+    lockFolder(absolute).close();
+    return false;
+  } catch (error) {
+    return error instanceof EngineError && error.code === 'start.folder_in_use';
+  }
+}
+
+async function lockWhenLeft(folder: string): Promise<DatabaseSync> {
+  const until = performance.now() + leavingMs;
+  for (;;) {
+    try {
+      return lockFolder(folder);
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, tryMs));
+    }
+  }
+}
+
+/** SQLite's exclusive lock is the one advisory file lock that Node offers without a dependency. */
+function lockFolder(folder: string): DatabaseSync {
+  const lock = new DatabaseSync(path.join(folder, 'lock'));
+  try {
+    lock.exec(
+      'PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE',
+    );
+    return lock;
+  } catch (cause) {
+    lock.close();
+    throw new EngineError(
+      'start.folder_in_use',
+      `Another server uses the data folder ${folder}.`,
+      cause,
+    );
+  }
+}
+
+function keptSecret(file: string): string {
+  if (!existsSync(file)) {
+    const fresh = `${file}.new`;
+    writeFileSync(fresh, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true });
+    renameSync(fresh, file);
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+/**
+ * A private folder for the sockets of a data folder. It sits in the temporary folder because a
+ * socket's path may have at most 107 characters. Refuses a folder that somebody else made.
+ */
+export function socketFolder(
+  dataFolder: string,
+  engine: 'records' | 'facts',
+  owner = ownUser(),
+): string {
+  const hash = createHash('sha256').update(`${engine} ${dataFolder}`).digest('hex');
+  const name = `opportune-${hash.slice(0, 16)}`;
+  const parent = tmpdir().length > 60 ? '/tmp' : tmpdir();
+  const folder = path.join(parent, name);
+  makeFolder(folder, 0o700);
+  const found = lstatSync(folder);
+  const ours = found.isDirectory() && (found.uid === owner || found.uid === ownUser());
+  if (!ours)
+    throw new EngineError('start.folder_closed', `${folder} belongs to somebody else; remove it.`);
+  chmodSync(folder, 0o700);
+  return folder;
+}
+
+function ownUser(): number {
+  return process.getuid?.() ?? 0;
+}

@@ -1,0 +1,72 @@
+// The engine host: the child process that holds ClickHouse in memory, so that a crash in native
+// code does not take the server along. It answers on a Unix socket; it serves no network.
+// Arguments: the data folder of the engine and the path of the socket.
+import { rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { openChdbReader, openChdbWriter } from './chdb.ts';
+import { EngineError, reasonOf } from '../engine-error.ts';
+import { type FactTexts, factTexts } from './facts-clickhouse.ts';
+import { readFrames, type Request, type TablePart, writeFrame } from './host-frames.ts';
+import { migrateFacts } from '../migrate-facts.ts';
+
+const [folder, socketPath] = process.argv.slice(2);
+if (folder === undefined || socketPath === undefined) throw new Error('engine-host FOLDER SOCKET');
+
+const writer = openChdbWriter(folder);
+await migrateFacts(writer.client);
+const texts = await factTexts(writer, () => openChdbReader(folder), 4);
+const nothing = Buffer.alloc(0);
+
+rmSync(socketPath, { force: true });
+const server = createServer((socket) => {
+  socket.on('error', () => socket.destroy());
+  readFrames<Request>(socket, (request, body) => void answer(socket, request, body));
+});
+server.listen(socketPath, () => process.stderr.write('engine host ready\n'));
+
+async function answer(socket: Socket, request: Request, body: Buffer): Promise<void> {
+  try {
+    const result = await perform(texts, request, body);
+    writeFrame(socket, { id: request.id, type: 'done' }, result);
+  } catch (error) {
+    const code = error instanceof EngineError ? error.code : 'facts.failed';
+    writeFrame(
+      socket,
+      { id: request.id, type: 'refused', code, message: reasonOf(error) },
+      nothing,
+    );
+  }
+}
+
+async function perform(store: FactTexts, request: Request, body: Buffer): Promise<Buffer> {
+  if (request.type === 'ping') return nothing;
+  if (request.type === 'query') {
+    return Buffer.from(
+      await store.query(AccountId.parse(request.account), request.sql, request.params),
+    );
+  }
+  await store.append(request.token, cut(request.parts, body), request.doubtful);
+  return nothing;
+}
+
+function cut(parts: readonly TablePart[], body: Buffer) {
+  let start = 0;
+  return parts.map(({ sizeBytes, ...part }) => {
+    const bytes = body.subarray(start, start + sizeBytes);
+    start += sizeBytes;
+    return { ...part, bytes };
+  });
+}
+
+let ending = false;
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  server.close();
+  await texts.close();
+  rmSync(socketPath ?? '', { force: true });
+  process.exit(0);
+}
+process.on('SIGINT', () => void end());
+process.on('SIGTERM', () => void end());

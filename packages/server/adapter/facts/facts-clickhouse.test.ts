@@ -1,0 +1,139 @@
+// The facts port on a ClickHouse client, here a session of the embedded engine without its host;
+// and the trap that a crash sets: a token that was noted although its rows were not stored.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { factsContract } from '@opportune/core/contracts/facts.contract.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { openChdb, openChdbReader, openChdbWriter } from './chdb.ts';
+import { testDataFolder } from '../engines.test-support.ts';
+import { clientWriter, type FactWriter } from './facts-append.ts';
+import { factsOn, type FactTexts, factTexts } from './facts-clickhouse.ts';
+import { batchParts, parseRows } from './facts-rows.ts';
+import { migrateFacts } from '../migrate-facts.ts';
+
+const folder = testDataFolder();
+let writer: FactWriter;
+let texts: FactTexts;
+
+before(async () => {
+  writer = openChdbWriter(folder.path);
+  await migrateFacts(writer.client);
+  texts = await factTexts(writer, () => openChdbReader(folder.path), 1);
+});
+
+after(async () => {
+  await texts.close();
+  folder.remove();
+});
+
+factsContract('an embedded ClickHouse', async () => ({ ...factsOn(texts), close: async () => {} }));
+factsContract('a ClickHouse client', async () => {
+  const overClient = await factTexts(
+    clientWriter(openChdb(folder.path)),
+    async () => openChdbReader(folder.path),
+    1,
+  );
+  return factsOn(overClient);
+});
+
+it('a reader that cannot be opened again at once harms nobody and is opened for a later question', async () => {
+  let opens = 0;
+  const store = await factTexts(
+    openChdbWriter(folder.path),
+    () => (++opens === 2 ? Promise.reject(new Error('not now')) : openChdbReader(folder.path)),
+    1,
+  );
+  const asked = (sql: string) => store.query(AccountId.parse('readers'), sql, {});
+  await assert.rejects(asked('SELECT nothing'), { code: 'facts.failed' });
+  // Until then nobody asks, who would catch what the opening throws.
+  await new Promise((resolve) => setImmediate(resolve));
+  await assert.rejects(asked('SELECT 1 AS one'), /not now/);
+  assert.equal(await asked('SELECT 1 AS one'), '{"one":1}\n');
+  assert.equal(opens, 3);
+  await store.close();
+});
+
+it('[I23] a question of one account is not behind the hundred of another', async () => {
+  const store = await factTexts(openChdbWriter(folder.path), () => openChdbReader(folder.path), 2);
+  const ended: string[] = [];
+  const ask = (account: string) =>
+    store.query(AccountId.parse(account), 'SELECT 1 AS one', {}).then(() => ended.push(account));
+  await Promise.all([...Array.from({ length: 100 }, () => ask('flood')), ask('ordinary')]);
+  assert.equal(ended.length, 101);
+  assert.ok(ended.indexOf('ordinary') < 10, `${ended.indexOf('ordinary')} before it`);
+  await store.close();
+});
+
+describe('a batch that a crash left in doubt', () => {
+  const account = AccountId.parse('doubtful');
+  const at = [Date.UTC(2026, 0, 31, 12), Date.UTC(2026, 1, 1, 12)];
+  const events = at.map((received_at, ordinal) => ({
+    account,
+    ordinal,
+    at: received_at,
+    received_at,
+  }));
+  const parts = (token: string) => batchParts({ token, tables: { events } });
+
+  async function stored(): Promise<number> {
+    const lines = await texts.query(account, 'SELECT count() AS stored FROM $events', {});
+    return parseRows<{ stored: number }>(lines)[0]?.stored ?? -1;
+  }
+
+  async function forget(where: string): Promise<void> {
+    const query = `ALTER TABLE events DELETE WHERE account = '${account}' AND ${where}`;
+    await writer.client.command({ query, clickhouse_settings: { mutations_sync: '1' } });
+  }
+
+  it('whose token was noted without its rows is stored when it is sent again', async () => {
+    await texts.append('lost', await parts('lost'), false);
+    await forget('true');
+    await texts.append('lost', await parts('lost'), false);
+    assert.equal(await stored(), 0, 'the engine by itself takes the token for stored');
+    await texts.append('lost', await parts('lost'), true);
+    assert.equal(await stored(), 2);
+    await forget('true');
+  });
+
+  it('of which one partition is stored is completed, not doubled', async () => {
+    await texts.append('half', await parts('half'), false);
+    await forget('ordinal = 1');
+    assert.equal(await stored(), 1);
+    await texts.append('half', await parts('half'), true);
+    assert.equal(await stored(), 2);
+    await forget('true');
+  });
+
+  it('that is stored whole stays as it is, and one that is not stored at all is stored once', async () => {
+    await texts.append('whole', await parts('whole'), false);
+    await texts.append('whole', await parts('whole'), true);
+    assert.equal(await stored(), 2);
+    await texts.append('fresh', await parts('fresh'), true);
+    await texts.append('fresh', await parts('fresh'), false);
+    assert.equal(await stored(), 4);
+    await forget('true');
+  });
+});
+
+it('promise 6: what a failed query had answered already is in no later answer', async () => {
+  const account = AccountId.parse('partial');
+  const half = 'SELECT number, throwIf(number = 500000) AS x FROM numbers(1000000)';
+  const failing = assert.rejects(texts.query(account, half, {}), { code: 'facts.failed' });
+  const behind = texts.query(AccountId.parse('next'), 'SELECT 1 AS one', {});
+  await failing;
+  assert.deepEqual(parseRows(await behind), [{ one: 1 }]);
+});
+
+it('promise 7: a query that would answer with more than the limit is refused, and the next one answers', async () => {
+  const account = AccountId.parse('limits');
+  const endless = texts.query(account, 'SELECT number FROM numbers(2000000)', {});
+  await assert.rejects(endless, { code: 'facts.failed' });
+  assert.deepEqual(parseRows(await texts.query(account, 'SELECT 1 AS one', {})), [{ one: 1 }]);
+});
+
+it('promise 6: the session that answers queries is kept from writing by the engine itself', async () => {
+  const reader = await openChdbReader(folder.path);
+  await assert.rejects(reader.command({ query: 'TRUNCATE TABLE events' }), /readonly/);
+  await assert.rejects(reader.command({ query: 'SET readonly = 0' }), /readonly/);
+  await reader.close();
+});

@@ -1,0 +1,112 @@
+// The facts port through the engine host: the contract, and promise 1 for appends when the host is
+// killed in the middle of a load.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { factsContract } from '@opportune/core/contracts/facts.contract.ts';
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { type DataFolder, takeDataFolder } from '../data-folder/data-folder.ts';
+import { testDataFolder, testLog } from '../engines.test-support.ts';
+import { EngineError } from '../engine-error.ts';
+import { openFactsHost } from './facts-host.ts';
+import { processWith } from '../process/processes.test-support.ts';
+import { rounds } from '../../../../test/support/proof-size.test-support.ts';
+
+const folder = testDataFolder();
+let data: DataFolder;
+let store: FactStore;
+
+before(async () => {
+  data = takeDataFolder(folder.path);
+  store = await openFactsHost(data, testLog());
+});
+
+after(async () => {
+  await store.close();
+  data.release();
+  folder.remove();
+});
+
+factsContract('the engine host', async () => ({ ...store, close: async () => {} }));
+
+describe('the engine host', () => {
+  const account = AccountId.parse('host');
+  let ordinal = 0;
+
+  function batch(rows: number) {
+    const at = Date.now();
+    const events = Array.from({ length: rows }, () => ({
+      account,
+      visitor: 'v',
+      ordinal: ++ordinal,
+      at,
+      received_at: at,
+    }));
+    return {
+      token: `host-${ordinal}`,
+      tables: {
+        events,
+        availability: events.map(({ ordinal: version }) => ({ account, version, at })),
+      },
+    };
+  }
+
+  it('promise 1: killed in the middle of a load, nothing acknowledged is lost and nothing is doubled', async () => {
+    const kills = rounds({ usual: 3, full: 6 });
+    let sent = 0;
+    for (let round = 0; round < kills; round += 1) {
+      const load = Array.from({ length: 8 }, () => store.append(batch(50)));
+      sent += load.length * 50;
+      // Each round kills after another number of acknowledgements, so at another point of the work.
+      await Promise.all(load.slice(0, round));
+      process.kill(hostPid(), 'SIGKILL');
+      await Promise.all(load);
+    }
+    for (const [table, column] of [
+      ['$events', 'ordinal'],
+      ['$availability', 'version'],
+    ]) {
+      const sql = `SELECT count() AS rows, uniqExact(${column}) AS different FROM ${table}`;
+      assert.deepEqual(await askedAgain(account, sql), [{ rows: sent, different: sent }]);
+    }
+  });
+
+  it('a query that is under way when the host dies is refused as retryable, and answers when sent again', async () => {
+    const slow = store.query(
+      account,
+      'SELECT sum(number * number % 7) AS x FROM numbers(20000000000)',
+    );
+    const refused = assert.rejects(slow, { code: 'engine.unavailable', retry: true });
+    process.kill(hostPid(), 'SIGKILL');
+    await refused;
+    await store.append(batch(1));
+    assert.equal((await store.query(account, 'SELECT count() FROM $events')).length, 1);
+  });
+
+  it('a report does not hold up an append', async () => {
+    let reported = false;
+    const report = store.query(
+      account,
+      'SELECT sum(number * number % 7) AS x FROM numbers(1000000000)',
+    );
+    const done = report.then(() => (reported = true));
+    await store.append(batch(10));
+    assert.equal(reported, false);
+    await done;
+  });
+});
+
+/** The answer once the host is there: a query that meets its end is refused as retryable. */
+async function askedAgain(account: AccountId, sql: string): Promise<unknown> {
+  for (;;) {
+    try {
+      return await store.query(account, sql);
+    } catch (error) {
+      if (!(error instanceof EngineError) || !error.retry) throw error;
+    }
+  }
+}
+
+function hostPid(): number {
+  return processWith('engine-host.ts', folder.path);
+}

@@ -1,0 +1,146 @@
+// The calls under way to the engine host, which outlive any one host: after a host died, appends
+// are sent again, marked doubtful; queries are refused as retryable. Bounded in bytes and in time.
+import { tableLimits } from '@opportune/protocol/limits.ts';
+import type { Socket } from 'node:net';
+import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
+import { EngineError } from '../engine-error.ts';
+import { readFrames, type Request, type Response, writeFrame } from './host-frames.ts';
+
+/** How long calls wait for a host that is being started again. Then and until it is there: `engine.unavailable`. */
+const usualPatienceMs = 30_000;
+/** The engine itself ends a query after 30 s; a few may stand before it. Then: `engine.unavailable`. */
+const usualSilenceMs = 120_000;
+
+type Append = Omit<Extract<Request, { type: 'append' }>, 'id' | 'doubtful' | 'type'>;
+type Query = Omit<Extract<Request, { type: 'query' }>, 'id' | 'type'>;
+
+interface Call {
+  request: Request;
+  readonly body: Buffer;
+  readonly answer: PromiseWithResolvers<Buffer<ArrayBuffer>>;
+}
+
+const nothing = Buffer.alloc(0);
+
+export class HostCalls {
+  readonly #calls = new Map<number, Call>();
+  /** Tokens whose append may be stored in part: the host died, or it refused. */
+  readonly #doubtful = new Set<string>();
+  #socket: Socket | undefined;
+  #patience: NodeJS.Timeout | undefined;
+  #lastId = 0;
+  #waiting = 0;
+  #closed = false;
+  /** Nobody came in the time that calls wait. */
+  #stayedAway = false;
+  readonly #patienceMs: number;
+  readonly #silenceMs: number;
+
+  constructor(patienceMs = usualPatienceMs, silenceMs = usualSilenceMs) {
+    this.#patienceMs = patienceMs;
+    this.#silenceMs = silenceMs;
+  }
+
+  /** From now on calls go to this socket; appends that wait are sent at once. */
+  attach(socket: Socket): void {
+    clearTimeout(this.#patience);
+    this.#socket = socket;
+    this.#stayedAway = false;
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => this.#detach());
+    readFrames<Response>(socket, (response, body) => this.#settle(response, body));
+    for (const call of this.#calls.values()) writeFrame(socket, call.request, call.body);
+  }
+
+  async append(append: Append, body: Buffer): Promise<void> {
+    if (this.#waiting + body.length > tableLimits.hostBytes)
+      throw new EngineError('server.overloaded');
+    this.#waiting += body.length;
+    try {
+      await this.#send(
+        {
+          ...append,
+          type: 'append',
+          id: ++this.#lastId,
+          doubtful: this.#doubtful.has(append.token),
+        },
+        body,
+      );
+      this.#doubtful.delete(append.token);
+    } catch (error) {
+      this.#doubtful.add(append.token);
+      throw error;
+    } finally {
+      this.#waiting -= body.length;
+    }
+  }
+
+  query(query: Query): Promise<Buffer<ArrayBuffer>> {
+    return this.#bounded({ ...query, type: 'query', id: ++this.#lastId });
+  }
+
+  /** Resolves when the host answers. */
+  async ping(): Promise<void> {
+    await this.#bounded({ type: 'ping', id: ++this.#lastId });
+  }
+
+  /** Refuses new calls; resolves when none is under way any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled([...this.#calls.values()].map((call) => call.answer.promise));
+    this.#socket?.removeAllListeners('close');
+    this.#socket?.destroy();
+    clearTimeout(this.#patience);
+  }
+
+  #send(request: Request, body: Buffer): Promise<Buffer<ArrayBuffer>> {
+    if (this.#closed) return Promise.reject(new EngineError('server.stopping'));
+    if (this.#stayedAway) return Promise.reject(new EngineError('engine.unavailable'));
+    const call = { request, body, answer: Promise.withResolvers<Buffer<ArrayBuffer>>() };
+    this.#calls.set(request.id, call);
+    if (this.#socket !== undefined) writeFrame(this.#socket, request, body);
+    return call.answer.promise;
+  }
+
+  /** A host that is frozen takes a call and never answers. An append waits for it, within its bytes. */
+  async #bounded(request: Request): Promise<Buffer<ArrayBuffer>> {
+    const late = setTimeout(() => {
+      const call = this.#calls.get(request.id);
+      if (call !== undefined) this.#refuse(request.id, call);
+    }, this.#silenceMs);
+    try {
+      return await this.#send(request, nothing);
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  #settle(response: Response, body: Buffer<ArrayBuffer>): void {
+    const call = this.#calls.get(response.id);
+    if (call === undefined) return;
+    this.#calls.delete(response.id);
+    if (response.type === 'done') call.answer.resolve(body);
+    else call.answer.reject(new EngineError(knownCode(response.code), response.message));
+  }
+
+  #detach(): void {
+    this.#socket = undefined;
+    for (const [id, call] of this.#calls) {
+      if (call.request.type === 'append') call.request = { ...call.request, doubtful: true };
+      else this.#refuse(id, call);
+    }
+    this.#patience = setTimeout(() => {
+      this.#stayedAway = true;
+      for (const [id, call] of this.#calls) this.#refuse(id, call);
+    }, this.#patienceMs);
+  }
+
+  #refuse(id: number, call: Call): void {
+    this.#calls.delete(id);
+    call.answer.reject(new EngineError('engine.unavailable'));
+  }
+}
+
+function knownCode(code: string): ErrorCode {
+  return Object.hasOwn(errorTable, code) ? (code as ErrorCode) : 'facts.failed';
+}

@@ -1,0 +1,138 @@
+// Spawns a child that cannot outlive us: a line from us on a pipe releases it, the end of the pipe
+// without that line (we were killed) makes its guard signal it, harder after ten and after twenty
+// seconds (a child that was frozen or hangs ends too). The child has its own session, so
+// that Ctrl-C in a terminal reaches us alone and we decide the order in which things stop.
+// A successor that was handed our ends holds it too: only the last holder's end is the end.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
+import type { PostgresUser } from '../records/postgres-user.ts';
+
+// The guard is a grandchild of the shell, which then becomes the command itself: the command has
+// no unknown child, and the pid that Node knows is the command's own.
+// What an engine makes is for its own user alone.
+const guarded = `umask 077
+end() {
+  kill -INT $$
+  for signal in QUIT KILL; do
+    looks=50
+    while [ $looks -gt 0 ]; do kill -0 $$ || exit; sleep 0.2; looks=$((looks - 1)); done
+    kill -$signal $$
+  done
+}
+( ( read -r released <&3 || end ) >/dev/null 2>&1 & ); exec "$@" 3<&-`;
+
+/** Our ends of what connects us to a child. */
+export interface ChildLines {
+  /** While somebody holds it open, the guard lets the child live. */
+  readonly guard: Socket;
+  /** The child's error output; it ends when the child and all its workers are gone. */
+  readonly errors: Socket;
+}
+
+export interface GuardedChild {
+  readonly pid: number;
+  /** What a successor needs to hold it; null where the child did not start. */
+  readonly lines: ChildLines | null;
+  /** Settles with the reason once the process is gone. */
+  readonly exited: Promise<string>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+export interface GuardedCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly user: PostgresUser;
+  readonly env: Readonly<Record<string, string>>;
+  /** Each line that the child writes to its error output. */
+  readonly onLine: (line: string) => void;
+}
+
+/** Starts the command with its guard. */
+export function spawnGuarded(wanted: GuardedCommand): GuardedChild {
+  const words = [...wanted.user.prefix, wanted.command, ...wanted.args];
+  const child = spawn('/bin/sh', ['-c', guarded, 'opportune', ...words], {
+    ...(wanted.user.prefix.length === 0 ? wanted.user.ids : {}),
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    env: { ...wanted.env },
+    detached: true,
+    cwd: '/',
+  });
+  const lines = linesOf(child);
+  if (lines !== null) readLines(lines.errors, wanted.onLine);
+  lines?.guard.on('error', () => {});
+  const exited = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => {
+      lines?.guard.end('released\n');
+      resolve(signal ?? `exit code ${code}`);
+    });
+  });
+  return { pid: child.pid ?? 0, lines, exited, kill: (signal) => void child.kill(signal) };
+}
+
+/** A child that somebody else spawned and whose lines were handed to us. */
+export function adoptGuarded(
+  { pid, lines }: { readonly pid: number; readonly lines: ChildLines },
+  onLine: (line: string) => void,
+): GuardedChild {
+  let gone = false;
+  readLines(lines.errors, onLine);
+  for (const line of [lines.errors, lines.guard]) line.on('error', () => {});
+  const exited = new Promise<string>((resolve) => {
+    lines.errors.once('close', () => {
+      gone = true;
+      lines.guard.end('released\n');
+      resolve('its output ended');
+    });
+  });
+  // Whose number it is afterwards is unknown, so a process that is gone is not signalled.
+  const kill = (signal: NodeJS.Signals) => {
+    if (!gone) signalProcess(pid, signal);
+  };
+  return { pid, lines, exited, kill };
+}
+
+function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended a moment ago.
+  }
+}
+
+function linesOf(child: ChildProcess): ChildLines | null {
+  const [, , errors, guard] = child.stdio;
+  return errors instanceof Socket && guard instanceof Socket ? { errors, guard } : null;
+}
+
+function readLines(errors: Socket, onLine: (line: string) => void): void {
+  let rest = '';
+  errors.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line !== '') onLine(line);
+  });
+}
+
+/** Signals a process and then signals harder until it is gone. */
+export async function endChild(
+  child: GuardedChild,
+  signals: readonly NodeJS.Signals[],
+  patienceMs: number,
+): Promise<void> {
+  for (const signal of signals) {
+    child.kill(signal);
+    if (await within(child.exited, patienceMs)) return;
+  }
+  await child.exited;
+}
+
+async function within(gone: Promise<unknown>, patienceMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, patienceMs, false);
+  });
+  const result = await Promise.race([gone.then(() => true), late]);
+  clearTimeout(timer);
+  return result;
+}

@@ -1,0 +1,73 @@
+// Ends a postmaster that outlived the server that started it (killed together with its guard, say)
+// and waits for its workers. It signals a process only after making sure that it serves this very
+// folder, and removes a pid file only when its number now belongs to a stranger.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Log } from '@opportune/core/ports/log.ts';
+import { EngineError } from '../engine-error.ts';
+
+const patienceMs = 15_000;
+
+/** Resolves when nothing serves the folder any more. The caller holds the data folder's lock. */
+export async function endLeftover(folder: string, log: Log): Promise<void> {
+  const pidFile = path.join(folder, 'postmaster.pid');
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+  if (serves(pid, folder)) {
+    log.warn('ending a PostgreSQL that an earlier server left behind', { pid });
+    await endPostmaster(pid);
+  }
+  await until(() => workersOf(folder).length === 0);
+  // After a restart of the machine the number may be another program's, beside which PostgreSQL
+  // would refuse to start. Where it is nobody's, PostgreSQL clears the file itself, with more checks.
+  if (existsSync('/proc/self') && commandOf(pid) !== '') rmSync(pidFile, { force: true });
+}
+
+async function endPostmaster(pid: number): Promise<void> {
+  process.kill(pid, 'SIGINT');
+  if (await until(() => commandOf(pid) === '')) return;
+  process.kill(pid, 'SIGQUIT');
+  if (await until(() => commandOf(pid) === '')) return;
+  throw new EngineError(
+    'start.engine_failed',
+    `PostgreSQL (process ${pid}) of an earlier server does not end.`,
+  );
+}
+
+function serves(pid: number, folder: string): boolean {
+  const words = commandOf(pid);
+  return words.includes(folder) && words.includes('postgres');
+}
+
+function commandOf(pid: number): string {
+  if (!Number.isInteger(pid) || pid <= 1) return '';
+  try {
+    if (existsSync('/proc/self')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return execFileSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' });
+  } catch {
+    return '';
+  }
+}
+
+/** Every process of a cluster stands in its folder. */
+function workersOf(folder: string): readonly string[] {
+  if (!existsSync('/proc/self')) return [];
+  return readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The system has no event for the end of a process that is not a child; so this looks again. */
+async function until(holds: () => boolean): Promise<boolean> {
+  const end = performance.now() + patienceMs;
+  while (performance.now() < end) {
+    if (holds()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}

@@ -1,0 +1,154 @@
+// PostgreSQL, whoever runs it: the embedded one, or one's own by URL; migrated, and opened for the
+// app role. The owner's connection is used for migrations alone and never reaches a request.
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type pg from 'pg';
+import type { DataFolder } from '../data-folder/data-folder.ts';
+import { ensureDatabase, isMigrated, migrateRecords } from '../migrate-records.ts';
+import type { HandedEngine } from '../process/handed-engine.ts';
+import { embeddedPostgres } from './postgres-embedded.ts';
+import { openRecords } from './records-postgres.ts';
+
+export interface RecordsOptions {
+  /** The owner's URL of a PostgreSQL of one's own. */
+  readonly databaseUrl?: string | undefined;
+  /** The password of the role opportune_app, where the owner may not make roles. */
+  readonly databaseAppPassword?: string | undefined;
+  /** Connections to PostgreSQL that the server holds at most. */
+  readonly databaseConnections?: number | undefined;
+}
+
+export interface OpenedRecords {
+  readonly records: Records;
+  readonly owner: pg.ClientConfig;
+  readonly app: pg.ClientConfig;
+  /** Ends the pool, then the server where it is ours. */
+  close(): Promise<void>;
+}
+
+/** Records that are not ours yet: read at most, until `own`. */
+export interface PreparedRecords extends OpenedRecords {
+  /** Looks whether there is anything to migrate, while another owns it. Throws `start.migration_changed`. */
+  look(): Promise<void>;
+  /** Starts PostgreSQL where it does not run, and migrates. Throws `start.*` codes. */
+  own(): Promise<void>;
+  /** The embedded PostgreSQL, for a successor. */
+  handed(): HandedEngine | null;
+  /** Ends the pool, and lets the server run: a successor has it. */
+  letGo(): Promise<void>;
+}
+
+/** The role that row-level security binds. */
+export const appRole = 'opportune_app';
+const database = 'opportune';
+
+interface Owner {
+  readonly connection: pg.ClientConfig;
+  own(): Promise<void>;
+  makeDatabase(): Promise<void>;
+  handed(): HandedEngine | null;
+  close(): Promise<void>;
+  letGo(): void;
+}
+
+/** Opens records, migrated. Leaves nothing running when it rejects. */
+export async function openRecordsEngine(
+  options: RecordsOptions,
+  data: DataFolder,
+  log: Log,
+): Promise<OpenedRecords> {
+  const prepared = prepareRecords(options, data, log);
+  try {
+    await prepared.own();
+    return prepared;
+  } catch (error) {
+    await prepared.close();
+    throw error;
+  }
+}
+
+/** What records will be, with the PostgreSQL that was handed over where there is one. */
+export function prepareRecords(
+  options: RecordsOptions,
+  data: DataFolder,
+  log: Log,
+  given: HandedEngine | null = null,
+): PreparedRecords {
+  const owner = ownerOf(options, data, log, given);
+  const role = {
+    name: appRole,
+    password: options.databaseAppPassword ?? data.secret('postgres-app'),
+    given: options.databaseAppPassword !== undefined,
+  };
+  const app = { ...owner.connection, user: role.name, password: role.password };
+  const { databaseConnections: max } = options;
+  const records = openRecords(max === undefined ? app : { ...app, max }, log);
+  let migrated = false;
+  return {
+    records,
+    owner: owner.connection,
+    app,
+    async look() {
+      migrated = await isMigrated(owner.connection);
+    },
+    async own() {
+      await owner.own();
+      if (migrated) return;
+      await owner.makeDatabase();
+      const applied = await migrateRecords(owner.connection, role);
+      if (applied.length > 0) log.info('records migrated', { applied });
+    },
+    handed: () => owner.handed(),
+    async close() {
+      await records.close();
+      await owner.close();
+    },
+    async letGo() {
+      owner.letGo();
+      await records.close();
+    },
+  };
+}
+
+function ownerOf(
+  options: RecordsOptions,
+  data: DataFolder,
+  log: Log,
+  given: HandedEngine | null,
+): Owner {
+  if (options.databaseUrl !== undefined) {
+    return {
+      connection: fromUrl(options.databaseUrl),
+      own: async () => {},
+      makeDatabase: async () => {},
+      handed: () => null,
+      close: async () => {},
+      letGo: () => {},
+    };
+  }
+  const postgres = embeddedPostgres(data, log, given);
+  const { host, user, password } = postgres;
+  return {
+    connection: { host, user, password, database },
+    own: () => postgres.own(),
+    makeDatabase: () => ensureDatabase({ host, user, password }, database),
+    handed: () => postgres.handed(),
+    close: () => postgres.close(),
+    letGo: () => postgres.letGo(),
+  };
+}
+
+/** What a URL of PostgreSQL stands for. */
+export function fromUrl(url: string): pg.ClientConfig {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+  const base = {
+    host: searchParams.get('host') ?? hostname,
+    port: port === '' ? 5432 : Number(port),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)) || database,
+  };
+  const mode = searchParams.get('sslmode');
+  if (mode === null || mode === 'disable') return base;
+  return { ...base, ssl: { rejectUnauthorized: mode.startsWith('verify') } };
+}

@@ -1,0 +1,192 @@
+// The records port on PostgreSQL. Every unit of work is one transaction that sets its account, or
+// sets none and then sees no row (promise 6); the role behind the pool owns nothing.
+// It retries getting a connection while PostgreSQL is being restarted, never the work itself, and
+// gives up early on a PostgreSQL that says nothing.
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import { digest } from '@opportune/core/world/fingerprint.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import pg from 'pg';
+import { EngineError, reasonOf } from '../engine-error.ts';
+import { type Lending, lendingFrom, type Lent } from './records-pool.ts';
+import { type Silence, silenceOf } from './records-silence.ts';
+
+/** How long a call waits for a PostgreSQL that is being restarted. */
+const patienceMs = 15_000;
+const connections = 10;
+/** How long one that is free is waited for at a time. */
+const connectMs = 10_000;
+const pauseMs = 50;
+const statementMs = 30_000;
+/** PostgreSQL itself ends a statement before that: no answer by then means that the line is dead. */
+const silenceMs = statementMs + 10_000;
+/** How long a PostgreSQL that says nothing holds up the start of a unit of work. */
+const startMs = 5000;
+
+/** Connections as accounts share them, and what tells whether anybody answers behind them. */
+interface Source {
+  readonly lend: Lending;
+  readonly silence: Silence;
+  readonly boundMs: number;
+}
+
+/**
+ * Opens the pool. `app` signs in as the role that row-level security binds. A PostgreSQL that says
+ * nothing for `boundMs` fails what is to begin with `engine.unavailable`; one that is busy does not.
+ */
+export function openRecords(app: pg.PoolConfig, log: Log, boundMs = startMs): Records {
+  const pool = new pg.Pool({
+    max: connections,
+    connectionTimeoutMillis: connectMs,
+    idleTimeoutMillis: 60_000,
+    application_name: 'opportune',
+    statement_timeout: statementMs,
+    query_timeout: silenceMs,
+    keepAlive: true,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 60_000,
+    ...app,
+  });
+  pool.on('error', (error) =>
+    log.warn('an idle connection to PostgreSQL ended', { reason: error.message }),
+  );
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const lend = lendingFrom(pool, app.max ?? connections, connectMs);
+  const source = { lend, silence: silenceOf(pool, app, boundMs), boundMs };
+  return {
+    withAccount: (account, work) => inTransaction(source, account, work),
+    withoutAccount: (work) => inTransaction(source, undefined, work),
+    close: () => pool.end(),
+  };
+}
+
+async function inTransaction<T>(
+  source: Source,
+  account: AccountId | undefined,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const { client, giveBack } = await begin(source, account);
+  let broken: Error | undefined;
+  try {
+    const result = await work(sqlOn(client));
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // On a line that is gone or dead nothing can be rolled back; PostgreSQL does it by itself.
+    broken = isAway(error) ? error : await rollBack(client);
+    throw translate(error);
+  } finally {
+    giveBack(broken);
+  }
+}
+
+/** A connection with its transaction begun and its account set, in one round trip. */
+async function begin(source: Source, account: AccountId | undefined): Promise<Lent> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    let lent: Lent | undefined;
+    try {
+      lent = await connection(source, account);
+      await lent.client.query(beginning(account, source.boundMs));
+      return lent;
+    } catch (error) {
+      lent?.giveBack(true);
+      const isOver = isSilent(error) || performance.now() > until;
+      if (!isAway(error) || isOver) throw translate(error);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
+/** `query_timeout`: that of this query alone, which the types do not know. */
+function beginning(
+  account: AccountId | undefined,
+  boundMs: number,
+): pg.QueryConfig & { readonly query_timeout: number } {
+  const id = pg.escapeLiteral(account ?? '');
+  const text = `BEGIN; SELECT set_config('opportune.account', ${id}, true)`;
+  return { text, query_timeout: boundMs };
+}
+
+/** A connection when it is free. Throws `engine.unavailable` where PostgreSQL says nothing. */
+async function connection(
+  { lend, silence }: Source,
+  account: AccountId | undefined,
+): Promise<Lent> {
+  const wanted = lend(account);
+  const watch = silence.watch();
+  try {
+    const lent = await Promise.race([wanted.lent, watch.silent]);
+    if (lent !== undefined) return lent;
+  } finally {
+    watch.end();
+  }
+  wanted.giveUp();
+  throw new EngineError('engine.unavailable');
+}
+
+/** Returns the error when the connection is of no more use. */
+async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(reasonOf(error));
+  }
+}
+
+function sqlOn(client: pg.PoolClient): Sql {
+  return {
+    async rows<Row>(text: string, values: readonly unknown[] = []) {
+      const result = await client.query(text, [...values]);
+      return result.rows as Row[];
+    },
+    async row<Row>(text: string, values: readonly unknown[] = []) {
+      const result = await client.query(text, [...values]);
+      return result.rows[0] as Row | undefined;
+    },
+    async often<Row>(text: string, values: readonly unknown[] = []) {
+      const result = await client.query({ name: digest(text), text, values: [...values] });
+      return result.rows[0] as Row | undefined;
+    },
+    async run(text, values = []) {
+      const result = await client.query(text, [...values]);
+      return result.rowCount ?? 0;
+    },
+  };
+}
+
+/** What a restart of PostgreSQL looks like from here. */
+const awayCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE', // the socket
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08003',
+  '53300', // shutting down, starting up, no room yet
+]);
+
+/** Nothing was said in answer: trying again would wait as long. */
+function isSilent(error: unknown): boolean {
+  return error instanceof Error && /Query read timeout/.test(error.message);
+}
+
+function isAway(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && awayCodes.has(String(error.code))) return true;
+  return /Connection terminated|not queryable|Query read timeout|timeout exceeded when trying to connect/.test(
+    error.message,
+  );
+}
+
+/** A lost connection and a full disk become stable, retryable errors; others stay the database's. */
+function translate(error: unknown): unknown {
+  if (error instanceof pg.DatabaseError && error.code === '53100') {
+    return new EngineError('server.storage_full', undefined, error);
+  }
+  return isAway(error) ? new EngineError('engine.unavailable', undefined, error) : error;
+}

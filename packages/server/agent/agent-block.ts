@@ -1,0 +1,42 @@
+// How an agent blocks a visitor, from a conversation of their own, one that nobody has, or one that is
+// over: whatever the visitor has that goes on ends without a wrap-up, whoever has it. Answers the code of a
+// refusal, or null.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { Principal } from '../http/access/principal.ts';
+import type { AccountDesk } from '../desk/account-desk.ts';
+import type { ConverseDependencies } from '../desk/seams.ts';
+
+export async function blockVisitor(
+  { store, clock }: Pick<ConverseDependencies, 'store' | 'clock'>,
+  desk: AccountDesk,
+  { account, user }: Principal,
+  id: ConversationId,
+): Promise<ErrorCode | null> {
+  const owner = desk.desk.talks.get(id)?.agent ?? null;
+  if (owner !== null && owner !== user.id) return 'conversation.not_yours';
+  const record = desk.record(id) ?? (await store.load(account, id));
+  if (record === null) return 'request.not_found';
+  const { visitor } = record;
+  // In the visitor's lane: what they begin meanwhile ends with the rest, or is refused.
+  return desk.writes.lanes.run(`visitor ${visitor}`, async () => {
+    await store.block(account, visitor, user.id, clock.now());
+    const ended = desk.writes.records
+      .of(visitor)
+      .filter((each) => each === id || goesOn(desk, each))
+      .map((each) => drop(desk, each, user.id));
+    await Promise.all(ended);
+    return null;
+  });
+}
+
+function goesOn({ desk }: AccountDesk, id: ConversationId): boolean {
+  const status = desk.talks.get(id)?.status;
+  return status === 'waiting' || status === 'active';
+}
+
+/** In the name of whoever has it. */
+function drop(desk: AccountDesk, id: ConversationId, by: Principal['user']['id']): Promise<void> {
+  const user = desk.desk.talks.get(id)?.agent ?? by;
+  return desk.apply({ type: 'talk.drop', id, user }).stored;
+}

@@ -1,0 +1,148 @@
+// What an agent does to a conversation as a whole: accept, transfer, end. Each is answered after it is
+// stored. Answers the code of a refusal, or null. Taking one up again and blocking are elsewhere.
+import type { ConversationRecord, NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import type { DeskInput, Destination } from '@opportune/core/conversation/desk.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
+import { type ConversationId, MessageId, type UserId } from '@opportune/protocol/ids.ts';
+import { includesRole, type Principal } from '../http/access/principal.ts';
+import type { AccountDesk } from '../desk/account-desk.ts';
+import { blockVisitor } from './agent-block.ts';
+import { reopenByHand } from './agent-reopen.ts';
+import type { Along } from '../desk/writes/desk-writes.ts';
+import type { ConverseDependencies } from '../desk/seams.ts';
+
+type Transfer = Extract<ConsoleFrame, { type: 'conversation.transfer' }>;
+export type Command = Extract<
+  ConsoleFrame,
+  { type: `conversation.${string}`; request: string; conversation: ConversationId }
+>;
+
+export async function applyCommand(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  principal: Principal,
+  frame: Command,
+): Promise<ErrorCode | null> {
+  const user = principal.user.id;
+  const id = frame.conversation;
+  /** Steps the desk, and answers once that is stored. */
+  const act = async (input: DeskInput, along: Along = {}): Promise<ErrorCode | null> => {
+    const { refused, stored } = desk.apply(input, new Map([[id, along]]));
+    // Told before it is theirs, and only where it will be: their consoles sound for what they are given.
+    if (refused === null && takes(frame, user))
+      desk.audience.tellUser(user, { type: 'took', conversation: id });
+    await stored;
+    return refused;
+  };
+  if (frame.type === 'conversation.reopen') return reopenByHand(use, desk, principal, frame, act);
+  if (frame.type === 'conversation.block') return blockVisitor(use, desk, principal, id);
+  const talk = desk.desk.talks.get(id);
+  if (talk === undefined) return onRecord(use, desk, principal, frame);
+  switch (frame.type) {
+    case 'conversation.accept':
+      return act({ type: 'talk.accept', id, user });
+    case 'conversation.transfer': {
+      const messages = frame.note.trim() === '' ? [] : [noteOf(use, principal, frame.note)];
+      return act(handingOn(frame, principal, talk.agent), { messages });
+    }
+    case 'conversation.join':
+      if (!mayStepIn(desk, principal)) return 'auth.forbidden';
+      return act({ type: 'talk.join', id, user });
+    case 'conversation.leave':
+      return act({ type: 'talk.leave', id, user });
+    case 'conversation.take-over': {
+      if (!mayStepIn(desk, principal)) return 'auth.forbidden';
+      return act({ type: 'talk.take-over', id, user });
+    }
+    case 'conversation.weigh': {
+      const by = includesRole(principal.user.role, 'manager') ? null : user;
+      return act({ type: 'talk.weigh', id, user: by, weight: frame.weight });
+    }
+    case 'conversation.decline':
+      return act({ type: 'talk.decline', id, user });
+    case 'conversation.recall':
+      return act({ type: 'talk.recall', id, user });
+    case 'conversation.end':
+      if (talk.status === 'wrap-up' && talk.agent === user) {
+        if ((await use.lacksDisposition?.(principal.account, id)) === true)
+          return 'conversation.disposition_missing';
+        // Taken up again meanwhile, in another tab, it would be ended once more instead of put away.
+        if (desk.desk.talks.get(id)?.status === 'active') return 'request.conflict';
+      }
+      return act({ type: 'talk.finish', id, user });
+  }
+}
+
+/** Into a conversation that somebody else has: managers, and agents where the account says so. */
+function mayStepIn({ desk }: AccountDesk, { user }: Principal): boolean {
+  return includesRole(user.role, 'manager') || desk.plan.settings.agentsTakeOver;
+}
+
+/** A manager hands on what somebody has as if they did; what waits they give to an agent or a skill. */
+function handingOn(
+  frame: Transfer,
+  { user: { id: user, role } }: Principal,
+  owner: UserId | null,
+): DeskInput & { readonly id: ConversationId } {
+  const { conversation: id, to, skill } = frame;
+  const destination = destinationOf(frame);
+  if (!includesRole(role, 'manager')) return { type: 'talk.transfer', id, user, destination };
+  if (owner !== null) return { type: 'talk.transfer', id, user: owner, destination };
+  if (to !== null) return { type: 'talk.accept', id, user: to };
+  if (skill !== undefined) return { type: 'talk.ask-skill', id, skill };
+  return { type: 'talk.transfer', id, user, destination };
+}
+
+function destinationOf({ to, skill, queue }: Transfer): Destination {
+  if (to !== null) return { to: 'agent', user: to };
+  if (skill === undefined) return { to: 'queue' };
+  return queue === true ? { to: 'queue', skill } : { to: 'skill', skill };
+}
+
+/** One that no desk holds: it ended, or it is a message that was left. */
+async function onRecord(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  principal: Principal,
+  frame: Command,
+): Promise<ErrorCode | null> {
+  const record = await use.store.load(principal.account, frame.conversation);
+  if (record === null) return 'request.not_found';
+  if (record.status === 'message')
+    return frame.type === 'conversation.end' ? endMessage(use, desk, record) : 'request.conflict';
+  return 'conversation.ended';
+}
+
+async function endMessage(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  { id }: ConversationRecord,
+): Promise<null> {
+  await desk.writes.append(id, [desk.writes.systemMessage({ type: 'ended', by: 'agent' })], {
+    status: 'ended',
+    caseState: 'closed',
+    endedAt: use.clock.now(),
+  });
+  return null;
+}
+
+/** Whether it is theirs by their own hand, where it is done. */
+function takes(frame: Command, user: UserId): boolean {
+  const { type } = frame;
+  if (type === 'conversation.transfer') return frame.to === user;
+  return (
+    type === 'conversation.accept' ||
+    type === 'conversation.take-over' ||
+    type === 'conversation.reopen'
+  );
+}
+
+function noteOf(use: ConverseDependencies, { user }: Principal, text: string): NewMessage {
+  return {
+    id: MessageId.parse(use.ids.next()),
+    author: { type: 'agent', user: user.id, name: user.name },
+    body: { type: 'note', text },
+    at: use.clock.now(),
+  };
+}

@@ -1,0 +1,74 @@
+// The drafts of whoever is behind one console socket: kept as they come, told to every console of the
+// same user and to nobody else. Of several devices the one whose draft came last wins; what is said
+// in a conversation ends the draft that it began as.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
+import type { AccountDesk } from '../desk/account-desk.ts';
+import type { ConverseDependencies } from '../desk/seams.ts';
+import type { Draft } from '../writing/drafts/drafts.ts';
+
+type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
+
+interface Whose {
+  readonly account: AccountId;
+  readonly user: UserId;
+}
+
+export class AgentDrafts {
+  readonly #use: Pick<ConverseDependencies, 'drafts' | 'clock' | 'log'>;
+  readonly #desk: AccountDesk;
+  readonly #whose: Whose;
+
+  constructor(
+    use: Pick<ConverseDependencies, 'drafts' | 'clock' | 'log'>,
+    desk: AccountDesk,
+    whose: Whose,
+  ) {
+    this.#use = use;
+    this.#desk = desk;
+    this.#whose = whose;
+  }
+
+  /** What a console begins with; it hears already of what changes. */
+  tellAll(send: (frame: ConsoleServerFrame) => void): Promise<void> {
+    const { account, user } = this.#whose;
+    return this.#inTurn(async () => {
+      const drafts = (await this.#use.drafts?.of(account, user)) ?? [];
+      send({ type: 'drafts.all', drafts });
+    });
+  }
+
+  keep({ conversation, text, note, request }: Of<'draft.keep'>): Promise<ErrorCode | null> {
+    const { account, user } = this.#whose;
+    const draft = { conversation, text, note, at: this.#use.clock.now() };
+    return this.#inTurn(async () => {
+      if (text === '') await this.#use.drafts?.forget(account, user, conversation);
+      else if ((await this.#use.drafts?.keep(account, user, draft)) === false)
+        return 'request.not_found';
+      this.#tell(draft, request);
+      return null;
+    });
+  }
+
+  /** Words were sent: in the order of what came in, so that a draft begun after them stays. */
+  posted({ conversation, note, content, attachment }: Of<'message.post'>): void {
+    if (content !== undefined || attachment !== undefined) return;
+    const { account, user } = this.#whose;
+    const gone = { conversation, text: '', note, at: this.#use.clock.now() };
+    void this.#inTurn(async () => {
+      await this.#use.drafts?.forget(account, user, conversation);
+      this.#tell(gone, '');
+    }).catch((error: unknown) =>
+      this.#use.log.warn('a draft that was sent is kept', { reason: String(error) }),
+    );
+  }
+
+  #tell(draft: Draft, request: string): void {
+    this.#desk.audience.tellUser(this.#whose.user, { type: 'draft', ...draft, request });
+  }
+
+  #inTurn<T>(job: () => Promise<T>): Promise<T> {
+    return this.#desk.writes.lanes.run(`drafts ${this.#whose.user}`, job);
+  }
+}

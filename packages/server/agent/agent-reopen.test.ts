@@ -1,0 +1,203 @@
+// An agent takes up a conversation that is over, over real sockets and a real store: what it blurs is
+// asked and noted, and the engine is told that it was an agent.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
+import { CampaignId, type ConversationId, SiteId } from '@opportune/protocol/ids.ts';
+import { EngineError } from '../adapter/engine-error.ts';
+import { type Stage, stages } from '../testing/conversations.test-support.ts';
+import type { AgentClient, Visitor } from '../testing/people.test-support.ts';
+import type { Reachable } from '../desk/seams.ts';
+
+const there: Reachable = {
+  site: SiteId.parse('shop'),
+  bot: false,
+  muted: false,
+  control: [],
+  holdout: false,
+};
+const inControl: Reachable = {
+  ...there,
+  control: [{ campaign: CampaignId.parse('c1'), name: 'Large cart' }],
+};
+
+let now: Reachable | null = there;
+const on = stages({ reachable: () => now });
+const onGoingOn = stages({
+  reachable: () => now,
+  reopening: async () => ({ agentH: null, visitorH: 24 }),
+});
+
+/** The next write fails, done or not. */
+let trouble: 'none' | 'not-done' | 'done-unheard' = 'none';
+const disk = createCrashStore({ sync: (done) => setImmediate(done), keeps: () => true });
+const opened = disk.open();
+const onTroubled = stages({
+  reachable: () => now,
+  store: {
+    ...opened,
+    async append(...write) {
+      const met = trouble;
+      trouble = 'none';
+      if (met === 'not-done') throw new EngineError('engine.unavailable');
+      const written = await opened.append(...write);
+      if (met === 'done-unheard') throw new EngineError('engine.unavailable');
+      return written;
+    },
+  },
+});
+
+interface Scene {
+  readonly stage: Stage;
+  readonly ada: AgentClient;
+  readonly visitor: Visitor;
+  readonly conversation: ConversationId;
+}
+
+/** With a conversation that the visitor began and Ada put away. */
+function afterOne(
+  of: Reachable | null,
+  run: (scene: Scene) => Promise<void>,
+  onStage = on,
+): () => Promise<void> {
+  return onStage(async (stage) => {
+    now = of;
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const end = { type: 'conversation.end', conversation } as const;
+    assert.equal(await ada.command(end), null);
+    assert.equal(await ada.command(end), null);
+    await run({ stage, ada, visitor, conversation });
+  });
+}
+
+const reopen = (conversation: ConversationId) =>
+  ({ type: 'conversation.reopen', conversation }) as const;
+
+/** What the engine was told of reopenings: who did it. */
+const reopened = ({ told }: Stage) =>
+  told
+    .filter(({ name }) => name === 'Conversation Reopened')
+    .map(({ properties }) => properties['reopenedBy']);
+
+const asides = async ({ store, account }: Stage, conversation: ConversationId) =>
+  (await store.after(account, conversation, { after: 0, limit: 99, notes: true })).flatMap(
+    ({ body }) => (body.type === 'aside' ? [body.aside] : []),
+  );
+
+test(
+  '[C19] nobody takes up again what is over with a visitor who is blocked',
+  afterOne(there, async ({ stage, ada, conversation }) => {
+    const block = { type: 'conversation.block', conversation } as const;
+    assert.equal(await ada.command(block), null);
+    assert.equal(await ada.command(reopen(conversation)), 'visitor.blocked');
+    assert.equal((await stage.store.load(stage.account, conversation))?.status, 'ended');
+  }),
+);
+
+test(
+  '[C33] who is in control is taken up again only once that is confirmed, and it is noted for agents',
+  afterOne(inControl, async ({ stage, ada, visitor, conversation }) => {
+    assert.equal(await ada.command(reopen(conversation)), 'visitor.in_control');
+    assert.equal(
+      await ada.command({ ...reopen(conversation), confirmed: false }),
+      'visitor.in_control',
+    );
+    assert.equal((await stage.store.load(stage.account, conversation))?.status, 'ended');
+    assert.deepEqual(reopened(stage), []);
+    assert.equal(await ada.command({ ...reopen(conversation), confirmed: true }), null);
+    assert.equal((await stage.store.load(stage.account, conversation))?.status, 'active');
+    assert.deepEqual(await asides(stage, conversation), [
+      { type: 'taken-up', by: 'ada', control: ['Large cart'], holdout: false },
+    ]);
+    assert.deepEqual(reopened(stage), ['agent']);
+    await visitor.post(conversation, 'Yes?');
+    assert.ok(!JSON.stringify(visitor.inbox.frames).includes('Large cart'));
+  }),
+);
+
+test(
+  '[C33] the holdout asks for the same',
+  afterOne({ ...there, holdout: true }, async ({ stage, ada, conversation }) => {
+    assert.equal(await ada.command(reopen(conversation)), 'visitor.in_control');
+    assert.equal(await ada.command({ ...reopen(conversation), confirmed: true }), null);
+    assert.deepEqual(await asides(stage, conversation), [
+      { type: 'taken-up', by: 'ada', control: [], holdout: true },
+    ]);
+  }),
+);
+
+for (const [who, of] of [
+  ['not in control', there],
+  ['not here, of whom it is not known,', null],
+] as const)
+  test(
+    `[C33] who is ${who} is taken up without a question, and the engine is told by whom`,
+    afterOne(of, async ({ stage, ada, conversation }) => {
+      assert.equal(await ada.command(reopen(conversation)), null);
+      assert.deepEqual(await asides(stage, conversation), []);
+      assert.deepEqual(reopened(stage), ['agent']);
+    }),
+  );
+
+test(
+  '[C33] what stands in the way is said before anything is confirmed',
+  afterOne(inControl, async ({ stage, ada, visitor, conversation }) => {
+    const ben = await stage.agent('ben');
+    assert.equal(await ben.command(reopen(conversation)), 'agent.no_room');
+    const other = await visitor.start('One more thing');
+    assert.equal(await ada.command(reopen(conversation)), 'visitor.in_conversation');
+    assert.equal(await ada.command({ type: 'conversation.end', conversation: other }), null);
+    assert.equal(await ada.command(reopen(conversation)), 'visitor.in_control');
+  }),
+);
+
+test(
+  '[C33] from wrap-up its owner takes back their own end, which is asked for nothing and told as nobody’s',
+  on(async (stage) => {
+    now = inControl;
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
+    assert.equal(await ada.command(reopen(conversation)), null);
+    assert.deepEqual(await asides(stage, conversation), []);
+    assert.deepEqual(reopened(stage), [undefined]);
+  }),
+);
+
+test(
+  '[C33] a visitor who goes on in what is over is told as nobody’s reopening',
+  afterOne(
+    inControl,
+    async ({ stage, visitor, conversation }) => {
+      assert.equal(await visitor.start('One more thing'), conversation);
+      assert.deepEqual(await asides(stage, conversation), []);
+      assert.deepEqual(reopened(stage), [undefined]);
+    },
+    onGoingOn,
+  ),
+);
+
+for (const fault of ['not-done', 'done-unheard'] as const)
+  test(
+    `[C33] the engine is told of it once where the store fails meanwhile (${fault})`,
+    afterOne(
+      there,
+      async ({ stage, ada, conversation }) => {
+        trouble = fault;
+        const taken = ada.command(reopen(conversation));
+        let over = false;
+        void taken.finally(() => (over = true));
+        while (!over) {
+          stage.advance(50);
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        assert.equal(await taken, null);
+        assert.deepEqual(reopened(stage), ['agent']);
+      },
+      onTroubled,
+    ),
+  );

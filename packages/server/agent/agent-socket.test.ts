@@ -1,0 +1,528 @@
+// The console's socket: who comes in, several at once, and readers that fall behind or fall silent.
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import { test } from 'node:test';
+import { cardMasks } from '@opportune/core/masking/ways-in.ts';
+import type { AgentPresence } from '@opportune/protocol/conversation/conversation.ts';
+import type { UserId } from '@opportune/protocol/ids.ts';
+import { conversationLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import type { Role } from '@opportune/protocol/rest/account.ts';
+import { WebSocket } from 'ws';
+import { EngineError } from '../adapter/engine-error.ts';
+import { messageId } from '../testing/people.test-support.ts';
+import { stages } from '../testing/conversations.test-support.ts';
+import { HandedConsole } from './handed-console.ts';
+import { publicationTopic } from '../desk/audience/publication.ts';
+
+const onStage = stages();
+let masksAreAway = false;
+/** Masks that are read for every frame, as for the first of a console that went on in a successor. */
+const onMaskedStage = stages({
+  masks: {
+    known: () => null,
+    async of(account) {
+      if (masksAreAway) throw new EngineError('engine.unavailable');
+      return cardMasks.of(account);
+    },
+  },
+});
+
+test(
+  '[C2] a frame that cannot be read since the store is away is not lost unanswered: the console comes back and sends it again',
+  onMaskedStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const id = messageId();
+    const closed = closeCode(ada.socket);
+    masksAreAway = true;
+    ada.send({ type: 'message.post', conversation, id, text: 'Hello', note: false });
+    assert.equal(await closed, 1013);
+    masksAreAway = false;
+    const back = await stage.agent('ada');
+    assert.equal(await back.post(conversation, 'Hello', { id }), 3);
+  }),
+);
+
+function p99(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;
+}
+
+function presence(user: UserId): AgentPresence {
+  return {
+    user,
+    name: '',
+    state: 'online',
+    since: 0,
+    reason: null,
+    active: 0,
+    room: 0,
+    conversations: 0,
+    skills: [],
+  };
+}
+
+function closeCode(socket: WebSocket): Promise<number> {
+  return new Promise((resolve) => socket.once('close', resolve));
+}
+
+test(
+  '[C16] nobody comes in without a session; with one they do, until it ends',
+  onStage(async (stage) => {
+    const stranger = new WebSocket(stage.address, { headers: { authorization: 'Bearer nobody' } });
+    const status = await new Promise((resolve) =>
+      stranger
+        .once('unexpected-response', (_, answer) => resolve(answer.statusCode))
+        .on('error', () => {}),
+    );
+    assert.equal(status, 401);
+    const ada = await stage.agent('ada');
+    assert.equal((await ada.inbox.next('ready')).user, ada.user);
+    const closed = closeCode(ada.socket);
+    stage.signOut('ada');
+    stage.use.bus.publish('sessions.ended', {
+      account: stage.account,
+      user: ada.user,
+      only: null,
+      except: null,
+    });
+    assert.equal(await closed, 4401);
+  }),
+);
+
+test(
+  '[C16] an agent of another account sees nothing and changes nothing',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const other = await (
+      await stage.agent('eve', { account: await stage.anotherAccount() })
+    ).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    for (const type of [
+      'conversation.accept',
+      'conversation.end',
+      'conversation.reopen',
+      'conversation.block',
+    ] as const) {
+      assert.equal(await other.command({ type, conversation }), 'request.not_found', type);
+    }
+    assert.equal(
+      await other.command({ type: 'conversation.transfer', conversation, to: null, note: '' }),
+      'request.not_found',
+    );
+    for (const note of [true, false]) {
+      const id = messageId();
+      other.send({ type: 'message.post', conversation, id, text: 'x', note });
+      assert.equal(
+        (await other.inbox.next('problem', (frame) => frame.id === id)).problem.code,
+        'request.not_found',
+      );
+    }
+    other.send({ type: 'conversation.resume', conversation, after: 0 });
+    await other.inbox.next(
+      'problem',
+      ({ id, request, problem }) =>
+        id === undefined && request === undefined && problem.code === 'request.not_found',
+    );
+    assert.equal(
+      other.inbox.frames.some(
+        ({ type }) => type === 'messages' || type === 'message' || type === 'conversation.changed',
+      ),
+      false,
+    );
+    assert.equal(await ada.post(conversation, 'Hello'), 3);
+    assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
+  }),
+);
+
+test(
+  '[C9] two tabs of one agent see the same, and the agent is there until the last has gone',
+  onStage(async (stage) => {
+    const first = await (await stage.agent('ada')).online();
+    const second = await stage.agent('ada');
+    assert.equal((await second.inbox.next('ready')).state, 'online');
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    for (const tab of [first, second])
+      await tab.until(conversation, ({ status }) => status === 'active');
+    const sequence = await first.post(conversation, 'From one tab');
+    await second.inbox.next('message', ({ message }) => message.sequence === sequence);
+    await first.disconnect();
+    stage.advance(conversationLimits.agentGraceMs);
+    assert.equal(await second.post(conversation, 'From the other'), sequence + 1);
+    await second.disconnect();
+    const ben = await (await stage.agent('ben')).online();
+    stage.advance(conversationLimits.agentGraceMs);
+    await ben.until(conversation, ({ agent }) => agent?.user === ben.user);
+  }),
+);
+
+test(
+  '[C29] who is a manager no more is none on the socket that is open, and who becomes one is',
+  onStage(async (stage) => {
+    const mia = await (await stage.agent('mia', { role: 'manager' })).online();
+    const ada = await (await stage.agent('ada')).online();
+    const become = (name: string, role: Role): void => {
+      const user = stage.principal(name)?.user;
+      assert.ok(user !== undefined);
+      stage.use.bus.publish('users.changed', { account: stage.account, user: { ...user, role } });
+    };
+    const set = { type: 'agent.set', user: ada.user, state: 'away' } as const;
+    assert.equal(await ada.command({ ...set, user: mia.user }), 'auth.forbidden');
+    assert.equal(await mia.command(set), null);
+    become('mia', 'agent');
+    become('ada', 'manager');
+    assert.equal(await mia.command({ ...set, state: 'online' }), 'auth.forbidden');
+    assert.equal(await ada.command({ ...set, user: mia.user }), null);
+  }),
+);
+
+test(
+  '[C29] a role that changed unheard counts once the session is asked for again',
+  onStage(async (stage) => {
+    const mia = await (await stage.agent('mia', { role: 'manager' })).online();
+    stage.enter('mia');
+    for (let beat = 0; beat < 3; beat += 1) {
+      stage.advance(socketLimits.consoleBeatMs);
+      mia.inbox.frames.length = 0;
+      mia.send({ type: 'ping' });
+      await mia.inbox.next('pong');
+    }
+    const set = { type: 'agent.set', user: mia.user, state: 'away' } as const;
+    assert.equal(await mia.command(set), 'auth.forbidden');
+  }),
+);
+
+test(
+  '[C29] sessions are asked for again one after the other',
+  onStage(async (stage) => {
+    const agents = [];
+    for (const name of ['ada', 'ben', 'cleo'])
+      agents.push(await (await stage.agent(name)).online());
+    const { authenticate } = stage.use;
+    let [asked, underWay, most] = [0, 0, 0];
+    const all = new Promise<void>((resolve) => {
+      Object.assign(stage.use, {
+        async authenticate(request: IncomingMessage) {
+          most = Math.max(most, ++underWay);
+          await new Promise((turn) => setImmediate(turn));
+          underWay -= 1;
+          if (++asked === agents.length) resolve();
+          return authenticate(request);
+        },
+      });
+    });
+    for (let beat = 0; beat < 3; beat += 1) {
+      stage.advance(socketLimits.consoleBeatMs);
+      for (const agent of agents) {
+        agent.inbox.frames.length = 0;
+        agent.send({ type: 'ping' });
+        await agent.inbox.next('pong');
+      }
+    }
+    await all;
+    assert.equal(most, 1);
+  }),
+);
+
+test(
+  '[C29] [RS6] a successor is told the room that a manager set, not the one that the socket opened with',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada', { room: 3 })).online();
+    const user = stage.principal('ada')?.user;
+    assert.ok(user !== undefined);
+    stage.use.bus.publish('users.changed', { account: stage.account, user: { ...user, room: 1 } });
+    await ada.inbox.next('agent.changed', ({ agent }) => agent.room === 1);
+    const [line] = stage.converse.consoles.stay();
+    const told = HandedConsole.parse(line?.told());
+    // What was handed over is read by nobody here.
+    line?.socket.destroy();
+    assert.equal(told.principal.user.room, 1);
+  }),
+);
+
+test(
+  '[C20] a command sent again with its request is answered again and done once',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const end = { type: 'conversation.end', request: 'one', conversation } as const;
+    ada.send(end);
+    ada.send(end);
+    ada.send({ type: 'ping' });
+    await ada.inbox.next('pong');
+    assert.equal(
+      ada.inbox.frames.filter((frame) => frame.type === 'done' && frame.request === 'one').length,
+      2,
+    );
+    assert.equal((await stage.store.load(stage.account, conversation))?.status, 'wrap-up');
+  }),
+);
+
+test(
+  '[C20] a message sent again is acknowledged with its number, even once the conversation is over',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const id = messageId();
+    const sequence = await ada.post(conversation, 'Goodbye', { id });
+    assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
+    ada.send({ type: 'message.post', conversation, id, text: 'Goodbye', note: false });
+    ada.send({
+      type: 'message.post',
+      conversation,
+      id: messageId(),
+      text: 'Too late',
+      note: false,
+    });
+    assert.equal((await ada.inbox.next('problem')).problem.code, 'conversation.ended');
+    assert.deepEqual(
+      ada.inbox.frames.filter((frame) => frame.type === 'posted' && frame.sequence === sequence)
+        .length,
+      2,
+    );
+  }),
+);
+
+test(
+  '[C15] bad frames are answered with their field and request; the socket goes on',
+  onStage(async (stage) => {
+    const ada = await stage.agent('ada');
+    const raw = (text: string) => ada.socket.send(text);
+    raw('{');
+    assert.equal((await ada.inbox.next('problem')).problem.code, 'request.malformed');
+    raw(
+      JSON.stringify({
+        type: 'conversation.transfer',
+        request: 'r',
+        conversation: 'c',
+        to: 5,
+        note: '',
+      }),
+    );
+    const invalid = await ada.inbox.next('problem', ({ request }) => request === 'r');
+    assert.deepEqual([invalid.problem.code, invalid.problem.path], ['request.invalid', 'to']);
+    const long = 'x'.repeat(conversationLimits.messageLength + 1);
+    for (const [text, code] of [
+      [long, 'message.too_long'],
+      ['', 'message.empty'],
+      [' ', 'message.empty'],
+    ] as const) {
+      const id = messageId();
+      raw(JSON.stringify({ type: 'message.post', conversation: 'c', id, text, note: false }));
+      assert.equal(
+        (await ada.inbox.next('problem', (frame) => frame.id === id)).problem.code,
+        code,
+      );
+    }
+    ada.send({ type: 'ping' });
+    await ada.inbox.next('pong');
+    const closed = closeCode(ada.socket);
+    raw('x'.repeat(100_000));
+    assert.equal(await closed, 1009);
+  }),
+);
+
+test(
+  '[C21] what everybody is told comes gathered, in its order, and before what is sent after it',
+  onStage(async (stage) => {
+    const ben = await (await stage.agent('ben', { room: 0 })).online();
+    ben.inbox.frames.length = 0;
+    const names = Array.from({ length: 100 }, (_, at) => `Name ${at}`);
+    for (const name of names) {
+      const agent = { ...presence(ben.user), name };
+      stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent });
+    }
+    ben.send({ type: 'ping' });
+    await ben.inbox.next('pong');
+    assert.deepEqual(
+      ben.inbox.frames.map((frame) => (frame.type === 'agent.changed' ? frame.agent.name : 'pong')),
+      [...names, 'pong'],
+    );
+    const agent = { ...presence(ben.user), name: 'Last' };
+    stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent });
+    await ben.inbox.next('agent.changed', (frame) => frame.agent.name === 'Last');
+  }),
+);
+
+test(
+  '[C21] the longest list that a console was sent does not make it a slow reader',
+  onStage(async (stage) => {
+    const ben = await (await stage.agent('ben', { room: 0 })).online();
+    ben.socket.pause();
+    const tell = (name: string): void => {
+      const agent = { ...presence(ben.user), name };
+      stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent });
+    };
+    tell('x'.repeat(32 * 1024 * 1024));
+    for (let count = 0; count < 5; count += 1) {
+      tell('x'.repeat(100_000));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    ben.socket.resume();
+    tell('Last');
+    await ben.inbox.next('agent.changed', (frame) => frame.agent.name === 'Last');
+    assert.equal(ben.socket.readyState, WebSocket.OPEN);
+  }),
+);
+
+test(
+  '[C21] a reader that falls behind is let go, slows nobody, and resumes from its last number',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const ben = await (await stage.agent('ben', { room: 0 })).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('1');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    ben.send({ type: 'conversation.resume', conversation, after: 0 });
+    await ben.inbox.next('messages');
+    ben.socket.pause();
+    const wide = { ...presence(ben.user), name: 'x'.repeat(100_000) };
+    const closed = closeCode(ben.socket);
+    // By the clock: the line is cut a second after it was closed.
+    const patientUntil = performance.now() + 10_000;
+    for (let index = 0; stage.converse.openSockets > 1; index += 1) {
+      assert.ok(performance.now() < patientUntil, 'the slow reader was never let go');
+      stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent: wide });
+      await new Promise((resolve) => setImmediate(resolve));
+      if (index % 20 === 0) stage.advance(1000);
+    }
+    assert.equal(await visitor.post(conversation, 'Meanwhile'), 3);
+    ben.socket.resume();
+    assert.ok([4008, 1006].includes(await closed));
+    const back = await stage.agent('ben');
+    back.send({ type: 'conversation.resume', conversation, after: 2 });
+    assert.deepEqual(
+      (await back.inbox.next('messages')).messages.map(({ sequence }) => sequence),
+      [3],
+    );
+  }),
+);
+
+test(
+  '[C42] fifty who talk wait no longer while a reader stands still, who then misses nothing',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada', { room: 50 })).online();
+    const ben = await stage.agent('ben', { room: 0 });
+    const talks = await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const visitor = stage.visitor();
+        return { visitor, conversation: await visitor.start('1') };
+      }),
+    );
+    const conversation = talks[0]?.conversation;
+    assert.ok(conversation !== undefined);
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const round = () =>
+      Promise.all(
+        talks.map(async ({ visitor, conversation: own }) => {
+          const startedAt = performance.now();
+          await visitor.post(own, 'How long does it take?');
+          return performance.now() - startedAt;
+        }),
+      );
+    const usually = [...(await round()), ...(await round()), ...(await round())];
+    const closed = closeCode(ben.socket);
+    ben.socket.pause();
+    const wide = { ...presence(ben.user), name: 'x'.repeat(200_000) };
+    const meanwhile: number[] = [];
+    for (let rounds = 0; stage.converse.openSockets > 1; rounds += 1) {
+      assert.ok(rounds < 15, 'the slow reader was never let go');
+      for (let count = 0; count < 30; count += 1)
+        stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent: wide });
+      meanwhile.push(...(await round()));
+      stage.advance(1000);
+    }
+    ben.socket.resume();
+    assert.ok([4008, 1006].includes(await closed));
+    assert.ok(
+      p99(meanwhile) <= 3 * p99(usually) + 250,
+      `${p99(meanwhile)} ms beside ${p99(usually)} ms`,
+    );
+    const back = await stage.agent('ben', { room: 0 });
+    back.send({ type: 'conversation.resume', conversation, after: 0 });
+    const { messages } = await back.inbox.next('messages');
+    assert.deepEqual(
+      messages.map(({ sequence }) => sequence),
+      messages.map((_, at) => at + 1),
+    );
+    assert.ok(messages.length > 4, `${messages.length} messages`);
+  }),
+);
+
+test(
+  '[C45] whose line does not answer is absent within 25 s, gets nothing more, and loses what they have 30 s later',
+  onStage(async (stage) => {
+    const silent = await (await stage.agent('ada')).online();
+    const first = stage.visitor();
+    const conversation = await first.start('Hello');
+    await silent.until(conversation, ({ status }) => status === 'active');
+    const alive = await (await stage.agent('ben')).online();
+    silent.socket.pause();
+    const beats = socketLimits.consoleMisses + 1;
+    assert.ok(beats * socketLimits.consoleBeatMs + 1_000 <= 25_000);
+    for (let beat = 0; beat < beats; beat += 1) {
+      stage.advance(socketLimits.consoleBeatMs);
+      alive.inbox.frames.length = 0;
+      alive.send({ type: 'ping' });
+      await alive.inbox.next('pong');
+    }
+    // The line is cut a second after it was closed: nobody reads the close there.
+    await alive.inbox.next('room', ({ skills }) => skills['*']?.online === 1);
+    const second = stage.visitor();
+    const next = await second.start('And me?');
+    await alive.until(next, ({ agent }) => agent?.user === alive.user);
+    stage.advance(conversationLimits.agentGraceMs);
+    await alive.until(conversation, ({ agent }) => agent?.user === alive.user);
+    assert.equal(alive.socket.readyState, WebSocket.OPEN);
+  }),
+);
+
+const watched: string[] = [];
+const onWatchedStage = stages({
+  visitors: {
+    watch(_, site, watcher) {
+      watched.push(`+${site ?? 'all'}`);
+      watcher.send({ type: 'visitors.all', rows: [], total: 0 });
+      return () => void watched.push(`-${site ?? 'all'}`);
+    },
+  },
+});
+
+test(
+  'the visitor list is watched for one choice of site at a time, and no longer than the socket lives',
+  onWatchedStage(async (stage) => {
+    const ada = await stage.agent('ada');
+    ada.send({ type: 'visitors.watch', site: 'shop' });
+    ada.send({ type: 'visitors.watch' });
+    ada.send({ type: 'visitors.unwatch' });
+    ada.send({ type: 'visitors.watch', site: 'shop' });
+    ada.send({ type: 'visitors.watch', site: 'no site' });
+    assert.equal((await ada.inbox.next('problem')).problem.code, 'request.invalid');
+    assert.equal(ada.inbox.frames.filter(({ type }) => type === 'visitors.all').length, 3);
+    await ada.disconnect();
+    await stage.agent('ben');
+    assert.deepEqual(watched, ['+shop', '-shop', '+all', '-all', '+shop', '-shop']);
+  }),
+);
+
+test(
+  '[C13] a stopping server says so and comes back with everything',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const closed = closeCode(ada.socket);
+    await stage.restart();
+    assert.equal(await closed, 1012);
+    const back = await stage.agent('ada');
+    const all = await back.inbox.next('conversations.all');
+    assert.deepEqual(
+      all.conversations.map(({ id, status }) => [id, status]),
+      [[conversation, 'active']],
+    );
+  }),
+);

@@ -1,0 +1,117 @@
+// How an agent begins a conversation by hand: with a visitor who is on the site, in the agent's own
+// room. It waits for nobody and belongs to them at once. Who is in control is spoken to only once it is
+// confirmed that this blurs the proof, and it is noted. One request begins one conversation.
+import { type Blurred, isBlurred } from '@opportune/core/decision/view/blurred-by.ts';
+import { hasRoom } from '@opportune/core/conversation/routing/routing.ts';
+import type { NewConversation, NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
+import { ConversationId } from '@opportune/protocol/ids.ts';
+import type { Principal } from '../http/access/principal.ts';
+import type { AccountDesk } from '../desk/account-desk.ts';
+import type { Along } from '../desk/writes/desk-writes.ts';
+import type { ConverseDependencies, Reachable } from '../desk/seams.ts';
+import { openOf } from '../channel/web/visitor-start.ts';
+
+type Begin = Extract<ConsoleFrame, { type: 'conversation.begin' }>;
+/** The conversation once it is stored and told, or the code of a refusal. */
+export type Begun = { readonly conversation: ConversationId } | { readonly refused: ErrorCode };
+
+export function beginByHand(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  principal: Principal,
+  frame: Begin,
+): Promise<Begun> {
+  const { account, user } = principal;
+  const request = `agent ${user.id} ${frame.request}`;
+  // In the visitor's lane: a chat that they begin themselves meanwhile is joined, or stands in the way.
+  return desk.writes.lanes.run(`visitor ${frame.visitor}`, async () => {
+    const earlier = await use.store.byRequest(account, frame.visitor, request);
+    if (earlier !== null) return { conversation: earlier };
+    if (frame.text.trim() === '') return { refused: 'message.empty' };
+    const there = use.reachable?.(account, frame.visitor) ?? null;
+    if (there === null || !desk.audience.isHere(frame.visitor)) return { refused: 'visitor.gone' };
+    const refused = await refusal(use, desk, principal, { frame, there });
+    if (refused !== null) return { refused };
+    const made = conversationOf(use, principal, frame, there);
+    return begin(desk, made, {
+      open: { request, made },
+      messages: [byHandNote(desk, principal, 'begun', there), messageOf(use, principal, frame)],
+      change: { answeredAt: made.startedAt },
+    });
+  });
+}
+
+async function begin(desk: AccountDesk, made: NewConversation, along: Along): Promise<Begun> {
+  const { id, begunBy } = made;
+  if (begunBy === undefined) throw new Error('nobody begins it');
+  const input = { type: 'talk.begin', id, user: begunBy } as const;
+  const { refused, stored } = desk.apply(input, new Map([[id, along]]));
+  if (refused !== null) return { refused };
+  await stored;
+  return { conversation: id };
+}
+
+interface Asked {
+  readonly frame: Begin;
+  readonly there: Reachable;
+}
+
+/** What cannot be mended first, so that nobody confirms in vain. */
+async function refusal(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  { account, user }: Principal,
+  { frame: { visitor, confirmed }, there }: Asked,
+): Promise<ErrorCode | null> {
+  if (there.bot) return 'visitor.bot';
+  if (await use.store.isBlocked(account, visitor)) return 'visitor.blocked';
+  if (there.muted) return 'visitor.muted';
+  if (openOf(desk, { visitor, site: there.site }) !== undefined) return 'visitor.in_conversation';
+  const agent = desk.desk.agents.get(user.id);
+  if (agent === undefined || !hasRoom(agent)) return 'agent.no_room';
+  return isBlurred(there) && !confirmed ? 'visitor.in_control' : null;
+}
+
+function conversationOf(
+  use: ConverseDependencies,
+  { account, user }: Principal,
+  { visitor }: Begin,
+  { site }: Reachable,
+): NewConversation {
+  return {
+    id: ConversationId.parse(use.ids.next()),
+    site,
+    visitor,
+    // Stored in two steps: cut short between them, it waits in the queue and is not lost.
+    status: 'waiting',
+    replyTo: null,
+    skill: null,
+    visitorName: use.origins.nameOf(account, visitor),
+    origin: null,
+    begunBy: user.id,
+    startedAt: use.clock.now(),
+    topic: null,
+  };
+}
+
+/** For agents: who spoke by hand, and what that blurs. */
+export function byHandNote(
+  desk: AccountDesk,
+  { user }: Principal,
+  type: 'begun' | 'taken-up',
+  { control, holdout }: Blurred,
+): NewMessage {
+  const aside = { type, by: user.name, control: control.map(({ name }) => name), holdout };
+  return desk.writes.fromSystem({ type: 'aside', aside });
+}
+
+function messageOf(
+  use: ConverseDependencies,
+  { user }: Principal,
+  { id, text }: Begin,
+): NewMessage {
+  const author = { type: 'agent', user: user.id, name: user.name } as const;
+  return { id, author, body: { type: 'text', text }, at: use.clock.now() };
+}

@@ -1,0 +1,135 @@
+// What a console is told of messages that were left: those that wait for an answer before all others,
+// and each that is left while it begins. And a console that cannot begin leaves nobody behind.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
+import { ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { messageId, type Visitor } from '../testing/people.test-support.ts';
+import { type Stage, stages } from '../testing/conversations.test-support.ts';
+
+const onStage = stages();
+const disk = createCrashStore({
+  sync: (done) => setImmediate(done),
+  keeps: () => true,
+  trouble: () => 'none',
+}).open();
+/** What happens once the list was read, before it is answered. */
+let afterList = async (): Promise<void> => {};
+const onSlowStage = stages({
+  store: {
+    ...disk,
+    async list(...of) {
+      const rows = await disk.list(...of);
+      if (of[1].status === 'message') await afterList();
+      return rows;
+    },
+  },
+});
+let drafts: 'there' | 'away' = 'there';
+const onDraftStage = stages({
+  drafts: {
+    async of() {
+      if (drafts === 'away') throw new Error('the store is away');
+      return [];
+    },
+    keep: async () => true,
+    forget: async () => {},
+  },
+});
+
+async function leave(visitor: Visitor): Promise<ConversationId> {
+  const message = { id: messageId(), text: 'Where is it?' };
+  const request = randomUUID();
+  await visitor.send({ type: 'chat.leave', request, address: 'bo@example.com', message });
+  const { conversation } = await visitor.inbox.next(
+    'chat.state',
+    (frame) => frame.request === request,
+  );
+  return conversation.id;
+}
+
+/** Stored as it would be after weeks. */
+async function leftBefore(stage: Stage, count: number, state: 'open' | 'answered'): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    const id = ConversationId.parse(randomUUID());
+    const made = {
+      id,
+      site: SiteId.parse('shop'),
+      visitor: VisitorId.parse(id),
+      visitorName: '',
+      skill: null,
+      origin: null,
+      startedAt: stage.use.clock.now() + index,
+      replyTo: 'bo@example.com',
+      topic: null,
+      status: 'message',
+    } as const;
+    await stage.store.open(stage.account, id, made, []);
+    if (state === 'answered')
+      await stage.store.append(stage.account, id, [], { caseState: 'answered' });
+  }
+}
+
+test(
+  '[C4] a message that waits for an answer is told to a console, however many later ones were answered',
+  onStage(async (stage) => {
+    const waiting = await leave(stage.visitor());
+    stage.advance(1000);
+    await leftBefore(stage, conversationLimits.answeredCases + 1, 'answered');
+    const ada = await stage.agent('ada');
+    const { conversations, unlisted } = await ada.inbox.next('conversations.all');
+    assert.ok(conversations.some(({ id, caseState }) => id === waiting && caseState === 'open'));
+    assert.equal(conversations.length, conversationLimits.answeredCases + 1);
+    assert.equal(unlisted, 0);
+  }),
+);
+
+test(
+  '[C4] of those that wait for an answer the list is bounded, and the rest is counted',
+  onSlowStage(async (stage) => {
+    await leftBefore(stage, conversationLimits.openCases + 3, 'open');
+    const ada = await stage.agent('ada');
+    const { conversations, unlisted } = await ada.inbox.next('conversations.all');
+    assert.deepEqual([conversations.length, unlisted], [conversationLimits.openCases, 3]);
+  }),
+);
+
+test(
+  '[C4] a message that is left while a console begins is told to it',
+  onSlowStage(async (stage) => {
+    const visitor = stage.visitor();
+    let left: ConversationId | null = null;
+    afterList = async () => {
+      left ??= await leave(visitor);
+    };
+    const ada = await stage.agent('ada');
+    afterList = async () => {};
+    const { conversation } = await ada.inbox.next('conversation.changed');
+    assert.equal(conversation.id, left);
+    const told = ada.inbox.frames.map(({ type }) => type);
+    assert.ok(told.indexOf('ready') === 0, told.join(' '));
+    assert.ok(told.indexOf('conversations.all') < told.indexOf('conversation.changed'));
+  }),
+);
+
+test(
+  '[C9] a console that could not begin leaves nobody behind: with the other tab gone the agent is absent',
+  onDraftStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    drafts = 'away';
+    const tab = await stage.agent('ada');
+    if (tab.socket.readyState !== tab.socket.CLOSED)
+      await new Promise((resolve) => tab.socket.once('close', resolve));
+    drafts = 'there';
+    await ada.disconnect();
+    const ben = await stage.agent('ben');
+    await ben.inbox.next('room', ({ skills }) => skills['*']?.online === 0);
+    stage.advance(conversationLimits.agentGraceMs);
+    await ben.until(conversation, ({ status }) => status === 'waiting');
+  }),
+);

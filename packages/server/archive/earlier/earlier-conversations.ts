@@ -1,0 +1,62 @@
+// The other conversations of whoever has one: of the same browser, and of every browser that is
+// verified as the same customer. Claims count for nothing here.
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { type AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+import type { z } from 'zod';
+import type { PageQuery } from '@opportune/protocol/rest/common.ts';
+import { type Cursor, pageOf, readCursor } from '../../http/rest/page.ts';
+import { refuse } from '../../http/problem/refusal.ts';
+
+interface Row {
+  readonly id: string;
+  readonly started_at: Date;
+}
+
+/** Newest first. Throws `request.not_found` where the account has no such conversation. */
+export type Earlier = (
+  account: AccountId,
+  conversation: ConversationId,
+  query: z.infer<typeof PageQuery>,
+) => Promise<{ items: Conversation[]; next: string | null }>;
+
+export function createEarlier(records: Records, store: ConversationStore): Earlier {
+  return async (account, conversation, { cursor, limit }) => {
+    const before = readCursor(cursor);
+    const rows = await records.withAccount(account, async (sql) => {
+      const there = await sql.row('SELECT 1 FROM conversations WHERE id = $1', [conversation]);
+      if (there === undefined) throw refuse('request.not_found');
+      const at = before === null ? null : new Date(before.at);
+      return sql.rows<Row>(ofTheSame, [conversation, at, before?.id ?? null, limit + 1]);
+    });
+    const page = pageOf(rows, limit, cursorOf, ({ id }) => ConversationId.parse(id));
+    const found = await Promise.all(page.items.map((id) => store.load(account, id)));
+    return {
+      items: found.filter((record) => record !== null),
+      next: page.next,
+    };
+  };
+}
+
+function cursorOf({ id, started_at }: Row): Cursor {
+  return { at: started_at.getTime(), id };
+}
+
+/** Visitors that are the one of conversation `$1`, or verified as the same customer. */
+export const sameVisitors = `
+  WITH one AS (
+    SELECT visitor FROM conversations WHERE id = $1
+  ), same AS (
+    SELECT visitor FROM one
+    UNION
+    SELECT theirs.visitor FROM one
+    JOIN customers AS mine ON mine.visitor = one.visitor
+    JOIN customers AS theirs ON theirs.user_id = mine.user_id
+  )`;
+
+const ofTheSame = `${sameVisitors}
+  SELECT id, started_at FROM conversations
+  WHERE visitor IN (SELECT visitor FROM same) AND id <> $1
+    AND ($2::timestamptz IS NULL OR (started_at, id) < ($2, $3::text))
+  ORDER BY started_at DESC, id DESC LIMIT $4`;

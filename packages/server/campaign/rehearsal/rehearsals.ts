@@ -1,0 +1,192 @@
+// The rehearsals of this process: one at a time for an account and few at once in all, each until its
+// answer, its end or its successor; answers are kept a while. Nothing of them is stored.
+import { createHash } from 'node:crypto';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
+import type { Rehearsal, RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
+import type { ConfigurationService } from '../configuration/configuration.ts';
+import { runRehearsal, type RehearsalBounds } from './rehearsal-run.ts';
+import type { PastVisits } from './rehearsal-seam.ts';
+import { createTurns } from './rehearsal-turns.ts';
+
+export interface Rehearsals {
+  /** Begins one of the draft, unless there is a fresh answer or one is under way. */
+  ask(account: AccountId, campaign: Campaign): Promise<Rehearsal>;
+  read(account: AccountId, campaign: CampaignId): Rehearsal;
+  stop(account: AccountId, campaign: CampaignId): Rehearsal;
+  /** What is known of this very draft; null where it was not rehearsed. */
+  answer(account: AccountId, campaign: Campaign): Promise<Rehearsal['answer']>;
+  /** Resolves when nothing of them runs any more. */
+  close(): Promise<void>;
+}
+
+export interface RehearsalsParts {
+  readonly past: PastVisits;
+  readonly configurations: Pick<ConfigurationService, 'current'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Left out: the usual ones. */
+  readonly bounds?: RehearsalBounds;
+}
+
+interface Job {
+  /** What the answer depends on: the same again need not be asked again. */
+  readonly basis: string;
+  readonly account: AccountId;
+  readonly stop: AbortController;
+  /** When somebody last asked how far it is. */
+  askedAt: number;
+  shown: Rehearsal;
+  done: Promise<void>;
+}
+
+/** How many run at the same time, of all accounts. */
+const atOnce = 2;
+const nothing: Rehearsal = {
+  state: 'none',
+  revision: null,
+  progress: 0,
+  answeredAt: null,
+  answer: null,
+};
+
+export function createRehearsals({
+  past,
+  configurations,
+  clock,
+  log,
+  bounds,
+}: RehearsalsParts): Rehearsals {
+  const jobs = new Map<string, Job>();
+  const turns = createTurns(atOnce);
+
+  function begin(account: AccountId, campaign: Campaign, configuration: Configuration): Job {
+    const { id, draft, revision } = campaign;
+    const stop = new AbortController();
+    const job: Job = {
+      account,
+      basis: basisOf(draft, configuration),
+      stop,
+      askedAt: clock.now(),
+      shown: { ...nothing, state: 'waiting', revision },
+      done: Promise.resolve(),
+    };
+    const show = (change: Partial<Rehearsal>): void =>
+      void (job.shown = { ...job.shown, ...change });
+    job.done = turns
+      .take(account, stop.signal, async () => {
+        stopUnasked(job, clock.now());
+        stop.signal.throwIfAborted();
+        show({ state: 'running' });
+        const ask = { account, campaign: id, draft, configuration, now: clock.now() };
+        const watch = {
+          signal: stop.signal,
+          progress(part: number): void {
+            show({ progress: part });
+            stopUnasked(job, clock.now());
+          },
+          sofar: (answer: RehearsalAnswer): void => show({ answer, answeredAt: clock.now() }),
+        };
+        const answer = await runRehearsal(past, ask, watch, bounds);
+        const state = answer === null ? 'empty' : 'done';
+        show({ state, answer, progress: 1, answeredAt: clock.now() });
+      })
+      .catch((error: unknown) => {
+        show({ ...nothing, state: stop.signal.aborted ? 'none' : 'failed' });
+        if (!stop.signal.aborted) log.warn('rehearsal failed', { account, campaign: id, error });
+      });
+    return job;
+  }
+
+  /** The oldest of the account that has most: who asks for many stops nobody else's. */
+  function forgetOne(): void {
+    const ofAccounts = [...Map.groupBy(jobs, ([, { account }]) => account).values()];
+    const [most] = ofAccounts.toSorted((one, other) => other.length - one.length);
+    const [oldest] = most ?? [];
+    if (oldest === undefined) return;
+    const [key, job] = oldest;
+    job.stop.abort();
+    jobs.delete(key);
+  }
+
+  function keep(key: string, job: Job): void {
+    jobs.get(key)?.stop.abort();
+    jobs.delete(key);
+    jobs.set(key, job);
+    if (jobs.size > rehearsalLimits.answers) forgetOne();
+  }
+
+  return {
+    async ask(account, campaign) {
+      const configuration = await configurations.current(account);
+      const key = keyOf(account, campaign.id);
+      const present = jobs.get(key);
+      const same = present?.basis === basisOf(campaign.draft, configuration);
+      if (present === undefined || !same || !isFresh(present.shown, clock.now()))
+        keep(key, begin(account, campaign, configuration));
+      const job = jobs.get(key);
+      if (job === undefined) return nothing;
+      job.askedAt = clock.now();
+      job.shown = { ...job.shown, revision: campaign.revision };
+      return job.shown;
+    },
+    read(account, campaign) {
+      const job = jobs.get(keyOf(account, campaign));
+      if (job === undefined) return nothing;
+      job.askedAt = clock.now();
+      return job.shown;
+    },
+    stop(account, campaign) {
+      const key = keyOf(account, campaign);
+      jobs.get(key)?.stop.abort();
+      jobs.delete(key);
+      return nothing;
+    },
+    async answer(account, campaign) {
+      const job = jobs.get(keyOf(account, campaign.id));
+      if (job === undefined) return null;
+      const configuration = await configurations.current(account);
+      return job.basis === basisOf(campaign.draft, configuration) ? job.shown.answer : null;
+    },
+    async close() {
+      const running = [...jobs.values()];
+      for (const { stop } of running) stop.abort();
+      await Promise.all(running.map(({ done }) => done));
+    },
+  };
+}
+
+function keyOf(account: AccountId, campaign: CampaignId): string {
+  return `${account} ${campaign}`;
+}
+
+/** Whoever wanted to know has left: their page asks every half second. */
+function stopUnasked({ stop, askedAt }: Job, now: number): void {
+  if (now - askedAt > rehearsalLimits.unaskedMs) stop.abort();
+}
+
+/** Under way, or answered not long ago. */
+function isFresh({ state, answeredAt }: Rehearsal, now: number): boolean {
+  if (state === 'waiting' || state === 'running') return true;
+  return answeredAt !== null && now - answeredAt < rehearsalLimits.freshMs;
+}
+
+/** Stands for all that a rehearsal reads: not dates of the schedule, words, name or control share, not other campaigns. */
+function basisOf(draft: CampaignDocument, configuration: Configuration): string {
+  const { sites, goal, audience, engagement, caps } = draft;
+  const { days, hours } = draft.schedule;
+  const { version: _version, campaigns: _, scoresSince: __, ...account } = configuration;
+  const offers = engagement.variants.map(({ share, offer }) =>
+    offer.channel === 'content' ? [share] : [share, offer.skill, offer.fallback === null],
+  );
+  // Of a draft that optimises the audience is counted too, however it weighs.
+  const optimises = optimisingOf(draft) !== null;
+  const { moment } = engagement;
+  const read = [account, sites, goal, audience, moment, offers, caps, days, hours, optimises];
+  return createHash('sha256').update(JSON.stringify(read)).digest('base64url');
+}

@@ -1,0 +1,170 @@
+// The form before a chat: which one is asked, what is known already, and what the answers come to. A
+// form keeps nobody out: a start without answers is taken; answers that come are checked.
+import {
+  answersBefore,
+  factGiven,
+  shownFields,
+  skillBefore,
+} from '@opportune/content/before/before-form.ts';
+import { contentText } from '@opportune/content/message/message-text.ts';
+import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import type { AskedForm, BeforeFact, BeforeForm } from '@opportune/protocol/conversation/before.ts';
+import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ConversationId, DecisionId, LabelId, SkillId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { problemFor } from '../../http/problem/answer-errors.ts';
+import type { DeskWrites } from '../../desk/writes/desk-writes.ts';
+import type { ChatLink, ConverseDependencies, Origin } from '../../desk/seams.ts';
+
+type Ask = Extract<ChatFrame, { type: 'chat.before' }>;
+type Answered = Extract<ChatFrame, { type: 'chat.start' }>['before'];
+
+/** What was answered, for the conversation that begins with it. */
+export interface BeforeAnswers {
+  readonly message: NewMessage;
+  readonly name: string;
+  readonly address: string | null;
+  readonly skill: SkillId | null;
+  readonly fields: ReadonlyMap<LabelId, string | boolean>;
+}
+
+const Address = z.email().max(254);
+
+/** Answers on the link with the form, or that there is none. */
+export async function askBefore(
+  use: ConverseDependencies,
+  link: ChatLink,
+  { request, decision }: Ask,
+): Promise<null> {
+  const form = await formFor(use, link, await originFor(use, link, decision), decision);
+  const known = form === null ? {} : await knownIn(use, link, form);
+  link.send({ type: 'chat.before', request, form: form && asked(form), known });
+  return null;
+}
+
+/** Without what is the account's own affair. */
+function asked({ text, question, fields }: BeforeForm): AskedForm {
+  return {
+    text,
+    question,
+    fields: fields.map(({ field, when }) => ({ field, ...(when && { when }) })),
+  };
+}
+
+/** Null: nothing was answered, or is asked any more; `invalid`: the answers are not what is asked. */
+export async function readAnswers(
+  use: ConverseDependencies,
+  link: ChatLink,
+  of: { readonly origin: Origin | null; readonly decision: DecisionId | undefined },
+  answered: Answered,
+): Promise<BeforeAnswers | null | 'invalid'> {
+  if (answered === undefined) return null;
+  const form = await formFor(use, link, of.origin, of.decision);
+  if (form === null) return null;
+  const { id, values } = answered;
+  const content = answersBefore(form, values);
+  if (content === null) return 'invalid';
+  const text = contentText(content, conversationLimits.messageLength);
+  return {
+    message: {
+      id,
+      author: { type: 'visitor' },
+      body: { type: 'text', text, content },
+      at: use.clock.now(),
+    },
+    name: factGiven(form, values, 'name').slice(0, 80),
+    address: Address.safeParse(factGiven(form, values, 'email')).data ?? null,
+    skill: skillBefore(form, values),
+    fields: fieldsOf(form, values, content),
+  };
+}
+
+/**
+ * What was answered goes into the fields of the conversation that it is stored in already: again and
+ * again while the database is away, and rejects where the server stops, so that it is sent again and
+ * comes to `keepAgain`. A form keeps nobody out: what would fail ever again stands in the transcript
+ * all the same.
+ */
+export async function keepFields(
+  { asking, log }: ConverseDependencies,
+  writes: Pick<DeskWrites, 'untilStored'>,
+  { account }: ChatLink,
+  conversation: ConversationId,
+  given: BeforeAnswers | null,
+): Promise<void> {
+  if (asking === undefined || given === null || given.fields.size === 0) return;
+  await writes.untilStored(() =>
+    asking.keep(account, conversation, given.fields).catch((error: unknown) => {
+      if (problemFor(error).code !== 'server.failed') throw error;
+      log.warn('answers were not kept in fields', { reason: String(error) });
+    }),
+  );
+}
+
+/** Of a request that comes again: the answers that it was stored with, and no others. */
+export async function keepAgain(
+  use: ConverseDependencies,
+  writes: Pick<DeskWrites, 'untilStored'>,
+  link: ChatLink,
+  conversation: ConversationId,
+  given: BeforeAnswers | null,
+): Promise<void> {
+  if (given === null || given.fields.size === 0) return;
+  const { id, body } = given.message;
+  const stored = await use.store.find(link.account, conversation, id);
+  if (stored !== null && isDeepStrictEqual(stored.body, body))
+    await keepFields(use, writes, link, conversation, given);
+}
+
+async function originFor(
+  { origins }: ConverseDependencies,
+  { account, visitor }: ChatLink,
+  decision: DecisionId | undefined,
+): Promise<Origin | null> {
+  return decision === undefined ? null : origins.of(account, visitor, decision);
+}
+
+/** A decision that is not known any more asks nothing; one of a trial has no origin, and its form. */
+async function formFor(
+  { asking, origins }: ConverseDependencies,
+  { account, site, visitor }: ChatLink,
+  origin: Origin | null,
+  decision: DecisionId | undefined,
+): Promise<BeforeForm | null> {
+  if (decision === undefined) return (await asking?.ofSite(account, site)) ?? null;
+  if (origin !== null) return origin.before ?? null;
+  return origins.trialFormOf?.(account, visitor, decision) ?? null;
+}
+
+async function knownIn(
+  { asking }: ConverseDependencies,
+  { account, visitor }: ChatLink,
+  { fields }: BeforeForm,
+): Promise<Readonly<Record<string, string>>> {
+  const facts = new Set<BeforeFact>(fields.flatMap(({ fact }) => fact ?? []));
+  if (asking === undefined || facts.size === 0) return {};
+  const known = await asking.known(account, visitor, facts);
+  return Object.fromEntries(
+    fields.flatMap(({ field, fact }) => {
+      const value = fact === undefined ? undefined : known[fact];
+      return value === undefined || value === '' ? [] : [[field.id, value]];
+    }),
+  );
+}
+
+/** A choice goes into a field by its words. */
+function fieldsOf(
+  form: BeforeForm,
+  values: NonNullable<Answered>['values'],
+  { values: filled }: NonNullable<ReturnType<typeof answersBefore>>,
+): BeforeAnswers['fields'] {
+  const said = new Map(filled.map(({ field, value }) => [field, value]));
+  const found = new Map<LabelId, string | boolean>();
+  for (const { field, label } of shownFields(form, values)) {
+    const value = said.get(field.id);
+    if (label !== undefined && value !== undefined && value !== '') found.set(label, value);
+  }
+  return found;
+}

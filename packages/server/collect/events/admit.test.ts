@@ -1,0 +1,138 @@
+// Admission is written by hand for speed; these properties hold it to the schema it follows and to
+// the limits it enforces, whatever a client sends.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { ClientEvent } from '@opportune/protocol/behaviour/event.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { readClientEvent } from './admit.ts';
+import { eventTime } from './event-time.ts';
+
+const id = fc.oneof(fc.stringMatching(/^[A-Za-z0-9_.:@-]{1,64}$/), fc.string({ maxLength: 70 }));
+const small = fc.oneof(
+  fc.string(),
+  fc.double(),
+  fc.boolean(),
+  fc.constant(null),
+  fc.constant(undefined),
+);
+const page = fc.oneof(
+  small,
+  fc.record(
+    {
+      url: fc.oneof(fc.string(), small),
+      path: fc.oneof(fc.string(), small),
+      search: fc.string(),
+      title: small,
+      referrer: small,
+    },
+    { requiredKeys: [] },
+  ),
+);
+const rawEvent = fc.record(
+  {
+    id: fc.oneof({ weight: 8, arbitrary: id }, small),
+    kind: fc.oneof(
+      {
+        weight: 8,
+        arbitrary: fc.constantFrom('track', 'page', 'screen', 'identify', 'group', 'alias'),
+      },
+      small,
+    ),
+    name: fc.oneof(
+      { weight: 8, arbitrary: fc.string({ minLength: 1 }).map((text) => `x ${text}`) },
+      small,
+    ),
+    at: fc.oneof({ weight: 8, arbitrary: fc.integer() }, small),
+    pageView: fc.oneof(id, small),
+    page,
+    sections: fc.oneof(fc.array(fc.string({ maxLength: 70 }), { maxLength: 12 }), small),
+    properties: fc.oneof(
+      {
+        weight: 8,
+        arbitrary: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.jsonValue({ maxDepth: 3 }), {
+          maxKeys: 8,
+        }),
+      },
+      small,
+    ),
+    userId: fc.oneof(fc.stringMatching(/^[^\0]{0,300}$/), small),
+  },
+  { requiredKeys: ['id', 'kind', 'name', 'at'] },
+);
+
+test('[I3] what the schema accepts is admitted with the same fields, and what it refuses is refused', () => {
+  fc.assert(
+    fc.property(rawEvent, (drawn) => {
+      const raw: unknown = JSON.parse(JSON.stringify(drawn));
+      const wanted = ClientEvent.safeParse(raw);
+      const read = readClientEvent(raw, false);
+      assert.equal(
+        read.ok,
+        wanted.success,
+        JSON.stringify({ raw, read, wanted: wanted.error?.issues }),
+      );
+      if (read.ok && wanted.success) assert.deepEqual(read.event, wanted.data);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('[I3] whatever JSON comes, admission answers and a refusal has a code of the table', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (raw) => {
+      const read = readClientEvent(raw, true);
+      assert.ok(read.ok || read.problem.code.startsWith('event.'));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('[I3] properties pass exactly up to their depth and number', () => {
+  const at = (properties: object) =>
+    readClientEvent({ id: 'e', kind: 'track', name: 'N', at: 1, properties }, false);
+  const depth = (levels: number): object => (levels === 1 ? {} : { a: depth(levels - 1) });
+  const lists = (levels: number): object => (levels === 1 ? [] : [lists(levels - 1)]);
+  assert.equal(at(depth(intakeLimits.propertyDepth)).ok, true);
+  assert.equal(at(depth(intakeLimits.propertyDepth + 1)).ok, false);
+  assert.equal(at({ a: lists(intakeLimits.propertyDepth - 1) }).ok, true);
+  assert.equal(at({ a: lists(intakeLimits.propertyDepth) }).ok, false);
+  const keys = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 0]));
+  assert.equal(at({ ...keys(200), more: keys(intakeLimits.propertyCount - 201) }).ok, true);
+  assert.equal(at({ ...keys(200), more: keys(intakeLimits.propertyCount - 200) }).ok, false);
+  assert.equal(at({ list: Array.from({ length: 1000 }, () => 1) }).ok, true);
+});
+
+test('[I3] null is what is not known: it passes where the property may be absent, and nowhere else', () => {
+  const at = (name: string, properties: object) =>
+    readClientEvent({ id: 'e', kind: 'track', name, at: 1, properties }, false);
+  const order = {
+    order_id: 'o',
+    total: 9,
+    currency: null,
+    products: [{ product_id: null, price: 9 }],
+  };
+  assert.equal(at('Order Completed', order).ok, true);
+  assert.equal(at('Checkout Started', { order_id: null, value: null }).ok, true);
+  assert.equal(at('Cart Updated', { total: null, items: 1 }).ok, false);
+  assert.equal(at('Engagement Shown', { decision: null }).ok, false);
+  assert.equal(at('Order Completed', { ...order, total: '9' }).ok, false);
+});
+
+test('[I4] corrected time never lies after receipt and keeps the distance to the sending', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 2e12 }),
+      fc.integer({ min: -1e9, max: 1e9 }),
+      fc.integer({ min: 0, max: 1e9 }),
+      (receivedAt, skew, ago) => {
+        const sentAt = receivedAt + skew;
+        assert.equal(eventTime(sentAt - ago, sentAt, receivedAt), receivedAt - ago);
+        assert.equal(eventTime(sentAt + ago, sentAt, receivedAt), receivedAt);
+      },
+    ),
+  );
+  assert.equal(eventTime(500, undefined, 1000), 500);
+  assert.equal(eventTime(1500, undefined, 1000), 1000);
+});

@@ -1,0 +1,99 @@
+// The answer to a hello: whether the browser may send from there, whether its events are wanted, and
+// whose the visitor id is. An id is no credential: only who proves it, or claims it first, owns it.
+import type { IncomingMessage } from 'node:http';
+import { maskHello } from '@opportune/core/masking/ways-in.ts';
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import type {
+  ServerFrame,
+  VisitorConversation,
+  VisitorFrame,
+  Welcome,
+} from '@opportune/protocol/frames-visitor.ts';
+import { consentProblem, settingsOf } from './consent.ts';
+import type { Collector } from '../events/event-batch.ts';
+import { grantFor } from './key-check.ts';
+import type { ChatLink } from '../seams.ts';
+import type { VisitorTokens } from './visitor-token.ts';
+import { welcomeFrame } from './welcome.ts';
+
+export type Hello = Extract<VisitorFrame, { type: 'hello' }>;
+
+/** Who opened a session. */
+export interface Opening {
+  readonly request: IncomingMessage;
+  /** The prefix of the client's address. */
+  readonly payer: string;
+  /** Called once the key is found valid, however long the rest of the answer takes. */
+  readonly keyKnown?: () => void;
+}
+
+export interface GreetingDependencies extends Collector {
+  readonly tokens: VisitorTokens;
+}
+
+export type Greeting =
+  | { readonly type: 'refused'; readonly problem: Problem }
+  /** The settings say why to the tag, which then asks for consent; nothing is kept of the visit. */
+  | { readonly type: 'unwanted'; readonly welcome: Welcome; readonly problem: Problem }
+  | {
+      readonly type: 'welcomed';
+      readonly welcome: Welcome;
+      readonly chat: ChatLink;
+      /** The browser may chat as this visitor. */
+      readonly owned: boolean;
+      /** By a token, and not only by being first. */
+      readonly proved: boolean;
+      /** Nobody had the id before. */
+      readonly fresh: boolean;
+    };
+
+export async function greet(
+  use: GreetingDependencies,
+  hello: Hello,
+  { request, payer, keyKnown }: Opening,
+  send: (frame: ServerFrame) => void,
+): Promise<Greeting> {
+  const { visitor } = hello;
+  const granted = await grantFor(use, hello.key, request.headers.origin, {
+    payer,
+    visitor,
+    raw: () => maskHello(hello),
+    page: true,
+  });
+  if (!granted.ok) return { type: 'refused', problem: granted.problem };
+  keyKnown?.();
+  const { account, site } = granted.grant;
+  if (!use.turns.hasRoom(account, 0))
+    return { type: 'refused', problem: problem('server.overloaded') };
+  await use.turns.turn(account, 0);
+  const settings = await settingsOf(use, granted.grant);
+  const mails = (await use.mails?.(account)) ?? true;
+  const files = (await use.files?.offered(account)) ?? null;
+  const welcome = (token: string, conversations: readonly VisitorConversation[]): Welcome =>
+    welcomeFrame({
+      ...settings,
+      visitor,
+      token,
+      conversations,
+      agentsOnline: use.agentsOnline(account),
+      files,
+      mails,
+      serverTime: use.clock.now(),
+    });
+  const unwanted = consentProblem(settings.site, request, hello.consented === true);
+  if (unwanted !== null) return { type: 'unwanted', welcome: welcome('', []), problem: unwanted };
+  const proved = use.tokens.valid(account, visitor, hello.token);
+  const whose = proved ? 'this-page' : await use.claims.whose(account, visitor, hello.pageView);
+  const owned = whose !== 'another';
+  const chat: ChatLink = { account, site, visitor, payer, send };
+  // Whoever chats claims their id: of one that nobody claimed only an agent may have begun something.
+  const conversations = owned ? await use.chat.opening(chat, whose !== 'nobody') : [];
+  return {
+    type: 'welcomed',
+    welcome: welcome(owned ? use.tokens.issue(account, visitor) : '', conversations),
+    chat,
+    owned,
+    proved,
+    fresh: hello.fresh && whose === 'nobody',
+  };
+}

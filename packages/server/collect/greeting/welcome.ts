@@ -1,0 +1,53 @@
+// The welcome: what a browser needs to know of its site before it can show anything. It holds
+// nothing of any campaign, so that a control browser learns nothing from it.
+import type { VisitorConversation, Welcome } from '@opportune/protocol/frames-visitor.ts';
+import type { AccountSettings, SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+
+interface Of {
+  readonly site: SiteSettings;
+  readonly account: AccountSettings;
+  readonly visitor: VisitorId;
+  /** Empty where the browser did not prove that the id is its own. */
+  readonly token: string;
+  readonly conversations: readonly VisitorConversation[];
+  readonly agentsOnline: boolean;
+  readonly serverTime: number;
+  readonly files: Welcome['settings']['files'] | null;
+  /** Whether letters can be sent. */
+  readonly mails: boolean;
+}
+
+export function welcomeFrame({
+  site,
+  account,
+  visitor,
+  token,
+  conversations,
+  agentsOnline,
+  serverTime,
+  files,
+  mails,
+}: Of): Welcome {
+  const { look, consent, honourPrivacySignals } = site;
+  const { typingPreview } = account;
+  return {
+    type: 'welcome',
+    visitor,
+    token,
+    serverTime,
+    settings: {
+      ...{ look, typingPreview, agentsOnline, consent, honourPrivacySignals },
+      contactButton: buttonOf(site),
+      ...(files ? { files } : {}),
+      ...(mails ? {} : { unmailed: true }),
+    },
+    conversations,
+  };
+}
+
+/** The form before the chat is had when it is wanted. */
+function buttonOf({ contactButton }: SiteSettings): Welcome['settings']['contactButton'] {
+  const { shown, label, before } = contactButton;
+  return { shown, label, ...(before == null ? {} : { asks: true }) };
+}

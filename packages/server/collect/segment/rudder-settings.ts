@@ -1,0 +1,32 @@
+// GET /sourceConfig: what RudderStack's libraries ask for before they send. It names no destination
+// beside this server, and switches their own statistics off.
+import type { IncomingMessage } from 'node:http';
+import { keyInHeader, keyInQuery } from '../named-key.ts';
+import { answerSettings } from './client-settings.ts';
+import type { Collector } from '../events/event-batch.ts';
+
+/** Serves the settings. */
+export function serveRudderSettings(use: Collector): void {
+  use.http.raw('/sourceConfig', (request, response) =>
+    answerSettings(use, { keyIn, settings }, request, response),
+  );
+}
+
+function keyIn(request: IncomingMessage): string | null {
+  const inHeader = keyInHeader(request);
+  return inHeader === '' ? keyInQuery(request) : inHeader;
+}
+
+function settings(key: string): object {
+  return {
+    source: {
+      ...{ id: key, name: 'Opportune', writeKey: key, enabled: true, workspaceId: key },
+      config: {
+        statsCollection: { errors: { enabled: false }, metrics: { enabled: false } },
+      },
+      destinations: [],
+      connections: [],
+      dataplanes: {},
+    },
+  };
+}

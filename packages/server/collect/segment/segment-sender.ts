@@ -1,0 +1,103 @@
+// Who sent a Segment call: what the call's context says of it, and the browser's headers where it says
+// nothing. A request on behalf of others is no bot, whatever its own user agent looks like.
+import type { Device } from '@opportune/protocol/behaviour/event.ts';
+import { isObject } from '../reading/json.ts';
+import type { Call } from '../http-call.ts';
+import type { CollectDependencies } from '../seams.ts';
+import {
+  browserSender,
+  describedSender,
+  isBrowsers,
+  isHeadless,
+  reportedSender,
+  type Said,
+  type Sender,
+} from '../sender.ts';
+
+/** By what the call names; a map, since the name is the sender's. */
+const systems: ReadonlyMap<string, Device['type']> = new Map([
+  ['ios', 'phone'],
+  ['ipados', 'tablet'],
+  ['android', 'phone'],
+  ['tablet', 'tablet'],
+]);
+
+/** The sender of one call. An address in the context is believed only from a server. */
+export function segmentSender(
+  use: Pick<CollectDependencies, 'geography'>,
+  call: Call,
+  context: Readonly<Record<string, unknown>>,
+  server: boolean,
+): Sender {
+  const said = saidIn(context);
+  const device = describedDevice(context);
+  const agent = agentIn(context, device);
+  const page = !server && fromPage(call, context, agent !== '' || device.type !== 'server');
+  if (page && agent === '') return browserSender(call.request, call.address, use.geography, said);
+  const reported = text(context['ip']);
+  // A server's own address says nothing of its visitors.
+  const own = page || (!server && device.type !== 'server') ? call.address : null;
+  const address = server && reported !== '' ? reported : own;
+  if (agent === '') return describedSender(device, address, use.geography, said);
+  return reportedSender(agent, address, use.geography, {
+    ...said,
+    automated: page && isHeadless(call.request),
+  });
+}
+
+/**
+ * Browsers send their page's origin. Without it, the library's name decides; where that is missing too,
+ * whether the request looks like a browser's and describes nobody else.
+ */
+function fromPage(
+  { request }: Call,
+  context: Readonly<Record<string, unknown>>,
+  described: boolean,
+): boolean {
+  if (request.headers.origin !== undefined) return true;
+  const library = text(object(context['library'])['name']);
+  if (library !== '') return library === 'analytics.js';
+  return !described && isBrowsers(request);
+}
+
+/** Of an app that describes its device only a web view's agent says more; `Dalvik/…` does not tell phone from tablet. */
+function agentIn(
+  context: Readonly<Record<string, unknown>>,
+  { type }: Pick<Device, 'type'>,
+): string {
+  const agent = text(context['userAgent']);
+  return type === 'server' || agent.startsWith('Mozilla/') ? agent : '';
+}
+
+function describedDevice(
+  context: Readonly<Record<string, unknown>>,
+): Pick<Device, 'type' | 'browser' | 'os'> {
+  const os = text(object(context['os'])['name']).slice(0, 64);
+  const kind = text(object(context['device'])['type']).slice(0, 64).toLowerCase();
+  const named = [kind, os.toLowerCase()].map((name) => systems.get(name));
+  const type = named.includes('tablet') ? 'tablet' : (named.find((each) => each) ?? 'server');
+  return { type, browser: '', os };
+}
+
+function saidIn(context: Readonly<Record<string, unknown>>): Said {
+  const width = object(context['screen'])['width'];
+  return {
+    language: text(context['locale']),
+    timeZone: timeZoneIn(text(context['timezone'])),
+    ...(typeof width === 'number' && width >= 0 ? { viewportWidth: width } : {}),
+  };
+}
+
+/** RudderStack's web library writes `GMT+0530`, which names no zone; `+05:30` does. */
+function timeZoneIn(said: string): string {
+  const [, hours, minutes] = /^GMT([+-]\d\d)(\d\d)$/.exec(said) ?? [];
+  return hours === undefined || minutes === undefined ? said : `${hours}:${minutes}`;
+}
+
+function object(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,191 @@
+// The pace at which one socket is read: a frame is taken once its account has its turn and its work is
+// paid for. Until then it is held, and nothing more is read of the socket, so that whoever sends too
+// much waits at their own end. What a frame costs is looked at in a turn too: for a large one that is
+// work. While the hello is answered everything waits. What is held, or half arrived, counts among the
+// bytes that are arriving. It parses nothing.
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { Holder, HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { Problem } from '@opportune/protocol/errors.ts';
+import { type WorkMeter, workUnits } from '../charging.ts';
+import { itemSizes } from '../reading/scan-json.ts';
+
+/** What of a frame that has not arrived whole is not worth counting. */
+const smallBytes = 16 * 1024;
+/** Tried again after this at the earliest: thousands of sockets may wait for one budget. */
+const againMs = 100;
+
+/** A frame and what it costs, once that was looked at. */
+interface Held {
+  readonly bytes: Buffer;
+  units: number | null;
+}
+
+export interface PacedLineParts {
+  readonly socket: WebSocket;
+  readonly stream: Duplex;
+  readonly arriving: HeldBytes;
+  readonly payer: string;
+  readonly turns: FairTurns;
+  /** Takes one frame that is paid for, in a turn of its account; what comes behind waits for a promise. */
+  readonly take: (bytes: Buffer) => Promise<void> | null;
+  /** It holds too much while others need the room. */
+  readonly end: () => void;
+}
+
+export class PacedLine {
+  readonly #of: PacedLineParts;
+  readonly #held: Held[] = [];
+  #heldBytes: Holder | null = null;
+  /** Null until the key is known: then nothing but the hello is taken. */
+  #meter: WorkMeter | null = null;
+  #waits: NodeJS.Timeout | null = null;
+  /** The first that is held waits for its turn; this takes it back. */
+  #leaveTurns: (() => void) | null = null;
+  #isPaused = false;
+  /** A frame is taken in parts, and not all of them are. */
+  #isTaking = false;
+  #isOver = false;
+  #bytesReadAtFrame: number;
+  #partial: { readonly holder: Holder; counted: number } | null = null;
+
+  constructor(of: PacedLineParts) {
+    this.#of = of;
+    this.#bytesReadAtFrame = bytesReadOf(of.stream);
+  }
+
+  /** Whether a frame that was read waits for its turn. */
+  get isWaiting(): boolean {
+    return this.#leaveTurns !== null;
+  }
+
+  /** A frame came. */
+  came(bytes: Buffer): void {
+    this.#endPartial();
+    if (this.#isOver) return;
+    const frame = { bytes, units: null };
+    if (!this.#isPaused && this.#mayTake(frame)) this.#take(bytes);
+    else this.#hold(frame);
+  }
+
+  /** The hello is being answered: what comes waits for that. */
+  pause(): void {
+    if (this.#isPaused) return;
+    this.#isPaused = true;
+    this.#of.socket.pause();
+  }
+
+  /** The key is known; from now on its payers pay. */
+  begin(meter: WorkMeter): void {
+    this.#meter = meter;
+    if (this.#isPaused) this.#goOn();
+  }
+
+  /** Counts what has arrived of a frame that is not whole. Call it now and then. */
+  countPartial(): void {
+    const sizeBytes = bytesReadOf(this.#of.stream) - this.#bytesReadAtFrame;
+    if (sizeBytes < smallBytes || this.#isOver) return;
+    const { arriving, payer, end } = this.#of;
+    this.#partial ??= { holder: arriving.hold(payer, end), counted: 0 };
+    const { holder, counted } = this.#partial;
+    this.#partial.counted = sizeBytes;
+    holder.grow(sizeBytes - counted);
+  }
+
+  /** Lets go of everything and takes nothing more. The socket is read on, so that it can be closed. */
+  close(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    if (this.#waits !== null) clearTimeout(this.#waits);
+    this.#leaveTurns?.();
+    this.#leaveTurns = null;
+    this.#held.length = 0;
+    this.#heldBytes?.release();
+    this.#partial?.holder.release();
+    this.#partial = null;
+    if (this.#isPaused) this.#of.socket.resume();
+  }
+
+  #endPartial(): void {
+    this.#bytesReadAtFrame = bytesReadOf(this.#of.stream);
+    this.#partial?.holder.release();
+    this.#partial = null;
+  }
+
+  /** Whether the first frame has its turn and is paid for; if not, it is tried again once that is so. */
+  #mayTake(frame: Held): boolean {
+    const meter = this.#meter;
+    // The hello: whose it is nobody knows yet.
+    if (meter === null) return true;
+    const { turns } = this.#of;
+    if (turns.isFree()) return this.#isPaid(frame, meter);
+    this.pause();
+    this.#leaveTurns = turns.wait(meter.account, 0, () => this.#takeInTurn(meter));
+    return false;
+  }
+
+  #isPaid(frame: Held, meter: WorkMeter): boolean {
+    frame.units ??= workUnits(frame.bytes, itemSizes(frame.bytes, ['events']));
+    const refused = meter.charge(frame.units);
+    if (refused === null) return true;
+    this.pause();
+    this.#waits = setTimeout(() => this.#goOn(), waitOf(refused));
+    return false;
+  }
+
+  #hold(frame: Held): void {
+    const { arriving, payer, end } = this.#of;
+    this.#held.push(frame);
+    this.#heldBytes ??= arriving.hold(payer, end);
+    this.#heldBytes.grow(frame.bytes.length);
+  }
+
+  #takeInTurn(meter: WorkMeter): void {
+    this.#leaveTurns = null;
+    const [first] = this.#held;
+    if (first === undefined || !this.#isPaid(first, meter)) return;
+    this.#takeFirst();
+    this.#goOn();
+  }
+
+  #takeFirst(): void {
+    const first = this.#held.shift();
+    if (first !== undefined) this.#take(first.bytes);
+  }
+
+  #take(bytes: Buffer): void {
+    const taken = this.#of.take(bytes);
+    if (taken === null) return;
+    this.pause();
+    this.#isTaking = true;
+    void taken.then(() => {
+      this.#isTaking = false;
+      this.#goOn();
+    });
+  }
+
+  #goOn(): void {
+    this.#waits = null;
+    for (;;) {
+      if (this.#isOver || this.#isTaking) return;
+      const [first] = this.#held;
+      if (first === undefined) break;
+      if (!this.#mayTake(first)) return;
+      this.#takeFirst();
+    }
+    this.#heldBytes?.release();
+    this.#heldBytes = null;
+    this.#isPaused = false;
+    this.#of.socket.resume();
+  }
+}
+
+function waitOf({ retryAfterMs = againMs }: Problem): number {
+  return Math.min(Math.max(retryAfterMs, againMs), 10_000);
+}
+
+function bytesReadOf(stream: Duplex): number {
+  const read: unknown = Reflect.get(stream, 'bytesRead');
+  return typeof read === 'number' ? read : 0;
+}

@@ -1,0 +1,235 @@
+// The visitor socket's frames over HTTP, for networks that block sockets: POST /v1/frames sends
+// frames and waits for others (a long poll). Sessions are bounded in number (poll-room.ts) and bytes, and expire.
+// The session's name is its credential; an answer lost on the way ends nothing that cannot resume.
+import type { ServerResponse } from 'node:http';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import { FramesRequest, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { socketLimits } from '@opportune/protocol/limits.ts';
+import { answerJson, answerProblem } from '../answer.ts';
+import { WorkMeter } from '../charging.ts';
+import {
+  payAndWait,
+  refuseCall,
+  serveBodies,
+  unpackUnknown,
+  type HttpIntake,
+  type Received,
+} from '../http-call.ts';
+import { grantFor } from '../greeting/key-check.ts';
+import { type Polled, PollRoom } from './poll-room.ts';
+import type { Carrier } from './browser-link.ts';
+import type { Opening } from '../greeting/greeting.ts';
+import { parseJson } from '../reading/json.ts';
+import { itemsAt, itemSizes, textAt } from '../reading/scan-json.ts';
+import { frameSize, type FrameSize } from './visitor-frames.ts';
+import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
+
+const sweepMs = 1000;
+
+export interface VisitorPolls {
+  readonly size: number;
+  close(): void;
+}
+
+interface PollDependencies extends SessionDependencies, HttpIntake {}
+
+/** Serves `/v1/frames`. */
+export function serveVisitorPolls(use: PollDependencies): VisitorPolls {
+  const sessions = new PollRoom<PollSession>(use.budgets);
+  serveBodies(use, '/v1/frames', (received) => poll(use, sessions, received));
+  const sweep = setInterval(() => expire(sessions, use.clock.now()), sweepMs);
+  sweep.unref();
+  return {
+    get size() {
+      return sessions.size;
+    },
+    close() {
+      clearInterval(sweep);
+      for (const session of sessions.all()) session.end(problem('server.stopping'));
+    },
+  };
+}
+
+/** Who pays is found before anything is parsed: the session, or the key of a hello that begins one. */
+async function poll(use: PollDependencies, sessions: Sessions, received: Received): Promise<void> {
+  const { response, payer } = received;
+  const unpacked = await unpackUnknown(use, received.packed, payer);
+  if (!unpacked.ok) return answerProblem(response, unpacked.problem);
+  const { bytes, charged } = unpacked.value;
+  const name = textAt(bytes, ['session']);
+  const known = name === null ? null : sessions.get(name);
+  if (known === undefined || (known !== null && known.origin !== received.origin))
+    return answerProblem(response, problem('request.not_found'));
+  const meter = known?.meter ?? (await meterOfHello(use, received, bytes));
+  if (!(meter instanceof WorkMeter)) return refuseCall(received, meter);
+  use.budgets.refund([{ budget: 'unknown.address', payer, amount: charged }]);
+  const refused = await payAndWait(use, meter, bytes, sizesWithin(bytes));
+  if (refused !== null) return answerProblem(response, refused);
+  await answerPoll(use, sessions, received, { bytes, known, meter });
+}
+
+/** The hello stands first in what begins a session. */
+async function meterOfHello(
+  use: PollDependencies,
+  { payer, origin }: Received,
+  bytes: Buffer,
+): Promise<WorkMeter | Problem> {
+  if (textAt(bytes, ['frames', 0, 'type']) !== 'hello') return problem('request.malformed');
+  const asked = { payer, visitor: null, page: true, raw: () => ({ bytes: bytes.length }) };
+  const granted = await grantFor(use, textAt(bytes, ['frames', 0, 'key']) ?? '', origin, asked);
+  return granted.ok ? new WorkMeter(use.budgets, granted.grant, payer) : granted.problem;
+}
+
+async function answerPoll(
+  use: PollDependencies,
+  sessions: Sessions,
+  received: Received,
+  paid: { readonly bytes: Buffer; readonly known: PollSession | null; readonly meter: WorkMeter },
+): Promise<void> {
+  const { response } = received;
+  const json = parseJson(paid.bytes);
+  const parsed = FramesRequest.safeParse(json.ok ? json.value : undefined);
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.join('.') ?? '';
+    return answerProblem(response, problem('request.malformed', { path }));
+  }
+  const { frames, wait } = parsed.data;
+  const session = paid.known ?? begin(use, sessions, received, paid.meter);
+  if (!(session instanceof PollSession)) return answerProblem(response, session);
+  const sizes = frameSizes(paid.bytes);
+  for (const [at, frame] of frames.entries()) {
+    await use.turns.rest(session.meter.account);
+    await session.receive(frame, sizes[at] ?? { sizeBytes: paid.bytes.length, eventSizes: null });
+  }
+  sessions.used(session);
+  await session.answer(response, paid.known === null ? socketLimits.heartbeatMs : wait);
+  sessions.used(session);
+}
+
+/** Bytes of each frame, and of each event in it. */
+function sizesWithin(bytes: Buffer): readonly number[] {
+  return (itemsAt(bytes, ['frames']) ?? []).flatMap((frame) => [
+    frame.length,
+    ...(itemSizes(frame, ['events']) ?? []),
+  ]);
+}
+
+function frameSizes(bytes: Buffer): readonly FrameSize[] {
+  // Each within its own bytes: to look for each from the beginning would take the square of them.
+  return (itemsAt(bytes, ['frames']) ?? []).map((frame) => frameSize(frame));
+}
+
+/** A session, or why none begins. */
+function begin(
+  use: PollDependencies,
+  sessions: Sessions,
+  { request, payer }: Received,
+  meter: WorkMeter,
+): PollSession | Problem {
+  return sessions.begin(
+    payer,
+    (gone) => new PollSession(use, { name: use.ids.next(), request, payer, meter, gone }),
+  );
+}
+
+function expire(sessions: Sessions, now: number): void {
+  for (const session of sessions.all()) {
+    if (!session.waiting && now - session.heardAt > socketLimits.silenceMs)
+      session.end(problem('socket.silent'));
+  }
+}
+
+type Sessions = PollRoom<PollSession>;
+
+interface Beginning extends Opening {
+  readonly name: string;
+  readonly meter: WorkMeter;
+  readonly gone: () => void;
+}
+
+/** One session and what waits to be fetched. */
+class PollSession implements Carrier, Polled {
+  readonly name: string;
+  readonly origin: string | undefined;
+  /** Charges what it sends. */
+  readonly meter: WorkMeter;
+  readonly #session: VisitorSession;
+  readonly #gone: () => void;
+  #outbound: ServerFrame[] = [];
+  #outboundBytes = 0;
+  #ended: Problem | null = null;
+  /** Answers the poll that waits. */
+  #wake: (() => void) | null = null;
+  readonly #clock: Clock;
+  /** ms of the server's clock. */
+  heardAt: number;
+
+  constructor(use: SessionDependencies, { name, request, payer, meter, gone }: Beginning) {
+    this.name = name;
+    this.origin = request.headers.origin;
+    this.meter = meter;
+    this.#gone = gone;
+    this.#clock = use.clock;
+    this.heardAt = use.clock.now();
+    this.#session = new VisitorSession(use, this, { request, payer });
+  }
+
+  get waiting(): boolean {
+    return this.#wake !== null;
+  }
+
+  receive(frame: unknown, size: FrameSize): Promise<void> | null {
+    this.heardAt = this.#clock.now();
+    return this.#session.receive(frame, size);
+  }
+
+  /** Each of its requests is charged as it comes. */
+  opened(): void {}
+
+  send(frame: ServerFrame): void {
+    if (this.#ended !== null) return;
+    this.#outboundBytes += Buffer.byteLength(JSON.stringify(frame));
+    if (this.#outboundBytes > socketLimits.outboundBytes)
+      return this.end(problem('socket.too_slow'));
+    this.#outbound.push(frame);
+    this.#wake?.();
+  }
+
+  end(why: Problem): void {
+    if (this.#ended !== null) return;
+    this.#ended = why;
+    this.#session.close();
+    this.#gone();
+    this.#wake?.();
+  }
+
+  /** Answers with what is there, or waits for something up to `waitMs`. A later poll releases an earlier one. */
+  async answer(response: ServerResponse, waitMs: number): Promise<void> {
+    if (waitMs > 0 && this.#outbound.length === 0 && this.#ended === null)
+      await this.#something(response, Math.min(waitMs, socketLimits.heartbeatMs));
+    this.heardAt = this.#clock.now();
+    // What was said before the end is still for the browser: the welcome that names the site's terms.
+    if (this.#ended !== null && this.#outbound.length === 0)
+      return refuseCall({ response }, this.#ended);
+    if (response.destroyed) return;
+    answerJson(response, 200, { session: this.name, frames: this.#outbound });
+    this.#outbound = [];
+    this.#outboundBytes = 0;
+  }
+
+  #something(response: ServerResponse, waitMs: number): Promise<void> {
+    this.#wake?.();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        response.off('close', done);
+        if (this.#wake === done) this.#wake = null;
+        resolve();
+      };
+      const timer = setTimeout(done, waitMs);
+      response.on('close', done);
+      this.#wake = done;
+    });
+  }
+}

@@ -1,0 +1,353 @@
+// One browser's conversation with the server, whatever carries it: hello, welcome, then events,
+// pings and chat. It knows no socket and no HTTP. A visitor id is no credential: without its token
+// events count as any page's do, and chats are refused.
+import type { IncomingMessage } from 'node:http';
+import {
+  type ChatFrame,
+  Hello as HelloFrame,
+  VisitorFrame,
+} from '@opportune/protocol/frames-visitor.ts';
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import { backgroundProperty, eventName } from '@opportune/protocol/behaviour/event.ts';
+import type { AdmittedEvent, SentFrom } from '../../engage/intake.ts';
+import { BrowserLink, type Carrier } from './browser-link.ts';
+import { collectBatch, eventsAtOnce, problemOf, type Collected } from '../events/event-batch.ts';
+import { WorkMeter } from '../charging.ts';
+import { FrameRate } from './frame-rate.ts';
+import {
+  greet,
+  type GreetingDependencies,
+  type Hello,
+  type Opening,
+} from '../greeting/greeting.ts';
+import type { HandedVisitor } from './handed-visitor.ts';
+import { InTurn } from './in-turn.ts';
+import { browserSender, type Sender } from '../sender.ts';
+import {
+  chatRefusal,
+  eventsFrame,
+  frameRefusal,
+  type EventsFrame,
+  type FrameSize,
+  writesInTurn,
+} from './visitor-frames.ts';
+
+export type SessionDependencies = GreetingDependencies;
+
+/** Frames held back while the hello is being answered. */
+const heldFrames = 50;
+/** Frames that write into chats and wait for those before them. Beyond: `server.overloaded`. */
+const writingFrames = 50;
+
+interface Open {
+  readonly sender: Sender;
+  readonly owned: boolean;
+  readonly link: BrowserLink;
+  /** Null until its owner knows it. */
+  leaveIntake: (() => void) | null;
+  /** Null where the id is another browser's. */
+  readonly leaveChat: (() => void) | null;
+}
+
+export class VisitorSession {
+  readonly #use: SessionDependencies;
+  readonly #carrier: Carrier;
+  /** Let go once the session is open: headers are not kept. */
+  #opening: Opening | null;
+  readonly #held: { raw: unknown; size: FrameSize }[] = [];
+  #state: 'new' | 'opening' | 'open' | 'over' = 'new';
+  #open: Open | null = null;
+  #fresh = false;
+  #claimed = false;
+  /** Until its first events are taken: nobody needs to know longer. */
+  #from: SentFrom | null = null;
+  readonly #rate = new FrameRate();
+  /** Null until they chat: most visitors never do. */
+  #writing: InTurn | null = null;
+  /** What was taken and is not answered or stored yet. */
+  #unanswered = 0;
+
+  /** The headers of the request that opened it say who is there. Null: it goes on. */
+  constructor(use: SessionDependencies, carrier: Carrier, opening: Opening | null) {
+    this.#use = use;
+    this.#carrier = carrier;
+    this.#opening = opening;
+  }
+
+  get over(): boolean {
+    return this.#state === 'over';
+  }
+
+  /** The hello came and is not answered yet. */
+  get isOpening(): boolean {
+    return this.#state === 'opening';
+  }
+
+  /** Goes on where the server before left it, the browser hears nothing: at once for its chat, `soon` for its owner. */
+  goOn(handed: HandedVisitor, soon: (run: () => void) => void): void {
+    const { owned, sender } = handed;
+    const link = new BrowserLink(handed, handed, false, this.#carrier);
+    link.network = handed.network;
+    this.#claimed = handed.claimed;
+    const leaveChat = owned ? this.#use.chat.attach(link, handed) : null;
+    const open: Open = { sender, owned, link, leaveIntake: null, leaveChat };
+    this.#open = open;
+    this.#state = 'open';
+    this.#carrier.opened(this.#meterOf(link));
+    soon(() => this.#own(open));
+  }
+
+  /** Nothing that was taken waits for its answer. */
+  get isAnswered(): boolean {
+    return this.#unanswered === 0 && this.#state !== 'opening';
+  }
+
+  /** What a successor has to know to go on; null: it is not open, or something is unanswered. */
+  handed(): HandedVisitor | null {
+    const open = this.#open;
+    if (open === null || !this.isAnswered) return null;
+    const { account, site, visitor, payer, pageView, trial, network } = open.link;
+    const { owned, sender } = open;
+    const agentsOnline = this.#use.agentsOnline(account);
+    const claimed = this.#claimed;
+    return {
+      account,
+      site,
+      visitor,
+      payer,
+      pageView,
+      trial,
+      network,
+      owned,
+      sender,
+      claimed,
+      agentsOnline,
+    };
+  }
+
+  /**
+   * One frame as it came off the wire, parsed as JSON and no further. Null, or where it is taken in
+   * parts, a promise of when the last of them was applied: what comes behind it has to wait for that.
+   */
+  receive(raw: unknown, size: FrameSize): Promise<void> | null {
+    if (this.#state === 'over') return null;
+    if (this.#state === 'open') return this.#frame(raw, size);
+    if (this.#state === 'new') this.#begin(raw);
+    else if (this.#held.length >= heldFrames) this.end(problem('server.overloaded'));
+    else this.#held.push({ raw, size });
+    return null;
+  }
+
+  /** Says why and is over. */
+  end(why: Problem): void {
+    if (this.#state === 'over') return;
+    this.#carrier.end(why);
+    this.close();
+  }
+
+  /** The browser is gone. */
+  close(): void {
+    this.#state = 'over';
+    this.#held.length = 0;
+    this.#open?.leaveIntake?.();
+    this.#open?.leaveChat?.();
+    this.#open = null;
+  }
+
+  #begin(raw: unknown): void {
+    const parsed = HelloFrame.safeParse(raw);
+    if (!parsed.success) {
+      const path = parsed.error.issues[0]?.path.join('.');
+      return this.end(
+        problem('request.malformed', {
+          ...(path ? { path } : {}),
+          detail: 'The first frame must be a hello of the documented form.',
+        }),
+      );
+    }
+    this.#state = 'opening';
+    this.#answer(parsed.data, this.#opening).catch((error: unknown) => {
+      const failed = problemOf(error);
+      if (failed.code === 'server.failed')
+        this.#use.log.error('collect.hello_failed', { error: String(error) });
+      this.end(failed);
+    });
+  }
+
+  async #answer(hello: Hello, opening: Opening | null): Promise<void> {
+    if (opening === null) return;
+    const { request } = opening;
+    const greeting = await greet(this.#use, hello, opening, (frame) => this.#carrier.send(frame));
+    if (greeting.type === 'refused') return this.end(greeting.problem);
+    if (this.over) return;
+    if (greeting.type === 'unwanted') {
+      this.#carrier.send(greeting.welcome);
+      return this.end(greeting.problem);
+    }
+    this.#fresh = greeting.fresh;
+    this.#carrier.send(greeting.welcome);
+    const { owned, proved, chat } = greeting;
+    const link = new BrowserLink(chat, hello, this.#fresh, this.#carrier);
+    this.#from = this.#use.networks.of(this.#use.clientAddress(request));
+    link.network = this.#from.network;
+    if (proved) this.#claim(link);
+    this.#enter(link, this.#senderOf(hello, request), owned);
+    this.#carrier.opened(this.#meterOf(link));
+    await this.#takeHeld();
+  }
+
+  /** A browser has a write key, so its site is the key that pays. */
+  #meterOf({ account, site, payer }: BrowserLink): WorkMeter {
+    const grant = { account, site, trust: 'page', keyId: null } as const;
+    return new WorkMeter(this.#use.budgets, grant, payer ?? '');
+  }
+
+  #senderOf(
+    { language, timeZone, viewportWidth, automated }: Hello,
+    request: IncomingMessage,
+  ): Sender {
+    const { geography, clientAddress } = this.#use;
+    const said = { language, timeZone, viewportWidth, automated: automated === true };
+    return browserSender(request, clientAddress(request), geography, said);
+  }
+
+  #enter(link: BrowserLink, sender: Sender, owned: boolean): void {
+    const use = this.#use;
+    const leaveIntake = use.intake.attach(link);
+    const leaveChat = owned ? use.chat.attach(link) : null;
+    this.#opening = null;
+    this.#open = { sender, owned, link, leaveIntake, leaveChat };
+    this.#state = 'open';
+  }
+
+  async #takeHeld(): Promise<void> {
+    for (const { raw, size } of this.#held.splice(0)) await this.#frame(raw, size);
+  }
+
+  #own(open: Open): void {
+    if (this.#open === open) open.leaveIntake ??= this.#use.intake.attach(open.link);
+  }
+
+  #frame(raw: unknown, size: FrameSize): Promise<void> | null {
+    const open = this.#open;
+    if (open === null) return null;
+    const isTooMany = !this.#rate.take(this.#use.clock.now());
+    const events = isTooMany ? null : eventsFrame(raw);
+    if (events !== null) return this.#events(open, events, size);
+    if (isTooMany) this.#carrier.send({ type: 'problem', problem: problem('rate.visitor') });
+    else this.#other(open, raw, size);
+    return null;
+  }
+
+  #other(open: Open, raw: unknown, size: FrameSize): void {
+    const parsed = VisitorFrame.safeParse(raw);
+    if (!parsed.success)
+      return this.#carrier.send(frameRefusal(raw, parsed.error.issues[0]?.path.join('.') ?? ''));
+    const frame = parsed.data;
+    switch (frame.type) {
+      case 'hello':
+        return this.#carrier.send({
+          type: 'problem',
+          problem: problem('request.malformed', { detail: 'Said hello already.' }),
+        });
+      case 'ping':
+        return this.#carrier.send({ type: 'pong' });
+      case 'events':
+        return void this.#events(open, frame, size);
+      default:
+        return this.#chat(open, frame);
+    }
+  }
+
+  /** Until the events are stored only the number of their frame is held. */
+  #events(open: Open, frame: EventsFrame, size: FrameSize): Promise<void> | null {
+    const { batch, events } = frame;
+    this.#unanswered += 1;
+    const collected = this.#collect(open, frame, size);
+    void collected
+      .then(({ refused, stored }) => stored.then(() => refused))
+      .then((refused) => {
+        this.#unanswered -= 1;
+        if (!this.over) this.#carrier.send({ type: 'ack', batch, refused });
+      });
+    return events.length > eventsAtOnce ? collected.then(() => {}) : null;
+  }
+
+  async #collect(
+    open: Open,
+    { sentAt, events }: EventsFrame,
+    { sizeBytes, eventSizes }: FrameSize,
+  ): Promise<Collected> {
+    this.#own(open);
+    const { account, site, visitor, payer } = open.link;
+    const [fresh, from] = [this.#fresh, this.#from];
+    this.#fresh = false;
+    const collected = await collectBatch(this.#use, {
+      account,
+      site,
+      visitor,
+      from,
+      payer,
+      fresh,
+      trust: 'page',
+      sender: open.sender,
+      sentAt,
+      sizeBytes,
+      sizes: eventSizes,
+      events,
+      onAdmitted: (admitted) => this.#moveOn(open, admitted),
+    });
+    if (collected.refused.length < events.length) this.#from = null;
+    return collected;
+  }
+
+  /** The page in front of the visitor is the one that opened or was shown last, in whichever tab. */
+  #moveOn(open: Open, events: readonly AdmittedEvent[]): void {
+    const last = events.findLast(
+      ({ kind, name, pageView, properties }) =>
+        pageView !== undefined &&
+        (name === eventName.pageShown ||
+          (kind === 'page' && properties[backgroundProperty] !== true)),
+    );
+    if (last?.pageView !== undefined) open.link.pageView = last.pageView;
+  }
+
+  #chat(open: Open, frame: ChatFrame): void {
+    if (!open.owned) {
+      const why = problem('visitor.token_invalid');
+      this.#carrier.send(chatRefusal(frame, why));
+      // The tag then takes a new id, with which the visitor may chat.
+      return this.#carrier.send({ type: 'problem', problem: why });
+    }
+    this.#claim(open.link);
+    const work = () => this.#hear(open.link, frame);
+    const writing = (this.#writing ??= new InTurn(writingFrames));
+    const done = writesInTurn(frame) ? writing.run(work) : work();
+    if (done === null) return this.#carrier.send(chatRefusal(frame, problem('server.overloaded')));
+    this.#unanswered += 1;
+    void done.finally(() => (this.#unanswered -= 1));
+  }
+
+  async #hear(link: BrowserLink, frame: ChatFrame): Promise<void> {
+    try {
+      await this.#use.chat.receive(link, frame);
+    } catch (error) {
+      this.#use.log.error('collect.chat_failed', { error: String(error) });
+      this.#carrier.send(chatRefusal(frame, problemOf(error)));
+    }
+  }
+
+  /** From now on the id is only this browser's. A claim that fails is made again next time. */
+  #claim({ account, visitor, pageView }: BrowserLink): void {
+    if (this.#claimed) return;
+    this.#claimed = true;
+    this.#unanswered += 1;
+    this.#use.claims
+      .claim(account, visitor, pageView)
+      .catch((error: unknown) => {
+        this.#claimed = false;
+        this.#use.log.warn('collect.claim_failed', { error: String(error) });
+      })
+      .finally(() => (this.#unanswered -= 1));
+  }
+}

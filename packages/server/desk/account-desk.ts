@@ -1,0 +1,297 @@
+// The owner of one account's desk: steps it, and performs what a step came to. The desk decides at
+// once and is ahead; what it came to is stored and then published by desk-writes.ts.
+import { nextDeadline } from '@opportune/core/conversation/deadlines.ts';
+import {
+  type Desk,
+  type DeskEffect,
+  type DeskInput,
+  openDesk,
+  type QueuePlace,
+} from '@opportune/core/conversation/desk.ts';
+import { isStaffed } from '@opportune/core/conversation/routing/routing.ts';
+import { step } from '@opportune/core/conversation/step.ts';
+import type { AgentChoice, ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { AccountId, ConversationId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
+import { refuse } from '../http/problem/refusal.ts';
+import type { Audience } from './audience/audience.ts';
+import { Commands } from './answered-requests.ts';
+import { talkOf } from './writes/desk-records.ts';
+import { type Along, DeskWrites } from './writes/desk-writes.ts';
+import { JoinedReads } from './audience/joined-reads.ts';
+import { PrivateDesk } from './private/private-desk.ts';
+import type { ConverseDependencies } from './seams.ts';
+import { presenceOf, ringOf } from './audience/views.ts';
+
+export interface Applied {
+  readonly refused: ErrorCode | null;
+  /** Resolves when everything that the step changed is stored and published. */
+  readonly stored: Promise<void>;
+}
+
+type AlongOf = ReadonlyMap<ConversationId, Along>;
+const nothingAlong: AlongOf = new Map();
+
+export class AccountDesk {
+  readonly account: AccountId;
+  readonly audience: Audience;
+  readonly writes: DeskWrites;
+  readonly commands = new Commands<ErrorCode | null>();
+  readonly privates: PrivateDesk;
+  readonly joinedReads = new JoinedReads((id) => this.record(id));
+  readonly #use: ConverseDependencies;
+  readonly #desk: Desk;
+  readonly #broken: () => void;
+  #cancelTimer: () => void = () => {};
+  /** Skills are read one after another, so that the newest stand last. */
+  #planning: Promise<void> = Promise.resolve();
+  #staffed = false;
+  #closed = false;
+
+  /** `broken` is called when desk and store came apart for good, or a step failed: it is to be made anew. */
+  constructor(
+    use: ConverseDependencies,
+    account: AccountId,
+    audience: Audience,
+    broken: () => void,
+  ) {
+    this.account = account;
+    this.audience = audience;
+    this.#use = use;
+    this.#broken = broken;
+    this.#desk = openDesk(use.clock.now());
+    this.privates = new PrivateDesk(this, use);
+    this.writes = new DeskWrites(use, account, {
+      place: (id) => this.place(id),
+      opened: ({ id, visitor }) => {
+        // They may have gone while the conversation was being stored.
+        if (!audience.isHere(visitor)) this.apply({ type: 'visitor.disconnected', id });
+      },
+      broken,
+    });
+  }
+
+  /** For reading only; `apply` changes it. */
+  get desk(): Desk {
+    return this.#desk;
+  }
+
+  get staffed(): boolean {
+    return this.#staffed;
+  }
+
+  /** Whether somebody is there for conversations of a skill, now or after its wait. */
+  staffedFor(skill: SkillId | null): boolean {
+    return isStaffed(this.#desk, skill);
+  }
+
+  records(): readonly ConversationRecord[] {
+    return this.writes.records.all();
+  }
+
+  record(id: ConversationId): ConversationRecord | undefined {
+    return this.writes.records.get(id);
+  }
+
+  place(id: ConversationId): QueuePlace | null {
+    return this.#desk.places.get(id) ?? null;
+  }
+
+  /** Begins with what is stored. */
+  async restore(): Promise<void> {
+    await this.replan();
+    const [records, choices, handled] = await Promise.all([
+      this.#use.store.unfinished(this.account),
+      this.#use.store.choices(this.account),
+      this.#use.handleTimes?.newest(this.account) ?? [],
+    ]);
+    this.apply({ type: 'handled', handled });
+    for (const record of records) this.writes.records.set(record);
+    const agents = choices
+      .filter(
+        ({ user, disabled }) => !disabled || records.some(({ agent }) => agent?.user === user),
+      )
+      .map(({ user, name, room, state, reason, since, chosen }) => ({
+        profile: { user, name, room },
+        state,
+        reason,
+        since,
+        chosen,
+      }));
+    for (const { agent } of records) {
+      if (agent === null || agents.some(({ profile }) => profile.user === agent.user)) continue;
+      agents.push({
+        profile: { ...agent, room: 0 },
+        state: 'offline',
+        reason: null,
+        since: this.#use.clock.now(),
+        chosen: null,
+      });
+    }
+    const { audience } = this;
+    const talks = records.map((record) => ({
+      ...talkOf(record),
+      here: audience.isHere(record.visitor),
+      payer: audience.payerOf(record.visitor),
+    }));
+    audience.watchVisitors((visitor, here) => this.#visitorMoved(visitor, here));
+    const { stored } = this.apply({ type: 'restore', agents, talks });
+    const gone = this.#giveUpDisabled(choices);
+    // What visitors were told last may be of a desk before.
+    this.writes.publish({ type: 'agents-online', online: this.#staffed });
+    await Promise.all([stored, gone]);
+  }
+
+  /** Of those who were disabled while no desk was there to hear of it. */
+  async #giveUpDisabled(choices: readonly AgentChoice[]): Promise<void> {
+    const given = choices
+      .filter(({ user, disabled }) => disabled === true && this.#desk.agents.has(user))
+      .map(({ user, name, room }) =>
+        this.apply({ type: 'agent.changed', profile: { user, name, room }, disabled: true }),
+      );
+    await Promise.all(given.map(({ stored }) => stored));
+  }
+
+  /** Routes by the skills as they are stored now. Rejects where they cannot be read: those before stand. */
+  replan(): Promise<void> {
+    const next = this.#planning.then(async () => {
+      const plan = await this.#use.skillPlan?.(this.account);
+      if (plan !== undefined) this.apply({ type: 'skills.changed', plan });
+    });
+    this.#planning = next.catch(() => {});
+    return next;
+  }
+
+  /**
+   * Steps the desk. `along` is stored together with what the input does to that conversation; where it
+   * is refused, what merely lapsed in the same step is stored without. Never throws: nobody who waits, no
+   * timer and no socket that closes, is to know what to do then.
+   */
+  apply(input: DeskInput, along: AlongOf = nothingAlong): Applied {
+    if (this.#closed) return undone('server.stopping');
+    try {
+      return this.#step(input, along);
+    } catch (error) {
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#use.log.error('a desk failed', { account: this.account, input: input.type, reason });
+      // Half a step may be in it. What is stored is whole.
+      this.#broken();
+      return undone('server.failed');
+    }
+  }
+
+  #step(input: DeskInput, along: AlongOf): Applied {
+    const effects = step(this.#desk, input, this.#use.clock.now());
+    const refused = effects.find((effect) => effect.type === 'refused');
+    const carried = refused === undefined ? along : nothingAlong;
+    const stored: Promise<void>[] = [];
+    for (const effect of effects)
+      if (effect.type !== 'refused') stored.push(this.#perform(effect, carried));
+    this.#tellStaffed();
+    this.#setTimer();
+    const all = Promise.all(stored).then(() => undefined);
+    // Whoever does not wait for it is not brought down by it; it is logged where it failed.
+    all.catch(() => {});
+    return { refused: refused?.code ?? null, stored: all };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelTimer();
+    this.privates.close();
+    await this.writes.close();
+  }
+
+  #perform(effect: Exclude<DeskEffect, { type: 'refused' }>, along: AlongOf): Promise<void> {
+    switch (effect.type) {
+      case 'talk.changed':
+        return this.writes.storeTalk(
+          { ...effect, nameOf: (user) => this.#desk.agents.get(user)?.profile.name ?? '' },
+          along.get(effect.talk.id) ?? {},
+        );
+      case 'ring.began':
+      case 'ring.ended': {
+        const ring = ringOf(this.#desk, effect.id, effect.ring);
+        const ended = effect.type === 'ring.ended' ? effect.why : null;
+        return this.writes.publishAfter(effect.id, { type: 'ring', ring, ended });
+      }
+      case 'agent.changed': {
+        const agent = presenceOf(this.#desk, effect.user);
+        if (agent !== null) this.writes.publish({ type: 'presence', agent });
+        return Promise.resolve();
+      }
+      case 'agent.remember':
+        return this.#remember(effect);
+      case 'talk.handled':
+        return this.#noteHandled(effect);
+      case 'queue.moved':
+        for (const [id, place] of effect.places) {
+          const record = this.writes.records.get(id);
+          if (record?.status === 'waiting') this.writes.publish({ type: 'moved', record, place });
+        }
+        return Promise.resolve();
+      case 'availability.changed':
+        this.#use.bus.publish('availability.changed', {
+          account: this.account,
+          version: effect.availability.version,
+        });
+        this.writes.publish({ type: 'room', skills: effect.availability.skills });
+        return Promise.resolve();
+    }
+  }
+
+  /** Nobody waits for it, and nothing is lost with one. */
+  async #noteHandled(of: Extract<DeskEffect, { type: 'talk.handled' }>): Promise<void> {
+    const at = this.#use.clock.now();
+    void this.writes.lanes
+      .run(of.id, async () => this.#use.handleTimes?.note(this.account, { ...of, at }))
+      .catch((error: unknown) => {
+        this.#use.log.warn('how long a conversation took was not kept', { reason: String(error) });
+      });
+  }
+
+  #visitorMoved(visitor: VisitorId, here: boolean): void {
+    const payer = this.audience.payerOf(visitor);
+    for (const id of this.writes.records.of(visitor))
+      this.apply(
+        here ? { type: 'visitor.connected', id, payer } : { type: 'visitor.disconnected', id },
+      );
+  }
+
+  #remember({
+    user,
+    state,
+    reason,
+    since,
+    chosen,
+  }: Extract<DeskEffect, { type: 'agent.remember' }>): Promise<void> {
+    const profile = this.#desk.agents.get(user)?.profile;
+    if (profile === undefined) return Promise.resolve();
+    const { name, room } = profile;
+    return this.writes.persist(`agent ${user}`, () =>
+      this.#use.store.remember(this.account, { user, name, room, state, reason, since, chosen }),
+    );
+  }
+
+  #tellStaffed(): void {
+    const staffed = isStaffed(this.#desk);
+    if (staffed === this.#staffed) return;
+    this.#staffed = staffed;
+    this.writes.publish({ type: 'agents-online', online: staffed });
+  }
+
+  #setTimer(): void {
+    this.#cancelTimer();
+    const next = nextDeadline(this.#desk);
+    if (next === null || this.#closed) return;
+    this.#cancelTimer = this.#use.schedule(Math.max(0, next - this.#use.clock.now()), () => {
+      this.apply({ type: 'time' });
+    });
+  }
+}
+
+function undone(refused: ErrorCode): Applied {
+  const stored = Promise.reject<void>(refuse(refused));
+  stored.catch(() => {});
+  return { refused, stored };
+}

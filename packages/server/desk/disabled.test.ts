@@ -1,0 +1,113 @@
+// People whose account was disabled: they are none of the team any more, on consoles that are open, on
+// those that come, and after a restart; and they are again once they may sign in.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Records } from '@opportune/core/ports/records.ts';
+import { testEngines } from '../adapter/engines.test-support.ts';
+import { changeCase } from './cases/cases.ts';
+import { AccountDesk } from './account-desk.ts';
+import { Audience } from './audience/audience.ts';
+import { messageId } from '../testing/people.test-support.ts';
+import { type Stage, stages } from '../testing/conversations.test-support.ts';
+
+const onStage = stages();
+let records: Records;
+let closeEngines: () => Promise<void>;
+before(async () => {
+  const engines = await testEngines();
+  records = engines.records;
+  closeEngines = () => engines.close();
+});
+after(() => closeEngines());
+
+/** As Settings › People does it; `tell` false: while no server is there to hear. */
+async function setDisabled(
+  stage: Stage,
+  name: string,
+  disabled: boolean,
+  tell = true,
+): Promise<void> {
+  const user = stage.principal(name)?.user;
+  assert.ok(user !== undefined);
+  await records.withAccount(stage.account, (sql) =>
+    sql.run(
+      `INSERT INTO users (account, id, email, name, role, room, disabled, created_at)
+       VALUES ($1, $2, $3, $4, 'agent', 2, $5, now())
+       ON CONFLICT (account, id) DO UPDATE SET disabled = excluded.disabled`,
+      [stage.account, user.id, user.email, name, disabled],
+    ),
+  );
+  if (!tell) return;
+  stage.use.bus.publish('users.changed', { account: stage.account, user: { ...user, disabled } });
+}
+
+test(
+  '[C9] who is disabled is none of the team, on open consoles and new ones, until they may sign in again',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const ben = await (await stage.agent('ben')).online();
+    ada.inbox.frames.length = 0;
+    await setDisabled(stage, 'ben', true);
+    const { agents } = await ada.inbox.next('agents.all');
+    assert.deepEqual(
+      agents.map(({ name }) => name),
+      ['ada'],
+    );
+    const tab = await stage.agent('ada');
+    const all = await tab.inbox.next('agents.all');
+    assert.deepEqual(
+      all.agents.map(({ name }) => name),
+      ['ada'],
+    );
+    await setDisabled(stage, 'ben', false);
+    await ada.inbox.next('agent.changed', ({ agent }) => agent.user === ben.user);
+  }),
+);
+
+test(
+  '[CS1] no case is given to somebody who is disabled',
+  onStage(async (stage) => {
+    const ben = await stage.agent('ben');
+    const visitor = stage.visitor();
+    const message = { id: messageId(), text: 'Where is it?' };
+    const address = 'bo@example.com';
+    await visitor.send({ type: 'chat.leave', request: 'r', address, message });
+    const { conversation } = await visitor.inbox.next('chat.state');
+    const desk = new AccountDesk(stage.use, stage.account, new Audience(), () => {});
+    await desk.restore();
+    const profile = { user: ben.user, name: 'ben', room: 2 };
+    const give = () =>
+      changeCase(stage.use, desk, stage.account, {
+        id: conversation.id,
+        change: { agent: ben.user },
+      });
+    desk.apply({ type: 'agent.connected', profile });
+    assert.equal((await give()).agent?.user, ben.user);
+    desk.apply({ type: 'agent.changed', profile, disabled: true });
+    await assert.rejects(give, /request.invalid|not allowed/);
+    await desk.close();
+  }),
+);
+
+test(
+  '[C9] after a restart who was disabled meanwhile is none of the team, and what they had waits',
+  onStage(async (stage) => {
+    const ben = await (await stage.agent('ben')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ben.until(conversation, ({ status }) => status === 'active');
+    await (await stage.agent('cid')).online();
+    for (const name of ['ben', 'cid']) await setDisabled(stage, name, true, false);
+    await stage.restart();
+    const ada = await stage.agent('ada');
+    const { agents } = await ada.inbox.next('agents.all');
+    assert.deepEqual(
+      agents.map(({ name }) => name),
+      ['ada'],
+    );
+    const { conversations } = await ada.inbox.next('conversations.all');
+    assert.deepEqual(
+      conversations.map(({ id, status }) => [id, status]),
+      [[conversation, 'waiting']],
+    );
+  }),
+);

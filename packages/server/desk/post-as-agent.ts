@@ -1,0 +1,89 @@
+// An agent's message, however it comes in: by the console's socket or by the API. Only the owner and who
+// joined say something to the visitor, every agent of the account writes notes; what was stored before the
+// conversation ended or went to somebody else is answered again.
+import type { Message, MessageBody } from '@opportune/protocol/conversation/conversation.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { AccountId, ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
+import type { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
+import type { Principal } from '../http/access/principal.ts';
+import type { AccountDesk } from './account-desk.ts';
+import { attachmentBody, offeredBody } from './message-bodies.ts';
+import type { ConverseDependencies } from './seams.ts';
+
+export interface AgentPost {
+  readonly conversation: ConversationId;
+  readonly id: MessageId;
+  readonly text: string;
+  readonly note: boolean;
+  readonly content?: OfferedContent | undefined;
+  readonly attachment?: true | undefined;
+}
+
+/** The message as stored, or the code of a refusal. */
+export async function postAsAgent(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  { account, user }: Principal,
+  post: AgentPost,
+): Promise<Message | ErrorCode> {
+  const { conversation, id } = post;
+  if (isEmpty(post)) return 'message.empty';
+  const refusal = () => (post.note ? null : mayWrite(desk, user.id, conversation));
+  const refused = refusal();
+  if (refused !== null) return storedBefore(use, account, user.id, { conversation, id }, refused);
+  const body = await bodyOf(use, account, user.id, post);
+  if (typeof body === 'string') return body;
+  // A file is looked for first: by then it may have ended, or be somebody else's.
+  const late = refusal();
+  if (late !== null) return storedBefore(use, account, user.id, { conversation, id }, late);
+  const author = { type: 'agent', user: user.id, name: user.name } as const;
+  const message = { id, author, body, at: use.clock.now() };
+  const written = await desk.writes.append(conversation, [message]);
+  return written?.messages[0]?.message ?? 'request.not_found';
+}
+
+/** What of theirs was stored before; else why it is not stored now. */
+async function storedBefore(
+  { store }: ConverseDependencies,
+  account: AccountId,
+  user: UserId,
+  { conversation, id }: Pick<AgentPost, 'conversation' | 'id'>,
+  refused: ErrorCode,
+): Promise<Message | ErrorCode> {
+  const stored = await store.find(account, conversation, id);
+  if (stored?.author.type === 'agent' && stored.author.user === user) return stored;
+  return (await store.load(account, conversation)) === null ? 'request.not_found' : refused;
+}
+
+function isEmpty({ content, attachment, text }: AgentPost): boolean {
+  return content === undefined && attachment === undefined && text.trim() === '';
+}
+
+/** What is stored of it, or the code of a refusal. */
+async function bodyOf(
+  use: ConverseDependencies,
+  account: AccountId,
+  user: UserId,
+  post: AgentPost,
+): Promise<MessageBody | ErrorCode> {
+  if (post.attachment === undefined) return offeredBody(post) ?? 'request.invalid';
+  if (post.note || post.content !== undefined) return 'request.invalid';
+  const { conversation, id } = post;
+  const stored = await use.store.find(account, conversation, id);
+  if (stored !== null) return stored.body;
+  const file = { account, conversation, message: id };
+  const carried = await use.attachments?.carried(file, { agent: user });
+  if (carried === undefined) return 'attachment.missing';
+  return typeof carried === 'string' ? carried : attachmentBody(carried);
+}
+
+/** Null where this user may say something to the visitor now. */
+export function mayWrite(
+  { desk }: AccountDesk,
+  user: UserId,
+  conversation: ConversationId,
+): ErrorCode | null {
+  const talk = desk.talks.get(conversation);
+  if (talk === undefined || talk.status === 'wrap-up') return 'conversation.ended';
+  return talk.agent === user || talk.joined.has(user) ? null : 'conversation.not_yours';
+}

@@ -1,0 +1,104 @@
+// Private values between the two sides of one account's conversations: who may ask, who may give, and
+// who is told what. Only the asker's own sockets hear a value; the transcript says that one was given.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
+import type { PrivateConsoleFrame } from '@opportune/protocol/conversation/private.ts';
+import type { AccountDesk } from '../account-desk.ts';
+import type { ChatLink, ConverseDependencies } from '../seams.ts';
+import { type Asked, frameOf, isOfKind, PrivateValues } from './private-values.ts';
+
+type Give = Extract<ChatFrame, { type: 'chat.give' }>;
+
+export class PrivateDesk {
+  readonly #desk: AccountDesk;
+  readonly #use: ConverseDependencies;
+  readonly #values: PrivateValues;
+
+  constructor(desk: AccountDesk, use: ConverseDependencies) {
+    this.#desk = desk;
+    this.#use = use;
+    this.#values = new PrivateValues(use.clock, use.schedule, (asked) => this.#tell(asked));
+  }
+
+  /** An agent's frame; answers the code of a refusal, or null. */
+  act(user: UserId, frame: PrivateConsoleFrame): ErrorCode | null {
+    if (frame.type === 'private.close') return this.#close(user, frame);
+    const talk = this.#desk.desk.talks.get(frame.conversation);
+    if (talk === undefined || talk.status !== 'active') return 'conversation.ended';
+    if (talk.agent !== user) return 'conversation.not_yours';
+    const asked = this.#values.ask(frame.conversation, user, frame);
+    if (typeof asked === 'string') return asked;
+    this.#tell(asked);
+    return null;
+  }
+
+  /** What a visitor gave or declined. The note is stored first, and says no more than that. */
+  async give(link: ChatLink, { conversation, ask, value }: Give): Promise<ErrorCode | null> {
+    const asked = this.#values.find(ask);
+    const record = this.#desk.record(conversation);
+    const own = record?.visitor === link.visitor && record.site === link.site;
+    if (!own || asked?.conversation !== conversation) return this.#gone(link, conversation);
+    if (asked.status !== 'asked') return this.#gone(link, conversation);
+    if (this.#desk.desk.talks.get(conversation)?.agent !== asked.user) {
+      this.#values.forget(ask);
+      this.#tell(asked);
+      return 'request.not_found';
+    }
+    if (value !== null && !isOfKind(value, asked.kind)) return 'request.invalid';
+    if (value !== null) await this.#note(asked);
+    if (this.#values.find(ask) !== asked) return this.#gone(link, conversation);
+    asked.status = value === null ? 'declined' : 'given';
+    asked.value = value;
+    this.#tell(asked);
+    return null;
+  }
+
+  /** To a browser that has just read the conversation. */
+  show(link: ChatLink, conversation: ConversationId): void {
+    const asks = this.#values.openIn(conversation);
+    if (asks.length > 0) link.send({ type: 'chat.asks', conversation, asks });
+  }
+
+  /** To an agent who has just come, perhaps again. */
+  of(user: UserId) {
+    return this.#values.of(user).map(frameOf);
+  }
+
+  close(): void {
+    this.#values.close();
+  }
+
+  #close(user: UserId, { ask }: Extract<PrivateConsoleFrame, { type: 'private.close' }>): null {
+    const asked = this.#values.find(ask);
+    if (asked === undefined || asked.user !== user) return null;
+    this.#values.forget(ask);
+    this.#tell(asked);
+    return null;
+  }
+
+  /** Answered by what is asked now, so that a form that lapsed goes away. */
+  #gone(link: ChatLink, conversation: ConversationId): ErrorCode {
+    link.send({ type: 'chat.asks', conversation, asks: this.#values.openIn(conversation) });
+    return 'request.not_found';
+  }
+
+  /** Its id is the ask's: given twice, it is there once. */
+  async #note({ ask, label, conversation }: Asked): Promise<void> {
+    const body = { type: 'system', note: { type: 'private-given', label } } as const;
+    const at = this.#use.clock.now();
+    await this.#desk.writes.append(conversation, [
+      { id: ask, author: { type: 'system' }, body, at },
+    ]);
+  }
+
+  /** The asker hears all of it, the visitor's browsers what is still asked. */
+  #tell(asked: Asked): void {
+    this.#desk.audience.tellUser(asked.user, frameOf(asked));
+    const record = this.#desk.record(asked.conversation);
+    if (record === undefined) return;
+    const { conversation } = asked;
+    const asks = this.#values.openIn(conversation);
+    this.#desk.audience.tellVisitor(record, { type: 'chat.asks', conversation, asks });
+  }
+}

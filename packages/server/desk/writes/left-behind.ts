@@ -1,0 +1,53 @@
+// What becomes of a conversation whose visitor left the queue: a message, where they said something
+// themselves, an address is known to answer to, and there is room for messages. Else it is just over.
+import type {
+  ConversationRecord,
+  NewMessage,
+  RecordChange,
+} from '@opportune/core/ports/conversation-store.ts';
+import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import type { ConverseDependencies } from '../seams.ts';
+
+/** What is stored of it beside its end. */
+export interface LeftBehind {
+  readonly change: RecordChange;
+  readonly messages: readonly NewMessage[];
+}
+
+export const nothingLeft: LeftBehind = { change: {}, messages: [] };
+
+export async function leftBehind(
+  use: Pick<ConverseDependencies, 'store' | 'origins'>,
+  account: AccountId,
+  record: ConversationRecord | null,
+  noted: (note: SystemNote) => NewMessage,
+): Promise<LeftBehind> {
+  if (record === null) return nothingLeft;
+  // What they answered before the chat is where they want to be answered.
+  const address = record.replyTo ?? use.origins.addressOf(account, record.visitor);
+  if (address === null || !(await hasSpoken(use, account, record))) return nothingLeft;
+  if ((await use.store.openCases(account)) >= conversationLimits.messagesLeft) return nothingLeft;
+  return {
+    change: { status: 'message', caseState: 'open', replyTo: address, endedAt: null },
+    messages: [noted({ type: 'left-message', address })],
+  };
+}
+
+/** Mostly they spoke first. */
+async function hasSpoken(
+  { store }: Pick<ConverseDependencies, 'store'>,
+  account: AccountId,
+  { id }: ConversationRecord,
+): Promise<boolean> {
+  const limit = conversationLimits.resumePage;
+  for (let after = 0; ;) {
+    const page = await store.after(account, id, { after, limit, notes: false });
+    if (page.some(({ author, body }) => author.type === 'visitor' && body.type === 'text'))
+      return true;
+    const last = page.at(-1);
+    if (last === undefined || page.length < limit) return false;
+    after = last.sequence;
+  }
+}

@@ -1,0 +1,88 @@
+// A trial's own form: found for the decision that its browser was shown, live and where nobody is free, and
+// for nobody else's.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
+import { Visit } from '@opportune/core/decision/test/visit.test-support.ts';
+import {
+  account,
+  availability,
+  campaign,
+  chat,
+  configuration,
+  event,
+  noon,
+  site,
+} from '@opportune/core/world/test/shop.test-support.ts';
+import { BeforeForm } from '@opportune/protocol/conversation/before.ts';
+import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
+import { eventName } from '@opportune/protocol/behaviour/event.ts';
+import { DecisionId, PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
+import { beginTrial, followTrial, trialFormOf } from './trial.ts';
+import { VisitorEntry } from '../owner/visitor-entry.ts';
+
+const before = BeforeForm.parse({ fields: [{ field: { type: 'text', id: 'n', label: 'Order' } }] });
+const visitor = VisitorId.parse('anna');
+
+/** What a browser is shown that tries a draft of a chat, and its entry. */
+async function tried(free: number, asks: BeforeForm | undefined) {
+  const variant = chat('a', 10_000, true);
+  assert.ok(variant.offer.channel === 'chat');
+  const offer = { ...variant.offer, ...(asks === undefined ? {} : { before: asks }) };
+  const { id, document } = campaign({
+    id: 'draft',
+    moment: { leaving: true },
+    variants: [{ ...variant, offer }],
+  });
+  const plain = configuration([]);
+  const engine = {
+    account,
+    configuration: plain,
+    compiled: compileConfiguration(plain),
+    visitors: new Map(),
+    restingNames: new Map(),
+    recordedAvailability: 0,
+  };
+  const shown: EngagementContent[] = [];
+  const entry = new VisitorEntry({ account, site, visitor });
+  entry.links.add({
+    account,
+    site,
+    visitor,
+    fresh: false,
+    pageView: PageViewId.parse('v1'),
+    trial: 'code',
+    send: (frame) => void (frame.type === 'engage' && shown.push(frame.engagement)),
+  });
+  const verifyTrial = async () => ({ campaign: id, document });
+  await beginTrial(entry, 'code', engine, { verifyTrial });
+  const { context } = new Visit([], { availability: availability(free) });
+  for (const [at, name] of [eventName.page, eventName.leaving].entries())
+    followTrial(
+      entry,
+      { type: 'event', event: event(name, noon, at + 1, { path: '/', view: 'v1' }) },
+      context,
+    );
+  return { entry, shown };
+}
+
+for (const [free, action] of [
+  [1, 'chat'],
+  [0, 'message'],
+] as const)
+  test(`[PF3] [Y3] what a trial shows (${action}) asks the form of the draft, and no other decision has it`, async () => {
+    const { entry, shown } = await tried(free, before);
+    const [engagement] = shown;
+    assert.ok(engagement !== undefined);
+    assert.deepEqual([engagement.action, engagement.asks, engagement.trial], [action, true, true]);
+    assert.deepEqual(trialFormOf(entry, engagement.decision), before);
+    assert.equal(trialFormOf(entry, DecisionId.parse('trial.other')), null);
+    assert.equal(
+      trialFormOf(new VisitorEntry({ account, site, visitor }), engagement.decision),
+      null,
+    );
+    const silent = await tried(free, undefined);
+    assert.equal(silent.shown[0]?.asks, undefined);
+    const decision = silent.shown[0]?.decision;
+    assert.ok(decision !== undefined && trialFormOf(silent.entry, decision) === null);
+  });

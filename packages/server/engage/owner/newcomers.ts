@@ -1,0 +1,60 @@
+// Visitors who come for the first time: whoever turns out to have come in a burst gets a mark that is
+// stored. What a burst is, `core/proof/alarms/burst-watch.ts` says.
+import type { Clock } from '@opportune/core/world/world.ts';
+import { BurstWatch } from '@opportune/core/proof/alarms/burst-watch.ts';
+import type { VisitorState } from '@opportune/core/decision/engine.ts';
+import { eventName } from '@opportune/protocol/behaviour/event.ts';
+import { burstRow } from '../ledger/fact-rows.ts';
+import type { AdmittedEvent, VisitorBatch } from '../intake.ts';
+import type { FactEntry } from '../ledger/ledger.ts';
+import type { VisitorEntry } from './visitor-entry.ts';
+
+export class Newcomers {
+  readonly #clock: Clock;
+  readonly #bursts = new BurstWatch();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Marks of this visitor, who came with these events, and of others of the same burst. */
+  came(
+    { account, visitor, from, events }: VisitorBatch,
+    { state }: VisitorEntry,
+  ): readonly FactEntry[] {
+    const [first] = events;
+    if (from == null || first === undefined || state === null || state.bot) return [];
+    const at = this.#clock.now();
+    const marks = this.#bursts.arrive({ account, visitor, ...from, client: clientOf(first), at });
+    return marks.map((mark) => ({ table: 'bursts', row: burstRow(account, mark) }));
+  }
+
+  /** Forgets senders after a day; call it now and then. */
+  forget(): void {
+    this.#bursts.forget(this.#clock.now());
+  }
+}
+
+/**
+ * Whether nobody has said anything of the visitor, or we ourselves alone: a conversation may begin
+ * before the first page is reported, and vouches for nobody. What a server reports does.
+ */
+export function isNewcomer({ firstSeenAt, visits, recent }: VisitorState): boolean {
+  if (firstSeenAt === null) return true;
+  if (visits > 0 || recent.length === 0) return false;
+  for (let at = recent.oldest; at !== -1; at = recent.after(at))
+    if (!told.has(recent.name(at))) return false;
+  return true;
+}
+
+const told: ReadonlySet<string> = new Set([
+  eventName.conversationStarted,
+  eventName.conversationAnswered,
+  eventName.conversationEnded,
+  eventName.conversationReopened,
+]);
+
+/** What a request says of browser and system: as coarse as that, so that a burst has one. */
+function clientOf({ device }: AdmittedEvent): string {
+  return device === undefined ? '' : [device.browser, device.os, device.type].join(' · ');
+}

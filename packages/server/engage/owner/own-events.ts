@@ -1,0 +1,126 @@
+// Events of our own on their way into visitors' logs, such as the begin of a conversation. One that
+// cannot be taken, since a store is away, is tried again for about an hour; whatever is told of the same
+// visitor meanwhile waits behind it. It keeps nothing of what was taken.
+import { tableLimits } from '@opportune/protocol/limits.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { AdmittedEvent, Intake, VisitorBatch } from '../intake.ts';
+
+/** After a failure; twice as long after each that follows, up to the most. */
+const againMs = { first: 1000, most: 30_000 };
+const mostTries = 120;
+
+type Of = Pick<VisitorBatch, 'account' | 'site' | 'visitor'>;
+
+interface Waiting {
+  readonly of: Of;
+  readonly events: AdmittedEvent[];
+  tries: number;
+  cancel: () => void;
+}
+
+export interface TellsParts {
+  readonly owner: Pick<Intake, 'accept'>;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly log: Pick<Log, 'error'>;
+}
+
+export class Tells {
+  readonly #use: TellsParts;
+  readonly #waiting = new Map<string, Waiting>();
+  #count = 0;
+  #closed = false;
+
+  constructor(parts: TellsParts) {
+    this.#use = parts;
+  }
+
+  /** How many events wait. */
+  get size(): number {
+    return this.#count;
+  }
+
+  tell(event: AdmittedEvent): void {
+    const waiting = this.#waiting.get(keyOf(event));
+    if (waiting !== undefined) return this.#add(waiting, event);
+    this.#use.owner.accept(batch(event, [event])).catch((error: unknown) => {
+      this.#failed(error, [event]);
+      this.#add(this.#later(event), event);
+    });
+  }
+
+  /** What waits is lost: a store that is away cannot be waited for. */
+  close(): void {
+    this.#closed = true;
+    for (const { events, cancel } of this.#waiting.values()) {
+      cancel();
+      this.#lost(events);
+    }
+    this.#waiting.clear();
+  }
+
+  #add(to: Waiting, event: AdmittedEvent): void {
+    if (this.#closed || this.#count >= tableLimits.tells) return this.#lost([event]);
+    to.events.push(event);
+    this.#count++;
+  }
+
+  /** The events of a visitor that wait, with the next try set. */
+  #later(event: AdmittedEvent): Waiting {
+    const key = keyOf(event);
+    const known = this.#waiting.get(key);
+    if (known !== undefined || this.#closed) return known ?? waitingOf(event);
+    const waiting = waitingOf(event);
+    this.#waiting.set(key, waiting);
+    this.#pause(key, waiting);
+    return waiting;
+  }
+
+  #pause(key: string, waiting: Waiting): void {
+    const delayMs = Math.min(againMs.most, againMs.first * 2 ** waiting.tries++);
+    waiting.cancel = this.#use.schedule(delayMs, () => void this.#again(key, waiting));
+  }
+
+  /** All that wait at once. What of it was taken before is a repeat, by its id. */
+  async #again(key: string, waiting: Waiting): Promise<void> {
+    const { owner, clock } = this.#use;
+    const receivedAt = clock.now();
+    const events = waiting.events.map((event) => ({ ...event, receivedAt }));
+    let isOver = true;
+    try {
+      await owner.accept(batch(waiting.of, events));
+      waiting.tries = 0;
+    } catch (error) {
+      this.#failed(error, events);
+      isOver = waiting.tries >= mostTries;
+      if (isOver) this.#lost(events);
+    }
+    if (this.#closed) return;
+    if (isOver) this.#count -= waiting.events.splice(0, events.length).length;
+    if (waiting.events.length === 0) this.#waiting.delete(key);
+    else this.#pause(key, waiting);
+  }
+
+  #failed(error: unknown, events: readonly AdmittedEvent[]): void {
+    const names = events.map(({ name }) => name);
+    this.#use.log.error('engage.tell_failed', { names, error: String(error) });
+  }
+
+  #lost(events: readonly AdmittedEvent[]): void {
+    const names = events.map(({ name }) => name);
+    this.#use.log.error('engage.tell_lost', { names });
+  }
+}
+
+function keyOf({ account, visitor }: Of): string {
+  return `${account} ${visitor}`;
+}
+
+function waitingOf({ account, site, visitor }: Of): Waiting {
+  return { of: { account, site, visitor }, events: [], tries: 0, cancel: () => {} };
+}
+
+function batch({ account, site, visitor }: Of, events: readonly AdmittedEvent[]): VisitorBatch {
+  return { account, site, visitor, fresh: false, events };
+}

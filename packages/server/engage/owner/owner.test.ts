@@ -1,0 +1,692 @@
+// The owner of visitors on the real store of facts: what is stored, delivered, repeated, restored
+// and withheld. The clock is set by hand; agents are a fixed number.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
+import {
+  campaign,
+  chat,
+  configuration,
+  content,
+} from '@opportune/core/world/test/shop.test-support.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import {
+  AccountId,
+  DecisionId,
+  EventId,
+  PageViewId,
+  SiteId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
+import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
+import { AccountEngines } from './account-engine.ts';
+import type { AccountEngine } from './account-engine.ts';
+import { explainDecision } from '../explain/decision-explanation.ts';
+import { History } from '../history/history.ts';
+import type { AdmittedEvent, VisitorBatch, VisitorLink } from '../intake.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import { roomy } from './memory.test-support.ts';
+import { createOrdinals } from './ordinals.ts';
+import { originOf } from '../card/origin.ts';
+import { VisitorOwner } from './owner.ts';
+import { Tells } from './own-events.ts';
+import type { Agents, Trials } from '../seams.ts';
+
+const quiet: Log = {
+  info() {},
+  warn() {},
+  error: (event, fields) => assert.fail(`${event} ${JSON.stringify(fields)}`),
+};
+const site = SiteId.parse('shop');
+/** For a world whose owner may log errors. */
+const mayFail = (): [undefined, undefined, string[]] => [undefined, undefined, []];
+const seesProduct = { performed: { event: 'Product Viewed' } } as const;
+
+let engines: TestEngines;
+before(async () => {
+  engines = await testEngines();
+});
+after(() => engines.close());
+
+interface World {
+  readonly account: AccountId;
+  readonly owner: VisitorOwner;
+  readonly held: string[];
+  now: number;
+  configuration: Configuration;
+  /** Stores answer nobody as long as it is true. */
+  away: boolean;
+  /** Draft that a trial shows; null: no code holds. */
+  trial: Awaited<ReturnType<Trials['verifyTrial']>>;
+  /** What learning does with a step. */
+  learn: () => void;
+  /** What the owner logged as an error; filled where the test says that it expects some. */
+  readonly errors: string[] | null;
+  /** A second server on the same log, after the first was killed. */
+  restarted(): World;
+}
+
+function world(
+  base: Configuration,
+  account = AccountId.parse(`owner-${randomUUID().slice(0, 8)}`),
+  start = Date.now(),
+  errors: string[] | null = null,
+): World {
+  const held: string[] = [];
+  const log: Log = errors === null ? quiet : { ...quiet, error: (what) => void errors.push(what) };
+  const made = {
+    ...{ account, held, errors, now: start, away: false, learn: () => {} },
+    trial: null as World['trial'],
+    configuration: { ...base, account },
+  };
+  const clock = { now: () => made.now };
+  const present = <Answer>(answer: Answer): Answer => {
+    if (made.away) throw new Error('the store is away');
+    return answer;
+  };
+  const history = new History(engines.facts, log);
+  const configurations = {
+    accounts: async () => [account],
+    current: async () => present(made.configuration),
+    at: async () => made.configuration,
+  };
+  const agents: Agents = {
+    availability: () => ({ version: 1, at: start, skills: { '*': { free: 2, online: 2 } } }),
+    hold: (_account, _skill, decision) => held.push(decision) > 0,
+    release() {},
+  };
+  const owner = new VisitorOwner({
+    ...roomy(clock),
+    clock,
+    log,
+    engines: new AccountEngines(configurations),
+    ledger: new Ledger(engines.facts, quiet, { clock, run: randomUUID(), gatherMs: 0 }),
+    history: {
+      load: async (of, visitor) => present(history).load(of, visitor),
+      stored: async (of, visitor, which) => present(history).stored(of, visitor, which),
+    },
+    agents,
+    trials: { verifyTrial: async () => made.trial },
+    intent: {
+      of: () => ({
+        scores: () => [],
+        reasons: () => [],
+        isOutdated: () => false,
+        followed: () => made.learn(),
+      }),
+    },
+    nextOrdinal: createOrdinals(clock).next,
+    changed() {},
+  });
+  after(() => owner.close());
+  return Object.assign(made, {
+    owner,
+    restarted: () => world(made.configuration, account, made.now + 1),
+  });
+}
+
+function event(of: World, visitor: VisitorId, id: string, name = 'Product Viewed'): AdmittedEvent {
+  return {
+    account: of.account,
+    site,
+    visitor,
+    id: EventId.parse(id),
+    kind: 'track',
+    name,
+    trust: 'page',
+    at: of.now,
+    receivedAt: of.now,
+    pageView: PageViewId.parse('pv1'),
+    page: { url: 'https://shop/p', path: '/p', search: '', title: 'P', referrer: '' },
+    properties: {},
+    bot: false,
+    imported: false,
+  };
+}
+
+interface Browser {
+  readonly frames: ServerFrame[];
+  readonly leave: () => void;
+}
+
+/** Whom their visitor's owner knows. */
+async function browser(of: World, visitor: VisitorId, fresh = false): Promise<Browser> {
+  const opened = openBrowser(of, visitor, fresh);
+  await known(of, visitor);
+  return opened;
+}
+
+const known = (of: World, visitor: VisitorId): Promise<void> =>
+  until(() => (of.owner.find(of.account, visitor)?.entry.links.size ?? 0) > 0);
+
+async function until(holds: () => boolean): Promise<void> {
+  const late = performance.now() + 10_000;
+  while (!holds()) {
+    assert.ok(performance.now() < late, 'it did not come to that');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function openBrowser(
+  of: World,
+  visitor: VisitorId,
+  fresh = false,
+  trial: string | null = null,
+  network: number | null = null,
+): Browser {
+  const frames: ServerFrame[] = [];
+  const link: VisitorLink = {
+    account: of.account,
+    site,
+    visitor,
+    fresh,
+    pageView: PageViewId.parse('pv1'),
+    trial,
+    network,
+    send: (frame) => void frames.push(frame),
+  };
+  return { frames, leave: of.owner.attach(link) };
+}
+
+/** Resolves once the events are stored. */
+async function accept(of: World, visitor: VisitorId, ...events: AdmittedEvent[]) {
+  const batch = { account: of.account, site, visitor, fresh: false, events };
+  const { told, stored } = await of.owner.accept(batch);
+  await stored;
+  return { told };
+}
+
+/** The visitor's account runs on this configuration from now on. */
+function reconfigure(of: World, visitor: VisitorId, next: Configuration): AccountEngine {
+  const found = of.owner.find(of.account, visitor);
+  assert.ok(found !== null);
+  of.configuration = next;
+  found.engine.configuration = next;
+  found.engine.compiled = compileConfiguration(next);
+  return found.engine;
+}
+
+function engaged(frames: readonly ServerFrame[]): EngagementContent[] {
+  return frames.flatMap((frame) => (frame.type === 'engage' ? [frame.engagement] : []));
+}
+
+async function count(of: World, table: string): Promise<number> {
+  const [row] = await engines.facts.query<{ n: number }>(
+    of.account,
+    `SELECT toFloat64(count()) AS n FROM $${table}`,
+  );
+  return row?.n ?? 0;
+}
+
+describe('the owner of visitors', () => {
+  it('stores what it accepts before it says so, and delivers what was decided', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct, variants: [content()] })]),
+    );
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    const { told } = await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.deepEqual(told, []);
+    assert.equal(await count(shop, 'events'), 1);
+    assert.equal(await count(shop, 'decisions'), 1);
+    assert.equal(engaged(frames).length, 1);
+  });
+
+  it('sends no byte of an engagement to a browser in control, and records the ghost [promise 3]', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct, control: 10_000 })]),
+    );
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.deepEqual(frames, []);
+    assert.equal(await count(shop, 'decisions'), 1);
+  });
+
+  it('restores a profile that a failed step spoiled from all that was taken, and goes on', async () => {
+    const errors: string[] = [];
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct })]),
+      undefined,
+      undefined,
+      errors,
+    );
+    const visitor = VisitorId.parse('v1');
+    await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const spoiled = shop.owner.find(shop.account, visitor);
+    assert.ok(spoiled !== null);
+    Object.freeze(spoiled.state.interest);
+    await assert.rejects(accept(shop, visitor, event(shop, visitor, 'e2')));
+    assert.deepEqual(errors, ['owner.step_failed']);
+    await accept(shop, visitor, event(shop, visitor, 'e2'), event(shop, visitor, 'e1'));
+    const mended = shop.owner.find(shop.account, visitor);
+    assert.notEqual(mended?.state, spoiled.state);
+    assert.equal(mended?.entry, spoiled.entry, 'the browser is still connected to it');
+    assert.equal(mended?.state.recent.length, 2);
+    assert.equal(await count(shop, 'events'), 2);
+    assert.equal(await count(shop, 'decisions'), 1);
+  });
+
+  it('what falls due while a spoiled profile is restored is decided with the next event, stored and sent', async () => {
+    const dwelt = { dwell: { on: 'page' as const, forS: 5 } };
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: dwelt })]),
+      undefined,
+      undefined,
+      [],
+    );
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1', 'Page'));
+    const spoiled = shop.owner.find(shop.account, visitor);
+    assert.ok(spoiled !== null);
+    Object.freeze(spoiled.state.interest);
+    shop.now += 5001;
+    await assert.rejects(accept(shop, visitor, event(shop, visitor, 'e2')));
+    await accept(shop, visitor, event(shop, visitor, 'e2'));
+    assert.equal(await count(shop, 'decisions'), 1);
+    assert.equal(engaged(frames).length, 1);
+  });
+
+  it('a wake or a change that fails for one visitor harms nobody else’s', async () => {
+    const seen = { all: [seesProduct, { dwell: { on: 'page' as const, forS: 2 } }] };
+    const shop = world(configuration([campaign({ id: 'offer', moment: seen })]), ...mayFail());
+    const [first, second] = [VisitorId.parse('v1'), VisitorId.parse('v2')];
+    const browsers = [await browser(shop, first), await browser(shop, second)];
+    for (const visitor of [first, second])
+      await accept(shop, visitor, event(shop, visitor, `e.${visitor}`));
+    const spoiled = shop.owner.find(shop.account, first);
+    assert.ok(spoiled !== null);
+    Object.freeze(spoiled.state.timers);
+    Object.freeze(spoiled.state.interest);
+    shop.now += 2000;
+    const frames = browsers[1]?.frames ?? [];
+    await until(() => engaged(frames).length > 0);
+    assert.deepEqual(shop.errors, ['owner.step_failed']);
+    await known(shop, first);
+    Object.freeze(shop.owner.find(shop.account, first)?.state);
+    const empty = { ...shop.configuration, version: 2, campaigns: [] };
+    await shop.owner.refresh(reconfigure(shop, first, empty));
+    assert.deepEqual(shop.errors, ['owner.step_failed', 'owner.step_failed']);
+    assert.equal(frames.at(-1)?.type, 'withdraw');
+  });
+
+  it('takes what it is told of a visitor once the stores are back, in order and once', async () => {
+    const shop = world(configuration([]), ...mayFail());
+    const visitor = VisitorId.parse('v1');
+    const waits: (() => void)[] = [];
+    const tells = new Tells({
+      ...{ owner: shop.owner, clock: { now: () => shop.now } },
+      schedule(_delayMs, run) {
+        waits.push(run);
+        return () => {};
+      },
+      log: { error: (what) => void shop.errors?.push(what) },
+    });
+    const told = (id: string) => tells.tell({ ...event(shop, visitor, id), trust: 'server' });
+    const failures = () => shop.errors?.filter((what) => what === 'engage.tell_failed').length;
+    shop.away = true;
+    told('e1');
+    told('e2');
+    await until(() => failures() === 2);
+    told('e3');
+    waits.shift()?.();
+    await until(() => failures() === 3 && waits.length === 1);
+    assert.equal(tells.size, 3);
+    shop.away = false;
+    shop.now += 5000;
+    const again = waits.shift();
+    again?.();
+    told('e4');
+    await until(() => waits.length === 1);
+    waits.shift()?.();
+    await until(() => tells.size === 0);
+    told('e5');
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const { events } = await new History(engines.facts, quiet).load(shop.account, visitor);
+    assert.deepEqual(
+      events.map(({ id, receivedAt, at }) => [id, receivedAt - at]),
+      [...['e1', 'e2', 'e3'].map((id) => [id, 5000]), ['e4', 0], ['e5', 0]],
+    );
+    shop.away = true;
+    tells.tell({ ...event(shop, VisitorId.parse('v2'), 'e6'), trust: 'server' });
+    await until(() => tells.size === 1);
+    tells.close();
+    assert.equal(shop.errors?.at(-1), 'engage.tell_lost');
+  });
+
+  it('[F30] a decision has the network of the browser that is there, whatever brought it about', async () => {
+    const told = { performed: { event: 'Conversation Started' } } as const;
+    const shop = world(
+      configuration([
+        campaign({ id: 'told', moment: told, zone: 'edge' }),
+        campaign({ id: 'seen', moment: seesProduct, zone: 'centre' }),
+      ]),
+    );
+    const visitor = VisitorId.parse('v1');
+    const tell = (id: string, name = 'Conversation Started') => {
+      const { account } = shop;
+      const ours = { ...event(shop, visitor, id, name), trust: 'server' } as const;
+      return shop.owner.accept({ account, site, visitor, fresh: false, events: [ours] });
+    };
+    // Told before any browser is known, and again by one that is.
+    await (
+      await tell('t1')
+    ).stored;
+    openBrowser(shop, visitor, false, null, 7);
+    await known(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1', 'Page'));
+    await (
+      await tell('t2')
+    ).stored;
+    await accept(shop, visitor, event(shop, visitor, 'e2'));
+    const rows = await engines.facts.query<{ campaign: string; network: number }>(
+      shop.account,
+      'SELECT campaign, toFloat64(network) AS network FROM $decisions ORDER BY ordinal',
+    );
+    assert.deepEqual(
+      rows.map(({ campaign: of, network }) => [of, network]),
+      [
+        ['told', 7],
+        ['seen', 7],
+      ],
+    );
+  });
+
+  it('[F31] who was told of before they came is new when they come; whom a server named is not', async () => {
+    const shop = world(configuration([]));
+    const from = { prefix: 'keyed', network: 7 };
+    const say = async (
+      visitor: VisitorId,
+      by: Pick<VisitorBatch, 'from'>,
+      said: AdmittedEvent,
+    ): Promise<void> => {
+      const of = { account: shop.account, site, visitor, fresh: false };
+      await (
+        await shop.owner.accept({ ...of, ...by, events: [said] })
+      ).stored;
+    };
+    for (let n = 0; n < 60; n++) {
+      const visitor = VisitorId.parse(`${n % 2 === 0 ? 'told' : 'named'}-${n}`);
+      const server = { trust: 'server' } as const;
+      const of = (id: string, name: string) => event(shop, visitor, id, name);
+      if (n % 2 === 0) await say(visitor, {}, { ...of('t', 'Conversation Started'), ...server });
+      else await say(visitor, { from: null }, { ...of('t', 'Order Completed'), ...server });
+      await say(visitor, { from }, of('p', 'Page'));
+    }
+    const marked = await engines.facts.query<{ visitor: string }>(
+      shop.account,
+      'SELECT DISTINCT visitor FROM $bursts',
+    );
+    assert.equal(marked.length, 30);
+    assert.ok(marked.every(({ visitor }) => visitor.startsWith('told')));
+  });
+
+  it('stores and decides what learning fails at, and acknowledges it', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct })]),
+      ...mayFail(),
+    );
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    shop.learn = () => {
+      throw new Error('it cannot learn this');
+    };
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.equal(engaged(frames).length, 1);
+    assert.deepEqual(new Set(shop.errors), new Set(['owner.learning_failed']));
+    const { events, decisions } = await new History(engines.facts, quiet).load(
+      shop.account,
+      visitor,
+    );
+    assert.deepEqual([events.length, decisions.length], [1, 1]);
+  });
+
+  it('ends a trial that fails, and goes on with its visitor', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct })]),
+      ...mayFail(),
+    );
+    const visitor = VisitorId.parse('v1');
+    const { id, document } = campaign({ id: 'draft', moment: seesProduct });
+    shop.trial = { campaign: id, document };
+    const { frames } = openBrowser(shop, visitor, false, 'code');
+    await known(shop, visitor);
+    const entry = shop.owner.find(shop.account, visitor)?.entry;
+    Object.freeze(entry?.trial?.state);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    await accept(shop, visitor, event(shop, visitor, 'e2'));
+    assert.deepEqual([entry?.trial, engaged(frames).length], [null, 1]);
+    assert.deepEqual(shop.errors, ['owner.trial_failed']);
+  });
+
+  it('lets a browser in once the stores are back that were away when it came', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct })]),
+      ...mayFail(),
+    );
+    for (const id of ['needs.configuration', 'needs.log']) {
+      const visitor = VisitorId.parse(id);
+      shop.away = true;
+      const { frames } = openBrowser(shop, visitor);
+      const gone = openBrowser(shop, visitor);
+      await until(() => (shop.errors?.length ?? 0) > 1);
+      assert.deepEqual(shop.errors?.at(-1), 'owner.attach_failed', id);
+      gone.leave();
+      shop.away = false;
+      await known(shop, visitor);
+      await accept(shop, visitor, event(shop, visitor, `e.${id}`));
+      assert.equal(engaged(frames).length, 1, id);
+      assert.equal(shop.owner.find(shop.account, visitor)?.entry.links.size, 1, id);
+      shop.errors?.splice(0);
+    }
+  });
+
+  it('knows the browsers of a spoiled profile again whose restoring failed as well', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct })]),
+      ...mayFail(),
+    );
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1', 'Page'));
+    const spoiled = shop.owner.find(shop.account, visitor);
+    assert.ok(spoiled !== null);
+    Object.freeze(spoiled.state.interest);
+    shop.away = true;
+    await assert.rejects(accept(shop, visitor, event(shop, visitor, 'e2')));
+    await assert.rejects(accept(shop, visitor, event(shop, visitor, 'e2')));
+    assert.deepEqual(shop.errors?.slice(0, 2), ['owner.step_failed', 'owner.restore_failed']);
+    shop.away = false;
+    await known(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e2'));
+    assert.equal(engaged(frames).length, 1);
+  });
+
+  it('counts a repeated event once, before and after a restart [promise 1]', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const again = await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.deepEqual(
+      again.told.map((each) => each.problem.code),
+      ['event.repeat'],
+    );
+    const next = shop.restarted();
+    const afterwards = await accept(next, visitor, event(next, visitor, 'e1'));
+    assert.deepEqual(
+      afterwards.told.map((each) => each.problem.code),
+      ['event.repeat'],
+    );
+    assert.equal(await count(shop, 'events'), 1);
+    assert.equal(await count(shop, 'decisions'), 1);
+  });
+
+  it('restores caps after a restart: the one engagement of a visitor stays the one', async () => {
+    const caps = { perVisit: null, perDay: null, perVisitor: 1, afterDismissalS: null };
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct, caps })]));
+    const visitor = VisitorId.parse('v1');
+    await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const next = shop.restarted();
+    const { frames } = await browser(next, visitor);
+    await accept(next, visitor, event(next, visitor, 'e2'));
+    assert.deepEqual(engaged(frames), []);
+    assert.equal(await count(shop, 'decisions'), 1);
+  });
+
+  it('sends an unanswered offer again to a browser that reconnects on the same page view', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    const first = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const [offer] = engaged(first.frames);
+    assert.ok(offer !== undefined);
+    first.leave();
+    const second = await browser(shop, visitor);
+    assert.deepEqual(engaged(second.frames), [offer]);
+    const shown = { ...event(shop, visitor, 'e2', 'Engagement Shown'), decision: offer.decision };
+    await accept(shop, visitor, shown);
+    second.leave();
+    const third = await browser(shop, visitor);
+    assert.deepEqual(engaged(third.frames), []);
+  });
+
+  it('keeps an unanswered offer from a browser that reconnects after the share was edited [promise 3]', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    const first = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.equal(engaged(first.frames).length, 1);
+    first.leave();
+    const edited = [campaign({ id: 'offer', moment: seesProduct, control: 10_000, period: 2 })];
+    reconfigure(shop, visitor, { ...shop.configuration, version: 2, campaigns: edited });
+    const second = await browser(shop, visitor);
+    assert.deepEqual(second.frames, []);
+  });
+
+  it('keeps an unanswered offer from a browser whose visitor is held out by now [promise 3]', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    const first = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    first.leave();
+    const settings = { ...shop.configuration.settings, holdout: 10_000 };
+    reconfigure(shop, visitor, { ...shop.configuration, version: 2, settings });
+    const second = await browser(shop, visitor);
+    assert.deepEqual(second.frames, []);
+  });
+
+  it('holds an agent’s place for a live chat offer and says until when', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'help', moment: seesProduct, variants: [chat()] })]),
+    );
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const [offer] = engaged(frames);
+    assert.equal(offer?.heldUntil, shop.now + 30_000);
+    assert.deepEqual(shop.held, [offer?.decision]);
+    const present = shop.owner.find(shop.account, visitor);
+    const origin = present === null ? null : originOf(present, DecisionId.parse(shop.held[0]));
+    assert.equal(origin?.campaignName, 'help');
+  });
+
+  it('takes an engagement away when its campaign is paused', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const engine = reconfigure(shop, visitor, { ...shop.configuration, version: 2, campaigns: [] });
+    await shop.owner.refresh(engine);
+    assert.deepEqual(
+      frames.map((frame) => frame.type),
+      ['engage', 'withdraw'],
+    );
+  });
+
+  it('explains a past decision from storage as it was recorded [promise 5]', async () => {
+    const moment = { all: [seesProduct, { fact: 'visit.pages', op: 'lte', value: 3 }] } as const;
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: { all: [...moment.all] } })]),
+    );
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const [offer] = engaged(frames);
+    assert.ok(offer !== undefined);
+    const configurations = {
+      accounts: async () => [shop.account],
+      current: async () => shop.configuration,
+      at: async () => shop.configuration,
+    };
+    const explained = await explainDecision(
+      engines.facts,
+      configurations,
+      shop.account,
+      offer.decision,
+    );
+    assert.equal(explained?.agrees, true);
+    assert.equal(explained?.replayed.moment.holds, true);
+    assert.equal(
+      await explainDecision(
+        engines.facts,
+        configurations,
+        AccountId.parse('other'),
+        offer.decision,
+      ),
+      null,
+    );
+  });
+
+  it('explains a decision whose event waited while the agents’ room changed [promise 5]', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    const waited = shop.now - 500;
+    await accept(shop, visitor, { ...event(shop, visitor, 'e1'), at: waited, receivedAt: waited });
+    const [offer] = engaged(frames);
+    assert.ok(offer !== undefined);
+    const configurations = {
+      accounts: async () => [shop.account],
+      current: async () => shop.configuration,
+      at: async () => shop.configuration,
+    };
+    const explained = await explainDecision(
+      engines.facts,
+      configurations,
+      shop.account,
+      offer.decision,
+    );
+    assert.equal(explained?.agrees, true);
+  });
+
+  it('wakes a visitor at the instant a moment turns true by time alone', async () => {
+    const moment = { dwell: { on: 'page' as const, forS: 2 } };
+    const shop = world(configuration([campaign({ id: 'wait', moment })]));
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, { ...event(shop, visitor, 'e1', 'Page'), kind: 'page' });
+    assert.deepEqual(engaged(frames), []);
+    shop.now += 2000;
+    await until(() => engaged(frames).length > 0);
+    assert.equal(engaged(frames).length, 1);
+  });
+
+  it('forgets a quiet visitor and knows them again from the log', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    shop.now += 3600_000;
+    assert.equal(shop.owner.sweep(), 1);
+    assert.equal(shop.owner.size, 0);
+    await accept(shop, visitor, event(shop, visitor, 'e2'));
+    assert.equal(shop.owner.find(shop.account, visitor)?.state.visits, 2);
+  });
+});

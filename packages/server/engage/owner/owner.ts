@@ -1,0 +1,367 @@
+// The owner of visitors: who of them is in memory. It lets visitors in, has their profiles read, holds
+// what comes for them until then, and lets profiles go. A visitor has one owner at a time; here it is
+// this process. What happens to a visitor in memory, `visitor-stepper.ts` does.
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import { newVisitor, restore } from '@opportune/core/decision/engine.ts';
+import { offerStands } from '@opportune/core/decision/step/standing.ts';
+import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { refuse } from '../../http/problem/refusal.ts';
+import { realTime } from '../real-time.ts';
+import type { AccountEngine, AccountEngines } from './account-engine.ts';
+import { Arrivals } from './arrivals.ts';
+import type { VisitorHistory } from '../history/history.ts';
+import type { BatchResult, Intake, Payer, VisitorBatch, VisitorLink } from '../intake.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { Newcomers } from './newcomers.ts';
+import type { Agents, Intent, MemoryForVisitors, Policies, Trials } from '../seams.ts';
+import { beginTrial } from '../offers/trial.ts';
+import { VisitorEntry } from './visitor-entry.ts';
+import type { NewVisitorEntry, PresentVisitor } from './visitor-entry.ts';
+import { VisitorRoom } from './visitor-room.ts';
+import { VisitorStepper } from './visitor-stepper.ts';
+import { VisitorsWaiting } from './visitors-waiting.ts';
+import { Wakes } from './wakes.ts';
+
+export interface OwnerDependencies {
+  readonly clock: Clock;
+  /** Left out: real time. */
+  readonly schedule?: Schedule;
+  readonly log: Log;
+  readonly engines: AccountEngines;
+  readonly ledger: Ledger;
+  readonly history: VisitorHistory;
+  readonly agents: Agents;
+  readonly trials: Trials;
+  readonly budgets: Pick<Budgets, 'charge' | 'chargeUpTo'>;
+  readonly memory: MemoryForVisitors;
+  /** Left out: nobody scores. */
+  readonly intent?: Intent;
+  /** Left out: optimising campaigns do as their own rule says. */
+  readonly policies?: Policies;
+  readonly nextOrdinal: () => number;
+  /** Called after anything about a visitor changed; must be cheap. */
+  readonly changed: (engine: AccountEngine, entry: VisitorEntry) => void;
+}
+
+export class VisitorOwner implements Intake {
+  readonly #use: OwnerDependencies;
+  readonly #wakes: Wakes<VisitorEntry>;
+  readonly #arrivals: Arrivals;
+  readonly #newcomers: Newcomers;
+  readonly #waiting: VisitorsWaiting;
+  readonly room: VisitorRoom;
+  readonly stepper: VisitorStepper;
+  /** New visitors refused for want of memory or by the budget of their address. */
+  refused = 0;
+
+  constructor(dependencies: OwnerDependencies) {
+    this.#use = dependencies;
+    const { clock, log, ledger, memory, schedule = realTime } = dependencies;
+    this.#arrivals = new Arrivals({
+      schedule,
+      log,
+      enter: (link, fresh) => this.#arrive(link, fresh),
+    });
+    this.#newcomers = new Newcomers(clock);
+    this.#waiting = new VisitorsWaiting(memory.waitingBytes);
+    this.room = new VisitorRoom({
+      mostBytes: memory.profileBytes,
+      isStored: ({ storedAt }) => ledger.failures === 0 && storedAt <= ledger.storedThrough,
+      evict: (entry) => this.#evict(entry),
+    });
+    this.#wakes = new Wakes(clock, schedule, (entry) => this.#wake(entry));
+    this.stepper = new VisitorStepper({
+      ...dependencies,
+      wakes: this.#wakes,
+      room: this.room,
+      newcomer: (batch, entry) => this.#newcomers.came(batch, entry),
+      broken: (engine, entry) => this.#restoreAgain(engine, entry),
+    });
+  }
+
+  async accept(batch: VisitorBatch): Promise<BatchResult> {
+    const { ledger } = this.#use;
+    if (!ledger.hasRoomFor(batch.account)) throw refuse('server.overloaded');
+    const engine = await this.#use.engines.of(batch.account);
+    const known = engine.visitors.get(batch.visitor);
+    if (known === undefined) this.#admit(batch);
+    if (known === undefined ? batch.fresh : isReady(known))
+      return this.#apply(engine, known ?? this.#entry(engine, paidFor(batch), true), batch);
+    return this.#later(engine, batch, (entry) => this.#apply(engine, entry, batch));
+  }
+
+  /** Has the profile of the batch's visitor in memory; refuses as `accept` does, and changes nothing. */
+  async prepare(batch: VisitorBatch): Promise<void> {
+    const engine = await this.#use.engines.of(batch.account);
+    const known = engine.visitors.get(batch.visitor);
+    if (known === undefined) this.#admit(batch);
+    if (known === undefined || !isReady(known)) await this.#later(engine, batch, () => {});
+  }
+
+  /** As soon as the profile has been read. */
+  async #later<T>(
+    engine: AccountEngine,
+    batch: VisitorBatch,
+    work: (entry: VisitorEntry) => T,
+  ): Promise<T> {
+    const leave = this.#waiting.enter(batch);
+    if (leave === null) throw refuse('server.overloaded');
+    try {
+      const entry = this.#entry(engine, paidFor(batch), false);
+      return await this.#whenReady(entry, () => {
+        // Many may have waited for their profiles meanwhile.
+        if (!this.#use.ledger.hasRoomFor(batch.account)) throw refuse('server.overloaded');
+        return work(entry);
+      });
+    } finally {
+      leave();
+    }
+  }
+
+  attach(link: VisitorLink): () => void {
+    this.#arrivals.begin(link);
+    return () => {
+      this.#arrivals.end(link);
+      const engine = this.#use.engines.get(link.account);
+      const entry = engine?.visitors.get(link.visitor);
+      if (engine === undefined || entry?.links.delete(link) !== true) return;
+      entry.lastSeenAt = this.#use.clock.now();
+      if (isAsleep(entry)) this.#forget(engine, entry);
+      else this.room.enter(entry);
+      this.#use.changed(engine, entry);
+    };
+  }
+
+  /** The entry of a visitor who is in memory, with its profile. */
+  find(account: AccountId, visitor: VisitorId): PresentVisitor | null {
+    const engine = this.#use.engines.get(account);
+    const entry = engine?.visitors.get(visitor);
+    if (engine === undefined || entry === undefined || entry.state === null) return null;
+    return { engine, entry, state: entry.state };
+  }
+
+  /** Re-decides for everybody present, a bounded number at a time, so that events are not held up. */
+  async refresh(engine: AccountEngine): Promise<void> {
+    let steps = 0;
+    for (const entry of engine.visitors.values()) {
+      if (entry.state === null || entry.links.size === 0) continue;
+      this.stepper.again(engine, entry, 'refresh');
+      if (++steps % refreshPart === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Forgets profiles that nobody needs now; they are restored from the log when they come back. */
+  sweep(): number {
+    this.#newcomers.forget();
+    // What is not stored yet could not be restored.
+    if (this.#use.ledger.failures > 0) return 0;
+    const quietSince = this.#use.clock.now() - profileLimits.visitGapMs;
+    let forgotten = 0;
+    for (const engine of this.#use.engines.all()) {
+      for (const entry of engine.visitors.values()) {
+        if (entry.links.size > 0 || entry.loading !== null || entry.lastSeenAt > quietSince)
+          continue;
+        this.#forget(engine, entry);
+        forgotten++;
+      }
+    }
+    return forgotten;
+  }
+
+  /** How many profiles are in memory. */
+  get size(): number {
+    let size = 0;
+    for (const engine of this.#use.engines.all()) size += engine.visitors.size;
+    return size;
+  }
+
+  close(): void {
+    this.#arrivals.close();
+    this.#wakes.close();
+  }
+
+  #entry(engine: AccountEngine, of: NewVisitorEntry, fresh: boolean): VisitorEntry {
+    const known = engine.visitors.get(of.visitor);
+    if (known !== undefined) {
+      if (isAsleep(known)) this.#hold(known, this.#restore(engine, known));
+      return known;
+    }
+    const entry = new VisitorEntry(of);
+    engine.visitors.set(of.visitor, entry);
+    entry.lastSeenAt = this.#use.clock.now();
+    if (fresh) {
+      entry.state = newVisitor(of.account, of.site, of.visitor);
+      this.room.enter(entry);
+    } else this.#hold(entry, this.#restore(engine, entry));
+    return entry;
+  }
+
+  /** Refuses a visitor who is not in memory and has no connection, where that would cost others. */
+  #admit(batch: VisitorBatch): void {
+    const payer = payerOf(batch);
+    const { budgets, memory } = this.#use;
+    const isFull = memory.isTight() || !this.room.hasRoom;
+    const retryAfterMs =
+      isFull || typeof payer !== 'string'
+        ? 0
+        : budgets.charge([{ budget: 'visitors.address', payer, amount: 1 }]);
+    if (!isFull && retryAfterMs === 0) return;
+    this.refused++;
+    throw isFull
+      ? refuse('server.overloaded', { retryAfterMs: fullRetryMs })
+      : refuse('rate.address', { retryAfterMs });
+  }
+
+  /** Does the work as soon as the profile is there, which stays for that long. */
+  async #whenReady<T>(entry: VisitorEntry, work: () => T): Promise<T> {
+    entry.awaited++;
+    try {
+      while (entry.loading !== null) await entry.loading;
+      return work();
+    } finally {
+      entry.awaited--;
+    }
+  }
+
+  /** As if no browser were there: what is due is decided with the next event, stored and sent then. */
+  async #restore(engine: AccountEngine, entry: VisitorEntry): Promise<void> {
+    const { account, site, visitor } = entry;
+    try {
+      const log = await this.#use.history.load(account, visitor);
+      const context = { ...this.stepper.context(engine, entry), reachable: false };
+      const { state, effects } = restore(account, site, visitor, log, context);
+      entry.state = state;
+      this.room.enter(entry);
+      for (const effect of effects) this.stepper.note(entry, effect);
+    } catch (error) {
+      this.#forget(engine, entry);
+      this.#arrivals.lost(entry.links);
+      this.#use.log.error('owner.restore_failed', { error: String(error) });
+      throw refuse('server.failed');
+    }
+  }
+
+  async #arrive(link: VisitorLink, fresh: boolean): Promise<void> {
+    const { engines, budgets } = this.#use;
+    const engine = await engines.of(link.account);
+    const { payer } = link;
+    // Whoever is connected is served, and leaves less for those who are not.
+    if (typeof payer === 'string' && !engine.visitors.has(link.visitor))
+      budgets.chargeUpTo({ budget: 'visitors.address', payer, amount: 1 });
+    const entry = this.#entry(engine, link, fresh);
+    if (link.trial !== null) this.#holdForTrial(engine, entry, link.trial);
+    await this.#whenReady(entry, () => this.#enter(engine, entry, link));
+  }
+
+  #enter(engine: AccountEngine, entry: VisitorEntry, link: VisitorLink): void {
+    if (!this.#arrivals.isHere(link)) return;
+    entry.links.add(link);
+    if (link.network != null) entry.network = link.network;
+    this.room.enter(entry);
+    entry.lastSeenAt = this.#use.clock.now();
+    for (const [id, content] of entry.offered) {
+      if (entry.state === null || !offerStands(entry.state, id, engine.compiled))
+        entry.offered.delete(id);
+      else if (content.pageView === link.pageView)
+        link.send({ type: 'engage', engagement: content });
+    }
+    this.stepper.again(engine, entry, 'refresh');
+    this.room.makeRoom();
+  }
+
+  /** Events wait until the draft is known: the trial sees the page that it was opened on. */
+  #holdForTrial(engine: AccountEngine, entry: VisitorEntry, code: string): void {
+    if (entry.trial?.code === code) return;
+    const before = entry.loading ?? Promise.resolve();
+    this.#hold(
+      entry,
+      before.then(() => beginTrial(entry, code, engine, this.#use.trials)),
+    );
+  }
+
+  /** What comes for the visitor waits until the promise is settled, unless a later one took its place. */
+  #hold(entry: VisitorEntry, until: Promise<void>): void {
+    const loading: Promise<void> = until.finally(() => {
+      if (entry.loading === loading) entry.loading = null;
+    });
+    loading.catch(() => {});
+    entry.loading = loading;
+  }
+
+  #wake(entry: VisitorEntry): void {
+    const engine = this.#use.engines.get(entry.account);
+    if (engine === undefined) return;
+    if (!isAsleep(entry)) return this.stepper.again(engine, entry, 'wake');
+    const restored = this.#restore(engine, entry);
+    this.#hold(entry, restored);
+    restored.then(
+      () => this.stepper.again(engine, entry, 'wake'),
+      () => {},
+    );
+  }
+
+  #apply(engine: AccountEngine, entry: VisitorEntry, batch: VisitorBatch): BatchResult {
+    const result = this.stepper.take(engine, entry, batch);
+    this.room.makeRoom();
+    return result;
+  }
+
+  /** From the log, once all that was taken is in it: this batch's first events too. */
+  #restoreAgain(engine: AccountEngine, entry: VisitorEntry): void {
+    entry.state = null;
+    this.room.leave(entry);
+    this.#wakes.set(entry, null);
+    const stored = Promise.resolve().then(() => this.#use.ledger.settle());
+    this.#hold(
+      entry,
+      stored.then(() => this.#restore(engine, entry)),
+    );
+  }
+
+  #forget(engine: AccountEngine, entry: VisitorEntry): void {
+    this.#wakes.set(entry, null);
+    this.room.leave(entry);
+    engine.visitors.delete(entry.visitor);
+  }
+
+  /**
+   * Lets a profile go, which is restored from the log when it is needed. A visitor with a connection
+   * sleeps: the browsers stay known, and an instant that comes wakes them.
+   */
+  #evict(entry: VisitorEntry): void {
+    const engine = this.#use.engines.get(entry.account);
+    entry.state = null;
+    if (engine === undefined) return;
+    if (entry.links.size === 0) this.#forget(engine, entry);
+    this.#use.changed(engine, entry);
+  }
+}
+
+/** When a new visitor may come again who found no room. */
+const fullRetryMs = 5000;
+
+/** Where nobody said who pays, whoever sends does. */
+function payerOf({ payer, from }: VisitorBatch): Payer {
+  return payer === undefined ? (from?.prefix ?? null) : payer;
+}
+
+function paidFor(batch: VisitorBatch): NewVisitorEntry {
+  const { account, site, visitor } = batch;
+  return { account, site, visitor, payer: payerOf(batch) };
+}
+
+/** Its profile is there, and nothing has to be waited for. */
+function isReady({ state, loading }: VisitorEntry): boolean {
+  return state !== null && loading === null;
+}
+
+/** Its profile was let go while a browser is connected. */
+function isAsleep({ state, loading }: VisitorEntry): boolean {
+  return state === null && loading === null;
+}
+
+/** Visitors re-decided between two turns of the event loop. */
+const refreshPart = 200;

@@ -1,0 +1,210 @@
+// Puts what happens to a visitor in memory through the core, one input at a time, and carries out
+// what comes of it: rows for the ledger, content and withdrawals to browsers, the next instant to wake.
+// Who is in memory, and when, the owner says. It decides nothing itself (core/decision does).
+import { step } from '@opportune/core/decision/engine.ts';
+import type { DecisionContext, Effect, Input } from '@opportune/core/decision/engine.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
+import { Refusal, refuse } from '../../http/problem/refusal.ts';
+import type { AccountEngine } from './account-engine.ts';
+import { availabilityRow } from '../ledger/fact-rows.ts';
+import type { AdmittedEvent, BatchResult, Told, VisitorBatch } from '../intake.ts';
+import type { FactEntry, Ledger } from '../ledger/ledger.ts';
+import { isNewcomer } from './newcomers.ts';
+import { deliver, settle } from '../offers/offers.ts';
+import { isStored, outcome } from './outcome.ts';
+import type { Agents, Intent, Policies } from '../seams.ts';
+import { followTrial, isTrialDecision } from '../offers/trial.ts';
+import type { VisitorEntry } from './visitor-entry.ts';
+import type { VisitorRoom } from './visitor-room.ts';
+import type { Wakes } from './wakes.ts';
+
+export interface StepperDependencies {
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'error'>;
+  readonly ledger: Pick<Ledger, 'append' | 'lastBatchOf'>;
+  readonly agents: Agents;
+  readonly wakes: Pick<Wakes<VisitorEntry>, 'set' | 'setEarlier'>;
+  readonly room: Pick<VisitorRoom, 'used'>;
+  /** Left out: nobody scores. */
+  readonly intent?: Intent;
+  /** Left out: optimising campaigns do as their own rule says. */
+  readonly policies?: Policies;
+  readonly nextOrdinal: () => number;
+  /** Called after anything about a visitor changed; must be cheap. */
+  readonly changed: (engine: AccountEngine, entry: VisitorEntry) => void;
+  /** Rows about whoever comes for the first time with these events. */
+  readonly newcomer: (batch: VisitorBatch, entry: VisitorEntry) => readonly FactEntry[];
+  /** A step failed midway: the profile is half changed, and is to be restored from the log. */
+  readonly broken: (engine: AccountEngine, entry: VisitorEntry) => void;
+}
+
+/** What steps add to. */
+interface Into {
+  readonly rows: FactEntry[];
+  readonly told: Told[];
+}
+
+export class VisitorStepper {
+  readonly #use: StepperDependencies;
+  skippedTimers = 0;
+  events = 0;
+  decisions = 0;
+
+  constructor(dependencies: StepperDependencies) {
+    this.#use = dependencies;
+  }
+
+  /** What `core/decision` may know at this instant. */
+  context(engine: AccountEngine, entry: VisitorEntry): DecisionContext {
+    const { intent, policies } = this.#use;
+    const policy = policies?.of(engine.configuration) ?? null;
+    return {
+      ...(policy === null ? {} : { policy }),
+      ...(intent === undefined ? {} : { intent: intent.of(engine.configuration) }),
+      configuration: engine.compiled,
+      restingNames: engine.restingNames,
+      availability: this.#use.agents.availability(engine.account),
+      now: this.#use.clock.now(),
+      nextOrdinal: this.#use.nextOrdinal,
+      reachable: entry.links.size > 0,
+    };
+  }
+
+  /** Applies the events in their order. Throws a Refusal where one cannot be taken. */
+  take(engine: AccountEngine, entry: VisitorEntry, batch: VisitorBatch): BatchResult {
+    if (batch.from != null) entry.network = batch.from.network;
+    const into: Into = { rows: [], told: [] };
+    const isNew = entry.state !== null && isNewcomer(entry.state);
+    let stored: Promise<void> | undefined;
+    try {
+      for (const admitted of batch.events) this.#event(engine, entry, admitted, into);
+      if (isNew) into.rows.push(...this.#use.newcomer(batch, entry));
+    } finally {
+      // What was applied before a failure is stored as well; the empty list is a barrier for repeats.
+      stored = this.#append(entry, into.rows);
+    }
+    return { told: into.told, stored };
+  }
+
+  /**
+   * Has the visitor decided anew where no event says so: an instant came, or the world changed. Nobody
+   * waits for an answer: what fails is logged, and is no other visitor's concern.
+   */
+  again(engine: AccountEngine, entry: VisitorEntry, type: 'wake' | 'refresh'): void {
+    const rows: FactEntry[] = [];
+    try {
+      this.#step(engine, entry, { type }, { rows, told: [] });
+    } catch (error) {
+      if (!(error instanceof Refusal)) this.#noteFailure(entry, error);
+    }
+    if (rows.length > 0) void this.#append(entry, rows);
+  }
+
+  /** Carries out what needs no row and no content. */
+  note(entry: VisitorEntry, effect: Effect): void {
+    if (effect.type === 'wake') this.#use.wakes.set(entry, effect.at);
+    if (effect.type === 'skipped-timer') this.skippedTimers += effect.count;
+    if (effect.type === 'withdraw') {
+      entry.offered.delete(effect.decision);
+      for (const link of entry.links) link.send({ type: 'withdraw', decision: effect.decision });
+    }
+  }
+
+  #event(engine: AccountEngine, entry: VisitorEntry, admitted: AdmittedEvent, into: Into): void {
+    const event: AcceptedEvent = { ...admitted, ordinal: this.#use.nextOrdinal() };
+    // Answers to a trial count nowhere and mute nobody.
+    if (event.decision !== undefined && isTrialDecision(event.decision)) return;
+    if (event.decision !== undefined) settle(entry, event);
+    this.events++;
+    this.#step(engine, entry, { type: 'event', event }, into);
+  }
+
+  #append(entry: VisitorEntry, rows: readonly FactEntry[]): Promise<void> {
+    const { ledger } = this.#use;
+    const stored = ledger.append(rows, entry.account);
+    if (rows.length > 0) entry.storedAt = ledger.lastBatchOf(entry.account);
+    return stored;
+  }
+
+  /** One input through the core, and its effects out: rows for the ledger, content to the browser. */
+  #step(engine: AccountEngine, entry: VisitorEntry, input: Input, into: Into): void {
+    const { state } = entry;
+    if (state === null) {
+      // Said to be taken it would be lost.
+      if (input.type === 'event') throw refuse('server.failed');
+      return;
+    }
+    const context = this.context(engine, entry);
+    const effects = this.#guarded(engine, entry, () => step(state, input, context));
+    this.#beside('owner.learning_failed', () =>
+      this.#use.intent?.of(engine.configuration).followed(state, effects),
+    );
+    noteAvailability(engine, context, effects, into.rows);
+    outcome(effects, into, entry.network);
+    if (input.type === 'event') {
+      entry.lastSeenAt = context.now;
+      this.#use.room.used(entry);
+    }
+    for (const effect of effects) {
+      if (effect.type === 'decide') this.decisions++;
+      const content = effect.type === 'decide' || effect.type === 'offer' ? effect.content : null;
+      if (content !== null) deliver(entry, content, this.#use.agents, context.now);
+      this.note(entry, effect);
+    }
+    if (entry.trial !== null) this.#followTrial(entry, input, context);
+    this.#use.changed(engine, entry);
+  }
+
+  #followTrial(entry: VisitorEntry, input: Input, context: DecisionContext): void {
+    const wakeAt = this.#beside(
+      'owner.trial_failed',
+      () => followTrial(entry, input, context),
+      () => (entry.trial = null),
+    );
+    if (wakeAt !== null) this.#use.wakes.setEarlier(entry, wakeAt);
+  }
+
+  /** What goes on beside a step is no part of it: where it fails, what the step came to stands. */
+  #beside<T>(name: string, work: () => T, failed: () => void = () => {}): T | null {
+    try {
+      return work();
+    } catch (error) {
+      failed();
+      this.#use.log.error(name, { error: stackOf(error) });
+      return null;
+    }
+  }
+
+  /** A failed assertion drops the visitor's profile, never the process. */
+  #guarded<T>(engine: AccountEngine, entry: VisitorEntry, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.#use.broken(engine, entry);
+      this.#noteFailure(entry, error);
+      throw refuse('server.failed');
+    }
+  }
+
+  #noteFailure({ visitor }: VisitorEntry, error: unknown): void {
+    this.#use.log.error('owner.step_failed', { visitor, error: stackOf(error) });
+  }
+}
+
+/** Who was free is stored before the first row that was decided by it. */
+function noteAvailability(
+  engine: AccountEngine,
+  { availability }: DecisionContext,
+  effects: readonly Effect[],
+  rows: FactEntry[],
+): void {
+  if (availability.version === engine.recordedAvailability || !effects.some(isStored)) return;
+  rows.push({ table: 'availability', row: availabilityRow(engine.account, availability) });
+  engine.recordedAvailability = availability.version;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

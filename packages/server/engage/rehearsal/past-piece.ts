@@ -1,0 +1,50 @@
+// A piece of the past as it is read for a rehearsal: columns of events, and the visitors in them.
+// What a rehearsal does not look at is not read: the visit that an event was stored under, and whether
+// its visitor was held out then. A row that cannot be read is left out, as its visitor's owner does.
+import type { StoredVisitor } from '@opportune/core/decision/rehearse/rehearse.ts';
+import type { StoredEvent } from '@opportune/core/decision/engine.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { eventColumns, eventOfRow, type EventColumns } from '../ledger/fact-rows.ts';
+import { readable } from '../history/history.ts';
+
+const unread = ['account', 'visit', 'holdout'];
+
+/** What is read, and how SQL says it. */
+export const pieceColumns: readonly { readonly name: string; readonly sql: string }[] = eventColumns
+  .split(',')
+  .map((each) => {
+    const [sql = '', name = sql] = each.trim().split(/\s+AS\s+/);
+    return { name, sql };
+  })
+  .filter(({ name }) => !unread.includes(name));
+
+type Columns = Readonly<Record<string, readonly unknown[]>>;
+
+/** The visitors of a piece, each with their events in any order. */
+export function* visitorsOf(account: AccountId, bytes: Uint8Array): Generator<StoredVisitor> {
+  const text = new TextDecoder().decode(bytes);
+  const columns: Columns = text === '' ? {} : (JSON.parse(text) as Columns);
+  for (const rows of rowsByVisitor(columns).values()) {
+    const read = (row: number): StoredEvent => eventAt(account, columns, row);
+    const events = [...readable(rows, read, () => {})];
+    const [first] = events;
+    if (first === undefined) continue;
+    yield { account, site: first.site, visitor: first.visitor, events };
+  }
+}
+
+function rowsByVisitor({ visitor: visitors = [] }: Columns): ReadonlyMap<unknown, number[]> {
+  const found = new Map<unknown, number[]>();
+  for (const [row, visitor] of visitors.entries()) {
+    const rows = found.get(visitor);
+    if (rows === undefined) found.set(visitor, [row]);
+    else rows.push(row);
+  }
+  return found;
+}
+
+function eventAt(account: AccountId, columns: Columns, row: number): StoredEvent {
+  const values: Record<string, unknown> = { account, visit: 'unread', holdout: 0 };
+  for (const { name } of pieceColumns) values[name] = columns[name]?.[row];
+  return eventOfRow(values as unknown as EventColumns);
+}

@@ -1,0 +1,108 @@
+// People on a running desk with what comes after a conversation, on real PostgreSQL.
+import type { Mail } from '@opportune/core/ports/mail.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { AfterSettings } from '@opportune/protocol/rest/conversation/after.ts';
+import { after, before } from 'node:test';
+import { openConversationStore } from '../adapter/conversations/conversation-store-postgres.ts';
+import { testEngines, testLog } from '../adapter/engines.test-support.ts';
+import type { AgentClient, Visitor } from '../testing/people.test-support.ts';
+import { openStage, type Stage } from '../testing/conversations.test-support.ts';
+import { type After, createAfter } from './followup.ts';
+
+export const everything: AfterSettings = {
+  survey: true,
+  questions: { satisfaction: true, recommend: true, resolved: true, text: true },
+  transcript: true,
+};
+
+const noMail: Mail = { configured: false, send: () => Promise.reject(new Error('no mail')) };
+
+/** Tests of one file, each on a stage of its own; `mail` is asked when the first begins. */
+export function afterStages(mail: () => Mail = () => noMail) {
+  let engines: Awaited<ReturnType<typeof testEngines>>;
+  before(async () => {
+    engines = await testEngines();
+  });
+  after(() => engines.close());
+  return (settings: AfterSettings, run: (stage: Stage, after: After) => Promise<void>) =>
+    async () => {
+      const afterwards = createAfter(engines.records, {
+        store: openConversationStore(engines.records),
+        mailOf: async () => mail(),
+        log: testLog(),
+        clock: { now: () => Date.now() },
+        placeOf: async () => ({
+          site: 'Aldermoor',
+          timeZone: 'Europe/Berlin',
+          language: 'en' as const,
+        }),
+        addressOf: () => null,
+      });
+      const stage = await openStage({ after: afterwards });
+      try {
+        await afterwards.rules.change(stage.account, settings);
+        await run(stage, afterwards);
+      } finally {
+        await stage.close();
+      }
+    };
+}
+
+export interface Talk {
+  readonly agent: AgentClient;
+  readonly visitor: Visitor;
+  readonly conversation: ConversationId;
+}
+
+/** A conversation that an agent answered. */
+export async function talk(stage: Stage, name: string): Promise<Talk> {
+  const agent = await (await stage.agent(name)).online();
+  return begin(agent, stage.visitor());
+}
+
+async function begin(agent: AgentClient, visitor: Visitor): Promise<Talk> {
+  const conversation = await visitor.start('The lamp <b>flickers</b>');
+  await agent.until(conversation, (found) => found.status === 'active');
+  await agent.post(conversation, 'We send **another**');
+  return { agent, visitor, conversation };
+}
+
+/** The visitor ends it, which leaves the agent a wrap-up. */
+export async function over(stage: Stage, name: string): Promise<Talk> {
+  return ended(await talk(stage, name));
+}
+
+/** The agent puts it away, and the visitor has another one, which is over too. */
+export async function overAgain({ agent, visitor, conversation }: Talk): Promise<Talk> {
+  await agent.command({ type: 'conversation.end', conversation });
+  return ended(await begin(agent, visitor));
+}
+
+async function ended(talking: Talk): Promise<Talk> {
+  const { agent, conversation } = talking;
+  await talking.visitor.send({ type: 'chat.end', conversation });
+  await agent.until(conversation, (found) => found.status === 'wrap-up');
+  return talking;
+}
+
+/** What the visitor's window is told of it next. */
+export async function reply(visitor: Visitor, frame: Parameters<Visitor['send']>[0]) {
+  const told = visitor.inbox.frames.length;
+  await visitor.send(frame);
+  return visitor.inbox.frames
+    .slice(told)
+    .find(({ type }) => type === 'chat.after' || type === 'chat.refused');
+}
+
+/** Null where it was taken, else the code of the refusal. */
+export async function refusalOf(visitor: Visitor, frame: Parameters<Visitor['send']>[0]) {
+  const answer = await reply(visitor, frame);
+  return answer?.type === 'chat.refused' ? answer.problem.code : null;
+}
+
+/** What follows the conversation, as its visitor's window is told. */
+export async function whatFollows(visitor: Visitor, conversation: ConversationId) {
+  const frame = await reply(visitor, { type: 'chat.after', conversation });
+  if (frame?.type !== 'chat.after') throw new Error('nothing was told');
+  return frame;
+}

@@ -1,0 +1,134 @@
+// What comes after a conversation, put together, and the visitor's side of it. Their token was
+// verified, and the conversation is their own, before anything here is asked.
+import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import type { AfterFrame } from '@opportune/protocol/conversation/after.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AfterSettings } from '@opportune/protocol/rest/conversation/after.ts';
+import type { ChatLink } from '../desk/seams.ts';
+import { type AfterRules, createAfterRules } from './followup-settings.ts';
+import { type Sending, sendTranscript } from './send-transcript.ts';
+import { answersTo, mayBeSent, surveyAfter } from './offered.ts';
+import { createSurveys, type Surveys } from './surveys.ts';
+import { createTranscripts, type Transcripts } from './transcripts.ts';
+
+export interface AfterDependencies extends Sending {
+  readonly clock: Clock;
+  /** An e-mail address the visitor gave or is verified by; null where there is none. */
+  addressOf(account: AccountId, visitor: VisitorId): string | null;
+}
+
+export interface After extends AfterDependencies {
+  readonly rules: AfterRules;
+  readonly surveys: Surveys;
+  readonly transcripts: Transcripts;
+}
+
+export type AfterChatFrame = Extract<
+  ChatFrame,
+  { type: 'chat.after' | 'chat.rate' | 'chat.transcript' }
+>;
+type Of<Type extends AfterChatFrame['type']> = Extract<AfterChatFrame, { type: Type }>;
+
+/** What a visitor's frame is about, and when. */
+export interface AfterAsked {
+  readonly link: ChatLink;
+  readonly record: ConversationRecord;
+  /** Another conversation of theirs goes on, or they are blocked: nothing is asked. */
+  readonly silent: boolean;
+  readonly now: number;
+}
+
+export function createAfter(records: Records, use: AfterDependencies): After {
+  return {
+    ...use,
+    rules: createAfterRules(records),
+    surveys: createSurveys(records),
+    transcripts: createTranscripts(records),
+  };
+}
+
+/** Answers the frame on the link, or with the code of a refusal. */
+export async function heardAfter(
+  after: After,
+  asked: AfterAsked,
+  frame: AfterChatFrame,
+): Promise<ErrorCode | null> {
+  const refused = await act(after, asked, frame);
+  if (refused !== null) return refused;
+  asked.link.send(await afterOf(after, asked));
+  return null;
+}
+
+async function act(
+  after: After,
+  asked: AfterAsked,
+  frame: AfterChatFrame,
+): Promise<ErrorCode | null> {
+  switch (frame.type) {
+    case 'chat.after':
+      return null;
+    case 'chat.rate':
+      return rate(after, asked, frame);
+    case 'chat.transcript':
+      return send(after, asked, frame);
+  }
+}
+
+async function afterOf(after: After, asked: AfterAsked): Promise<AfterFrame> {
+  const { link, record } = asked;
+  const rules = await after.rules.of(link.account);
+  return {
+    type: 'chat.after',
+    conversation: record.id,
+    survey: await surveyOf(after, asked, rules),
+    transcript: await transcriptOf(after, asked, rules),
+  };
+}
+
+async function surveyOf({ surveys }: After, asked: AfterAsked, rules: AfterSettings) {
+  const { link, record, silent, now } = asked;
+  if (silent) return null;
+  return surveyAfter(rules, record, await surveys.of(link.account, record.id), now);
+}
+
+async function transcriptOf(
+  { transcripts, mailOf }: After,
+  { link, record, silent, now }: AfterAsked,
+  rules: AfterSettings,
+): Promise<AfterFrame['transcript']> {
+  if (silent || !mayBeSent(rules, record, now)) return 'no';
+  if (!(await mailOf(link.account)).configured) return 'no';
+  const sent = await transcripts.sent(link.account, record.id);
+  return sent.some(({ by }) => by === 'visitor') ? 'sent' : 'may';
+}
+
+async function rate(
+  after: After,
+  asked: AfterAsked,
+  frame: Of<'chat.rate'>,
+): Promise<ErrorCode | null> {
+  const { link, record, now } = asked;
+  const survey = await surveyOf(after, asked, await after.rules.of(link.account));
+  if (survey === null) return 'message.not_answerable';
+  if (!survey.open) return 'message.answered';
+  const answers = answersTo(survey.questions, frame.answers);
+  if (answers === null) return 'message.empty';
+  const kept = await after.surveys.keep(link.account, record.id, answers, now);
+  return kept ? null : 'message.answered';
+}
+
+async function send(
+  after: After,
+  { link, record, silent, now }: AfterAsked,
+  { address }: Of<'chat.transcript'>,
+): Promise<ErrorCode | null> {
+  const { account, visitor } = link;
+  if (silent || !mayBeSent(await after.rules.of(account), record, now))
+    return 'transcript.not_offered';
+  const order = { account, conversation: record.id, by: 'visitor', visitor, address } as const;
+  return sendTranscript(after, record, order, now);
+}

@@ -1,0 +1,192 @@
+// Conversations sent by e-mail, from a running desk on real PostgreSQL to a real SMTP server. Each
+// denial beside its permission.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { type MailServer, startMailServer } from '../adapter/mail-server.test-support.ts';
+import { openSmtpMail } from '../adapter/mail-smtp.ts';
+import type { Visitor } from '../testing/people.test-support.ts';
+import {
+  afterStages,
+  everything,
+  over,
+  overAgain,
+  refusalOf,
+  talk,
+  whatFollows,
+} from './followup.test-support.ts';
+import { transcriptLetter } from './transcript-letter.ts';
+
+const hourMs = 3_600_000;
+const address = 'bea@example.com';
+let server: MailServer;
+let refusing: MailServer;
+let url = '';
+before(async () => {
+  server = await startMailServer();
+  refusing = await startMailServer({ refuses: true });
+});
+beforeEach(() => {
+  server.letters.length = 0;
+  ({ url } = server);
+});
+after(() => {
+  server.server.close();
+  refusing.server.close();
+});
+const onStage = afterStages(() => openSmtpMail({ url, from: 'opportune@aldermoor.example' }));
+
+function mailed(visitor: Visitor, conversation: ConversationId, to = address) {
+  return refusalOf(visitor, { type: 'chat.transcript', conversation, address: to });
+}
+
+describe('a visitor whose conversation is over', () => {
+  test(
+    '[AF2] has it sent once, with what was said and nothing for agents only',
+    onStage(everything, async (stage, afterwards) => {
+      const { agent, visitor, conversation } = await over(stage, 'af2-ada');
+      await agent.post(conversation, 'A secret note', { note: true });
+      assert.equal((await whatFollows(visitor, conversation)).transcript, 'may');
+      const order = { type: 'chat.transcript', conversation, address } as const;
+      await Promise.all([visitor.send(order), visitor.send(order)]);
+      const refused = visitor.inbox.frames.flatMap((frame) =>
+        frame.type === 'chat.refused' ? [frame.problem.code] : [],
+      );
+      assert.deepEqual(refused, ['transcript.sent']);
+      assert.equal(await mailed(visitor, conversation, 'cid@example.com'), 'transcript.sent');
+      assert.equal(server.letters.length, 1);
+      const letter = (server.letters[0] ?? '').replaceAll('=\n', '');
+      assert.match(letter, /^To: bea@example.com$/m);
+      assert.match(letter, /The lamp <b>flickers<\/b>/);
+      assert.match(letter, /The lamp &lt;b&gt;flickers&lt;\/b&gt;/);
+      assert.match(letter, /We send another/);
+      assert.doesNotMatch(letter, /secret/);
+      assert.equal((await whatFollows(visitor, conversation)).transcript, 'sent');
+      const sent = await afterwards.transcripts.sent(stage.account, conversation);
+      assert.deepEqual(
+        sent.map(({ by, address: to }) => [by, to]),
+        [['visitor', address]],
+      );
+      const other = await stage.anotherAccount();
+      assert.deepEqual(await afterwards.transcripts.sent(other, conversation), []);
+    }),
+  );
+
+  test(
+    '[AF2] has no other’s sent, none that goes on, none a day later',
+    onStage(everything, async (stage) => {
+      const { agent, visitor, conversation } = await talk(stage, 'af2-ben');
+      assert.equal(await mailed(visitor, conversation), 'transcript.not_offered');
+      await visitor.send({ type: 'chat.end', conversation });
+      await agent.until(conversation, (found) => found.status === 'wrap-up');
+      assert.equal(await mailed(stage.visitor(), conversation), 'request.not_found');
+      stage.advance(25 * hourMs);
+      assert.equal(await mailed(visitor, conversation), 'transcript.not_offered');
+      assert.deepEqual(server.letters, []);
+    }),
+  );
+
+  test(
+    '[AF2] has nothing sent where the account does not send',
+    onStage({ ...everything, transcript: false }, async (stage) => {
+      const { visitor, conversation } = await over(stage, 'af2-cid');
+      assert.equal((await whatFollows(visitor, conversation)).transcript, 'no');
+      assert.equal(await mailed(visitor, conversation), 'transcript.not_offered');
+      assert.deepEqual(server.letters, []);
+    }),
+  );
+
+  test(
+    '[AF2] reaches one address five times a day at most, in whatever case it is written',
+    onStage(everything, async (stage) => {
+      for (const at of [1, 2, 3, 4, 5]) {
+        const { visitor, conversation } = await over(stage, `af2-dan${at}`);
+        assert.equal(await mailed(visitor, conversation, 'Dan@example.com'), null);
+      }
+      const { visitor, conversation } = await over(stage, 'af2-dan6');
+      assert.equal(await mailed(visitor, conversation, 'dan@Example.com'), 'rate.transcripts');
+      assert.equal(server.letters.length, 5);
+      assert.equal(await mailed(visitor, conversation), null);
+    }),
+  );
+
+  test(
+    '[AF2] has five sent within an hour at most',
+    onStage(everything, async (stage) => {
+      let talking = await over(stage, 'af2-eva');
+      const { visitor } = talking;
+      for (const at of [1, 2, 3, 4, 5]) {
+        const to = `eva${at}@example.com`;
+        assert.equal(await mailed(visitor, talking.conversation, to), null);
+        // So often nobody begins conversations within a minute.
+        stage.advance(60_000);
+        talking = await overAgain(talking);
+      }
+      const { conversation } = talking;
+      assert.equal(await mailed(visitor, conversation), 'rate.transcripts');
+      stage.advance(hourMs);
+      assert.equal(await mailed(visitor, conversation), null);
+    }),
+  );
+});
+
+describe('a mail server that does not take it', () => {
+  test('[AF2] is told of, tried again on request, and five times at most', async () => {
+    ({ url } = refusing);
+    await onStage(everything, async (stage) => {
+      const { visitor, conversation } = await over(stage, 'af2-fay');
+      for (const _ of [1, 2, 3, 4, 5])
+        assert.equal(await mailed(visitor, conversation), 'mail.failed');
+      assert.equal((await whatFollows(visitor, conversation)).transcript, 'may');
+      assert.equal(await mailed(visitor, conversation), 'rate.transcripts');
+    })();
+  });
+});
+
+describe('the letter', () => {
+  test('[AF2] says everything in words, with the times of the account', () => {
+    const at = Date.UTC(2026, 10, 21, 23, 30);
+    const said = Message.parse({
+      conversation: 'c-1',
+      id: 'm-1',
+      sequence: 1,
+      author: { type: 'visitor' },
+      body: { type: 'text', text: '**Not** Markdown' },
+      at,
+    });
+    const about = {
+      to: address,
+      site: 'A & B',
+      timeZone: 'Europe/Berlin',
+      startedAt: at,
+      cut: true,
+      messages: [said],
+    };
+    const { text, html, subject } = transcriptLetter({ ...about, language: 'en' });
+    assert.equal(subject, 'Your chat with A & B, November 22, 2026');
+    assert.match(text, /You, 00:30\n\*\*Not\*\* Markdown/);
+    assert.match(text, /Earlier messages are left out/);
+    assert.match(html ?? '', /Your chat with A &amp; B/);
+    // [AT12] A file is named, and is not in it.
+    const file = Message.parse({
+      ...{ ...said, id: 'm-2', sequence: 2 },
+      body: {
+        ...{ type: 'text', text: 'lamp.png (2 KB)' },
+        content: {
+          ...{ type: 'attachment', name: 'lamp.png', mediaType: 'image/png', sizeBytes: 2000 },
+        },
+      },
+    });
+    const withFile = transcriptLetter({ ...about, messages: [said, file], language: 'en' });
+    assert.match(
+      withFile.text,
+      /You, 00:30\n\[File: lamp\.png \(2 KB\), to be found in the chat\]/,
+    );
+    // [LG5] The same to somebody who reads German.
+    const german = transcriptLetter({ ...about, language: 'de' });
+    assert.equal(german.subject, 'Ihr Chat mit A & B, 22. November 2026');
+    assert.match(german.text, /Sie, 00:30\n/);
+    assert.match(german.html ?? '', /<html lang="de">/);
+  });
+});

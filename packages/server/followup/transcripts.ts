@@ -1,0 +1,117 @@
+// Which conversations were sent by e-mail, to whom, and which may be sent now. A try is noted before
+// the letter leaves, so that two requests at once send one. It sends nothing.
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { afterLimits } from '@opportune/protocol/conversation/after.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { AccountId, ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { SentTranscript } from '@opportune/protocol/rest/conversation/after.ts';
+
+export interface TranscriptOrder {
+  readonly account: AccountId;
+  readonly conversation: ConversationId;
+  readonly by: 'visitor' | 'agent';
+  readonly visitor: VisitorId;
+  readonly address: string;
+}
+
+export interface Transcripts {
+  /** Those that left, in the order in which they did. */
+  sent(account: AccountId, conversation: ConversationId): Promise<readonly SentTranscript[]>;
+  /** Null where it is this caller's to send, which must then be settled. */
+  claim(order: TranscriptOrder, now: number): Promise<ErrorCode | null>;
+  /** `sentAt` null: it did not leave, and may be tried again. */
+  settle(order: TranscriptOrder, sentAt: number | null): Promise<void>;
+}
+
+interface Row {
+  readonly address: string;
+  readonly tries: number;
+  readonly sending_at: Date | null;
+  readonly sent_at: Date | null;
+}
+
+export function createTranscripts(records: Records): Transcripts {
+  return {
+    sent: (account, conversation) =>
+      records.withAccount(account, async (sql) => {
+        const rows = await sql.rows<{ by: 'visitor' | 'agent'; address: string; at: Date }>(
+          `SELECT asked_by AS by, address, sent_at AS at FROM transcripts
+           WHERE conversation = $1 AND sent_at IS NOT NULL ORDER BY sent_at, asked_by`,
+          [conversation],
+        );
+        return rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() }));
+      }),
+    claim: (order, now) =>
+      records.withAccount(order.account, async (sql) => {
+        // One at a time in an account, so that the counts hold.
+        await sql.run("SELECT pg_advisory_xact_lock(hashtextextended('transcripts ' || $1, 0))", [
+          order.account,
+        ]);
+        const refused = (await standing(sql, order, now)) ?? (await tooMany(sql, order, now));
+        if (refused === null) await note(sql, order, now);
+        return refused;
+      }),
+    settle: ({ account, conversation, by }, sentAt) =>
+      records.withAccount(account, async (sql) => {
+        await sql.run(
+          `UPDATE transcripts SET sending_at = NULL, sent_at = $3
+           WHERE conversation = $1 AND asked_by = $2`,
+          [conversation, by, sentAt === null ? null : new Date(sentAt)],
+        );
+      }),
+  };
+}
+
+/** Whether this conversation was sent, is being sent, or was tried too often. */
+async function standing(
+  sql: Sql,
+  { conversation, by }: TranscriptOrder,
+  now: number,
+): Promise<ErrorCode | null> {
+  const row = await sql.row<Row>(
+    `SELECT address, tries, sending_at, sent_at FROM transcripts
+     WHERE conversation = $1 AND asked_by = $2`,
+    [conversation, by],
+  );
+  if (row === undefined) return null;
+  const underWay =
+    row.sending_at !== null && now - row.sending_at.getTime() < afterLimits.transcriptPatienceMs;
+  if (row.sent_at !== null || underWay) return 'transcript.sent';
+  return row.tries >= afterLimits.transcriptTries ? 'rate.transcripts' : null;
+}
+
+/** Asked for by one visitor within an hour, and to one address within a day, in other conversations. */
+async function tooMany(
+  sql: Sql,
+  { conversation, by, visitor, address }: TranscriptOrder,
+  now: number,
+): Promise<ErrorCode | null> {
+  const count = async (what: string, value: string, withinMs: number): Promise<number> => {
+    const row = await sql.row<{ count: string }>(
+      `SELECT count(*) FROM transcripts
+       WHERE ${what} = $1 AND asked_at > $2 AND NOT (conversation = $3 AND asked_by = $4)`,
+      [value, new Date(now - withinMs), conversation, by],
+    );
+    return Number(row?.count ?? 0);
+  };
+  const ofVisitor = await count('visitor', visitor, hourMs);
+  const ofAddress = await count('lower(address)', address.toLowerCase(), 24 * hourMs);
+  const full =
+    ofVisitor >= afterLimits.transcriptsOfVisitor || ofAddress >= afterLimits.transcriptsToAddress;
+  return full ? 'rate.transcripts' : null;
+}
+
+const hourMs = 3_600_000;
+
+async function note(sql: Sql, order: TranscriptOrder, now: number): Promise<void> {
+  const { account, conversation, by, visitor, address } = order;
+  await sql.run(
+    `INSERT INTO transcripts
+       (account, conversation, asked_by, visitor, address, tries, asked_at, sending_at)
+     VALUES ($1, $2, $3, $4, $5, 1, $6, $6)
+     ON CONFLICT (account, conversation, asked_by) DO UPDATE SET
+       address = excluded.address, tries = transcripts.tries + 1,
+       asked_at = excluded.asked_at, sending_at = excluded.sending_at`,
+    [account, conversation, by, visitor, address, new Date(now)],
+  );
+}

@@ -1,0 +1,87 @@
+// The OpenAPI document, generated from the schemas of the routes. Shapes that appear in several
+// places get a name; the document at /api/openapi.json is the one the docs page and tests read.
+import { CampaignDocument, Goal, Section } from '@opportune/protocol/campaign/campaign.ts';
+import { Condition } from '@opportune/protocol/campaign/condition.ts';
+import { AccountSettings, SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
+import { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
+import { Problem } from '@opportune/protocol/errors.ts';
+import { User } from '@opportune/protocol/rest/account.ts';
+import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
+import { Site } from '@opportune/protocol/rest/site.ts';
+import { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import swagger from '@fastify/swagger';
+import {
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
+} from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { App } from '../rest/app.ts';
+
+const named = {
+  Problem,
+  Condition,
+  CampaignDocument,
+  Campaign,
+  Goal,
+  Section,
+  SiteSettings,
+  Site,
+  AccountSettings,
+  User,
+  Conversation,
+  Message,
+  CampaignResults,
+  VisitorRow,
+} as const;
+
+const schemaRegistry = z.registry<{ id?: string | undefined }>();
+for (const [id, schema] of Object.entries(named)) schemaRegistry.add(schema, { id });
+
+/** Registers the generator; routes that are registered later appear in the document. */
+export async function describeApi(app: App, version: string): Promise<void> {
+  const zodToJsonConfig = { unrepresentable: 'any' } as const;
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Opportune API',
+        version,
+        description:
+          'Everything the console does. Sign in with POST /api/v1/session and send the token as a bearer.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          cookie: { type: 'apiKey', in: 'cookie', name: 'opportune_session' },
+          operator: {
+            type: 'http',
+            scheme: 'bearer',
+            description: "The operator's token from the data folder.",
+          },
+        },
+      },
+    },
+    transform: createJsonSchemaTransform({ schemaRegistry, zodToJsonConfig }),
+    transformObject: createJsonSchemaTransformObject({ schemaRegistry, zodToJsonConfig }),
+  });
+  addSecurity(app);
+}
+
+/** Who may call is declared once, on the route; the document repeats it. */
+function addSecurity(app: App): void {
+  app.addHook('onRoute', (route) => {
+    const access = route.config?.access;
+    if (!route.url.startsWith('/api/v1') || access === undefined || route.schema === undefined)
+      return;
+    if (access === 'public') route.schema = { ...route.schema, security: [] };
+    else if (access === 'operator')
+      route.schema = { ...route.schema, security: [{ operator: [] }] };
+    else {
+      const note = `Role: ${access}${access === 'administrator' ? '' : ' or above'}.`;
+      const description = [route.schema.description, note].filter(Boolean).join('\n\n');
+      route.schema = { ...route.schema, description, security: [{ bearer: [] }, { cookie: [] }] };
+    }
+  });
+}

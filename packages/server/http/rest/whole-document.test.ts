@@ -1,0 +1,63 @@
+// Comparing a document with what a save began from, and saving it, are one step for all who write it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { type Api, type Person, startApi } from '../../../../test/support/api.test-support.ts';
+
+let api: Api;
+let ada: Person & { account: string };
+before(async () => {
+  api = await startApi();
+  ada = await api.newAccount();
+});
+after(() => api.close());
+
+const from = (revision: string) => ({ 'if-match': `"${revision}"` });
+
+/** Holds what every change of the account's users begins with, until it is let go. */
+async function holdUsers() {
+  const held = Promise.withResolvers<void>();
+  const given = Promise.withResolvers<void>();
+  const holding = api.records.withAccount(AccountId.parse(ada.account), async (sql) => {
+    await sql.rows('SELECT 1 FROM accounts FOR UPDATE');
+    held.resolve();
+    await given.promise;
+  });
+  await held.promise;
+  return async () => {
+    given.resolve();
+    await holding;
+  };
+}
+
+async function isHeld(): Promise<void> {
+  const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+  for (;;) {
+    const rows = await api.records.withoutAccount((sql) => sql.rows(waiting));
+    if (rows.length > 0) return;
+  }
+}
+
+test('[WD1] a room that is set while a form of its user is saved is not undone unseen', async () => {
+  const { body: users } = await ada.call('GET', '/users');
+  const path = `/users/${users.items[0].id}`;
+  const { body: opened } = await ada.call('PATCH', path, { room: 3 });
+  const letGo = await holdUsers();
+  const set = ada.call('PUT', `${path}/room`, { room: 9 });
+  await isHeld();
+  const saved = ada.call('PATCH', path, { name: 'Ada', room: 3 }, from(opened.revision));
+  // By then it has compared, if it does so before its turn.
+  for (let answers = 0; answers < 20; answers += 1) await ada.call('GET', path);
+  await letGo();
+  assert.deepEqual([(await set).status, (await saved).status], [200, 409]);
+  assert.equal((await ada.call('GET', path)).body.room, 9);
+});
+
+test('[WD1] of saves at the same instant one holds, however the address of the document is written', async () => {
+  const { body: opened } = await ada.call('PATCH', '/account', { typingPreview: true });
+  const saves = ['/account', '/account/', '/account?again', '/acc%6Funt'].map((path, at) =>
+    ada.call('PATCH', path, { name: `Shop ${at}` }, from(opened.revision)),
+  );
+  const all = await Promise.all(saves);
+  assert.deepEqual(all.map(({ status }) => status).sort(), [200, 409, 409, 409]);
+});

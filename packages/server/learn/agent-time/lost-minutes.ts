@@ -1,0 +1,90 @@
+// What a policy knew of the price of agents' time and had not kept when the server was lost, read again
+// from the log: the choices that were made, its own and of campaigns that share its agents, how many
+// agents were there, and until when there was a sign of life. Time in which the server was away was staffed by nobody that it knows of.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
+import { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
+import type { Optimising } from '../policy/policy-options.ts';
+import type { RunningPolicy } from '../policy/running-policy.ts';
+import { recallEarnings } from './shared-price.ts';
+
+/** Choices read again; the oldest first. A server keeps its policies far more often. */
+const mostChoices = 50_000;
+const since = 'fromUnixTimestamp64Milli(toInt64({since:Float64}))';
+const ms = (instant: string): string => `toFloat64(toUnixTimestamp64Milli(${instant}))`;
+
+/** A decision that was made again after a crash is its newest row. Of others what they offered. */
+const choicesSql = `
+  SELECT ${ms('min(at)')} AS at_ms, any(campaign) AS of, argMax(policy, ordinal) AS record
+  FROM $decisions
+  WHERE (campaign = {campaign:String} AND period IN {periods:Array(UInt32)}
+      OR campaign IN {others:Array(String)} AND JSONExtractString(policy, 'action') != 'none')
+    AND arm = 'optimise' AND policy != '' AND at > ${since}
+  GROUP BY id ORDER BY at_ms LIMIT ${mostChoices}`;
+
+/** From the record on that held at the instant. */
+const staffedSql = `
+  SELECT ${ms(`greatest(at, ${since})`)} AS at_ms, version, skills FROM $availability
+  WHERE at >= (SELECT max(at) FROM $availability WHERE at <= ${since})
+  ORDER BY at, version LIMIT ${mostChoices}`;
+
+const lastSignSql = `SELECT ${ms('max(received_at)')} AS at_ms FROM $events WHERE received_at > ${since}`;
+
+interface Change {
+  readonly at: number;
+  apply(running: RunningPolicy): void;
+}
+
+interface ChoiceRow {
+  readonly at_ms: number;
+  readonly of: string;
+  readonly record: string;
+}
+
+/**
+ * `kept`: the row that it goes on from; `beside`: campaigns that run beside it. Everything after the
+ * row's instant is counted again, in order.
+ */
+export async function recallLost(
+  facts: FactStore,
+  running: RunningPolicy,
+  kept: { readonly period: number; readonly savedAt: number },
+  beside: readonly Optimising[],
+): Promise<void> {
+  const { account, of } = running;
+  const { id: campaign, period } = of.live;
+  const others = new Map<string, Optimising>(beside.map((each) => [each.live.id, each]));
+  const periods = [...new Set([kept.period, period])];
+  const asked = { campaign, periods, others: [...others.keys()], since: kept.savedAt };
+  const [choices, staffed, [last]] = await Promise.all([
+    facts.query<ChoiceRow>(account, choicesSql, asked),
+    facts.query<{ at_ms: number; version: number; skills: string }>(account, staffedSql, asked),
+    facts.query<{ at_ms: number }>(account, lastSignSql, asked),
+  ]);
+  const changes: Change[] = [
+    ...choices.map((row) => choiceMade(row, others.get(row.of) ?? null)),
+    ...staffed.map((row) => agentsChanged(row)),
+  ].sort((one, other) => one.at - other.at);
+  for (const change of changes) change.apply(running);
+  const end = Math.max(kept.savedAt, last?.at_ms ?? 0, changes.at(-1)?.at ?? 0);
+  running.tick({ version: 0, at: end, skills: {} }, end);
+}
+
+/** `other`: the campaign that made it, where that is another one. */
+function choiceMade({ at_ms: at, record: text }: ChoiceRow, other: Optimising | null): Change {
+  const record = DecisionPolicy.safeParse(JSON.parse(text)).data;
+  return {
+    at,
+    apply(running) {
+      if (record === undefined) return;
+      if (other === null) running.recall(record);
+      else recallEarnings(running, other, record);
+    },
+  };
+}
+
+function agentsChanged(row: { at_ms: number; version: number; skills: string }): Change {
+  const { at_ms: at, version, skills } = row;
+  const availability = { version, at, skills: JSON.parse(skills) as Availability['skills'] };
+  return { at, apply: (running) => running.tick(availability, at) };
+}

@@ -1,0 +1,129 @@
+// How soon agents answered lately, by skill, and whether that is soon enough for offers to go on. It
+// knows the conversations of the last minutes, in memory; recent-conversations.ts reads them again after
+// a restart. Until there are a few, nothing is held back.
+import { eventName, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
+import { SkillId, type AccountId } from '@opportune/protocol/ids.ts';
+
+/** Conversations count from their begin for so long. */
+export const rememberedMs = 10 * 60_000;
+/** And are kept for so long, since whether offers were stopped depends on what came before. */
+export const keptMs = 2 * rememberedMs;
+/** Of one account; beyond, the oldest is forgotten. */
+export const mostConversations = 4_000;
+/** Fewer say nothing of a service level. */
+const fewest = 5;
+/** Offers go on once the share is so many basis points above what is wanted, or whole. */
+const recovery = 500;
+
+/** What became of a conversation that waited for an agent. */
+export interface ConversationSign {
+  readonly type: 'started' | 'answered' | 'ended';
+  readonly conversation: string;
+  readonly skill: SkillId | null;
+}
+
+/** What an event of a conversation says; null for one that nobody waits with: a message that was left, one that an agent began. */
+export function conversationSign(name: string, properties: JsonObject): ConversationSign | null {
+  const type = signs[name];
+  const { conversation, skill, status, by } = properties;
+  if (type === undefined || typeof conversation !== 'string' || by === 'agent') return null;
+  if (type === 'started' && status !== 'waiting' && status !== 'active') return null;
+  return { type, conversation, skill: SkillId.safeParse(skill).data ?? null };
+}
+
+/** Events that say something of a conversation. */
+export const conversationEvents: readonly string[] = [
+  eventName.conversationStarted,
+  eventName.conversationAnswered,
+  eventName.conversationEnded,
+];
+
+const signs: Readonly<Record<string, ConversationSign['type']>> = {
+  [eventName.conversationStarted]: 'started',
+  [eventName.conversationAnswered]: 'answered',
+  [eventName.conversationEnded]: 'ended',
+};
+
+export interface ServiceLevel {
+  readonly answeredInS: number;
+  /** Basis points. */
+  readonly share: number;
+}
+
+export interface Answered {
+  readonly conversations: number;
+  /** Null without any. */
+  readonly inTime: number | null;
+}
+
+interface Begun {
+  /** First sign of it, which may be another than its begin. */
+  readonly heardAt: number;
+  /** Null and no begin where it began before it was listened to. */
+  skill: SkillId | null;
+  at: number | null;
+  answeredAt: number | null;
+  endedAt: number | null;
+}
+
+export class ServiceLevels {
+  readonly #accounts = new Map<AccountId, Map<string, Begun>>();
+
+  heard(account: AccountId, { type, conversation, skill }: ConversationSign, now: number): void {
+    const begun = this.#accounts.get(account) ?? new Map<string, Begun>();
+    this.#accounts.set(account, begun);
+    const known = begun.get(conversation) ?? newBegun(now);
+    begun.set(conversation, known);
+    if (type === 'started' && known.at === null) {
+      Object.assign(known, { skill, at: now });
+      forget(begun, now);
+    } else if (type === 'answered') known.answeredAt ??= now;
+    else if (type === 'ended') known.endedAt ??= now;
+  }
+
+  /** In the order in which they began, where they were not heard in it. */
+  sort(account: AccountId): void {
+    const begun = [...(this.#accounts.get(account) ?? [])];
+    begun.sort(([, one], [, other]) => one.heardAt - other.heardAt);
+    this.#accounts.set(account, new Map(begun));
+  }
+
+  /**
+   * As it was known at an instant. Who still waits counts once they have waited too long; who left
+   * before that does not.
+   */
+  answered(account: AccountId, skill: SkillId | null, answeredInS: number, now: number): Answered {
+    let [conversations, inTime] = [0, 0];
+    for (const { at, skill: of, answeredAt, endedAt } of this.#accounts.get(account)?.values() ??
+      []) {
+      if (at === null || at > now || now - at > rememberedMs) continue;
+      if (skill !== null && of !== skill) continue;
+      const answer = answeredAt !== null && answeredAt <= now ? answeredAt : null;
+      const end = endedAt !== null && endedAt <= now ? endedAt : now;
+      const isInTime = (answer ?? end) - at <= answeredInS * 1000;
+      if (answer === null && isInTime) continue;
+      conversations++;
+      if (isInTime) inTime++;
+    }
+    return { conversations, inTime: conversations === 0 ? null : inTime / conversations };
+  }
+}
+
+function newBegun(heardAt: number): Begun {
+  return { heardAt, skill: null, at: null, answeredAt: null, endedAt: null };
+}
+
+/** Whether offers are to stop; `before`: whether they were stopped, which ends a little above. */
+export function isMissed(answered: Answered, { share }: ServiceLevel, before: boolean): boolean {
+  const { conversations, inTime } = answered;
+  if (conversations < fewest || inTime === null) return false;
+  const wanted = before ? Math.min(10_000, share + recovery) : share;
+  return Math.round(inTime * 10_000) < wanted;
+}
+
+function forget(begun: Map<string, Begun>, now: number): void {
+  for (const [id, { heardAt }] of begun) {
+    if (now - heardAt <= keptMs && begun.size <= mostConversations) return;
+    begun.delete(id);
+  }
+}

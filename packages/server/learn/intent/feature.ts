@@ -1,0 +1,92 @@
+// Learning as the composition root sees it: scores for the engine, figures for people.
+import { mainGoal } from '@opportune/core/decision/configuration/main-goal.ts';
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { IntentFigures } from '@opportune/protocol/rest/campaign/intent.ts';
+import type { App } from '../../http/rest/app.ts';
+import type { AccountLearner } from './account-learner.ts';
+import { figuresOf } from './learnt-figures.ts';
+import { Learners } from './learners.ts';
+import { intentRoutes } from './routes.ts';
+import type { Configurations, ReadLogs } from '../seams.ts';
+import type { TrainTrees } from '../challenger/train-apart.ts';
+
+export interface LearnParts {
+  readonly records: Records;
+  readonly facts: FactStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly configurations: Configurations;
+  readonly readLogs: ReadLogs;
+  /** Left out: real time, which keeps no process alive. */
+  readonly schedule?: Schedule;
+  /** Left out: on a thread of its own. */
+  readonly train?: TrainTrees;
+}
+
+export interface LearnFeature {
+  readonly intent: {
+    of(configuration: Configuration): AccountLearner;
+    /** Resolves once what was kept of an account is read, could not be, or has taken too long. */
+    ready(configuration: Configuration): Promise<void>;
+  };
+  routes(app: App): void;
+  /** What was learnt of each goal, the main one first. */
+  figures(account: AccountId): Promise<IntentFigures>;
+  /** Resolves when what past visits tell is learnt. */
+  settle(): Promise<void>;
+  /** Keeps what was learnt. */
+  close(): Promise<void>;
+}
+
+const realTimeBehind: Schedule = (delayMs, run) => {
+  const timer = setTimeout(run, delayMs);
+  timer.unref();
+  return () => clearTimeout(timer);
+};
+
+/** How long the first visitor of an account may wait for its models: learning holds no event up. */
+const mostReadingMs = 2_000;
+
+/** Resolves with the work, or when so long has passed. */
+function within(schedule: Schedule, mostMs: number, work: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = schedule(mostMs, resolve);
+    void work.finally(() => {
+      cancel();
+      resolve();
+    });
+  });
+}
+
+export function createLearn(parts: LearnParts): LearnFeature {
+  const { clock, configurations, schedule = realTimeBehind } = parts;
+  const learners = new Learners({ ...parts, schedule });
+
+  async function figures(account: AccountId): Promise<IntentFigures> {
+    const configuration = await configurations.current(account);
+    const main = mainGoal(configuration);
+    const goals = (await learners.modelsOf(configuration)).flatMap((of) => {
+      const goal = configuration.goals.find(({ id }) => id === of.goal);
+      return goal === undefined
+        ? []
+        : figuresOf(of, { id: goal.id, name: goal.name }, goal.id === main);
+    });
+    return { goals, asOf: clock.now() };
+  }
+
+  return {
+    intent: {
+      of: (configuration) => learners.of(configuration),
+      ready: (configuration) => within(schedule, mostReadingMs, learners.modelsOf(configuration)),
+    },
+    routes: (app) => intentRoutes(app, figures),
+    figures,
+    settle: () => learners.settle(),
+    close: () => learners.close(),
+  };
+}

@@ -1,0 +1,122 @@
+// Visits that are over, read back from the stored logs: the same steps of the same engine as live, so
+// that what is learnt from the past means what it means now. A bounded number of visitors, the newest;
+// a part at a time, for nobody waits for it.
+import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
+import { newVisitor, step } from '@opportune/core/decision/engine.ts';
+import type { DecisionContext, VisitorLog } from '@opportune/core/decision/engine.ts';
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { Decision } from '@opportune/protocol/campaign/decision.ts';
+import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
+import { type AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { delayOf } from '@opportune/protocol/campaign/policy.ts';
+import { followVisit, type OpenVisit } from './open-visit.ts';
+import type { ReadLogs } from '../seams.ts';
+
+const mostVisitors = 5_000;
+const visitorsAtOnce = 50;
+
+export interface PastQuestion {
+  readonly configuration: Configuration;
+  /** Visits that ended after the one and, with their gap, before the other. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** Visits roughly in the order in which they ended, in parts. */
+export async function* pastVisits(
+  facts: FactStore,
+  readLogs: ReadLogs,
+  { configuration, fromMs, untilMs }: PastQuestion,
+): AsyncGenerator<readonly OpenVisit[]> {
+  const { account } = configuration;
+  const visitors = await visitorsSince(facts, account, fromMs, untilMs);
+  const contexts = contextsOf(configuration);
+  for (let from = 0; from < visitors.length; from += visitorsAtOnce) {
+    const logs = await readLogs(account, visitors.slice(from, from + visitorsAtOnce));
+    const ended = [...logs.values()].flatMap((log) => visitsOf(log, contexts));
+    yield ended
+      .filter(({ lastAt }) => lastAt > fromMs && lastAt + profileLimits.visitGapMs <= untilMs)
+      .toSorted((one, other) => one.lastAt - other.lastAt);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** The newest, those who came first of them first. */
+async function visitorsSince(
+  facts: FactStore,
+  account: AccountId,
+  fromMs: number,
+  untilMs: number,
+): Promise<readonly VisitorId[]> {
+  const rows = await facts.query<{ visitor: string }>(
+    account,
+    `SELECT visitor, max(at) AS last_at FROM $events
+     WHERE bot = 0 AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64}))
+       AND at < fromUnixTimestamp64Milli(toInt64({until:Float64}))
+     GROUP BY visitor ORDER BY last_at DESC LIMIT ${mostVisitors}`,
+    { from: fromMs, until: untilMs },
+  );
+  return rows.map(({ visitor }) => VisitorId.parse(visitor)).toReversed();
+}
+
+type Context = Omit<DecisionContext, 'now'>;
+
+/** What events meet; a secret key brought those that were imported, so that goals of any trust take them. */
+interface Contexts {
+  readonly own: Context;
+  readonly imported: Context;
+}
+
+function contextsOf(configuration: Configuration): Contexts {
+  const goals = configuration.goals.map((goal) => ({ ...goal, trust: 'page' as const }));
+  return { own: contextOf(configuration), imported: contextOf({ ...configuration, goals }) };
+}
+
+/** Goals as they are now, and no campaign: nothing is decided again. */
+function contextOf(configuration: Configuration): Context {
+  let ordinal = 0;
+  return {
+    configuration: compileConfiguration({ ...configuration, campaigns: [] }),
+    availability: { version: 0, at: 0, skills: {} },
+    nextOrdinal: () => ++ordinal,
+    reachable: false,
+  };
+}
+
+function visitsOf({ events, decisions }: VisitorLog, contexts: Contexts): readonly OpenVisit[] {
+  const [first] = events;
+  if (first === undefined || events.length >= profileLimits.restoreEvents) return [];
+  const state = newVisitor(first.account, first.site, first.visitor);
+  const sent = decisions.flatMap((each) => sentAt(each) ?? []);
+  const visits: OpenVisit[] = [];
+  let open: OpenVisit | null = null;
+  for (const { event, context } of events
+    .map((each) => ({
+      event: asLive(each),
+      context: each.imported ? contexts.imported : contexts.own,
+    }))
+    .toSorted((one, other) => one.event.receivedAt - other.event.receivedAt)) {
+    const effects = step(state, { type: 'event', event }, { ...context, now: event.receivedAt });
+    const next = followVisit(open, state, effects);
+    if (next !== open && next !== null) visits.push(next);
+    open = next;
+    const since = state.visit?.startedAt ?? Infinity;
+    if (open !== null && sent.some((at) => at >= since && at <= event.receivedAt))
+      open.treated = true;
+  }
+  return state.bot ? [] : visits;
+}
+
+/** When a decision's engagement went out, or would have; null where nothing was offered. */
+function sentAt({ arm, at, policy }: Decision): number | null {
+  if (arm.type === 'control') return null;
+  const delayS = delayOf(policy?.action ?? 'now');
+  return delayS === null ? null : at + delayS * 1000;
+}
+
+/** What was imported, or came late, happened at its time as far as learning goes. */
+function asLive(event: AcceptedEvent): AcceptedEvent {
+  return event.imported ? { ...event, imported: false, receivedAt: event.at } : event;
+}

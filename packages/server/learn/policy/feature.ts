@@ -1,0 +1,100 @@
+// Policies as the composition root sees them: who chooses for the engine, what is told of them, and
+// what was learnt.
+import type { EngagementChooser } from '@opportune/core/decision/optimise/engagement-chooser.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
+import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import type { CampaignLearnt } from '@opportune/protocol/rest/campaign/learnt.ts';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { App } from '../../http/rest/app.ts';
+import { learntRoutes } from './routes.ts';
+import { Policies, type PoliciesUse } from './policies.ts';
+import { policyFigures } from './policy-figures.ts';
+import { optimisingCampaign } from './policy-options.ts';
+import type { Configurations, GoalsSince } from '../seams.ts';
+import { conversationSign } from '../agent-time/service-level.ts';
+
+export interface PolicyParts extends Omit<PoliciesUse, 'schedule'> {
+  readonly configurations: Configurations & GoalsSince;
+  /** Left out: real time, which keeps no process alive. */
+  readonly schedule?: PoliciesUse['schedule'];
+}
+
+export interface PolicyFeature {
+  readonly policies: { of(configuration: Configuration): EngagementChooser | null };
+  routes(app: App): void;
+  metrics(registry: Registry): void;
+  /** What happened in a conversation, as its visitor's log says it. */
+  heard(account: AccountId, name: string, properties: JsonObject): void;
+  learnt(account: AccountId, campaign: CampaignId): Promise<CampaignLearnt>;
+  /** Reads the account's policies; without it they are read when its first visitor comes. */
+  start(account: AccountId): Promise<void>;
+  /** Learns at once what has closed. */
+  learn(): Promise<void>;
+  settle(): Promise<void>;
+  /** Keeps what was learnt. */
+  close(): Promise<void>;
+}
+
+const realTimeBehind: PoliciesUse['schedule'] = (delayMs, run) => {
+  const timer = setTimeout(run, delayMs);
+  timer.unref();
+  return () => clearTimeout(timer);
+};
+
+export function createPolicies(parts: PolicyParts): PolicyFeature {
+  const { clock, configurations, campaigns, schedule = realTimeBehind } = parts;
+  const policies = new Policies({ ...parts, schedule });
+
+  async function learnt(account: AccountId, campaign: CampaignId): Promise<CampaignLearnt> {
+    const newest = (await campaigns.periods(account, campaign)).at(-1);
+    const now = clock.now();
+    if (newest === undefined) return { period: null, asOf: now, policy: null };
+    const { number: period, document, goal } = newest;
+    const configuration = await configurations.current(account);
+    const of = optimisingCampaign(configuration, { id: campaign, period, document }, goal);
+    if (of === null) return { period, asOf: now, policy: null };
+    const running = await policies.policyOf(configuration, of);
+    return { period, asOf: now, policy: policyFigures(running, now) };
+  }
+
+  return {
+    policies,
+    routes: (app) => learntRoutes(app, learnt),
+    metrics: (registry) => policyMetrics(registry, policies),
+    heard(account, name, properties) {
+      const sign = conversationSign(name, properties);
+      if (sign !== null) policies.heard(account, sign);
+    },
+    learnt,
+    async start(account) {
+      policies.of(await configurations.current(account));
+      await policies.settle();
+    },
+    learn: () => policies.learn(false),
+    settle: () => policies.settle(),
+    close: () => policies.close(),
+  };
+}
+
+/** The kind of action is the only label: the number of series stays what it is. */
+function policyMetrics(registry: Registry, policies: Policies): void {
+  new Counter({
+    name: 'opportune_policy_choices_total',
+    help: 'What was said in the arm that optimises since the start, by action; waits: nothing was decided yet',
+    labelNames: ['action'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [action, count] of Object.entries(policies.chosen)) this.inc({ action }, count);
+    },
+  });
+  new Gauge({
+    name: 'opportune_policies_guarded',
+    help: 'Optimising campaigns that hold live offers back because agents answer too late',
+    registers: [registry],
+    collect() {
+      this.set(policies.guarded);
+    },
+  });
+}

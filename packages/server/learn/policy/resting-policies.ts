@@ -1,0 +1,129 @@
+// Periods of optimising campaigns that are over, or rest while their campaign is paused, and have units
+// whose window is still open: these are learnt into their own row as they close. A policy is in memory
+// while it learns and no longer. A period that a later one goes on from is left to that one.
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { allClosed, keepRunning, learnClosed, type LearningUse } from './policy-learning.ts';
+import { goesOnFrom, openPolicy } from './policy-opening.ts';
+import { optimisingCampaign, type Optimising } from './policy-options.ts';
+import { finishPeriod, keptPeriods } from './policy-store.ts';
+import type { CampaignPeriod, CampaignPeriods } from '../seams.ts';
+import type { ServiceLevels } from '../agent-time/service-level.ts';
+
+export interface RestingUse extends LearningUse {
+  readonly campaigns: CampaignPeriods;
+}
+
+interface Resting {
+  readonly of: Optimising;
+  readonly until: number | null;
+  /** Rounds to pass before the next look, and how many were passed last. */
+  pause: number;
+  paused: number;
+}
+
+/** A round that finds nothing is followed by a longer pause, up to so many rounds. */
+const longestPause = 60;
+
+export class RestingPolicies {
+  readonly #use: RestingUse;
+  readonly #levels: ServiceLevels;
+  readonly #accounts = new Map<AccountId, readonly Resting[]>();
+
+  constructor(use: RestingUse, levels: ServiceLevels) {
+    this.#use = use;
+    this.#levels = levels;
+  }
+
+  /** Looks for them anew; `running` are the campaigns in whose policies others have a part. */
+  async find(
+    configuration: Configuration,
+    running: ReadonlyMap<CampaignId, number>,
+  ): Promise<void> {
+    const { records, campaigns } = this.#use;
+    const { account } = configuration;
+    const kept = await keptPeriods(records, account);
+    const found: Resting[] = [];
+    for (const [campaign, rows] of Map.groupBy(kept, (row) => row.campaign)) {
+      const open = rows.filter(({ period, done }) => !done && running.get(campaign) !== period);
+      if (open.length === 0) continue;
+      const periods = await campaigns.periods(account, campaign);
+      const known = periods.filter(({ number }) => rows.some(({ period }) => period === number));
+      for (const row of open) {
+        const period = known.find(({ number }) => number === row.period);
+        const of = period === undefined ? null : optimising(configuration, campaign, period);
+        if (period === undefined || of === null || isContinued(known, period))
+          await finishPeriod(records, account, row);
+        else found.push({ of, until: period.until, pause: 0, paused: 0 });
+      }
+    }
+    this.#accounts.set(account, found);
+  }
+
+  /** A campaign runs again, or in another period: until they are looked for anew, nothing of it rests. */
+  leave(account: AccountId, campaign: CampaignId): void {
+    const rest = this.#accounts.get(account) ?? [];
+    this.#accounts.set(
+      account,
+      rest.filter(({ of }) => of.live.id !== campaign),
+    );
+  }
+
+  /** Learns what has closed, one period after the other; what fails of one, the others do not wait for. */
+  async learn(account: AccountId, patient: boolean, stopped: () => boolean): Promise<void> {
+    const failures: unknown[] = [];
+    for (const each of this.#accounts.get(account) ?? []) {
+      const isOut = (): boolean => stopped() || !this.#isAmong(account, each);
+      if (isOut() || (patient && each.paused++ < each.pause)) continue;
+      await this.#learnOne(account, each, isOut).catch((error: unknown) => {
+        pauseAfter(each, false);
+        failures.push(error);
+      });
+    }
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
+  }
+
+  async #learnOne(account: AccountId, each: Resting, stopped: () => boolean): Promise<void> {
+    const { records, clock } = this.#use;
+    const isOver = allClosed(each, clock.now());
+    const { running } = await openPolicy(this.#use, account, each.of, this.#levels);
+    const before = running.version;
+    await learnClosed(this.#use, running, stopped);
+    if (running.dirty) await keepRunning(this.#use, running);
+    pauseAfter(each, running.version > before);
+    if (!isOver || stopped()) return;
+    const { id: campaign, period } = each.of.live;
+    await finishPeriod(records, account, { campaign, period });
+    this.#remove(account, each);
+  }
+
+  #isAmong(account: AccountId, each: Resting): boolean {
+    return this.#accounts.get(account)?.includes(each) ?? false;
+  }
+
+  #remove(account: AccountId, gone: Resting): void {
+    const rest = this.#accounts.get(account) ?? [];
+    this.#accounts.set(
+      account,
+      rest.filter((each) => each !== gone),
+    );
+  }
+}
+
+function pauseAfter(each: Resting, hasLearnt: boolean): void {
+  each.paused = 0;
+  each.pause = hasLearnt ? 0 : Math.min(longestPause, Math.max(1, each.pause * 2));
+}
+
+function optimising(
+  configuration: Configuration,
+  id: CampaignId,
+  { number: period, document, goal }: CampaignPeriod,
+): Optimising | null {
+  return optimisingCampaign(configuration, { id, period, document }, goal);
+}
+
+/** `kept` are the periods of the campaign that have a row. */
+function isContinued(kept: readonly CampaignPeriod[], period: CampaignPeriod): boolean {
+  return kept.some((later) => later.number > period.number && goesOnFrom(later, period));
+}

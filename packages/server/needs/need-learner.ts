@@ -1,0 +1,130 @@
+// What was learnt of each account's needs, kept ready to name one at once. It learns in the
+// background when it is first asked and some time after labels changed, one account at a time; until
+// then, and where learning fails, the model before serves. Models are forgotten, never stored: the
+// labels are the truth.
+import type { NeedExample } from '@opportune/core/learning/needs/evidence.ts';
+import { readNeedModel } from '@opportune/core/learning/needs/model-bytes.ts';
+import type { NeedModel } from '@opportune/core/learning/needs/model.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { Need } from '@opportune/protocol/rest/conversation/needs.ts';
+import type { LearnNeeds } from './learn-apart.ts';
+
+export interface LearnerDependencies {
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly log: Log;
+  readonly learn: LearnNeeds;
+  readonly needs: (account: AccountId) => Promise<readonly Need[]>;
+  readonly examples: (account: AccountId) => Promise<readonly NeedExample[]>;
+}
+
+export interface Learnt {
+  readonly needs: readonly Need[];
+  /** Null while there are too few labels. */
+  readonly model: NeedModel | null;
+  readonly at: number;
+}
+
+interface Known {
+  learnt: Learnt | null;
+  /** Learning, or waiting to. */
+  busy: boolean;
+  /** Labels changed since the last look at them. */
+  changed: boolean;
+}
+
+/** Labels that come in the meantime are learnt together. */
+const gatherMs = 20_000;
+/** After a failure, unless labels change before. */
+const againMs = 600_000;
+/** Accounts whose models are kept; the one asked longest ago is forgotten. */
+const mostAccounts = 64;
+
+export class NeedLearner {
+  readonly #use: LearnerDependencies;
+  readonly #known = new Map<AccountId, Known>();
+  readonly #cancels = new Set<() => void>();
+  readonly #closed = new AbortController();
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(use: LearnerDependencies) {
+    this.#use = use;
+  }
+
+  /** What is known now; begins to learn where nothing is. */
+  of(account: AccountId): Learnt | null {
+    const known = this.#get(account);
+    if (known.learnt === null && !known.busy) this.#begin(account, known);
+    return known.learnt;
+  }
+
+  /** Labels changed: learns after a while. */
+  changed(account: AccountId): void {
+    if (this.#closed.signal.aborted) return;
+    const known = this.#get(account);
+    known.changed = true;
+    if (known.busy) return;
+    known.busy = true;
+    this.#later(gatherMs, () => this.#begin(account, known));
+  }
+
+  /** Resolves when nothing is being learnt. */
+  async settle(): Promise<void> {
+    await this.#turn;
+  }
+
+  /** What is being learnt is left: a model is forgotten with the server in any case. */
+  async close(): Promise<void> {
+    this.#closed.abort();
+    for (const cancel of this.#cancels) cancel();
+    await this.#turn;
+  }
+
+  #get(account: AccountId): Known {
+    const known = this.#known.get(account) ?? { learnt: null, busy: false, changed: false };
+    this.#known.delete(account);
+    this.#known.set(account, known);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > mostAccounts && oldest !== undefined) this.#known.delete(oldest);
+    return known;
+  }
+
+  #begin(account: AccountId, known: Known): void {
+    known.busy = true;
+    this.#turn = this.#turn.then(() => this.#learn(account, known));
+  }
+
+  async #learn(account: AccountId, known: Known): Promise<void> {
+    if (this.#closed.signal.aborted) return;
+    known.changed = false;
+    try {
+      const [needs, examples] = await Promise.all([
+        this.#use.needs(account),
+        this.#use.examples(account),
+      ]);
+      this.#closed.signal.throwIfAborted();
+      const bytes =
+        examples.length === 0 ? null : await this.#use.learn(examples, this.#closed.signal);
+      const model = bytes === null ? null : readNeedModel(bytes);
+      known.learnt = { needs, model, at: this.#use.clock.now() };
+    } catch (error) {
+      if (this.#closed.signal.aborted) return;
+      this.#use.log.warn('needs were not learnt', { reason: String(error) });
+      known.learnt ??= { needs: [], model: null, at: this.#use.clock.now() };
+      this.#later(againMs, () => this.changed(account));
+    }
+    known.busy = false;
+    if (known.changed) this.changed(account);
+  }
+
+  #later(delayMs: number, run: () => void): void {
+    if (this.#closed.signal.aborted) return;
+    const cancel = this.#use.schedule(delayMs, () => {
+      this.#cancels.delete(cancel);
+      run();
+    });
+    this.#cancels.add(cancel);
+  }
+}

@@ -1,0 +1,35 @@
+// How many of a period's control an agent spoke to by hand. It changes no other figure: they stay where
+// the draw put them.
+import { grounds } from '../queries/fact-versions.ts';
+import { enrolledSql, longestVisitS } from './results-sql.ts';
+import type { ReportFacts } from '../queries/shared-queries.ts';
+import { type UnitsQuestion, windowSOf } from './units-params.ts';
+
+/**
+ * Visitors of control with whom an agent began a conversation by hand or took up one that was over, from
+ * the start of the period to the end of their window. `by` of what was taken up is who began it: who took
+ * it up is `reopenedBy`. Parameters: campaign, period, windowS (0: the visit), from (seconds).
+ */
+export const byHandSql = `
+  SELECT toFloat64(uniqExact(h.visitor)) AS visitors
+  FROM (
+    SELECT visitor, visit, at FROM $events
+    WHERE name IN ('Conversation Started', 'Conversation Reopened') AND trust = 'server'
+      AND JSONExtractString(properties, if(name = 'Conversation Started', 'by', 'reopenedBy')) = 'agent'
+      AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
+  ) AS h
+  INNER JOIN (${enrolledSql}) AS e ON e.visitor = h.visitor
+  WHERE e.arm = 'control' AND (h.at <= e.enrolled_at + toIntervalSecond({windowS:UInt32})
+    OR ({windowS:UInt32} = 0 AND h.visit = e.visit AND h.at <= e.enrolled_at + toIntervalSecond(${longestVisitS})))`;
+
+export async function addressedByHand(
+  facts: ReportFacts,
+  ask: UnitsQuestion,
+  fromMs: number,
+): Promise<number> {
+  const { campaign, period, goal } = ask;
+  const on = [grounds.decisionsOf(campaign), grounds.begun];
+  const params = { campaign, period, windowS: windowSOf(goal), from: fromMs / 1000 };
+  const [row] = await facts.query<{ visitors: number }>(ask.account, byHandSql, params, { on });
+  return row?.visitors ?? 0;
+}

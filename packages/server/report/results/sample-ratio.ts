@@ -1,0 +1,69 @@
+// Whether the arms hold the shares that were planned, over closed windows: a look at the end of
+// each day of enrolment. Within the campaign: that of the arm that optimises, where there is one, the
+// variants' and control's.
+import { sampleRatioOverLooks } from '@opportune/core/proof/alarms/sample-ratio.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
+import { total } from './result-rows.ts';
+import type { ResultRow } from './result-rows.ts';
+import type { ResultsQuestion } from './results.ts';
+
+interface PlannedArm {
+  readonly name: string;
+  readonly share: number;
+  readonly holds: (row: ResultRow) => boolean;
+}
+
+const all = 10_000;
+
+export function sampleRatioOf(
+  rows: readonly ResultRow[],
+  ask: Pick<ResultsQuestion, 'shares' | 'variants'>,
+): CampaignResults['sampleRatio'] {
+  const arms = plannedArms(ask);
+  const looks = [...new Set(rows.map((row) => row.day))].map((day) =>
+    arms.map((arm) =>
+      total(
+        rows.filter((row) => row.day <= day && arm.holds(row)),
+        'closed_visitors',
+      ),
+    ),
+  );
+  const { type, evidence } = sampleRatioOverLooks(
+    looks,
+    arms.map((arm) => arm.share),
+  );
+  return {
+    verdict: type,
+    evidence,
+    counts: arms.map(({ name, share }, index) => ({
+      arm: name,
+      count: looks.at(-1)?.[index] ?? 0,
+      share,
+    })),
+  };
+}
+
+function plannedArms({
+  shares,
+  variants,
+}: Pick<ResultsQuestion, 'shares' | 'variants'>): readonly PlannedArm[] {
+  const isOptimising = shares.optimise > 0;
+  const optimise: PlannedArm = {
+    name: 'Optimise',
+    share: shares.optimise,
+    holds: (row) => row.arm === 'optimise',
+  };
+  return [
+    ...(isOptimising ? [optimise] : []),
+    ...variants.map(({ id, name, share }) => ({
+      name: isOptimising && variants.length === 1 ? 'Always' : name,
+      share: (share / all) * shares.treatment,
+      holds: (row: ResultRow) => row.arm === 'treatment' && row.variant === id,
+    })),
+    {
+      name: 'Control',
+      share: shares.control,
+      holds: (row: ResultRow) => row.arm === 'control',
+    },
+  ];
+}

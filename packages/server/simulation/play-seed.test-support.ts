@@ -1,0 +1,80 @@
+// Plays one seed of simulated conversations and holds the truth of the store against what every client
+// was told, and against who ought to have heard what at once. Each violation is a sentence.
+import { brokenConversations } from '@opportune/core/sim/conversation-check.ts';
+import type { Plant } from './simulated-life.test-support.ts';
+import { type Calm, World } from './simulate.test-support.ts';
+import { beginningsOfBlocked, brokenBeginnings } from './check-begun.test-support.ts';
+import { brokenByHand, takenUp } from './check-by-hand.test-support.ts';
+import { brokenStandings } from './check-owners.test-support.ts';
+
+export interface Played {
+  readonly violations: readonly string[];
+  readonly messages: number;
+  readonly acknowledged: number;
+  /** How often somebody had to hear something at once, and how often as one who had joined. */
+  readonly heard: number;
+  readonly heardJoined: number;
+  /** How many conversations agents began. */
+  readonly begun: number;
+  /** How often they took up again what that blurs. */
+  readonly takenUp: number;
+  readonly transcript: string;
+}
+
+/** Plays one seed and checks all of it; answers how much happened, so that nothing passes for much. */
+export async function playSeed(seed: number, plant: Plant = {}): Promise<Played> {
+  const world = new World(seed, plant);
+  await world.play();
+  const truth = await world.truth();
+  const stored = new Map([...truth].map(([id, { messages }]) => [id, messages]));
+  const hearings = world.calm.flatMap(hearingsOf);
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+  return {
+    violations: [
+      ...brokenConversations(stored, [
+        ...world.agents.map(({ talk }) => ({ reader: talk.reader, complete: talk.reading })),
+        ...world.visitors.map(({ talk }) => ({ reader: talk.reader, complete: talk.known })),
+      ]),
+      ...hearings.flatMap(({ missed }) => missed),
+      ...world.visitors.flatMap(({ name, talk }) =>
+        talk.isQuiet ? [] : [`a message of ${name} is neither acknowledged nor refused`],
+      ),
+      ...brokenBeginnings(truth, world.agents, world.visitors),
+      ...brokenStandings(truth, world.standings),
+      ...beginningsOfBlocked(truth, world.blockings),
+      ...brokenByHand(truth, world.agents, world.reopenings),
+    ],
+    messages: sum([...stored.values()].map(({ length }) => length)),
+    acknowledged: sum(world.people.map(({ talk }) => talk.reader.acknowledged.size)),
+    heard: hearings.length,
+    heardJoined: hearings.filter(({ joined }) => joined).length,
+    begun: [...truth.values()].filter(({ begunBy }) => begunBy !== null).length,
+    takenUp: takenUp(truth),
+    transcript: JSON.stringify([...truth]),
+  };
+}
+
+interface Hearing {
+  readonly joined: boolean;
+  readonly missed: readonly string[];
+}
+
+/** Who had the conversation, joined it, follows it or is its visitor hears at once what is written. */
+function hearingsOf(calm: Calm): readonly Hearing[] {
+  const { id, conversation, note, before, after, followers, here } = calm;
+  if (before.status !== 'active' || after.status !== 'active') return [];
+  const due = here.filter((name) => {
+    if (name === before.visitor) return !note;
+    return followers.includes(name) || (isIn(before, name) && isIn(after, name));
+  });
+  return due.map((name) => ({
+    joined: before.joined.some((each) => each.name === name),
+    missed: calm.heardBy.includes(name)
+      ? []
+      : [`promise 2: ${name} did not hear ${id} of ${conversation} at once`],
+  }));
+}
+
+function isIn({ agent, joined }: Calm['before'], name: string): boolean {
+  return agent?.name === name || joined.some((each) => each.name === name);
+}

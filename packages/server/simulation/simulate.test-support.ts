@@ -1,0 +1,302 @@
+// Whole conversations under one seed: real desks, sessions and chats on the crash store, people
+// behind a network that loses and repeats frames, readers that stop reading, rules that change, a
+// server that is killed. Before the peace everybody writes once on a line that stands. It checks nothing.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type {
+  ConversationRecord,
+  ConversationStore,
+} from '@opportune/core/ports/conversation-store.ts';
+import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
+import { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import type { Faults } from '@opportune/core/sim/conversation-network.ts';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { ConversationId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { SimAgent } from './simulated-agent.test-support.ts';
+import type { ToldOfReopenings } from './check-by-hand.test-support.ts';
+import {
+  account,
+  type Plant,
+  type Surroundings,
+  type Written,
+} from './simulated-life.test-support.ts';
+import { drawGivingPlan, drawPlan } from './routing-rules.test-support.ts';
+import { readAll, type Stored, type Told } from './stored-truth.test-support.ts';
+import { SimVisitor } from './simulated-visitor.test-support.ts';
+import { openServer } from './simulated-server.test-support.ts';
+import type { Converse } from '../desk/feature.ts';
+
+const playMs = 20_000;
+/** By then everybody has a line again, and agents have taken what they may. */
+const settleMs = 4_500;
+/** By then everybody has heard what is written on lines that stand. */
+const heardMs = 300;
+/** What is acknowledged later was refused before, for too many at once, and is another time's. */
+const takenMs = heardMs / 2;
+/** In peace, everything that an agent or an instant ends is over by then. */
+const peaceMs = conversationLimits.agentGraceMs + conversationLimits.wrapUpMs + 10_000;
+/** Every so many seeds have a whole peace, in which nothing happens any more. */
+const wholePeaceEvery = 10;
+/** In every so many nobody helps routing out by hand at the end: what it forgot waits for ever. */
+const handlessEvery = 3;
+/** The next tick comes when every promise that is ready has run. Nothing here waits for the world. */
+const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
+
+/** Something that was written while lines stood, and who had the conversation before and after. */
+export interface Calm extends Written {
+  readonly before: ConversationRecord;
+  readonly after: ConversationRecord;
+  /** Agents who read it, by name, theirs or not. */
+  readonly followers: readonly string[];
+  /** Whose line stood all the while, and who of them heard it. */
+  readonly here: readonly string[];
+  readonly heardBy: readonly string[];
+}
+
+const names = ['a0', 'a1', 'a2'];
+
+/** One seed's world. */
+export class World implements Surroundings {
+  readonly loop: Loop;
+  readonly faults: Faults & { store: number } = {
+    lost: 0.02,
+    twice: 0.1,
+    stalled: 0.01,
+    store: 0.02,
+  };
+  readonly plant: Plant;
+  readonly calm: Calm[] = [];
+  /** From when on its visitor is blocked, by the conversation in which somebody did it. */
+  readonly blockings = new Map<ConversationId, number>();
+  readonly disk;
+  readonly visitors: readonly SimVisitor[];
+  readonly agents: readonly SimAgent[] = [];
+  readonly handless: boolean;
+  readonly #told = new Map<string, Told>();
+  readonly #reopened = new Map<ConversationId, number>();
+  #killed = false;
+  readonly #wholePeace: boolean;
+  #plan: SkillPlan;
+  #generation = 0;
+  #ids = 0;
+  #server: Converse | null = null;
+  #bus: Bus | null = null;
+
+  constructor(seed: number, plant: Plant = {}) {
+    this.plant = plant;
+    this.loop = new Loop(seed, 1_790_000_000_000);
+    this.handless = seed % handlessEvery === 0;
+    this.#wholePeace = seed % wholePeaceEvery === 0;
+    this.#plan = drawPlan(this.loop, names);
+    this.disk = createCrashStore({
+      sync: (done) => void this.loop.after(this.loop.between(0, 8), done),
+      keeps: () => this.loop.chance(0.5),
+      trouble: () => {
+        if (!this.loop.chance(this.faults.store)) return 'none';
+        return this.loop.chance(0.5) ? 'not-done' : 'done-unheard';
+      },
+    });
+    this.boot();
+    const visitors = this.loop.between(1, 3);
+    const agents = this.loop.between(1, 3);
+    this.visitors = Array.from({ length: visitors }, (_, at) => new SimVisitor(this, `v${at}`));
+    this.agents = Array.from(
+      { length: agents },
+      (_, at) =>
+        new SimAgent(this, names[at] ?? '', this.loop.between(1, 2), this.loop.chance(0.3)),
+    );
+  }
+
+  get people(): readonly (SimVisitor | SimAgent)[] {
+    return [...this.visitors, ...this.agents];
+  }
+
+  get visitorNames(): readonly string[] {
+    return this.visitors.map(({ name }) => name);
+  }
+
+  get server(): Converse | null {
+    return this.#server;
+  }
+
+  id(): string {
+    this.#ids += 1;
+    return `id${this.#ids}`;
+  }
+
+  boot(): void {
+    const generation = ++this.#generation;
+    const { converse, bus } = openServer({
+      loop: this.loop,
+      plant: this.plant,
+      store: this.#knowingDisabled(this.disk.open()),
+      plan: () => this.#plan,
+      id: () => this.id(),
+      alive: () => generation === this.#generation,
+      tell: ({ properties }) => {
+        if (properties['reopenedBy'] !== 'agent') return;
+        const conversation = ConversationId.parse(properties['conversation']);
+        this.#reopened.set(conversation, (this.#reopened.get(conversation) ?? 0) + 1);
+      },
+    });
+    this.#bus = bus;
+    this.#server = converse;
+    // A store that is away just then is asked again by whoever comes first.
+    this.#server.start(account).catch(() => {});
+  }
+
+  /** `kill -9`: what it had under way is cut off, every connection too. */
+  kill(): void {
+    if (this.#server === null) return;
+    this.#generation += 1;
+    this.#killed = true;
+    this.#server = null;
+    this.disk.crash();
+    for (const { life } of this.people) life.cut();
+    this.loop.after(this.loop.between(10, 3000), () => this.boot());
+  }
+
+  /** A manager changes the rules. */
+  #replan(plan: SkillPlan): void {
+    this.#plan = plan;
+    this.#bus?.publish('skills.changed', { account });
+  }
+
+  /** Who may come in is no part of the store that crashes: users are kept elsewhere. */
+  #knowingDisabled(store: ConversationStore): ConversationStore {
+    return {
+      ...store,
+      choices: async (of) =>
+        (await store.choices(of)).map((choice) => ({
+          ...choice,
+          disabled: this.agents.some(({ name, life }) => life.barred && name === choice.name),
+        })),
+    };
+  }
+
+  /** An administrator disables somebody, and thinks better of it. */
+  #disableSomebody(): void {
+    const agent = this.loop.pick(this.agents);
+    if (agent === undefined) return;
+    const tell = (disabled: boolean) =>
+      this.#bus?.publish('users.changed', { account, user: agent.user(disabled) });
+    tell(true);
+    this.loop.after(this.loop.between(500, 5000), () => tell(false));
+  }
+
+  blocked = (conversation: ConversationId): void => {
+    if (!this.blockings.has(conversation)) this.blockings.set(conversation, this.loop.now);
+  };
+
+  told = ({ id, status, agent, lastSequence }: Conversation): void => {
+    if (status !== 'waiting' && status !== 'active') return;
+    const owner = agent?.name ?? null;
+    this.#told.set(`${id} ${lastSequence} ${owner}`, { id, through: lastSequence, owner });
+  };
+
+  /** Whom consoles were told to have what, by the last message that this rests on. */
+  get standings(): Iterable<Told> {
+    return this.#told.values();
+  }
+
+  get reopenings(): ToldOfReopenings {
+    return { times: this.#reopened, whole: !this.#killed };
+  }
+
+  /** Everything is over, and everybody has their answers. */
+  get #isOver(): boolean {
+    return (
+      this.#server !== null &&
+      this.disk.unfinished(account) === 0 &&
+      this.people.every(({ talk }) => talk.isQuiet)
+    );
+  }
+
+  /** Twenty seconds of trouble, a moment in which everybody is heard, then peace until all have caught up. */
+  async play(): Promise<void> {
+    for (const { life } of this.people) life.begin();
+    const kills = this.loop.between(0, 2);
+    for (let index = 0; index < kills; index += 1)
+      this.loop.after(this.loop.between(500, playMs - 2000), () => this.kill());
+    if (this.loop.chance(0.5))
+      this.loop.after(this.loop.between(500, playMs), () =>
+        this.#replan(drawPlan(this.loop, names)),
+      );
+    if (this.loop.chance(0.2))
+      this.loop.after(this.loop.between(500, playMs - 6000), () => this.#disableSomebody());
+    await this.loop.run(playMs, settle);
+    this.faults.lost = 0;
+    this.faults.twice = 0;
+    this.faults.stalled = 0;
+    this.faults.store = 0;
+    if (this.handless)
+      this.#replan(
+        drawGivingPlan(
+          this.loop,
+          this.agents.map(({ name }) => name),
+        ),
+      );
+    for (const { life } of this.people) life.settle();
+    await this.loop.run(settleMs, settle);
+    await this.#hearEverybody();
+    for (const { life } of this.people) life.calm();
+    const endsAt = this.loop.now + peaceMs;
+    while (this.loop.now < endsAt && (this.#wholePeace || !this.#isOver))
+      await this.loop.run(500, settle);
+    for (const { talk } of this.people) talk.catchUp();
+    await this.loop.run(5000, settle);
+  }
+
+  /** Everybody writes once where they may, and everybody who ought to has it a moment later. */
+  async #hearEverybody(): Promise<void> {
+    const before = await this.#records();
+    const here = this.agents.filter(({ life, talk }) => life.isHere && talk.isTold);
+    const written = this.people.flatMap((each) => each.write());
+    const followed = written.map(({ conversation }) =>
+      here.filter(({ talk }) => talk.reader.follows(conversation)).map(({ name }) => name),
+    );
+    await this.loop.run(takenMs, settle);
+    const taken = new Set(written.filter((each) => this.#isAcknowledged(each)));
+    await this.loop.run(heardMs - takenMs, settle);
+    const after = await this.#records();
+    const people = this.people.filter(({ life }) => life.isHere);
+    written.forEach((each, at) => {
+      const [was, is] = [before.get(each.conversation), after.get(each.conversation)];
+      if (was === undefined || is === undefined || !taken.has(each)) return;
+      const heardBy = people.filter(({ talk }) => talk.reader.live.has(each.id));
+      this.calm.push({
+        ...each,
+        before: was,
+        after: is,
+        followers: followed[at] ?? [],
+        here: people.map(({ name }) => name),
+        heardBy: heardBy.map(({ name }) => name),
+      });
+    });
+  }
+
+  #isAcknowledged({ id }: Written): boolean {
+    return this.people.some(({ talk }) => talk.reader.acknowledged.has(id));
+  }
+
+  async #records(): Promise<ReadonlyMap<ConversationId, ConversationRecord>> {
+    const list = this.disk.open().list(account, { before: null, limit: 1000 });
+    return new Map((await this.#during(list)).map((record) => [record.id, record]));
+  }
+
+  /** The store's own account of everything, for the checks. */
+  truth(): Promise<ReadonlyMap<ConversationId, Stored>> {
+    return this.#during(readAll(this.disk.open(), account));
+  }
+
+  /** Lets the clock go on while the disk answers. */
+  async #during<T>(reading: Promise<T>): Promise<T> {
+    let isRead = false;
+    const answer = reading.finally(() => {
+      isRead = true;
+    });
+    while (!isRead) await this.loop.run(10, settle);
+    return answer;
+  }
+}

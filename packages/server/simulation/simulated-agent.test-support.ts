@@ -1,0 +1,252 @@
+// An agent or a manager of simulated conversations: takes what comes, speaks to visitors first, writes,
+// hands on, steps in beside colleagues and looks into what they have.
+import { AgentTalk, serve } from '@opportune/core/sim/conversation-agent.ts';
+import { Connection } from '@opportune/core/sim/conversation-network.ts';
+import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import {
+  type ConversationId,
+  type MessageId,
+  type UserId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
+import type { Role } from '@opportune/protocol/rest/account.ts';
+import type { Principal } from '../http/access/principal.ts';
+import { principalNamed } from '../http/access/principal.test-support.ts';
+import {
+  account,
+  Life,
+  type Line,
+  type Mood,
+  mostWaiting,
+  type Surroundings,
+  type ToAgent,
+  type Written,
+} from './simulated-life.test-support.ts';
+import { returns } from './routing-rules.test-support.ts';
+import type { Converse } from '../desk/feature.ts';
+
+export class SimAgent {
+  readonly life: Life;
+  readonly talk: AgentTalk;
+  readonly #world: Surroundings;
+  readonly name: string;
+  readonly #room: number;
+  readonly #manages: boolean;
+  #up: (frame: ConsoleFrame) => void = () => {};
+  #line: Connection<ConsoleFrame, ConsoleServerFrame> | null = null;
+  /** Whose visitor they block, by request. */
+  readonly #blocks = new Map<string, ConversationId>();
+  readonly #putBack = new Set<ConversationId>();
+  /** What they took up again, and what they said first, knowing what that blurs. */
+  readonly confirmed = new Set<ConversationId | MessageId>();
+
+  constructor(world: Surroundings, name: string, room: number, manages: boolean) {
+    this.#world = world;
+    this.name = name;
+    this.#room = room;
+    this.#manages = manages;
+    this.talk = new AgentTalk(
+      name,
+      () => world.id(),
+      (frame) => this.#up(frame),
+    );
+    this.life = new Life(world, {
+      connect: (server) => this.#connect(server),
+      act: (mood) => this.#act(mood),
+    });
+  }
+
+  /** Says something in all that they take part in, and leaves a note in what they have. */
+  write(): readonly Written[] {
+    const { talk } = this;
+    if (!this.life.isHere) return [];
+    const say = (conversation: ConversationId, note: boolean): Written => ({
+      id: talk.post(conversation, note),
+      conversation,
+      note,
+    });
+    return [
+      ...talk.mine.flatMap((each) => [say(each, true), say(each, false)]),
+      ...talk.joined.map((each) => say(each, false)),
+    ];
+  }
+
+  #connect(server: Converse): Line {
+    const { loop, faults, plant } = this.#world;
+    const connection = new Connection<ConsoleFrame, ConsoleServerFrame>(loop, faults, mostWaiting);
+    const principal = principalNamed(account, this.name, this.#room, this.#role);
+    this.#line = connection;
+    connection.onDown = (frame) => {
+      if (this.#line === connection) this.talk.hear(frame);
+    };
+    const toldOf: ToAgent = (frame) => {
+      if (frame.type === 'conversation.changed') this.#world.told(frame.conversation);
+      if (frame.type === 'done') this.#blocked(frame.request);
+      if (frame.type === 'conversations.all') frame.conversations.forEach(this.#world.told);
+      connection.down(frame);
+    };
+    const send = plant.toAgent?.(toldOf, this.name) ?? toldOf;
+    connection.onCut = serve(connection, () => server.session(principal, send));
+    this.#up = (frame) => connection.up(frame);
+    this.talk.connected();
+    return connection;
+  }
+
+  get #role(): Role {
+    return this.#manages ? 'manager' : 'agent';
+  }
+
+  /** As the administrator's page says it to every server; where they may not come in, their line is gone. */
+  user(disabled: boolean): Principal['user'] {
+    this.life.barred = disabled;
+    if (disabled) this.life.cut();
+    return { ...principalNamed(account, this.name, this.#room, this.#role).user, disabled };
+  }
+
+  #blocked(request: string): void {
+    const conversation = this.#blocks.get(request);
+    if (conversation !== undefined) this.#world.blocked(conversation);
+  }
+
+  #act(mood: Mood): void {
+    if (mood === 'wild') this.#work();
+    else if (mood === 'settled') this.#settle();
+    else this.#tidy();
+  }
+
+  /** Comes online, takes what there is, joins a colleague or looks on. */
+  #settle(): void {
+    const { loop } = this.#world;
+    const { talk } = this;
+    this.#up({ type: 'agent.state', state: 'online' });
+    talk.resend();
+    this.#take();
+    const theirs = loop.pick(talk.theirs);
+    if (theirs === undefined) return;
+    if (loop.chance(0.5)) talk.command('conversation.join', theirs);
+    else if (!talk.reading.has(theirs)) talk.open(theirs);
+  }
+
+  #work(): void {
+    const { loop } = this.#world;
+    const { talk } = this;
+    if (!talk.isQuiet && loop.chance(0.7)) return talk.resend();
+    if (loop.chance(0.25))
+      return this.#up({ type: 'agent.state', state: loop.chance(0.85) ? 'online' : 'away' });
+    if (this.#manages && loop.chance(0.1)) return this.#setSomebody();
+    if (loop.chance(0.25)) return loop.chance(0.7) ? this.#begin() : this.#takeUp();
+    const ringing = loop.pick(talk.ringing);
+    if (ringing !== undefined && loop.chance(0.5))
+      return talk.command(
+        loop.chance(0.7) ? 'conversation.accept' : 'conversation.decline',
+        ringing,
+      );
+    const theirs = loop.pick(talk.theirs);
+    if (theirs !== undefined && loop.chance(0.05))
+      return talk.command('conversation.take-over', theirs);
+    if (theirs !== undefined && loop.chance(0.3)) return this.#standBy(theirs);
+    const conversation = loop.pick(talk.mine);
+    if (conversation === undefined) return;
+    const action = loop.next();
+    if (action < 0.6) return void talk.post(conversation, loop.chance(0.15));
+    if (action < 0.72) return this.#handOn(conversation);
+    if (action < 0.74) return talk.command('conversation.recall', conversation);
+    if (action < 0.76) return this.#weigh(conversation);
+    if (action < 0.8) return talk.command('conversation.end', conversation);
+    if (action < 0.81) return void this.#blocks.set(talk.block(conversation), conversation);
+    talk.command(action < 0.9 ? 'conversation.reopen' : 'conversation.accept', conversation);
+  }
+
+  /** Speaks first to whoever it may be, told of control or not. */
+  #begin(): void {
+    const { loop, visitorNames } = this.#world;
+    const visitor = loop.pick(visitorNames);
+    if (visitor === undefined) return;
+    const confirmed = loop.chance(0.6);
+    const id = this.talk.begin(VisitorId.parse(visitor), confirmed);
+    if (confirmed) this.confirmed.add(id);
+  }
+
+  /** Takes up again what is over, told of control or not; where nothing is, puts away what they have. */
+  #takeUp(): void {
+    const { loop } = this.#world;
+    const over = loop.pick(this.talk.over);
+    if (over === undefined) return this.#putAway();
+    const confirmed = loop.chance(0.6);
+    if (confirmed) this.confirmed.add(over);
+    this.talk.reopen(over, confirmed);
+  }
+
+  /** Ends one and its wrap-up. */
+  #putAway(): void {
+    const conversation = this.#world.loop.pick(this.talk.mine);
+    if (conversation === undefined) return;
+    this.talk.command('conversation.end', conversation);
+    this.talk.command('conversation.end', conversation);
+  }
+
+  /** In peace every agent ends what they have, and takes by hand what they once gave away. */
+  #tidy(): void {
+    const { talk } = this;
+    this.#up({ type: 'agent.state', state: 'online' });
+    talk.resend();
+    this.#take();
+    for (const conversation of talk.mine) talk.command('conversation.end', conversation);
+  }
+
+  /** What rings, and what waits; handless, of the latter only what they put back: nobody gives them that. */
+  #take(): void {
+    const { talk } = this;
+    const waiting = this.#world.handless
+      ? talk.waiting.filter((each) => this.#putBack.has(each))
+      : talk.waiting;
+    for (const each of new Set([...talk.ringing, ...waiting]))
+      talk.command('conversation.accept', each);
+  }
+
+  /** Comes into a colleague's conversation, says something there, and leaves it. */
+  #standBy(conversation: ConversationId): void {
+    const { talk } = this;
+    const action = this.#world.loop.next();
+    if (action < 0.1) return talk.open(conversation);
+    if (action < 0.3) return talk.command('conversation.join', conversation);
+    if (action < 0.85) return void talk.post(conversation, action < 0.4);
+    talk.command('conversation.leave', conversation);
+  }
+
+  /** To somebody, to whoever has a skill, or back to the queue. */
+  #handOn(conversation: ConversationId): void {
+    const { loop } = this.#world;
+    const skill = loop.chance(0.3) ? { skill: returns, queue: loop.chance(0.3) } : {};
+    const to = this.#colleague();
+    if (to === null) this.#putBack.add(conversation);
+    this.#up({
+      type: 'conversation.transfer',
+      request: this.#world.id(),
+      conversation,
+      to,
+      note: 'a note',
+      ...skill,
+    });
+  }
+
+  #weigh(conversation: ConversationId): void {
+    const { loop } = this.#world;
+    const weight = loop.between(1, 3);
+    this.#up({ type: 'conversation.weigh', request: this.#world.id(), conversation, weight });
+  }
+
+  #setSomebody(): void {
+    const { loop } = this.#world;
+    const user = this.#colleague();
+    const state =
+      loop.pick(['online', 'online', 'back-soon', 'away', 'offline'] as const) ?? 'online';
+    if (user !== null) this.#up({ type: 'agent.set', request: this.#world.id(), user, state });
+  }
+
+  #colleague(): UserId | null {
+    const name = this.#world.loop.pick(this.talk.others);
+    if (name === undefined || this.#world.loop.chance(0.3)) return null;
+    return principalNamed(account, name, 1).user.id;
+  }
+}

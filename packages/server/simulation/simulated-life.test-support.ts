@@ -1,0 +1,140 @@
+// How people of simulated conversations live: at random instants, losing their line and coming back.
+// Then they settle: nobody loses a line, agents come online, and nobody writes unasked. In peace they end
+// what they have and only catch up.
+import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import type { Connection, Faults } from '@opportune/core/sim/conversation-network.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { ServerFrame, VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
+import { AccountId, type ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
+import type { Converse } from '../desk/feature.ts';
+import type { Reachable } from '../desk/seams.ts';
+
+export const account = AccountId.parse('sim');
+/** Frames that may be on their way to a reader; beyond, the server lets go of the line. */
+export const mostWaiting = 25;
+
+/** What people need of the world that they live in. */
+export interface Surroundings {
+  readonly loop: Loop;
+  readonly faults: Faults;
+  /** Null while it is down. */
+  readonly server: Converse | null;
+  /** What is done to frames on their way out, to show that the checks find it. */
+  readonly plant: Plant;
+  /** Names of those who may be spoken to. */
+  readonly visitorNames: readonly string[];
+  /** At the end agents take by hand what nobody else is given, and nothing else. */
+  readonly handless: boolean;
+  /** Consoles were told that somebody, or nobody, has one that goes on. */
+  told(conversation: Conversation): void;
+  /** An agent was told that the visitor of this one is blocked. */
+  blocked(conversation: ConversationId): void;
+  id(): string;
+}
+
+export type ToVisitor = (frame: ServerFrame, came: 'answer' | 'live') => void;
+export type ToAgent = (frame: ConsoleServerFrame) => void;
+
+/** A fault that is planted: into what lines bring, what is stored, or what is decided by. */
+export interface Plant {
+  toVisitor?(send: ToVisitor, name: string): ToVisitor;
+  welcome?(conversations: readonly VisitorConversation[]): readonly VisitorConversation[];
+  toAgent?(send: ToAgent, name: string): ToAgent;
+  bus?(bus: Bus): Bus;
+  store?(store: ConversationStore): ConversationStore;
+  plan?(plan: SkillPlan): SkillPlan;
+  reachable?(there: Reachable): Reachable;
+}
+
+/** What somebody wrote where they ought to be heard at once. */
+export interface Written {
+  readonly id: MessageId;
+  readonly conversation: ConversationId;
+  readonly note: boolean;
+}
+
+export interface Habits {
+  connect(server: Converse): Line;
+  act(mood: Mood): void;
+}
+export type Line = Pick<Connection<never, never>, 'cut' | 'open' | 'soundMs'>;
+export type Mood = 'wild' | 'settled' | 'calm';
+
+/** The longest that somebody does nothing. */
+const pauseMs: Readonly<Record<Mood, number>> = { wild: 1200, settled: 600, calm: 4000 };
+/** Within this the server notices that a page is gone. */
+const unnoticedMs = 2000;
+/** A line that has stood for so long has brought what it brings at first. */
+const freshMs = 1000;
+
+/** Whoever has a line, loses it, and comes back. */
+export class Life {
+  readonly #world: Surroundings;
+  readonly #habits: Habits;
+  #line: Line | null = null;
+  /** Lines of pages that are gone, of which the server has not noticed it. */
+  readonly #behind = new Set<Line>();
+  mood: Mood = 'wild';
+  /** They may not come in. */
+  barred = false;
+
+  constructor(world: Surroundings, habits: Habits) {
+    this.#world = world;
+    this.#habits = habits;
+  }
+
+  /** What is written now comes over this line. */
+  get isHere(): boolean {
+    return this.#line !== null && this.#line.soundMs > freshMs;
+  }
+
+  begin(): void {
+    const { loop } = this.#world;
+    loop.after(loop.between(20, pauseMs[this.mood]), () => {
+      this.#go();
+      this.begin();
+    });
+  }
+
+  /** Over a new line, since the old one may carry nothing any more. */
+  settle(): void {
+    this.mood = 'settled';
+    this.cut();
+  }
+
+  calm(): void {
+    this.mood = 'calm';
+  }
+
+  cut(): void {
+    this.#line?.cut();
+    for (const line of this.#behind) line.cut();
+    this.#behind.clear();
+  }
+
+  #go(): void {
+    const { server, loop } = this.#world;
+    if (this.barred) return;
+    if (this.#line === null || !this.#line.open) {
+      if (server !== null) this.#line = this.#habits.connect(server);
+    } else if (this.mood === 'wild' && loop.chance(0.05)) this.cut();
+    else if (this.mood === 'wild' && server !== null && loop.chance(0.04))
+      this.#comeAnew(server, this.#line);
+    else this.#habits.act(this.mood);
+  }
+
+  /** The page is loaded again before the server has noticed that the old one is gone. */
+  #comeAnew(server: Converse, old: Line): void {
+    const { loop } = this.#world;
+    this.#behind.add(old);
+    loop.after(loop.between(0, unnoticedMs), () => {
+      old.cut();
+      this.#behind.delete(old);
+    });
+    this.#line = this.#habits.connect(server);
+  }
+}

@@ -1,0 +1,63 @@
+// The server of a simulated schedule: real desks, sessions and chats on a store, a bus and a clock that the
+// schedule brings. Once it is not alive any more its timers do nothing.
+import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import { roomyBudgets } from '../adapter/budgets.test-support.ts';
+import { openMemoryBus } from '../adapter/bus-memory.ts';
+import type { Plant } from './simulated-life.test-support.ts';
+import { drawReachable, drawSkill, drawWorth } from './routing-rules.test-support.ts';
+import { createConverse, type Converse } from '../desk/feature.ts';
+import type { TellVisitor } from '../desk/seams.ts';
+
+const silent = { info() {}, warn() {}, error() {} };
+
+export interface ServerParts {
+  readonly loop: Loop;
+  readonly plant: Plant;
+  readonly store: ConversationStore;
+  plan(): SkillPlan;
+  id(): string;
+  alive(): boolean;
+  tell: TellVisitor;
+}
+
+export function openServer({ loop, plant, store, plan, id, alive, tell }: ServerParts): {
+  readonly converse: Converse;
+  readonly bus: Bus;
+} {
+  const memory = openMemoryBus(silent);
+  const bus = plant.bus?.(memory) ?? memory;
+  const converse = createConverse({
+    store: plant.store?.(store) ?? store,
+    bus,
+    budgets: roomyBudgets({ now: () => loop.now }),
+    proofSecret: 'a secret of thirty-two characters',
+    log: silent,
+    clock: { now: () => loop.now },
+    ids: { next: id },
+    schedule: (delayMs, run) =>
+      loop.after(delayMs, () => {
+        if (alive()) run();
+      }),
+    mailOf: async () => ({ configured: false, send: async () => {} }),
+    origins: {
+      of: () => null,
+      nameOf: () => '',
+      addressOf: () => null,
+      worthOf: () => drawWorth(loop),
+    },
+    skillFor: () => drawSkill(loop),
+    tellVisitor: tell,
+    visitors: { watch: () => () => {} },
+    reachable: (_account, visitor) => {
+      const there = drawReachable(loop, visitor);
+      return plant.reachable?.(there) ?? there;
+    },
+    typingPreview: async () => true,
+    skillPlan: async () => plant.plan?.(plan()) ?? plan(),
+    authenticate: async () => null,
+  });
+  return { converse, bus };
+}

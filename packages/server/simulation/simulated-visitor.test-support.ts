@@ -1,0 +1,126 @@
+// A visitor of simulated conversations: begins some, writes, leaves messages, ends what is open.
+import { Connection } from '@opportune/core/sim/conversation-network.ts';
+import { VisitorTalk } from '@opportune/core/sim/conversation-visitor.ts';
+import type {
+  ChatFrame,
+  ServerFrame,
+  VisitorConversation,
+} from '@opportune/protocol/frames-visitor.ts';
+import { SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import {
+  account,
+  Life,
+  type Line,
+  type Mood,
+  mostWaiting,
+  type Surroundings,
+  type ToVisitor,
+  type Written,
+} from './simulated-life.test-support.ts';
+import type { Converse } from '../desk/feature.ts';
+import type { ChatLink } from '../desk/seams.ts';
+
+const site = SiteId.parse('shop');
+/** After a welcome, whatever began meanwhile has long been told. */
+const toldMs = 500;
+
+type Down =
+  | { readonly frame: ServerFrame; readonly came: 'answer' | 'live' }
+  | { readonly welcome: readonly VisitorConversation[] }
+  /** Nothing that was told before is on its way any more. */
+  | { readonly mark: Greeted };
+
+/** From a welcome on, all that was told until then has come. */
+export interface Greeted {
+  readonly from: number;
+  readonly until: number;
+}
+
+export class SimVisitor {
+  readonly life: Life;
+  readonly talk: VisitorTalk;
+  readonly #world: Surroundings;
+  readonly name: string;
+  readonly greeted: Greeted[] = [];
+  #up: (frame: ChatFrame) => void = () => {};
+  #line: Connection<ChatFrame, Down> | null = null;
+
+  constructor(world: Surroundings, name: string) {
+    this.#world = world;
+    this.name = name;
+    this.talk = new VisitorTalk(
+      name,
+      () => world.id(),
+      (frame) => this.#up(frame),
+    );
+    this.life = new Life(world, {
+      connect: (server) => this.#connect(server),
+      act: (mood) => this.#act(mood),
+    });
+  }
+
+  /** Says something where they may. */
+  write(): readonly Written[] {
+    const conversation = this.talk.open;
+    if (conversation === null || !this.life.isHere) return [];
+    return [{ id: this.talk.post(conversation), conversation, note: false }];
+  }
+
+  #connect(server: Converse): Line {
+    const { loop, faults, plant } = this.#world;
+    const connection = new Connection<ChatFrame, Down>(loop, faults, mostWaiting);
+    const plain: ToVisitor = (frame, came) => connection.down({ frame, came });
+    const send = plant.toVisitor?.(plain, this.name) ?? plain;
+    const linkOf = (came: 'answer' | 'live'): ChatLink => ({
+      account,
+      site,
+      visitor: VisitorId.parse(this.name),
+      payer: this.name,
+      send: (frame) => send(frame, came),
+    });
+    this.#line = connection;
+    connection.onDown = (down) => {
+      if (this.#line !== connection) return;
+      if ('welcome' in down) this.#welcomed(connection, down.welcome);
+      else if ('mark' in down) this.greeted.push(down.mark);
+      else this.talk.hear(down.frame, down.came);
+    };
+    this.#up = () => {};
+    // Two ends of one line, to tell what was asked for from what comes on its own.
+    const answers = linkOf('answer');
+    server.chat.opening(answers).then(
+      (welcome) => {
+        if (!connection.open) return;
+        connection.onUp = (frame) => void server.chat.receive(answers, frame);
+        connection.down({ welcome: plant.welcome?.(welcome) ?? welcome });
+        connection.onCut = server.chat.attach(linkOf('live'));
+      },
+      () => connection.cut(),
+    );
+    return connection;
+  }
+
+  #welcomed(
+    connection: Connection<ChatFrame, Down>,
+    welcome: readonly VisitorConversation[],
+  ): void {
+    this.#up = (frame) => connection.up(frame);
+    this.talk.welcomed(welcome);
+    const { loop } = this.#world;
+    const from = loop.now;
+    loop.after(toldMs, () => connection.down({ mark: { from, until: loop.now } }));
+  }
+
+  #act(mood: Mood): void {
+    const { loop } = this.#world;
+    const { talk } = this;
+    if (mood === 'settled') return talk.resend();
+    if (talk.isStarting || (talk.hasUnsent && loop.chance(0.7))) return talk.resend();
+    if (mood === 'calm' || loop.chance(0.1)) return talk.catchUp();
+    // Now and then they leave it to an agent to speak first.
+    if (talk.open === null) return loop.chance(0.4) ? talk.start() : undefined;
+    if (loop.chance(0.04)) return talk.end(talk.open);
+    if (loop.chance(0.02)) return talk.leaveMessage('v@example.com');
+    talk.post(talk.open);
+  }
+}

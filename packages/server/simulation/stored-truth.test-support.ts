@@ -1,0 +1,34 @@
+// What a simulated schedule came to: conversations as they are stored, and who had them as consoles were
+// told.
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { AccountId, ConversationId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
+
+export interface Stored {
+  readonly status: string;
+  readonly visitor: VisitorId;
+  readonly begunBy: UserId | null;
+  readonly messages: readonly Message[];
+}
+
+/** Who had a conversation, as consoles were told, when it had so many messages. */
+export interface Told {
+  readonly id: ConversationId;
+  readonly through: number;
+  readonly owner: string | null;
+}
+
+export async function readAll(
+  store: ConversationStore,
+  account: AccountId,
+): Promise<ReadonlyMap<ConversationId, Stored>> {
+  const all = new Map<ConversationId, Stored>();
+  for (const { id, status, visitor, begunBy } of await store.list(account, {
+    before: null,
+    limit: 1000,
+  })) {
+    const messages = await store.after(account, id, { after: 0, limit: 10_000, notes: true });
+    all.set(id, { status, visitor, begunBy: begunBy ?? null, messages });
+  }
+  return all;
+}

@@ -1,0 +1,152 @@
+// The figures of a past, computed slowly and plainly: lists are filtered, minutes gone through one by
+// one. It shares nothing with the SQL that it is compared with, not even the tables of time zones.
+import { zoneOffsetMs } from '@opportune/core/world/local-time.ts';
+import type { FigureId } from '@opportune/protocol/rest/team/history.ts';
+import { minuteMs, type Past, type PastTalk } from './past.test-support.ts';
+
+export type Slow = Readonly<Record<FigureId, readonly [value: number | null, of: number]>>;
+
+const days = new Map<string, string>();
+
+/** The local day of an instant, `YYYY-MM-DD`. Days begin at a quarter of an hour everywhere. */
+export function dayOf(zone: string, at: number): string {
+  const key = `${zone} ${Math.floor(at / 900_000)}`;
+  const day =
+    days.get(key) ?? new Date(at + (zoneOffsetMs(zone, at) ?? 0)).toISOString().slice(0, 10);
+  days.set(key, day);
+  return day;
+}
+
+/** Of the conversations and the minutes that are let through; `agent` null: everybody's time. */
+export function slowFigures(
+  past: Past,
+  isIn: (at: number) => boolean,
+  ofTalk: (talk: PastTalk) => boolean = () => true,
+  time: { readonly agent: string | null } | null = { agent: null },
+): Slow {
+  const begun = past.talks.filter((talk) => isIn(talk.startedAt) && ofTalk(talk));
+  const chats = begun.filter(({ isMessage }) => !isMessage);
+  const came = chats.filter(({ isByHand }) => !isByHand);
+  const answered = came.filter(({ answeredAt }) => answeredAt !== null);
+  const abandoned = came.filter(
+    ({ answeredAt, status }) => answeredAt === null && (status === 'ended' || status === 'wrap-up'),
+  );
+  const had = chats.filter(({ holds }) => holds.length > 0);
+  const waited = came.filter(({ holds }) => holds.length > 0);
+  const waits = waited.map(({ holds, startedAt }) =>
+    Math.max(0, ((holds[0]?.since ?? 0) - startedAt) / 1000),
+  );
+  const firsts = answered.map(
+    ({ answeredAt, startedAt }) => ((answeredAt ?? 0) - startedAt) / 1000,
+  );
+  const level = came.flatMap((talk) => levelOf(past, talk) ?? []);
+  const over = had.filter(({ holds }) => holds.every(({ until }) => until !== null));
+  const handled = over.map(({ holds }) =>
+    sum(holds.map(({ since, until }) => ((until ?? 0) - since) / 1000)),
+  );
+  const surveys = chats.flatMap(({ survey }) => (survey === null ? [] : [survey]));
+  const rated = surveys.flatMap(({ satisfaction }) => satisfaction ?? []);
+  const said = surveys.flatMap(({ recommend }) => recommend ?? []);
+  const asked = surveys.flatMap(({ resolved }) => (resolved === null ? [] : [resolved]));
+  const share = (part: number, of: number): [number | null, number] => [
+    of === 0 ? null : part / of,
+    of,
+  ];
+  const spent = time === null ? null : slowTime(past, isIn, time.agent);
+  const count = (value: number): [number, number] => [value, begun.length];
+  return {
+    begun: count(begun.length),
+    invited: count(begun.filter(({ campaign }) => campaign !== null).length),
+    own: count(begun.filter(({ campaign }) => campaign === null).length),
+    messages: count(begun.filter(({ isMessage }) => isMessage).length),
+    answered: count(answered.length),
+    abandoned: count(abandoned.length),
+    abandonment: share(abandoned.length, answered.length + abandoned.length),
+    'wait-median': [quantile(waits, 0.5), waits.length],
+    'wait-p90': [quantile(waits, 0.9), waits.length],
+    'first-answer': [quantile(firsts, 0.5), firsts.length],
+    'service-level': share(level.filter(Boolean).length, level.length),
+    'handle-time': share(sum(handled), handled.length),
+    transfers: count(sum(chats.map(({ holds }) => holds.filter(({ handed }) => handed).length))),
+    concurrency: spent === null ? [null, 0] : share(spent.held, spent.busy),
+    occupancy: spent === null ? [null, 0] : share(spent.occupied, spent.online),
+    csat: share(rated.filter((each) => each >= 4).length, rated.length),
+    nps: [
+      said.length === 0
+        ? null
+        : (100 * (said.filter((n) => n >= 9).length - said.filter((n) => n <= 6).length)) /
+          said.length,
+      said.length,
+    ],
+    resolved: share(asked.filter(Boolean).length, asked.length),
+  };
+}
+
+/** Null where it does not count. */
+function levelOf({ targets, now }: Past, talk: PastTalk): boolean | null {
+  const within = talk.skill === null ? null : (targets.get(talk.skill) ?? null);
+  if (within === null) return null;
+  const { answeredAt, startedAt, status } = talk;
+  if (answeredAt !== null) return (answeredAt - startedAt) / 1000 <= within;
+  const isKnown = status === 'ended' || status === 'wrap-up' || (now - startedAt) / 1000 > within;
+  return isKnown ? false : null;
+}
+
+interface Minute {
+  readonly at: number;
+  readonly agent: string;
+  readonly many: number;
+  readonly isOnline: boolean;
+}
+
+const known = new WeakMap<Past, readonly Minute[]>();
+
+/** Of each agent, minute by minute: how many conversations they had, and whether they were online. */
+function minutesOf(past: Past): readonly Minute[] {
+  const found = known.get(past);
+  if (found !== undefined) return found;
+  const starts = [
+    ...past.talks.map(({ startedAt }) => startedAt),
+    ...past.states.map(({ since }) => since),
+  ];
+  const minutes: Minute[] = [];
+  for (const agent of past.agents) {
+    const holds = past.talks.flatMap((talk) => talk.holds.filter((hold) => hold.agent === agent));
+    const states = past.states.filter((state) => state.agent === agent);
+    for (let at = Math.min(past.now, ...starts); at < past.now; at += minuteMs) {
+      const has = holds.filter(({ since, until }) => since <= at && (until ?? Infinity) > at);
+      const state = states.findLast(({ since }) => since <= at)?.state;
+      minutes.push({ at, agent, many: has.length, isOnline: state === 'online' });
+    }
+  }
+  known.set(past, minutes);
+  return minutes;
+}
+
+/** Seconds. */
+function slowTime(past: Past, isIn: (at: number) => boolean, only: string | null) {
+  const within = minutesOf(past).filter(
+    ({ at, agent }) => (only === null || agent === only) && isIn(at),
+  );
+  const seconds = (which: (minute: Minute) => boolean): number => 60 * within.filter(which).length;
+  return {
+    held: 60 * sum(within.map(({ many }) => many)),
+    busy: seconds(({ many }) => many > 0),
+    online: seconds(({ isOnline }) => isOnline),
+    occupied: seconds(({ many, isOnline }) => isOnline && many > 0),
+  };
+}
+
+/** Interpolated between the two nearest, as PostgreSQL's percentile_cont is. */
+function quantile(values: readonly number[], part: number): number | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const place = part * (sorted.length - 1);
+  const low = sorted[Math.floor(place)] ?? 0;
+  const high = sorted[Math.ceil(place)] ?? 0;
+  return low + (high - low) * (place - Math.floor(place));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, each) => all + each, 0);
+}

@@ -1,0 +1,151 @@
+// The skills of an account, who has which, and the account's rules of routing, kept by managers. Every change is told on the bus, so
+// that the desk routes by it at once. Whose turn a conversation is, the desk decides.
+import { planOf, type SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { AccountId, SkillId, UserId } from '@opportune/protocol/ids.ts';
+import {
+  type NewSkill,
+  type Skill,
+  type SkillDraft,
+  skillLimits,
+  type UserSkills,
+} from '@opportune/protocol/rest/team/skills.ts';
+import type { RoutingSettings } from '@opportune/protocol/rest/team/routing.ts';
+import { found, refuse } from '../../http/problem/refusal.ts';
+import { refuseFull } from '../../http/rest/room.ts';
+import { readRouting, readZone, writeRouting } from './routing-rows.ts';
+import {
+  type AgentLevels,
+  deleteSkill,
+  readLevels,
+  readLevelsOf,
+  readSkill,
+  readSkills,
+  writeLevels,
+  writeSkill,
+} from './skill-rows.ts';
+
+/** On the bus after skills, or who has which, changed: `{account}`. */
+export const skillsChanged = 'skills.changed';
+
+export interface Skills {
+  list(account: AccountId): Promise<readonly Skill[]>;
+  /** Throws `request.invalid` for an id or a name that is taken, `account.full` beyond the limit. */
+  create(account: AccountId, skill: NewSkill): Promise<Skill>;
+  change(account: AccountId, id: SkillId, draft: SkillDraft): Promise<Skill>;
+  /** Whoever has it has it no more; conversations that name it are everybody's. */
+  remove(account: AccountId, id: SkillId): Promise<void>;
+  /** Of everybody who is not disabled. */
+  agents(account: AccountId): Promise<readonly AgentLevels[]>;
+  /** Throws `request.not_found` for a user whom there is not. */
+  of(account: AccountId, user: UserId): Promise<UserSkills>;
+  /** Replaces all that a user has. Throws `request.invalid` for a skill that is not there, or twice. */
+  give(account: AccountId, user: UserId, skills: UserSkills): Promise<UserSkills>;
+  routing(account: AccountId): Promise<RoutingSettings>;
+  setRouting(account: AccountId, settings: RoutingSettings): Promise<RoutingSettings>;
+  /** What the desk routes by. */
+  plan(account: AccountId): Promise<SkillPlan>;
+}
+
+export function createSkills({ records, bus }: { records: Records; bus: Bus }): Skills {
+  async function changing<Value>(
+    account: AccountId,
+    work: (sql: Sql) => Promise<Value>,
+  ): Promise<Value> {
+    const value = await records.withAccount(account, async (sql) => {
+      await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+      return work(sql);
+    });
+    bus.publish(skillsChanged, { account });
+    return value;
+  }
+
+  return {
+    list: (account) => records.withAccount(account, readSkills),
+    create: (account, { id, ...draft }) =>
+      changing(account, async (sql) => {
+        await refuseFull(sql, 'skills', skillLimits.skills);
+        if ((await readSkill(sql, id)) !== null) throw refuse('request.invalid', { path: 'id' });
+        return write(sql, account, id, draft);
+      }),
+    change: (account, id, draft) =>
+      changing(account, async (sql) => {
+        await mustRead(sql, id);
+        return write(sql, account, id, draft);
+      }),
+    remove: (account, id) =>
+      changing(account, async (sql) => {
+        await mustRead(sql, id);
+        await deleteSkill(sql, id);
+      }),
+    agents: (account) => records.withAccount(account, readLevels),
+    of: (account, user) =>
+      records.withAccount(account, async (sql) => {
+        await mustBeUser(sql, user);
+        return readLevelsOf(sql, user);
+      }),
+    give: (account, user, wanted) =>
+      changing(account, async (sql) => {
+        await mustBeUser(sql, user);
+        await refuseUnfit(sql, wanted);
+        await writeLevels(sql, account, user, wanted);
+        return readLevelsOf(sql, user);
+      }),
+    routing: (account) => records.withAccount(account, readRouting),
+    setRouting: (account, settings) =>
+      changing(account, async (sql) => {
+        await writeRouting(sql, account, settings);
+        return settings;
+      }),
+    plan: (account) =>
+      records.withAccount(account, async (sql) => {
+        const [skills, agents] = [await readSkills(sql), await readLevels(sql)];
+        return planOf({
+          settings: await readRouting(sql),
+          zone: await readZone(sql),
+          rules: new Map(skills.map(({ id, ...rule }) => [id, rule])),
+          levels: new Map(
+            agents
+              .filter(({ skills: had }) => had.length > 0)
+              .map(({ user, skills: had }) => [user, levelsOf(had)]),
+          ),
+        });
+      }),
+  };
+}
+
+function levelsOf(had: UserSkills['skills']): ReadonlyMap<SkillId, number> {
+  return new Map(had.map(({ skill, level }) => [skill, level]));
+}
+
+async function mustBeUser(sql: Sql, user: UserId): Promise<void> {
+  found(await sql.row('SELECT 1 FROM users WHERE id = $1', [user]));
+}
+
+async function mustRead(sql: Sql, id: SkillId): Promise<Skill> {
+  const skill = await readSkill(sql, id);
+  if (skill === null) throw refuse('request.not_found');
+  return skill;
+}
+
+async function write(sql: Sql, account: AccountId, id: SkillId, draft: SkillDraft): Promise<Skill> {
+  const { name, fallback } = draft;
+  const taken = await sql.row('SELECT 1 FROM skills WHERE lower(name) = lower($1) AND id <> $2', [
+    name,
+    id,
+  ]);
+  if (taken !== undefined) throw refuse('request.invalid', { path: 'name' });
+  if (fallback.to === 'skill') {
+    const there = fallback.skill !== id && (await readSkill(sql, fallback.skill)) !== null;
+    if (!there) throw refuse('request.invalid', { path: 'fallback.skill' });
+  }
+  await writeSkill(sql, account, id, draft);
+  return mustRead(sql, id);
+}
+
+async function refuseUnfit(sql: Sql, { skills }: UserSkills): Promise<void> {
+  const known = new Set((await readSkills(sql)).map(({ id }) => id));
+  for (const [at, { skill }] of skills.entries())
+    if (!known.delete(skill)) throw refuse('request.invalid', { path: `skills.${at}.skill` });
+}

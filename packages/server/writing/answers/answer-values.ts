@@ -1,0 +1,49 @@
+// What the variables of predefined answers stand for in one conversation. Read when an agent wants to
+// insert one; nothing is stored, and what is not known is left out.
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { AccountId, ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type {
+  AnswerValues,
+  AnswerVariable,
+} from '@opportune/protocol/rest/conversation/answers.ts';
+import type { Principal } from '../../http/access/principal.ts';
+import { refuse } from '../../http/problem/refusal.ts';
+
+/** What is known of a conversation elsewhere. */
+export interface ValueSources {
+  readonly store: ConversationStore;
+  readonly siteName: (account: AccountId, site: SiteId) => Promise<string>;
+  /** An e-mail address the visitor gave or is verified by. */
+  readonly addressOf: (account: AccountId, visitor: VisitorId) => string | null;
+  /** The ids of the visitor's orders, the newest first. */
+  readonly ordersOf: (account: AccountId, visitor: VisitorId) => Promise<readonly string[]>;
+}
+
+/** Throws `request.not_found` where the account has no such conversation. */
+export async function answerValues(
+  use: ValueSources,
+  { account, user }: Principal,
+  id: ConversationId,
+): Promise<AnswerValues> {
+  const record = await use.store.load(account, id);
+  if (record === null) throw refuse('request.not_found');
+  const { visitor, visitorName, site } = record;
+  const [siteName, orders] = await Promise.all([
+    use.siteName(account, site),
+    use.ordersOf(account, visitor),
+  ]);
+  const values: Record<AnswerVariable, string> = {
+    'visitor.name': visitorName,
+    'visitor.firstName': firstName(visitorName),
+    'visitor.email': record.replyTo ?? use.addressOf(account, visitor) ?? '',
+    'agent.name': user.name,
+    'agent.firstName': firstName(user.name),
+    'site.name': siteName,
+    'order.id': orders[0] ?? '',
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+}
+
+function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? '';
+}

@@ -1,0 +1,133 @@
+// Bytes on their way in: read up to a limit, held in memory within shares, and ended where they arrive
+// too slowly. The same file sent anew while an earlier try is under way ends that try: nobody may be
+// there any more. It stores nothing.
+import type { Schedule } from '@opportune/core/world/world.ts';
+import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { refuse } from '../../http/problem/refusal.ts';
+import { type HeldBytes, type UploadPayers, UploadShares } from './upload-shares.ts';
+
+/** What a request brings; destroyed where somebody sends it anew, and a while after it was too slow. */
+export interface Content extends AsyncIterable<unknown> {
+  destroy(): unknown;
+}
+
+/**
+ * Throws `attachment.too_large` beyond the limit, `server.overloaded` where there is no room for its
+ * payers, and `attachment.too_slow` where it arrives more slowly than is written.
+ */
+export type Read = (
+  content: Content,
+  limitBytes: number,
+  payers: UploadPayers,
+) => Promise<Uint8Array>;
+
+export interface Uploads {
+  /** Runs alone for its name; what is read there is given back when it ends. */
+  run<Answer>(name: string, work: (read: Read) => Promise<Answer>): Promise<Answer>;
+}
+
+interface Try {
+  /** Null until it is read. */
+  held: HeldBytes | null;
+  over: boolean;
+  content: Content | null;
+  done: Promise<unknown>;
+}
+
+/** So long after it was said that it is too slow, the line is cut: the answer is heard first. */
+const cutMs = 1000;
+
+export function createUploads(roomBytes: number, schedule: Schedule): Uploads {
+  const underWay = new Map<string, Try>();
+  const shares = new UploadShares(roomBytes);
+
+  async function read(
+    attempt: Try,
+    ...[content, limitBytes, payers]: Parameters<Read>
+  ): Promise<Uint8Array> {
+    if (attempt.over) throw refuse('request.conflict');
+    attempt.content = content;
+    const held = (attempt.held ??= shares.begin(payers));
+    const pace = keepPace(schedule);
+    const incoming = content[Symbol.asyncIterator]();
+    const parts: Uint8Array[] = [];
+    let bytes = 0;
+    try {
+      for (;;) {
+        const next = await Promise.race([incoming.next(), pace.tooSlow]);
+        if (next === 'too-slow') throw tooSlow(content, schedule);
+        if (next.done === true) return Buffer.concat(parts);
+        const part: unknown = next.value;
+        if (!(part instanceof Uint8Array)) continue;
+        pace.arrived(part.length);
+        bytes += part.length;
+        if (bytes > limitBytes) throw refuse('attachment.too_large');
+        if (!held.take(part.length)) throw refuse('server.overloaded');
+        parts.push(part);
+      }
+    } finally {
+      pace.end();
+      // Lets go of the request as `for await` would; not waited for, since a part may be on its way.
+      void incoming.return?.().then(undefined, () => {});
+    }
+  }
+
+  return {
+    async run(name, work) {
+      const earlier = underWay.get(name);
+      if (earlier !== undefined) end(earlier);
+      const attempt: Try = { held: null, over: false, content: null, done: Promise.resolve() };
+      underWay.set(name, attempt);
+      const running = (async () => {
+        await earlier?.done.catch(() => {});
+        return work((...of) => read(attempt, ...of));
+      })();
+      attempt.done = running;
+      try {
+        return await running;
+      } finally {
+        attempt.held?.close();
+        if (underWay.get(name) === attempt) underWay.delete(name);
+      }
+    },
+  };
+}
+
+function end(attempt: Try): void {
+  attempt.over = true;
+  attempt.content?.destroy();
+}
+
+function tooSlow(content: Content, schedule: Schedule): Error {
+  schedule(cutMs, () => content.destroy());
+  return refuse('attachment.too_slow');
+}
+
+interface Pace {
+  /** Resolves once too little arrived within a span, or all of it takes too long. Never rejects. */
+  readonly tooSlow: Promise<'too-slow'>;
+  arrived(bytes: number): void;
+  end(): void;
+}
+
+/** Looks after each span whether enough arrived in it. */
+function keepPace(schedule: Schedule): Pace {
+  const { paceMs, paceBytes, transferMs } = attachmentLimits;
+  let inSpan = 0;
+  let spans = 0;
+  let cancel = (): void => {};
+  const tooSlowSaid = new Promise<'too-slow'>((resolve) => {
+    const look = (): void => {
+      spans += 1;
+      if (inSpan < paceBytes || spans * paceMs >= transferMs) return resolve('too-slow');
+      inSpan = 0;
+      cancel = schedule(paceMs, look);
+    };
+    cancel = schedule(paceMs, look);
+  });
+  return {
+    tooSlow: tooSlowSaid,
+    arrived: (bytes) => void (inSpan += bytes),
+    end: () => cancel(),
+  };
+}

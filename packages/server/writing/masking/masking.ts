@@ -1,0 +1,106 @@
+// What each account has masked, as stored and ready for use. Every way in asks it before it reads a
+// text. A mask that was read once holds until its change was read: nothing passes unmasked meanwhile.
+import { compileMask, type Mask } from '@opportune/core/masking/mask.ts';
+import { patternFault, type PatternFault } from '@opportune/core/masking/own-patterns.ts';
+import type { Masks } from '@opportune/core/masking/ways-in.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import type { Masking, MaskSettings } from '@opportune/protocol/rest/conversation/masking.ts';
+import { z } from 'zod';
+import { refuse } from '../../http/problem/refusal.ts';
+import { readChanges, readSettings, writeChange } from './masking-rows.ts';
+
+export interface MaskingService extends Masks {
+  current(account: AccountId): Promise<Masking>;
+  /** Throws `request.invalid` with the place of a pattern that cannot be used. */
+  change(account: AccountId, by: string, settings: MaskSettings): Promise<Masking>;
+  close(): void;
+}
+
+export interface MaskingDependencies {
+  readonly records: Records;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly schedule: Schedule;
+}
+
+const changed = 'masking.changed';
+const Changed = z.object({ account: AccountId });
+const readAgainMs = 5_000;
+
+export function createMasking(use: MaskingDependencies): MaskingService {
+  const { records, bus } = use;
+  const masks = new Map<string, Mask>();
+  const reading = new Map<string, Promise<Mask>>();
+
+  async function read(account: AccountId): Promise<Mask> {
+    const settings = await records.withAccount(account, readSettings);
+    const mask = compileMask(settings);
+    masks.set(account, mask);
+    return mask;
+  }
+
+  /** Asked by many at once, read once. */
+  function readOnce(account: string): Promise<Mask> {
+    const under = reading.get(account);
+    if (under !== undefined) return under;
+    const begun = read(AccountId.parse(account)).finally(() => reading.delete(account));
+    reading.set(account, begun);
+    return begun;
+  }
+
+  function readAgain(account: AccountId): void {
+    read(account).catch((error: unknown) => {
+      use.log.warn('masking could not be read', { account, reason: String(error) });
+      use.schedule(readAgainMs, () => readAgain(account));
+    });
+  }
+
+  const stop = bus.subscribe(changed, (message) => readAgain(Changed.parse(message).account));
+
+  async function current(account: AccountId): Promise<Masking> {
+    return records.withAccount(account, async (sql) => ({
+      ...(await readSettings(sql)),
+      changes: [...(await readChanges(sql))],
+    }));
+  }
+
+  return {
+    known: (account) => masks.get(account) ?? null,
+    of: async (account) => masks.get(account) ?? readOnce(account),
+    current,
+    async change(account, by, settings) {
+      refuseFaults(settings);
+      await records.withAccount(account, (sql) =>
+        writeChange(sql, account, { settings, by, at: use.clock.now() }),
+      );
+      masks.set(account, compileMask(settings));
+      bus.publish(changed, { account });
+      return current(account);
+    },
+    close: stop,
+  };
+}
+
+const faults: Readonly<Record<PatternFault, string>> = {
+  'no-expression':
+    'This is no expression of RE2 syntax (which has no look-around and no back-references).',
+  'too-large': 'This expression is too large: shorten its repetitions.',
+  'matches-nothing': 'This expression matches the empty text.',
+  'matches-itself': 'This expression matches what stands in its place.',
+};
+
+function refuseFaults({ patterns }: MaskSettings): void {
+  for (const [index, pattern] of patterns.entries()) {
+    const fault = patternFault(pattern);
+    if (fault !== null)
+      throw refuse('request.invalid', {
+        path: `patterns.${index}.${fault === 'matches-itself' ? 'replacement' : 'expression'}`,
+        detail: faults[fault],
+      });
+  }
+}

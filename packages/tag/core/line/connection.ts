@@ -1,0 +1,147 @@
+// One connection to the server that comes back for ever: a socket, or long polls where sockets are
+// blocked. Capped, jittered back-off. It carries frames and knows nothing of what they mean.
+import type { Hello, ServerFrame, VisitorFrame } from '../../wire.ts';
+import { json, parse } from '../json.ts';
+import { later, listen, safe, say } from '../safe.ts';
+import type { Ears, PollsPart, Wire } from './wire-kinds.ts';
+
+const openMs = 6000;
+const heartbeatMs = 25_000;
+const answerMs = 6000;
+const firstDelayMs = 500;
+const longestDelayMs = 30_000;
+/** After a refusal for good (wrong key, origin not allowed) it looks again now and then only. */
+const refusedDelayMs = 300_000;
+
+declare const pollsFile: string;
+
+export interface Connection {
+  /** False where there is no connection; the caller keeps what it wanted to send. */
+  send(frame: VisitorFrame): boolean;
+  close(): void;
+}
+
+function openSocket(base: string, hello: () => Hello, ears: Ears): Wire {
+  const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/v1/socket`);
+  let over = false;
+  const end = (refused: boolean): void => {
+    if (over) return;
+    over = true;
+    socket.close();
+    ears.gone(refused);
+  };
+  socket.onopen = safe(() => socket.send(json(hello())));
+  // Our own server over TLS: the tag carries no schema, unknown types are ignored by every switch.
+  socket.onmessage = safe((event: MessageEvent) => ears.frame(parse(event.data) as ServerFrame));
+  socket.onclose = safe((event: CloseEvent) => end(event.code >= 4400 && event.code < 4500));
+  socket.onerror = safe(() => end(false));
+  return {
+    send: (frame) => socket.send(json(frame)),
+    close: () => ((over = true), socket.close()),
+  };
+}
+
+/** Long polls are a bundle of their own: most visitors never need it. */
+function openPolls(base: string, hello: () => Hello, ears: Ears): Wire {
+  let wire: Wire | null = null;
+  let over = false;
+  const address = `${base}/tag/${pollsFile}`;
+  import(address).then(
+    safe((part: PollsPart) => {
+      if (!over) wire = part.openPolls(base, hello, ears, json);
+    }),
+    () => over || ears.gone(false),
+  );
+  return { send: (frame) => wire?.send(frame), close: () => ((over = true), wire?.close()) };
+}
+
+/** Connects now, and again whenever it is lost, until closed. `lost` is called once a loss. */
+export function connect(
+  base: string,
+  hello: () => Hello,
+  heard: (frame: ServerFrame) => void,
+  lost: () => void,
+): Connection {
+  let wire: Wire | null = null;
+  let ready = false;
+  let closed = false;
+  let failures = 0;
+  let sockets = false;
+  let timer = 0;
+  let doubt = 0;
+
+  const gone = (refused: boolean): void => {
+    wire = null;
+    clearTimeout(doubt);
+    if (ready) lost();
+    ready = false;
+    if (closed) return;
+    const delay = refused ? refusedDelayMs : Math.min(longestDelayMs, firstDelayMs * 2 ** failures);
+    failures += 1;
+    timer = later(open, delay * (0.5 + Math.random() / 2));
+  };
+  /** Gives up on the wire if nothing comes within the time. */
+  const expect = (withinMs: number): void => {
+    clearTimeout(doubt);
+    doubt = later(() => {
+      wire?.close();
+      gone(false);
+    }, withinMs);
+  };
+  const beat = (): void => {
+    clearTimeout(timer);
+    if (!ready) return;
+    wire?.send({ type: 'ping' });
+    expect(answerMs);
+  };
+  const open = (): void => {
+    clearTimeout(timer);
+    if (closed || wire) return;
+    // A socket that never opened in this page is taken for blocked; every other attempt polls.
+    const polls = !sockets && failures % 2 === 1;
+    const ears: Ears = {
+      frame(frame) {
+        clearTimeout(doubt);
+        clearTimeout(timer);
+        timer = later(beat, heartbeatMs);
+        if (frame.type === 'welcome') {
+          ready = true;
+          failures = 0;
+          sockets ||= !polls;
+        }
+        heard(frame);
+      },
+      gone,
+    };
+    try {
+      wire = (polls ? openPolls : openSocket)(base, hello, ears);
+      expect(openMs);
+    } catch (error) {
+      say(error);
+      gone(false);
+    }
+  };
+  const wake = (): void => {
+    if (document.hidden) return;
+    if (ready) return beat();
+    failures = Math.min(failures, 1);
+    open();
+  };
+  const stops = [listen(window, 'online', wake), listen(document, 'visibilitychange', wake)];
+  open();
+  return {
+    send(frame) {
+      if (ready) wire?.send(frame);
+      return ready;
+    },
+    close() {
+      closed = true;
+      ready = false;
+      clearTimeout(timer);
+      clearTimeout(doubt);
+      for (const stop of stops) stop();
+      wire?.close();
+      wire = null;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// The words of masking and of private questions in German.
+
+import type { maskingEn } from '../../en/desk/masking.ts';
+import type { Words } from '../../language.ts';
+
+export const maskingDe: Words<typeof maskingEn> = {
+  title: 'Maskierung',
+  text: 'Wird in allem ersetzt, was Besucher und Agenten schreiben und was Seiten melden, bevor es gespeichert oder gezeigt wird. Schon Gespeichertes bleibt, wie es ist.',
+  cards: 'Kartennummern',
+  'cards.text':
+    'Immer maskiert, wie auch immer geschrieben: Aus 4111 1111 1111 1111 wird [•••• 1111]. Nummern von Bestellungen, Artikeln und Kunden bleiben, wie sie sind.',
+  ibans: 'Bankkontonummern (IBAN) maskieren',
+  'ibans.hint': 'Nur die letzten vier Zeichen bleiben.',
+  patterns: 'Eigene Muster',
+  'patterns.text': 'Zum Beispiel Kunden- oder Vertragsnummern. Höchstens {n}.',
+  'patterns.empty.title': 'Noch kein eigenes Muster',
+  'patterns.empty.text':
+    'Beschreiben Sie Nummern, die nicht gespeichert werden dürfen, etwa K123456, durch einen Ausdruck, und probieren Sie ihn aus, bevor Sie speichern.',
+  new: 'Neues Muster',
+  edit: 'Muster bearbeiten',
+  remove: 'Entfernen',
+  removed: '{name} wird nicht mehr maskiert',
+  name: 'Name',
+  expression: 'Ausdruck',
+  'expression.hint':
+    'RE2-Syntax, zum Beispiel \\bK-[0-9]{6}\\b. Großschreibung zählt; (?i) davor sagt, dass sie nicht zählt.',
+  replacement: 'Ersetzt durch',
+  'replacement.hint': 'Buchstaben oder Zeichen, keine Ziffern.',
+  events: 'Auch in Ereignissen von Seiten',
+  'events.hint':
+    'Suchwörter, Seitentitel, Adressen und Attribute. Kostet einige Mikrosekunden je Text jedes Ereignisses.',
+  where: 'Wo',
+  'where.conversations': 'Gespräche',
+  'where.everywhere': 'Gespräche und Ereignisse',
+  'fault.no-expression':
+    'Das ist kein Ausdruck der RE2-Syntax; die kennt weder Vorausschau noch Rückverweise.',
+  'fault.too-large': 'Dieser Ausdruck ist zu groß. Kürzen Sie seine Wiederholungen.',
+  'fault.matches-nothing':
+    'Dieser Ausdruck passt auf den leeren Text. Lassen Sie ihn mindestens ein Zeichen verlangen.',
+  'fault.matches-itself': 'Der Ausdruck passt auf seinen eigenen Ersatz. Wählen Sie einen anderen.',
+  'fault.replacement': 'Verwenden Sie Buchstaben oder Zeichen wie * oder •, keine Ziffern.',
+  try: 'Ausprobieren',
+  'try.hint': 'Nichts davon wird gesendet oder gespeichert.',
+  'try.example': 'Meine Karte ist 4111 1111 1111 1111',
+  'try.result': 'Gespeichert als',
+  'try.unchanged': 'Nichts darin wird maskiert.',
+  saved: 'Maskierung geändert',
+  changes: 'Änderungen',
+  'changes.none': 'Noch hat niemand etwas geändert: Nur Kartennummern werden maskiert.',
+  'changes.line': '{who}, {when}',
+  'changes.what.on': 'IBAN maskiert, eigene Muster: {patterns}',
+  'changes.what.off': 'IBAN nicht maskiert, eigene Muster: {patterns}',
+  'changes.noPatterns': 'keine',
+
+  ask: 'Vertraulich fragen',
+  'ask.title': 'Nach einem privaten Wert fragen',
+  'ask.text':
+    'Der Besucher antwortet in einem Formular. Nur Sie sehen den Wert, zehn Minuten lang; er steht in keinem Gesprächsverlauf, keiner Suche und keinem Bericht.',
+  'ask.label': 'Wonach fragen Sie?',
+  'ask.label.hint': 'Der Besucher liest das, zum Beispiel: Geburtsdatum.',
+  'ask.kind': 'Art',
+  'ask.kind.text': 'Text',
+  'ask.kind.number': 'Zahl',
+  'ask.kind.date': 'Datum',
+  'ask.send': 'Fragen',
+  'value.title': 'Private Werte',
+  'value.asked': 'Wartet auf die Antwort',
+  'value.given': 'Angegeben',
+  'value.declined': 'Der Besucher möchte es lieber nicht sagen',
+  'value.over': 'Nicht mehr da',
+  'value.left': 'Gelöscht in {time}',
+  'value.show': 'Zeigen',
+  'value.hide': 'Verbergen',
+  'value.copy': 'Kopieren',
+  'value.copied': 'Kopiert. Es bleibt in Ihrer Zwischenablage, bis Sie etwas anderes kopieren',
+  'value.delete': 'Jetzt löschen',
+  'value.withdraw': 'Zurückziehen',
+  'value.dismiss': 'Ausblenden',
+  'value.again': 'Erneut fragen',
+  'value.hidden': 'Verborgen',
+};

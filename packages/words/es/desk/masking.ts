@@ -1,0 +1,81 @@
+// The words of masking and of private questions in Spanish.
+
+import type { maskingEn } from '../../en/desk/masking.ts';
+import type { Words } from '../../language.ts';
+
+export const maskingEs: Words<typeof maskingEn> = {
+  title: 'Enmascaramiento',
+  text: 'Se reemplaza en todo lo que escriben visitantes y agentes y lo que informan las páginas, antes de guardarse o mostrarse. Lo ya guardado queda como está.',
+  cards: 'Números de tarjeta',
+  'cards.text':
+    'Siempre enmascarados, se escriban como se escriban: 4111 1111 1111 1111 pasa a ser [•••• 1111]. Los números de pedidos, artículos y clientes quedan como están.',
+  ibans: 'Enmascarar números de cuenta bancaria (IBAN)',
+  'ibans.hint': 'Solo quedan los cuatro últimos signos.',
+  patterns: 'Patrones propios',
+  'patterns.text': 'Por ejemplo, números de cliente o de contrato. Como máximo {n}.',
+  'patterns.empty.title': 'Todavía no hay ningún patrón propio',
+  'patterns.empty.text':
+    'Describa con una expresión los números que no deben guardarse, como K123456, y pruébela antes de guardar.',
+  new: 'Nuevo patrón',
+  edit: 'Editar el patrón',
+  remove: 'Quitar',
+  removed: '{name} ya no se enmascara',
+  name: 'Nombre',
+  expression: 'Expresión',
+  'expression.hint':
+    'Sintaxis RE2, por ejemplo \\bK-[0-9]{6}\\b. Las mayúsculas cuentan; (?i) delante dice que no.',
+  replacement: 'Reemplazado por',
+  'replacement.hint': 'Letras o signos, sin cifras.',
+  events: 'También en eventos de las páginas',
+  'events.hint':
+    'Palabras buscadas, títulos de página, direcciones y atributos. Cuesta unos microsegundos por cada texto de cada evento.',
+  where: 'Dónde',
+  'where.conversations': 'Conversaciones',
+  'where.everywhere': 'Conversaciones y eventos',
+  'fault.no-expression':
+    'No es una expresión de la sintaxis RE2, que no tiene aserciones ni referencias hacia atrás.',
+  'fault.too-large': 'Esta expresión es demasiado grande. Acorte sus repeticiones.',
+  'fault.matches-nothing':
+    'Esta expresión coincide con el texto vacío. Haga que pida al menos un signo.',
+  'fault.matches-itself': 'La expresión coincide con su propio reemplazo. Elija otro.',
+  'fault.replacement': 'Use letras o signos como * o •, sin cifras.',
+  try: 'Probar',
+  'try.hint': 'Nada de esto se envía ni se guarda.',
+  'try.example': 'Mi tarjeta es 4111 1111 1111 1111',
+  'try.result': 'Se guarda como',
+  'try.unchanged': 'Nada de esto se enmascara.',
+  saved: 'Enmascaramiento cambiado',
+  changes: 'Cambios',
+  'changes.none': 'Nadie ha cambiado nada aún: solo se enmascaran los números de tarjeta.',
+  'changes.line': '{who}, {when}',
+  'changes.what.on': 'IBAN enmascarados, patrones propios: {patterns}',
+  'changes.what.off': 'IBAN sin enmascarar, patrones propios: {patterns}',
+  'changes.noPatterns': 'ninguno',
+
+  ask: 'Preguntar en privado',
+  'ask.title': 'Pedir un valor privado',
+  'ask.text':
+    'El visitante responde en un formulario. Solo usted ve el valor, durante diez minutos; no está en ninguna transcripción, búsqueda ni informe.',
+  'ask.label': '¿Qué pide?',
+  'ask.label.hint': 'El visitante lee esto, por ejemplo: fecha de nacimiento.',
+  'ask.kind': 'Tipo',
+  'ask.kind.text': 'Texto',
+  'ask.kind.number': 'Número',
+  'ask.kind.date': 'Fecha',
+  'ask.send': 'Preguntar',
+  'value.title': 'Valores privados',
+  'value.asked': 'Esperando la respuesta',
+  'value.given': 'Dado',
+  'value.declined': 'El visitante prefiere no decirlo',
+  'value.over': 'Ya no está',
+  'value.left': 'Se borra en {time}',
+  'value.show': 'Mostrar',
+  'value.hide': 'Ocultar',
+  'value.copy': 'Copiar',
+  'value.copied': 'Copiado. Queda en su portapapeles hasta que copie otra cosa',
+  'value.delete': 'Borrar ahora',
+  'value.withdraw': 'Retirar',
+  'value.dismiss': 'Descartar',
+  'value.again': 'Volver a preguntar',
+  'value.hidden': 'Oculto',
+};
