@@ -47,20 +47,20 @@ const kept =
   /^(?: {2})?const (\w+)(?::[^=]*)? = new (?:(?:Map|Set)(?:<.*>)?\(\)|BoundedMap(?:<.*>)?\([\w.]+\));$/;
 /** Made and dropped within one call. */
 const ofOneCall = new Set([
-  'adapter/facts-query.ts names',
-  'converse/account-desk.ts nothingAlong',
-  'converse/archive/labels.ts taken',
-  'converse/before/before.ts found',
-  'converse/needs/need-records.ts taken',
-  'converse/skills/skill-rows.ts levels',
-  'engage/past-piece.ts found',
-  'engage/shown.ts searched',
+  'adapter/facts/facts-query.ts names',
+  'desk/account-desk.ts nothingAlong',
+  'archive/labels/labels.ts taken',
+  'channel/web/form-before-chat.ts found',
+  'needs/need-records.ts taken',
+  'team/skills/skill-rows.ts levels',
+  'engage/rehearsal/past-piece.ts found',
+  'engage/card/visit-signals.ts searched',
   'identity/signing-keys.ts lost',
-  'learn/open-visit.ts noGoals',
+  'learn/intent/open-visit.ts noGoals',
   'report/campaign-figures.ts figures',
-  'report/suggested-cap.ts values',
-  'report/traffic.ts found',
-  'report/what-if.ts drawn',
+  'report/conversions/suggested-cap.ts values',
+  'report/site/traffic.ts found',
+  'report/what-if/what-if.ts drawn',
 ]);
 
 function tablesInSources(): readonly string[] {

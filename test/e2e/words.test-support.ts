@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Catalogues } from '@opportune/words/catalogues.ts';
 
-const folder = path.resolve(import.meta.dirname, '../../packages/words');
+const folder = path.resolve(import.meta.dirname, '../../packages/words/en');
 
 interface English {
   readonly texts: ReadonlySet<string>;
@@ -15,9 +15,8 @@ interface English {
 export async function englishOf(words: Catalogues): Promise<English> {
   const translated = new Set(Object.values(words).flatMap((catalogue) => Object.values(catalogue)));
   const entries: [string, unknown][] = [];
-  for (const file of readdirSync(folder).filter((name) =>
-    /^(console|figures).*-en\.ts$/.test(name),
-  )) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((name) => /^(desk\/|management\/|figures).*\.ts$/.test(name))) {
     const module_: Record<string, object> = await import(path.join(folder, file));
     for (const catalogue of Object.values(module_)) entries.push(...Object.entries(catalogue));
   }
