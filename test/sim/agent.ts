@@ -1,6 +1,6 @@
 // An agent or a manager at the console's socket: comes online, answers, ends, looks into what colleagues
 // have or joins it, vanishes and comes back, and in peace only catches up.
-import { AgentTalk, serve } from '@opportune/core/sim/conversation-agent.ts';
+import { AgentSide, serve } from '@opportune/core/sim/conversation-agent.ts';
 import { Connection } from '@opportune/core/sim/conversation-network.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
@@ -10,7 +10,7 @@ import { account } from './campaigns.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export class Agent {
-  readonly talk: AgentTalk;
+  readonly side: AgentSide;
   readonly #world: Surroundings;
   readonly #principal: Principal;
   #connection: Connection<ConsoleFrame, ConsoleServerFrame> | null = null;
@@ -20,7 +20,7 @@ export class Agent {
     this.#world = world;
     const role = world.loop.chance(0.5) ? 'manager' : 'agent';
     this.#principal = principalNamed(account, name, world.loop.between(1, 3), role);
-    this.talk = new AgentTalk(
+    this.side = new AgentSide(
       name,
       () => world.id(),
       (frame) => this.#up(frame),
@@ -28,7 +28,7 @@ export class Agent {
   }
 
   get isQuiet(): boolean {
-    return this.talk.isQuiet;
+    return this.side.isQuiet;
   }
 
   live(): void {
@@ -49,29 +49,29 @@ export class Agent {
   }
 
   #act(): void {
-    const { talk } = this;
+    const { side } = this;
     const { loop } = this.#world;
     if (this.#connection === null) return this.#connect();
-    if (this.#calm) return talk.catchUp();
+    if (this.#calm) return side.catchUp();
     if (loop.chance(0.03)) return this.cut();
     if (loop.chance(0.2))
       return this.#up({ type: 'agent.state', state: loop.chance(0.8) ? 'online' : 'away' });
-    if (!talk.isQuiet && loop.chance(0.5)) return talk.resend();
-    const theirs = loop.pick(talk.theirs);
+    if (!side.isQuiet && loop.chance(0.5)) return side.resend();
+    const theirs = loop.pick(side.theirs);
     if (theirs !== undefined && loop.chance(0.3)) return this.#standBy(theirs);
-    const conversation = loop.pick(talk.mine);
+    const conversation = loop.pick(side.mine);
     if (conversation === undefined) return;
-    if (loop.chance(0.1)) return talk.command('conversation.end', conversation);
-    talk.post(conversation, loop.chance(0.25));
+    if (loop.chance(0.1)) return side.command('conversation.end', conversation);
+    side.post(conversation, loop.chance(0.25));
   }
 
   /** Reads what a colleague has, or writes in it beside them. */
   #standBy(conversation: ConversationId): void {
-    const { talk } = this;
+    const { side } = this;
     const action = this.#world.loop.next();
-    if (action < 0.3) return talk.open(conversation);
-    if (action < 0.6) return talk.command('conversation.join', conversation);
-    talk.post(conversation, action < 0.7);
+    if (action < 0.3) return side.open(conversation);
+    if (action < 0.6) return side.command('conversation.join', conversation);
+    side.post(conversation, action < 0.7);
   }
 
   #connect(): void {
@@ -79,13 +79,13 @@ export class Agent {
     if (server === null) return;
     const connection = new Connection<ConsoleFrame, ConsoleServerFrame>(loop, faults);
     this.#connection = connection;
-    connection.onDown = (frame) => this.talk.hear(frame);
+    connection.onDown = (frame) => this.side.hear(frame);
     const leave = serve(connection, (send) => server.converse.session(this.#principal, send));
     connection.onCut = () => {
       this.#connection = null;
       if (this.#world.generation === generation) leave();
     };
-    this.talk.connected();
+    this.side.connected();
     this.#up({ type: 'agent.state', state: 'online' });
   }
 

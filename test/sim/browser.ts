@@ -190,7 +190,7 @@ export class Browser {
     connection.onDown = (frame) => this.#hear(line, frame);
     connection.onCut = () => {
       tab.line = null;
-      if (line === this.#chatLine) this.#talkOver(this.#anyLine() ?? null);
+      if (line === this.#chatLine) this.#conversationOver(this.#anyLine() ?? null);
       if (this.#world.generation === generation) session.close();
     };
     connection.up(this.#hello(tab));
@@ -247,8 +247,8 @@ export class Browser {
       case 'welcome':
         line.welcomed = true;
         if (frame.token !== '') this.#token = frame.token;
-        for (const { id } of frame.conversations) this.chat.talk.know(id);
-        if (this.#chatLine === null) this.#talkOver(line);
+        for (const { id } of frame.conversations) this.chat.side.know(id);
+        if (this.#chatLine === null) this.#conversationOver(line);
         return;
       case 'ack':
         this.outbox.answered(line.batches.get(frame.batch) ?? [], frame.refused);
@@ -263,7 +263,7 @@ export class Browser {
         this.#offers.set(frame.decision, 'answered');
         return;
       default:
-        if (line === this.#chatLine) this.chat.talk.hear(frame);
+        if (line === this.#chatLine) this.chat.side.hear(frame);
     }
   }
 
@@ -287,9 +287,9 @@ export class Browser {
   }
 
   /** A chat has one line at a time, of whichever tab. */
-  #talkOver(line: Line | null): void {
+  #conversationOver(line: Line | null): void {
     this.#chatLine = line;
-    if (line !== null) this.chat.talk.connected();
+    if (line !== null) this.chat.side.connected();
   }
 
   #anyLine(): Line | undefined {

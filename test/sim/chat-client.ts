@@ -1,35 +1,35 @@
 // When a visitor does what in a conversation: accepts an invitation or begins on their own, writes,
 // ends it, and in peace only catches up.
-import { VisitorTalk } from '@opportune/core/sim/conversation-visitor.ts';
+import { VisitorSide } from '@opportune/core/sim/conversation-visitor.ts';
 import type { DecisionId } from '@opportune/protocol/ids.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export class ChatClient {
-  readonly talk: VisitorTalk;
+  readonly side: VisitorSide;
   /** The decision of an offer to chat, not yet accepted. */
   invited: DecisionId | null = null;
   readonly #world: Surroundings;
 
   constructor(world: Surroundings, name: string, up: (frame: ChatFrame) => void) {
     this.#world = world;
-    this.talk = new VisitorTalk(name, () => world.id(), up);
+    this.side = new VisitorSide(name, () => world.id(), up);
   }
 
   act(calm: boolean): void {
-    const { talk } = this;
+    const { side } = this;
     const { loop } = this.#world;
-    if (calm) return talk.catchUp();
-    if (talk.isStarting || (talk.hasUnsent && loop.chance(0.5))) return talk.resend();
-    if (loop.chance(0.05)) return talk.catchUp();
-    if (talk.open === null) this.#maybeStart();
-    else if (loop.chance(0.05)) talk.end(talk.open);
-    else if (loop.chance(0.3)) talk.post(talk.open);
+    if (calm) return side.catchUp();
+    if (side.isStarting || (side.hasUnsent && loop.chance(0.5))) return side.resend();
+    if (loop.chance(0.05)) return side.catchUp();
+    if (side.open === null) this.#maybeStart();
+    else if (loop.chance(0.05)) side.end(side.open);
+    else if (loop.chance(0.3)) side.post(side.open);
   }
 
   #maybeStart(): void {
     if (!this.#world.loop.chance(this.invited === null ? 0.03 : 0.5)) return;
-    this.talk.start(this.invited);
+    this.side.start(this.invited);
     this.invited = null;
   }
 }

@@ -188,8 +188,8 @@ function profilesFolded(world: World): string[] {
 /** Promise 2, and promise 1 of messages. */
 async function messagesRead(world: World): Promise<readonly string[]> {
   return brokenConversations(await world.during(storedMessages(world)), [
-    ...world.agents.map(({ talk }) => ({ reader: talk.reader, complete: talk.reading })),
-    ...world.browsers.map(({ chat: { talk } }) => ({ reader: talk.reader, complete: talk.known })),
+    ...world.agents.map(({ side }) => ({ reader: side.reader, complete: side.reading })),
+    ...world.browsers.map(({ chat: { side } }) => ({ reader: side.reader, complete: side.known })),
   ]);
 }
 

@@ -33,7 +33,7 @@ export async function playSeed(seed: number, options: WorldOptions = {}): Promis
     again: decisions.filter(({ policy }) => policy?.again).length,
     offers: world.offers.size,
     acknowledged: sum(world.browsers.map(({ outbox }) => outbox.acknowledged.size)),
-    messages: sum(world.browsers.map(({ chat }) => chat.talk.reader.acknowledged.size)),
+    messages: sum(world.browsers.map(({ chat }) => chat.side.reader.acknowledged.size)),
     kills: world.kills,
     fingerprint: createHash('sha256').update(log).digest('hex'),
   };

@@ -123,7 +123,7 @@ export class World implements Surroundings {
 
   /** Everybody is told of all they sent. */
   get isQuiet(): boolean {
-    const people = [...this.agents, ...this.browsers.map(({ chat }) => chat.talk), this.shop];
+    const people = [...this.agents, ...this.browsers.map(({ chat }) => chat.side), this.shop];
     return (
       people.every(({ isQuiet }) => isQuiet) &&
       this.browsers.every(({ outbox }) => outbox.size === 0)

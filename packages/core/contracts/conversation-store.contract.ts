@@ -18,7 +18,7 @@ import type {
   ConversationStore,
   NewConversation,
   NewMessage,
-  RecordChange,
+  ConversationChange,
 } from '../ports/conversation-store.ts';
 
 export interface ConversationStoreSubject {
@@ -321,7 +321,7 @@ export function conversationStoreContract(
       const note = { ...said('n', agent, 30), body: { type: 'note', text: 'n' } } as const;
       const opened = await store.open(account, 'r', made, [said('a', visitor, 0)]);
       assert.equal(opened.record.unansweredSince, startedAt);
-      const after = async (messages: readonly NewMessage[], change: RecordChange = {}) =>
+      const after = async (messages: readonly NewMessage[], change: ConversationChange = {}) =>
         (await store.append(account, made.id, messages, change))?.record.unansweredSince;
       assert.equal(await after([said('b', visitor, 10)]), startedAt);
       assert.equal(await after([note]), startedAt);

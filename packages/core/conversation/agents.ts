@@ -43,7 +43,7 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
 }
 
 /** Everybody is away at first, visitors too unless they are here; they have their grace periods to come back. */
-export function restore(desk: Desk, { agents, talks }: Restored, now: number): void {
+export function restore(desk: Desk, { agents, conversations }: Restored, now: number): void {
   for (const { profile, state, reason, since, chosen } of agents) {
     desk.agents.set(profile.user, {
       profile,
@@ -54,15 +54,15 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
       disabled: false,
       goneAt: now,
       load: 0,
-      talks: 0,
+      conversations: 0,
       ringing: 0,
       missed: 0,
       lastAssignedAt: 0,
     });
   }
-  for (const { here = false, payer = null, ...talk } of talks) {
-    desk.talks.set(talk.id, {
-      ...talk,
+  for (const { here = false, payer = null, ...conversation } of conversations) {
+    desk.conversations.set(conversation.id, {
+      ...conversation,
       heldSince: null,
       known: null,
       givenAwayBy: null,
@@ -70,12 +70,12 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
       ring: null,
       payer,
       passedBy: new Map(),
-      joined: new Set(talk.joined.filter((user) => isPresent(desk, user))),
+      joined: new Set(conversation.joined.filter((user) => isPresent(desk, user))),
     });
-    const owner = talk.agent === null ? undefined : desk.agents.get(talk.agent);
+    const owner = conversation.agent === null ? undefined : desk.agents.get(conversation.agent);
     if (owner === undefined) continue;
-    owner.load += talk.weight;
-    owner.talks += 1;
+    owner.load += conversation.weight;
+    owner.conversations += 1;
   }
 }
 

@@ -82,7 +82,7 @@ function heldBySkill({ plan, holds }: Desk): Holds {
 function namedSkills(desk: Desk): readonly SkillId[] {
   const named = new Set<SkillId>(desk.plan.together.keys());
   for (const skill of desk.openings.keys()) if (skill !== null) named.add(skill);
-  for (const { skill } of desk.talks.values()) if (skill !== null) named.add(skill);
+  for (const { skill } of desk.conversations.values()) if (skill !== null) named.add(skill);
   for (const { skill } of desk.holds.values()) if (skill !== null) named.add(skill);
   return [...named].sort();
 }

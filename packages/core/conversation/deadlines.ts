@@ -2,7 +2,7 @@
 // period, a visitor who vanished their place in the queue, a wrap-up and a hold lapse, and whoever has
 // waited long enough may go to a fallback. Polls nothing: the desk names the next instant.
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import type { Agent, Desk, Talk } from './desk.ts';
+import type { Agent, Desk, DeskConversation } from './desk.ts';
 import { unheard } from './routing/hand-on.ts';
 import { leave } from './joining.ts';
 import { alarmAt } from './queue/queue-order.ts';
@@ -17,14 +17,14 @@ export function nextDeadline(desk: Desk): number | null {
     if (awaited(agent))
       next = Math.min(next, (agent.goneAt ?? 0) + conversationLimits.agentGraceMs);
   }
-  for (const talk of desk.talks.values())
+  for (const conversation of desk.conversations.values())
     next = Math.min(
       next,
-      endsAt(talk),
-      fallsBackAt(desk, talk),
-      asksAgainAt(desk, talk),
-      alarmAt(desk, talk),
-      talk.ring?.until ?? Infinity,
+      endsAt(conversation),
+      fallsBackAt(desk, conversation),
+      asksAgainAt(desk, conversation),
+      alarmAt(desk, conversation),
+      conversation.ring?.until ?? Infinity,
     );
   for (const { until } of desk.holds.values()) next = Math.min(next, until);
   for (const { until } of desk.openings.values()) next = Math.min(next, until);
@@ -38,12 +38,13 @@ export function lapse(turn: Turn): void {
     if (awaited(agent) && now >= (agent.goneAt ?? 0) + conversationLimits.agentGraceMs)
       giveUp(turn, agent);
   }
-  for (const talk of [...desk.talks.values()]) {
-    if (talk.ring !== null && now >= talk.ring.until) unheard(turn, talk, talk.ring, 'timed-out');
-    if (now < endsAt(talk)) continue;
-    const abandoned = talk.status === 'waiting';
-    end(turn, talk);
-    if (abandoned) note(turn, talk, { type: 'abandoned' });
+  for (const conversation of [...desk.conversations.values()]) {
+    if (conversation.ring !== null && now >= conversation.ring.until)
+      unheard(turn, conversation, conversation.ring, 'timed-out');
+    if (now < endsAt(conversation)) continue;
+    const abandoned = conversation.status === 'waiting';
+    end(turn, conversation);
+    if (abandoned) note(turn, conversation, { type: 'abandoned' });
   }
   for (const [decision, { until }] of desk.holds) if (now >= until) desk.holds.delete(decision);
 }
@@ -51,27 +52,30 @@ export function lapse(turn: Turn): void {
 /** Offline until they come back; what was active returns to the queue, what was being wrapped up is over. */
 export function giveUp(turn: Turn, agent: Agent): void {
   const { user } = agent.profile;
-  for (const talk of [...turn.desk.talks.values()]) {
-    leave(turn, talk, user);
-    if (talk.agent !== user) continue;
-    if (talk.status === 'wrap-up') end(turn, talk);
+  for (const conversation of [...turn.desk.conversations.values()]) {
+    leave(turn, conversation, user);
+    if (conversation.agent !== user) continue;
+    if (conversation.status === 'wrap-up') end(turn, conversation);
     else {
-      enqueue(turn, talk);
-      note(turn, talk, { type: 'returned', agent: nameOf(turn, user) });
+      enqueue(turn, conversation);
+      note(turn, conversation, { type: 'returned', agent: nameOf(turn, user) });
     }
   }
   setState(turn, agent, { state: 'offline', reason: null });
 }
 
 /** When a conversation ends by itself. Who comes back to the queue has the whole grace period again. */
-function endsAt({ status, wrapUpSince, goneAt, waitingSince }: Talk): number {
+function endsAt({ status, wrapUpSince, goneAt, waitingSince }: DeskConversation): number {
   if (wrapUpSince !== null) return wrapUpSince + conversationLimits.wrapUpMs;
   if (status !== 'waiting' || goneAt === null) return Infinity;
   return Math.max(goneAt, waitingSince ?? 0) + conversationLimits.visitorGraceMs;
 }
 
 /** When more agents may be given it; Infinity where that is past, or never. */
-function fallsBackAt({ at, plan }: Desk, { status, skill, waitingSince }: Talk): number {
+function fallsBackAt(
+  { at, plan }: Desk,
+  { status, skill, waitingSince }: DeskConversation,
+): number {
   if (status !== 'waiting' || waitingSince === null) return Infinity;
   const waitMs = waitMsOf(plan, skill);
   if (waitMs === null) return Infinity;

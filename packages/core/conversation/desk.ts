@@ -43,7 +43,7 @@ export interface Agent {
   /** Places that conversations take which are active or being wrapped up. */
   load: number;
   /** How many those are. */
-  talks: number;
+  conversations: number;
   /** Places kept for what rings at them. */
   ringing: number;
   /** What rang at them in vain since they last answered or chose a state. */
@@ -64,7 +64,7 @@ export interface Ring {
 }
 
 /** A conversation that is not over. Those that ended are the store's. */
-export interface Talk {
+export interface DeskConversation {
   readonly id: ConversationId;
   skill: SkillId | null;
   /** Places of its agent's room that it takes. */
@@ -95,7 +95,7 @@ export interface Talk {
 }
 
 /** A conversation without what only the desk needs, as it is stored. */
-type Kept = Omit<Talk, Passing | 'joined'> & { readonly joined: readonly UserId[] };
+type Kept = Omit<DeskConversation, Passing | 'joined'> & { readonly joined: readonly UserId[] };
 
 /** What of a conversation is the desk's alone, and begins anew with it. */
 type Passing = 'known' | 'heldSince' | 'givenAwayBy' | 'goneAt' | 'ring' | 'payer' | 'passedBy';
@@ -134,7 +134,7 @@ export interface Desk {
   /** Whether each skill that has hours is open; null: where no skill is named. */
   readonly openings: Map<SkillId | null, Opening>;
   readonly agents: Map<UserId, Agent>;
-  readonly talks: Map<ConversationId, Talk>;
+  readonly conversations: Map<ConversationId, DeskConversation>;
   readonly holds: Map<DecisionId, Hold>;
   /** Places in the queue as they were last told. */
   places: ReadonlyMap<ConversationId, QueuePlace>;
@@ -152,7 +152,7 @@ export interface Restored {
     readonly since: number;
     readonly chosen: Choice | null;
   }[];
-  readonly talks: readonly (Kept & {
+  readonly conversations: readonly (Kept & {
     /** Its visitor has a browser there already. Left out: they have not. */
     readonly here?: boolean;
     /** Of that browser. Left out: not known. */
@@ -185,7 +185,7 @@ export type DeskInput =
     }
   | { readonly type: 'visitor.disconnected'; readonly id: ConversationId }
   | {
-      readonly type: 'talk.start';
+      readonly type: 'conversation.start';
       readonly id: ConversationId;
       readonly skill: SkillId | null;
       /** Who answered this visitor last, where it is not too long ago. */
@@ -195,44 +195,56 @@ export type DeskInput =
       readonly payer?: string | null;
     }
   /** An agent speaks to a visitor first: it is theirs at once. */
-  | { readonly type: 'talk.begin'; readonly id: ConversationId; readonly user: UserId }
-  | { readonly type: 'talk.accept'; readonly id: ConversationId; readonly user: UserId }
+  | { readonly type: 'conversation.begin'; readonly id: ConversationId; readonly user: UserId }
+  | { readonly type: 'conversation.accept'; readonly id: ConversationId; readonly user: UserId }
   | {
-      readonly type: 'talk.transfer';
+      readonly type: 'conversation.transfer';
       readonly id: ConversationId;
       readonly user: UserId;
       readonly destination: Destination;
     }
   /** What waits asks for another skill from now on. */
-  | { readonly type: 'talk.ask-skill'; readonly id: ConversationId; readonly skill: SkillId }
+  | {
+      readonly type: 'conversation.ask-skill';
+      readonly id: ConversationId;
+      readonly skill: SkillId;
+    }
   /** From whoever has it. */
-  | { readonly type: 'talk.take-over'; readonly id: ConversationId; readonly user: UserId }
+  | { readonly type: 'conversation.take-over'; readonly id: ConversationId; readonly user: UserId }
   /** To write in it beside its agent, and no more. */
-  | { readonly type: 'talk.join'; readonly id: ConversationId; readonly user: UserId }
-  | { readonly type: 'talk.leave'; readonly id: ConversationId; readonly user: UserId }
+  | { readonly type: 'conversation.join'; readonly id: ConversationId; readonly user: UserId }
+  | { readonly type: 'conversation.leave'; readonly id: ConversationId; readonly user: UserId }
   /** Null: whoever manages. */
   | {
-      readonly type: 'talk.weigh';
+      readonly type: 'conversation.weigh';
       readonly id: ConversationId;
       readonly user: UserId | null;
       readonly weight: number;
     }
   /** It shall ring here no more. */
-  | { readonly type: 'talk.decline'; readonly id: ConversationId; readonly user: UserId }
+  | { readonly type: 'conversation.decline'; readonly id: ConversationId; readonly user: UserId }
   /** Who hands it on keeps it. */
-  | { readonly type: 'talk.recall'; readonly id: ConversationId; readonly user: UserId }
-  | { readonly type: 'talk.end'; readonly id: ConversationId; readonly by: 'visitor' | 'system' }
-  /** Active → wrap-up, wrap-up → ended. */
-  | { readonly type: 'talk.finish'; readonly id: ConversationId; readonly user: UserId }
+  | { readonly type: 'conversation.recall'; readonly id: ConversationId; readonly user: UserId }
   | {
-      readonly type: 'talk.reopen';
+      readonly type: 'conversation.end';
+      readonly id: ConversationId;
+      readonly by: 'visitor' | 'system';
+    }
+  /** Active → wrap-up, wrap-up → ended. */
+  | { readonly type: 'conversation.finish'; readonly id: ConversationId; readonly user: UserId }
+  | {
+      readonly type: 'conversation.reopen';
       readonly id: ConversationId;
       readonly skill: SkillId | null;
       readonly weight?: number;
       readonly user: UserId;
     }
   /** Ended at once, because its visitor is blocked or left a message instead of waiting. */
-  | { readonly type: 'talk.drop'; readonly id: ConversationId; readonly user: UserId | null }
+  | {
+      readonly type: 'conversation.drop';
+      readonly id: ConversationId;
+      readonly user: UserId | null;
+    }
   | {
       readonly type: 'hold';
       readonly decision: DecisionId;
@@ -244,16 +256,16 @@ export type DeskInput =
   | { readonly type: 'time' };
 
 /** What a conversation has come to, for its record. */
-export type TalkOutcome = Omit<Kept, 'status'> & {
-  readonly status: Talk['status'] | 'ended';
+export type ConversationOutcome = Omit<Kept, 'status'> & {
+  readonly status: DeskConversation['status'] | 'ended';
 };
 
 export type DeskEffect =
   /** Nothing was done. */
   | { readonly type: 'refused'; readonly code: ErrorCode }
   | {
-      readonly type: 'talk.changed';
-      readonly talk: Readonly<TalkOutcome>;
+      readonly type: 'conversation.changed';
+      readonly conversation: Readonly<ConversationOutcome>;
       readonly notes: readonly SystemNote[];
       /** What only agents are told. */
       readonly asides: readonly Aside[];
@@ -276,7 +288,7 @@ export type DeskEffect =
       readonly chosen: Choice | null;
     }
   /** A place of somebody's room is free again. */
-  | ({ readonly type: 'talk.handled'; readonly id: ConversationId } & Handled)
+  | ({ readonly type: 'conversation.handled'; readonly id: ConversationId } & Handled)
   /** Places that changed. */
   | { readonly type: 'queue.moved'; readonly places: ReadonlyMap<ConversationId, QueuePlace> }
   | { readonly type: 'availability.changed'; readonly availability: Availability };
@@ -288,7 +300,7 @@ export function openDesk(now: number): Desk {
     plan: noSkills(),
     openings: new Map(),
     agents: new Map(),
-    talks: new Map(),
+    conversations: new Map(),
     holds: new Map(),
     places: new Map(),
     handling: newHandling(),

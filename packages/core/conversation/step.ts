@@ -12,7 +12,7 @@ import { reopen } from './routing/hours.ts';
 import { recount } from './queue/queue.ts';
 import { route } from './routing/routing.ts';
 import type { SkillPlan } from './routing/skill-plan.ts';
-import { applyTalk } from './talks.ts';
+import { applyConversation } from './conversations.ts';
 import { beginTurn, outcomes, type Turn } from './turn.ts';
 
 /**
@@ -58,7 +58,7 @@ function apply(turn: Turn, input: DeskInput): ErrorCode | null {
     case 'time':
       return null;
     default:
-      return applyTalk(turn, input);
+      return applyConversation(turn, input);
   }
 }
 
@@ -81,10 +81,10 @@ function visitorMoved(
   { desk, now }: Turn,
   input: Extract<DeskInput, { type: `visitor.${string}` }>,
 ): void {
-  const talk = desk.talks.get(input.id);
-  if (talk === undefined) return;
-  if (input.type === 'visitor.connected') talk.payer ??= input.payer ?? null;
-  talk.goneAt = input.type === 'visitor.connected' ? null : (talk.goneAt ?? now);
+  const conversation = desk.conversations.get(input.id);
+  if (conversation === undefined) return;
+  if (input.type === 'visitor.connected') conversation.payer ??= input.payer ?? null;
+  conversation.goneAt = input.type === 'visitor.connected' ? null : (conversation.goneAt ?? now);
 }
 
 /** One place for one decision; the same decision again keeps the one it has. */
@@ -107,7 +107,7 @@ function rememberedOf({ state, reason, since, chosen }: Agent) {
 function effects(turn: Turn, refused: ErrorCode | null): readonly DeskEffect[] {
   const { desk, now } = turn;
   const made: DeskEffect[] = refused === null ? [] : [{ type: 'refused', code: refused }];
-  for (const outcome of outcomes(turn)) made.push({ type: 'talk.changed', ...outcome });
+  for (const outcome of outcomes(turn)) made.push({ type: 'conversation.changed', ...outcome });
   made.push(...turn.rings);
   for (const user of turn.agents) made.push({ type: 'agent.changed', user });
   for (const user of turn.remember) {

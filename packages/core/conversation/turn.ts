@@ -6,22 +6,30 @@ import type {
   SystemNote,
 } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
-import type { Agent, AgentProfile, Choice, Desk, DeskEffect, Talk, TalkOutcome } from './desk.ts';
+import type {
+  Agent,
+  AgentProfile,
+  Choice,
+  Desk,
+  DeskEffect,
+  DeskConversation,
+  ConversationOutcome,
+} from './desk.ts';
 import { learnHandled } from './queue/handling.ts';
 import { endRing, type Ringing } from './routing/ring.ts';
 
 interface Touched {
-  readonly talk: Talk;
+  readonly conversation: DeskConversation;
   ended: boolean;
   readonly notes: SystemNote[];
   readonly asides: Aside[];
 }
 
-export type HandledEffect = Extract<DeskEffect, { type: 'talk.handled' }>;
-type TalkEffect = Omit<Extract<DeskEffect, { type: 'talk.changed' }>, 'type'>;
+export type HandledEffect = Extract<DeskEffect, { type: 'conversation.handled' }>;
+type ConversationEffect = Omit<Extract<DeskEffect, { type: 'conversation.changed' }>, 'type'>;
 
 export interface Turn extends Ringing {
-  readonly talks: Map<ConversationId, Touched>;
+  readonly conversations: Map<ConversationId, Touched>;
   readonly agents: Set<UserId>;
   readonly remember: Set<UserId>;
   readonly handled: HandledEffect[];
@@ -31,7 +39,7 @@ export function beginTurn(desk: Desk, now: number): Turn {
   return {
     desk,
     now,
-    talks: new Map(),
+    conversations: new Map(),
     agents: new Set(),
     remember: new Set(),
     rings: [],
@@ -40,26 +48,31 @@ export function beginTurn(desk: Desk, now: number): Turn {
 }
 
 /** The outcomes of every conversation touched, in the order in which they were first touched. */
-export function outcomes(turn: Turn): TalkEffect[] {
-  return [...turn.talks.values()].map(({ talk, ended, notes, asides }) => ({
-    talk: outcomeOf(talk, ended),
+export function outcomes(turn: Turn): ConversationEffect[] {
+  return [...turn.conversations.values()].map(({ conversation, ended, notes, asides }) => ({
+    conversation: outcomeOf(conversation, ended),
     notes,
     asides,
   }));
 }
 
-function outcomeOf(talk: Talk, ended: boolean): TalkOutcome {
-  const { id, skill, weight, standing, status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
+function outcomeOf(conversation: DeskConversation, ended: boolean): ConversationOutcome {
+  const { id, skill, weight, standing, status, agent, queuedAt, waitingSince, wrapUpSince } =
+    conversation;
   const kept = { id, skill, weight, standing, agent, queuedAt, waitingSince, wrapUpSince };
-  return { ...kept, joined: [...talk.joined], status: ended ? 'ended' : status };
+  return { ...kept, joined: [...conversation.joined], status: ended ? 'ended' : status };
 }
 
-export function note(turn: Turn, talk: Talk, ...notes: readonly SystemNote[]): void {
-  touch(turn, talk).notes.push(...notes);
+export function note(
+  turn: Turn,
+  conversation: DeskConversation,
+  ...notes: readonly SystemNote[]
+): void {
+  touch(turn, conversation).notes.push(...notes);
 }
 
-export function aside(turn: Turn, talk: Talk, said: Aside): void {
-  touch(turn, talk).asides.push(said);
+export function aside(turn: Turn, conversation: DeskConversation, said: Aside): void {
+  touch(turn, conversation).asides.push(said);
 }
 
 export function nameOf(turn: Turn, user: UserId | null): string {
@@ -67,70 +80,71 @@ export function nameOf(turn: Turn, user: UserId | null): string {
 }
 
 /** The agent gets the conversation; they take the place of whoever had it. */
-export function assign(turn: Turn, talk: Talk, agent: Agent): void {
-  stopHanding(turn, talk);
-  handled(turn, talk);
-  leaveAgent(turn, talk);
-  talk.status = 'active';
-  talk.agent = agent.profile.user;
-  talk.heldSince = turn.now;
-  talk.waitingSince = null;
-  talk.wrapUpSince = null;
-  talk.givenAwayBy = null;
-  talk.joined.delete(agent.profile.user);
-  agent.load += talk.weight;
-  agent.talks += 1;
+export function assign(turn: Turn, conversation: DeskConversation, agent: Agent): void {
+  stopHanding(turn, conversation);
+  handled(turn, conversation);
+  leaveAgent(turn, conversation);
+  conversation.status = 'active';
+  conversation.agent = agent.profile.user;
+  conversation.heldSince = turn.now;
+  conversation.waitingSince = null;
+  conversation.wrapUpSince = null;
+  conversation.givenAwayBy = null;
+  conversation.joined.delete(agent.profile.user);
+  agent.load += conversation.weight;
+  agent.conversations += 1;
   agent.lastAssignedAt = turn.now;
   turn.agents.add(agent.profile.user);
-  touch(turn, talk);
+  touch(turn, conversation);
 }
 
 /** From now on it takes so many places, more than there are if need be. */
-export function weigh(turn: Turn, talk: Talk, weight: number): void {
+export function weigh(turn: Turn, conversation: DeskConversation, weight: number): void {
   const { agents } = turn.desk;
-  const owner = talk.agent === null ? undefined : agents.get(talk.agent);
+  const owner = conversation.agent === null ? undefined : agents.get(conversation.agent);
   if (owner !== undefined) {
-    owner.load += weight - talk.weight;
+    owner.load += weight - conversation.weight;
     turn.agents.add(owner.profile.user);
   }
-  const hears = talk.ring === null ? undefined : agents.get(talk.ring.user);
-  if (hears !== undefined) hears.ringing += weight - talk.weight;
-  talk.weight = weight;
-  touch(turn, talk);
+  const hears = conversation.ring === null ? undefined : agents.get(conversation.ring.user);
+  if (hears !== undefined) hears.ringing += weight - conversation.weight;
+  conversation.weight = weight;
+  touch(turn, conversation);
 }
 
 /** Into the queue, at the place that it had before. How heavy it is, the next owner says anew. */
-export function enqueue(turn: Turn, talk: Talk): void {
-  stopHanding(turn, talk);
-  leaveAgent(turn, talk);
-  for (const user of talk.joined) note(turn, talk, { type: 'left', agent: nameOf(turn, user) });
-  talk.joined.clear();
-  talk.weight = 1;
-  talk.status = 'waiting';
-  talk.waitingSince = turn.now;
-  talk.wrapUpSince = null;
-  touch(turn, talk);
+export function enqueue(turn: Turn, conversation: DeskConversation): void {
+  stopHanding(turn, conversation);
+  leaveAgent(turn, conversation);
+  for (const user of conversation.joined)
+    note(turn, conversation, { type: 'left', agent: nameOf(turn, user) });
+  conversation.joined.clear();
+  conversation.weight = 1;
+  conversation.status = 'waiting';
+  conversation.waitingSince = turn.now;
+  conversation.wrapUpSince = null;
+  touch(turn, conversation);
 }
 
-export function wrapUp(turn: Turn, talk: Talk): void {
-  stopHanding(turn, talk);
-  talk.joined.clear();
-  talk.status = 'wrap-up';
-  talk.wrapUpSince = turn.now;
-  touch(turn, talk);
+export function wrapUp(turn: Turn, conversation: DeskConversation): void {
+  stopHanding(turn, conversation);
+  conversation.joined.clear();
+  conversation.status = 'wrap-up';
+  conversation.wrapUpSince = turn.now;
+  touch(turn, conversation);
 }
 
 /** Over. The agent's name stays on the record. */
-export function end(turn: Turn, talk: Talk): void {
-  const { agent } = talk;
-  stopHanding(turn, talk);
-  handled(turn, talk);
-  leaveAgent(turn, talk);
-  talk.joined.clear();
-  talk.agent = agent;
-  talk.waitingSince = null;
-  turn.desk.talks.delete(talk.id);
-  touch(turn, talk).ended = true;
+export function end(turn: Turn, conversation: DeskConversation): void {
+  const { agent } = conversation;
+  stopHanding(turn, conversation);
+  handled(turn, conversation);
+  leaveAgent(turn, conversation);
+  conversation.joined.clear();
+  conversation.agent = agent;
+  conversation.waitingSince = null;
+  turn.desk.conversations.delete(conversation.id);
+  touch(turn, conversation).ended = true;
 }
 
 /** The agent as the desk knows them, entered now where this is the first time. */
@@ -149,7 +163,7 @@ export function agentFor(turn: Turn, profile: AgentProfile): Agent {
     disabled: false,
     goneAt: turn.now,
     load: 0,
-    talks: 0,
+    conversations: 0,
     ringing: 0,
     missed: 0,
     lastAssignedAt: 0,
@@ -194,40 +208,43 @@ function isSame(one: Choice | null, other: Choice): boolean {
 }
 
 /** Whatever becomes of it, it is not being handed on any more. */
-function stopHanding(turn: Turn, talk: Talk): void {
-  endRing(turn, talk, 'over');
-  talk.passedBy.clear();
+function stopHanding(turn: Turn, conversation: DeskConversation): void {
+  endRing(turn, conversation, 'over');
+  conversation.passedBy.clear();
 }
 
 /** Its agent is done with it. What goes back to the queue says nothing of how long one takes. */
-function handled({ desk, now, handled: done }: Turn, { id, skill, heldSince }: Talk): void {
+function handled(
+  { desk, now, handled: done }: Turn,
+  { id, skill, heldSince }: DeskConversation,
+): void {
   if (heldSince === null) return;
   const handledMs = now - heldSince;
   learnHandled(desk.handling, { skill, handledMs });
-  done.push({ type: 'talk.handled', id, skill, handledMs });
+  done.push({ type: 'conversation.handled', id, skill, handledMs });
 }
 
-function leaveAgent(turn: Turn, talk: Talk): void {
-  if (talk.agent === null) return;
-  talk.heldSince = null;
-  const agent = turn.desk.agents.get(talk.agent);
-  talk.agent = null;
+function leaveAgent(turn: Turn, conversation: DeskConversation): void {
+  if (conversation.agent === null) return;
+  conversation.heldSince = null;
+  const agent = turn.desk.agents.get(conversation.agent);
+  conversation.agent = null;
   if (agent === undefined) return;
-  agent.load -= talk.weight;
-  agent.talks -= 1;
+  agent.load -= conversation.weight;
+  agent.conversations -= 1;
   turn.agents.add(agent.profile.user);
 }
 
-function touch(turn: Turn, talk: Talk): Touched {
-  const known = turn.talks.get(talk.id);
-  if (known?.talk === talk) return known;
+function touch(turn: Turn, conversation: DeskConversation): Touched {
+  const known = turn.conversations.get(conversation.id);
+  if (known?.conversation === conversation) return known;
   // It ended in this turn and was opened again: what it is now counts.
   if (known !== undefined) {
-    const again: Touched = { ...known, talk, ended: false };
-    turn.talks.set(talk.id, again);
+    const again: Touched = { ...known, conversation, ended: false };
+    turn.conversations.set(conversation.id, again);
     return again;
   }
-  const touched: Touched = { talk, ended: false, notes: [], asides: [] };
-  turn.talks.set(talk.id, touched);
+  const touched: Touched = { conversation, ended: false, notes: [], asides: [] };
+  turn.conversations.set(conversation.id, touched);
   return touched;
 }

@@ -10,13 +10,11 @@ import type {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 
-export type ConversationRecord = Conversation;
-
 /** A message before it has its number. */
 export type NewMessage = Pick<Message, 'id' | 'author' | 'body' | 'at'>;
 
 export type NewConversation = Pick<
-  ConversationRecord,
+  Conversation,
   | 'id'
   | 'site'
   | 'visitor'
@@ -29,9 +27,9 @@ export type NewConversation = Pick<
   | 'topic'
 > & { readonly status: 'waiting' | 'message' };
 
-export type RecordChange = Partial<
+export type ConversationChange = Partial<
   Pick<
-    ConversationRecord,
+    Conversation,
     | 'visitorName'
     | 'status'
     | 'agent'
@@ -49,7 +47,7 @@ export type RecordChange = Partial<
 >;
 
 export type Marks = Pick<
-  ConversationRecord,
+  Conversation,
   'visitorDelivered' | 'visitorRead' | 'agentDelivered' | 'agentRead'
 >;
 
@@ -60,7 +58,7 @@ export interface Appended {
 }
 
 export interface Written {
-  readonly record: ConversationRecord;
+  readonly record: Conversation;
   /** In the order in which they were given. */
   readonly messages: readonly Appended[];
 }
@@ -105,7 +103,7 @@ export interface ConversationStore {
     account: AccountId,
     conversation: ConversationId,
     messages: readonly NewMessage[],
-    change: RecordChange,
+    change: ConversationChange,
     request?: string,
   ): Promise<Written | null>;
   /** Raises marks, never lowers one. */
@@ -113,9 +111,9 @@ export interface ConversationStore {
     account: AccountId,
     conversation: ConversationId,
     marks: Partial<Marks>,
-  ): Promise<ConversationRecord | null>;
+  ): Promise<Conversation | null>;
 
-  load(account: AccountId, conversation: ConversationId): Promise<ConversationRecord | null>;
+  load(account: AccountId, conversation: ConversationId): Promise<Conversation | null>;
   byRequest(
     account: AccountId,
     visitor: VisitorId,
@@ -133,9 +131,9 @@ export interface ConversationStore {
     reading: { readonly after: number; readonly limit: number; readonly notes: boolean },
   ): Promise<readonly Message[]>;
   /** Every conversation waiting, active or being wrapped up: what a desk begins with. */
-  unfinished(account: AccountId): Promise<readonly ConversationRecord[]>;
+  unfinished(account: AccountId): Promise<readonly Conversation[]>;
   /** Newest first. */
-  list(account: AccountId, listing: ConversationListing): Promise<readonly ConversationRecord[]>;
+  list(account: AccountId, listing: ConversationListing): Promise<readonly Conversation[]>;
   /** How many messages that were left wait for an answer. */
   openCases(account: AccountId): Promise<number>;
 

@@ -36,7 +36,7 @@ export function serve(
 
 type Begin = Extract<ConsoleFrame, { type: 'conversation.begin' }>;
 
-export class AgentTalk {
+export class AgentSide {
   readonly reader: Reader;
   readonly #name: string;
   readonly #nextId: () => string;

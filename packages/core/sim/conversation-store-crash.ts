@@ -1,23 +1,23 @@
 // Conversations in memory, with crashes: a write is visible and answered only when it is synced,
 // and a crash loses what was not, without an answer. For simulations and the contract suite only.
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastShown } from '../ports/conversation-preview.ts';
 import { unansweredAfter } from '../ports/conversation-reply.ts';
 import type {
   AgentChoice,
   Appended,
   ConversationListing,
-  ConversationRecord,
   ConversationStore,
   NewConversation,
   NewMessage,
-  RecordChange,
+  ConversationChange,
   Written,
 } from '../ports/conversation-store.ts';
 import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 
 interface Stored {
-  record: ConversationRecord;
+  record: Conversation;
   readonly messages: Message[];
   /** By message: when somebody took it to send it, or that it has left. */
   readonly mailed: Map<string, number | 'sent'>;
@@ -214,11 +214,11 @@ function storeOn(
   };
 }
 
-function isUnfinished({ status }: ConversationRecord): boolean {
+function isUnfinished({ status }: Conversation): boolean {
   return status !== 'ended' && status !== 'message';
 }
 
-function recordFor(made: NewConversation): ConversationRecord {
+function recordFor(made: NewConversation): Conversation {
   return {
     ...made,
     weight: 1,
@@ -241,7 +241,11 @@ function recordFor(made: NewConversation): ConversationRecord {
   };
 }
 
-function write(found: Stored, messages: readonly NewMessage[], change: RecordChange): Written {
+function write(
+  found: Stored,
+  messages: readonly NewMessage[],
+  change: ConversationChange,
+): Written {
   const appended: Appended[] = messages.map((message) => {
     const earlier = found.messages.find(({ id }) => id === message.id);
     if (earlier !== undefined) return { message: earlier, repeat: true };
@@ -267,10 +271,10 @@ function write(found: Stored, messages: readonly NewMessage[], change: RecordCha
 }
 
 function listed(
-  records: readonly ConversationRecord[],
+  records: readonly Conversation[],
   { status, visitor, caseState, before, limit }: ConversationListing,
-): ConversationRecord[] {
-  const comesAfter = (record: ConversationRecord) =>
+): Conversation[] {
+  const comesAfter = (record: Conversation) =>
     before === null ||
     record.startedAt < before.at ||
     (record.startedAt === before.at && record.id < before.id);

@@ -15,7 +15,7 @@ export type Came = 'answer' | 'live' | 'either';
 type Page = 'conversation' | 'messages' | 'complete';
 type Of<Type extends ServerFrame['type']> = Extract<ServerFrame, { type: Type }>;
 
-export class VisitorTalk {
+export class VisitorSide {
   readonly reader: Reader;
   readonly #nextId: () => string;
   readonly #up: (frame: ChatFrame) => void;

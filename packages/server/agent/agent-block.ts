@@ -13,13 +13,13 @@ export async function blockVisitor(
   { account, user }: Principal,
   id: ConversationId,
 ): Promise<ErrorCode | null> {
-  const owner = desk.desk.talks.get(id)?.agent ?? null;
+  const owner = desk.desk.conversations.get(id)?.agent ?? null;
   if (owner !== null && owner !== user.id) return 'conversation.not_yours';
   const record = desk.record(id) ?? (await store.load(account, id));
   if (record === null) return 'request.not_found';
   const { visitor } = record;
-  // In the visitor's lane: what they begin meanwhile ends with the rest, or is refused.
-  return desk.writes.lanes.run(`visitor ${visitor}`, async () => {
+  // In the visitor's write queue: what they begin meanwhile ends with the rest, or is refused.
+  return desk.writes.queue.run(`visitor ${visitor}`, async () => {
     await store.block(account, visitor, user.id, clock.now());
     const ended = desk.writes.records
       .of(visitor)
@@ -31,12 +31,12 @@ export async function blockVisitor(
 }
 
 function goesOn({ desk }: AccountDesk, id: ConversationId): boolean {
-  const status = desk.talks.get(id)?.status;
+  const status = desk.conversations.get(id)?.status;
   return status === 'waiting' || status === 'active';
 }
 
 /** In the name of whoever has it. */
 function drop(desk: AccountDesk, id: ConversationId, by: Principal['user']['id']): Promise<void> {
-  const user = desk.desk.talks.get(id)?.agent ?? by;
-  return desk.apply({ type: 'talk.drop', id, user }).stored;
+  const user = desk.desk.conversations.get(id)?.agent ?? by;
+  return desk.apply({ type: 'conversation.drop', id, user }).stored;
 }

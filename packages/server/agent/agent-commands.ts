@@ -1,6 +1,7 @@
 // What an agent does to a conversation as a whole: accept, transfer, end. Each is answered after it is
 // stored. Answers the code of a refusal, or null. Taking one up again and blocking are elsewhere.
-import type { ConversationRecord, NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { DeskInput, Destination } from '@opportune/core/conversation/desk.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
@@ -8,7 +9,7 @@ import { type ConversationId, MessageId, type UserId } from '@opportune/protocol
 import { includesRole, type Principal } from '../http/access/principal.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { blockVisitor } from './agent-block.ts';
-import { reopenByHand } from './agent-reopen.ts';
+import { reopenProactively } from './agent-reopen.ts';
 import type { Along } from '../desk/writes/desk-writes.ts';
 import type { ConverseDependencies } from '../desk/seams.ts';
 
@@ -35,42 +36,43 @@ export async function applyCommand(
     await stored;
     return refused;
   };
-  if (frame.type === 'conversation.reopen') return reopenByHand(use, desk, principal, frame, act);
+  if (frame.type === 'conversation.reopen')
+    return reopenProactively(use, desk, principal, frame, act);
   if (frame.type === 'conversation.block') return blockVisitor(use, desk, principal, id);
-  const talk = desk.desk.talks.get(id);
-  if (talk === undefined) return onRecord(use, desk, principal, frame);
+  const conversation = desk.desk.conversations.get(id);
+  if (conversation === undefined) return onRecord(use, desk, principal, frame);
   switch (frame.type) {
     case 'conversation.accept':
-      return act({ type: 'talk.accept', id, user });
+      return act({ type: 'conversation.accept', id, user });
     case 'conversation.transfer': {
       const messages = frame.note.trim() === '' ? [] : [noteOf(use, principal, frame.note)];
-      return act(handingOn(frame, principal, talk.agent), { messages });
+      return act(handingOn(frame, principal, conversation.agent), { messages });
     }
     case 'conversation.join':
       if (!mayStepIn(desk, principal)) return 'auth.forbidden';
-      return act({ type: 'talk.join', id, user });
+      return act({ type: 'conversation.join', id, user });
     case 'conversation.leave':
-      return act({ type: 'talk.leave', id, user });
+      return act({ type: 'conversation.leave', id, user });
     case 'conversation.take-over': {
       if (!mayStepIn(desk, principal)) return 'auth.forbidden';
-      return act({ type: 'talk.take-over', id, user });
+      return act({ type: 'conversation.take-over', id, user });
     }
     case 'conversation.weigh': {
       const by = includesRole(principal.user.role, 'manager') ? null : user;
-      return act({ type: 'talk.weigh', id, user: by, weight: frame.weight });
+      return act({ type: 'conversation.weigh', id, user: by, weight: frame.weight });
     }
     case 'conversation.decline':
-      return act({ type: 'talk.decline', id, user });
+      return act({ type: 'conversation.decline', id, user });
     case 'conversation.recall':
-      return act({ type: 'talk.recall', id, user });
+      return act({ type: 'conversation.recall', id, user });
     case 'conversation.end':
-      if (talk.status === 'wrap-up' && talk.agent === user) {
+      if (conversation.status === 'wrap-up' && conversation.agent === user) {
         if ((await use.lacksDisposition?.(principal.account, id)) === true)
           return 'conversation.disposition_missing';
         // Taken up again meanwhile, in another tab, it would be ended once more instead of put away.
-        if (desk.desk.talks.get(id)?.status === 'active') return 'request.conflict';
+        if (desk.desk.conversations.get(id)?.status === 'active') return 'request.conflict';
       }
-      return act({ type: 'talk.finish', id, user });
+      return act({ type: 'conversation.finish', id, user });
   }
 }
 
@@ -87,11 +89,12 @@ function handingOn(
 ): DeskInput & { readonly id: ConversationId } {
   const { conversation: id, to, skill } = frame;
   const destination = destinationOf(frame);
-  if (!includesRole(role, 'manager')) return { type: 'talk.transfer', id, user, destination };
-  if (owner !== null) return { type: 'talk.transfer', id, user: owner, destination };
-  if (to !== null) return { type: 'talk.accept', id, user: to };
-  if (skill !== undefined) return { type: 'talk.ask-skill', id, skill };
-  return { type: 'talk.transfer', id, user, destination };
+  if (!includesRole(role, 'manager'))
+    return { type: 'conversation.transfer', id, user, destination };
+  if (owner !== null) return { type: 'conversation.transfer', id, user: owner, destination };
+  if (to !== null) return { type: 'conversation.accept', id, user: to };
+  if (skill !== undefined) return { type: 'conversation.ask-skill', id, skill };
+  return { type: 'conversation.transfer', id, user, destination };
 }
 
 function destinationOf({ to, skill, queue }: Transfer): Destination {
@@ -117,7 +120,7 @@ async function onRecord(
 async function endMessage(
   use: ConverseDependencies,
   desk: AccountDesk,
-  { id }: ConversationRecord,
+  { id }: Conversation,
 ): Promise<null> {
   await desk.writes.append(id, [desk.writes.systemMessage({ type: 'ended', by: 'agent' })], {
     status: 'ended',

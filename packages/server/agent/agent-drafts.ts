@@ -69,6 +69,6 @@ export class AgentDrafts {
   }
 
   #inTurn<T>(job: () => Promise<T>): Promise<T> {
-    return this.#desk.writes.lanes.run(`drafts ${this.#whose.user}`, job);
+    return this.#desk.writes.queue.run(`drafts ${this.#whose.user}`, job);
   }
 }

@@ -29,10 +29,10 @@ export class AgentReading {
     this.#reader = reader;
   }
 
-  /** In the conversation's lane, so that what is published meanwhile comes after the page. */
+  /** In the conversation's write queue, so that what is published meanwhile comes after the page. */
   resume({ conversation, after }: Of<'conversation.resume'>): Promise<ErrorCode | null> {
     const { account, send } = this.#reader;
-    return this.#desk.writes.lanes.run(conversation, async () => {
+    return this.#desk.writes.queue.run(conversation, async () => {
       const record = await this.#store.load(account, conversation);
       if (record === null) return 'request.not_found';
       const page = await resumePage(this.#store, account, record.id, { after, notes: true });

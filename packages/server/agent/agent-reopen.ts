@@ -2,25 +2,25 @@
 // long as the account allows. A visitor has one conversation at a time on a site: while another goes on,
 // none is taken up. From its end, who is here and in control is spoken to only once it is confirmed that
 // this blurs the proof, and it is noted. Answers the code of a refusal, or null.
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { isBlurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { hasRoom } from '@opportune/core/conversation/routing/routing.ts';
 import type { DeskInput } from '@opportune/core/conversation/desk.ts';
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
 import type { Principal } from '../http/access/principal.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
-import { byHandNote } from './agent-start.ts';
+import { proactiveNote } from './agent-start.ts';
 import { mayAgentReopen } from '../archive/reopening/reopening.ts';
 import type { Along } from '../desk/writes/desk-writes.ts';
 import type { ConverseDependencies } from '../desk/seams.ts';
 import { openOf } from '../channel/web/visitor-start.ts';
 
 type Frame = Extract<ConsoleFrame, { type: 'conversation.reopen' }>;
-type Reopen = Extract<DeskInput, { type: 'talk.reopen' }>;
+type Reopen = Extract<DeskInput, { type: 'conversation.reopen' }>;
 
 /** `apply` steps the desk and resolves when that is stored. */
-export async function reopenByHand(
+export async function reopenProactively(
   use: ConverseDependencies,
   desk: AccountDesk,
   principal: Principal,
@@ -31,19 +31,19 @@ export async function reopenByHand(
   const read = async () => desk.record(id) ?? (await use.store.load(account, id));
   const known = await read();
   if (known === null) return 'request.not_found';
-  // In the visitor's lane: what they begin meanwhile stands in the way, or waits and is joined to this.
-  return desk.writes.lanes.run(`visitor ${known.visitor}`, async () => {
+  // In the visitor's write queue: what they begin meanwhile stands in the way, or waits and is joined to this.
+  return desk.writes.queue.run(`visitor ${known.visitor}`, async () => {
     const record = (await read()) ?? known;
-    const talk = desk.desk.talks.get(id);
-    if (talk === undefined) {
+    const conversation = desk.desk.conversations.get(id);
+    if (conversation === undefined) {
       const refused = await refusal(use, account, record);
       if (refused !== null) return refused;
-    } else if (talk.agent !== user.id) return 'conversation.not_yours';
+    } else if (conversation.agent !== user.id) return 'conversation.not_yours';
     const open = openOf(desk, record);
     if (open !== undefined && open.id !== id) return 'visitor.in_conversation';
-    const { skill, weight } = talk ?? record;
-    const input = { type: 'talk.reopen', id, skill, weight, user: user.id } as const;
-    if (talk !== undefined) return apply(input);
+    const { skill, weight } = conversation ?? record;
+    const input = { type: 'conversation.reopen', id, skill, weight, user: user.id } as const;
+    if (conversation !== undefined) return apply(input);
     const agent = desk.desk.agents.get(user.id);
     // What cannot be mended first, so that nobody confirms in vain.
     if (agent === undefined || !hasRoom(agent, weight)) return 'agent.no_room';
@@ -51,7 +51,7 @@ export async function reopenByHand(
     const there = use.reachable?.(account, record.visitor) ?? null;
     const blurred = there !== null && isBlurred(there) ? there : null;
     if (blurred !== null && !confirmed) return 'visitor.in_control';
-    const messages = blurred === null ? [] : [byHandNote(desk, principal, 'taken-up', blurred)];
+    const messages = blurred === null ? [] : [proactiveNote(desk, principal, 'taken-up', blurred)];
     return apply(input, { messages, reopenedBy: 'agent' });
   });
 }
@@ -60,7 +60,7 @@ export async function reopenByHand(
 async function refusal(
   use: ConverseDependencies,
   account: Principal['account'],
-  record: ConversationRecord,
+  record: Conversation,
 ): Promise<ErrorCode | null> {
   if (record.status === 'message') return 'request.conflict';
   if (await use.store.isBlocked(account, record.visitor)) return 'visitor.blocked';

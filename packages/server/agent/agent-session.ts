@@ -12,8 +12,8 @@ import type { AccountDesk } from '../desk/account-desk.ts';
 import { applyCommand, type Command } from './agent-commands.ts';
 import { mayWrite, postAsAgent } from '../desk/post-as-agent.ts';
 import { AgentReading } from './agent-reading.ts';
-import { beginByHand } from './agent-start.ts';
-import type { AgentEar } from '../desk/audience/audience.ts';
+import { beginProactively } from './agent-start.ts';
+import type { Subscriber } from '../desk/audience/audience.ts';
 import { AgentDrafts } from './agent-drafts.ts';
 import type { HandedConsole } from './handed-console.ts';
 import { maskOf } from '../writing/masking/masked-frames.ts';
@@ -35,7 +35,7 @@ export interface ConsoleEnd {
 
 type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
 
-export class AgentSession implements AgentEar {
+export class AgentSession implements Subscriber {
   readonly user: UserId;
   readonly #use: ConverseDependencies;
   readonly #desk: AccountDesk;
@@ -150,7 +150,7 @@ export class AgentSession implements AgentEar {
 
   #connect(): void {
     const { id, name, room } = this.#principal.user;
-    this.#desk.audience.addEar(this);
+    this.#desk.audience.subscribe(this);
     this.#desk.apply({ type: 'agent.connected', profile: { user: id, name, room } });
   }
 
@@ -167,7 +167,7 @@ export class AgentSession implements AgentEar {
   /** The socket is gone. The grace period begins with the user's last one. */
   end(): void {
     this.#visitors.stop();
-    const last = this.#desk.audience.removeEar(this);
+    const last = this.#desk.audience.unsubscribe(this);
     if (last) this.#desk.apply({ type: 'agent.disconnected', user: this.user });
   }
 
@@ -269,7 +269,7 @@ export class AgentSession implements AgentEar {
   }
 
   async #begin(frame: Of<'conversation.begin'>): Promise<ErrorCode | null> {
-    const begun = await beginByHand(this.#use, this.#desk, this.#principal, frame);
+    const begun = await beginProactively(this.#use, this.#desk, this.#principal, frame);
     if ('refused' in begun) return begun.refused;
     this.send({ type: 'done', request: frame.request, conversation: begun.conversation });
     return null;

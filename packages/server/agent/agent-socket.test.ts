@@ -407,18 +407,18 @@ test(
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada', { room: 50 })).online();
     const ben = await stage.agent('ben', { room: 0 });
-    const talks = await Promise.all(
+    const conversations = await Promise.all(
       Array.from({ length: 50 }, async () => {
         const visitor = stage.visitor();
         return { visitor, conversation: await visitor.start('1') };
       }),
     );
-    const conversation = talks[0]?.conversation;
+    const conversation = conversations[0]?.conversation;
     assert.ok(conversation !== undefined);
     await ada.until(conversation, ({ status }) => status === 'active');
     const round = () =>
       Promise.all(
-        talks.map(async ({ visitor, conversation: own }) => {
+        conversations.map(async ({ visitor, conversation: own }) => {
           const startedAt = performance.now();
           await visitor.post(own, 'How long does it take?');
           return performance.now() - startedAt;

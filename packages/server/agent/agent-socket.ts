@@ -156,8 +156,8 @@ export function createAgentSockets(
     const audience = audienceOf(principal.account);
     const watching = new Set(handed.watching);
     const early = { ...endOf(line), user: principal.user.id, watching };
-    audience.addEar(early);
-    const desk = await deskOf(principal.account).finally(() => audience.removeEar(early));
+    audience.subscribe(early);
+    const desk = await deskOf(principal.account).finally(() => audience.unsubscribe(early));
     const session = new AgentSession(use, desk, principal, endOf(line));
     session.goOn(handed);
     return session;

@@ -17,7 +17,7 @@ type Begin = Extract<ConsoleFrame, { type: 'conversation.begin' }>;
 /** The conversation once it is stored and told, or the code of a refusal. */
 export type Begun = { readonly conversation: ConversationId } | { readonly refused: ErrorCode };
 
-export function beginByHand(
+export function beginProactively(
   use: ConverseDependencies,
   desk: AccountDesk,
   principal: Principal,
@@ -25,8 +25,8 @@ export function beginByHand(
 ): Promise<Begun> {
   const { account, user } = principal;
   const request = `agent ${user.id} ${frame.request}`;
-  // In the visitor's lane: a chat that they begin themselves meanwhile is joined, or stands in the way.
-  return desk.writes.lanes.run(`visitor ${frame.visitor}`, async () => {
+  // In the visitor's write queue: a chat that they begin themselves meanwhile is joined, or stands in the way.
+  return desk.writes.queue.run(`visitor ${frame.visitor}`, async () => {
     const earlier = await use.store.byRequest(account, frame.visitor, request);
     if (earlier !== null) return { conversation: earlier };
     if (frame.text.trim() === '') return { refused: 'message.empty' };
@@ -37,7 +37,7 @@ export function beginByHand(
     const made = conversationOf(use, principal, frame, there);
     return begin(desk, made, {
       open: { request, made },
-      messages: [byHandNote(desk, principal, 'begun', there), messageOf(use, principal, frame)],
+      messages: [proactiveNote(desk, principal, 'begun', there), messageOf(use, principal, frame)],
       change: { answeredAt: made.startedAt },
     });
   });
@@ -46,7 +46,7 @@ export function beginByHand(
 async function begin(desk: AccountDesk, made: NewConversation, along: Along): Promise<Begun> {
   const { id, begunBy } = made;
   if (begunBy === undefined) throw new Error('nobody begins it');
-  const input = { type: 'talk.begin', id, user: begunBy } as const;
+  const input = { type: 'conversation.begin', id, user: begunBy } as const;
   const { refused, stored } = desk.apply(input, new Map([[id, along]]));
   if (refused !== null) return { refused };
   await stored;
@@ -97,7 +97,7 @@ function conversationOf(
 }
 
 /** For agents: who spoke by hand, and what that blurs. */
-export function byHandNote(
+export function proactiveNote(
   desk: AccountDesk,
   { user }: Principal,
   type: 'begun' | 'taken-up',

@@ -1,14 +1,12 @@
 // The messages that were left, as a console begins with them: every one that waits for an answer, as far
 // as a list goes, then the latest that were answered. What is older than a list is counted, not forgotten.
-import type {
-  ConversationRecord,
-  ConversationStore,
-} from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 
 export interface MessagesLeft {
-  readonly listed: readonly ConversationRecord[];
+  readonly listed: readonly Conversation[];
   /** Open ones that the list has no room for. */
   readonly unlisted: number;
 }

@@ -1,5 +1,6 @@
 // The owner of one account's desk: steps it, and performs what a step came to. The desk decides at
 // once and is ahead; what it came to is stored and then published by desk-writes.ts.
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { nextDeadline } from '@opportune/core/conversation/deadlines.ts';
 import {
   type Desk,
@@ -10,13 +11,13 @@ import {
 } from '@opportune/core/conversation/desk.ts';
 import { isStaffed } from '@opportune/core/conversation/routing/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';
-import type { AgentChoice, ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { AgentChoice } from '@opportune/core/ports/conversation-store.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ConversationId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import type { Audience } from './audience/audience.ts';
 import { Commands } from './answered-requests.ts';
-import { talkOf } from './writes/desk-records.ts';
+import { conversationOf } from './writes/desk-records.ts';
 import { type Along, DeskWrites } from './writes/desk-writes.ts';
 import { JoinedReads } from './audience/joined-reads.ts';
 import { PrivateDesk } from './private/private-desk.ts';
@@ -85,11 +86,11 @@ export class AccountDesk {
     return isStaffed(this.#desk, skill);
   }
 
-  records(): readonly ConversationRecord[] {
+  records(): readonly Conversation[] {
     return this.writes.records.all();
   }
 
-  record(id: ConversationId): ConversationRecord | undefined {
+  record(id: ConversationId): Conversation | undefined {
     return this.writes.records.get(id);
   }
 
@@ -129,13 +130,13 @@ export class AccountDesk {
       });
     }
     const { audience } = this;
-    const talks = records.map((record) => ({
-      ...talkOf(record),
+    const conversations = records.map((record) => ({
+      ...conversationOf(record),
       here: audience.isHere(record.visitor),
       payer: audience.payerOf(record.visitor),
     }));
     audience.watchVisitors((visitor, here) => this.#visitorMoved(visitor, here));
-    const { stored } = this.apply({ type: 'restore', agents, talks });
+    const { stored } = this.apply({ type: 'restore', agents, conversations });
     const gone = this.#giveUpDisabled(choices);
     // What visitors were told last may be of a desk before.
     this.writes.publish({ type: 'agents-online', online: this.#staffed });
@@ -204,10 +205,10 @@ export class AccountDesk {
 
   #perform(effect: Exclude<DeskEffect, { type: 'refused' }>, along: AlongOf): Promise<void> {
     switch (effect.type) {
-      case 'talk.changed':
-        return this.writes.storeTalk(
+      case 'conversation.changed':
+        return this.writes.storeConversation(
           { ...effect, nameOf: (user) => this.#desk.agents.get(user)?.profile.name ?? '' },
-          along.get(effect.talk.id) ?? {},
+          along.get(effect.conversation.id) ?? {},
         );
       case 'ring.began':
       case 'ring.ended': {
@@ -222,7 +223,7 @@ export class AccountDesk {
       }
       case 'agent.remember':
         return this.#remember(effect);
-      case 'talk.handled':
+      case 'conversation.handled':
         return this.#noteHandled(effect);
       case 'queue.moved':
         for (const [id, place] of effect.places) {
@@ -241,9 +242,9 @@ export class AccountDesk {
   }
 
   /** Nobody waits for it, and nothing is lost with one. */
-  async #noteHandled(of: Extract<DeskEffect, { type: 'talk.handled' }>): Promise<void> {
+  async #noteHandled(of: Extract<DeskEffect, { type: 'conversation.handled' }>): Promise<void> {
     const at = this.#use.clock.now();
-    void this.writes.lanes
+    void this.writes.queue
       .run(of.id, async () => this.#use.handleTimes?.note(this.account, { ...of, at }))
       .catch((error: unknown) => {
         this.#use.log.warn('how long a conversation took was not kept', { reason: String(error) });

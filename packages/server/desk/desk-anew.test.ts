@@ -28,7 +28,7 @@ function planFor(account: AccountId): SkillPlan {
 const planned = new Set<AccountId>();
 const onStage = stages({ skillPlan: async (account) => planFor(account) });
 
-async function talk(stage: Stage, name: string) {
+async function openConversation(stage: Stage, name: string) {
   const agent = await (await stage.agent(name)).online();
   const visitor = stage.visitor();
   const conversation = await visitor.start('Hello');
@@ -50,7 +50,7 @@ async function comesBack(stage: Stage, ended: AgentClient, conversation: Convers
 test(
   '[C13] a step that fails as a visitor goes ends the desk and not the server',
   onStage(async (stage) => {
-    const { agent, visitor, conversation } = await talk(stage, 'anew-ada');
+    const { agent, visitor, conversation } = await openConversation(stage, 'anew-ada');
     spoiled.add(stage.account);
     visitor.leave();
     const back = await comesBack(stage, agent, conversation);
@@ -63,7 +63,7 @@ test(
 test(
   '[C13] what is asked of a desk that fails is refused, not answered as done, and may be asked again',
   onStage(async (stage) => {
-    const { agent, visitor, conversation } = await talk(stage, 'anew-bo');
+    const { agent, visitor, conversation } = await openConversation(stage, 'anew-bo');
     spoiled.add(stage.account);
     await visitor.send({ type: 'chat.end', conversation });
     const { problem } = await visitor.inbox.next('chat.refused');
@@ -111,7 +111,7 @@ test('[C13] a write that is never taken is given up, and keeps nobody else waiti
   const { refused, store } = refusing(openConversationStore(engines.records));
   const stage = await openStage({ store });
   t.after(() => stage.close());
-  const { agent, visitor, conversation } = await talk(stage, 'anew-di');
+  const { agent, visitor, conversation } = await openConversation(stage, 'anew-di');
   const closed = new Promise<number>((resolve) => agent.socket.once('close', resolve));
   refused.conversation = conversation;
   const ended = visitor.send({ type: 'chat.end', conversation });

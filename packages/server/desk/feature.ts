@@ -48,7 +48,7 @@ export interface Converse {
   readonly routes: (app: App) => void;
   /** Notes something in a conversation, for agents only. */
   note(account: AccountId, conversation: ConversationId, aside: Aside): Promise<void>;
-  /** Does what must not happen while the conversation is being taken up again: in its visitor's lane. */
+  /** Does what must not happen while the conversation is being taken up again: in its visitor's write queue. */
   inTurn<T>(account: AccountId, conversation: ConversationId, work: () => Promise<T>): Promise<T>;
   /** Whether anybody is there for visitors. */
   agentsOnline(account: AccountId): boolean;
@@ -209,7 +209,7 @@ export function createConverse(use: ConverseDependencies): Converse {
       const desk = await deskOf(account);
       const record = desk.record(conversation) ?? (await use.store.load(account, conversation));
       if (record === null) return work();
-      return desk.writes.lanes.run(`visitor ${record.visitor}`, work);
+      return desk.writes.queue.run(`visitor ${record.visitor}`, work);
     },
     agentsOnline: (account) => audiences.get(account)?.agentsOnline ?? false,
     get openSockets() {

@@ -39,7 +39,7 @@ const form: OfferedContent = {
   ],
 };
 
-interface Talk {
+interface Chat {
   readonly agent: AgentClient;
   readonly visitor: Visitor;
   readonly conversation: ConversationId;
@@ -48,7 +48,7 @@ interface Talk {
   refusal(frame: Parameters<Visitor['send']>[0]): Promise<string>;
 }
 
-async function openTalk(stage: Stage, name: string): Promise<Talk> {
+async function openChat(stage: Stage, name: string): Promise<Chat> {
   const agent = await (await stage.agent(name)).online();
   const visitor = stage.visitor();
   const conversation = await visitor.start('Hello');
@@ -87,7 +87,7 @@ const bodyOf = ({ body }: Message) => (body.type === 'text' ? body : null);
 test(
   '[RM1] content is stored with the same in plain words, which the server writes, and reaches both sides',
   onStage(async (stage) => {
-    const { visitor, offer, stored, conversation } = await openTalk(stage, 'x1-ada');
+    const { visitor, offer, stored, conversation } = await openChat(stage, 'x1-ada');
     const id = await offer(replies);
     const message = (await stored()).find((each) => each.id === id);
     assert.equal(message && bodyOf(message)?.text, 'When shall it arrive?\n1. Today\n2. On Friday');
@@ -102,9 +102,9 @@ test(
 test(
   '[RM3] a tap is stored with the words that were offered, once; a second one is refused, the same one repeated',
   onStage(async (stage) => {
-    const talk = await openTalk(stage, 'x3-ada');
-    const { visitor, conversation, stored, refusal } = talk;
-    const to = await talk.offer(replies);
+    const chat = await openChat(stage, 'x3-ada');
+    const { visitor, conversation, stored, refusal } = chat;
+    const to = await chat.offer(replies);
     const tap = (choice: string, id = answerId(to)) =>
       ({
         type: 'chat.post',
@@ -134,9 +134,9 @@ test(
 test(
   '[RM4] a filled form is checked against the form, and stored with its labels',
   onStage(async (stage) => {
-    const talk = await openTalk(stage, 'x4-ada');
-    const { conversation, stored, refusal } = talk;
-    const to = await talk.offer(form);
+    const chat = await openChat(stage, 'x4-ada');
+    const { conversation, stored, refusal } = chat;
+    const to = await chat.offer(form);
     const fill = (values: Record<string, string | boolean>) =>
       ({
         type: 'chat.post',
@@ -163,7 +163,7 @@ test(
 test(
   '[RM1] a note carries no content, and what is beyond a bound is refused with its field',
   onStage(async (stage) => {
-    const { agent, conversation } = await openTalk(stage, 'x1b-ada');
+    const { agent, conversation } = await openChat(stage, 'x1b-ada');
     const post = async (note: boolean, content: OfferedContent): Promise<string> => {
       const id = messageId();
       agent.send({ type: 'message.post', conversation, id, text: 'x', note, content });
@@ -179,7 +179,7 @@ test(
 test(
   '[RM6] a message is never changed: its id sent again with other words repeats what is stored',
   onStage(async (stage) => {
-    const { agent, conversation, stored } = await openTalk(stage, 'x6-ada');
+    const { agent, conversation, stored } = await openChat(stage, 'x6-ada');
     const id = messageId();
     const first = await agent.post(conversation, 'It costs €40', { id });
     assert.equal(await agent.post(conversation, 'It costs €4', { id }), first);
@@ -194,7 +194,7 @@ test(
 test(
   '[RM7] null characters and unpaired surrogates are stored as what they can be, and refuse nothing',
   onStage(async (stage) => {
-    const { visitor, agent, conversation, stored } = await openTalk(stage, 'x7-ada');
+    const { visitor, agent, conversation, stored } = await openChat(stage, 'x7-ada');
     const frame = VisitorFrame.parse({
       type: 'chat.post',
       conversation,

@@ -81,9 +81,10 @@ async function bodyOf(
 export function mayWrite(
   { desk }: AccountDesk,
   user: UserId,
-  conversation: ConversationId,
+  id: ConversationId,
 ): ErrorCode | null {
-  const talk = desk.talks.get(conversation);
-  if (talk === undefined || talk.status === 'wrap-up') return 'conversation.ended';
-  return talk.agent === user || talk.joined.has(user) ? null : 'conversation.not_yours';
+  const conversation = desk.conversations.get(id);
+  if (conversation === undefined || conversation.status === 'wrap-up') return 'conversation.ended';
+  const mayPost = conversation.agent === user || conversation.joined.has(user);
+  return mayPost ? null : 'conversation.not_yours';
 }

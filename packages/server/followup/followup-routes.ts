@@ -1,5 +1,6 @@
 // What comes after conversations, by REST: the account's rules, for managers to change; what a
 // visitor answered; and sending a conversation to the address that its visitor is known by.
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { IfMatch } from '@opportune/protocol/rest/common.ts';
@@ -8,7 +9,6 @@ import {
   AfterSettings,
   RevisedAfterRules,
 } from '@opportune/protocol/rest/conversation/after.ts';
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import { z } from 'zod';
 import type { App } from '../http/rest/app.ts';
 import { principalOf } from '../http/access/principal.ts';
@@ -71,7 +71,7 @@ async function recordOf({ store }: After, account: AccountId, id: ConversationId
   return record;
 }
 
-async function afterOf(after: After, account: AccountId, record: ConversationRecord) {
+async function afterOf(after: After, account: AccountId, record: Conversation) {
   const sent = [...(await after.transcripts.sent(account, record.id))];
   const address = (await after.mailOf(account)).configured
     ? await agentsAddress(after, account, record)
@@ -84,7 +84,7 @@ async function afterOf(after: After, account: AccountId, record: ConversationRec
 async function agentsAddress(
   { rules, addressOf }: After,
   account: AccountId,
-  record: ConversationRecord,
+  record: Conversation,
 ): Promise<string | null> {
   if (!isOver(record) || !(await rules.of(account)).transcript) return null;
   return record.replyTo ?? addressOf(account, record.visitor);

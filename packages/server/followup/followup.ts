@@ -1,6 +1,6 @@
 // What comes after a conversation, put together, and the visitor's side of it. Their token was
 // verified, and the conversation is their own, before anything here is asked.
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AfterFrame } from '@opportune/protocol/conversation/after.ts';
@@ -36,7 +36,7 @@ type Of<Type extends AfterChatFrame['type']> = Extract<AfterChatFrame, { type: T
 /** What a visitor's frame is about, and when. */
 export interface AfterAsked {
   readonly link: ChatLink;
-  readonly record: ConversationRecord;
+  readonly record: Conversation;
   /** Another conversation of theirs goes on, or they are blocked: nothing is asked. */
   readonly silent: boolean;
   readonly now: number;

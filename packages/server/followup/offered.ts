@@ -1,6 +1,6 @@
 // What is asked and offered after a conversation, as a pure reading of the account's rules, the
 // conversation and what was answered already.
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import {
   type AfterFrame,
   afterLimits,
@@ -10,14 +10,14 @@ import {
 import type { AfterSettings, Survey } from '@opportune/protocol/rest/conversation/after.ts';
 
 /** For the visitor a wrap-up is the end. */
-export function isOver({ status }: Pick<ConversationRecord, 'status'>): boolean {
+export function isOver({ status }: Pick<Conversation, 'status'>): boolean {
   return status === 'ended' || status === 'wrap-up';
 }
 
 /** Null where nothing is asked: it is a message that was left, nobody answered, it is not over, or that was too long ago. */
 export function surveyAfter(
   { survey, questions }: AfterSettings,
-  record: Pick<ConversationRecord, 'status' | 'answeredAt' | 'endedAt' | 'caseState'>,
+  record: Pick<Conversation, 'status' | 'answeredAt' | 'endedAt' | 'caseState'>,
   given: Survey | null,
   now: number,
 ): AfterFrame['survey'] {
@@ -50,7 +50,7 @@ export function answersTo(
 /** Whether a visitor may have the conversation sent to them by e-mail. */
 export function mayBeSent(
   { transcript }: AfterSettings,
-  record: Pick<ConversationRecord, 'status' | 'answeredAt' | 'endedAt'>,
+  record: Pick<Conversation, 'status' | 'answeredAt' | 'endedAt'>,
   now: number,
 ): boolean {
   const late = record.endedAt === null || now - record.endedAt > afterLimits.askedMs;

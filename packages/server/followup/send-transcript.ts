@@ -1,9 +1,7 @@
 // Sends a conversation that is over by e-mail: noted, sent, noted as sent. Who may ask for it, and to
 // which address, is decided by the callers.
-import type {
-  ConversationRecord,
-  ConversationStore,
-} from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Letter, MailOf } from '@opportune/core/ports/mail.ts';
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
@@ -29,7 +27,7 @@ export interface Sending {
 /** Null once the mail server took it, else why it did not leave. */
 export async function sendTranscript(
   use: Sending & { readonly transcripts: Transcripts },
-  record: ConversationRecord,
+  record: Conversation,
   order: TranscriptOrder,
   now: number,
 ): Promise<ErrorCode | null> {
@@ -51,7 +49,7 @@ export async function sendTranscript(
 
 async function letterOf(
   use: Sending,
-  record: ConversationRecord,
+  record: Conversation,
   { account, address }: TranscriptOrder,
 ): Promise<Letter> {
   const { messages, cut } = await newest(use.store, account, record);
@@ -60,7 +58,7 @@ async function letterOf(
 }
 
 /** As many as a letter holds; numbers are gapless, so that the newest are known by them. */
-async function newest(store: ConversationStore, account: AccountId, record: ConversationRecord) {
+async function newest(store: ConversationStore, account: AccountId, record: Conversation) {
   const first = Math.max(0, record.lastSequence - afterLimits.transcriptMessages);
   const messages: Message[] = [];
   for (let after = first; ;) {

@@ -15,11 +15,11 @@ export function brokenBeginnings(
   visitors: readonly SimVisitor[],
 ): readonly string[] {
   return [
-    ...agents.flatMap(({ name, talk }) =>
-      [...talk.begun].flatMap(([id, told]) => misbegun(truth, name, id, told)),
+    ...agents.flatMap(({ name, side }) =>
+      [...side.begun].flatMap(([id, told]) => misbegun(truth, name, id, told)),
     ),
-    ...agents.flatMap(({ name, talk }) =>
-      talk.isQuiet ? [] : [`something that ${name} sent is neither done nor refused`],
+    ...agents.flatMap(({ name, side }) =>
+      side.isQuiet ? [] : [`something that ${name} sent is neither done nor refused`],
     ),
     ...visitors.flatMap((visitor) => unknown(truth, visitor)),
     ...openAtOnce(truth),
@@ -65,9 +65,9 @@ function misbegun(
 }
 
 /** What went on as they were greeted they know of, whoever was told when it began. */
-function unknown(truth: Truth, { name, talk, greeted }: SimVisitor): readonly string[] {
+function unknown(truth: Truth, { name, side, greeted }: SimVisitor): readonly string[] {
   return [...truth]
-    .filter(([id, { visitor }]) => visitor === name && !talk.known.has(id))
+    .filter(([id, { visitor }]) => visitor === name && !side.known.has(id))
     .filter(([id, { messages }]) =>
       spansOf(id, messages).some((span) =>
         greeted.some(({ from, until }) => span.from <= from && until <= span.until),

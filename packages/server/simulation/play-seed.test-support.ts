@@ -32,12 +32,12 @@ export async function playSeed(seed: number, plant: Plant = {}): Promise<Played>
   return {
     violations: [
       ...brokenConversations(stored, [
-        ...world.agents.map(({ talk }) => ({ reader: talk.reader, complete: talk.reading })),
-        ...world.visitors.map(({ talk }) => ({ reader: talk.reader, complete: talk.known })),
+        ...world.agents.map(({ side }) => ({ reader: side.reader, complete: side.reading })),
+        ...world.visitors.map(({ side }) => ({ reader: side.reader, complete: side.known })),
       ]),
       ...hearings.flatMap(({ missed }) => missed),
-      ...world.visitors.flatMap(({ name, talk }) =>
-        talk.isQuiet ? [] : [`a message of ${name} is neither acknowledged nor refused`],
+      ...world.visitors.flatMap(({ name, side }) =>
+        side.isQuiet ? [] : [`a message of ${name} is neither acknowledged nor refused`],
       ),
       ...brokenBeginnings(truth, world.agents, world.visitors),
       ...brokenStandings(truth, world.standings),
@@ -45,7 +45,7 @@ export async function playSeed(seed: number, plant: Plant = {}): Promise<Played>
       ...brokenByHand(truth, world.agents, world.reopenings),
     ],
     messages: sum([...stored.values()].map(({ length }) => length)),
-    acknowledged: sum(world.people.map(({ talk }) => talk.reader.acknowledged.size)),
+    acknowledged: sum(world.people.map(({ side }) => side.reader.acknowledged.size)),
     heard: hearings.length,
     heardJoined: hearings.filter(({ joined }) => joined).length,
     begun: [...truth.values()].filter(({ begunBy }) => begunBy !== null).length,

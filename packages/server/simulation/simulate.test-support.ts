@@ -2,10 +2,7 @@
 // behind a network that loses and repeats frames, readers that stop reading, rules that change, a
 // server that is killed. Before the peace everybody writes once on a line that stands. It checks nothing.
 import type { Bus } from '@opportune/core/ports/bus.ts';
-import type {
-  ConversationRecord,
-  ConversationStore,
-} from '@opportune/core/ports/conversation-store.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import type { Faults } from '@opportune/core/sim/conversation-network.ts';
@@ -45,8 +42,8 @@ const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 /** Something that was written while lines stood, and who had the conversation before and after. */
 export interface Calm extends Written {
-  readonly before: ConversationRecord;
-  readonly after: ConversationRecord;
+  readonly before: Conversation;
+  readonly after: Conversation;
   /** Agents who read it, by name, theirs or not. */
   readonly followers: readonly string[];
   /** Whose line stood all the while, and who of them heard it. */
@@ -209,7 +206,7 @@ export class World implements Surroundings {
     return (
       this.#server !== null &&
       this.disk.unfinished(account) === 0 &&
-      this.people.every(({ talk }) => talk.isQuiet)
+      this.people.every(({ side }) => side.isQuiet)
     );
   }
 
@@ -244,17 +241,17 @@ export class World implements Surroundings {
     const endsAt = this.loop.now + peaceMs;
     while (this.loop.now < endsAt && (this.#wholePeace || !this.#isOver))
       await this.loop.run(500, settle);
-    for (const { talk } of this.people) talk.catchUp();
+    for (const { side } of this.people) side.catchUp();
     await this.loop.run(5000, settle);
   }
 
   /** Everybody writes once where they may, and everybody who ought to has it a moment later. */
   async #hearEverybody(): Promise<void> {
     const before = await this.#records();
-    const here = this.agents.filter(({ life, talk }) => life.isHere && talk.isTold);
+    const here = this.agents.filter(({ life, side }) => life.isHere && side.isTold);
     const written = this.people.flatMap((each) => each.write());
     const followed = written.map(({ conversation }) =>
-      here.filter(({ talk }) => talk.reader.follows(conversation)).map(({ name }) => name),
+      here.filter(({ side }) => side.reader.follows(conversation)).map(({ name }) => name),
     );
     await this.loop.run(takenMs, settle);
     const taken = new Set(written.filter((each) => this.#isAcknowledged(each)));
@@ -264,7 +261,7 @@ export class World implements Surroundings {
     written.forEach((each, at) => {
       const [was, is] = [before.get(each.conversation), after.get(each.conversation)];
       if (was === undefined || is === undefined || !taken.has(each)) return;
-      const heardBy = people.filter(({ talk }) => talk.reader.live.has(each.id));
+      const heardBy = people.filter(({ side }) => side.reader.live.has(each.id));
       this.calm.push({
         ...each,
         before: was,
@@ -277,10 +274,10 @@ export class World implements Surroundings {
   }
 
   #isAcknowledged({ id }: Written): boolean {
-    return this.people.some(({ talk }) => talk.reader.acknowledged.has(id));
+    return this.people.some(({ side }) => side.reader.acknowledged.has(id));
   }
 
-  async #records(): Promise<ReadonlyMap<ConversationId, ConversationRecord>> {
+  async #records(): Promise<ReadonlyMap<ConversationId, Conversation>> {
     const list = this.disk.open().list(account, { before: null, limit: 1000 });
     return new Map((await this.#during(list)).map((record) => [record.id, record]));
   }

@@ -1,6 +1,6 @@
 // An agent or a manager of simulated conversations: takes what comes, speaks to visitors first, writes,
 // hands on, steps in beside colleagues and looks into what they have.
-import { AgentTalk, serve } from '@opportune/core/sim/conversation-agent.ts';
+import { AgentSide, serve } from '@opportune/core/sim/conversation-agent.ts';
 import { Connection } from '@opportune/core/sim/conversation-network.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import {
@@ -27,7 +27,7 @@ import type { Converse } from '../desk/feature.ts';
 
 export class SimAgent {
   readonly life: Life;
-  readonly talk: AgentTalk;
+  readonly side: AgentSide;
   readonly #world: Surroundings;
   readonly name: string;
   readonly #room: number;
@@ -45,7 +45,7 @@ export class SimAgent {
     this.name = name;
     this.#room = room;
     this.#manages = manages;
-    this.talk = new AgentTalk(
+    this.side = new AgentSide(
       name,
       () => world.id(),
       (frame) => this.#up(frame),
@@ -58,16 +58,16 @@ export class SimAgent {
 
   /** Says something in all that they take part in, and leaves a note in what they have. */
   write(): readonly Written[] {
-    const { talk } = this;
+    const { side } = this;
     if (!this.life.isHere) return [];
     const say = (conversation: ConversationId, note: boolean): Written => ({
-      id: talk.post(conversation, note),
+      id: side.post(conversation, note),
       conversation,
       note,
     });
     return [
-      ...talk.mine.flatMap((each) => [say(each, true), say(each, false)]),
-      ...talk.joined.map((each) => say(each, false)),
+      ...side.mine.flatMap((each) => [say(each, true), say(each, false)]),
+      ...side.joined.map((each) => say(each, false)),
     ];
   }
 
@@ -77,7 +77,7 @@ export class SimAgent {
     const principal = principalNamed(account, this.name, this.#room, this.#role);
     this.#line = connection;
     connection.onDown = (frame) => {
-      if (this.#line === connection) this.talk.hear(frame);
+      if (this.#line === connection) this.side.hear(frame);
     };
     const toldOf: ToAgent = (frame) => {
       if (frame.type === 'conversation.changed') this.#world.told(frame.conversation);
@@ -88,7 +88,7 @@ export class SimAgent {
     const send = plant.toAgent?.(toldOf, this.name) ?? toldOf;
     connection.onCut = serve(connection, () => server.session(principal, send));
     this.#up = (frame) => connection.up(frame);
-    this.talk.connected();
+    this.side.connected();
     return connection;
   }
 
@@ -117,44 +117,44 @@ export class SimAgent {
   /** Comes online, takes what there is, joins a colleague or looks on. */
   #settle(): void {
     const { loop } = this.#world;
-    const { talk } = this;
+    const { side } = this;
     this.#up({ type: 'agent.state', state: 'online' });
-    talk.resend();
+    side.resend();
     this.#take();
-    const theirs = loop.pick(talk.theirs);
+    const theirs = loop.pick(side.theirs);
     if (theirs === undefined) return;
-    if (loop.chance(0.5)) talk.command('conversation.join', theirs);
-    else if (!talk.reading.has(theirs)) talk.open(theirs);
+    if (loop.chance(0.5)) side.command('conversation.join', theirs);
+    else if (!side.reading.has(theirs)) side.open(theirs);
   }
 
   #work(): void {
     const { loop } = this.#world;
-    const { talk } = this;
-    if (!talk.isQuiet && loop.chance(0.7)) return talk.resend();
+    const { side } = this;
+    if (!side.isQuiet && loop.chance(0.7)) return side.resend();
     if (loop.chance(0.25))
       return this.#up({ type: 'agent.state', state: loop.chance(0.85) ? 'online' : 'away' });
     if (this.#manages && loop.chance(0.1)) return this.#setSomebody();
     if (loop.chance(0.25)) return loop.chance(0.7) ? this.#begin() : this.#takeUp();
-    const ringing = loop.pick(talk.ringing);
+    const ringing = loop.pick(side.ringing);
     if (ringing !== undefined && loop.chance(0.5))
-      return talk.command(
+      return side.command(
         loop.chance(0.7) ? 'conversation.accept' : 'conversation.decline',
         ringing,
       );
-    const theirs = loop.pick(talk.theirs);
+    const theirs = loop.pick(side.theirs);
     if (theirs !== undefined && loop.chance(0.05))
-      return talk.command('conversation.take-over', theirs);
+      return side.command('conversation.take-over', theirs);
     if (theirs !== undefined && loop.chance(0.3)) return this.#standBy(theirs);
-    const conversation = loop.pick(talk.mine);
+    const conversation = loop.pick(side.mine);
     if (conversation === undefined) return;
     const action = loop.next();
-    if (action < 0.6) return void talk.post(conversation, loop.chance(0.15));
+    if (action < 0.6) return void side.post(conversation, loop.chance(0.15));
     if (action < 0.72) return this.#handOn(conversation);
-    if (action < 0.74) return talk.command('conversation.recall', conversation);
+    if (action < 0.74) return side.command('conversation.recall', conversation);
     if (action < 0.76) return this.#weigh(conversation);
-    if (action < 0.8) return talk.command('conversation.end', conversation);
-    if (action < 0.81) return void this.#blocks.set(talk.block(conversation), conversation);
-    talk.command(action < 0.9 ? 'conversation.reopen' : 'conversation.accept', conversation);
+    if (action < 0.8) return side.command('conversation.end', conversation);
+    if (action < 0.81) return void this.#blocks.set(side.block(conversation), conversation);
+    side.command(action < 0.9 ? 'conversation.reopen' : 'conversation.accept', conversation);
   }
 
   /** Speaks first to whoever it may be, told of control or not. */
@@ -163,55 +163,55 @@ export class SimAgent {
     const visitor = loop.pick(visitorNames);
     if (visitor === undefined) return;
     const confirmed = loop.chance(0.6);
-    const id = this.talk.begin(VisitorId.parse(visitor), confirmed);
+    const id = this.side.begin(VisitorId.parse(visitor), confirmed);
     if (confirmed) this.confirmed.add(id);
   }
 
   /** Takes up again what is over, told of control or not; where nothing is, puts away what they have. */
   #takeUp(): void {
     const { loop } = this.#world;
-    const over = loop.pick(this.talk.over);
+    const over = loop.pick(this.side.over);
     if (over === undefined) return this.#putAway();
     const confirmed = loop.chance(0.6);
     if (confirmed) this.confirmed.add(over);
-    this.talk.reopen(over, confirmed);
+    this.side.reopen(over, confirmed);
   }
 
   /** Ends one and its wrap-up. */
   #putAway(): void {
-    const conversation = this.#world.loop.pick(this.talk.mine);
+    const conversation = this.#world.loop.pick(this.side.mine);
     if (conversation === undefined) return;
-    this.talk.command('conversation.end', conversation);
-    this.talk.command('conversation.end', conversation);
+    this.side.command('conversation.end', conversation);
+    this.side.command('conversation.end', conversation);
   }
 
   /** In peace every agent ends what they have, and takes by hand what they once gave away. */
   #tidy(): void {
-    const { talk } = this;
+    const { side } = this;
     this.#up({ type: 'agent.state', state: 'online' });
-    talk.resend();
+    side.resend();
     this.#take();
-    for (const conversation of talk.mine) talk.command('conversation.end', conversation);
+    for (const conversation of side.mine) side.command('conversation.end', conversation);
   }
 
   /** What rings, and what waits; handless, of the latter only what they put back: nobody gives them that. */
   #take(): void {
-    const { talk } = this;
+    const { side } = this;
     const waiting = this.#world.handless
-      ? talk.waiting.filter((each) => this.#putBack.has(each))
-      : talk.waiting;
-    for (const each of new Set([...talk.ringing, ...waiting]))
-      talk.command('conversation.accept', each);
+      ? side.waiting.filter((each) => this.#putBack.has(each))
+      : side.waiting;
+    for (const each of new Set([...side.ringing, ...waiting]))
+      side.command('conversation.accept', each);
   }
 
   /** Comes into a colleague's conversation, says something there, and leaves it. */
   #standBy(conversation: ConversationId): void {
-    const { talk } = this;
+    const { side } = this;
     const action = this.#world.loop.next();
-    if (action < 0.1) return talk.open(conversation);
-    if (action < 0.3) return talk.command('conversation.join', conversation);
-    if (action < 0.85) return void talk.post(conversation, action < 0.4);
-    talk.command('conversation.leave', conversation);
+    if (action < 0.1) return side.open(conversation);
+    if (action < 0.3) return side.command('conversation.join', conversation);
+    if (action < 0.85) return void side.post(conversation, action < 0.4);
+    side.command('conversation.leave', conversation);
   }
 
   /** To somebody, to whoever has a skill, or back to the queue. */
@@ -245,7 +245,7 @@ export class SimAgent {
   }
 
   #colleague(): UserId | null {
-    const name = this.#world.loop.pick(this.talk.others);
+    const name = this.#world.loop.pick(this.side.others);
     if (name === undefined || this.#world.loop.chance(0.3)) return null;
     return principalNamed(account, name, 1).user.id;
   }

@@ -1,6 +1,6 @@
 // A visitor of simulated conversations: begins some, writes, leaves messages, ends what is open.
 import { Connection } from '@opportune/core/sim/conversation-network.ts';
-import { VisitorTalk } from '@opportune/core/sim/conversation-visitor.ts';
+import { VisitorSide } from '@opportune/core/sim/conversation-visitor.ts';
 import type {
   ChatFrame,
   ServerFrame,
@@ -38,7 +38,7 @@ export interface Greeted {
 
 export class SimVisitor {
   readonly life: Life;
-  readonly talk: VisitorTalk;
+  readonly side: VisitorSide;
   readonly #world: Surroundings;
   readonly name: string;
   readonly greeted: Greeted[] = [];
@@ -48,7 +48,7 @@ export class SimVisitor {
   constructor(world: Surroundings, name: string) {
     this.#world = world;
     this.name = name;
-    this.talk = new VisitorTalk(
+    this.side = new VisitorSide(
       name,
       () => world.id(),
       (frame) => this.#up(frame),
@@ -61,9 +61,9 @@ export class SimVisitor {
 
   /** Says something where they may. */
   write(): readonly Written[] {
-    const conversation = this.talk.open;
+    const conversation = this.side.open;
     if (conversation === null || !this.life.isHere) return [];
-    return [{ id: this.talk.post(conversation), conversation, note: false }];
+    return [{ id: this.side.post(conversation), conversation, note: false }];
   }
 
   #connect(server: Converse): Line {
@@ -83,7 +83,7 @@ export class SimVisitor {
       if (this.#line !== connection) return;
       if ('welcome' in down) this.#welcomed(connection, down.welcome);
       else if ('mark' in down) this.greeted.push(down.mark);
-      else this.talk.hear(down.frame, down.came);
+      else this.side.hear(down.frame, down.came);
     };
     this.#up = () => {};
     // Two ends of one line, to tell what was asked for from what comes on its own.
@@ -105,7 +105,7 @@ export class SimVisitor {
     welcome: readonly VisitorConversation[],
   ): void {
     this.#up = (frame) => connection.up(frame);
-    this.talk.welcomed(welcome);
+    this.side.welcomed(welcome);
     const { loop } = this.#world;
     const from = loop.now;
     loop.after(toldMs, () => connection.down({ mark: { from, until: loop.now } }));
@@ -113,14 +113,14 @@ export class SimVisitor {
 
   #act(mood: Mood): void {
     const { loop } = this.#world;
-    const { talk } = this;
-    if (mood === 'settled') return talk.resend();
-    if (talk.isStarting || (talk.hasUnsent && loop.chance(0.7))) return talk.resend();
-    if (mood === 'calm' || loop.chance(0.1)) return talk.catchUp();
+    const { side } = this;
+    if (mood === 'settled') return side.resend();
+    if (side.isStarting || (side.hasUnsent && loop.chance(0.7))) return side.resend();
+    if (mood === 'calm' || loop.chance(0.1)) return side.catchUp();
     // Now and then they leave it to an agent to speak first.
-    if (talk.open === null) return loop.chance(0.4) ? talk.start() : undefined;
-    if (loop.chance(0.04)) return talk.end(talk.open);
-    if (loop.chance(0.02)) return talk.leaveMessage('v@example.com');
-    talk.post(talk.open);
+    if (side.open === null) return loop.chance(0.4) ? side.start() : undefined;
+    if (loop.chance(0.04)) return side.end(side.open);
+    if (loop.chance(0.02)) return side.leaveMessage('v@example.com');
+    side.post(side.open);
   }
 }

@@ -3,16 +3,16 @@
 // worth so many seconds of waiting; their sum is bounded, so that whoever waits long enough is first.
 import { routingLimits } from '@opportune/protocol/rest/team/routing.ts';
 import { skillLimits } from '@opportune/protocol/rest/team/skills.ts';
-import type { Desk, Talk } from '../desk.ts';
+import type { Desk, DeskConversation } from '../desk.ts';
 import { priorityOf, type SkillPlan } from '../routing/skill-plan.ts';
 
 /** From this share of the target on it is about to be missed. */
 const alarmShare = 0.75;
 
 /** Those who wait, in the order in which they are served. */
-export function queueOf(desk: Desk): Talk[] {
-  const waiting = [...desk.talks.values()].filter(({ status }) => status === 'waiting');
-  const turns = new Map(waiting.map((talk) => [talk, turnOf(desk, talk)]));
+export function queueOf(desk: Desk): DeskConversation[] {
+  const waiting = [...desk.conversations.values()].filter(({ status }) => status === 'waiting');
+  const turns = new Map(waiting.map((conversation) => [conversation, turnOf(desk, conversation)]));
   return waiting.sort(
     (a, b) =>
       (turns.get(a) ?? 0) - (turns.get(b) ?? 0) ||
@@ -47,7 +47,7 @@ export interface TurnRules {
 }
 
 /** When one comes to be about to miss its service level; Infinity: never, or that is past. */
-export function alarmAt({ at, plan }: Desk, { status, skill, queuedAt }: Talk): number {
+export function alarmAt({ at, plan }: Desk, { status, skill, queuedAt }: DeskConversation): number {
   if (status !== 'waiting') return Infinity;
   const alarm = missesAt(rulesOf(plan, skill), queuedAt);
   return alarm > at ? alarm : Infinity;
@@ -61,7 +61,7 @@ export function missesAt({ withinS }: TurnRules, queuedAt: number): number {
 /** The instant (ms) at which it would have come, had it no head start; the smallest is served first. */
 export function turnAt(
   rules: TurnRules,
-  { queuedAt, standing }: Pick<Talk, 'queuedAt' | 'standing'>,
+  { queuedAt, standing }: Pick<DeskConversation, 'queuedAt' | 'standing'>,
   at: number,
 ): number {
   const late = at >= missesAt(rules, queuedAt) ? 1 : 0;
@@ -69,11 +69,11 @@ export function turnAt(
   return queuedAt - steps * rules.stepS * 1_000;
 }
 
-function turnOf({ at, plan }: Desk, talk: Talk): number {
-  return turnAt(rulesOf(plan, talk.skill), talk, at);
+function turnOf({ at, plan }: Desk, conversation: DeskConversation): number {
+  return turnAt(rulesOf(plan, conversation.skill), conversation, at);
 }
 
-function rulesOf(plan: SkillPlan, skill: Talk['skill']): TurnRules {
+function rulesOf(plan: SkillPlan, skill: DeskConversation['skill']): TurnRules {
   const level = skill === null ? undefined : plan.rules.get(skill)?.serviceLevel;
   const { stepS } = plan.settings;
   return { stepS, priority: priorityOf(plan, skill), withinS: level?.withinS ?? null };

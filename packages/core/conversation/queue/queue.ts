@@ -20,17 +20,17 @@ export function recount(desk: Desk): ReadonlyMap<ConversationId, QueuePlace> {
   const waits = new Waits(desk);
   const places = new Map<ConversationId, QueuePlace>();
   const moved = new Map<ConversationId, QueuePlace>();
-  for (const talk of queueOf(desk)) {
-    const reach = reachNow(desk, talk);
+  for (const conversation of queueOf(desk)) {
+    const reach = reachNow(desk, conversation);
     const group = groupOf(desk, groups, reach);
     group.count += 1;
     const position = group.rivals.reduce((sum, { count }) => sum + count, 0);
-    const before = desk.places.get(talk.id);
-    const waitS = toldWait(before?.waitS ?? null, waitOf(waits, desk, talk));
-    waits.meet(reach, talk.ring !== null);
-    places.set(talk.id, { position, waitS });
+    const before = desk.places.get(conversation.id);
+    const waitS = toldWait(before?.waitS ?? null, waitOf(waits, desk, conversation));
+    waits.meet(reach, conversation.ring !== null);
+    places.set(conversation.id, { position, waitS });
     if (before?.position !== position || before.waitS !== waitS)
-      moved.set(talk.id, { position, waitS });
+      moved.set(conversation.id, { position, waitS });
   }
   desk.places = places;
   return moved;

@@ -1,7 +1,7 @@
 // How long somebody will wait, from who is ahead, whose room there is and how long conversations take.
 // An estimate, told in steps that do not flicker. It says nothing where nobody is there.
 import type { SkillId } from '@opportune/protocol/ids.ts';
-import type { Agent, Desk, Talk } from '../desk.ts';
+import type { Agent, Desk, DeskConversation } from '../desk.ts';
 import { handlingMs } from './handling.ts';
 import { isOpen } from '../routing/hours.ts';
 import { isOnline, reachNow } from '../routing/routing.ts';
@@ -125,8 +125,9 @@ export function freeOf({ profile, load, ringing }: Agent): number {
 /** Those who wait as a new conversation finds them. */
 export function waitsBehindAll(desk: Desk): Waits {
   const waits = new Waits(desk);
-  for (const talk of desk.talks.values())
-    if (talk.status === 'waiting') waits.meet(reachNow(desk, talk), talk.ring !== null);
+  for (const conversation of desk.conversations.values())
+    if (conversation.status === 'waiting')
+      waits.meet(reachNow(desk, conversation), conversation.ring !== null);
   return waits;
 }
 
@@ -134,9 +135,10 @@ export function waitsBehindAll(desk: Desk): Waits {
  * Of one who waits, behind those who were met, s; no less than a minute, since they do wait. Where only
  * its fallback is there, that counts from the start.
  */
-export function waitOf(waits: Waits, desk: Desk, talk: Talk): number | null {
-  const now = waits.expectedS(reachNow(desk, talk), talk.skill);
-  const waitS = now ?? waits.expectedS(reachOf(desk.plan, talk.skill, Infinity), talk.skill);
+export function waitOf(waits: Waits, desk: Desk, conversation: DeskConversation): number | null {
+  const now = waits.expectedS(reachNow(desk, conversation), conversation.skill);
+  const waitS =
+    now ?? waits.expectedS(reachOf(desk.plan, conversation.skill, Infinity), conversation.skill);
   return waitS === null ? null : Math.max(leastS, waitS);
 }
 

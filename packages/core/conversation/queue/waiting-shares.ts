@@ -11,13 +11,13 @@ export interface WaitingShares {
 }
 
 /** Counts those who wait. A payer of null holds none. */
-export function waitingShares({ talks }: Desk, payer: string | null): WaitingShares {
+export function waitingShares({ conversations }: Desk, payer: string | null): WaitingShares {
   let all = 0;
   let own = 0;
-  for (const talk of talks.values()) {
-    if (talk.status !== 'waiting') continue;
+  for (const conversation of conversations.values()) {
+    if (conversation.status !== 'waiting') continue;
     all += 1;
-    if (payer !== null && talk.payer === payer) own += 1;
+    if (payer !== null && conversation.payer === payer) own += 1;
   }
   return { all, own };
 }

@@ -4,86 +4,97 @@
 // next. Agents are told why.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
-import type { Agent, DeskInput, Ring, Talk } from '../desk.ts';
+import type { Agent, DeskInput, Ring, DeskConversation } from '../desk.ts';
 import { beginRing, endRing, ringingAt } from './ring.ts';
 import { assignedNote, best, hasRoom } from './routing.ts';
 import { reachOf } from './skill-plan.ts';
 import { aside, assign, choose, enqueue, nameOf, note, type Turn } from '../turn.ts';
 
 type Refusal = ErrorCode | null;
-type Transfer = Extract<DeskInput, { type: 'talk.transfer' }>;
+type Transfer = Extract<DeskInput, { type: 'conversation.transfer' }>;
 /** Why somebody is away who did not say so. */
 const noAnswer = 'no-answer';
 /** Why a ring ended that nobody accepted. */
 export type Unheard = 'declined' | 'timed-out' | 'gone' | 'no-room';
 
-export function transfer(turn: Turn, talk: Talk, { user, destination }: Transfer): Refusal {
-  if (talk.agent !== user || talk.status !== 'active') return 'conversation.not_yours';
+export function transfer(
+  turn: Turn,
+  conversation: DeskConversation,
+  { user, destination }: Transfer,
+): Refusal {
+  if (conversation.agent !== user || conversation.status !== 'active')
+    return 'conversation.not_yours';
   switch (destination.to) {
     case 'queue':
-      return backToQueue(turn, talk, destination.skill);
+      return backToQueue(turn, conversation, destination.skill);
     case 'agent': {
       if (destination.user === user) return null;
       const agent = turn.desk.agents.get(destination.user);
-      if (agent === undefined || !mayRing(talk, agent)) return 'agent.no_room';
-      talk.passedBy.clear();
-      offer(turn, talk, agent, { by: user, skill: null });
+      if (agent === undefined || !mayRing(conversation, agent)) return 'agent.no_room';
+      conversation.passedBy.clear();
+      offer(turn, conversation, agent, { by: user, skill: null });
       return null;
     }
     case 'skill': {
-      const agent = nextOf(turn, talk, destination.skill, new Map());
+      const agent = nextOf(turn, conversation, destination.skill, new Map());
       if (agent === undefined) return 'agent.no_room';
-      talk.passedBy.clear();
-      offer(turn, talk, agent, { by: user, skill: destination.skill });
+      conversation.passedBy.clear();
+      offer(turn, conversation, agent, { by: user, skill: destination.skill });
       return null;
     }
   }
 }
 
 /** Takes what rings at them. Their place was kept. */
-export function acceptRing(turn: Turn, talk: Talk, ring: Ring): void {
+export function acceptRing(turn: Turn, conversation: DeskConversation, ring: Ring): void {
   const agent = turn.desk.agents.get(ring.user);
   if (agent === undefined) return;
-  const from = nameOf(turn, talk.agent);
-  endRing(turn, talk, 'accepted');
-  if (ring.skill !== null) talk.skill = ring.skill;
+  const from = nameOf(turn, conversation.agent);
+  endRing(turn, conversation, 'accepted');
+  if (ring.skill !== null) conversation.skill = ring.skill;
   agent.missed = 0;
-  assign(turn, talk, agent);
+  assign(turn, conversation, agent);
   const handed = { type: 'transferred', from, to: agent.profile.name } as const;
-  note(turn, talk, ring.by === null ? assignedNote(turn, agent) : handed);
+  note(turn, conversation, ring.by === null ? assignedNote(turn, agent) : handed);
 }
 
-export function recall(turn: Turn, talk: Talk, user: UserId): Refusal {
-  if (talk.agent !== user) return 'conversation.not_yours';
-  endRing(turn, talk, 'recalled');
-  talk.passedBy.clear();
+export function recall(turn: Turn, conversation: DeskConversation, user: UserId): Refusal {
+  if (conversation.agent !== user) return 'conversation.not_yours';
+  endRing(turn, conversation, 'recalled');
+  conversation.passedBy.clear();
   return null;
 }
 
-export function decline(turn: Turn, talk: Talk, user: UserId): void {
-  if (talk.ring?.user === user) unheard(turn, talk, talk.ring, 'declined');
+export function decline(turn: Turn, conversation: DeskConversation, user: UserId): void {
+  if (conversation.ring?.user === user) unheard(turn, conversation, conversation.ring, 'declined');
 }
 
 /** It goes on to the next who has the skill; where there is none, back to the giver. */
-export function unheard(turn: Turn, talk: Talk, ring: Ring, why: Unheard): void {
-  endRing(turn, talk, why);
-  if (why === 'declined' || why === 'timed-out') talk.passedBy.set(ring.user, turn.now);
-  aside(turn, talk, { type: 'not-taken', agent: nameOf(turn, ring.user), why });
+export function unheard(
+  turn: Turn,
+  conversation: DeskConversation,
+  ring: Ring,
+  why: Unheard,
+): void {
+  endRing(turn, conversation, why);
+  if (why === 'declined' || why === 'timed-out') conversation.passedBy.set(ring.user, turn.now);
+  aside(turn, conversation, { type: 'not-taken', agent: nameOf(turn, ring.user), why });
   if (why === 'timed-out') missed(turn, ring.user);
   if (ring.by === null) return;
-  const next = ring.skill === null ? undefined : nextOf(turn, talk, ring.skill, talk.passedBy);
-  if (next !== undefined) return offer(turn, talk, next, ring);
-  talk.passedBy.clear();
+  const next =
+    ring.skill === null ? undefined : nextOf(turn, conversation, ring.skill, conversation.passedBy);
+  if (next !== undefined) return offer(turn, conversation, next, ring);
+  conversation.passedBy.clear();
   const giver = turn.desk.agents.get(ring.by);
   if (giver !== undefined && giver.goneAt === null) return;
-  enqueue(turn, talk);
-  note(turn, talk, { type: 'returned', agent: nameOf(turn, ring.by) });
+  enqueue(turn, conversation);
+  note(turn, conversation, { type: 'returned', agent: nameOf(turn, ring.by) });
 }
 
 /** Nobody hears what rings there: they have gone, or will take nothing new. */
 export function silence(turn: Turn, user: UserId): void {
-  for (const talk of ringingAt(turn, user))
-    if (talk.ring !== null) unheard(turn, talk, talk.ring, 'gone');
+  for (const conversation of ringingAt(turn, user))
+    if (conversation.ring !== null) unheard(turn, conversation, conversation.ring, 'gone');
 }
 
 /** What rings there and no longer fits into their room rings there no more, the latest first. */
@@ -91,12 +102,12 @@ export function silenceBeyond(turn: Turn, agent: Agent): void {
   const latestFirst = ringingAt(turn, agent.profile.user)
     .toReversed()
     .toSorted((one, other) => (other.ring?.until ?? 0) - (one.ring?.until ?? 0));
-  for (const [ended, talk] of latestFirst.entries()) {
-    const isAlone = agent.talks === 0 && ended === latestFirst.length - 1;
+  for (const [ended, conversation] of latestFirst.entries()) {
+    const isAlone = agent.conversations === 0 && ended === latestFirst.length - 1;
     const { room } = agent.profile;
     // However heavy, one may ring at whoever has nothing else.
     if (agent.load + agent.ringing <= room || (isAlone && room > 0)) return;
-    if (talk.ring !== null) unheard(turn, talk, talk.ring, 'no-room');
+    if (conversation.ring !== null) unheard(turn, conversation, conversation.ring, 'no-room');
   }
 }
 
@@ -110,35 +121,44 @@ function missed(turn: Turn, user: UserId): void {
   silence(turn, user);
 }
 
-function offer(turn: Turn, talk: Talk, agent: Agent, of: Pick<Ring, 'by' | 'skill'>): void {
-  beginRing(turn, talk, agent, of);
-  aside(turn, talk, { type: 'offered', by: nameOf(turn, of.by), agent: agent.profile.name });
+function offer(
+  turn: Turn,
+  conversation: DeskConversation,
+  agent: Agent,
+  of: Pick<Ring, 'by' | 'skill'>,
+): void {
+  beginRing(turn, conversation, agent, of);
+  aside(turn, conversation, {
+    type: 'offered',
+    by: nameOf(turn, of.by),
+    agent: agent.profile.name,
+  });
 }
 
-function backToQueue(turn: Turn, talk: Talk, skill: SkillId | undefined): null {
-  const giver = talk.agent;
-  enqueue(turn, talk);
-  talk.givenAwayBy = giver;
-  if (skill !== undefined) talk.skill = skill;
-  note(turn, talk, { type: 'transferred', from: nameOf(turn, giver), to: '' });
+function backToQueue(turn: Turn, conversation: DeskConversation, skill: SkillId | undefined): null {
+  const giver = conversation.agent;
+  enqueue(turn, conversation);
+  conversation.givenAwayBy = giver;
+  if (skill !== undefined) conversation.skill = skill;
+  note(turn, conversation, { type: 'transferred', from: nameOf(turn, giver), to: '' });
   return null;
 }
 
 /** Of those whom a conversation of the skill may be given to at once, whoever routing would choose. */
 function nextOf(
   { desk }: Turn,
-  talk: Talk,
+  conversation: DeskConversation,
   skill: SkillId,
   passed: ReadonlyMap<UserId, number>,
 ): Agent | undefined {
   const free = [...desk.agents.values()].filter(
-    (agent) => !passed.has(agent.profile.user) && mayRing(talk, agent),
+    (agent) => !passed.has(agent.profile.user) && mayRing(conversation, agent),
   );
   return best(desk, reachOf(desk.plan, skill, 0), free);
 }
 
 /** What rings there already keeps the place that it needs. */
-function mayRing({ agent: giver, ring, weight }: Talk, agent: Agent): boolean {
+function mayRing({ agent: giver, ring, weight }: DeskConversation, agent: Agent): boolean {
   const { user } = agent.profile;
   return user !== giver && (ring?.user === user || hasRoom(agent, weight));
 }

@@ -2,7 +2,7 @@
 // next, and what becomes of it, is decided elsewhere.
 import type { RingEnd } from '@opportune/protocol/conversation/conversation.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
-import type { Agent, Desk, DeskEffect, Ring, Talk } from '../desk.ts';
+import type { Agent, Desk, DeskEffect, Ring, DeskConversation } from '../desk.ts';
 
 export type RingEffect = Extract<DeskEffect, { type: `ring.${string}` }>;
 
@@ -17,29 +17,29 @@ export interface Ringing {
 /** Rings at an agent with room, for the seconds of the account. One that rings already rings there no more. */
 export function beginRing(
   turn: Ringing,
-  talk: Talk,
+  conversation: DeskConversation,
   agent: Agent,
   { by, skill }: Pick<Ring, 'by' | 'skill'>,
 ): void {
-  endRing(turn, talk, 'over');
+  endRing(turn, conversation, 'over');
   const until = turn.now + turn.desk.plan.settings.ringS * 1_000;
   const ring: Ring = { user: agent.profile.user, by, skill, until };
-  talk.ring = ring;
-  agent.ringing += talk.weight;
-  turn.rings.push({ type: 'ring.began', id: talk.id, ring });
+  conversation.ring = ring;
+  agent.ringing += conversation.weight;
+  turn.rings.push({ type: 'ring.began', id: conversation.id, ring });
 }
 
 /** The place is free again. Nothing where it does not ring. */
-export function endRing(turn: Ringing, talk: Talk, why: RingEnd): void {
-  const { ring } = talk;
+export function endRing(turn: Ringing, conversation: DeskConversation, why: RingEnd): void {
+  const { ring } = conversation;
   if (ring === null) return;
-  talk.ring = null;
+  conversation.ring = null;
   const agent = turn.desk.agents.get(ring.user);
-  if (agent !== undefined) agent.ringing -= talk.weight;
-  turn.rings.push({ type: 'ring.ended', id: talk.id, ring, why });
+  if (agent !== undefined) agent.ringing -= conversation.weight;
+  turn.rings.push({ type: 'ring.ended', id: conversation.id, ring, why });
 }
 
 /** What rings at an agent now. */
-export function ringingAt({ desk }: Ringing, user: UserId): readonly Talk[] {
-  return [...desk.talks.values()].filter(({ ring }) => ring?.user === user);
+export function ringingAt({ desk }: Ringing, user: UserId): readonly DeskConversation[] {
+  return [...desk.conversations.values()].filter(({ ring }) => ring?.user === user);
 }

@@ -5,7 +5,7 @@
 import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { routingLimits } from '@opportune/protocol/rest/team/routing.ts';
-import type { Agent, Desk, Talk } from '../desk.ts';
+import type { Agent, Desk, DeskConversation } from '../desk.ts';
 import { isOpen } from './hours.ts';
 import { queueOf } from '../queue/queue-order.ts';
 import { beginRing } from './ring.ts';
@@ -30,7 +30,10 @@ export function canTake({ plan }: Desk, agent: Agent, skill: SkillId | null): bo
 }
 
 /** Whom a conversation that waits may be given to now. */
-export function reachNow({ plan, at }: Desk, { skill, waitingSince, queuedAt }: Talk): Reach {
+export function reachNow(
+  { plan, at }: Desk,
+  { skill, waitingSince, queuedAt }: DeskConversation,
+): Reach {
   return reachOf(plan, skill, at - (waitingSince ?? queuedAt));
 }
 
@@ -41,35 +44,45 @@ export function route(turn: Turn): void {
   if (free.size === 0) return;
   // Room only shrinks from here on: where nobody was found once, nobody is looked for again.
   const vain = new Set<string>();
-  for (const talk of queueOf(desk)) {
-    const mode = modeOf(desk.plan, talk.skill);
-    if (talk.ring !== null || mode === 'pick') continue;
-    const reach = reachNow(desk, talk);
+  for (const conversation of queueOf(desk)) {
+    const mode = modeOf(desk.plan, conversation.skill);
+    if (conversation.ring !== null || mode === 'pick') continue;
+    const reach = reachNow(desk, conversation);
     const key = reachKey(reach);
     if (vain.has(key)) continue;
-    const agent = next(desk, talk, reach, free);
-    if (agent === undefined && talk.givenAwayBy === null && talk.passedBy.size === 0) vain.add(key);
+    const agent = next(desk, conversation, reach, free);
+    if (
+      agent === undefined &&
+      conversation.givenAwayBy === null &&
+      conversation.passedBy.size === 0
+    )
+      vain.add(key);
     if (agent === undefined) continue;
-    if (mode === 'ring') beginRing(turn, talk, agent, { by: null, skill: null });
-    else give(turn, talk, agent);
+    if (mode === 'ring') beginRing(turn, conversation, agent, { by: null, skill: null });
+    else give(turn, conversation, agent);
     if (!hasRoom(agent)) free.delete(agent);
     if (free.size === 0) return;
   }
 }
 
 /** Whoever answered the visitor last, where they may be given it; else the fittest. */
-function next(desk: Desk, talk: Talk, reach: Reach, free: Set<Agent>): Agent | undefined {
-  const { known } = talk;
-  const willing = (agent: Agent): boolean => !hasPassed(desk, talk, agent.profile.user);
+function next(
+  desk: Desk,
+  conversation: DeskConversation,
+  reach: Reach,
+  free: Set<Agent>,
+): Agent | undefined {
+  const { known } = conversation;
+  const willing = (agent: Agent): boolean => !hasPassed(desk, conversation, agent.profile.user);
   const same = known === null ? undefined : desk.agents.get(known);
-  if (same !== undefined && free.has(same) && allowsSameAgent(desk.plan, talk.skill))
+  if (same !== undefined && free.has(same) && allowsSameAgent(desk.plan, conversation.skill))
     if (willing(same) && fitness(desk.plan, same.profile.user, reach) !== null) return same;
   return best(desk, reach, free, willing);
 }
 
-function give(turn: Turn, talk: Talk, agent: Agent): void {
-  assign(turn, talk, agent);
-  note(turn, talk, assignedNote(turn, agent));
+function give(turn: Turn, conversation: DeskConversation, agent: Agent): void {
+  assign(turn, conversation, agent);
+  note(turn, conversation, assignedNote(turn, agent));
 }
 
 export function assignedNote(turn: Turn, agent: Agent): SystemNote {
@@ -77,15 +90,25 @@ export function assignedNote(turn: Turn, agent: Agent): SystemNote {
 }
 
 /** When somebody who did not take what waits is asked again; Infinity: never, or it was by then. */
-export function asksAgainAt({ at, plan }: Desk, talk: Talk): number {
-  if (talk.status !== 'waiting' || talk.ring !== null || modeOf(plan, talk.skill) === 'pick')
+export function asksAgainAt({ at, plan }: Desk, conversation: DeskConversation): number {
+  if (
+    conversation.status !== 'waiting' ||
+    conversation.ring !== null ||
+    modeOf(plan, conversation.skill) === 'pick'
+  )
     return Infinity;
-  const times = [...talk.passedBy.values()].map((passed) => passed + routingLimits.askAgainMs);
+  const times = [...conversation.passedBy.values()].map(
+    (passed) => passed + routingLimits.askAgainMs,
+  );
   return Math.min(Infinity, ...times.filter((time) => time > at));
 }
 
 /** They gave it away by hand, or did not take it a while ago. */
-function hasPassed({ at }: Desk, { givenAwayBy, passedBy }: Talk, user: UserId): boolean {
+function hasPassed(
+  { at }: Desk,
+  { givenAwayBy, passedBy }: DeskConversation,
+  user: UserId,
+): boolean {
   const passed = passedBy.get(user);
   return givenAwayBy === user || (passed !== undefined && at < passed + routingLimits.askAgainMs);
 }

@@ -1,10 +1,10 @@
 // An agent speaks to a visitor first: it is theirs at once, within their room, and waits for nobody.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refusalOf, Scene, talkId, user } from './desk.test-support.ts';
+import { refusalOf, Scene, conversationId, user } from './desk.test-support.ts';
 
 const begin = (scene: Scene, name: string, by: string) =>
-  scene.do({ type: 'talk.begin', id: talkId(name), user: user(by) });
+  scene.do({ type: 'conversation.begin', id: conversationId(name), user: user(by) });
 
 test('[C33] what an agent begins takes a place of their room and no more than there are', () => {
   const scene = new Scene().online('ada', 1).online('ben', 1);
@@ -15,7 +15,7 @@ test('[C33] what an agent begins takes a place of their room and no more than th
   assert.equal(scene.desk.agents.get(user('ada'))?.load, 1);
   assert.equal(scene.desk.availability.skills['*']?.free, 1);
   assert.equal(refusalOf(begin(scene, 't2', 'ada')), 'agent.no_room');
-  assert.equal(scene.desk.talks.size, 1, 'what was refused is not there');
+  assert.equal(scene.desk.conversations.size, 1, 'what was refused is not there');
   assert.equal(refusalOf(begin(scene, 't1', 'ben')), 'request.conflict');
 });
 
@@ -32,12 +32,12 @@ test('[C33] who is away, gone or unknown begins nothing', () => {
 test('[C33] it goes on like any other: handed on, put back and ended', () => {
   const scene = new Scene().online('ada', 1);
   begin(scene, 't1', 'ada');
-  const id = talkId('t1');
-  scene.do({ type: 'talk.transfer', id, user: user('ada'), destination: { to: 'queue' } });
+  const id = conversationId('t1');
+  scene.do({ type: 'conversation.transfer', id, user: user('ada'), destination: { to: 'queue' } });
   assert.equal(scene.status('t1'), 'waiting');
   scene.online('ben', 1);
   assert.equal(scene.owner('t1'), 'ben');
-  scene.do({ type: 'talk.finish', id, user: user('ben') });
-  scene.do({ type: 'talk.finish', id, user: user('ben') });
+  scene.do({ type: 'conversation.finish', id, user: user('ben') });
+  scene.do({ type: 'conversation.finish', id, user: user('ben') });
   assert.equal(scene.status('t1'), 'ended');
 });

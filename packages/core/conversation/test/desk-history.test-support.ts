@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import type { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
 import type { DeskInput } from '../desk.ts';
-import { decision, plan, profile, skillId, talkId, user } from './desk.test-support.ts';
+import { decision, plan, profile, skillId, conversationId, user } from './desk.test-support.ts';
 
 const names = ['ada', 'ben', 'cy', 'di'] as const;
 const aName = fc.constantFrom(...names);
-const aTalk = fc.integer({ min: 0, max: 14 }).map((index) => talkId(`t${index}`));
+const aConversation = fc.integer({ min: 0, max: 14 }).map((index) => conversationId(`t${index}`));
 const skillNames = ['sales', 'returns', 'voice'] as const;
 const aSkill = fc.constantFrom(null, ...skillNames.map(skillId));
 const aProfile = fc
@@ -54,8 +54,8 @@ const aPlan = fc
 const aUser = aName.map(user);
 
 const aHandingOn = fc.record({
-  type: fc.constant('talk.transfer' as const),
-  id: aTalk,
+  type: fc.constant('conversation.transfer' as const),
+  id: aConversation,
   user: aUser,
   destination: fc.oneof(
     fc.record({ to: fc.constant('agent' as const), user: aUser }),
@@ -72,8 +72,8 @@ const aHandingOn = fc.record({
 });
 
 const aStart = fc.record({
-  type: fc.constant('talk.start' as const),
-  id: aTalk,
+  type: fc.constant('conversation.start' as const),
+  id: aConversation,
   skill: aSkill,
   known: fc.option(aUser),
   standing: fc.constantFrom(0, 0, 0.5, 2, 4),
@@ -111,39 +111,48 @@ const anything: fc.Arbitrary<DeskInput> = fc.oneof(
   aStart,
   fc.record({
     type: fc.constantFrom('visitor.connected' as const, 'visitor.disconnected' as const),
-    id: aTalk,
+    id: aConversation,
   }),
   fc.record({
-    type: fc.constantFrom('talk.accept' as const, 'talk.begin' as const),
-    id: aTalk,
+    type: fc.constantFrom('conversation.accept' as const, 'conversation.begin' as const),
+    id: aConversation,
     user: aUser,
   }),
   aHandingOn,
   fc.record({
-    type: fc.constant('talk.weigh' as const),
-    id: aTalk,
+    type: fc.constant('conversation.weigh' as const),
+    id: aConversation,
     user: fc.option(aUser),
     weight: fc.integer({ min: 1, max: 3 }),
   }),
   fc.record({
     type: fc.constantFrom(
-      'talk.decline' as const,
-      'talk.recall' as const,
-      'talk.take-over' as const,
-      'talk.join' as const,
-      'talk.leave' as const,
+      'conversation.decline' as const,
+      'conversation.recall' as const,
+      'conversation.take-over' as const,
+      'conversation.join' as const,
+      'conversation.leave' as const,
     ),
-    id: aTalk,
+    id: aConversation,
     user: aUser,
   }),
   fc.record({
-    type: fc.constant('talk.end' as const),
-    id: aTalk,
+    type: fc.constant('conversation.end' as const),
+    id: aConversation,
     by: fc.constantFrom('visitor' as const, 'system' as const),
   }),
-  fc.record({ type: fc.constant('talk.finish' as const), id: aTalk, user: aUser }),
-  fc.record({ type: fc.constant('talk.reopen' as const), id: aTalk, skill: aSkill, user: aUser }),
-  fc.record({ type: fc.constant('talk.drop' as const), id: aTalk, user: fc.option(aUser) }),
+  fc.record({ type: fc.constant('conversation.finish' as const), id: aConversation, user: aUser }),
+  fc.record({
+    type: fc.constant('conversation.reopen' as const),
+    id: aConversation,
+    skill: aSkill,
+    user: aUser,
+  }),
+  fc.record({
+    type: fc.constant('conversation.drop' as const),
+    id: aConversation,
+    user: fc.option(aUser),
+  }),
   fc.record({
     type: fc.constant('hold' as const),
     decision: aName.map(decision),

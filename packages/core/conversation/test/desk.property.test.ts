@@ -19,8 +19,11 @@ test('[C7] [C14] rooms, queue, owners and effects stay sound through any history
           [...scene.desk.agents].map(([name, { load, ringing }]) => [name, load + ringing]),
         );
         for (const effect of scene.do(input)) {
-          if (effect.type === 'talk.changed')
-            told.set(effect.talk.id, { status: effect.talk.status, agent: effect.talk.agent });
+          if (effect.type === 'conversation.changed')
+            told.set(effect.conversation.id, {
+              status: effect.conversation.status,
+              agent: effect.conversation.agent,
+            });
         }
         for (const [
           name,
@@ -31,11 +34,11 @@ test('[C7] [C14] rooms, queue, owners and effects stay sound through any history
           },
         ] of scene.desk.agents) {
           // Somebody weighed it, or it is the only one they have.
-          const few = [...scene.desk.talks.values()].filter(
+          const few = [...scene.desk.conversations.values()].filter(
             ({ agent, ring }) => agent === name || ring?.user === name,
           );
           assert.ok(
-            input.type === 'talk.weigh' ||
+            input.type === 'conversation.weigh' ||
               few.length === 1 ||
               load + ringing <= Math.max(room, before.get(name) ?? 0),
             `${name} has ${load} and ${ringing} ring, of ${room}`,
@@ -45,7 +48,9 @@ test('[C7] [C14] rooms, queue, owners and effects stay sound through any history
       const open = [...told].filter(([, { status }]) => status !== 'ended');
       assert.deepEqual(
         new Map(open),
-        new Map([...scene.desk.talks].map(([id, { status, agent }]) => [id, { status, agent }])),
+        new Map(
+          [...scene.desk.conversations].map(([id, { status, agent }]) => [id, { status, agent }]),
+        ),
       );
     }),
     { numRuns: rounds({ usual: 300, full: 2000 }), seed: 20_260_301 },

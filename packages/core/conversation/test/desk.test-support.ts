@@ -18,7 +18,7 @@ import { hasSlowRoom, isOpenTo, slowFit } from '../routing/test/slow-routing.tes
 import { step } from '../step.ts';
 
 export const user = (name: string) => UserId.parse(name);
-export const talkId = (name: string) => Conversation.parse(name);
+export const conversationId = (name: string) => Conversation.parse(name);
 export const skillId = (name: string) => SkillId.parse(name);
 export const decision = (name: string) => DecisionId.parse(name);
 export const startedAt = 1_790_000_000_000;
@@ -80,18 +80,18 @@ export class Scene {
 
   start(name: string, skill: string | null = null): readonly DeskEffect[] {
     return this.do({
-      type: 'talk.start',
-      id: talkId(name),
+      type: 'conversation.start',
+      id: conversationId(name),
       skill: skill === null ? null : skillId(skill),
     });
   }
 
   owner(name: string): string | null {
-    return this.desk.talks.get(talkId(name))?.agent ?? null;
+    return this.desk.conversations.get(conversationId(name))?.agent ?? null;
   }
 
   status(name: string): string {
-    return this.desk.talks.get(talkId(name))?.status ?? 'ended';
+    return this.desk.conversations.get(conversationId(name))?.status ?? 'ended';
   }
 
   queue(): readonly ConversationId[] {
@@ -109,68 +109,72 @@ export function assertSound(desk: Desk): void {
   const owned = new Map<UserId, number>();
   const ringing = new Map<UserId, number>();
   const rings = new Map<UserId, number>();
-  for (const talk of desk.talks.values()) {
-    if (talk.ring !== null) {
-      const { user: at, by, until } = talk.ring;
-      ringing.set(at, (ringing.get(at) ?? 0) + talk.weight);
+  for (const conversation of desk.conversations.values()) {
+    if (conversation.ring !== null) {
+      const { user: at, by, until } = conversation.ring;
+      ringing.set(at, (ringing.get(at) ?? 0) + conversation.weight);
       rings.set(at, (rings.get(at) ?? 0) + 1);
       const hears = desk.agents.get(at);
       assert.ok(
         hears?.state === 'online' && hears.goneAt === null,
-        `${talk.id} rings at ${at}, who is not there`,
+        `${conversation.id} rings at ${at}, who is not there`,
       );
       assert.ok(
-        at !== talk.agent && by === talk.agent,
-        `${talk.id} of ${talk.agent}: ${by} to ${at}`,
+        at !== conversation.agent && by === conversation.agent,
+        `${conversation.id} of ${conversation.agent}: ${by} to ${at}`,
       );
-      assert.ok(until > desk.at, `${talk.id} rings for too long`);
+      assert.ok(until > desk.at, `${conversation.id} rings for too long`);
     }
     assert.equal(
-      talk.agent === null,
-      talk.status === 'waiting',
-      `${talk.id}: ${talk.status} with agent ${talk.agent}`,
+      conversation.agent === null,
+      conversation.status === 'waiting',
+      `${conversation.id}: ${conversation.status} with agent ${conversation.agent}`,
     );
     assert.ok(
-      talk.joined.size === 0 || talk.status === 'active',
-      `${talk.id} is joined and ${talk.status}`,
+      conversation.joined.size === 0 || conversation.status === 'active',
+      `${conversation.id} is joined and ${conversation.status}`,
     );
-    for (const each of talk.joined) {
-      assert.notEqual(each, talk.agent, `${talk.id} is joined by its own agent`);
+    for (const each of conversation.joined) {
+      assert.notEqual(each, conversation.agent, `${conversation.id} is joined by its own agent`);
       assert.notEqual(
         desk.agents.get(each)?.state,
         'offline',
-        `${each} joined ${talk.id} and is offline`,
+        `${each} joined ${conversation.id} and is offline`,
       );
     }
-    if (talk.agent !== null) {
-      loads.set(talk.agent, (loads.get(talk.agent) ?? 0) + talk.weight);
-      owned.set(talk.agent, (owned.get(talk.agent) ?? 0) + 1);
+    if (conversation.agent !== null) {
+      loads.set(conversation.agent, (loads.get(conversation.agent) ?? 0) + conversation.weight);
+      owned.set(conversation.agent, (owned.get(conversation.agent) ?? 0) + 1);
     }
   }
   for (const agent of desk.agents.values()) {
     assert.equal(agent.load, loads.get(agent.profile.user) ?? 0, `load of ${agent.profile.user}`);
-    assert.equal(agent.talks, owned.get(agent.profile.user) ?? 0, `talks of ${agent.profile.user}`);
+    assert.equal(
+      agent.conversations,
+      owned.get(agent.profile.user) ?? 0,
+      `conversations of ${agent.profile.user}`,
+    );
     assert.equal(
       agent.ringing,
       ringing.get(agent.profile.user) ?? 0,
       `what rings at ${agent.profile.user}`,
     );
     const { user: who, room } = agent.profile;
-    const isAlone = agent.talks === 0 && rings.get(who) === 1 && room > 0;
+    const isAlone = agent.conversations === 0 && rings.get(who) === 1 && room > 0;
     assert.ok(
       agent.ringing === 0 || agent.load + agent.ringing <= room || isAlone,
       `${agent.profile.user} has ${agent.load}, and ${agent.ringing} ring, of ${room}`,
     );
   }
-  for (const talk of desk.talks.values()) {
-    if (talk.status !== 'waiting') continue;
+  for (const conversation of desk.conversations.values()) {
+    if (conversation.status !== 'waiting') continue;
     const idle = [...desk.agents.values()].find(
       (agent) =>
-        hasSlowRoom(agent, talk.weight) &&
-        isOpenTo(desk, talk, agent.profile.user) &&
-        slowFit(desk, agent.profile.user, talk) >= 0,
+        hasSlowRoom(agent, conversation.weight) &&
+        isOpenTo(desk, conversation, agent.profile.user) &&
+        slowFit(desk, agent.profile.user, conversation) >= 0,
     );
-    assert.equal(idle, undefined, `${talk.id} waits while ${idle?.profile.user} has room`);
+    assert.equal(idle, undefined, `${conversation.id} waits while ${idle?.profile.user} has room`);
   }
   const free = desk.availability.skills['*']?.free ?? 0;
   assert.ok(free >= 0);

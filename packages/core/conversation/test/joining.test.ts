@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { DeskEffect } from '../desk.ts';
-import { refusalOf, Scene, talkId, user } from './desk.test-support.ts';
+import { refusalOf, Scene, conversationId, user } from './desk.test-support.ts';
 
-const id = talkId('t1');
+const id = conversationId('t1');
 
 /** Ada has a conversation; Ben and Cy are there too. */
 function withAda(): Scene {
@@ -13,10 +13,11 @@ function withAda(): Scene {
   scene.start('t1');
   return scene.online('ben', 0).online('cy', 0);
 }
-const join = (scene: Scene, name: string) => scene.do({ type: 'talk.join', id, user: user(name) });
-const joined = (scene: Scene) => [...(scene.desk.talks.get(id)?.joined ?? [])];
+const join = (scene: Scene, name: string) =>
+  scene.do({ type: 'conversation.join', id, user: user(name) });
+const joined = (scene: Scene) => [...(scene.desk.conversations.get(id)?.joined ?? [])];
 const notes = (effects: readonly DeskEffect[]) =>
-  effects.flatMap((effect) => (effect.type === 'talk.changed' ? effect.notes : []));
+  effects.flatMap((effect) => (effect.type === 'conversation.changed' ? effect.notes : []));
 
 test('[C32] who joins takes no room, is told to both sides once, and leaves by hand', () => {
   const scene = withAda();
@@ -24,7 +25,7 @@ test('[C32] who joins takes no room, is told to both sides once, and leaves by h
   assert.deepEqual(notes(join(scene, 'ben')), []);
   assert.equal(scene.owner('t1'), 'ada');
   assert.equal(scene.desk.agents.get(user('ben'))?.load, 0);
-  const left = scene.do({ type: 'talk.leave', id, user: user('ben') });
+  const left = scene.do({ type: 'conversation.leave', id, user: user('ben') });
   assert.deepEqual(notes(left), [{ type: 'left', agent: 'BEN' }]);
   assert.deepEqual(joined(scene), []);
 });
@@ -42,7 +43,7 @@ test('[C32] only what goes on is joined, by somebody else who is there, and by s
   }
   assert.equal(refusalOf(join(scene, 'ben')), 'agent.no_room');
   scene.start('t2');
-  const waits = { type: 'talk.join', id: talkId('t2'), user: user('ben') } as const;
+  const waits = { type: 'conversation.join', id: conversationId('t2'), user: user('ben') } as const;
   assert.equal(refusalOf(scene.do(waits)), 'conversation.not_yours');
 });
 
@@ -65,24 +66,24 @@ test('[C32] whoever takes over has joined no more; the others stay', () => {
   join(scene, 'ben');
   join(scene, 'cy');
   scene.online('ben', 1);
-  scene.do({ type: 'talk.take-over', id, user: user('ben') });
+  scene.do({ type: 'conversation.take-over', id, user: user('ben') });
   assert.deepEqual([scene.owner('t1'), joined(scene)], ['ben', ['cy']]);
 });
 
 test('[C32] nobody has joined what waits, is wrapped up or is over', () => {
-  for (const over of ['talk.finish', 'talk.transfer'] as const) {
+  for (const over of ['conversation.finish', 'conversation.transfer'] as const) {
     const scene = withAda();
     join(scene, 'ben');
     const base = { id, user: user('ada') };
     const effects = scene.do(
-      over === 'talk.finish'
+      over === 'conversation.finish'
         ? { type: over, ...base }
         : { type: over, ...base, destination: { to: 'queue' } },
     );
     assert.deepEqual(joined(scene), []);
     assert.equal(
       notes(effects).some(({ type }) => type === 'left'),
-      over === 'talk.transfer',
+      over === 'conversation.transfer',
     );
   }
 });
@@ -90,8 +91,8 @@ test('[C32] nobody has joined what waits, is wrapped up or is over', () => {
 test('[C32] after a restart who had joined is in it still, for the grace period', () => {
   const before = withAda();
   const [outcome] = join(before, 'ben');
-  assert.ok(outcome?.type === 'talk.changed' && outcome.talk.status === 'active');
-  const { status, ...talk } = outcome.talk;
+  assert.ok(outcome?.type === 'conversation.changed' && outcome.conversation.status === 'active');
+  const { status, ...conversation } = outcome.conversation;
   const scene = new Scene();
   const agents = [...before.desk.agents.values()].map(
     ({ profile, state, reason, since, chosen }) => ({
@@ -102,7 +103,7 @@ test('[C32] after a restart who had joined is in it still, for the grace period'
       chosen,
     }),
   );
-  scene.do({ type: 'restore', agents, talks: [{ ...talk, status }] });
+  scene.do({ type: 'restore', agents, conversations: [{ ...conversation, status }] });
   assert.deepEqual(joined(scene), ['ben']);
   scene.later(conversationLimits.agentGraceMs);
   assert.deepEqual(joined(scene), []);

@@ -2,13 +2,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nextDeadline } from '../deadlines.ts';
-import { profile, refusalOf, Scene, talkId, user } from './desk.test-support.ts';
+import { profile, refusalOf, Scene, conversationId, user } from './desk.test-support.ts';
 
 const ring = { mode: 'ring' } as const;
 const ringsAt = (scene: Scene, name = 't1'): string | null =>
-  scene.desk.talks.get(talkId(name))?.ring?.user ?? null;
-const answers = (scene: Scene, name: string, type: 'talk.accept' | 'talk.decline', talk = 't1') =>
-  scene.do({ type, id: talkId(talk), user: user(name) });
+  scene.desk.conversations.get(conversationId(name))?.ring?.user ?? null;
+const answers = (
+  scene: Scene,
+  name: string,
+  type: 'conversation.accept' | 'conversation.decline',
+  conversation = 't1',
+) => scene.do({ type, id: conversationId(conversation), user: user(name) });
 
 test('[C25] what waits rings at whoever is next, keeps a place of theirs, and is theirs once accepted', () => {
   const scene = new Scene().skills({}, {}, ring).online('ada', 1).online('ben', 1);
@@ -16,8 +20,8 @@ test('[C25] what waits rings at whoever is next, keeps a place of theirs, and is
   scene.start('t2');
   assert.deepEqual([ringsAt(scene), ringsAt(scene, 't2')], ['ada', 'ben']);
   assert.deepEqual([scene.status('t1'), scene.desk.availability.skills['*']?.free], ['waiting', 0]);
-  const effects = answers(scene, 'ada', 'talk.accept');
-  const changed = effects.find((effect) => effect.type === 'talk.changed');
+  const effects = answers(scene, 'ada', 'conversation.accept');
+  const changed = effects.find((effect) => effect.type === 'conversation.changed');
   assert.deepEqual(changed?.notes, [{ type: 'assigned', agent: 'ADA' }]);
   assert.deepEqual([scene.owner('t1'), scene.status('t1')], ['ada', 'active']);
 });
@@ -25,7 +29,7 @@ test('[C25] what waits rings at whoever is next, keeps a place of theirs, and is
 test('[C25] declined or timed out it rings at the next at once; nobody is asked again within a minute', () => {
   const scene = new Scene().skills({}, {}, ring).online('ada', 1).online('ben', 1);
   scene.start('t1');
-  answers(scene, 'ada', 'talk.decline');
+  answers(scene, 'ada', 'conversation.decline');
   assert.equal(ringsAt(scene), 'ben');
   scene.later(30_000);
   assert.equal(ringsAt(scene), null);
@@ -43,7 +47,7 @@ test('[C25] who leaves several in a row unanswered is away, with the reason; an 
   scene.later(30_000);
   assert.deepEqual([ada()?.state, ada()?.missed], ['online', 1]);
   scene.start('t2');
-  answers(scene, 'ada', 'talk.accept', 't2');
+  answers(scene, 'ada', 'conversation.accept', 't2');
   assert.equal(ada()?.missed, 0);
   scene.start('t3');
   scene.start('t4');
@@ -67,11 +71,11 @@ test('[C25] who leaves several in a row unanswered is away, with the reason; an 
 test('[C25] one that rings may be taken by hand by another, and leaves the queue with its visitor', () => {
   const scene = new Scene().skills({}, {}, ring).online('ada', 1).online('ben', 1);
   scene.start('t1');
-  assert.equal(refusalOf(answers(scene, 'ben', 'talk.accept')), null);
+  assert.equal(refusalOf(answers(scene, 'ben', 'conversation.accept')), null);
   assert.deepEqual([scene.owner('t1'), ringsAt(scene)], ['ben', null]);
   scene.start('t2');
   assert.equal(ringsAt(scene, 't2'), 'ada');
-  scene.do({ type: 'talk.end', id: talkId('t2'), by: 'visitor' });
+  scene.do({ type: 'conversation.end', id: conversationId('t2'), by: 'visitor' });
   assert.equal(scene.desk.agents.get(user('ada'))?.ringing, 0);
 });
 
@@ -95,6 +99,6 @@ test('[C25] a skill has a mode of its own; what is to be picked waits, whoever i
     [scene.status('t1'), ringsAt(scene), ringsAt(scene, 't2'), scene.owner('t3')],
     ['waiting', null, 'ada', 'ada'],
   );
-  answers(scene, 'ada', 'talk.accept', 't1');
+  answers(scene, 'ada', 'conversation.accept', 't1');
   assert.equal(scene.owner('t1'), 'ada');
 });

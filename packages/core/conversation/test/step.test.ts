@@ -9,7 +9,7 @@ import {
   refusalOf,
   Scene,
   startedAt,
-  talkId,
+  conversationId,
   user,
 } from './desk.test-support.ts';
 
@@ -27,8 +27,8 @@ test('[C7] the least loaded online agent with room gets the next, then the one i
     ['ada', 'ben', 'cy', 'ada'],
   );
   scene.later(1);
-  scene.do({ type: 'talk.drop', id: talkId('t2'), user: user('ben') });
-  scene.do({ type: 'talk.drop', id: talkId('t3'), user: user('cy') });
+  scene.do({ type: 'conversation.drop', id: conversationId('t2'), user: user('ben') });
+  scene.do({ type: 'conversation.drop', id: conversationId('t3'), user: user('cy') });
   scene.start('t5');
   assert.equal(scene.owner('t5'), 'ben', 'both are free; ben has been idle longer');
 });
@@ -53,7 +53,7 @@ test('[C7] a skill goes to those who have it, one that nobody has to anybody; a 
   scene.start('t1', 'sales');
   scene.start('t2', 'sales');
   assert.deepEqual([scene.owner('t1'), scene.status('t2')], ['ben', 'waiting']);
-  scene.do({ type: 'talk.finish', id: talkId('t1'), user: user('ben') });
+  scene.do({ type: 'conversation.finish', id: conversationId('t1'), user: user('ben') });
   assert.deepEqual([scene.status('t1'), scene.status('t2')], ['wrap-up', 'waiting']);
   scene.later(conversationLimits.wrapUpMs);
   assert.deepEqual([scene.status('t1'), scene.owner('t2')], ['ended', 'ben']);
@@ -72,11 +72,11 @@ test('[C8] places in the queue are told as they change, 1 is next', () => {
     [...scene.desk.places.values()].map(({ position }) => position),
     [1, 2, 3],
   );
-  const effects = scene.do({ type: 'talk.end', id: talkId('t2'), by: 'visitor' });
+  const effects = scene.do({ type: 'conversation.end', id: conversationId('t2'), by: 'visitor' });
   const moved = effects.find((effect) => effect.type === 'queue.moved');
   assert.deepEqual(
     [...(moved?.places ?? [])].map(([id, { position }]) => [id, position]),
-    [[talkId('t3'), 2]],
+    [[conversationId('t3'), 2]],
   );
 });
 
@@ -84,7 +84,7 @@ test('[C8] a full queue refuses the next, and takes one again when one has left'
   const scene = new Scene();
   for (let index = 0; index < conversationLimits.waiting; index += 1) scene.start(`t${index}`);
   assert.equal(refusalOf(scene.start('more')), 'queue.full');
-  scene.do({ type: 'talk.end', id: talkId('t7'), by: 'visitor' });
+  scene.do({ type: 'conversation.end', id: conversationId('t7'), by: 'visitor' });
   assert.equal(refusalOf(scene.start('more')), null);
 });
 
@@ -98,8 +98,8 @@ test('[C9] an agent who vanishes keeps their conversations for the grace period,
   scene.later(graceMs - 1);
   assert.equal(scene.owner('t1'), 'ada');
   const effects = scene.later(1);
-  assert.deepEqual(scene.queue(), [talkId('t1'), talkId('t2')]);
-  assert.deepEqual(effects.find((effect) => effect.type === 'talk.changed')?.notes, [
+  assert.deepEqual(scene.queue(), [conversationId('t1'), conversationId('t2')]);
+  assert.deepEqual(effects.find((effect) => effect.type === 'conversation.changed')?.notes, [
     { type: 'returned', agent: 'ADA' },
   ]);
   assert.equal(scene.desk.agents.get(user('ada'))?.state, 'offline');
@@ -155,34 +155,34 @@ test('[C22] a waiting visitor who is gone for the grace period leaves the queue;
   const scene = new Scene().online('ada', 0);
   for (const name of ['t1', 't2', 't3']) scene.start(name);
   const visitor = (type: 'visitor.connected' | 'visitor.disconnected', name: string) =>
-    scene.do({ type, id: talkId(name) });
+    scene.do({ type, id: conversationId(name) });
   visitor('visitor.disconnected', 't1');
   visitor('visitor.disconnected', 't2');
   scene.later(visitorGraceMs - 1);
   visitor('visitor.connected', 't2');
-  assert.deepEqual(scene.queue(), ['t1', 't2', 't3'].map(talkId));
+  assert.deepEqual(scene.queue(), ['t1', 't2', 't3'].map(conversationId));
   const effects = scene.later(1);
-  assert.deepEqual(scene.queue(), ['t2', 't3'].map(talkId));
-  const left = effects.find((effect) => effect.type === 'talk.changed');
+  assert.deepEqual(scene.queue(), ['t2', 't3'].map(conversationId));
+  const left = effects.find((effect) => effect.type === 'conversation.changed');
   assert.deepEqual(
-    [left?.talk.id, left?.talk.status, left?.notes],
-    [talkId('t1'), 'ended', [{ type: 'abandoned' }]],
+    [left?.conversation.id, left?.conversation.status, left?.notes],
+    [conversationId('t1'), 'ended', [{ type: 'abandoned' }]],
   );
   const moved = effects.find((effect) => effect.type === 'queue.moved');
-  assert.deepEqual(moved?.places.get(talkId('t2'))?.position, 1);
+  assert.deepEqual(moved?.places.get(conversationId('t2'))?.position, 1);
   scene.later(10 * visitorGraceMs);
-  assert.deepEqual(scene.queue(), ['t2', 't3'].map(talkId));
+  assert.deepEqual(scene.queue(), ['t2', 't3'].map(conversationId));
 });
 
 test('[C22] a visitor who is gone keeps an answered conversation, and the whole grace once it is back in the queue', () => {
   const scene = new Scene().online('ada', 1);
   scene.start('t1');
-  scene.do({ type: 'visitor.disconnected', id: talkId('t1') });
+  scene.do({ type: 'visitor.disconnected', id: conversationId('t1') });
   scene.later(2 * visitorGraceMs);
   assert.equal(scene.status('t1'), 'active');
   scene.do({
-    type: 'talk.transfer',
-    id: talkId('t1'),
+    type: 'conversation.transfer',
+    id: conversationId('t1'),
     user: user('ada'),
     destination: { to: 'queue' },
   });
@@ -195,7 +195,7 @@ test('[C22] a visitor who is gone keeps an answered conversation, and the whole 
 test('[C22] after a restart whoever waits has the grace period to come back', () => {
   const scene = new Scene();
   const waiting = (name: string) => ({
-    id: talkId(name),
+    id: conversationId(name),
     skill: null,
     weight: 1,
     standing: 0,
@@ -206,37 +206,41 @@ test('[C22] after a restart whoever waits has the grace period to come back', ()
     wrapUpSince: null,
     joined: [],
   });
-  scene.do({ type: 'restore', agents: [], talks: [waiting('t1'), waiting('t2')] });
-  scene.do({ type: 'visitor.connected', id: talkId('t2') });
+  scene.do({ type: 'restore', agents: [], conversations: [waiting('t1'), waiting('t2')] });
+  scene.do({ type: 'visitor.connected', id: conversationId('t2') });
   scene.later(visitorGraceMs);
-  assert.deepEqual(scene.queue(), [talkId('t2')]);
+  assert.deepEqual(scene.queue(), [conversationId('t2')]);
 });
 
 test('[C10] what an agent puts back into the queue goes to another, or to them by their own choice', () => {
   const scene = new Scene().online('ada', 2);
   scene.start('t1');
   scene.do({
-    type: 'talk.transfer',
-    id: talkId('t1'),
+    type: 'conversation.transfer',
+    id: conversationId('t1'),
     user: user('ada'),
     destination: { to: 'queue' },
   });
   assert.equal(scene.status('t1'), 'waiting');
   assert.equal(
-    refusalOf(scene.do({ type: 'talk.accept', id: talkId('t1'), user: user('ada') })),
+    refusalOf(
+      scene.do({ type: 'conversation.accept', id: conversationId('t1'), user: user('ada') }),
+    ),
     null,
   );
   assert.equal(scene.owner('t1'), 'ada');
   scene.do({
-    type: 'talk.transfer',
-    id: talkId('t1'),
+    type: 'conversation.transfer',
+    id: conversationId('t1'),
     user: user('ada'),
     destination: { to: 'queue' },
   });
   scene.online('ben');
   assert.equal(scene.owner('t1'), 'ben');
   assert.equal(
-    refusalOf(scene.do({ type: 'talk.accept', id: talkId('t1'), user: user('ada') })),
+    refusalOf(
+      scene.do({ type: 'conversation.accept', id: conversationId('t1'), user: user('ada') }),
+    ),
     'conversation.not_yours',
   );
 });
@@ -244,20 +248,29 @@ test('[C10] what an agent puts back into the queue goes to another, or to them b
 test('[C11] an end by the visitor leaves the agent a wrap-up; reopened it is active again with the same agent', () => {
   const scene = new Scene().online('ada', 1).online('ben', 1);
   scene.start('t1');
-  scene.do({ type: 'talk.end', id: talkId('t1'), by: 'visitor' });
+  scene.do({ type: 'conversation.end', id: conversationId('t1'), by: 'visitor' });
   assert.equal(scene.status('t1'), 'wrap-up');
   const reopen = (by: string) =>
-    refusalOf(scene.do({ type: 'talk.reopen', id: talkId('t1'), skill: null, user: user(by) }));
+    refusalOf(
+      scene.do({
+        type: 'conversation.reopen',
+        id: conversationId('t1'),
+        skill: null,
+        user: user(by),
+      }),
+    );
   assert.equal(reopen('ben'), 'conversation.not_yours');
   assert.equal(reopen('ada'), null);
   assert.equal(scene.status('t1'), 'active');
-  scene.do({ type: 'talk.finish', id: talkId('t1'), user: user('ada') });
-  scene.do({ type: 'talk.finish', id: talkId('t1'), user: user('ada') });
+  scene.do({ type: 'conversation.finish', id: conversationId('t1'), user: user('ada') });
+  scene.do({ type: 'conversation.finish', id: conversationId('t1'), user: user('ada') });
   assert.equal(scene.status('t1'), 'ended');
   assert.equal(reopen('ben'), null);
   assert.equal(scene.owner('t1'), 'ben');
   assert.equal(
-    refusalOf(scene.do({ type: 'talk.finish', id: talkId('t1'), user: user('ada') })),
+    refusalOf(
+      scene.do({ type: 'conversation.finish', id: conversationId('t1'), user: user('ada') }),
+    ),
     'conversation.not_yours',
   );
 });
@@ -265,23 +278,30 @@ test('[C11] an end by the visitor leaves the agent a wrap-up; reopened it is act
 test('[C11] what is reopened at the instant at which its wrap-up lapses is told as active', () => {
   const scene = new Scene().online('ada', 1);
   scene.start('t1');
-  scene.do({ type: 'talk.finish', id: talkId('t1'), user: user('ada') });
+  scene.do({ type: 'conversation.finish', id: conversationId('t1'), user: user('ada') });
   scene.now += conversationLimits.wrapUpMs;
   const effects = scene.do({
-    type: 'talk.reopen',
-    id: talkId('t1'),
+    type: 'conversation.reopen',
+    id: conversationId('t1'),
     skill: null,
     user: user('ada'),
   });
-  const told = effects.find((effect) => effect.type === 'talk.changed');
-  assert.deepEqual([told?.talk.status, told?.talk.agent], ['active', 'ada']);
+  const told = effects.find((effect) => effect.type === 'conversation.changed');
+  assert.deepEqual([told?.conversation.status, told?.conversation.agent], ['active', 'ada']);
 });
 
 test('[C11] reopening wants room', () => {
   const scene = new Scene().online('ada', 1);
   scene.start('t1');
   assert.equal(
-    refusalOf(scene.do({ type: 'talk.reopen', id: talkId('old'), skill: null, user: user('ada') })),
+    refusalOf(
+      scene.do({
+        type: 'conversation.reopen',
+        id: conversationId('old'),
+        skill: null,
+        user: user('ada'),
+      }),
+    ),
     'agent.no_room',
   );
 });
@@ -327,8 +347,8 @@ test('[C12] a hold takes a place from other offers until released or lapsed, nev
 
 test('[C13] after a restart the desk stands as it was stored, and agents have the grace period to come back', () => {
   const scene = new Scene();
-  const talk = (name: string, status: 'active' | 'waiting', queuedAt: number) => ({
-    id: talkId(name),
+  const conversation = (name: string, status: 'active' | 'waiting', queuedAt: number) => ({
+    id: conversationId(name),
     skill: null,
     weight: 1,
     standing: 0,
@@ -346,11 +366,14 @@ test('[C13] after a restart the desk stands as it was stored, and agents have th
   scene.do({
     type: 'restore',
     agents,
-    talks: [talk('t1', 'active', startedAt - 5), talk('t2', 'waiting', startedAt - 4)],
+    conversations: [
+      conversation('t1', 'active', startedAt - 5),
+      conversation('t2', 'waiting', startedAt - 4),
+    ],
   });
   assert.deepEqual([scene.owner('t1'), scene.status('t2')], ['ada', 'waiting']);
   scene.later(graceMs);
-  assert.deepEqual(scene.queue(), [talkId('t1'), talkId('t2')]);
+  assert.deepEqual(scene.queue(), [conversationId('t1'), conversationId('t2')]);
   scene.do({ type: 'agent.connected', profile: profile('ada', 1) });
   assert.equal(scene.owner('t1'), 'ada');
 });

@@ -1,13 +1,13 @@
 // Heavy conversations take several places, and a returning visitor comes to whom they know.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refusalOf, Scene, skillId, talkId, user } from './desk.test-support.ts';
+import { refusalOf, Scene, skillId, conversationId, user } from './desk.test-support.ts';
 
-const weigh = (scene: Scene, talk: string, by: string | null, weight: number) =>
+const weigh = (scene: Scene, conversation: string, by: string | null, weight: number) =>
   refusalOf(
     scene.do({
-      type: 'talk.weigh',
-      id: talkId(talk),
+      type: 'conversation.weigh',
+      id: conversationId(conversation),
       user: by === null ? null : user(by),
       weight,
     }),
@@ -35,8 +35,8 @@ test('[C26] it goes on to whoever has its places, or has nothing else; back in t
   const hand = (to: string) =>
     refusalOf(
       scene.do({
-        type: 'talk.transfer',
-        id: talkId('t1'),
+        type: 'conversation.transfer',
+        id: conversationId('t1'),
         user: user('ada'),
         destination: { to: 'agent', user: user(to) },
       }),
@@ -47,12 +47,12 @@ test('[C26] it goes on to whoever has its places, or has nothing else; back in t
   assert.equal(hand('cy'), null);
   assert.equal(scene.desk.agents.get(user('cy'))?.ringing, 3);
   scene.do({
-    type: 'talk.transfer',
-    id: talkId('t1'),
+    type: 'conversation.transfer',
+    id: conversationId('t1'),
     user: user('ada'),
     destination: { to: 'queue' },
   });
-  assert.equal(scene.desk.talks.get(talkId('t1'))?.weight, 1);
+  assert.equal(scene.desk.conversations.get(conversationId('t1'))?.weight, 1);
 });
 
 test('[C26] a returning visitor comes to whoever answered them last, while that one may be given it', () => {
@@ -63,8 +63,8 @@ test('[C26] a returning visitor comes to whoever answered them last, while that 
     .online('cy', 3);
   const comes = (name: string, known: string, skill: string | null = null) => {
     scene.do({
-      type: 'talk.start',
-      id: talkId(name),
+      type: 'conversation.start',
+      id: conversationId(name),
       skill: skill === null ? null : skillId(skill),
       known: user(known),
     });

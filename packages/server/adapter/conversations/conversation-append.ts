@@ -2,14 +2,14 @@
 // conversation's row, in the transaction that stores it, so that numbers have no gap and repeats
 // are seen. Callers run it in the unit of work of the account. One message alone, which is what
 // nearly all appending is, takes one statement.
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastShown } from '@opportune/core/ports/conversation-preview.ts';
 import { replyChange } from '@opportune/core/ports/conversation-reply.ts';
 import type {
   Appended,
-  ConversationRecord,
   NewConversation,
   NewMessage,
-  RecordChange,
+  ConversationChange,
   Written,
 } from '@opportune/core/ports/conversation-store.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
@@ -79,7 +79,7 @@ async function insert(sql: Sql, account: string, made: NewConversation): Promise
 interface Append {
   readonly conversation: ConversationId;
   readonly messages: readonly NewMessage[];
-  readonly change: RecordChange;
+  readonly change: ConversationChange;
   readonly request: string | undefined;
 }
 
@@ -119,7 +119,7 @@ export async function appendOne(
   sql: Sql,
   conversation: ConversationId,
   message: NewMessage,
-  change: RecordChange,
+  change: ConversationChange,
 ): Promise<Written | null> {
   const { id, author, body, at } = message;
   const set = assignmentsOf(change, [message]);
@@ -187,8 +187,8 @@ async function update(
   sql: Sql,
   locked: ConversationRow,
   appended: readonly Appended[],
-  change: RecordChange,
-): Promise<ConversationRecord> {
+  change: ConversationChange,
+): Promise<Conversation> {
   const fresh = appended.filter(({ repeat }) => !repeat).map(({ message }) => message);
   const set = assignmentsOf(change, fresh);
   const last = fresh.at(-1);
@@ -225,7 +225,7 @@ const columns = {
 } as const;
 
 function assignmentsOf(
-  { agent, joined, weight, standing, ...plain }: RecordChange,
+  { agent, joined, weight, standing, ...plain }: ConversationChange,
   fresh: readonly NewMessage[],
 ): Assignment[] {
   const set: Assignment[] = [];
@@ -248,7 +248,7 @@ function assignmentsOf(
 
 /** Nobody waits for a reply in what is over; null: nothing changes. */
 function unansweredSince(
-  status: RecordChange['status'],
+  status: ConversationChange['status'],
   fresh: readonly NewMessage[],
 ): Assignment | null {
   if (status === 'ended' || status === 'wrap-up') return ['unanswered_since', null];

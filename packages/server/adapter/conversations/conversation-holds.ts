@@ -1,13 +1,13 @@
 // Notes who has a conversation, in the transaction that changes it: the stay of the agent before ends,
 // the next one's begins. What stays as it is writes nothing, so that a repeated write is harmless.
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 
 /** `at`: the instant of the change. A wrap-up is still its agent's. */
 export async function noteHolder(
   sql: Sql,
   account: string,
-  { id, status, agent }: ConversationRecord,
+  { id, status, agent }: Conversation,
   at: number,
 ): Promise<void> {
   const holder = status === 'active' || status === 'wrap-up' ? (agent?.user ?? null) : null;

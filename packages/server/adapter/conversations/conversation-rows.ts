@@ -1,5 +1,5 @@
 // Rows of the conversation tables, parsed into what the domain knows. Times become ms since 1970.
-import type { AgentChoice, ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { AgentChoice } from '@opportune/core/ports/conversation-store.ts';
 import {
   AgentState,
   Conversation,
@@ -107,7 +107,7 @@ export interface ChoiceRow {
   readonly disabled: boolean;
 }
 
-export function recordOf(row: ConversationRow): ConversationRecord {
+export function recordOf(row: ConversationRow): Conversation {
   return Conversation.parse({
     id: row.id,
     site: row.site,

@@ -1,9 +1,9 @@
 // Conversations in PostgreSQL: the port, with all that is read, marked and remembered of them. How
 // one is opened and appended to, under which lock, is in conversation-append.ts.
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type {
   AgentChoice,
   ConversationListing,
-  ConversationRecord,
   ConversationStore,
   Marks,
   Written,
@@ -139,7 +139,7 @@ async function mark(
   sql: Sql,
   conversation: ConversationId,
   marks: Partial<Marks>,
-): Promise<ConversationRecord | null> {
+): Promise<Conversation | null> {
   const row = await sql.row<ConversationRow>(
     `UPDATE conversations SET
        visitor_delivered = least(last_sequence, greatest(visitor_delivered, $2)),
@@ -158,7 +158,7 @@ async function mark(
   return row === undefined ? null : recordOf(row);
 }
 
-async function load(sql: Sql, id: ConversationId): Promise<ConversationRecord | null> {
+async function load(sql: Sql, id: ConversationId): Promise<Conversation | null> {
   const row = await sql.row<ConversationRow>('SELECT * FROM conversations WHERE id = $1', [id]);
   return row === undefined ? null : recordOf(row);
 }
@@ -179,7 +179,7 @@ async function readAfter(
 async function list(
   sql: Sql,
   { status, visitor, caseState: wanted, before, limit }: ConversationListing,
-): Promise<readonly ConversationRecord[]> {
+): Promise<readonly Conversation[]> {
   const rows = await sql.rows<ConversationRow>(
     `SELECT * FROM conversations
      WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR visitor = $2)

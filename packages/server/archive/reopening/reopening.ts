@@ -1,9 +1,7 @@
 // How long after its end a conversation may be taken up again. Who may do so otherwise (the room of an
 // agent, a blocked visitor) is decided where it is done.
-import type {
-  ConversationRecord,
-  ConversationStore,
-} from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { Reopening } from '@opportune/protocol/rest/conversation/reopening.ts';
@@ -43,7 +41,7 @@ export function createReopening(records: Records): ReopeningRules {
 /** Whether an agent may take up a conversation that is over. */
 export function mayAgentReopen(
   { agentH }: Reopening,
-  { endedAt }: Pick<ConversationRecord, 'endedAt'>,
+  { endedAt }: Pick<Conversation, 'endedAt'>,
   now: number,
 ): boolean {
   return agentH === null || endedAt === null || now - endedAt <= agentH * hourMs;
@@ -58,7 +56,7 @@ export async function toGoOn(
   { visitorH }: Reopening,
   of: { readonly account: AccountId; readonly visitor: VisitorId; readonly site: SiteId },
   now: number,
-): Promise<ConversationRecord | null> {
+): Promise<Conversation | null> {
   if (visitorH === 0) return null;
   const latest = await store.list(of.account, { visitor: of.visitor, before: null, limit: 1 });
   const last = latest[0];

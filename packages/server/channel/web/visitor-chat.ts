@@ -1,6 +1,7 @@
 // The visitor's side: start, post, leave a message, read, end. A visitor reaches only their own
 // conversations of their own site; anything else is answered as if it did not exist.
-import type { ConversationRecord, NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { RateName } from '@opportune/protocol/budgets.ts';
 import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
@@ -185,7 +186,7 @@ export function createVisitorChat(
   }
 
   /**
-   * What was stored before the conversation ended is acknowledged again, not refused: in its lane, after all
+   * What was stored before the conversation ended is acknowledged again, not refused: in its write queue, after all
    * that came before it was told, because their window asks only for what follows it.
    */
   async function answerRepeat(
@@ -194,7 +195,7 @@ export function createVisitorChat(
     { conversation, id }: Of<'chat.post'>,
     otherwise: ErrorCode = 'conversation.ended',
   ): Promise<ErrorCode | null> {
-    return desk.writes.lanes.run(conversation, async () => {
+    return desk.writes.queue.run(conversation, async () => {
       const stored = await use.store.find(link.account, conversation, id);
       if (stored === null || stored.author.type !== 'visitor') return otherwise;
       const { sequence, at } = stored;
@@ -222,13 +223,13 @@ export function createVisitorChat(
     return null;
   }
 
-  /** In the conversation's lane, so that what is published meanwhile comes after the page. */
+  /** In the conversation's write queue, so that what is published meanwhile comes after the page. */
   async function resume(
     desk: AccountDesk,
     link: ChatLink,
     frame: Of<'chat.resume'>,
   ): Promise<ErrorCode | null> {
-    return desk.writes.lanes.run(frame.conversation, async () => {
+    return desk.writes.queue.run(frame.conversation, async () => {
       const record = await own(desk, link, frame.conversation);
       if (record === null) return 'request.not_found';
       const { after } = frame;
@@ -276,8 +277,12 @@ export function createVisitorChat(
   ): Promise<ErrorCode | null> {
     const record = await own(desk, link, frame.conversation);
     if (record === null) return 'request.not_found';
-    if (!desk.desk.talks.has(record.id)) return null;
-    const { refused, stored } = desk.apply({ type: 'talk.end', id: record.id, by: 'visitor' });
+    if (!desk.desk.conversations.has(record.id)) return null;
+    const { refused, stored } = desk.apply({
+      type: 'conversation.end',
+      id: record.id,
+      by: 'visitor',
+    });
     await stored;
     return refused;
   }
@@ -300,7 +305,7 @@ export function createVisitorChat(
     desk: AccountDesk,
     link: ChatLink,
     mayBeStored = true,
-  ): Promise<readonly ConversationRecord[]> {
+  ): Promise<readonly Conversation[]> {
     const listing = { visitor: link.visitor, before: null, limit: openingCount };
     const listed = mayBeStored ? await use.store.list(link.account, listing) : [];
     const ids = new Set(listed.map(({ id }) => id));
@@ -317,7 +322,7 @@ export function createVisitorChat(
     desk: AccountDesk,
     link: ChatLink,
     id: ConversationId,
-  ): Promise<ConversationRecord | null> {
+  ): Promise<Conversation | null> {
     const record = desk.record(id) ?? (await use.store.load(link.account, id));
     return record !== null && isOwn(record, link) ? record : null;
   }
@@ -357,7 +362,7 @@ export function createVisitorChat(
 async function isToldOf(
   { store, clock }: ConverseDependencies,
   { account }: ChatLink,
-  { id, status, caseState, visitorRead, lastSequence, lastAt }: ConversationRecord,
+  { id, status, caseState, visitorRead, lastSequence, lastAt }: Conversation,
 ): Promise<boolean> {
   if (status !== 'ended' && status !== 'wrap-up') return true;
   const isLate = clock.now() - lastAt >= toldMs;
@@ -368,7 +373,7 @@ async function isToldOf(
 }
 const toldMs = 30 * 24 * 3_600_000;
 
-export function isOwn(record: ConversationRecord, link: ChatLink): boolean {
+export function isOwn(record: Conversation, link: ChatLink): boolean {
   return record.visitor === link.visitor && record.site === link.site;
 }
 

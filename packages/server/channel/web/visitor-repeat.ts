@@ -1,11 +1,8 @@
 // What a visitor's request is answered with, and once more when it comes again: with the conversation
 // that it came to, and the number of its message. Sent again, it writes nothing that the conversation has
 // not already, unless the visitor could write it there by any other frame.
-import type {
-  Appended,
-  ConversationRecord,
-  NewMessage,
-} from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { Appended, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountDesk } from '../../desk/account-desk.ts';
@@ -20,7 +17,7 @@ export async function answered(
   desk: AccountDesk,
   link: ChatLink,
   request: string,
-): Promise<ConversationRecord | null> {
+): Promise<Conversation | null> {
   const id = await use.store.byRequest(link.account, link.visitor, request);
   return id === null ? null : (desk.record(id) ?? (await use.store.load(link.account, id)));
 }
@@ -31,7 +28,7 @@ export function answer(
   link: ChatLink,
   { request, message }: Request,
   written: {
-    readonly record: ConversationRecord;
+    readonly record: Conversation;
     readonly messages: readonly Pick<Appended, 'message'>[];
   } | null,
 ): ErrorCode | null {
@@ -46,13 +43,13 @@ export function answer(
   return null;
 }
 
-/** Answers a request that came before, in the lane of its conversation. */
+/** Answers a request that came before, in the write queue of its conversation. */
 export async function answerAgain(
   use: ConverseDependencies,
   desk: AccountDesk,
   link: ChatLink,
   frame: Request,
-  earlier: ConversationRecord,
+  earlier: Conversation,
 ): Promise<ErrorCode | null> {
   const { message } = frame;
   if (message === undefined)
@@ -62,7 +59,7 @@ export async function answerAgain(
     const messages = [firstMessage(use, message)];
     return answer(desk, link, frame, await desk.writes.append(earlier.id, messages));
   }
-  return desk.writes.lanes.run(earlier.id, async () => {
+  return desk.writes.queue.run(earlier.id, async () => {
     const stored = await use.store.find(link.account, earlier.id, message.id);
     if (stored?.author.type !== 'visitor') return refused;
     const record = desk.record(earlier.id) ?? earlier;
@@ -82,14 +79,14 @@ async function refusal(
   use: ConverseDependencies,
   desk: AccountDesk,
   { account, visitor }: ChatLink,
-  earlier: ConversationRecord,
+  earlier: Conversation,
 ): Promise<ErrorCode | null> {
   if (await use.store.isBlocked(account, visitor)) return 'visitor.blocked';
   return isWritable(desk, earlier) ? null : 'conversation.ended';
 }
 
 /** Whether its visitor may say something in it now. */
-export function isWritable({ desk }: AccountDesk, { id, status }: ConversationRecord): boolean {
-  const now = desk.talks.get(id)?.status;
+export function isWritable({ desk }: AccountDesk, { id, status }: Conversation): boolean {
+  const now = desk.conversations.get(id)?.status;
   return status === 'message' || now === 'waiting' || now === 'active';
 }

@@ -1,11 +1,11 @@
 // How a conversation begins: accepted from an engagement, on the visitor's own initiative, or as a
 // message left while nobody is there. One request begins one conversation, and a visitor has at
 // most one that is open: a second start joins it.
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type {
-  ConversationRecord,
   NewConversation,
   NewMessage,
-  RecordChange,
+  ConversationChange,
 } from '@opportune/core/ports/conversation-store.ts';
 import { standingOf } from '@opportune/core/conversation/queue/queue-order.ts';
 import { canTake, hasRoom } from '@opportune/core/conversation/routing/routing.ts';
@@ -44,7 +44,7 @@ export function beginConversation(
   frame: Start,
   entry: Entry,
 ): Promise<ErrorCode | null> {
-  return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
+  return desk.writes.queue.run(`visitor ${link.visitor}`, async () => {
     const earlier = await answered(use, desk, link, frame.request);
     if (earlier !== null) return onceMore(use, desk, link, frame, earlier);
     const origin = await originOf(use, link, frame.decision);
@@ -84,7 +84,7 @@ export function beginConversation(
       ],
     ]);
     const { refused, stored } = desk.apply(
-      { type: 'talk.start', id, skill: asked, known, standing, payer: link.payer },
+      { type: 'conversation.start', id, skill: asked, known, standing, payer: link.payer },
       along,
     );
     if (refused !== null) return refused;
@@ -107,7 +107,7 @@ export function leaveMessage(
   frame: Leave,
   entry: Entry,
 ): Promise<ErrorCode | Refused | null> {
-  return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
+  return desk.writes.queue.run(`visitor ${link.visitor}`, async () => {
     const earlier = await answered(use, desk, link, frame.request);
     if (earlier !== null) return onceMore(use, desk, link, frame, earlier);
     const origin = await originOf(use, link, frame.decision);
@@ -115,7 +115,7 @@ export function leaveMessage(
     if (given === 'invalid') return 'message.answer_invalid';
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
-    return desk.writes.lanes.run('messages left', async () => {
+    return desk.writes.queue.run('messages left', async () => {
       const left = await use.store.openCases(link.account);
       if (left >= conversationLimits.messagesLeft)
         return { code: 'message.no_room', retryAfterMs: noRoomRetryMs };
@@ -137,7 +137,7 @@ async function storeMessage(
   const said = firstMessages(use, frame, given);
   const messages = [...said, note];
   const waiting = openOf(desk, link);
-  if (waiting !== undefined && desk.desk.talks.get(waiting.id)?.status === 'waiting') {
+  if (waiting !== undefined && desk.desk.conversations.get(waiting.id)?.status === 'waiting') {
     const change = {
       ...toldOf(given),
       status: 'message',
@@ -148,7 +148,7 @@ async function storeMessage(
     const along = new Map<ConversationId, Along>([
       [waiting.id, { messages, change, request: frame.request }],
     ]);
-    const drop = { type: 'talk.drop', id: waiting.id, user: null } as const;
+    const drop = { type: 'conversation.drop', id: waiting.id, user: null } as const;
     const { refused, stored } = desk.apply(drop, along);
     if (refused !== null) return refused;
     await stored;
@@ -173,7 +173,7 @@ async function onceMore(
   desk: AccountDesk,
   link: ChatLink,
   frame: Start | Leave,
-  earlier: ConversationRecord,
+  earlier: Conversation,
 ): Promise<ErrorCode | null> {
   const origin = await originOf(use, link, frame.decision);
   const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
@@ -185,10 +185,10 @@ async function onceMore(
 export function openOf(
   desk: AccountDesk,
   link: Pick<ChatLink, 'visitor' | 'site'>,
-): ConversationRecord | undefined {
+): Conversation | undefined {
   const own = desk.writes.records.of(link.visitor).map((id) => desk.record(id));
   return own.find((record) => {
-    const status = record === undefined ? null : desk.desk.talks.get(record.id)?.status;
+    const status = record === undefined ? null : desk.desk.conversations.get(record.id)?.status;
     return record?.site === link.site && (status === 'waiting' || status === 'active');
   });
 }
@@ -219,10 +219,7 @@ async function lastAgent(
 }
 
 /** The conversation that is over and goes on with what the visitor says now; null: there is none. */
-async function endedOf(
-  use: ConverseDependencies,
-  link: ChatLink,
-): Promise<ConversationRecord | null> {
+async function endedOf(use: ConverseDependencies, link: ChatLink): Promise<Conversation | null> {
   const rules = await use.reopening?.(link.account);
   const last = rules === undefined ? null : await toGoOn(use.store, rules, link, use.clock.now());
   if (last === null || (await use.isMerged?.(link.account, last.id)) === true) return null;
@@ -258,7 +255,7 @@ async function originOf(
 }
 
 /** What of the answers a conversation takes over that is there already. */
-function toldOf(given: BeforeAnswers | null): RecordChange {
+function toldOf(given: BeforeAnswers | null): ConversationChange {
   if (given === null) return {};
   const { name, address } = given;
   return {

@@ -1,7 +1,7 @@
 // Everybody of one account whose sockets are in this process: agents' sessions and visitors' links.
 // Turns publications into frames. Agents get the messages of their own conversations, of those they
 // joined and of those they have open; how conversations stand goes to everybody.
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -11,7 +11,7 @@ import type { ChatLink } from '../seams.ts';
 import { forVisitor, visibleToVisitor } from './views.ts';
 
 /** One console socket, as far as conversations are concerned. Sending never throws and never blocks. */
-export interface AgentEar {
+export interface Subscriber {
   readonly user: UserId;
   /** Conversations open on this screen. */
   readonly watching: ReadonlySet<ConversationId>;
@@ -24,7 +24,7 @@ type Of<Type extends Publication['type']> = Extract<Publication, { type: Type }>
 
 export class Audience {
   readonly #addressed: (message: Message) => Message;
-  readonly #ears = new Set<AgentEar>();
+  readonly #subscribers = new Set<Subscriber>();
   readonly #links = new Map<VisitorId, Set<ChatLink>>();
   #watcher: (visitor: VisitorId, here: boolean) => void = () => {};
   #agentsOnline = false;
@@ -44,14 +44,14 @@ export class Audience {
     this.#agentsOnline = agentsOnline;
   }
 
-  addEar(ear: AgentEar): void {
-    this.#ears.add(ear);
+  subscribe(subscriber: Subscriber): void {
+    this.#subscribers.add(subscriber);
   }
 
   /** Answers whether it was the user's last. */
-  removeEar(ear: AgentEar): boolean {
-    this.#ears.delete(ear);
-    return ![...this.#ears].some(({ user }) => user === ear.user);
+  unsubscribe(subscriber: Subscriber): boolean {
+    this.#subscribers.delete(subscriber);
+    return ![...this.#subscribers].some(({ user }) => user === subscriber.user);
   }
 
   addLink(link: ChatLink): () => void {
@@ -84,10 +84,11 @@ export class Audience {
 
   /** Every socket of one user, and no other. */
   tellUser(user: UserId, frame: ConsoleServerFrame): void {
-    for (const ear of this.#ears) if (ear.user === user) ear.send(frame);
+    for (const subscriber of this.#subscribers)
+      if (subscriber.user === user) subscriber.send(frame);
   }
 
-  tellVisitor(record: ConversationRecord, frame: ServerFrame): void {
+  tellVisitor(record: Conversation, frame: ServerFrame): void {
     this.#toVisitor(record, frame);
   }
 
@@ -146,7 +147,7 @@ export class Audience {
         type: 'conversation.changed',
         conversation: record,
       };
-      if (stands === 'everybody') this.#toAgents(frame, (ear) => isNear(ear, record));
+      if (stands === 'everybody') this.#toAgents(frame, (subscriber) => isNear(subscriber, record));
       else this.#toNear(record, frame);
     }
     for (const message of messages) this.#toNear(record, { type: 'message', message });
@@ -161,30 +162,34 @@ export class Audience {
   }
 
   /** At once to those whom it concerns most, to all others a moment later. */
-  #toAgents(frame: ConsoleServerFrame, concerns: (ear: AgentEar) => boolean = nobody): void {
-    for (const ear of this.#ears) {
-      if (concerns(ear)) ear.send(frame);
-      else ear.sendSoon(frame);
+  #toAgents(
+    frame: ConsoleServerFrame,
+    concerns: (subscriber: Subscriber) => boolean = nobody,
+  ): void {
+    for (const subscriber of this.#subscribers) {
+      if (concerns(subscriber)) subscriber.send(frame);
+      else subscriber.sendSoon(frame);
     }
   }
 
-  #toNear(record: ConversationRecord, frame: ConsoleServerFrame, except?: UserId): void {
-    for (const ear of this.#ears) {
-      if (ear.user === except) continue;
+  #toNear(record: Conversation, frame: ConsoleServerFrame, except?: UserId): void {
+    for (const subscriber of this.#subscribers) {
+      if (subscriber.user === except) continue;
       const isIn =
-        record.agent?.user === ear.user || record.joined.some(({ user }) => user === ear.user);
-      if (isIn || ear.watching.has(record.id)) ear.send(frame);
+        record.agent?.user === subscriber.user ||
+        record.joined.some(({ user }) => user === subscriber.user);
+      if (isIn || subscriber.watching.has(record.id)) subscriber.send(frame);
     }
   }
 
-  #toVisitor(record: ConversationRecord, frame: ServerFrame): void {
+  #toVisitor(record: Conversation, frame: ServerFrame): void {
     for (const link of this.#links.get(record.visitor) ?? [])
       if (link.site === record.site) link.send(frame);
   }
 }
 
 /** Has it, joined it, or has it open. */
-function isNear({ user, watching }: AgentEar, { id, agent, joined }: ConversationRecord): boolean {
+function isNear({ user, watching }: Subscriber, { id, agent, joined }: Conversation): boolean {
   return agent?.user === user || watching.has(id) || joined.some((each) => each.user === user);
 }
 

@@ -1,22 +1,22 @@
 // How far those who joined conversations have read in them, so that all their consoles count the same as
 // new. Kept while the server lives: after that a console says it again. The conversation's own marks,
 // which the visitor sees, are not touched by it.
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 
 type Seen = Extract<ConsoleServerFrame, { type: 'seen' }>;
 
 export class JoinedReads {
-  readonly #recordOf: (id: ConversationId) => ConversationRecord | undefined;
+  readonly #recordOf: (id: ConversationId) => Conversation | undefined;
   readonly #through = new Map<ConversationId, Map<UserId, number>>();
 
-  constructor(recordOf: (id: ConversationId) => ConversationRecord | undefined) {
+  constructor(recordOf: (id: ConversationId) => Conversation | undefined) {
     this.#recordOf = recordOf;
   }
 
   /** Null where they have not joined it, or had read so far already. */
-  raise(record: ConversationRecord, user: UserId, said: number): Seen | null {
+  raise(record: Conversation, user: UserId, said: number): Seen | null {
     if (!isIn(record, user)) return null;
     const known = this.#through.get(record.id) ?? this.#begin(record.id);
     const through = Math.min(said, record.lastSequence);
@@ -45,6 +45,6 @@ export class JoinedReads {
   }
 }
 
-function isIn({ joined }: ConversationRecord, user: UserId): boolean {
+function isIn({ joined }: Conversation, user: UserId): boolean {
   return joined.some((each) => each.user === user);
 }

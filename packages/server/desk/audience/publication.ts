@@ -1,7 +1,7 @@
 // What a desk's owner publishes after it was stored, and what passes by without being stored
 // (typing, presence, places in the queue). One topic an account; whoever holds sockets listens.
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { QueuePlace } from '@opportune/core/conversation/desk.ts';
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type {
   AgentPresence,
@@ -15,22 +15,22 @@ export type Publication =
   /** `stands`: who wants to know how the conversation stands now, beside the messages. */
   | {
       readonly type: 'written';
-      readonly record: ConversationRecord;
+      readonly record: Conversation;
       readonly messages: readonly Message[];
       readonly place: QueuePlace | null;
       readonly stands: 'everybody' | 'its-own' | 'nobody';
     }
   /** Only the place in the queue, or the wait, changed. */
-  | { readonly type: 'moved'; readonly record: ConversationRecord; readonly place: QueuePlace }
+  | { readonly type: 'moved'; readonly record: Conversation; readonly place: QueuePlace }
   | {
       readonly type: 'visitor-typing';
-      readonly record: ConversationRecord;
+      readonly record: Conversation;
       readonly typing: boolean;
       readonly text: string;
     }
   | {
       readonly type: 'agent-typing';
-      readonly record: ConversationRecord;
+      readonly record: Conversation;
       readonly by: { readonly user: UserId; readonly name: string };
       readonly typing: boolean;
     }

@@ -1,6 +1,6 @@
 // The same conversation as its two sides see it: agents all of it as it is, visitors their own part, without
 // notes, without other agents' affairs, and with a wrap-up shown as the end that it is for them.
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Desk, QueuePlace, Ring as DeskRing } from '@opportune/core/conversation/desk.ts';
 import {
   type AgentPresence,
@@ -11,10 +11,7 @@ import {
 import type { VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 
-export function forVisitor(
-  record: ConversationRecord,
-  place: QueuePlace | null,
-): VisitorConversation {
+export function forVisitor(record: Conversation, place: QueuePlace | null): VisitorConversation {
   const { id, startedAt, endedAt, lastSequence, agentDelivered, agentRead, visitorRead } = record;
   return {
     id,
@@ -39,11 +36,21 @@ export function visibleToVisitor(message: Message): boolean {
 /** Null for a user whom the desk does not know, or who may sign in no more and has nothing left. */
 export function presenceOf({ agents, plan }: Desk, user: UserId): AgentPresence | null {
   const agent = agents.get(user);
-  if (agent === undefined || (agent.disabled && agent.talks === 0)) return null;
-  const { profile, state, reason, since, load, talks } = agent;
+  if (agent === undefined || (agent.disabled && agent.conversations === 0)) return null;
+  const { profile, state, reason, since, load, conversations } = agent;
   const { name, room } = profile;
   const skills = [...(plan.levels.get(user)?.keys() ?? [])];
-  return { user, name, state, reason, since, active: load, room, conversations: talks, skills };
+  return {
+    user,
+    name,
+    state,
+    reason,
+    since,
+    active: load,
+    room,
+    conversations: conversations,
+    skills,
+  };
 }
 
 export function presences(desk: Desk): AgentPresence[] {
@@ -59,7 +66,7 @@ export function ringOf({ agents }: Desk, conversation: ConversationId, ring: Des
 
 /** Everything that rings now. */
 export function ringsOf(desk: Desk): Ring[] {
-  return [...desk.talks.values()].flatMap(({ id, ring }) =>
+  return [...desk.conversations.values()].flatMap(({ id, ring }) =>
     ring === null ? [] : [ringOf(desk, id, ring)],
   );
 }

@@ -1,6 +1,7 @@
 // Messages that were left, as cases: answered by e-mail, assigned, closed and opened again. Stored first,
 // then taken, then sent; the same answer again is sent again only where it did not leave before.
-import type { ConversationRecord, RecordChange } from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { ConversationChange } from '@opportune/core/ports/conversation-store.ts';
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
@@ -108,11 +109,11 @@ export async function changeCase(
   desk: AccountDesk,
   account: AccountId,
   { id, change }: { readonly id: ConversationId; readonly change: CaseChange },
-): Promise<ConversationRecord> {
+): Promise<Conversation> {
   const known = await use.store.load(account, id);
   if (known === null) throw refuse('request.not_found');
-  // In the visitor's lane: it is merged in no other.
-  return desk.writes.lanes.run(`visitor ${known.visitor}`, async () => {
+  // In the visitor's write queue: it is merged in no other.
+  return desk.writes.queue.run(`visitor ${known.visitor}`, async () => {
     if ((await use.isMerged?.(account, id)) === true) throw refuse('conversation.merged');
     const written = await desk.writes.decide(id, (record) => {
       if (record.caseState === null) throw refuse('request.conflict', { detail: 'It is no case.' });
@@ -130,14 +131,14 @@ export async function changeCase(
   });
 }
 
-function stateOf(record: ConversationRecord, { state }: CaseChange, now: number): RecordChange {
+function stateOf(record: Conversation, { state }: CaseChange, now: number): ConversationChange {
   if (state === undefined || (state === 'closed') === (record.caseState === 'closed')) return {};
   return state === 'closed'
     ? { status: 'ended', endedAt: now, caseState: 'closed' }
     : { status: 'message', endedAt: null, caseState: 'open' };
 }
 
-function noteOf({ caseState }: ConversationRecord, { state }: CaseChange) {
+function noteOf({ caseState }: Conversation, { state }: CaseChange) {
   if (state === undefined || (state === 'closed') === (caseState === 'closed')) return null;
   return state === 'closed'
     ? ({ type: 'ended', by: 'agent' } as const)
@@ -145,7 +146,7 @@ function noteOf({ caseState }: ConversationRecord, { state }: CaseChange) {
 }
 
 /** Somebody whom the desk knows: of the account, here before, and not disabled. */
-function agentOf({ desk }: AccountDesk, agent: UserId | null): ConversationRecord['agent'] {
+function agentOf({ desk }: AccountDesk, agent: UserId | null): Conversation['agent'] {
   if (agent === null) return null;
   const known = desk.agents.get(agent);
   if (known === undefined || known.disabled) throw refuse('request.invalid', { path: 'agent' });
@@ -170,7 +171,7 @@ async function lastAsked(
 async function placeOf(
   { after, origins }: ConverseDependencies,
   account: AccountId,
-  { site, visitor }: ConversationRecord,
+  { site, visitor }: Conversation,
 ) {
   const place = await after?.placeOf(account, site, visitor);
   const language = place?.language ?? (await origins.languageOf?.(account, visitor)) ?? 'en';

@@ -24,9 +24,9 @@ export class PrivateDesk {
   /** An agent's frame; answers the code of a refusal, or null. */
   act(user: UserId, frame: PrivateConsoleFrame): ErrorCode | null {
     if (frame.type === 'private.close') return this.#close(user, frame);
-    const talk = this.#desk.desk.talks.get(frame.conversation);
-    if (talk === undefined || talk.status !== 'active') return 'conversation.ended';
-    if (talk.agent !== user) return 'conversation.not_yours';
+    const conversation = this.#desk.desk.conversations.get(frame.conversation);
+    if (conversation === undefined || conversation.status !== 'active') return 'conversation.ended';
+    if (conversation.agent !== user) return 'conversation.not_yours';
     const asked = this.#values.ask(frame.conversation, user, frame);
     if (typeof asked === 'string') return asked;
     this.#tell(asked);
@@ -40,7 +40,7 @@ export class PrivateDesk {
     const own = record?.visitor === link.visitor && record.site === link.site;
     if (!own || asked?.conversation !== conversation) return this.#gone(link, conversation);
     if (asked.status !== 'asked') return this.#gone(link, conversation);
-    if (this.#desk.desk.talks.get(conversation)?.agent !== asked.user) {
+    if (this.#desk.desk.conversations.get(conversation)?.agent !== asked.user) {
       this.#values.forget(ask);
       this.#tell(asked);
       return 'request.not_found';

@@ -1,17 +1,17 @@
 // Between the desk's view of a conversation and its stored record: one is made from the other, and
 // what of a change concerns whom. Pure; it decides nothing about routing.
-import type { Restored, TalkOutcome } from '@opportune/core/conversation/desk.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { Restored, ConversationOutcome } from '@opportune/core/conversation/desk.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type {
-  ConversationRecord,
   Marks,
   NewMessage,
-  RecordChange,
+  ConversationChange,
   Written,
 } from '@opportune/core/ports/conversation-store.ts';
 
 /** A stored conversation as the desk begins with it. */
-export function talkOf(record: ConversationRecord): Restored['talks'][number] {
+export function conversationOf(record: Conversation): Restored['conversations'][number] {
   const { id, skill, weight, standing, status, agent, queuedAt, waitingSince, endedAt } = record;
   const joined = record.joined.map(({ user }) => user);
   if (status === 'ended' || status === 'message')
@@ -32,11 +32,12 @@ export function talkOf(record: ConversationRecord): Restored['talks'][number] {
 
 /** What a step came to, for the record. One that goes on is no case, whatever it was before. */
 export function changeOf(
-  talk: TalkOutcome,
+  conversation: ConversationOutcome,
   nameOf: (user: UserId) => string,
   now: number,
-): RecordChange {
-  const { status, skill, weight, standing, agent, queuedAt, waitingSince, wrapUpSince } = talk;
+): ConversationChange {
+  const { status, skill, weight, standing, agent, queuedAt, waitingSince, wrapUpSince } =
+    conversation;
   const endedAt = status === 'wrap-up' ? wrapUpSince : status === 'ended' ? now : null;
   return {
     status,
@@ -44,7 +45,7 @@ export function changeOf(
     weight,
     standing,
     agent: agent === null ? null : { user: agent, name: nameOf(agent) },
-    joined: talk.joined.map((user) => ({ user, name: nameOf(user) })),
+    joined: conversation.joined.map((user) => ({ user, name: nameOf(user) })),
     queuedAt,
     waitingSince,
     endedAt,
@@ -53,10 +54,7 @@ export function changeOf(
 }
 
 /** Whether these messages are the first that an agent says to the visitor. */
-export function firstAnswer(
-  record: ConversationRecord | null,
-  messages: readonly NewMessage[],
-): boolean {
+export function firstAnswer(record: Conversation | null, messages: readonly NewMessage[]): boolean {
   return (
     record !== null &&
     record.answeredAt === null &&
@@ -65,10 +63,7 @@ export function firstAnswer(
 }
 
 /** Messages of an active conversation speak for themselves; one that waits shows in everybody's list. */
-export function stands(
-  before: ConversationRecord | null,
-  after: ConversationRecord,
-): 'everybody' | 'nobody' {
+export function stands(before: Conversation | null, after: Conversation): 'everybody' | 'nobody' {
   if (before === null || before.answeredAt !== after.answeredAt) return 'everybody';
   if (before.visitorName !== after.visitorName || before.replyTo !== after.replyTo)
     return 'everybody';

@@ -1,13 +1,13 @@
 // Stores what happens in an account's conversations and publishes it, in this order, one
 // conversation's writes one after another. What readers see and what is acknowledged is always
 // stored first. It knows nothing of routing: the desk says what a step came to.
-import type { QueuePlace, TalkOutcome } from '@opportune/core/conversation/desk.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { QueuePlace, ConversationOutcome } from '@opportune/core/conversation/desk.ts';
 import type {
-  ConversationRecord,
   Marks,
   NewConversation,
   NewMessage,
-  RecordChange,
+  ConversationChange,
   Written,
 } from '@opportune/core/ports/conversation-store.ts';
 import type {
@@ -23,9 +23,9 @@ import {
 } from '@opportune/protocol/ids.ts';
 import { asNews, changeOf, firstAnswer, highest, stands } from './desk-records.ts';
 import { type Change, tellEngine } from './engine-events.ts';
-import { Lanes } from '../../http/lanes.ts';
+import { KeyedQueue } from '../../http/keyed-queue.ts';
 import { leftBehind, nothingLeft } from './left-behind.ts';
-import { OpenRecords } from './open-conversations.ts';
+import { OpenConversations } from './open-conversations.ts';
 import { type Publication, publicationTopic } from '../audience/publication.ts';
 import type { ConverseDependencies } from '../seams.ts';
 import { untilStored } from './until-stored.ts';
@@ -35,7 +35,7 @@ export interface Along {
   /** The conversation is new. */
   readonly open?: { readonly request: string; readonly made: NewConversation };
   readonly messages?: readonly NewMessage[];
-  readonly change?: RecordChange;
+  readonly change?: ConversationChange;
   readonly request?: string;
   /** As the engine is told. */
   readonly reopenedBy?: 'agent';
@@ -44,21 +44,21 @@ export interface Along {
 /** What is to be written of a conversation; null: nothing, whatever was asked for. */
 export type Decided = {
   readonly messages: readonly NewMessage[];
-  readonly change: RecordChange;
+  readonly change: ConversationChange;
 } | null;
 
 /** What a step came to for one conversation. */
-export interface TalkStep {
-  readonly talk: TalkOutcome;
+export interface ConversationStep {
+  readonly conversation: ConversationOutcome;
   readonly notes: readonly SystemNote[];
   readonly asides: readonly Aside[];
   nameOf(user: UserId): string;
 }
 
-interface TalkWrite {
+interface ConversationWrite {
   readonly id: ConversationId;
   readonly messages: readonly NewMessage[];
-  readonly change: RecordChange;
+  readonly change: ConversationChange;
   readonly along: Along;
 }
 
@@ -67,21 +67,21 @@ export interface DeskSide {
   /** Its place in the queue; null where it has none. */
   place(id: ConversationId): QueuePlace | null;
   /** The conversation is stored, and was not open before. */
-  opened(record: ConversationRecord): void;
+  opened(record: Conversation): void;
   /** Desk and store came apart for good. */
   broken(): void;
 }
 
 export class DeskWrites {
-  readonly lanes = new Lanes();
+  readonly queue = new KeyedQueue();
   /** The records of open conversations, as stored. */
-  readonly records = new OpenRecords();
+  readonly records = new OpenConversations();
   readonly #use: ConverseDependencies;
   readonly #account: AccountId;
   readonly #desk: DeskSide;
   readonly #marks = new Map<ConversationId, Partial<Marks>>();
   /** Conversations with a write that failed, so that nobody knows whether it is stored: as they stood before. */
-  readonly #doubtful = new Map<ConversationId, ConversationRecord>();
+  readonly #doubtful = new Map<ConversationId, Conversation>();
   #closed = false;
 
   constructor(use: ConverseDependencies, account: AccountId, desk: DeskSide) {
@@ -94,7 +94,7 @@ export class DeskWrites {
   append(
     id: ConversationId,
     messages: readonly NewMessage[],
-    change: RecordChange = {},
+    change: ConversationChange = {},
     request?: string,
   ): Promise<Written | null> {
     return this.decide(id, () => ({ messages, change }), request);
@@ -106,10 +106,10 @@ export class DeskWrites {
    */
   decide(
     id: ConversationId,
-    decide: (record: ConversationRecord) => Decided | Promise<Decided>,
+    decide: (record: Conversation) => Decided | Promise<Decided>,
     request?: string,
   ): Promise<Written | null> {
-    return this.lanes.run(id, async () => {
+    return this.queue.run(id, async () => {
       const before = await this.#stored(id);
       if (before === null) return null;
       const decided = await decide(before);
@@ -160,11 +160,11 @@ export class DeskWrites {
       this.#publishWritten(written, { before: null, told: 'everybody' });
       return written;
     };
-    return this.lanes.run(made.id, () => this.untilStored(open));
+    return this.queue.run(made.id, () => this.untilStored(open));
   }
 
   /** Raises marks: many in a row become one write. */
-  mark(record: ConversationRecord, marks: Partial<Marks>): void {
+  mark(record: Conversation, marks: Partial<Marks>): void {
     const waiting = this.#marks.get(record.id);
     if (waiting !== undefined) {
       this.#marks.set(record.id, highest(waiting, marks));
@@ -172,7 +172,7 @@ export class DeskWrites {
     }
     this.#marks.set(record.id, marks);
     // Whoever moved them has moved on, and says it no more. Others may write between two tries.
-    this.untilStored(() => this.lanes.run(record.id, () => this.#writeMarks(record.id))).catch(
+    this.untilStored(() => this.queue.run(record.id, () => this.#writeMarks(record.id))).catch(
       (error: unknown) => {
         this.#marks.delete(record.id);
         this.#use.log.warn('marks were not stored', { reason: String(error) });
@@ -181,9 +181,12 @@ export class DeskWrites {
   }
 
   /** Stores what a step came to. The desk has moved already, so this goes on until it is stored. */
-  storeTalk(step: TalkStep, along: Along): Promise<void> {
-    const { talk, notes, asides } = step;
-    const change = { ...changeOf(talk, step.nameOf, this.#use.clock.now()), ...along.change };
+  storeConversation(step: ConversationStep, along: Along): Promise<void> {
+    const { conversation, notes, asides } = step;
+    const change = {
+      ...changeOf(conversation, step.nameOf, this.#use.clock.now()),
+      ...along.change,
+    };
     const messages = [
       ...(along.messages ?? []),
       ...notes.map((note) => this.systemMessage(note)),
@@ -191,16 +194,16 @@ export class DeskWrites {
     ];
     // As it stood before the first try: one that was stored without our hearing of it is no news to the
     // store, and the engine would not be told what it brought.
-    let before: ConversationRecord | null | undefined = along.open === undefined ? undefined : null;
+    let before: Conversation | null | undefined = along.open === undefined ? undefined : null;
     let left = notes.some(({ type }) => type === 'abandoned') ? null : nothingLeft;
-    return this.persist(talk.id, async () => {
-      if (before === undefined) before = await this.#stored(talk.id);
+    return this.persist(conversation.id, async () => {
+      if (before === undefined) before = await this.#stored(conversation.id);
       // Made once, so that a write that is made again is the same one.
       left ??= await leftBehind(this.#use, this.#account, before, (note) =>
         this.systemMessage(note),
       );
-      await this.#writeTalk(before, {
-        id: talk.id,
+      await this.#writeConversation(before, {
+        id: conversation.id,
         messages: [...messages, ...left.messages],
         change: { ...change, ...left.change },
         along,
@@ -209,8 +212,8 @@ export class DeskWrites {
   }
 
   /** Goes on until it is stored or the server stops. */
-  persist(lane: string, work: () => Promise<void>): Promise<void> {
-    return this.lanes.run(lane, () =>
+  persist(key: string, work: () => Promise<void>): Promise<void> {
+    return this.queue.run(key, () =>
       this.untilStored(work).catch((error: unknown) => {
         if (!this.#closed) this.#desk.broken();
         throw error;
@@ -229,7 +232,7 @@ export class DeskWrites {
 
   /** After what is being stored of a conversation, so that nobody hears of what they cannot see yet. */
   publishAfter(conversation: ConversationId, publication: Publication): Promise<void> {
-    return this.lanes.run(conversation, async () => this.publish(publication));
+    return this.queue.run(conversation, async () => this.publish(publication));
   }
 
   systemMessage(note: SystemNote): NewMessage {
@@ -239,7 +242,7 @@ export class DeskWrites {
   /** Resolves when nothing is under way; what cannot be stored is given up. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.lanes.idle();
+    await this.queue.idle();
   }
 
   fromSystem(body: MessageBody): NewMessage {
@@ -251,9 +254,9 @@ export class DeskWrites {
     };
   }
 
-  async #writeTalk(
-    before: ConversationRecord | null,
-    { id, messages, change, along }: TalkWrite,
+  async #writeConversation(
+    before: Conversation | null,
+    { id, messages, change, along }: ConversationWrite,
   ): Promise<void> {
     const { store } = this.#use;
     if (along.open !== undefined) {
@@ -269,7 +272,7 @@ export class DeskWrites {
     this.#publishWritten(told, { before, told: 'everybody', reopenedBy: along.reopenedBy });
   }
 
-  #doubt(before: ConversationRecord): void {
+  #doubt(before: Conversation): void {
     if (!this.#doubtful.has(before.id)) this.#doubtful.set(before.id, before);
   }
 
@@ -292,7 +295,7 @@ export class DeskWrites {
   }
 
   /** The record before a write; the store's, where it is none of an open conversation. */
-  async #stored(id: ConversationId): Promise<ConversationRecord | null> {
+  async #stored(id: ConversationId): Promise<Conversation | null> {
     return this.records.get(id) ?? (await this.#use.store.load(this.#account, id));
   }
 
@@ -312,7 +315,7 @@ export class DeskWrites {
     tellEngine(this.#use.tellVisitor, this.#account, { ...of, after: record });
   }
 
-  #keep(record: ConversationRecord): void {
+  #keep(record: Conversation): void {
     if (record.status === 'ended' || record.status === 'message')
       return this.records.delete(record);
     const isNew = !this.records.has(record.id);

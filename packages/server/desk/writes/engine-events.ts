@@ -1,15 +1,15 @@
 // What the engine is told of a conversation, as events of its visitor: started and answered, each
 // once, ended and taken up again, by comparing the record before and after a write. Never what was
 // said.
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { eventName, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { TellVisitor } from '../seams.ts';
 
 export interface Change {
   /** Null where the conversation is new. */
-  readonly before: ConversationRecord | null;
-  readonly after: ConversationRecord;
+  readonly before: Conversation | null;
+  readonly after: Conversation;
   /** An agent took it up again from its end. Left out: whoever did had not let it go, or is its visitor. */
   readonly reopenedBy?: 'agent' | undefined;
 }
@@ -35,6 +35,6 @@ export function tellEngine(
 }
 
 /** Somebody waits in it or is talked to; one left as a message is a case, which keeps nothing back. */
-function isOpen({ status }: ConversationRecord): boolean {
+function isOpen({ status }: Conversation): boolean {
   return status === 'waiting' || status === 'active';
 }

@@ -1,10 +1,7 @@
 // What becomes of a conversation whose visitor left the queue: a message, where they said something
 // themselves, an address is known to answer to, and there is room for messages. Else it is just over.
-import type {
-  ConversationRecord,
-  NewMessage,
-  RecordChange,
-} from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { NewMessage, ConversationChange } from '@opportune/core/ports/conversation-store.ts';
 import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -12,7 +9,7 @@ import type { ConverseDependencies } from '../seams.ts';
 
 /** What is stored of it beside its end. */
 export interface LeftBehind {
-  readonly change: RecordChange;
+  readonly change: ConversationChange;
   readonly messages: readonly NewMessage[];
 }
 
@@ -21,7 +18,7 @@ export const nothingLeft: LeftBehind = { change: {}, messages: [] };
 export async function leftBehind(
   use: Pick<ConverseDependencies, 'store' | 'origins'>,
   account: AccountId,
-  record: ConversationRecord | null,
+  record: Conversation | null,
   noted: (note: SystemNote) => NewMessage,
 ): Promise<LeftBehind> {
   if (record === null) return nothingLeft;
@@ -39,7 +36,7 @@ export async function leftBehind(
 async function hasSpoken(
   { store }: Pick<ConverseDependencies, 'store'>,
   account: AccountId,
-  { id }: ConversationRecord,
+  { id }: Conversation,
 ): Promise<boolean> {
   const limit = conversationLimits.resumePage;
   for (let after = 0; ;) {

@@ -1,12 +1,12 @@
 // Conversations that are not over, as they are stored: found by their id and by their visitor.
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 
-export class OpenRecords {
-  readonly #records = new Map<ConversationId, ConversationRecord>();
+export class OpenConversations {
+  readonly #records = new Map<ConversationId, Conversation>();
   readonly #ofVisitor = new Map<VisitorId, Set<ConversationId>>();
 
-  get(id: ConversationId): ConversationRecord | undefined {
+  get(id: ConversationId): Conversation | undefined {
     return this.#records.get(id);
   }
 
@@ -14,7 +14,7 @@ export class OpenRecords {
     return this.#records.has(id);
   }
 
-  all(): readonly ConversationRecord[] {
+  all(): readonly Conversation[] {
     return [...this.#records.values()];
   }
 
@@ -22,13 +22,13 @@ export class OpenRecords {
     return [...(this.#ofVisitor.get(visitor) ?? [])];
   }
 
-  set(record: ConversationRecord): void {
+  set(record: Conversation): void {
     this.#records.set(record.id, record);
     const own = this.#ofVisitor.get(record.visitor) ?? new Set();
     this.#ofVisitor.set(record.visitor, own.add(record.id));
   }
 
-  delete({ id, visitor }: ConversationRecord): void {
+  delete({ id, visitor }: Conversation): void {
     this.#records.delete(id);
     const own = this.#ofVisitor.get(visitor);
     own?.delete(id);

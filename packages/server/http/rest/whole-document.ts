@@ -7,7 +7,7 @@ import { digest } from '@opportune/core/world/fingerprint.ts';
 import type { Revised } from '@opportune/protocol/rest/common.ts';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Lanes } from '../lanes.ts';
+import { KeyedQueue } from '../keyed-queue.ts';
 import { principalOf } from '../access/principal.ts';
 import { refuse } from '../problem/refusal.ts';
 
@@ -16,7 +16,7 @@ export const savedWhole =
   'Send the `revision` you loaded as `If-Match`; a 409 says that somebody changed it meanwhile.';
 
 /** Comparing and saving are two transactions; one process has an account's records, so it orders them. */
-const saves = new Lanes();
+const saves = new KeyedQueue();
 
 /** The document with its revision: of the fields that a save may replace (`saved`), and of no others. */
 export function withRevision<Document extends object>(

@@ -4,13 +4,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { usualRouting } from '@opportune/protocol/rest/team/routing.ts';
 import { nextDeadline } from '../../deadlines.ts';
-import { Scene, talkId } from '../../test/desk.test-support.ts';
+import { Scene, conversationId } from '../../test/desk.test-support.ts';
 import { aHistory } from '../../test/desk-history.test-support.ts';
 import { queueOf, standingOf } from '../queue-order.ts';
 import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 
 const comes = (scene: Scene, name: string, standing: number) =>
-  scene.do({ type: 'talk.start', id: talkId(name), skill: null, standing });
+  scene.do({ type: 'conversation.start', id: conversationId(name), skill: null, standing });
 
 test('[C27] a step of priority is worth its seconds of waiting, and no more', () => {
   const scene = new Scene().skills({}, { urgent: { priority: 5 }, later: { priority: 2 } });
@@ -18,12 +18,16 @@ test('[C27] a step of priority is worth its seconds of waiting, and no more', ()
   scene.start('t2');
   scene.later(239_000);
   scene.start('t3', 'urgent');
-  assert.deepEqual(scene.queue(), ['t3', 't2', 't1'].map(talkId));
+  assert.deepEqual(scene.queue(), ['t3', 't2', 't1'].map(conversationId));
   const slower = new Scene().skills({}, { urgent: { priority: 5 } });
   slower.start('t2');
   slower.later(241_000);
   slower.start('t3', 'urgent');
-  assert.deepEqual(slower.queue(), ['t2', 't3'].map(talkId), 'who waits long enough is first');
+  assert.deepEqual(
+    slower.queue(),
+    ['t2', 't3'].map(conversationId),
+    'who waits long enough is first',
+  );
 });
 
 test('[C27] customers of a tier and full carts begin ahead; without steps whoever came first is first', () => {
@@ -35,8 +39,8 @@ test('[C27] customers of a tier and full carts begin ahead; without steps whoeve
     comes(scene, 't3', 2);
     return scene.queue();
   };
-  assert.deepEqual(come(120), ['t3', 't2', 't1'].map(talkId));
-  assert.deepEqual(come(0), ['t1', 't2', 't3'].map(talkId));
+  assert.deepEqual(come(120), ['t3', 't2', 't1'].map(conversationId));
+  assert.deepEqual(come(0), ['t1', 't2', 't3'].map(conversationId));
 });
 
 test('[C27] steps follow the tier’s value in any case; the worth counts up to a whole step', () => {
@@ -66,12 +70,12 @@ test('[C27] one about to miss its service level rises, at that instant', () => {
   scene.start('t1', 'returns');
   scene.later(10_000);
   scene.start('t2', 'calm');
-  assert.deepEqual(scene.queue(), ['t2', 't1'].map(talkId));
+  assert.deepEqual(scene.queue(), ['t2', 't1'].map(conversationId));
   assert.equal(nextDeadline(scene.desk), scene.now + 20_000);
   const effects = scene.later(20_000);
-  assert.deepEqual(scene.queue(), ['t1', 't2'].map(talkId));
+  assert.deepEqual(scene.queue(), ['t1', 't2'].map(conversationId));
   const moved = effects.find((effect) => effect.type === 'queue.moved');
-  assert.equal(moved?.places.get(talkId('t1'))?.position, 1);
+  assert.equal(moved?.places.get(conversationId('t1'))?.position, 1);
 });
 
 test('[C27] nobody starves: who came so much earlier that no head start is worth it is before', () => {
@@ -86,12 +90,12 @@ test('[C27] nobody starves: who came so much earlier that no head start is worth
         scene.do(input);
         const queue = queueOf(scene.desk);
         const lead = mostSteps * scene.desk.plan.settings.stepS * 1_000;
-        for (const [at, talk] of queue.entries())
+        for (const [at, conversation] of queue.entries())
           for (const later of queue.slice(at + 1)) {
             pairs += 1;
             assert.ok(
-              talk.queuedAt - later.queuedAt <= lead,
-              `${later.id} waits behind ${talk.id}`,
+              conversation.queuedAt - later.queuedAt <= lead,
+              `${later.id} waits behind ${conversation.id}`,
             );
           }
       }

@@ -9,7 +9,7 @@ import {
   Scene,
   skillId,
   startedAt,
-  talkId,
+  conversationId,
   user,
 } from '../../test/desk.test-support.ts';
 import { handlingMs, handlingPrior, learnHandled, newHandling } from '../handling.ts';
@@ -18,7 +18,8 @@ import { toldWait, waitsBehindAll, waitSteps } from '../wait.ts';
 
 const minute = 60_000;
 const told = (scene: Scene, skill = '*') => scene.desk.availability.skills[skill]?.waitS ?? null;
-const placed = (scene: Scene, name: string) => scene.desk.places.get(talkId(name))?.waitS ?? null;
+const placed = (scene: Scene, name: string) =>
+  scene.desk.places.get(conversationId(name))?.waitS ?? null;
 
 /** Everybody takes as long as is said. */
 function usual(scene: Scene, handledMs: number, skill: string | null = null): Scene {
@@ -40,7 +41,7 @@ test('[EW1] it is so many ahead and oneself, times what one takes, by the places
   const scene = usual(new Scene().online('ada', 2).online('ben', 2), 8 * minute);
   for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) scene.start(name);
   assert.deepEqual([placed(scene, 'e'), placed(scene, 'f'), told(scene)], [120, 240, 420]);
-  scene.do({ type: 'talk.drop', id: talkId('e'), user: null });
+  scene.do({ type: 'conversation.drop', id: conversationId('e'), user: null });
   assert.deepEqual([placed(scene, 'f'), told(scene)], [120, 240]);
 });
 
@@ -153,26 +154,41 @@ test('[EW4] what took a place is learnt and told; what goes back to the queue sa
   const scene = new Scene().online('ada', 1);
   scene.start('t1');
   scene.now += 3 * minute;
-  scene.do({ type: 'talk.finish', id: talkId('t1'), user: user('ada') });
+  scene.do({ type: 'conversation.finish', id: conversationId('t1'), user: user('ada') });
   scene.now += minute;
-  const done = scene.do({ type: 'talk.finish', id: talkId('t1'), user: user('ada') });
+  const done = scene.do({
+    type: 'conversation.finish',
+    id: conversationId('t1'),
+    user: user('ada'),
+  });
   assert.deepEqual(
-    done.filter(({ type }) => type === 'talk.handled'),
-    [{ type: 'talk.handled', id: talkId('t1'), skill: null, handledMs: 4 * minute }],
+    done.filter(({ type }) => type === 'conversation.handled'),
+    [
+      {
+        type: 'conversation.handled',
+        id: conversationId('t1'),
+        skill: null,
+        handledMs: 4 * minute,
+      },
+    ],
   );
   scene.start('t2');
   scene.now += minute;
-  const back = { type: 'talk.transfer', id: talkId('t2'), user: user('ada') } as const;
+  const back = {
+    type: 'conversation.transfer',
+    id: conversationId('t2'),
+    user: user('ada'),
+  } as const;
   const given = scene.do({ ...back, destination: { to: 'queue' } });
-  assert.ok(given.every(({ type }) => type !== 'talk.handled'));
+  assert.ok(given.every(({ type }) => type !== 'conversation.handled'));
   // Restored, it counts no more: when its agent got it is not known.
   const next = new Scene();
-  const talks = [{ ...restored, id: talkId('t9') }];
+  const conversations = [{ ...restored, id: conversationId('t9') }];
   const online = { state: 'online' as const, reason: null };
   const agents = [{ profile: ada, ...online, since: startedAt, chosen: online }];
-  next.do({ type: 'restore', agents, talks });
-  const dropped = next.do({ type: 'talk.drop', id: talkId('t9'), user: null });
-  assert.ok(dropped.every(({ type }) => type !== 'talk.handled'));
+  next.do({ type: 'restore', agents, conversations });
+  const dropped = next.do({ type: 'conversation.drop', id: conversationId('t9'), user: null });
+  assert.ok(dropped.every(({ type }) => type !== 'conversation.handled'));
 });
 
 const ada = { user: user('ada'), name: 'ADA', room: 1 };
@@ -216,12 +232,12 @@ function served(
   let comes = startedAt + after(gapMs);
   let count = 0;
   const noteServed = (): void => {
-    for (const talk of scene.desk.talks.values()) {
-      const start = began.get(talk.id);
-      if (talk.status !== 'active' || start === undefined) continue;
-      began.delete(talk.id);
+    for (const conversation of scene.desk.conversations.values()) {
+      const start = began.get(conversation.id);
+      if (conversation.status !== 'active' || start === undefined) continue;
+      began.delete(conversation.id);
       found.push({ expectedS: start.expectedS, waitedS: (scene.now - start.at) / 1_000 });
-      ends.push({ at: scene.now + after(handleMs), id: talk.id });
+      ends.push({ at: scene.now + after(handleMs), id: conversation.id });
     }
     ends.sort((a, b) => a.at - b.at);
   };
@@ -230,7 +246,7 @@ function served(
     if (end !== undefined && end.at <= comes) {
       ends.shift();
       scene.now = end.at;
-      scene.do({ type: 'talk.drop', id: talkId(end.id), user: null });
+      scene.do({ type: 'conversation.drop', id: conversationId(end.id), user: null });
     } else {
       scene.now = comes;
       comes += after(gapMs);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { Scene, startedAt, talkId } from '../../test/desk.test-support.ts';
+import { Scene, startedAt, conversationId } from '../../test/desk.test-support.ts';
 import { waitingShares } from '../waiting-shares.ts';
 
 const { waiting: most } = conversationLimits;
@@ -18,7 +18,12 @@ function flood(scene: Scene, payers: readonly string[]): readonly number[] {
 }
 
 function begin(scene: Scene, payer: string | null, name: string): string | null {
-  const effects = scene.do({ type: 'talk.start', id: talkId(name), skill: null, payer });
+  const effects = scene.do({
+    type: 'conversation.start',
+    id: conversationId(name),
+    skill: null,
+    payer,
+  });
   const refused = effects.find((effect) => effect.type === 'refused');
   return refused?.code ?? null;
 }
@@ -46,17 +51,23 @@ test('[CA1] whoever pays for nothing has all of the queue, and no more', () => {
 test('[CA1] places that are given up are free again', () => {
   const scene = new Scene();
   flood(scene, ['a']);
-  scene.do({ type: 'talk.end', id: talkId('a.0'), by: 'visitor' });
+  scene.do({ type: 'conversation.end', id: conversationId('a.0'), by: 'visitor' });
   assert.equal(begin(scene, 'a', 'again'), null);
 });
 
 test('[CA1] after a restart the browser that comes back pays for its place', () => {
   const scene = new Scene();
   const waits = {
-    ...{ id: talkId('kept'), skill: null, weight: 1, standing: 0, status: 'waiting' as const },
+    ...{
+      id: conversationId('kept'),
+      skill: null,
+      weight: 1,
+      standing: 0,
+      status: 'waiting' as const,
+    },
     ...{ agent: null, joined: [], queuedAt: startedAt, waitingSince: startedAt, wrapUpSince: null },
   };
-  scene.do({ type: 'restore', agents: [], talks: [waits] });
+  scene.do({ type: 'restore', agents: [], conversations: [waits] });
   assert.equal(waitingShares(scene.desk, 'a').own, 0);
   scene.do({ type: 'visitor.connected', id: waits.id, payer: 'a' });
   assert.equal(waitingShares(scene.desk, 'a').own, 1);

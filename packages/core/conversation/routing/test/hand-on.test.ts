@@ -3,22 +3,33 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DeskEffect, Destination } from '../../desk.ts';
 import { nextDeadline } from '../../deadlines.ts';
-import { profile, refusalOf, Scene, skillId, talkId, user } from '../../test/desk.test-support.ts';
+import {
+  profile,
+  refusalOf,
+  Scene,
+  skillId,
+  conversationId,
+  user,
+} from '../../test/desk.test-support.ts';
 
-const t1 = talkId('t1');
+const t1 = conversationId('t1');
 
 function hands(scene: Scene, by: string, destination: Destination): readonly DeskEffect[] {
-  return scene.do({ type: 'talk.transfer', id: t1, user: user(by), destination });
+  return scene.do({ type: 'conversation.transfer', id: t1, user: user(by), destination });
 }
 const toAgent = (name: string): Destination => ({ to: 'agent', user: user(name) });
 const toSkill = (name: string): Destination => ({ to: 'skill', skill: skillId(name) });
-const ringsAt = (scene: Scene): string | null => scene.desk.talks.get(t1)?.ring?.user ?? null;
-const answers = (scene: Scene, name: string, type: 'talk.accept' | 'talk.decline') =>
-  scene.do({ type, id: t1, user: user(name) });
+const ringsAt = (scene: Scene): string | null =>
+  scene.desk.conversations.get(t1)?.ring?.user ?? null;
+const answers = (
+  scene: Scene,
+  name: string,
+  type: 'conversation.accept' | 'conversation.decline',
+) => scene.do({ type, id: t1, user: user(name) });
 
 function told(effects: readonly DeskEffect[]): unknown {
   return effects.flatMap((effect) =>
-    effect.type === 'talk.changed' ? [...effect.notes, ...effect.asides] : [],
+    effect.type === 'conversation.changed' ? [...effect.notes, ...effect.asides] : [],
   );
 }
 
@@ -48,7 +59,7 @@ test('[C24] the giver has it until it is accepted, then the receiver, and the vi
   hands(scene, 'ada', toAgent('ben'));
   scene.later(29_000);
   assert.deepEqual([scene.owner('t1'), scene.status('t1')], ['ada', 'active']);
-  const effects = answers(scene, 'ben', 'talk.accept');
+  const effects = answers(scene, 'ben', 'conversation.accept');
   assert.deepEqual(told(effects), [{ type: 'transferred', from: 'ADA', to: 'BEN' }]);
   assert.deepEqual([scene.owner('t1'), ringsAt(scene)], ['ben', null]);
   const ended = effects.find((effect) => effect.type === 'ring.ended');
@@ -58,7 +69,7 @@ test('[C24] the giver has it until it is accepted, then the receiver, and the vi
 test('[C24] declined or timed out it stays with the giver, and agents are told why', () => {
   const scene = twoAtWork();
   hands(scene, 'ada', toAgent('ben'));
-  assert.deepEqual(told(answers(scene, 'ben', 'talk.decline')), [
+  assert.deepEqual(told(answers(scene, 'ben', 'conversation.decline')), [
     { type: 'not-taken', agent: 'BEN', why: 'declined' },
   ]);
   assert.deepEqual([scene.owner('t1'), ringsAt(scene)], ['ada', null]);
@@ -77,12 +88,12 @@ test('[C24] it is back in the queue at its old place where the giver has gone me
   scene.later(1);
   scene.start('t2');
   assert.equal(scene.status('t2'), 'waiting');
-  const effects = answers(scene, 'ben', 'talk.decline');
-  assert.deepEqual(effects.find((effect) => effect.type === 'talk.changed')?.notes[0], {
+  const effects = answers(scene, 'ben', 'conversation.decline');
+  assert.deepEqual(effects.find((effect) => effect.type === 'conversation.changed')?.notes[0], {
     type: 'returned',
     agent: 'ADA',
   });
-  assert.deepEqual([scene.owner('t1'), scene.queue()], ['ben', [talkId('t2')]]);
+  assert.deepEqual([scene.owner('t1'), scene.queue()], ['ben', [conversationId('t2')]]);
 });
 
 for (const leaves of ['agent.disconnected', 'agent.chose'] as const)
@@ -99,14 +110,14 @@ test('[C24] the giver may keep it, end it, or hand it to another while it rings'
   hands(scene, 'ada', toAgent('ben'));
   hands(scene, 'ada', toAgent('cy'));
   assert.equal(ringsAt(scene), 'cy');
-  scene.do({ type: 'talk.recall', id: t1, user: user('ben') });
+  scene.do({ type: 'conversation.recall', id: t1, user: user('ben') });
   assert.equal(ringsAt(scene), 'cy');
-  scene.do({ type: 'talk.recall', id: t1, user: user('ada') });
+  scene.do({ type: 'conversation.recall', id: t1, user: user('ada') });
   assert.deepEqual([ringsAt(scene), scene.owner('t1')], [null, 'ada']);
   hands(scene, 'ada', toAgent('ben'));
-  scene.do({ type: 'talk.finish', id: t1, user: user('ada') });
+  scene.do({ type: 'conversation.finish', id: t1, user: user('ada') });
   assert.deepEqual([ringsAt(scene), scene.status('t1')], [null, 'wrap-up']);
-  assert.equal(refusalOf(answers(scene, 'ben', 'talk.accept')), 'conversation.not_yours');
+  assert.equal(refusalOf(answers(scene, 'ben', 'conversation.accept')), 'conversation.not_yours');
 });
 
 test('[C24] handed to a skill it rings at the fittest, then at the next, then comes back; accepted it has that skill', () => {
@@ -117,13 +128,16 @@ test('[C24] handed to a skill it rings at the fittest, then at the next, then co
   scene.online('ben', 1).online('cy', 1).online('di', 1);
   hands(scene, 'ada', toSkill('returns'));
   assert.equal(ringsAt(scene), 'ben');
-  answers(scene, 'ben', 'talk.decline');
+  answers(scene, 'ben', 'conversation.decline');
   assert.equal(ringsAt(scene), 'cy');
   scene.later(30_000);
   assert.deepEqual([ringsAt(scene), scene.owner('t1')], [null, 'ada']);
   hands(scene, 'ada', toSkill('returns'));
-  answers(scene, 'ben', 'talk.accept');
-  assert.deepEqual([scene.owner('t1'), scene.desk.talks.get(t1)?.skill], ['ben', 'returns']);
+  answers(scene, 'ben', 'conversation.accept');
+  assert.deepEqual(
+    [scene.owner('t1'), scene.desk.conversations.get(t1)?.skill],
+    ['ben', 'returns'],
+  );
 });
 
 test('[C24] a skill that nobody with room has is refused, and what rang rings on; its queue may be chosen', () => {
@@ -141,14 +155,14 @@ test('[C31] taken over it is whoever took it, with room, and rings no more; what
   const scene = twoAtWork().online('cy', 0);
   hands(scene, 'ada', toAgent('ben'));
   const takes = (name: string) =>
-    refusalOf(scene.do({ type: 'talk.take-over', id: t1, user: user(name) }));
+    refusalOf(scene.do({ type: 'conversation.take-over', id: t1, user: user(name) }));
   assert.equal(takes('cy'), 'agent.no_room');
   scene.online('di', 1);
-  const effects = scene.do({ type: 'talk.take-over', id: t1, user: user('di') });
+  const effects = scene.do({ type: 'conversation.take-over', id: t1, user: user('di') });
   assert.deepEqual(told(effects), [{ type: 'transferred', from: 'ADA', to: 'DI' }]);
   assert.deepEqual([scene.owner('t1'), ringsAt(scene)], ['di', null]);
   assert.equal(scene.desk.agents.get(user('ben'))?.ringing, 0);
-  scene.do({ type: 'talk.finish', id: t1, user: user('di') });
+  scene.do({ type: 'conversation.finish', id: t1, user: user('di') });
   assert.equal(takes('ada'), 'conversation.not_yours');
 });
 
@@ -158,14 +172,16 @@ test('[C24] what rings beyond a room that was lowered, or is filled by what was 
   scene.online('ada', 3);
   for (const id of ['t1', 't2', 't3']) scene.start(id);
   const rung = (): unknown =>
-    ['t1', 't2', 't3'].map((id) => scene.desk.talks.get(talkId(id))?.ring?.user ?? null);
+    ['t1', 't2', 't3'].map(
+      (id) => scene.desk.conversations.get(conversationId(id))?.ring?.user ?? null,
+    );
   const ada = user('ada');
   assert.deepEqual(rung(), [ada, ada, ada]);
   const lowered = scene.do({ type: 'agent.changed', profile: profile('ada', 2), disabled: false });
   assert.deepEqual(told(lowered), [{ type: 'not-taken', agent: 'ADA', why: 'no-room' }]);
   assert.deepEqual(rung(), [ada, ada, null]);
-  scene.do({ type: 'talk.accept', id: t1, user: ada });
-  scene.do({ type: 'talk.weigh', id: t1, user: ada, weight: 2 });
+  scene.do({ type: 'conversation.accept', id: t1, user: ada });
+  scene.do({ type: 'conversation.weigh', id: t1, user: ada, weight: 2 });
   assert.deepEqual(rung(), [null, null, null]);
   scene.online('ben', 1);
   assert.deepEqual(rung(), [null, user('ben'), null]);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import fc from 'fast-check';
-import type { Agent, Desk, DeskEffect, Talk } from '../../desk.ts';
+import type { Agent, Desk, DeskEffect, DeskConversation } from '../../desk.ts';
 import { aHistory } from '../../test/desk-history.test-support.ts';
 import { Scene, skillId, user } from '../../test/desk.test-support.ts';
 import { hasSlowRoom, isOpenTo, slowFit } from './slow-routing.test-support.ts';
@@ -12,13 +12,13 @@ import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 
 const runs = rounds({ usual: 200, full: 1000 });
 
-function waitingOf({ talks }: Desk): Talk[] {
-  return [...talks.values()].filter(({ status }) => status === 'waiting');
+function waitingOf({ conversations }: Desk): DeskConversation[] {
+  return [...conversations.values()].filter(({ status }) => status === 'waiting');
 }
 
 /** Steps of head start, each worth the account's seconds of waiting. */
-function isBefore({ plan, at }: Desk, a: Talk, b: Talk): boolean {
-  const due = ({ skill, standing, queuedAt }: Talk) => {
+function isBefore({ plan, at }: Desk, a: DeskConversation, b: DeskConversation): boolean {
+  const due = ({ skill, standing, queuedAt }: DeskConversation) => {
     const rule = skill === null ? undefined : plan.rules.get(skill);
     const target = rule?.serviceLevel;
     const rises = target != null && at - queuedAt >= target.withinS * 750;
@@ -39,20 +39,20 @@ function rung(effects: readonly DeskEffect[]): readonly (readonly [string, UserI
 /** Given by routing, not by anybody's hand. */
 function routed(effects: readonly DeskEffect[]): readonly string[] {
   return effects.flatMap((effect) =>
-    effect.type === 'talk.changed' &&
-    effect.talk.status === 'active' &&
+    effect.type === 'conversation.changed' &&
+    effect.conversation.status === 'active' &&
     effect.notes.at(-1)?.type === 'assigned'
-      ? [effect.talk.id]
+      ? [effect.conversation.id]
       : [],
   );
 }
 
 const byHand = new Set([
-  'talk.begin',
-  'talk.accept',
-  'talk.transfer',
-  'talk.reopen',
-  'talk.take-over',
+  'conversation.begin',
+  'conversation.accept',
+  'conversation.transfer',
+  'conversation.reopen',
+  'conversation.take-over',
 ]);
 
 test('[C7] nobody is passed over: what an agent is given comes before all that they may be given', () => {
@@ -65,18 +65,19 @@ test('[C7] nobody is passed over: what an agent is given comes before all that t
         scene.now += passMs;
         const effects = scene.do(input);
         if (byHand.has(input.type)) continue;
-        const talks = [...scene.desk.talks.values()];
+        const conversations = [...scene.desk.conversations.values()];
         const owners = routed(effects).flatMap((id) => {
-          const agent = talks.find((each) => each.id === id)?.agent;
+          const agent = conversations.find((each) => each.id === id)?.agent;
           return agent == null ? [] : [[id, agent] as const];
         });
         given += owners.length;
         rang += rung(effects).length;
         for (const [id, agent] of [...owners, ...rung(effects)]) {
-          const talk = talks.find((each) => each.id === id);
-          if (talk === undefined) continue;
+          const conversation = conversations.find((each) => each.id === id);
+          if (conversation === undefined) continue;
           for (const other of waitingOf(scene.desk)) {
-            if (!isOpenTo(scene.desk, other, agent) || !isBefore(scene.desk, other, talk)) continue;
+            if (!isOpenTo(scene.desk, other, agent) || !isBefore(scene.desk, other, conversation))
+              continue;
             assert.equal(slowFit(scene.desk, agent, other), -1, `${other.id} before ${id}`);
           }
         }
@@ -97,13 +98,14 @@ test('[C7] [C26] whom the visitor knows is chosen, then the fittest, then the le
         scene.do({ type: 'time' });
         const before = structuredClone([...scene.desk.agents.values()]);
         const effects = scene.do(input);
-        if (input.type !== 'talk.start') continue;
-        const talk = scene.desk.talks.get(input.id);
+        if (input.type !== 'conversation.start') continue;
+        const conversation = scene.desk.conversations.get(input.id);
         const [[, rings] = []] = rung(effects).filter(([id]) => id === input.id);
-        const whom = rings ?? (routed(effects).includes(input.id) ? talk?.agent : undefined);
-        if (talk === undefined || whom === undefined) continue;
+        const whom =
+          rings ?? (routed(effects).includes(input.id) ? conversation?.agent : undefined);
+        if (conversation === undefined || whom === undefined) continue;
         chosen += 1;
-        assert.equal(whom, slowBest(scene.desk, before, talk)?.profile.user);
+        assert.equal(whom, slowBest(scene.desk, before, conversation)?.profile.user);
       }
     }),
     { numRuns: runs, seed: 20_261_122 },
@@ -111,10 +113,14 @@ test('[C7] [C26] whom the visitor knows is chosen, then the fittest, then the le
   assert.ok(chosen > runs / 2, `only ${chosen} were chosen`);
 });
 
-function slowBest(desk: Desk, agents: readonly Agent[], talk: Talk): Agent | undefined {
-  const rule = talk.skill === null ? undefined : desk.plan.rules.get(talk.skill);
-  const known = rule?.sameAgent === false ? null : talk.known;
-  const fit = ({ profile }: Agent) => slowFit(desk, profile.user, talk);
+function slowBest(
+  desk: Desk,
+  agents: readonly Agent[],
+  conversation: DeskConversation,
+): Agent | undefined {
+  const rule = conversation.skill === null ? undefined : desk.plan.rules.get(conversation.skill);
+  const known = rule?.sameAgent === false ? null : conversation.known;
+  const fit = ({ profile }: Agent) => slowFit(desk, profile.user, conversation);
   return agents
     .filter((agent) => hasSlowRoom(agent, 1) && fit(agent) >= 0)
     .toSorted(
@@ -136,15 +142,19 @@ test('[C8] a place is one more than those served before who compete for an agent
         scene.do(input);
         const { desk } = scene;
         const people = [...desk.plan.levels.keys(), user('somebody-else')];
-        for (const talk of waitingOf(desk)) {
+        for (const conversation of waitingOf(desk)) {
           const ahead = waitingOf(desk).filter(
             (other) =>
-              isBefore(desk, other, talk) &&
+              isBefore(desk, other, conversation) &&
               people.some(
-                (name) => slowFit(desk, name, other) >= 0 && slowFit(desk, name, talk) >= 0,
+                (name) => slowFit(desk, name, other) >= 0 && slowFit(desk, name, conversation) >= 0,
               ),
           );
-          assert.equal(desk.places.get(talk.id)?.position, ahead.length + 1, talk.id);
+          assert.equal(
+            desk.places.get(conversation.id)?.position,
+            ahead.length + 1,
+            conversation.id,
+          );
         }
         assert.equal(desk.places.size, waitingOf(desk).length);
       }
@@ -191,9 +201,9 @@ function slowLeft(desk: Desk, skill: SkillId | null): number {
   let left = 0;
   for (const { profile, load, ringing } of fitting)
     left += Math.max(0, profile.room - load - ringing);
-  for (const talk of waitingOf(desk)) {
-    if (talk.ring !== null) continue;
-    const theirs = online.filter(({ profile }) => slowFit(desk, profile.user, talk) >= 0);
+  for (const conversation of waitingOf(desk)) {
+    if (conversation.ring !== null) continue;
+    const theirs = online.filter(({ profile }) => slowFit(desk, profile.user, conversation) >= 0);
     const room = roomOf(theirs);
     if (room > 0) left -= roomOf(theirs.filter((agent) => fitting.includes(agent))) / room;
   }

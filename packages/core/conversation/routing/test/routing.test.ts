@@ -9,7 +9,7 @@ import {
   refusalOf,
   Scene,
   skillId,
-  talkId,
+  conversationId,
   user,
 } from '../../test/desk.test-support.ts';
 import { isStaffed } from '../routing.ts';
@@ -117,7 +117,7 @@ test('[C7] a higher priority is served first, then who came first; without a ski
     scene.later(1);
     scene.start(name, skill);
   }
-  assert.deepEqual(scene.queue(), ['t3', 't5', 't2', 't4', 't1'].map(talkId));
+  assert.deepEqual(scene.queue(), ['t3', 't5', 't2', 't4', 't1'].map(conversationId));
 });
 
 test('[C8] places count those before who want the same agents, and change when a fallback widens them', () => {
@@ -128,7 +128,7 @@ test('[C8] places count those before who want the same agents, and change when a
   scene.start('t1', 'returns');
   scene.later(1);
   scene.start('t2', 'sales');
-  const position = (name: string) => scene.desk.places.get(talkId(name))?.position;
+  const position = (name: string) => scene.desk.places.get(conversationId(name))?.position;
   assert.deepEqual([position('t1'), position('t2')], [1, 1]);
   scene.later(60_000);
   assert.deepEqual([position('t1'), position('t2')], [1, 2]);

@@ -1,29 +1,30 @@
 // Who may be given what, said in other words than routing says it and without its functions: slow, and
 // from the plan and the desk alone. What routing does is held against it.
 import type { UserId } from '@opportune/protocol/ids.ts';
-import type { Agent, Desk, Talk } from '../../desk.ts';
+import type { Agent, Desk, DeskConversation } from '../../desk.ts';
 
 /** Own level times a hundred, else the level in the fallback skill; -1: not to be given it. */
 export function slowFit(
   { plan, at }: Desk,
   name: UserId,
-  talk: Pick<Talk, 'skill' | 'waitingSince' | 'queuedAt'>,
+  conversation: Pick<DeskConversation, 'skill' | 'waitingSince' | 'queuedAt'>,
 ): number {
   const everybody = new Set([...plan.levels.values()].flatMap((had) => [...had.keys()]));
-  const { skill } = talk;
+  const { skill } = conversation;
   if (skill === null || !everybody.has(skill)) return 0;
   const had = plan.levels.get(name) ?? new Map<string, number>();
   if (had.has(skill)) return 100 * (had.get(skill) ?? 0);
   const fallback = plan.rules.get(skill)?.fallback;
   if (fallback === undefined || fallback.to === 'nobody') return -1;
-  if (at - (talk.waitingSince ?? talk.queuedAt) < fallback.afterS * 1_000) return -1;
+  if (at - (conversation.waitingSince ?? conversation.queuedAt) < fallback.afterS * 1_000)
+    return -1;
   if (fallback.to === 'anyone' || !everybody.has(fallback.skill)) return 0;
   return had.get(fallback.skill) ?? -1;
 }
 
 /** Whom routing may give it to, or ring at, at this instant. */
-export function isOpenTo(desk: Desk, talk: Talk, name: UserId): boolean {
-  const { ring, skill, givenAwayBy, passedBy } = talk;
+export function isOpenTo(desk: Desk, conversation: DeskConversation, name: UserId): boolean {
+  const { ring, skill, givenAwayBy, passedBy } = conversation;
   const rule = skill === null ? undefined : desk.plan.rules.get(skill);
   const mode = rule?.mode ?? desk.plan.settings.mode;
   const passed = passedBy.get(name) ?? -Infinity;

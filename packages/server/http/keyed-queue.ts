@@ -2,7 +2,7 @@
 // see is in the order in which it was stored, and a document is compared and saved before the next
 // who saves it is. A job that fails does not stop those behind it.
 
-export class Lanes {
+export class KeyedQueue {
   readonly #tails = new Map<string, Promise<void>>();
 
   /** Runs the job after every earlier one of the key; settles as the job does. */

@@ -1,0 +1,209 @@
+// The life of a conversation: waiting → active → wrap-up → ended, and the ways aside: begun or accepted
+// by hand, transferred, reopened, dropped. Answers the code of a refusal, or null.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import type { Agent, DeskInput, DeskConversation } from './desk.ts';
+import { acceptRing, decline, recall, silenceBeyond, transfer } from './routing/hand-on.ts';
+import { join, leave } from './joining.ts';
+import { assignedNote, hasRoom } from './routing/routing.ts';
+import { assign, end, enqueue, nameOf, note, type Turn, weigh, wrapUp } from './turn.ts';
+import { mayWait, waitingShares } from './queue/waiting-shares.ts';
+
+type ConversationInput = Extract<DeskInput, { type: `conversation.${string}` }>;
+type Of<Type extends ConversationInput['type']> = Extract<ConversationInput, { type: Type }>;
+type Refusal = ErrorCode | null;
+
+export function applyConversation(turn: Turn, input: ConversationInput): Refusal {
+  if (input.type === 'conversation.start') return start(turn, input);
+  if (input.type === 'conversation.begin') return begin(turn, input);
+  if (input.type === 'conversation.reopen') return reopen(turn, input);
+  const conversation = turn.desk.conversations.get(input.id);
+  if (conversation === undefined) return 'conversation.ended';
+  switch (input.type) {
+    case 'conversation.accept':
+      return accept(turn, conversation, input.user);
+    case 'conversation.transfer':
+      return transfer(turn, conversation, input);
+    case 'conversation.ask-skill':
+      return askSkill(turn, conversation, input.skill);
+    case 'conversation.take-over':
+      return takeOver(turn, conversation, input.user);
+    case 'conversation.join':
+      return join(turn, conversation, input.user);
+    case 'conversation.leave':
+      leave(turn, conversation, input.user);
+      return null;
+    case 'conversation.weigh':
+      return weighBy(turn, conversation, input);
+    case 'conversation.decline':
+      decline(turn, conversation, input.user);
+      return null;
+    case 'conversation.recall':
+      return recall(turn, conversation, input.user);
+    case 'conversation.finish':
+      return finish(turn, conversation, input.user);
+    case 'conversation.end':
+      return endByVisitor(turn, conversation, input.by);
+    case 'conversation.drop':
+      return drop(turn, conversation, input.user);
+  }
+}
+
+function start(turn: Turn, input: Of<'conversation.start'>): Refusal {
+  const { id } = input;
+  if (turn.desk.conversations.has(id)) return 'request.conflict';
+  if (!mayWait(waitingShares(turn.desk, input.payer ?? null))) return 'queue.full';
+  const conversation = newConversation(turn, input);
+  turn.desk.conversations.set(id, conversation);
+  enqueue(turn, conversation);
+  return null;
+}
+
+/** It waits for nobody: without room for it, it does not begin. */
+function begin(turn: Turn, input: Of<'conversation.begin'>): Refusal {
+  const { id, user } = input;
+  if (turn.desk.conversations.has(id)) return 'request.conflict';
+  const agent = agentWithRoom(turn, user);
+  if (agent === null) return 'agent.no_room';
+  const conversation = newConversation(turn, { ...input, skill: null });
+  turn.desk.conversations.set(id, conversation);
+  assign(turn, conversation, agent);
+  return null;
+}
+
+function accept(turn: Turn, conversation: DeskConversation, user: UserId): Refusal {
+  if (conversation.agent === user) return null;
+  if (conversation.ring?.user === user) {
+    acceptRing(turn, conversation, conversation.ring);
+    return null;
+  }
+  if (conversation.agent !== null) return 'conversation.not_yours';
+  return take(turn, conversation, user);
+}
+
+/** It keeps its place in the queue; how long it waits for a fallback is counted anew. */
+function askSkill(turn: Turn, conversation: DeskConversation, skill: SkillId): Refusal {
+  if (conversation.status !== 'waiting') return 'conversation.not_yours';
+  conversation.skill = skill;
+  enqueue(turn, conversation);
+  return null;
+}
+
+/** What waits is accepted, and what is being wrapped up is over: only what goes on is taken over. */
+function takeOver(turn: Turn, conversation: DeskConversation, user: UserId): Refusal {
+  if (conversation.agent === user) return null;
+  if (conversation.status !== 'active') return 'conversation.not_yours';
+  const agent = agentWithRoom(turn, user, conversation.weight);
+  if (agent === null) return 'agent.no_room';
+  const from = nameOf(turn, conversation.agent);
+  assign(turn, conversation, agent);
+  note(turn, conversation, { type: 'transferred', from, to: agent.profile.name });
+  return null;
+}
+
+/** What waits is nobody's to weigh. */
+function weighBy(
+  turn: Turn,
+  conversation: DeskConversation,
+  { user, weight }: Of<'conversation.weigh'>,
+): Refusal {
+  if (conversation.agent === null || (user !== null && conversation.agent !== user))
+    return 'conversation.not_yours';
+  if (conversation.weight === weight) return null;
+  weigh(turn, conversation, weight);
+  for (const who of [conversation.agent, conversation.ring?.user]) {
+    const agent = turn.desk.agents.get(who ?? conversation.agent);
+    if (agent !== undefined) silenceBeyond(turn, agent);
+  }
+  return null;
+}
+
+function finish(turn: Turn, conversation: DeskConversation, user: UserId): Refusal {
+  if (conversation.agent !== user) return 'conversation.not_yours';
+  if (conversation.status === 'wrap-up') end(turn, conversation);
+  else {
+    wrapUp(turn, conversation);
+    note(turn, conversation, { type: 'ended', by: 'agent' });
+  }
+  return null;
+}
+
+function endByVisitor(
+  turn: Turn,
+  conversation: DeskConversation,
+  by: 'visitor' | 'system',
+): Refusal {
+  if (conversation.status === 'wrap-up') return null;
+  if (conversation.status === 'active') wrapUp(turn, conversation);
+  else end(turn, conversation);
+  note(turn, conversation, { type: 'ended', by });
+  return null;
+}
+
+function drop(turn: Turn, conversation: DeskConversation, user: UserId | null): Refusal {
+  if (user !== null && conversation.agent !== null && conversation.agent !== user)
+    return 'conversation.not_yours';
+  const heard = conversation.status !== 'wrap-up';
+  end(turn, conversation);
+  if (user !== null && heard) note(turn, conversation, { type: 'ended', by: 'agent' });
+  return null;
+}
+
+/** From wrap-up by its own agent; from ended by any agent with room. */
+function reopen(turn: Turn, input: Of<'conversation.reopen'>): Refusal {
+  const known = turn.desk.conversations.get(input.id);
+  if (known !== undefined && known.agent !== input.user) return 'conversation.not_yours';
+  if (known?.status === 'active') return null;
+  if (known !== undefined) {
+    known.status = 'active';
+    known.wrapUpSince = null;
+    note(turn, known, { type: 'reopened' });
+    return null;
+  }
+  const agent = agentWithRoom(turn, input.user, input.weight);
+  if (agent === null) return 'agent.no_room';
+  const conversation = newConversation(turn, input);
+  turn.desk.conversations.set(conversation.id, conversation);
+  assign(turn, conversation, agent);
+  note(turn, conversation, { type: 'reopened' }, assignedNote(turn, agent));
+  return null;
+}
+
+function take(turn: Turn, conversation: DeskConversation, user: UserId): Refusal {
+  const agent = agentWithRoom(turn, user);
+  if (agent === null) return 'agent.no_room';
+  assign(turn, conversation, agent);
+  note(turn, conversation, assignedNote(turn, agent));
+  return null;
+}
+
+function agentWithRoom(turn: Turn, user: UserId, weight = 1): Agent | null {
+  const agent = turn.desk.agents.get(user);
+  return agent !== undefined && hasRoom(agent, weight) ? agent : null;
+}
+
+type Beginning =
+  | Of<'conversation.start' | 'conversation.reopen'>
+  | (Of<'conversation.begin'> & { readonly skill: null });
+
+function newConversation({ now }: Turn, of: Beginning): DeskConversation {
+  return {
+    id: of.id,
+    skill: of.skill,
+    weight: of.type === 'conversation.reopen' ? (of.weight ?? 1) : 1,
+    standing: of.type === 'conversation.start' ? (of.standing ?? 0) : 0,
+    known: of.type === 'conversation.start' ? (of.known ?? null) : null,
+    status: 'waiting',
+    agent: null,
+    queuedAt: now,
+    waitingSince: now,
+    wrapUpSince: null,
+    heldSince: null,
+    givenAwayBy: null,
+    goneAt: null,
+    ring: null,
+    payer: of.type === 'conversation.start' ? (of.payer ?? null) : null,
+    passedBy: new Map(),
+    joined: new Set(),
+  };
+}
