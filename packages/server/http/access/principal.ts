@@ -1,6 +1,7 @@
 // Who is asking: a signed-in user by cookie or bearer token. Every API route declares who may use
 // it, and a route that declares nothing cannot be registered. How sessions are kept is account's.
 import type { Role, User } from '@opportune/protocol/rest/account.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -26,6 +27,8 @@ declare module 'fastify' {
     access?: Access;
     /** Also for whoever came by a one-time link and has no password yet. */
     beforePassword?: true;
+    /** Codes that it refuses with, beside those of every route like it. */
+    errors?: readonly ErrorCode[];
   }
   interface FastifyRequest {
     principal: Principal | null;

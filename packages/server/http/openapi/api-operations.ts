@@ -28,7 +28,9 @@ interface Parameter {
   readonly required?: boolean;
   readonly schema?: JsonSchema;
 }
-interface Content {
+export interface Content {
+  readonly $ref?: string;
+  readonly description?: string;
   readonly content?: Readonly<Record<string, { readonly schema?: JsonSchema }>>;
 }
 interface OpenApiOperation {
@@ -47,7 +49,10 @@ export interface OpenApiDocument {
     readonly description?: string;
   };
   readonly paths?: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
-  readonly components?: { readonly schemas?: Readonly<Record<string, JsonSchema>> };
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, JsonSchema>>;
+    readonly responses?: Readonly<Record<string, Content>>;
+  };
 }
 
 export interface Operation {

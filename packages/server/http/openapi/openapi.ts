@@ -17,6 +17,8 @@ import {
 } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { App } from '../rest/app.ts';
+import type { OpenApiDocument } from './api-operations.ts';
+import { watchRefusals } from './problem-answers.ts';
 
 const named = {
   Problem,
@@ -41,6 +43,8 @@ for (const [id, schema] of Object.entries(named)) schemaRegistry.add(schema, { i
 /** Registers the generator; routes that are registered later appear in the document. */
 export async function describeApi(app: App, version: string): Promise<void> {
   const zodToJsonConfig = { unrepresentable: 'any' } as const;
+  const nameShapes = createJsonSchemaTransformObject({ schemaRegistry, zodToJsonConfig });
+  const withRefusals = watchRefusals(app);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -51,6 +55,7 @@ export async function describeApi(app: App, version: string): Promise<void> {
           'Everything the console does. Sign in with POST /api/v1/session and send the token as a bearer.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
+      servers: [{ url: '/', description: 'The server that the document is of' }],
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer' },
@@ -64,7 +69,7 @@ export async function describeApi(app: App, version: string): Promise<void> {
       },
     },
     transform: createJsonSchemaTransform({ schemaRegistry, zodToJsonConfig }),
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry, zodToJsonConfig }),
+    transformObject: (document) => withRefusals(nameShapes(document) as OpenApiDocument),
   });
   addSecurity(app);
 }

@@ -1,0 +1,126 @@
+// The one way to declare an operation of the API: where it is, who may call it, what it takes and answers,
+// and how it refuses. The route and the OpenAPI document are made of the same declaration.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { Role, User } from '@opportune/protocol/rest/account.ts';
+import { Empty } from '@opportune/protocol/rest/common.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Access, type Principal, principalOf } from '../access/principal.ts';
+import type { App } from './app.ts';
+import { given } from './given.ts';
+import { validateWith } from './validate.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** A method, and a path below `/api/v1`: `GET /goals/:id`. */
+export type Route = `${Method} /${string}`;
+
+/** What a handler is given: parsed, and asked by somebody who may. */
+export type Asked<Who, Params = unknown, Query = unknown, Body = unknown> = {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+} & (Who extends Role ? SignedIn : unknown);
+
+interface SignedIn {
+  readonly account: AccountId;
+  readonly user: User;
+  readonly principal: Principal;
+}
+
+/** What the document says of an operation in words. */
+export interface Described {
+  readonly summary: string;
+  readonly description?: string;
+  /** Codes that it refuses with, beside those of every operation like it (openapi/problem-codes.ts). */
+  readonly errors?: readonly ErrorCode[];
+}
+
+export interface Operation<
+  Who extends Access,
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+> extends Described {
+  /** Verb and noun, such as `listGoals`. Generated clients call it by this name, so it never changes. */
+  readonly id: string;
+  readonly tag: string;
+  readonly access: Who;
+  /** Also for whoever came by a one-time link and has no password yet. */
+  readonly beforePassword?: true;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly headers?: z.ZodType;
+  readonly body?: Body;
+  /** The code for what is wrong at a path of the request, where that is not `request.invalid`. */
+  readonly codeAt?: (path: string) => ErrorCode;
+  /** Left out: `{}`, whatever the handler returns. */
+  readonly answer?: Answer;
+  /** Of the answer; left out, 200. */
+  readonly status?: 201 | 202;
+  /** The media type of an answer that is a file, which the handler sends itself. */
+  readonly file?: string;
+  /** What 304 means, where it may be answered. */
+  readonly unchanged?: string;
+  handle(
+    asked: Asked<Who, z.output<Params>, z.output<Query>, z.output<Body>>,
+  ): z.output<Answer> | Promise<z.output<Answer> | FastifyReply>;
+}
+
+/** Adds an operation to the API and to its document. */
+export function operation<
+  Who extends Access,
+  Params extends z.ZodType = z.ZodUnknown,
+  Query extends z.ZodType = z.ZodUnknown,
+  Body extends z.ZodType = z.ZodUnknown,
+  Answer extends z.ZodType = z.ZodUnknown,
+>(app: App, route: Route, declared: Operation<Who, Params, Query, Body, Answer>): void {
+  const { access, beforePassword, errors = [], codeAt, status, answer, file } = declared;
+  const [method, path] = route.split(' ') as [Method, string];
+  app.route({
+    method,
+    url: `/api/v1${path}`,
+    config: { access, errors, ...(beforePassword && { beforePassword }) },
+    ...(codeAt && { validatorCompiler: validateWith(codeAt) }),
+    schema: schemaOf(declared),
+    async handler(request, reply) {
+      if (status !== undefined) reply.code(status);
+      const { params, query, body } = request;
+      const asked = { params, query, body, request, reply, ...(isRole(access) && by(request)) };
+      // The schemas of the route have made them what the handler takes.
+      const value = await declared.handle(asked as Parameters<typeof declared.handle>[0]);
+      return answer === undefined && file === undefined ? {} : value;
+    },
+  });
+}
+
+function schemaOf(
+  declared: Omit<
+    Operation<Access, z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
+    'handle' | 'codeAt'
+  >,
+) {
+  const { id, tag, summary, description, query, status = 200, answer, file, unchanged } = declared;
+  const { params, headers, body } = declared;
+  const content =
+    file === undefined
+      ? (answer ?? Empty)
+      : { description: 'The file', content: { [file]: { schema: z.string() } } };
+  return {
+    ...{ operationId: id, tags: [tag], summary },
+    ...given({ description, params, querystring: query, headers, body }),
+    response: { [status]: content, ...(unchanged && { 304: z.null().describe(unchanged) }) },
+  };
+}
+
+function isRole(access: Access): access is Role {
+  return access !== 'public' && access !== 'operator';
+}
+
+function by(request: FastifyRequest): SignedIn {
+  const principal = principalOf(request);
+  return { account: principal.account, user: principal.user, principal };
+}

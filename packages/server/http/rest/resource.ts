@@ -1,0 +1,126 @@
+// Documents that people load, change and save, declared as one resource: a collection with its items, or a
+// single document of the account. Each answer says the document's revision; a save may name the one it
+// began from (whole-document.ts).
+import { IfMatch } from '@opportune/protocol/rest/common.ts';
+import type { Role } from '@opportune/protocol/rest/account.ts';
+import type { z } from 'zod';
+import type { App } from './app.ts';
+import { type Asked, type Described, operation, type Route } from './operation.ts';
+import { saveWhole, savedWhole, withRevision } from './whole-document.ts';
+
+interface Page<Document> {
+  readonly items: readonly Document[];
+  readonly next: string | null;
+}
+type Documents<Document> = readonly Document[] | Page<Document>;
+/** What is declared of an operation beside what the resource says. */
+type Part<Asking, Answer = unknown> = Described & {
+  readonly handle: (asked: Asking) => Promise<Answer>;
+};
+type Save<Params extends z.ZodType, Saved extends z.ZodType> = Part<
+  Asked<Role, z.output<Params>, unknown, z.output<Saved>>
+>;
+
+export interface Resource<
+  Params extends z.ZodType,
+  Saved extends z.ZodObject,
+  Answer extends z.ZodObject,
+  Query extends z.ZodType,
+  Fresh extends z.ZodType,
+  Document = Omit<z.output<Answer>, 'revision'>,
+> {
+  readonly tag: string;
+  /** Of one: `Goal` names its operations `listGoals`, `createGoal` and so on. */
+  readonly name: string;
+  /** Who may read, and who may change. */
+  readonly readers: Role;
+  readonly writers: Role;
+  /** Where all are listed and new ones are made. */
+  readonly collection?: `/${string}`;
+  /** Where one is, or the only one. */
+  readonly item: `/${string}`;
+  readonly params?: Params;
+  /** What a save brings. The revision is of these fields and of no others. */
+  readonly saved: Saved;
+  /** The document with its revision. */
+  readonly answer: Answer;
+  readonly read: (asked: Asked<Role, z.output<Params>>) => Promise<Document>;
+  /** The first field of its answer holds the documents. */
+  readonly list?: { readonly query?: Query; readonly answer: z.ZodObject } & Part<
+    Asked<Role, unknown, z.output<Query>>,
+    Documents<Document>
+  >;
+  readonly create?: { readonly body: Fresh } & Part<
+    Asked<Role, unknown, unknown, z.output<Fresh>>,
+    Document
+  >;
+  readonly get?: Described;
+  /** PUT: the document is what is sent. */
+  readonly replace?: Save<Params, Saved>;
+  /** PATCH: what is not sent stays. */
+  readonly patch?: Save<Params, Saved>;
+  readonly remove?: Part<Asked<Role, z.output<Params>>>;
+}
+
+/** Adds the operations that are declared. */
+export function resource<
+  Params extends z.ZodType,
+  Saved extends z.ZodObject,
+  Answer extends z.ZodObject,
+  Query extends z.ZodType = z.ZodUnknown,
+  Fresh extends z.ZodType = z.ZodUnknown,
+>(app: App, declared: Resource<Params, Saved, Answer, Query, Fresh>): void {
+  const { tag, name, readers, writers, collection, item, params, saved, answer } = declared;
+  const { list, create, get, replace, patch, remove } = declared;
+  const reading = { tag, access: readers };
+  const writing = { tag, access: writers };
+  const one = params === undefined ? {} : { params };
+  // Types cannot follow that a document with its revision is of the answer's schema.
+  const answered = (document: object) => document as z.output<Answer>;
+  const revised = (document: object) => answered(withRevision(saved, document));
+  if (list)
+    operation(app, `GET ${collection ?? item}`, {
+      ...{ ...list, ...reading, id: `list${name}s` },
+      handle: async (asked) => listed(list.answer, await list.handle(asked), revised),
+    });
+  if (create)
+    operation(app, `POST ${collection ?? item}`, {
+      ...{ ...create, ...writing, id: `create${name}`, answer, status: 201 },
+      handle: async (asked) => revised(await create.handle(asked)),
+    });
+  if (get)
+    operation(app, `GET ${item}`, {
+      ...{ ...get, ...reading, ...one, id: `get${name}`, answer },
+      handle: async (asked) => revised(await declared.read(asked)),
+    });
+  const save = (route: Route, id: string, { handle, ...described }: Save<Params, Saved>) =>
+    operation(app, route, {
+      ...{ ...described, ...writing, ...one, id, headers: IfMatch, body: saved, answer },
+      description: [described.description, savedWhole].filter(Boolean).join(' '),
+      errors: ['request.conflict', ...(described.errors ?? [])],
+      handle: async (asked) => {
+        const read = () => declared.read(asked);
+        return answered(
+          await saveWhole(asked.request, saved, { read, write: () => handle(asked) }),
+        );
+      },
+    });
+  if (replace) save(`PUT ${item}`, `replace${name}`, replace);
+  if (patch) save(`PATCH ${item}`, `update${name}`, patch);
+  if (remove)
+    operation(app, `DELETE ${item}`, { ...remove, ...writing, ...one, id: `delete${name}` });
+}
+
+function listed(
+  { shape }: z.ZodObject,
+  found: Documents<object>,
+  revised: (document: object) => object,
+) {
+  if (isPage(found)) return { ...found, items: found.items.map(revised) };
+  const [field = ''] = Object.keys(shape);
+  return { [field]: found.map(revised) };
+}
+
+function isPage<Document>(found: Documents<Document>): found is Page<Document> {
+  return 'items' in found;
+}
