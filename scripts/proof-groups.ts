@@ -13,7 +13,7 @@ export const proofGroups = {
     'packages/core/behaviour',
     'packages/core/conversation',
     'packages/core/decision',
-    'packages/server/converse/attachments',
+    'packages/server/writing/attachments',
     'packages/server/report/results/changed-keys.test.ts',
     'packages/server/report/results/competing.test.ts',
     'packages/server/report/site/visits.test.ts',
