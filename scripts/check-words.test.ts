@@ -23,8 +23,17 @@ test('keys, names, units, classes and marks are no words', () => {
 });
 
 test('a text that is looked up while its module loads is found', () => {
-  assert.equal(found(console_, 'const columns = [{ head: s("people.name") }];').length, 1);
-  assert.deepEqual(found(console_, 'const columns = () => [{ head: s("people.name") }];'), []);
+  assert.equal(found(console_, 'const columns = [{ head: t("console.people.name") }];').length, 1);
+  assert.deepEqual(
+    found(console_, 'const columns = () => [{ head: t("console.people.name") }];'),
+    [],
+  );
+});
+
+test('words of managers’ pages are found at the desk', () => {
+  const text = 'const X = () => <p>{t(on ? "results.head" : "inbox.accept")}</p>';
+  assert.equal(found('packages/console/inbox/list/row.tsx', text).length, 1);
+  assert.deepEqual(found('packages/console/results/page.tsx', text), []);
 });
 
 test('a letter and a refusal without a catalogue are found', () => {

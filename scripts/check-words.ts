@@ -3,6 +3,7 @@
 // translated. It reads syntax trees and knows no language.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { managementEn } from '@opportune/words/en/management.ts';
 import { refusalsEn } from '@opportune/words/en/refusals.ts';
 import { parseAst } from 'vite';
 
@@ -20,7 +21,10 @@ interface Node {
 /** Where words are drawn, and where they are written. */
 const drawn = /^packages\/(console|content|tag\/(window|engage))\//;
 const written = /^packages\/server\//;
-const readers = /^packages\/console\//;
+const console_ = /^packages\/console\//;
+/** What is loaded without the words of managers' pages. */
+const atDesk =
+  /^packages\/console\/((alerts|before|inbox|intent|keys|panels|session|shell|ui|visitors|words)\/|\w+\.tsx)/;
 const refusing = /^packages\/(server|core)\//;
 /** What of an element is read by people. */
 const spokenNames = new Set([
@@ -66,8 +70,9 @@ export function findingsIn(file: string, text: string): readonly WordsFinding[] 
     findings.push({ file: `${file}:${line}`, message: `${why}: ${JSON.stringify(found.trim())}` });
   };
   const program = parseAst(text, { lang: file.endsWith('x') ? 'tsx' : 'ts' });
-  if (readers.test(file)) atLoad(program, (node) => lookAtReader(node, tell));
+  if (console_.test(file)) atLoad(program, (node) => lookAtLoading(node, tell));
   walk(program, (node) => {
+    if (atDesk.test(file)) lookAtDesk(node, tell);
     if (drawn.test(file)) lookAtDrawing(node, tell);
     if (written.test(file)) lookAtLetter(node, tell);
     if (refusing.test(file)) lookAtRefusal(node, tell);
@@ -75,15 +80,29 @@ export function findingsIn(file: string, text: string): readonly WordsFinding[] 
   return findings;
 }
 
-/** A reader that is asked while its module loads answers in English for ever. */
-function lookAtReader(node: Node, tell: Tell): void {
-  const [key] = listOf(node['arguments']);
-  if (node.type === 'CallExpression' && /^[a-z]$/.test(nameOf(calledBy(node))))
-    tellTexts(
-      key,
-      (at, text, why) => tell(at, `${text} `, why),
-      'looked up before the language is known',
-    );
+/** What is looked up while its module loads is in English for ever. */
+function lookAtLoading(node: Node, tell: Tell): void {
+  tellTexts(
+    keyLookedUp(node),
+    (at, text, why) => tell(at, `${text} `, why),
+    'looked up before the language is known',
+  );
+}
+
+/** Agents load no words of managers' pages. */
+function lookAtDesk(node: Node, tell: Tell): void {
+  tellTexts(
+    keyLookedUp(node),
+    (at, text, why) => {
+      if (Object.hasOwn(managementEn, text.split('.')[0] ?? '')) tell(at, `${text} `, why);
+    },
+    'words of managers’ pages at the desk',
+  );
+}
+
+function keyLookedUp(node: Node): Node | undefined {
+  const isLookUp = node.type === 'CallExpression' && /^(t|lookUp)$/.test(nameOf(calledBy(node)));
+  return isLookUp ? listOf(node['arguments'])[0] : undefined;
 }
 
 type Tell = (node: Node, found: string, why: string) => void;

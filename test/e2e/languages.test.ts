@@ -73,7 +73,7 @@ async function leftOn(page: Page, words: Catalogues): Promise<readonly string[]>
     () => page.locator('.bones').count(),
     (count) => count === 0,
   );
-  const english = await englishOf(words);
+  const english = englishOf(words);
   const texts = await textsOn(page);
   assert.ok(texts.length > 10, `${page.url()} has hardly a text`);
   return texts.flatMap((text) => {

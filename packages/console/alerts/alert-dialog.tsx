@@ -1,16 +1,13 @@
 // The settings of what makes itself heard, in this browser: kept as they are changed.
 import { useState } from 'react';
-import { alertsEn } from '@opportune/words/en/desk/alerts.ts';
 import { Button } from '../ui/button.tsx';
 import { Switch } from '../ui/form/field.tsx';
 import { Dialog } from '../ui/overlay.tsx';
 import { createStore, useStore } from '../ui/store.ts';
-import { createWords } from '../words/words.ts';
 import { alertSettings, chime, notifyDenied, setAlerts, setNotify } from './alert.ts';
 import { happenings, type AlertSettings, type Happening } from './alert-rules.ts';
 import './alerts.css';
-
-export const a = createWords(alertsEn, 'alerts');
+import { t } from '../words/words.ts';
 
 const shown = createStore(false);
 
@@ -21,8 +18,8 @@ export function openAlerts(): void {
 export function AlertDialog() {
   const open = useStore(shown, (value) => value);
   return (
-    <Dialog title={a('title')} open={open} onClose={() => shown.set(false)} width={480}>
-      <p className="t2">{a('text')}</p>
+    <Dialog title={t('alerts.title')} open={open} onClose={() => shown.set(false)} width={480}>
+      <p className="t2">{t('alerts.text')}</p>
       <Ways />
       <Happenings />
       <Quiet />
@@ -35,11 +32,15 @@ function Ways() {
   const denied = useStore(notifyDenied, (value) => value);
   return (
     <>
-      <Switch label={a('sound')} checked={sound} onChange={(on) => setAlerts({ sound: on })} />
+      <Switch
+        label={t('alerts.sound')}
+        checked={sound}
+        onChange={(on) => setAlerts({ sound: on })}
+      />
       {sound && (
         <div className="alert-volume">
           <label className="row grow">
-            <span>{a('volume')}</span>
+            <span>{t('alerts.volume')}</span>
             <input
               type="range"
               className="grow"
@@ -50,12 +51,12 @@ function Ways() {
               onChange={(event) => setAlerts({ volume: Number(event.currentTarget.value) })}
             />
           </label>
-          <Button onClick={chime}>{a('try')}</Button>
+          <Button onClick={chime}>{t('alerts.try')}</Button>
         </div>
       )}
       <Switch
-        label={a('notify')}
-        hint={a(denied ? 'notify.denied' : 'notify.hint')}
+        label={t('alerts.notify')}
+        hint={t(denied ? 'alerts.notify.denied' : 'alerts.notify.hint')}
         checked={notify && !denied}
         disabled={denied}
         onChange={(on) => void setNotify(on)}
@@ -72,20 +73,20 @@ function Happenings() {
     <table className="alert-table">
       <thead>
         <tr>
-          <th scope="col">{a('what')}</th>
-          <th scope="col">{a('column.sound')}</th>
-          <th scope="col">{a('column.notify')}</th>
+          <th scope="col">{t('alerts.what')}</th>
+          <th scope="col">{t('alerts.column.sound')}</th>
+          <th scope="col">{t('alerts.column.notify')}</th>
         </tr>
       </thead>
       <tbody>
         {happenings.map((each) => {
-          const happening = a(`happening.${each}`);
+          const happening = t(`alerts.happening.${each}`);
           return (
             <tr key={each}>
               <th scope="row">{happening}</th>
               <td>
                 <Tick
-                  label={a('how.sound', { happening })}
+                  label={t('alerts.how.sound', { happening })}
                   checked={how[each].sound}
                   disabled={!sound}
                   onChange={(on) => set(each, { sound: on })}
@@ -93,7 +94,7 @@ function Happenings() {
               </td>
               <td>
                 <Tick
-                  label={a('how.notify', { happening })}
+                  label={t('alerts.how.notify', { happening })}
                   checked={how[each].notify}
                   disabled={!notify}
                   onChange={(on) => set(each, { notify: on })}
@@ -137,23 +138,27 @@ function Quiet() {
   return (
     <>
       <Switch
-        label={a('quiet')}
+        label={t('alerts.quiet')}
         checked={quiet !== null}
         onChange={(on) => setAlerts({ quiet: on ? last : null })}
       />
       {quiet !== null && (
         <div className="alert-hours">
-          <Time label={a('quiet.from')} minute={quiet.from} onChange={(from) => set({ from })} />
           <Time
-            label={a('quiet.until')}
+            label={t('alerts.quiet.from')}
+            minute={quiet.from}
+            onChange={(from) => set({ from })}
+          />
+          <Time
+            label={t('alerts.quiet.until')}
             minute={quiet.until}
             onChange={(until) => set({ until })}
           />
         </div>
       )}
       <Switch
-        label={a('away')}
-        hint={a('away.hint')}
+        label={t('alerts.away')}
+        hint={t('alerts.away.hint')}
         checked={quietWhileAway}
         onChange={(on) => setAlerts({ quietWhileAway: on })}
       />

@@ -3,8 +3,7 @@
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { SiteLook } from '@opportune/protocol/campaign/configuration.ts';
 import { useState } from 'react';
-import { w } from '../inbox/waiting-words.ts';
-import { Button, Dialog } from '../ui/index.ts';
+import { Button, Dialog, t } from '../ui/index.ts';
 import { newBefore, readyBefore, trimmedBefore } from './before-draft.ts';
 import { BeforeDrawn } from './before-drawn.tsx';
 import { BeforeFields } from './before-fields.tsx';
@@ -25,7 +24,10 @@ interface Props {
 export function BeforeButton(props: Props) {
   const { form, look, onSave, onOpen, className, disabled = false } = props;
   const [open, setOpen] = useState(false);
-  const words = form === null ? w('before.nothing') : w('before.count', { n: form.fields.length });
+  const words =
+    form === null
+      ? t('before.before.nothing')
+      : t('before.before.count', { n: form.fields.length });
   const save = async (next: BeforeForm | null): Promise<void> => {
     if ((await onSave(next)) !== false) setOpen(false);
   };
@@ -36,7 +38,7 @@ export function BeforeButton(props: Props) {
         className={className ?? 'before-button'}
         disabled={disabled}
         aria-haspopup="dialog"
-        aria-label={w('before.open', { words })}
+        aria-label={t('before.before.open', { words })}
         onClick={() => {
           onOpen?.();
           setOpen(true);
@@ -44,7 +46,12 @@ export function BeforeButton(props: Props) {
       >
         {words}
       </button>
-      <Dialog title={w('before.title')} open={open} onClose={() => setOpen(false)} width={860}>
+      <Dialog
+        title={t('before.before.title')}
+        open={open}
+        onClose={() => setOpen(false)}
+        width={860}
+      >
         {open && <Making form={form} look={look} onSave={save} />}
       </Dialog>
     </>
@@ -70,11 +77,11 @@ function Making({ form, look, onSave }: Pick<Props, 'form' | 'look' | 'onSave'>)
       }}
     >
       <div className="making-fields">
-        <p className="small t3">{w('before.hint')}</p>
+        <p className="small t3">{t('before.before.hint')}</p>
         <BeforeFields draft={draft} wrong={wrong} onChange={setDraft} />
       </div>
       <div className="making-side">
-        <p className="small t3">{w('before.preview')}</p>
+        <p className="small t3">{t('before.before.preview')}</p>
         <div className="making-preview">
           <BeforeDrawn form={trimmedBefore(draft)} look={look} />
         </div>
@@ -82,16 +89,16 @@ function Making({ form, look, onSave }: Pick<Props, 'form' | 'look' | 'onSave'>)
       <div className="row dialog-acts making-acts">
         {wrong.size > 0 && (
           <span className="small bad grow" role="alert">
-            {w('before.wrong', { n: wrong.size })}
+            {t('before.before.wrong', { n: wrong.size })}
           </span>
         )}
         {form !== null && (
           <Button size="medium" onClick={() => onSave(null)}>
-            {w('before.remove')}
+            {t('before.before.remove')}
           </Button>
         )}
         <Button type="submit" variant="primary" size="medium">
-          {w('before.save')}
+          {t('before.before.save')}
         </Button>
       </div>
     </form>

@@ -13,8 +13,7 @@ import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { newField, type Wrong } from '../inbox/content/content-draft.ts';
 import { Group, More } from '../inbox/content/content-parts.tsx';
 import { OneField } from '../inbox/content/form-fields.tsx';
-import { w } from '../inbox/waiting-words.ts';
-import { SelectField, Switch, TextArea, useApiQuery } from '../ui/index.ts';
+import { SelectField, Switch, TextArea, useApiQuery, t } from '../ui/index.ts';
 import { triggersOf, type Trigger } from './before-draft.ts';
 
 interface Props {
@@ -31,7 +30,7 @@ export function BeforeFields({ draft, wrong, onChange }: Props) {
   return (
     <>
       <TextArea
-        label={w('before.text')}
+        label={t('before.before.text')}
         rows={2}
         value={draft.text}
         maxLength={beforeLimits.textLength}
@@ -41,7 +40,7 @@ export function BeforeFields({ draft, wrong, onChange }: Props) {
       {fields.map((each, at) => (
         <Group
           key={each.field.id}
-          name={w('before.field', { n: at + 1 })}
+          name={t('before.before.field', { n: at + 1 })}
           onRemove={
             fields.length > 1
               ? () => onChange({ ...draft, fields: fields.filter((_, index) => index !== at) })
@@ -58,14 +57,14 @@ export function BeforeFields({ draft, wrong, onChange }: Props) {
         </Group>
       ))}
       <More
-        words={w('before.add')}
+        words={t('before.before.add')}
         full={fields.length >= beforeLimits.fields}
         onClick={() =>
           onChange({ ...draft, fields: [...fields, { field: newField(plain, 'text') }] })
         }
       />
       <Switch
-        label={w('before.question')}
+        label={t('before.before.question')}
         checked={draft.question}
         onChange={(question) => onChange({ ...draft, question })}
       />
@@ -98,10 +97,10 @@ function Shown({ each, above, onChange }: UsesProps) {
   const triggers = triggersOf(above);
   return (
     <SelectField
-      label={w('before.when')}
+      label={t('before.before.when')}
       value={when === undefined ? '' : keyOf({ field: when.field, is: when.is[0] ?? '' })}
       choices={[
-        { value: '', label: w('before.when.always') },
+        { value: '', label: t('before.before.when.always') },
         ...triggers.map((one) => ({ value: keyOf(one), label: triggerWords(one) })),
       ]}
       onChange={(event) => {
@@ -113,8 +112,8 @@ function Shown({ each, above, onChange }: UsesProps) {
 }
 
 function triggerWords({ label, option, is }: Trigger): string {
-  const value = option ?? w(is === 'yes' ? 'before.when.yes' : 'before.when.no');
-  return w('before.when.is', { field: label, value });
+  const value = option ?? t(is === 'yes' ? 'before.before.when.yes' : 'before.before.when.no');
+  return t('before.before.when.is', { field: label, value });
 }
 
 function Known({ each, onChange }: UsesProps) {
@@ -122,11 +121,11 @@ function Known({ each, onChange }: UsesProps) {
   const facts = BeforeFact.options;
   return (
     <SelectField
-      label={w('before.fact')}
+      label={t('before.before.fact')}
       value={fact ?? ''}
       choices={[
-        { value: '', label: w('before.fact.none') },
-        ...facts.map((value) => ({ value, label: w(`before.fact.${value}`) })),
+        { value: '', label: t('before.before.fact.none') },
+        ...facts.map((value) => ({ value, label: t(`before.before.fact.${value}`) })),
       ]}
       onChange={(event) => {
         const found = facts.find((value) => value === event.currentTarget.value);
@@ -143,10 +142,10 @@ function Into({ each, onChange }: UsesProps) {
   if (fields.length === 0) return null;
   return (
     <SelectField
-      label={w('before.into')}
+      label={t('before.before.into')}
       value={label ?? ''}
       choices={[
-        { value: '', label: w('before.into.none') },
+        { value: '', label: t('before.before.into.none') },
         ...fields.map(({ id, name }) => ({ value: id, label: name })),
       ]}
       onChange={(event) => {
@@ -176,10 +175,10 @@ function Skills({
       {named.map(({ id, text }) => (
         <SelectField
           key={id}
-          label={w('before.skill', { option: text })}
+          label={t('before.before.skill', { option: text })}
           value={each.skills?.[id] ?? ''}
           choices={[
-            { value: '', label: w('before.skill.none') },
+            { value: '', label: t('before.before.skill.none') },
             ...skills.map((skill) => ({ value: skill.id, label: skill.name })),
           ]}
           onChange={(event) => choose(id, event.currentTarget.value)}

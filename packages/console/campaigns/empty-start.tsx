@@ -4,10 +4,9 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { UserList } from '@opportune/protocol/rest/account.ts';
 import { DebugList, GoalList, SiteList } from '@opportune/protocol/rest/site.ts';
-import { Icon, useApiQuery } from '../ui/index.ts';
+import { Icon, useApiQuery, t } from '../ui/index.ts';
 import { NewButton } from './new-button.tsx';
 import { starterNames } from './starters.ts';
-import { c } from './words.ts';
 
 export function EmptyStart() {
   const sites = useApiQuery('/sites', SiteList).data?.items;
@@ -19,35 +18,40 @@ export function EmptyStart() {
       .data?.accepted ?? 0;
   const tagText =
     site === undefined
-      ? c('empty.tag.none')
+      ? t('campaigns.empty.tag.none')
       : seen === 0
-        ? c('empty.tag.silent', { site: site.name })
-        : c('empty.tag.events', { site: site.name, n: seen });
+        ? t('campaigns.empty.tag.silent', { site: site.name })
+        : t('campaigns.empty.tag.events', { site: site.name, n: seen });
   const goalText =
     goals.length === 0
-      ? c('empty.goal.none')
-      : c('empty.goal.some', { names: goals.map(({ name }) => name).join(', ') });
+      ? t('campaigns.empty.goal.none')
+      : t('campaigns.empty.goal.some', { names: goals.map(({ name }) => name).join(', ') });
   return (
     <div className="campaign-empty scroller">
       <div>
-        <h2>{c('empty.title')}</h2>
-        <p className="t2">{c('empty.text')}</p>
+        <h2>{t('campaigns.empty.title')}</h2>
+        <p className="t2">{t('campaigns.empty.text')}</p>
         <ol className="start-steps">
-          <Step number={1} state={seen > 0 ? 'done' : 'now'} title={c('empty.tag')} text={tagText}>
+          <Step
+            number={1}
+            state={seen > 0 ? 'done' : 'now'}
+            title={t('campaigns.empty.tag')}
+            text={tagText}
+          >
             {seen === 0 && (
               <Link
                 to="/settings/{-$page}/{-$item}"
                 params={{ page: 'sites', item: undefined }}
                 className="btn plain small"
               >
-                {c('empty.tag.action')}
+                {t('campaigns.empty.tag.action')}
               </Link>
             )}
           </Step>
           <Step
             number={2}
             state={seen > 0 ? 'now' : 'later'}
-            title={c('empty.goal')}
+            title={t('campaigns.empty.goal')}
             text={goalText}
           >
             <NewButton />
@@ -55,27 +59,27 @@ export function EmptyStart() {
           <Step
             number={3}
             state={users.length > 1 ? 'done' : 'later'}
-            title={c('empty.agents')}
-            text={c('empty.agents.text')}
+            title={t('campaigns.empty.agents')}
+            text={t('campaigns.empty.agents.text')}
           >
             <Link
               to="/settings/{-$page}/{-$item}"
               params={{ page: 'people', item: undefined }}
               className="btn plain small"
             >
-              {c('empty.agents.action')}
+              {t('campaigns.empty.agents.action')}
             </Link>
           </Step>
         </ol>
         <p className="small t3">
-          {c('empty.examples')}{' '}
+          {t('campaigns.empty.examples')}{' '}
           {starterNames
             .filter((name) => name !== 'blank')
             .map((name, at) => (
               <span key={name}>
                 {at > 0 && ' · '}
                 <Link to="/campaigns/$campaign" params={{ campaign: 'new' }} hash={name}>
-                  {c(`starter.${name}`)}
+                  {t(`campaigns.starter.${name}`)}
                 </Link>
               </span>
             ))}
@@ -99,7 +103,7 @@ function Step(props: {
         {state === 'done' ? (
           <>
             <Icon name="check" size={14} />
-            <span className="aside-voice">{c('empty.done')}</span>
+            <span className="aside-voice">{t('campaigns.empty.done')}</span>
           </>
         ) : (
           number

@@ -28,7 +28,7 @@ import { EmptyStart } from './empty-start.tsx';
 import { commonScale } from './scale.ts';
 import { NewButton } from './new-button.tsx';
 import { Spark } from './spark.tsx';
-import { c, shareWords, signedPercent, stateTones } from './words.ts';
+import { shareWords, signedPercent, stateTones } from './words.ts';
 
 type Filter = 'all' | CampaignState;
 const filters: readonly Filter[] = ['all', 'running', 'draft', 'paused', 'archived'];
@@ -45,9 +45,14 @@ export function ListPage() {
   const some = data !== undefined && all.length > 0;
   return (
     <>
-      <PageHeader title={t('area.campaigns')}>
+      <PageHeader title={t('console.area.campaigns')}>
         {some && (
-          <SearchField label={c('list.search')} value={search} onChange={setSearch} width={220} />
+          <SearchField
+            label={t('campaigns.list.search')}
+            value={search}
+            onChange={setSearch}
+            width={220}
+          />
         )}
         {some && <NewButton />}
       </PageHeader>
@@ -57,14 +62,14 @@ export function ListPage() {
       ) : all.length === 0 ? (
         <EmptyStart />
       ) : rows.length === 0 ? (
-        <Empty title={c('list.none.title')} text={c('list.none.text')}>
+        <Empty title={t('campaigns.list.none.title')} text={t('campaigns.list.none.text')}>
           <Button
             onClick={() => {
               setSearch('');
               setFilter('all');
             }}
           >
-            {c('list.none.clear')}
+            {t('campaigns.list.none.clear')}
           </Button>
         </Empty>
       ) : (
@@ -97,16 +102,16 @@ function FilterBar({
   return (
     <div className="bar campaign-bar">
       <Segmented
-        label={c('list.filter')}
+        label={t('campaigns.list.filter')}
         value={filter}
         onChange={onFilter}
         choices={choices.map((value) => ({
           value,
-          label: c(`filter.${value}`, { n: count(value) }),
+          label: t(`campaigns.filter.${value}`, { n: count(value) }),
         }))}
       />
       <span className="grow" />
-      <span className="small t3 wide-only">{c('list.note')}</span>
+      <span className="small t3 wide-only">{t('campaigns.list.note')}</span>
     </div>
   );
 }
@@ -120,17 +125,19 @@ function Rows({ rows }: { rows: readonly CampaignSummary[] }) {
   return (
     <div className="scroller">
       <Table
-        caption={c('list.caption')}
+        caption={t('campaigns.list.caption')}
         className="num campaign-table phone-list"
         columns={columns(format, scale)}
         rows={rows}
         rowKey={(row) => row.id}
       />
       <div className="row campaign-foot small t3">
-        <span className="grow">{c('list.foot')}</span>
+        <span className="grow">{t('campaigns.list.foot')}</span>
         {account.settings.holdout > 0 && (
           <span className="num">
-            {c('list.foot.holdout', { share: shareWords(account.settings.holdout, format) })}
+            {t('campaigns.list.foot.holdout', {
+              share: shareWords(account.settings.holdout, format),
+            })}
           </span>
         )}
       </div>
@@ -142,11 +149,11 @@ function columns(
   format: Format,
   scale: readonly [number, number],
 ): readonly Column<CampaignSummary>[] {
-  const dash = <span className="t3">{t('dash')}</span>;
+  const dash = <span className="t3">{t('console.dash')}</span>;
   return [
     {
       key: 'name',
-      head: c('column.campaign'),
+      head: t('campaigns.column.campaign'),
       cell: (row) => (
         <>
           <Link
@@ -157,8 +164,8 @@ function columns(
             {row.name}
           </Link>
           <span className="phone-line">
-            {c('row.phone', {
-              state: c(`state.${row.state}`),
+            {t('campaigns.row.phone', {
+              state: t(`campaigns.state.${row.state}`),
               goal: row.goalName,
               n: row.eligible,
             })}
@@ -169,62 +176,62 @@ function columns(
     },
     {
       key: 'state',
-      head: c('column.state'),
+      head: t('campaigns.column.state'),
       cell: (row) => <State row={row} format={format} />,
       width: 206,
     },
     {
       key: 'goal',
-      head: c('column.goal'),
+      head: t('campaigns.column.goal'),
       cell: (row) => <span className="t2">{row.goalName === '' ? dash : row.goalName}</span>,
       width: 128,
     },
     {
       key: 'channel',
-      head: c('column.engagement'),
+      head: t('campaigns.column.engagement'),
       cell: (row) => (
         <span className="row t2 channel-cell">
           <Icon name={row.channel} size={14} />
-          {c(`channel.${row.channel}${row.optimises ? '.optimise' : ''}`)}
+          {t(`campaigns.channel.${row.channel}${row.optimises ? '.optimise' : ''}`)}
         </span>
       ),
       width: 144,
     },
     {
       key: 'control',
-      head: c('column.control'),
+      head: t('campaigns.column.control'),
       cell: (row) => <span className="t2">{shareWords(row.control, format)}</span>,
       width: 72,
       align: 'right',
     },
     {
       key: 'eligible',
-      head: c('column.eligible'),
+      head: t('campaigns.column.eligible'),
       cell: (row) => (row.period === null ? dash : format.number(row.eligible)),
       width: 88,
       align: 'right',
     },
     {
       key: 'perDay',
-      head: c('column.perDay'),
+      head: t('campaigns.column.perDay'),
       cell: (row) => (
         <Spark
           values={row.perDay}
           quiet={row.state !== 'running'}
-          label={c('row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })}
+          label={t('campaigns.row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })}
         />
       ),
       width: 112,
     },
     {
       key: 'interval',
-      head: c('column.interval'),
+      head: t('campaigns.column.interval'),
       cell: (row) => <Interval row={row} format={format} scale={scale} />,
       width: 176,
     },
     {
       key: 'gain',
-      head: c('column.gain'),
+      head: t('campaigns.column.gain'),
       cell: (row) =>
         row.effect === null ? (
           dash
@@ -238,7 +245,7 @@ function columns(
               {signedPercent(row.effect.gain, format)}
             </Link>
             <span className="phone-line">
-              {c('row.between', {
+              {t('campaigns.row.between', {
                 lower: signedPercent(row.effect.lower, format),
                 upper: signedPercent(row.effect.upper, format),
               })}
@@ -254,23 +261,24 @@ function columns(
 function State({ row, format }: { row: CampaignSummary; format: Format }) {
   return (
     <span className="row">
-      <Tag tone={stateTones[row.state]}>{c(`state.${row.state}`)}</Tag>
-      {row.harm && <Tag tone="bad">{c('row.harm')}</Tag>}
+      <Tag tone={stateTones[row.state]}>{t(`campaigns.state.${row.state}`)}</Tag>
+      {row.harm && <Tag tone="bad">{t('campaigns.row.harm')}</Tag>}
       <span className="small t3 clip">{stateNote(row, format)}</span>
     </span>
   );
 }
 
 function stateNote(row: CampaignSummary, format: Format): string {
-  if (row.state === 'archived') return c('row.ended', { date: format.date(row.updatedAt) });
+  if (row.state === 'archived')
+    return t('campaigns.row.ended', { date: format.date(row.updatedAt) });
   if (row.state === 'draft' || row.period === null) {
     const since = serverNow() - row.updatedAt;
-    if (since < 60_000) return c('row.edited.now');
+    if (since < 60_000) return t('campaigns.row.edited.now');
     return since > 7 * 86_400_000
-      ? c('row.edited', { when: format.date(row.updatedAt) })
-      : c('row.edited.ago', { when: ago(since) });
+      ? t('campaigns.row.edited', { when: format.date(row.updatedAt) })
+      : t('campaigns.row.edited.ago', { when: ago(since) });
   }
-  return c(row.hasDraft ? 'row.period.draft' : 'row.period', { n: row.period });
+  return t(row.hasDraft ? 'campaigns.row.period.draft' : 'campaigns.row.period', { n: row.period });
 }
 
 function Interval({
@@ -283,9 +291,9 @@ function Interval({
   scale: readonly [number, number];
 }) {
   if (row.effect === null)
-    return row.period === null ? null : <span className="small t3">{c('row.few')}</span>;
+    return row.period === null ? null : <span className="small t3">{t('campaigns.row.few')}</span>;
   const { gain, lower, upper } = row.effect;
-  const label = c('row.interval', {
+  const label = t('campaigns.row.interval', {
     gain: signedPercent(gain, format),
     lower: signedPercent(lower, format),
     upper: signedPercent(upper, format),

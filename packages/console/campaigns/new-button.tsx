@@ -1,7 +1,6 @@
 // The way to a new campaign, from the list and from its empty state.
 import { Link } from '@tanstack/react-router';
-import { Icon } from '../ui/index.ts';
-import { c } from './words.ts';
+import { Icon, t } from '../ui/index.ts';
 
 export function NewButton() {
   return (
@@ -11,7 +10,7 @@ export function NewButton() {
       className="btn primary small new-button"
     >
       <Icon name="plus" />
-      <span>{c('list.new')}</span>
+      <span>{t('campaigns.list.new')}</span>
     </Link>
   );
 }

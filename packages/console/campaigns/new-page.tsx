@@ -23,16 +23,16 @@ import {
   useApiMutation,
   useApiQuery,
   useFormat,
+  t,
 } from '../ui/index.ts';
 import { starterDocument, starterNames, type StarterName } from './starters.ts';
-import { c } from './words.ts';
 
 export function NewPage() {
   const { data, error, refetch } = useApiQuery('/goals', GoalList, { query: { limit: 200 } });
   const sites = useApiQuery('/sites', SiteList, { query: { limit: 200 } });
   return (
     <>
-      <PageHeader title={c('new.title')} />
+      <PageHeader title={t('campaigns.new.title')} />
       <div className="scroller">
         <div className="new-campaign">
           {data === undefined ? (
@@ -60,7 +60,7 @@ function Form({ goals, sites }: { goals: readonly Goal[]; sites: readonly Site[]
   const [name, setName] = useState<string | null>(null);
   const navigate = useNavigate();
   const goal = goals.find(({ id }) => id === goalId) ?? goals[0];
-  const shown = name ?? (starter === 'blank' ? '' : c(`starter.${starter}`));
+  const shown = name ?? (starter === 'blank' ? '' : t(`campaigns.starter.${starter}`));
   const create = useApiMutation(
     (document: ReturnType<typeof starterDocument>) =>
       api.post('/campaigns', { document }, Campaign),
@@ -82,7 +82,7 @@ function Form({ goals, sites }: { goals: readonly Goal[]; sites: readonly Site[]
       }}
     >
       <SelectField
-        label={c('new.goal')}
+        label={t('campaigns.new.goal')}
         value={goalId}
         onChange={(event) => setGoal(event.currentTarget.value)}
         choices={goals.map(({ id, name: label }) => ({ value: id, label }))}
@@ -92,23 +92,23 @@ function Form({ goals, sites }: { goals: readonly Goal[]; sites: readonly Site[]
             to="/settings/{-$page}/{-$item}"
             params={{ page: 'goals', item: undefined }}
           >
-            {c('new.goal.other')}
+            {t('campaigns.new.goal.other')}
           </Link>
         }
       />
       {sites.length > 1 && (
         <SelectField
-          label={c('new.site')}
+          label={t('campaigns.new.site')}
           value={siteId}
           onChange={(event) => setSite(event.currentTarget.value)}
           choices={[
             ...sites.map(({ id, name: label }) => ({ value: id, label })),
-            { value: allSites, label: c('new.site.all') },
+            { value: allSites, label: t('campaigns.new.site.all') },
           ]}
         />
       )}
       <fieldset className="starters">
-        <legend>{c('new.from')}</legend>
+        <legend>{t('campaigns.new.from')}</legend>
         {starterNames.map((each) => (
           <label key={each} className={each === starter ? 'starter on' : 'starter'}>
             <input
@@ -117,18 +117,18 @@ function Form({ goals, sites }: { goals: readonly Goal[]; sites: readonly Site[]
               checked={each === starter}
               onChange={() => setStarter(each)}
             />
-            <b>{c(`starter.${each}`)}</b>
-            <span className="t2">{c(`starter.${each}.text`)}</span>
+            <b>{t(`campaigns.starter.${each}`)}</b>
+            <span className="t2">{t(`campaigns.starter.${each}.text`)}</span>
           </label>
         ))}
       </fieldset>
       <TextField
-        label={c('new.name')}
+        label={t('campaigns.new.name')}
         value={shown}
         maxLength={80}
         required
         onChange={(event) => setName(event.currentTarget.value)}
-        hint={c('new.hint')}
+        hint={t('campaigns.new.hint')}
         error={fieldError(create.error)}
       />
       <Button
@@ -137,7 +137,7 @@ function Form({ goals, sites }: { goals: readonly Goal[]; sites: readonly Site[]
         size="form"
         disabled={create.isPending || shown.trim() === ''}
       >
-        {c('new.create')}
+        {t('campaigns.new.create')}
       </Button>
     </form>
   );
@@ -168,7 +168,7 @@ function NoGoal() {
   });
   return (
     <div className="no-goal">
-      <p className="t2">{c('new.goal.none')}</p>
+      <p className="t2">{t('campaigns.new.goal.none')}</p>
       <div className="row">
         <Button
           variant="primary"
@@ -176,20 +176,23 @@ function NoGoal() {
           disabled={make.isPending}
           onClick={() => make.mutate(undefined)}
         >
-          {c('new.goal.purchase')}
+          {t('campaigns.new.goal.purchase')}
         </Button>
         <Link
           to="/settings/{-$page}/{-$item}"
           params={{ page: 'goals', item: undefined }}
           className="btn plain medium"
         >
-          {c('new.goal.other')}
+          {t('campaigns.new.goal.other')}
         </Link>
       </div>
       <p className="small t3 num">
         {cap === null
-          ? c('new.goal.purchase.hint')
-          : c('new.goal.purchase.capped', { cap: format.sum(cap), days: suggested?.days ?? 0 })}
+          ? t('campaigns.new.goal.purchase.hint')
+          : t('campaigns.new.goal.purchase.capped', {
+              cap: format.sum(cap),
+              days: suggested?.days ?? 0,
+            })}
       </p>
       <FormError error={make.error} />
     </div>

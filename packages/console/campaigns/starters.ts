@@ -5,7 +5,7 @@ import type { CampaignDocument, Creative, Offer } from '@opportune/protocol/camp
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { EngagementId, VariantId, type GoalId, type SiteId } from '@opportune/protocol/ids.ts';
 import { newId } from '../api/new-id.ts';
-import { c } from './words.ts';
+import { t } from '../words/words.ts';
 
 export const starterNames = ['cart', 'trouble', 'delivery', 'blank'] as const;
 export type StarterName = (typeof starterNames)[number];
@@ -32,7 +32,12 @@ export function starterDocument(
       moment,
       zone: 'corner',
       variants: [
-        { id: VariantId.parse(newId()), name: c('starter.variant'), share: 10_000, offer },
+        {
+          id: VariantId.parse(newId()),
+          name: t('campaigns.starter.variant'),
+          share: 10_000,
+          offer,
+        },
       ],
     },
     control: 5000,
@@ -67,17 +72,29 @@ function chat(copy: Copy): Offer {
 const noCopy: Copy = { headline: '', text: '', action: '' };
 
 function helpCopy(): Copy {
-  return { headline: c('starter.headline'), text: c('starter.body'), action: c('starter.action') };
+  return {
+    headline: t('campaigns.starter.headline'),
+    text: t('campaigns.starter.body'),
+    action: t('campaigns.starter.action'),
+  };
 }
 
 function troubleCopy(): Copy {
-  const headline = c('starter.trouble.headline');
-  return { headline, text: c('starter.trouble.body'), action: c('starter.action') };
+  const headline = t('campaigns.starter.trouble.headline');
+  return {
+    headline,
+    text: t('campaigns.starter.trouble.body'),
+    action: t('campaigns.starter.action'),
+  };
 }
 
 function deliveryCopy(): Copy {
-  const headline = c('starter.delivery.headline');
-  return { headline, text: c('starter.delivery.body'), action: c('starter.delivery.action') };
+  const headline = t('campaigns.starter.delivery.headline');
+  return {
+    headline,
+    text: t('campaigns.starter.delivery.body'),
+    action: t('campaigns.starter.delivery.action'),
+  };
 }
 
 const starters: Readonly<Record<StarterName, () => Starter>> = {

@@ -1,12 +1,6 @@
-// The reader of the catalogue of campaigns, and the few words that several of its pages share.
-import type { Translate } from '../words/words.ts';
+// The few words that several of its pages share.
 import type { CampaignState } from '@opportune/protocol/campaign/campaign.ts';
-import { campaignsEn } from '@opportune/words/en/management/campaigns.ts';
 import type { Format, Tone } from '../ui/index.ts';
-import { createWords } from '../words/words.ts';
-
-type CampaignKey = keyof typeof campaignsEn;
-export const c: Translate<CampaignKey> = createWords(campaignsEn, 'campaigns');
 
 export const stateTones: Readonly<Record<CampaignState, Tone>> = {
   running: 'ok',

@@ -1,11 +1,8 @@
-// The reader of the catalogue of predefined answers.
-import { answersEn } from '@opportune/words/en/desk/answers.ts';
+// What the variables of predefined answers are called.
 import type { AnswerVariable } from '@opportune/protocol/rest/conversation/answers.ts';
-import { createWords } from '../words/words.ts';
-
-export const p = createWords(answersEn, 'answers');
+import { t } from '../words/words.ts';
 
 /** What a variable stands for, as it is said to people. */
 export function variableWords(variable: AnswerVariable): string {
-  return p(`var.${variable}`);
+  return t(`answers.var.${variable}`);
 }

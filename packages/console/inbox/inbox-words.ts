@@ -1,10 +1,6 @@
-// The reader of the inbox's catalogue.
+// What people are called in the inbox, and what was said last.
 import { plainText } from '@opportune/content/message/message-text.ts';
-import { inboxEn } from '@opportune/words/en/desk/inbox.ts';
-import { createWords } from '../words/words.ts';
 import { visitorName } from '../visitors/visitor-words.ts';
-
-export const i = createWords(inboxEn, 'inbox');
 
 /** Clara Jensen is Clara. For the names of people only. */
 export function firstName(name: string): string {

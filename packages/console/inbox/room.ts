@@ -3,7 +3,7 @@
 import type { SkillRoom } from '@opportune/protocol/campaign/configuration.ts';
 import { onFrame } from '../api/socket.ts';
 import { createStore } from '../ui/store.ts';
-import { w } from './waiting-words.ts';
+import { t } from '../words/words.ts';
 
 type Rooms = Readonly<Record<string, SkillRoom>>;
 
@@ -24,8 +24,8 @@ export function followRooms(): () => void {
 /** A wait in words, as visitors read it; null where there is none to tell. */
 export function waitWords(waitS: number | null | undefined): string | null {
   if (waitS === null || waitS === undefined || waitS === 0) return null;
-  if (waitS >= 3_600) return w('wait.hour');
-  return w('wait.minutes', { n: Math.round(waitS / 60) });
+  if (waitS >= 3_600) return t('before.wait.hour');
+  return t('before.wait.minutes', { n: Math.round(waitS / 60) });
 }
 
 /** Who would wait now: everybody's first, then the skills where it is otherwise. */

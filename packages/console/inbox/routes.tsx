@@ -9,7 +9,6 @@ import { ConversationList } from './list/conversation-list.tsx';
 import { ConversationView } from './conversation/conversation-view.tsx';
 import { Customer } from './customer/customer.tsx';
 import { inbox, learnConversation, openConversation } from './inbox-store.ts';
-import { i } from './inbox-words.ts';
 import './inbox.css';
 
 const route = getRouteApi('/inbox/{-$conversation}');
@@ -20,7 +19,7 @@ export function InboxPage() {
   const open = ConversationId.safeParse(param).data ?? null;
   const [shownFor, setShownFor] = useState<ConversationId | null>(null);
   const customerShown = open !== null && shownFor === open;
-  useEffect(() => titleStore.update((now) => ({ ...now, page: t('area.inbox') })), []);
+  useEffect(() => titleStore.update((now) => ({ ...now, page: t('console.area.inbox') })), []);
   useEffect(() => {
     openConversation(open);
     return () => openConversation(null);
@@ -70,7 +69,7 @@ function Opened(props: {
         {error === null ? null : (
           <ErrorState
             error={error}
-            title={i('conversation.missing.title')}
+            title={t('inbox.conversation.missing.title')}
             onRetry={() => void refetch()}
           />
         )}
@@ -95,15 +94,15 @@ function Choose() {
   return (
     <section className="talk choose">
       {conversations.size === 0 ? (
-        <Empty title={i('inbox.empty.title')} text={i('inbox.empty.text')}>
+        <Empty title={t('inbox.inbox.empty.title')} text={t('inbox.inbox.empty.text')}>
           <Link to="/visitors" className="btn plain">
-            {i('inbox.empty.visitors')}
+            {t('inbox.inbox.empty.visitors')}
           </Link>
         </Empty>
       ) : (
         <Empty
-          title={i('inbox.choose.title')}
-          text={`${i('inbox.choose.text')} ${i('inbox.choose.keys')}`}
+          title={t('inbox.inbox.choose.title')}
+          text={`${t('inbox.inbox.choose.text')} ${t('inbox.inbox.choose.keys')}`}
         />
       )}
     </section>

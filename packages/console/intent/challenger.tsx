@@ -5,9 +5,8 @@ import type {
   ContestFigure,
   GoalIntentFigures,
 } from '@opportune/protocol/rest/campaign/intent.ts';
-import { IntervalBar, Table, Tag, useFormat, type Format } from '../ui/index.ts';
+import { IntervalBar, Table, Tag, useFormat, type Format, t } from '../ui/index.ts';
 import { Progress } from './progress.tsx';
-import { w } from './words.ts';
 
 export function Challenger({ figures }: { figures: GoalIntentFigures }) {
   const format = useFormat();
@@ -16,17 +15,17 @@ export function Challenger({ figures }: { figures: GoalIntentFigures }) {
   return (
     <section className="intent-challenger">
       <div className="results-h">
-        <h2>{w('challenger.title')}</h2>
+        <h2>{t('intent.challenger.title')}</h2>
         <Tag>
           {stage === 'scores' && since !== null
-            ? w('challenger.trees', { date: format.date(since) })
-            : w('challenger.running')}
+            ? t('intent.challenger.trees', { date: format.date(since) })
+            : t('intent.challenger.running')}
         </Tag>
       </div>
-      <p className="t2 intent-text">{w('challenger.text')}</p>
+      <p className="t2 intent-text">{t('intent.challenger.text')}</p>
       <p className="t2 intent-text">{standing(challenger, format)}</p>
       {stage === 'waiting' && (
-        <Progress words={w('challenger.reached')} n={reached} needed={needed} />
+        <Progress words={t('intent.challenger.reached')} n={reached} needed={needed} />
       )}
       <Evidence challenger={challenger} />
     </section>
@@ -35,11 +34,11 @@ export function Challenger({ figures }: { figures: GoalIntentFigures }) {
 
 function standing(of: ChallengerFigures, format: Format): string {
   const { stage, trees, trainedAt, trainedOn, neededLater, needed } = of;
-  if (stage === 'waiting') return w('challenger.waiting', { n: needed });
-  if (stage === 'training') return w('challenger.training');
+  if (stage === 'waiting') return t('intent.challenger.waiting', { n: needed });
+  if (stage === 'training') return t('intent.challenger.training');
   const date = trainedAt === null ? '' : format.dateTime(trainedAt);
-  const trained = w('challenger.trained', { n: trees, visits: trainedOn, date });
-  const next = w(stage === 'scores' ? 'challenger.scores' : 'challenger.judged', {
+  const trained = t('intent.challenger.trained', { n: trees, visits: trainedOn, date });
+  const next = t(stage === 'scores' ? 'intent.challenger.scores' : 'intent.challenger.judged', {
     n: neededLater,
   });
   return `${trained} ${next}`;
@@ -70,33 +69,33 @@ function Evidence({ challenger }: { challenger: ChallengerFigures }) {
   const reach = Math.min(1, Math.max(leastReach, ...ends)) * 1.05;
   return (
     <Table
-      caption={w('challenger.evidence')}
+      caption={t('intent.challenger.evidence')}
       className="num flat-table intent-contest"
       rows={rows}
       rowKey={({ key }) => key}
       columns={[
         {
           key: 'when',
-          head: w('challenger.column.when'),
-          cell: ({ key }) => w(`challenger.when.${key}`),
+          head: t('intent.challenger.column.when'),
+          cell: ({ key }) => t(`intent.challenger.when.${key}`),
         },
         {
           key: 'visits',
-          head: w('challenger.column.visits'),
+          head: t('intent.challenger.column.visits'),
           align: 'right',
           width: 64,
           cell: ({ figure }) => format.number(figure.visits),
         },
         {
           key: 'reached',
-          head: w('challenger.column.reached'),
+          head: t('intent.challenger.column.reached'),
           align: 'right',
           width: 76,
           cell: ({ figure }) => format.number(figure.reached),
         },
         {
           key: 'closer',
-          head: w('challenger.column.closer'),
+          head: t('intent.challenger.column.closer'),
           align: 'right',
           width: 116,
           cell: ({ figure: { closer, lower, upper } }) => (
@@ -106,7 +105,7 @@ function Evidence({ challenger }: { challenger: ChallengerFigures }) {
                 <>
                   <br />
                   <span className="small t2">
-                    {w('features.between', {
+                    {t('intent.features.between', {
                       lower: signed(lower, format),
                       upper: signed(upper, format),
                     })}
@@ -118,7 +117,7 @@ function Evidence({ challenger }: { challenger: ChallengerFigures }) {
         },
         {
           key: 'interval',
-          head: w('challenger.column.interval'),
+          head: t('intent.challenger.column.interval'),
           width: 280,
           cell: ({ figure }) => <Interval figure={figure} reach={reach} />,
         },
@@ -131,7 +130,7 @@ function Interval({ figure, reach }: { figure: ContestFigure; reach: number }) {
   const format = useFormat();
   const { closer, lower, upper } = figure;
   if (closer === null || lower === null || upper === null)
-    return <span className="t3">{w('challenger.none')}</span>;
+    return <span className="t3">{t('intent.challenger.none')}</span>;
   return (
     <IntervalBar
       width={250}
@@ -139,7 +138,7 @@ function Interval({ figure, reach }: { figure: ContestFigure; reach: number }) {
       lower={lower}
       upper={upper}
       scale={[-reach, reach]}
-      label={w('challenger.label', {
+      label={t('intent.challenger.label', {
         closer: signed(closer, format),
         lower: signed(lower, format),
         upper: signed(upper, format),

@@ -5,8 +5,8 @@ import type {
   GoalIntentFigures,
   IntentFeatureFigure,
 } from '@opportune/protocol/rest/campaign/intent.ts';
-import { Button, IntervalBar, Table, useFormat } from '../ui/index.ts';
-import { featureWords, timesWords, w } from './words.ts';
+import { Button, IntervalBar, Table, useFormat, t } from '../ui/index.ts';
+import { featureWords, timesWords } from './words.ts';
 
 const first = 10;
 /** Log odds drawn at most; a wider band runs off its end. */
@@ -22,33 +22,33 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
   return (
     <section>
       <div className="results-h">
-        <h2>{w('features.title')}</h2>
+        <h2>{t('intent.features.title')}</h2>
       </div>
-      <p className="t2 intent-text">{w('features.text')}</p>
+      <p className="t2 intent-text">{t('intent.features.text')}</p>
       <Table
-        caption={w('features.title')}
+        caption={t('intent.features.title')}
         className="num flat-table intent-features"
         rows={shown}
         rowKey={({ feature }) => feature}
         columns={[
           {
             key: 'feature',
-            head: w('features.column.feature'),
+            head: t('intent.features.column.feature'),
             cell: (row) => featureWords(row, format),
           },
           {
             key: 'times',
-            head: w('features.column.times'),
+            head: t('intent.features.column.times'),
             align: 'right',
             width: 108,
             cell: ({ times, lower, upper }) => (
               <>
                 <span className="medium">
-                  {w('features.times', { times: timesWords(times, format) })}
+                  {t('intent.features.times', { times: timesWords(times, format) })}
                 </span>
                 <br />
                 <span className="small t2">
-                  {w('features.between', {
+                  {t('intent.features.between', {
                     lower: timesWords(lower, format),
                     upper: timesWords(upper, format),
                   })}
@@ -58,7 +58,7 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
           },
           {
             key: 'interval',
-            head: w('features.column.interval'),
+            head: t('intent.features.column.interval'),
             width: 280,
             cell: ({ times, lower, upper }) => (
               <IntervalBar
@@ -67,7 +67,7 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
                 lower={Math.log(lower)}
                 upper={Math.log(upper)}
                 scale={[-reach, reach]}
-                label={w('features.label', {
+                label={t('intent.features.label', {
                   times: timesWords(times, format),
                   lower: timesWords(lower, format),
                   upper: timesWords(upper, format),
@@ -79,7 +79,7 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
       />
       {hidden > 0 && (
         <Button variant="quiet" onClick={() => setWhole(true)}>
-          {w('features.more', { n: hidden })}
+          {t('intent.features.more', { n: hidden })}
         </Button>
       )}
     </section>
@@ -100,35 +100,35 @@ export function PageTable({ figures }: { figures: GoalIntentFigures }) {
   return (
     <section>
       <div className="results-h">
-        <h2>{w('pages.title')}</h2>
+        <h2>{t('intent.pages.title')}</h2>
       </div>
-      <p className="t2 intent-text">{w('pages.text')}</p>
+      <p className="t2 intent-text">{t('intent.pages.text')}</p>
       <Table
-        caption={w('pages.title')}
+        caption={t('intent.pages.title')}
         className="num flat-table intent-pages"
         rows={rows}
         rowKey={({ name }) => name}
         columns={[
           {
             key: 'name',
-            head: w('pages.column.name'),
+            head: t('intent.pages.column.name'),
             cell: ({ name }) => <span className="clip">{name}</span>,
           },
           {
             key: 'visits',
-            head: w('pages.column.visits'),
+            head: t('intent.pages.column.visits'),
             align: 'right',
             width: 80,
             cell: ({ visits }) => format.number(visits),
           },
           {
             key: 'times',
-            head: w('pages.column.times'),
+            head: t('intent.pages.column.times'),
             align: 'right',
             width: 80,
             cell: ({ times }) => (
               <span className="medium">
-                {w('features.times', { times: timesWords(times, format) })}
+                {t('intent.features.times', { times: timesWords(times, format) })}
               </span>
             ),
           },

@@ -3,13 +3,13 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { IntentFigures, type GoalIntentFigures } from '@opportune/protocol/rest/campaign/intent.ts';
-import { Bones, Empty, ErrorState, SelectField, useApiQuery, useFormat } from '../ui/index.ts';
+import { Bones, Empty, ErrorState, SelectField, useApiQuery, useFormat, t } from '../ui/index.ts';
 import { within } from '../words/language.ts';
 import { Challenger } from './challenger.tsx';
 import { FeatureTable, PageTable } from './features.tsx';
 import { Progress } from './progress.tsx';
 import { Reliability } from './reliability.tsx';
-import { chanceWords, w } from './words.ts';
+import { chanceWords } from './words.ts';
 import './intent.css';
 
 export function IntentTab() {
@@ -24,24 +24,24 @@ export function IntentTab() {
   const figures = data.goals.find(({ goal }) => goal.id === chosen) ?? data.goals[0];
   if (figures === undefined)
     return (
-      <Empty title={w('page.none.title')} text={w('page.none.text')}>
+      <Empty title={t('intent.page.none.title')} text={t('intent.page.none.text')}>
         <Link
           to="/settings/{-$page}/{-$item}"
           params={{ page: 'goals', item: undefined }}
           className="btn plain small"
         >
-          {w('page.none.action')}
+          {t('intent.page.none.action')}
         </Link>
       </Empty>
     );
   return (
     <div className="results-page intent-page">
       <div className="intent-about">
-        <p className="t2">{w('page.text')}</p>
-        <p className="t2">{w('page.use')}</p>
+        <p className="t2">{t('intent.page.text')}</p>
+        <p className="t2">{t('intent.page.use')}</p>
         {data.goals.length > 1 && (
           <SelectField
-            label={w('page.goal')}
+            label={t('intent.page.goal')}
             value={figures.goal.id}
             onChange={(event) => setChosen(event.currentTarget.value)}
             choices={data.goals.map(({ goal }) => ({ value: goal.id, label: goal.name }))}
@@ -57,11 +57,11 @@ function Waiting({ figures }: { figures: GoalIntentFigures }) {
   const { goal, visits, reached, needed, reading } = figures;
   return (
     <section className="intent-waiting">
-      <h2>{w('waiting.title', { goal: goal.name })}</h2>
-      <p className="t2">{w('waiting.text')}</p>
-      <Progress words={w('waiting.visits')} n={visits} needed={needed.visits} />
-      <Progress words={w('waiting.reached')} n={reached} needed={needed.reached} />
-      {reading && <p className="small t3">{w('waiting.reading')}</p>}
+      <h2>{t('intent.waiting.title', { goal: goal.name })}</h2>
+      <p className="t2">{t('intent.waiting.text')}</p>
+      <Progress words={t('intent.waiting.visits')} n={visits} needed={needed.visits} />
+      <Progress words={t('intent.waiting.reached')} n={reached} needed={needed.reached} />
+      {reading && <p className="small t3">{t('intent.waiting.reading')}</p>}
     </section>
   );
 }
@@ -87,27 +87,27 @@ function Head({ figures }: { figures: GoalIntentFigures }) {
   const looks = stage === 'waiting' ? 'few' : stage;
   const entries = [
     {
-      label: w('head.visits'),
-      figure: w('head.visits.value', { n: visits }),
-      sub: w('head.visits.since', { date: format.date(since) }),
+      label: t('intent.head.visits'),
+      figure: t('intent.head.visits.value', { n: visits }),
+      sub: t('intent.head.visits.since', { date: format.date(since) }),
     },
     {
-      label: w('head.reached', { goal: within(figures.goal.name) }),
+      label: t('intent.head.reached', { goal: within(figures.goal.name) }),
       figure: format.number(reached),
-      sub: w('head.reached.share', { share: chanceWords(reached / visits, format) }),
+      sub: t('intent.head.reached.share', { share: chanceWords(reached / visits, format) }),
     },
     {
-      label: w('head.error'),
+      label: t('intent.head.error'),
       figure:
         error === null
           ? null
-          : w('head.error.value', { n: points, points: format.number(points, 1) }),
-      sub: w(error === null ? 'head.error.none' : 'head.error.text'),
+          : t('intent.head.error.value', { n: points, points: format.number(points, 1) }),
+      sub: t(error === null ? 'intent.head.error.none' : 'intent.head.error.text'),
     },
     {
-      label: w('head.stage'),
-      figure: w(`stage.${looks}`),
-      sub: w(`stage.${looks}.text`, { n: nextAt ?? 0 }),
+      label: t('intent.head.stage'),
+      figure: t(`intent.stage.${looks}`),
+      sub: t(`intent.stage.${looks}.text`, { n: nextAt ?? 0 }),
     },
   ];
   return (

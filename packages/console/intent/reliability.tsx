@@ -3,23 +3,25 @@
 // table is one click away.
 import { useState } from 'react';
 import type { CalibrationFigure } from '@opportune/protocol/rest/campaign/intent.ts';
-import { Button, Table, useFormat, type Format } from '../ui/index.ts';
-import { chanceWords, w } from './words.ts';
+import { Button, Table, useFormat, type Format, t } from '../ui/index.ts';
+import { chanceWords } from './words.ts';
 
 export function Reliability({ rows }: { rows: readonly CalibrationFigure[] }) {
   const [asTable, setAsTable] = useState(false);
   return (
     <section>
       <div className="results-h">
-        <h2>{w('right.title')}</h2>
+        <h2>{t('intent.right.title')}</h2>
         <span className="grow" />
         {rows.length > 0 && (
           <Button variant="quiet" icon="table" onClick={() => setAsTable(!asTable)}>
-            {w(asTable ? 'right.chart' : 'right.table')}
+            {t(asTable ? 'intent.right.chart' : 'intent.right.table')}
           </Button>
         )}
       </div>
-      <p className="t2 intent-text">{w(rows.length === 0 ? 'right.none' : 'right.text')}</p>
+      <p className="t2 intent-text">
+        {t(rows.length === 0 ? 'intent.right.none' : 'intent.right.text')}
+      </p>
       {rows.length > 0 && (asTable ? <RangeTable rows={rows} /> : <Chart rows={rows} />)}
     </section>
   );
@@ -47,23 +49,23 @@ function Chart({ rows }: { rows: readonly CalibrationFigure[] }) {
       className="reliability"
       viewBox={`0 0 ${size.width} ${size.height}`}
       role="img"
-      aria-label={w('right.label', { n: rows.length })}
+      aria-label={t('intent.right.label', { n: rows.length })}
     >
       {marks.map((mark) => (
         <Mark key={mark} mark={mark} format={format} />
       ))}
       <path className="perfect" d={`M${x(least)} ${y(least)}L${x(1)} ${y(1)}`} />
       <text className="said" x={x(1) + 6} y={y(1) + 10}>
-        {w('right.perfect')}
+        {t('intent.right.perfect')}
       </text>
       {rows.map((row) => (
         <Point key={row.from} row={row} format={format} />
       ))}
       <text className="axis" x={x(1)} y={size.height - 6} textAnchor="end">
-        {w('right.axis.predicted')}
+        {t('intent.right.axis.predicted')}
       </text>
       <text className="axis" x={size.left + 6} y={size.top + 10}>
-        {w('right.axis.happened')}
+        {t('intent.right.axis.happened')}
       </text>
     </svg>
   );
@@ -88,7 +90,7 @@ function Mark({ mark, format }: { mark: number; format: Format }) {
 function Point({ row, format }: { row: CalibrationFigure; format: Format }) {
   const at = x(row.predicted);
   const radius = Math.min(7, 2.5 + Math.log10(row.visits + 1));
-  const words = w('right.tip', {
+  const words = t('intent.right.tip', {
     predicted: chanceWords(row.predicted, format),
     happened: chanceWords(row.happened, format),
     visits: row.visits,
@@ -107,40 +109,41 @@ function RangeTable({ rows }: { rows: readonly CalibrationFigure[] }) {
   const chance = (share: number): string => chanceWords(share, format);
   return (
     <Table
-      caption={w('right.title')}
+      caption={t('intent.right.title')}
       className="num flat-table"
       rows={rows}
       rowKey={({ from }) => String(from)}
       columns={[
         {
           key: 'range',
-          head: w('right.column.range'),
-          cell: ({ from, until }) => w('right.range', { from: chance(from), until: chance(until) }),
+          head: t('intent.right.column.range'),
+          cell: ({ from, until }) =>
+            t('intent.right.range', { from: chance(from), until: chance(until) }),
         },
         {
           key: 'visits',
-          head: w('right.column.visits'),
+          head: t('intent.right.column.visits'),
           align: 'right',
           cell: ({ visits }) => format.number(visits),
         },
         {
           key: 'predicted',
-          head: w('right.column.predicted'),
+          head: t('intent.right.column.predicted'),
           align: 'right',
           cell: ({ predicted }) => chance(predicted),
         },
         {
           key: 'happened',
-          head: w('right.column.happened'),
+          head: t('intent.right.column.happened'),
           align: 'right',
           cell: ({ happened }) => <span className="medium">{chance(happened)}</span>,
         },
         {
           key: 'interval',
-          head: w('right.column.interval'),
+          head: t('intent.right.column.interval'),
           align: 'right',
           cell: ({ lower, upper }) =>
-            w('right.interval', { lower: chance(lower), upper: chance(upper) }),
+            t('intent.right.interval', { lower: chance(lower), upper: chance(upper) }),
         },
       ]}
     />

@@ -1,13 +1,13 @@
 // A score as it stands in the list of visitors: the number, its bar, and under it why.
 import type { GoalIntent } from '@opportune/protocol/behaviour/intent.ts';
-import { useFormat } from '../ui/index.ts';
-import { chanceWords, intentLine, reasonKey, w, whyWords } from './words.ts';
+import { useFormat, t } from '../ui/index.ts';
+import { chanceWords, intentLine, reasonKey, whyWords } from './words.ts';
 import './intent.css';
 
 export function Score({ intent, under }: { intent: GoalIntent; under: string }) {
   const format = useFormat();
   const { score, chance } = intent;
-  const label = w('score.label', { score, chance: chanceWords(chance, format) });
+  const label = t('intent.score.label', { score, chance: chanceWords(chance, format) });
   const why = intentLine(intent, format) ?? under;
   return (
     <>
@@ -37,14 +37,14 @@ export function WhyScore({ intent }: { intent: GoalIntent }) {
     return words === null ? [] : [{ words, reason }];
   });
   return (
-    <section className="why-score" aria-label={w('why.title', { score: intent.score })}>
+    <section className="why-score" aria-label={t('intent.why.title', { score: intent.score })}>
       <h3>
-        {w('why.title', { score: intent.score })}
+        {t('intent.why.title', { score: intent.score })}
         <span className="t3">
-          {w('why.chance', { chance: chanceWords(intent.chance, format) })}
+          {t('intent.why.chance', { chance: chanceWords(intent.chance, format) })}
         </span>
       </h3>
-      {lines.length === 0 && <p className="small t3">{w('why.usual')}</p>}
+      {lines.length === 0 && <p className="small t3">{t('intent.why.usual')}</p>}
       <ul>
         {lines.map(({ words, reason }) => (
           <li key={reasonKey(reason)}>
@@ -52,7 +52,9 @@ export function WhyScore({ intent }: { intent: GoalIntent }) {
               {reason.weight > 0 ? '+' : '−'}
             </span>
             <span className="grow">{words}</span>
-            <span className="small t3">{w(reason.weight > 0 ? 'why.for' : 'why.against')}</span>
+            <span className="small t3">
+              {t(reason.weight > 0 ? 'intent.why.for' : 'intent.why.against')}
+            </span>
           </li>
         ))}
       </ul>

@@ -19,7 +19,7 @@ after(() => speech.set(english));
 const languages = [
   {
     language: 'en',
-    words: null,
+    words: english.words,
     more: /nearer the goal/,
     less: /farther from|no (page|section) as/,
   },

@@ -1,17 +1,9 @@
 // Intent in words: why one visit scores as it does, and what is compared on the page.
 import type { GoalIntent, IntentReason } from '@opportune/protocol/behaviour/intent.ts';
 import type { IntentFeatureFigure } from '@opportune/protocol/rest/campaign/intent.ts';
-import { intentEn } from '@opportune/words/en/desk/intent.ts';
 import { ago, duration, type Format } from '../words/format.ts';
 import { beginSmall } from '../words/language.ts';
-import { createWords } from '../words/words.ts';
-
-export const w = createWords(intentEn, 'intent');
-type Key = keyof typeof intentEn;
-
-function known(key: string): Key | null {
-  return key in intentEn ? (key as Key) : null;
-}
+import { lookUp, t } from '../words/words.ts';
 
 const inSeconds = new Set(['dwell', 'duration', 'pageDwell']);
 
@@ -27,14 +19,15 @@ export function whyWords(reason: IntentReason, format: Format): string | null {
   const one = factWords(reason, format);
   if (one === null || reason.beside === undefined) return one;
   const other = factWords(reason.beside, format);
-  return other === null ? null : w('why.both', { one: beginSmall(one), other: beginSmall(other) });
+  return other === null
+    ? null
+    : t('intent.why.both', { one: beginSmall(one), other: beginSmall(other) });
 }
 
 /** Reasons stored without what is usual compare with 0: likely as any visit. */
 function worthWords({ feature, value, usual = 0, weight, beside }: IntentReason): string | null {
   if (beside !== undefined || (value - usual) * weight <= 0) return null;
-  const key = known(`why.${feature}.${weight > 0 ? 'more' : 'less'}`);
-  return key === null ? null : w(key);
+  return lookUp(`intent.why.${feature}.${weight > 0 ? 'more' : 'less'}`) ?? null;
 }
 
 /** Tells the reasons of a score apart. */
@@ -47,17 +40,15 @@ function factWords(
   format: Format,
 ): string | null {
   if (worths.has(feature)) return null;
-  const key =
-    known(`why.${feature}.${value}`) ??
-    (value < 1 && (value <= 0 || inSeconds.has(feature)) ? known(`why.${feature}.zero`) : null) ??
-    known(`why.${feature}`);
-  if (key === null) return null;
-  return w(key, {
+  const values = {
     n: Math.round(value),
     time: feature === 'sinceLastVisit' ? ago(value * 1000) : duration(value * 1000),
     share: format.percent(value, 0),
     money: format.sum(value),
-  });
+  };
+  const why = (end: string) => lookUp(`intent.why.${feature}${end}`, values);
+  const isNone = value < 1 && (value <= 0 || inSeconds.has(feature));
+  return why(`.${value}`) ?? (isNone ? why('.zero') : undefined) ?? why('') ?? null;
 }
 
 /** The reasons that go the way of the score, two at most, in one line; null where none does. */
@@ -69,19 +60,18 @@ export function intentLine({ score, reasons }: GoalIntent, format: Format): stri
     .flatMap((reason) => whyWords(reason, format) ?? []);
   const [one, other] = [...new Set(found)];
   if (one === undefined) return null;
-  return other === undefined ? one : w('why.and', { one, other: beginSmall(other) });
+  return other === undefined ? one : t('intent.why.and', { one, other: beginSmall(other) });
 }
 
 /** "8 pages instead of 1". */
 export function featureWords({ feature, from, to }: IntentFeatureFigure, format: Format): string {
-  const key = known(`feature.${feature}`);
   const value = (raw: number): string =>
     inSeconds.has(feature)
       ? duration(raw * 1000)
       : feature === 'cartTotal'
         ? format.sum(raw)
         : format.number(raw);
-  return key === null ? feature : w(key, { from: value(from), to: value(to) });
+  return lookUp(`intent.feature.${feature}`, { from: value(from), to: value(to) }) ?? feature;
 }
 
 /** A chance, with no more digits than it deserves: 12 %, 3.4 %, 0.4 %. */

@@ -13,10 +13,10 @@ import { createStore, useStore } from '../ui/store.ts';
 import { say } from '../ui/toast.tsx';
 import type { CommandId } from './command-table.ts';
 import { letterKeys, setLetterKeys, useCommands } from './do-commands.ts';
-import { k } from './keys-words.ts';
 import { Palette } from './palette.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { useKeys } from './use-keys.ts';
+import { t } from '../words/words.ts';
 
 const sheet = createStore(false);
 const themes: readonly Appearance[] = ['system', 'light', 'dark'];
@@ -43,7 +43,7 @@ export function Hands() {
     sheet: openSheet,
     keys: () => {
       setLetterKeys(!letterKeys.get());
-      say(k(letterKeys.get() ? 'keys.on' : 'keys.off'));
+      say(t(letterKeys.get() ? 'keys.keys.on' : 'keys.keys.off'));
     },
     search: () => void navigate({ to: '/search', search: {} }),
   });

@@ -1,11 +1,12 @@
 // A shortcut as keys on a board.
-import { k, keyParts } from './keys-words.ts';
+import { keyParts } from './keys-words.ts';
+import { t } from '../words/words.ts';
 
 export function Keys({ keys }: { keys: string }) {
   return (
     <span className="keys">
       {keyParts(keys).map((part, at) =>
-        part === k('key.then') ? (
+        part === t('keys.key.then') ? (
           <span key={at} className="small t3">
             {part}
           </span>

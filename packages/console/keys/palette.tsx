@@ -8,8 +8,9 @@ import { commands, type Command } from './command-table.ts';
 import { doCommand, holds } from './do-commands.ts';
 import { best } from './fuzzy.ts';
 import { Keys } from './key-marks.tsx';
-import { commandName, k } from './keys-words.ts';
+import { commandName } from './keys-words.ts';
 import './keys.css';
+import { t } from '../words/words.ts';
 
 const shownAtMost = 50;
 
@@ -37,7 +38,7 @@ export function Palette({ open, onClose, ...choices }: Props) {
     <Modal
       opened={open}
       onClose={onClose}
-      title={k('palette.title')}
+      title={t('keys.palette.title')}
       withCloseButton={false}
       size={560}
       padding={0}
@@ -65,7 +66,7 @@ function Finder({ onClose, conversations, onConversation }: Omit<Props, 'open'>)
     ...conversations().map(({ id, name }) => ({
       id,
       name,
-      kind: k('palette.conversation'),
+      kind: t('keys.palette.conversation'),
       keys: [],
       act: () => onConversation(id),
     })),
@@ -98,8 +99,8 @@ function Finder({ onClose, conversations, onConversation }: Omit<Props, 'open'>)
           type="text"
           role="combobox"
           data-autofocus
-          aria-label={k('palette.field')}
-          placeholder={k('palette.field')}
+          aria-label={t('keys.palette.field')}
+          placeholder={t('keys.palette.field')}
           aria-expanded={found.length > 0}
           aria-controls={list}
           aria-autocomplete="list"
@@ -114,7 +115,7 @@ function Finder({ onClose, conversations, onConversation }: Omit<Props, 'open'>)
           onKeyDown={onKeyDown}
         />
       </div>
-      <ul className="palette-list" id={list} role="listbox" aria-label={k('palette.title')}>
+      <ul className="palette-list" id={list} role="listbox" aria-label={t('keys.palette.title')}>
         {found.map((choice, index) => (
           <Option
             key={choice.id}
@@ -126,9 +127,9 @@ function Finder({ onClose, conversations, onConversation }: Omit<Props, 'open'>)
           />
         ))}
       </ul>
-      {found.length === 0 && <p className="palette-none t2">{k('palette.none')}</p>}
+      {found.length === 0 && <p className="palette-none t2">{t('keys.palette.none')}</p>}
       <span className="aside-voice" role="status">
-        {asked === '' ? '' : k('palette.count', { n: found.length })}
+        {asked === '' ? '' : t('keys.palette.count', { n: found.length })}
       </span>
     </>
   );

@@ -7,23 +7,24 @@ import { useStore } from '../ui/store.ts';
 import { commandGroups, commands, isLetter, type Command } from './command-table.ts';
 import { letterKeys, setLetterKeys } from './do-commands.ts';
 import { Keys } from './key-marks.tsx';
-import { commandName, k } from './keys-words.ts';
+import { commandName } from './keys-words.ts';
 import './keys.css';
+import { t } from '../words/words.ts';
 
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const letters = useStore(letterKeys, (on) => on);
   return (
-    <Dialog title={k('sheet.title')} open={open} onClose={onClose} width={680}>
+    <Dialog title={t('keys.sheet.title')} open={open} onClose={onClose} width={680}>
       <Switch
-        label={k('sheet.letters')}
-        hint={k('sheet.letters.hint')}
+        label={t('keys.sheet.letters')}
+        hint={t('keys.sheet.letters.hint')}
         checked={letters}
         onChange={setLetterKeys}
       />
       <div className="sheet">
         {commandGroups.map((group) => (
-          <section key={group} aria-label={k(`group.${group}`)}>
-            <h3 className="label">{k(`group.${group}`)}</h3>
+          <section key={group} aria-label={t(`keys.group.${group}`)}>
+            <h3 className="label">{t(`keys.group.${group}`)}</h3>
             <dl>
               {commands
                 .filter((each) => each.group === group && each.keys.length > 0)
@@ -46,7 +47,7 @@ function Line({ command, letters }: { command: Command; letters: boolean }) {
       <dd>
         {command.keys.map((keys, at) => (
           <Fragment key={keys}>
-            {at > 0 && <span className="small t3">{k('key.or')}</span>}
+            {at > 0 && <span className="small t3">{t('keys.key.or')}</span>}
             <Keys keys={keys} />
           </Fragment>
         ))}

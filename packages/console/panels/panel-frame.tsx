@@ -20,9 +20,9 @@ import { useStore } from '../ui/store.ts';
 import { mayFrame } from './framed.ts';
 import { contextOf } from './panel-context.ts';
 import { panelGate } from './panel-gate.ts';
-import { pn } from './panel-words.ts';
 import { useOwnFocus } from './use-own-focus.ts';
 import './panels.css';
+import { t } from '../words/words.ts';
 
 interface Props {
   readonly panel: Panel;
@@ -41,8 +41,8 @@ export function PanelFrame({ panel, conversation, detail }: Props) {
         <Framed panel={panel} conversation={conversation} detail={detail} />
       ) : (
         <p className="row t2">
-          <span className="grow">{pn('reload')}</span>
-          <Button onClick={() => window.location.reload()}>{pn('reload.act')}</Button>
+          <span className="grow">{t('panels.reload')}</span>
+          <Button onClick={() => window.location.reload()}>{t('panels.reload.act')}</Button>
         </p>
       )}
     </section>
@@ -97,14 +97,18 @@ function Framed({ panel, conversation, detail }: Props) {
         style={{ height }}
       />
       {offered !== null && (
-        <div className="own-offer" role="group" aria-label={pn('offer', { name: panel.name })}>
-          <p className="small t2">{pn('offer', { name: panel.name })}</p>
+        <div
+          className="own-offer"
+          role="group"
+          aria-label={t('panels.offer', { name: panel.name })}
+        >
+          <p className="small t2">{t('panels.offer', { name: panel.name })}</p>
           <blockquote>{offered}</blockquote>
           <div className="row">
             <Button variant="primary" onClick={() => decide(true)}>
-              {pn('offer.take')}
+              {t('panels.offer.take')}
             </Button>
-            <Button onClick={() => decide(false)}>{pn('offer.leave')}</Button>
+            <Button onClick={() => decide(false)}>{t('panels.offer.leave')}</Button>
           </div>
         </div>
       )}

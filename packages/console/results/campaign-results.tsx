@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { apiUrl } from '../api/client.ts';
-import { c, stateTones } from '../campaigns/words.ts';
+import { stateTones } from '../campaigns/words.ts';
 import {
   Bones,
   ErrorState,
@@ -20,6 +20,7 @@ import {
   useFormat,
   Button,
   type Format,
+  t,
 } from '../ui/index.ts';
 import { titleStore } from '../ui/title.ts';
 import { ByHand } from './period/by-hand.tsx';
@@ -39,7 +40,6 @@ import { WhatIfView } from './optimise/optimise-what-if.tsx';
 import { BurstStrip, SensitivityView } from './excluded/sensitivity.tsx';
 import { TakenBack } from './period/taken-back.tsx';
 import { useLiveQuery } from './use-live-query.ts';
-import { r } from './words.ts';
 
 export function CampaignResultsView({ id }: { id: string }) {
   const { period } = useSearch({ from: '/results/$campaign' });
@@ -70,7 +70,7 @@ export function CampaignResultsView({ id }: { id: string }) {
         <>
           {data.sampleRatio.verdict === 'alarm' && (
             <Strip tone="bad" icon="alert">
-              {r('ratio.alarm.text')}
+              {t('results.ratio.alarm.text')}
             </Strip>
           )}
           <HarmStrip results={data} />
@@ -123,22 +123,22 @@ function Top({ id, name, state, results, mode, onMode }: TopProps) {
   return (
     <header className="top results-top">
       <Link to="/results" className="crumb">
-        {r('back')}
+        {t('results.back')}
       </Link>
       <span className="t3 crumb-mark">
         <Icon name="right" size={14} />
       </span>
       <h1 className="clip">{name}</h1>
-      {state !== undefined && <Tag tone={stateTones[state]}>{c(`state.${state}`)}</Tag>}
+      {state !== undefined && <Tag tone={stateTones[state]}>{t(`campaigns.state.${state}`)}</Tag>}
       <span className="grow" />
       {results !== undefined && <PeriodMenu id={id} results={results} />}
       <Segmented
-        label={r('view')}
+        label={t('results.view')}
         value={mode}
         onChange={onMode}
         choices={[
-          { value: 'chart', label: r('view.chart') },
-          { value: 'table', label: r('view.table') },
+          { value: 'chart', label: t('results.view.chart') },
+          { value: 'table', label: t('results.view.table') },
         ]}
       />
       {results !== undefined && (
@@ -146,9 +146,9 @@ function Top({ id, name, state, results, mode, onMode }: TopProps) {
           className="btn plain small"
           href={apiUrl(`/campaigns/${id}/results.csv`, { period: results.period })}
           download
-          aria-label={r('csv.label')}
+          aria-label={t('results.csv.label')}
         >
-          {r('csv')}
+          {t('results.csv')}
         </a>
       )}
     </header>
@@ -166,17 +166,17 @@ function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
       target={
         <Button icon="calendar" tail="down">
           {now === undefined ? (
-            r('period.choose')
+            t('results.period.choose')
           ) : (
             <span>
-              {r('period.number', { n: now.number })}
+              {t('results.period.number', { n: now.number })}
               <span className="period-dates">{periodDates(now, format)}</span>
             </span>
           )}
         </Button>
       }
     >
-      <MenuLabel>{r('period.note')}</MenuLabel>
+      <MenuLabel>{t('results.period.note')}</MenuLabel>
       {[...results.periods].reverse().map((each) => (
         <MenuItem
           key={each.number}
@@ -190,7 +190,7 @@ function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
             })
           }
         >
-          {r('period.number', { n: each.number })}
+          {t('results.period.number', { n: each.number })}
           {periodDates(each, format)}
         </MenuItem>
       ))}
@@ -200,6 +200,6 @@ function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
 
 /** With the comma that parts them from the number. */
 function periodDates({ from, until }: CampaignResults['periods'][number], format: Format): string {
-  if (until === null) return r('period.since', { from: format.date(from) });
-  return r('period.span', { from: format.date(from), until: format.date(until) });
+  if (until === null) return t('results.period.since', { from: format.date(from) });
+  return t('results.period.span', { from: format.date(from), until: format.date(until) });
 }

@@ -1,20 +1,16 @@
 // What each figure means: one source on the server, shown beside the figures and all together.
 import { Definition } from '@opportune/protocol/rest/report/report.ts';
-import { figuresEn } from '@opportune/words/en/figures.ts';
 import { z } from 'zod';
-import { Bones, Button, ErrorState, Icon, Popover, useApiQuery } from '../ui/index.ts';
-import { createEntries, fill } from '../words/words.ts';
-import { r } from './words.ts';
-
-const wordsOf = createEntries(figuresEn, 'figures');
+import { Bones, Button, ErrorState, Icon, Popover, useApiQuery, t } from '../ui/index.ts';
+import { lookUp } from '../words/words.ts';
 
 /** What a figure is called; a figure that the catalogue does not know, as the server calls it. */
 function nameOf(figure: string): string {
-  return fill(wordsOf(`name.${figure}`) ?? figure, {});
+  return lookUp(`figures.name.${figure}`) ?? figure;
 }
 
 function aboutOf({ figure, words }: z.infer<typeof Definition>): string {
-  return fill(wordsOf(`about.${figure}`) ?? words, {});
+  return lookUp(`figures.about.${figure}`) ?? words;
 }
 
 const Definitions = z.object({ items: z.array(Definition) });
@@ -29,7 +25,7 @@ export function About({ figure }: { figure: string }) {
   const found = data?.items.find((each) => each.figure === figure);
   return (
     <Popover
-      label={r('definitions.about', { figure: nameOf(figure) })}
+      label={t('results.definitions.about', { figure: nameOf(figure) })}
       width={360}
       position="bottom-start"
       target={(toggle, open) => (
@@ -37,7 +33,7 @@ export function About({ figure }: { figure: string }) {
           type="button"
           className="about"
           aria-expanded={open}
-          aria-label={r('definitions.about', { figure: nameOf(figure) })}
+          aria-label={t('results.definitions.about', { figure: nameOf(figure) })}
           onClick={toggle}
         >
           <Icon name="info" size={14} />
@@ -46,10 +42,10 @@ export function About({ figure }: { figure: string }) {
     >
       {(close) => (
         <div className="about-text">
-          <p>{found === undefined ? r('definitions.failed') : aboutOf(found)}</p>
+          <p>{found === undefined ? t('results.definitions.failed') : aboutOf(found)}</p>
           {found !== undefined && <Query sql={found.sql} />}
           <Button variant="quiet" data-autofocus onClick={close}>
-            {r('definitions.close')}
+            {t('results.definitions.close')}
           </Button>
         </div>
       )}
@@ -67,7 +63,7 @@ export function DefinitionsTab() {
     );
   return (
     <div className="definitions">
-      <p className="t2">{r('definitions.text')}</p>
+      <p className="t2">{t('results.definitions.text')}</p>
       <dl>
         {data.items.map((each) => (
           <div key={each.figure}>
@@ -86,7 +82,7 @@ export function DefinitionsTab() {
 function Query({ sql }: { sql: string }) {
   return (
     <details className="query">
-      <summary>{r('definitions.sql')}</summary>
+      <summary>{t('results.definitions.sql')}</summary>
       <pre className="code" tabIndex={0}>
         {sql.trim()}
       </pre>

@@ -24,7 +24,6 @@ import {
 import { dayWords } from './period/by-day.tsx';
 import { About } from './definitions.tsx';
 import { useLiveQuery } from './use-live-query.ts';
-import { r } from './words.ts';
 
 type FunnelFigures = z.infer<typeof Funnel>;
 const hourMs = 3600_000;
@@ -44,13 +43,13 @@ export function FunnelTab() {
   const chosen = data.items.find(({ id }) => id === site) ?? data.items[0];
   if (chosen === undefined) {
     return (
-      <Empty title={r('site.none.title')} text={r('site.none.text')}>
+      <Empty title={t('results.site.none.title')} text={t('results.site.none.text')}>
         <Link
           to="/settings/{-$page}/{-$item}"
           params={{ page: 'sites', item: undefined }}
           className="btn plain small"
         >
-          {r('site.none.action')}
+          {t('results.site.none.action')}
         </Link>
       </Empty>
     );
@@ -88,10 +87,10 @@ function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
           ))}
         </Menu>
         <Segmented
-          label={r('site.span')}
+          label={t('results.site.span')}
           value={span}
           onChange={setSpan}
-          choices={spans.map((value) => ({ value, label: r(`site.span.${value}`) }))}
+          choices={spans.map((value) => ({ value, label: t(`results.site.span.${value}`) }))}
         />
       </div>
       {data === undefined ? (
@@ -101,7 +100,7 @@ function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
           <ErrorState error={error} onRetry={() => void refetch()} />
         )
       ) : data.visits === 0 && data.fromServer.visits === 0 ? (
-        <Empty title={r('site.empty.title')} text={r('site.empty.text')} />
+        <Empty title={t('results.site.empty.title')} text={t('results.site.empty.text')} />
       ) : (
         <Figures funnel={data} />
       )}
@@ -135,74 +134,84 @@ function Figures({ funnel: counted }: { funnel: FunnelFigures }) {
   const funnel = shownOf(counted);
   const isByServer = counted.visits === 0;
   const share = (part: number, of: number): string =>
-    of === 0 ? t('dash') : format.percent(part / of, 1);
+    of === 0 ? t('console.dash') : format.percent(part / of, 1);
   return (
     <>
-      {isByServer && <p className="small t2">{r('site.fromServer.only')}</p>}
+      {isByServer && <p className="small t2">{t('results.site.fromServer.only')}</p>}
       <section className="site-funnel num">
         <Step
-          label={r(isByServer ? 'site.fromServer.visits' : 'site.visits')}
+          label={t(isByServer ? 'results.site.fromServer.visits' : 'results.site.visits')}
           figure={isByServer ? 'server-side visits' : 'visits'}
           count={format.number(funnel.visits)}
           width={1}
-          note={r('site.visitors', { n: funnel.visitors })}
+          note={t('results.site.visitors', { n: funnel.visitors })}
         />
         <Step
-          label={r('site.withCart')}
+          label={t('results.site.withCart')}
           figure="visits with a cart"
           count={format.number(funnel.withCart)}
           width={funnel.withCart / funnel.visits}
-          note={r('site.ofVisits', { share: share(funnel.withCart, funnel.visits) })}
+          note={t('results.site.ofVisits', { share: share(funnel.withCart, funnel.visits) })}
         />
         <Step
-          label={r('site.withOrder')}
+          label={t('results.site.withOrder')}
           figure="visits with an order"
           count={format.number(funnel.withOrder)}
           width={funnel.withOrder / funnel.visits}
-          note={`${r('site.ofVisits', { share: share(funnel.withOrder, funnel.visits) })}, ${r('site.ofCarts', { share: share(funnel.withOrder, funnel.withCart) })}`}
+          note={`${t('results.site.ofVisits', { share: share(funnel.withOrder, funnel.visits) })}, ${t('results.site.ofCarts', { share: share(funnel.withOrder, funnel.withCart) })}`}
         />
         <div className="site-value">
           <div className="row label">
-            <span>{r('site.value')}</span>
+            <span>{t('results.site.value')}</span>
             <About figure="orders" />
           </div>
           <div className="figure">{format.money(funnel.value)}</div>
           <p className="sub">
-            {r('site.orders', { n: funnel.orders })}
+            {t('results.site.orders', { n: funnel.orders })}
             {funnel.orders > 0 &&
-              `, ${r('site.each', { value: format.money(funnel.value / funnel.orders) })}`}
+              `, ${t('results.site.each', { value: format.money(funnel.value / funnel.orders) })}`}
           </p>
         </div>
       </section>
       {!isByServer && counted.fromServer.visits > 0 && (
         <p className="small t3 row">
-          {r('site.fromServer.beside', { n: counted.fromServer.visits })}
+          {t('results.site.fromServer.beside', { n: counted.fromServer.visits })}
           <About figure="server-side visits" />
         </p>
       )}
-      {funnel.bots > 0 && <p className="small t3">{r('site.bots', { n: funnel.bots })}</p>}
+      {funnel.bots > 0 && <p className="small t3">{t('results.site.bots', { n: funnel.bots })}</p>}
       <section>
         <div className="results-h">
-          <h2>{r('site.days')}</h2>
+          <h2>{t('results.site.days')}</h2>
           <span className="small t3">{format.timeZone}</span>
         </div>
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={r('site.days')}>
+        <div
+          className="table-scroll"
+          tabIndex={0}
+          role="region"
+          aria-label={t('results.site.days')}
+        >
           <Table
-            caption={r('site.days')}
+            caption={t('results.site.days')}
             className="num flat-table site-days"
             rows={[...funnel.days].reverse()}
             rowKey={({ day }) => day}
             columns={[
-              { key: 'day', head: r('days.day'), cell: ({ day }) => dayWords(day), width: 130 },
+              {
+                key: 'day',
+                head: t('results.days.day'),
+                cell: ({ day }) => dayWords(day),
+                width: 130,
+              },
               {
                 key: 'visits',
-                head: r(isByServer ? 'site.fromServer.visits' : 'site.visits'),
+                head: t(isByServer ? 'results.site.fromServer.visits' : 'results.site.visits'),
                 align: 'right',
                 cell: ({ visits }) => format.number(visits),
               },
               {
                 key: 'cart',
-                head: r('site.withCart'),
+                head: t('results.site.withCart'),
                 align: 'right',
                 cell: ({ withCart }) => format.number(withCart),
               },
@@ -217,7 +226,7 @@ function Figures({ funnel: counted }: { funnel: FunnelFigures }) {
               },
               {
                 key: 'order',
-                head: r('site.withOrder'),
+                head: t('results.site.withOrder'),
                 align: 'right',
                 cell: ({ withOrder }) => format.number(withOrder),
               },
@@ -232,9 +241,9 @@ function Figures({ funnel: counted }: { funnel: FunnelFigures }) {
               },
               {
                 key: 'value',
-                head: r('days.value'),
+                head: t('results.days.value'),
                 align: 'right',
-                cell: ({ value }) => (value === 0 ? t('dash') : format.money(value)),
+                cell: ({ value }) => (value === 0 ? t('console.dash') : format.money(value)),
               },
             ]}
           />

@@ -16,7 +16,7 @@ import {
   useFormat,
 } from '../ui/index.ts';
 import { About } from './definitions.tsx';
-import { points, r } from './words.ts';
+import { points } from './words.ts';
 
 type Row = z.infer<typeof HoldoutResults>['goals'][number];
 
@@ -30,13 +30,13 @@ export function HoldoutTab() {
   const format = useFormat();
   if (share === 0) {
     return (
-      <Empty title={r('holdout.none.title')} text={r('holdout.none.text')}>
+      <Empty title={t('results.holdout.none.title')} text={t('results.holdout.none.text')}>
         <Link
           to="/settings/{-$page}/{-$item}"
           params={{ page: 'account', item: undefined }}
           className="btn plain small"
         >
-          {r('holdout.none.action')}
+          {t('results.holdout.none.action')}
         </Link>
       </Empty>
     );
@@ -50,14 +50,17 @@ export function HoldoutTab() {
   return (
     <div className="results-page">
       <div className="results-h">
-        <h2>{r('holdout.title')}</h2>
+        <h2>{t('results.holdout.title')}</h2>
         <About figure="holdout" />
       </div>
       <p className="t2 holdout-text">
-        {r('holdout.text', { share: shareWords(share, format), date: format.date(data.since) })}
+        {t('results.holdout.text', {
+          share: shareWords(share, format),
+          date: format.date(data.since),
+        })}
       </p>
       {data.goals.length === 0 ? (
-        <p className="t2">{r('holdout.goals.none')}</p>
+        <p className="t2">{t('results.holdout.goals.none')}</p>
       ) : (
         <Goals rows={data.goals} since={data.since} />
       )}
@@ -72,20 +75,25 @@ function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
     rows.flatMap(({ effect }) => (effect.type === 'interval' ? [effect.lower, effect.upper] : [])),
   );
   const of = ({ converted, visitors }: Row['holdout']) =>
-    r('holdout.converted', { n: converted, of: visitors });
+    t('results.holdout.converted', { n: converted, of: visitors });
   const rate = ({ converted, visitors }: Row['holdout']) =>
-    visitors === 0 ? t('dash') : format.percent(converted / visitors, 2);
+    visitors === 0 ? t('console.dash') : format.percent(converted / visitors, 2);
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={r('holdout.title')}>
+    <div
+      className="table-scroll"
+      tabIndex={0}
+      role="region"
+      aria-label={t('results.holdout.title')}
+    >
       <Table
-        caption={r('holdout.title')}
+        caption={t('results.holdout.title')}
         className="num flat-table holdout-table"
         rows={rows}
         rowKey={({ goal }) => goal}
         columns={[
           {
             key: 'goal',
-            head: r('holdout.goal'),
+            head: t('results.holdout.goal'),
             width: 200,
             cell: (row) => (
               <>
@@ -93,7 +101,7 @@ function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
                 {format.date(row.since) !== format.date(since) && (
                   <span className="small t3">
                     {' '}
-                    {r('holdout.goal.since', { date: format.date(row.since) })}
+                    {t('results.holdout.goal.since', { date: format.date(row.since) })}
                   </span>
                 )}
               </>
@@ -101,7 +109,7 @@ function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
           },
           {
             key: 'others',
-            head: r('holdout.others'),
+            head: t('results.holdout.others'),
             align: 'right',
             cell: ({ others }) => (
               <>
@@ -111,7 +119,7 @@ function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
           },
           {
             key: 'holdout',
-            head: r('holdout.holdout'),
+            head: t('results.holdout.holdout'),
             align: 'right',
             cell: ({ holdout }) => (
               <>
@@ -121,25 +129,25 @@ function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
           },
           {
             key: 'pending',
-            head: r('holdout.pending'),
+            head: t('results.holdout.pending'),
             align: 'right',
             cell: ({ pending }) => format.number(pending),
           },
           {
             key: 'effect',
-            head: r('holdout.effect'),
+            head: t('results.holdout.effect'),
             align: 'right',
             width: 120,
             cell: ({ effect }) =>
               effect.type === 'interval' ? (
                 <span className="strong">{points(effect.estimate)}</span>
               ) : (
-                t('dash')
+                t('console.dash')
               ),
           },
           {
             key: 'interval',
-            head: r('holdout.interval'),
+            head: t('results.holdout.interval'),
             width: 270,
             cell: ({ effect }) =>
               effect.type === 'interval' ? (
@@ -149,14 +157,14 @@ function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
                   lower={effect.lower}
                   upper={effect.upper}
                   scale={scale}
-                  label={r('variants.against.label', {
+                  label={t('results.variants.against.label', {
                     effect: points(effect.estimate),
                     lower: points(effect.lower),
                     upper: points(effect.upper),
                   })}
                 />
               ) : (
-                <span className="small t3">{r(`withheld.${effect.reason}`)}</span>
+                <span className="small t3">{t(`results.withheld.${effect.reason}`)}</span>
               ),
           },
         ]}

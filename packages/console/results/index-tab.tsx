@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { commonScale } from '../campaigns/scale.ts';
 import { Spark } from '../campaigns/spark.tsx';
-import { c, shareWords, stateTones } from '../campaigns/words.ts';
+import { shareWords, stateTones } from '../campaigns/words.ts';
 import {
   Bones,
   Empty,
@@ -18,7 +18,7 @@ import {
   type Format,
 } from '../ui/index.ts';
 import { useLiveQuery } from './use-live-query.ts';
-import { r, signedShare } from './words.ts';
+import { signedShare } from './words.ts';
 
 export function IndexTab() {
   const format = useFormat();
@@ -34,9 +34,9 @@ export function IndexTab() {
   const rows = data.items.filter(({ period }) => period !== null);
   if (rows.length === 0) {
     return (
-      <Empty title={r('index.empty.title')} text={r('index.empty.text')}>
+      <Empty title={t('results.index.empty.title')} text={t('results.index.empty.text')}>
         <Link to="/campaigns" className="btn primary small">
-          {r('index.empty.action')}
+          {t('results.index.empty.action')}
         </Link>
       </Empty>
     );
@@ -47,13 +47,13 @@ export function IndexTab() {
   return (
     <>
       <Table
-        caption={r('index.caption')}
+        caption={t('results.index.caption')}
         className="num results-index phone-list"
         columns={columns(format, scale)}
         rows={rows}
         rowKey={({ id }) => id}
       />
-      <p className="small t3 results-note">{r('index.note')}</p>
+      <p className="small t3 results-note">{t('results.index.note')}</p>
     </>
   );
 }
@@ -62,19 +62,19 @@ function columns(
   format: Format,
   scale: readonly [number, number],
 ): readonly Column<CampaignSummary>[] {
-  const dash = <span className="t3">{t('dash')}</span>;
+  const dash = <span className="t3">{t('console.dash')}</span>;
   return [
     {
       key: 'name',
-      head: c('column.campaign'),
+      head: t('campaigns.column.campaign'),
       cell: (row) => (
         <>
           <Link to="/results/$campaign" params={{ campaign: row.id }} className="plain-link medium">
             {row.name}
           </Link>
           <span className="phone-line">
-            {c('row.phone', {
-              state: c(`state.${row.state}`),
+            {t('campaigns.row.phone', {
+              state: t(`campaigns.state.${row.state}`),
               goal: row.goalName,
               n: row.eligible,
             })}
@@ -84,63 +84,63 @@ function columns(
     },
     {
       key: 'state',
-      head: c('column.state'),
+      head: t('campaigns.column.state'),
       width: 196,
       cell: (row) => (
         <>
-          <Tag tone={stateTones[row.state]}>{c(`state.${row.state}`)}</Tag>{' '}
-          {row.harm && <Tag tone="bad">{r('harm.title')}</Tag>}
+          <Tag tone={stateTones[row.state]}>{t(`campaigns.state.${row.state}`)}</Tag>{' '}
+          {row.harm && <Tag tone="bad">{t('results.harm.title')}</Tag>}
         </>
       ),
     },
     {
       key: 'period',
-      head: r('index.column.period'),
+      head: t('results.index.column.period'),
       width: 72,
       align: 'right',
       cell: (row) => row.period,
     },
     {
       key: 'goal',
-      head: c('column.goal'),
+      head: t('campaigns.column.goal'),
       width: 140,
       cell: (row) => <span className="t2">{row.goalName}</span>,
     },
     {
       key: 'control',
-      head: c('column.control'),
+      head: t('campaigns.column.control'),
       width: 80,
       align: 'right',
       cell: (row) => <span className="t2">{shareWords(row.control, format)}</span>,
     },
     {
       key: 'eligible',
-      head: c('column.eligible'),
+      head: t('campaigns.column.eligible'),
       width: 92,
       align: 'right',
       cell: (row) => format.number(row.eligible),
     },
     {
       key: 'spark',
-      head: c('column.perDay'),
+      head: t('campaigns.column.perDay'),
       width: 122,
       cell: (row) => (
         <Spark
           values={row.perDay}
           quiet={row.state !== 'running'}
-          label={c('row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })}
+          label={t('campaigns.row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })}
         />
       ),
     },
     {
       key: 'interval',
-      head: r('index.column.interval'),
+      head: t('results.index.column.interval'),
       width: 184,
       cell: (row) => <Bar row={row} format={format} scale={scale} />,
     },
     {
       key: 'gain',
-      head: r('index.column.gain'),
+      head: t('results.index.column.gain'),
       width: 96,
       align: 'right',
       cell: (row) =>
@@ -150,7 +150,7 @@ function columns(
           <>
             <span className="medium">{signedShare(row.effect.gain, format)}</span>
             <span className="phone-line">
-              {c('row.between', {
+              {t('campaigns.row.between', {
                 lower: signedShare(row.effect.lower, format),
                 upper: signedShare(row.effect.upper, format),
               })}
@@ -170,9 +170,9 @@ function Bar({
   format: Format;
   scale: readonly [number, number];
 }) {
-  if (row.effect === null) return <span className="small t3">{c('row.few')}</span>;
+  if (row.effect === null) return <span className="small t3">{t('campaigns.row.few')}</span>;
   const { gain, lower, upper } = row.effect;
-  const label = c('row.interval', {
+  const label = t('campaigns.row.interval', {
     gain: signedShare(gain, format),
     lower: signedShare(lower, format),
     upper: signedShare(upper, format),

@@ -9,7 +9,6 @@ import { DefinitionsTab } from './definitions.tsx';
 import { FunnelTab } from './funnel-tab.tsx';
 import { HoldoutTab } from './holdout-tab.tsx';
 import { IndexTab } from './index-tab.tsx';
-import { r } from './words.ts';
 import './results.css';
 
 const tabs = ['campaigns', 'funnel', 'intent', 'holdout', 'definitions'] as const;
@@ -63,13 +62,13 @@ function Tabbed({ tab, children }: { tab: Tab; children: ReactNode }) {
   };
   return (
     <>
-      <PageHeader title={t('area.results')} />
+      <PageHeader title={t('console.area.results')} />
       <Tabs
         id="results"
-        label={r('tabs')}
+        label={t('results.tabs')}
         value={tab}
         onChange={go}
-        tabs={tabs.map((value) => ({ value, label: r(`tab.${value}`) }))}
+        tabs={tabs.map((value) => ({ value, label: t(`results.tab.${value}`) }))}
       />
       <TabPanel id="results" value={tab} className="scroller results-tab">
         {children}

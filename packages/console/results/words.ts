@@ -1,12 +1,8 @@
-// The reader of the catalogue of results, and how its figures are written: signs, points, sums.
+// How figures of results are written: signs, points, sums.
 import type { ArmResult, CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
-import { resultsEn } from '@opportune/words/en/management/results.ts';
 import { armName, type Format } from '../ui/index.ts';
 import { locale, perLocale } from '../words/language.ts';
-import { createWords } from '../words/words.ts';
 
-export const r = createWords(resultsEn, 'results');
-export type ResultsKey = keyof typeof resultsEn;
 export type Interval = Extract<Effect, { type: 'interval' }>;
 
 /** +198, −3, 0: a whole number with its sign. */

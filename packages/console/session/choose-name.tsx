@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { type Session, User } from '@opportune/protocol/rest/account.ts';
 import { api } from '../api/client.ts';
 import { Button } from '../ui/button.tsx';
-import { t } from '../words/console-words.ts';
 import { TextField } from '../ui/form/field.tsx';
 import { explainError } from '../ui/states.tsx';
 import { useApiMutation } from '../ui/data/use-api.ts';
 import { SignFrame } from './sign-frame.tsx';
+import { t } from '../words/words.ts';
 
 export function ChooseName({
   session,
@@ -23,13 +23,13 @@ export function ChooseName({
   const isEmpty = name.trim() === '';
   return (
     <SignFrame
-      title={t('name.title')}
+      title={t('console.name.title')}
       foot={session.user.email}
       onSubmit={() => !isEmpty && save.mutate(undefined)}
     >
-      <p className="t2">{t('name.text')}</p>
+      <p className="t2">{t('console.name.text')}</p>
       <TextField
-        label={t('name.label')}
+        label={t('console.name.label')}
         name="name"
         autoComplete="name"
         autoFocus
@@ -40,7 +40,7 @@ export function ChooseName({
         error={save.error === null ? null : explainError(save.error).text}
       />
       <Button type="submit" variant="primary" size="form" disabled={isEmpty || save.isPending}>
-        {t('choose.save')}
+        {t('console.choose.save')}
       </Button>
     </SignFrame>
   );

@@ -4,11 +4,11 @@ import type { Session } from '@opportune/protocol/rest/account.ts';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import { api } from '../api/client.ts';
 import { Button } from '../ui/button.tsx';
-import { t } from '../words/console-words.ts';
 import { explainError } from '../ui/states.tsx';
 import { useApiMutation } from '../ui/data/use-api.ts';
 import { PasswordField } from './password-field.tsx';
 import { SignFrame } from './sign-frame.tsx';
+import { t } from '../words/words.ts';
 
 const shortest = 12;
 
@@ -26,11 +26,11 @@ export function ChoosePassword({
   });
   return (
     <SignFrame
-      title={t('choose.title')}
+      title={t('console.choose.title')}
       foot={session.user.email}
       onSubmit={() => left === 0 && save.mutate(undefined)}
     >
-      <p className="t2">{t('choose.text')}</p>
+      <p className="t2">{t('console.choose.text')}</p>
       <input
         type="email"
         name="email"
@@ -40,16 +40,16 @@ export function ChoosePassword({
         hidden
       />
       <PasswordField
-        label={t('choose.new')}
+        label={t('console.choose.new')}
         autoComplete="new-password"
         autoFocus
         value={password}
         onChange={setPassword}
         error={save.error === null ? null : explainError(save.error).text}
-        hint={password !== '' && left > 0 ? t('choose.short', { n: left }) : undefined}
+        hint={password !== '' && left > 0 ? t('console.choose.short', { n: left }) : undefined}
       />
       <Button type="submit" variant="primary" size="form" disabled={left > 0 || save.isPending}>
-        {t('choose.save')}
+        {t('console.choose.save')}
       </Button>
     </SignFrame>
   );

@@ -1,8 +1,8 @@
 // A password with the choice to see what one types.
 import { useState, type ReactNode } from 'react';
 import { IconButton } from '../ui/button.tsx';
-import { t } from '../words/console-words.ts';
 import { Field } from '../ui/form/field.tsx';
+import { t } from '../words/words.ts';
 
 export function PasswordField(props: {
   label: string;
@@ -33,7 +33,7 @@ export function PasswordField(props: {
           />
           <IconButton
             icon="eye"
-            label={t(shown ? 'choose.hide' : 'choose.show')}
+            label={t(shown ? 'console.choose.hide' : 'console.choose.show')}
             aria-pressed={shown}
             onClick={() => setShown(!shown)}
           />

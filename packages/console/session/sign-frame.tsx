@@ -1,8 +1,8 @@
 // The quiet page around every form of signing in.
 import type { FormEvent, ReactNode } from 'react';
-import { t } from '../words/console-words.ts';
 import { Mark } from '../ui/icon.tsx';
 import './sign.css';
+import { t } from '../words/words.ts';
 
 export function SignFrame(props: {
   title: string;
@@ -20,10 +20,12 @@ export function SignFrame(props: {
       <div className="sign-box">
         <div className="sign-name">
           <Mark size={28} />
-          <span>{t('app.name')}</span>
+          <span>{t('console.app.name')}</span>
         </div>
         <form className="sign-card" onSubmit={submit} noValidate aria-label={title}>
-          <h1 className={title === t('sign.title') ? 'aside-voice' : 'sign-title'}>{title}</h1>
+          <h1 className={title === t('console.sign.title') ? 'aside-voice' : 'sign-title'}>
+            {title}
+          </h1>
           {children}
         </form>
         {foot !== undefined && <p className="small t3 sign-foot">{foot}</p>}

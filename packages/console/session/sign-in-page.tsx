@@ -6,13 +6,13 @@ import { Session } from '@opportune/protocol/rest/account.ts';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import { api } from '../api/client.ts';
 import { Button } from '../ui/button.tsx';
-import { t } from '../words/console-words.ts';
 import { TextField } from '../ui/form/field.tsx';
 import { explainError } from '../ui/states.tsx';
 import { useApiMutation } from '../ui/data/use-api.ts';
 import { linkCode } from './link-code.ts';
 import { PasswordField } from './password-field.tsx';
 import { SignFrame } from './sign-frame.tsx';
+import { t } from '../words/words.ts';
 
 interface Props {
   /** A session has just ended by itself. */
@@ -53,20 +53,24 @@ function ByPassword({ onSignedIn, onForgot, over = false }: Props & { onForgot: 
   };
   const missing = tried && (email.trim() === '' || password === '');
   return (
-    <SignFrame title={t('sign.title')} foot={t('sign.firstStart')} onSubmit={submit}>
+    <SignFrame
+      title={t('console.sign.title')}
+      foot={t('console.sign.firstStart')}
+      onSubmit={submit}
+    >
       {over && signIn.error === null && (
         <p className="sign-note" role="status">
-          {t('sign.over')}
+          {t('console.sign.over')}
         </p>
       )}
       {signIn.error !== null && <Refused error={signIn.error} />}
       {missing && (
         <p className="sign-problem" role="alert">
-          {t('sign.required')}
+          {t('console.sign.required')}
         </p>
       )}
       <TextField
-        label={t('sign.email')}
+        label={t('console.sign.email')}
         type="email"
         name="email"
         autoComplete="username"
@@ -76,18 +80,18 @@ function ByPassword({ onSignedIn, onForgot, over = false }: Props & { onForgot: 
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <PasswordField
-        label={t('sign.password')}
+        label={t('console.sign.password')}
         autoComplete="current-password"
         value={password}
         onChange={setPassword}
         aside={
           <button type="button" className="sign-link" onClick={onForgot}>
-            {t('sign.forgot')}
+            {t('console.sign.forgot')}
           </button>
         }
       />
       <Button type="submit" variant="primary" size="form" disabled={signIn.isPending}>
-        {t(signIn.isPending ? 'sign.busy' : 'sign.in')}
+        {t(signIn.isPending ? 'console.sign.busy' : 'console.sign.in')}
       </Button>
     </SignFrame>
   );
@@ -104,24 +108,27 @@ function ByLink({ onSignedIn, onBack }: Props & { onBack: () => void }) {
   }, [code, onSignedIn]);
   if (code !== null && answer === null)
     return (
-      <SignFrame title={t('link.title')}>
+      <SignFrame title={t('console.link.title')}>
         <p className="t2" role="status">
-          {t('sign.busy')}
+          {t('console.sign.busy')}
         </p>
       </SignFrame>
     );
   return (
-    <SignFrame title={t(code === null ? 'link.title' : 'link.used')} onSubmit={onBack}>
+    <SignFrame
+      title={t(code === null ? 'console.link.title' : 'console.link.used')}
+      onSubmit={onBack}
+    >
       {code === null ? (
-        <p className="t2">{t('link.missing')}</p>
+        <p className="t2">{t('console.link.missing')}</p>
       ) : (
         <>
           <Refused error={answer} />
-          <p className="t2">{t('link.used.text')}</p>
+          <p className="t2">{t('console.link.used.text')}</p>
         </>
       )}
       <Button type="submit" variant="primary" size="form">
-        {t('forgot.back')}
+        {t('console.forgot.back')}
       </Button>
     </SignFrame>
   );
@@ -145,30 +152,30 @@ function Forgot({ onBack }: { onBack: () => void }) {
   );
   if (ask.isSuccess) {
     return (
-      <SignFrame title={t('forgot.sent.title')} onSubmit={onBack}>
+      <SignFrame title={t('console.forgot.sent.title')} onSubmit={onBack}>
         <p className="t2" role="status">
-          {t('forgot.sent.text', { email: email.trim() })}
+          {t('console.forgot.sent.text', { email: email.trim() })}
         </p>
         <Button type="submit" size="form">
-          {t('forgot.back')}
+          {t('console.forgot.back')}
         </Button>
       </SignFrame>
     );
   }
   return (
     <SignFrame
-      title={t('forgot.title')}
+      title={t('console.forgot.title')}
       onSubmit={() => email.trim() !== '' && ask.mutate(undefined)}
       foot={
         <button type="button" className="sign-link" onClick={onBack}>
-          {t('forgot.back')}
+          {t('console.forgot.back')}
         </button>
       }
     >
-      <p className="t2">{t('forgot.text')}</p>
+      <p className="t2">{t('console.forgot.text')}</p>
       {ask.error !== null && <Refused error={ask.error} />}
       <TextField
-        label={t('sign.email')}
+        label={t('console.sign.email')}
         type="email"
         autoComplete="username"
         autoFocus
@@ -176,7 +183,7 @@ function Forgot({ onBack }: { onBack: () => void }) {
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <Button type="submit" variant="primary" size="form" disabled={ask.isPending}>
-        {t('forgot.send')}
+        {t('console.forgot.send')}
       </Button>
     </SignFrame>
   );

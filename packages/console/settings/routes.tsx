@@ -18,7 +18,6 @@ import { SectionsPage } from './sites/sections-page.tsx';
 import { SitesPage } from './sites/sites-page.tsx';
 import { SkillsPage } from './routing/skills-page.tsx';
 import { useAdministrator } from './use-administrator.ts';
-import { s } from './words.ts';
 import './settings.css';
 
 const pages = [
@@ -49,9 +48,9 @@ export function SettingsPage() {
   const nav = useInSight<HTMLElement>(shown);
   return (
     <>
-      <PageHeader title={t('area.settings')} />
+      <PageHeader title={t('console.area.settings')} />
       <div className="settings">
-        <nav ref={nav} className="subnav" aria-label={s('nav')}>
+        <nav ref={nav} className="subnav" aria-label={t('settings.nav')}>
           {pages.filter(mayUse).map((each) => (
             <Link
               key={each}
@@ -60,7 +59,7 @@ export function SettingsPage() {
               className={each === shown ? 'on' : ''}
               aria-current={each === shown ? 'page' : undefined}
             >
-              {s(`page.${each}`)}
+              {t(`settings.page.${each}`)}
             </Link>
           ))}
         </nav>

@@ -1,17 +1,14 @@
 // The menu of the person at the desk: state, sound and notifications, appearance, signing out.
 import { RevisedRouting } from '@opportune/protocol/rest/team/routing.ts';
-import { routingEn } from '@opportune/words/en/desk/routing.ts';
 import { agentStates } from './agent-states.ts';
 import { myState, setMyState } from './me.ts';
 import { openSheet } from '../keys/hands.tsx';
 import { Keys } from '../keys/key-marks.tsx';
-import { k } from '../keys/keys-words.ts';
-import { a, openAlerts } from '../alerts/alert-dialog.tsx';
+import { openAlerts } from '../alerts/alert-dialog.tsx';
 import { alertSettings, setAlerts } from '../alerts/alert.ts';
 import { appearance, type Appearance } from '../theme/appearance.ts';
 import { signOut, speakWith, useSession } from '../session/session.tsx';
 import { languageNames, languages } from '@opportune/words/language.ts';
-import { t } from '../words/console-words.ts';
 import { Segmented, Switch } from '../ui/form/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Face, StateDot } from '../ui/marks.tsx';
@@ -20,20 +17,18 @@ import { useStore } from '../ui/store.ts';
 import { sayError } from '../ui/toast.tsx';
 import { useApiQuery } from '../ui/data/use-api.ts';
 import { speech } from '../words/language.ts';
-import { createWords } from '../words/words.ts';
-
-const r = createWords(routingEn, 'routing');
+import { t } from '../words/words.ts';
 
 const themes: readonly Appearance[] = ['system', 'light', 'dark'];
 
 export function MeMenu({ narrow = false }: { narrow?: boolean }) {
   const { user } = useSession();
   const state = useStore(myState, (value) => value);
-  const word = state === null ? t('agent.connecting') : t(`agent.${state}`);
-  const label = t('agent.menu', { name: user.name, state: word });
+  const word = state === null ? t('console.agent.connecting') : t(`console.agent.${state}`);
+  const label = t('console.agent.menu', { name: user.name, state: word });
   return (
     <Popover
-      label={t('agent.state')}
+      label={t('console.agent.state')}
       position={narrow ? 'bottom-end' : 'right-end'}
       width={272}
       target={(toggle, open) =>
@@ -81,8 +76,8 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
             >
               <StateDot state={each} />
               <span className="me-state grow">
-                {t(`agent.${each}`)}
-                <small>{t(`agent.${each}.hint`)}</small>
+                {t(`console.agent.${each}`)}
+                <small>{t(`console.agent.${each}.hint`)}</small>
               </span>
               {each === state && <Icon name="check" size={14} />}
             </button>
@@ -101,7 +96,7 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
             }}
           >
             <Icon name="bell" />
-            <span className="grow">{a('open')}</span>
+            <span className="grow">{t('alerts.open')}</span>
           </button>
           <button
             type="button"
@@ -113,12 +108,12 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
             }}
           >
             <Icon name="slash" />
-            <span className="grow">{k('do.sheet')}</span>
+            <span className="grow">{t('keys.do.sheet')}</span>
             <Keys keys="?" />
           </button>
           <button type="button" className="it" onClick={() => void signOut()}>
             <Icon name="leave" />
-            <span>{t('me.signOut')}</span>
+            <span>{t('console.me.signOut')}</span>
           </button>
         </>
       )}
@@ -140,7 +135,7 @@ function Reasons({ onClose }: { onClose: () => void }) {
       }}
     >
       <StateDot state="away" />
-      <span className="grow">{r('away.because', { reason })}</span>
+      <span className="grow">{t('routing.away.because', { reason })}</span>
     </button>
   ));
 }
@@ -150,14 +145,18 @@ function Settings() {
   const theme = useStore(appearance, (value) => value);
   return (
     <div className="me-line">
-      <Switch label={a('sound')} checked={sound} onChange={(on) => setAlerts({ sound: on })} />
+      <Switch
+        label={t('alerts.sound')}
+        checked={sound}
+        onChange={(on) => setAlerts({ sound: on })}
+      />
       <div className="row" style={{ padding: '6px 0' }}>
-        <span className="grow">{t('me.theme')}</span>
+        <span className="grow">{t('console.me.theme')}</span>
         <Segmented
-          label={t('me.theme')}
+          label={t('console.me.theme')}
           value={theme}
           onChange={appearance.set}
-          choices={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
+          choices={themes.map((value) => ({ value, label: t(`console.theme.${value}`) }))}
         />
       </div>
       <LanguageChoice />
@@ -170,9 +169,9 @@ function LanguageChoice() {
   const spoken = useStore(speech, ({ language }) => language);
   return (
     <div className="row" style={{ padding: '6px 0' }}>
-      <span className="grow">{t('me.language')}</span>
+      <span className="grow">{t('console.me.language')}</span>
       <Segmented
-        label={t('me.language')}
+        label={t('console.me.language')}
         value={spoken}
         onChange={(language) => void speakWith(language).catch(sayError)}
         choices={languages.map((value) => ({ value, label: languageNames[value] }))}

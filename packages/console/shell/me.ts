@@ -1,14 +1,12 @@
 // The agent's own state: what was asked for is shown at once, what the server says counts.
 import type { AgentPresence, AgentState } from '@opportune/protocol/conversation/conversation.ts';
-import { routingEn } from '@opportune/words/en/desk/routing.ts';
 import { connection, onFrame, sendFrame } from '../api/socket.ts';
 import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
 import { say } from '../ui/toast.tsx';
-import { createWords } from '../words/words.ts';
 import { begun, chosen, cutOff, type Greeting, greeted, type OwnState, told } from './own-state.ts';
+import { t } from '../words/words.ts';
 
-const r = createWords(routingEn, 'routing');
 /** Of the person who is signed in: a browser may be shared. */
 let key = '';
 
@@ -48,7 +46,7 @@ function ready(greeting: Greeting): void {
 function changed({ state, reason }: AgentPresence): void {
   const before = own.shown;
   become(told(own, state));
-  if (own.shown !== before && reason === 'no-answer') say(r('away.no-answer'));
+  if (own.shown !== before && reason === 'no-answer') say(t('routing.away.no-answer'));
 }
 
 function send(state: AgentState, reason?: string): void {

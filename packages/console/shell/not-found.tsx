@@ -1,14 +1,14 @@
 // What stands where an address leads nowhere, or to a page that is not for one's role. It does not
 // say which of the two.
 import { Link } from '@tanstack/react-router';
-import { t } from '../words/console-words.ts';
 import { Empty } from '../ui/states.tsx';
+import { t } from '../words/words.ts';
 
 export function NotFound() {
   return (
-    <Empty title={t('page.missing.title')} text={t('page.missing.text')}>
+    <Empty title={t('console.page.missing.title')} text={t('console.page.missing.text')}>
       <Link to="/visitors" className="btn plain">
-        {t('page.missing.action')}
+        {t('console.page.missing.action')}
       </Link>
     </Empty>
   );

@@ -15,7 +15,6 @@ import { usePlan } from '../inbox/use-plan.ts';
 import { useFramesAtOnce } from '../panels/framed.ts';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
-import { t } from '../words/console-words.ts';
 import { useFormat } from '../words/format.ts';
 import { Icon, Mark } from '../ui/icon.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
@@ -28,6 +27,7 @@ import { MeMenu } from './me-menu.tsx';
 import { followMyState } from './me.ts';
 import { NotFound } from './not-found.tsx';
 import './shell.css';
+import { t } from '../words/words.ts';
 
 export function Shell() {
   const { user } = useSession();
@@ -61,10 +61,10 @@ export function Shell() {
   return (
     <AskProvider>
       <a href="#page" className="skip">
-        {t('app.skip')}
+        {t('console.app.skip')}
       </a>
       <div className={whole ? 'app whole' : 'app'}>
-        <nav className="rail" aria-label={t('app.areas')}>
+        <nav className="rail" aria-label={t('console.app.areas')}>
           <div className="logo">
             <Mark size={26} />
           </div>
@@ -100,11 +100,11 @@ function AreaLink({ area, size }: { area: Area; size: number }) {
       activeProps={{ className: 'on', 'aria-current': 'page' }}
     >
       <Icon name={area.icon} size={size} />
-      {t(`area.${area.name}`)}
+      {t(`console.area.${area.name}`)}
       {badge > 0 && (
         <span className="badge num">
           <span aria-hidden="true">{badge}</span>
-          <span className="aside-voice">{t('area.waiting', { n: badge })}</span>
+          <span className="aside-voice">{t('console.area.waiting', { n: badge })}</span>
         </span>
       )}
     </Link>
@@ -121,7 +121,7 @@ function FootBar({ areas, pathname }: { areas: readonly Area[]; pathname: string
   const rest = areas.filter((area) => !first.includes(area));
   const isInRest = rest.some(({ name }) => name === pathname.split('/')[1]);
   return (
-    <nav className="foot-bar" aria-label={t('app.areas')}>
+    <nav className="foot-bar" aria-label={t('console.app.areas')}>
       {first.map((area) => (
         <AreaLink key={area.name} area={area} size={20} />
       ))}
@@ -131,7 +131,7 @@ function FootBar({ areas, pathname }: { areas: readonly Area[]; pathname: string
           target={
             <button type="button" className={isInRest ? 'area-link on' : 'area-link'}>
               <Icon name="more" size={20} />
-              {t('area.more')}
+              {t('console.area.more')}
             </button>
           }
         >
@@ -141,7 +141,7 @@ function FootBar({ areas, pathname }: { areas: readonly Area[]; pathname: string
               before={<Icon name={area.icon} />}
               onClick={() => void navigate({ to: area.to, params: firstPage })}
             >
-              {t(`area.${area.name}`)}
+              {t(`console.area.${area.name}`)}
             </MenuItem>
           ))}
         </Menu>
@@ -158,10 +158,14 @@ function ConnectionStrip() {
   if (status !== 'lost' || since === null) return null;
   const words =
     waiting > 0
-      ? t('state.offline.waiting', { n: waiting })
-      : t('state.offline', { time: format.clockSeconds(since) });
+      ? t('console.state.offline.waiting', { n: waiting })
+      : t('console.state.offline', { time: format.clockSeconds(since) });
   return (
-    <Strip tone="bad" icon="offline" action={<Button onClick={tryNow}>{t('state.tryNow')}</Button>}>
+    <Strip
+      tone="bad"
+      icon="offline"
+      action={<Button onClick={tryNow}>{t('console.state.tryNow')}</Button>}
+    >
       {words}
     </Strip>
   );

@@ -2,12 +2,10 @@
 // e-mail. Agents see what is now.
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { LiveMark, PageHeader, t, TabPanel, Tabs, useFormat, useNow } from '../ui/index.ts';
-import { v } from '../visitors/visitor-words.ts';
 import { HistoryTab } from './history/history-tab.tsx';
 import { NowTab } from './now/now-tab.tsx';
 import { ReportsTab } from './reports/reports-tab.tsx';
 import { useIsManager } from './now/use-today.ts';
-import { h } from './words.ts';
 import './team.css';
 
 const views = ['now', 'history', 'reports'] as const;
@@ -26,15 +24,15 @@ export function TeamPage() {
     });
   return (
     <>
-      <PageHeader title={t('area.team')} live={chosen === 'now' ? <Now /> : undefined} />
+      <PageHeader title={t('console.area.team')} live={chosen === 'now' ? <Now /> : undefined} />
       {isManager ? (
         <>
           <Tabs
             id="team"
-            label={h('tabs')}
+            label={t('history.tabs')}
             value={chosen}
             onChange={go}
-            tabs={views.map((value) => ({ value, label: h(`tab.${value}`) }))}
+            tabs={views.map((value) => ({ value, label: t(`history.tab.${value}`) }))}
           />
           <TabPanel id="team" value={chosen} className="scroller">
             {chosen === 'now' ? <NowTab /> : chosen === 'history' ? <HistoryTab /> : <ReportsTab />}
@@ -51,5 +49,5 @@ export function TeamPage() {
 
 function Now() {
   const format = useFormat();
-  return <LiveMark>{v('team.now', { time: format.clock(useNow()) })}</LiveMark>;
+  return <LiveMark>{t('visitors.team.now', { time: format.clock(useNow()) })}</LiveMark>;
 }

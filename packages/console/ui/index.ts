@@ -5,7 +5,7 @@
 //   state    Empty, NotYet (Bones, ErrorState), Strip, CopyButton, useLater, Boundary; say (toast, with a way back or on), sayError, sayUnsaved
 //   mark     Tag, Chip, ArmMark, Steps, Face, StateDot, LiveMark, IntervalBar, Icon
 //   data     useApiQuery, useApiMutation, readOf, useWholeSave, invalidate; Begun (a form of what others change, too); createStore, useStore; useNow, serverNow; useNarrow
-//   words    t (the console's), useFormat, duration, ago; an area's own catalogue by words.ts
+//   words    t, useFormat, duration, ago
 export * from './form/begun.tsx';
 export * from './button.tsx';
 export * from '../words/country.ts';
@@ -24,4 +24,4 @@ export * from './states.tsx';
 export * from './store.ts';
 export * from './toast.tsx';
 export * from './data/use-api.ts';
-export { t } from '../words/console-words.ts';
+export { t } from '../words/words.ts';

@@ -2,8 +2,8 @@
 // Colour never stands alone; each has a shape, a letter or words beside it.
 import type { ReactNode } from 'react';
 import type { AgentState } from '@opportune/protocol/conversation/conversation.ts';
-import { t } from '../words/console-words.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { t } from '../words/words.ts';
 
 export type Tone = 'plain' | 'ok' | 'warn' | 'bad' | 'accent' | 'line';
 
@@ -40,7 +40,7 @@ export function Chip(props: {
         <button
           type="button"
           className="chip-remove"
-          aria-label={removeLabel ?? t('clear')}
+          aria-label={removeLabel ?? t('console.clear')}
           onClick={onRemove}
         >
           <Icon name="close" size={12} />
@@ -54,7 +54,7 @@ type ArmType = 'treatment' | 'optimise' | 'control' | 'holdout';
 
 /** *Always* is what treatment is called beside an arm that optimises. */
 export function armName(arm: ArmType, of: { readonly optimises: boolean }): string {
-  return t(arm === 'treatment' && of.optimises ? 'arm.always' : `arm.${arm}`);
+  return t(arm === 'treatment' && of.optimises ? 'console.arm.always' : `console.arm.${arm}`);
 }
 
 /** Treatment, also as *Always*: filled square. Optimise: filled diamond. Control: hollow circle. Holdout: grey square. */

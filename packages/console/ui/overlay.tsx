@@ -2,8 +2,8 @@
 import { Modal, Popover as MantinePopover } from '@mantine/core';
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
-import { t } from '../words/console-words.ts';
 import { floating, type Placement } from './menu.tsx';
+import { t } from '../words/words.ts';
 
 /** A floating panel on a button; children may close it. */
 export function Popover(props: {
@@ -54,7 +54,7 @@ export function Dialog(props: {
       classNames={{ content: 'dialog', title: 'dialog-title' }}
       // The page itself never scrolls, and locking it would take a <style> that the policy refuses.
       lockScroll={false}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      closeButtonProps={{ 'aria-label': t('console.close') }}
     >
       {children}
     </Modal>
@@ -90,7 +90,7 @@ export function AskProvider({ children }: { children: ReactNode }) {
         <p className="t2">{question?.text}</p>
         <div className="row dialog-acts">
           <Button onClick={() => setOpen(false)} size="medium" data-autofocus>
-            {t('cancel')}
+            {t('console.cancel')}
           </Button>
           <Button
             variant="danger"

@@ -1,8 +1,8 @@
 // The frame of a page: one bar with its title and acts, tabs, a table, and rows of figures.
 import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import { t } from '../words/console-words.ts';
 import { useNarrow } from './narrow.ts';
 import { titleStore } from './title.ts';
+import { t } from '../words/words.ts';
 
 /** One bar; the page's title is also that of the window. */
 export function PageHeader(props: { title: string; live?: ReactNode; children?: ReactNode }) {
@@ -153,7 +153,7 @@ export function KeyValues({ entries }: { entries: readonly (readonly [string, Re
       {entries.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value ?? t('dash')}</dd>
+          <dd>{value ?? t('console.dash')}</dd>
         </div>
       ))}
     </dl>

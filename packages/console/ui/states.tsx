@@ -2,9 +2,9 @@
 import { Component, useEffect, useState, type ReactNode } from 'react';
 import { ApiProblem, Unreachable } from '../api/client.ts';
 import { Button } from './button.tsx';
-import { t } from '../words/console-words.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { refusalWords } from '../words/refusal-words.ts';
+import { t } from '../words/words.ts';
 
 /** Nothing here yet: what will be here, and the next step. */
 export function Empty(props: { title: string; text?: ReactNode; children?: ReactNode }) {
@@ -34,7 +34,7 @@ export function Bones({ rows = 8, columns = 5 }: { rows?: number; columns?: numb
   const later = useLater();
   const width = (row: number, column: number): string => `${88 - ((row * 17 + column * 23) % 38)}%`;
   return (
-    <div role="status" aria-label={t('state.loading')} className="bones">
+    <div role="status" aria-label={t('console.state.loading')} className="bones">
       {later &&
         Array.from({ length: rows }, (_, row) => (
           <div
@@ -55,13 +55,21 @@ export function Bones({ rows = 8, columns = 5 }: { rows?: number; columns?: numb
 export function explainError(error: unknown): { title: string; text: string; code: string | null } {
   if (error instanceof ApiProblem)
     return {
-      title: t('state.failed'),
+      title: t('console.state.failed'),
       text: refusalWords(error.problem),
       code: error.problem.code,
     };
   if (error instanceof Unreachable)
-    return { title: t('state.unreachable'), text: t('state.unreachable.text'), code: null };
-  return { title: t('state.unreadable'), text: t('state.unreadable.text'), code: null };
+    return {
+      title: t('console.state.unreachable'),
+      text: t('console.state.unreachable.text'),
+      code: null,
+    };
+  return {
+    title: t('console.state.unreadable'),
+    text: t('console.state.unreadable.text'),
+    code: null,
+  };
 }
 
 export function ErrorState(props: { error: unknown; title?: string; onRetry?: () => void }) {
@@ -77,10 +85,12 @@ export function ErrorState(props: { error: unknown; title?: string; onRetry?: ()
         <div className="row mid-acts">
           {props.onRetry !== undefined && (
             <Button variant="primary" icon="refresh" onClick={props.onRetry}>
-              {t('state.retry')}
+              {t('console.state.retry')}
             </Button>
           )}
-          {code !== null && <CopyButton text={code} label={t('state.copyCode')} shown={code} />}
+          {code !== null && (
+            <CopyButton text={code} label={t('console.state.copyCode')} shown={code} />
+          )}
         </div>
       </div>
     </div>
@@ -116,7 +126,7 @@ export function CopyButton(props: { text: string; label: string; shown?: string 
     );
   return (
     <Button icon={copied ? 'check' : 'copy'} onClick={copy}>
-      <span aria-live="polite">{copied ? t('state.copied') : props.label}</span>
+      <span aria-live="polite">{copied ? t('console.state.copied') : props.label}</span>
       {props.shown !== undefined && <span className="code t2">{props.shown}</span>}
     </Button>
   );
@@ -153,9 +163,9 @@ export class Boundary extends Component<{ children: ReactNode }, { error: unknow
 /** What the router shows where a page threw. */
 export function Crashed() {
   return (
-    <Empty title={t('state.crashed')} text={t('state.crashed.text')}>
+    <Empty title={t('console.state.crashed')} text={t('console.state.crashed.text')}>
       <Button variant="primary" icon="refresh" onClick={() => window.location.reload()}>
-        {t('state.reload')}
+        {t('console.state.reload')}
       </Button>
     </Empty>
   );

@@ -1,6 +1,6 @@
 // The title of the window: how much waits, the page, the product.
-import { t } from '../words/console-words.ts';
 import { createStore, type Store } from './store.ts';
+import { t } from '../words/words.ts';
 
 export const titleStore = createStore<{ readonly page: string; readonly unread: number }>({
   page: '',
@@ -11,7 +11,7 @@ export const titleStore = createStore<{ readonly page: string; readonly unread: 
 export function startTitle(unread: Store<number>): void {
   const write = (): void => {
     const { page, unread: count } = titleStore.get();
-    const name = page === '' ? t('app.name') : `${page} · ${t('app.name')}`;
+    const name = page === '' ? t('console.app.name') : `${page} · ${t('console.app.name')}`;
     document.title = count > 0 ? `(${count}) ${name}` : name;
   };
   titleStore.subscribe(write);

@@ -2,9 +2,9 @@
 // eight seconds, or as long as the pointer or the focus is on it. And words that are only heard.
 import { useEffect, useState } from 'react';
 import { isStale } from './form/begun.tsx';
-import { t } from '../words/console-words.ts';
 import { explainError } from './states.tsx';
 import { createStore, useStore } from './store.ts';
+import { t } from '../words/words.ts';
 
 export interface ToastAct {
   readonly label: string;
@@ -25,7 +25,7 @@ export function say(text: string, way: (() => void) | ToastAct | null = null): v
   toast.set({
     key: last,
     text,
-    way: typeof way === 'function' ? { label: t('undo'), act: way } : way,
+    way: typeof way === 'function' ? { label: t('console.undo'), act: way } : way,
   });
 }
 
@@ -39,7 +39,7 @@ export function sayUnsaved(theirs: () => void): (error: unknown) => void {
   return (error) =>
     say(
       explainError(error).text,
-      isStale(error) ? { label: t('stale.theirs'), act: theirs } : null,
+      isStale(error) ? { label: t('console.stale.theirs'), act: theirs } : null,
     );
 }
 

@@ -2,10 +2,9 @@
 import type { Blurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { ApiProblem } from '../api/client.ts';
 import { Button } from '../ui/button.tsx';
-import { t } from '../words/console-words.ts';
 import { Dialog } from '../ui/overlay.tsx';
-import { b } from './by-hand-words.ts';
 import './blurs.css';
+import { t } from '../words/words.ts';
 
 interface Props {
   readonly name: string;
@@ -19,20 +18,20 @@ interface Props {
 export function Blurs({ name, blurred: { control, holdout }, action, onGo, onClose }: Props) {
   const campaigns = control.map((each) => each.name).join(', ');
   return (
-    <Dialog open title={b('blurs.title')} onClose={onClose}>
+    <Dialog open title={t('byHand.blurs.title')} onClose={onClose}>
       <div className="blurs">
         <p className="strong">
           {holdout
-            ? b('blurs.holdout', { name })
+            ? t('byHand.blurs.holdout', { name })
             : control.length === 0
-              ? b('blurs.some', { name })
-              : b('blurs.control', { name, n: control.length, campaigns })}
+              ? t('byHand.blurs.some', { name })
+              : t('byHand.blurs.control', { name, n: control.length, campaigns })}
         </p>
-        <p className="t2">{b('blurs.why', { name })}</p>
-        <p className="t2">{b('blurs.noted')}</p>
+        <p className="t2">{t('byHand.blurs.why', { name })}</p>
+        <p className="t2">{t('byHand.blurs.noted')}</p>
         <div className="row dialog-acts">
           <Button size="medium" onClick={onClose} data-autofocus>
-            {t('cancel')}
+            {t('console.cancel')}
           </Button>
           <Button size="medium" onClick={onGo}>
             {action}

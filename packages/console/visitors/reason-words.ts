@@ -1,22 +1,18 @@
 // What the engine thinks of a visitor, in one short line, and what is plainly known of the visit.
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
-import { conditionEn } from '@opportune/words/en/condition.ts';
-import { createEntries, fill } from '../words/words.ts';
-import { v } from './visitor-words.ts';
-
-const entryOf = createEntries(conditionEn, 'condition');
+import { lookUp } from '../words/words.ts';
+import { t } from '../words/words.ts';
 
 /** Null where the engine has nothing to say yet. */
 export function reasonWords({ reason }: VisitorRow): string | null {
-  const entry = reason === null ? undefined : entryOf(`reason.${reason.key}`);
-  return entry === undefined || reason === null ? null : fill(entry, reason.values);
+  return reason === null ? null : (lookUp(`condition.reason.${reason.key}`, reason.values) ?? null);
 }
 
 /** First page; 3 pages, visit 2. */
 export function visitWords({ pages, visits }: VisitorRow): string {
-  if (pages <= 1 && visits <= 1) return v('row.firstPage');
-  return v('row.pagesVisit', {
-    pages: v('row.pages', { n: pages }),
-    visit: v('row.visit', { n: visits }),
+  if (pages <= 1 && visits <= 1) return t('visitors.row.firstPage');
+  return t('visitors.row.pagesVisit', {
+    pages: t('visitors.row.pages', { n: pages }),
+    visit: t('visitors.row.visit', { n: visits }),
   });
 }

@@ -21,7 +21,6 @@ import { liveVisitors, watchVisitors } from './list/live-visitors.ts';
 import { VisitorList } from './list/visitor-list.tsx';
 import { VisitorPanel } from './panel/visitor-panel.tsx';
 import { searchText } from './list/list-settings.ts';
-import { v } from './visitor-words.ts';
 import './visitors.css';
 
 const route = getRouteApi('/visitors');
@@ -41,7 +40,7 @@ export function VisitorsPage() {
   );
   return (
     <>
-      <PageHeader title={t('area.visitors')} live={<OnSite />}>
+      <PageHeader title={t('console.area.visitors')} live={<OnSite />}>
         <Search />
         <SiteMenu
           sites={sites?.items ?? []}
@@ -79,16 +78,21 @@ function OnSite() {
     return (
       <span className="row small bad">
         <Icon name="offline" size={14} />
-        {t('state.offlineSince', { time: format.clock(since) })}
+        {t('console.state.offlineSince', { time: format.clock(since) })}
       </span>
     );
-  return <LiveMark>{v('visitors.onSite', { n: total })}</LiveMark>;
+  return <LiveMark>{t('visitors.visitors.onSite', { n: total })}</LiveMark>;
 }
 
 function Search() {
   const text = useStore(searchText, (value) => value);
   return (
-    <SearchField label={v('visitors.search')} value={text} onChange={searchText.set} width={240} />
+    <SearchField
+      label={t('visitors.visitors.search')}
+      value={text}
+      onChange={searchText.set}
+      width={240}
+    />
   );
 }
 
@@ -99,11 +103,11 @@ function SiteMenu(props: {
 }) {
   const { sites, site, onChoose } = props;
   if (sites.length < 2) return null;
-  const name = sites.find((each) => each.id === site)?.name ?? v('visitors.allSites');
+  const name = sites.find((each) => each.id === site)?.name ?? t('visitors.visitors.allSites');
   return (
     <Menu position="bottom-end" target={<Button tail="down">{name}</Button>}>
       <MenuItem checked={site === undefined} onClick={() => onChoose(undefined)}>
-        {v('visitors.allSites')}
+        {t('visitors.visitors.allSites')}
       </MenuItem>
       {sites.map((each) => (
         <MenuItem key={each.id} checked={each.id === site} onClick={() => onChoose(each.id)}>

@@ -11,7 +11,6 @@ import { askFor } from '../inbox/requests.ts';
 import { asCommand } from '../keys/do-commands.ts';
 import { Button, Dialog, sayError, t, TextArea } from '../ui/index.ts';
 import { Blurs, isOfControl } from './blurs.tsx';
-import { b } from './by-hand-words.ts';
 
 interface Props {
   readonly row: VisitorRow;
@@ -29,10 +28,10 @@ export function StartChat(props: Props) {
         variant="primary"
         icon="chat"
         disabled={!online}
-        title={online ? undefined : b('gone')}
+        title={online ? undefined : t('byHand.gone')}
         onClick={() => setOpen(true)}
       >
-        {b('start')}
+        {t('byHand.start')}
       </Button>
       {open && <FirstWords {...props} onClose={() => setOpen(false)} />}
     </>
@@ -69,17 +68,17 @@ function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () 
       <Blurs
         name={name}
         blurred={blurred}
-        action={b('blurs.go')}
+        action={t('byHand.blurs.go')}
         onGo={() => setConfirmed(true)}
         onClose={onClose}
       />
     );
   return (
-    <Dialog open title={b('title', { name })} onClose={onClose}>
+    <Dialog open title={t('byHand.title', { name })} onClose={onClose}>
       <form className="start-chat" onSubmit={send}>
-        <p className="t2">{b('text', { name })}</p>
+        <p className="t2">{t('byHand.text', { name })}</p>
         <TextArea
-          label={b('field')}
+          label={t('byHand.field')}
           rows={3}
           maxLength={conversationLimits.messageLength}
           data-autofocus
@@ -89,7 +88,7 @@ function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () 
         />
         <div className="row dialog-acts">
           <Button size="medium" onClick={onClose}>
-            {t('cancel')}
+            {t('console.cancel')}
           </Button>
           <Button
             type="submit"
@@ -97,7 +96,7 @@ function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () 
             size="medium"
             disabled={busy || text.trim() === ''}
           >
-            {b('start')}
+            {t('byHand.start')}
           </Button>
         </div>
       </form>

@@ -2,25 +2,16 @@
 // the live list, its panel and the inbox.
 import type { Device, Place } from '@opportune/protocol/behaviour/event.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
-import { visitorsEn } from '@opportune/words/en/desk/visitors.ts';
 import { countryName } from '../words/country.ts';
 import { within } from '../words/language.ts';
-import { createWords } from '../words/words.ts';
-
-export const v = createWords(visitorsEn, 'visitors');
-type Key = keyof typeof visitorsEn;
-
-/** The key if the catalogue has it. */
-export function known(key: string): Key | null {
-  return key in visitorsEn ? (key as Key) : null;
-}
+import { lookUp, t } from '../words/words.ts';
 
 /** The claimed or verified name, else the end of the id. */
 export function visitorName(visitor: {
   readonly name: string | null;
   readonly visitor: string;
 }): string {
-  return visitor.name ?? v('visitor.unnamed', { end: visitor.visitor.slice(-4) });
+  return visitor.name ?? t('visitors.visitor.unnamed', { end: visitor.visitor.slice(-4) });
 }
 
 const engines: readonly (readonly [RegExp, string])[] = [
@@ -38,7 +29,7 @@ const engines: readonly (readonly [RegExp, string])[] = [
 /** Google · paid; newsletter.example; Direct. */
 export function sourceWords(row: Pick<VisitorRow, 'referrer' | 'sourceChannel'>): string {
   const host = hostOf(row.referrer);
-  const channel = v(known(`channel.${row.sourceChannel}`) ?? 'channel.direct');
+  const channel = lookUp(`visitors.channel.${row.sourceChannel}`) ?? t('visitors.channel.direct');
   if (host === null) return channel;
   const name = engines.find(([pattern]) => pattern.test(host))?.[1] ?? host;
   return row.sourceChannel === 'direct' ||
@@ -46,7 +37,7 @@ export function sourceWords(row: Pick<VisitorRow, 'referrer' | 'sourceChannel'>)
     row.sourceChannel === 'search' ||
     row.sourceChannel === 'social'
     ? name
-    : v('source.through', { name, channel: within(channel) });
+    : t('visitors.source.through', { name, channel: within(channel) });
 }
 
 function hostOf(referrer: string): string | null {
@@ -61,27 +52,27 @@ function hostOf(referrer: string): string | null {
 
 /** Safari on Mac; Phone where only that is known. */
 export function deviceWords(device: Device): string {
-  const type = v(known(`device.${device.type}`) ?? 'device.unknown');
+  const type = lookUp(`visitors.device.${device.type}`) ?? t('visitors.device.unknown');
   if (device.browser === '') return type;
   return device.os === ''
     ? device.browser
-    : v('device.on', { browser: device.browser, os: device.os });
+    : t('visitors.device.on', { browser: device.browser, os: device.os });
 }
 
 /** Utrecht, Netherlands; "not configured" where no database of places is set up. */
 export function placeWords(place: Place | null): string {
-  if (place === null) return v('place.notConfigured');
-  if (place.country === null) return v('place.unknown');
+  if (place === null) return t('visitors.place.notConfigured');
+  if (place.country === null) return t('visitors.place.unknown');
   const country = countryName(place.country);
   return place.city === null || place.city === ''
     ? country
-    : v('place.in', { city: place.city, country });
+    : t('visitors.place.in', { city: place.city, country });
 }
 
 /** The country alone, for a narrow column; null where no database is set up, which the list says once. */
 export function countryWords(place: Place | null): string | null {
   if (place === null) return null;
-  return place.country === null ? v('place.unknown') : countryName(place.country);
+  return place.country === null ? t('visitors.place.unknown') : countryName(place.country);
 }
 
 /** The page's title, else its path. */

@@ -1,8 +1,8 @@
 // How times, money and numbers are written: by the locale of the language that is spoken, in the account's time zone
 // and currency. Pure: the instant is always given.
 import { createContext, useContext } from 'react';
-import { t } from './console-words.ts';
 import { locale as localeNow } from './language.ts';
+import { t } from './words.ts';
 
 export interface Format {
   readonly timeZone: string;
@@ -98,10 +98,10 @@ export function duration(ms: number): string {
 /** now, 3 min, 2 h, 5 d: how long ago, coarse on purpose. */
 export function ago(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
-  if (minutes < 1) return t('time.now');
-  if (minutes < 60) return t('time.minutes', { n: minutes });
-  if (minutes < 48 * 60) return t('time.hours', { n: Math.floor(minutes / 60) });
-  return t('time.days', { n: Math.floor(minutes / 1440) });
+  if (minutes < 1) return t('console.time.now');
+  if (minutes < 60) return t('console.time.minutes', { n: minutes });
+  if (minutes < 48 * 60) return t('console.time.hours', { n: Math.floor(minutes / 60) });
+  return t('console.time.days', { n: Math.floor(minutes / 1440) });
 }
 
 export const FormatContext = createContext<Format>(

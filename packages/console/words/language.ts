@@ -1,9 +1,10 @@
 // The language of the console: chosen in the menu of the person at the desk and theirs on every device;
-// before they come in, the one spoken here last, else what the browser asks for, else English. Its words
-// are two chunks: the desk's, loaded before the first drawing, and the managers', loaded with the first
-// of their pages. English brings none. It knows no sentence.
+// before they come in, the one spoken here last, else what the browser asks for, else English. Words are
+// two pieces: the desk's, loaded before the first drawing, and the managers', loaded with the first of
+// their pages. The desk's English stands in the frame itself. It knows no sentence.
 import type { DeskCatalogues, ManagementCatalogues } from '@opportune/words/catalogues.ts';
 import { chatEn } from '@opportune/words/en/chat.ts';
+import { deskEn } from '@opportune/words/en/desk.ts';
 import { messageEn } from '@opportune/words/en/message.ts';
 import { config } from 'zod';
 import en from 'zod/v4/locales/en.js';
@@ -12,35 +13,48 @@ import type { Language, Spoken } from '@opportune/words/language.ts';
 import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
 
-/** What a language other than English has said so far: a manager's page brings the rest. */
-type SpokenCatalogues = DeskCatalogues & Partial<ManagementCatalogues>;
-
-/** What a language other than English brings. */
-interface Brought {
-  readonly catalogues: SpokenCatalogues;
-  readonly schemas: Parameters<typeof config>[0];
-  /** What visitors see of engagements, and what messages carry. */
+/** What is said in a language: catalogues, what visitors see of engagements, and what messages carry. */
+interface Said {
+  readonly catalogues: DeskCatalogues;
   readonly chat: Spoken<typeof chatEn>;
   readonly message: Spoken<typeof messageEn>;
+  /** What the schema library says of a wrong value. */
+  readonly schemas: Parameters<typeof config>[0];
 }
 
-interface Speech extends Pick<Brought, 'chat' | 'message'> {
+interface Speech extends Pick<Said, 'chat' | 'message'> {
   readonly language: Language;
   /** How dates and numbers are written: the language with a region. */
   readonly locale: string;
-  /** Null in English, which every reader has. */
-  readonly words: SpokenCatalogues | null;
+  /** A manager's page brings the words of those pages. */
+  readonly words: DeskCatalogues & Partial<ManagementCatalogues>;
 }
+
+const english: Said = {
+  catalogues: deskEn,
+  chat: chatEn,
+  message: messageEn,
+  schemas: en(),
+};
+
+const desks: Readonly<Record<Language, () => Promise<Said>>> = {
+  en: () => Promise.resolve(english),
+  de: async () => (await import('./language-de.ts')).de,
+  es: async () => (await import('./language-es.ts')).es,
+};
+
+const managements: Readonly<Record<Language, () => Promise<ManagementCatalogues>>> = {
+  en: async () => (await import('@opportune/words/en/management.ts')).managementEn,
+  de: async () => (await import('@opportune/words/de/management.ts')).managementDe,
+  es: async () => (await import('@opportune/words/es/management.ts')).managementEs,
+};
 
 const setting = 'opportune.language';
 const wished = (): readonly string[] =>
   navigator.languages.length > 0 ? navigator.languages : [navigator.language || 'en'];
 
 /** The language that is spoken now. A change draws the console anew. */
-export const speech = createStore<Speech>(speak('en', null));
-
-/** The other languages' words; null while English is spoken. */
-export const spoken = (): SpokenCatalogues | null => speech.get().words;
+export const speech = createStore<Speech>(speak('en', english));
 
 /** The locale of dates and numbers. */
 export const locale = (): string => speech.get().locale;
@@ -88,11 +102,11 @@ export async function followLanguage(language: Language | null): Promise<void> {
 
 /** A language whose words cannot be had leaves the one that is spoken. */
 async function load(language: Language): Promise<void> {
-  const words = await wordsOf(language).catch(() => undefined);
-  if (words === undefined) return;
-  // What the schema library says of a wrong value, too.
-  config(words?.schemas ?? en());
-  speech.set(speak(language, words));
+  const said = await desks[language]().catch(() => null);
+  if (said === null) return;
+  const added = management ? await managementOf(language).catch(() => ({})) : {};
+  config(said.schemas);
+  speech.set(speak(language, said, added));
   document.documentElement.lang = language;
   document.documentElement.dir = directions[language];
 }
@@ -107,61 +121,23 @@ let management = false;
 export async function forManagers<Page>(page: Promise<Page>): Promise<Page> {
   management = true;
   const { language, words } = speech.get();
-  const [loaded, brought] = await Promise.all([page, managementOf(language, words)]);
-  if (brought !== null && speech.get().language === language)
-    speech.update((now) => ({ ...now, words: brought }));
+  if (words.campaigns !== undefined) return page;
+  const [loaded, added] = await Promise.all([page, managementOf(language)]);
+  if (speech.get().language === language)
+    speech.update((now) => ({ ...now, words: { ...now.words, ...added } }));
   return loaded;
 }
 
-/** The words with those of managers' pages; null where there is nothing to add. */
-async function managementOf(
-  language: Language,
-  words: SpokenCatalogues | null,
-): Promise<SpokenCatalogues | null> {
-  if (words === null || words.campaigns !== undefined) return null;
-  const added = await managementWords(language).catch(() => null);
-  return added === null ? null : { ...words, ...added };
+function managementOf(language: Language): Promise<ManagementCatalogues> {
+  return managements[language]().catch(managements.en);
 }
 
-async function managementWords(language: Language): Promise<ManagementCatalogues | null> {
-  switch (language) {
-    case 'en':
-      return null;
-    case 'de':
-      return (await import('./language-de-management.ts')).management;
-    case 'es':
-      return (await import('./language-es-management.ts')).management;
-    default:
-      return language satisfies never;
-  }
-}
-
-async function wordsOf(language: Language): Promise<Brought | null> {
-  const brought = await deskOf(language);
-  if (brought === null || !management) return brought;
-  const catalogues = await managementOf(language, brought.catalogues);
-  return catalogues === null ? brought : { ...brought, catalogues };
-}
-
-async function deskOf(language: Language): Promise<Brought | null> {
-  switch (language) {
-    case 'en':
-      return null;
-    case 'de':
-      return (await import('./language-de.ts')).de;
-    case 'es':
-      return (await import('./language-es.ts')).es;
-    default:
-      return language satisfies never;
-  }
-}
-
-function speak(language: Language, brought: Brought | null): Speech {
+function speak(language: Language, said: Said, added: Partial<ManagementCatalogues> = {}): Speech {
   return {
     language,
     locale: localeOf(language, wished()),
-    words: brought?.catalogues ?? null,
-    chat: brought?.chat ?? chatEn,
-    message: brought?.message ?? messageEn,
+    words: { ...said.catalogues, ...added },
+    chat: said.chat,
+    message: said.message,
   };
 }

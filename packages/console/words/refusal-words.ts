@@ -2,9 +2,8 @@
 // English with a stable code; here it is found again among the refusals that have been translated,
 // else the sentence of its code stands. English is said as it came.
 import { refusalsEn } from '@opportune/words/en/refusals.ts';
-import type { Values } from './words.ts';
-import { fill } from './words.ts';
-import { spoken } from './language.ts';
+import { lookUp, type Values } from './words.ts';
+import { speech } from './language.ts';
 
 /** What was refused: as a problem of the API, and as a problem of a draft. */
 interface Refusal {
@@ -20,16 +19,10 @@ interface Template {
 let templates: readonly Template[] | null = null;
 
 export function refusalWords({ code, message }: Refusal): string {
-  const words = spoken();
-  if (words === null) return message;
+  if (speech.get().language === 'en') return message;
   const found = saidBefore(message);
-  if (found !== null) return fill(words.refusals[found.key], found.values);
-  const sentence: string | undefined = code === null ? undefined : ofCode(words.errors, code);
-  return sentence ?? message;
-}
-
-function ofCode(errors: Readonly<Record<string, string>>, code: string): string | undefined {
-  return errors[code];
+  if (found !== null) return lookUp(`refusals.${found.key}`, found.values) ?? message;
+  return (code === null ? undefined : lookUp(`errors.${code}`)) ?? message;
 }
 
 /** The refusal whose English text this is, with what stood in its places; null where there is none. */

@@ -1,43 +1,30 @@
-// Words come from the catalogues in `words` by key; no component carries a sentence of its own.
-// A catalogue entry is a text with {places}, or texts for plural categories by the place {n}. Which
-// language's is looked up at each call, so that a reader made once speaks every language.
-import type { CatalogueName } from '@opportune/words/catalogues.ts';
+// The translator of the console: every sentence by `area.key`, from the catalogues of packages/words; no
+// component carries a sentence of its own. An entry of a catalogue is a text with {places}, or texts for
+// plural categories by the place {n}. What is looked up is in the language that is spoken just then.
+import type { English } from '@opportune/words/catalogues.ts';
 import type { Entry } from '@opportune/words/language.ts';
-import { perLocale, spoken } from './language.ts';
+import { perLocale, speech } from './language.ts';
 
-export type { Entry };
 export type Values = Readonly<Record<string, string | number>>;
-export type Translate<Key extends string> = (key: Key, values?: Values) => string;
+/** The keys of the catalogue of an area. */
+export type KeyOf<Area extends keyof English> = Extract<keyof English[Area], string>;
+/** The keys of all catalogues. */
+export type Key = { [Area in keyof English]: `${Area}.${KeyOf<Area>}` }[keyof English];
+
+/** `t('inbox.waiting', { n: 3 })`: what is said for a key, with its places filled. */
+export function t(key: Key, values?: Values): string {
+  return lookUp(key, values) ?? key;
+}
+
+/** What is said for a key that there may be, such as one that the server named; else undefined. */
+export function lookUp(key: string, values: Values = {}): string | undefined {
+  const dot = key.indexOf('.');
+  const catalogues: Readonly<Record<string, Readonly<Record<string, Entry>>>> = speech.get().words;
+  const entry = catalogues[key.slice(0, dot)]?.[key.slice(dot + 1)];
+  return entry === undefined ? undefined : fill(entry, values);
+}
 
 const counts = perLocale((locale) => new Intl.NumberFormat(locale));
-
-/**
- * The reader of a catalogue: `t('inbox.waiting', { n: 3 })`. `name` is the catalogue's name among
- * those that are translated; English stands wherever another language has no words.
- */
-export function createWords<const Words extends Readonly<Record<string, Entry>>>(
-  english: Words,
-  name?: CatalogueName,
-): Translate<Extract<keyof Words, string>> {
-  const entryOf = createEntries(english, name);
-  return (key, values = {}) => {
-    const entry = entryOf(key);
-    return entry === undefined ? key : fill(entry, values);
-  };
-}
-
-/** The entries of a catalogue by any text; undefined where it has no such key. */
-export function createEntries(
-  english: Readonly<Record<string, Entry>>,
-  name?: CatalogueName,
-): (key: string) => Entry | undefined {
-  return (key) => {
-    const other = spoken();
-    const words: Readonly<Record<string, Entry>> | undefined =
-      other === null || name === undefined ? undefined : other[name];
-    return words?.[key] ?? english[key];
-  };
-}
 
 /** Fills one entry of a catalogue. */
 export function fill(entry: Entry, values: Values): string {

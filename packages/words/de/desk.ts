@@ -1,5 +1,5 @@
 // What the console says in German to everybody who works in it: at the desk and around it.
-import type { DeskCatalogues } from '../catalogues.ts';
+import type { DeskTranslation } from '../catalogues.ts';
 import { conditionDe } from './condition.ts';
 import { consoleDe } from './desk/console.ts';
 import { alertsDe } from './desk/alerts.ts';
@@ -22,7 +22,7 @@ import { visitorsDe } from './desk/visitors.ts';
 import { errorsDe } from './errors.ts';
 import { refusalsDe } from './refusals.ts';
 
-export const deskDe: DeskCatalogues = {
+export const deskDe: DeskTranslation = {
   after: afterDe,
   alerts: alertsDe,
   answers: answersDe,

@@ -1,5 +1,5 @@
 // What the console says in Spanish to everybody who works in it: at the desk and around it.
-import type { DeskCatalogues } from '../catalogues.ts';
+import type { DeskTranslation } from '../catalogues.ts';
 import { conditionEs } from './condition.ts';
 import { consoleEs } from './desk/console.ts';
 import { alertsEs } from './desk/alerts.ts';
@@ -22,7 +22,7 @@ import { visitorsEs } from './desk/visitors.ts';
 import { errorsEs } from './errors.ts';
 import { refusalsEs } from './refusals.ts';
 
-export const deskEs: DeskCatalogues = {
+export const deskEs: DeskTranslation = {
   after: afterEs,
   alerts: alertsEs,
   answers: answersEs,

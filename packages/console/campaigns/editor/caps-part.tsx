@@ -1,11 +1,11 @@
 // How often at most, and the rest after a dismissal.
 import type { Caps } from '@opportune/protocol/campaign/campaign.ts';
-import { c } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
 import { spanWords } from './chips/speak.ts';
 import { Tok } from './chips/sentence-chip.tsx';
 import { NumberForm, SpanForm } from './chips/number-form.tsx';
+import { t } from '../../words/words.ts';
 
 const most = { perVisit: 20, perDay: 50, perVisitor: 100 } as const;
 const words = { perVisit: 'visit', perDay: 'day', perVisitor: 'visitor' } as const;
@@ -21,18 +21,18 @@ export function CapsPart() {
     change?.((now) => ({ ...now, caps: { ...now.caps, ...part } }));
   const rest = (seconds: number | null): string =>
     seconds === null || seconds === 0
-      ? c('caps.again')
-      : c('caps.notFor', { span: spanWords(seconds) });
+      ? t('campaigns.caps.again')
+      : t('campaigns.caps.notFor', { span: spanWords(seconds) });
   return (
     <Part name="caps" icon="filter" problems={problemsAt(edit, 'caps')}>
       <Says>
-        {c('caps.atMost')}
+        {t('campaigns.caps.atMost')}
         {(['perVisit', 'perDay', 'perVisitor'] as const).map((cap) => (
           <span key={cap} className="row says-pair">
             <Tok
               kind="value"
               words={timesWords(caps[cap])}
-              label={c(`caps.${words[cap]}.label`)}
+              label={t(`campaigns.caps.${words[cap]}.label`)}
               mark={
                 live !== null && live.caps[cap] !== caps[cap]
                   ? { was: timesWords(live.caps[cap]) }
@@ -43,20 +43,20 @@ export function CapsPart() {
                   whole
                   min={1}
                   max={most[cap]}
-                  label={c(`caps.${words[cap]}.label`)}
+                  label={t(`campaigns.caps.${words[cap]}.label`)}
                   value={caps[cap]}
                   onChange={(value) => set({ [cap]: value })}
                   onEmpty={() => set({ [cap]: null })}
                 />
               )}
             />
-            {c(`caps.${words[cap]}`)}
+            {t(`campaigns.caps.${words[cap]}`)}
           </span>
         ))}
         <Tok
           kind="value"
           words={rest(caps.afterDismissalS)}
-          label={c('caps.rest.label')}
+          label={t('campaigns.caps.rest.label')}
           width={300}
           mark={
             live !== null && live.caps.afterDismissalS !== caps.afterDismissalS
@@ -65,7 +65,7 @@ export function CapsPart() {
           }
           edit={() => (
             <SpanForm
-              label={c('caps.rest.label')}
+              label={t('campaigns.caps.rest.label')}
               seconds={caps.afterDismissalS ?? 0}
               onChange={(seconds) => set({ afterDismissalS: Math.round(seconds) })}
               onEmpty={() => set({ afterDismissalS: null })}
@@ -73,15 +73,15 @@ export function CapsPart() {
           )}
         />
       </Says>
-      <p className="reach">{c('caps.note')}</p>
+      <p className="reach">{t('campaigns.caps.note')}</p>
     </Part>
   );
 }
 
 function timesWords(times: number | null): string {
   return times === null
-    ? c('caps.noLimit')
+    ? t('campaigns.caps.noLimit')
     : times === 1
-      ? c('caps.once')
-      : c('caps.times', { n: times });
+      ? t('campaigns.caps.once')
+      : t('campaigns.caps.times', { n: times });
 }

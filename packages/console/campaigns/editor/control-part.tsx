@@ -1,12 +1,13 @@
 // The shares of the arms as one bar, and the numbers behind it.
 import { useSession } from '../../session/session.tsx';
-import { c, shareWords } from '../words.ts';
+import { shareWords } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { whole, withShare } from './engagement/engagement-edit.ts';
 import { armShares } from './optimise/optimise-edit.ts';
 import { Part, Says } from './part.tsx';
 import { PercentForm } from './chips/percent-form.tsx';
 import { Tok } from './chips/sentence-chip.tsx';
+import { t } from '../../words/words.ts';
 
 export function ControlPart() {
   const edit = useEdit();
@@ -23,7 +24,12 @@ export function ControlPart() {
   }));
   const parts = isOptimising
     ? [
-        { id: 'optimise', name: c('control.optimise'), share: shares.optimise, look: 'o' },
+        {
+          id: 'optimise',
+          name: t('campaigns.control.optimise'),
+          share: shares.optimise,
+          look: 'o',
+        },
         ...variants,
       ]
     : variants.map((each, at) => ({ ...each, look: at % 2 === 1 ? 'b' : '' }));
@@ -34,7 +40,7 @@ export function ControlPart() {
       <div
         className="share-bar num"
         role="img"
-        aria-label={`${c('control.bar')}: ${[...parts.map((each) => `${each.name} ${shareWords(Math.round(each.share), format)}`), c('control.label', { share: shareWords(control, format) })].join(', ')}`}
+        aria-label={`${t('campaigns.control.bar')}: ${[...parts.map((each) => `${each.name} ${shareWords(Math.round(each.share), format)}`), t('campaigns.control.label', { share: shareWords(control, format) })].join(', ')}`}
       >
         {parts.map(
           (each) =>
@@ -47,7 +53,7 @@ export function ControlPart() {
         )}
         {control > 0 && (
           <span className="c" style={{ flexGrow: control }}>
-            {c('control.label', { share: shareWords(control, format) })}
+            {t('campaigns.control.label', { share: shareWords(control, format) })}
           </span>
         )}
       </div>
@@ -55,17 +61,21 @@ export function ControlPart() {
         <Tok
           kind="value"
           words={shareWords(control, format)}
-          label={c('control.edit')}
+          label={t('campaigns.control.edit')}
           mark={
             live !== null && live.control !== control
               ? { was: shareWords(live.control, format) }
               : undefined
           }
           edit={() => (
-            <PercentForm label={c('control.share')} basisPoints={control} onChange={setControl} />
+            <PercentForm
+              label={t('campaigns.control.share')}
+              basisPoints={control}
+              onChange={setControl}
+            />
           )}
         />
-        <span>{c('control.tail')}</span>
+        <span>{t('campaigns.control.tail')}</span>
         {engagement.variants.length > 1 &&
           engagement.variants.map(({ id, name, share }, at) => (
             <span key={id} className="row">
@@ -78,7 +88,7 @@ export function ControlPart() {
                 label={name}
                 edit={() => (
                   <PercentForm
-                    label={`${name}, ${c('variant.share')}`}
+                    label={`${name}, ${t('campaigns.variant.share')}`}
                     basisPoints={share}
                     onChange={(next) => change?.((now) => withShare(now, at, next))}
                   />
@@ -86,12 +96,14 @@ export function ControlPart() {
               />
             </span>
           ))}
-        {engagement.variants.length > 1 && <span className="t3">{c('variant.share')}</span>}
+        {engagement.variants.length > 1 && (
+          <span className="t3">{t('campaigns.variant.share')}</span>
+        )}
       </Says>
       <p className="reach">
         {holdout > 0
-          ? c('control.holdout', { share: shareWords(holdout, format) })
-          : c('control.holdout.none')}
+          ? t('campaigns.control.holdout', { share: shareWords(holdout, format) })
+          : t('campaigns.control.holdout.none')}
       </p>
     </Part>
   );
@@ -99,5 +111,7 @@ export function ControlPart() {
 
 /** Of several variants each is named. */
 function alwaysWords(name: string, variants: number): string {
-  return variants > 1 ? c('control.always.variant', { name }) : c('control.always');
+  return variants > 1
+    ? t('campaigns.control.always.variant', { name })
+    : t('campaigns.control.always');
 }

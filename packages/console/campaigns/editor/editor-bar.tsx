@@ -22,9 +22,10 @@ import {
   useAsk,
   useFormat,
   useStore,
+  t,
 } from '../../ui/index.ts';
 import { titleStore } from '../../ui/title.ts';
-import { c, stateTones } from '../words.ts';
+import { stateTones } from '../words.ts';
 import type { Draft } from './draft/draft.ts';
 import { changedParts, periodAfter } from './draft/draft-diff.ts';
 import { PublishDialog, undoMs } from './draft/publish-dialog.tsx';
@@ -51,7 +52,7 @@ export function EditorTop({
   return (
     <header className="top editor-top">
       <Link to="/campaigns" className="crumb">
-        {c('editor.back')}
+        {t('campaigns.editor.back')}
       </Link>
       <span className="t3 crumb-mark">
         <Icon name="right" size={14} />
@@ -59,21 +60,24 @@ export function EditorTop({
       <Name draft={draft} name={document.name} fixed={campaign.state === 'archived'} />
       <Tag tone={stateTones[campaign.state]}>
         {campaign.state === 'running' && campaign.period !== null
-          ? c('editor.running', { n: campaign.period })
-          : c(`state.${campaign.state}`)}
+          ? t('campaigns.editor.running', { n: campaign.period })
+          : t(`campaigns.state.${campaign.state}`)}
       </Tag>
       <span className="grow" />
       {campaign.live !== null && (
         <Segmented
-          label={c('editor.version')}
+          label={t('campaigns.editor.version')}
           value={view}
           onChange={onView}
           choices={[
             {
               value: 'draft',
-              label: changes === 0 ? c('editor.draft') : c('editor.draft.changes', { n: changes }),
+              label:
+                changes === 0
+                  ? t('campaigns.editor.draft')
+                  : t('campaigns.editor.draft.changes', { n: changes }),
             },
-            { value: 'live', label: c('editor.live') },
+            { value: 'live', label: t('campaigns.editor.live') },
           ]}
         />
       )}
@@ -132,10 +136,12 @@ function publishWords(
   document: Campaign['draft'],
   changes: number,
 ): string {
-  if (live === null || period === null) return c('editor.publish');
-  if (changes === 0 && state === 'running') return c('editor.publish.nothing');
+  if (live === null || period === null) return t('campaigns.editor.publish');
+  if (changes === 0 && state === 'running') return t('campaigns.editor.publish.nothing');
   const after = periodAfter(live, document, period);
-  return c(after === period ? 'editor.publish.same' : 'editor.publish.period', { n: after });
+  return t(after === period ? 'campaigns.editor.publish.same' : 'campaigns.editor.publish.period', {
+    n: after,
+  });
 }
 
 function Name({ draft, name, fixed }: { draft: Draft; name: string; fixed: boolean }) {
@@ -143,12 +149,12 @@ function Name({ draft, name, fixed }: { draft: Draft; name: string; fixed: boole
   return (
     <h1 className="clip editor-name">
       <Popover
-        label={c('editor.name')}
+        label={t('campaigns.editor.name')}
         position="bottom-start"
         target={(toggle, open) => (
           <button
             type="button"
-            aria-label={c('editor.rename', { name })}
+            aria-label={t('campaigns.editor.rename', { name })}
             aria-expanded={open}
             onClick={toggle}
           >
@@ -165,13 +171,13 @@ function Name({ draft, name, fixed }: { draft: Draft; name: string; fixed: boole
             }}
           >
             <TextForm
-              label={c('editor.name')}
+              label={t('campaigns.editor.name')}
               value={name}
               maxLength={80}
               onChange={(next) => draft.change((now) => ({ ...now, name: next.trim() }))}
             />
             <div className="row tok-acts">
-              <Button type="submit">{c('chip.done')}</Button>
+              <Button type="submit">{t('campaigns.chip.done')}</Button>
             </div>
           </form>
         )}
@@ -186,14 +192,14 @@ function Discard({ act }: { act: (what: Act) => Promise<void> }) {
     <Button
       onClick={() =>
         ask({
-          title: c('editor.discard.title'),
-          text: c('editor.discard.text'),
-          action: c('editor.discard'),
+          title: t('campaigns.editor.discard.title'),
+          text: t('campaigns.editor.discard.text'),
+          action: t('campaigns.editor.discard'),
           onConfirm: () => void act('discard'),
         })
       }
     >
-      {c('editor.discard')}
+      {t('campaigns.editor.discard')}
     </Button>
   );
 }
@@ -220,9 +226,9 @@ function MoreMenu({
   };
   const archive = (): void =>
     ask({
-      title: c('editor.archive.title', { name: campaign.draft.name }),
-      text: c('editor.archive.text'),
-      action: c('editor.archive'),
+      title: t('campaigns.editor.archive.title', { name: campaign.draft.name }),
+      text: t('campaigns.editor.archive.text'),
+      action: t('campaigns.editor.archive'),
       onConfirm: () => void act('archive'),
     });
   return (
@@ -234,8 +240,8 @@ function MoreMenu({
           <button
             type="button"
             className="btn plain icon-only"
-            aria-label={c('editor.more')}
-            title={c('editor.more')}
+            aria-label={t('campaigns.editor.more')}
+            title={t('campaigns.editor.more')}
           >
             <Icon name="more" />
           </button>
@@ -243,18 +249,18 @@ function MoreMenu({
       >
         {campaign.state !== 'archived' && (
           <MenuItem disabled={past.length === 0} onClick={draft.undo}>
-            {c('editor.undo')}
+            {t('campaigns.editor.undo')}
           </MenuItem>
         )}
         {campaign.state !== 'archived' && (
           <MenuItem disabled={future.length === 0} onClick={draft.redo}>
-            {c('editor.redo')}
+            {t('campaigns.editor.redo')}
           </MenuItem>
         )}
         {campaign.state !== 'archived' && <MenuLine />}
         {campaign.state !== 'archived' && (
           <MenuItem before={<Icon name="flask" />} onClick={() => void start()}>
-            {c('editor.try')}
+            {t('campaigns.editor.try')}
           </MenuItem>
         )}
         {campaign.period !== null && (
@@ -264,38 +270,40 @@ function MoreMenu({
               void navigate({ to: '/results/$campaign', params: { campaign: campaign.id } })
             }
           >
-            {c('editor.results')}
+            {t('campaigns.editor.results')}
           </MenuItem>
         )}
         {campaign.state !== 'archived' && <MenuLine />}
         {campaign.state === 'running' && (
           <MenuItem before={<Icon name="pause" />} onClick={() => void act('pause')}>
-            {c('editor.pause')}
+            {t('campaigns.editor.pause')}
           </MenuItem>
         )}
         {campaign.state === 'paused' && (
           <MenuItem before={<Icon name="play" />} onClick={() => void act('resume')}>
-            {c('editor.resume')}
+            {t('campaigns.editor.resume')}
           </MenuItem>
         )}
         {campaign.state !== 'archived' && (
           <MenuItem danger before={<Icon name="block" />} onClick={archive}>
-            {c('editor.archive')}
+            {t('campaigns.editor.archive')}
           </MenuItem>
         )}
       </Menu>
       <Dialog
-        title={c('editor.try.title')}
+        title={t('campaigns.editor.try.title')}
         open={trial !== null}
         onClose={() => setTrial(null)}
         width={480}
       >
         {trial !== null && (
           <>
-            <p className="t2">{c('editor.try.text', { time: format.clock(trial.until) })}</p>
+            <p className="t2">
+              {t('campaigns.editor.try.text', { time: format.clock(trial.until) })}
+            </p>
             <p className="code trial-url">{trial.url}</p>
             <div className="row dialog-acts">
-              <CopyButton text={trial.url} label={c('editor.try.copy')} />
+              <CopyButton text={trial.url} label={t('campaigns.editor.try.copy')} />
               <a
                 className="btn primary small"
                 href={trial.url}
@@ -303,7 +311,7 @@ function MoreMenu({
                 rel="noopener noreferrer"
               >
                 <Icon name="external" />
-                {c('editor.try.open')}
+                {t('campaigns.editor.try.open')}
               </a>
             </div>
           </>
@@ -342,13 +350,13 @@ function refused(draft: Draft, error: unknown): void {
 function doneWords(what: Act): string {
   switch (what) {
     case 'pause':
-      return c('editor.paused');
+      return t('campaigns.editor.paused');
     case 'resume':
-      return c('editor.resumed');
+      return t('campaigns.editor.resumed');
     case 'archive':
-      return c('editor.archived');
+      return t('campaigns.editor.archived');
     case 'discard':
-      return c('editor.discarded');
+      return t('campaigns.editor.discarded');
     default:
       return what satisfies never;
   }

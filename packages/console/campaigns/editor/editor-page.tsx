@@ -20,10 +20,10 @@ import {
   useApiQuery,
   useFormat,
   useStore,
+  t,
 } from '../../ui/index.ts';
 import { useCommands } from '../../keys/do-commands.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
-import { c } from '../words.ts';
 import { CapsPart } from './caps-part.tsx';
 import { ConditionPart } from './condition/condition-part.tsx';
 import { ControlPart } from './control-part.tsx';
@@ -78,10 +78,15 @@ function Editor({ loaded, attributes }: { loaded: Campaign; attributes: Attribut
       <PublishingStrip draft={draft} />
       <ConflictStrip draft={draft} />
       <div className="editor">
-        <div className="editor-form" role="region" aria-label={c('editor.parts')} tabIndex={0}>
-          {view === 'live' && <p className="small t3 read-only">{c('readonly.live')}</p>}
+        <div
+          className="editor-form"
+          role="region"
+          aria-label={t('campaigns.editor.parts')}
+          tabIndex={0}
+        >
+          {view === 'live' && <p className="small t3 read-only">{t('campaigns.readonly.live')}</p>}
           {campaign.state === 'archived' && (
-            <p className="small t3 read-only">{c('readonly.archived')}</p>
+            <p className="small t3 read-only">{t('campaigns.readonly.archived')}</p>
           )}
           <GoalPart />
           <ConditionPart name="audience" />
@@ -118,7 +123,7 @@ function problemsOf(
       ...each,
       message: refusalWords(each),
     })),
-    ...unsetProblems(document, c('build.unset')),
+    ...unsetProblems(document, t('campaigns.build.unset')),
   ];
 }
 
@@ -209,11 +214,11 @@ function useEditOf(draft: Draft, view: View, attributes: Attributes): Edit {
 function Reach({ campaign }: { campaign: Campaign }) {
   const { data } = usePlan(campaign.id, campaign.revision, 10);
   if (data === undefined || data.basis === 'assumed') return null;
-  const from = data.basis === 'measured' ? 'reach.from' : 'reach.rehearsed';
+  const from = data.basis === 'measured' ? 'campaigns.reach.from' : 'campaigns.reach.rehearsed';
   return (
     <p className="reach num">
-      <b>{c('reach.measured', { n: Math.round(data.eligiblePerDay) })}</b>,{' '}
-      {c(from, { n: data.days })}
+      <b>{t('campaigns.reach.measured', { n: Math.round(data.eligiblePerDay) })}</b>,{' '}
+      {t(from, { n: data.days })}
     </p>
   );
 }
@@ -229,12 +234,16 @@ function ConflictStrip({ draft }: { draft: Draft }) {
       icon="alert"
       action={
         <span className="row">
-          <Button onClick={() => void theirs().then(draft.adopt)}>{c('conflict.theirs')}</Button>
-          <Button onClick={() => void theirs().then(draft.keepMine)}>{c('conflict.mine')}</Button>
+          <Button onClick={() => void theirs().then(draft.adopt)}>
+            {t('campaigns.conflict.theirs')}
+          </Button>
+          <Button onClick={() => void theirs().then(draft.keepMine)}>
+            {t('campaigns.conflict.mine')}
+          </Button>
         </span>
       }
     >
-      {c('conflict.text')}
+      {t('campaigns.conflict.text')}
     </Strip>
   );
 }
@@ -246,17 +255,20 @@ function SavedLine({ draft }: { draft: Draft }) {
     return (
       <p className="row small bad saved-line" role="alert">
         <Icon name="alert" size={14} />
-        {c('saved.failed', { reason: saving.reason })}
-        <Button onClick={() => void draft.flush()}>{c('saved.retry')}</Button>
+        {t('campaigns.saved.failed', { reason: saving.reason })}
+        <Button onClick={() => void draft.flush()}>{t('campaigns.saved.retry')}</Button>
       </p>
     );
   }
   const words =
     saving.type === 'saving'
-      ? c('saved.saving')
+      ? t('campaigns.saved.saving')
       : saving.type === 'saved'
-        ? c('saved.at', { time: format.clock(campaign.updatedAt), who: campaign.updatedBy })
-        : c(saving.type === 'conflict' ? 'saved.conflict' : 'saved.wait');
+        ? t('campaigns.saved.at', {
+            time: format.clock(campaign.updatedAt),
+            who: campaign.updatedBy,
+          })
+        : t(saving.type === 'conflict' ? 'campaigns.saved.conflict' : 'campaigns.saved.wait');
   return (
     <p className="row small t3 saved-line" role="status">
       <Icon name={saving.type === 'saved' ? 'check' : 'clock'} size={14} />

@@ -2,11 +2,11 @@
 import { Link } from '@tanstack/react-router';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import { within } from '../../words/language.ts';
-import { c } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
 import { spanWords } from './chips/speak.ts';
 import { Choices, Tok } from './chips/sentence-chip.tsx';
+import { t } from '../../words/words.ts';
 
 export function GoalPart() {
   const edit = useEdit();
@@ -23,11 +23,11 @@ export function GoalPart() {
   return (
     <Part name="goal" icon="goal" problems={problemsAt(edit, 'goal')}>
       <Says>
-        {c('goal.win')}
+        {t('campaigns.goal.win')}
         <Tok
           kind="value"
-          words={goal === undefined ? c('goal.missing') : within(goal.name)}
-          label={c('goal.choose')}
+          words={goal === undefined ? t('campaigns.goal.missing') : within(goal.name)}
+          label={t('campaigns.goal.choose')}
           mark={
             live === null || live.goal === document.goal
               ? undefined
@@ -39,7 +39,7 @@ export function GoalPart() {
           edit={(close) => (
             <>
               <Choices
-                label={c('goal.choose')}
+                label={t('campaigns.goal.choose')}
                 value={document.goal}
                 choices={goals.map(({ id, name }) => ({ value: id, label: name }))}
                 onChoose={(id) => {
@@ -52,23 +52,25 @@ export function GoalPart() {
                 params={{ page: 'goals', item: goal?.id }}
                 className="small tok-link"
               >
-                {c('goal.edit')}
+                {t('campaigns.goal.edit')}
               </Link>
             </>
           )}
         />
         {goal !== undefined && <Worth goal={goal} />}
-        {c('goal.within')}
+        {t('campaigns.goal.within')}
         <span className="tok name">
           {goal === undefined
             ? ''
             : goal.window.type === 'visit'
-              ? c('goal.sameVisit')
+              ? t('campaigns.goal.sameVisit')
               : spanWords(goal.window.seconds)}
         </span>
-        {c('goal.from')}
-        <span className="tok name">{goal === undefined ? '' : c(`trust.${goal.trust}`)}</span>
-        {c(goal?.trust === 'server' ? 'goal.events' : 'goal.events.orMore')}
+        {t('campaigns.goal.from')}
+        <span className="tok name">
+          {goal === undefined ? '' : t(`campaigns.trust.${goal.trust}`)}
+        </span>
+        {t(goal?.trust === 'server' ? 'campaigns.goal.events' : 'campaigns.goal.events.orMore')}
       </Says>
     </Part>
   );
@@ -78,21 +80,21 @@ export function GoalPart() {
     const cap =
       valueCap === null ? null : (
         <>
-          {c('goal.upTo')}
+          {t('campaigns.goal.upTo')}
           <span className="tok name">{format.sum(valueCap)}</span>
         </>
       );
     if (value.type === 'fixed')
       return (
         <>
-          {c('goal.worth.fixed')}
+          {t('campaigns.goal.worth.fixed')}
           <span className="tok name">{format.sum(value.amount)}</span>
           {cap}
         </>
       );
     return (
       <>
-        {c('goal.worth')}
+        {t('campaigns.goal.worth')}
         <span className="tok name">{value.path}</span>
         {cap}
       </>

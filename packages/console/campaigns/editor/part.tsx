@@ -2,8 +2,7 @@
 // what keeps it from going live.
 import type { ReactNode } from 'react';
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
-import { Icon, type IconName } from '../../ui/index.ts';
-import { c } from '../words.ts';
+import { Icon, type IconName, t } from '../../ui/index.ts';
 import type { PartName } from './draft/draft-diff.ts';
 import { useEdit } from './edit-context.tsx';
 
@@ -27,8 +26,8 @@ export function Part(props: {
       <div className="part-head">
         <h2 id={`part-${name}-title`}>
           <Icon name={icon} />
-          {c(`part.${name}`)}
-          {differs && <span className="aside-voice">{c('part.changed')}</span>}
+          {t(`campaigns.part.${name}`)}
+          {differs && <span className="aside-voice">{t('campaigns.part.changed')}</span>}
         </h2>
         {act}
       </div>

@@ -1,16 +1,16 @@
 // Where it runs, and which goes first when several could.
-import { c } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
 import { Tok } from './chips/sentence-chip.tsx';
 import { NumberForm } from './chips/number-form.tsx';
+import { t } from '../../words/words.ts';
 
 export function PlacePart() {
   const edit = useEdit();
   const { document, live, change, sites } = edit;
   const namesOf = (ids: readonly string[]): string =>
     ids.length === 0
-      ? c('place.all')
+      ? t('campaigns.place.all')
       : ids.map((id) => sites.find((site) => site.id === id)?.name ?? id).join(', ');
   const names = namesOf(document.sites);
   return (
@@ -24,11 +24,11 @@ export function PlacePart() {
       ]}
     >
       <Says>
-        {c('place.runs')}
+        {t('campaigns.place.runs')}
         <Tok
           kind="value"
           words={names}
-          label={c('place.sites')}
+          label={t('campaigns.place.sites')}
           mark={
             live !== null && namesOf(live.sites) !== names
               ? { was: namesOf(live.sites) }
@@ -36,7 +36,7 @@ export function PlacePart() {
           }
           edit={() => (
             <fieldset className="checks">
-              <legend>{c('place.sites')}</legend>
+              <legend>{t('campaigns.place.sites')}</legend>
               {sites.map((site) => (
                 <label key={site.id} className="check">
                   <input
@@ -58,11 +58,11 @@ export function PlacePart() {
             </fieldset>
           )}
         />
-        {c('place.priority')}
+        {t('campaigns.place.priority')}
         <Tok
           kind="value"
           words={String(document.priority)}
-          label={c('place.priority.label')}
+          label={t('campaigns.place.priority.label')}
           mark={
             live !== null && live.priority !== document.priority
               ? { was: String(live.priority) }
@@ -73,13 +73,13 @@ export function PlacePart() {
               whole
               min={0}
               max={100}
-              label={c('place.priority.label')}
+              label={t('campaigns.place.priority.label')}
               value={document.priority}
               onChange={(priority) => change?.((now) => ({ ...now, priority }))}
             />
           )}
         />
-        {c('place.priority.of')}
+        {t('campaigns.place.priority.of')}
       </Says>
     </Part>
   );

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Plan } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { api } from '../../api/client.ts';
 import { explainError, Table, t, TextField, useFormat, type Format } from '../../ui/index.ts';
-import { c, shareWords } from '../words.ts';
+import { shareWords } from '../words.ts';
 
 export function usePlan(id: string, revision: number, gainPercent: number) {
   return useQuery({
@@ -22,9 +22,9 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
   const wanted = Number(gain) > 0 && Number(gain) <= 500 ? Number(gain) : 10;
   const { data, error } = usePlan(id, revision, wanted);
   return (
-    <section className="side-card" aria-label={c('plan.title')}>
+    <section className="side-card" aria-label={t('campaigns.plan.title')}>
       <div className="row">
-        <h2 className="section-title grow">{c('plan.title')}</h2>
+        <h2 className="section-title grow">{t('campaigns.plan.title')}</h2>
         {data !== undefined && <span className="small t3">{originWords(data)}</span>}
       </div>
       {data === undefined ? (
@@ -44,7 +44,7 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
         </>
       )}
       <TextField
-        label={c('plan.gain')}
+        label={t('campaigns.plan.gain')}
         className="small plan-gain"
         type="number"
         min={1}
@@ -58,18 +58,23 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
 }
 
 function originWords({ basis, days }: Plan): string {
-  if (basis === 'measured') return c('plan.measured', { n: days });
-  return c(basis === 'rehearsed' ? 'plan.rehearsed' : 'plan.assumed');
+  if (basis === 'measured') return t('campaigns.plan.measured', { n: days });
+  return t(basis === 'rehearsed' ? 'campaigns.plan.rehearsed' : 'campaigns.plan.assumed');
 }
 
 function bigWords(plan: Plan, format: Format): string {
   const row = plan.rows.find(({ asSet }) => asSet);
   const gain = format.percent(plan.gainPercent / 100, Number.isInteger(plan.gainPercent) ? 0 : 1);
-  if (row === undefined) return c(`plan.withheld.${plan.withheld ?? 'too-many'}`, { gain });
+  if (row === undefined)
+    return t(`campaigns.plan.withheld.${plan.withheld ?? 'too-many'}`, { gain });
   const visitors = rough(row.visitors);
   return row.days === null
-    ? c('plan.big.noDays', { visitors, gain })
-    : c('plan.big', { visitors, gain, days: c('plan.days', { n: rough(Math.ceil(row.days)) }) });
+    ? t('campaigns.plan.big.noDays', { visitors, gain })
+    : t('campaigns.plan.big', {
+        visitors,
+        gain,
+        days: t('campaigns.plan.days', { n: rough(Math.ceil(row.days)) }),
+      });
 }
 
 function basisWords(plan: Plan, format: Format): string {
@@ -77,10 +82,12 @@ function basisWords(plan: Plan, format: Format): string {
     perDay: rough(plan.eligiblePerDay),
     rate: format.percent(plan.baseRate, plan.baseRate < 0.1 ? 1 : 0),
   };
-  if (plan.basis !== 'rehearsed') return c(`plan.basis.${plan.basis}`, values);
+  if (plan.basis !== 'rehearsed') return t(`campaigns.plan.basis.${plan.basis}`, values);
   const { rateBasis } = plan;
-  return c(
-    rateBasis === 'measured' ? 'plan.basis.rehearsed' : 'plan.basis.rehearsed.noRate',
+  return t(
+    rateBasis === 'measured'
+      ? 'campaigns.plan.basis.rehearsed'
+      : 'campaigns.plan.basis.rehearsed.noRate',
     values,
   );
 }
@@ -96,25 +103,25 @@ function Rows({ plan, format }: { plan: Plan; format: Format }) {
   const strong = (asSet: boolean): string => (asSet ? 'medium' : '');
   return (
     <Table
-      caption={c('plan.title')}
+      caption={t('campaigns.plan.title')}
       className="num plan-table"
       rows={plan.rows}
       rowKey={({ control }) => String(control)}
       columns={[
         {
           key: 'share',
-          head: c('plan.share'),
+          head: t('campaigns.plan.share'),
           cell: ({ control, asSet }) => (
             <span className={strong(asSet)}>
               {asSet
-                ? c('plan.asSet', { share: shareWords(control, format) })
+                ? t('campaigns.plan.asSet', { share: shareWords(control, format) })
                 : shareWords(control, format)}
             </span>
           ),
         },
         {
           key: 'visitors',
-          head: c('plan.visitors'),
+          head: t('campaigns.plan.visitors'),
           align: 'right',
           cell: ({ visitors, asSet }) => (
             <span className={strong(asSet)}>{format.number(rough(visitors))}</span>
@@ -122,12 +129,12 @@ function Rows({ plan, format }: { plan: Plan; format: Format }) {
         },
         {
           key: 'days',
-          head: c('plan.column.days'),
+          head: t('campaigns.plan.column.days'),
           align: 'right',
           width: 72,
           cell: ({ days, asSet }) => (
             <span className={strong(asSet)}>
-              {days === null ? t('dash') : format.number(rough(Math.ceil(days)))}
+              {days === null ? t('console.dash') : format.number(rough(Math.ceil(days)))}
             </span>
           ),
         },
@@ -140,35 +147,38 @@ function Rows({ plan, format }: { plan: Plan; format: Format }) {
 function Comparisons({ plan, format }: { plan: Plan; format: Format }) {
   return (
     <>
-      <p className="t2 small plan-between">{c('plan.comparisons')}</p>
+      <p className="t2 small plan-between">{t('campaigns.plan.comparisons')}</p>
       <Table
-        caption={c('plan.comparisons')}
+        caption={t('campaigns.plan.comparisons')}
         className="num plan-table"
         rows={plan.comparisons}
         rowKey={({ between }) => between}
         columns={[
           {
             key: 'between',
-            head: c('plan.comparison'),
-            cell: ({ between }) => c(`plan.${between}`),
+            head: t('campaigns.plan.comparison'),
+            cell: ({ between }) => t(`campaigns.plan.${between}`),
           },
           {
             key: 'visitors',
-            head: c('plan.visitors'),
+            head: t('campaigns.plan.visitors'),
             align: 'right',
             cell: ({ visitors }) =>
-              visitors === null ? t('dash') : format.number(rough(visitors)),
+              visitors === null ? t('console.dash') : format.number(rough(visitors)),
           },
           {
             key: 'days',
-            head: c('plan.column.days'),
+            head: t('campaigns.plan.column.days'),
             align: 'right',
             width: 72,
-            cell: ({ days }) => (days === null ? t('dash') : format.number(rough(Math.ceil(days)))),
+            cell: ({ days }) =>
+              days === null ? t('console.dash') : format.number(rough(Math.ceil(days))),
           },
         ]}
       />
-      {plan.withheld === 'no-always' && <p className="t2 small">{c('plan.withheld.no-always')}</p>}
+      {plan.withheld === 'no-always' && (
+        <p className="t2 small">{t('campaigns.plan.withheld.no-always')}</p>
+      )}
     </>
   );
 }

@@ -1,7 +1,6 @@
 // When the campaign runs: from, until, days and hours, all in the account's time zone.
 import type { Schedule } from '@opportune/protocol/campaign/campaign.ts';
-import { Button, TextField, type Format } from '../../ui/index.ts';
-import { c } from '../words.ts';
+import { Button, TextField, type Format, t } from '../../ui/index.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
 import { Tok } from './chips/sentence-chip.tsx';
@@ -23,54 +22,54 @@ export function SchedulePart() {
   const mark = (words: (schedule: Schedule) => string): { was: string } | undefined =>
     before === null || words(before) === words(schedule) ? undefined : { was: words(before) };
   const from = ({ from: at }: Schedule): string =>
-    at === null ? c('schedule.now') : format.dateTime(at);
+    at === null ? t('campaigns.schedule.now') : format.dateTime(at);
   const until = ({ until: at }: Schedule): string =>
-    at === null ? c('schedule.noEnd') : format.dateTime(at);
+    at === null ? t('campaigns.schedule.noEnd') : format.dateTime(at);
   return (
     <Part name="schedule" icon="calendar" problems={problemsAt(edit, 'schedule')}>
       <Says>
-        {c('schedule.from')}
+        {t('campaigns.schedule.from')}
         <Tok
           kind="value"
           words={from(schedule)}
-          label={c('schedule.from.label', { zone: format.timeZone })}
+          label={t('campaigns.schedule.from.label', { zone: format.timeZone })}
           mark={mark(from)}
           edit={() => (
             <InstantForm
-              label={c('schedule.from.label', { zone: format.timeZone })}
+              label={t('campaigns.schedule.from.label', { zone: format.timeZone })}
               at={schedule.from}
               format={format}
               onChange={(at) => set({ from: at })}
             />
           )}
         />
-        {c('schedule.with')}
+        {t('campaigns.schedule.with')}
         <Tok
           kind="value"
           words={until(schedule)}
-          label={c('schedule.until.label', { zone: format.timeZone })}
+          label={t('campaigns.schedule.until.label', { zone: format.timeZone })}
           mark={mark(until)}
           edit={() => (
             <InstantForm
-              label={c('schedule.until.label', { zone: format.timeZone })}
+              label={t('campaigns.schedule.until.label', { zone: format.timeZone })}
               at={schedule.until}
               format={format}
               onChange={(at) => set({ until: at })}
             />
           )}
         />
-        {c('schedule.on')}
+        {t('campaigns.schedule.on')}
         <Tok
           kind="value"
           words={daysWords(schedule)}
-          label={c('schedule.days.label')}
+          label={t('campaigns.schedule.days.label')}
           mark={mark(daysWords)}
           edit={() => <DaysForm chosen={schedule.days} onChange={(next) => set({ days: next })} />}
         />
         <Tok
           kind="value"
           words={hoursWords(schedule)}
-          label={c('schedule.hours.from')}
+          label={t('campaigns.schedule.hours.from')}
           mark={mark(hoursWords)}
           edit={() => <HoursForm hours={schedule.hours} onChange={(hours) => set({ hours })} />}
         />
@@ -82,19 +81,22 @@ export function SchedulePart() {
 
 function daysWords({ days: chosen }: Schedule): string {
   const key = days.filter((day) => chosen.includes(day)).join(' ');
-  if (key === '' || chosen.length === 7) return c('schedule.everyDay');
-  if (key === 'mon tue wed thu fri') return c('schedule.weekdays');
-  if (key === 'sat sun') return c('schedule.weekend');
+  if (key === '' || chosen.length === 7) return t('campaigns.schedule.everyDay');
+  if (key === 'mon tue wed thu fri') return t('campaigns.schedule.weekdays');
+  if (key === 'sat sun') return t('campaigns.schedule.weekend');
   return days
     .filter((day) => chosen.includes(day))
-    .map((day) => c(`day.${day}`))
+    .map((day) => t(`campaigns.day.${day}`))
     .join(', ');
 }
 
 function hoursWords({ hours }: Schedule): string {
   return hours === null
-    ? c('schedule.allDay')
-    : c('schedule.hours', { from: clock(hours.fromMinute), until: clock(hours.untilMinute) });
+    ? t('campaigns.schedule.allDay')
+    : t('campaigns.schedule.hours', {
+        from: clock(hours.fromMinute),
+        until: clock(hours.untilMinute),
+      });
 }
 
 function clock(minute: number): string {
@@ -143,7 +145,7 @@ function DaysForm({
 }) {
   return (
     <fieldset className="checks">
-      <legend>{c('schedule.days.label')}</legend>
+      <legend>{t('campaigns.schedule.days.label')}</legend>
       {days.map((day) => (
         <label key={day} className="check">
           <input
@@ -151,7 +153,7 @@ function DaysForm({
             checked={chosen.length === 0 || chosen.includes(day)}
             onChange={(event) => onChange(next(chosen, day, event.currentTarget.checked))}
           />
-          {c(`day.${day}`)}
+          {t(`campaigns.day.${day}`)}
         </label>
       ))}
     </fieldset>
@@ -189,13 +191,15 @@ function HoursForm({
   return (
     <>
       <div className="row top-row">
-        {time(c('schedule.hours.from'), shown.fromMinute, (fromMinute) => change({ fromMinute }))}
-        {time(c('schedule.hours.until'), shown.untilMinute, (untilMinute) =>
+        {time(t('campaigns.schedule.hours.from'), shown.fromMinute, (fromMinute) =>
+          change({ fromMinute }),
+        )}
+        {time(t('campaigns.schedule.hours.until'), shown.untilMinute, (untilMinute) =>
           change({ untilMinute }),
         )}
       </div>
       <Button variant="quiet" onClick={() => onChange(null)}>
-        {c('schedule.hours.clear')}
+        {t('campaigns.schedule.hours.clear')}
       </Button>
     </>
   );

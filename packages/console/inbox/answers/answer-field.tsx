@@ -12,10 +12,10 @@ import { fillAnswer, gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { PredefinedAnswer } from '@opportune/protocol/rest/conversation/answers.ts';
 import { asCommand } from '../../keys/do-commands.ts';
-import { IconButton } from '../../ui/index.ts';
+import { IconButton, t } from '../../ui/index.ts';
 import { AnswerPicker, pickerIds } from './answer-picker.tsx';
 import { slashBefore } from './answer-rank.ts';
-import { p, variableWords } from '../answer-words.ts';
+import { variableWords } from '../answer-words.ts';
 import { GrowingText, type GrowingTextProps } from '../compose/growing-text.tsx';
 import { useAnswers } from './use-answers.ts';
 import { useSentAnswers } from './use-sent-answers.ts';
@@ -123,7 +123,7 @@ export function AnswerButton({
     <IconButton
       {...asCommand('talk.answer')}
       icon="slash"
-      label={p('pick.tip')}
+      label={t('answers.pick.tip')}
       onClick={() => {
         const at = area.current?.selectionStart ?? value.length;
         const before = value.slice(0, at);
@@ -142,7 +142,7 @@ export function GapHint({ text }: { text: string }) {
   const words = text.slice(gap.start + 1, gap.end - 1);
   return (
     <span className="small warn-text" role="status">
-      {p('gap.fill', { words })}
+      {t('answers.gap.fill', { words })}
     </span>
   );
 }

@@ -3,7 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, type AriaAttributes, type KeyboardEvent } from 'react';
 import type { PredefinedAnswer } from '@opportune/protocol/rest/conversation/answers.ts';
-import { p } from '../answer-words.ts';
+import { t } from '../../words/words.ts';
 
 /** Drawn at most; whoever has more types another letter. */
 const drawn = 50;
@@ -35,7 +35,7 @@ export function AnswerPicker(props: {
         id={id}
         ref={list}
         role="listbox"
-        aria-label={p('pick.list')}
+        aria-label={t('answers.pick.list')}
         aria-activedescendant={answers.length === 0 ? undefined : `${id}-${chosen}`}
         className="answers-list"
         tabIndex={0}
@@ -61,7 +61,7 @@ export function AnswerPicker(props: {
             <span className="answer-marks">
               <FitsMark need={fits(answer)} />
               {answer.language !== null && <span className="tag">{answer.language}</span>}
-              {answer.own && <span className="tag">{p('pick.own')}</span>}
+              {answer.own && <span className="tag">{t('answers.pick.own')}</span>}
             </span>
             <span className="clip small t3 answer-text">{answer.text}</span>
           </div>
@@ -69,10 +69,12 @@ export function AnswerPicker(props: {
       </div>
       <div className="answers-foot small t3">
         <span className="grow" role="status">
-          {answers.length === 0 ? p('pick.none') : p('pick.found', { n: answers.length })}
+          {answers.length === 0
+            ? t('answers.pick.none')
+            : t('answers.pick.found', { n: answers.length })}
         </span>
         <Link to="/answers" onPointerDown={(event) => event.preventDefault()}>
-          {p(answers.length === 0 ? 'pick.make' : 'pick.manage')}
+          {t(answers.length === 0 ? 'answers.pick.make' : 'answers.pick.manage')}
         </Link>
       </div>
     </div>
@@ -81,5 +83,7 @@ export function AnswerPicker(props: {
 
 /** Why it stands where it stands. */
 function FitsMark({ need }: { need: string | null }) {
-  return need === null ? null : <span className="tag accent clip">{p('pick.for', { need })}</span>;
+  return need === null ? null : (
+    <span className="tag accent clip">{t('answers.pick.for', { need })}</span>
+  );
 }

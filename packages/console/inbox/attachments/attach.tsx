@@ -5,9 +5,8 @@ import { createPortal } from 'react-dom';
 import { sizeText } from '@opportune/content/message/attachment-text.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { RevisedAttachmentSettings } from '@opportune/protocol/rest/conversation/attachments.ts';
-import { Button, Icon, IconButton, useApiQuery, useStore } from '../../ui/index.ts';
+import { Button, Icon, IconButton, useApiQuery, useStore, t } from '../../ui/index.ts';
 import { bringAgain, type Chosen, chooseFiles, chosenFiles, chosenIn, letGo } from './attaching.ts';
-import { f } from '../attach-words.ts';
 import { postFile } from '../compose/sending.ts';
 import './attach.css';
 
@@ -56,7 +55,11 @@ export function AttachButton({ types, add }: Pick<Attaching, 'types' | 'add'>) {
   if (types === null) return null;
   return (
     <>
-      <IconButton icon="attach" label={f('attach')} onClick={() => field.current?.click()} />
+      <IconButton
+        icon="attach"
+        label={t('attachments.attach')}
+        onClick={() => field.current?.click()}
+      />
       <input
         ref={field}
         type="file"
@@ -83,7 +86,7 @@ export function ChosenFiles({
   return (
     <>
       {chosen.length > 0 && (
-        <ul className="chosen-files" aria-label={f('list')}>
+        <ul className="chosen-files" aria-label={t('attachments.list')}>
           {chosen.map((each) => (
             <ChosenFile key={each.id} conversation={conversation} chosen={each} />
           ))}
@@ -114,17 +117,17 @@ function ChosenFile({ conversation, chosen }: { conversation: ConversationId; ch
       )}
       {why !== null && again && (
         <Button variant="quiet" onClick={() => bringAgain(conversation, chosen)}>
-          {f('again')}
+          {t('attachments.again')}
         </Button>
       )}
       <IconButton
         icon="close"
         size={14}
-        label={f('remove', { name })}
+        label={t('attachments.remove', { name })}
         onClick={() => letGo(conversation, id)}
       />
       {taken === null && why === null && (
-        <progress value={part} aria-label={f('progress', { name })} />
+        <progress value={part} aria-label={t('attachments.progress', { name })} />
       )}
     </li>
   );
@@ -178,7 +181,7 @@ export function DropPlace({ types, add }: Pick<Attaching, 'types' | 'add'>) {
         createPortal(
           <div className="drop-place">
             <Icon name="attach" size={20} />
-            {f('drop')}
+            {t('attachments.drop')}
           </div>,
           over,
         )}

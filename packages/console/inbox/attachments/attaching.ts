@@ -9,7 +9,7 @@ import { announceSignedOut, apiUrl } from '../../api/client.ts';
 import { newId } from '../../api/new-id.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
 import { createStore } from '../../ui/store.ts';
-import { f } from '../attach-words.ts';
+import { t } from '../../words/words.ts';
 
 export interface Chosen {
   readonly id: MessageId;
@@ -74,11 +74,12 @@ export function letGo(conversation: ConversationId, id: MessageId): void {
 }
 
 function faultOf({ name, size, type }: File, settings: AttachmentSettings): string | null {
-  if (!settings.agents) return f('none');
-  if (size === 0) return f('empty', { name });
-  if (size > settings.sizeMb * 1024 * 1024) return f('large', { name, n: settings.sizeMb });
+  if (!settings.agents) return t('attachments.none');
+  if (size === 0) return t('attachments.empty', { name });
+  if (size > settings.sizeMb * 1024 * 1024)
+    return t('attachments.large', { name, n: settings.sizeMb });
   const known = settings.types.some((each) => each === type);
-  return type !== '' && !known ? f('type', { name }) : null;
+  return type !== '' && !known ? t('attachments.type', { name }) : null;
 }
 
 /** By the one way of browsers that tells how far an upload is. */
@@ -98,7 +99,7 @@ function bring(conversation: ConversationId, id: MessageId, file: File): void {
   request.onerror = () => {
     if (underWay.get(id) !== request) return;
     underWay.delete(id);
-    changeOne(conversation, id, { why: f('lost'), again: true });
+    changeOne(conversation, id, { why: t('attachments.lost'), again: true });
   };
   request.send(file);
 }
@@ -109,7 +110,7 @@ function outcomeOf({ status, responseText }: XMLHttpRequest): Partial<Chosen> {
   if (status === 200 && taken.success) return { taken: taken.data, part: 1 };
   const refused = Problem.safeParse(answer);
   if (status === 401) announceSignedOut();
-  if (!refused.success) return { why: f('lost'), again: true };
+  if (!refused.success) return { why: t('attachments.lost'), again: true };
   return { why: refusalWords(refused.data), again: refused.data.retry };
 }
 

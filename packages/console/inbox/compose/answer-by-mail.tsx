@@ -5,12 +5,11 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import { api } from '../../api/client.ts';
 import { newId } from '../../api/new-id.ts';
-import { Button, explainError, say, useApiMutation, useStore } from '../../ui/index.ts';
+import { Button, explainError, say, useApiMutation, useStore, t } from '../../ui/index.ts';
 import { AnswerButton, AnswerField, GapHint } from '../answers/answer-field.tsx';
 import { begunIn } from './drafts.ts';
 import { drafts, keepDraft } from './sending.ts';
 import { inbox } from '../inbox-store.ts';
-import { i } from '../inbox-words.ts';
 import { unsentAnswer } from '../transcript/transcript.ts';
 
 export function AnswerByMail({
@@ -45,7 +44,7 @@ export function AnswerByMail({
       onDone: () => {
         tried.current = { id: '', text: '' };
         keepDraft(conversation.id, '', false);
-        say(i('answer.sent'));
+        say(t('inbox.answer.sent'));
       },
     },
   );
@@ -58,13 +57,13 @@ export function AnswerByMail({
       }}
     >
       <div className="kinds">
-        <span className="on">{i('answer.label', { address })}</span>
+        <span className="on">{t('inbox.answer.label', { address })}</span>
       </div>
       <AnswerField
         conversation={conversation}
         area={area}
-        label={i('answer.label', { address })}
-        placeholder={i('answer.placeholder')}
+        label={t('inbox.answer.label', { address })}
+        placeholder={t('inbox.answer.placeholder')}
         value={text}
         onChange={write}
         onSend={() => ready && answer.mutate(undefined)}
@@ -80,7 +79,7 @@ export function AnswerByMail({
         <GapHint text={text} />
         <span className="grow" />
         <Button type="submit" variant="primary" icon="mail" disabled={!ready || answer.isPending}>
-          {i('answer.send')}
+          {t('inbox.answer.send')}
         </Button>
       </div>
     </form>

@@ -5,15 +5,14 @@ import { gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { asCommand, useCommands } from '../../keys/do-commands.ts';
-import { Button } from '../../ui/index.ts';
+import { Button, t } from '../../ui/index.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
 import { CaseBar } from '../conversation/case-bar.tsx';
 import { AnswerButton, AnswerField, GapHint } from '../answers/answer-field.tsx';
 import { AttachButton, ChosenFiles, DropPlace, useAttaching } from '../attachments/attach.tsx';
 import { InsertButton } from '../content/content-dialog.tsx';
 import { EmojiButton } from './emoji-button.tsx';
-import { h } from '../hands-words.ts';
-import { i, nameOf, shortNameOf } from '../inbox-words.ts';
+import { nameOf, shortNameOf } from '../inbox-words.ts';
 import { PrivateButton } from '../private/private-ask.tsx';
 import { UnsentReply, useBegun } from './unsent-reply.tsx';
 import { useTyping } from './use-typing.ts';
@@ -34,7 +33,7 @@ export function Composer(props: Props) {
   switch (conversation.status) {
     case 'waiting':
       return (
-        <Bar text={i('bar.waiting', { name: nameOf(conversation) })}>
+        <Bar text={t('inbox.bar.waiting', { name: nameOf(conversation) })}>
           <Button
             {...asCommand('talk.accept')}
             variant="primary"
@@ -42,13 +41,13 @@ export function Composer(props: Props) {
             disabled={busy}
             onClick={onAccept}
           >
-            {i('act.accept')}
+            {t('inbox.act.accept')}
           </Button>
         </Bar>
       );
     case 'message':
       return conversation.replyTo === null ? (
-        <Bar text={i('bar.noAddress')} />
+        <Bar text={t('inbox.bar.noAddress')} />
       ) : (
         <>
           <CaseBar conversation={conversation} />
@@ -58,9 +57,9 @@ export function Composer(props: Props) {
     case 'ended':
       if (conversation.caseState === 'closed') return <CaseBar conversation={conversation} />;
       return (
-        <Bar text={i('bar.ended')}>
+        <Bar text={t('inbox.bar.ended')}>
           <Button icon="refresh" disabled={busy} onClick={onReopen}>
-            {i('act.reopen')}
+            {t('inbox.act.reopen')}
           </Button>
         </Bar>
       );
@@ -69,7 +68,7 @@ export function Composer(props: Props) {
     case 'wrap-up':
       return (
         <>
-          <p className="compose-hint small t3">{i('bar.wrapUp')}</p>
+          <p className="compose-hint small t3">{t('inbox.bar.wrapUp')}</p>
           <Writing conversation={conversation} notesOnly owner={null} />
         </>
       );
@@ -83,7 +82,7 @@ function Active({ conversation, mine, joined }: Props) {
     <>
       {!mine && (
         <p className="compose-hint small t3">
-          {h(joined ? 'bar.joined' : 'bar.whisper', { agent })}
+          {t(joined ? 'hands.bar.joined' : 'hands.bar.whisper', { agent })}
         </p>
       )}
       <Writing
@@ -161,7 +160,7 @@ function Writing({
       }}
     >
       {!notesOnly && (
-        <div className="kinds" role="radiogroup" aria-label={i('compose.kind')}>
+        <div className="kinds" role="radiogroup" aria-label={t('inbox.compose.kind')}>
           {[false, true].map((kind) => (
             <label key={String(kind)} className={kind === note ? 'on' : ''}>
               <input
@@ -173,7 +172,7 @@ function Writing({
                   begun.keep(text, kind);
                 }}
               />
-              {i(kind ? 'compose.note' : 'compose.reply')}
+              {t(kind ? 'inbox.compose.note' : 'inbox.compose.reply')}
             </label>
           ))}
         </div>
@@ -199,17 +198,17 @@ function Writing({
         <GapHint text={text} />
         {left < 500 && (
           <span className={left < 0 ? 'small bad num' : 'small t3 num'} role="status">
-            {i('compose.left', { n: left })}
+            {t('inbox.compose.left', { n: left })}
           </span>
         )}
         <span className="grow" />
-        <span className="small t3 wide-only" title={i('compose.enter')}>
-          {i('compose.enterShort')}
+        <span className="small t3 wide-only" title={t('inbox.compose.enter')}>
+          {t('inbox.compose.enterShort')}
         </span>
         <Button type="submit" variant="primary" icon={note ? 'note' : 'send'} disabled={!ready}>
           {note && notesOnly && owner !== null
-            ? h('compose.addWhisper')
-            : i(note ? 'compose.addNote' : 'compose.send')}
+            ? t('hands.compose.addWhisper')
+            : t(note ? 'inbox.compose.addNote' : 'inbox.compose.send')}
         </Button>
       </div>
     </form>
@@ -224,13 +223,13 @@ function toMessages(form: HTMLElement): void {
 /** What the field is for: an answer, a note, or a whisper to whoever has the conversation. */
 function fieldWords(note: boolean, name: string, whispersTo: string | null) {
   if (!note) {
-    const answer = i('compose.placeholder', { name });
+    const answer = t('inbox.compose.placeholder', { name });
     return { label: answer, placeholder: answer };
   }
   return whispersTo === null
-    ? { label: i('compose.note'), placeholder: i('compose.notePlaceholder') }
+    ? { label: t('inbox.compose.note'), placeholder: t('inbox.compose.notePlaceholder') }
     : {
-        label: h('compose.whisper'),
-        placeholder: h('compose.whisperPlaceholder', { agent: whispersTo }),
+        label: t('hands.compose.whisper'),
+        placeholder: t('hands.compose.whisperPlaceholder', { agent: whispersTo }),
       };
 }

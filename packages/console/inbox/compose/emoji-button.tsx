@@ -1,8 +1,7 @@
 // Emoji a click away, put where the caret stands. The arrow keys move among them.
 import { useRef, type KeyboardEvent, type RefObject } from 'react';
 import { emoji } from '@opportune/content/message/emoji.ts';
-import { IconButton, Popover } from '../../ui/index.ts';
-import { w } from '../content-words.ts';
+import { IconButton, Popover, t } from '../../ui/index.ts';
 
 const inRow = 8;
 
@@ -34,11 +33,16 @@ export function EmojiButton(props: {
   };
   return (
     <Popover
-      label={w('emoji.label')}
+      label={t('content.emoji.label')}
       position="top-start"
       width={308}
       target={(toggle, open) => (
-        <IconButton icon="smile" label={w('emoji.label')} aria-expanded={open} onClick={toggle} />
+        <IconButton
+          icon="smile"
+          label={t('content.emoji.label')}
+          aria-expanded={open}
+          onClick={toggle}
+        />
       )}
     >
       {(close) => (
@@ -46,7 +50,7 @@ export function EmojiButton(props: {
           className="emoji"
           ref={grid}
           role="group"
-          aria-label={w('emoji.hint')}
+          aria-label={t('content.emoji.hint')}
           onKeyDown={move}
         >
           {emoji.map((each, at) => (

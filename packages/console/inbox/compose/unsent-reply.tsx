@@ -1,9 +1,8 @@
 // A reply that was begun and not sent when its conversation ended or went to a colleague: it is shown as
 // unsent and stays a reply, while a note is written apart from it. Taken up again, it goes on.
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import { Button, useStore } from '../../ui/index.ts';
+import { Button, useStore, t } from '../../ui/index.ts';
 import { createStore } from '../../ui/store.ts';
-import { i } from '../inbox-words.ts';
 import { begunIn } from './drafts.ts';
 import { drafts, keepDraft, post } from './sending.ts';
 
@@ -50,9 +49,9 @@ export function useBegun(id: ConversationId, notesOnly: boolean): Begun {
 export function UnsentReply({ id, text }: { readonly id: ConversationId; readonly text: string }) {
   return (
     <div className="compose-hint small row">
-      <span className="grow t2">{i('compose.unsent', { text })}</span>
+      <span className="grow t2">{t('inbox.compose.unsent', { text })}</span>
       <Button size="small" onClick={() => keepDraft(id, '', false)}>
-        {i('compose.discard')}
+        {t('inbox.compose.discard')}
       </Button>
     </div>
   );

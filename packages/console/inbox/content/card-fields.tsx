@@ -1,7 +1,7 @@
 // The fields of cards that are being made: of each its picture, its words and its buttons.
 import { contentLimits } from '@opportune/protocol/limits.ts';
 import type { Card, CardButton } from '@opportune/protocol/conversation/message-content.ts';
-import { SelectField, TextArea, TextField } from '../../ui/index.ts';
+import { SelectField, TextArea, TextField, t } from '../../ui/index.ts';
 import { choice, newCard } from './content-draft.ts';
 import {
   Group,
@@ -13,7 +13,6 @@ import {
   type Of,
   type Wrongs,
 } from './content-parts.tsx';
-import { w } from '../content-words.ts';
 
 export function CardsFields({ draft, wrong, onChange }: FieldsProps<Of<'cards'>>) {
   const { cards } = draft;
@@ -24,7 +23,7 @@ export function CardsFields({ draft, wrong, onChange }: FieldsProps<Of<'cards'>>
   return (
     <>
       <TextField
-        label={w('cards.text')}
+        label={t('content.cards.text')}
         value={draft.text ?? ''}
         maxLength={contentLimits.textLength}
         onChange={(event) => onChange({ ...draft, text: event.currentTarget.value })}
@@ -32,7 +31,7 @@ export function CardsFields({ draft, wrong, onChange }: FieldsProps<Of<'cards'>>
       {cards.map((card, at) => (
         <Group
           key={at}
-          name={w('cards.one', { n: at + 1 })}
+          name={t('content.cards.one', { n: at + 1 })}
           onRemove={
             cards.length > 1 ? () => onChange({ ...draft, cards: without(cards, at) }) : null
           }
@@ -47,7 +46,7 @@ export function CardsFields({ draft, wrong, onChange }: FieldsProps<Of<'cards'>>
         </Group>
       ))}
       <More
-        words={w('cards.add')}
+        words={t('content.cards.add')}
         full={cards.length >= contentLimits.cards}
         onClick={() => onChange({ ...draft, cards: [...cards, newCard] })}
       />
@@ -68,22 +67,22 @@ function CardFields(props: {
   return (
     <>
       <TextField
-        label={w('card.title')}
+        label={t('content.card.title')}
         value={card.title}
         maxLength={contentLimits.titleLength}
         error={said(wrong, `${at}.title`)}
         onChange={(event) => onChange({ ...card, title: event.currentTarget.value })}
       />
       <TextArea
-        label={w('card.text')}
+        label={t('content.card.text')}
         rows={2}
         value={card.text ?? ''}
         maxLength={contentLimits.cardTextLength}
         onChange={(event) => onChange({ ...card, text: event.currentTarget.value })}
       />
       <TextField
-        label={w('card.image')}
-        hint={w('card.imageHint')}
+        label={t('content.card.image')}
+        hint={t('content.card.imageHint')}
         inputMode="url"
         value={image.url}
         error={said(wrong, `${at}.image.url`)}
@@ -94,7 +93,7 @@ function CardFields(props: {
       {image.url !== '' && (
         <div className="making-pair">
           <TextField
-            label={w('card.alt')}
+            label={t('content.card.alt')}
             value={image.alt}
             maxLength={contentLimits.titleLength}
             onChange={(event) =>
@@ -102,11 +101,11 @@ function CardFields(props: {
             }
           />
           <SelectField
-            label={w('card.shape')}
+            label={t('content.card.shape')}
             value={image.shape}
             choices={(['wide', 'square'] as const).map((value) => ({
               value,
-              label: w(`card.shape.${value}`),
+              label: t(`content.card.shape.${value}`),
             }))}
             onChange={(event) =>
               onChange({
@@ -123,7 +122,7 @@ function CardFields(props: {
       {buttons.map((button, index) => (
         <Group
           key={index}
-          name={w('card.button', { n: index + 1 })}
+          name={t('content.card.button', { n: index + 1 })}
           onRemove={() => onChange({ ...card, buttons: without(buttons, index) })}
         >
           <ButtonFields
@@ -136,7 +135,7 @@ function CardFields(props: {
         </Group>
       ))}
       <More
-        words={w('card.addButton')}
+        words={t('content.card.addButton')}
         full={buttons.length >= contentLimits.buttons}
         onClick={() =>
           onChange({ ...card, buttons: [...buttons, { type: 'reply', ...choice(replies) }] })
@@ -159,18 +158,18 @@ function ButtonFields(props: {
     <>
       <div className="making-pair">
         <TextField
-          label={w('button.text')}
+          label={t('content.button.text')}
           value={text}
           maxLength={contentLimits.choiceLength}
           error={said(wrong, `${at}.text`)}
           onChange={(event) => onChange({ ...button, text: event.currentTarget.value })}
         />
         <SelectField
-          label={w('button.type')}
+          label={t('content.button.type')}
           value={button.type}
           choices={(['reply', 'link'] as const).map((value) => ({
             value,
-            label: w(`button.type.${value}`),
+            label: t(`content.button.type.${value}`),
           }))}
           onChange={(event) =>
             onChange(
@@ -183,7 +182,7 @@ function ButtonFields(props: {
       </div>
       {button.type === 'link' && (
         <TextField
-          label={w('button.url')}
+          label={t('content.button.url')}
           inputMode="url"
           value={button.url}
           error={said(wrong, `${at}.url`)}

@@ -5,10 +5,9 @@ import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
 import { contentText } from '@opportune/content/message/message-text.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { Button, Dialog, IconButton, Menu, MenuItem } from '../../ui/index.ts';
+import { Button, Dialog, IconButton, Menu, MenuItem, t } from '../../ui/index.ts';
 import { newContent, readyContent, trimmed, type Kind } from './content-draft.ts';
 import { ContentFields } from './content-fields.tsx';
-import { w } from '../content-words.ts';
 import { Drawn } from '../transcript/drawn.tsx';
 import { post } from '../compose/sending.ts';
 import './content.css';
@@ -21,15 +20,18 @@ export function InsertButton({ conversation }: { conversation: ConversationId })
   const [kind, setKind] = useState<Kind | null>(null);
   return (
     <>
-      <Menu position="top-start" target={<IconButton icon="card" label={w('insert.label')} />}>
+      <Menu
+        position="top-start"
+        target={<IconButton icon="card" label={t('content.insert.label')} />}
+      >
         {kinds.map((each) => (
           <MenuItem key={each} onClick={() => setKind(each)}>
-            {w(`insert.${each}`)}
+            {t(`content.insert.${each}`)}
           </MenuItem>
         ))}
       </Menu>
       <Dialog
-        title={kind === null ? '' : w(`${kind}.title`)}
+        title={kind === null ? '' : t(`content.${kind}.title`)}
         open={kind !== null}
         onClose={() => setKind(null)}
         width={720}
@@ -74,11 +76,11 @@ function Making({ conversation, kind, onDone }: MakingProps) {
       }}
     >
       <div className="making-fields">
-        <p className="small t3">{w(`${kind}.hint`)}</p>
+        <p className="small t3">{t(`content.${kind}.hint`)}</p>
         <ContentFields draft={draft} wrong={tried ? (wrong ?? none) : none} onChange={change} />
       </div>
       <div className="making-side">
-        <p className="small t3">{w('content.preview')}</p>
+        <p className="small t3">{t('content.content.preview')}</p>
         <div className="rich making-preview" inert>
           <Drawn id="preview" text="" content={trimmed(draft)} markdown preview />
         </div>
@@ -86,14 +88,14 @@ function Making({ conversation, kind, onDone }: MakingProps) {
       <div className="row dialog-acts making-acts">
         {tried && wrong !== null && (
           <span className="small bad grow" role="alert">
-            {w('content.wrong', { n: wrong.size })}
+            {t('content.content.wrong', { n: wrong.size })}
           </span>
         )}
         <Button size="medium" onClick={onDone}>
-          {w('content.keep')}
+          {t('content.content.keep')}
         </Button>
         <Button type="submit" variant="primary" size="medium" icon="send">
-          {w('content.send')}
+          {t('content.content.send')}
         </Button>
       </div>
     </form>

@@ -2,11 +2,10 @@
 // says what is wrong with it.
 import { contentLimits } from '@opportune/protocol/limits.ts';
 import type { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
-import { TextArea, TextField } from '../../ui/index.ts';
+import { TextArea, TextField, t } from '../../ui/index.ts';
 import { CardsFields } from './card-fields.tsx';
 import { choice } from './content-draft.ts';
 import { More, put, Remove, said, without, type FieldsProps, type Of } from './content-parts.tsx';
-import { w } from '../content-words.ts';
 import { FormFields } from './form-fields.tsx';
 
 export function ContentFields({ draft, wrong, onChange }: FieldsProps<OfferedContent>) {
@@ -25,7 +24,7 @@ function RepliesFields({ draft, wrong, onChange }: FieldsProps<Of<'replies'>>) {
   return (
     <>
       <TextArea
-        label={w('replies.text')}
+        label={t('content.replies.text')}
         rows={2}
         value={text}
         maxLength={contentLimits.textLength}
@@ -36,7 +35,7 @@ function RepliesFields({ draft, wrong, onChange }: FieldsProps<Of<'replies'>>) {
       {replies.map((reply, at) => (
         <TextField
           key={reply.id}
-          label={w('replies.one', { n: at + 1 })}
+          label={t('content.replies.one', { n: at + 1 })}
           value={reply.text}
           maxLength={contentLimits.choiceLength}
           error={at === 0 ? said(wrong, 'replies') : null}
@@ -49,7 +48,7 @@ function RepliesFields({ draft, wrong, onChange }: FieldsProps<Of<'replies'>>) {
           aside={
             replies.length > 1 && (
               <Remove
-                of={w('replies.one', { n: at + 1 })}
+                of={t('content.replies.one', { n: at + 1 })}
                 onClick={() => onChange({ ...draft, replies: without(replies, at) })}
               />
             )
@@ -57,7 +56,7 @@ function RepliesFields({ draft, wrong, onChange }: FieldsProps<Of<'replies'>>) {
         />
       ))}
       <More
-        words={w('replies.add')}
+        words={t('content.replies.add')}
         full={replies.length >= contentLimits.replies}
         onClick={() => onChange({ ...draft, replies: [...replies, choice(replies)] })}
       />

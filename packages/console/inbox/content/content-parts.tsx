@@ -2,9 +2,8 @@
 // one more, and the sentence of what is wrong.
 import type { ReactNode } from 'react';
 import type { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
-import { Button, IconButton } from '../../ui/index.ts';
+import { Button, IconButton, t } from '../../ui/index.ts';
 import type { Wrong } from './content-draft.ts';
-import { w } from '../content-words.ts';
 
 export type Of<Type extends OfferedContent['type']> = Extract<OfferedContent, { type: Type }>;
 export type Wrongs = ReadonlyMap<string, Wrong>;
@@ -16,7 +15,7 @@ export interface FieldsProps<Draft> {
 
 export function said(wrong: Wrongs, at: string): string | null {
   const found = wrong.get(at);
-  return found === undefined ? null : w(`wrong.${found}`);
+  return found === undefined ? null : t(`content.wrong.${found}`);
 }
 
 export function put<Item>(items: readonly Item[], at: number, item: Item): Item[] {
@@ -39,7 +38,9 @@ export function Group(props: { name: string; onRemove: (() => void) | null; chil
 }
 
 export function Remove({ of, onClick }: { of: string; onClick: () => void }) {
-  return <IconButton icon="trash" label={`${w('content.remove')}: ${of}`} onClick={onClick} />;
+  return (
+    <IconButton icon="trash" label={`${t('content.content.remove')}: ${of}`} onClick={onClick} />
+  );
 }
 
 export function More({

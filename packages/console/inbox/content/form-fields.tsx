@@ -1,7 +1,7 @@
 // The fields of a form that is being made, in a conversation or before one begins.
 import { contentLimits } from '@opportune/protocol/limits.ts';
 import type { FormField } from '@opportune/protocol/conversation/message-content.ts';
-import { SelectField, Switch, TextArea, TextField } from '../../ui/index.ts';
+import { SelectField, Switch, TextArea, TextField, t } from '../../ui/index.ts';
 import { newField, optionsFrom } from './content-draft.ts';
 import {
   Group,
@@ -13,7 +13,6 @@ import {
   type Of,
   type Wrongs,
 } from './content-parts.tsx';
-import { w } from '../content-words.ts';
 
 const fieldTypes = ['text', 'email', 'number', 'choice', 'consent'] as const;
 
@@ -24,7 +23,7 @@ export function FormFields({ draft, wrong, onChange }: FieldsProps<Of<'form'>>) 
   return (
     <>
       <TextField
-        label={w('form.text')}
+        label={t('content.form.text')}
         value={draft.text}
         maxLength={contentLimits.textLength}
         error={said(wrong, 'text')}
@@ -34,7 +33,7 @@ export function FormFields({ draft, wrong, onChange }: FieldsProps<Of<'form'>>) 
       {fields.map((field, at) => (
         <Group
           key={field.id}
-          name={w('form.one', { n: at + 1 })}
+          name={t('content.form.one', { n: at + 1 })}
           onRemove={
             fields.length > 1 ? () => onChange({ ...draft, fields: without(fields, at) }) : null
           }
@@ -48,13 +47,13 @@ export function FormFields({ draft, wrong, onChange }: FieldsProps<Of<'form'>>) 
         </Group>
       ))}
       <More
-        words={w('form.add')}
+        words={t('content.form.add')}
         full={fields.length >= contentLimits.fields}
         onClick={() => onChange({ ...draft, fields: [...fields, newField(fields, 'text')] })}
       />
       <TextField
-        label={w('form.submit')}
-        hint={w('form.submitHint')}
+        label={t('content.form.submit')}
+        hint={t('content.form.submitHint')}
         value={draft.submit ?? ''}
         maxLength={contentLimits.choiceLength}
         onChange={(event) => onChange({ ...draft, submit: event.currentTarget.value })}
@@ -74,16 +73,16 @@ export function OneField(props: {
     <>
       <div className="making-pair">
         <TextField
-          label={w('field.label')}
+          label={t('content.field.label')}
           value={field.label}
           maxLength={contentLimits.labelLength}
           error={said(wrong, `${at}.label`)}
           onChange={(event) => onChange({ ...field, label: event.currentTarget.value })}
         />
         <SelectField
-          label={w('field.type')}
+          label={t('content.field.type')}
           value={field.type}
-          choices={fieldTypes.map((value) => ({ value, label: w(`field.type.${value}`) }))}
+          choices={fieldTypes.map((value) => ({ value, label: t(`content.field.type.${value}`) }))}
           onChange={(event) => {
             const type = fieldTypes.find((each) => each === event.currentTarget.value);
             if (type !== undefined) onChange(newField([], type, field));
@@ -92,7 +91,7 @@ export function OneField(props: {
       </div>
       {field.type === 'choice' && (
         <TextArea
-          label={w('field.options')}
+          label={t('content.field.options')}
           rows={3}
           value={field.options.map(({ text }) => text).join('\n')}
           error={said(wrong, `${at}.options`)}
@@ -102,7 +101,7 @@ export function OneField(props: {
         />
       )}
       <Switch
-        label={w('field.required')}
+        label={t('content.field.required')}
         checked={field.required}
         onChange={(required) => onChange({ ...field, required })}
       />

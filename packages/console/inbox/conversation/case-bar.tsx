@@ -4,9 +4,8 @@ import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { UserId } from '@opportune/protocol/ids.ts';
 import type { CaseChange } from '@opportune/protocol/rest/conversation/cases.ts';
 import { api } from '../../api/client.ts';
-import { Button, explainError, SelectField, useApiMutation, useStore } from '../../ui/index.ts';
+import { Button, explainError, SelectField, useApiMutation, useStore, t } from '../../ui/index.ts';
 import { agents } from '../inbox-store.ts';
-import { w } from '../waiting-words.ts';
 import '../list/waiting.css';
 
 export function CaseBar({ conversation }: { conversation: Conversation }) {
@@ -23,16 +22,16 @@ export function CaseBar({ conversation }: { conversation: Conversation }) {
     a.label.localeCompare(b.label),
   );
   return (
-    <div className="case-bar" role="group" aria-label={w('case.label')}>
+    <div className="case-bar" role="group" aria-label={t('before.case.label')}>
       <span className={`tag ${caseState === 'open' ? 'warn' : ''}`}>
-        {w(`case.${caseState ?? 'open'}`)}
+        {t(`before.case.${caseState ?? 'open'}`)}
       </span>
       <SelectField
-        label={w('case.agent')}
+        label={t('before.case.agent')}
         value={agent?.user ?? ''}
         disabled={busy}
         choices={[
-          { value: '', label: w('case.nobody') },
+          { value: '', label: t('before.case.nobody') },
           ...(absent ? [{ value: agent.user, label: agent.name }] : []),
           ...choices,
         ]}
@@ -47,7 +46,7 @@ export function CaseBar({ conversation }: { conversation: Conversation }) {
         disabled={busy}
         onClick={() => change.mutate({ state: closed ? 'open' : 'closed' })}
       >
-        {w(closed ? 'case.reopen' : 'case.close')}
+        {t(closed ? 'before.case.reopen' : 'before.case.close')}
       </Button>
       {change.error !== null && (
         <p className="small bad" role="alert">
@@ -61,6 +60,7 @@ export function CaseBar({ conversation }: { conversation: Conversation }) {
 /** Beside its row: answered, or whose it is. */
 export function CaseMark({ conversation }: { conversation: Conversation }) {
   const { caseState, agent } = conversation;
-  if (caseState === 'answered') return <span className="small t3">{w('case.answered')}</span>;
+  if (caseState === 'answered')
+    return <span className="small t3">{t('before.case.answered')}</span>;
   return agent === null ? <span /> : <span className="small t3 clip">{agent.name}</span>;
 }

@@ -21,14 +21,13 @@ import {
   useAsk,
   useNarrow,
   useNow,
+  t,
 } from '../../ui/index.ts';
 import { Composer } from '../compose/composer.tsx';
-import { h } from '../hands-words.ts';
-import { i, knownName, nameOf } from '../inbox-words.ts';
+import { knownName, nameOf } from '../inbox-words.ts';
 import { OpenStrip } from './open-strip.tsx';
 import { PutAway } from './put-away.tsx';
 import { ask } from '../requests.ts';
-import { r } from '../routing-words.ts';
 import { RingBar, useRing } from '../news/ring-bar.tsx';
 import { takeUp } from './take-up.tsx';
 import { Transfer } from './transfer.tsx';
@@ -50,14 +49,14 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
   const name = nameOf(conversation);
   const narrow = useNarrow();
   return (
-    <section className="talk" aria-label={i('talk.label', { name })}>
+    <section className="talk" aria-label={t('inbox.talk.label', { name })}>
       <OpenStrip open={conversation.id} />
       <header className="top">
         <Link
           to="/inbox/{-$conversation}"
           params={{ conversation: undefined }}
           className="touch narrow-only"
-          aria-label={i('talk.back')}
+          aria-label={t('inbox.talk.back')}
         >
           <Icon name="left" size={20} />
         </Link>
@@ -72,7 +71,9 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
         </div>
         {conversation.topic !== null && <span className="tag wide-only">{conversation.topic}</span>}
         {conversation.weight > 1 && (
-          <span className="tag wide-only">{r('weight.places', { n: conversation.weight })}</span>
+          <span className="tag wide-only">
+            {t('routing.weight.places', { n: conversation.weight })}
+          </span>
         )}
         {status === 'active' && (
           <span className="small t3 num wide-only">
@@ -81,7 +82,9 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
         )}
         {conversation.joined.length > 0 && (
           <span className="tag wide-only">
-            {h('talk.joined', { names: conversation.joined.map((each) => each.name).join(', ') })}
+            {t('hands.talk.joined', {
+              names: conversation.joined.map((each) => each.name).join(', '),
+            })}
           </span>
         )}
         {acts.mayStepIn && !acts.joined && (
@@ -92,7 +95,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
             disabled={acts.busy}
             onClick={acts.join}
           >
-            <span className="shrunk">{h('act.join')}</span>
+            <span className="shrunk">{t('hands.act.join')}</span>
           </Button>
         )}
         {acts.joined && (
@@ -103,7 +106,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
             disabled={acts.busy}
             onClick={acts.leave}
           >
-            <span className="shrunk">{h('act.leave')}</span>
+            <span className="shrunk">{t('hands.act.leave')}</span>
           </Button>
         )}
         {acts.mayStepIn && (
@@ -114,7 +117,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
             disabled={acts.busy}
             onClick={acts.takeOver}
           >
-            <span className="shrunk">{r('act.takeOver')}</span>
+            <span className="shrunk">{t('routing.act.takeOver')}</span>
           </Button>
         )}
         {acts.mine && status === 'active' && <Transfer conversation={conversation} />}
@@ -126,7 +129,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
             disabled={acts.busy}
             onClick={acts.end}
           >
-            <span className="shrunk">{i('act.end')}</span>
+            <span className="shrunk">{t('inbox.act.end')}</span>
           </Button>
         )}
         {acts.mine && status === 'wrap-up' && (
@@ -140,36 +143,39 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
             disabled={acts.busy}
             onClick={acts.reopen}
           >
-            {i('act.reopen')}
+            {t('inbox.act.reopen')}
           </Button>
         )}
         <span className="side-toggle">
           <IconButton
             {...asCommand('talk.customer')}
             icon="user"
-            label={i('talk.customer')}
+            label={t('inbox.talk.customer')}
             aria-pressed={customerShown}
             onClick={onCustomer}
           />
         </span>
-        <Menu position="bottom-end" target={<IconButton icon="more" label={i('talk.more')} />}>
+        <Menu
+          position="bottom-end"
+          target={<IconButton icon="more" label={t('inbox.talk.more')} />}
+        >
           {acts.mayWeigh && (
             <>
-              <MenuLabel>{r('weight')}</MenuLabel>
+              <MenuLabel>{t('routing.weight')}</MenuLabel>
               {weights.map((weight) => (
                 <MenuItem
                   key={weight}
                   checked={weight === conversation.weight}
                   onClick={() => acts.weigh(weight)}
                 >
-                  {r('weight.places', { n: weight })}
+                  {t('routing.weight.places', { n: weight })}
                 </MenuItem>
               ))}
               <MenuLine />
             </>
           )}
           <MenuItem danger before={<Icon name="block" />} onClick={acts.block}>
-            {i('act.block')}
+            {t('inbox.act.block')}
           </MenuItem>
         </Menu>
       </header>
@@ -193,7 +199,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
 
 function Since({ at }: { at: number }) {
   const time = duration(useNow() - at);
-  return <span title={i('talk.since', { time })}>{time}</span>;
+  return <span title={t('inbox.talk.since', { time })}>{time}</span>;
 }
 
 /** What this person can do; each says what came of it. */
@@ -221,7 +227,7 @@ function useActs(conversation: Conversation) {
     void (under.current ?? Promise.resolve()).then(() => alone(() => takeUp(conversation)));
   const end = async (): Promise<void> => {
     await ask({ type: 'conversation.end', conversation: id });
-    say(i(status === 'active' ? 'act.ended' : 'act.endedDone'), reopen);
+    say(t(status === 'active' ? 'inbox.act.ended' : 'inbox.act.endedDone'), reopen);
   };
   const mine = conversation.agent?.user === user.id;
   const joined = conversation.joined.some((each) => each.user === user.id);
@@ -231,9 +237,9 @@ function useActs(conversation: Conversation) {
     joined,
     mayStepIn: status === 'active' && !mine && (user.role !== 'agent' || agentsMay),
     join: () =>
-      perform({ type: 'conversation.join', conversation: id }, () => say(h('act.joined'))),
+      perform({ type: 'conversation.join', conversation: id }, () => say(t('hands.act.joined'))),
     leave: () =>
-      perform({ type: 'conversation.leave', conversation: id }, () => say(h('act.left'))),
+      perform({ type: 'conversation.leave', conversation: id }, () => say(t('hands.act.left'))),
     takeOver: () => perform({ type: 'conversation.take-over', conversation: id }),
     mayWeigh: status === 'active' && (mine || user.role !== 'agent'),
     weigh: (weight: number) => perform({ type: 'conversation.weigh', conversation: id, weight }),
@@ -248,12 +254,12 @@ function useActs(conversation: Conversation) {
       }),
     block: () =>
       confirm({
-        title: i('block.title', { name }),
-        text: i('block.text'),
-        action: i('block.action'),
+        title: t('inbox.block.title', { name }),
+        text: t('inbox.block.text'),
+        action: t('inbox.block.action'),
         onConfirm: () =>
           perform({ type: 'conversation.block', conversation: id }, () =>
-            say(i('act.blocked', { name })),
+            say(t('inbox.act.blocked', { name })),
           ),
       }),
   };

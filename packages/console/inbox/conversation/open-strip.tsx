@@ -5,10 +5,9 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { useCommands } from '../../keys/do-commands.ts';
 import { useSession } from '../../session/session.tsx';
-import { Face, Icon, useStore } from '../../ui/index.ts';
-import { h } from '../hands-words.ts';
+import { Face, Icon, useStore, t } from '../../ui/index.ts';
 import { inbox, unreadOf } from '../inbox-store.ts';
-import { i, knownName, nameOf } from '../inbox-words.ts';
+import { knownName, nameOf } from '../inbox-words.ts';
 import { hasJoined, isMine } from '../transcript/reading.ts';
 import { besideTab, withoutTab } from './open-tabs.ts';
 import { tabs, useOpened } from './use-opened.ts';
@@ -48,7 +47,7 @@ export function OpenStrip({ open }: { open: ConversationId }) {
   );
   if (shown.length < 2) return null;
   return (
-    <nav className="open-strip" aria-label={h('open.strip')}>
+    <nav className="open-strip" aria-label={t('hands.open.strip')}>
       <ul>
         {shown.map((each) => (
           <Tab key={each.id} conversation={each} on={each.id === open} onClose={close} />
@@ -83,14 +82,14 @@ function Tab(props: {
         {count > 0 && (
           <span className="n">
             <span aria-hidden="true">{count}</span>
-            <span className="aside-voice">{i('item.unread', { n: count })}</span>
+            <span className="aside-voice">{t('inbox.item.unread', { n: count })}</span>
           </span>
         )}
       </Link>
       <button
         type="button"
         className="open-close"
-        aria-label={h('open.close', { name })}
+        aria-label={t('hands.open.close', { name })}
         onClick={() => onClose(conversation.id)}
       >
         <Icon name="close" size={12} />

@@ -4,9 +4,7 @@ import { useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { LabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
 import { asCommand } from '../../keys/do-commands.ts';
-import { Button, Dialog, Segmented } from '../../ui/index.ts';
-import { a } from '../archive-words.ts';
-import { i } from '../inbox-words.ts';
+import { Button, Dialog, Segmented, t } from '../../ui/index.ts';
 import { missingDisposition, useLabels } from '../customer/use-labels.ts';
 
 /** `onDone` is given what has to be so first. */
@@ -38,19 +36,23 @@ export function PutAway(props: {
         disabled={busy}
         onClick={() => onDone(isComplete)}
       >
-        {i('act.done')}
+        {t('inbox.act.done')}
       </Button>
-      <Dialog title={a('done.title')} open={choices.length > 0} onClose={() => setChoices([])}>
+      <Dialog
+        title={t('archive.done.title')}
+        open={choices.length > 0}
+        onClose={() => setChoices([])}
+      >
         <form
           onSubmit={(event) => {
             event.preventDefault();
             onDone(give);
           }}
         >
-          <p className="t2">{a('done.text')}</p>
+          <p className="t2">{t('archive.done.text')}</p>
           <div className="put-away-choices">
             <Segmented
-              label={a('labels.disposition')}
+              label={t('archive.labels.disposition')}
               value={chosen}
               choices={choices.map(({ id, name }) => ({
                 value: id as string,
@@ -66,7 +68,7 @@ export function PutAway(props: {
               size="medium"
               disabled={busy || choice === undefined}
             >
-              {a('done.act')}
+              {t('archive.done.act')}
             </Button>
           </div>
         </form>

@@ -7,10 +7,10 @@ import { sayError } from '../../ui/toast.tsx';
 import { createStore, useStore } from '../../ui/store.ts';
 import { useApiQuery } from '../../ui/data/use-api.ts';
 import { Blurs, isOfControl } from '../../visitors/blurs.tsx';
-import { b } from '../../visitors/by-hand-words.ts';
 import { VisitorDetailAnswer } from '../../visitors/panel/detail-schema.ts';
 import { nameOf } from '../inbox-words.ts';
 import { ask } from '../requests.ts';
+import { t } from '../../words/words.ts';
 
 const asked = createStore<Conversation | null>(null);
 
@@ -40,7 +40,7 @@ function Question({ conversation }: { conversation: Conversation }) {
     <Blurs
       name={nameOf(conversation)}
       blurred={blurredBy(data?.why ?? [], data?.row?.holdout ?? false)}
-      action={b('blurs.reopen')}
+      action={t('byHand.blurs.reopen')}
       onGo={() => {
         close();
         void reopen(conversation, true).catch(sayError);

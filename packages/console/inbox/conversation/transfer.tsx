@@ -21,16 +21,15 @@ import {
 } from '../../ui/index.ts';
 import { whyNot } from './hand-room.ts';
 import { agents, inbox } from '../inbox-store.ts';
-import { i, nameOf } from '../inbox-words.ts';
+import { nameOf } from '../inbox-words.ts';
 import { ask } from '../requests.ts';
 import { useRinging } from '../news/use-ringing.ts';
-import { r } from '../routing-words.ts';
 import { useSkillHands } from './use-skill-hands.ts';
 
 export function Transfer({ conversation }: { conversation: Conversation }) {
   return (
     <Popover
-      label={i('act.transfer')}
+      label={t('inbox.act.transfer')}
       width={360}
       target={(toggle, open) => (
         <Button
@@ -40,7 +39,7 @@ export function Transfer({ conversation }: { conversation: Conversation }) {
           aria-expanded={open}
           onClick={toggle}
         >
-          <span className="shrunk">{i('act.transfer')}</span>
+          <span className="shrunk">{t('inbox.act.transfer')}</span>
         </Button>
       )}
     >
@@ -76,36 +75,44 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
   return (
     <>
       <div className="pop-field">
-        <SearchField label={i('transfer.search')} value={search} onChange={setSearch} />
+        <SearchField label={t('inbox.transfer.search')} value={search} onChange={setSearch} />
       </div>
-      <div className="label">{i('transfer.agents')}</div>
-      {others.length === 0 && <p className="small t3 pop-text">{i('transfer.nobody')}</p>}
+      <div className="label">{t('inbox.transfer.agents')}</div>
+      {others.length === 0 && <p className="small t3 pop-text">{t('inbox.transfer.nobody')}</p>}
       {others.map((agent) => (
         <Colleague
           key={agent.user}
           agent={agent}
           not={whyNot(agent, conversation, ringing)}
-          onHand={() => hand({ to: agent.user }, r('transfer.offered', { name: agent.name }))}
+          onHand={() =>
+            hand({ to: agent.user }, t('routing.transfer.offered', { name: agent.name }))
+          }
         />
       ))}
       <Skills conversation={conversation} search={search} onHand={hand} />
-      <button type="button" className="it" onClick={() => hand({ to: null }, i('act.returned'))}>
+      <button
+        type="button"
+        className="it"
+        onClick={() => hand({ to: null }, t('inbox.act.returned'))}
+      >
         <Icon name="inbox" />
-        <span className="grow">{i('transfer.queue')}</span>
-        <span className="small t3 num">{i('transfer.queue.hint', { n: waiting })}</span>
+        <span className="grow">{t('inbox.transfer.queue')}</span>
+        <span className="small t3 num">{t('inbox.transfer.queue.hint', { n: waiting })}</span>
       </button>
       <div className="pop-field">
         <textarea
           className="input area"
           rows={2}
           maxLength={1000}
-          aria-label={i('transfer.note')}
-          placeholder={i('transfer.note')}
+          aria-label={t('inbox.transfer.note')}
+          placeholder={t('inbox.transfer.note')}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       </div>
-      <div className="label pop-foot">{r('transfer.seen', { name: nameOf(conversation) })}</div>
+      <div className="label pop-foot">
+        {t('routing.transfer.seen', { name: nameOf(conversation) })}
+      </div>
     </>
   );
 }
@@ -124,9 +131,9 @@ function Colleague(props: {
       <span className="grow clip">{agent.name}</span>
       <span className={not === 'full' ? 'small warn num' : 'small t3 num'}>
         {not === null
-          ? i('transfer.room', room)
+          ? t('inbox.transfer.room', room)
           : not === 'full'
-            ? r('transfer.full', room)
+            ? t('routing.transfer.full', room)
             : stateWords(agent)}
       </span>
     </button>
@@ -134,10 +141,10 @@ function Colleague(props: {
 }
 
 function stateWords({ state, reason }: AgentPresence): string {
-  const said = t(`agent.${state}`);
+  const said = t(`console.agent.${state}`);
   if (reason === null) return said;
-  const because = reason === 'no-answer' ? r('reason.no-answer') : reason;
-  return r('team.because', { state: said, reason: because });
+  const because = reason === 'no-answer' ? t('routing.reason.no-answer') : reason;
+  return t('routing.team.because', { state: said, reason: because });
 }
 
 interface Where {
@@ -164,7 +171,7 @@ function Skills({
   if (shown.length === 0) return null;
   return (
     <>
-      <div className="label">{r('transfer.skills')}</div>
+      <div className="label">{t('routing.transfer.skills')}</div>
       {shown.map(({ id, name }) => {
         const { free, words } = handsOf(id);
         return (
@@ -174,8 +181,11 @@ function Skills({
             className="it"
             onClick={() =>
               free > 0
-                ? onHand({ to: null, skill: id }, r('transfer.offered', { name }))
-                : onHand({ to: null, skill: id, queue: true }, r('transfer.queued', { name }))
+                ? onHand({ to: null, skill: id }, t('routing.transfer.offered', { name }))
+                : onHand(
+                    { to: null, skill: id, queue: true },
+                    t('routing.transfer.queued', { name }),
+                  )
             }
           >
             <Icon name="team" />

@@ -1,11 +1,10 @@
 // How many are free for a skill and what one who begins there now would wait, as the socket last said:
 // in every menu that hands a conversation on.
 import type { SkillId } from '@opportune/protocol/ids.ts';
-import { useStore } from '../../ui/index.ts';
+import { useStore, t } from '../../ui/index.ts';
 import { freeFor, type Handed } from './hand-room.ts';
 import { agents } from '../inbox-store.ts';
 import { rooms, waitWords } from '../room.ts';
-import { r } from '../routing-words.ts';
 import { useRinging } from '../news/use-ringing.ts';
 
 interface SkillHands {
@@ -28,12 +27,12 @@ export function useSkillHands(conversation: Handed): (skill: SkillId) => SkillHa
 }
 
 function freeWords(n: number, wait: string | null): string {
-  const free = r('transfer.skill', { n });
-  return r('transfer.skill.wait', { free, wait: wait ?? r('transfer.noWait') });
+  const free = t('routing.transfer.skill', { n });
+  return t('routing.transfer.skill.wait', { free, wait: wait ?? t('routing.transfer.noWait') });
 }
 
 /** The giver's own room makes no wait known of, but does not help here. */
 function queueWords(wait: string | null): string {
-  if (wait === null) return r('transfer.skill.queue');
-  return r('transfer.skill.wait', { free: r('transfer.skill.none'), wait });
+  if (wait === null) return t('routing.transfer.skill.queue');
+  return t('routing.transfer.skill.wait', { free: t('routing.transfer.skill.none'), wait });
 }

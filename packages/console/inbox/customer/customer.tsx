@@ -28,15 +28,9 @@ import { usePanels } from '../../panels/framed.ts';
 import { PanelFrame } from '../../panels/panel-frame.tsx';
 import { VisitorDetailAnswer } from '../../visitors/panel/detail-schema.ts';
 import { VisitTab } from '../../visitors/panel/visit-tab.tsx';
-import {
-  deviceWords,
-  pageWords,
-  placeWords,
-  sourceWords,
-  v,
-} from '../../visitors/visitor-words.ts';
+import { deviceWords, pageWords, placeWords, sourceWords } from '../../visitors/visitor-words.ts';
 import { EarlierItem, EarlierTab, useOthers } from '../transcript/earlier.tsx';
-import { i, nameOf } from '../inbox-words.ts';
+import { nameOf } from '../inbox-words.ts';
 import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
 import { SurveyAnswers } from './survey-answers.tsx';
@@ -59,29 +53,29 @@ export function Customer({
   );
   const earlier = useOthers(conversation);
   const tabs = [
-    { value: 'customer', label: i('customer.tab') },
-    { value: 'visit', label: i('customer.visit') },
+    { value: 'customer', label: t('inbox.customer.tab') },
+    { value: 'visit', label: t('inbox.customer.visit') },
     {
       value: 'earlier',
       label:
         earlier === undefined || earlier.length === 0
-          ? i('customer.earlier')
-          : i('customer.earlierN', { n: earlier.length }),
+          ? t('inbox.customer.earlier')
+          : t('inbox.customer.earlierN', { n: earlier.length }),
     },
   ] as const;
   return (
-    <aside className="cust panel" aria-label={i('customer.title')}>
+    <aside className="cust panel" aria-label={t('inbox.customer.title')}>
       <header className="top">
         <Tabs
           id="customer"
-          label={i('customer.title')}
+          label={t('inbox.customer.title')}
           value={side}
           tabs={tabs}
           onChange={setSide}
         />
         <span className="grow" />
         <span className="side-toggle">
-          <IconButton icon="close" label={t('close')} onClick={onClose} />
+          <IconButton icon="close" label={t('console.close')} onClick={onClose} />
         </span>
       </header>
       <TabPanel id="customer" value={side} className={side === 'customer' ? 'flush' : ''}>
@@ -89,7 +83,7 @@ export function Customer({
         {side !== 'earlier' && data === undefined && (
           <NotYet
             error={error}
-            title={i('customer.unreadable')}
+            title={t('inbox.customer.unreadable')}
             rows={6}
             columns={2}
             onRetry={refetch}
@@ -134,8 +128,8 @@ function Who({
           <div className="cust-name clip">{nameOf(conversation)}</div>
           <div className="small t3">
             {row?.verified === true
-              ? i('customer.verified')
-              : i(known === null ? 'customer.unknown' : 'customer.claimed')}
+              ? t('inbox.customer.verified')
+              : t(known === null ? 'inbox.customer.unknown' : 'inbox.customer.claimed')}
           </div>
         </div>
       </div>
@@ -143,7 +137,7 @@ function Who({
         <KeyValues entries={facts(conversation, detail, format)} />
       </Block>
       {traits.length > 0 && (
-        <Block title={v('profile.traits')}>
+        <Block title={t('visitors.profile.traits')}>
           <KeyValues entries={traits} />
         </Block>
       )}
@@ -154,7 +148,7 @@ function Who({
         <PanelFrame key={panel.id} panel={panel} conversation={conversation} detail={detail} />
       ))}
       <Block
-        title={i('customer.cart')}
+        title={t('inbox.customer.cart')}
         aside={
           row?.cartTotal != null && row.cartItems > 0 ? (
             <span className="num">{format.money(row.cartTotal)}</span>
@@ -165,10 +159,10 @@ function Who({
       </Block>
       {row !== null && (
         <Block
-          title={i(row.online ? 'customer.now' : 'customer.gone')}
+          title={t(row.online ? 'inbox.customer.now' : 'inbox.customer.gone')}
           aside={
             row.online ? (
-              status === 'open' && <LiveMark>{t('state.live')}</LiveMark>
+              status === 'open' && <LiveMark>{t('console.state.live')}</LiveMark>
             ) : (
               <span className="small t3 num">{format.dateTime(row.lastSeenAt)}</span>
             )
@@ -192,9 +186,11 @@ function Who({
           ))}
         </Block>
       )}
-      <Block title={i('customer.campaign')}>
+      <Block title={t('inbox.customer.campaign')}>
         {row?.campaign == null ? (
-          <p className="t2">{conversation.origin?.campaignName ?? i('customer.campaign.none')}</p>
+          <p className="t2">
+            {conversation.origin?.campaignName ?? t('inbox.customer.campaign.none')}
+          </p>
         ) : (
           <div className="cust-line">
             <span className="grow clip">{row.campaign.name}</span>
@@ -202,9 +198,9 @@ function Who({
           </div>
         )}
       </Block>
-      <Block title={i('customer.before')}>
+      <Block title={t('inbox.customer.before')}>
         {earlier.length === 0 ? (
-          <p className="t2">{i('customer.before.none')}</p>
+          <p className="t2">{t('inbox.customer.before.none')}</p>
         ) : (
           earlier
             .slice(0, 3)
@@ -213,7 +209,7 @@ function Who({
       </Block>
       <div className="block">
         <Link to="/visitors" search={{ visitor: conversation.visitor }}>
-          {i('customer.full')}
+          {t('inbox.customer.full')}
         </Link>
       </div>
     </>
@@ -223,20 +219,23 @@ function Who({
 /** The lines of the cart where the site names them, else how many there are. */
 function Cart({ detail: { row, cart } }: { detail: VisitorDetail }) {
   const format = useFormat();
-  if (row === null || row.cartItems === 0) return <p className="t2">{i('customer.cart.none')}</p>;
+  if (row === null || row.cartItems === 0)
+    return <p className="t2">{t('inbox.customer.cart.none')}</p>;
   if (cart.lines.length === 0)
-    return <p className="t2">{i('customer.items', { n: row.cartItems })}</p>;
+    return <p className="t2">{t('inbox.customer.items', { n: row.cartItems })}</p>;
   return (
     <>
       {cart.lines.map(({ name, price, quantity }) => (
         <div className="cust-line" key={name}>
           <span className="grow clip">
-            {quantity === 1 ? name : i('customer.cart.many', { n: quantity, name })}
+            {quantity === 1 ? name : t('inbox.customer.cart.many', { n: quantity, name })}
           </span>
           {price !== null && <span className="num t2">{format.money(price * quantity)}</span>}
         </div>
       ))}
-      {cart.more > 0 && <p className="small t3">{i('customer.cart.more', { n: cart.more })}</p>}
+      {cart.more > 0 && (
+        <p className="small t3">{t('inbox.customer.cart.more', { n: cart.more })}</p>
+      )}
     </>
   );
 }
@@ -248,7 +247,9 @@ function traitsOf({ profile: { traits } }: VisitorDetail): readonly (readonly [s
     .slice(0, traitsShown)
     .map(([name, value]) => [
       name,
-      typeof value === 'boolean' ? v(value ? 'value.true' : 'value.false') : String(value),
+      typeof value === 'boolean'
+        ? t(value ? 'visitors.value.true' : 'visitors.value.false')
+        : String(value),
     ]);
 }
 const traitsShown = 12;
@@ -264,17 +265,17 @@ function facts(
       ? null
       : `${format.number(profile.orders)}, ${format.money(profile.orderValue)}`;
   const all: readonly (readonly [string, ReactNode])[] = [
-    [i('customer.address'), conversation.replyTo],
-    [i('customer.email'), typeof email === 'string' ? email : null],
-    [i('customer.place'), row === null || row.place === null ? null : placeWords(row.place)],
-    [i('customer.device'), row === null ? null : deviceWords(row.device)],
+    [t('inbox.customer.address'), conversation.replyTo],
+    [t('inbox.customer.email'), typeof email === 'string' ? email : null],
+    [t('inbox.customer.place'), row === null || row.place === null ? null : placeWords(row.place)],
+    [t('inbox.customer.device'), row === null ? null : deviceWords(row.device)],
     [
-      i('customer.language'),
+      t('inbox.customer.language'),
       row === null || row.device.language === '' ? null : languageName(row.device.language),
     ],
-    [i('customer.source'), row === null ? null : sourceWords(row)],
-    [i('customer.visits'), format.number(Math.max(1, profile.visits))],
-    [i('customer.orders'), orders],
+    [t('inbox.customer.source'), row === null ? null : sourceWords(row)],
+    [t('inbox.customer.visits'), format.number(Math.max(1, profile.visits))],
+    [t('inbox.customer.orders'), orders],
   ];
   return all.filter(([, value]) => value !== null);
 }

@@ -2,8 +2,7 @@
 import { useState } from 'react';
 import type { Field, FieldValue } from '@opportune/protocol/rest/conversation/labels.ts';
 import { labelLimits } from '@opportune/protocol/rest/conversation/labels.ts';
-import { SelectField, Switch, TextField } from '../../ui/index.ts';
-import { a } from '../archive-words.ts';
+import { SelectField, Switch, TextField, t } from '../../ui/index.ts';
 
 interface Props {
   readonly field: Field;
@@ -29,7 +28,7 @@ export function FieldInput(props: Props) {
           label={field.name}
           value={typeof value === 'string' ? value : ''}
           choices={[
-            { value: '', label: a('labels.field.empty') },
+            { value: '', label: t('archive.labels.field.empty') },
             ...field.holds.choices.map((choice) => ({ value: choice, label: choice })),
           ]}
           onChange={({ currentTarget: { value: chosen } }) =>
@@ -57,7 +56,7 @@ function Written({ field, value, onChange, type }: Props & { type: 'text' | 'num
       label={field.name}
       type={type}
       step="any"
-      placeholder={a('labels.field.empty')}
+      placeholder={t('archive.labels.field.empty')}
       maxLength={labelLimits.textLength}
       value={draft ?? saved}
       onChange={(event) => setDraft(event.currentTarget.value)}

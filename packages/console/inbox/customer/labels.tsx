@@ -2,8 +2,7 @@
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { labelLimits, type LabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
 import { useState } from 'react';
-import { Button, Chip, Popover, SearchField, SelectField } from '../../ui/index.ts';
-import { a } from '../archive-words.ts';
+import { Button, Chip, Popover, SearchField, SelectField, t } from '../../ui/index.ts';
 import { FieldInput } from './label-field.tsx';
 import { useLabels } from './use-labels.ts';
 import './labels.css';
@@ -17,12 +16,12 @@ export function Labels({ conversation }: { conversation: Conversation }) {
     <>
       {tags.length > 0 && (
         <section className="block labels">
-          <h3>{a('labels.title')}</h3>
+          <h3>{t('archive.labels.title')}</h3>
           <div className="labels-chips">
             {given.map(({ id, name }) => (
               <Chip
                 key={id}
-                removeLabel={a('labels.remove', { name })}
+                removeLabel={t('archive.labels.remove', { name })}
                 onRemove={() => void change({ removeTags: [id] })}
               >
                 {name}
@@ -39,10 +38,10 @@ export function Labels({ conversation }: { conversation: Conversation }) {
       {dispositions.length > 0 && (
         <section className="block labels">
           <SelectField
-            label={a('labels.disposition')}
+            label={t('archive.labels.disposition')}
             value={labels.disposition ?? ''}
             choices={[
-              { value: '', label: a('labels.disposition.none') },
+              { value: '', label: t('archive.labels.disposition.none') },
               ...dispositions.map(({ id, name }) => ({ value: id as string, label: name })),
             ]}
             onChange={({ currentTarget: { value } }) =>
@@ -53,7 +52,7 @@ export function Labels({ conversation }: { conversation: Conversation }) {
       )}
       {fields.length > 0 && (
         <section className="block labels labels-fields">
-          <h3>{a('labels.fields')}</h3>
+          <h3>{t('archive.labels.fields')}</h3>
           {fields.map((field) => (
             <FieldInput
               key={`${conversation.id} ${field.id}`}
@@ -86,7 +85,7 @@ function TagPicker(props: {
   };
   return (
     <Popover
-      label={a('labels.add')}
+      label={t('archive.labels.add')}
       position="bottom-start"
       width={240}
       target={(toggle, open) => (
@@ -96,10 +95,10 @@ function TagPicker(props: {
           className="accent-act labels-add"
           aria-expanded={open}
           disabled={full}
-          title={full ? a('labels.full', { n: labelLimits.tagsOfOne }) : undefined}
+          title={full ? t('archive.labels.full', { n: labelLimits.tagsOfOne }) : undefined}
           onClick={toggle}
         >
-          {a('labels.add')}
+          {t('archive.labels.add')}
         </Button>
       )}
     >
@@ -111,7 +110,7 @@ function TagPicker(props: {
           }}
         >
           <div className="pop-field">
-            <SearchField label={a('labels.search')} value={words} onChange={setWords} />
+            <SearchField label={t('archive.labels.search')} value={words} onChange={setWords} />
           </div>
           <div className="labels-found">
             {found.map((tag) => (
@@ -119,7 +118,9 @@ function TagPicker(props: {
                 {tag.name}
               </button>
             ))}
-            {found.length === 0 && <p className="pop-text small t3">{a('labels.noTags')}</p>}
+            {found.length === 0 && (
+              <p className="pop-text small t3">{t('archive.labels.noTags')}</p>
+            )}
           </div>
         </form>
       )}

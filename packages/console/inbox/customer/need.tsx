@@ -7,12 +7,9 @@ import {
   type Need as ListedNeed,
   RevisedNeedList,
 } from '@opportune/protocol/rest/conversation/needs.ts';
-import { needsEn } from '@opportune/words/en/desk/needs.ts';
 import { api } from '../../api/client.ts';
-import { say, SelectField, useApiMutation, useApiQuery, useFormat } from '../../ui/index.ts';
-import { createWords } from '../../words/words.ts';
+import { say, SelectField, useApiMutation, useApiQuery, useFormat, t } from '../../ui/index.ts';
 
-const n = createWords(needsEn, 'needs');
 /** The first words of a visitor come while somebody looks on. */
 const refetchMs = 5_000;
 
@@ -32,16 +29,16 @@ export function Need({ conversation }: { conversation: Conversation }) {
   return (
     <section className="block">
       <h3>
-        <span className="grow">{n('seems')}</span>
+        <span className="grow">{t('needs.seems')}</span>
       </h3>
       <Seeming need={data} listed={listed} />
       <SelectField
-        label={n('named')}
+        label={t('needs.named')}
         value={data.named ?? ''}
         disabled={name.isPending}
-        choices={[{ value: '', label: n('named.none') }, ...choices]}
+        choices={[{ value: '', label: t('needs.named.none') }, ...choices]}
         onChange={(event) =>
-          name.mutate(event.currentTarget.value, { onError: () => say(n('named.failed')) })
+          name.mutate(event.currentTarget.value, { onError: () => say(t('needs.named.failed')) })
         }
       />
     </section>
@@ -53,13 +50,13 @@ function Seeming({ need, listed }: { need: OneNeed; listed: readonly ListedNeed[
   const { seems, why } = need;
   const found = listed.find(({ id }) => id === seems?.need);
   if (seems === null || found === undefined)
-    return <p className="t2 cust-need">{n('seems.unknown')}</p>;
+    return <p className="t2 cust-need">{t('needs.seems.unknown')}</p>;
   return (
     <>
       <div className="cust-line">
         <span className="grow clip medium">{found.name}</span>
         <span className="num t3 small">
-          {n('seems.sure', { share: format.percent(seems.confidence, 0) })}
+          {t('needs.seems.sure', { share: format.percent(seems.confidence, 0) })}
         </span>
       </div>
       <p className="small t2 cust-need">{whyWords(why)}</p>
@@ -72,8 +69,8 @@ function whyWords(why: OneNeed['why']): string {
   const bySource = Map.groupBy(why, ({ source }) => source);
   return [...bySource]
     .map(([source, reasons]) => {
-      const quoted = reasons.map(({ text }) => n(`why.words.${source}`, { words: text }));
-      return n(`why.${source}`, { words: quoted.join(', ') });
+      const quoted = reasons.map(({ text }) => t(`needs.why.words.${source}`, { words: text }));
+      return t(`needs.why.${source}`, { words: quoted.join(', ') });
     })
     .join(' · ');
 }

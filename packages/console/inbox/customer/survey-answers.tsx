@@ -16,8 +16,8 @@ import {
   useApiMutation,
   useApiQuery,
   useFormat,
+  t,
 } from '../../ui/index.ts';
-import { w } from '../after-words.ts';
 import './survey-answers.css';
 
 /** Visitors answer, and change their answers, while somebody looks. */
@@ -49,15 +49,15 @@ export function SurveyAnswers(props: { conversation: Conversation; mails?: boole
 
 function Title({ survey }: { survey: Survey | null }) {
   const format = useFormat();
-  if (survey === null) return <h3>{w('answers.title')}</h3>;
+  if (survey === null) return <h3>{t('after.answers.title')}</h3>;
   const { answeredAt, changedAt } = survey;
   return (
     <h3>
-      <span className="grow">{w('answers.title')}</span>
+      <span className="grow">{t('after.answers.title')}</span>
       <span className="small t3 num">
         {changedAt === answeredAt
           ? format.dateTime(answeredAt)
-          : w('answers.changed', { at: format.dateTime(changedAt) })}
+          : t('after.answers.changed', { at: format.dateTime(changedAt) })}
       </span>
     </h3>
   );
@@ -67,7 +67,7 @@ function Sent({ sent }: { sent: Afterwards['transcript']['sent'] }) {
   const format = useFormat();
   return sent.map(({ by, address, at }) => (
     <p key={by} className="small t2 survey-text">
-      {w(`transcript.sent.${by}`, { address, at: format.dateTime(at) })}
+      {t(`after.transcript.sent.${by}`, { address, at: format.dateTime(at) })}
     </p>
   ));
 }
@@ -77,7 +77,7 @@ function Send(props: { conversation: Conversation; path: string; address: string
   const at = `/conversations/${encodeURIComponent(conversation.id)}/transcript`;
   const send = useApiMutation(() => api.post(at, undefined, AfterConversation), {
     invalidates: [path],
-    onDone: () => say(w('transcript.done')),
+    onDone: () => say(t('after.transcript.done')),
   });
   return (
     <div className="survey-send">
@@ -85,7 +85,7 @@ function Send(props: { conversation: Conversation; path: string; address: string
         disabled={send.isPending}
         onClick={() => send.mutate(undefined, { onError: sayError })}
       >
-        <span className="clip">{w('transcript.send', { address })}</span>
+        <span className="clip">{t('after.transcript.send', { address })}</span>
       </Button>
     </div>
   );
@@ -93,12 +93,15 @@ function Send(props: { conversation: Conversation; path: string; address: string
 
 function marks({ satisfaction, recommend, resolved }: Survey) {
   const of = (value: number, most: number): ReactNode => (
-    <span className="num">{w('answers.of', { value, most })}</span>
+    <span className="num">{t('after.answers.of', { value, most })}</span>
   );
   const entries: (readonly [string, ReactNode])[] = [];
-  if (satisfaction !== null) entries.push([w('answers.satisfaction'), of(satisfaction, 5)]);
+  if (satisfaction !== null) entries.push([t('after.answers.satisfaction'), of(satisfaction, 5)]);
   if (resolved !== null)
-    entries.push([w('answers.resolved'), w(resolved ? 'answers.yes' : 'answers.no')]);
-  if (recommend !== null) entries.push([w('answers.recommend'), of(recommend, 10)]);
+    entries.push([
+      t('after.answers.resolved'),
+      t(resolved ? 'after.answers.yes' : 'after.answers.no'),
+    ]);
+  if (recommend !== null) entries.push([t('after.answers.recommend'), of(recommend, 10)]);
   return entries;
 }

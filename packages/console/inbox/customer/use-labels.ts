@@ -9,8 +9,7 @@ import {
 } from '@opportune/protocol/rest/conversation/labels.ts';
 import type { z } from 'zod';
 import { api } from '../../api/client.ts';
-import { queryClient, readOf, say, useApiMutation, useApiQuery } from '../../ui/index.ts';
-import { a } from '../archive-words.ts';
+import { queryClient, readOf, say, useApiMutation, useApiQuery, t } from '../../ui/index.ts';
 
 /** Colleagues label too. */
 const refetchMs = 10_000;
@@ -41,7 +40,7 @@ export function useLabels(conversation: ConversationId): {
           return true;
         },
         () => {
-          say(a('labels.failed'));
+          say(t('archive.labels.failed'));
           return false;
         },
       ),

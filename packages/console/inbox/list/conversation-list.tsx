@@ -8,20 +8,17 @@ import { myState, setMyState } from '../../shell/me.ts';
 import { MeMenu } from '../../shell/me-menu.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Bones, IconButton, SearchField, t, useStore } from '../../ui/index.ts';
-import { a } from '../archive-words.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import { groupNames, groupsOf, inOrderOf, type GroupName, type Groups } from './groups.ts';
 import { ListRows } from './list-rows.tsx';
 import { placesLeft } from '../conversation/hand-room.ts';
 import { agents, inbox } from '../inbox-store.ts';
-import { h } from '../hands-words.ts';
-import { i, nameOf } from '../inbox-words.ts';
+import { nameOf } from '../inbox-words.ts';
 import { rings } from '../news/rings.ts';
 import { needsMe, plan } from '../news/tell-news.ts';
 import { useKeptRows } from './use-kept-rows.ts';
 import { useRinging } from '../news/use-ringing.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
-import { r } from '../routing-words.ts';
 import { NewWait } from './new-wait.tsx';
 import { NoMail } from './no-mail.tsx';
 import { useTurns } from './queue-turns.ts';
@@ -65,17 +62,17 @@ export function ConversationList({ open, onOpen }: Props) {
       ?.scrollIntoView({ block: 'nearest' });
   }, [scroller, open]);
   return (
-    <section className="convs" aria-label={i('inbox.list')}>
+    <section className="convs" aria-label={t('inbox.inbox.list')}>
       <header className="top">
         {searching ? (
           <SearchField
-            label={i('inbox.search')}
+            label={t('inbox.inbox.search')}
             value={search}
             onChange={setSearch}
             input={{ ...asCommand('search'), autoFocus: true }}
           />
         ) : (
-          <h1 className="grow">{t('area.inbox')}</h1>
+          <h1 className="grow">{t('console.area.inbox')}</h1>
         )}
         {!searching && (
           <span className="narrow-only">
@@ -85,7 +82,7 @@ export function ConversationList({ open, onOpen }: Props) {
         <IconButton
           {...(searching ? {} : asCommand('search'))}
           icon={searching ? 'close' : 'search'}
-          label={t(searching ? 'close' : 'search')}
+          label={t(searching ? 'console.close' : 'console.search')}
           onClick={() => {
             setSearching(!searching);
             setSearch('');
@@ -99,8 +96,8 @@ export function ConversationList({ open, onOpen }: Props) {
           className="search-everything"
         >
           {search.trim() === ''
-            ? a('search.everything')
-            : a('search.everything.for', { words: search.trim() })}
+            ? t('archive.search.everything')
+            : t('archive.search.everything.for', { words: search.trim() })}
         </Link>
       )}
       <div className="scroller" ref={setScroller}>
@@ -149,7 +146,7 @@ function Unlisted() {
   if (n === 0) return null;
   return (
     <Link to="/search" search={{ status: 'message' }} className="small group-said">
-      {i('group.unlisted', { n })}
+      {t('inbox.group.unlisted', { n })}
     </Link>
   );
 }
@@ -162,8 +159,8 @@ function useHeldGroups(groups: Groups, held: boolean): Groups {
 }
 
 function groupWords(name: GroupName): string {
-  if (name === 'joined') return h('group.joined');
-  return name === 'ringing' ? r('group.ringing') : i(`group.${name}`);
+  if (name === 'joined') return t('hands.group.joined');
+  return name === 'ringing' ? t('routing.group.ringing') : t(`inbox.group.${name}`);
 }
 
 /** Rows of the groups before, and the groups themselves. */
@@ -219,8 +216,8 @@ function OfRoom({ n }: { n: number }) {
   const { user } = useSession();
   const mine = useStore(agents, (list) => list.find((agent) => agent.user === user.id));
   return (
-    <span title={i('group.places')}>
-      {i('group.ofRoom', { n: mine?.active ?? n, room: mine?.room ?? user.room })}
+    <span title={t('inbox.group.places')}>
+      {t('inbox.group.ofRoom', { n: mine?.active ?? n, room: mine?.room ?? user.room })}
     </span>
   );
 }
@@ -235,16 +232,18 @@ function Room({ active }: { active: number }) {
   if (state !== null && state !== 'online') {
     return (
       <footer className="room warn">
-        <span className="grow">{i('room.notOnline')}</span>
+        <span className="grow">{t('inbox.room.notOnline')}</span>
         <button type="button" className="link" onClick={() => setMyState('online')}>
-          {i('room.goOnline')}
+          {t('inbox.room.goOnline')}
         </button>
       </footer>
     );
   }
   return (
     <footer className="room">
-      <span className="grow">{left === 0 ? i('room.full') : i('room.more', { n: left })}</span>
+      <span className="grow">
+        {left === 0 ? t('inbox.room.full') : t('inbox.room.more', { n: left })}
+      </span>
     </footer>
   );
 }

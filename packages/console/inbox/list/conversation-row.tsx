@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { ago, duration, Face, Icon, useNow, useStore } from '../../ui/index.ts';
+import { ago, duration, Face, Icon, useNow, useStore, t } from '../../ui/index.ts';
 import { CaseMark } from '../conversation/case-bar.tsx';
 import { targetOf } from './for-me.ts';
 import { type GroupName, urgency, waitedMs } from './groups.ts';
@@ -11,7 +11,7 @@ import { replyDue } from './reply.ts';
 import { plan } from '../news/tell-news.ts';
 import { begunIn } from '../compose/drafts.ts';
 import { drafts } from '../compose/sending.ts';
-import { i, knownName, lastWords, nameOf } from '../inbox-words.ts';
+import { knownName, lastWords, nameOf } from '../inbox-words.ts';
 
 interface Props {
   readonly conversation: Conversation;
@@ -37,7 +37,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, gro
       {count > 0 && group !== 'waiting' && !on ? (
         <span className="n">
           <span aria-hidden="true">{count}</span>
-          <span className="aside-voice">{i('item.unread', { n: count })}</span>
+          <span className="aside-voice">{t('inbox.item.unread', { n: count })}</span>
         </span>
       ) : group === 'message' ? (
         <CaseMark conversation={conversation} />
@@ -71,10 +71,12 @@ function Waits({ waitedMs: waited, withinS }: { waitedMs: number; withinS: numbe
   return (
     <span className={`at ${{ late: 'late', soon: 'soonish', fine: '' }[urgent]}`}>
       {urgent === 'late' && <Late />}
-      <span className="aside-voice">{i('item.waits', { time: '' })}</span>
+      <span className="aside-voice">{t('inbox.item.waits', { time: '' })}</span>
       {duration(waited)}
       {withinS !== null && (
-        <span className="within">{i('item.within', { time: duration(withinS * 1_000) })}</span>
+        <span className="within">
+          {t('inbox.item.within', { time: duration(withinS * 1_000) })}
+        </span>
       )}
     </span>
   );
@@ -84,7 +86,7 @@ function Late() {
   return (
     <>
       <Icon name="clock" size={12} />
-      <span className="aside-voice">{i('item.late')} </span>
+      <span className="aside-voice">{t('inbox.item.late')} </span>
     </>
   );
 }
@@ -98,19 +100,21 @@ function Says({ conversation, on }: { conversation: Conversation; on: boolean })
   if (typing !== undefined)
     return (
       <span className="say clip">
-        {typing.text === '' ? i('item.typingOnly') : i('item.typing', { text: typing.text })}
+        {typing.text === ''
+          ? t('inbox.item.typingOnly')
+          : t('inbox.item.typing', { text: typing.text })}
       </span>
     );
   if (draft !== undefined && !on)
-    return <span className="say clip">{i('item.draft', { text: draft.text })}</span>;
+    return <span className="say clip">{t('inbox.item.draft', { text: draft.text })}</span>;
   const by = last?.sequence === conversation.lastSequence ? last.author.type : null;
   const text =
     conversation.lastText === ''
-      ? i('item.noWords')
+      ? t('inbox.item.noWords')
       : by === 'agent'
-        ? i('item.you', { text: lastWords(conversation) })
+        ? t('inbox.item.you', { text: lastWords(conversation) })
         : by === 'system'
-          ? i('item.invited', { text: conversation.lastText })
+          ? t('inbox.item.invited', { text: conversation.lastText })
           : conversation.lastText;
   return (
     <span className="say clip">

@@ -1,16 +1,15 @@
 // What whoever comes now would wait: in the list above those who wait, and on the team's page by skill.
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
-import { useApiQuery, useStore } from '../../ui/index.ts';
+import { useApiQuery, useStore, t } from '../../ui/index.ts';
 import { rooms, waitsOf, waitWords } from '../room.ts';
-import { w } from '../waiting-words.ts';
 import './waiting.css';
 
 export function NewWait() {
   const wait = useStore(rooms, (all) => waitWords(all['*']?.waitS));
   if (wait === null) return null;
   return (
-    <p className="t3 small group-said" title={w('wait.hint')}>
-      {w('wait.new', { wait })}
+    <p className="t3 small group-said" title={t('before.wait.hint')}>
+      {t('before.wait.new', { wait })}
     </p>
   );
 }
@@ -22,7 +21,9 @@ export function useWaits(): string {
   const nameOf = (id: string): string => skills.find((each) => each.id === id)?.name ?? id;
   return waitsOf(all)
     .map(({ skill, wait }) =>
-      skill === null ? w('wait.new', { wait }) : w('wait.ofSkill', { skill: nameOf(skill), wait }),
+      skill === null
+        ? t('before.wait.new', { wait })
+        : t('before.wait.ofSkill', { skill: nameOf(skill), wait }),
     )
     .join(' · ');
 }

@@ -3,8 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import { MailState } from '@opportune/protocol/rest/mail.ts';
 import { useSession } from '../../session/session.tsx';
-import { Icon, useApiQuery } from '../../ui/index.ts';
-import { w } from '../waiting-words.ts';
+import { Icon, useApiQuery, t } from '../../ui/index.ts';
 import './waiting.css';
 
 export function NoMail() {
@@ -15,12 +14,12 @@ export function NoMail() {
     <p className="small group-said no-mail">
       <Icon name="alert" size={14} />
       <span>
-        {w('case.noMail')}{' '}
+        {t('before.case.noMail')}{' '}
         {role === 'agent' ? (
-          w('case.noMail.ask')
+          t('before.case.noMail.ask')
         ) : (
           <Link to="/settings/{-$page}/{-$item}" params={{ page: 'email', item: undefined }}>
-            {w('case.noMail.open')}
+            {t('before.case.noMail.open')}
           </Link>
         )}
       </span>

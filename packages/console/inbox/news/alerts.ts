@@ -4,11 +4,10 @@ import type { Conversation, Message } from '@opportune/protocol/conversation/con
 import { alertOf } from '../../alerts/alert.ts';
 import type { Happening } from '../../alerts/alert-rules.ts';
 import { announce, say } from '../../ui/toast.tsx';
-import { h } from '../hands-words.ts';
-import { i, nameOf } from '../inbox-words.ts';
+import { nameOf } from '../inbox-words.ts';
 import { newsOf, type Reader } from './news.ts';
 import { hasJoined, isMine } from '../transcript/reading.ts';
-import { r } from '../routing-words.ts';
+import { t } from '../../words/words.ts';
 
 /** Compares a conversation with what was known of it, and rings where it is news for the reader. */
 export function alertNew(
@@ -21,11 +20,11 @@ export function alertNew(
   switch (news?.type) {
     case 'waits':
     case 'given':
-      return tell(news.type, i('alert.new', { name }), conversation);
+      return tell(news.type, t('inbox.alert.new', { name }), conversation);
     case 'taken-over':
-      return byColleague(r('alert.takenOver', { agent: news.by, name }), conversation);
+      return byColleague(t('routing.alert.takenOver', { agent: news.by, name }), conversation);
     case 'joined':
-      return byColleague(h('alert.joined', { agent: news.by, name }), conversation);
+      return byColleague(t('hands.alert.joined', { agent: news.by, name }), conversation);
     default:
   }
 }
@@ -40,7 +39,7 @@ export function alertMessage(
   if (!takesPart || author.type !== 'visitor' || body.type !== 'text') return;
   alertOf({
     happening: 'message',
-    title: i('alert.message', { name: nameOf(conversation) }),
+    title: t('inbox.alert.message', { name: nameOf(conversation) }),
     text: body.text,
     about: conversation.id,
     onClick: () => open(conversation),
@@ -73,7 +72,7 @@ function tell(happening: Happening, text: string, conversation: Conversation): v
     onClick: () => open(conversation),
   });
   if (window.location.pathname.startsWith('/inbox')) announce(text);
-  else say(text, { label: i('alert.open'), act: () => open(conversation) });
+  else say(text, { label: t('inbox.alert.open'), act: () => open(conversation) });
 }
 
 let navigate: (conversation: string) => void = () => undefined;

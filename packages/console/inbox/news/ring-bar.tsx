@@ -4,10 +4,9 @@ import type { Conversation, Ring } from '@opportune/protocol/conversation/conver
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { asCommand } from '../../keys/do-commands.ts';
 import { useSession } from '../../session/session.tsx';
-import { Button, sayError, useApiQuery, useNow, useStore } from '../../ui/index.ts';
+import { Button, sayError, useApiQuery, useNow, useStore, t } from '../../ui/index.ts';
 import { ask } from '../requests.ts';
 import { rings } from './rings.ts';
-import { r } from '../routing-words.ts';
 
 /** The ring of a conversation, and whether it rings at this person. */
 export function useRing({ id }: Conversation): { readonly ring: Ring | undefined; here: boolean } {
@@ -24,16 +23,16 @@ export function RingBar({ ring, here }: { ring: Ring; here: boolean }) {
   if (!here) {
     return (
       <div className="compose-bar ring-bar">
-        <span className="grow t2">{r('ring.to', { name: ring.to.name, s })}</span>
-        <Button onClick={() => act('recall')}>{r('ring.recall')}</Button>
+        <span className="grow t2">{t('routing.ring.to', { name: ring.to.name, s })}</span>
+        <Button onClick={() => act('recall')}>{t('routing.ring.recall')}</Button>
       </div>
     );
   }
   return (
-    <div className="compose-bar ring-bar" role="group" aria-label={r('group.ringing')}>
+    <div className="compose-bar ring-bar" role="group" aria-label={t('routing.group.ringing')}>
       <span className="grow">{wordsOf(ring, skill, s)}</span>
       <Button {...asCommand('talk.decline')} onClick={() => act('decline')}>
-        {r('ring.decline')}
+        {t('routing.ring.decline')}
       </Button>
       <Button
         {...asCommand('talk.accept')}
@@ -41,17 +40,17 @@ export function RingBar({ ring, here }: { ring: Ring; here: boolean }) {
         icon="check"
         onClick={() => act('accept')}
       >
-        {r('ring.accept')}
+        {t('routing.ring.accept')}
       </Button>
     </div>
   );
 }
 
 function wordsOf({ by }: Ring, skill: string | null, s: number): string {
-  if (by === null) return r('ring.waits', { s });
+  if (by === null) return t('routing.ring.waits', { s });
   return skill === null
-    ? r('ring.from', { by: by.name, s })
-    : r('ring.from.skill', { by: by.name, skill, s });
+    ? t('routing.ring.from', { by: by.name, s })
+    : t('routing.ring.from.skill', { by: by.name, skill, s });
 }
 
 function useSkillName(id: string | null): string | null {

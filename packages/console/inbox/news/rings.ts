@@ -6,7 +6,7 @@ import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { myState } from '../../shell/me.ts';
 import { say } from '../../ui/toast.tsx';
 import { createStore } from '../../ui/store.ts';
-import { r } from '../routing-words.ts';
+import { t } from '../../words/words.ts';
 
 type Rings = ReadonlyMap<ConversationId, Ring>;
 export const rings = createStore<Rings>(new Map());
@@ -52,7 +52,9 @@ function alert(ring: Ring, { nameOf, alert: tell }: Hearing): void {
   const { by, conversation } = ring;
   const name = nameOf(conversation);
   tell(
-    by === null ? r('ring.alert.waits', { name }) : r('ring.alert', { by: by.name, name }),
+    by === null
+      ? t('routing.ring.alert.waits', { name })
+      : t('routing.ring.alert', { by: by.name, name }),
     conversation,
   );
 }
@@ -61,13 +63,17 @@ function ended({ by, to, conversation, skill }: Ring, why: RingEnd, hearing: Hea
   const name = hearing.nameOf(conversation);
   // Who is away by it was told so, which says more.
   if (to.user === hearing.me && why === 'timed-out' && myState.get() === 'online')
-    say(by === null ? r('ring.missed.waits', { name }) : r('ring.missed', { name, by: by.name }));
+    say(
+      by === null
+        ? t('routing.ring.missed.waits', { name })
+        : t('routing.ring.missed', { name, by: by.name }),
+    );
   if (to.user === hearing.me && why === 'recalled')
-    say(r('ring.recalled', { name, by: by?.name ?? '' }));
+    say(t('routing.ring.recalled', { name, by: by?.name ?? '' }));
   if (by?.user !== hearing.me || why === 'over' || why === 'recalled') return;
   // Of those who have a skill the next is asked: only the last word counts.
   const goesOn = skill !== null && why !== 'accepted';
-  const tell = (): void => say(r(`ring.ended.${why}`, { agent: to.name, name }));
+  const tell = (): void => say(t(`routing.ring.ended.${why}`, { agent: to.name, name }));
   if (!goesOn) return tell();
   setTimeout(() => rings.get().has(conversation) || tell(), 300);
 }

@@ -5,15 +5,14 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import { MessageId } from '@opportune/protocol/ids.ts';
 import { PrivateKind, privateLimits } from '@opportune/protocol/conversation/private.ts';
 import { newId } from '../../api/new-id.ts';
-import { Button, Dialog, IconButton, sayError, SelectField, TextField } from '../../ui/index.ts';
-import { m } from '../private-words.ts';
+import { Button, Dialog, IconButton, sayError, SelectField, TextField, t } from '../../ui/index.ts';
 import { ask } from '../requests.ts';
 
 export function PrivateButton({ conversation }: { conversation: Conversation }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <IconButton icon="lock" label={m('ask')} onClick={() => setOpen(true)} />
+      <IconButton icon="lock" label={t('masking.ask')} onClick={() => setOpen(true)} />
       {open && <AskDialog conversation={conversation} onClose={() => setOpen(false)} />}
     </>
   );
@@ -40,7 +39,7 @@ function AskDialog({ conversation, onClose }: { conversation: Conversation; onCl
       .finally(() => setBusy(false));
   };
   return (
-    <Dialog open title={m('ask.title')} onClose={onClose}>
+    <Dialog open title={t('masking.ask.title')} onClose={onClose}>
       <form
         className="settings-form"
         onSubmit={(event) => {
@@ -48,10 +47,10 @@ function AskDialog({ conversation, onClose }: { conversation: Conversation; onCl
           submit();
         }}
       >
-        <p className="t2">{m('ask.text')}</p>
+        <p className="t2">{t('masking.ask.text')}</p>
         <TextField
-          label={m('ask.label')}
-          hint={m('ask.label.hint')}
+          label={t('masking.ask.label')}
+          hint={t('masking.ask.label.hint')}
           data-autofocus
           required
           maxLength={privateLimits.labelLength}
@@ -59,9 +58,12 @@ function AskDialog({ conversation, onClose }: { conversation: Conversation; onCl
           onChange={(event) => setLabel(event.currentTarget.value)}
         />
         <SelectField
-          label={m('ask.kind')}
+          label={t('masking.ask.kind')}
           value={kind}
-          choices={PrivateKind.options.map((value) => ({ value, label: m(`ask.kind.${value}`) }))}
+          choices={PrivateKind.options.map((value) => ({
+            value,
+            label: t(`masking.ask.kind.${value}`),
+          }))}
           onChange={(event) => setKind(PrivateKind.parse(event.currentTarget.value))}
         />
         <div className="row dialog-acts">
@@ -71,7 +73,7 @@ function AskDialog({ conversation, onClose }: { conversation: Conversation; onCl
             size="medium"
             disabled={busy || label.trim() === ''}
           >
-            {m('ask.send')}
+            {t('masking.ask.send')}
           </Button>
         </div>
       </form>

@@ -3,10 +3,9 @@
 import { useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { PrivateValueFrame } from '@opportune/protocol/conversation/private.ts';
-import { Button, duration, Icon, say, sayError, useNow, useStore } from '../../ui/index.ts';
+import { Button, duration, Icon, say, sayError, useNow, useStore, t } from '../../ui/index.ts';
 import { askPrivately } from './private-ask.tsx';
 import { dismiss, privateValues, privateValuesOf } from './private-values.ts';
-import { m } from '../private-words.ts';
 import { ask } from '../requests.ts';
 import './private.css';
 
@@ -15,7 +14,7 @@ export function PrivatePanel({ conversation }: { conversation: Conversation }) {
   const values = privateValuesOf(all, conversation.id);
   if (values.length === 0) return null;
   return (
-    <section className="privates" aria-label={m('value.title')} aria-live="polite">
+    <section className="privates" aria-label={t('masking.value.title')} aria-live="polite">
       {values.map((value) => (
         <Row key={value.ask} value={value} />
       ))}
@@ -41,8 +40,8 @@ function State({ value: { status, until } }: { value: PrivateValueFrame }) {
   const time = duration(Math.max(0, until - useNow()));
   return (
     <div className="small t3">
-      {m(`value.${status}`)}
-      {status === 'given' && <span className="num"> · {m('value.left', { time })}</span>}
+      {t(`masking.value.${status}`)}
+      {status === 'given' && <span className="num"> · {t('masking.value.left', { time })}</span>}
     </div>
   );
 }
@@ -53,11 +52,11 @@ function Acts({ value }: { value: PrivateValueFrame }) {
     void ask({ type: 'private.close', conversation, ask: id }).then(() => dismiss(id), sayError);
   switch (status) {
     case 'asked':
-      return <Button onClick={close}>{m('value.withdraw')}</Button>;
+      return <Button onClick={close}>{t('masking.value.withdraw')}</Button>;
     case 'given':
       return <Given value={value.value ?? ''} onDelete={close} />;
     case 'declined':
-      return <Button onClick={close}>{m('value.dismiss')}</Button>;
+      return <Button onClick={close}>{t('masking.value.dismiss')}</Button>;
     case 'over':
       return (
         <>
@@ -66,9 +65,9 @@ function Acts({ value }: { value: PrivateValueFrame }) {
               void askPrivately(conversation, label, kind).then(() => dismiss(id), sayError)
             }
           >
-            {m('value.again')}
+            {t('masking.value.again')}
           </Button>
-          <Button onClick={() => dismiss(id)}>{m('value.dismiss')}</Button>
+          <Button onClick={() => dismiss(id)}>{t('masking.value.dismiss')}</Button>
         </>
       );
   }
@@ -77,18 +76,18 @@ function Acts({ value }: { value: PrivateValueFrame }) {
 function Given({ value, onDelete }: { value: string; onDelete: () => void }) {
   const [shown, setShown] = useState(false);
   const copy = (): void =>
-    void navigator.clipboard.writeText(value).then(() => say(m('value.copied')), sayError);
+    void navigator.clipboard.writeText(value).then(() => say(t('masking.value.copied')), sayError);
   return (
     <>
       {shown && <output className="private-value">{value}</output>}
       <Button icon="eye" aria-pressed={shown} onClick={() => setShown((is) => !is)}>
-        {m(shown ? 'value.hide' : 'value.show')}
+        {t(shown ? 'masking.value.hide' : 'masking.value.show')}
       </Button>
       <Button icon="copy" onClick={copy}>
-        {m('value.copy')}
+        {t('masking.value.copy')}
       </Button>
       <Button icon="trash" onClick={onDelete}>
-        {m('value.delete')}
+        {t('masking.value.delete')}
       </Button>
     </>
   );

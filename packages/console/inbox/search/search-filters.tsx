@@ -6,9 +6,7 @@ import { AgentList } from '@opportune/protocol/rest/conversation/conversation.ts
 import { SiteList } from '@opportune/protocol/rest/site.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { useIsManager } from '../../team/now/use-today.ts';
-import { Button, Icon, useApiQuery, type Choice } from '../../ui/index.ts';
-import { v } from '../../visitors/visitor-words.ts';
-import { a } from '../archive-words.ts';
+import { Button, Icon, useApiQuery, type Choice, t } from '../../ui/index.ts';
 import { SearchPlace } from './search-place.ts';
 import { useLabelLists } from '../customer/use-labels.ts';
 
@@ -33,7 +31,7 @@ export function SearchFilters(props: {
       'status',
       ConversationStatus.options.map((value) => ({
         value,
-        label: v(`conversation.status.${value}`),
+        label: t(`visitors.conversation.status.${value}`),
       })),
     ],
     ['agent', agents.map(({ user, name }) => ({ value: user, label: name }))],
@@ -51,7 +49,7 @@ export function SearchFilters(props: {
           choices.length > 0 && (
             <Filter
               key={key}
-              label={a(`search.${key}`)}
+              label={t(`archive.search.${key}`)}
               value={place[key] ?? ''}
               choices={choices}
               onChange={(value) => onChange(SearchPlace.partial().parse({ [key]: value }))}
@@ -61,7 +59,7 @@ export function SearchFilters(props: {
       <span className="search-days">
         {(['from', 'until'] as const).map((key) => (
           <label key={key} className="search-day">
-            <span className="small t3">{a(`search.${key}`)}</span>
+            <span className="small t3">{t(`archive.search.${key}`)}</span>
             <input
               type="date"
               className="input"
@@ -86,7 +84,7 @@ export function SearchFilters(props: {
             )
           }
         >
-          {a('search.clear')}
+          {t('archive.search.clear')}
         </Button>
       )}
     </div>

@@ -14,9 +14,8 @@ import {
   Tag,
   useApiQuery,
   useFormat,
+  t,
 } from '../../ui/index.ts';
-import { v } from '../../visitors/visitor-words.ts';
-import { a } from '../archive-words.ts';
 import { knownName, lastWords, nameOf } from '../inbox-words.ts';
 import { SearchFilters } from './search-filters.tsx';
 import { queryOf, type SearchPlace } from './search-place.ts';
@@ -45,10 +44,10 @@ export function SearchPage() {
   });
   return (
     <>
-      <PageHeader title={a('search.title')} />
+      <PageHeader title={t('archive.search.title')} />
       <div className="search-page">
         <div className="search-bar">
-          <SearchField label={a('search.label')} value={typed} onChange={setTyped} />
+          <SearchField label={t('archive.search.label')} value={typed} onChange={setTyped} />
           <SearchFilters place={place} onChange={go} />
         </div>
         <Results key={JSON.stringify(place)} place={place} />
@@ -67,7 +66,7 @@ function Results({ place }: { place: SearchPlace }) {
         className="scroller search-found"
         tabIndex={0}
         role="region"
-        aria-label={a('search.found')}
+        aria-label={t('archive.search.found')}
       >
         {cursors.map((cursor, at) => (
           <Page
@@ -84,18 +83,22 @@ function Results({ place }: { place: SearchPlace }) {
       </div>
       {open === null ? (
         <div className="search-reader search-none">
-          <Empty title={a('search.choose')} />
+          <Empty title={t('archive.search.choose')} />
         </div>
       ) : (
         <div className="search-reader">
           <TalkReaderOf key={open.conversation} id={open.conversation} at={open.sequence}>
-            <IconButton icon="close" label={a('reader.close')} onClick={() => setOpen(null)} />
+            <IconButton
+              icon="close"
+              label={t('archive.reader.close')}
+              onClick={() => setOpen(null)}
+            />
             <Link
               to="/inbox/{-$conversation}"
               params={{ conversation: open.conversation }}
               className="btn plain small search-open"
             >
-              {a('reader.open')}
+              {t('archive.reader.open')}
             </Link>
           </TalkReaderOf>
         </div>
@@ -120,7 +123,7 @@ function Page(props: {
   if (data === undefined)
     return <NotYet error={error} rows={6} columns={1} onRetry={() => void refetch()} />;
   if (first && data.items.length === 0)
-    return <Empty title={a('search.nothing')} text={a('search.nothing.text')} />;
+    return <Empty title={t('archive.search.nothing')} text={t('archive.search.nothing.text')} />;
   const { next } = data;
   return (
     <>
@@ -137,11 +140,11 @@ function Page(props: {
       </ul>
       {last && next !== null && (
         <div className="search-more">
-          <Button onClick={() => onMore(next)}>{a('search.more')}</Button>
+          <Button onClick={() => onMore(next)}>{t('archive.search.more')}</Button>
         </div>
       )}
       {last && next === null && data.cut && (
-        <p className="small t3 search-more">{a('search.cut')}</p>
+        <p className="small t3 search-more">{t('archive.search.cut')}</p>
       )}
     </>
   );
@@ -167,7 +170,9 @@ function Item({ found, on, onOpen }: { found: Found; on: boolean; onOpen: () => 
             )}
       </span>
       <span className="found-foot small t3">
-        {[v(`conversation.status.${status}`), agent].filter((part) => part !== null).join(' · ')}
+        {[t(`visitors.conversation.status.${status}`), agent]
+          .filter((part) => part !== null)
+          .join(' · ')}
         {listed
           .filter(({ id }) => tags.includes(id))
           .map(({ id, name }) => (

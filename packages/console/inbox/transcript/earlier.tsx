@@ -4,9 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { Bones, Empty, Icon, IconButton, useApiQuery, useFormat } from '../../ui/index.ts';
-import { v } from '../../visitors/visitor-words.ts';
-import { a } from '../archive-words.ts';
+import { Bones, Empty, Icon, IconButton, useApiQuery, useFormat, t } from '../../ui/index.ts';
 import { lastWords } from '../inbox-words.ts';
 import { MergeAct } from './merged.tsx';
 import { TalkReader } from './talk-reader.tsx';
@@ -33,19 +31,24 @@ export function EarlierTab({
   const [open, setOpen] = useState<Conversation | null>(null);
   if (others === undefined) return <Bones rows={3} columns={2} />;
   if (others.length === 0)
-    return <Empty title={v('conversations.empty.title')} text={v('conversations.empty.text')} />;
+    return (
+      <Empty
+        title={t('visitors.conversations.empty.title')}
+        text={t('visitors.conversations.empty.text')}
+      />
+    );
   if (open !== null)
     return (
       <TalkReader conversation={open}>
-        <IconButton icon="left" label={a('earlier.back')} onClick={() => setOpen(null)} />
+        <IconButton icon="left" label={t('archive.earlier.back')} onClick={() => setOpen(null)} />
         <span className="reader-open">
           <MergeAct part={open} into={conversation} onDone={() => setOpen(null)} />
           <Link
             to="/inbox/{-$conversation}"
             params={{ conversation: open.id }}
             className="btn quiet icon-only"
-            aria-label={a('reader.open')}
-            title={a('reader.open')}
+            aria-label={t('archive.reader.open')}
+            title={t('archive.reader.open')}
           >
             <Icon name="external" />
           </Link>
@@ -67,7 +70,7 @@ export function EarlierItem(props: { conversation: Conversation; onOpen: () => v
   const { conversation, onOpen } = props;
   const format = useFormat();
   const { topic, lastText, status, agent, origin } = conversation;
-  const state = v(`conversation.status.${status}`);
+  const state = t(`visitors.conversation.status.${status}`);
   return (
     <button type="button" className="earlier-item" onClick={onOpen}>
       <span className="clip medium">

@@ -16,8 +16,8 @@ import {
   useApiMutation,
   useFormat,
   useNarrow,
+  t,
 } from '../../ui/index.ts';
-import { a } from '../archive-words.ts';
 import { lastWords } from '../inbox-words.ts';
 import { TalkReader } from './talk-reader.tsx';
 import './merged.css';
@@ -40,9 +40,9 @@ export function MergedParts({ conversation }: { conversation: Conversation }) {
   const narrow = useNarrow();
   if (parts.length === 0) return null;
   return (
-    <section className="merged" aria-label={a('merge.parts')}>
+    <section className="merged" aria-label={t('archive.merge.parts')}>
       {/* One below the name of the visitor. */}
-      <h3 aria-level={narrow ? 2 : 3}>{a('merge.parts')}</h3>
+      <h3 aria-level={narrow ? 2 : 3}>{t('archive.merge.parts')}</h3>
       {parts.map((part) => (
         <Part key={part.id} part={part} />
       ))}
@@ -79,9 +79,9 @@ export function PartOf({ conversation }: { conversation: Conversation }) {
   return (
     <div className="merged part-of" role="note">
       <span className="grow">
-        {a('merge.partOf', { date: format.dateTime(into.startedAt) })}{' '}
+        {t('archive.merge.partOf', { date: format.dateTime(into.startedAt) })}{' '}
         <Link to="/inbox/{-$conversation}" params={{ conversation: into.id }}>
-          {a('merge.open')}
+          {t('archive.merge.open')}
         </Link>
       </span>
       <Separate part={conversation} />
@@ -93,7 +93,7 @@ function Separate({ part }: { part: Conversation }) {
   const separate = useSeparate(part);
   return (
     <Button disabled={separate.isPending} onClick={() => separate.mutate(undefined)}>
-      {a('merge.undo')}
+      {t('archive.merge.undo')}
     </Button>
   );
 }
@@ -101,7 +101,7 @@ function Separate({ part }: { part: Conversation }) {
 function useSeparate(part: Conversation) {
   return useApiMutation(() => api.delete(pathOf(part), Merges).catch(complain), {
     invalidates: ['/conversations'],
-    onDone: () => say(a('merge.separated')),
+    onDone: () => say(t('archive.merge.separated')),
   });
 }
 
@@ -115,7 +115,7 @@ export function MergeAct(props: { part: Conversation; into: Conversation; onDone
     {
       onDone: () => {
         invalidate('/conversations');
-        say(a('merge.done'), () => separate(undefined));
+        say(t('archive.merge.done'), () => separate(undefined));
         onDone();
       },
     },
@@ -124,7 +124,7 @@ export function MergeAct(props: { part: Conversation; into: Conversation; onDone
   return (
     <IconButton
       icon="merge"
-      label={a('merge.act')}
+      label={t('archive.merge.act')}
       disabled={merge.isPending}
       onClick={() => merge.mutate(undefined)}
     />

@@ -6,15 +6,10 @@ import type {
   Message,
   SystemNote,
 } from '@opportune/protocol/conversation/conversation.ts';
-import { Icon, useFormat, type Format } from '../../ui/index.ts';
-import { b } from '../../visitors/by-hand-words.ts';
-import { a } from '../archive-words.ts';
+import { Icon, useFormat, type Format, t } from '../../ui/index.ts';
 import { fileUrl } from '../attachments/attaching.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
-import { firstName, i, shortNameOf } from '../inbox-words.ts';
-import { h } from '../hands-words.ts';
-import { r } from '../routing-words.ts';
-import { w } from '../waiting-words.ts';
+import { firstName, shortNameOf } from '../inbox-words.ts';
 
 /** Messages of one author within this time share one line of who and when. */
 const togetherMs = 120_000;
@@ -41,7 +36,7 @@ export function Said({
     );
   if (body.type === 'aside')
     return (
-      <div className="sys" data-sequence={message.sequence} title={r('aside.title')}>
+      <div className="sys" data-sequence={message.sequence} title={t('routing.aside.title')}>
         <Icon name="lock" size={14} />
         {asideWords(body.aside, format)} · {format.clock(message.at)}
       </div>
@@ -52,7 +47,7 @@ export function Said({
       <article className="note-card" data-sequence={message.sequence}>
         <header>
           <Icon name="lock" size={14} />
-          <span className="grow">{i('note.title', { name })}</span>
+          <span className="grow">{t('inbox.note.title', { name })}</span>
           <span className="num">{format.clock(message.at)}</span>
         </header>
         <Drawn id={message.id} text={body.text} markdown />
@@ -88,16 +83,16 @@ function byWords(
   format: Format,
 ): ReactNode {
   const time = format.clock(message.at);
-  if (message.author.type === 'visitor') return i('by.line', { name, time });
-  if (message.author.type === 'system') return i('by.invitation', { time });
+  if (message.author.type === 'visitor') return t('inbox.by.line', { name, time });
+  if (message.author.type === 'system') return t('inbox.by.invitation', { time });
   const { visitorRead, visitorDelivered } = conversation;
   const state =
     visitorRead >= message.sequence
-      ? 'by.read'
+      ? 'inbox.by.read'
       : visitorDelivered >= message.sequence
-        ? 'by.delivered'
-        : 'by.sent';
-  return i('by.lineState', { name: firstName(name), time, state: i(state) });
+        ? 'inbox.by.delivered'
+        : 'inbox.by.sent';
+  return t('inbox.by.lineState', { name: firstName(name), time, state: t(state) });
 }
 
 function together(message: Message, next: Message | undefined): boolean {
@@ -115,23 +110,26 @@ function asideWords(aside: Aside, format: Format): string {
   switch (aside.type) {
     case 'merged':
     case 'separated':
-      return a(`aside.${aside.type}`, { by: aside.by, date: format.dateTime(aside.startedAt) });
+      return t(`archive.aside.${aside.type}`, {
+        by: aside.by,
+        date: format.dateTime(aside.startedAt),
+      });
     case 'offered':
-      return r('aside.offered', { by: aside.by, agent: aside.agent });
+      return t('routing.aside.offered', { by: aside.by, agent: aside.agent });
     case 'not-taken':
-      return r(`aside.not-taken.${aside.why}`, { agent: aside.agent });
+      return t(`routing.aside.not-taken.${aside.why}`, { agent: aside.agent });
     case 'not-mailed':
-      return w('case.not-mailed', { by: aside.by });
+      return t('before.case.not-mailed', { by: aside.by });
     case 'begun': {
       const { by, control, holdout } = aside;
-      if (holdout) return b('aside.holdout', { by });
-      if (control.length === 0) return b('aside.plain', { by });
-      return b('aside.control', { by, campaigns: control.join(', ') });
+      if (holdout) return t('byHand.aside.holdout', { by });
+      if (control.length === 0) return t('byHand.aside.plain', { by });
+      return t('byHand.aside.control', { by, campaigns: control.join(', ') });
     }
     case 'taken-up': {
       const { by, control, holdout } = aside;
-      if (holdout) return b('aside.again.holdout', { by });
-      return b('aside.again.control', { by, campaigns: control.join(', ') });
+      if (holdout) return t('byHand.aside.again.holdout', { by });
+      return t('byHand.aside.again.control', { by, campaigns: control.join(', ') });
     }
   }
 }
@@ -139,24 +137,24 @@ function asideWords(aside: Aside, format: Format): string {
 function noteWords(note: SystemNote): string {
   switch (note.type) {
     case 'assigned':
-      return i('note.assigned', { agent: note.agent });
+      return t('inbox.note.assigned', { agent: note.agent });
     case 'transferred':
-      return i('note.transferred', { from: note.from, to: note.to });
+      return t('inbox.note.transferred', { from: note.from, to: note.to });
     case 'returned':
-      return i('note.returned', { agent: note.agent });
+      return t('inbox.note.returned', { agent: note.agent });
     case 'ended':
-      return i(`note.ended.${note.by}`);
+      return t(`inbox.note.ended.${note.by}`);
     case 'joined':
-      return h('note.joined', { agent: note.agent });
+      return t('hands.note.joined', { agent: note.agent });
     case 'left':
-      return h('note.left', { agent: note.agent });
+      return t('hands.note.left', { agent: note.agent });
     case 'reopened':
-      return i('note.reopened');
+      return t('inbox.note.reopened');
     case 'abandoned':
-      return i('note.abandoned');
+      return t('inbox.note.abandoned');
     case 'private-given':
-      return i('note.private-given', { label: note.label });
+      return t('inbox.note.private-given', { label: note.label });
     case 'left-message':
-      return i('note.left-message', { address: note.address });
+      return t('inbox.note.left-message', { address: note.address });
   }
 }

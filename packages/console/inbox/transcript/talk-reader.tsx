@@ -6,8 +6,7 @@ import { Conversation, type Message } from '@opportune/protocol/conversation/con
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { MessagePage } from '@opportune/protocol/rest/conversation/conversation.ts';
 import { api } from '../../api/client.ts';
-import { NotYet, useApiQuery, useFormat } from '../../ui/index.ts';
-import { a } from '../archive-words.ts';
+import { NotYet, useApiQuery, useFormat, t } from '../../ui/index.ts';
 import { nameOf } from '../inbox-words.ts';
 import { Said } from './said.tsx';
 import { SurveyAnswers } from '../customer/survey-answers.tsx';
@@ -52,7 +51,7 @@ export function TalkReader(props: {
   }, [data, at]);
   const name = nameOf(conversation);
   return (
-    <section className="reader" aria-label={a('reader.label', { name })}>
+    <section className="reader" aria-label={t('archive.reader.label', { name })}>
       <header className="reader-top">
         {children}
         <div className="grow reader-title">
@@ -64,11 +63,17 @@ export function TalkReader(props: {
           </span>
         </div>
       </header>
-      <div ref={place} className="msgs" tabIndex={0} role="region" aria-label={a('reader.said')}>
+      <div
+        ref={place}
+        className="msgs"
+        tabIndex={0}
+        role="region"
+        aria-label={t('archive.reader.said')}
+      >
         {data === undefined ? (
           <NotYet error={error} rows={5} columns={1} onRetry={refetch} />
         ) : data.length === 0 ? (
-          <p className="t3">{a('reader.nothing')}</p>
+          <p className="t3">{t('archive.reader.nothing')}</p>
         ) : (
           data.map((message, index) => (
             <Said
@@ -81,7 +86,7 @@ export function TalkReader(props: {
           ))
         )}
         {data !== undefined && data.length >= most && (
-          <p className="t3 small">{a('reader.cut', { n: most })}</p>
+          <p className="t3 small">{t('archive.reader.cut', { n: most })}</p>
         )}
       </div>
       <div className="reader-after">

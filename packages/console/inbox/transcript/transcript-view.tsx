@@ -3,10 +3,10 @@
 import { Fragment, useMemo } from 'react';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
-import { Icon, useApiQuery, useFormat, useStore } from '../../ui/index.ts';
+import { Icon, useApiQuery, useFormat, useStore, t } from '../../ui/index.ts';
 import { inbox, readOf } from '../inbox-store.ts';
 import { outbox } from '../compose/sending.ts';
-import { i, shortNameOf } from '../inbox-words.ts';
+import { shortNameOf } from '../inbox-words.ts';
 import { MergedParts, PartOf } from './merged.tsx';
 import { Said } from './said.tsx';
 import { answersIn, emptyTranscript } from './transcript.ts';
@@ -42,7 +42,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
         className="msgs"
         ref={place}
         role="log"
-        aria-label={i('talk.messages')}
+        aria-label={t('inbox.talk.messages')}
         aria-live="polite"
         tabIndex={0}
       >
@@ -72,7 +72,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
       {newer > 0 && (
         <button type="button" className="newer" onClick={toEnd}>
           <Icon name="down" size={14} />
-          {i('transcript.newer', { n: newer })}
+          {t('inbox.transcript.newer', { n: newer })}
         </button>
       )}
     </div>
@@ -83,8 +83,8 @@ function Origin({ conversation }: { conversation: Conversation }) {
   const format = useFormat();
   const words =
     conversation.origin === null
-      ? i('from.visitor')
-      : i('from.campaign', { campaign: conversation.origin.campaignName });
+      ? t('inbox.from.visitor')
+      : t('inbox.from.campaign', { campaign: conversation.origin.campaignName });
   const { skill } = conversation;
   // The first entry says who began it, and with whom.
   if (conversation.begunBy !== undefined) return null;
@@ -100,7 +100,7 @@ function Origin({ conversation }: { conversation: Conversation }) {
 function AsksFor({ skill }: { skill: string }) {
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   const name = skills.find(({ id }) => id === skill)?.name ?? skill;
-  return <> · {i('from.skill', { skill: name })}</>;
+  return <> · {t('inbox.from.skill', { skill: name })}</>;
 }
 
 function newDay(before: Message | undefined, message: Message): boolean {

@@ -1,10 +1,9 @@
 // What is not a message yet: ours on its way out, theirs being typed.
 import { connection } from '../../api/socket.ts';
-import { Button, Icon, useStore } from '../../ui/index.ts';
+import { Button, Icon, useStore, t } from '../../ui/index.ts';
 import { fileUrl } from '../attachments/attaching.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
 import { takeBack } from '../compose/sending.ts';
-import { i } from '../inbox-words.ts';
 import type { OutgoingMessage } from '../compose/outbox.ts';
 
 export function Waiting({ message }: { message: OutgoingMessage }) {
@@ -12,8 +11,8 @@ export function Waiting({ message }: { message: OutgoingMessage }) {
   const content = message.content ?? message.attachment;
   const words =
     message.refused === null
-      ? i(status === 'open' ? 'by.sending' : 'by.waiting')
-      : i('by.refused', { reason: message.refused });
+      ? t(status === 'open' ? 'inbox.by.sending' : 'inbox.by.waiting')
+      : t('inbox.by.refused', { reason: message.refused });
   return (
     <>
       <div
@@ -32,7 +31,7 @@ export function Waiting({ message }: { message: OutgoingMessage }) {
         {words}
         {message.refused !== null && (
           <Button variant="quiet" onClick={() => takeBack(message.id)}>
-            {i('by.takeBack')}
+            {t('inbox.by.takeBack')}
           </Button>
         )}
       </div>
@@ -44,7 +43,7 @@ export function Waiting({ message }: { message: OutgoingMessage }) {
 export function ColleagueTyping({ name }: { name: string }) {
   return (
     <div className="by ours" aria-live="off">
-      {i('typing.line', { name })}
+      {t('inbox.typing.line', { name })}
     </div>
   );
 }
@@ -58,7 +57,9 @@ export function Typing({ text, name }: { text: string; name: string }) {
           <i className="caret" aria-hidden="true" />
         </div>
       )}
-      <div className="by">{i(text === '' ? 'typing.line' : 'preview.line', { name })}</div>
+      <div className="by">
+        {t(text === '' ? 'inbox.typing.line' : 'inbox.preview.line', { name })}
+      </div>
     </div>
   );
 }

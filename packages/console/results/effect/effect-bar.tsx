@@ -1,7 +1,7 @@
 // The interval of an effect on the rate as a bar on a common scale, or why there is none.
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
-import { IntervalBar } from '../../ui/index.ts';
-import { points, r } from '../words.ts';
+import { IntervalBar, t } from '../../ui/index.ts';
+import { points } from '../words.ts';
 
 export function EffectBar({
   effect,
@@ -17,7 +17,7 @@ export function EffectBar({
   readonly lessIsBetter?: boolean;
 }) {
   if (effect.type === 'withheld')
-    return <span className="small t3">{r(`withheld.${effect.reason}`)}</span>;
+    return <span className="small t3">{t(`results.withheld.${effect.reason}`)}</span>;
   const { estimate, lower, upper } = effect;
   return (
     <IntervalBar
@@ -27,7 +27,7 @@ export function EffectBar({
       upper={upper}
       scale={scale}
       lessIsBetter={lessIsBetter}
-      label={r('variants.against.label', {
+      label={t('results.variants.against.label', {
         effect: points(estimate),
         lower: points(lower),
         upper: points(upper),

@@ -1,7 +1,6 @@
 // An effect in a cell of a table, with its interval below it.
 import type { Effect } from '@opportune/protocol/rest/report/report.ts';
 import { t } from '../../ui/index.ts';
-import { r } from '../words.ts';
 
 export function EffectCell(props: {
   readonly effect: Effect | null;
@@ -10,13 +9,13 @@ export function EffectCell(props: {
   readonly isPart?: boolean;
 }) {
   const { effect, write, isPart = false } = props;
-  if (effect?.type !== 'interval') return <span className="t3">{t('dash')}</span>;
+  if (effect?.type !== 'interval') return <span className="t3">{t('console.dash')}</span>;
   const bounds = { lower: write(effect.lower), upper: write(effect.upper) };
   return (
     <>
       <span className={isPart ? '' : 'strong'}>{write(effect.estimate)}</span>
       <br />
-      <span className="small t2">{r('variants.between', bounds)}</span>
+      <span className="small t2">{t('results.variants.between', bounds)}</span>
     </>
   );
 }

@@ -8,10 +8,10 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { onThemeChange } from '../../theme/appearance.ts';
-import { armName, useFormat, type Format } from '../../ui/index.ts';
+import { armName, useFormat, type Format, t } from '../../ui/index.ts';
 import { locale } from '../../words/language.ts';
 import { chartRange } from './chart-range.ts';
-import { points, r } from '../words.ts';
+import { points } from '../words.ts';
 
 register([LineChart, GridComponent, MarkLineComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 type Path = CampaignResults['path'];
@@ -161,7 +161,7 @@ function drawEffect(chart: ECharts, path: Path, arms: ChartArms, format: Format)
           showSymbol: inPoints.length === 1,
           itemStyle: { color: effect },
           z: 5,
-          endLabel: end((value) => r('chart.points', { value: pointWords(value) }), {
+          endLabel: end((value) => t('results.chart.points', { value: pointWords(value) }), {
             color: colour(arms.of === 'optimise' ? '--text' : '--treatment-text'),
             fontWeight: 600,
           }),
@@ -174,7 +174,7 @@ function drawEffect(chart: ECharts, path: Path, arms: ChartArms, format: Format)
             label: {
               formatter:
                 arms.against === 'control'
-                  ? r('chart.control')
+                  ? t('results.chart.control')
                   : armName('treatment', { optimises: true }),
               color: colour(`--${arms.against}-text`),
               fontWeight: 500,
@@ -221,5 +221,5 @@ function tip(
       : -1;
   const point = path[at];
   if (point === undefined) return '';
-  return `<b>${r('chart.points', { value: pointWords(point.estimate) })}</b><br>${r('head.between', { lower: pointWords(point.lower), upper: pointWords(point.upper) })}<br>${format.dateTime(point.at)}`;
+  return `<b>${t('results.chart.points', { value: pointWords(point.estimate) })}</b><br>${t('results.head.between', { lower: pointWords(point.lower), upper: pointWords(point.upper) })}<br>${format.dateTime(point.at)}`;
 }

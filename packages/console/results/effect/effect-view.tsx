@@ -2,11 +2,11 @@
 // there is something to draw.
 import { lazy, Suspense, useState } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
-import { Segmented, Table, useFormat } from '../../ui/index.ts';
+import { Segmented, Table, useFormat, t } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { About } from '../definitions.tsx';
 import type { ChartArms } from './effect-chart.tsx';
-import { points, r } from '../words.ts';
+import { points } from '../words.ts';
 
 export type EffectMode = 'chart' | 'table';
 const EffectChart = lazy(() =>
@@ -23,21 +23,24 @@ export function EffectView({ results, mode }: { results: CampaignResults; mode: 
   const optimises = comparisons !== undefined;
   const path = comparisons?.find(({ between }) => between === chosen)?.path ?? results.path;
   const goal = within(results.goalName);
-  const title = r(optimises ? 'chart.title.optimise' : 'chart.title', { goal });
+  const title = t(optimises ? 'results.chart.title.optimise' : 'results.chart.title', { goal });
   return (
     <section aria-label={title} className="effect-view">
       <div className="results-h">
         <h2>{title}</h2>
-        <span className="small t3">{r('chart.note')}</span>
+        <span className="small t3">{t('results.chart.note')}</span>
         <About figure={optimises ? 'arms compared' : 'effect'} />
         {optimises && (
           <>
             <span className="grow" />
             <Segmented
-              label={r('chart.against')}
+              label={t('results.chart.against')}
               value={chosen}
               onChange={setChosen}
-              choices={against.map((value) => ({ value, label: r(`chart.against.${value}`) }))}
+              choices={against.map((value) => ({
+                value,
+                label: t(`results.chart.against.${value}`),
+              }))}
             />
           </>
         )}
@@ -45,8 +48,8 @@ export function EffectView({ results, mode }: { results: CampaignResults; mode: 
       {path.length === 0 ? (
         <div className="chart-none">
           <div>
-            <b>{r('chart.none.title')}</b>
-            <p className="t2">{r('chart.none')}</p>
+            <b>{t('results.chart.none.title')}</b>
+            <p className="t2">{t('results.chart.none')}</p>
           </div>
         </div>
       ) : mode === 'chart' ? (
@@ -70,7 +73,7 @@ function labelOf(path: CampaignResults['path']): string {
   const last = path.at(-1);
   return last === undefined
     ? ''
-    : r('chart.label', {
+    : t('results.chart.label', {
         estimate: points(last.estimate),
         lower: points(last.lower),
         upper: points(last.upper),
@@ -80,35 +83,35 @@ function labelOf(path: CampaignResults['path']): string {
 function PathTable({ path }: { path: CampaignResults['path'] }) {
   const format = useFormat();
   return (
-    <div className="path-table" tabIndex={0} role="region" aria-label={r('path.caption')}>
+    <div className="path-table" tabIndex={0} role="region" aria-label={t('results.path.caption')}>
       <Table
-        caption={r('path.caption')}
+        caption={t('results.path.caption')}
         className="num flat-table"
         rows={[...path].reverse()}
         rowKey={({ at }) => String(at)}
         columns={[
-          { key: 'day', head: r('path.day'), cell: ({ at }) => format.dateTime(at) },
+          { key: 'day', head: t('results.path.day'), cell: ({ at }) => format.dateTime(at) },
           {
             key: 'enrolled',
-            head: r('path.enrolled'),
+            head: t('results.path.enrolled'),
             align: 'right',
             cell: ({ enrolled }) => format.number(enrolled),
           },
           {
             key: 'estimate',
-            head: r('path.estimate'),
+            head: t('results.path.estimate'),
             align: 'right',
             cell: ({ estimate }) => <span className="medium">{points(estimate)}</span>,
           },
           {
             key: 'lower',
-            head: r('path.lower'),
+            head: t('results.path.lower'),
             align: 'right',
             cell: ({ lower }) => points(lower),
           },
           {
             key: 'upper',
-            head: r('path.upper'),
+            head: t('results.path.upper'),
             align: 'right',
             cell: ({ upper }) => points(upper),
           },

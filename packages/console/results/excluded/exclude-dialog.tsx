@@ -16,8 +16,8 @@ import {
   TextField,
   useApiMutation,
   useFormat,
+  t,
 } from '../../ui/index.ts';
-import { r } from '../words.ts';
 
 const kinds = ['burst', 'span', 'rule'] as const;
 type Kind = (typeof kinds)[number];
@@ -55,7 +55,7 @@ export function ExcludeDialog(props: {
   const excluded = excludedOf(draft, timeZone);
   const change = (next: Partial<Draft>): void => setDraft({ ...draft, ...next });
   return (
-    <Dialog title={r('exclude.title')} open onClose={onClose} width={480}>
+    <Dialog title={t('results.exclude.title')} open onClose={onClose} width={480}>
       <form
         className="exclude-form"
         onSubmit={(event) => {
@@ -63,16 +63,16 @@ export function ExcludeDialog(props: {
           if (excluded !== null) save.mutate(excluded);
         }}
       >
-        <p className="t2">{r('exclude.note')}</p>
+        <p className="t2">{t('results.exclude.note')}</p>
         <Segmented
-          label={r('exclude.whom')}
+          label={t('results.exclude.whom')}
           value={draft.kind}
           onChange={(kind) => change({ kind })}
-          choices={kinds.map((kind) => ({ value: kind, label: r(`exclude.kind.${kind}`) }))}
+          choices={kinds.map((kind) => ({ value: kind, label: t(`results.exclude.kind.${kind}`) }))}
         />
         <Fields draft={draft} change={change} />
         <TextField
-          label={r('exclude.why')}
+          label={t('results.exclude.why')}
           value={draft.note}
           maxLength={200}
           onChange={({ currentTarget }) => change({ note: currentTarget.value })}
@@ -85,7 +85,7 @@ export function ExcludeDialog(props: {
             size="medium"
             disabled={excluded === null || save.isPending}
           >
-            {r('exclude.save')}
+            {t('results.exclude.save')}
           </Button>
         </div>
       </form>
@@ -97,7 +97,7 @@ function Fields({ draft, change }: { draft: Draft; change: (next: Partial<Draft>
   const { timeZone } = useFormat();
   switch (draft.kind) {
     case 'burst':
-      return <p className="small t3">{r('exclude.burst.note')}</p>;
+      return <p className="small t3">{t('results.exclude.burst.note')}</p>;
     case 'span':
       return (
         <>
@@ -105,9 +105,9 @@ function Fields({ draft, change }: { draft: Draft; change: (next: Partial<Draft>
             <TextField
               key={end}
               type="datetime-local"
-              label={r(`exclude.${end}`)}
+              label={t(`results.exclude.${end}`)}
               value={draft[end]}
-              hint={end === 'until' ? r('exclude.zone', { zone: timeZone }) : undefined}
+              hint={end === 'until' ? t('results.exclude.zone', { zone: timeZone }) : undefined}
               onChange={({ currentTarget }) => change({ [end]: currentTarget.value })}
             />
           ))}
@@ -117,7 +117,7 @@ function Fields({ draft, change }: { draft: Draft; change: (next: Partial<Draft>
       return (
         <>
           <SelectField
-            label={r('exclude.fact')}
+            label={t('results.exclude.fact')}
             value={draft.fact}
             choices={facts.map((fact) => ({
               value: fact,
@@ -129,7 +129,7 @@ function Fields({ draft, change }: { draft: Draft; change: (next: Partial<Draft>
             }}
           />
           <SelectField
-            label={r('exclude.op')}
+            label={t('results.exclude.op')}
             value={draft.op}
             choices={operators.map((op) => ({ value: op, label: conditionWord(`op.${op}`) }))}
             onChange={({ currentTarget: { value } }) => {
@@ -138,9 +138,9 @@ function Fields({ draft, change }: { draft: Draft; change: (next: Partial<Draft>
             }}
           />
           <TextField
-            label={r('exclude.value')}
+            label={t('results.exclude.value')}
             value={draft.value}
-            hint={r('exclude.rule.note')}
+            hint={t('results.exclude.rule.note')}
             onChange={({ currentTarget }) => change({ value: currentTarget.value })}
           />
         </>

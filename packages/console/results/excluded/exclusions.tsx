@@ -3,8 +3,7 @@
 import { Exclusion, type Excluded } from '@opportune/protocol/rest/report/sensitivity.ts';
 import { api } from '../../api/client.ts';
 import { conditionWords } from '../../campaigns/editor/chips/speak.ts';
-import { Button, FormError, useApiMutation, useFormat, type Format } from '../../ui/index.ts';
-import { r } from '../words.ts';
+import { Button, FormError, useApiMutation, useFormat, type Format, t } from '../../ui/index.ts';
 
 export function Exclusions(props: {
   readonly id: string;
@@ -20,7 +19,7 @@ export function Exclusions(props: {
   if (exclusions.length === 0) return null;
   return (
     <>
-      <h3 className="excluded-title">{r('excluded.title')}</h3>
+      <h3 className="excluded-title">{t('results.excluded.title')}</h3>
       <ul className="excluded">
         {exclusions.map((each) => (
           <li key={each.id} className={each.removed === null ? '' : 't3'}>
@@ -30,10 +29,13 @@ export function Exclusions(props: {
               </span>
               {each.note !== '' && <span className="t2"> {each.note}</span>}
               <span className="small t3 excluded-by">
-                {r('excluded.by', { name: each.made.by, date: format.dateTime(each.made.at) })}
-                {each.period === null && ` ${r('excluded.always')}`}
+                {t('results.excluded.by', {
+                  name: each.made.by,
+                  date: format.dateTime(each.made.at),
+                })}
+                {each.period === null && ` ${t('results.excluded.always')}`}
                 {each.removed !== null &&
-                  ` ${r('excluded.removed', { name: each.removed.by, date: format.dateTime(each.removed.at) })}`}
+                  ` ${t('results.excluded.removed', { name: each.removed.by, date: format.dateTime(each.removed.at) })}`}
               </span>
             </span>
             {each.removed === null && (
@@ -42,7 +44,7 @@ export function Exclusions(props: {
                 disabled={takeBack.isPending}
                 onClick={() => takeBack.mutate(each)}
               >
-                {r('excluded.takeBack')}
+                {t('results.excluded.takeBack')}
               </Button>
             )}
           </li>
@@ -56,7 +58,10 @@ export function Exclusions(props: {
 function excludedWords(excluded: Excluded, format: Format): string {
   if (excluded.type === 'span') {
     const { from, until } = excluded;
-    return r('excluded.span', { from: format.dateTime(from), until: format.dateTime(until) });
+    return t('results.excluded.span', {
+      from: format.dateTime(from),
+      until: format.dateTime(until),
+    });
   }
   const { condition } = excluded;
   const isBurst =
@@ -64,6 +69,6 @@ function excludedWords(excluded: Excluded, format: Format): string {
     condition.fact === 'visitor.burst' &&
     (condition.op === 'eq') === (condition.value === true);
   return isBurst
-    ? r('excluded.burst')
-    : r('excluded.rule', { rule: conditionWords(condition, format) });
+    ? t('results.excluded.burst')
+    : t('results.excluded.rule', { rule: conditionWords(condition, format) });
 }

@@ -2,11 +2,11 @@
 // sensitivity analysis.
 import type { CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
 import type { Sensitivity } from '@opportune/protocol/rest/report/sensitivity.ts';
-import { Tag, Table, useFormat, useNarrow, type Column, type Format } from '../../ui/index.ts';
+import { Tag, Table, useFormat, useNarrow, type Column, type Format, t } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { About } from '../definitions.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
-import { armWords, listed, r, signed, signedMoney, signedShare } from '../words.ts';
+import { armWords, listed, signed, signedMoney, signedShare } from '../words.ts';
 
 type Without = NonNullable<Sensitivity['without']>;
 
@@ -24,19 +24,24 @@ export function FiguresBeside(props: {
   const { results, without } = props;
   const format = useFormat();
   const left = without.excluded.map(({ arm, visitors }) =>
-    r('beside.left', { n: visitors, arm: within(armWords(arm, results)) }),
+    t('results.beside.left', { n: visitors, arm: within(armWords(arm, results)) }),
   );
   return (
     <>
       <div className="results-h excluded-title">
-        <h3>{r('beside.title')}</h3>
-        <Tag>{r('beside.mark')}</Tag>
+        <h3>{t('results.beside.title')}</h3>
+        <Tag>{t('results.beside.mark')}</Tag>
         <About figure="sensitivity analysis" />
       </div>
-      <p className="small t3">{r('beside.note', { arms: listed(left) })}</p>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('beside.title')}>
+      <p className="small t3">{t('results.beside.note', { arms: listed(left) })}</p>
+      <div
+        className="table-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t('results.beside.title')}
+      >
         <Table
-          caption={r('beside.title')}
+          caption={t('results.beside.title')}
           className="num flat-table figures-beside"
           columns={columnsOf(useNarrow())}
           rows={rowsOf(results, without, format)}
@@ -49,19 +54,19 @@ export function FiguresBeside(props: {
 
 function rowsOf(results: CampaignResults, without: Without, format: Format): readonly Row[] {
   const conversions: Row = {
-    name: r('head.conversions'),
+    name: t('results.head.conversions'),
     write: (value) => signed(value, format),
     all: results.incrementalConversions,
     left: without.incrementalConversions,
   };
   const gain: Row = {
-    name: r('beside.gain'),
+    name: t('results.beside.gain'),
     write: (value) => signedShare(value, format),
     all: results.gain,
     left: without.gain,
   };
   const value: Row = {
-    name: r('head.value'),
+    name: t('results.head.value'),
     write: (sum) => signedMoney(sum, format),
     all: results.incrementalValue,
     left: without.incrementalValue,
@@ -71,17 +76,17 @@ function rowsOf(results: CampaignResults, without: Without, format: Format): rea
 
 /** On a phone both figures stay in sight beside each other. */
 const columnsOf = (isNarrow: boolean): readonly Column<Row>[] => [
-  { key: 'name', head: r('beside.figure'), cell: ({ name }) => name },
+  { key: 'name', head: t('results.beside.figure'), cell: ({ name }) => name },
   {
     key: 'all',
-    head: r('beside.all'),
+    head: t('results.beside.all'),
     width: isNarrow ? 122 : 240,
     align: 'right',
     cell: ({ all, write }) => <Shown effect={all} write={write} />,
   },
   {
     key: 'left',
-    head: r('beside.without'),
+    head: t('results.beside.without'),
     width: isNarrow ? 122 : 240,
     align: 'right',
     cell: ({ left, write }) => <Shown effect={left} write={write} />,
@@ -91,6 +96,6 @@ const columnsOf = (isNarrow: boolean): readonly Column<Row>[] => [
 /** With why, where there is none. */
 function Shown({ effect, write }: { effect: Effect; write: (value: number) => string }) {
   if (effect.type === 'withheld')
-    return <span className="small t3">{r(`withheld.${effect.reason}`)}</span>;
+    return <span className="small t3">{t(`results.withheld.${effect.reason}`)}</span>;
   return <EffectCell effect={effect} write={write} />;
 }

@@ -11,13 +11,14 @@ import {
   useFormat,
   type Column,
   type Format,
+  t,
 } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { About } from '../definitions.tsx';
 import { ExcludeDialog } from './exclude-dialog.tsx';
 import { Exclusions } from './exclusions.tsx';
 import { FiguresBeside } from './figures-beside.tsx';
-import { armWords, listed, r } from '../words.ts';
+import { armWords, listed } from '../words.ts';
 
 interface Props {
   readonly id: string;
@@ -39,7 +40,7 @@ export function BurstStrip(props: Props) {
   if (data === undefined || data.marked.length === 0) return null;
   const { results } = props;
   const arms = data.marked.map(({ arm, visitors }) =>
-    r('bursts.arm', { n: visitors, arm: within(armWords(arm, results)) }),
+    t('results.bursts.arm', { n: visitors, arm: within(armWords(arm, results)) }),
   );
   const n = sum(data.marked, ({ visitors }) => visitors);
   const all = sum(
@@ -49,10 +50,10 @@ export function BurstStrip(props: Props) {
   const theirs = sum(data.marked, ({ converted }) => converted);
   return (
     <Strip tone="warn" icon="alert">
-      {r('bursts.strip', { n, arms: listed(arms) })}{' '}
+      {t('results.bursts.strip', { n, arms: listed(arms) })}{' '}
       {all === 0
-        ? r('bursts.strip.none')
-        : r('bursts.strip.part', { part: format.percent(theirs / all), n: theirs })}
+        ? t('results.bursts.strip.none')
+        : t('results.bursts.strip.part', { part: format.percent(theirs / all), n: theirs })}
     </Strip>
   );
 }
@@ -67,17 +68,22 @@ export function SensitivityView(props: Props) {
   return (
     <section className="results-wide">
       <div className="results-h">
-        <h2>{r('bursts.title')}</h2>
+        <h2>{t('results.bursts.title')}</h2>
         <About figure="bursts" />
         <span className="grow" />
-        <Button onClick={() => setIsOpen(true)}>{r('exclude.open')}</Button>
+        <Button onClick={() => setIsOpen(true)}>{t('results.exclude.open')}</Button>
       </div>
       {bursts.length === 0 ? (
-        <p className="small t3">{r('bursts.none')}</p>
+        <p className="small t3">{t('results.bursts.none')}</p>
       ) : (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={r('bursts.title')}>
+        <div
+          className="table-scroll"
+          tabIndex={0}
+          role="region"
+          aria-label={t('results.bursts.title')}
+        >
           <Table
-            caption={r('bursts.title')}
+            caption={t('results.bursts.title')}
             className="num flat-table beside-table"
             columns={columns(format)}
             rows={bursts}
@@ -86,7 +92,7 @@ export function SensitivityView(props: Props) {
         </div>
       )}
       {burstCount > bursts.length && (
-        <p className="small t3">{r('bursts.more', { n: burstCount - bursts.length })}</p>
+        <p className="small t3">{t('results.bursts.more', { n: burstCount - bursts.length })}</p>
       )}
       <Exclusions id={id} exclusions={exclusions} />
       {without !== null && <FiguresBeside results={results} without={without} />}
@@ -106,37 +112,37 @@ function columns(format: Format): readonly Column<Burst>[] {
   return [
     {
       key: 'when',
-      head: r('bursts.when'),
+      head: t('results.bursts.when'),
       cell: ({ from, until }) =>
-        r('bursts.span', { from: format.dateTime(from), until: format.dateTime(until) }),
+        t('results.bursts.span', { from: format.dateTime(from), until: format.dateTime(until) }),
     },
     {
       key: 'from',
-      head: r('bursts.from'),
+      head: t('results.bursts.from'),
       cell: ({ kind, client }) => (
         <>
-          {r(`bursts.kind.${kind}`)}
+          {t(`results.bursts.kind.${kind}`)}
           <span className="small t3 variant-part">{client}</span>
         </>
       ),
     },
     {
       key: 'visitors',
-      head: r('bursts.visitors'),
+      head: t('results.bursts.visitors'),
       width: 92,
       align: 'right',
       cell: ({ visitors }) => format.number(visitors),
     },
     {
       key: 'converted',
-      head: r('bursts.converted'),
+      head: t('results.bursts.converted'),
       width: 104,
       align: 'right',
       cell: ({ converted }) => format.number(converted),
     },
     {
       key: 'value',
-      head: r('bursts.value'),
+      head: t('results.bursts.value'),
       width: 116,
       align: 'right',
       cell: ({ value }) => format.sum(value),

@@ -7,11 +7,11 @@ import type {
   Effect,
 } from '@opportune/protocol/rest/report/report.ts';
 import { commonScale } from '../../campaigns/scale.ts';
-import { Table, useFormat, type Column, type Format } from '../../ui/index.ts';
+import { Table, useFormat, type Column, type Format, t } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
-import { points, r, signed, signedMoney, signedShare } from '../words.ts';
+import { points, signed, signedMoney, signedShare } from '../words.ts';
 
 export function Comparisons({ results }: { results: CampaignResults }) {
   const format = useFormat();
@@ -25,15 +25,20 @@ export function Comparisons({ results }: { results: CampaignResults }) {
   return (
     <section className="results-wide">
       <div className="results-h">
-        <h2>{r('three.title')}</h2>
+        <h2>{t('results.three.title')}</h2>
         <span className="small t3">
-          {r('three.note', { n: comparisonsShown(rows.length, variants) })}
+          {t('results.three.note', { n: comparisonsShown(rows.length, variants) })}
         </span>
         <About figure="arms compared" />
       </div>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('three.title')}>
+      <div
+        className="table-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t('results.three.title')}
+      >
         <Table
-          caption={r('three.title')}
+          caption={t('results.three.title')}
           className="num flat-table three-table"
           columns={columns(format, scale).filter(({ key }) => hasValue || key !== 'value')}
           rows={rows}
@@ -51,9 +56,9 @@ function columns(
   return [
     {
       key: 'between',
-      head: r('three.between'),
+      head: t('results.three.between'),
       width: 170,
-      cell: ({ between }) => <span className="arm-name">{r(`three.${between}`)}</span>,
+      cell: ({ between }) => <span className="arm-name">{t(`results.three.${between}`)}</span>,
     },
     figure(
       'conversions',
@@ -76,7 +81,7 @@ function columns(
     figure('points', 110, ({ rate }) => rate, points),
     {
       key: 'bar',
-      head: r('three.bar'),
+      head: t('results.three.bar'),
       width: 220,
       cell: ({ rate }) => <EffectBar effect={rate} scale={scale} width={196} />,
     },
@@ -90,5 +95,5 @@ function figure(
   write: (value: number) => string,
 ): Column<ArmComparison> {
   const cell = (row: ArmComparison) => <EffectCell effect={of(row)} write={write} />;
-  return { key, head: r(`three.${key}`), width, align: 'right', cell };
+  return { key, head: t(`results.three.${key}`), width, align: 'right', cell };
 }

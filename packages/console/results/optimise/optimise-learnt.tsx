@@ -1,20 +1,17 @@
 // What an optimising campaign learnt, in words and with intervals: by what it decides, who gains more
 // from being asked, whether waiting helps, and what agents' time is worth. It is of the newest period.
 import { CampaignLearnt, type LearntPolicy } from '@opportune/protocol/rest/campaign/learnt.ts';
-import { resultsEn } from '@opportune/words/en/management/results.ts';
 import { NotYet, t, Table, Tag, useApiQuery, useFormat } from '../../ui/index.ts';
 import type { Column, Format } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { perLocale } from '../../words/language.ts';
-import { createEntries, fill } from '../../words/words.ts';
-import { points, r } from '../words.ts';
+import { lookUp } from '../../words/words.ts';
+import { points } from '../words.ts';
 
 type Feature = LearntPolicy['features'][number];
 type Delay = LearntPolicy['delays'][number];
 type Effect = Delay['goal'];
 type Skill = LearntPolicy['skills'][number];
-const entryOf = createEntries(resultsEn, 'results');
-
 export function LearntView({ id }: { id: string }) {
   const { data, error, refetch } = useApiQuery(`/campaigns/${id}/learnt`, CampaignLearnt, {
     refetchMs: 60_000,
@@ -26,8 +23,8 @@ export function LearntView({ id }: { id: string }) {
   return (
     <section className="results-wide learnt">
       <div className="results-h">
-        <h2>{r('learnt.title')}</h2>
-        <span className="small t3">{r('learnt.note', { n: policy.outcomes })}</span>
+        <h2>{t('results.learnt.title')}</h2>
+        <span className="small t3">{t('results.learnt.note', { n: policy.outcomes })}</span>
         <About figure="learnt" />
       </div>
       <Standing policy={policy} />
@@ -53,10 +50,10 @@ function Standing({ policy }: { policy: LearntPolicy }) {
   };
   return (
     <p className="learnt-says num">
-      <b>{r(`learnt.why.${says}`, shares)}</b>{' '}
+      <b>{t(`results.learnt.why.${says}`, shares)}</b>{' '}
       {gain === null
-        ? r('learnt.gain.none')
-        : r('learnt.gain', {
+        ? t('results.learnt.gain.none')
+        : t('results.learnt.gain', {
             points: points(gain.mean),
             lower: points(gain.lower),
             upper: points(gain.upper),
@@ -69,9 +66,9 @@ function Standing({ policy }: { policy: LearntPolicy }) {
 function worthWords({ value, valueFrom }: LearntPolicy, format: Format): string {
   if (value <= 0) return '';
   const sum = format.sum(value);
-  if (valueFrom === null) return r('learnt.worth', { sum });
+  if (valueFrom === null) return t('results.learnt.worth', { sum });
   const { conversions: n, since } = valueFrom;
-  return r('learnt.worth.from', { sum, n, date: format.date(since) });
+  return t('results.learnt.worth.from', { sum, n, date: format.date(since) });
 }
 
 function Who({ features }: { features: readonly Feature[] }) {
@@ -80,14 +77,19 @@ function Who({ features }: { features: readonly Feature[] }) {
   const rows = known.toSorted((one, other) => surenessOf(other) - surenessOf(one));
   return (
     <>
-      <h3>{r('learnt.who')}</h3>
+      <h3>{t('results.learnt.who')}</h3>
       {rows.length === 0 ? (
-        <p className="t2">{r('learnt.who.none')}</p>
+        <p className="t2">{t('results.learnt.who.none')}</p>
       ) : (
         <>
-          <div className="table-scroll" tabIndex={0} role="region" aria-label={r('learnt.who')}>
+          <div
+            className="table-scroll"
+            tabIndex={0}
+            role="region"
+            aria-label={t('results.learnt.who')}
+          >
             <Table
-              caption={r('learnt.who')}
+              caption={t('results.learnt.who')}
               className="num flat-table learnt-table"
               columns={featureColumns()}
               rows={rows}
@@ -95,9 +97,9 @@ function Who({ features }: { features: readonly Feature[] }) {
             />
           </div>
           <p className="small t3">
-            {r('learnt.scale')}{' '}
+            {t('results.learnt.scale')}{' '}
             {rest.length > 0 &&
-              r('learnt.who.rest', {
+              t('results.learnt.who.rest', {
                 names: rest.map(({ feature }) => named(feature, 'by')).join(', '),
               })}
           </p>
@@ -111,18 +113,18 @@ function featureColumns(): readonly Column<Feature>[] {
   return [
     {
       key: 'visitors',
-      head: r('learnt.who.visitors'),
+      head: t('results.learnt.who.visitors'),
       cell: ({ feature }) => <span className="arm-name">{named(feature)}</span>,
     },
     {
       key: 'verdict',
-      head: r('learnt.who.verdict'),
+      head: t('results.learnt.who.verdict'),
       width: 200,
-      cell: (each) => r(`learnt.who.${verdictOf(each)}`),
+      cell: (each) => t(`results.learnt.who.${verdictOf(each)}`),
     },
     {
       key: 'effect',
-      head: r('learnt.who.effect'),
+      head: t('results.learnt.who.effect'),
       width: 190,
       align: 'right',
       cell: (each) => <Odds of={each} />,
@@ -134,7 +136,9 @@ function featureColumns(): readonly Column<Feature>[] {
 function Odds({ of }: { of: Effect }) {
   return (
     <>
-      <span className="strong odds">{r('learnt.times', { factor: factor(of.effect) })}</span>{' '}
+      <span className="strong odds">
+        {t('results.learnt.times', { factor: factor(of.effect) })}
+      </span>{' '}
       <span className="t2 odds">{between(of)}</span>
     </>
   );
@@ -145,44 +149,51 @@ function When({ delays }: { delays: readonly Delay[] }) {
   const cell = (of: 'accept' | 'goal') => (row: Delay) => {
     const effect = row[of];
     const isNone = row.delayS === 0 || effect === null;
-    return isNone ? <span className="t3">{t('dash')}</span> : <Odds of={effect} />;
+    return isNone ? <span className="t3">{t('console.dash')}</span> : <Odds of={effect} />;
   };
   const isAnswered = delays.some(({ accept }) => accept !== null);
   return (
     <div>
-      <h3>{r('learnt.when')}</h3>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('learnt.when')}>
+      <h3>{t('results.learnt.when')}</h3>
+      <div
+        className="table-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t('results.learnt.when')}
+      >
         <Table
-          caption={r('learnt.when')}
+          caption={t('results.learnt.when')}
           className="num flat-table learnt-when"
           rows={delays}
           rowKey={({ delayS }) => String(delayS)}
           columns={[
             {
               key: 'delay',
-              head: r('learnt.when.delay'),
+              head: t('results.learnt.when.delay'),
               width: 120,
               cell: ({ delayS }) =>
-                delayS === 0 ? r('learnt.when.now') : r('learnt.when.later', { n: delayS }),
+                delayS === 0
+                  ? t('results.learnt.when.now')
+                  : t('results.learnt.when.later', { n: delayS }),
             },
             ...(isAnswered
               ? [
                   {
-                    ...{ key: 'accept', head: r('learnt.when.accept') },
+                    ...{ key: 'accept', head: t('results.learnt.when.accept') },
                     ...{ align: 'right' as const, cell: cell('accept') },
                   },
                 ]
               : []),
             {
               key: 'goal',
-              head: r(isAnswered ? 'learnt.when.goal' : 'learnt.when.shown'),
+              head: t(isAnswered ? 'results.learnt.when.goal' : 'results.learnt.when.shown'),
               align: 'right',
               cell: cell('goal'),
             },
           ]}
         />
       </div>
-      {isAnswered && <p className="small t3">{r('learnt.when.note')}</p>}
+      {isAnswered && <p className="small t3">{t('results.learnt.when.note')}</p>}
     </div>
   );
 }
@@ -192,28 +203,33 @@ function Time({ skills }: { skills: readonly Skill[] }) {
   if (skills.length === 0) return null;
   const money = (key: 'dear' | 'cheap', of: (row: Skill) => number): Column<Skill> => ({
     key,
-    head: r(`learnt.time.${key}`),
+    head: t(`results.learnt.time.${key}`),
     align: 'right',
     cell: (row) => format.money(of(row)),
   });
   return (
     <div>
-      <h3>{r('learnt.time')}</h3>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('learnt.time')}>
+      <h3>{t('results.learnt.time')}</h3>
+      <div
+        className="table-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t('results.learnt.time')}
+      >
         <Table
-          caption={r('learnt.time')}
+          caption={t('results.learnt.time')}
           className="num flat-table learnt-time"
           rows={skills}
           rowKey={({ skill }) => skill}
           columns={[
             {
               key: 'skill',
-              head: r('learnt.time.skill'),
+              head: t('results.learnt.time.skill'),
               width: 112,
               cell: ({ skill, guarded }) => (
                 <>
-                  {skill === '*' ? r('learnt.time.anyone') : skill}{' '}
-                  {guarded && <Tag tone="warn">{r('learnt.time.guarded')}</Tag>}
+                  {skill === '*' ? t('results.learnt.time.anyone') : skill}{' '}
+                  {guarded && <Tag tone="warn">{t('results.learnt.time.guarded')}</Tag>}
                 </>
               ),
             },
@@ -221,18 +237,18 @@ function Time({ skills }: { skills: readonly Skill[] }) {
             money('cheap', ({ leastPricePerHour }) => leastPricePerHour),
             {
               key: 'minutes',
-              head: r('learnt.time.minutes'),
+              head: t('results.learnt.time.minutes'),
               align: 'right',
               cell: ({ minutes }) => format.number(minutes, 1),
             },
             {
               key: 'level',
-              head: r('learnt.time.level'),
+              head: t('results.learnt.time.level'),
               align: 'right',
               cell: ({ conversations, answeredInTime }) =>
                 answeredInTime === null
-                  ? r('learnt.time.level.none')
-                  : r('learnt.time.level.of', {
+                  ? t('results.learnt.time.level.none')
+                  : t('results.learnt.time.level.of', {
                       share: format.percent(answeredInTime, 0),
                       n: conversations,
                     }),
@@ -240,7 +256,7 @@ function Time({ skills }: { skills: readonly Skill[] }) {
           ]}
         />
       </div>
-      <p className="small t3">{r('learnt.time.note')}</p>
+      <p className="small t3">{t('results.learnt.time.note')}</p>
     </div>
   );
 }
@@ -266,11 +282,10 @@ const twoDigits = perLocale(
 
 function between({ lower, upper }: Effect): string {
   if (lower === null || upper === null) return '';
-  return r('learnt.between', { lower: factor(lower), upper: factor(upper) });
+  return t('results.learnt.between', { lower: factor(lower), upper: factor(upper) });
 }
 
 /** A feature that the catalogue does not know is named as it is. */
 function named(feature: string, form: 'feature' | 'by' = 'feature'): string {
-  const entry = entryOf(`learnt.${form}.${feature}`);
-  return entry === undefined ? feature : fill(entry, {});
+  return lookUp(`results.learnt.${form}.${feature}`) ?? feature;
 }

@@ -12,7 +12,6 @@ import {
   type Format,
 } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
-import { r } from '../words.ts';
 
 type Row = AgentTime['arms'][number];
 
@@ -35,20 +34,20 @@ export function AgentTimeView({
   return (
     <section className="results-wide">
       <div className="results-h">
-        <h2>{r('time.title')}</h2>
-        <span className="small t3">{r('time.note')}</span>
+        <h2>{t('results.time.title')}</h2>
+        <span className="small t3">{t('results.time.note')}</span>
         <About figure="agent minutes" />
       </div>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('time.title')}>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={t('results.time.title')}>
         <Table
-          caption={r('time.title')}
+          caption={t('results.time.title')}
           className="num flat-table time-table"
           columns={columns(format, optimises)}
           rows={data.arms}
           rowKey={({ arm }) => arm}
         />
       </div>
-      <p className="small t3">{r('time.cap', { most: data.mostMinutes })}</p>
+      <p className="small t3">{t('results.time.cap', { most: data.mostMinutes })}</p>
     </section>
   );
 }
@@ -57,7 +56,7 @@ function columns(format: Format, optimises: boolean): readonly Column<Row>[] {
   return [
     {
       key: 'arm',
-      head: r('time.arm'),
+      head: t('results.time.arm'),
       width: 160,
       cell: ({ arm }) => (
         <ArmMark
@@ -68,52 +67,52 @@ function columns(format: Format, optimises: boolean): readonly Column<Row>[] {
     },
     {
       key: 'talked',
-      head: r('time.talked'),
+      head: t('results.time.talked'),
       width: 84,
       align: 'right',
       cell: ({ talked }) => format.number(talked),
     },
     {
       key: 'minutes',
-      head: r('time.minutes'),
+      head: t('results.time.minutes'),
       width: 92,
       align: 'right',
       cell: ({ minutes }) => format.number(minutes),
     },
     {
       key: 'each',
-      head: r('time.each'),
+      head: t('results.time.each'),
       width: 132,
       align: 'right',
       cell: ({ minutes, eligible }) =>
-        eligible === 0 ? t('dash') : format.number(minutes / eligible, 2),
+        eligible === 0 ? t('console.dash') : format.number(minutes / eligible, 2),
     },
     {
       key: 'gain',
-      head: r('time.gain'),
+      head: t('results.time.gain'),
       width: 224,
       align: 'right',
       cell: ({ perGain }) =>
         perGain.type === 'interval' ? (
           <span className="strong">{format.number(perGain.estimate, 1)}</span>
         ) : (
-          <span className="t3">{t('dash')}</span>
+          <span className="t3">{t('console.dash')}</span>
         ),
     },
     {
       key: 'interval',
-      head: r('time.interval'),
+      head: t('results.time.interval'),
       width: 240,
       cell: ({ perGain }) =>
         perGain.type === 'interval' ? (
           <span className="t2">
-            {r('head.between', {
+            {t('results.head.between', {
               lower: format.number(perGain.lower, 1),
               upper: format.number(perGain.upper, 1),
             })}
           </span>
         ) : (
-          <span className="small t3">{r(`time.${perGain.reason}`)}</span>
+          <span className="small t3">{t(`results.time.${perGain.reason}`)}</span>
         ),
     },
   ];

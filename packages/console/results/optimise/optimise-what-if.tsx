@@ -9,10 +9,11 @@ import {
   useApiQuery,
   useFormat,
   type Format,
+  t,
 } from '../../ui/index.ts';
 import { useSettled } from '../../ui/data/use-settled.ts';
 import { About } from '../definitions.tsx';
-import { points, r, signedMoney } from '../words.ts';
+import { points, signedMoney } from '../words.ts';
 
 const rules = ['never', 'now', 'after', 'intent', 'cart'] as const;
 const first: Readonly<Record<WhatIfRule, number>> = {
@@ -45,14 +46,14 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
   return (
     <section className="results-wide what-if">
       <div className="results-h">
-        <h2>{r('if.title')}</h2>
+        <h2>{t('results.if.title')}</h2>
         <About figure="what if" />
       </div>
       <div className="what-if-ask">
         <SelectField
-          label={r('if.rule')}
+          label={t('results.if.rule')}
           value={rule}
-          choices={rules.map((value) => ({ value, label: r(`if.${value}`) }))}
+          choices={rules.map((value) => ({ value, label: t(`results.if.${value}`) }))}
           onChange={(event) =>
             setRule(rules.find((each) => each === event.currentTarget.value) ?? rule)
           }
@@ -66,11 +67,11 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
           {isAnswered ? (
             <Answer answer={data} format={format} />
           ) : (
-            <p className="t3">{r('if.asking')}</p>
+            <p className="t3">{t('results.if.asking')}</p>
           )}
         </div>
       )}
-      <p className="small t3">{r('if.holds')}</p>
+      <p className="small t3">{t('results.if.holds')}</p>
     </section>
   );
 }
@@ -87,12 +88,12 @@ function At(props: { rule: WhatIfRule; at: number; of: WhatIf; onChange: (at: nu
   if (rule === 'never' || rule === 'now') return null;
   if (rule === 'after')
     return of.delays.length === 0 ? (
-      <p className="small t3">{r('if.delay.none')}</p>
+      <p className="small t3">{t('results.if.delay.none')}</p>
     ) : (
       <SelectField
-        label={r('if.at.after')}
+        label={t('results.if.at.after')}
         value={String(at)}
-        choices={of.delays.map((n) => ({ value: String(n), label: r('if.delay', { n }) }))}
+        choices={of.delays.map((n) => ({ value: String(n), label: t('results.if.delay', { n }) }))}
         onChange={(event) => onChange(Number(event.currentTarget.value))}
       />
     );
@@ -104,7 +105,7 @@ function At(props: { rule: WhatIfRule; at: number; of: WhatIf; onChange: (at: nu
   };
   return (
     <TextField
-      label={r(`if.at.${rule}`)}
+      label={t(`results.if.at.${rule}`)}
       type="number"
       min={0}
       max={most}
@@ -119,28 +120,28 @@ function At(props: { rule: WhatIfRule; at: number; of: WhatIf; onChange: (at: nu
 function Answer({ answer, format }: { answer: WhatIf; format: Format }) {
   const { difference, value, rate, invited, decisions } = answer;
   if (difference.type === 'withheld' && (value === null || value.difference.type === 'withheld'))
-    return <p className="t2">{r(`if.withheld.${difference.reason}`)}</p>;
+    return <p className="t2">{t(`results.if.withheld.${difference.reason}`)}</p>;
   return (
     <>
       <div className="what-if-parts">
         <Part
-          title={r('if.part.rate')}
-          big={r('if.rate', {
+          title={t('results.if.part.rate')}
+          big={t('results.if.rate', {
             rate: format.percent(rate.rule, 1),
             logged: format.percent(rate.logged, 1),
           })}
           difference={difference}
           write={points}
-          words={{ difference: 'if.difference', verdict: 'if.verdict' }}
+          words={{ difference: 'results.if.difference', verdict: 'results.if.verdict' }}
         />
         {value !== null && <ValuePart value={value} format={format} />}
       </div>
       <p className="t2 num">
-        {r('if.invited', {
+        {t('results.if.invited', {
           rule: format.percent(invited.rule, 0),
           logged: format.percent(invited.logged, 0),
         })}{' '}
-        {r('if.rests', { n: decisions })}
+        {t('results.if.rests', { n: decisions })}
       </p>
     </>
   );
@@ -151,12 +152,14 @@ function ValuePart({ value, format }: { value: NonNullable<WhatIf['value']>; for
   return (
     <Part
       title={
-        cap === null ? r('if.part.value') : r('if.part.value.capped', { cap: format.sum(cap) })
+        cap === null
+          ? t('results.if.part.value')
+          : t('results.if.part.value.capped', { cap: format.sum(cap) })
       }
-      big={r('if.value', { value: format.money(rule), logged: format.money(logged) })}
+      big={t('results.if.value', { value: format.money(rule), logged: format.money(logged) })}
       difference={difference}
       write={(each) => signedMoney(each, format)}
-      words={{ difference: 'if.value.difference', verdict: 'if.value.verdict' }}
+      words={{ difference: 'results.if.value.difference', verdict: 'results.if.value.verdict' }}
     />
   );
 }
@@ -167,8 +170,11 @@ function Part(props: {
   readonly difference: WhatIf['difference'];
   readonly write: (value: number) => string;
   readonly words:
-    | { readonly difference: 'if.difference'; readonly verdict: 'if.verdict' }
-    | { readonly difference: 'if.value.difference'; readonly verdict: 'if.value.verdict' };
+    | { readonly difference: 'results.if.difference'; readonly verdict: 'results.if.verdict' }
+    | {
+        readonly difference: 'results.if.value.difference';
+        readonly verdict: 'results.if.value.verdict';
+      };
 }) {
   const { title, big, difference, write, words } = props;
   return (
@@ -181,7 +187,7 @@ function Part(props: {
           <p className="what-if-big num">{big}</p>
           <p className="num">
             <span className="medium">{differenceWords(difference, write, words.difference)}</span>{' '}
-            <span className="t2">{r(`${words.verdict}.${verdictOf(difference)}`)}</span>
+            <span className="t2">{t(`${words.verdict}.${verdictOf(difference)}`)}</span>
           </p>
         </>
       )}
@@ -192,20 +198,24 @@ function Part(props: {
 type Interval = Extract<WhatIf['difference'], { type: 'interval' }>;
 type Withheld = Extract<WhatIf['difference'], { type: 'withheld' }>;
 
-function withheld(reason: Withheld['reason'], of: 'if.verdict' | 'if.value.verdict'): string {
-  if (reason === 'few-carry-it' && of === 'if.value.verdict') return r('if.value.few-carry-it');
-  return r(`if.withheld.${reason}`);
+function withheld(
+  reason: Withheld['reason'],
+  of: 'results.if.verdict' | 'results.if.value.verdict',
+): string {
+  if (reason === 'few-carry-it' && of === 'results.if.value.verdict')
+    return t('results.if.value.few-carry-it');
+  return t(`results.if.withheld.${reason}`);
 }
 
 function differenceWords(
   { estimate, lower, upper }: Interval,
   write: (value: number) => string,
-  words: 'if.difference' | 'if.value.difference',
+  words: 'results.if.difference' | 'results.if.value.difference',
 ): string {
   const ends = { lower: write(lower), upper: write(upper) };
-  return words === 'if.difference'
-    ? r(words, { points: write(estimate), ...ends })
-    : r(words, { value: write(estimate), ...ends });
+  return words === 'results.if.difference'
+    ? t(words, { points: write(estimate), ...ends })
+    : t(words, { value: write(estimate), ...ends });
 }
 
 function verdictOf({ lower, upper }: Interval): 'gain' | 'loss' | 'open' {

@@ -1,10 +1,10 @@
 // The effect once more, with what was known of visitors before the decision taken out of it: beside
 // the plain one, never in its place. Nothing is shown where visits were not scored.
 import { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.ts';
-import { Table, useApiQuery, useFormat, type Column, type Format } from '../../ui/index.ts';
+import { Table, useApiQuery, useFormat, type Column, type Format, t } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
-import { points, r } from '../words.ts';
+import { points } from '../words.ts';
 
 type Row = AdjustedEffects['effects'][number];
 interface Shown {
@@ -34,22 +34,27 @@ export function AdjustedView({
   return (
     <section className="results-wide">
       <div className="results-h">
-        <h2>{r('adjusted.title')}</h2>
+        <h2>{t('results.adjusted.title')}</h2>
         <span className="small t3">
-          {r('adjusted.note', { share: format.percent(data.scored, 0) })}
+          {t('results.adjusted.note', { share: format.percent(data.scored, 0) })}
         </span>
         <About figure="adjusted" />
       </div>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('adjusted.title')}>
+      <div
+        className="table-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t('results.adjusted.title')}
+      >
         <Table
-          caption={r('adjusted.title')}
+          caption={t('results.adjusted.title')}
           className="num flat-table adjusted-table"
           columns={columns(format, optimises)}
           rows={rows}
           rowKey={({ between }) => between}
         />
       </div>
-      <p className="small t3">{r('adjusted.text')}</p>
+      <p className="small t3">{t('results.adjusted.text')}</p>
     </section>
   );
 }
@@ -58,27 +63,27 @@ function columns(format: Format, optimises: boolean): readonly Column<Shown>[] {
   return [
     {
       key: 'between',
-      head: r('three.between'),
+      head: t('results.three.between'),
       cell: ({ between }) => (
         <span className="arm-name">
-          {optimises ? r(`three.${between}`) : r('adjusted.treatment.control')}
+          {optimises ? t(`results.three.${between}`) : t('results.adjusted.treatment.control')}
         </span>
       ),
     },
     {
       key: 'effect',
-      head: r('three.points'),
+      head: t('results.three.points'),
       width: 118,
       align: 'right',
       cell: ({ difference }) => <EffectCell effect={difference} write={points} />,
     },
     {
       key: 'worth',
-      head: r('adjusted.worth'),
+      head: t('results.adjusted.worth'),
       width: 132,
       align: 'right',
       cell: ({ difference: { varianceLeft } }) =>
-        r('adjusted.more', { share: format.percent(Math.max(0, 1 / varianceLeft - 1), 0) }),
+        t('results.adjusted.more', { share: format.percent(Math.max(0, 1 / varianceLeft - 1), 0) }),
     },
   ];
 }

@@ -2,9 +2,9 @@
 // hollow, and nothing where nothing was shown.
 import { Fragment } from 'react';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
-import { ArmMark, Table, useFormat, type Column } from '../../ui/index.ts';
+import { ArmMark, Table, useFormat, type Column, t } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
-import { armWords, r } from '../words.ts';
+import { armWords } from '../words.ts';
 
 const steps = ['eligible', 'exposed', 'engaged', 'converted'] as const;
 
@@ -15,9 +15,9 @@ export function ArmFunnel({ results }: { results: CampaignResults }) {
   const optimises = results.comparisons !== undefined;
   const most = Math.max(1, ...arms.map(({ soFar }) => soFar.eligible));
   return (
-    <section aria-label={r('funnel.title')}>
+    <section aria-label={t('results.funnel.title')}>
       <div className="results-h">
-        <h2 className="grow">{r('funnel.title')}</h2>
+        <h2 className="grow">{t('results.funnel.title')}</h2>
         {arms.map(({ arm }) => (
           <ArmMark key={arm} arm={arm} label={armWords(arm, results)} />
         ))}
@@ -26,7 +26,11 @@ export function ArmFunnel({ results }: { results: CampaignResults }) {
         {steps.map((step) => (
           <Fragment key={step}>
             <span className="name">
-              {r(step === 'eligible' && optimises ? 'funnel.audience' : `funnel.${step}`)}
+              {t(
+                step === 'eligible' && optimises
+                  ? 'results.funnel.audience'
+                  : `results.funnel.${step}`,
+              )}
               <About figure={step} />
             </span>
             {arms.map((arm) => (
@@ -42,7 +46,7 @@ export function ArmFunnel({ results }: { results: CampaignResults }) {
           </Fragment>
         ))}
       </div>
-      <p className="small t3">{r('funnel.note')}</p>
+      <p className="small t3">{t('results.funnel.note')}</p>
       <Offers arms={arms} results={results} />
     </section>
   );
@@ -62,10 +66,10 @@ function Bar({ arm, step, most, name }: BarProps) {
   if (arm.arm === 'control' && (step === 'exposed' || step === 'engaged')) {
     return (
       <>
-        <span className="small t3">{r('funnel.nothing')}</span>
+        <span className="small t3">{t('results.funnel.nothing')}</span>
         <span className="right t3">
           {spoken}
-          {r('funnel.none')}
+          {t('results.funnel.none')}
         </span>
         <span />
       </>
@@ -99,12 +103,16 @@ function Offers({ arms, results }: { arms: readonly ArmResult[]; results: Campai
   if (kinds.length === 0) return null;
   return (
     <Table
-      caption={r('offers.caption')}
+      caption={t('results.offers.caption')}
       className="flat-table"
       rows={kinds}
       rowKey={(kind) => kind}
       columns={[
-        { key: 'kind', head: r('offers.head'), cell: (kind) => r(`offers.${kind}`) },
+        {
+          key: 'kind',
+          head: t('results.offers.head'),
+          cell: (kind) => t(`results.offers.${kind}`),
+        },
         ...arms.map((arm): Column<(typeof kinds)[number]> => ({
           key: arm.arm,
           head: armWords(arm.arm, results),

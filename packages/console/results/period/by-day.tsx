@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { ArmMark, t, useFormat } from '../../ui/index.ts';
 import { locale } from '../../words/language.ts';
-import { armWords, r } from '../words.ts';
+import { armWords } from '../words.ts';
 
 type Counts = CampaignResults['days'][number]['control'];
 const offered = ['eligible', 'exposed', 'engaged', 'converted'] as const;
@@ -22,15 +22,20 @@ export function ByDay({ results }: { results: CampaignResults }) {
   return (
     <section className="results-wide">
       <div className="results-h">
-        <h2>{r('days.title')}</h2>
-        <span className="small t3">{r('days.note', { zone: results.timeZone })}</span>
+        <h2>{t('results.days.title')}</h2>
+        <span className="small t3">{t('results.days.note', { zone: results.timeZone })}</span>
       </div>
       {days.length === 0 ? (
-        <p className="t2">{r('days.empty')}</p>
+        <p className="t2">{t('results.days.empty')}</p>
       ) : (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={r('days.title')}>
+        <div
+          className="table-scroll"
+          tabIndex={0}
+          role="region"
+          aria-label={t('results.days.title')}
+        >
           <table className={`table num flat-table days-table${arms.length > 2 ? ' three' : ''}`}>
-            <caption className="aside-voice">{r('days.title')}</caption>
+            <caption className="aside-voice">{t('results.days.title')}</caption>
             <colgroup>
               <col className="days-day" />
               {arms.map((arm) => (
@@ -43,7 +48,7 @@ export function ByDay({ results }: { results: CampaignResults }) {
             <thead>
               <tr>
                 <th rowSpan={2} scope="col">
-                  {r('days.day')}
+                  {t('results.days.day')}
                 </th>
                 {arms.map((arm) => (
                   <th key={arm} colSpan={stepsOf(arm).length + (hasValue ? 1 : 0)} scope="colgroup">
@@ -56,7 +61,7 @@ export function ByDay({ results }: { results: CampaignResults }) {
                   <Fragment key={arm}>
                     {stepsOf(arm).map((step) => (
                       <th key={step} scope="col" className="right">
-                        {r(`funnel.${step}`)}
+                        {t(`results.funnel.${step}`)}
                       </th>
                     ))}
                     {hasValue && <ValueHead />}
@@ -97,7 +102,9 @@ function Cells(props: {
       ))}
       {hasValue && (
         <td className="right">
-          {counts === undefined || counts.value === 0 ? t('dash') : format.money(counts.value)}
+          {counts === undefined || counts.value === 0
+            ? t('console.dash')
+            : format.money(counts.value)}
         </td>
       )}
     </>
@@ -107,7 +114,7 @@ function Cells(props: {
 function ValueHead() {
   return (
     <th scope="col" className="right">
-      {r('days.value')}
+      {t('results.days.value')}
     </th>
   );
 }

@@ -1,8 +1,7 @@
 // How many of control an agent spoke to by hand, where there are any: control is then no longer
 // untouched, and the gain is rather too small.
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
-import { Icon } from '../../ui/index.ts';
-import { b } from '../../visitors/by-hand-words.ts';
+import { Icon, t } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 
 export function ByHand({ results: { byHand: n } }: { results: CampaignResults }) {
@@ -13,8 +12,8 @@ export function ByHand({ results: { byHand: n } }: { results: CampaignResults })
         <Icon name="alert" />
       </span>
       <span>
-        <span className="strong">{b('results.line', { n })}</span>{' '}
-        <span className="t2">{b('results.why')}</span>
+        <span className="strong">{t('byHand.results.line', { n })}</span>{' '}
+        <span className="t2">{t('byHand.results.why')}</span>
       </span>
       <About figure="by hand" />
     </p>

@@ -6,7 +6,7 @@ import { ArmMark, t, Table, useFormat, type Column, type Format } from '../../ui
 import { About } from '../definitions.tsx';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
-import { armWords, points, r, signedMoney } from '../words.ts';
+import { armWords, points, signedMoney } from '../words.ts';
 
 export function ByVariant({ results }: { results: CampaignResults }) {
   const format = useFormat();
@@ -16,7 +16,7 @@ export function ByVariant({ results }: { results: CampaignResults }) {
       rateEffect?.type === 'interval' ? [rateEffect.lower, rateEffect.upper] : [],
     ),
   );
-  const title = r(variants > 1 ? 'variants.title' : 'variants.title.one');
+  const title = t(variants > 1 ? 'results.variants.title' : 'results.variants.title.one');
   // What the arms of an optimising campaign add stands with their comparisons; what its variants do, here.
   const isElsewhere = results.comparisons !== undefined && variants < 2;
   const compared = isElsewhere ? ['effect', 'valueEffect', 'bar'] : [];
@@ -44,10 +44,10 @@ export function ByVariant({ results }: { results: CampaignResults }) {
 
 /** Of an optimising campaign the variants share alpha with what its arms are compared by. */
 function note(armPairs: number | undefined, variants: number): string {
-  if (variants < 2) return r('variants.note');
+  if (variants < 2) return t('results.variants.note');
   return armPairs === undefined
-    ? r('variants.note.widened', { n: variants })
-    : r('variants.note.optimise', { n: comparisonsShown(armPairs, variants) });
+    ? t('results.variants.note.widened', { n: variants })
+    : t('results.variants.note.optimise', { n: comparisonsShown(armPairs, variants) });
 }
 
 function columns(
@@ -55,11 +55,11 @@ function columns(
   scale: readonly [number, number],
   results: CampaignResults,
 ): readonly Column<ArmResult>[] {
-  const none = <span className="t3">{t('dash')}</span>;
+  const none = <span className="t3">{t('console.dash')}</span>;
   return [
     {
       key: 'arm',
-      head: r('variants.arm'),
+      head: t('results.variants.arm'),
       width: 164,
       cell: ({ arm, name, variant }) => (
         <ArmMark
@@ -70,7 +70,7 @@ function columns(
             >
               {nameOf({ arm, name, variant }, results)}
               {variant !== null && results.comparisons !== undefined && (
-                <span className="small t3 variant-part">{r('variants.part')}</span>
+                <span className="small t3 variant-part">{t('results.variants.part')}</span>
               )}
             </span>
           }
@@ -79,33 +79,33 @@ function columns(
     },
     {
       key: 'eligible',
-      head: r('variants.eligible'),
+      head: t('results.variants.eligible'),
       width: 80,
       align: 'right',
       cell: ({ closed }) => format.number(closed.eligible),
     },
     {
       key: 'engaged',
-      head: r('variants.engaged'),
+      head: t('results.variants.engaged'),
       width: 116,
       align: 'right',
       cell: ({ arm, closed }) =>
         arm === 'control' ? (
-          <span className="t3">{r('funnel.none')}</span>
+          <span className="t3">{t('results.funnel.none')}</span>
         ) : (
           format.number(closed.engaged)
         ),
     },
     {
       key: 'converted',
-      head: r('variants.converted'),
+      head: t('results.variants.converted'),
       width: 92,
       align: 'right',
       cell: ({ closed }) => format.number(closed.converted),
     },
     {
       key: 'rate',
-      head: r('variants.rate'),
+      head: t('results.variants.rate'),
       width: 68,
       align: 'right',
       cell: ({ closed }) =>
@@ -113,7 +113,7 @@ function columns(
     },
     {
       key: 'effect',
-      head: r('variants.effect'),
+      head: t('results.variants.effect'),
       width: 146,
       align: 'right',
       cell: ({ rateEffect, variant }) => (
@@ -122,7 +122,7 @@ function columns(
     },
     {
       key: 'value',
-      head: r('variants.value'),
+      head: t('results.variants.value'),
       align: 'right',
       width: 112,
       cell: ({ closed }) =>
@@ -130,7 +130,7 @@ function columns(
     },
     {
       key: 'valueEffect',
-      head: r('variants.valueEffect'),
+      head: t('results.variants.valueEffect'),
       width: 148,
       align: 'right',
       cell: ({ valueEffect, variant }) => (
@@ -143,7 +143,7 @@ function columns(
     },
     {
       key: 'bar',
-      head: r('variants.against'),
+      head: t('results.variants.against'),
       width: 220,
       cell: (arm) => <Against arm={arm} scale={scale} />,
     },
@@ -158,11 +158,12 @@ function nameOf(
   if (arm !== 'treatment' || (variant === null && results.comparisons !== undefined))
     return armWords(arm, results);
   const several = results.arms.some((each) => each.variant !== null);
-  return variant === null && several ? r('variants.together') : name;
+  return variant === null && several ? t('results.variants.together') : name;
 }
 
 function Against({ arm, scale }: { arm: ArmResult; scale: readonly [number, number] }) {
   const { rateEffect } = arm;
-  if (rateEffect === null) return <span className="small t3">{r('variants.reference')}</span>;
+  if (rateEffect === null)
+    return <span className="small t3">{t('results.variants.reference')}</span>;
   return <EffectBar effect={rateEffect} scale={scale} width={196} />;
 }

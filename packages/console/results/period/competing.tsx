@@ -7,9 +7,16 @@ import {
   type CompetingCampaign,
   type UnmetCampaign,
 } from '@opportune/protocol/rest/report/report.ts';
-import { Button, Table, useApiQuery, useFormat, type Column, type Format } from '../../ui/index.ts';
+import {
+  Button,
+  Table,
+  useApiQuery,
+  useFormat,
+  type Column,
+  type Format,
+  t,
+} from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
-import { r } from '../words.ts';
 
 export function Competing({ id, period }: { id: string; period: number }) {
   const format = useFormat();
@@ -23,8 +30,8 @@ export function Competing({ id, period }: { id: string; period: number }) {
   return (
     <section className="results-wide">
       <div className="results-h">
-        <h2>{r('competing.title')}</h2>
-        {data.items.length > 0 && <span className="small t3">{r('competing.note')}</span>}
+        <h2>{t('results.competing.title')}</h2>
+        {data.items.length > 0 && <span className="small t3">{t('results.competing.note')}</span>}
         <About figure="competing" />
       </div>
       {data.items.length > 0 && (
@@ -33,10 +40,10 @@ export function Competing({ id, period }: { id: string; period: number }) {
             className="table-scroll"
             tabIndex={0}
             role="region"
-            aria-label={r('competing.title')}
+            aria-label={t('results.competing.title')}
           >
             <Table
-              caption={r('competing.title')}
+              caption={t('results.competing.title')}
               className="num flat-table beside-table"
               columns={columns(format)}
               rows={shared.shown}
@@ -44,7 +51,7 @@ export function Competing({ id, period }: { id: string; period: number }) {
             />
           </div>
           <More {...shared} />
-          <p className="small t3">{r('competing.text')}</p>
+          <p className="small t3">{t('results.competing.text')}</p>
         </>
       )}
       <Unmet campaigns={data.unmet} />
@@ -58,14 +65,14 @@ function Unmet({ campaigns }: { campaigns: readonly UnmetCampaign[] }) {
   if (campaigns.length === 0) return null;
   return (
     <>
-      <p className="t2">{r('competing.unmet')}</p>
+      <p className="t2">{t('results.competing.unmet')}</p>
       <ul className="unmet">
         {first.shown.map(({ campaign, name, order }) => (
           <li key={campaign}>
             <Link to="/results/$campaign" params={{ campaign }} className="plain-link medium">
               {name}
             </Link>{' '}
-            <span className="small t3">{r(`competing.unmet.${order}`)}</span>
+            <span className="small t3">{t(`results.competing.unmet.${order}`)}</span>
           </li>
         ))}
       </ul>
@@ -94,7 +101,7 @@ function More({ rest, showAll }: Omit<First<unknown>, 'shown'>) {
   if (rest === 0) return null;
   return (
     <p>
-      <Button onClick={showAll}>{r('competing.more', { n: rest })}</Button>
+      <Button onClick={showAll}>{t('results.competing.more', { n: rest })}</Button>
     </p>
   );
 }
@@ -103,7 +110,7 @@ function columns(format: Format): readonly Column<CompetingCampaign>[] {
   const count = (key: 'visitors' | 'behind' | 'ahead', width: number) =>
     ({
       key,
-      head: r(`competing.${key}`),
+      head: t(`results.competing.${key}`),
       width,
       align: 'right',
       cell: (row: CompetingCampaign) => format.number(row[key]),
@@ -111,7 +118,7 @@ function columns(format: Format): readonly Column<CompetingCampaign>[] {
   return [
     {
       key: 'campaign',
-      head: r('competing.campaign'),
+      head: t('results.competing.campaign'),
       cell: ({ campaign, name }) => (
         <Link to="/results/$campaign" params={{ campaign }} className="plain-link medium">
           {name}
@@ -121,7 +128,7 @@ function columns(format: Format): readonly Column<CompetingCampaign>[] {
     count('visitors', 116),
     {
       key: 'share',
-      head: r('competing.share'),
+      head: t('results.competing.share'),
       width: 92,
       align: 'right',
       cell: ({ share }) => format.percent(share, 1),

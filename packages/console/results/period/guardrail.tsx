@@ -7,9 +7,9 @@ import {
 } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { api } from '../../api/client.ts';
-import { Strip, Switch, useApiMutation, useFormat, type Format } from '../../ui/index.ts';
+import { Strip, Switch, useApiMutation, useFormat, type Format, t } from '../../ui/index.ts';
 import { harmShown } from './harm-shown.ts';
-import { points, r, signedMoney } from '../words.ts';
+import { points, signedMoney } from '../words.ts';
 
 /** Above the figures: that it paused itself in this period, or else that harm is proved now. */
 export function HarmStrip({ results }: { results: CampaignResults }) {
@@ -18,12 +18,12 @@ export function HarmStrip({ results }: { results: CampaignResults }) {
   const shown = harmShown(results);
   if (shown === null) return null;
   const { measure, treatment, control } = shown;
-  const arm = r(`harm.arm.${armOf(shown)}`);
+  const arm = t(`results.harm.arm.${armOf(shown)}`);
   return (
     <Strip tone="bad" icon="alert">
       {stop === null
-        ? `${r(`harm.${measure}`, { ...figures(shown, format), arm })}${ofOneNetwork(results.harm)}`
-        : r(`stop.${measure}`, {
+        ? `${t(`results.harm.${measure}`, { ...figures(shown, format), arm })}${ofOneNetwork(results.harm)}`
+        : t(`results.stop.${measure}`, {
             ...figures(shown, format),
             arm,
             date: format.dateTime(stop.at),
@@ -36,7 +36,7 @@ export function HarmStrip({ results }: { results: CampaignResults }) {
 
 /** Why a campaign runs on though harm is proved, with a space before it; empty where nothing keeps it from pausing. */
 export function ofOneNetwork(harm: CampaignResults['harm']): string {
-  return harm === null || harm.spread ? '' : ` ${r('harm.oneNetwork')}`;
+  return harm === null || harm.spread ? '' : ` ${t('results.harm.oneNetwork')}`;
 }
 
 /** Where the campaign optimises, treatment is *always*. */
@@ -62,15 +62,15 @@ export function GuardrailSwitch({ campaign }: { campaign: Campaign }) {
   return (
     <section className="results-wide results-guards">
       <Switch
-        label={r('guard.label')}
-        hint={r('guard.hint')}
+        label={t('results.guard.label')}
+        hint={t('results.guard.hint')}
         checked={pauseOnHarm}
         disabled={disabled}
         onChange={(next) => change.mutate({ pauseOnHarm: next })}
       />
       <Switch
-        label={r('guard.leaving.label')}
-        hint={r('guard.leaving.hint')}
+        label={t('results.guard.leaving.label')}
+        hint={t('results.guard.leaving.hint')}
         checked={pauseOnLeaving}
         disabled={disabled}
         onChange={(next) => change.mutate({ pauseOnHarm, pauseOnLeaving: next })}

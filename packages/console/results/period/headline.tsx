@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
 import { Icon, t, useFormat, type Format } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
-import { armWords, r, signed, signedMoney, signedShare } from '../words.ts';
+import { armWords, signed, signedMoney, signedShare } from '../words.ts';
 
 export function Headline({ results }: { results: CampaignResults }) {
   const format = useFormat();
@@ -14,31 +14,33 @@ export function Headline({ results }: { results: CampaignResults }) {
   return (
     <section className="results-head">
       <Figure
-        label={r('head.conversions')}
+        label={t('results.head.conversions')}
         figure="incremental"
         effect={results.incrementalConversions}
         write={(value) => signed(value, format)}
         of={arm?.closed.converted}
-        ofWords={`head.between.of.${offered}`}
+        ofWords={`results.head.between.of.${offered}`}
       >
         <span className="t3">{gainWords(results.gain, format)}</span>
       </Figure>
       {results.hasValue ? (
         <Figure
-          label={r('head.value')}
+          label={t('results.head.value')}
           figure="value"
           effect={results.incrementalValue}
           write={(value) => signedMoney(value, format)}
         >
           <span className="t3">
-            {cap === null ? r('head.uncapped') : r('head.capped', { cap: format.sum(cap) })}
+            {cap === null
+              ? t('results.head.uncapped')
+              : t('results.head.capped', { cap: format.sum(cap) })}
           </span>
         </Figure>
       ) : (
         <div>
-          <Label figure="value">{r('head.value')}</Label>
-          <div className="figure none">{t('dash')}</div>
-          <p className="sub">{r('head.noValue')}</p>
+          <Label figure="value">{t('results.head.value')}</Label>
+          <div className="figure none">{t('console.dash')}</div>
+          <p className="sub">{t('results.head.noValue')}</p>
         </div>
       )}
       <Ratio results={results} />
@@ -62,7 +64,7 @@ function Figure(props: {
   effect: Effect;
   write: (value: number) => string;
   of?: number | undefined;
-  ofWords?: 'head.between.of.treatment' | 'head.between.of.optimise';
+  ofWords?: 'results.head.between.of.treatment' | 'results.head.between.of.optimise';
   children: ReactNode;
 }) {
   const { label, figure, effect, write, of, ofWords, children } = props;
@@ -70,8 +72,8 @@ function Figure(props: {
     return (
       <div>
         <Label figure={figure}>{label}</Label>
-        <div className="figure none">{r('head.withheld')}</div>
-        <p className="sub">{r(`withheld.sentence.${effect.reason}`)}</p>
+        <div className="figure none">{t('results.head.withheld')}</div>
+        <p className="sub">{t(`results.withheld.sentence.${effect.reason}`)}</p>
       </div>
     );
   }
@@ -83,8 +85,8 @@ function Figure(props: {
       <p className="sub">
         <span>
           {of === undefined || ofWords === undefined
-            ? r('head.between', bounds)
-            : r(ofWords, { ...bounds, n: of })}
+            ? t('results.head.between', bounds)
+            : t(ofWords, { ...bounds, n: of })}
         </span>
         {children}
       </p>
@@ -94,8 +96,8 @@ function Figure(props: {
 
 function gainWords(gain: Effect, format: Format): string {
   if (gain.type === 'withheld')
-    return r('head.gain.withheld', { reason: r(`withheld.${gain.reason}`) });
-  return r(gain.estimate < 0 ? 'head.loss' : 'head.gain', {
+    return t('results.head.gain.withheld', { reason: t(`results.withheld.${gain.reason}`) });
+  return t(gain.estimate < 0 ? 'results.head.loss' : 'results.head.gain', {
     gain: signedShare(gain.estimate, format),
     lower: signedShare(gain.lower, format),
     upper: signedShare(gain.upper, format),
@@ -117,21 +119,25 @@ function Ratio({ results }: { results: CampaignResults }) {
   const [icon, tone] = none ? (['clock', 't3'] as const) : marks[sampleRatio.verdict];
   return (
     <div>
-      <Label figure="closed">{r('head.ratio')}</Label>
+      <Label figure="closed">{t('results.head.ratio')}</Label>
       <p className="verdict">
         <span className={tone}>
           <Icon name={icon} />
         </span>
-        {none ? r('head.withheld') : r(`ratio.${sampleRatio.verdict}`)}
+        {none ? t('results.head.withheld') : t(`results.ratio.${sampleRatio.verdict}`)}
       </p>
       <p className="sub">
-        <span>{none ? r('ratio.none') : r('ratio.counts', { counts, shares })}</span>
+        <span>
+          {none ? t('results.ratio.none') : t('results.ratio.counts', { counts, shares })}
+        </span>
         {!none && sampleRatio.counts.length > 2 && (
-          <span className="t3">{r('ratio.arms', { names: plannedArms(results).join(', ') })}</span>
+          <span className="t3">
+            {t('results.ratio.arms', { names: plannedArms(results).join(', ') })}
+          </span>
         )}
         {!none && (
           <span className="t3">
-            {r('ratio.evidence', { evidence: format.number(sampleRatio.evidence, 2) })}
+            {t('results.ratio.evidence', { evidence: format.number(sampleRatio.evidence, 2) })}
           </span>
         )}
       </p>
@@ -157,18 +163,24 @@ function Pending({
   const none = pending.visitors === 0;
   return (
     <div>
-      <Label figure="closed">{r('head.pending')}</Label>
+      <Label figure="closed">{t('results.head.pending')}</Label>
       <p className="verdict num">
         <Icon name={none && days.length > 0 ? 'check' : 'clock'} />
-        {none ? r('pending.none') : r('pending.visitors', { n: pending.visitors })}
+        {none ? t('results.pending.none') : t('results.pending.visitors', { n: pending.visitors })}
       </p>
       <p className="sub">
         <span>
-          {r(days.length === 0 ? 'pending.nobody' : none ? 'pending.none.text' : 'pending.text')}
+          {t(
+            days.length === 0
+              ? 'results.pending.nobody'
+              : none
+                ? 'results.pending.none.text'
+                : 'results.pending.text',
+          )}
         </span>
         {pending.lastClosesAt !== null && (
           <span className="t3">
-            {r('pending.last', { date: format.date(pending.lastClosesAt) })}
+            {t('results.pending.last', { date: format.date(pending.lastClosesAt) })}
           </span>
         )}
       </p>

@@ -9,7 +9,7 @@ import { within } from '../../words/language.ts';
 import { About } from '../definitions.tsx';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { ofOneNetwork } from './guardrail.tsx';
-import { armWords, points, r } from '../words.ts';
+import { armWords, points } from '../words.ts';
 
 type Arm = Leaving['arms'][number];
 
@@ -33,7 +33,7 @@ export function LeavingStrip({ id, results }: Props) {
   const { arm = 'treatment', estimate, lower, upper } = harm;
   return (
     <Strip tone="bad" icon="alert">
-      {`${r('harm.leaving', {
+      {`${t('results.harm.leaving', {
         arm: within(armWords(arm, results)),
         estimate: points(estimate),
         lower: points(lower),
@@ -57,15 +57,20 @@ export function LeavingView({ id, results }: Props) {
   return (
     <section className="results-wide">
       <div className="results-h">
-        <h2>{r('leaving.title')}</h2>
+        <h2>{t('results.leaving.title')}</h2>
         <span className="small t3">
-          {n === 0 ? r('leaving.note.all', values) : r('leaving.note', values)}
+          {n === 0 ? t('results.leaving.note.all', values) : t('results.leaving.note', values)}
         </span>
         <About figure="left at once" />
       </div>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={r('leaving.title')}>
+      <div
+        className="table-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t('results.leaving.title')}
+      >
         <Table
-          caption={r('leaving.title')}
+          caption={t('results.leaving.title')}
           className="num flat-table beside-table"
           columns={columns(format, { leaving, scale, results })}
           rows={leaving.arms}
@@ -87,32 +92,32 @@ function columns(format: Format, { leaving, scale, results }: Shown): readonly C
   return [
     {
       key: 'arm',
-      head: r('leaving.arm'),
+      head: t('results.leaving.arm'),
       width: 168,
       cell: ({ arm, beside }) => <ArmMark arm={arm} label={partWords(arm, beside, results)} />,
     },
     {
       key: 'share',
-      head: r('leaving.share'),
+      head: t('results.leaving.share'),
       width: 72,
       align: 'right',
       cell: ({ left, visitors }) =>
         visitors === 0 ? (
-          <span className="t3">{t('dash')}</span>
+          <span className="t3">{t('console.dash')}</span>
         ) : (
           format.percent(left / visitors, 1)
         ),
     },
     {
       key: 'difference',
-      head: r('leaving.difference'),
+      head: t('results.leaving.difference'),
       width: 152,
       align: 'right',
       cell: (row) => <Difference difference={against(row)} />,
     },
     {
       key: 'bar',
-      head: <span className="aside-voice">{r('leaving.drawn')}</span>,
+      head: <span className="aside-voice">{t('results.leaving.drawn')}</span>,
       width: 140,
       cell: (row) => {
         const effect = against(row);
@@ -122,14 +127,14 @@ function columns(format: Format, { leaving, scale, results }: Shown): readonly C
     },
     {
       key: 'left',
-      head: r('leaving.left'),
+      head: t('results.leaving.left'),
       width: 100,
       align: 'right',
       cell: ({ left }) => format.number(left),
     },
     {
       key: 'visitors',
-      head: r('leaving.visitors'),
+      head: t('results.leaving.visitors'),
       width: 84,
       align: 'right',
       cell: ({ visitors }) => format.number(visitors),
@@ -141,20 +146,20 @@ function columns(format: Format, { leaving, scale, results }: Shown): readonly C
 function partWords(arm: Arm['arm'], beside: Arm['beside'], results: CampaignResults): string {
   if (beside === null || results.arms.every((each) => each.arm !== 'optimise'))
     return armWords(arm, results);
-  return r(`leaving.beside.${beside}`);
+  return t(`results.leaving.beside.${beside}`);
 }
 
 type Difference = Leaving['effects'][number]['difference'];
 
 function Difference({ difference }: { difference: Difference | undefined }) {
   if (difference === undefined) return null;
-  if (difference.type === 'withheld') return <span className="t3">{r('leaving.few')}</span>;
+  if (difference.type === 'withheld') return <span className="t3">{t('results.leaving.few')}</span>;
   const { estimate, lower, upper } = difference;
   return (
     <>
       <span className={lower > 0 ? 'bad strong' : 'strong'}>{points(estimate)}</span>{' '}
       <span className="t2">
-        {r('variants.between', { lower: points(lower), upper: points(upper) })}
+        {t('results.variants.between', { lower: points(lower), upper: points(upper) })}
       </span>
     </>
   );

@@ -3,7 +3,7 @@
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { ArmMark, t, Table, useFormat, type Column, type Format } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
-import { armWords, r } from '../words.ts';
+import { armWords } from '../words.ts';
 
 export function TakenBack({ results }: { results: CampaignResults }) {
   const format = useFormat();
@@ -14,14 +14,19 @@ export function TakenBack({ results }: { results: CampaignResults }) {
   return (
     <section className="results-wide">
       <div className="results-h">
-        <h2>{r('back.title')}</h2>
-        <span className="small t3">{r('back.note')}</span>
+        <h2>{t('results.back.title')}</h2>
+        <span className="small t3">{t('results.back.note')}</span>
         <About figure="taken back" />
       </div>
       {hasBack && (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={r('back.title')}>
+        <div
+          className="table-scroll"
+          tabIndex={0}
+          role="region"
+          aria-label={t('results.back.title')}
+        >
           <Table
-            caption={r('back.title')}
+            caption={t('results.back.title')}
             className="num flat-table beside-table"
             columns={columns(format, results)}
             rows={arms}
@@ -30,45 +35,45 @@ export function TakenBack({ results }: { results: CampaignResults }) {
         </div>
       )}
       <p className="small t3">
-        {r('back.later.note')}
-        {conversions > 0 && ` ${r('back.conversions', { n: conversions })}`}
+        {t('results.back.later.note')}
+        {conversions > 0 && ` ${t('results.back.conversions', { n: conversions })}`}
       </p>
     </section>
   );
 }
 
 function columns(format: Format, results: CampaignResults): readonly Column<ArmResult>[] {
-  const money = (value: number) => (value === 0 ? t('dash') : format.money(value));
+  const money = (value: number) => (value === 0 ? t('console.dash') : format.money(value));
   return [
     {
       key: 'arm',
-      head: r('back.arm'),
+      head: t('results.back.arm'),
       cell: ({ arm }) => <ArmMark arm={arm} label={armWords(arm, results)} />,
     },
     {
       key: 'orders',
-      head: r('back.orders'),
+      head: t('results.back.orders'),
       width: 92,
       align: 'right',
       cell: ({ takenBack }) => format.number(takenBack.orders),
     },
     {
       key: 'value',
-      head: r('back.value'),
+      head: t('results.back.value'),
       width: 116,
       align: 'right',
       cell: ({ takenBack }) => money(takenBack.value),
     },
     {
       key: 'laterOrders',
-      head: r('back.later.orders'),
+      head: t('results.back.later.orders'),
       width: 116,
       align: 'right',
       cell: ({ takenBack }) => format.number(takenBack.later.orders),
     },
     {
       key: 'laterValue',
-      head: r('back.later.value'),
+      head: t('results.back.later.value'),
       width: 116,
       align: 'right',
       cell: ({ takenBack }) => money(takenBack.later.value),

@@ -17,16 +17,21 @@ import {
   useApiMutation,
   useApiQuery,
   useAsk,
+  t,
 } from '../../ui/index.ts';
 import { useAdministrator } from '../use-administrator.ts';
-import { s } from '../words.ts';
 import { currencyChoices, zoneChoices } from '../form/zone-choices.ts';
 
 export function AccountPage() {
   const { data, error, refetch } = useApiQuery('/account', RevisedAccount);
   return (
-    <div className="settings-body" tabIndex={0} role="region" aria-label={s('account.title')}>
-      <h2 className="settings-title">{s('account.title')}</h2>
+    <div
+      className="settings-body"
+      tabIndex={0}
+      role="region"
+      aria-label={t('settings.account.title')}
+    >
+      <h2 className="settings-title">{t('settings.account.title')}</h2>
       {data === undefined ? (
         <NotYet error={error} rows={5} columns={1} onRetry={refetch} />
       ) : (
@@ -61,7 +66,7 @@ function Form({
     holdout:
       fields.holdout.trim() !== '' && holdout >= 0 && holdout <= 10_000
         ? null
-        : s('account.holdout.wrong'),
+        : t('settings.account.holdout.wrong'),
   };
   const next: AccountSettings = {
     name: fields.name.trim(),
@@ -85,16 +90,16 @@ function Form({
       saved(answer);
       const account = { ...session.account, settings: answer.settings };
       setSession(Session.parse({ ...session, account }));
-      say(s('saved'));
+      say(t('settings.saved'));
     },
   });
   const submit = (): void => {
     if (next.holdout === settings.holdout) save.mutate(undefined);
     else
       ask({
-        title: s('account.holdout.ask'),
-        text: s('account.holdout.ask.text'),
-        action: s('account.holdout.ask.action'),
+        title: t('settings.account.holdout.ask'),
+        text: t('settings.account.holdout.ask.text'),
+        action: t('settings.account.holdout.ask.action'),
         onConfirm: () => save.mutate(undefined),
       });
   };
@@ -107,43 +112,43 @@ function Form({
         submit();
       }}
     >
-      {!administrator && <p className="small t3">{s('readonly')}</p>}
+      {!administrator && <p className="small t3">{t('settings.readonly')}</p>}
       <fieldset disabled={!administrator} className="settings-form">
         <TextField
-          label={s('account.name')}
+          label={t('settings.account.name')}
           required
           maxLength={80}
           value={fields.name}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
         <SearchSelect
-          label={s('account.timeZone')}
+          label={t('settings.account.timeZone')}
           value={fields.timeZone}
-          hint={s('account.timeZone.hint')}
+          hint={t('settings.account.timeZone.hint')}
           choices={zoneChoices(settings.timeZone)}
           onChange={(timeZone) => set({ timeZone })}
         />
         <SearchSelect
-          label={s('account.currency')}
+          label={t('settings.account.currency')}
           value={fields.currency}
-          hint={s('account.currency.hint')}
+          hint={t('settings.account.currency.hint')}
           choices={currencyChoices(settings.currency)}
           onChange={(currency) => set({ currency })}
         />
         <TextField
-          label={s('account.holdout')}
+          label={t('settings.account.holdout')}
           type="number"
           min={0}
           max={100}
           step="any"
           value={fields.holdout}
-          hint={s('account.holdout.hint')}
+          hint={t('settings.account.holdout.hint')}
           error={wrong.holdout}
           onChange={(event) => set({ holdout: event.currentTarget.value })}
         />
         <Switch
-          label={s('account.typing')}
-          hint={s('account.typing.hint')}
+          label={t('settings.account.typing')}
+          hint={t('settings.account.typing.hint')}
           checked={fields.typingPreview}
           disabled={!administrator}
           onChange={(typingPreview) => set({ typingPreview })}
@@ -157,7 +162,7 @@ function Form({
               size="medium"
               disabled={!changed || !fine || save.isPending}
             >
-              {s('save.changes')}
+              {t('settings.save.changes')}
             </Button>
           </div>
         )}

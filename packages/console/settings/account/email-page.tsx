@@ -10,10 +10,10 @@ import {
   say,
   useApiMutation,
   useApiQuery,
+  t,
 } from '../../ui/index.ts';
 import { MailServerPart } from './mail-server.tsx';
 import { useAdministrator } from '../use-administrator.ts';
-import { s } from '../words.ts';
 import './email.css';
 
 /** As the server reads them; the values are examples. */
@@ -26,10 +26,15 @@ export function EmailPage() {
   const { data, error, refetch } = useApiQuery('/mail', MailState);
   const administrator = useAdministrator();
   return (
-    <div className="settings-body" tabIndex={0} role="region" aria-label={s('email.title')}>
+    <div
+      className="settings-body"
+      tabIndex={0}
+      role="region"
+      aria-label={t('settings.email.title')}
+    >
       <div className="settings-head">
-        <h2 className="settings-title">{s('email.title')}</h2>
-        <p className="t2">{s('email.text')}</p>
+        <h2 className="settings-title">{t('settings.email.title')}</h2>
+        <p className="t2">{t('settings.email.text')}</p>
       </div>
       {data === undefined ? (
         <NotYet error={error} rows={3} columns={1} onRetry={() => void refetch()} />
@@ -46,22 +51,24 @@ export function EmailPage() {
 function Ready({ sender }: { sender: string | null }) {
   const administrator = useAdministrator();
   const test = useApiMutation(() => api.post('/mail/test', {}, MailTest), {
-    onDone: ({ to }) => say(s('email.test.sent', { to })),
+    onDone: ({ to }) => say(t('settings.email.test.sent', { to })),
   });
   return (
     <section className="email-state">
       <p>
         <Icon name="check" />
-        <span>{sender === null ? s('email.ready') : s('email.ready.from', { sender })}</span>
+        <span>
+          {sender === null ? t('settings.email.ready') : t('settings.email.ready.from', { sender })}
+        </span>
       </p>
       {administrator && (
         <>
           <div>
             <Button icon="mail" disabled={test.isPending} onClick={() => test.mutate(undefined)}>
-              {s('email.test')}
+              {t('settings.email.test')}
             </Button>
           </div>
-          <p className="small t3">{s('email.test.hint')}</p>
+          <p className="small t3">{t('settings.email.test.hint')}</p>
         </>
       )}
       <FormError error={test.error} />
@@ -74,13 +81,13 @@ function Missing() {
     <section className="email-state">
       <p className="email-warning" role="status">
         <Icon name="alert" />
-        <span>{s('email.missing')}</span>
+        <span>{t('settings.email.missing')}</span>
       </p>
-      <p className="t2">{s('email.how')}</p>
+      <p className="t2">{t('settings.email.how')}</p>
       <pre className="code" tabIndex={0}>
         {options.join('\n')}
       </pre>
-      <p className="small t3">{s('email.how.then')}</p>
+      <p className="small t3">{t('settings.email.how.then')}</p>
     </section>
   );
 }

@@ -21,8 +21,8 @@ import {
   useAsk,
   useFormat,
   useWholeSave,
+  t,
 } from '../../ui/index.ts';
-import { s } from '../words.ts';
 
 const path = '/mail/server';
 
@@ -33,8 +33,8 @@ export function MailServerPart({ first }: { first: boolean }) {
   return (
     <section className="email-own">
       <div>
-        <h3>{s('email.own')}</h3>
-        <p className="t2">{s('email.own.text')}</p>
+        <h3>{t('settings.email.own')}</h3>
+        <p className="t2">{t('settings.email.own.text')}</p>
       </div>
       {data === undefined ? (
         <NotYet error={error} rows={2} columns={1} onRetry={() => void refetch()} />
@@ -74,12 +74,12 @@ function Summary(props: {
   const { first, autoFocus, onOpen } = props;
   const { server, revision } = props.document;
   const ask = useAsk();
-  const save = useServerSave(() => say(s('email.own.removed')));
+  const save = useServerSave(() => say(t('settings.email.own.removed')));
   const remove = (): void =>
     ask({
-      title: s('email.own.remove.title'),
-      text: s('email.own.remove.text'),
-      action: s('remove'),
+      title: t('settings.email.own.remove.title'),
+      text: t('settings.email.own.remove.text'),
+      action: t('settings.remove'),
       onConfirm: () =>
         save.mutate({ draft: { server: null }, revision }, { onError: sayUnsaved(props.onRetry) }),
     });
@@ -87,7 +87,7 @@ function Summary(props: {
     return (
       <div>
         <Button variant={first ? 'primary' : 'plain'} autoFocus={autoFocus} onClick={onOpen}>
-          {s('email.own.add')}
+          {t('settings.email.own.add')}
         </Button>
       </div>
     );
@@ -96,16 +96,17 @@ function Summary(props: {
       <span className="grow email-own-server">
         <span className="code clip">{`${server.host}:${server.port}`}</span>
         <span className="small t3 clip">
-          {[s(`email.own.tls.${server.tls}`), ...(server.user === null ? [] : [server.user])].join(
-            ' · ',
-          )}
+          {[
+            t(`settings.email.own.tls.${server.tls}`),
+            ...(server.user === null ? [] : [server.user]),
+          ].join(' · ')}
         </span>
       </span>
       <Button autoFocus={autoFocus} onClick={onOpen}>
-        {s('edit')}
+        {t('settings.edit')}
       </Button>
       <Button disabled={save.isPending} onClick={remove}>
-        {s('remove')}
+        {t('settings.remove')}
       </Button>
     </div>
   );
@@ -166,7 +167,7 @@ function ServerForm(props: { document: RevisedMailServer; onClose: () => void })
   const set = (part: Partial<Fields>): void => setFields((now) => ({ ...now, ...part }));
   const save = useServerSave(() => {
     onClose();
-    say(s('email.own.saved'));
+    say(t('settings.email.own.saved'));
   });
   const isSet = (server?.passwordAt ?? null) !== null;
   const at = save.error instanceof ApiProblem ? save.error.problem.path : undefined;
@@ -181,7 +182,7 @@ function ServerForm(props: { document: RevisedMailServer; onClose: () => void })
     >
       <div className="email-host">
         <TextField
-          label={s('email.own.host')}
+          label={t('settings.email.own.host')}
           autoFocus
           required
           maxLength={253}
@@ -190,7 +191,7 @@ function ServerForm(props: { document: RevisedMailServer; onClose: () => void })
           onChange={(event) => set({ host: event.currentTarget.value })}
         />
         <TextField
-          label={s('email.own.port')}
+          label={t('settings.email.own.port')}
           type="number"
           required
           min={1}
@@ -201,12 +202,12 @@ function ServerForm(props: { document: RevisedMailServer; onClose: () => void })
         />
       </div>
       <SelectField
-        label={s('email.own.tls')}
-        hint={s('email.own.tls.hint')}
+        label={t('settings.email.own.tls')}
+        hint={t('settings.email.own.tls.hint')}
         value={fields.tls}
         choices={(['starttls', 'direct'] as const).map((value) => ({
           value,
-          label: s(`email.own.tls.${value}`),
+          label: t(`settings.email.own.tls.${value}`),
         }))}
         onChange={(event) => {
           const tls = event.currentTarget.value === 'direct' ? 'direct' : 'starttls';
@@ -217,8 +218,8 @@ function ServerForm(props: { document: RevisedMailServer; onClose: () => void })
       />
       <div className="two">
         <TextField
-          label={s('email.own.user')}
-          hint={s('email.own.user.hint')}
+          label={t('settings.email.own.user')}
+          hint={t('settings.email.own.user.hint')}
           autoComplete="off"
           maxLength={254}
           value={fields.user}
@@ -226,8 +227,8 @@ function ServerForm(props: { document: RevisedMailServer; onClose: () => void })
           onChange={(event) => set({ user: event.currentTarget.value })}
         />
         <TextField
-          label={s('email.own.password')}
-          hint={s(isSet ? 'email.own.password.set' : 'email.own.password.none')}
+          label={t('settings.email.own.password')}
+          hint={t(isSet ? 'settings.email.own.password.set' : 'settings.email.own.password.none')}
           type="password"
           autoComplete="new-password"
           maxLength={512}
@@ -238,7 +239,7 @@ function ServerForm(props: { document: RevisedMailServer; onClose: () => void })
       </div>
       <div className="two">
         <TextField
-          label={s('email.own.sender')}
+          label={t('settings.email.own.sender')}
           type="email"
           required
           maxLength={254}
@@ -247,7 +248,7 @@ function ServerForm(props: { document: RevisedMailServer; onClose: () => void })
           onChange={(event) => set({ sender: event.currentTarget.value })}
         />
         <TextField
-          label={s('email.own.senderName')}
+          label={t('settings.email.own.senderName')}
           maxLength={80}
           value={fields.senderName}
           onChange={(event) => set({ senderName: event.currentTarget.value })}
@@ -256,9 +257,9 @@ function ServerForm(props: { document: RevisedMailServer; onClose: () => void })
       <FormError error={fieldPaths.some((part) => part === at) ? null : save.error} />
       <div className="row">
         <Button type="submit" variant="primary" disabled={save.isPending}>
-          {s('save')}
+          {t('settings.save')}
         </Button>
-        <Button onClick={onClose}>{s('email.own.cancel')}</Button>
+        <Button onClick={onClose}>{t('settings.email.own.cancel')}</Button>
       </div>
     </form>
   );
@@ -269,13 +270,15 @@ function Changes({ changes }: Pick<RevisedMailServer, 'changes'>) {
   if (changes.length === 0) return null;
   return (
     <>
-      <h4>{s('email.own.changes')}</h4>
+      <h4>{t('settings.email.own.changes')}</h4>
       <ul className="email-changes small">
         {changes.map(({ at, by, server }) => (
           <li key={at}>
             <span>{`${format.date(at)} ${format.clock(at)} · ${by}`}</span>
             <span className="t2">
-              {server === null ? s('email.own.changes.removed') : `${server.host}:${server.port}`}
+              {server === null
+                ? t('settings.email.own.changes.removed')
+                : `${server.host}:${server.port}`}
             </span>
           </li>
         ))}

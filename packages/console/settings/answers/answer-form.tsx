@@ -10,7 +10,7 @@ import {
 import type { NeedId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { api, ApiProblem } from '../../api/client.ts';
-import { p, variableWords } from '../../inbox/answer-words.ts';
+import { variableWords } from '../../inbox/answer-words.ts';
 import { useSession } from '../../session/session.tsx';
 import {
   Field,
@@ -19,6 +19,7 @@ import {
   TextField,
   useApiMutation,
   fieldError,
+  t,
 } from '../../ui/index.ts';
 import { AnswerNeeds } from './answer-needs.tsx';
 import { SaveDialog } from '../form/save-dialog.tsx';
@@ -76,7 +77,7 @@ export function AnswerDialog(props: {
     >
       <fieldset className="bare settings-form" disabled={readOnly}>
         <TextField
-          label={p('name')}
+          label={t('answers.name')}
           data-autofocus
           required
           maxLength={answerLimits.titleLength}
@@ -84,8 +85,8 @@ export function AnswerDialog(props: {
           onChange={(event) => set({ title: event.currentTarget.value })}
         />
         <TextField
-          label={p('shortcut')}
-          hint={p('shortcut.hint')}
+          label={t('answers.shortcut')}
+          hint={t('answers.shortcut.hint')}
           error={errorAt('shortcut')}
           required
           maxLength={answerLimits.shortcutLength}
@@ -95,17 +96,17 @@ export function AnswerDialog(props: {
         <Words text={fields.text} error={errorAt('text')} onChange={(text) => set({ text })} />
         <div className="two">
           <TextField
-            label={p('folder')}
-            hint={p('folder.hint')}
+            label={t('answers.folder')}
+            hint={t('answers.folder.hint')}
             list={ids.folders}
             maxLength={answerLimits.folderLength}
             value={fields.folder}
             onChange={(event) => set({ folder: event.currentTarget.value })}
           />
           <TextField
-            label={p('language')}
-            hint={p('language.hint')}
-            placeholder={p('language.all')}
+            label={t('answers.language')}
+            hint={t('answers.language.hint')}
+            placeholder={t('answers.language.all')}
             maxLength={35}
             value={fields.language}
             onChange={(event) => set({ language: event.currentTarget.value })}
@@ -118,10 +119,10 @@ export function AnswerDialog(props: {
         </datalist>
         {(skills.length > 0 || fields.skill !== '') && (
           <SelectField
-            label={p('skill')}
+            label={t('answers.skill')}
             value={fields.skill}
             choices={[
-              { value: '', label: p('skill.all') },
+              { value: '', label: t('answers.skill.all') },
               ...skills.map(({ id, name }) => ({ value: id as string, label: name })),
               // One that was removed since: what would be saved is what is shown.
               ...(isGone ? [{ value: fields.skill, label: fields.skill }] : []),
@@ -137,11 +138,11 @@ export function AnswerDialog(props: {
         {answer === null && manager && (
           <div>
             <Segmented
-              label={p('shared.label')}
+              label={t('answers.shared.label')}
               value={fields.own ? 'own' : 'shared'}
               choices={[
-                { value: 'shared', label: p('shared') },
-                { value: 'own', label: p('own') },
+                { value: 'shared', label: t('answers.shared') },
+                { value: 'own', label: t('answers.own') },
               ]}
               onChange={(whose) => set({ own: whose === 'own' })}
             />
@@ -163,7 +164,7 @@ function Words(props: { text: string; error: string | null; onChange: (text: str
   };
   return (
     <div className="answer-words">
-      <Field label={p('words')} error={error}>
+      <Field label={t('answers.words')} error={error}>
         {(ids) => (
           <textarea
             {...ids}
@@ -177,7 +178,7 @@ function Words(props: { text: string; error: string | null; onChange: (text: str
           />
         )}
       </Field>
-      <div className="answer-variables" role="group" aria-label={p('insert')}>
+      <div className="answer-variables" role="group" aria-label={t('answers.insert')}>
         {answerVariables.map((variable) => (
           <button
             key={variable}
@@ -190,14 +191,14 @@ function Words(props: { text: string; error: string | null; onChange: (text: str
           </button>
         ))}
       </div>
-      <p className="field-hint">{p('insert.hint')}</p>
+      <p className="field-hint">{t('answers.insert.hint')}</p>
     </div>
   );
 }
 
 function title(answer: RevisedAnswer | null, readOnly: boolean): string {
-  if (answer === null) return p('new');
-  return p(readOnly ? 'view' : 'edit');
+  if (answer === null) return t('answers.new');
+  return t(readOnly ? 'answers.view' : 'answers.edit');
 }
 
 function fieldsOf(answer: RevisedAnswer | null, folder: string, manager: boolean): Fields {

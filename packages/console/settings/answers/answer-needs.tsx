@@ -3,8 +3,7 @@
 import type { NeedId } from '@opportune/protocol/ids.ts';
 import { answerLimits } from '@opportune/protocol/rest/conversation/answers.ts';
 import { RevisedNeedList } from '@opportune/protocol/rest/conversation/needs.ts';
-import { p } from '../../inbox/answer-words.ts';
-import { Chip, SelectField, useApiQuery } from '../../ui/index.ts';
+import { Chip, SelectField, useApiQuery, t } from '../../ui/index.ts';
 
 export function AnswerNeeds(props: {
   chosen: readonly NeedId[];
@@ -23,18 +22,18 @@ export function AnswerNeeds(props: {
   return (
     <div className="answer-needs">
       <SelectField
-        label={p('needs')}
-        hint={p('needs.hint')}
+        label={t('answers.needs')}
+        hint={t('answers.needs.hint')}
         value=""
         disabled={left.length === 0 || chosen.length >= answerLimits.needs}
         choices={[
-          { value: '', label: p(tied.length === 0 ? 'needs.none' : 'needs.more') },
+          { value: '', label: t(tied.length === 0 ? 'answers.needs.none' : 'answers.needs.more') },
           ...left.map(({ id, name }) => ({ value: id as string, label: name })),
         ]}
         onChange={(event) => add(event.currentTarget.value)}
       />
       {tied.length > 0 && (
-        <div className="answer-variables" role="group" aria-label={p('needs')}>
+        <div className="answer-variables" role="group" aria-label={t('answers.needs')}>
           {tied.map(({ id, name }) => (
             <Chip
               key={id}
@@ -42,7 +41,7 @@ export function AnswerNeeds(props: {
                 ? {}
                 : {
                     onRemove: () => onChange(chosen.filter((each) => each !== id)),
-                    removeLabel: p('needs.remove', { name }),
+                    removeLabel: t('answers.needs.remove', { name }),
                   })}
             >
               {name}

@@ -7,8 +7,7 @@ import {
   type PredefinedAnswer,
 } from '@opportune/protocol/rest/conversation/answers.ts';
 import { api } from '../../api/client.ts';
-import { p } from '../../inbox/answer-words.ts';
-import { Button, explainError, Menu, MenuItem, say, useApiMutation } from '../../ui/index.ts';
+import { Button, explainError, Menu, MenuItem, say, useApiMutation, t } from '../../ui/index.ts';
 import { answersCsv, answersJson, readAnswers } from './answer-files.ts';
 
 export function AnswerFiles(props: { answers: readonly PredefinedAnswer[]; manager: boolean }) {
@@ -24,7 +23,7 @@ export function AnswerFiles(props: { answers: readonly PredefinedAnswer[]; manag
         ref={input}
         type="file"
         hidden
-        aria-label={p('files.import')}
+        aria-label={t('answers.files.import')}
         accept=".json,.csv,application/json,text/csv"
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];
@@ -35,19 +34,19 @@ export function AnswerFiles(props: { answers: readonly PredefinedAnswer[]; manag
         }}
       />
       <Button disabled={take.isPending} onClick={() => input.current?.click()}>
-        {p('files.import')}
+        {t('answers.files.import')}
       </Button>
       {answers.length > 0 && (
         <Menu
           position="bottom-end"
           width={160}
-          target={<Button tail="down">{p('files.export')}</Button>}
+          target={<Button tail="down">{t('answers.files.export')}</Button>}
         >
           <MenuItem onClick={() => save('answers.json', 'application/json', answersJson(answers))}>
-            {p('files.json')}
+            {t('answers.files.json')}
           </MenuItem>
           <MenuItem onClick={() => save('answers.csv', 'text/csv', answersCsv(answers))}>
-            {p('files.csv')}
+            {t('answers.files.csv')}
           </MenuItem>
         </Menu>
       )}
@@ -58,12 +57,13 @@ export function AnswerFiles(props: { answers: readonly PredefinedAnswer[]; manag
 /** What came of it, in words. */
 async function importFile(file: File, path: string): Promise<string> {
   const read = readAnswers(await file.text());
-  if (read.type === 'unread') return p('files.unread');
-  if (read.type === 'wrong') return p('files.wrong', { n: read.at, reason: p('files.form') });
+  if (read.type === 'unread') return t('answers.files.unread');
+  if (read.type === 'wrong')
+    return t('answers.files.wrong', { n: read.at, reason: t('answers.files.form') });
   if (read.answers.length > answerLimits.imported)
-    return p('files.many', { n: answerLimits.imported });
+    return t('answers.files.many', { n: answerLimits.imported });
   const { added, replaced } = await api.post(path, { answers: read.answers }, AnswerImported);
-  return p('files.imported', { added, replaced });
+  return t('answers.files.imported', { added, replaced });
 }
 
 function save(name: string, type: string, text: string): void {

@@ -9,7 +9,6 @@ import {
 } from '@opportune/protocol/rest/conversation/answers.ts';
 import { RevisedNeedList } from '@opportune/protocol/rest/conversation/needs.ts';
 import { api } from '../../api/client.ts';
-import { p } from '../../inbox/answer-words.ts';
 import { useSession } from '../../session/session.tsx';
 import {
   Begun,
@@ -28,6 +27,7 @@ import {
   useApiQuery,
   useAsk,
   type Column,
+  t,
 } from '../../ui/index.ts';
 import { AnswerDialog } from './answer-form.tsx';
 import { AnswerFiles } from './answer-transfer.tsx';
@@ -40,7 +40,7 @@ import './answers.css';
 export function MyAnswersPage() {
   return (
     <>
-      <PageHeader title={p('title')} />
+      <PageHeader title={t('answers.title')} />
       <AnswersPage alone />
     </>
   );
@@ -57,7 +57,7 @@ export function AnswersPage({ alone = false }: { readonly alone?: boolean }) {
   const shown = useMemo(() => filterAnswers(answers, filter), [answers, filter]);
   const add = (
     <Button variant="primary" icon="plus" onClick={() => setOpen('new')}>
-      {p(manager ? 'new' : 'new.own')}
+      {t(manager ? 'answers.new' : 'answers.new.own')}
     </Button>
   );
   const form = (answer: RevisedAnswer | null) => (
@@ -69,11 +69,11 @@ export function AnswersPage({ alone = false }: { readonly alone?: boolean }) {
     />
   );
   return (
-    <div className="settings-body wide" tabIndex={0} role="region" aria-label={p('title')}>
+    <div className="settings-body wide" tabIndex={0} role="region" aria-label={t('answers.title')}>
       <div className="row settings-head answers-head">
         <div className="grow">
-          {!alone && <h2 className="settings-title">{p('title')}</h2>}
-          <p className="t2">{p(manager ? 'text' : 'text.agent')}</p>
+          {!alone && <h2 className="settings-title">{t('answers.title')}</h2>}
+          <p className="t2">{t(manager ? 'answers.text' : 'answers.text.agent')}</p>
         </div>
         <div className="row answers-acts">
           {data !== undefined && <AnswerFiles answers={shown} manager={manager} />}
@@ -84,11 +84,11 @@ export function AnswersPage({ alone = false }: { readonly alone?: boolean }) {
       {data === undefined ? (
         <NotYet error={error} rows={6} columns={4} onRetry={() => void refetch()} />
       ) : answers.length === 0 ? (
-        <Empty title={p('empty.title')} text={p('empty.text')}>
+        <Empty title={t('answers.empty.title')} text={t('answers.empty.text')}>
           {add}
         </Empty>
       ) : shown.length === 0 ? (
-        <Empty title={p('none.title')} text={p('none.text')} />
+        <Empty title={t('answers.none.title')} text={t('answers.none.text')} />
       ) : (
         <Answers answers={shown} manager={manager} onOpen={setOpen} />
       )}
@@ -108,23 +108,23 @@ function Filter(props: {
   onChange: (filter: AnswerFilter) => void;
 }) {
   const { filter, folders, onChange } = props;
-  const named = (path: string): string => (path === '' ? p('folder.none') : path);
+  const named = (path: string): string => (path === '' ? t('answers.folder.none') : path);
   return (
     <div className="answers-filter">
       <SearchField
-        label={p('search')}
+        label={t('answers.search')}
         value={filter.words}
         width={240}
         onChange={(words) => onChange({ ...filter, words })}
       />
       <SelectField
-        label={p('folder')}
+        label={t('answers.folder')}
         value={filter.folder === null ? 'all' : `in:${filter.folder}`}
         choices={[
-          { value: 'all', label: p('folder.all') },
+          { value: 'all', label: t('answers.folder.all') },
           ...folders.map(({ path, many }) => ({
             value: `in:${path}`,
-            label: p('folder.n', { name: named(path), n: many }),
+            label: t('answers.folder.n', { name: named(path), n: many }),
           })),
         ]}
         onChange={({ currentTarget: { value } }) =>
@@ -132,11 +132,11 @@ function Filter(props: {
         }
       />
       <Segmented
-        label={p('whose')}
+        label={t('answers.whose')}
         value={filter.whose}
         choices={(['all', 'shared', 'own'] as const).map((value) => ({
           value,
-          label: p(`whose.${value}`),
+          label: t(`answers.whose.${value}`),
         }))}
         onChange={(whose) => onChange({ ...filter, whose })}
       />
@@ -164,7 +164,7 @@ function Answers(props: {
   const columns: readonly Column<RevisedAnswer>[] = [
     {
       key: 'shortcut',
-      head: p('shortcut'),
+      head: t('answers.shortcut'),
       width: 170,
       cell: (answer) => (
         <button
@@ -178,12 +178,12 @@ function Answers(props: {
     },
     {
       key: 'answer',
-      head: p('answer'),
+      head: t('answers.answer'),
       cell: ({ title, text, own }) => (
         <div className="answers-cell">
           <span className="row">
             <span className="medium clip">{title}</span>
-            {own && <span className="tag">{p('whose.own')}</span>}
+            {own && <span className="tag">{t('answers.whose.own')}</span>}
           </span>
           <span className="clip small t3">{text}</span>
         </div>
@@ -191,26 +191,26 @@ function Answers(props: {
     },
     {
       key: 'folder',
-      head: p('folder'),
+      head: t('answers.folder'),
       width: 150,
       cell: ({ folder }) => <span className="t2 clip">{folder}</span>,
     },
     {
       key: 'for',
-      head: p('for'),
+      head: t('answers.for'),
       width: 150,
       cell: (answer) => <span className="t2 clip">{forWhom(answer)}</span>,
     },
     {
       key: 'acts',
-      head: <span className="aside-voice">{p('remove.act')}</span>,
+      head: <span className="aside-voice">{t('answers.remove.act')}</span>,
       width: 52,
       align: 'right',
       cell: (answer) =>
         (manager || answer.own) && (
           <IconButton
             icon="trash"
-            label={p('remove', { name: answer.title })}
+            label={t('answers.remove', { name: answer.title })}
             onClick={() => remove(answer)}
           />
         ),
@@ -219,7 +219,7 @@ function Answers(props: {
   return (
     <div className="table-scroll">
       <Table
-        caption={p('title')}
+        caption={t('answers.title')}
         className="flat answers-table"
         columns={columns}
         rows={answers}
@@ -236,14 +236,14 @@ function useRemove(): (answer: PredefinedAnswer) => void {
       api.delete(`${own ? '/my-answers' : '/answers'}/${encodeURIComponent(id)}`, EmptyAnswer),
     {
       invalidates: ['/answers'],
-      onDone: (_, { shortcut }) => say(p('removed', { name: shortcut })),
+      onDone: (_, { shortcut }) => say(t('answers.removed', { name: shortcut })),
     },
   );
   return (answer) =>
     ask({
-      title: p('remove.title', { name: answer.shortcut }),
-      text: p('remove.text'),
-      action: p('remove.act'),
+      title: t('answers.remove.title', { name: answer.shortcut }),
+      text: t('answers.remove.text'),
+      action: t('answers.remove.act'),
       onConfirm: () => remove.mutate(answer, { onError: sayError }),
     });
 }

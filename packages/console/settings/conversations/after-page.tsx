@@ -4,7 +4,6 @@ import {
   type AfterSettings,
   RevisedAfterRules,
 } from '@opportune/protocol/rest/conversation/after.ts';
-import { w } from '../../inbox/after-words.ts';
 import {
   invalidate,
   NotYet,
@@ -12,6 +11,7 @@ import {
   Switch,
   useWholeSave,
   useApiQuery,
+  t,
 } from '../../ui/index.ts';
 import './after.css';
 
@@ -27,10 +27,10 @@ export function AfterPage() {
       { onError: sayUnsaved(() => invalidate(path)) },
     );
   return (
-    <div className="settings-body" tabIndex={0} role="region" aria-label={w('title')}>
+    <div className="settings-body" tabIndex={0} role="region" aria-label={t('after.title')}>
       <div className="settings-head">
-        <h2 className="settings-title">{w('title')}</h2>
-        <p className="t2">{w('text')}</p>
+        <h2 className="settings-title">{t('after.title')}</h2>
+        <p className="t2">{t('after.text')}</p>
       </div>
       {data === undefined ? (
         <NotYet error={error} rows={5} columns={1} onRetry={() => void refetch()} />
@@ -52,21 +52,21 @@ function Questions(props: {
     <>
       <section className="after-switches">
         <Switch
-          label={w('survey.on')}
-          hint={w('survey.on.hint')}
+          label={t('after.survey.on')}
+          hint={t('after.survey.on.hint')}
           checked={rules.survey}
           disabled={busy}
           onChange={(survey) => save({ ...rules, survey })}
         />
       </section>
       <section>
-        <h3 id="after-questions">{w('questions.title')}</h3>
+        <h3 id="after-questions">{t('after.questions.title')}</h3>
         <div className="after-switches" role="group" aria-labelledby="after-questions">
           {questions.map((question) => (
             <Switch
               key={question}
-              label={w(`question.${question}`)}
-              hint={w(`question.${question}.hint`)}
+              label={t(`after.question.${question}`)}
+              hint={t(`after.question.${question}.hint`)}
               checked={rules.questions[question]}
               disabled={busy || !rules.survey}
               onChange={(asked) =>
@@ -77,20 +77,20 @@ function Questions(props: {
         </div>
         {rules.survey && none && (
           <p className="t2" role="status">
-            {w('questions.none')}
+            {t('after.questions.none')}
           </p>
         )}
       </section>
       <section>
-        <h3>{w('transcript.title')}</h3>
+        <h3>{t('after.transcript.title')}</h3>
         <Switch
-          label={w('transcript.on')}
-          hint={w('transcript.on.hint')}
+          label={t('after.transcript.on')}
+          hint={t('after.transcript.on.hint')}
           checked={rules.transcript}
           disabled={busy}
           onChange={(transcript) => save({ ...rules, transcript })}
         />
-        {!rules.mail && <p className="t2 after-mail">{w('transcript.noMail')}</p>}
+        {!rules.mail && <p className="t2 after-mail">{t('after.transcript.noMail')}</p>}
       </section>
     </>
   );

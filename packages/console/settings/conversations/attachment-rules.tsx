@@ -5,7 +5,6 @@ import {
   mostSizeMb,
   RevisedAttachmentSettings,
 } from '@opportune/protocol/rest/conversation/attachments.ts';
-import { f } from '../../inbox/attach-words.ts';
 import {
   invalidate,
   say,
@@ -14,6 +13,7 @@ import {
   Switch,
   useWholeSave,
   useApiQuery,
+  t,
 } from '../../ui/index.ts';
 
 const path = '/attachment-settings';
@@ -35,32 +35,32 @@ export function AttachmentRules() {
     const types = MediaType.options.filter((each) =>
       each === type ? taken : data.types.includes(each),
     );
-    if (types.length === 0) return say(f('types.one'));
+    if (types.length === 0) return say(t('attachments.types.one'));
     save({ types });
   };
   const sizes = [...new Set([...usual, data.sizeMb])].sort((one, other) => one - other);
   return (
     <section>
-      <h3>{f('title')}</h3>
-      <p>{f('text')}</p>
+      <h3>{t('attachments.title')}</h3>
+      <p>{t('attachments.text')}</p>
       <Switch
-        label={f('visitors')}
+        label={t('attachments.visitors')}
         checked={data.visitors}
         disabled={change.isPending}
         onChange={(visitors) => save({ visitors })}
       />
       <Switch
-        label={f('agents')}
+        label={t('attachments.agents')}
         checked={data.agents}
         disabled={change.isPending}
         onChange={(agents) => save({ agents })}
       />
       <fieldset className="attachment-types">
-        <legend className="medium">{f('types')}</legend>
+        <legend className="medium">{t('attachments.types')}</legend>
         {MediaType.options.map((type) => (
           <Switch
             key={type}
-            label={f(`type.${type}`)}
+            label={t(`attachments.type.${type}`)}
             checked={data.types.includes(type)}
             disabled={change.isPending}
             onChange={(taken) => toggle(type, taken)}
@@ -69,10 +69,13 @@ export function AttachmentRules() {
       </fieldset>
       <div className="two reopening">
         <SelectField
-          label={f('size')}
+          label={t('attachments.size')}
           value={String(data.sizeMb)}
           disabled={change.isPending}
-          choices={sizes.map((n) => ({ value: String(n), label: f('megabytes', { n }) }))}
+          choices={sizes.map((n) => ({
+            value: String(n),
+            label: t('attachments.megabytes', { n }),
+          }))}
           onChange={({ currentTarget: { value } }) => save({ sizeMb: Number(value) })}
         />
       </div>

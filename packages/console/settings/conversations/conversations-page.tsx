@@ -5,8 +5,7 @@ import {
   type LabelListsDraft,
   RevisedLabelLists,
 } from '@opportune/protocol/rest/conversation/labels.ts';
-import { a } from '../../inbox/archive-words.ts';
-import { NotYet, say, sayUnsaved, StaleWays, Switch, useApiQuery } from '../../ui/index.ts';
+import { NotYet, say, sayUnsaved, StaleWays, Switch, useApiQuery, t } from '../../ui/index.ts';
 import { AttachmentRules } from './attachment-rules.tsx';
 import { LabelFields } from './label-fields.tsx';
 import { LabelList } from './label-list.tsx';
@@ -19,10 +18,10 @@ import './labels.css';
 export function ConversationsPage() {
   const { data, error, refetch } = useApiQuery('/conversation-labels', RevisedLabelLists);
   return (
-    <div className="settings-body" tabIndex={0} role="region" aria-label={a('title')}>
+    <div className="settings-body" tabIndex={0} role="region" aria-label={t('archive.title')}>
       <div className="settings-head">
-        <h2 className="settings-title">{a('title')}</h2>
-        <p className="t2">{a('text')}</p>
+        <h2 className="settings-title">{t('archive.title')}</h2>
+        <p className="t2">{t('archive.text')}</p>
       </div>
       {data === undefined ? (
         <NotYet error={error} rows={6} columns={2} onRetry={() => void refetch()} />
@@ -48,7 +47,7 @@ function Parts({ lists, reread }: { lists: RevisedLabelLists; reread: () => void
       { draft, revision },
       {
         onSuccess: (answer) =>
-          say(a('removed', { name }), () =>
+          say(t('archive.removed', { name }), () =>
             save.mutate({ draft: back, revision: answer.revision }, refused),
           ),
         ...refused,
@@ -76,8 +75,8 @@ function Parts({ lists, reread }: { lists: RevisedLabelLists; reread: () => void
       >
         {dispositions.length > 0 && (
           <Switch
-            label={a('dispositions.required')}
-            hint={a('dispositions.required.hint')}
+            label={t('archive.dispositions.required')}
+            hint={t('archive.dispositions.required.hint')}
             checked={dispositionRequired}
             disabled={save.isPending}
             onChange={(required) =>

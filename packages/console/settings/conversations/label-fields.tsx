@@ -6,8 +6,7 @@ import {
   labelLimits,
   type LabelListsDraft,
 } from '@opportune/protocol/rest/conversation/labels.ts';
-import { a } from '../../inbox/archive-words.ts';
-import { Begun, Button, IconButton, SelectField, TextArea, TextField } from '../../ui/index.ts';
+import { Begun, Button, IconButton, SelectField, TextArea, TextField, t } from '../../ui/index.ts';
 import { SaveDialog } from '../form/save-dialog.tsx';
 import { useLabelSave } from './use-label-save.ts';
 
@@ -30,9 +29,9 @@ export function LabelFields(props: {
   };
   return (
     <section>
-      <h3>{a('fields.title')}</h3>
-      <p>{a('fields.text')}</p>
-      {fields.length === 0 && <p className="t3 label-none">{a('fields.none')}</p>}
+      <h3>{t('archive.fields.title')}</h3>
+      <p>{t('archive.fields.text')}</p>
+      {fields.length === 0 && <p className="t3 label-none">{t('archive.fields.none')}</p>}
       <ul className="label-fields">
         {fields.map((field) => (
           <li key={field.id}>
@@ -42,7 +41,7 @@ export function LabelFields(props: {
             <span className="t2 clip grow">{holdsWords(field.holds)}</span>
             <IconButton
               icon="trash"
-              label={a('remove', { name: field.name })}
+              label={t('archive.remove', { name: field.name })}
               onClick={() =>
                 remove(
                   field.name,
@@ -56,7 +55,7 @@ export function LabelFields(props: {
       </ul>
       {fields.length < labelLimits.fields && (
         <Button variant="quiet" icon="plus" className="accent-act" onClick={() => setOpen('new')}>
-          {a('fields.add')}
+          {t('archive.fields.add')}
         </Button>
       )}
       {open === 'new' && (
@@ -99,34 +98,34 @@ function FieldDialog(props: {
   };
   return (
     <SaveDialog
-      title={a(field === null ? 'fields.new' : 'fields.edit')}
+      title={t(field === null ? 'archive.fields.new' : 'archive.fields.edit')}
       onClose={onClose}
       onSave={submit}
       disabled={name.trim() === '' || isTaken || !holds.success || save.isPending}
       error={save.error}
     >
       <TextField
-        label={a('fields.name')}
+        label={t('archive.fields.name')}
         data-autofocus
         required
         maxLength={labelLimits.nameLength}
         value={name}
-        error={isTaken ? a('name.taken') : null}
+        error={isTaken ? t('archive.name.taken') : null}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <SelectField
-        label={a('fields.holds')}
+        label={t('archive.fields.holds')}
         disabled={field !== null}
-        {...(field === null ? {} : { hint: a('fields.holds.fixed') })}
+        {...(field === null ? {} : { hint: t('archive.fields.holds.fixed') })}
         value={type}
-        choices={types.map((value) => ({ value, label: a(`holds.${value}`) }))}
+        choices={types.map((value) => ({ value, label: t(`archive.holds.${value}`) }))}
         onChange={({ currentTarget: { value } }) =>
           setType(types.find((each) => each === value) ?? 'text')
         }
       />
       {type === 'choice' && (
         <TextArea
-          label={a('fields.choices')}
+          label={t('archive.fields.choices')}
           rows={5}
           value={choices}
           onChange={(event) => setChoices(event.currentTarget.value)}
@@ -137,5 +136,5 @@ function FieldDialog(props: {
 }
 
 function holdsWords(holds: FieldType): string {
-  return holds.type === 'choice' ? holds.choices.join(', ') : a(`holds.${holds.type}`);
+  return holds.type === 'choice' ? holds.choices.join(', ') : t(`archive.holds.${holds.type}`);
 }

@@ -2,8 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import type { LabelId } from '@opportune/protocol/ids.ts';
 import { labelLimits, type LabelListsDraft } from '@opportune/protocol/rest/conversation/labels.ts';
-import { a } from '../../inbox/archive-words.ts';
-import { Begun, Button, Chip, FormError, TextField } from '../../ui/index.ts';
+import { Begun, Button, Chip, FormError, TextField, t } from '../../ui/index.ts';
 import { SaveDialog } from '../form/save-dialog.tsx';
 import { useLabelSave } from './use-label-save.ts';
 
@@ -34,15 +33,15 @@ export function LabelList(props: {
   };
   return (
     <section>
-      <h3>{a(`${kind}.title`)}</h3>
-      <p>{a(`${kind}.text`)}</p>
+      <h3>{t(`archive.${kind}.title`)}</h3>
+      <p>{t(`archive.${kind}.text`)}</p>
       <div className="row label-chips">
-        {entries.length === 0 && <span className="t3">{a(`${kind}.none`)}</span>}
+        {entries.length === 0 && <span className="t3">{t(`archive.${kind}.none`)}</span>}
         {entries.map((entry) => (
           <Chip
             key={entry.id}
             onClick={() => setRenamed(entry)}
-            removeLabel={a('remove', { name: entry.name })}
+            removeLabel={t('archive.remove', { name: entry.name })}
             onRemove={() =>
               remove(
                 entry.name,
@@ -102,7 +101,7 @@ function Adding({ kind, taken, revision, draftOf }: Named & { readonly kind: Kin
   if (name === null)
     return (
       <Button variant="quiet" icon="plus" className="accent-act" onClick={() => setName('')}>
-        {a(`${kind}.add`)}
+        {t(`archive.${kind}.add`)}
       </Button>
     );
   const isTaken = taken.includes(name.trim().toLowerCase());
@@ -121,7 +120,7 @@ function Adding({ kind, taken, revision, draftOf }: Named & { readonly kind: Kin
     >
       <input
         className="input small label-input"
-        aria-label={a(`${kind}.name`)}
+        aria-label={t(`archive.${kind}.name`)}
         aria-invalid={isTaken}
         maxLength={labelLimits.nameLength}
         autoFocus
@@ -130,11 +129,11 @@ function Adding({ kind, taken, revision, draftOf }: Named & { readonly kind: Kin
         onKeyDown={(event) => event.key === 'Escape' && setName(null)}
       />
       <Button type="submit" disabled={isTaken}>
-        {a('add')}
+        {t('archive.add')}
       </Button>
       {isTaken && (
         <span className="small bad" role="alert">
-          {a('name.taken')}
+          {t('archive.name.taken')}
         </span>
       )}
       <FormError error={save.error} />
@@ -149,19 +148,19 @@ function Rename(props: Named & { readonly entry: Entry; readonly onClose: () => 
   const isTaken = taken.includes(name.trim().toLowerCase());
   return (
     <SaveDialog
-      title={a('rename.title')}
+      title={t('archive.rename.title')}
       onClose={onClose}
       onSave={() => save.mutate({ draft: draftOf(name.trim()), revision })}
       disabled={isTaken || name.trim() === '' || save.isPending}
       error={save.error}
     >
       <TextField
-        label={a('fields.name')}
+        label={t('archive.fields.name')}
         data-autofocus
         required
         maxLength={labelLimits.nameLength}
         value={name}
-        error={isTaken ? a('name.taken') : null}
+        error={isTaken ? t('archive.name.taken') : null}
         onChange={(event) => setName(event.currentTarget.value)}
       />
     </SaveDialog>

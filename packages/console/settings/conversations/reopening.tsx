@@ -3,8 +3,14 @@ import {
   type Reopening,
   RevisedReopening,
 } from '@opportune/protocol/rest/conversation/reopening.ts';
-import { a } from '../../inbox/archive-words.ts';
-import { invalidate, sayUnsaved, SelectField, useWholeSave, useApiQuery } from '../../ui/index.ts';
+import {
+  invalidate,
+  sayUnsaved,
+  SelectField,
+  useWholeSave,
+  useApiQuery,
+  t,
+} from '../../ui/index.ts';
 
 const path = '/reopening';
 const usual = [1, 8, 24, 72, 168, 720];
@@ -20,21 +26,24 @@ export function ReopeningRules() {
     );
   return (
     <section>
-      <h3>{a('reopening.title')}</h3>
-      <p>{a('reopening.text')}</p>
+      <h3>{t('archive.reopening.title')}</h3>
+      <p>{t('archive.reopening.text')}</p>
       <div className="two reopening">
         <SelectField
-          label={a('reopening.agent')}
+          label={t('archive.reopening.agent')}
           value={data.agentH === null ? '' : String(data.agentH)}
           disabled={change.isPending}
-          choices={[{ value: '', label: a('reopening.any') }, ...choicesWith(data.agentH ?? 0)]}
+          choices={[
+            { value: '', label: t('archive.reopening.any') },
+            ...choicesWith(data.agentH ?? 0),
+          ]}
           onChange={({ currentTarget: { value } }) =>
             save({ agentH: value === '' ? null : Number(value) })
           }
         />
         <SelectField
-          label={a('reopening.visitor')}
-          hint={a('reopening.visitor.hint')}
+          label={t('archive.reopening.visitor')}
+          hint={t('archive.reopening.visitor.hint')}
           value={String(data.visitorH)}
           disabled={change.isPending}
           choices={choicesWith(data.visitorH)}
@@ -52,6 +61,8 @@ function choicesWith(now: number) {
 }
 
 function wordsOf(h: number): string {
-  if (h === 0) return a('reopening.never');
-  return h % 24 === 0 ? a('reopening.days', { n: h / 24 }) : a('reopening.hours', { n: h });
+  if (h === 0) return t('archive.reopening.never');
+  return h % 24 === 0
+    ? t('archive.reopening.days', { n: h / 24 })
+    : t('archive.reopening.hours', { n: h });
 }

@@ -3,8 +3,14 @@ import {
   searchLanguages,
   RevisedSearchSettings,
 } from '@opportune/protocol/rest/conversation/search.ts';
-import { a } from '../../inbox/archive-words.ts';
-import { invalidate, sayUnsaved, SelectField, useWholeSave, useApiQuery } from '../../ui/index.ts';
+import {
+  invalidate,
+  sayUnsaved,
+  SelectField,
+  useWholeSave,
+  useApiQuery,
+  t,
+} from '../../ui/index.ts';
 import { locale } from '../../words/language.ts';
 
 const path = '/search-settings';
@@ -55,18 +61,18 @@ export function SearchLanguage() {
   const names = new Intl.DisplayNames([locale()], { type: 'language' });
   const nameOf = (language: (typeof searchLanguages)[number]): string => {
     const code = codes[language];
-    return code === undefined ? a('language.simple') : (names.of(code) ?? language);
+    return code === undefined ? t('archive.language.simple') : (names.of(code) ?? language);
   };
   return (
     <section>
-      <h3>{a('language.title')}</h3>
-      <p>{a('language.text')}</p>
+      <h3>{t('archive.language.title')}</h3>
+      <p>{t('archive.language.text')}</p>
       <div className="search-language">
         <SelectField
-          label={a('language.label')}
+          label={t('archive.language.label')}
           value={data.language}
           disabled={change.isPending}
-          {...(data.remaking ? { hint: a('language.remaking') } : {})}
+          {...(data.remaking ? { hint: t('archive.language.remaking') } : {})}
           choices={searchLanguages.map((value) => ({ value, label: nameOf(value) }))}
           onChange={(event) =>
             change.mutate(

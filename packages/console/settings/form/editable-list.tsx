@@ -13,9 +13,9 @@ import {
   useApiMutation,
   useAsk,
   type Column,
+  t,
 } from '../../ui/index.ts';
 import { SettingsList, type SettingsListProps } from './settings-list.tsx';
-import { s } from '../words.ts';
 
 interface Named {
   readonly name: string;
@@ -104,11 +104,11 @@ function nameColumn<Row extends Named>(
 
 function binColumn<Row extends Named>({
   onRemove,
-  removeLabel = ({ name }) => `${s('remove')} ${name}`,
+  removeLabel = ({ name }) => `${t('settings.remove')} ${name}`,
 }: EditableListProps<Row>): Column<Row> {
   return {
     key: 'acts',
-    head: <span className="aside-voice">{s('edit')}</span>,
+    head: <span className="aside-voice">{t('settings.edit')}</span>,
     width: 52,
     align: 'right',
     cell: (row) => (
@@ -122,11 +122,11 @@ type OwnList = 'attributes' | 'sections' | 'goals';
 
 export function listWords(list: OwnList): ListWords {
   return {
-    title: s(`page.${list}`),
-    text: s(`${list}.text`),
-    add: s(`${list}.new`),
-    name: s(`${list}.name`),
-    empty: { title: s(`${list}.empty.title`), text: s(`${list}.empty.text`) },
+    title: t(`settings.page.${list}`),
+    text: t(`settings.${list}.text`),
+    add: t(`settings.${list}.new`),
+    name: t(`settings.${list}.name`),
+    empty: { title: t(`settings.${list}.empty.title`), text: t(`settings.${list}.empty.text`) },
   };
 }
 
@@ -138,13 +138,13 @@ export function useRemoval<Row extends Named>(
   const ask = useAsk();
   const remove = useApiMutation((row: Row) => api.delete(`/${list}/${keyOf(row)}`, EmptyAnswer), {
     invalidates: [`/${list}`],
-    onDone: (_, { name }) => say(s('removed', { name })),
+    onDone: (_, { name }) => say(t('settings.removed', { name })),
   });
   return (row) =>
     ask({
-      title: s(`${list}.remove.title`, { name: row.name }),
-      text: s(`${list}.remove.text`),
-      action: s('remove'),
+      title: t(`settings.${list}.remove.title`, { name: row.name }),
+      text: t(`settings.${list}.remove.text`),
+      action: t('settings.remove'),
       onConfirm: () => remove.mutate(row, { onError: sayError }),
     });
 }

@@ -2,8 +2,7 @@
 // caller's; a field that the server refused says so itself, and what belongs to no field stands
 // above the button.
 import type { ReactNode } from 'react';
-import { Button, Dialog, FormError } from '../../ui/index.ts';
-import { s } from '../words.ts';
+import { Button, Dialog, FormError, t } from '../../ui/index.ts';
 
 export interface SaveDialogProps {
   readonly title: string;
@@ -21,7 +20,7 @@ export interface SaveDialogProps {
 }
 
 export function SaveDialog(props: SaveDialogProps) {
-  const { children, onSave, disabled, save = s('save'), error = null, ...dialog } = props;
+  const { children, onSave, disabled, save = t('settings.save'), error = null, ...dialog } = props;
   return (
     <Dialog open {...dialog}>
       <form

@@ -11,10 +11,10 @@ import {
   useApiMutation,
   useApiQuery,
   type Column,
+  t,
 } from '../../ui/index.ts';
 import { EditableList, listWords, useRemoval } from '../form/editable-list.tsx';
 import { SaveDialog } from '../form/save-dialog.tsx';
-import { s } from '../words.ts';
 
 const types = ['text', 'number', 'boolean', 'instant'] as const;
 const privacies = ['public', 'internal', 'personal'] as const;
@@ -31,7 +31,7 @@ export function AttributesPage() {
       columns={columns()}
       rowKey={({ name }) => name}
       phoneLine={({ type, privacy }) =>
-        `${s(`attributes.type.${type}`)} · ${s(`attributes.privacy.${privacy}`)}`
+        `${t(`settings.attributes.type.${type}`)} · ${t(`settings.attributes.privacy.${privacy}`)}`
       }
       onRemove={useRemoval('attributes', ({ name }) => name)}
       form={(attribute, close) => <AttributeDialog attribute={attribute} onClose={close} />}
@@ -43,14 +43,16 @@ function columns(): readonly Column<CustomAttribute>[] {
   return [
     {
       key: 'type',
-      head: s('attributes.type'),
+      head: t('settings.attributes.type'),
       width: 120,
-      cell: ({ type }) => s(`attributes.type.${type}`),
+      cell: ({ type }) => t(`settings.attributes.type.${type}`),
     },
     {
       key: 'privacy',
-      head: s('attributes.privacy'),
-      cell: ({ privacy }) => <span className="t2">{s(`attributes.privacy.${privacy}`)}</span>,
+      head: t('settings.attributes.privacy'),
+      cell: ({ privacy }) => (
+        <span className="t2">{t(`settings.attributes.privacy.${privacy}`)}</span>
+      ),
     },
   ];
 }
@@ -76,7 +78,9 @@ function AttributeDialog({
   );
   return (
     <SaveDialog
-      title={s(attribute === null ? 'attributes.form.new' : 'attributes.form.edit')}
+      title={t(
+        attribute === null ? 'settings.attributes.form.new' : 'settings.attributes.form.edit',
+      )}
       onClose={onClose}
 
       error={isStale(save.error) ? save.error : null}
@@ -84,28 +88,28 @@ function AttributeDialog({
       disabled={save.isPending || name.trim() === ''}
     >
       <TextField
-        label={s('attributes.name')}
+        label={t('settings.attributes.name')}
         data-autofocus
         required
         disabled={attribute !== null}
         maxLength={64}
         value={name}
-        hint={s('attributes.name.hint')}
+        hint={t('settings.attributes.name.hint')}
         error={fieldError(save.error)}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <SelectField
-        label={s('attributes.type')}
+        label={t('settings.attributes.type')}
         value={type}
-        choices={types.map((value) => ({ value, label: s(`attributes.type.${value}`) }))}
+        choices={types.map((value) => ({ value, label: t(`settings.attributes.type.${value}`) }))}
         onChange={(event) => setType(CustomAttribute.shape.type.parse(event.currentTarget.value))}
       />
       <SelectField
-        label={s('attributes.privacy')}
+        label={t('settings.attributes.privacy')}
         value={privacy}
         choices={privacies.map((value) => ({
           value,
-          label: s(`attributes.privacy.${value}.long`),
+          label: t(`settings.attributes.privacy.${value}.long`),
         }))}
         onChange={(event) =>
           setPrivacy(CustomAttribute.shape.privacy.parse(event.currentTarget.value))

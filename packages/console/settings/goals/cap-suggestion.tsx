@@ -1,8 +1,7 @@
 // What a goal without a cap could be capped at, one press away, and what that rests on.
 import type { CapQuestion } from '@opportune/protocol/rest/site.ts';
-import { Button, useFormat } from '../../ui/index.ts';
+import { Button, useFormat, t } from '../../ui/index.ts';
 import { useSuggestedCap } from './use-suggested-cap.ts';
-import { s } from '../words.ts';
 
 export function CapSuggestion({
   goal,
@@ -15,13 +14,15 @@ export function CapSuggestion({
   const known = useSuggestedCap(goal);
   if (known === undefined) return null;
   const { cap, events: n, days } = known;
-  if (cap === null) return <p className="small t3">{s('goals.cap.few', { days })}</p>;
+  if (cap === null) return <p className="small t3">{t('settings.goals.cap.few', { days })}</p>;
   return (
     <div className="row">
       <p className="small t2 grow num" role="status">
-        {s('goals.cap.suggested', { n, days, cap: format.sum(cap) })}
+        {t('settings.goals.cap.suggested', { n, days, cap: format.sum(cap) })}
       </p>
-      <Button onClick={() => onTake(cap)}>{s('goals.cap.take', { cap: format.sum(cap) })}</Button>
+      <Button onClick={() => onTake(cap)}>
+        {t('settings.goals.cap.take', { cap: format.sum(cap) })}
+      </Button>
     </div>
   );
 }

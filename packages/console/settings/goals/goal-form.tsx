@@ -4,12 +4,11 @@ import { countsOrderValue } from '@opportune/core/behaviour/apply/order-value.ts
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { RevisedGoal } from '@opportune/protocol/rest/site.ts';
 import { api, ApiProblem } from '../../api/client.ts';
-import { SelectField, TextField, useApiMutation, useFormat } from '../../ui/index.ts';
+import { SelectField, TextField, useApiMutation, useFormat, t } from '../../ui/index.ts';
 import { CapSuggestion } from './cap-suggestion.tsx';
 import { emptyGoal, goalOf, type GoalFields, fieldsOf } from './goal-fields.ts';
 import { SaveDialog } from '../form/save-dialog.tsx';
 import { refusalWords } from '../../words/refusal-words.ts';
-import { s } from '../words.ts';
 
 const events = [
   eventName.orderCompleted,
@@ -42,7 +41,7 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
   ) => values.map((value) => ({ value, label: label(value) }));
   return (
     <SaveDialog
-      title={s(goal === null ? 'goals.form.new' : 'goals.form.edit')}
+      title={t(goal === null ? 'settings.goals.form.new' : 'settings.goals.form.edit')}
       onClose={onClose}
       width={520}
       onSave={() => save.mutate(undefined)}
@@ -51,7 +50,7 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
     >
       <div className="two">
         <TextField
-          label={s('goals.form.name')}
+          label={t('settings.goals.form.name')}
           data-autofocus
           required
           maxLength={80}
@@ -60,9 +59,9 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
         <SelectField
-          label={s('goals.form.kind')}
+          label={t('settings.goals.form.kind')}
           value={fields.kind}
-          choices={choices(kinds, (value) => s(`goals.kind.${value}`))}
+          choices={choices(kinds, (value) => t(`settings.goals.kind.${value}`))}
           onChange={(event) => {
             const kind = kinds.find((each) => each === event.currentTarget.value) ?? 'event';
             set({
@@ -80,7 +79,7 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
       </div>
       {fields.kind === 'page' ? (
         <TextField
-          label={s('goals.form.path')}
+          label={t('settings.goals.form.path')}
           required
           value={fields.path}
           error={wrong('event')}
@@ -89,7 +88,7 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
       ) : (
         <>
           <TextField
-            label={s('goals.form.event')}
+            label={t('settings.goals.form.event')}
             required
             maxLength={200}
             list="goal-events"
@@ -106,10 +105,10 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
       )}
       <div className="two">
         <SelectField
-          label={s('goals.form.value')}
+          label={t('settings.goals.form.value')}
           value={fields.value}
           choices={choices(['none', 'property', 'fixed'] as const, (value) =>
-            s(`goals.value.${value}`),
+            t(`settings.goals.value.${value}`),
           )}
           onChange={(event) =>
             set({
@@ -122,7 +121,7 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
         />
         {fields.value === 'fixed' && (
           <TextField
-            label={s('goals.form.amount', { currency: format.currency })}
+            label={t('settings.goals.form.amount', { currency: format.currency })}
             type="number"
             min={0}
             step="any"
@@ -134,12 +133,12 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
         )}
         {fields.value === 'property' && (
           <TextField
-            label={s('goals.form.property')}
+            label={t('settings.goals.form.property')}
             required
             value={fields.property}
             hint={
               countsOrderValue(fields.event.trim(), fields.property.trim())
-                ? s('goals.form.property.order')
+                ? t('settings.goals.form.property.order')
                 : undefined
             }
             error={wrong('value')}
@@ -149,12 +148,12 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
       </div>
       {fields.value !== 'none' && (
         <TextField
-          label={s('goals.form.cap', { currency: format.currency })}
+          label={t('settings.goals.form.cap', { currency: format.currency })}
           type="number"
           min={0}
           step="any"
           value={fields.cap}
-          hint={s('goals.form.cap.hint')}
+          hint={t('settings.goals.form.cap.hint')}
           error={wrong('valueCap')}
           onChange={(event) => set({ cap: event.currentTarget.value })}
         />
@@ -163,20 +162,20 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
         <CapSuggestion goal={goalOf(fields)} onTake={(cap) => set({ cap: String(cap) })} />
       )}
       <TextField
-        label={s('goals.form.key')}
+        label={t('settings.goals.form.key')}
         value={fields.key}
         maxLength={128}
-        hint={s('goals.form.key.hint')}
+        hint={t('settings.goals.form.key.hint')}
         error={wrong('key')}
         onChange={(event) => set({ key: event.currentTarget.value })}
       />
       <div className="two">
         <SelectField
-          label={s('goals.form.window')}
+          label={t('settings.goals.form.window')}
           value={fields.window}
           choices={[
-            { value: 'duration', label: s('goals.window.duration.long') },
-            { value: 'visit', label: s('goals.window.visit.long') },
+            { value: 'duration', label: t('settings.goals.window.duration.long') },
+            { value: 'visit', label: t('settings.goals.window.visit.long') },
           ]}
           onChange={(event) =>
             set({ window: event.currentTarget.value === 'visit' ? 'visit' : 'duration' })
@@ -184,7 +183,7 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
         />
         {fields.window === 'duration' && (
           <TextField
-            label={s('goals.form.days')}
+            label={t('settings.goals.form.days')}
             type="number"
             min={0.01}
             max={90}
@@ -197,15 +196,15 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
         )}
       </div>
       <SelectField
-        label={s('goals.form.trust')}
+        label={t('settings.goals.form.trust')}
         value={fields.trust}
-        hint={s('goals.form.trust.hint')}
-        choices={choices(trusts, (value) => s(`goals.trust.${value}`))}
+        hint={t('settings.goals.form.trust.hint')}
+        choices={choices(trusts, (value) => t(`settings.goals.trust.${value}`))}
         onChange={(event) =>
           set({ trust: trusts.find((each) => each === event.currentTarget.value) ?? 'page' })
         }
       />
-      {goal !== null && <p className="small t3">{s('goals.form.period')}</p>}
+      {goal !== null && <p className="small t3">{t('settings.goals.form.period')}</p>}
     </SaveDialog>
   );
 }

@@ -1,9 +1,8 @@
 // The goals of the account, and the form of one.
 import { type Goal, GoalList } from '@opportune/protocol/rest/site.ts';
-import { Tag, useApiQuery, useFormat, type Column, type Format } from '../../ui/index.ts';
+import { Tag, useApiQuery, useFormat, type Column, type Format, t } from '../../ui/index.ts';
 import { EditableList, listWords, useRemoval } from '../form/editable-list.tsx';
 import { GoalDialog } from './goal-form.tsx';
-import { s } from '../words.ts';
 
 /** `item` is the goal whose form is open at first. */
 export function GoalsPage({ item }: { item: string | undefined }) {
@@ -31,13 +30,13 @@ function columns(format: Format): readonly Column<Goal>[] {
   return [
     {
       key: 'kind',
-      head: s('goals.kind'),
+      head: t('settings.goals.kind'),
       width: 130,
-      cell: ({ kind }) => <span className="t2">{s(`goals.kind.${kind}`)}</span>,
+      cell: ({ kind }) => <span className="t2">{t(`settings.goals.kind.${kind}`)}</span>,
     },
     {
       key: 'event',
-      head: s('goals.event'),
+      head: t('settings.goals.event'),
       cell: ({ event }) => (
         <span>
           {event.event}
@@ -52,39 +51,39 @@ function columns(format: Format): readonly Column<Goal>[] {
     },
     {
       key: 'value',
-      head: s('goals.value'),
+      head: t('settings.goals.value'),
       width: 190,
       cell: (goal) => <span className="t2 num">{valueWords(goal, format)}</span>,
     },
     {
       key: 'window',
-      head: s('goals.window'),
+      head: t('settings.goals.window'),
       width: 120,
       cell: ({ window }) => <span className="t2 num">{windowWords(window)}</span>,
     },
     {
       key: 'trust',
-      head: s('goals.trust'),
+      head: t('settings.goals.trust'),
       width: 110,
-      cell: ({ trust }) => <Tag tone="line">{s(`trust.${trust}`)}</Tag>,
+      cell: ({ trust }) => <Tag tone="line">{t(`settings.trust.${trust}`)}</Tag>,
     },
   ];
 }
 
 function valueWords({ value, valueCap }: Goal, format: Format): string {
-  if (value.type === 'none') return s('goals.value.none');
+  if (value.type === 'none') return t('settings.goals.value.none');
   const words =
     value.type === 'fixed'
       ? format.sum(value.amount)
-      : s('goals.value.words.property', { path: value.path });
+      : t('settings.goals.value.words.property', { path: value.path });
   return valueCap === null
     ? words
-    : s('goals.value.words.capped', { value: words, cap: format.sum(valueCap) });
+    : t('settings.goals.value.words.capped', { value: words, cap: format.sum(valueCap) });
 }
 
 function windowWords(window: Goal['window']): string {
-  if (window.type === 'visit') return s('goals.window.visit');
+  if (window.type === 'visit') return t('settings.goals.window.visit');
   return window.seconds % 86_400 === 0
-    ? s('goals.window.days', { n: window.seconds / 86_400 })
-    : s('goals.window.hours', { n: Math.round(window.seconds / 360) / 10 });
+    ? t('settings.goals.window.days', { n: window.seconds / 86_400 })
+    : t('settings.goals.window.hours', { n: Math.round(window.seconds / 360) / 10 });
 }

@@ -15,11 +15,11 @@ import {
   useApiQuery,
   useFormat,
   type Column,
+  t,
 } from '../../ui/index.ts';
 import { EditableList } from '../form/editable-list.tsx';
 import { PatternDialog } from './masking-pattern.tsx';
 import { MaskTry } from './masking-try.tsx';
-import { m } from '../masking-words.ts';
 import { useMaskingSave } from './use-masking-save.ts';
 import './masking.css';
 
@@ -27,8 +27,8 @@ export function MaskingPage() {
   const { data, error, refetch } = useApiQuery('/masking', RevisedMasking);
   if (data === undefined)
     return (
-      <div className="settings-body" role="region" aria-label={m('title')}>
-        <h2 className="settings-title">{m('title')}</h2>
+      <div className="settings-body" role="region" aria-label={t('masking.title')}>
+        <h2 className="settings-title">{t('masking.title')}</h2>
         <NotYet error={error} rows={5} columns={2} onRetry={refetch} />
       </div>
     );
@@ -36,7 +36,7 @@ export function MaskingPage() {
 }
 
 function Page({ masking, onRetry }: { masking: RevisedMasking; onRetry: () => void }) {
-  const save = useMaskingSave(() => say(m('saved')));
+  const save = useMaskingSave(() => say(t('masking.saved')));
   const { ibans, patterns, revision } = masking;
   const refused = { onError: sayUnsaved(onRetry) };
   const change = (next: Partial<MaskSettings>): void =>
@@ -46,24 +46,29 @@ function Page({ masking, onRetry }: { masking: RevisedMasking; onRetry: () => vo
       { draft: { ibans, patterns: patterns.filter((each) => each !== pattern) }, revision },
       {
         onSuccess: (answer) =>
-          say(m('removed', { name: pattern.name }), () =>
+          say(t('masking.removed', { name: pattern.name }), () =>
             save.mutate({ draft: { ibans, patterns }, revision: answer.revision }, refused),
           ),
         ...refused,
       },
     );
   return (
-    <div className="settings-body wide masking" tabIndex={0} role="region" aria-label={m('title')}>
+    <div
+      className="settings-body wide masking"
+      tabIndex={0}
+      role="region"
+      aria-label={t('masking.title')}
+    >
       <div className="settings-head">
-        <h2 className="settings-title">{m('title')}</h2>
-        <p className="t2">{m('text')}</p>
+        <h2 className="settings-title">{t('masking.title')}</h2>
+        <p className="t2">{t('masking.text')}</p>
       </div>
       <section>
-        <h3>{m('cards')}</h3>
-        <p className="t2">{m('cards.text')}</p>
+        <h3>{t('masking.cards')}</h3>
+        <p className="t2">{t('masking.cards.text')}</p>
         <Switch
-          label={m('ibans')}
-          hint={m('ibans.hint')}
+          label={t('masking.ibans')}
+          hint={t('masking.ibans.hint')}
           checked={ibans}
           disabled={save.isPending}
           onChange={(on) => change({ ibans: on })}
@@ -88,11 +93,11 @@ function Patterns(props: {
   return (
     <EditableList
       words={{
-        title: m('patterns'),
-        text: m('patterns.text', { n: maskLimits.patterns }),
-        add: m('new'),
-        name: m('name'),
-        empty: { title: m('patterns.empty.title'), text: m('patterns.empty.text') },
+        title: t('masking.patterns'),
+        text: t('masking.patterns.text', { n: maskLimits.patterns }),
+        add: t('masking.new'),
+        name: t('masking.name'),
+        empty: { title: t('masking.patterns.empty.title'), text: t('masking.patterns.empty.text') },
       }}
       fixed={patterns.length >= maskLimits.patterns}
       rows={patterns}
@@ -102,7 +107,7 @@ function Patterns(props: {
       columns={columns()}
       rowKey={({ name, expression }) => `${name} ${expression}`}
       phoneLine={({ expression }) => expression}
-      removeLabel={({ name }) => `${m('remove')}: ${name}`}
+      removeLabel={({ name }) => `${t('masking.remove')}: ${name}`}
       onRemove={onRemove}
       form={(pattern, close, revision) => (
         <PatternDialog pattern={pattern} settings={masking} revision={revision} onClose={close} />
@@ -115,21 +120,23 @@ function columns(): readonly Column<MaskPattern>[] {
   return [
     {
       key: 'expression',
-      head: m('expression'),
+      head: t('masking.expression'),
       cell: ({ expression }) => <span className="code">{expression}</span>,
     },
     {
       key: 'replacement',
-      head: m('replacement'),
+      head: t('masking.replacement'),
       width: 160,
       cell: ({ replacement }) => <span className="code">{replacement}</span>,
     },
     {
       key: 'events',
-      head: m('where'),
+      head: t('masking.where'),
       width: 200,
       cell: ({ events }) => (
-        <span className="t2">{m(events ? 'where.everywhere' : 'where.conversations')}</span>
+        <span className="t2">
+          {t(events ? 'masking.where.everywhere' : 'masking.where.conversations')}
+        </span>
       ),
     },
   ];
@@ -139,13 +146,16 @@ function Changes({ changes }: { changes: Masking['changes'] }) {
   const format = useFormat();
   return (
     <section>
-      <h3>{m('changes')}</h3>
-      {changes.length === 0 && <p className="t2">{m('changes.none')}</p>}
+      <h3>{t('masking.changes')}</h3>
+      {changes.length === 0 && <p className="t2">{t('masking.changes.none')}</p>}
       <ul className="masking-changes">
         {changes.map(({ at, by, settings }) => (
           <li key={at}>
             <span>
-              {m('changes.line', { who: by, when: `${format.date(at)} ${format.clock(at)}` })}
+              {t('masking.changes.line', {
+                who: by,
+                when: `${format.date(at)} ${format.clock(at)}`,
+              })}
             </span>
             <span className="t2">{wordsOf(settings)}</span>
           </li>
@@ -157,7 +167,7 @@ function Changes({ changes }: { changes: Masking['changes'] }) {
 
 function wordsOf({ ibans, patterns }: MaskSettings): string {
   const names = patterns.map(({ name }) => name).join(', ');
-  return m(ibans ? 'changes.what.on' : 'changes.what.off', {
-    patterns: names === '' ? m('changes.noPatterns') : names,
+  return t(ibans ? 'masking.changes.what.on' : 'masking.changes.what.off', {
+    patterns: names === '' ? t('masking.changes.noPatterns') : names,
   });
 }

@@ -7,9 +7,8 @@ import {
   MaskPattern,
   type MaskSettings,
 } from '@opportune/protocol/rest/conversation/masking.ts';
-import { say, Switch, TextField } from '../../ui/index.ts';
+import { say, Switch, TextField, t } from '../../ui/index.ts';
 import { MaskTry } from './masking-try.tsx';
-import { m } from '../masking-words.ts';
 import { SaveDialog } from '../form/save-dialog.tsx';
 import { useMaskingSave } from './use-masking-save.ts';
 
@@ -26,7 +25,7 @@ export function PatternDialog({ pattern, settings, revision, onClose }: Props) {
   const [draft, setDraft] = useState(pattern ?? blank);
   const set = (part: Partial<MaskPattern>): void => setDraft((now) => ({ ...now, ...part }));
   const save = useMaskingSave(() => {
-    say(m('saved'));
+    say(t('masking.saved'));
     onClose();
   });
   const { expression, replacement } = draft;
@@ -48,7 +47,7 @@ export function PatternDialog({ pattern, settings, revision, onClose }: Props) {
   };
   return (
     <SaveDialog
-      title={m(pattern === null ? 'new' : 'edit')}
+      title={t(pattern === null ? 'masking.new' : 'masking.edit')}
       width={520}
       onClose={onClose}
       onSave={submit}
@@ -56,7 +55,7 @@ export function PatternDialog({ pattern, settings, revision, onClose }: Props) {
       error={save.error}
     >
       <TextField
-        label={m('name')}
+        label={t('masking.name')}
         data-autofocus
         required
         maxLength={maskLimits.nameLength}
@@ -64,35 +63,35 @@ export function PatternDialog({ pattern, settings, revision, onClose }: Props) {
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
       <TextField
-        label={m('expression')}
-        hint={m('expression.hint')}
+        label={t('masking.expression')}
+        hint={t('masking.expression.hint')}
         className="code"
         required
         spellCheck={false}
         autoComplete="off"
         maxLength={maskLimits.expressionLength}
         value={expression}
-        error={fault === null || fault === 'matches-itself' ? null : m(`fault.${fault}`)}
+        error={fault === null || fault === 'matches-itself' ? null : t(`masking.fault.${fault}`)}
         onChange={(event) => set({ expression: event.currentTarget.value })}
       />
       <TextField
-        label={m('replacement')}
-        hint={m('replacement.hint')}
+        label={t('masking.replacement')}
+        hint={t('masking.replacement.hint')}
         required
         maxLength={maskLimits.replacementLength}
         value={replacement}
         error={
           !visible
-            ? m('fault.replacement')
+            ? t('masking.fault.replacement')
             : fault === 'matches-itself'
-              ? m('fault.matches-itself')
+              ? t('masking.fault.matches-itself')
               : null
         }
         onChange={(event) => set({ replacement: event.currentTarget.value })}
       />
       <Switch
-        label={m('events')}
-        hint={m('events.hint')}
+        label={t('masking.events')}
+        hint={t('masking.events.hint')}
         checked={draft.events}
         onChange={(events) => set({ events })}
       />

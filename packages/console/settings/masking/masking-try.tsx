@@ -2,12 +2,11 @@
 import { useId, useMemo, useState } from 'react';
 import { compileMask } from '@opportune/core/masking/mask.ts';
 import type { MaskSettings } from '@opportune/protocol/rest/conversation/masking.ts';
-import { TextArea } from '../../ui/index.ts';
-import { m } from '../masking-words.ts';
+import { TextArea, t } from '../../ui/index.ts';
 
 export function MaskTry({
   settings,
-  example = m('try.example'),
+  example = t('masking.try.example'),
 }: {
   settings: MaskSettings;
   example?: string;
@@ -19,8 +18,8 @@ export function MaskTry({
   return (
     <div className="masking-try">
       <TextArea
-        label={m('try')}
-        hint={m('try.hint')}
+        label={t('masking.try')}
+        hint={t('masking.try.hint')}
         rows={2}
         maxLength={1000}
         value={text}
@@ -28,12 +27,12 @@ export function MaskTry({
       />
       <div>
         <span id={id} className="label">
-          {m('try.result')}
+          {t('masking.try.result')}
         </span>
         <output className="masking-stored" aria-labelledby={id}>
           {stored}
         </output>
-        {text !== '' && stored === text && <p className="small t3">{m('try.unchanged')}</p>}
+        {text !== '' && stored === text && <p className="small t3">{t('masking.try.unchanged')}</p>}
       </div>
     </div>
   );

@@ -8,8 +8,7 @@ import {
   RevisedPanel,
 } from '@opportune/protocol/rest/conversation/panels.ts';
 import { api } from '../../api/client.ts';
-import { pn } from '../../panels/panel-words.ts';
-import { TextArea, TextField, useApiMutation } from '../../ui/index.ts';
+import { TextArea, TextField, useApiMutation, t } from '../../ui/index.ts';
 import { SaveDialog } from '../form/save-dialog.tsx';
 import '../../panels/panels.css';
 
@@ -45,7 +44,7 @@ export function PanelDialog({
   );
   return (
     <SaveDialog
-      title={pn(panel === null ? 'new' : 'edit')}
+      title={t(panel === null ? 'panels.new' : 'panels.edit')}
       width={480}
       onClose={onClose}
       onSave={() => parsed.success && save.mutate(parsed.data)}
@@ -53,7 +52,7 @@ export function PanelDialog({
       error={save.error}
     >
       <TextField
-        label={pn('name')}
+        label={t('panels.name')}
         data-autofocus
         required
         maxLength={panelLimits.nameLength}
@@ -61,8 +60,8 @@ export function PanelDialog({
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
       <TextField
-        label={pn('url')}
-        hint={pn('url.hint')}
+        label={t('panels.url')}
+        hint={t('panels.url.hint')}
         type="url"
         required
         maxLength={panelLimits.urlLength}
@@ -71,8 +70,8 @@ export function PanelDialog({
         onChange={(event) => set({ url: event.currentTarget.value.trim() })}
       />
       <fieldset className="own-shares">
-        <legend>{pn('shares')}</legend>
-        <p className="field-hint">{pn('shares.hint')}</p>
+        <legend>{t('panels.shares')}</legend>
+        <p className="field-hint">{t('panels.shares.hint')}</p>
         {PanelShare.options.map((each) => (
           <label key={each}>
             <input
@@ -86,13 +85,13 @@ export function PanelDialog({
                 })
               }
             />
-            {pn(`share.${each}`)}
+            {t(`panels.share.${each}`)}
           </label>
         ))}
       </fieldset>
       <TextArea
-        label={pn('traits')}
-        hint={pn('traits.hint')}
+        label={t('panels.traits')}
+        hint={t('panels.traits.hint')}
         rows={2}
         value={fields.traits}
         onChange={(event) => set({ traits: event.currentTarget.value })}
@@ -104,9 +103,9 @@ export function PanelDialog({
 function faultOf(url: string): string | null {
   if (url === '') return null;
   const origin = originOf(url);
-  if (origin === window.location.origin) return pn('url.own');
+  if (origin === window.location.origin) return t('panels.url.own');
   // While the beginning is being written nothing is wrong yet.
-  return origin === null && url.length > 8 ? pn('url.wrong') : null;
+  return origin === null && url.length > 8 ? t('panels.url.wrong') : null;
 }
 
 function linesOf(text: string): string[] {

@@ -6,8 +6,15 @@ import {
   type Panel,
 } from '@opportune/protocol/rest/conversation/panels.ts';
 import { api } from '../../api/client.ts';
-import { pn } from '../../panels/panel-words.ts';
-import { say, sayError, useApiMutation, useApiQuery, useAsk, type Column } from '../../ui/index.ts';
+import {
+  say,
+  sayError,
+  useApiMutation,
+  useApiQuery,
+  useAsk,
+  type Column,
+  t,
+} from '../../ui/index.ts';
 import { EditableList } from '../form/editable-list.tsx';
 import { PanelDialog } from './panel-form.tsx';
 
@@ -16,11 +23,11 @@ export function PanelsPage() {
   return (
     <EditableList
       words={{
-        title: pn('title'),
-        text: pn('text', { n: panelLimits.panels }),
-        add: pn('new'),
-        name: pn('name'),
-        empty: { title: pn('empty.title'), text: pn('empty.text') },
+        title: t('panels.title'),
+        text: t('panels.text', { n: panelLimits.panels }),
+        add: t('panels.new'),
+        name: t('panels.name'),
+        empty: { title: t('panels.empty.title'), text: t('panels.empty.text') },
       }}
       fixed={(data?.panels.length ?? 0) >= panelLimits.panels}
       rows={data?.panels}
@@ -38,32 +45,32 @@ export function PanelsPage() {
 const columns = (): readonly Column<Panel>[] => [
   {
     key: 'origin',
-    head: pn('origin'),
+    head: t('panels.origin'),
     cell: ({ origin }) => <span className="code clip">{origin}</span>,
   },
   {
     key: 'shares',
-    head: pn('shares'),
+    head: t('panels.shares'),
     cell: (panel) => <span className="t2">{toldWords(panel)}</span>,
   },
 ];
 
 function toldWords({ shares, traits }: Panel): string {
-  const told = [...shares.map((each) => pn(`share.${each}`)), ...traits];
-  return told.length === 0 ? pn('share.nothing') : told.join(', ');
+  const told = [...shares.map((each) => t(`panels.share.${each}`)), ...traits];
+  return told.length === 0 ? t('panels.share.nothing') : told.join(', ');
 }
 
 function useRemove(): (panel: Panel) => void {
   const ask = useAsk();
   const remove = useApiMutation(({ id }: Panel) => api.delete(`/panels/${id}`, Empty), {
     invalidates: ['/panels'],
-    onDone: (_, { name }) => say(pn('removed', { name })),
+    onDone: (_, { name }) => say(t('panels.removed', { name })),
   });
   return (panel) =>
     ask({
-      title: pn('remove.title', { name: panel.name }),
-      text: pn('remove.text'),
-      action: pn('remove'),
+      title: t('panels.remove.title', { name: panel.name }),
+      text: t('panels.remove.text'),
+      action: t('panels.remove'),
       onConfirm: () => remove.mutate(panel, { onError: sayError }),
     });
 }

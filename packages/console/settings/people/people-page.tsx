@@ -2,15 +2,13 @@
 import { useState } from 'react';
 import { UserList, type RevisedUser } from '@opportune/protocol/rest/account.ts';
 import { useSession } from '../../session/session.tsx';
-import { ago, Begun, Face, serverNow, Tag, useApiQuery, type Column } from '../../ui/index.ts';
+import { ago, Begun, Face, serverNow, Tag, useApiQuery, type Column, t } from '../../ui/index.ts';
 import { PersonActs } from './person-acts.tsx';
 import { PersonDialog, type Invited } from './person-form.tsx';
 import { PersonSkills, useSkillWords } from './person-skills.tsx';
 import { SettingsList } from '../form/settings-list.tsx';
 import { ShownOnce } from '../form/shown-once.tsx';
-import { k } from '../routing/skills.ts';
 import { useAdministrator } from '../use-administrator.ts';
-import { s } from '../words.ts';
 
 export function PeoplePage() {
   const { data, error, refetch } = useApiQuery('/users', UserList, {
@@ -32,16 +30,22 @@ export function PeoplePage() {
   );
   return (
     <SettingsList
-      title={s('page.people')}
-      text={s('people.text')}
-      act={administrator ? { label: s('people.invite'), onClick: () => setOpen('new') } : undefined}
+      title={t('settings.page.people')}
+      text={t('settings.people.text')}
+      act={
+        administrator
+          ? { label: t('settings.people.invite'), onClick: () => setOpen('new') }
+          : undefined
+      }
       rows={data?.items}
       error={error}
       onRetry={() => void refetch()}
       columns={useColumns(setOpen, setLink)}
       rowKey={({ id }) => id}
-      phoneLine={(user) => [s(`role.${user.role}`), user.email, ...skillsOf(user)].join(' · ')}
-      empty={{ title: s('page.people'), text: s('people.text') }}
+      phoneLine={(user) =>
+        [t(`settings.role.${user.role}`), user.email, ...skillsOf(user)].join(' · ')
+      }
+      empty={{ title: t('settings.page.people'), text: t('settings.people.text') }}
     >
       {open === 'new' && form(null)}
       {open !== null && open !== 'new' && (
@@ -51,11 +55,11 @@ export function PeoplePage() {
       )}
       {link !== null && (
         <ShownOnce
-          title={s('people.link.title')}
-          text={s('people.link.text', { name: link.user.name })}
+          title={t('settings.people.link.title')}
+          text={t('settings.people.link.text', { name: link.user.name })}
           secret={link.link}
-          copy={s('people.link.copy')}
-          done={s('people.link.done')}
+          copy={t('settings.people.link.copy')}
+          done={t('settings.people.link.done')}
           onClose={() => setLink(null)}
         />
       )}
@@ -72,7 +76,7 @@ function useColumns(
   const columns: Column<RevisedUser>[] = [
     {
       key: 'name',
-      head: s('people.name'),
+      head: t('settings.people.name'),
       cell: (user) => (
         <span className="row">
           <Face name={user.name} />
@@ -83,41 +87,46 @@ function useColumns(
           ) : (
             <span className="medium">{user.name}</span>
           )}
-          {user.id === me.id && <span className="t3">{s('people.you')}</span>}
-          {user.disabled && <Tag tone="bad">{s('people.disabled')}</Tag>}
+          {user.id === me.id && <span className="t3">{t('settings.people.you')}</span>}
+          {user.disabled && <Tag tone="bad">{t('settings.people.disabled')}</Tag>}
           {!user.disabled && user.lastSeenAt === null && (
-            <Tag tone="accent">{s('people.invited')}</Tag>
+            <Tag tone="accent">{t('settings.people.invited')}</Tag>
           )}
         </span>
       ),
     },
     {
       key: 'email',
-      head: s('people.email'),
+      head: t('settings.people.email'),
       width: 250,
       cell: ({ email }) => <span className="t2">{email}</span>,
     },
-    { key: 'role', head: s('people.role'), width: 150, cell: ({ role }) => s(`role.${role}`) },
+    {
+      key: 'role',
+      head: t('settings.people.role'),
+      width: 150,
+      cell: ({ role }) => t(`settings.role.${role}`),
+    },
     {
       key: 'room',
-      head: s('people.room.short'),
+      head: t('settings.people.room.short'),
       width: 72,
       align: 'right',
       cell: ({ room }) => room,
     },
     {
       key: 'skills',
-      head: k('person.head'),
+      head: t('skills.person.head'),
       width: 170,
       cell: (user) => <PersonSkills user={user} />,
     },
     {
       key: 'seen',
-      head: s('people.seen'),
+      head: t('settings.people.seen'),
       width: 110,
       cell: ({ lastSeenAt }) => (
         <span className="t2">
-          {lastSeenAt === null ? s('people.seen.never') : ago(serverNow() - lastSeenAt)}
+          {lastSeenAt === null ? t('settings.people.seen.never') : ago(serverNow() - lastSeenAt)}
         </span>
       ),
     },
@@ -127,7 +136,7 @@ function useColumns(
     ...columns,
     {
       key: 'acts',
-      head: <span className="aside-voice">{s('edit')}</span>,
+      head: <span className="aside-voice">{t('settings.edit')}</span>,
       width: 52,
       align: 'right',
       cell: (user) => (

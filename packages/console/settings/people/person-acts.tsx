@@ -12,9 +12,9 @@ import {
   sayUnsaved,
   useApiMutation,
   useAsk,
+  t,
 } from '../../ui/index.ts';
 import type { Invited } from './person-form.tsx';
-import { s } from '../words.ts';
 
 export function PersonActs({
   user,
@@ -38,7 +38,7 @@ export function PersonActs({
       invalidates: ['/users'],
       onDone: (changed) =>
         say(
-          s(changed.disabled ? 'people.disabled.said' : 'people.enabled.said', {
+          t(changed.disabled ? 'settings.people.disabled.said' : 'settings.people.enabled.said', {
             name: changed.name,
           }),
         ),
@@ -47,31 +47,31 @@ export function PersonActs({
   const refused = { onError: sayUnsaved(() => invalidate('/users')) };
   const askDisable = (): void =>
     ask({
-      title: s('people.disable.title', { name: user.name }),
-      text: s('people.disable.text'),
-      action: s('people.disable'),
+      title: t('settings.people.disable.title', { name: user.name }),
+      text: t('settings.people.disable.text'),
+      action: t('settings.people.disable'),
       onConfirm: () => disable.mutate(true, refused),
     });
   return (
-    <MoreMenu label={s('people.more', { name: user.name })}>
+    <MoreMenu label={t('settings.people.more', { name: user.name })}>
       <MenuItem before={<Icon name="note" />} onClick={() => edit(user)}>
-        {s('edit')}
+        {t('settings.edit')}
       </MenuItem>
       <MenuItem
         before={<Icon name="key" />}
         onClick={() => reset.mutate(undefined, { onError: sayError })}
       >
-        {s('people.reset')}
+        {t('settings.people.reset')}
       </MenuItem>
       {!self && <MenuLine />}
       {!self &&
         (user.disabled ? (
           <MenuItem before={<Icon name="check" />} onClick={() => disable.mutate(false, refused)}>
-            {s('people.enable')}
+            {t('settings.people.enable')}
           </MenuItem>
         ) : (
           <MenuItem danger before={<Icon name="block" />} onClick={askDisable}>
-            {s('people.disable')}
+            {t('settings.people.disable')}
           </MenuItem>
         ))}
     </MoreMenu>

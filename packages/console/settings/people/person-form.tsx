@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { Invitation, RevisedUser, Role } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
 import { api } from '../../api/client.ts';
-import { SelectField, TextField, useApiMutation } from '../../ui/index.ts';
+import { SelectField, TextField, useApiMutation, t } from '../../ui/index.ts';
 import { SaveDialog } from '../form/save-dialog.tsx';
-import { s } from '../words.ts';
 
 export type Invited = z.infer<typeof Invitation>;
 const roles = Role.options;
@@ -44,26 +43,26 @@ export function PersonDialog({
   const act = user === null ? invite : change;
   return (
     <SaveDialog
-      title={s(user === null ? 'people.form.invite' : 'people.form.edit')}
+      title={t(user === null ? 'settings.people.form.invite' : 'settings.people.form.edit')}
       onClose={onClose}
 
       onSave={() => act.mutate(undefined)}
       disabled={act.isPending}
-      save={s(user === null ? 'people.form.send' : 'save')}
+      save={t(user === null ? 'settings.people.form.send' : 'settings.save')}
       error={act.error}
     >
       <TextField
-        label={s('people.name')}
+        label={t('settings.people.name')}
         data-autofocus
         required={user !== null}
-        hint={user === null ? s('people.name.hint') : undefined}
+        hint={user === null ? t('settings.people.name.hint') : undefined}
         maxLength={80}
         value={fields.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
       {user === null && (
         <TextField
-          label={s('people.email')}
+          label={t('settings.people.email')}
           type="email"
           required
           maxLength={254}
@@ -72,16 +71,16 @@ export function PersonDialog({
         />
       )}
       <SelectField
-        label={s('people.role')}
+        label={t('settings.people.role')}
         value={fields.role}
-        hint={s(`role.${fields.role}.hint`)}
-        choices={roles.map((value) => ({ value, label: s(`role.${value}`) }))}
+        hint={t(`settings.role.${fields.role}.hint`)}
+        choices={roles.map((value) => ({ value, label: t(`settings.role.${value}`) }))}
         onChange={(event) =>
           set({ role: roles.find((each) => each === event.currentTarget.value) ?? 'agent' })
         }
       />
       <TextField
-        label={s('people.room')}
+        label={t('settings.people.room')}
         type="number"
         min={0}
         max={20}

@@ -8,9 +8,9 @@ import {
   type UserSkills,
 } from '@opportune/protocol/rest/team/skills.ts';
 import { api } from '../../api/client.ts';
-import { Begun, invalidate, SelectField, useApiMutation } from '../../ui/index.ts';
+import { Begun, invalidate, SelectField, useApiMutation, t } from '../../ui/index.ts';
 import { SaveDialog } from '../form/save-dialog.tsx';
-import { k, nameOfSkill, restOnSkills, useAgentSkills, useSkills } from '../routing/skills.ts';
+import { nameOfSkill, restOnSkills, useAgentSkills, useSkills } from '../routing/skills.ts';
 
 const levels = Array.from({ length: skillLimits.highest }, (_, at) =>
   String(skillLimits.highest - at),
@@ -26,7 +26,7 @@ export function useSkillWords(): (user: User) => readonly string[] {
   const all = useAgentSkills();
   return ({ id }) =>
     (all.find((each) => each.user === id)?.skills ?? []).map(({ skill, level }) =>
-      k('person.level', { name: nameOfSkill(skills, skill), level }),
+      t('skills.person.level', { name: nameOfSkill(skills, skill), level }),
     );
 }
 
@@ -42,10 +42,13 @@ export function PersonSkills({ user }: { user: User }) {
       <button
         type="button"
         className="link-button clip"
-        aria-label={k('person.change', { name: user.name, skills: words || k('person.none') })}
+        aria-label={t('skills.person.change', {
+          name: user.name,
+          skills: words || t('skills.person.none'),
+        })}
         onClick={() => setOpen(true)}
       >
-        {words === '' ? <span className="t3">{k('person.none')}</span> : words}
+        {words === '' ? <span className="t3">{t('skills.person.none')}</span> : words}
       </button>
       {open && (
         <Begun now={had} reread={() => invalidate('/agent-skills')}>
@@ -85,20 +88,20 @@ function LevelsDialog({
   );
   return (
     <SaveDialog
-      title={k('person.title', { name: user.name })}
+      title={t('skills.person.title', { name: user.name })}
       onClose={onClose}
       onSave={() => save.mutate(undefined)}
       disabled={save.isPending || skills.length === 0}
       error={save.error}
     >
-      <p className="t2">{k(skills.length === 0 ? 'person.empty' : 'person.hint')}</p>
+      <p className="t2">{t(skills.length === 0 ? 'skills.person.empty' : 'skills.person.hint')}</p>
       {skills.map(({ id, name }) => (
         <SelectField
           key={id}
           label={name}
           value={String(chosen.get(id) ?? 0)}
           choices={[
-            { value: '0', label: k('person.without') },
+            { value: '0', label: t('skills.person.without') },
             ...levels.map((value) => ({ value, label: value })),
           ]}
           onChange={(event) => {

@@ -1,8 +1,7 @@
 // The hours of a skill or of the account: none of their own, or a line of spans for each weekday and the
 // days that are closed.
-import { SelectField, TextField } from '../../ui/index.ts';
+import { SelectField, TextField, t } from '../../ui/index.ts';
 import { days, type HoursTexts, isClosedDays, spansOf, usualHours } from './hours-texts.ts';
-import { r } from '../routing-words.ts';
 
 export function HoursFields({
   without,
@@ -17,12 +16,12 @@ export function HoursFields({
   return (
     <>
       <SelectField
-        label={r('hours')}
-        hint={r('hours.hint')}
+        label={t('routingSettings.hours')}
+        hint={t('routingSettings.hours.hint')}
         value={hours === null ? '' : 'own'}
         choices={[
           { value: '', label: without },
-          { value: 'own', label: r('hours.own') },
+          { value: 'own', label: t('routingSettings.hours.own') },
         ]}
         onChange={(event) => onChange(event.currentTarget.value === '' ? null : usualHours())}
       />
@@ -37,20 +36,20 @@ function Week({ hours, onChange }: { hours: HoursTexts; onChange: (hours: HoursT
       {days.map((day) => (
         <TextField
           key={day}
-          label={r(`hours.${day}`)}
-          placeholder={r('hours.example')}
+          label={t(`routingSettings.hours.${day}`)}
+          placeholder={t('routingSettings.hours.example')}
           value={hours.week[day]}
-          error={spansOf(hours.week[day]) === null ? r('hours.wrong') : null}
+          error={spansOf(hours.week[day]) === null ? t('routingSettings.hours.wrong') : null}
           onChange={(event) =>
             onChange({ ...hours, week: { ...hours.week, [day]: event.currentTarget.value } })
           }
         />
       ))}
       <TextField
-        label={r('hours.closed')}
-        hint={r('hours.closed.hint')}
+        label={t('routingSettings.hours.closed')}
+        hint={t('routingSettings.hours.closed.hint')}
         value={hours.closed}
-        error={isClosedDays(hours.closed) ? null : r('hours.closed.wrong')}
+        error={isClosedDays(hours.closed) ? null : t('routingSettings.hours.closed.wrong')}
         onChange={(event) => onChange({ ...hours, closed: event.currentTarget.value })}
       />
     </>

@@ -7,7 +7,6 @@ import {
   type Need,
   RevisedNeedList,
 } from '@opportune/protocol/rest/conversation/needs.ts';
-import { needsEn } from '@opportune/words/en/desk/needs.ts';
 import {
   say,
   sayUnsaved,
@@ -16,13 +15,11 @@ import {
   useApiQuery,
   useFormat,
   type Column,
+  t,
 } from '../../ui/index.ts';
-import { createWords } from '../../words/words.ts';
 import { EditableList } from '../form/editable-list.tsx';
 import { SaveDialog } from '../form/save-dialog.tsx';
 import { useSkills } from './skills.ts';
-
-const n = createWords(needsEn, 'needs');
 
 interface Entry {
   readonly id?: string;
@@ -48,7 +45,7 @@ export function NeedsPage() {
       { draft: { needs: needs.filter(({ id }) => id !== need.id) }, revision: data?.revision },
       {
         onSuccess: ({ revision }) =>
-          say(n('removed', { name: need.name }), () =>
+          say(t('needs.removed', { name: need.name }), () =>
             save.mutate({ draft: { needs }, revision }, refused),
           ),
         ...refused,
@@ -57,11 +54,11 @@ export function NeedsPage() {
   return (
     <EditableList
       words={{
-        title: n('title'),
-        text: n('text'),
-        add: n('new'),
-        name: n('name'),
-        empty: { title: n('empty.title'), text: n('empty.text') },
+        title: t('needs.title'),
+        text: t('needs.text'),
+        add: t('needs.new'),
+        name: t('needs.name'),
+        empty: { title: t('needs.empty.title'), text: t('needs.empty.text') },
       }}
       rows={data?.needs}
       revision={data?.revision}
@@ -69,8 +66,8 @@ export function NeedsPage() {
       onRetry={() => void refetch()}
       columns={columns()}
       rowKey={({ id }) => id}
-      phoneLine={({ skill }) => skill ?? n('skill.anybody')}
-      removeLabel={({ name }) => `${n('remove')}: ${name}`}
+      phoneLine={({ skill }) => skill ?? t('needs.skill.anybody')}
+      removeLabel={({ name }) => `${t('needs.remove')}: ${name}`}
       onRemove={remove}
       form={(need, close, revision) => (
         <NeedDialog need={need} needs={needs} revision={revision} onClose={close} />
@@ -85,19 +82,19 @@ function columns(): readonly Column<Need>[] {
   return [
     {
       key: 'skill',
-      head: n('skill'),
+      head: t('needs.skill'),
       width: 200,
-      cell: ({ skill }) => <span className="t2">{skill ?? n('skill.anybody')}</span>,
+      cell: ({ skill }) => <span className="t2">{skill ?? t('needs.skill.anybody')}</span>,
     },
   ];
 }
 
 function Learnt({ learnt }: { learnt: NeedList['learnt'] }) {
   const format = useFormat();
-  if (learnt === null) return <p className="t2">{n('learnt.none')}</p>;
+  if (learnt === null) return <p className="t2">{t('needs.learnt.none')}</p>;
   const { examples, held, right } = learnt;
   const share = format.percent(held === 0 ? 0 : right / held, 0);
-  return <p className="t2">{n('learnt', { examples, held, share })}</p>;
+  return <p className="t2">{t('needs.learnt', { examples, held, share })}</p>;
 }
 
 function NeedDialog({
@@ -132,27 +129,27 @@ function NeedDialog({
   };
   return (
     <SaveDialog
-      title={n(need === null ? 'new' : 'edit')}
+      title={t(need === null ? 'needs.new' : 'needs.edit')}
       onClose={onClose}
       onSave={submit}
       disabled={save.isPending || name.trim() === ''}
       error={save.error}
     >
       <TextField
-        label={n('name')}
+        label={t('needs.name')}
         data-autofocus
         required
         maxLength={needListLimits.nameLength}
         value={name}
-        error={taken ? n('name.taken') : null}
+        error={taken ? t('needs.name.taken') : null}
         onChange={(event) => {
           setName(event.currentTarget.value);
           setTaken(false);
         }}
       />
       <TextField
-        label={n('skill')}
-        hint={n('skill.hint')}
+        label={t('needs.skill')}
+        hint={t('needs.skill.hint')}
         maxLength={64}
         list={names}
         value={skill}

@@ -18,6 +18,7 @@ import {
   TextField,
   useWholeSave,
   useApiQuery,
+  t,
 } from '../../ui/index.ts';
 import {
   fieldsOf,
@@ -27,17 +28,20 @@ import {
   tierSteps,
 } from './routing-fields.ts';
 import { HoursFields } from './hours-fields.tsx';
-import { r } from '../routing-words.ts';
 import { restOnSkills } from './skills.ts';
-import { s } from '../words.ts';
 
 export function RoutingPage() {
   const { data, error, refetch } = useApiQuery('/routing', RevisedRouting);
   return (
-    <div className="settings-body" tabIndex={0} role="region" aria-label={r('settings.title')}>
+    <div
+      className="settings-body"
+      tabIndex={0}
+      role="region"
+      aria-label={t('routingSettings.settings.title')}
+    >
       <div className="settings-head">
-        <h2 className="settings-title">{r('settings.title')}</h2>
-        <p className="t2">{r('settings.text')}</p>
+        <h2 className="settings-title">{t('routingSettings.settings.title')}</h2>
+        <p className="t2">{t('routingSettings.settings.text')}</p>
       </div>
       {data === undefined ? (
         <NotYet error={error} rows={5} columns={1} onRetry={refetch} />
@@ -69,14 +73,14 @@ function Form({
       invalidates: restOnSkills,
       onDone: (answer) => {
         saved(answer);
-        say(s('saved'));
+        say(t('settings.saved'));
       },
     },
   );
   const number = (name: NumberName) => (
     <TextField
-      label={r(`settings.${name}`)}
-      hint={r(`settings.${name}.hint`)}
+      label={t(`routingSettings.settings.${name}`)}
+      hint={t(`routingSettings.settings.${name}.hint`)}
       type="number"
       required
       min={routingLimits[name].least}
@@ -96,47 +100,50 @@ function Form({
       }}
     >
       <SelectField
-        label={r('settings.mode')}
-        hint={r(`mode.${AssignmentMode.parse(fields.mode)}.hint`)}
+        label={t('routingSettings.settings.mode')}
+        hint={t(`routingSettings.mode.${AssignmentMode.parse(fields.mode)}.hint`)}
         value={fields.mode}
-        choices={AssignmentMode.options.map((value) => ({ value, label: r(`mode.${value}`) }))}
+        choices={AssignmentMode.options.map((value) => ({
+          value,
+          label: t(`routingSettings.mode.${value}`),
+        }))}
         onChange={(event) => set({ mode: event.currentTarget.value })}
       />
       {number('ringS')}
       {number('misses')}
       {number('sameAgentDays')}
       <Switch
-        label={r('settings.takeOver')}
+        label={t('routingSettings.settings.takeOver')}
         checked={fields.agentsTakeOver}
         onChange={(agentsTakeOver) => set({ agentsTakeOver })}
       />
       <TextField
-        label={r('settings.reasons')}
-        hint={r('settings.reasons.hint')}
+        label={t('routingSettings.settings.reasons')}
+        hint={t('routingSettings.settings.reasons.hint')}
         value={fields.reasons}
         onChange={(event) => set({ reasons: event.currentTarget.value })}
       />
-      <h3 className="section-title">{r('settings.first')}</h3>
-      <p className="t2">{r('settings.first.text')}</p>
+      <h3 className="section-title">{t('routingSettings.settings.first')}</h3>
+      <p className="t2">{t('routingSettings.settings.first.text')}</p>
       {number('stepS')}
       <Tiers fields={fields} set={set} />
       <TextField
-        label={r('settings.fullValue')}
-        hint={r('settings.fullValue.hint')}
+        label={t('routingSettings.settings.fullValue')}
+        hint={t('routingSettings.settings.fullValue.hint')}
         type="number"
         min={0}
         value={fields.fullValue}
         onChange={(event) => set({ fullValue: event.currentTarget.value })}
       />
       <HoursFields
-        without={r('hours.always')}
+        without={t('routingSettings.hours.always')}
         hours={fields.hours}
         onChange={(hours) => set({ hours })}
       />
       <FormError error={save.error} />
       <div>
         <Button type="submit" variant="primary" disabled={!changed || save.isPending}>
-          {s('save')}
+          {t('settings.save')}
         </Button>
       </div>
     </form>
@@ -153,8 +160,8 @@ function Tiers({
   return (
     <>
       <TextField
-        label={r('settings.tier')}
-        hint={r('settings.tier.hint')}
+        label={t('routingSettings.settings.tier')}
+        hint={t('routingSettings.settings.tier.hint')}
         maxLength={64}
         value={fields.attribute}
         onChange={(event) => set({ attribute: event.currentTarget.value })}
@@ -163,8 +170,8 @@ function Tiers({
         tierSteps.map((steps) => (
           <TextField
             key={steps}
-            label={r('settings.tier.values', { n: steps })}
-            placeholder={r('settings.tier.example')}
+            label={t('routingSettings.settings.tier.values', { n: steps })}
+            placeholder={t('routingSettings.settings.tier.example')}
             value={fields.tiers[steps] ?? ''}
             onChange={(event) =>
               set({ tiers: { ...fields.tiers, [steps]: event.currentTarget.value } })

@@ -10,12 +10,11 @@ import {
 } from '@opportune/protocol/rest/team/skills.ts';
 import { SkillId } from '@opportune/protocol/ids.ts';
 import { api } from '../../api/client.ts';
-import { SelectField, Switch, TextField, useApiMutation } from '../../ui/index.ts';
+import { SelectField, Switch, TextField, useApiMutation, t } from '../../ui/index.ts';
 import { SaveDialog } from '../form/save-dialog.tsx';
 import { HoursFields } from './hours-fields.tsx';
 import { hoursOf, hoursTextsOf, type HoursTexts } from './hours-texts.ts';
-import { r } from '../routing-words.ts';
-import { k, keyOf, restOnSkills } from './skills.ts';
+import { keyOf, restOnSkills } from './skills.ts';
 
 const ranks = Array.from({ length: skillLimits.highest }, (_, at) =>
   String(skillLimits.highest - at),
@@ -65,7 +64,7 @@ export function SkillDialog({
   );
   return (
     <SaveDialog
-      title={k(skill === null ? 'new' : 'edit')}
+      title={t(skill === null ? 'skills.new' : 'skills.edit')}
       onClose={onClose}
       onSave={() => save.mutate(undefined)}
       disabled={
@@ -79,58 +78,61 @@ export function SkillDialog({
       error={save.error}
     >
       <TextField
-        label={k('name')}
+        label={t('skills.name')}
         data-autofocus
         required
         maxLength={skillLimits.nameLength}
         value={fields.name}
-        error={nameTaken ? k('name.taken') : null}
+        error={nameTaken ? t('skills.name.taken') : null}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
       {skill === null && (
         <TextField
-          label={k('id')}
-          hint={k('id.hint')}
+          label={t('skills.id')}
+          hint={t('skills.id.hint')}
           required
           maxLength={64}
           value={key}
-          error={keyTaken && !nameTaken ? k('id.taken') : null}
+          error={keyTaken && !nameTaken ? t('skills.id.taken') : null}
           onChange={(event) => set({ key: event.currentTarget.value })}
         />
       )}
       <SelectField
-        label={k('priority')}
-        hint={k('priority.hint')}
+        label={t('skills.priority')}
+        hint={t('skills.priority.hint')}
         value={fields.priority}
         choices={ranks.map((value) => ({ value, label: value }))}
         onChange={(event) => set({ priority: event.currentTarget.value })}
       />
       <SelectField
-        label={r('mode')}
+        label={t('routingSettings.mode')}
         value={fields.mode}
         choices={[
-          { value: '', label: r('mode.account') },
-          ...AssignmentMode.options.map((value) => ({ value, label: r(`mode.${value}`) })),
+          { value: '', label: t('routingSettings.mode.account') },
+          ...AssignmentMode.options.map((value) => ({
+            value,
+            label: t(`routingSettings.mode.${value}`),
+          })),
         ]}
         onChange={(event) => set({ mode: event.currentTarget.value })}
       />
       <SelectField
-        label={k('fallback')}
+        label={t('skills.fallback')}
         value={fields.to}
         choices={[
-          { value: 'anyone', label: k('fallback.anyone') },
+          { value: 'anyone', label: t('skills.fallback.anyone') },
           ...others.map((each) => ({
             value: `skill:${each.id}`,
-            label: k('fallback.skill', { name: each.name }),
+            label: t('skills.fallback.skill', { name: each.name }),
           })),
-          { value: 'nobody', label: k('fallback.nobody') },
+          { value: 'nobody', label: t('skills.fallback.nobody') },
         ]}
         onChange={(event) => set({ to: event.currentTarget.value })}
       />
       {fields.to !== 'nobody' && (
         <TextField
-          label={k('after')}
-          hint={k('after.hint')}
+          label={t('skills.after')}
+          hint={t('skills.after.hint')}
           type="number"
           min={0}
           max={skillLimits.waitS}
@@ -140,13 +142,13 @@ export function SkillDialog({
         />
       )}
       <HoursFields
-        without={r('hours.account')}
+        without={t('routingSettings.hours.account')}
         hours={fields.hours}
         onChange={(hours) => set({ hours })}
       />
       <TextField
-        label={r('level')}
-        hint={r('level.hint')}
+        label={t('routingSettings.level')}
+        hint={t('routingSettings.level.hint')}
         type="number"
         min={5}
         max={skillLimits.waitS}
@@ -155,7 +157,7 @@ export function SkillDialog({
       />
       {fields.withinS.trim() !== '' && (
         <TextField
-          label={r('level.share')}
+          label={t('routingSettings.level.share')}
           type="number"
           min={1}
           max={100}
@@ -165,7 +167,7 @@ export function SkillDialog({
         />
       )}
       <Switch
-        label={r('same')}
+        label={t('routingSettings.same')}
         checked={fields.sameAgent}
         onChange={(sameAgent) => set({ sameAgent })}
       />

@@ -3,10 +3,10 @@
 import { Empty } from '@opportune/protocol/rest/common.ts';
 import type { Skill } from '@opportune/protocol/rest/team/skills.ts';
 import { api } from '../../api/client.ts';
-import { say, sayError, useApiMutation, useAsk, type Column } from '../../ui/index.ts';
+import { say, sayError, useApiMutation, useAsk, type Column, t } from '../../ui/index.ts';
 import { EditableList } from '../form/editable-list.tsx';
 import { SkillDialog } from './skill-form.tsx';
-import { k, nameOfSkill, restOnSkills, useSkills } from './skills.ts';
+import { nameOfSkill, restOnSkills, useSkills } from './skills.ts';
 
 export function SkillsPage() {
   const { data, error, refetch } = useSkills();
@@ -14,11 +14,11 @@ export function SkillsPage() {
   return (
     <EditableList
       words={{
-        title: k('title'),
-        text: k('text'),
-        add: k('new'),
-        name: k('name'),
-        empty: { title: k('empty.title'), text: k('empty.text') },
+        title: t('skills.title'),
+        text: t('skills.text'),
+        add: t('skills.new'),
+        name: t('skills.name'),
+        empty: { title: t('skills.empty.title'), text: t('skills.empty.text') },
       }}
       rows={data?.skills}
       error={error}
@@ -36,47 +36,52 @@ function useRemove(): (skill: Skill) => void {
   const ask = useAsk();
   const remove = useApiMutation(({ id }: Skill) => api.delete(`/skills/${id}`, Empty), {
     invalidates: restOnSkills,
-    onDone: (_, { name }) => say(k('removed', { name })),
+    onDone: (_, { name }) => say(t('skills.removed', { name })),
   });
   return (skill) =>
     ask({
-      title: k('remove.title', { name: skill.name }),
-      text: k('remove.text'),
-      action: k('remove'),
+      title: t('skills.remove.title', { name: skill.name }),
+      text: t('skills.remove.text'),
+      action: t('skills.remove'),
       onConfirm: () => remove.mutate(skill, { onError: sayError }),
     });
 }
 
 function columns(skills: readonly Skill[]): readonly Column<Skill>[] {
   return [
-    { key: 'id', head: k('id'), width: 150, cell: ({ id }) => <span className="code">{id}</span> },
+    {
+      key: 'id',
+      head: t('skills.id'),
+      width: 150,
+      cell: ({ id }) => <span className="code">{id}</span>,
+    },
     {
       key: 'agents',
-      head: k('agents'),
+      head: t('skills.agents'),
       width: 110,
       align: 'right',
-      cell: ({ agents }) => (agents === 0 ? k('agents.none') : agents),
+      cell: ({ agents }) => (agents === 0 ? t('skills.agents.none') : agents),
     },
     {
       key: 'priority',
-      head: k('priority'),
+      head: t('skills.priority'),
       width: 80,
       align: 'right',
       cell: ({ priority }) => priority,
     },
     {
       key: 'fallback',
-      head: k('fallback'),
+      head: t('skills.fallback'),
       cell: (skill) => <span className="t2">{fallbackOf(skill, skills)}</span>,
     },
   ];
 }
 
 function fallbackOf({ fallback }: Skill, skills: readonly Skill[]): string {
-  if (fallback.to === 'nobody') return k('then.nobody');
+  if (fallback.to === 'nobody') return t('skills.then.nobody');
   const whom =
     fallback.to === 'anyone'
-      ? k('fallback.anyone')
-      : k('fallback.skill', { name: nameOfSkill(skills, fallback.skill) });
-  return k('then.after', { whom, n: fallback.afterS });
+      ? t('skills.fallback.anyone')
+      : t('skills.fallback.skill', { name: nameOfSkill(skills, fallback.skill) });
+  return t('skills.then.after', { whom, n: fallback.afterS });
 }

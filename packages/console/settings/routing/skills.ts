@@ -1,10 +1,6 @@
 // What pages of settings ask of skills: the list, who has which, and the words of both.
 import { AgentSkills, type Skill, SkillList } from '@opportune/protocol/rest/team/skills.ts';
-import { skillsEn } from '@opportune/words/en/management/skills.ts';
 import { useApiQuery } from '../../ui/index.ts';
-import { createWords } from '../../words/words.ts';
-
-export const k = createWords(skillsEn, 'skills');
 
 /** Lists that change where a skill or a level does. */
 export const restOnSkills: string[] = ['/skills', '/agent-skills'];

@@ -15,10 +15,10 @@ import {
   TextArea,
   TextField,
   useApiMutation,
+  t,
 } from '../../ui/index.ts';
 import type { SaveSite } from './site-change.ts';
 import { tokenFieldsOf, tokensFrom } from './token-fields.ts';
-import { s } from '../words.ts';
 
 interface Props {
   readonly site: RevisedSite;
@@ -35,8 +35,8 @@ export function CustomerTokensPart({ site, saveSite, fixed }: Props & { fixed: b
     save.mutate({ change: { customerTokens }, revision }, { onSuccess: done, ...refused });
   return (
     <section>
-      <h3>{s('tokens.title')}</h3>
-      <p>{s('tokens.text')}</p>
+      <h3>{t('settings.tokens.title')}</h3>
+      <p>{t('settings.tokens.text')}</p>
       {open ? (
         <Begun now={site} reread={reread}>
           {(begun) => <TokenForm site={begun} saveSite={saveSite} onClose={() => setOpen(false)} />}
@@ -47,16 +47,20 @@ export function CustomerTokensPart({ site, saveSite, fixed }: Props & { fixed: b
             <span className="grow code clip">{`${stored.issuer} → ${stored.audience}`}</span>
           )}
           <Button disabled={fixed} onClick={() => setOpen(true)}>
-            {s(stored === null ? 'tokens.add' : 'edit')}
+            {t(stored === null ? 'settings.tokens.add' : 'settings.edit')}
           </Button>
           {stored !== null && (
             <Button
               disabled={fixed}
               onClick={() =>
-                put(null, () => say(s('tokens.removed'), () => put(stored, () => say(s('saved')))))
+                put(null, () =>
+                  say(t('settings.tokens.removed'), () =>
+                    put(stored, () => say(t('settings.saved'))),
+                  ),
+                )
               }
             >
-              {s('remove')}
+              {t('settings.remove')}
             </Button>
           )}
         </div>
@@ -77,7 +81,7 @@ function TokenForm({ site, saveSite, onClose }: Props & { onClose: () => void })
   const [fields, set] = useState(() => tokenFieldsOf(site.customerTokens ?? null));
   const save = useTokenSave(saveSite, () => {
     onClose();
-    say(s('saved'));
+    say(t('settings.saved'));
   });
   return (
     <form
@@ -89,53 +93,53 @@ function TokenForm({ site, saveSite, onClose }: Props & { onClose: () => void })
       }}
     >
       <TextField
-        label={s('tokens.issuer')}
+        label={t('settings.tokens.issuer')}
         required
         maxLength={512}
         value={fields.issuer}
-        hint={s('tokens.issuer.hint')}
+        hint={t('settings.tokens.issuer.hint')}
         onChange={(event) => set({ ...fields, issuer: event.currentTarget.value })}
       />
       <TextField
-        label={s('tokens.audience')}
+        label={t('settings.tokens.audience')}
         required
         maxLength={512}
         value={fields.audience}
-        hint={s('tokens.audience.hint')}
+        hint={t('settings.tokens.audience.hint')}
         onChange={(event) => set({ ...fields, audience: event.currentTarget.value })}
       />
       <Segmented
-        label={s('tokens.keys')}
+        label={t('settings.tokens.keys')}
         value={fields.from}
         onChange={(from) => set({ ...fields, from })}
         choices={(['fetched', 'pasted'] as const).map((value) => ({
           value,
-          label: s(`tokens.keys.${value}`),
+          label: t(`settings.tokens.keys.${value}`),
         }))}
       />
       {fields.from === 'fetched' ? (
         <TextField
-          label={s('tokens.url')}
+          label={t('settings.tokens.url')}
           required
           type="url"
           maxLength={1024}
           placeholder="https://"
           value={fields.url}
-          hint={s('tokens.url.hint')}
+          hint={t('settings.tokens.url.hint')}
           onChange={(event) => set({ ...fields, url: event.currentTarget.value })}
         />
       ) : (
         <TextArea
-          label={s('tokens.pasted')}
+          label={t('settings.tokens.pasted')}
           required
           rows={6}
           value={fields.keys}
-          hint={s('tokens.pasted.hint')}
+          hint={t('settings.tokens.pasted.hint')}
           onChange={(event) => set({ ...fields, keys: event.currentTarget.value })}
         />
       )}
       <TextField
-        label={s('tokens.leeway')}
+        label={t('settings.tokens.leeway')}
         type="number"
         min={0}
         max={300}
@@ -147,9 +151,9 @@ function TokenForm({ site, saveSite, onClose }: Props & { onClose: () => void })
       <FormError error={isStale(save.error) ? save.error : null} />
       <div className="row">
         <Button type="submit" variant="primary" disabled={save.isPending}>
-          {s('save')}
+          {t('settings.save')}
         </Button>
-        <Button onClick={onClose}>{s('tokens.cancel')}</Button>
+        <Button onClick={onClose}>{t('settings.tokens.cancel')}</Button>
       </div>
     </form>
   );

@@ -14,10 +14,10 @@ import {
   Segmented,
   Tag,
   useFormat,
+  t,
 } from '../../ui/index.ts';
 import { entryKey, fitsEntry, foldRepeats, heldEntries, type DebugFilter } from './debug-list.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
-import { s } from '../words.ts';
 
 type List = z.infer<typeof DebugList>;
 const filters: readonly DebugFilter[] = ['all', 'accepted', 'refused'];
@@ -33,41 +33,43 @@ export function DebuggerPane(props: {
   const [filter, setFilter] = useState<DebugFilter>('all');
   const [search, setSearch] = useState('');
   const label = (each: DebugFilter): string =>
-    each === 'all' || list === undefined ? s('debug.all') : s(`debug.${each}`, { n: list[each] });
+    each === 'all' || list === undefined
+      ? t('settings.debug.all')
+      : t(`settings.debug.${each}`, { n: list[each] });
   return (
-    <aside className="debugger" aria-label={s('debug.title')}>
+    <aside className="debugger" aria-label={t('settings.debug.title')}>
       <div className="row debugger-top">
-        <h2 className="section-title">{s('debug.title')}</h2>
+        <h2 className="section-title">{t('settings.debug.title')}</h2>
         {paused ? (
-          <Tag tone="warn">{s('debug.paused')}</Tag>
+          <Tag tone="warn">{t('settings.debug.paused')}</Tag>
         ) : (
-          <LiveMark>{s('debug.live')}</LiveMark>
+          <LiveMark>{t('settings.debug.live')}</LiveMark>
         )}
         <span className="grow" />
         <Segmented
-          label={s('debug.filter')}
+          label={t('settings.debug.filter')}
           value={filter}
           onChange={setFilter}
           choices={filters.map((value) => ({ value, label: label(value) }))}
         />
         <IconButton
           icon={paused ? 'play' : 'pause'}
-          label={s(paused ? 'debug.go' : 'debug.pause')}
+          label={t(paused ? 'settings.debug.go' : 'settings.debug.pause')}
           aria-pressed={paused}
           onClick={() => onPaused(!paused)}
         />
       </div>
       <div className="debugger-search">
-        <SearchField label={s('debug.search')} value={search} onChange={setSearch} />
+        <SearchField label={t('settings.debug.search')} value={search} onChange={setSearch} />
       </div>
       {list === undefined ? (
         <NotYet error={error} rows={8} columns={3} onRetry={onRetry} />
       ) : list.entries.length === 0 ? (
-        <Empty title={s('debug.empty.title')} text={s('debug.empty.text')} />
+        <Empty title={t('settings.debug.empty.title')} text={t('settings.debug.empty.text')} />
       ) : (
         <Entries entries={list.entries.filter((entry) => fitsEntry(entry, filter, search))} />
       )}
-      <p className="small t3 debugger-foot">{s('debug.foot')}</p>
+      <p className="small t3 debugger-foot">{t('settings.debug.foot')}</p>
     </aside>
   );
 }
@@ -79,19 +81,19 @@ function Entries({ entries }: { entries: readonly DebugEntry[] }) {
   const firsts = folded.map(({ entry }) => entry);
   const repeats = new Map(folded.map((each) => [entryKey(each.entry), each.repeats]));
   const { shown, waiting } = heldEntries(firsts, held);
-  if (entries.length === 0) return <p className="t3 debugger-none">{s('debug.none')}</p>;
+  if (entries.length === 0) return <p className="t3 debugger-none">{t('settings.debug.none')}</p>;
   return (
     <div
       className="debugger-list"
       tabIndex={0}
       role="region"
-      aria-label={s('debug.list')}
+      aria-label={t('settings.debug.list')}
       onPointerEnter={() => setHeld(firsts)}
       onPointerLeave={() => setHeld(null)}
     >
       {waiting > 0 && (
         <div className="debugger-new">
-          <Button onClick={() => setHeld(firsts)}>{s('debug.new', { n: waiting })}</Button>
+          <Button onClick={() => setHeld(firsts)}>{t('settings.debug.new', { n: waiting })}</Button>
         </div>
       )}
       <ul>
@@ -130,7 +132,7 @@ function Entry({
   const [icon, tone] = entry.code?.startsWith('goal.')
     ? (['alert', 'warn'] as const)
     : marks[entry.verdict];
-  const name = entry.name === '' ? s('debug.unnamed') : entry.name;
+  const name = entry.name === '' ? t('settings.debug.unnamed') : entry.name;
   return (
     <li className={open ? `entry open ${tone}` : 'entry'}>
       <button
@@ -142,22 +144,22 @@ function Entry({
         <span className="at num">{format.clockSeconds(entry.at)}</span>
         <span className={tone}>
           <Icon name={icon} size={14} />
-          <span className="aside-voice">{s(`debug.verdict.${entry.verdict}`)}</span>
+          <span className="aside-voice">{t(`settings.debug.verdict.${entry.verdict}`)}</span>
         </span>
         <span className="clip">
           <b className="medium">{name}</b>{' '}
           <span className="t3">
             {entry.visitor === null
-              ? s('debug.unknown')
-              : s('debug.visitor', { end: entry.visitor.slice(-4) })}
+              ? t('settings.debug.unknown')
+              : t('settings.debug.visitor', { end: entry.visitor.slice(-4) })}
           </span>
         </span>
         <span className="row">
           {repeats > 0 && (
-            <span className="small t3 num">{s('debug.repeats', { n: repeats + 1 })}</span>
+            <span className="small t3 num">{t('settings.debug.repeats', { n: repeats + 1 })}</span>
           )}
           {entry.code === null ? (
-            <Tag tone="line">{s(`trust.${entry.trust}`)}</Tag>
+            <Tag tone="line">{t(`settings.trust.${entry.trust}`)}</Tag>
           ) : (
             <span className={`code entry-code ${tone}`}>{entry.code}</span>
           )}
@@ -165,19 +167,19 @@ function Entry({
       </button>
       {open && (
         <div className="entry-detail">
-          {repeats > 0 && <p>{s('debug.repeats.text', { n: repeats + 1 })}</p>}
+          {repeats > 0 && <p>{t('settings.debug.repeats.text', { n: repeats + 1 })}</p>}
           {entry.message !== null && (
             <p>
               {refusalWords({ code: entry.code, message: entry.message })}
               {entry.path !== null && (
                 <>
                   {' '}
-                  <span className="code">{s('debug.path', { path: entry.path })}</span>
+                  <span className="code">{t('settings.debug.path', { path: entry.path })}</span>
                 </>
               )}
             </p>
           )}
-          <p className="label">{s('debug.received')}</p>
+          <p className="label">{t('settings.debug.received')}</p>
           <pre className="code" tabIndex={0}>
             {pretty(entry.received)}
           </pre>

@@ -20,10 +20,10 @@ import {
   useNow,
   type Column,
   type Format,
+  t,
 } from '../../ui/index.ts';
 import { NewKeyDialog } from './new-key.tsx';
 import { useAdministrator } from '../use-administrator.ts';
-import { s } from '../words.ts';
 
 type Key = z.infer<typeof SiteKey>;
 type Row =
@@ -39,13 +39,13 @@ export function Keys({ site }: { site: Site }) {
   const ask = useAsk();
   const revoke = useApiMutation(
     (key: Key) => api.delete(`/sites/${site.id}/keys/${key.id}`, SiteKey),
-    { invalidates: ['/sites'], onDone: () => say(s('keys.revoked.said')) },
+    { invalidates: ['/sites'], onDone: () => say(t('settings.keys.revoked.said')) },
   );
   const askRevoke = (key: Key): void =>
     ask({
-      title: s('keys.revoke.title', { name: key.name }),
-      text: s('keys.revoke.text'),
-      action: s('keys.revoke'),
+      title: t('settings.keys.revoke.title', { name: key.name }),
+      text: t('settings.keys.revoke.text'),
+      action: t('settings.keys.revoke'),
       onConfirm: () => revoke.mutate(key),
     });
   const rows: Row[] = [
@@ -54,11 +54,11 @@ export function Keys({ site }: { site: Site }) {
   ];
   return (
     <section>
-      <h3>{s('keys.title')}</h3>
-      <p>{s('keys.text')}</p>
+      <h3>{t('settings.keys.title')}</h3>
+      <p>{t('settings.keys.text')}</p>
       <div className="table-scroll">
         <Table
-          caption={s('keys.title')}
+          caption={t('settings.keys.title')}
           className="keys-table flat phone-list acts-last"
           columns={columns(now, format, administrator ? askRevoke : null)}
           rows={rows}
@@ -66,15 +66,15 @@ export function Keys({ site }: { site: Site }) {
         />
       </div>
       {rows.some((row) => toReplace(row) === 'outdated') && (
-        <p className="t2 under">{s('keys.outdated.text')}</p>
+        <p className="t2 under">{t('settings.keys.outdated.text')}</p>
       )}
       {rows.some((row) => toReplace(row) === 'lost') && (
-        <p className="t2 under">{s('keys.lost.text')}</p>
+        <p className="t2 under">{t('settings.keys.lost.text')}</p>
       )}
       <FormError error={revoke.error} />
       {administrator && (
         <Button icon="key" className="under" onClick={() => setOpen(true)}>
-          {s('keys.new')}
+          {t('settings.keys.new')}
         </Button>
       )}
       {open && <NewKeyDialog site={site.id} onClose={() => setOpen(false)} />}
@@ -90,11 +90,11 @@ function columns(
   return [
     {
       key: 'name',
-      head: s('keys.name'),
+      head: t('settings.keys.name'),
       cell: (row) => (
         <>
           <span className={row.type === 'secret' && row.key.revokedAt !== null ? 't3' : 'medium'}>
-            {row.type === 'write' ? s('keys.write') : row.key.name}
+            {row.type === 'write' ? t('settings.keys.write') : row.key.name}
           </span>
           <span className="phone-line code">{row.type === 'write' ? row.key : row.key.hint}</span>
           <Warning row={row} />
@@ -103,27 +103,29 @@ function columns(
     },
     {
       key: 'key',
-      head: s('keys.key'),
+      head: t('settings.keys.key'),
       width: 204,
       cell: (row) => <span className="code">{row.type === 'write' ? row.key : row.key.hint}</span>,
     },
     {
       key: 'trust',
-      head: s('keys.trust'),
+      head: t('settings.keys.trust'),
       width: 76,
       cell: (row) => (
-        <Tag tone="line">{s(`trust.${row.type === 'write' ? 'page' : row.key.trust}`)}</Tag>
+        <Tag tone="line">
+          {t(`settings.trust.${row.type === 'write' ? 'page' : row.key.trust}`)}
+        </Tag>
       ),
     },
     {
       key: 'used',
-      head: s('keys.used'),
+      head: t('settings.keys.used'),
       width: 148,
       cell: (row) => <Used row={row} now={now} format={format} />,
     },
     {
       key: 'acts',
-      head: <span className="aside-voice">{s('edit')}</span>,
+      head: <span className="aside-voice">{t('settings.edit')}</span>,
       width: 48,
       align: 'right',
       cell: (row) => {
@@ -131,16 +133,16 @@ function columns(
           return (
             <IconButton
               icon="copy"
-              label={s('keys.copy')}
+              label={t('settings.keys.copy')}
               onClick={() => void navigator.clipboard.writeText(row.key)}
             />
           );
         if (revoke === null || row.key.revokedAt !== null) return null;
         const { key } = row;
         return (
-          <MoreMenu label={s('keys.revoke.named', { name: key.name })}>
+          <MoreMenu label={t('settings.keys.revoke.named', { name: key.name })}>
             <MenuItem danger before={<Icon name="block" />} onClick={() => revoke(key)}>
-              {s('keys.revoke')}
+              {t('settings.keys.revoke')}
             </MenuItem>
           </MoreMenu>
         );
@@ -161,20 +163,22 @@ function toReplace(row: Row): 'outdated' | 'lost' | null {
 
 function Warning({ row }: { row: Row }) {
   const why = toReplace(row);
-  return why === null ? null : <div className="warn">{s(`keys.${why}`)}</div>;
+  return why === null ? null : <div className="warn">{t(`settings.keys.${why}`)}</div>;
 }
 
 function Used({ row, now, format }: { row: Row; now: number; format: Format }) {
-  if (row.type === 'write') return <span className="t3">{s('keys.used.always')}</span>;
+  if (row.type === 'write') return <span className="t3">{t('settings.keys.used.always')}</span>;
   const { revokedAt, lastUsedAt } = row.key;
   if (revokedAt !== null)
-    return <span className="bad">{s('keys.revoked', { date: format.date(revokedAt) })}</span>;
-  if (lastUsedAt === null) return <span className="t3">{s('keys.used.never')}</span>;
+    return (
+      <span className="bad">{t('settings.keys.revoked', { date: format.date(revokedAt) })}</span>
+    );
+  if (lastUsedAt === null) return <span className="t3">{t('settings.keys.used.never')}</span>;
   const since = now - lastUsedAt;
-  if (since < 60_000) return <span className="t2">{s('keys.used.now')}</span>;
+  if (since < 60_000) return <span className="t2">{t('settings.keys.used.now')}</span>;
   return (
     <span className={since > longMs ? 'warn' : 't2'}>
-      {s('keys.used.ago', { when: ago(since) })}
+      {t('settings.keys.used.ago', { when: ago(since) })}
     </span>
   );
 }

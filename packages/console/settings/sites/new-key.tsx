@@ -2,10 +2,9 @@
 import { useState } from 'react';
 import { CreatedKey } from '@opportune/protocol/rest/site.ts';
 import { api } from '../../api/client.ts';
-import { fieldError, TextField, useApiMutation } from '../../ui/index.ts';
+import { fieldError, TextField, useApiMutation, t } from '../../ui/index.ts';
 import { SaveDialog } from '../form/save-dialog.tsx';
 import { ShownOnce } from '../form/shown-once.tsx';
-import { s } from '../words.ts';
 
 export function NewKeyDialog({ site, onClose }: { site: string; onClose: () => void }) {
   const [name, setName] = useState('');
@@ -17,25 +16,25 @@ export function NewKeyDialog({ site, onClose }: { site: string; onClose: () => v
   if (secret !== null) {
     return (
       <ShownOnce
-        title={s('keys.created.title')}
-        text={s('keys.created.text')}
+        title={t('settings.keys.created.title')}
+        text={t('settings.keys.created.text')}
         secret={secret}
-        copy={s('keys.created.copy')}
-        done={s('keys.created.done')}
+        copy={t('settings.keys.created.copy')}
+        done={t('settings.keys.created.done')}
         onClose={onClose}
       />
     );
   }
   return (
     <SaveDialog
-      title={s('keys.new.title')}
+      title={t('settings.keys.new.title')}
       onClose={onClose}
       onSave={() => create.mutate(undefined)}
       disabled={create.isPending || name.trim() === ''}
-      save={s('keys.new.create')}
+      save={t('settings.keys.new.create')}
     >
       <TextField
-        label={s('keys.new.name')}
+        label={t('settings.keys.new.name')}
         value={name}
         required
         maxLength={80}

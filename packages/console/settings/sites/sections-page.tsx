@@ -17,11 +17,11 @@ import {
   useApiMutation,
   useApiQuery,
   type Column,
+  t,
 } from '../../ui/index.ts';
 import { EditableList, listWords, useRemoval } from '../form/editable-list.tsx';
 import { linesOf } from '../form/lines.ts';
 import { SaveDialog } from '../form/save-dialog.tsx';
-import { s } from '../words.ts';
 
 export function SectionsPage() {
   const { data, error, refetch } = useApiQuery('/sections', SectionList, {
@@ -49,12 +49,12 @@ function columns(sites: readonly Site[]): readonly Column<Section>[] {
   return [
     {
       key: 'patterns',
-      head: s('sections.patterns'),
+      head: t('settings.sections.patterns'),
       cell: ({ patterns }) => <span className="code">{patterns.join('  ')}</span>,
     },
     {
       key: 'site',
-      head: s('sections.site'),
+      head: t('settings.sections.site'),
       width: 180,
       cell: ({ site }) => (
         <span className="t2">{sites.find(({ id }) => id === site)?.name ?? site}</span>
@@ -88,7 +88,7 @@ function SectionDialog({
   );
   return (
     <SaveDialog
-      title={s(section === null ? 'sections.form.new' : 'sections.form.edit')}
+      title={t(section === null ? 'settings.sections.form.new' : 'settings.sections.form.edit')}
       onClose={onClose}
 
       error={isStale(save.error) ? save.error : null}
@@ -96,7 +96,7 @@ function SectionDialog({
       disabled={save.isPending || name.trim() === ''}
     >
       <TextField
-        label={s('sections.name')}
+        label={t('settings.sections.name')}
         data-autofocus
         required
         maxLength={64}
@@ -105,18 +105,18 @@ function SectionDialog({
       />
       {sites.length > 1 && (
         <SelectField
-          label={s('sections.site')}
+          label={t('settings.sections.site')}
           value={site}
           choices={sites.map((each) => ({ value: each.id, label: each.name }))}
           onChange={(event) => setSite(event.currentTarget.value)}
         />
       )}
       <TextArea
-        label={s('sections.form.patterns')}
+        label={t('settings.sections.form.patterns')}
         rows={4}
         required
         value={patterns}
-        hint={s('sections.form.patterns.hint')}
+        hint={t('settings.sections.form.patterns.hint')}
         error={fieldError(save.error)}
         onChange={(event) => setPatterns(event.currentTarget.value)}
       />

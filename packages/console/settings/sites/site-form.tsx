@@ -11,6 +11,7 @@ import {
   Segmented,
   Switch,
   useApiMutation,
+  t,
 } from '../../ui/index.ts';
 import { CustomerTokensPart } from './customer-tokens.tsx';
 import { SavedText } from '../form/saved-text.tsx';
@@ -19,7 +20,6 @@ import { ContactButton, Look } from './site-look.tsx';
 import { Origins } from './site-origins.tsx';
 import { Snippet } from './site-snippet.tsx';
 import { useAdministrator } from '../use-administrator.ts';
-import { s } from '../words.ts';
 
 export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode }) {
   const administrator = useAdministrator();
@@ -42,7 +42,7 @@ export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode })
       if (isStale(error)) sayUnsaved(loadTheirs)(error);
       return false;
     }
-    if (undo === undefined) say(s('saved'));
+    if (undo === undefined) say(t('settings.saved'));
     else say(undo.words, undo.act);
     return true;
   };
@@ -51,7 +51,7 @@ export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode })
   const ofOrigins = change.variables?.change.origins !== undefined;
   return (
     <>
-      {!administrator && <p className="small t3">{s('readonly')}</p>}
+      {!administrator && <p className="small t3">{t('settings.readonly')}</p>}
       <Snippet site={site} />
       <Origins {...part} error={ofOrigins ? error : null} />
       {keys}
@@ -66,7 +66,7 @@ export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode })
         <Look {...part} />
         <ContactButton {...part} />
         <SavedText
-          label={s('site.name')}
+          label={t('settings.site.name')}
           value={site.name}
           maxLength={80}
           over={{ revision, loads }}
@@ -81,19 +81,19 @@ export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode })
 function Consent({ site, save, fixed }: PartProps) {
   return (
     <section>
-      <h3>{s('consent.title')}</h3>
-      <p>{s('consent.text')}</p>
+      <h3>{t('settings.consent.title')}</h3>
+      <p>{t('settings.consent.text')}</p>
       <Segmented
-        label={s('consent.label')}
+        label={t('settings.consent.label')}
         value={site.consent}
         onChange={(consent) => void save({ consent })}
         choices={(['not-asked', 'wait'] as const).map((value) => ({
           value,
-          label: s(`consent.${value}`),
+          label: t(`settings.consent.${value}`),
         }))}
       />
       <Switch
-        label={s('consent.signals')}
+        label={t('settings.consent.signals')}
         checked={site.honourPrivacySignals}
         disabled={fixed}
         onChange={(honourPrivacySignals) => void save({ honourPrivacySignals })}

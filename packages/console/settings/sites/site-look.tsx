@@ -1,23 +1,21 @@
 // How the chat window and its button look and what they are called on a site.
 import { useState } from 'react';
 import { BeforeButton } from '../../before/before-dialog.tsx';
-import { w } from '../../inbox/waiting-words.ts';
-import { Switch } from '../../ui/index.ts';
+import { Switch, t } from '../../ui/index.ts';
 import { inkOn } from './ink.ts';
 import { SavedText } from '../form/saved-text.tsx';
 import type { PartProps } from './site-change.ts';
-import { s } from '../words.ts';
 
 export function Look({ site, save, loads }: PartProps) {
   const { look, revision } = site;
   const [colour, setColour] = useState(look.colour);
   return (
     <section>
-      <h3>{s('look.title')}</h3>
-      <p>{s('look.text')}</p>
+      <h3>{t('settings.look.title')}</h3>
+      <p>{t('settings.look.text')}</p>
       <div className="look-row">
         <div className="field-frame">
-          <label htmlFor="look-colour">{s('look.colour')}</label>
+          <label htmlFor="look-colour">{t('settings.look.colour')}</label>
           <div className="row">
             <input
               id="look-colour"
@@ -31,7 +29,7 @@ export function Look({ site, save, loads }: PartProps) {
           </div>
         </div>
         <SavedText
-          label={s('look.radius')}
+          label={t('settings.look.radius')}
           value={String(look.radiusPx)}
           type="number"
           min={0}
@@ -44,7 +42,7 @@ export function Look({ site, save, loads }: PartProps) {
           }}
         />
         <SavedText
-          label={s('look.name')}
+          label={t('settings.look.name')}
           value={look.name}
           maxLength={60}
           over={{ revision, loads }}
@@ -53,14 +51,14 @@ export function Look({ site, save, loads }: PartProps) {
         <span
           className="look-sample"
           role="img"
-          aria-label={s('look.preview')}
+          aria-label={t('settings.look.preview')}
           style={{
             background: colour,
             color: inkOn(colour),
             borderRadius: Math.round(look.radiusPx * 0.7),
           }}
         >
-          {site.contactButton.label || s('look.sample')}
+          {site.contactButton.label || t('settings.look.sample')}
         </span>
       </div>
     </section>
@@ -82,23 +80,23 @@ export function ContactButton({ site, save, fixed, loads }: PartProps) {
   };
   return (
     <section>
-      <h3>{s('button.title')}</h3>
-      <p>{s('button.text')}</p>
+      <h3>{t('settings.button.title')}</h3>
+      <p>{t('settings.button.text')}</p>
       <Switch
-        label={s('button.shown')}
+        label={t('settings.button.shown')}
         checked={contactButton.shown}
         disabled={fixed}
         onChange={(shown) => void save({ contactButton: { ...contactButton, shown } })}
       />
       <SavedText
-        label={s('button.label')}
+        label={t('settings.button.label')}
         value={contactButton.label}
         maxLength={40}
         over={{ revision, loads }}
         onSave={(label, from) => save({ contactButton: { ...contactButton, label } }, { from })}
       />
       <div className="row">
-        <span className="small">{w('before.button')}</span>
+        <span className="small">{t('before.before.button')}</span>
         <BeforeButton
           form={contactButton.before ?? null}
           look={site.look}

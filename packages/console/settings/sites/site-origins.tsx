@@ -1,8 +1,7 @@
 // Where pages of a site may send events from. Taking one away can be undone.
 import { useState } from 'react';
-import { Button, Chip, FormError } from '../../ui/index.ts';
+import { Button, Chip, FormError, t } from '../../ui/index.ts';
 import type { PartProps } from './site-change.ts';
-import { s } from '../words.ts';
 
 export function Origins({ site, save, fixed, error }: PartProps & { error: unknown }) {
   const [adding, setAdding] = useState<string | null>(null);
@@ -11,7 +10,7 @@ export function Origins({ site, save, fixed, error }: PartProps & { error: unkno
       { origins: site.origins.filter((each) => each !== origin) },
       {
         undo: {
-          words: s('removed', { name: origin }),
+          words: t('settings.removed', { name: origin }),
           act: () => void save({ origins: site.origins }),
         },
       },
@@ -27,23 +26,26 @@ export function Origins({ site, save, fixed, error }: PartProps & { error: unkno
   };
   return (
     <section>
-      <h3>{s('origins.title')}</h3>
-      <p>{s('origins.text')}</p>
+      <h3>{t('settings.origins.title')}</h3>
+      <p>{t('settings.origins.text')}</p>
       <div className="row origins">
-        {site.origins.length === 0 && <span className="warn">{s('origins.none')}</span>}
+        {site.origins.length === 0 && <span className="warn">{t('settings.origins.none')}</span>}
         {site.origins.map((origin) => (
           <Chip
             key={origin}
             {...(fixed
               ? {}
-              : { onRemove: () => remove(origin), removeLabel: s('origins.remove', { origin }) })}
+              : {
+                  onRemove: () => remove(origin),
+                  removeLabel: t('settings.origins.remove', { origin }),
+                })}
           >
             {origin}
           </Chip>
         ))}
         {!fixed && adding === null && (
           <Button variant="quiet" icon="plus" className="accent-act" onClick={() => setAdding('')}>
-            {s('origins.add')}
+            {t('settings.origins.add')}
           </Button>
         )}
         {adding !== null && (
@@ -56,7 +58,7 @@ export function Origins({ site, save, fixed, error }: PartProps & { error: unkno
           >
             <input
               className="input small origin-input"
-              aria-label={s('origins.label')}
+              aria-label={t('settings.origins.label')}
               placeholder="https://"
               autoFocus
               value={adding}
@@ -65,7 +67,7 @@ export function Origins({ site, save, fixed, error }: PartProps & { error: unkno
               onKeyDown={(event) => event.key === 'Escape' && !saving && setAdding(null)}
             />
             <Button type="submit" disabled={saving}>
-              {s('add')}
+              {t('settings.add')}
             </Button>
           </form>
         )}

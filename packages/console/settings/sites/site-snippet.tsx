@@ -1,19 +1,18 @@
 // The element that a site's pages carry, to be copied; its parts in their colours.
 import type { ReactNode } from 'react';
 import type { Site } from '@opportune/protocol/rest/site.ts';
-import { CopyButton } from '../../ui/index.ts';
-import { s } from '../words.ts';
+import { CopyButton, t } from '../../ui/index.ts';
 
 export function Snippet({ site }: { site: Site }) {
   return (
     <section>
-      <h3>{s('tag.title')}</h3>
-      <p>{s('tag.text')}</p>
+      <h3>{t('settings.tag.title')}</h3>
+      <p>{t('settings.tag.text')}</p>
       <div className="snippet">
         <code className="code">{coloured(site.snippet)}</code>
-        <CopyButton text={site.snippet} label={s('tag.copy')} />
+        <CopyButton text={site.snippet} label={t('settings.tag.copy')} />
       </div>
-      <p className="small t3 under">{s('tag.csp', { host: hostOf(site.snippet) })}</p>
+      <p className="small t3 under">{t('settings.tag.csp', { host: hostOf(site.snippet) })}</p>
     </section>
   );
 }

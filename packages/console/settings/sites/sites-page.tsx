@@ -19,6 +19,7 @@ import {
   TextField,
   useApiMutation,
   useApiQuery,
+  t,
 } from '../../ui/index.ts';
 import { DebuggerPane } from './debugger.tsx';
 import { Keys } from './keys.tsx';
@@ -26,7 +27,6 @@ import { linesOf } from '../form/lines.ts';
 import { SaveDialog } from '../form/save-dialog.tsx';
 import { useAdministrator } from '../use-administrator.ts';
 import { SiteForm } from './site-form.tsx';
-import { s } from '../words.ts';
 
 export function SitesPage({ item }: { item: string | undefined }) {
   const { data, error, refetch } = useApiQuery('/sites', SiteList, {
@@ -48,10 +48,10 @@ function NoSite() {
   const [open, setOpen] = useState(false);
   return (
     <div className="settings-body">
-      <Empty title={s('sites.empty.title')} text={s('sites.empty.text')}>
+      <Empty title={t('settings.sites.empty.title')} text={t('settings.sites.empty.text')}>
         {administrator && (
           <Button variant="primary" icon="plus" onClick={() => setOpen(true)}>
-            {s('sites.new')}
+            {t('settings.sites.new')}
           </Button>
         )}
       </Empty>
@@ -74,9 +74,9 @@ function OneSite({ site, sites }: { site: RevisedSite; sites: readonly RevisedSi
         <div className="row site-title">
           <SiteMenu site={site} sites={sites} />
           {seen > 0 ? (
-            <LiveMark>{s('site.events', { n: seen })}</LiveMark>
+            <LiveMark>{t('settings.site.events', { n: seen })}</LiveMark>
           ) : (
-            <span className="small t3">{s('site.silent')}</span>
+            <span className="small t3">{t('settings.site.silent')}</span>
           )}
         </div>
         <SiteForm key={site.id} site={site} keys={<Keys site={site} />} />
@@ -126,7 +126,7 @@ function SiteMenu({ site, sites }: { site: RevisedSite; sites: readonly RevisedS
           {administrator && <MenuLine />}
           {administrator && (
             <MenuItem before={<Icon name="plus" />} onClick={() => setOpen(true)}>
-              {s('sites.new')}
+              {t('settings.sites.new')}
             </MenuItem>
           )}
         </Menu>
@@ -161,15 +161,15 @@ function NewSiteDialog({ open, onClose }: { open: boolean; onClose: () => void }
   );
   return (
     <SaveDialog
-      title={s('sites.new.title')}
+      title={t('settings.sites.new.title')}
       open={open}
       onClose={onClose}
       onSave={() => create.mutate(undefined)}
       disabled={create.isPending || name.trim() === ''}
-      save={s('sites.new.create')}
+      save={t('settings.sites.new.create')}
     >
       <TextField
-        label={s('sites.new.name')}
+        label={t('settings.sites.new.name')}
         value={name}
         required
         maxLength={80}
@@ -177,17 +177,17 @@ function NewSiteDialog({ open, onClose }: { open: boolean; onClose: () => void }
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <TextArea
-        label={s('sites.new.origins')}
+        label={t('settings.sites.new.origins')}
         value={origins}
         rows={3}
-        hint={s('sites.new.origins.hint')}
+        hint={t('settings.sites.new.origins.hint')}
         error={fieldError(create.error)}
         onChange={(event) => setOrigins(event.currentTarget.value)}
       />
       {everywhere.length > 0 && (
         <fieldset className="site-campaigns">
-          <legend>{s('sites.new.campaigns')}</legend>
-          <p className="small t3">{s('sites.new.campaigns.hint')}</p>
+          <legend>{t('settings.sites.new.campaigns')}</legend>
+          <p className="small t3">{t('settings.sites.new.campaigns.hint')}</p>
           {everywhere.map(({ id, name: label }) => (
             <label key={id} className="row">
               <input

@@ -1,12 +1,11 @@
 // A small button that says what a figure means, how it is counted and what it leaves out: the words of
 // the one catalogue.
 import type { FigureId } from '@opportune/protocol/rest/team/history.ts';
-import { Button, Icon, Popover } from '../../ui/index.ts';
-import { h } from '../words.ts';
+import { Button, Icon, Popover, t } from '../../ui/index.ts';
 import './history.css';
 
 export function AboutFigure({ id }: { id: FigureId }) {
-  const label = h('about', { figure: h(`figure.${id}`) });
+  const label = t('history.about', { figure: t(`history.figure.${id}`) });
   return (
     <Popover
       label={label}
@@ -26,14 +25,14 @@ export function AboutFigure({ id }: { id: FigureId }) {
     >
       {(close) => (
         <div className="about-figure-text">
-          <h3>{h(`figure.${id}`)}</h3>
-          <p>{h(`figure.${id}.about`)}</p>
-          <h4>{h('about.formula')}</h4>
-          <p>{h(`figure.${id}.formula`)}</p>
-          <h4>{h('about.without')}</h4>
-          <p>{h(`figure.${id}.without`)}</p>
+          <h3>{t(`history.figure.${id}`)}</h3>
+          <p>{t(`history.figure.${id}.about`)}</p>
+          <h4>{t('history.about.formula')}</h4>
+          <p>{t(`history.figure.${id}.formula`)}</p>
+          <h4>{t('history.about.without')}</h4>
+          <p>{t(`history.figure.${id}.without`)}</p>
           <Button variant="quiet" data-autofocus onClick={close}>
-            {h('about.close')}
+            {t('history.about.close')}
           </Button>
         </div>
       )}

@@ -6,10 +6,9 @@ import {
   historyFigures,
 } from '@opportune/protocol/rest/team/history.ts';
 import { duration, t, type Format } from '../../ui/index.ts';
-import { h } from '../words.ts';
 
 export function figureWords({ value }: Figure, id: FigureId, format: Format): string {
-  return value === null ? t('dash') : inUnit(value, historyFigures[id], format);
+  return value === null ? t('console.dash') : inUnit(value, historyFigures[id], format);
 }
 
 export function inUnit(value: number, unit: FigureUnit, format: Format): string {
@@ -32,7 +31,7 @@ const ofAnswers: readonly FigureId[] = ['csat', 'nps', 'resolved'];
 /** Empty where the figure is a count, or rests on nothing. */
 export function restsOn({ of }: Figure, id: FigureId): string {
   if (historyFigures[id] === 'count' || of === 0) return '';
-  if (id === 'concurrency') return h('of.busy', { time: duration(of * 1_000) });
-  if (id === 'occupancy') return h('of.online', { time: duration(of * 1_000) });
-  return h(ofAnswers.includes(id) ? 'of.answers' : 'of.conversations', { n: of });
+  if (id === 'concurrency') return t('history.of.busy', { time: duration(of * 1_000) });
+  if (id === 'occupancy') return t('history.of.online', { time: duration(of * 1_000) });
+  return t(ofAnswers.includes(id) ? 'history.of.answers' : 'history.of.conversations', { n: of });
 }

@@ -2,11 +2,10 @@
 // their ends; the numbers stand in the table below. Bars of time stand, those of names lie.
 import type { FigureId, History, HistoryPart } from '@opportune/protocol/rest/team/history.ts';
 import { historyFigures } from '@opportune/protocol/rest/team/history.ts';
-import { useFormat } from '../../ui/index.ts';
+import { useFormat, t } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { figureWords, inUnit } from './figure-words.ts';
 import { partWords } from './part-words.ts';
-import { h } from '../words.ts';
 
 /** Lying bars beyond this are in the table only. */
 const mostLying = 12;
@@ -14,7 +13,10 @@ const mostLying = 12;
 export function HistoryChart({ history, figure }: { history: History; figure: FigureId }) {
   const { by, parts } = history;
   if (by === null || parts.length === 0) return null;
-  const label = h('chart', { figure: h(`figure.${figure}`), by: within(h(`by.${by}`)) });
+  const label = t('history.chart', {
+    figure: t(`history.figure.${figure}`),
+    by: within(t(`history.by.${by}`)),
+  });
   const values = parts.map((part) => part.figures[figure].value ?? 0);
   const most = Math.max(0, ...values);
   const least = Math.min(0, ...values);

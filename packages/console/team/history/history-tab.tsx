@@ -8,7 +8,7 @@ import {
   HistoryBy,
   historyLimits,
 } from '@opportune/protocol/rest/team/history.ts';
-import { Empty, NotYet, Segmented, serverNow, useApiQuery, useFormat } from '../../ui/index.ts';
+import { Empty, NotYet, Segmented, serverNow, useApiQuery, useFormat, t } from '../../ui/index.ts';
 import { speech, within } from '../../words/language.ts';
 import { AboutFigure } from './about-figure.tsx';
 import { figureWords, restsOn } from './figure-words.ts';
@@ -16,7 +16,6 @@ import { HistoryChart } from './history-chart.tsx';
 import { HistoryTable } from './history-table.tsx';
 import { byOf, dayIn, daysOf, spans, type HistoryPlace } from './history-place.ts';
 import { plainDay } from './part-words.ts';
-import { h } from '../words.ts';
 import './history.css';
 
 export function HistoryTab() {
@@ -64,11 +63,11 @@ function Choosing(props: {
   return (
     <div className="history-choose">
       <Segmented
-        label={h('span')}
+        label={t('history.span')}
         value={place.span ?? '7'}
         // A choice of one's own begins with the days that are shown; hours are of few days.
         onChange={(span) => go({ span, by: undefined, ...(span === 'own' ? days : {}) })}
-        choices={spans.map((value) => ({ value, label: h(`span.${value}`) }))}
+        choices={spans.map((value) => ({ value, label: t(`history.span.${value}`) }))}
       />
       {place.span === 'own' && (
         <span className="row">
@@ -77,7 +76,7 @@ function Choosing(props: {
               key={end}
               type="date"
               className="input small"
-              aria-label={h(`span.${end}`)}
+              aria-label={t(`history.span.${end}`)}
               value={days[end]}
               max={end === 'from' ? days.until : today}
               min={end === 'until' ? days.from : undefined}
@@ -91,10 +90,10 @@ function Choosing(props: {
       )}
       <span className="grow" />
       <Segmented
-        label={h('by')}
+        label={t('history.by')}
         value={byOf(place)}
         onChange={(by) => go({ by })}
-        choices={HistoryBy.options.map((value) => ({ value, label: h(`by.${value}`) }))}
+        choices={HistoryBy.options.map((value) => ({ value, label: t(`history.by.${value}`) }))}
       />
     </div>
   );
@@ -107,14 +106,14 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
   const isSoFar = from <= dayIn(history.timeZone, asOf) && until >= dayIn(history.timeZone, asOf);
   const span =
     before.from === before.until
-      ? h('before.day', { from: plainDay(before.from) })
-      : h('before.title', { from: plainDay(before.from), until: plainDay(before.until) });
+      ? t('history.before.day', { from: plainDay(before.from) })
+      : t('history.before.title', { from: plainDay(before.from), until: plainDay(before.until) });
   return (
     <>
       <p className="small t3 history-said">
         {from === until ? plainDay(from) : `${plainDay(from)} – ${plainDay(until)}`},{' '}
-        {h('asOf', { time: format.clock(asOf), zone: history.timeZone })}. {span}
-        {isSoFar && `, ${h('before.sofar')}`}.
+        {t('history.asOf', { time: format.clock(asOf), zone: history.timeZone })}. {span}
+        {isSoFar && `, ${t('history.before.sofar')}`}.
       </p>
       <dl className="history-figures num">
         {figureIds.map((id) => (
@@ -126,7 +125,7 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
                 aria-pressed={id === figure}
                 onClick={() => go({ figure: id })}
               >
-                {h(`figure.${id}`)}
+                {t(`history.figure.${id}`)}
               </button>
               <AboutFigure id={id} />
             </dt>
@@ -134,21 +133,21 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
               <span className="history-value">{figureWords(whole[id], id, format)}</span>
               <span className="small t3">{restsOn(whole[id], id)}</span>
               <span className="small t3">
-                {h('before', { value: figureWords(before.whole[id], id, format) })}
+                {t('history.before', { value: figureWords(before.whole[id], id, format) })}
               </span>
             </dd>
           </div>
         ))}
       </dl>
       {whole.begun.value === 0 && history.parts.length === 0 ? (
-        <Empty title={h('empty.title')} text={h('empty.text')} />
+        <Empty title={t('history.empty.title')} text={t('history.empty.text')} />
       ) : (
         <>
           <div className="bar team-bar">
             <h2 className="section-title">
-              {h('chart', {
-                figure: h(`figure.${figure}`),
-                by: by === null ? '' : within(h(`by.${by}`)),
+              {t('history.chart', {
+                figure: t(`history.figure.${figure}`),
+                by: by === null ? '' : within(t(`history.by.${by}`)),
               })}
             </h2>
             <span className="grow" />
@@ -157,14 +156,14 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
               href={`/api/v1/history.csv?from=${from}&until=${until}${by === null ? '' : `&by=${by}`}&language=${speech.get().language}`}
               download
             >
-              {h('csv')}
+              {t('history.csv')}
             </a>
           </div>
           <HistoryChart history={history} figure={figure} />
           <HistoryTable history={history} figure={figure} />
-          {history.more > 0 && <p className="small t3">{h('more', { n: history.more })}</p>}
+          {history.more > 0 && <p className="small t3">{t('history.more', { n: history.more })}</p>}
           {by === 'hour' && from !== until && (
-            <p className="small t3">{h('too.long', { n: historyLimits.daysByHour })}</p>
+            <p className="small t3">{t('history.too.long', { n: historyLimits.daysByHour })}</p>
           )}
         </>
       )}

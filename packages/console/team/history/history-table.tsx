@@ -1,9 +1,8 @@
 // All figures of all parts as a table; the drawn figure's column is marked. Newest hours and days first.
 import { figureIds, type FigureId, type History } from '@opportune/protocol/rest/team/history.ts';
-import { Table, useFormat } from '../../ui/index.ts';
+import { Table, useFormat, t } from '../../ui/index.ts';
 import { figureWords } from './figure-words.ts';
 import { partWords } from './part-words.ts';
-import { h } from '../words.ts';
 
 export function HistoryTable({ history, figure }: { history: History; figure: FigureId }) {
   const format = useFormat();
@@ -16,21 +15,21 @@ export function HistoryTable({ history, figure }: { history: History; figure: Fi
     (id) => (id !== 'concurrency' && id !== 'occupancy') || isTime || by === 'agent',
   );
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={h('table')}>
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('history.table')}>
       <Table
-        caption={h('table')}
+        caption={t('history.table')}
         className="num history-table"
         rows={shown}
         rowKey={({ key }) => key}
         columns={[
           {
             key: 'part',
-            head: h(`part.${by}`),
+            head: t(`history.part.${by}`),
             cell: (part) => <span className="nowrap">{partWords(part, by, format)}</span>,
           },
           ...ids.map((id) => ({
             key: id,
-            head: <span className={id === figure ? 'on' : ''}>{h(`figure.${id}`)}</span>,
+            head: <span className={id === figure ? 'on' : ''}>{t(`history.figure.${id}`)}</span>,
             align: 'right' as const,
             cell: (part: History['parts'][number]) => (
               <span className={part.figures[id].value === null ? 't3' : ''}>

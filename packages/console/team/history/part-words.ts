@@ -2,7 +2,7 @@
 import type { History, HistoryPart } from '@opportune/protocol/rest/team/history.ts';
 import type { Format } from '../../ui/index.ts';
 import { locale } from '../../words/language.ts';
-import { h } from '../words.ts';
+import { t } from '../../words/words.ts';
 
 export function partWords(
   { key, name }: Pick<HistoryPart, 'key' | 'name'>,
@@ -15,7 +15,7 @@ export function partWords(
     case 'day':
       return dayWords(Number(key), format.timeZone);
     default:
-      if (key === '') return h(`none.${by}`);
+      if (key === '') return t(`history.none.${by}`);
       return name === '' ? key : name;
   }
 }

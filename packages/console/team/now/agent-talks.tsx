@@ -4,9 +4,8 @@ import type { AgentPresence, Conversation } from '@opportune/protocol/conversati
 import { inbox } from '../../inbox/inbox-store.ts';
 import { lastWords, nameOf } from '../../inbox/inbox-words.ts';
 import { ask } from '../../inbox/requests.ts';
-import { Button, Dialog, say, sayError, useFormat, useStore } from '../../ui/index.ts';
+import { Button, Dialog, say, sayError, useFormat, useStore, t } from '../../ui/index.ts';
 import { HandMenu } from './hand-menu.tsx';
-import { h } from '../words.ts';
 
 export function AgentTalks(props: { agent: AgentPresence; onClose: () => void }) {
   const { agent, onClose } = props;
@@ -14,9 +13,14 @@ export function AgentTalks(props: { agent: AgentPresence; onClose: () => void })
   const conversations = useStore(inbox, (value) => value.conversations);
   const had = talksOf(agent, conversations.values());
   return (
-    <Dialog open title={h('agents.open', { name: agent.name })} onClose={onClose} width={620}>
+    <Dialog
+      open
+      title={t('history.agents.open', { name: agent.name })}
+      onClose={onClose}
+      width={620}
+    >
       {had.length === 0 ? (
-        <p className="t2">{h('agents.open.none', { name: agent.name })}</p>
+        <p className="t2">{t('history.agents.open.none', { name: agent.name })}</p>
       ) : (
         <ul className="agent-talks">
           {had.map((conversation) => (
@@ -25,7 +29,7 @@ export function AgentTalks(props: { agent: AgentPresence; onClose: () => void })
                 <span className="clip medium">{nameOf(conversation)}</span>
                 <span className="clip small t2">{lastWords(conversation)}</span>
                 <span className="small t3">
-                  {h('talk.since', { time: format.dateTime(conversation.startedAt) })}
+                  {t('history.talk.since', { time: format.dateTime(conversation.startedAt) })}
                 </span>
               </div>
               <Link
@@ -34,12 +38,14 @@ export function AgentTalks(props: { agent: AgentPresence; onClose: () => void })
                 className="btn plain small"
                 onClick={onClose}
               >
-                {h('talk.read')}
+                {t('history.talk.read')}
               </Link>
               {conversation.status === 'active' && (
                 <>
                   <HandMenu conversation={conversation} />
-                  <Button onClick={() => takeOver(conversation)}>{h('talk.takeOver')}</Button>
+                  <Button onClick={() => takeOver(conversation)}>
+                    {t('history.talk.takeOver')}
+                  </Button>
                 </>
               )}
             </li>
@@ -48,7 +54,7 @@ export function AgentTalks(props: { agent: AgentPresence; onClose: () => void })
       )}
       <div className="row dialog-acts">
         <Button size="medium" onClick={onClose}>
-          {h('agents.close')}
+          {t('history.agents.close')}
         </Button>
       </div>
     </Dialog>
@@ -57,7 +63,7 @@ export function AgentTalks(props: { agent: AgentPresence; onClose: () => void })
 
 function takeOver({ id: conversation }: Conversation): void {
   void ask({ type: 'conversation.take-over', conversation }).then(
-    () => say(h('talk.takenOver')),
+    () => say(t('history.talk.takenOver')),
     sayError,
   );
 }

@@ -17,14 +17,12 @@ import {
   useStore,
   type Column,
 } from '../../ui/index.ts';
-import { v } from '../../visitors/visitor-words.ts';
 import { AboutFigure } from '../history/about-figure.tsx';
 import { AgentTalks, talksOf } from './agent-talks.tsx';
 import { figureWords } from '../history/figure-words.ts';
 import { StateOf } from './state-of.tsx';
 import { useStill } from './use-still.ts';
 import { useIsManager, useToday } from './use-today.ts';
-import { h } from '../words.ts';
 
 export function AgentsTable({ list, now }: { list: readonly AgentPresence[]; now: number }) {
   const { user } = useSession();
@@ -37,9 +35,14 @@ export function AgentsTable({ list, now }: { list: readonly AgentPresence[]; now
   const columns = [...plainColumns(now, user.id, skills), ...(isManager ? ofManagers : [])];
   return (
     <div className="table-place" {...still.on}>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={v('team.agents')}>
+      <div
+        className="table-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t('visitors.team.agents')}
+      >
         <Table
-          caption={v('team.agents')}
+          caption={t('visitors.team.agents')}
           className={isManager ? 'num team-table managed' : 'num team-table'}
           columns={columns.filter(
             ({ key }) => key !== 'skills' || list.some((each) => each.skills.length > 0),
@@ -67,18 +70,18 @@ function plainColumns(
   return [
     {
       key: 'agent',
-      head: v('team.agent'),
+      head: t('visitors.team.agent'),
       cell: (agent) => (
         <span className="row">
           <Face name={agent.name} />
           <span className="clip">{agent.name}</span>
-          {agent.user === me && <span className="t3 small">{v('team.you')}</span>}
+          {agent.user === me && <span className="t3 small">{t('visitors.team.you')}</span>}
         </span>
       ),
     },
     {
       key: 'state',
-      head: v('team.state'),
+      head: t('visitors.team.state'),
       cell: (agent) => (
         <span className="row">
           <StateDot state={agent.state} />
@@ -87,13 +90,13 @@ function plainColumns(
         </span>
       ),
     },
-    { key: 'load', head: v('team.load'), cell: (agent) => <Places agent={agent} /> },
+    { key: 'load', head: t('visitors.team.load'), cell: (agent) => <Places agent={agent} /> },
     {
       key: 'skills',
-      head: v('team.skills'),
+      head: t('visitors.team.skills'),
       cell: (agent) =>
         agent.skills.length === 0 ? (
-          <span className="t3">{t('dash')}</span>
+          <span className="t3">{t('console.dash')}</span>
         ) : (
           agent.skills.map((had) => skills.find(({ id }) => id === had)?.name ?? had).join(', ')
         ),
@@ -110,7 +113,7 @@ function useManagerColumns(open: (user: string) => void): readonly Column<AgentP
   const figure = (user: string, id: 'answered' | 'first-answer') => {
     const found = figuresOf(user)?.[id];
     return found === undefined ? (
-      <span className="t3">{t('dash')}</span>
+      <span className="t3">{t('console.dash')}</span>
     ) : (
       figureWords(found, id, format)
     );
@@ -118,7 +121,7 @@ function useManagerColumns(open: (user: string) => void): readonly Column<AgentP
   return [
     {
       key: 'has',
-      head: h('agents.has'),
+      head: t('history.agents.has'),
       align: 'right',
       cell: (agent) => {
         const had = talksOf(agent, conversations.values()).length;
@@ -126,7 +129,7 @@ function useManagerColumns(open: (user: string) => void): readonly Column<AgentP
           <button
             type="button"
             className="link-button"
-            aria-label={h('agents.open', { name: agent.name })}
+            aria-label={t('history.agents.open', { name: agent.name })}
             onClick={() => open(agent.user)}
           >
             {format.number(had)}
@@ -138,7 +141,7 @@ function useManagerColumns(open: (user: string) => void): readonly Column<AgentP
       key: 'answered',
       head: (
         <>
-          {h('agents.answered')} <AboutFigure id="answered" />
+          {t('history.agents.answered')} <AboutFigure id="answered" />
         </>
       ),
       align: 'right',
@@ -148,7 +151,7 @@ function useManagerColumns(open: (user: string) => void): readonly Column<AgentP
       key: 'first',
       head: (
         <>
-          {h('agents.firstAnswer')} <AboutFigure id="first-answer" />
+          {t('history.agents.firstAnswer')} <AboutFigure id="first-answer" />
         </>
       ),
       align: 'right',
@@ -165,7 +168,7 @@ function Places({ agent }: { agent: AgentPresence }) {
       {Array.from({ length: Math.min(places, 10) }, (_, at) => (
         <i key={at} aria-hidden="true" className={at < agent.active ? 'f' : ''} />
       ))}
-      <span>{v('team.loadOf', { n: agent.active, room: agent.room })}</span>
+      <span>{t('visitors.team.loadOf', { n: agent.active, room: agent.room })}</span>
     </span>
   );
 }

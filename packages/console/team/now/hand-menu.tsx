@@ -8,7 +8,6 @@ import { whyNot } from '../../inbox/conversation/hand-room.ts';
 import { nameOf } from '../../inbox/inbox-words.ts';
 import { ask } from '../../inbox/requests.ts';
 import { useRinging } from '../../inbox/news/use-ringing.ts';
-import { r } from '../../inbox/routing-words.ts';
 import { useSkillHands } from '../../inbox/conversation/use-skill-hands.ts';
 import {
   Button,
@@ -21,8 +20,8 @@ import {
   StateDot,
   useApiQuery,
   useStore,
+  t,
 } from '../../ui/index.ts';
-import { h } from '../words.ts';
 
 export function HandMenu({ conversation }: { conversation: Conversation }) {
   const { id, agent, skill } = conversation;
@@ -31,7 +30,7 @@ export function HandMenu({ conversation }: { conversation: Conversation }) {
   const handsOf = useSkillHands(conversation);
   const ringing = useRinging();
   const isWaiting = conversation.status === 'waiting';
-  const words = h(isWaiting ? 'waits.assign' : 'talk.hand');
+  const words = t(isWaiting ? 'history.waits.assign' : 'history.talk.hand');
   const others = all
     .filter((each) => each.state === 'online' && each.user !== agent?.user)
     .sort((a, b) => b.room - b.active - (a.room - a.active) || a.name.localeCompare(b.name));
@@ -53,7 +52,7 @@ export function HandMenu({ conversation }: { conversation: Conversation }) {
         </Button>
       }
     >
-      {others.length === 0 && <MenuLabel>{h('hand.nobody')}</MenuLabel>}
+      {others.length === 0 && <MenuLabel>{t('history.hand.nobody')}</MenuLabel>}
       {others.map((other) => {
         const { user, name, state, active, room } = other;
         return (
@@ -61,9 +60,14 @@ export function HandMenu({ conversation }: { conversation: Conversation }) {
             key={user}
             before={<StateDot state={state} />}
             disabled={whyNot(other, conversation, ringing) !== null}
-            after={<span className="small t3 num">{h('hand.room', { n: active, room })}</span>}
+            after={
+              <span className="small t3 num">{t('history.hand.room', { n: active, room })}</span>
+            }
             onClick={() =>
-              hand({ to: user }, h(isWaiting ? 'waits.assigned' : 'hand.offered', { name }))
+              hand(
+                { to: user },
+                t(isWaiting ? 'history.waits.assigned' : 'history.hand.offered', { name }),
+              )
             }
           >
             {name}
@@ -83,7 +87,9 @@ export function HandMenu({ conversation }: { conversation: Conversation }) {
               onClick={() =>
                 hand(
                   { to: null, skill: to, ...(queues && !isWaiting ? { queue: true } : {}) },
-                  queues ? r('transfer.queued', { name }) : h('hand.offered', { name }),
+                  queues
+                    ? t('routing.transfer.queued', { name })
+                    : t('history.hand.offered', { name }),
                 )
               }
             >

@@ -3,8 +3,7 @@
 import { useEffect } from 'react';
 import { AgentList } from '@opportune/protocol/rest/conversation/conversation.ts';
 import { agents as agentStore } from '../../inbox/inbox-store.ts';
-import { Bones, Empty, ErrorState, useApiQuery, useNow, useStore } from '../../ui/index.ts';
-import { v } from '../../visitors/visitor-words.ts';
+import { Bones, Empty, ErrorState, useApiQuery, useNow, useStore, t } from '../../ui/index.ts';
 import { AgentsTable } from './agents-table.tsx';
 import { Queues } from './queues.tsx';
 import { Tiles } from './tiles.tsx';
@@ -27,14 +26,14 @@ export function NowTab() {
       {isManager && <Waits now={now} />}
       {isManager && <Queues now={now} />}
       <div className="bar team-bar">
-        <h2 className="section-title">{v('team.agents')}</h2>
-        <span className="small t3">{v('team.onlineFirst')}</span>
+        <h2 className="section-title">{t('visitors.team.agents')}</h2>
+        <span className="small t3">{t('visitors.team.onlineFirst')}</span>
         <span className="grow" />
         <span className="places-legend small t2">
           <i className="f" />
-          {v('team.inConversation')}
+          {t('visitors.team.inConversation')}
           <i />
-          {v('team.room')}
+          {t('visitors.team.room')}
         </span>
       </div>
       {list.length > 0 ? (
@@ -44,7 +43,7 @@ export function NowTab() {
       ) : data === undefined ? (
         <Bones rows={4} columns={4} />
       ) : (
-        <Empty title={v('team.empty.title')} text={v('team.empty.text')} />
+        <Empty title={t('visitors.team.empty.title')} text={t('visitors.team.empty.text')} />
       )}
     </>
   );

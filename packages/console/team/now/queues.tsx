@@ -13,7 +13,6 @@ import { longest } from './tiles.tsx';
 import { LiveTable } from './live-table.tsx';
 import { useStill } from './use-still.ts';
 import { useToday } from './use-today.ts';
-import { h } from '../words.ts';
 
 interface Queue {
   readonly key: string;
@@ -36,24 +35,24 @@ export function Queues({ now }: { now: number }) {
   const right = { align: 'right' as const };
   return (
     <LiveTable
-      title={h('queues.title')}
-      hint={h('queues.hint')}
+      title={t('history.queues.title')}
+      hint={t('history.queues.hint')}
       on={still.on}
       className="queue-table"
       rows={rows}
       rowKey={({ key }) => key}
       columns={[
-        { key: 'skill', head: h('queues.skill'), cell: ({ name }) => name },
+        { key: 'skill', head: t('history.queues.skill'), cell: ({ name }) => name },
         {
           key: 'waiting',
-          head: h('queues.waiting'),
+          head: t('history.queues.waiting'),
           ...right,
           cell: ({ waiting }) =>
             waiting.length === 0 ? <Dash /> : <b>{format.number(waiting.length)}</b>,
         },
         {
           key: 'longest',
-          head: h('queues.longest'),
+          head: t('history.queues.longest'),
           ...right,
           cell: ({ waiting, skill }) =>
             waiting.length === 0 ? (
@@ -66,24 +65,24 @@ export function Queues({ now }: { now: number }) {
         },
         {
           key: 'free',
-          head: h('queues.free'),
+          head: t('history.queues.free'),
           ...right,
           cell: ({ key }) => {
             const free = room[key]?.free ?? room['*']?.free;
             if (free === undefined) return <Dash />;
             if (free > 0) return format.number(free);
-            return <span className="warn">{h('queues.free.none')}</span>;
+            return <span className="warn">{t('history.queues.free.none')}</span>;
           },
         },
         {
           key: 'expected',
-          head: h('queues.expected'),
+          head: t('history.queues.expected'),
           ...right,
           cell: ({ key }) => waitWords((room[key] ?? room['*'])?.waitS) ?? <Dash />,
         },
         {
           key: 'median',
-          head: h('queues.median'),
+          head: t('history.queues.median'),
           ...right,
           cell: ({ key }) => {
             const found = figures(key)?.['wait-median'];
@@ -94,7 +93,7 @@ export function Queues({ now }: { now: number }) {
           key: 'level',
           head: (
             <>
-              {h('queues.level')} <AboutFigure id="service-level" />
+              {t('history.queues.level')} <AboutFigure id="service-level" />
             </>
           ),
           ...right,
@@ -109,19 +108,19 @@ export function Queues({ now }: { now: number }) {
         },
         {
           key: 'target',
-          head: <span className="aside-voice">{h('queues.goal')}</span>,
+          head: <span className="aside-voice">{t('history.queues.goal')}</span>,
           cell: ({ skill, waiting }) => (
             <span className="small t3">
               {skill?.serviceLevel == null
-                ? h('queues.none')
-                : h('queues.target', {
+                ? t('history.queues.none')
+                : t('history.queues.target', {
                     share: format.percent(skill.serviceLevel.share, 0),
                     time: duration(skill.serviceLevel.withinS * 1_000),
                   })}
               {lateOf(waiting, skill, now) > 0 && (
                 <span className="bad">
                   {' · '}
-                  {h('queues.late', { n: lateOf(waiting, skill, now) })}
+                  {t('history.queues.late', { n: lateOf(waiting, skill, now) })}
                 </span>
               )}
             </span>
@@ -133,7 +132,7 @@ export function Queues({ now }: { now: number }) {
 }
 
 function Dash() {
-  return <span className="t3">{t('dash')}</span>;
+  return <span className="t3">{t('console.dash')}</span>;
 }
 
 /** Each skill of the list, and whatever else somebody waits for; longest wait first. */
@@ -147,7 +146,7 @@ function queuesOf(skills: readonly Skill[], all: readonly Conversation[]): reado
     ...skills.map((skill) => ({ key: skill.id, name: skill.name, skill, waiting: of(skill.id) })),
     ...[...others].map((key) => ({
       key,
-      name: key === '' ? h('none.skill') : key,
+      name: key === '' ? t('history.none.skill') : key,
       skill: null,
       waiting: of(key),
     })),

@@ -1,6 +1,5 @@
 // How an agent is, and why; a manager may say otherwise for anybody else, and how much room they have.
 import type { AgentPresence, AgentState } from '@opportune/protocol/conversation/conversation.ts';
-import { routingEn } from '@opportune/words/en/desk/routing.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
 import { api } from '../../api/client.ts';
 import { ask } from '../../inbox/requests.ts';
@@ -8,9 +7,7 @@ import { agentStates } from '../../shell/agent-states.ts';
 import { useSession } from '../../session/session.tsx';
 import { Menu, MenuItem, MenuLabel, MenuLine, say, sayError, StateDot, t } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
-import { createWords } from '../../words/words.ts';
 
-const r = createWords(routingEn, 'routing');
 const mostRoom = 20;
 
 export function StateOf({ agent, self }: { agent: AgentPresence; self: boolean }) {
@@ -23,7 +20,7 @@ export function StateOf({ agent, self }: { agent: AgentPresence; self: boolean }
         <button
           type="button"
           className="link-button"
-          aria-label={`${r('team.set', { name: agent.name })}: ${words}`}
+          aria-label={`${t('routing.team.set', { name: agent.name })}: ${words}`}
         >
           {words}
         </button>
@@ -36,11 +33,11 @@ export function StateOf({ agent, self }: { agent: AgentPresence; self: boolean }
           before={<StateDot state={state} />}
           onClick={() => set(agent, state)}
         >
-          {t(`agent.${state}`)}
+          {t(`console.agent.${state}`)}
         </MenuItem>
       ))}
       <MenuLine />
-      <MenuLabel>{r('team.room', { n: agent.room })}</MenuLabel>
+      <MenuLabel>{t('routing.team.room', { n: agent.room })}</MenuLabel>
       {([1, -1] as const).map((by) => (
         <MenuItem
           key={by}
@@ -48,7 +45,7 @@ export function StateOf({ agent, self }: { agent: AgentPresence; self: boolean }
           disabled={agent.room + by < 0 || agent.room + by > mostRoom}
           onClick={() => setRoom(agent, agent.room + by)}
         >
-          {r(by === 1 ? 'team.room.more' : 'team.room.fewer')}
+          {t(by === 1 ? 'routing.team.room.more' : 'routing.team.room.fewer')}
         </MenuItem>
       ))}
     </Menu>
@@ -61,14 +58,14 @@ function setRoom({ user }: AgentPresence, room: number): void {
 
 function set({ user, name }: AgentPresence, state: AgentState): void {
   void ask({ type: 'agent.set', user, state }).then(
-    () => say(r('team.set.done', { name, state: within(t(`agent.${state}`)) })),
+    () => say(t('routing.team.set.done', { name, state: within(t(`console.agent.${state}`)) })),
     sayError,
   );
 }
 
 function stateWords({ state, reason }: AgentPresence): string {
-  const word = t(`agent.${state}`);
+  const word = t(`console.agent.${state}`);
   if (reason === null) return word;
-  const why = reason === 'no-answer' ? r('reason.no-answer') : reason;
-  return r('team.because', { state: word, reason: why });
+  const why = reason === 'no-answer' ? t('routing.reason.no-answer') : reason;
+  return t('routing.team.because', { state: word, reason: why });
 }

@@ -8,11 +8,9 @@ import { rooms } from '../../inbox/room.ts';
 import { agentStates } from '../../shell/agent-states.ts';
 import { duration, t, useFormat, useStore } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
-import { v } from '../../visitors/visitor-words.ts';
 import { AboutFigure } from '../history/about-figure.tsx';
 import { figureWords } from '../history/figure-words.ts';
 import { useIsManager, useToday } from './use-today.ts';
-import { h } from '../words.ts';
 
 export function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: number }) {
   const format = useFormat();
@@ -30,41 +28,50 @@ export function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: 
   return (
     <section className={isManager ? 'tiles five' : 'tiles'}>
       <Tile
-        label={v('team.online')}
+        label={t('visitors.team.online')}
         figure={format.number(online.length)}
-        beside={v('team.ofAgents', { n: agents.length })}
+        beside={t('visitors.team.ofAgents', { n: agents.length })}
         below={agentStates
           .filter((state) => state !== 'online' && count(state) > 0)
           .map((state) =>
-            v('team.countOf', { n: count(state), state: within(t(`agent.${state}`)) }),
+            t('visitors.team.countOf', {
+              n: count(state),
+              state: within(t(`console.agent.${state}`)),
+            }),
           )
           .join(', ')}
       />
       <Tile
-        label={v('team.conversations')}
+        label={t('visitors.team.conversations')}
         figure={format.number(active)}
         beside={
-          free === undefined ? '' : free === 0 ? v('team.noRoom') : v('team.roomFor', { n: free })
+          free === undefined
+            ? ''
+            : free === 0
+              ? t('visitors.team.noRoom')
+              : t('visitors.team.roomFor', { n: free })
         }
       />
       <Tile
-        label={v('team.waiting')}
+        label={t('visitors.team.waiting')}
         figure={format.number(waiting.length)}
         beside={
           waiting.length === 0
-            ? v('team.nobodyWaits')
-            : v('team.longest', { time: longest(waiting, now) })
+            ? t('visitors.team.nobodyWaits')
+            : t('visitors.team.longest', { time: longest(waiting, now) })
         }
         below={useWaits()}
       />
       {isManager && <Today />}
       {isManager ? (
-        <Abandoned below={toAnswer === 0 ? '' : v('team.messagesToAnswer', { n: toAnswer })} />
+        <Abandoned
+          below={toAnswer === 0 ? '' : t('visitors.team.messagesToAnswer', { n: toAnswer })}
+        />
       ) : (
         <Tile
-          label={v('team.messages')}
+          label={t('visitors.team.messages')}
           figure={format.number(toAnswer)}
-          beside={v('team.toAnswer')}
+          beside={t('visitors.team.toAnswer')}
         />
       )}
     </section>
@@ -76,14 +83,14 @@ function Today() {
   const level = useToday('skill')?.whole['service-level'];
   return (
     <Tile
-      label={h('now.level')}
+      label={t('history.now.level')}
       about={<AboutFigure id="service-level" />}
-      figure={level === undefined ? t('dash') : figureWords(level, 'service-level', format)}
+      figure={level === undefined ? t('console.dash') : figureWords(level, 'service-level', format)}
       beside=""
       below={
         level === undefined || level.value === null
           ? ''
-          : h('now.level.of', { n: Math.round(level.value * level.of), of: level.of })
+          : t('history.now.level.of', { n: Math.round(level.value * level.of), of: level.of })
       }
     />
   );
@@ -95,13 +102,13 @@ function Abandoned({ below }: { below: string }) {
   const share = whole?.abandonment;
   return (
     <Tile
-      label={h('now.abandonment')}
+      label={t('history.now.abandonment')}
       about={<AboutFigure id="abandonment" />}
-      figure={share === undefined ? t('dash') : figureWords(share, 'abandonment', format)}
+      figure={share === undefined ? t('console.dash') : figureWords(share, 'abandonment', format)}
       beside={
         whole === undefined || share?.value == null
           ? ''
-          : h('now.abandoned', { n: whole.abandoned.value ?? 0 })
+          : t('history.now.abandoned', { n: whole.abandoned.value ?? 0 })
       }
       below={below}
     />

@@ -12,7 +12,6 @@ import { HandMenu } from './hand-menu.tsx';
 import { type Wait, waitsOf } from './late.ts';
 import { LiveTable } from './live-table.tsx';
 import { useStill } from './use-still.ts';
-import { h } from '../words.ts';
 
 /** Shown at once; the queue itself is the inbox's. */
 const most = 8;
@@ -28,8 +27,8 @@ export function Waits({ now }: { now: number }) {
     .slice(0, most);
   return (
     <LiveTable
-      title={h('waits.title')}
-      hint={h('waits.hint')}
+      title={t('history.waits.title')}
+      hint={t('history.waits.hint')}
       on={still.on}
       className="wait-table"
       rows={rows}
@@ -37,7 +36,7 @@ export function Waits({ now }: { now: number }) {
       columns={[
         {
           key: 'visitor',
-          head: h('waits.visitor'),
+          head: t('history.waits.visitor'),
           width: '34%',
           cell: ({ conversation }) => (
             <span className="row wait-visitor">
@@ -48,25 +47,25 @@ export function Waits({ now }: { now: number }) {
         },
         {
           key: 'skill',
-          head: h('queues.skill'),
+          head: t('history.queues.skill'),
           cell: ({ skill, conversation }) =>
-            skill?.name ?? conversation.skill ?? <span className="t3">{t('dash')}</span>,
+            skill?.name ?? conversation.skill ?? <span className="t3">{t('console.dash')}</span>,
         },
         {
           key: 'since',
-          head: h('waits.since'),
+          head: t('history.waits.since'),
           align: 'right',
           cell: ({ conversation }) => duration(waitedMs(conversation, now)),
         },
         {
           key: 'left',
-          head: h('waits.left'),
+          head: t('history.waits.left'),
           align: 'right',
           cell: (wait) => <Left wait={wait} />,
         },
         {
           key: 'acts',
-          head: <span className="aside-voice">{h('table.acts')}</span>,
+          head: <span className="aside-voice">{t('history.table.acts')}</span>,
           align: 'right',
           width: 280,
           cell: ({ conversation }) => (
@@ -77,7 +76,7 @@ export function Waits({ now }: { now: number }) {
                 params={{ conversation: conversation.id }}
                 className="btn quiet small"
               >
-                {h('talk.read')}
+                {t('history.talk.read')}
               </Link>
               <HandMenu conversation={conversation} />
             </span>
@@ -86,7 +85,9 @@ export function Waits({ now }: { now: number }) {
       ]}
     >
       {all.length > rows.length && (
-        <p className="small t3 team-note">{h('waits.more', { n: all.length - rows.length })}</p>
+        <p className="small t3 team-note">
+          {t('history.waits.more', { n: all.length - rows.length })}
+        </p>
       )}
     </LiveTable>
   );
@@ -95,12 +96,12 @@ export function Waits({ now }: { now: number }) {
 function RingsAt({ conversation: { id } }: { conversation: Conversation }) {
   const ring = useStore(rings, (all) => all.get(id));
   if (ring === undefined) return null;
-  return <span className="small t3">{h('waits.rings', { name: ring.to.name })}</span>;
+  return <span className="small t3">{t('history.waits.rings', { name: ring.to.name })}</span>;
 }
 
 function Left({ wait: { leftMs, urgent } }: { wait: Wait }) {
-  if (leftMs === null) return <span className="t3">{t('dash')}</span>;
+  if (leftMs === null) return <span className="t3">{t('console.dash')}</span>;
   if (urgent === 'late')
-    return <span className="bad">{h('waits.late', { time: duration(-leftMs) })}</span>;
+    return <span className="bad">{t('history.waits.late', { time: duration(-leftMs) })}</span>;
   return <span className={urgent === 'soon' ? 'warn' : ''}>{duration(leftMs)}</span>;
 }

@@ -16,9 +16,9 @@ import {
   Segmented,
   SelectField,
   useApiMutation,
+  t,
 } from '../../ui/index.ts';
 import { locale, speech } from '../../words/language.ts';
-import { h } from '../words.ts';
 
 const fresh: ReportDraft = {
   every: 'day',
@@ -45,7 +45,7 @@ export function ReportDialog(props: { report: ScheduledReport | null; onClose: (
     {
       invalidates: ['/my-reports'],
       onDone: () => {
-        say(h('reports.saved'));
+        say(t('history.reports.saved'));
         onClose();
       },
     },
@@ -53,7 +53,7 @@ export function ReportDialog(props: { report: ScheduledReport | null; onClose: (
   return (
     <Dialog
       open
-      title={h(report === null ? 'reports.new' : 'reports.edit')}
+      title={t(report === null ? 'history.reports.new' : 'history.reports.edit')}
       onClose={onClose}
       width={520}
     >
@@ -65,18 +65,18 @@ export function ReportDialog(props: { report: ScheduledReport | null; onClose: (
         }}
       >
         <Segmented
-          label={h('reports.every')}
+          label={t('history.reports.every')}
           value={draft.every}
           onChange={(every) => set({ every, by: every === 'day' ? 'hour' : 'day' })}
           choices={(['day', 'week'] as const).map((value) => ({
             value,
-            label: h(`reports.every.${value}`),
+            label: t(`history.reports.every.${value}`),
           }))}
         />
         <div className="report-when">
           {draft.every === 'week' && (
             <SelectField
-              label={h('reports.weekday')}
+              label={t('history.reports.weekday')}
               value={String(draft.weekday)}
               onChange={(event) => set({ weekday: Number(event.currentTarget.value) })}
               choices={[1, 2, 3, 4, 5, 6, 7].map((day) => ({
@@ -86,7 +86,7 @@ export function ReportDialog(props: { report: ScheduledReport | null; onClose: (
             />
           )}
           <SelectField
-            label={h('reports.hour')}
+            label={t('history.reports.hour')}
             value={String(draft.hour)}
             onChange={(event) => set({ hour: Number(event.currentTarget.value) })}
             choices={Array.from({ length: 24 }, (_, hour) => ({
@@ -95,19 +95,19 @@ export function ReportDialog(props: { report: ScheduledReport | null; onClose: (
             }))}
           />
           <SelectField
-            label={h('reports.by')}
+            label={t('history.reports.by')}
             value={draft.by ?? ''}
             onChange={(event) =>
               set({ by: HistoryBy.safeParse(event.currentTarget.value).data ?? null })
             }
             choices={[
-              { value: '', label: h('reports.by.none') },
-              ...HistoryBy.options.map((value) => ({ value, label: h(`by.${value}`) })),
+              { value: '', label: t('history.reports.by.none') },
+              ...HistoryBy.options.map((value) => ({ value, label: t(`history.by.${value}`) })),
             ]}
           />
         </div>
         <fieldset className="bare report-figures">
-          <legend className="label">{h('reports.figures')}</legend>
+          <legend className="label">{t('history.reports.figures')}</legend>
           {figureIds.map((id) => (
             <label key={id}>
               <input
@@ -122,19 +122,19 @@ export function ReportDialog(props: { report: ScheduledReport | null; onClose: (
                   });
                 }}
               />
-              {h(`figure.${id}`)}
+              {t(`history.figure.${id}`)}
             </label>
           ))}
         </fieldset>
         <p className="small t3">
           {draft.figures.length === 0
-            ? h('reports.figures.needed')
-            : h('reports.to', { address: user.email })}
+            ? t('history.reports.figures.needed')
+            : t('history.reports.to', { address: user.email })}
         </p>
         <FormError error={save.error} />
         <div className="row dialog-acts">
           <Button size="medium" onClick={onClose}>
-            {h('reports.cancel')}
+            {t('history.reports.cancel')}
           </Button>
           <Button
             type="submit"
@@ -142,7 +142,7 @@ export function ReportDialog(props: { report: ScheduledReport | null; onClose: (
             size="medium"
             disabled={draft.figures.length === 0 || save.isPending}
           >
-            {h('reports.save')}
+            {t('history.reports.save')}
           </Button>
         </div>
       </form>

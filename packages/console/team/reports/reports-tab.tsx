@@ -21,9 +21,9 @@ import {
   useApiMutation,
   useApiQuery,
   useFormat,
+  t,
 } from '../../ui/index.ts';
 import { ReportDialog, weekdayWords } from './report-dialog.tsx';
-import { h } from '../words.ts';
 
 export function ReportsTab() {
   const { data, error, refetch } = useApiQuery('/my-reports', ScheduledReports);
@@ -37,24 +37,24 @@ export function ReportsTab() {
       disabled={reports.length >= historyLimits.reportsOfUser}
       onClick={() => setOpen('new')}
     >
-      {h('reports.new')}
+      {t('history.reports.new')}
     </Button>
   );
   return (
     <div className="reports-page">
       {!mail && (
         <Strip tone="warn" icon="alert">
-          {h('reports.noMail')}
+          {t('history.reports.noMail')}
         </Strip>
       )}
       {reports.length === 0 ? (
-        <Empty title={h('reports.none.title')} text={h('reports.none.text')}>
+        <Empty title={t('history.reports.none.title')} text={t('history.reports.none.text')}>
           {make}
         </Empty>
       ) : (
         <>
           <div className="bar team-bar">
-            <p className="t2 reports-text">{h('reports.text')}</p>
+            <p className="t2 reports-text">{t('history.reports.text')}</p>
             <span className="grow" />
             {make}
           </div>
@@ -75,23 +75,23 @@ function ReportList(props: {
   const format = useFormat();
   const remove = useApiMutation(
     ({ id }: ScheduledReport) => api.delete(`/my-reports/${encodeURIComponent(id)}`, Nothing),
-    { invalidates: ['/my-reports'], onDone: () => say(h('reports.removed')) },
+    { invalidates: ['/my-reports'], onDone: () => say(t('history.reports.removed')) },
   );
   const end = (report: ScheduledReport): void => remove.mutate(report, { onError: sayError });
   const lastWords = ({ last, sentAt }: ScheduledReport): string =>
-    h(`reports.last.${last}`, { at: sentAt === null ? '' : format.dateTime(sentAt) });
+    t(`history.reports.last.${last}`, { at: sentAt === null ? '' : format.dateTime(sentAt) });
   const nextWords = ({ dueAt }: ScheduledReport): string => format.dateTime(dueAt);
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={h('tab.reports')}>
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('history.tab.reports')}>
       <Table
-        caption={h('tab.reports')}
+        caption={t('history.tab.reports')}
         className="num phone-list acts-last"
         rows={props.reports}
         rowKey={({ id }) => id}
         columns={[
           {
             key: 'when',
-            head: h('reports.every'),
+            head: t('history.reports.every'),
             cell: (report) => (
               <>
                 {whenWords(report)}
@@ -103,31 +103,33 @@ function ReportList(props: {
           },
           {
             key: 'what',
-            head: h('reports.figures'),
+            head: t('history.reports.figures'),
             cell: (report) => (
-              <span title={report.figures.map((id) => h(`figure.${id}`)).join(', ')}>
+              <span title={report.figures.map((id) => t(`history.figure.${id}`)).join(', ')}>
                 {figureWords(report)}
               </span>
             ),
           },
-          { key: 'next', head: h('reports.next'), cell: nextWords },
-          { key: 'last', head: h('reports.last'), cell: lastWords },
+          { key: 'next', head: t('history.reports.next'), cell: nextWords },
+          { key: 'last', head: t('history.reports.last'), cell: lastWords },
           {
             key: 'acts',
-            head: <span className="aside-voice">{h('table.acts')}</span>,
+            head: <span className="aside-voice">{t('history.table.acts')}</span>,
             align: 'right',
             cell: (report) => (
               <>
                 <span className="row row-acts report-acts">
-                  <Button onClick={() => props.onChange(report)}>{h('reports.change')}</Button>
-                  <Button onClick={() => end(report)}>{h('reports.remove')}</Button>
+                  <Button onClick={() => props.onChange(report)}>
+                    {t('history.reports.change')}
+                  </Button>
+                  <Button onClick={() => end(report)}>{t('history.reports.remove')}</Button>
                 </span>
                 <span className="report-menu">
                   <MoreMenu label={whenWords(report)}>
                     <MenuItem onClick={() => props.onChange(report)}>
-                      {h('reports.change')}
+                      {t('history.reports.change')}
                     </MenuItem>
-                    <MenuItem onClick={() => end(report)}>{h('reports.remove')}</MenuItem>
+                    <MenuItem onClick={() => end(report)}>{t('history.reports.remove')}</MenuItem>
                   </MoreMenu>
                 </span>
               </>
@@ -146,12 +148,12 @@ function went({ last }: ScheduledReport): boolean {
 
 function figureWords({ figures }: ScheduledReport): string {
   return figures.length < 4
-    ? figures.map((id) => h(`figure.${id}`)).join(', ')
-    : h('reports.count', { n: figures.length });
+    ? figures.map((id) => t(`history.figure.${id}`)).join(', ')
+    : t('history.reports.count', { n: figures.length });
 }
 
 function whenWords({ every, weekday, hour }: ScheduledReport): string {
   const at = `${String(hour).padStart(2, '0')}:00`;
-  if (every === 'day') return h('reports.when.day', { hour: at });
-  return h('reports.when.week', { weekday: weekdayWords(weekday), hour: at });
+  if (every === 'day') return t('history.reports.when.day', { hour: at });
+  return t('history.reports.when.week', { weekday: weekdayWords(weekday), hour: at });
 }

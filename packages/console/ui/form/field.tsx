@@ -7,8 +7,8 @@ import {
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
 } from 'react';
-import { t } from '../../words/console-words.ts';
 import { Icon } from '../icon.tsx';
+import { t } from '../../words/words.ts';
 
 interface Around {
   readonly label: string;
@@ -125,7 +125,7 @@ export function SearchField(props: {
         {...input}
       />
       {value !== '' && (
-        <button type="button" aria-label={t('clear')} onClick={() => onChange('')}>
+        <button type="button" aria-label={t('console.clear')} onClick={() => onChange('')}>
           <Icon name="close" size={12} />
         </button>
       )}

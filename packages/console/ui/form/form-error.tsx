@@ -2,8 +2,8 @@
 import { useContext, useState } from 'react';
 import { isStale, StaleWays, type Stale } from './begun.tsx';
 import { Button } from '../button.tsx';
-import { t } from '../../words/console-words.ts';
 import { explainError } from '../states.tsx';
+import { t } from '../../words/words.ts';
 
 /** The sentence of an error, for the `error` of a field; null where there is none, or the form says it. */
 export function fieldError(error: unknown): string | null {
@@ -34,7 +34,7 @@ function StaleNotice({ error, ways: { theirs, mine } }: { error: unknown; ways: 
   if (mine === 'gone')
     return (
       <p className="field-error" role="alert">
-        {t('stale.gone')}
+        {t('console.stale.gone')}
       </p>
     );
   const of = chosen?.of === error ? chosen : null;
@@ -43,19 +43,19 @@ function StaleNotice({ error, ways: { theirs, mine } }: { error: unknown; ways: 
   if (of !== null && !taking)
     return (
       <p className="field-error stale-kept" role="status" tabIndex={-1} ref={takeFocus}>
-        {t('stale.kept')}
+        {t('console.stale.kept')}
       </p>
     );
   return (
     <div className="field-error stale" role="alert" ref={showInSight}>
-      <span>{t(mine === 'stays' ? 'stale.list' : 'stale.text')}</span>
+      <span>{t(mine === 'stays' ? 'console.stale.list' : 'console.stale.text')}</span>
       <span className="row">
         <Button disabled={taking} onClick={choose(false, theirs)}>
-          {t('stale.theirs')}
+          {t('console.stale.theirs')}
         </Button>
         {mine !== 'stays' && (
           <Button disabled={taking} onClick={taking ? undefined : choose(true, mine)}>
-            {t('stale.mine')}
+            {t('console.stale.mine')}
           </Button>
         )}
       </span>

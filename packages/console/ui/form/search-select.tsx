@@ -1,10 +1,10 @@
 // A field to choose one of many by typing part of its name. What was typed and is none of them is
 // forgotten when the field is left.
 import { Select, type ComboboxItem, type OptionsFilter } from '@mantine/core';
-import { t } from '../../words/console-words.ts';
 import { Field, type Choice } from './field.tsx';
 import { Icon } from '../icon.tsx';
 import { floating } from '../menu.tsx';
+import { t } from '../../words/words.ts';
 
 export function SearchSelect(props: {
   label: string;
@@ -29,7 +29,7 @@ export function SearchSelect(props: {
             data={choices.map((choice) => ({ ...choice }))}
             value={value}
             filter={matching(chosen)}
-            nothingFoundMessage={t('search.none')}
+            nothingFoundMessage={t('console.search.none')}
             classNames={{
               input: 'input',
               dropdown: 'pop search-select',

@@ -1,7 +1,6 @@
 // Above the list: filters, order, whether countries are known, and how many wait to be shown.
-import { Button, Chip, Icon, Menu, MenuItem, useStore } from '../../ui/index.ts';
+import { Button, Chip, Icon, Menu, MenuItem, useStore, t } from '../../ui/index.ts';
 import { listSettings, setSorting, toggleFilter } from './list-settings.ts';
-import { v } from '../visitor-words.ts';
 import { filters, sortings } from './wanted-order.ts';
 
 interface Props {
@@ -15,7 +14,7 @@ export function ListBar({ waiting, withoutCountries, onShowNew }: Props) {
   const settings = useStore(listSettings, (value) => value);
   return (
     <div className="bar">
-      <Menu target={<Button icon="filter">{v('visitors.filter')}</Button>}>
+      <Menu target={<Button icon="filter">{t('visitors.visitors.filter')}</Button>}>
         {filters.map((filter) => (
           <MenuItem
             key={filter}
@@ -23,7 +22,7 @@ export function ListBar({ waiting, withoutCountries, onShowNew }: Props) {
             keepOpen
             onClick={() => toggleFilter(filter)}
           >
-            {v(`filter.${filter}`)}
+            {t(`visitors.filter.${filter}`)}
           </MenuItem>
         ))}
       </Menu>
@@ -32,9 +31,9 @@ export function ListBar({ waiting, withoutCountries, onShowNew }: Props) {
           <button
             type="button"
             className="chip"
-            aria-label={`${v('visitors.sort')}: ${v(`visitors.sort.${settings.sorting}`)}`}
+            aria-label={`${t('visitors.visitors.sort')}: ${t(`visitors.visitors.sort.${settings.sorting}`)}`}
           >
-            {v(`visitors.sort.${settings.sorting}`)}
+            {t(`visitors.visitors.sort.${settings.sorting}`)}
             <Icon name="down" size={12} />
           </button>
         }
@@ -45,7 +44,7 @@ export function ListBar({ waiting, withoutCountries, onShowNew }: Props) {
             checked={sorting === settings.sorting}
             onClick={() => setSorting(sorting)}
           >
-            {v(`visitors.sort.${sorting}`)}
+            {t(`visitors.visitors.sort.${sorting}`)}
           </MenuItem>
         ))}
       </Menu>
@@ -53,17 +52,19 @@ export function ListBar({ waiting, withoutCountries, onShowNew }: Props) {
         <Chip
           key={filter}
           onRemove={() => toggleFilter(filter)}
-          removeLabel={v('filter.remove', { name: v(`filter.${filter}`) })}
+          removeLabel={t('visitors.filter.remove', { name: t(`visitors.filter.${filter}`) })}
         >
-          {v(`filter.${filter}`)}
+          {t(`visitors.filter.${filter}`)}
         </Chip>
       ))}
       <span className="grow" />
-      {withoutCountries && <span className="small t3">{v('place.countryNotConfigured')}</span>}
+      {withoutCountries && (
+        <span className="small t3">{t('visitors.place.countryNotConfigured')}</span>
+      )}
       <span aria-live="polite">
         {waiting > 0 && (
           <button type="button" className="tag accent num new-rows" onClick={onShowNew}>
-            {v('visitors.new', { n: waiting })}
+            {t('visitors.visitors.new', { n: waiting })}
           </button>
         )}
       </span>

@@ -1,9 +1,8 @@
 // What stands in the place of the list: not yet, nobody fits, no site yet, or nobody is here.
 import { Link } from '@tanstack/react-router';
 import { connection } from '../../api/socket.ts';
-import { Bones, Button, Empty, Icon, useStore } from '../../ui/index.ts';
+import { Bones, Button, Empty, Icon, useStore, t } from '../../ui/index.ts';
 import { listSettings, searchText, showAll } from './list-settings.ts';
-import { v } from '../visitor-words.ts';
 
 interface Props {
   readonly loaded: boolean;
@@ -18,27 +17,27 @@ export function Nobody({ loaded, any, sites }: Props) {
   if (!loaded) return status === 'lost' ? null : <Bones rows={14} columns={6} />;
   if (any && (search !== '' || chosen.length > 0)) {
     return (
-      <Empty title={v('visitors.none.title')} text={v('visitors.none.text')}>
-        <Button onClick={showAll}>{v('visitors.none.clear')}</Button>
+      <Empty title={t('visitors.visitors.none.title')} text={t('visitors.visitors.none.text')}>
+        <Button onClick={showAll}>{t('visitors.visitors.none.clear')}</Button>
       </Empty>
     );
   }
   if (sites !== undefined && sites.length === 0) {
     return (
-      <Empty title={v('visitors.noSite.title')} text={v('visitors.noSite.text')}>
+      <Empty title={t('visitors.visitors.noSite.title')} text={t('visitors.visitors.noSite.text')}>
         <Link to="/settings/{-$page}/{-$item}" className="btn plain">
-          {v('visitors.noSite.action')}
+          {t('visitors.visitors.noSite.action')}
         </Link>
       </Empty>
     );
   }
   const origin = sites?.[0]?.origins[0];
   return (
-    <Empty title={v('visitors.empty.title')} text={v('visitors.empty.text')}>
+    <Empty title={t('visitors.visitors.empty.title')} text={t('visitors.visitors.empty.text')}>
       {origin !== undefined && origin.startsWith('http') && (
         <a className="btn plain" href={origin} target="_blank" rel="noopener noreferrer">
           <Icon name="external" />
-          {v('visitors.empty.open')}
+          {t('visitors.visitors.empty.open')}
         </a>
       )}
     </Empty>

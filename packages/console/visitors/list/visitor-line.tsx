@@ -10,7 +10,6 @@ import {
   deviceWords,
   pageWords,
   sourceWords,
-  v,
   visitorName,
 } from '../visitor-words.ts';
 import { stepsOf } from './wanted-order.ts';
@@ -58,22 +57,28 @@ export const VisitorLine = memo(function VisitorLine({
         <b>
           <span>{visitorName(row)}</span>
           {row.verified && <Icon name="verified" size={14} />}
-          {row.verified && <span className="aside-voice">{v('visitor.verified')}</span>}
+          {row.verified && <span className="aside-voice">{t('visitors.visitor.verified')}</span>}
         </b>
         <small>{sourceWords(row)}</small>
       </div>
       <div role="gridcell" className="two c-page">
         <b>
-          <span className={page === '' ? 't3' : undefined}>{page === '' ? t('dash') : page}</span>
+          <span className={page === '' ? 't3' : undefined}>
+            {page === '' ? t('console.dash') : page}
+          </span>
         </b>
         <small>{row.sections.length > 0 ? row.sections.join(', ') : row.page.path}</small>
       </div>
       <div role="gridcell" className="c-time num">
-        {gone ? <span className="t3">{v('row.left')}</span> : <TimeOnPage since={row.pageSince} />}
+        {gone ? (
+          <span className="t3">{t('visitors.row.left')}</span>
+        ) : (
+          <TimeOnPage since={row.pageSince} />
+        )}
       </div>
       <div role="gridcell" className="c-cart num">
         {row.cartTotal === null || row.cartItems === 0 ? (
-          <span className="t3">{t('dash')}</span>
+          <span className="t3">{t('console.dash')}</span>
         ) : (
           format.money(row.cartTotal)
         )}
@@ -94,7 +99,7 @@ export const VisitorLine = memo(function VisitorLine({
         {row.holdout ? (
           <ArmMark arm="holdout" />
         ) : row.campaign === null ? (
-          <span className="t3">{t('dash')}</span>
+          <span className="t3">{t('console.dash')}</span>
         ) : (
           <ArmMark arm={row.campaign.arm} optimises={row.campaign.optimises} />
         )}
@@ -130,7 +135,7 @@ function Intent({ row }: { row: VisitorRow }) {
 function CampaignCell({ row }: { row: VisitorRow }) {
   const reached = stepsOf(row);
   if (row.campaign === null || reached === 0) {
-    const none = v(row.holdout ? 'row.holdout' : 'row.noCampaign');
+    const none = t(row.holdout ? 'visitors.row.holdout' : 'visitors.row.noCampaign');
     const words = row.intent === null ? none : (reasonWords(row) ?? none);
     return (
       <span className="t3 clip" title={words}>
@@ -142,7 +147,7 @@ function CampaignCell({ row }: { row: VisitorRow }) {
     <>
       <b>
         <Steps reached={reached} />
-        <span>{v(`step.${row.campaign.step}`)}</span>
+        <span>{t(`visitors.step.${row.campaign.step}`)}</span>
       </b>
       <small>{row.campaign.name}</small>
     </>

@@ -8,7 +8,6 @@ import { liveVisitors } from './live-visitors.ts';
 import { Nobody } from './nobody.tsx';
 import { useHeldOrder } from './use-held-order.ts';
 import { showRow, VisitorRows } from './visitor-rows.tsx';
-import { v } from '../visitor-words.ts';
 
 interface Props {
   readonly selected: string | undefined;
@@ -51,7 +50,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
   };
 
   return (
-    <section className="list" aria-label={v('visitors.list')}>
+    <section className="list" aria-label={t('visitors.visitors.list')}>
       <ListBar
         waiting={order.waiting.length}
         withoutCountries={order.shown.some((id) => live.rows.get(id)?.place === null)}
@@ -62,7 +61,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
           <div className="line head" aria-hidden="true">
             {heads.map((head) => (
               <span key={head} className={`c-${head}`}>
-                {v(`visitors.column.${head}`)}
+                {t(`visitors.visitors.column.${head}`)}
               </span>
             ))}
           </div>
@@ -72,7 +71,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
         <div
           className="grid-place"
           role="grid"
-          aria-label={v('visitors.list')}
+          aria-label={t('visitors.visitors.list')}
           aria-rowcount={order.shown.length + 1}
           aria-activedescendant={active === null ? undefined : `visitor-${active}`}
           tabIndex={0}
@@ -82,7 +81,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
           <div className="line head" role="row" aria-rowindex={1}>
             {heads.map((head) => (
               <span key={head} role="columnheader" className={`c-${head}`}>
-                {v(`visitors.column.${head}`)}
+                {t(`visitors.visitors.column.${head}`)}
               </span>
             ))}
           </div>
@@ -107,19 +106,19 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
       )}
       <footer className="foot">
         <span className="num">
-          {v('visitors.count', {
+          {t('visitors.visitors.count', {
             shown: order.shown.filter((id) => live.rows.has(id)).length,
             total: live.total,
           })}
         </span>
         <span className="foot-held" data-held={pointed || undefined}>
-          {v('visitors.held')}
+          {t('visitors.visitors.held')}
         </span>
         <span className="grow" />
         <span className="row foot-arms">
-          <ArmMark arm="treatment" label={t('arm.treatment.legend')} />
+          <ArmMark arm="treatment" label={t('console.arm.treatment.legend')} />
           <ArmMark arm="optimise" />
-          <ArmMark arm="control" label={t('arm.control.legend')} />
+          <ArmMark arm="control" label={t('console.arm.control.legend')} />
         </span>
       </footer>
     </section>

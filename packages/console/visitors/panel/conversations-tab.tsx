@@ -2,8 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastWords } from '../../inbox/inbox-words.ts';
-import { Bones, Empty, useFormat } from '../../ui/index.ts';
-import { v } from '../visitor-words.ts';
+import { Bones, Empty, useFormat, t } from '../../ui/index.ts';
 
 export function ConversationsTab({
   conversations,
@@ -12,7 +11,12 @@ export function ConversationsTab({
 }) {
   if (conversations === undefined) return <Bones rows={3} columns={2} />;
   if (conversations.length === 0)
-    return <Empty title={v('conversations.empty.title')} text={v('conversations.empty.text')} />;
+    return (
+      <Empty
+        title={t('visitors.conversations.empty.title')}
+        text={t('visitors.conversations.empty.text')}
+      />
+    );
   return (
     <ul>
       {conversations
@@ -38,13 +42,13 @@ export function TalkLink({ conversation }: { conversation: Conversation }) {
       <span className="clip medium">
         {conversation.topic ??
           (conversation.lastText === ''
-            ? v(`conversation.status.${conversation.status}`)
+            ? t(`visitors.conversation.status.${conversation.status}`)
             : lastWords(conversation))}
       </span>
       <span className="small t3 num">{format.dateTime(conversation.startedAt)}</span>
       <span className="small t3 clip">
         {[
-          v(`conversation.status.${conversation.status}`),
+          t(`visitors.conversation.status.${conversation.status}`),
           conversation.agent?.name,
           conversation.origin?.campaignName,
         ]

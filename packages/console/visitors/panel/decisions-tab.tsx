@@ -4,9 +4,8 @@ import { useState } from 'react';
 import { policyThought } from '@opportune/core/decision/view/policy-thought.ts';
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
-import { ArmMark, Empty, Icon, NotYet, useApiQuery, useFormat } from '../../ui/index.ts';
+import { ArmMark, Empty, Icon, NotYet, useApiQuery, useFormat, t } from '../../ui/index.ts';
 import { ExplanationAnswer } from './detail-schema.ts';
-import { v } from '../visitor-words.ts';
 import { ReasonPart } from './why-campaign.tsx';
 
 export function DecisionsTab({
@@ -15,7 +14,12 @@ export function DecisionsTab({
 }: Pick<VisitorDetail, 'decisions' | 'campaigns'>) {
   const [open, setOpen] = useState<string | null>(null);
   if (decisions.length === 0)
-    return <Empty title={v('decisions.empty.title')} text={v('decisions.empty.text')} />;
+    return (
+      <Empty
+        title={t('visitors.decisions.empty.title')}
+        text={t('visitors.decisions.empty.text')}
+      />
+    );
   return (
     <>
       {decisions.map((decision) => (
@@ -41,8 +45,8 @@ function DecisionCard(props: {
   const format = useFormat();
   const about = [
     format.dateTime(decision.at),
-    v(`decision.offer.${decision.offer}`),
-    v('decision.period', { n: decision.period }),
+    t(`visitors.decision.offer.${decision.offer}`),
+    t('visitors.decision.period', { n: decision.period }),
   ].join(' · ');
   return (
     <section className="decision">
@@ -70,7 +74,7 @@ function Explained({ decision }: { decision: Decision }) {
   if (data === undefined) return <NotYet error={error} rows={3} columns={2} onRetry={refetch} />;
   const differs = data.whole ? 'disagrees' : 'unreplayable';
   const verdict = data.agrees ? 'agrees' : differs;
-  const versions = v('decision.versions', {
+  const versions = t('visitors.decision.versions', {
     configuration: String(decision.configurationVersion),
     availability: String(decision.availabilityVersion),
   });
@@ -78,14 +82,24 @@ function Explained({ decision }: { decision: Decision }) {
     <>
       <p className={verdict === 'agrees' ? 'verdict ok' : 'verdict bad'}>
         <Icon name={verdict === 'agrees' ? 'check' : 'alert'} size={14} />
-        {v(`decision.${verdict}`)}
+        {t(`visitors.decision.${verdict}`)}
       </p>
-      <ReasonPart label={v('why.audience')} reason={decision.reasons.audience} decides={false} />
-      <ReasonPart label={v('why.moment')} reason={decision.reasons.moment} decides={false} />
-      {decision.arm.type === 'control' && <p className="small t3">{v('decision.control')}</p>}
+      <ReasonPart
+        label={t('visitors.why.audience')}
+        reason={decision.reasons.audience}
+        decides={false}
+      />
+      <ReasonPart
+        label={t('visitors.why.moment')}
+        reason={decision.reasons.moment}
+        decides={false}
+      />
+      {decision.arm.type === 'control' && (
+        <p className="small t3">{t('visitors.decision.control')}</p>
+      )}
       {policyThought(decision).map(({ key, values }) => (
         <p key={key} className="small">
-          {v(`policy.${key}`, {
+          {t(`visitors.policy.${key}`, {
             gain: format.percent(values.gain, 2),
             value: format.money(values.value),
             price: format.money(values.price),
@@ -96,7 +110,8 @@ function Explained({ decision }: { decision: Decision }) {
         </p>
       ))}
       <p className="small t3">
-        {v('decision.propensity', { share: format.percent(decision.propensity, 0) })}, {versions}
+        {t('visitors.decision.propensity', { share: format.percent(decision.propensity, 0) })},{' '}
+        {versions}
       </p>
     </>
   );

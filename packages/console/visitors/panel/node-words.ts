@@ -5,13 +5,10 @@ import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { Reason } from '@opportune/protocol/campaign/decision.ts';
 import { factDefinition } from '@opportune/protocol/behaviour/facts.ts';
 import type { ChipUnit } from '@opportune/protocol/campaign/sentence.ts';
-import { conditionEn } from '@opportune/words/en/condition.ts';
 import { countryName } from '../../words/country.ts';
 import { duration, type Format } from '../../words/format.ts';
-import { createEntries, fill } from '../../words/words.ts';
-import { v } from '../visitor-words.ts';
-
-const entryOf = createEntries(conditionEn, 'condition');
+import { lookUp } from '../../words/words.ts';
+import { t } from '../../words/words.ts';
 
 /** Cart total is at least €250 */
 export function nodeWords(node: Condition, format: Format): string {
@@ -21,10 +18,7 @@ export function nodeWords(node: Condition, format: Format): string {
 
 function speaker(format: Format): Speaker {
   return {
-    say: (key) => {
-      const entry = entryOf(key);
-      return typeof entry === 'string' ? entry : undefined;
-    },
+    say: (key) => lookUp(`condition.${key}`),
     show: (value, unit) => shown(value, unit, format),
   };
 }
@@ -35,7 +29,7 @@ function shown(
   format: Format,
   exact = false,
 ): string {
-  if (typeof value === 'boolean') return fill(entryOf(`unit.${value}`) ?? String(value), {});
+  if (typeof value === 'boolean') return t(`condition.unit.${value}`);
   if (typeof value === 'string') {
     if (unit === 'country') return countryName(value);
     return unit === 'instant' ? format.dateTime(Date.parse(value)) : value;
@@ -46,10 +40,10 @@ function shown(
     case 'seconds':
       return value >= 120
         ? duration(value * 1000)
-        : fill(entryOf('unit.seconds') ?? '{n}', { n: Math.floor(value) });
+        : t('condition.unit.seconds', { n: Math.floor(value) });
     case 'percent':
     case 'times':
-      return fill(entryOf(`unit.${unit}`) ?? '{n}', { n: value });
+      return t(`condition.unit.${unit}`, { n: value });
     case 'instant':
       return format.dateTime(value);
     default:
@@ -59,24 +53,29 @@ function shown(
 
 /** What the fact came to: €412.00, 40 s, 0 times, not yet. */
 export function valueWords({ node, value, holds }: Reason, format: Format): string {
-  if ('leaving' in node) return v(holds ? 'value.true' : 'why.notYet');
-  if (value === null) return v(missingWord(node));
-  if (value === withheld) return v('value.withheld');
+  if ('leaving' in node) return t(holds ? 'visitors.value.true' : 'visitors.why.notYet');
+  if (value === null) return t(missingWord(node));
+  if (value === withheld) return t('visitors.value.withheld');
   if ('sequence' in node && typeof value === 'number')
-    return v('value.steps', { n: value, all: node.sequence.length });
+    return t('visitors.value.steps', { n: value, all: node.sequence.length });
   if ('absence' in node && typeof value === 'number')
-    return v('value.since', { span: shown(value, 'seconds', format) });
-  if (typeof value === 'object') return value.length === 0 ? v('value.nothing') : value.join(', ');
+    return t('visitors.value.since', { span: shown(value, 'seconds', format) });
+  if (typeof value === 'object')
+    return value.length === 0 ? t('visitors.value.nothing') : value.join(', ');
   return shown(value, unitOf(node, value), format, true);
 }
 
 /** Nothing is known: of a time that did not begin, and of a fact. */
 function missingWord(
   node: Condition,
-): 'why.notThere' | 'why.notYet' | 'why.active' | 'why.unknown' {
-  if ('dwell' in node) return 'why.notThere';
-  if ('absence' in node) return 'why.notYet';
-  return 'idle' in node ? 'why.active' : 'why.unknown';
+):
+  | 'visitors.why.notThere'
+  | 'visitors.why.notYet'
+  | 'visitors.why.active'
+  | 'visitors.why.unknown' {
+  if ('dwell' in node) return 'visitors.why.notThere';
+  if ('absence' in node) return 'visitors.why.notYet';
+  return 'idle' in node ? 'visitors.why.active' : 'visitors.why.unknown';
 }
 
 function unitOf(node: Condition, value: string | number | boolean): ChipUnit {

@@ -3,7 +3,7 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { KeyValues, t, useFormat } from '../../ui/index.ts';
 import { languageName } from '../../words/language-name.ts';
-import { deviceWords, placeWords, sourceWords, v } from '../visitor-words.ts';
+import { deviceWords, placeWords, sourceWords } from '../visitor-words.ts';
 
 export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null }) {
   const format = useFormat();
@@ -11,8 +11,8 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
   const traits = Object.entries(profile.traits);
   const orders =
     profile.orders === 0
-      ? t('none')
-      : v('panel.orders.value', {
+      ? t('console.none')
+      : t('visitors.panel.orders.value', {
           orders: profile.orders,
           value: format.money(profile.orderValue),
         });
@@ -20,21 +20,21 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
     <>
       <KeyValues
         entries={[
-          [v('profile.firstSeen'), format.dateTime(profile.firstSeenAt)],
-          [v('profile.visits'), format.number(profile.visits)],
-          [v('profile.orders'), orders],
+          [t('visitors.profile.firstSeen'), format.dateTime(profile.firstSeenAt)],
+          [t('visitors.profile.visits'), format.number(profile.visits)],
+          [t('visitors.profile.orders'), orders],
           ...(row === null
             ? []
             : [
-                [v('profile.source'), sourceWords(row)] as const,
-                [v('profile.device'), deviceWords(row.device)] as const,
+                [t('visitors.profile.source'), sourceWords(row)] as const,
+                [t('visitors.profile.device'), deviceWords(row.device)] as const,
                 [
-                  v('profile.language'),
+                  t('visitors.profile.language'),
                   row.device.language === '' ? null : languageName(row.device.language),
                 ] as const,
-                [v('profile.place'), placeWords(row.place)] as const,
+                [t('visitors.profile.place'), placeWords(row.place)] as const,
                 [
-                  v('profile.id'),
+                  t('visitors.profile.id'),
                   <span className="code" key="id">
                     {row.visitor}
                   </span>,
@@ -42,11 +42,11 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
               ]),
         ]}
       />
-      <List title={v('profile.searches')} items={profile.searches} />
-      <List title={v('profile.products')} items={profile.products} />
-      <h3>{v('profile.traits')}</h3>
+      <List title={t('visitors.profile.searches')} items={profile.searches} />
+      <List title={t('visitors.profile.products')} items={profile.products} />
+      <h3>{t('visitors.profile.traits')}</h3>
       {traits.length === 0 ? (
-        <p className="t2">{v('profile.traits.none')}</p>
+        <p className="t2">{t('visitors.profile.traits.none')}</p>
       ) : (
         <KeyValues
           entries={traits.map(
@@ -54,7 +54,7 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
               [
                 name,
                 typeof value === 'boolean'
-                  ? v(value ? 'value.true' : 'value.false')
+                  ? t(value ? 'visitors.value.true' : 'visitors.value.false')
                   : String(value),
               ] as const,
           )}
@@ -72,8 +72,8 @@ function Forgotten({ dropped }: { dropped: number }) {
   const bounds = { events: recentEvents, pages, products, searches, orders, traits, attributes };
   return (
     <>
-      <h3>{v('profile.dropped', { n: dropped })}</h3>
-      <p className="small t2">{v('profile.dropped.why', bounds)}</p>
+      <h3>{t('visitors.profile.dropped', { n: dropped })}</h3>
+      <p className="small t2">{t('visitors.profile.dropped.why', bounds)}</p>
     </>
   );
 }

@@ -9,9 +9,9 @@ import {
   type Format,
   type IconName,
 } from '../../ui/index.ts';
+import { lookUp } from '../../words/words.ts';
 import { armPoint, isArm } from './arm-point.ts';
 import { toldEntries } from './told-entries.ts';
-import { known, v } from '../visitor-words.ts';
 
 const icons: Readonly<Record<string, IconName>> = {
   'Product Added': 'cart',
@@ -35,10 +35,10 @@ interface Props {
 export function Timeline({ entries: all, pageSince }: Props) {
   const format = useFormat();
   const entries = toldEntries(all);
-  if (entries.length === 0) return <p className="t2">{v('timeline.empty')}</p>;
+  if (entries.length === 0) return <p className="t2">{t('visitors.timeline.empty')}</p>;
   const newestPage = entries.findLastIndex((entry) => entry.name === 'Page');
   return (
-    <ol className="time" aria-label={v('timeline.label')}>
+    <ol className="time" aria-label={t('visitors.timeline.label')}>
       {entries.map((entry, at) => (
         <li key={`${entry.at}-${at}`}>
           <time className="at" dateTime={new Date(entry.at).toISOString()}>
@@ -73,7 +73,7 @@ export function Timeline({ entries: all, pageSince }: Props) {
 }
 
 function Counting({ since }: { since: number }) {
-  return <>{v('timeline.nowFor', { time: duration(useNow() - since) })}</>;
+  return <>{t('visitors.timeline.nowFor', { time: duration(useNow() - since) })}</>;
 }
 
 function pointOf(entry: TimelineEntry): string {
@@ -85,18 +85,18 @@ function pointOf(entry: TimelineEntry): string {
 function words(entry: TimelineEntry): string {
   const { about, name } = entry;
   if (entry.kind === 'visit')
-    return about === '' ? v('event.visit') : v('event.visit.from', { about });
+    return about === '' ? t('visitors.event.visit') : t('visitors.event.visit.from', { about });
   if (entry.kind !== 'event')
-    return v(`event.${entry.kind}`, { about: about === '' ? name : about });
-  const key = known(`event.${name}`);
-  if (key !== null) return v(key, { about: about === '' ? name : about, name }).trim();
-  return about === '' ? name : v('event.other', { name, about });
+    return t(`visitors.event.${entry.kind}`, { about: about === '' ? name : about });
+  const known = lookUp(`visitors.event.${name}`, { about: about === '' ? name : about, name });
+  if (known !== undefined) return known.trim();
+  return about === '' ? name : t('visitors.event.other', { name, about });
 }
 
 function tail(entry: TimelineEntry, format: Format): string {
   if (entry.value === null) return '';
   if (typeof entry.value === 'string') {
-    return isArm(entry.value) ? t(`arm.${entry.value}`) : entry.value;
+    return isArm(entry.value) ? t(`console.arm.${entry.value}`) : entry.value;
   }
   if (entry.kind === 'conversion' || money.test(entry.name)) return format.money(entry.value);
   return entry.name === 'Page' ? duration(entry.value * 1000) : '';

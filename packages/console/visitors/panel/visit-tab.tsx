@@ -1,9 +1,8 @@
 // This visit: its timeline, and why each campaign did or did not fire at this instant.
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { WhyScore } from '../../intent/score.tsx';
-import { useFormat } from '../../ui/index.ts';
+import { useFormat, t } from '../../ui/index.ts';
 import { Timeline } from './timeline.tsx';
-import { v } from '../visitor-words.ts';
 import { WhyCampaign } from './why-campaign.tsx';
 
 export function VisitTab({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null }) {
@@ -13,10 +12,10 @@ export function VisitTab({ detail, row }: { detail: VisitorDetail; row: VisitorR
       <Timeline entries={detail.timeline} pageSince={row?.online === true ? row.pageSince : null} />
       {row?.intent != null && <WhyScore intent={row.intent} />}
       <h3>
-        {v('why.title')}
-        <span className="t3">{v('why.at', { time: format.clockSeconds(detail.at) })}</span>
+        {t('visitors.why.title')}
+        <span className="t3">{t('visitors.why.at', { time: format.clockSeconds(detail.at) })}</span>
       </h3>
-      {detail.why.length === 0 && <p className="t2">{v('why.none')}</p>}
+      {detail.why.length === 0 && <p className="t2">{t('visitors.why.none')}</p>}
       {detail.why.map((each) => (
         <WhyCampaign key={each.campaign} explanation={each} />
       ))}

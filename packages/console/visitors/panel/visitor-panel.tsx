@@ -26,7 +26,7 @@ import { VisitorDetailAnswer } from './detail-schema.ts';
 import { liveVisitors } from '../list/live-visitors.ts';
 import { ProfileTab } from './profile-tab.tsx';
 import { StartChat } from '../start-chat.tsx';
-import { deviceWords, placeWords, sourceWords, v, visitorName } from '../visitor-words.ts';
+import { deviceWords, placeWords, sourceWords, visitorName } from '../visitor-words.ts';
 import { VisitTab } from './visit-tab.tsx';
 import './panel.css';
 
@@ -58,7 +58,7 @@ export function VisitorPanel({ visitor, tab, onTab, onClose }: Props) {
   const row = live ?? data?.row ?? null;
   const name = visitorName({ name: row?.name ?? null, visitor });
   return (
-    <aside className="panel" aria-label={v('panel.label', { name })}>
+    <aside className="panel" aria-label={t('visitors.panel.label', { name })}>
       <Who row={row} name={name} why={data?.why} onClose={onClose} />
       {data === undefined ? (
         <NotYet error={error} rows={8} columns={2} onRetry={refetch} />
@@ -71,13 +71,16 @@ export function VisitorPanel({ visitor, tab, onTab, onClose }: Props) {
             value={tab}
             onChange={onTab}
             tabs={[
-              { value: 'visit', label: v('tab.visit') },
-              { value: 'profile', label: v('tab.profile') },
+              { value: 'visit', label: t('visitors.tab.visit') },
+              { value: 'profile', label: t('visitors.tab.profile') },
               {
                 value: 'conversations',
-                label: counted(v('tab.conversations'), talks?.items.length ?? 0),
+                label: counted(t('visitors.tab.conversations'), talks?.items.length ?? 0),
               },
-              { value: 'decisions', label: counted(v('tab.decisions'), data.decisions.length) },
+              {
+                value: 'decisions',
+                label: counted(t('visitors.tab.decisions'), data.decisions.length),
+              },
             ]}
           />
           <TabPanel id="visitor-tab" value={tab}>
@@ -113,7 +116,7 @@ function useLiveRow(visitor: string): VisitorRow | undefined {
 }
 
 function counted(name: string, n: number): string {
-  return n === 0 ? name : v('tab.counted', { name, n });
+  return n === 0 ? name : t('visitors.tab.counted', { name, n });
 }
 
 function Who({
@@ -138,7 +141,7 @@ function Who({
             {row?.verified === true && (
               <>
                 <Icon name="verified" size={16} />
-                <span className="aside-voice">{v('visitor.verified')}</span>
+                <span className="aside-voice">{t('visitors.visitor.verified')}</span>
               </>
             )}
           </h2>
@@ -152,7 +155,7 @@ function Who({
             </div>
           )}
         </div>
-        <IconButton icon="close" label={v('panel.close')} onClick={onClose} />
+        <IconButton icon="close" label={t('visitors.panel.close')} onClick={onClose} />
       </div>
       {row !== null && (row.conversation !== null || why !== undefined) && (
         <div className="panel-acts row">
@@ -165,7 +168,7 @@ function Who({
               className="btn primary"
             >
               <Icon name="chat" />
-              {v('panel.conversation')}
+              {t('visitors.panel.conversation')}
             </Link>
           )}
         </div>
@@ -179,19 +182,19 @@ function Facts({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null 
   const { profile } = detail;
   const cart =
     row === null || row.cartTotal === null || row.cartItems === 0
-      ? t('dash')
+      ? t('console.dash')
       : format.money(row.cartTotal);
   const entries: (readonly [string, string])[] = [
-    [v('panel.cart'), cart],
+    [t('visitors.panel.cart'), cart],
     row === null || row.intent === null
-      ? [v('panel.pages'), row === null ? t('dash') : format.number(row.pages)]
-      : [v('panel.intent'), format.number(row.intent.score)],
-    [v('panel.visits'), visitsWords(profile, detail.at, format)],
+      ? [t('visitors.panel.pages'), row === null ? t('console.dash') : format.number(row.pages)]
+      : [t('visitors.panel.intent'), format.number(row.intent.score)],
+    [t('visitors.panel.visits'), visitsWords(profile, detail.at, format)],
     [
-      v('panel.orders'),
+      t('visitors.panel.orders'),
       profile.orders === 0
-        ? t('dash')
-        : v('panel.orders.value', {
+        ? t('console.dash')
+        : t('visitors.panel.orders.value', {
             orders: profile.orders,
             value: format.money(profile.orderValue),
           }),
@@ -212,5 +215,8 @@ function Facts({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null 
 function visitsWords(profile: VisitorDetail['profile'], at: number, format: Format): string {
   const days = Math.floor((at - profile.firstSeenAt) / 86_400_000);
   if (profile.visits <= 1 || days < 1) return format.number(Math.max(1, profile.visits));
-  return v('panel.visits.since', { visits: profile.visits, days: v('panel.days', { n: days }) });
+  return t('visitors.panel.visits.since', {
+    visits: profile.visits,
+    days: t('visitors.panel.days', { n: days }),
+  });
 }

@@ -2,9 +2,9 @@
 // not matter is grey. The same tree serves the present and a recorded decision.
 import { useId } from 'react';
 import type { CampaignExplanation, Gate, Reason } from '@opportune/protocol/campaign/decision.ts';
-import { ArmMark, Icon, useFormat } from '../../ui/index.ts';
+import { ArmMark, Icon, useFormat, t } from '../../ui/index.ts';
+import { lookUp } from '../../words/words.ts';
 import { nodeWords, valueWords } from './node-words.ts';
-import { known, v } from '../visitor-words.ts';
 
 export function WhyCampaign({ explanation }: { explanation: CampaignExplanation }) {
   const { name, arm, optimises, outcome, gate, audience, moment } = explanation;
@@ -31,19 +31,23 @@ export function WhyCampaign({ explanation }: { explanation: CampaignExplanation 
         {yes ? (
           <ArmMark arm={arm.type} optimises={optimises} />
         ) : (
-          <span className="small t3">{v(`why.${outcome}`)}</span>
+          <span className="small t3">{t(`visitors.why.${outcome}`)}</span>
         )}
       </header>
       {gate !== null && <p className="verdict">{gateWords(gate, outcome)}</p>}
-      <ReasonPart label={v('why.audience')} reason={audience} decides={decided === 'audience'} />
-      <ReasonPart label={v('why.moment')} reason={moment} decides={decided === 'moment'} />
+      <ReasonPart
+        label={t('visitors.why.audience')}
+        reason={audience}
+        decides={decided === 'audience'}
+      />
+      <ReasonPart label={t('visitors.why.moment')} reason={moment} decides={decided === 'moment'} />
     </section>
   );
 }
 
 function gateWords(gate: Gate, outcome: CampaignExplanation['outcome']): string {
-  const words = v(known(`gate.${gate}`) ?? 'why.not-eligible');
-  return outcome === 'fired' ? v('why.firedThen', { gate: words }) : words;
+  const words = lookUp(`visitors.gate.${gate}`) ?? t('visitors.why.not-eligible');
+  return outcome === 'fired' ? t('visitors.why.firedThen', { gate: words }) : words;
 }
 
 export function ReasonPart({
@@ -102,16 +106,22 @@ function ReasonNode({ reason, wanted, matters, decides }: NodeProps) {
         <span className={miss && reason.holds ? 'no' : mark}>
           <Icon name={mark === 'yes' ? 'check' : mark === 'no' ? 'close' : 'minus'} size={14} />
           <span className="aside-voice">
-            {v(mark === 'yes' ? 'why.holds' : mark === 'no' ? 'why.fails' : 'why.open')}
+            {t(
+              mark === 'yes'
+                ? 'visitors.why.holds'
+                : mark === 'no'
+                  ? 'visitors.why.fails'
+                  : 'visitors.why.open',
+            )}
           </span>
         </span>
-        <span>{group === null ? nodeWords(node, format) : v(`why.group.${group}`)}</span>
+        <span>{group === null ? nodeWords(node, format) : t(`visitors.why.group.${group}`)}</span>
         <span className="v">
           {group === null
             ? valueWords(inner ?? reason, format)
             : reason.wakesAt === null || reason.holds
               ? ''
-              : v('why.wakes', { time: format.clockSeconds(reason.wakesAt) })}
+              : t('visitors.why.wakes', { time: format.clockSeconds(reason.wakesAt) })}
         </span>
       </div>
       {parts.length > 0 && (

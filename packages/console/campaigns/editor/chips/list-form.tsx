@@ -1,7 +1,6 @@
 // The small forms of several values: typed a line each, or ticked where there are only so many.
 import type { ChipValue } from '@opportune/protocol/campaign/sentence.ts';
-import { TextArea } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { TextArea, t } from '../../../ui/index.ts';
 import { unset } from '../condition/new-node.ts';
 
 export function ListForm({
@@ -28,7 +27,7 @@ export function ListForm({
     <TextArea
       data-autofocus
       label={label}
-      hint={c('chip.list')}
+      hint={t('campaigns.chip.list')}
       rows={Math.min(8, items.length + 1)}
       defaultValue={items.filter((one) => one !== unset).join('\n')}
       onChange={(event) => change(event.currentTarget.value)}

@@ -2,8 +2,7 @@
 // skill is typed.
 import { customerFactPrefix, skillFactOf } from '@opportune/protocol/behaviour/facts.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
-import { useApiQuery } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { useApiQuery, t } from '../../../ui/index.ts';
 import { asMark, type ChipProps } from './chip.ts';
 import { nodeAt } from '../condition/condition-edit.ts';
 import { useEdit } from '../edit-context.tsx';
@@ -32,7 +31,7 @@ function useForm({ chip, condition, nodePath, onSet }: ChipProps<'name'>): Form 
       const picked = (fact: string) =>
         node !== undefined && 'score' in node ? { score: { ...node.score, fact } } : newFact(fact);
       return {
-        label: c('chip.fact'),
+        label: t('campaigns.chip.fact'),
         width: 320,
         noDone: true,
         edit: (close) => (
@@ -47,10 +46,10 @@ function useForm({ chip, condition, nodePath, onSet }: ChipProps<'name'>): Form 
     }
     case 'trait':
       return {
-        label: c('chip.trait'),
+        label: t('campaigns.chip.trait'),
         edit: () => (
           <TextForm
-            label={c('chip.trait')}
+            label={t('campaigns.chip.trait')}
             value={chip.name}
             maxLength={100}
             onChange={(name) => onSet(chip.path, `${customerFactPrefix}${name.trim()}`)}
@@ -58,19 +57,19 @@ function useForm({ chip, condition, nodePath, onSet }: ChipProps<'name'>): Form 
         ),
       };
     case 'event':
-      return typed(chip, c('chip.event'), standardEvents, onSet);
+      return typed(chip, t('campaigns.chip.event'), standardEvents, onSet);
     case 'section':
       return typed(
         chip,
-        c('chip.section'),
+        t('campaigns.chip.section'),
         sections.map(({ name }) => name),
         onSet,
       );
     case 'property':
-      return typed(chip, c('chip.property'), [], onSet);
+      return typed(chip, t('campaigns.chip.property'), [], onSet);
     case 'skill':
       return {
-        label: c('chip.skill'),
+        label: t('campaigns.chip.skill'),
         edit: () => (
           <SkillForm
             skill={chip.name}
@@ -94,7 +93,7 @@ function SkillForm(props: { skill: string; onChange: (skill: string) => void }) 
   const offered = useApiQuery('/skills', SkillList).data?.skills.map(({ id }) => id);
   return (
     <TextForm
-      label={c('chip.skill')}
+      label={t('campaigns.chip.skill')}
       value={props.skill}
       empty
       offered={offered ?? []}
@@ -112,7 +111,7 @@ function typed(
 ): Form {
   return {
     label,
-    ...(name === unset ? { words: c('chip.empty') } : {}),
+    ...(name === unset ? { words: t('campaigns.chip.empty') } : {}),
     edit: () => (
       <TextForm
         label={label}

@@ -2,8 +2,7 @@
 // the sentence keeps the last number that held.
 import { useState } from 'react';
 import type { ChipValue } from '@opportune/protocol/campaign/sentence.ts';
-import { SelectField, TextField } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { SelectField, TextField, t } from '../../../ui/index.ts';
 import { spanOf, spanUnits, type SpanUnit } from './speak.ts';
 
 export function NumberForm(props: {
@@ -56,12 +55,12 @@ export function PairForm({
   return (
     <div className="row top-row">
       <NumberForm
-        label={c('chip.from')}
+        label={t('campaigns.chip.from')}
         value={from ?? 0}
         onChange={(next) => next <= (to ?? 0) && onChange([next, to ?? 0])}
       />
       <NumberForm
-        label={c('chip.to')}
+        label={t('campaigns.chip.to')}
         value={to ?? 0}
         onChange={(next) => next >= (from ?? 0) && onChange([from ?? 0, next])}
       />
@@ -99,11 +98,11 @@ export function SpanForm(props: {
         }}
       />
       <SelectField
-        label={c('chip.unit')}
+        label={t('campaigns.chip.unit')}
         value={unit}
         choices={(['s', 'min', 'h', 'd'] as const).map((each) => ({
           value: each,
-          label: c(`unit.${each}`),
+          label: t(`campaigns.unit.${each}`),
         }))}
         onChange={(event) => {
           const next =

@@ -7,8 +7,7 @@ import {
   customerFactPrefix,
   factDefinition,
 } from '@opportune/protocol/behaviour/facts.ts';
-import { useApiQuery } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { useApiQuery, t } from '../../../ui/index.ts';
 import { asMark, type ChipProps } from './chip.ts';
 import { ChoiceChip } from './choice-chip.tsx';
 import { nodeAt, valueAt } from '../condition/condition-edit.ts';
@@ -58,7 +57,7 @@ export function OperatorChip(props: ChipProps<'operator'>) {
   return (
     <ChoiceChip
       words={words}
-      label={c('chip.operator')}
+      label={t('campaigns.chip.operator')}
       value={missing ? 'missing' : now}
       choices={known}
       onChoose={choose}

@@ -1,8 +1,7 @@
 // A chip of the sentence: a name, a value, a piece of logic or a comparison. Where it may be changed
 // it is a button that opens its own small form; where it differs from live it says what it was.
 import type { ReactNode } from 'react';
-import { Button, Icon, Popover } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { Button, Icon, Popover, t } from '../../../ui/index.ts';
 import { useEdit } from '../edit-context.tsx';
 
 export interface TokProps {
@@ -43,7 +42,7 @@ export function Tok(props: TokProps) {
             className={look}
             aria-expanded={open}
             aria-haspopup="dialog"
-            aria-label={c('chip.edit', { words: text })}
+            aria-label={t('campaigns.chip.edit', { words: text })}
             title={wrong}
             onClick={toggle}
           >
@@ -63,7 +62,7 @@ export function Tok(props: TokProps) {
             {edit(close)}
             {!noDone && (
               <div className="row tok-acts">
-                <Button type="submit">{c('chip.done')}</Button>
+                <Button type="submit">{t('campaigns.chip.done')}</Button>
               </div>
             )}
           </form>
@@ -75,7 +74,7 @@ export function Tok(props: TokProps) {
       {chip}
       {mark?.was !== undefined && (
         <s className="was">
-          <span className="aside-voice">{c('was', { value: '' })}</span>
+          <span className="aside-voice">{t('campaigns.was', { value: '' })}</span>
           {mark.was}
         </s>
       )}

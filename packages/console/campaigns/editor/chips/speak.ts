@@ -7,21 +7,17 @@ import {
 } from '@opportune/core/campaign/plain-words.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { Chip, ChipUnit, ClausePatterns } from '@opportune/protocol/campaign/sentence.ts';
-import { conditionEn } from '@opportune/words/en/condition.ts';
 import { countryName } from '../../../words/country.ts';
 import type { Format } from '../../../ui/index.ts';
-import { createEntries, fill } from '../../../words/words.ts';
-import { c } from '../../words.ts';
-
-const entryOf = createEntries(conditionEn, 'condition');
+import { lookUp } from '../../../words/words.ts';
+import { t } from '../../../words/words.ts';
 
 export function conditionWord(key: string): string {
-  const entry = entryOf(key);
-  return entry === undefined ? key : fill(entry, {});
+  return say(key) ?? key;
 }
 
 function say(key: string): string | undefined {
-  return entryOf(key) === undefined ? undefined : conditionWord(key);
+  return lookUp(`condition.${key}`);
 }
 
 /** The order of a clause's parts in the language that is spoken. */
@@ -53,7 +49,7 @@ export function upperFirst(text: string): string {
 /** 45 s, 10 min, 7 days: the largest unit that is exact. */
 export function spanWords(seconds: number): string {
   const { unit, amount } = spanOf(seconds);
-  return c(`span.${unit}`, { n: amount });
+  return t(`campaigns.span.${unit}`, { n: amount });
 }
 
 export const spanUnits = { s: 1, min: 60, h: 3600, d: 86_400 } as const;
@@ -80,7 +76,7 @@ export function shown(value: string | number | boolean, unit: ChipUnit, format: 
       return spanWords(value);
     case 'percent':
     case 'times':
-      return fill(entryOf(`unit.${unit}`) ?? '{n}', { n: value });
+      return t(`condition.unit.${unit}`, { n: value });
     case 'instant':
       return format.dateTime(value);
     default:

@@ -1,6 +1,5 @@
 // A chip that holds a value, a pair or a list, in the unit of its fact.
 import { factDefinition } from '@opportune/protocol/behaviour/facts.ts';
-import { c } from '../../words.ts';
 import { asMark, type ChipProps } from './chip.ts';
 import { nodeAt, valueAt } from '../condition/condition-edit.ts';
 import { useEdit } from '../edit-context.tsx';
@@ -9,6 +8,7 @@ import { shown } from './speak.ts';
 import { Tok } from './sentence-chip.tsx';
 import { NumberForm } from './number-form.tsx';
 import { ValueForm } from './value-form.tsx';
+import { t } from '../../../words/words.ts';
 
 type One = string | number | boolean;
 
@@ -20,14 +20,14 @@ export function ValueChip({ chip, onSet, nodePath, condition, mark, wrong }: Chi
   const pair = op === 'between';
   const list = op === 'in' || op === 'notIn';
   const say = (one: One): string =>
-    one === unset ? c('chip.empty') : shown(one, chip.unit, format);
+    one === unset ? t('campaigns.chip.empty') : shown(one, chip.unit, format);
   const said = (typeof chip.value === 'object' ? chip.value : [chip.value]).map(say);
   const text = said.join(pair ? ' – ' : ', ');
   const wasOf = (was: unknown): string | undefined => {
     const before = (Array.isArray(was) ? was : [was]).filter(isOne).map(say);
     return before.length === 0 ? undefined : before.join(', ');
   };
-  const label = chip.unit === 'seconds' ? c('chip.amount') : c('chip.value');
+  const label = chip.unit === 'seconds' ? t('campaigns.chip.amount') : t('campaigns.chip.value');
   const change = (value: unknown): void => onSet(chip.path, value);
   return (
     <Tok
@@ -61,7 +61,7 @@ export function ValueChip({ chip, onSet, nodePath, condition, mark, wrong }: Chi
               onChange={change}
               close={close}
             />
-            {fact === ofSearches && <p className="small t3">{c('chip.search.whole')}</p>}
+            {fact === ofSearches && <p className="small t3">{t('campaigns.chip.search.whole')}</p>}
           </>
         )
       }

@@ -1,7 +1,6 @@
 // The small form behind a value chip, by the unit of the value and how many there are.
 import type { ChipUnit, ChipValue } from '@opportune/protocol/campaign/sentence.ts';
-import { TextField } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { TextField, t } from '../../../ui/index.ts';
 import { ListForm, SetForm } from './list-form.tsx';
 import { unset } from '../condition/new-node.ts';
 import { NumberForm, PairForm, SpanForm } from './number-form.tsx';
@@ -37,8 +36,8 @@ export function ValueForm(props: ValueFormProps) {
         label={label}
         value={String(value === true)}
         choices={[
-          { value: 'true', label: c('chip.yes') },
-          { value: 'false', label: c('chip.no') },
+          { value: 'true', label: t('campaigns.chip.yes') },
+          { value: 'false', label: t('campaigns.chip.no') },
         ]}
         onChoose={(next) => {
           onChange(next === 'true');

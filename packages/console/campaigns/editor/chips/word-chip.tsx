@@ -1,9 +1,9 @@
 // A word between the chips. Some are a choice: how often, within what span, where somebody stays.
-import { c } from '../../words.ts';
 import { asMark, type ChipProps } from './chip.ts';
 import { ChoiceChip } from './choice-chip.tsx';
 import { valueAt } from '../condition/condition-edit.ts';
 import { Tok } from './sentence-chip.tsx';
+import { t } from '../../../words/words.ts';
 
 const counts = ['gte', 'lte', 'eq'] as const;
 const spans = ['visit', 'within'] as const;
@@ -20,9 +20,9 @@ export function WordChip(props: ChipProps<'word'>) {
     return (
       <ChoiceChip
         {...common}
-        label={c('chip.operator')}
+        label={t('campaigns.chip.operator')}
         value={counts.find((each) => each === now) ?? 'gte'}
-        choices={counts.map((value) => ({ value, label: c(`count.${value}`) }))}
+        choices={counts.map((value) => ({ value, label: t(`campaigns.count.${value}`) }))}
         onChoose={(value) => onSet(path, value)}
       />
     );
@@ -31,9 +31,9 @@ export function WordChip(props: ChipProps<'word'>) {
     return (
       <ChoiceChip
         {...common}
-        label={c('build.within')}
+        label={t('campaigns.build.within')}
         value="visit"
-        choices={spans.map((value) => ({ value, label: c(`build.${value}`) }))}
+        choices={spans.map((value) => ({ value, label: t(`campaigns.build.${value}`) }))}
         onChoose={(value) => value === 'within' && onSet(path, 600)}
       />
     );
@@ -42,9 +42,9 @@ export function WordChip(props: ChipProps<'word'>) {
     return (
       <ChoiceChip
         {...common}
-        label={c('chip.where')}
+        label={t('campaigns.chip.where')}
         value={places.find((each) => each === now) ?? 'page'}
-        choices={places.map((value) => ({ value, label: c(`dwell.${value}`) }))}
+        choices={places.map((value) => ({ value, label: t(`campaigns.dwell.${value}`) }))}
         onChoose={(on) => onSet(dwell, { on, forS: valueAt(condition, `${dwell}.forS`) })}
       />
     );

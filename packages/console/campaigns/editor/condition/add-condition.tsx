@@ -1,7 +1,6 @@
 // Adding to a group: a fact or a behaviour, or a group of its own.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
-import { Button, Icon, IconButton, Popover } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { Button, Icon, IconButton, Popover, t } from '../../../ui/index.ts';
 import { addTo } from './condition-edit.ts';
 import { FactPicker } from './fact-picker.tsx';
 import { newBehaviour, newFact } from './new-node.ts';
@@ -20,7 +19,7 @@ export function AddBar({ whole, path }: { whole: Whole; path: string }) {
           )
         }
       >
-        {c('build.group')}
+        {t('campaigns.build.group')}
       </Button>
     </div>
   );
@@ -38,7 +37,7 @@ export function AddButton({
   const add = (node: Condition): void => whole.onChange(addTo(whole.condition, path, node));
   return (
     <Popover
-      label={c('build.condition')}
+      label={t('campaigns.build.condition')}
       width={340}
       position="bottom-start"
       target={(toggle, open) =>
@@ -46,7 +45,7 @@ export function AddButton({
           <IconButton
             icon="plus"
             size={14}
-            label={c('build.condition')}
+            label={t('campaigns.build.condition')}
             aria-expanded={open}
             onClick={toggle}
           />
@@ -58,7 +57,7 @@ export function AddButton({
             onClick={toggle}
           >
             <Icon name="plus" size={14} />
-            {c('build.condition')}
+            {t('campaigns.build.condition')}
           </button>
         )
       }

@@ -2,8 +2,7 @@
 // moving, turning around, grouping and removing.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { conditionLimits } from '@opportune/protocol/campaign/condition.ts';
-import { Icon, MenuItem, MenuLine, MoreMenu } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { Icon, MenuItem, MenuLine, MoreMenu, t } from '../../../ui/index.ts';
 import { useEdit } from '../edit-context.tsx';
 import { unset } from './new-node.ts';
 import {
@@ -41,13 +40,13 @@ export function ClauseMenu({ whole, path, words }: { whole: Whole; path: string;
     </MenuItem>
   );
   return (
-    <MoreMenu label={c('build.row', { words })}>
+    <MoreMenu label={t('campaigns.build.row', { words })}>
       {own.map(item)}
       {own.length > 0 && <MenuLine />}
       {place.map(item)}
       <MenuLine />
       <MenuItem danger before={<Icon name="trash" />} onClick={() => remove(path)}>
-        {c('build.remove')}
+        {t('campaigns.build.remove')}
       </MenuItem>
     </MoreMenu>
   );
@@ -59,14 +58,22 @@ function placeActs(condition: Condition, path: string, node: Condition): readonl
   const count = Array.isArray(siblings) ? siblings.length : 0;
   const acts: Act[] = [];
   if (count > 1 && at > 0)
-    acts.push({ key: 'up', words: c('build.up'), next: moveAt(condition, path, -1) });
+    acts.push({ key: 'up', words: t('campaigns.build.up'), next: moveAt(condition, path, -1) });
   if (count > 1 && at < count - 1)
-    acts.push({ key: 'down', words: c('build.down'), next: moveAt(condition, path, 1) });
-  acts.push({ key: 'negate', words: c('build.negate'), next: negateAt(condition, path) });
+    acts.push({ key: 'down', words: t('campaigns.build.down'), next: moveAt(condition, path, 1) });
+  acts.push({ key: 'negate', words: t('campaigns.build.negate'), next: negateAt(condition, path) });
   if (path !== '' && isGroup(node) && count > 0)
-    acts.push({ key: 'unwrap', words: c('build.unwrap'), next: unwrapAt(condition, path) });
+    acts.push({
+      key: 'unwrap',
+      words: t('campaigns.build.unwrap'),
+      next: unwrapAt(condition, path),
+    });
   else if (path !== '')
-    acts.push({ key: 'wrap', words: c('build.wrap'), next: wrapAt(condition, path, 'any') });
+    acts.push({
+      key: 'wrap',
+      words: t('campaigns.build.wrap'),
+      next: wrapAt(condition, path, 'any'),
+    });
   return acts;
 }
 
@@ -80,20 +87,20 @@ function ownActs(node: Condition, section: string): readonly Act[] {
     if (count === undefined)
       acts.push({
         key: 'count',
-        words: c('build.count'),
+        words: t('campaigns.build.count'),
         next: { ...node, count: { op: 'gte', value: 2 } },
       });
     else
       acts.push({
         key: 'count',
-        words: c('build.count.remove'),
+        words: t('campaigns.build.count.remove'),
         next: withinS === undefined ? rest : { ...rest, withinS },
       });
     const { where = [] } = node.performed;
     if (where.length < 5)
       acts.push({
         key: 'where',
-        words: c('build.where'),
+        words: t('campaigns.build.where'),
         next: {
           ...node,
           performed: {
@@ -106,7 +113,7 @@ function ownActs(node: Condition, section: string): readonly Act[] {
       const left = where.toSpliced(at, 1);
       acts.push({
         key: `where-${at}`,
-        words: c('build.where.remove', { property: path }),
+        words: t('campaigns.build.where.remove', { property: path }),
         next: {
           ...node,
           performed:
@@ -120,35 +127,39 @@ function ownActs(node: Condition, section: string): readonly Act[] {
   if ('performed' in node || 'sequence' in node) {
     const { withinS, ...rest } = node;
     if (withinS === undefined)
-      acts.push({ key: 'within', words: c('build.within'), next: { ...node, withinS: 600 } });
-    else acts.push({ key: 'within', words: c('build.visit'), next: rest });
+      acts.push({
+        key: 'within',
+        words: t('campaigns.build.within'),
+        next: { ...node, withinS: 600 },
+      });
+    else acts.push({ key: 'within', words: t('campaigns.build.visit'), next: rest });
   }
   if ('sequence' in node) {
     const { without, ...rest } = node;
     if (node.sequence.length < conditionLimits.sequenceSteps)
       acts.push({
         key: 'step',
-        words: c('build.step'),
+        words: t('campaigns.build.step'),
         next: { ...node, sequence: [...node.sequence, { event: 'Product Added' }] },
       });
     if (node.sequence.length > 2)
       acts.push({
         key: 'unstep',
-        words: c('build.step.remove'),
+        words: t('campaigns.build.step.remove'),
         next: { ...node, sequence: node.sequence.slice(0, -1) },
       });
     if (without === undefined)
       acts.push({
         key: 'without',
-        words: c('build.without'),
+        words: t('campaigns.build.without'),
         next: { ...node, without: { event: 'Checkout Started' } },
       });
-    else acts.push({ key: 'without', words: c('build.without.remove'), next: rest });
+    else acts.push({ key: 'without', words: t('campaigns.build.without.remove'), next: rest });
   }
   if ('dwell' in node && node.dwell.on === 'section' && node.dwell.section === undefined) {
     acts.push({
       key: 'section',
-      words: c('build.section'),
+      words: t('campaigns.build.section'),
       next: { dwell: { ...node.dwell, section } },
     });
   }

@@ -1,6 +1,5 @@
 // A row of the builder: one clause as its chips, with its menu; and the rows that only live has.
 import type { Sentence } from '@opportune/protocol/campaign/sentence.ts';
-import { c } from '../../words.ts';
 import { ChipView } from '../chips/chip-view.tsx';
 import { ClauseMenu } from './clause-menu.tsx';
 import { nodeAt, setAt } from './condition-edit.ts';
@@ -8,6 +7,7 @@ import { useEdit } from '../edit-context.tsx';
 import { Says } from '../part.tsx';
 import { conditionWords } from '../chips/speak.ts';
 import type { Whole } from './whole.ts';
+import { t } from '../../../words/words.ts';
 
 type ClauseSentence = Extract<Sentence, { type: 'clause' }>;
 
@@ -64,7 +64,7 @@ export function RemovedRows({ path, whole }: { path: string; whole: Whole }) {
   return removed.map((node, at) => (
     <div key={at} role="listitem">
       <Says>
-        <span className="aside-voice">{c('group.removed')}</span>
+        <span className="aside-voice">{t('campaigns.group.removed')}</span>
         <s className="was">{conditionWords(node, format)}</s>
       </Says>
     </div>

@@ -4,8 +4,7 @@ import { sentenceOf } from '@opportune/core/campaign/sentence.ts';
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { Sentence } from '@opportune/protocol/campaign/sentence.ts';
-import { say } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { say, t } from '../../../ui/index.ts';
 import { AddBar, AddButton } from './add-condition.tsx';
 import { asMark } from '../chips/chip.ts';
 import { ChoiceChip } from '../chips/choice-chip.tsx';
@@ -40,7 +39,7 @@ export function ConditionBuilder(props: BuilderProps) {
     onChange,
     remove: (path) => {
       onChange(removeAt(condition, path));
-      say(c('build.removed'), () => onChange(condition));
+      say(t('campaigns.build.removed'), () => onChange(condition));
     },
   };
   const sentence = sentenceOf(condition, '', patterns());
@@ -106,7 +105,7 @@ function GroupView({
     whole.onChange(setLogic(whole.condition, sentence.path, logic));
   const choices = (['all', 'any', 'not'] as const).map((value) => ({
     value,
-    label: c(`group.${value}.long`),
+    label: t(`campaigns.group.${value}.long`),
   }));
   return (
     <div className="group">
@@ -114,21 +113,25 @@ function GroupView({
         {lead}
         <ChoiceChip
           kind="logic"
-          words={c(`group.${sentence.logic}`)}
-          label={c('group.logic')}
+          words={t(`campaigns.group.${sentence.logic}`)}
+          label={t('campaigns.group.logic')}
           value={sentence.logic}
           choices={choices}
           fixed={sentence.logic === 'not' && !none}
           onChoose={choose}
           mark={asMark(mark, (was) =>
-            was === 'all' || was === 'any' ? c(`group.${was}`) : undefined,
+            was === 'all' || was === 'any' ? t(`campaigns.group.${was}`) : undefined,
           )}
         />
-        {c(lead === undefined ? 'group.inner.tail' : 'group.tail')}
+        {t(lead === undefined ? 'campaigns.group.inner.tail' : 'campaigns.group.tail')}
         {change !== null && lead === undefined && (
           <span className="row-acts">
             <AddButton whole={whole} path={inner} small />
-            <ClauseMenu whole={whole} path={sentence.path} words={c(`group.${sentence.logic}`)} />
+            <ClauseMenu
+              whole={whole}
+              path={sentence.path}
+              words={t(`campaigns.group.${sentence.logic}`)}
+            />
           </span>
         )}
       </Says>

@@ -2,8 +2,7 @@
 import { useCallback, useState, type ReactNode } from 'react';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
-import { IconButton } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { IconButton, t } from '../../../ui/index.ts';
 import { ConditionBuilder } from './condition-builder.tsx';
 import { problemsAt, useEdit } from '../edit-context.tsx';
 import { JsonEditor } from '../json/json-editor.tsx';
@@ -53,7 +52,7 @@ export function ConditionPart({
       act={
         <IconButton
           icon="code"
-          label={c(json ? 'build.sentence' : 'build.json')}
+          label={t(json ? 'campaigns.build.sentence' : 'campaigns.build.json')}
           aria-pressed={json}
           className={json ? 'on' : ''}
           onClick={() => setJson(!json)}
@@ -64,15 +63,17 @@ export function ConditionPart({
         <JsonEditor
           value={condition}
           read={readText}
-          part={c(`part.${name}`)}
+          part={t(`campaigns.part.${name}`)}
           onChange={onChange}
         />
       ) : (
         <ConditionBuilder
           condition={condition}
           live={edit.live === null ? null : read(edit.live)}
-          lead={c(`${name}.lead`)}
-          always={c(name === 'audience' ? 'audience.everybody' : 'moment.always')}
+          lead={t(`campaigns.${name}.lead`)}
+          always={t(
+            name === 'audience' ? 'campaigns.audience.everybody' : 'campaigns.moment.always',
+          )}
           problems={within}
           onChange={onChange}
         />

@@ -9,8 +9,7 @@ import {
 } from '@opportune/protocol/behaviour/facts.ts';
 import { AttributeList } from '@opportune/protocol/rest/site.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
-import { SearchField, useApiQuery } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { SearchField, useApiQuery, t } from '../../../ui/index.ts';
 import { behaviourKinds, type BehaviourKind } from './new-node.ts';
 import { conditionWord, upperFirst } from '../chips/speak.ts';
 
@@ -24,12 +23,14 @@ export function FactPicker(props: {
   const fits = (...names: string[]): boolean =>
     wanted === '' || names.some((name) => name.toLocaleLowerCase().includes(wanted));
   const kinds =
-    onBehaviour === undefined ? [] : behaviourKinds.filter((kind) => fits(c(`kind.${kind}`)));
+    onBehaviour === undefined
+      ? []
+      : behaviourKinds.filter((kind) => fits(t(`campaigns.kind.${kind}`)));
   const facts = factCatalogue.filter(({ fact, group }) =>
-    fits(conditionWord(`fact.${fact}`), c(`factGroup.${group}`), fact),
+    fits(conditionWord(`fact.${fact}`), t(`campaigns.factGroup.${group}`), fact),
   );
   const declared = useApiQuery('/attributes', AttributeList).data?.items ?? [];
-  const attributes = declared.filter(({ name }) => fits(name, c('factGroup.custom')));
+  const attributes = declared.filter(({ name }) => fits(name, t('campaigns.factGroup.custom')));
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   const ofSkills = facts
     .filter(({ group }) => group === 'agents')
@@ -40,12 +41,12 @@ export function FactPicker(props: {
   const trait = /^[\w.]{1,60}$/.test(search.trim()) ? search.trim() : 'plan';
   return (
     <div className="picker" onKeyDown={moveFocus}>
-      <SearchField label={c('kind.search')} value={search} onChange={setSearch} />
+      <SearchField label={t('campaigns.kind.search')} value={search} onChange={setSearch} />
       <div className="picker-list">
-        {kinds.length > 0 && <p className="pop-label label">{c('kind.behaviour')}</p>}
+        {kinds.length > 0 && <p className="pop-label label">{t('campaigns.kind.behaviour')}</p>}
         {kinds.map((kind) => (
           <button key={kind} type="button" className="it" onClick={() => onBehaviour?.(kind)}>
-            {c(`kind.${kind}`)}
+            {t(`campaigns.kind.${kind}`)}
           </button>
         ))}
         {groups.map((group) => (
@@ -58,10 +59,14 @@ export function FactPicker(props: {
         ))}
         {ofSkills.map(({ fact, of, name }) => (
           <button key={fact} type="button" className="it" onClick={() => onFact(fact)}>
-            {upperFirst(c('kind.ofSkill', { fact: conditionWord(`fact.${of}`), skill: name }))}
+            {upperFirst(
+              t('campaigns.kind.ofSkill', { fact: conditionWord(`fact.${of}`), skill: name }),
+            )}
           </button>
         ))}
-        {attributes.length > 0 && <p className="pop-label label">{c('factGroup.custom')}</p>}
+        {attributes.length > 0 && (
+          <p className="pop-label label">{t('campaigns.factGroup.custom')}</p>
+        )}
         {attributes.map(({ name, type }) => (
           <button
             key={name}
@@ -73,11 +78,11 @@ export function FactPicker(props: {
           </button>
         ))}
         {facts.length + kinds.length + attributes.length === 0 && (
-          <p className="small t3 picker-none">{c('kind.none')}</p>
+          <p className="small t3 picker-none">{t('campaigns.kind.none')}</p>
         )}
-        <p className="pop-label label">{c('factGroup.customer')}</p>
+        <p className="pop-label label">{t('campaigns.factGroup.customer')}</p>
         <button type="button" className="it" onClick={() => onFact(`customer.${trait}`)}>
-          <span className="grow">{c('kind.trait')}</span>
+          <span className="grow">{t('campaigns.kind.trait')}</span>
           <span className="code t3">customer.{trait}</span>
         </button>
       </div>
@@ -96,7 +101,7 @@ function Group({
 }) {
   return (
     <>
-      <p className="pop-label label">{c(`factGroup.${group}`)}</p>
+      <p className="pop-label label">{t(`campaigns.factGroup.${group}`)}</p>
       {facts.map(({ fact }) => (
         <button key={fact} type="button" className="it" onClick={() => onFact(fact)}>
           {upperFirst(conditionWord(`fact.${fact}`))}

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { publishWarnings } from '@opportune/core/campaign/publish-warnings.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
-import { Button, Dialog, Icon } from '../../../ui/index.ts';
-import { c, shareWords } from '../../words.ts';
+import { Button, Dialog, Icon, t } from '../../../ui/index.ts';
+import { shareWords } from '../../words.ts';
 import { changedParts } from './draft-diff.ts';
 import { type Edit, useEdit } from '../edit-context.tsx';
 import { listOfParts, periodWords } from './publishing.tsx';
@@ -27,21 +27,21 @@ export function PublishDialog(props: {
   const warnings = warningsOf(document, edit);
   return (
     <Dialog
-      title={c('publish.title', { name: document.name })}
+      title={t('campaigns.publish.title', { name: document.name })}
       open={open}
       onClose={onClose}
       width={520}
     >
       <dl className="publish-summary">
-        <Row name={c('publish.changes')}>{changesOf(campaign, document)}</Row>
-        <Row name={c('publish.whom')}>
+        <Row name={t('campaigns.publish.changes')}>{changesOf(campaign, document)}</Row>
+        <Row name={t('campaigns.publish.whom')}>
           {sitesOf(document, edit)}
           <br />
           <span className="t2">{audienceOf(document, edit)}</span>
           <br />
-          {c('publish.control', { share: shareWords(document.control, edit.format) })}
+          {t('campaigns.publish.control', { share: shareWords(document.control, edit.format) })}
         </Row>
-        <Row name={c('publish.anew')}>{periodWords(campaign, document)}</Row>
+        <Row name={t('campaigns.publish.anew')}>{periodWords(campaign, document)}</Row>
       </dl>
       {warnings.map((warning) => (
         <p key={warning} className="row warn publish-warning">
@@ -49,10 +49,10 @@ export function PublishDialog(props: {
           {warning}
         </p>
       ))}
-      <p className="small t3">{c('publish.undo.hint', { n: undoMs / 1000 })}</p>
+      <p className="small t3">{t('campaigns.publish.undo.hint', { n: undoMs / 1000 })}</p>
       <div className="row dialog-acts">
         <Button onClick={onClose} size="medium">
-          {c('publish.cancel')}
+          {t('campaigns.publish.cancel')}
         </Button>
         <Button variant="primary" onClick={onPublish} size="medium" data-autofocus>
           {action}
@@ -72,22 +72,22 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function changesOf({ live }: Campaign, document: CampaignDocument): string {
-  if (live === null) return c('publish.changes.first');
+  if (live === null) return t('campaigns.publish.changes.first');
   const changed = changedParts(live, document);
-  return changed.length === 0 ? c('publish.changes.none') : listOfParts(changed);
+  return changed.length === 0 ? t('campaigns.publish.changes.none') : listOfParts(changed);
 }
 
 function sitesOf({ sites }: CampaignDocument, { sites: known }: Edit): string {
   if (sites.length > 0)
     return sites.map((id) => known.find((site) => site.id === id)?.name ?? id).join(', ');
   const names = known.map(({ name }) => name).join(', ');
-  return c('publish.sites.all', { names });
+  return t('campaigns.publish.sites.all', { names });
 }
 
 /** An audience of everybody is a condition without parts. */
 function audienceOf({ audience }: CampaignDocument, { format }: Edit): string {
   return 'all' in audience && audience.all.length === 0
-    ? c('audience.everybody')
+    ? t('campaigns.audience.everybody')
     : conditionWords(audience, format);
 }
 
@@ -97,7 +97,7 @@ function warningsOf(document: CampaignDocument, { goals }: Edit): readonly strin
   return publishWarnings(document, goals).map(({ code }) => {
     switch (code) {
       case 'goal.page_trust':
-        return c('publish.warn.pageMoney', { goal });
+        return t('campaigns.publish.warn.pageMoney', { goal });
       default:
         return code satisfies never;
     }

@@ -11,9 +11,9 @@ import {
   Strip,
   useNow,
   useStore,
+  t,
 } from '../../../ui/index.ts';
 import { serverNow } from '../../../ui/now.ts';
-import { c } from '../../words.ts';
 import type { Draft } from './draft.ts';
 
 /** How long after its instant it is asked what came of it, and again while it still waits. */
@@ -27,7 +27,9 @@ export function PublishingStrip({ draft }: { draft: Draft }) {
     <Strip
       tone="warn"
       icon="clock"
-      action={<Button onClick={() => void undoPublication(draft)}>{c('publish.undo')}</Button>}
+      action={
+        <Button onClick={() => void undoPublication(draft)}>{t('campaigns.publish.undo')}</Button>
+      }
     >
       <Seconds until={publishing.at} by={publishing.by} />
     </Strip>
@@ -36,7 +38,7 @@ export function PublishingStrip({ draft }: { draft: Draft }) {
 
 function Seconds({ until, by }: { until: number; by: string }) {
   const left = Math.max(0, Math.ceil((until - useNow()) / 1000));
-  return <span className="num">{c('publish.waiting', { n: left, who: by })}</span>;
+  return <span className="num">{t('campaigns.publish.waiting', { n: left, who: by })}</span>;
 }
 
 /** Learns what came of a publication that waits, and says it. */
@@ -72,8 +74,8 @@ function tellOutcome(campaign: Campaign): void {
   invalidate('/campaigns');
   say(
     campaign.state === 'running' && campaign.period !== null
-      ? c('editor.published', { n: campaign.period })
-      : c('publish.failed'),
+      ? t('campaigns.editor.published', { n: campaign.period })
+      : t('campaigns.publish.failed'),
   );
 }
 
@@ -81,7 +83,7 @@ async function undoPublication(draft: Draft): Promise<void> {
   const { id } = draft.state.get().campaign;
   try {
     draft.hear(await api.delete(`/campaigns/${id}/publication`, Campaign));
-    say(c('publish.undone'));
+    say(t('campaigns.publish.undone'));
   } catch (error) {
     say(explainError(error).text);
     draft.hear(await api.get(`/campaigns/${id}`, Campaign));

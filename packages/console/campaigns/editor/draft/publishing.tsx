@@ -1,9 +1,8 @@
 // What publishing would do, said before it is done; and what is missing before it can be.
 import { startsPeriod, type CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
-import { Icon } from '../../../ui/index.ts';
+import { Icon, t } from '../../../ui/index.ts';
 import { locale, within } from '../../../words/language.ts';
-import { c } from '../../words.ts';
 import { changedParts, periodParts, type PartName } from './draft-diff.ts';
 import { useEdit } from '../edit-context.tsx';
 import { upperFirst } from '../chips/speak.ts';
@@ -11,14 +10,14 @@ import { upperFirst } from '../chips/speak.ts';
 export function PublishingCard({ campaign }: { campaign: Campaign }) {
   const { problems, document } = useEdit();
   return (
-    <section className="side-card" aria-label={c('publishing.title')}>
-      <h2 className="section-title">{c('publishing.title')}</h2>
+    <section className="side-card" aria-label={t('campaigns.publishing.title')}>
+      <h2 className="section-title">{t('campaigns.publishing.title')}</h2>
       <p className="t2">{periodWords(campaign, document)}</p>
       {problems.length > 0 && (
         <div className="publish-problems">
           <p className="warn">
             <Icon name="alert" size={14} />
-            {c('publishing.problems', { n: problems.length })}
+            {t('campaigns.publishing.problems', { n: problems.length })}
           </p>
           <ul>
             {problems.map(({ path, message }) => (
@@ -30,7 +29,7 @@ export function PublishingCard({ campaign }: { campaign: Campaign }) {
                     goTo(partOfPath(path));
                   }}
                 >
-                  {c(`part.${partOfPath(path)}`)}
+                  {t(`campaigns.part.${partOfPath(path)}`)}
                 </a>{' '}
                 {message}
               </li>
@@ -46,15 +45,19 @@ export function PublishingCard({ campaign }: { campaign: Campaign }) {
 export function periodWords(campaign: Campaign, document: CampaignDocument): string {
   const { live, period, state } = campaign;
   if (live === null || period === null)
-    return c(document.mode === 'optimise' ? 'publishing.first.optimise' : 'publishing.first');
+    return t(
+      document.mode === 'optimise'
+        ? 'campaigns.publishing.first.optimise'
+        : 'campaigns.publishing.first',
+    );
   const changed = changedParts(live, document);
-  const paused = state === 'paused' ? ` ${c('publishing.paused')}` : '';
-  if (changed.length === 0) return c('publishing.nothing') + paused;
+  const paused = state === 'paused' ? ` ${t('campaigns.publishing.paused')}` : '';
+  if (changed.length === 0) return t('campaigns.publishing.nothing') + paused;
   if (!startsPeriod(live, document))
-    return c('publishing.same', { n: period, parts: listOfParts(changed) }) + paused;
+    return t('campaigns.publishing.same', { n: period, parts: listOfParts(changed) }) + paused;
   const parts = periodParts(live, document);
   return (
-    c(parts.length > 1 ? 'publishing.period.many' : 'publishing.period', {
+    t(parts.length > 1 ? 'campaigns.publishing.period.many' : 'campaigns.publishing.period', {
       parts: listOfParts(parts),
       before: period,
       after: period + 1,
@@ -63,7 +66,7 @@ export function periodWords(campaign: Campaign, document: CampaignDocument): str
 }
 
 export function listOfParts(parts: readonly PartName[]): string {
-  const names = parts.map((part) => within(c(`part.${part}`)));
+  const names = parts.map((part) => within(t(`campaigns.part.${part}`)));
   return upperFirst(new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names));
 }
 

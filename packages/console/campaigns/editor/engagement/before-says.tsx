@@ -1,10 +1,10 @@
 // What is asked before the chat of a variant, in the sentence of the engagement.
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import { BeforeButton } from '../../../before/before-dialog.tsx';
-import { w } from '../../../inbox/waiting-words.ts';
 import { useEdit } from '../edit-context.tsx';
 import { withOffer } from './engagement-edit.ts';
 import { Says } from '../part.tsx';
+import { t } from '../../../words/words.ts';
 
 const plainLook = { colour: '#30513f', radiusPx: 10, name: '' };
 
@@ -27,7 +27,7 @@ export function BeforeSays({ at }: { at: number }) {
     );
   return (
     <Says className="says-next">
-      {w('before.says')}
+      {t('before.before.says')}
       <BeforeButton
         form={before}
         look={site?.look ?? plainLook}

@@ -1,8 +1,7 @@
 // The words and the look of one creative as a sentence: headline, text, button, link, picture, place.
 import { useState } from 'react';
 import { Creative } from '@opportune/protocol/campaign/campaign.ts';
-import { TextField } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { TextField, t } from '../../../ui/index.ts';
 import { useEdit } from '../edit-context.tsx';
 import { creativeAt, withCreative, type Which } from './engagement-edit.ts';
 import { Says } from '../part.tsx';
@@ -57,31 +56,31 @@ export function CreativeSays({ at, which }: { at: number; which: Which }) {
   return (
     <>
       <Says>
-        {c('offer.saying')}
-        {text('headline', c('offer.headline'), c('chip.empty'), 120)}
-        {c('offer.then')}
-        {text('text', c('offer.text'), c('offer.noText'), 400)}
+        {t('campaigns.offer.saying')}
+        {text('headline', t('campaigns.offer.headline'), t('campaigns.chip.empty'), 120)}
+        {t('campaigns.offer.then')}
+        {text('text', t('campaigns.offer.text'), t('campaigns.offer.noText'), 400)}
       </Says>
       <Says>
-        {c('offer.button')}
-        {text('action', c('offer.action'), c('offer.noAction'), 60)}
+        {t('campaigns.offer.button')}
+        {text('action', t('campaigns.offer.action'), t('campaigns.offer.noAction'), 60)}
         {leads && creative.action !== '' && (
           <>
-            {c('offer.to')}
+            {t('campaigns.offer.to')}
             <Tok
               kind="value"
-              words={creative.link ?? c('offer.noLink')}
-              label={c('offer.link')}
+              words={creative.link ?? t('campaigns.offer.noLink')}
+              label={t('campaigns.offer.link')}
               wrong={wrong('link')}
               width={360}
               mark={
                 was !== null && was.link !== creative.link
-                  ? { was: was.link ?? c('offer.noLink') }
+                  ? { was: was.link ?? t('campaigns.offer.noLink') }
                   : undefined
               }
               edit={() => (
                 <LinkForm
-                  label={c('offer.link')}
+                  label={t('campaigns.offer.link')}
                   value={creative.link ?? ''}
                   onChange={(link) => set({ link })}
                 />
@@ -91,15 +90,15 @@ export function CreativeSays({ at, which }: { at: number; which: Which }) {
         )}
         {creative.format !== 'sticky-button' && (
           <>
-            {c(creative.image === null ? 'offer.then' : 'offer.picture')}
+            {t(creative.image === null ? 'campaigns.offer.then' : 'campaigns.offer.picture')}
             <Tok
               kind="value"
               words={
                 creative.image === null
-                  ? c('offer.noPicture')
+                  ? t('campaigns.offer.noPicture')
                   : creative.image.alt || creative.image.url
               }
-              label={c('offer.image')}
+              label={t('campaigns.offer.image')}
               width={360}
               mark={
                 was !== null && JSON.stringify(was.image) !== JSON.stringify(creative.image)
@@ -112,15 +111,15 @@ export function CreativeSays({ at, which }: { at: number; which: Which }) {
         )}
         {creative.format === 'embedded' && (
           <>
-            {c('offer.slot')}
+            {t('campaigns.offer.slot')}
             <Tok
               kind="value"
-              words={creative.slot ?? c('chip.empty')}
-              label={c('offer.slot.label')}
+              words={creative.slot ?? t('campaigns.chip.empty')}
+              label={t('campaigns.offer.slot.label')}
               wrong={wrong('slot')}
               edit={() => (
                 <TextForm
-                  label={c('offer.slot.label')}
+                  label={t('campaigns.offer.slot.label')}
                   value={creative.slot ?? ''}
                   empty
                   maxLength={200}
@@ -132,19 +131,19 @@ export function CreativeSays({ at, which }: { at: number; which: Which }) {
         )}
         {(creative.format === 'slide-out' || creative.format === 'sticky-button') && (
           <>
-            {c('offer.at')}
+            {t('campaigns.offer.at')}
             <Tok
               kind="value"
-              words={c(`offer.side.${creative.side}`)}
-              label={c('offer.side')}
+              words={t(`campaigns.offer.side.${creative.side}`)}
+              label={t('campaigns.offer.side')}
               noDone
               edit={(close) => (
                 <Choices
-                  label={c('offer.side')}
+                  label={t('campaigns.offer.side')}
                   value={creative.side}
                   choices={(['left', 'right'] as const).map((value) => ({
                     value,
-                    label: c(`offer.side.${value}`),
+                    label: t(`campaigns.offer.side.${value}`),
                   }))}
                   onChoose={(side) => {
                     set({ side });
@@ -155,24 +154,28 @@ export function CreativeSays({ at, which }: { at: number; which: Which }) {
             />
           </>
         )}
-        {c('offer.mutable.and')}
+        {t('campaigns.offer.mutable.and')}
         <Tok
           kind="value"
-          words={c(creative.mutable ? 'offer.mutable.yes' : 'offer.mutable.no')}
-          label={c('offer.mutable')}
+          words={t(creative.mutable ? 'campaigns.offer.mutable.yes' : 'campaigns.offer.mutable.no')}
+          label={t('campaigns.offer.mutable')}
           mark={
             was !== null && was.mutable !== creative.mutable
-              ? { was: c(was.mutable ? 'offer.mutable.yes' : 'offer.mutable.no') }
+              ? {
+                  was: t(
+                    was.mutable ? 'campaigns.offer.mutable.yes' : 'campaigns.offer.mutable.no',
+                  ),
+                }
               : undefined
           }
           noDone
           edit={(close) => (
             <Choices
-              label={c('offer.mutable')}
+              label={t('campaigns.offer.mutable')}
               value={creative.mutable ? 'yes' : 'no'}
               choices={(['yes', 'no'] as const).map((value) => ({
                 value,
-                label: c(`offer.mutable.${value}`),
+                label: t(`campaigns.offer.mutable.${value}`),
               }))}
               onChoose={(value) => {
                 set({ mutable: value === 'yes' });
@@ -209,7 +212,7 @@ function LinkForm({
       value={value}
       empty
       maxLength={2048}
-      error={wrong ? c('offer.link.wrong') : null}
+      error={wrong ? t('campaigns.offer.link.wrong') : null}
       onChange={change}
     />
   );
@@ -226,12 +229,12 @@ function ImageForm({
   return (
     <>
       <LinkForm
-        label={c('offer.image')}
+        label={t('campaigns.offer.image')}
         value={image?.url ?? ''}
         onChange={(url) => onChange(url === null ? null : { url, alt })}
       />
       <TextField
-        label={c('offer.image.alt')}
+        label={t('campaigns.offer.image.alt')}
         value={alt}
         maxLength={200}
         onChange={(event) => {

@@ -3,10 +3,9 @@ import { Format, zoneOf, type Creative } from '@opportune/protocol/campaign/camp
 import { SkillId, VariantId } from '@opportune/protocol/ids.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { newId } from '../../../api/new-id.ts';
-import { IconButton, say, Segmented, useApiQuery } from '../../../ui/index.ts';
+import { IconButton, say, Segmented, useApiQuery, t } from '../../../ui/index.ts';
 import { within } from '../../../words/language.ts';
 import { starterCopy } from '../../starters.ts';
-import { c } from '../../words.ts';
 import { BeforeSays } from './before-says.tsx';
 import { CreativeSays } from './creative-says.tsx';
 import { problemsAt, useEdit } from '../edit-context.tsx';
@@ -58,11 +57,11 @@ function AddVariant({ onAt }: { onAt: (at: number) => void }) {
   const add = (): void => {
     const name =
       letters.find((letter) => !variants.some((each) => each.name === letter)) ??
-      c('starter.variant');
+      t('campaigns.starter.variant');
     change((now) => addVariant(now, VariantId.parse(newId()), name));
     onAt(variants.length);
   };
-  return <IconButton icon="plus" label={c('variant.add')} onClick={add} />;
+  return <IconButton icon="plus" label={t('campaigns.variant.add')} onClick={add} />;
 }
 
 function Variants({ at, onAt }: { at: number; onAt: (at: number) => void }) {
@@ -72,18 +71,23 @@ function Variants({ at, onAt }: { at: number; onAt: (at: number) => void }) {
     const before = document;
     change?.((now) => removeVariant(now, at));
     onAt(Math.max(0, at - 1));
-    say(c('variant.removed', { name: variants[at]?.name ?? '' }), () => change?.(() => before));
+    say(t('campaigns.variant.removed', { name: variants[at]?.name ?? '' }), () =>
+      change?.(() => before),
+    );
   };
-  const label = (name: string): string => (name.length <= 2 ? c('variant.named', { name }) : name);
+  const label = (name: string): string =>
+    name.length <= 2 ? t('campaigns.variant.named', { name }) : name;
   return (
     <div className="row variants">
       <Segmented
-        label={c('variant.tabs')}
+        label={t('campaigns.variant.tabs')}
         value={String(at)}
         onChange={(value) => onAt(Number(value))}
         choices={variants.map(({ name }, index) => ({ value: String(index), label: label(name) }))}
       />
-      {change !== null && <IconButton icon="trash" label={c('variant.remove')} onClick={remove} />}
+      {change !== null && (
+        <IconButton icon="trash" label={t('campaigns.variant.remove')} onClick={remove} />
+      )}
     </div>
   );
 }
@@ -97,7 +101,7 @@ function OfferSays({ at }: { at: number }) {
   const was = before?.offer;
   const channels = (['chat', 'content'] as const).map((value) => ({
     value,
-    label: c(`channel.${value}`),
+    label: t(`campaigns.channel.${value}`),
   }));
   const chat = offer.channel === 'chat';
   return (
@@ -107,7 +111,7 @@ function OfferSays({ at }: { at: number }) {
           <Tok
             kind="name"
             words={variant.name}
-            label={c('variant.name')}
+            label={t('campaigns.variant.name')}
             mark={
               live !== null && before === undefined
                 ? {}
@@ -117,7 +121,7 @@ function OfferSays({ at }: { at: number }) {
             }
             edit={() => (
               <TextForm
-                label={c('variant.name')}
+                label={t('campaigns.variant.name')}
                 value={variant.name}
                 maxLength={80}
                 onChange={(name) =>
@@ -128,20 +132,20 @@ function OfferSays({ at }: { at: number }) {
           />
         </>
       )}
-      {chat ? c('offer.give') : c('offer.show')}
+      {chat ? t('campaigns.offer.give') : t('campaigns.offer.show')}
       <Tok
         kind="value"
-        words={within(c(`channel.${offer.channel}`))}
-        label={c('offer.channel')}
+        words={within(t(`campaigns.channel.${offer.channel}`))}
+        label={t('campaigns.offer.channel')}
         mark={
           was !== undefined && was.channel !== offer.channel
-            ? { was: within(c(`channel.${was.channel}`)) }
+            ? { was: within(t(`campaigns.channel.${was.channel}`)) }
             : undefined
         }
         noDone
         edit={(close) => (
           <Choices
-            label={c('offer.channel')}
+            label={t('campaigns.offer.channel')}
             value={offer.channel}
             choices={channels}
             onChoose={(channel) => {
@@ -153,14 +157,14 @@ function OfferSays({ at }: { at: number }) {
       />
       {chat && (
         <>
-          {c('offer.with')}
+          {t('campaigns.offer.with')}
           <Tok
             kind="value"
-            words={offer.skill ?? c('offer.anyone')}
-            label={c('offer.skill')}
+            words={offer.skill ?? t('campaigns.offer.anyone')}
+            label={t('campaigns.offer.skill')}
             mark={
               was?.channel === 'chat' && was.skill !== offer.skill
-                ? { was: was.skill ?? c('offer.anyone') }
+                ? { was: was.skill ?? t('campaigns.offer.anyone') }
                 : undefined
             }
             edit={() => (
@@ -197,23 +201,23 @@ function FormatToks({
   was: Creative | undefined;
 }) {
   const { change } = useEdit();
-  const choices = formats.map((value) => ({ value, label: c(`format.${value}`) }));
+  const choices = formats.map((value) => ({ value, label: t(`campaigns.format.${value}`) }));
   return (
     <>
-      {c('offer.asA')}
+      {t('campaigns.offer.asA')}
       <Tok
         kind="value"
-        words={c(`format.${creative.format}`)}
-        label={c('offer.format')}
+        words={t(`campaigns.format.${creative.format}`)}
+        label={t('campaigns.offer.format')}
         mark={
           was !== undefined && was.format !== creative.format
-            ? { was: c(`format.${was.format}`) }
+            ? { was: t(`campaigns.format.${was.format}`) }
             : undefined
         }
         noDone
         edit={(close) => (
           <Choices
-            label={c('offer.format')}
+            label={t('campaigns.offer.format')}
             value={creative.format}
             choices={choices}
             onChoose={(format) => {
@@ -223,8 +227,8 @@ function FormatToks({
           />
         )}
       />
-      {c('offer.at')}
-      <span>{c(`zone.${zoneOf[creative.format]}`)}</span>
+      {t('campaigns.offer.at')}
+      <span>{t(`campaigns.zone.${zoneOf[creative.format]}`)}</span>
     </>
   );
 }
@@ -234,7 +238,7 @@ function SkillForm(props: { skill: SkillId | null; onChange: (text: string) => v
   const offered = useApiQuery('/skills', SkillList).data?.skills.map(({ id }) => id);
   return (
     <TextForm
-      label={c('offer.skill')}
+      label={t('campaigns.offer.skill')}
       value={props.skill ?? ''}
       empty
       maxLength={64}
@@ -252,9 +256,9 @@ function FallbackSays({ at }: { at: number }) {
   const before = live?.engagement.variants.find(({ id }) => id === variant.id)?.offer;
   const was = before?.channel === 'chat' ? before.fallback : undefined;
   const choices = [
-    { value: 'nothing', label: c('offer.nobody.nothing.long') },
-    { value: 'content', label: c('offer.nobody.content') },
-    { value: 'message', label: c('offer.nobody.message') },
+    { value: 'nothing', label: t('campaigns.offer.nobody.nothing.long') },
+    { value: 'content', label: t('campaigns.offer.nobody.content') },
+    { value: 'message', label: t('campaigns.offer.nobody.message') },
   ] as const;
   const now = fallback?.type ?? 'nothing';
   const then = was === undefined ? now : (was?.type ?? 'nothing');
@@ -262,17 +266,17 @@ function FallbackSays({ at }: { at: number }) {
   return (
     <>
       <Says className="says-next">
-        {c('offer.nobody')}
+        {t('campaigns.offer.nobody')}
         <Tok
           kind="value"
-          words={c(`offer.nobody.${now}`)}
-          label={c('offer.nobody')}
+          words={t(`campaigns.offer.nobody.${now}`)}
+          label={t('campaigns.offer.nobody')}
           width={320}
-          mark={then === now ? undefined : { was: c(`offer.nobody.${then}`) }}
+          mark={then === now ? undefined : { was: t(`campaigns.offer.nobody.${then}`) }}
           noDone
           edit={(close) => (
             <Choices
-              label={c('offer.nobody')}
+              label={t('campaigns.offer.nobody')}
               value={now}
               choices={choices}
               onChoose={(type) => {

@@ -4,9 +4,8 @@
 import { renderEngagement, type Drawn } from '@opportune/content/engagement/render-engagement.ts';
 import type { Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
 import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
-import { Icon, Segmented, useFormat } from '../../../ui/index.ts';
+import { Icon, Segmented, useFormat, t } from '../../../ui/index.ts';
 import { speech } from '../../../words/language.ts';
-import { c } from '../../words.ts';
 import { useEdit } from '../edit-context.tsx';
 
 type Device = 'desktop' | 'phone';
@@ -26,26 +25,26 @@ export function Preview({ at }: { at: number }) {
   if (offer === undefined) return null;
   const chat = offer.channel === 'chat';
   return (
-    <section aria-label={c('preview.title')}>
+    <section aria-label={t('campaigns.preview.title')}>
       <div className="row side-head">
-        <h2 className="section-title grow">{c('preview.title')}</h2>
+        <h2 className="section-title grow">{t('campaigns.preview.title')}</h2>
         <Segmented
-          label={c('preview.device')}
+          label={t('campaigns.preview.device')}
           value={device}
           onChange={setDevice}
           choices={[
-            { value: 'desktop', label: c('preview.desktop') },
-            { value: 'phone', label: c('preview.phone') },
+            { value: 'desktop', label: t('campaigns.preview.desktop') },
+            { value: 'phone', label: t('campaigns.preview.phone') },
           ]}
         />
         {chat && (
           <Segmented
-            label={c('preview.agents')}
+            label={t('campaigns.preview.agents')}
             value={agents}
             onChange={setAgents}
             choices={[
-              { value: 'free', label: c('preview.free') },
-              { value: 'nobody', label: c('preview.nobody') },
+              { value: 'free', label: t('campaigns.preview.free') },
+              { value: 'nobody', label: t('campaigns.preview.nobody') },
             ]}
           />
         )}
@@ -59,7 +58,7 @@ export function Preview({ at }: { at: number }) {
       {drawn === null && (
         <p className="small t2 preview-none">
           <Icon name="eye" size={14} />
-          {c('preview.nothing')}
+          {t('campaigns.preview.nothing')}
         </p>
       )}
     </section>
@@ -129,7 +128,7 @@ function Stage({ device, drawn, look, address }: StageProps) {
           className="preview-page"
           inert
           role="img"
-          aria-label={c('preview.label')}
+          aria-label={t('campaigns.preview.label')}
           style={{
             width: widths[device],
             height: device === 'phone' ? 560 : 430,
@@ -150,21 +149,21 @@ function Page({ slotRef }: { slotRef: Ref<HTMLDivElement> }) {
   return (
     <div className="preview-shop">
       <div>
-        <h3>{c('preview.page.title')}</h3>
-        <p>{c('preview.page.text')}</p>
+        <h3>{t('campaigns.preview.page.title')}</h3>
+        <p>{t('campaigns.preview.page.text')}</p>
         <div ref={slotRef} className="preview-slot" />
         <div className="box">
-          <span>{c('preview.page.lamps')}</span>
-          <b>{c('preview.page.days2')}</b>
+          <span>{t('campaigns.preview.page.lamps')}</span>
+          <b>{t('campaigns.preview.page.days2')}</b>
         </div>
         <div className="box">
-          <span>{c('preview.page.chairs')}</span>
-          <b>{c('preview.page.days9')}</b>
+          <span>{t('campaigns.preview.page.chairs')}</span>
+          <b>{t('campaigns.preview.page.days9')}</b>
         </div>
       </div>
       <div>
-        <h4>{c('preview.page.cart')}</h4>
-        <p>{c('preview.page.items')}</p>
+        <h4>{t('campaigns.preview.page.cart')}</h4>
+        <p>{t('campaigns.preview.page.items')}</p>
         <b>{format.money(412)}</b>
       </div>
     </div>

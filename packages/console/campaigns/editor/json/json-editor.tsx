@@ -2,9 +2,9 @@
 // once; what does not stays in the text, and the draft keeps the last version that held.
 import { useEffect, useRef, useState } from 'react';
 import { refusalWords } from '../../../words/refusal-words.ts';
-import { c } from '../../words.ts';
 import { useEdit } from '../edit-context.tsx';
 import type { JsonReading } from './json-problems.ts';
+import { t } from '../../../words/words.ts';
 
 export function JsonEditor<Value>({
   value,
@@ -50,21 +50,21 @@ export function JsonEditor<Value>({
     <div className="json">
       <div id="json-state" role="status" className="json-state small">
         {problems.length === 0 ? (
-          <span className="t3">{c('json.applied')}</span>
+          <span className="t3">{t('campaigns.json.applied')}</span>
         ) : (
-          <span className="bad">{c('json.errors', { n: problems.length })}</span>
+          <span className="bad">{t('campaigns.json.errors', { n: problems.length })}</span>
         )}
       </div>
       {problems.length > 0 && (
         <ul className="json-problems small">
           {problems.map((each, at) => (
             <li key={at}>
-              <b>{c('json.line', { n: each.line })}</b>
+              <b>{t('campaigns.json.line', { n: each.line })}</b>
               {each.path !== '' && <span className="code">{each.path}</span>}
               {each.kind === 'syntax'
-                ? c('json.syntax', { detail: each.message })
+                ? t('campaigns.json.syntax', { detail: each.message })
                 : each.kind === 'unknown-field'
-                  ? c('json.unknownField')
+                  ? t('campaigns.json.unknownField')
                   : refusalWords({ code: null, message: each.message })}
             </li>
           ))}
@@ -80,7 +80,7 @@ export function JsonEditor<Value>({
         </ol>
         <textarea
           className="code"
-          aria-label={c('json.label', { part })}
+          aria-label={t('campaigns.json.label', { part })}
           aria-invalid={problems.length > 0}
           aria-describedby="json-state"
           spellCheck={false}

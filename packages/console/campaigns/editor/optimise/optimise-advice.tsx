@@ -1,6 +1,5 @@
 // Whether there are visitors enough to optimise: what a campaign learns shows only where many come.
-import { Icon, useFormat } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { Icon, useFormat, t } from '../../../ui/index.ts';
 import { rough, usePlan } from '../plan.tsx';
 import type { Mode } from './optimise-edit.ts';
 
@@ -25,19 +24,26 @@ export function OptimiseAdvice({
   if (data.withheld !== null && against.visitors === null && data.withheld !== 'too-many')
     return null;
   if (data.basis === 'assumed')
-    return mode === 'always' ? null : <p className="reach">{c('optimise.advice.unknown')}</p>;
+    return mode === 'always' ? null : (
+      <p className="reach">{t('campaigns.optimise.advice.unknown')}</p>
+    );
   const enough = against.days !== null && against.days <= mostDays;
   const values = {
     perDay: rough(data.eligiblePerDay),
     days: against.days === null ? '' : format.number(rough(against.days)),
   };
   if (mode === 'always')
-    return enough ? <p className="reach num">{c('optimise.advice.enough', values)}</p> : null;
-  if (enough) return <p className="reach num">{c('optimise.advice.good', values)}</p>;
+    return enough ? (
+      <p className="reach num">{t('campaigns.optimise.advice.enough', values)}</p>
+    ) : null;
+  if (enough) return <p className="reach num">{t('campaigns.optimise.advice.good', values)}</p>;
   return (
     <p className="reach num mode-warn" role="status">
       <Icon name="alert" size={14} />
-      {c(against.days === null ? 'optimise.advice.never' : 'optimise.advice.few', values)}
+      {t(
+        against.days === null ? 'campaigns.optimise.advice.never' : 'campaigns.optimise.advice.few',
+        values,
+      )}
     </p>
   );
 }

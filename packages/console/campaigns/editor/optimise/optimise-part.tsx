@@ -2,8 +2,7 @@
 // from it. What optimising does is said beside the choice, and where there are too few visitors for it.
 import { useState } from 'react';
 import { checkOptimise } from '@opportune/core/campaign/check-campaign.ts';
-import { IconButton, Segmented } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { IconButton, Segmented, t } from '../../../ui/index.ts';
 import { problemsAt, useEdit } from '../edit-context.tsx';
 import { JsonEditor } from '../json/json-editor.tsx';
 import { readJson, type JsonReading } from '../json/json-problems.ts';
@@ -36,7 +35,7 @@ export function OptimisePart({ id, revision }: { id: string; revision: number })
       act={
         <IconButton
           icon="code"
-          label={c(json ? 'build.sentence' : 'build.json')}
+          label={t(json ? 'campaigns.build.sentence' : 'campaigns.build.json')}
           aria-pressed={json}
           className={json ? 'on' : ''}
           onClick={() => setJson(!json)}
@@ -47,22 +46,25 @@ export function OptimisePart({ id, revision }: { id: string; revision: number })
         <JsonEditor
           value={modeDocumentOf(document)}
           read={readMode}
-          part={c('part.optimise')}
+          part={t('campaigns.part.optimise')}
           onChange={(next) => change?.((now) => withModeOf(now, next))}
         />
       ) : (
         <>
           {change === null ? (
-            <span className="tok name">{c(`optimise.mode.${mode}`)}</span>
+            <span className="tok name">{t(`campaigns.optimise.mode.${mode}`)}</span>
           ) : (
             <Segmented
-              label={c('optimise.mode')}
+              label={t('campaigns.optimise.mode')}
               value={mode}
               onChange={choose}
-              choices={modes.map((value) => ({ value, label: c(`optimise.mode.${value}`) }))}
+              choices={modes.map((value) => ({
+                value,
+                label: t(`campaigns.optimise.mode.${value}`),
+              }))}
             />
           )}
-          <p className="mode-text">{c(`optimise.text.${textOf(document)}`)}</p>
+          <p className="mode-text">{t(`campaigns.optimise.text.${textOf(document)}`)}</p>
           {mode === 'optimise' && <OptimiseSays />}
         </>
       )}

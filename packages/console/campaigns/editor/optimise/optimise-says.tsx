@@ -4,13 +4,14 @@ import { useState } from 'react';
 import { takesAgents, type Optimise } from '@opportune/protocol/campaign/campaign.ts';
 import { optimiseLimits } from '@opportune/protocol/limits.ts';
 import type { Format } from '../../../ui/index.ts';
-import { c, shareWords } from '../../words.ts';
+import { shareWords } from '../../words.ts';
 import { useEdit } from '../edit-context.tsx';
 import { settingsOf, withOptimise } from './optimise-edit.ts';
 import { Says } from '../part.tsx';
 import { PercentForm } from '../chips/percent-form.tsx';
 import { Tok } from '../chips/sentence-chip.tsx';
 import { NumberForm } from '../chips/number-form.tsx';
+import { t } from '../../../words/words.ts';
 
 const mostMoney = 1_000_000;
 
@@ -25,7 +26,7 @@ export function OptimiseSays() {
     moneyWords(words(of), format);
   const [level, share] = [(of: Optimise) => of.serviceLevel, (of: Optimise) => of.always];
   const levelShare = (of: Optimise): string => shareWords(level(of).share, format);
-  const levelTime = (of: Optimise): string => c('span.s', { n: level(of).answeredInS });
+  const levelTime = (of: Optimise): string => t('campaigns.span.s', { n: level(of).answeredInS });
   const alwaysShare = (of: Optimise): string => shareWords(share(of), format);
   const [cost, goodwill] = [
     money(({ costPerInvitation }) => costPerInvitation),
@@ -35,44 +36,44 @@ export function OptimiseSays() {
   return (
     <div className="optimise-says">
       <Says>
-        {c('optimise.wait')}
+        {t('campaigns.optimise.wait')}
         <Tok
           kind="value"
           words={delayWords(now)}
-          label={c('optimise.delay.label')}
+          label={t('campaigns.optimise.delay.label')}
           mark={mark(delayWords)}
           edit={() => <DelayForm delay={now.delayS} onChange={(delayS) => set({ delayS })} />}
         />
-        {c('optimise.wait.tail')}
+        {t('campaigns.optimise.wait.tail')}
       </Says>
       {hasChat && (
         <Says>
-          {c('optimise.guard')}
+          {t('campaigns.optimise.guard')}
           <Tok
             kind="value"
             words={levelShare(now)}
-            label={c('optimise.share.label')}
+            label={t('campaigns.optimise.share.label')}
             mark={mark(levelShare)}
             edit={() => (
               <PercentForm
-                label={c('optimise.share.label')}
+                label={t('campaigns.optimise.share.label')}
                 basisPoints={now.serviceLevel.share}
                 onChange={(next) => set({ serviceLevel: { ...now.serviceLevel, share: next } })}
               />
             )}
           />
-          {c('optimise.guard.within')}
+          {t('campaigns.optimise.guard.within')}
           <Tok
             kind="value"
             words={levelTime(now)}
-            label={c('optimise.answered.label')}
+            label={t('campaigns.optimise.answered.label')}
             mark={mark(levelTime)}
             edit={() => (
               <NumberForm
                 whole
                 min={5}
                 max={600}
-                label={c('optimise.answered.label')}
+                label={t('campaigns.optimise.answered.label')}
                 value={now.serviceLevel.answeredInS}
                 onChange={(next) =>
                   set({ serviceLevel: { ...now.serviceLevel, answeredInS: next } })
@@ -80,76 +81,76 @@ export function OptimiseSays() {
               />
             )}
           />
-          {c('optimise.guard.tail')}
+          {t('campaigns.optimise.guard.tail')}
         </Says>
       )}
       <Says>
-        {c('optimise.cost')}
+        {t('campaigns.optimise.cost')}
         <Tok
           kind="value"
           words={cost(now)}
-          label={c('optimise.cost.label')}
+          label={t('campaigns.optimise.cost.label')}
           mark={mark(cost)}
           edit={() => (
             <NumberForm
               min={0}
               max={mostMoney}
-              label={c('optimise.cost.label')}
+              label={t('campaigns.optimise.cost.label')}
               value={now.costPerInvitation}
               onChange={(costPerInvitation) => set({ costPerInvitation })}
             />
           )}
         />
-        {c('optimise.goodwill')}
+        {t('campaigns.optimise.goodwill')}
         <Tok
           kind="value"
           words={goodwill(now)}
-          spoken={c('optimise.goodwill.spoken', { sum: goodwill(now) })}
-          label={c('optimise.goodwill.label')}
+          spoken={t('campaigns.optimise.goodwill.spoken', { sum: goodwill(now) })}
+          label={t('campaigns.optimise.goodwill.label')}
           mark={mark(goodwill)}
           edit={() => (
             <NumberForm
               min={0}
               max={mostMoney}
-              label={c('optimise.goodwill.label')}
-              hint={c('optimise.goodwill.hint')}
+              label={t('campaigns.optimise.goodwill.label')}
+              hint={t('campaigns.optimise.goodwill.hint')}
               value={now.annoyance}
               onChange={(annoyance) => set({ annoyance })}
             />
           )}
         />
-        {c('optimise.goodwill.tail')}
+        {t('campaigns.optimise.goodwill.tail')}
       </Says>
       <Says>
-        {c('optimise.always')}
+        {t('campaigns.optimise.always')}
         <Tok
           kind="value"
           words={alwaysShare(now)}
-          label={c('optimise.always.label')}
+          label={t('campaigns.optimise.always.label')}
           mark={mark(alwaysShare)}
           edit={() => (
             <PercentForm
-              label={c('optimise.always.label')}
+              label={t('campaigns.optimise.always.label')}
               basisPoints={now.always}
               onChange={(always) => set({ always })}
             />
           )}
         />
-        {c('optimise.always.tail')}
+        {t('campaigns.optimise.always.tail')}
       </Says>
     </div>
   );
 }
 
 function delayWords({ delayS: { from, until } }: Optimise): string {
-  if (until === 0) return c('optimise.delay.none');
+  if (until === 0) return t('campaigns.optimise.delay.none');
   return from === until
-    ? c('optimise.delay.one', { n: until })
-    : c('optimise.delay.span', { from, until });
+    ? t('campaigns.optimise.delay.one', { n: until })
+    : t('campaigns.optimise.delay.span', { from, until });
 }
 
 function moneyWords(sum: number, format: Format): string {
-  return sum === 0 ? c('optimise.nothing') : format.sum(sum);
+  return sum === 0 ? t('campaigns.optimise.nothing') : format.sum(sum);
 }
 
 /** Both ends, each free to be typed; the sentence keeps the last pair that is in order. */
@@ -174,7 +175,7 @@ function DelayForm({
           whole
           min={0}
           max={optimiseLimits.delayS}
-          label={c('optimise.delay.from')}
+          label={t('campaigns.optimise.delay.from')}
           value={shown.from}
           onChange={(from) => change({ from })}
         />
@@ -182,13 +183,13 @@ function DelayForm({
           whole
           min={0}
           max={optimiseLimits.delayS}
-          label={c('optimise.delay.until')}
+          label={t('campaigns.optimise.delay.until')}
           value={shown.until}
           onChange={(until) => change({ until })}
         />
       </div>
       <p className={isTurned ? 'small bad' : 'small t3'} role={isTurned ? 'alert' : undefined}>
-        {c(isTurned ? 'optimise.delay.turned' : 'optimise.delay.hint', {
+        {t(isTurned ? 'campaigns.optimise.delay.turned' : 'campaigns.optimise.delay.hint', {
           most: optimiseLimits.delayS,
         })}
       </p>

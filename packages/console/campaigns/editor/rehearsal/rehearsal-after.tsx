@@ -5,23 +5,23 @@ import type {
   RehearsedOutcome,
 } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { Table, t, useFormat } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
 
 export function RehearsalAfter({ answer }: { answer: RehearsalAnswer }) {
   const { goal, eligible } = answer;
   if (answer.eligibleVisits === 0) return null;
-  if (goal === null) return <p className="t2 small">{c('rehearsal.after.noGoal')}</p>;
+  if (goal === null) return <p className="t2 small">{t('campaigns.rehearsal.after.noGoal')}</p>;
   return (
     <div className="rehearsal-after">
-      <h3>{c('rehearsal.after.title')}</h3>
+      <h3>{t('campaigns.rehearsal.after.title')}</h3>
       {eligible.visitors === 0 ? (
-        <p className="t2 small">{c('rehearsal.after.noneClosed', { goal: goal.name })}</p>
+        <p className="t2 small">{t('campaigns.rehearsal.after.noneClosed', { goal: goal.name })}</p>
       ) : (
         <Outcomes answer={answer} goal={goal} />
       )}
       <p className="t2 small">
-        {windowWords(goal.window)} {c('rehearsal.after.note')}
-        {eligible.pending > 0 && ` ${c('rehearsal.after.pending', { n: eligible.pending })}`}
+        {windowWords(goal.window)} {t('campaigns.rehearsal.after.note')}
+        {eligible.pending > 0 &&
+          ` ${t('campaigns.rehearsal.after.pending', { n: eligible.pending })}`}
       </p>
     </div>
   );
@@ -35,7 +35,7 @@ function Outcomes({ answer, goal }: { answer: RehearsalAnswer; goal: Goal }) {
   const { number, money, sum } = format;
   const measures: readonly Measure[] = [
     {
-      name: c('rehearsal.after.rate', { goal: goal.name }),
+      name: t('campaigns.rehearsal.after.rate', { goal: goal.name }),
       of: ({ converted, visitors, rate }) => ({
         is: converted / visitors,
         range: rate,
@@ -45,7 +45,7 @@ function Outcomes({ answer, goal }: { answer: RehearsalAnswer; goal: Goal }) {
     ...(goal.hasValue
       ? [
           {
-            name: c('rehearsal.after.value'),
+            name: t('campaigns.rehearsal.after.value'),
             of: ({ value, visitors, valueEach }: RehearsedOutcome) => ({
               is: value / visitors,
               range: valueEach,
@@ -56,32 +56,32 @@ function Outcomes({ answer, goal }: { answer: RehearsalAnswer; goal: Goal }) {
         ]
       : []),
     {
-      name: c('rehearsal.after.visitors'),
+      name: t('campaigns.rehearsal.after.visitors'),
       of: ({ visitors }) => ({ is: visitors, range: null, write: number }),
     },
   ];
   return (
     <Table
-      caption={c('rehearsal.after.title')}
+      caption={t('campaigns.rehearsal.after.title')}
       className="num plan-table"
       rows={measures}
       rowKey={({ name }) => name}
       columns={[
         {
           key: 'measure',
-          head: <span className="aside-voice">{c('rehearsal.after.what')}</span>,
+          head: <span className="aside-voice">{t('campaigns.rehearsal.after.what')}</span>,
           cell: ({ name }) => <span className="rehearsal-name">{name}</span>,
         },
         {
           key: 'eligible',
-          head: c('rehearsal.after.eligible'),
+          head: t('campaigns.rehearsal.after.eligible'),
           align: 'right',
           width: 102,
           cell: ({ of }) => <Figure outcome={answer.eligible} of={of} strong />,
         },
         {
           key: 'all',
-          head: c('rehearsal.after.all'),
+          head: t('campaigns.rehearsal.after.all'),
           align: 'right',
           width: 102,
           cell: ({ of }) => <Figure outcome={answer.all} of={of} />,
@@ -106,13 +106,16 @@ interface Measure {
 function Figure(props: { outcome: RehearsedOutcome; of: Measure['of']; strong?: boolean }) {
   const { outcome, of, strong = false } = props;
   const { is, range, write, ends = write } = of(outcome);
-  if (!Number.isFinite(is)) return t('dash');
+  if (!Number.isFinite(is)) return t('console.dash');
   return (
     <>
       <span className={strong ? 'medium' : undefined}>{write(is)}</span>
       {range !== null && (
         <span className="rehearsal-interval small t3">
-          {c('rehearsal.interval', { low: ends(Math.max(0, range.low)), high: ends(range.high) })}
+          {t('campaigns.rehearsal.interval', {
+            low: ends(Math.max(0, range.low)),
+            high: ends(range.high),
+          })}
         </span>
       )}
     </>
@@ -120,12 +123,12 @@ function Figure(props: { outcome: RehearsedOutcome; of: Measure['of']; strong?: 
 }
 
 function windowWords({ type, seconds }: Goal['window']): string {
-  if (type === 'visit') return c('rehearsal.after.window.visit');
+  if (type === 'visit') return t('campaigns.rehearsal.after.window.visit');
   const window =
     seconds % 86_400 === 0
-      ? c('rehearsal.days.window', { n: seconds / 86_400 })
+      ? t('campaigns.rehearsal.days.window', { n: seconds / 86_400 })
       : seconds % 3600 === 0
-        ? c('rehearsal.hours.window', { n: seconds / 3600 })
-        : c('rehearsal.minutes.window', { n: Math.round(seconds / 60) });
-  return c('rehearsal.after.window.duration', { window });
+        ? t('campaigns.rehearsal.hours.window', { n: seconds / 3600 })
+        : t('campaigns.rehearsal.minutes.window', { n: Math.round(seconds / 60) });
+  return t('campaigns.rehearsal.after.window.duration', { window });
 }

@@ -3,8 +3,7 @@
 import { useState, type ReactNode } from 'react';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { dayWords } from '../../../results/period/by-day.tsx';
-import { IconButton, Segmented, Table, useFormat } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import { IconButton, Segmented, Table, useFormat, t } from '../../../ui/index.ts';
 import { BarList, Columns } from './rehearsal-charts.tsx';
 
 type View = 'when' | 'where' | 'days';
@@ -17,15 +16,15 @@ export function RehearsalViews({ answer }: { answer: RehearsalAnswer }) {
     <div className="rehearsal-views">
       <div className="row">
         <Segmented
-          label={c('rehearsal.view')}
+          label={t('campaigns.rehearsal.view')}
           value={view}
           onChange={setView}
-          choices={views.map((value) => ({ value, label: c(`rehearsal.${value}`) }))}
+          choices={views.map((value) => ({ value, label: t(`campaigns.rehearsal.${value}`) }))}
         />
         <span className="grow" />
         <IconButton
           icon={asTable ? 'results' : 'table'}
-          label={c(asTable ? 'rehearsal.chart' : 'rehearsal.table')}
+          label={t(asTable ? 'campaigns.rehearsal.chart' : 'campaigns.rehearsal.table')}
           aria-pressed={asTable}
           onClick={() => setAsTable(!asTable)}
         />
@@ -53,27 +52,27 @@ function When({ answer: { when, eligibleVisits }, asTable }: ViewProps) {
   const last = minutes.length - 1;
   const range = (minute: number): string =>
     minute === last
-      ? c('rehearsal.minute.later', { from: minute })
-      : c('rehearsal.minute.range', { from: minute, until: minute + 1 });
+      ? t('campaigns.rehearsal.minute.later', { from: minute })
+      : t('campaigns.rehearsal.minute.range', { from: minute, until: minute + 1 });
   if (asTable)
     return (
-      <Scrolled label={c('rehearsal.when.title')}>
+      <Scrolled label={t('campaigns.rehearsal.when.title')}>
         <Table
-          caption={c('rehearsal.when.title')}
+          caption={t('campaigns.rehearsal.when.title')}
           className="num plan-table"
           rows={[...minutes.keys()]}
           rowKey={String}
           columns={[
-            { key: 'minute', head: c('rehearsal.when.minute'), cell: range },
+            { key: 'minute', head: t('campaigns.rehearsal.when.minute'), cell: range },
             {
               key: 'visits',
-              head: c('rehearsal.column.eligible'),
+              head: t('campaigns.rehearsal.column.eligible'),
               align: 'right',
               cell: (minute) => format.number(minutes[minute] ?? 0),
             },
             {
               key: 'share',
-              head: c('rehearsal.column.share'),
+              head: t('campaigns.rehearsal.column.share'),
               align: 'right',
               cell: (minute) => share(minutes[minute] ?? 0),
             },
@@ -88,8 +87,11 @@ function When({ answer: { when, eligibleVisits }, asTable }: ViewProps) {
       top={share(minutes[most] ?? 0)}
       name={(minute) => `${range(minute)}: ${share(minutes[minute] ?? 0)}`}
       tick={(minute) => (minute === last ? `${minute}+` : minute % 5 === 0 ? String(minute) : '')}
-      axis={c('rehearsal.when.axis')}
-      label={c('rehearsal.when.label', { share: share(minutes[most] ?? 0), minute: range(most) })}
+      axis={t('campaigns.rehearsal.when.axis')}
+      label={t('campaigns.rehearsal.when.label', {
+        share: share(minutes[most] ?? 0),
+        minute: range(most),
+      })}
     />
   );
 }
@@ -102,20 +104,20 @@ function Where({ answer: { sections, pages, eligibleVisits }, asTable }: ViewPro
       <>
         {sections.length > 0 && (
           <BarList
-            title={c('rehearsal.where.sections')}
+            title={t('campaigns.rehearsal.where.sections')}
             rows={sections.slice(0, 4).map(({ name, visits }) => [name, share(visits)])}
           />
         )}
         <BarList
-          title={c('rehearsal.where.pages')}
+          title={t('campaigns.rehearsal.where.pages')}
           rows={pages.slice(0, 5).map(({ name, visits }) => [name, share(visits)])}
         />
       </>
     );
   return (
-    <Scrolled label={c('rehearsal.where.title')}>
+    <Scrolled label={t('campaigns.rehearsal.where.title')}>
       <Table
-        caption={c('rehearsal.where.title')}
+        caption={t('campaigns.rehearsal.where.title')}
         className="num plan-table"
         rows={[
           ...sections.map((each) => ({ ...each, kind: 'section' })),
@@ -125,19 +127,19 @@ function Where({ answer: { sections, pages, eligibleVisits }, asTable }: ViewPro
         columns={[
           {
             key: 'name',
-            head: c('rehearsal.where.name'),
+            head: t('campaigns.rehearsal.where.name'),
             cell: ({ name }) => <span className="rehearsal-name">{name}</span>,
           },
           {
             key: 'visits',
-            head: c('rehearsal.column.visits'),
+            head: t('campaigns.rehearsal.column.visits'),
             align: 'right',
             width: 72,
             cell: ({ visits }) => format.number(visits),
           },
           {
             key: 'share',
-            head: c('rehearsal.column.share'),
+            head: t('campaigns.rehearsal.column.share'),
             align: 'right',
             width: 64,
             cell: ({ visits }) => format.percent(share(visits), 0),
@@ -160,7 +162,7 @@ function Days({ answer: { days }, asTable }: ViewProps) {
         top={format.number(most)}
         name={(at) => `${words(at)}: ${format.number(values[at] ?? 0)}`}
         tick={(at) => (at === 0 || at === days.length - 1 ? words(at) : '')}
-        label={c('rehearsal.days.label', {
+        label={t('campaigns.rehearsal.days.label', {
           from: words(0),
           until: words(days.length - 1),
           most,
@@ -168,29 +170,29 @@ function Days({ answer: { days }, asTable }: ViewProps) {
       />
     );
   return (
-    <Scrolled label={c('rehearsal.days.title')}>
+    <Scrolled label={t('campaigns.rehearsal.days.title')}>
       <Table
-        caption={c('rehearsal.days.title')}
+        caption={t('campaigns.rehearsal.days.title')}
         className="num plan-table"
         rows={days.toReversed()}
         rowKey={({ day }) => day}
         columns={[
-          { key: 'day', head: c('rehearsal.days.day'), cell: ({ day }) => dayWords(day) },
+          { key: 'day', head: t('campaigns.rehearsal.days.day'), cell: ({ day }) => dayWords(day) },
           {
             key: 'visits',
-            head: c('rehearsal.column.visits'),
+            head: t('campaigns.rehearsal.column.visits'),
             align: 'right',
             cell: ({ visits }) => format.number(visits),
           },
           {
             key: 'eligible',
-            head: c('rehearsal.column.eligible'),
+            head: t('campaigns.rehearsal.column.eligible'),
             align: 'right',
             cell: ({ eligibleVisits }) => format.number(eligibleVisits),
           },
           {
             key: 'visitors',
-            head: c('rehearsal.column.visitors'),
+            head: t('campaigns.rehearsal.column.visitors'),
             align: 'right',
             cell: ({ eligibleVisitors }) => format.number(eligibleVisitors),
           },

@@ -2,8 +2,15 @@
 // those visitors went on to do without it. It is a look back and never an effect.
 import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { ApiProblem } from '../../../api/client.ts';
-import { Button, CopyButton, duration, Icon, useFormat, type Format } from '../../../ui/index.ts';
-import { c } from '../../words.ts';
+import {
+  Button,
+  CopyButton,
+  duration,
+  Icon,
+  useFormat,
+  type Format,
+  t,
+} from '../../../ui/index.ts';
 import { RehearsalAfter } from './rehearsal-after.tsx';
 import { useRehearsal, type Rehearsing } from './rehearsal-data.ts';
 import { RehearsalViews } from './rehearsal-views.tsx';
@@ -15,7 +22,7 @@ export function RehearsalCard({ id, revision }: { id: string; revision: number }
   // Agents read campaigns; rehearsing is for who makes them.
   if (error instanceof ApiProblem && error.problem.code === 'auth.forbidden') return null;
   return (
-    <section className="side-card rehearsal" aria-label={c('rehearsal.title')}>
+    <section className="side-card rehearsal" aria-label={t('campaigns.rehearsal.title')}>
       <Head rehearsing={rehearsing} />
       {state === 'empty' ? (
         <Unstored />
@@ -37,22 +44,22 @@ function Head({ rehearsing }: { rehearsing: Rehearsing }) {
   return (
     <>
       <div className="row">
-        <h2 className="section-title grow">{c('rehearsal.title')}</h2>
+        <h2 className="section-title grow">{t('campaigns.rehearsal.title')}</h2>
         {under ? (
           <>
-            {stale && <span className="small t3">{c('rehearsal.stale')}</span>}
+            {stale && <span className="small t3">{t('campaigns.rehearsal.stale')}</span>}
             <Button variant="quiet" onClick={stop}>
-              {c('rehearsal.stop')}
+              {t('campaigns.rehearsal.stop')}
             </Button>
           </>
         ) : state === 'none' || state === 'failed' ? (
           <Button icon="refresh" onClick={again}>
-            {c('rehearsal.again')}
+            {t('campaigns.rehearsal.again')}
           </Button>
         ) : (
           answer !== null && (
             <span className="small t3">
-              {stale ? c('rehearsal.stale') : spanWords(answer, format)}
+              {stale ? t('campaigns.rehearsal.stale') : spanWords(answer, format)}
             </span>
           )
         )}
@@ -70,10 +77,10 @@ function Head({ rehearsing }: { rehearsing: Rehearsing }) {
 }
 
 function underWords(state: Rehearsing['state'], progress: number, format: Format): string {
-  if (state === 'waiting') return c('rehearsal.waiting');
+  if (state === 'waiting') return t('campaigns.rehearsal.waiting');
   return progress === 0
-    ? c('rehearsal.running')
-    : c('rehearsal.running.part', { part: format.percent(progress, 0) });
+    ? t('campaigns.rehearsal.running')
+    : t('campaigns.rehearsal.running.part', { part: format.percent(progress, 0) });
 }
 
 const hourMs = 3600_000;
@@ -81,19 +88,19 @@ const hourMs = 3600_000;
 function spanWords({ from, until }: RehearsalAnswer, format: Format): string {
   const isPast = until < Date.now() - 24 * hourMs;
   return isPast
-    ? c('rehearsal.span.past', { from: format.date(from), until: format.date(until) })
-    : c('rehearsal.span', { from: format.date(from) });
+    ? t('campaigns.rehearsal.span.past', { from: format.date(from), until: format.date(until) })
+    : t('campaigns.rehearsal.span', { from: format.date(from) });
 }
 
 function Unstored() {
   return (
     <>
-      <p className="medium">{c('rehearsal.empty.title')}</p>
-      <p className="t2 rehearsal-text">{c('rehearsal.empty.text')}</p>
+      <p className="medium">{t('campaigns.rehearsal.empty.title')}</p>
+      <p className="t2 rehearsal-text">{t('campaigns.rehearsal.empty.text')}</p>
       <CopyButton
-        text={c('rehearsal.empty.command')}
+        text={t('campaigns.rehearsal.empty.command')}
         label=""
-        shown={c('rehearsal.empty.command')}
+        shown={t('campaigns.rehearsal.empty.command')}
       />
     </>
   );
@@ -106,10 +113,10 @@ function Unanswered({ rehearsing: { state } }: { rehearsing: Rehearsing }) {
         <span className="bad">
           <Icon name="alert" size={14} />
         </span>
-        {c('rehearsal.failed')}
+        {t('campaigns.rehearsal.failed')}
       </p>
     );
-  return state === 'none' ? <p className="t2">{c('rehearsal.stopped')}</p> : null;
+  return state === 'none' ? <p className="t2">{t('campaigns.rehearsal.stopped')}</p> : null;
 }
 
 function Answer({ answer, growing }: { answer: RehearsalAnswer; growing: boolean }) {
@@ -134,10 +141,10 @@ function Answer({ answer, growing }: { answer: RehearsalAnswer; growing: boolean
 function bigWords({ eligibleVisits, visits, share }: RehearsalAnswer, format: Format): string {
   if (eligibleVisits === 0)
     return share < 1
-      ? c('rehearsal.none.sample', { n: Math.round(visits * share) })
-      : c('rehearsal.none', { n: visits });
+      ? t('campaigns.rehearsal.none.sample', { n: Math.round(visits * share) })
+      : t('campaigns.rehearsal.none', { n: visits });
   const values = { eligible: format.number(eligibleVisits), n: visits };
-  return c(share < 1 ? 'rehearsal.big.about' : 'rehearsal.big', values);
+  return t(share < 1 ? 'campaigns.rehearsal.big.about' : 'campaigns.rehearsal.big', values);
 }
 
 /** Between which numbers the count lies, and from how much of the past. */
@@ -148,7 +155,7 @@ function rangeWords(
   format: Format,
 ): string {
   const decimals = share < 0.1 ? 1 : 0;
-  return c(growing ? 'rehearsal.range.growing' : 'rehearsal.range', {
+  return t(growing ? 'campaigns.rehearsal.range.growing' : 'campaigns.rehearsal.range', {
     low: format.number(low),
     high: format.number(high),
     share: format.percent(share, decimals),
@@ -159,10 +166,10 @@ const dayMs = 24 * hourMs;
 
 function shareWordsOf(answer: RehearsalAnswer, format: Format): string {
   const { eligibleVisits, visits, eligibleVisitors, when, from, until } = answer;
-  if (eligibleVisits === 0) return c('rehearsal.none.text');
+  if (eligibleVisits === 0) return t('campaigns.rehearsal.none.text');
   const part = eligibleVisits / visits;
   const perDay = eligibleVisitors / Math.max(1, (until - from) / dayMs);
-  return c('rehearsal.share', {
+  return t('campaigns.rehearsal.share', {
     share: format.percent(part, part < 0.1 ? 1 : 0),
     perDay: format.number(perDay, perDay < 10 ? 1 : 0),
     median: duration((when.medianS ?? 0) * 1000),
@@ -176,7 +183,7 @@ function audienceWords(
   format: Format,
 ): string {
   const perDay = visitors / Math.max(1, (until - from) / dayMs);
-  return c('rehearsal.audience', {
+  return t('campaigns.rehearsal.audience', {
     n: visitors,
     visits: format.number(visits),
     perDay: format.number(perDay, perDay < 10 ? 1 : 0),
@@ -198,16 +205,16 @@ function Notes({ answer }: { answer: RehearsalAnswer }) {
 function notesOf(answer: RehearsalAnswer, format: Format): readonly string[] {
   const { cut, agents, offers, dataFrom } = answer;
   const notes: string[] = [];
-  if (cut === 'time') notes.push(c('rehearsal.note.cut'));
-  if (agents === 'assumed') notes.push(c('rehearsal.note.assumed'));
-  if (agents === 'partly') notes.push(c('rehearsal.note.partly'));
+  if (cut === 'time') notes.push(t('campaigns.rehearsal.note.cut'));
+  if (agents === 'assumed') notes.push(t('campaigns.rehearsal.note.assumed'));
+  if (agents === 'partly') notes.push(t('campaigns.rehearsal.note.partly'));
   if (offers.fallback > 0)
     notes.push(
-      c('rehearsal.note.offers', {
+      t('campaigns.rehearsal.note.offers', {
         live: format.number(offers.live),
         fallback: format.number(offers.fallback),
       }),
     );
-  notes.push(c('rehearsal.note.data', { date: format.date(dataFrom) }));
+  notes.push(t('campaigns.rehearsal.note.data', { date: format.date(dataFrom) }));
   return notes;
 }
