@@ -1,6 +1,6 @@
 // Accounts themselves: made at the first start or by the operator of the server, and their
 // settings. An account is never seen from within another.
-import type { Records } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { AccountSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
@@ -10,7 +10,7 @@ import type { z } from 'zod';
 import { given } from '../http/rest/given.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { isKnownCurrency } from './currency.ts';
-import { type Links, linkAddress } from './sign-in/links.ts';
+import { linkAddress, type Links } from './sign-in/links.ts';
 import type { Passwords } from './passwords/passwords.ts';
 import { isWeakPassword } from './passwords/weak-password.ts';
 import type { ConfigurationChanges } from './seams.ts';
@@ -56,15 +56,8 @@ export interface AccountsParts {
   readonly publicUrl: () => string;
 }
 
-export function createAccounts({
-  records,
-  clock,
-  ids,
-  links,
-  passwords,
-  configurations,
-  publicUrl,
-}: AccountsParts): Accounts {
+export function createAccounts(parts: AccountsParts): Accounts {
+  const { records, configurations, publicUrl } = parts;
   return {
     async list() {
       const rows = await records.withoutAccount((sql) =>
@@ -72,73 +65,26 @@ export function createAccounts({
       );
       return rows.map((row) => AccountId.parse(row.account));
     },
-
-    async create({ name, timeZone, currency, administrator: { email, name: person }, password }) {
-      if (password !== undefined && isWeakPassword(password, [email, person ?? '', name]))
-        throw refuse('auth.weak_password', { path: 'password' });
-      const account = AccountId.parse(ids.next());
-      const settings: AccountSettings = {
-        name,
-        timeZone: timeZoneNamed(timeZone),
-        currency: currencyNamed(currency),
-        holdout: 0,
-        typingPreview: false,
-      };
-      const administrator = firstAdministrator(UserId.parse(ids.next()), email, person);
-      const waiter = { lane: 'known', payer: account } as const;
-      const hash = password === undefined ? null : await passwords.hash(waiter, password);
-      const code = await configurations.change(account, administrator.name, async (sql) => {
-        await sql.run(
-          'INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, $4)',
-          [account, settings, randomBytes(16).toString('base64url'), new Date(clock.now())],
-        );
-        await insertUser(sql, account, administrator, clock.now());
-        if (hash === null) return links.create(sql, account, administrator.id, 'first');
-        await sql.run('UPDATE users SET password_hash = $2 WHERE id = $1', [
-          administrator.id,
-          hash,
-        ]);
-        return null;
-      });
-      return {
-        account,
-        settings,
-        administrator,
-        link: code === null ? null : linkAddress(publicUrl(), code),
-      };
-    },
-
+    create: (fresh) => createAccount(parts, fresh),
     settings: async (account) => (await configurations.current(account)).settings,
-
     async changeSettings(account, by, change) {
       const { timeZone: named } = change;
       const timeZone = named === undefined ? undefined : timeZoneNamed(named);
       if (change.currency !== undefined) currencyNamed(change.currency);
-      return configurations.change(account, by, async (sql) => {
-        const row = await sql.row<{ settings: unknown }>(
-          'SELECT settings FROM accounts FOR UPDATE',
-        );
-        if (row === undefined) throw refuse('request.not_found');
-        const settings = AccountSettings.parse({
-          ...AccountSettings.parse(row.settings),
-          ...given({ ...change, timeZone }),
-        });
-        await sql.run('UPDATE accounts SET settings = $1', [settings]);
-        return settings;
-      });
+      return configurations.change(account, by, (sql) =>
+        writeSettings(sql, given({ ...change, timeZone })),
+      );
     },
-
     async administratorLink(account) {
       const code = await records.withAccount(account, async (sql) => {
         const row = await sql.row<{ id: string }>(
           "SELECT id FROM users WHERE role = 'administrator' AND NOT disabled ORDER BY created_at, id LIMIT 1",
         );
         if (row === undefined) throw refuse('request.not_found');
-        return links.create(sql, account, row.id, 'first');
+        return parts.links.create(sql, account, row.id, 'first');
       });
       return linkAddress(publicUrl(), code);
     },
-
     isClaimed: (account) =>
       records.withAccount(account, async (sql) => {
         const row = await sql.row(
@@ -147,6 +93,58 @@ export function createAccounts({
         return row !== undefined;
       }),
   };
+}
+
+async function createAccount(
+  { clock, ids, links, passwords, configurations, publicUrl }: AccountsParts,
+  fresh: Parameters<Accounts['create']>[0],
+): Promise<CreatedAccount> {
+  const { name, timeZone, currency, password } = fresh;
+  const { email, name: person } = fresh.administrator;
+  if (password !== undefined && isWeakPassword(password, [email, person ?? '', name]))
+    throw refuse('auth.weak_password', { path: 'password' });
+  const account = AccountId.parse(ids.next());
+  const settings: AccountSettings = {
+    name,
+    timeZone: timeZoneNamed(timeZone),
+    currency: currencyNamed(currency),
+    holdout: 0,
+    typingPreview: false,
+  };
+  const administrator = firstAdministrator(UserId.parse(ids.next()), email, person);
+  const waiter = { lane: 'known', payer: account } as const;
+  const hash = password === undefined ? null : await passwords.hash(waiter, password);
+  const code = await configurations.change(account, administrator.name, async (sql) => {
+    await insertAccount(sql, account, settings, clock.now());
+    await insertUser(sql, account, administrator, clock.now());
+    if (hash === null) return links.create(sql, account, administrator.id, 'first');
+    await sql.run('UPDATE users SET password_hash = $2 WHERE id = $1', [administrator.id, hash]);
+    return null;
+  });
+  const link = code === null ? null : linkAddress(publicUrl(), code);
+  return { account, settings, administrator, link };
+}
+
+async function insertAccount(
+  sql: Sql,
+  account: AccountId,
+  settings: AccountSettings,
+  now: number,
+): Promise<void> {
+  await sql.run('INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, $4)', [
+    account,
+    settings,
+    randomBytes(16).toString('base64url'),
+    new Date(now),
+  ]);
+}
+
+async function writeSettings(sql: Sql, change: object): Promise<AccountSettings> {
+  const row = await sql.row<{ settings: unknown }>('SELECT settings FROM accounts FOR UPDATE');
+  if (row === undefined) throw refuse('request.not_found');
+  const settings = AccountSettings.parse({ ...AccountSettings.parse(row.settings), ...change });
+  await sql.run('UPDATE accounts SET settings = $1', [settings]);
+  return settings;
 }
 
 function firstAdministrator(id: UserId, email: string, name: string | undefined): User {

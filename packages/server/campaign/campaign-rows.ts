@@ -3,6 +3,7 @@ import type { Sql } from '@opportune/core/ports/records.ts';
 import { CampaignDocument, CampaignState } from '@opportune/protocol/campaign/campaign.ts';
 import { CampaignId } from '@opportune/protocol/ids.ts';
 import type { Campaign, Guardrail } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { type Page, type PageQuestion, readPage } from '../http/rest/page.ts';
 import { refuse } from '../http/problem/refusal.ts';
 
 interface Row {
@@ -24,13 +25,8 @@ interface Row {
 const columns =
   'id, state, draft, live, period, revision, created_at, updated_at, updated_by, pause_on_harm, pause_on_leaving, publishes_at, publishes_by';
 
-export interface StoredCampaign {
-  readonly campaign: Campaign;
-  readonly createdAt: number;
-}
-
-function parse(row: Row): StoredCampaign {
-  const campaign: Campaign = {
+function parse(row: Row): Campaign {
+  return {
     id: CampaignId.parse(row.id),
     state: CampaignState.parse(row.state),
     draft: CampaignDocument.parse(row.draft),
@@ -46,7 +42,6 @@ function parse(row: Row): StoredCampaign {
         ? null
         : { at: row.publishes_at.getTime(), by: row.publishes_by },
   };
-  return { campaign, createdAt: row.created_at.getTime() };
 }
 
 /** A campaign of the current account. Throws `request.not_found`. */
@@ -57,22 +52,14 @@ export async function mustReadCampaign(
 ): Promise<Campaign> {
   const row = await sql.row<Row>(`SELECT ${columns} FROM campaigns WHERE id = $1 ${lock}`, [id]);
   if (row === undefined) throw refuse('request.not_found');
-  return parse(row).campaign;
+  return parse(row);
 }
 
-/** Campaigns, the newest first, before a cursor. */
-export async function readCampaigns(
-  sql: Sql,
-  before: { at: number; id: string } | null,
-  count: number,
-): Promise<readonly StoredCampaign[]> {
-  const rows = await sql.rows<Row>(
-    `SELECT ${columns} FROM campaigns
-     WHERE $1::timestamptz IS NULL OR (created_at, id) < ($1::timestamptz, $2)
-     ORDER BY created_at DESC, id DESC LIMIT $3`,
-    [before === null ? null : new Date(before.at), before?.id ?? '', count],
-  );
-  return rows.map(parse);
+/** Campaigns of the current account, the newest first. */
+export async function readCampaigns(sql: Sql, page: PageQuestion): Promise<Page<Campaign>> {
+  const newest = { table: 'campaigns', columns, newestFirst: true };
+  const { items, next } = await readPage<Row>(sql, newest, page);
+  return { items: items.map(parse), next };
 }
 
 export async function insertCampaign(sql: Sql, account: string, campaign: Campaign): Promise<void> {

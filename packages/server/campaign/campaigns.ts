@@ -3,7 +3,7 @@
 import { publishWarnings } from '@opportune/core/campaign/publish-warnings.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
-import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
+import { type CampaignDocument, optimisingOf } from '@opportune/protocol/campaign/campaign.ts';
 import { type AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type {
@@ -13,10 +13,10 @@ import type {
   Guardrail,
   PeriodStop,
 } from '@opportune/protocol/rest/campaign/campaign.ts';
-import { pageOf, readCursor } from '../http/rest/page.ts';
+import type { Page, PageQuestion } from '../http/rest/page.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { refuseFull } from '../http/rest/room.ts';
-import { type CampaignAct, act } from './acts.ts';
+import { act, type CampaignAct } from './acts.ts';
 import {
   type GuardedCampaign,
   insertCampaign,
@@ -29,7 +29,7 @@ import {
   writeGuardrail,
 } from './campaign-rows.ts';
 import type { ConfigurationService } from './configuration/configuration.ts';
-import { type StoredPeriod, endPeriod, readPeriods, writeStop } from './periods.ts';
+import { endPeriod, readPeriods, type StoredPeriod, writeStop } from './periods.ts';
 import { type CampaignBeside, readBeside, readRuns, type Run } from './runs.ts';
 import type { CampaignFigures, CampaignTraffic } from './seams.ts';
 import { refuseIncomplete, refuseWrongConditions } from './validate.ts';
@@ -37,10 +37,9 @@ import { refuseIncomplete, refuseWrongConditions } from './validate.ts';
 export interface Campaigns {
   list(
     account: AccountId,
-    page: { cursor?: string | undefined; limit: number },
-    /** Where the figures come from; left out: read for this list alone. */
-    figures?: CampaignTraffic['figures'],
-  ): Promise<{ items: CampaignSummary[]; next: string | null }>;
+    page: PageQuestion,
+    figures: CampaignTraffic['figures'],
+  ): Promise<Page<CampaignSummary>>;
   read(account: AccountId, id: string): Promise<Campaign>;
   create(account: AccountId, by: string, document: CampaignDocument): Promise<Campaign>;
   /** Throws `request.conflict` where somebody changed it since `revision`. */
@@ -84,145 +83,157 @@ export interface CampaignsParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly configurations: ConfigurationService;
-  readonly traffic: CampaignTraffic;
 }
 
-export function createCampaigns({
-  records,
-  clock,
-  ids,
-  configurations,
-  traffic,
-}: CampaignsParts): Campaigns {
-  const touched = (campaign: Campaign, by: string): Campaign => ({
-    ...campaign,
-    revision: campaign.revision + 1,
-    updatedAt: clock.now(),
-    updatedBy: by,
-  });
-
-  const declared = async (account: AccountId) =>
-    (await configurations.current(account)).attributes ?? [];
-
+export function createCampaigns(parts: CampaignsParts): Campaigns {
+  const { records, configurations } = parts;
   return {
-    async list(account, { cursor, limit }, figuresOf = traffic.figures) {
-      const before = readCursor(cursor);
-      const [{ rows, stopped }, figures, { goals }] = await Promise.all([
-        records.withAccount(account, async (sql) => ({
-          rows: await readCampaigns(sql, before, limit + 1),
-          stopped: await readStopped(sql),
-        })),
-        figuresOf(account),
-        configurations.current(account),
-      ]);
-      const goalNames = new Map(goals.map(({ id, name }) => [id, name]));
-      return pageOf(
-        rows,
-        limit,
-        (row) => ({ at: row.createdAt, id: row.campaign.id }),
-        ({ campaign }) => {
-          const line = figures.get(campaign.id) ?? noFigures;
-          const harm = line.harm || stopped.has(campaign.id);
-          return { ...summaryOf(campaign, goalNames), ...line, harm };
-        },
-      );
-    },
-
+    list: (...of) => listCampaigns(parts, ...of),
     read: (account, id) => records.withAccount(account, (sql) => mustReadCampaign(sql, id)),
-
-    async create(account, by, document) {
-      refuseWrongConditions(document, 'document', await declared(account));
-      const campaign: Campaign = {
-        id: CampaignId.parse(ids.next()),
-        state: 'draft',
-        draft: document,
-        live: null,
-        period: null,
-        revision: 1,
-        updatedAt: clock.now(),
-        updatedBy: by,
-        pauseOnHarm: true,
-        pauseOnLeaving: false,
-        publishing: null,
-      };
-      await records.withAccount(account, async (sql) => {
-        await refuseFull(sql, 'campaigns', accountLimits.campaigns);
-        await insertCampaign(sql, account, campaign);
-      });
-      return campaign;
-    },
-
-    async changeDraft(account, by, id, { revision, document }) {
-      refuseWrongConditions(document, 'document', await declared(account));
-      return records.withAccount(account, async (sql) => {
-        const campaign = await readAtRevision(sql, id, revision);
-        if (campaign.state === 'archived')
-          throw refuse('campaign.state', { detail: 'An archived campaign stays as it is.' });
-        const changed = touched({ ...campaign, draft: document }, by);
-        await writeDraft(sql, changed);
-        return changed;
-      });
-    },
-
-    async act(account, by, id, what, revision) {
-      const perform = async (sql: Sql): Promise<void> => {
-        const campaign = await readAtRevision(sql, id, revision);
-        const acted = act(campaign, what);
-        if (acted.type === 'refused') throw refuse(acted.code, { detail: acted.detail });
-        if (acted.campaign.state === 'running' && acted.campaign.live !== null)
-          await refuseIncomplete(sql, acted.campaign.live);
-        await writeCampaign(sql, touched(acted.campaign, by));
-        if (what === 'archive') await endPeriod(sql, id, new Date(clock.now()));
-      };
-      if (what === 'discard') await records.withAccount(account, perform);
-      else await configurations.change(account, by, perform);
-      return records.withAccount(account, (sql) => mustReadCampaign(sql, id));
-    },
-
+    create: (account, by, document) => createCampaign(parts, account, by, document),
+    changeDraft: (account, by, id, change) => changeDraft(parts, account, by, id, change),
+    act: (account, by, id, what, revision) => perform(parts, account, by, { id, what, revision }),
     async warnings(account, id) {
       const { goals } = await configurations.current(account);
       const { draft } = await records.withAccount(account, (sql) => mustReadCampaign(sql, id));
       return [...publishWarnings(draft, goals)];
     },
-
     periods: (account, id) =>
       records.withAccount(account, async (sql) => {
         await mustReadCampaign(sql, id);
         return readPeriods(sql, id);
       }),
-
     runs: (account, id) => records.withAccount(account, (sql) => readRuns(sql, id)),
-
     beside: (account, id, period) =>
       records.withAccount(account, (sql) => readBeside(sql, id, period)),
-
     guard: (account, id, guardrail) =>
       records.withAccount(account, async (sql) => {
         await mustReadCampaign(sql, id, 'FOR UPDATE');
         await writeGuardrail(sql, id, guardrail);
         return mustReadCampaign(sql, id);
       }),
-
     guarded: (account) => records.withAccount(account, readGuarded),
-
-    async stop(account, { id, period }, why) {
-      const isAsFound = async (sql: Sql): Promise<boolean> =>
-        (await readGuarded(sql)).some(
-          (each) =>
-            each.id === id &&
-            each.period === period &&
-            (why.measure === 'leaving' ? each.on.leaving : each.on.goal),
-        );
-      if (!(await records.withAccount(account, isAsFound))) return false;
-      return configurations.change(account, itself, async (sql) => {
-        const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
-        if (!(await isAsFound(sql))) return false;
-        await writeCampaign(sql, touched({ ...campaign, state: 'paused' }, itself));
-        await writeStop(sql, id, period, why);
-        return true;
-      });
-    },
+    stop: (account, found, why) => stop(parts, account, found, why),
   };
+}
+
+async function listCampaigns(
+  { records, configurations }: CampaignsParts,
+  account: AccountId,
+  page: PageQuestion,
+  figuresOf: CampaignTraffic['figures'],
+): Promise<Page<CampaignSummary>> {
+  const [{ campaigns, stopped }, figures, { goals }] = await Promise.all([
+    records.withAccount(account, async (sql) => ({
+      campaigns: await readCampaigns(sql, page),
+      stopped: await readStopped(sql),
+    })),
+    figuresOf(account),
+    configurations.current(account),
+  ]);
+  const goalNames = new Map(goals.map(({ id, name }) => [id, name]));
+  const items = campaigns.items.map((campaign) => {
+    const line = figures.get(campaign.id) ?? noFigures;
+    const harm = line.harm || stopped.has(campaign.id);
+    return { ...summaryOf(campaign, goalNames), ...line, harm };
+  });
+  return { items, next: campaigns.next };
+}
+
+async function createCampaign(
+  parts: CampaignsParts,
+  account: AccountId,
+  by: string,
+  document: CampaignDocument,
+): Promise<Campaign> {
+  refuseWrongConditions(document, 'document', await declared(parts, account));
+  const campaign: Campaign = {
+    id: CampaignId.parse(parts.ids.next()),
+    state: 'draft',
+    draft: document,
+    live: null,
+    period: null,
+    revision: 1,
+    updatedAt: parts.clock.now(),
+    updatedBy: by,
+    pauseOnHarm: true,
+    pauseOnLeaving: false,
+    publishing: null,
+  };
+  await parts.records.withAccount(account, async (sql) => {
+    await refuseFull(sql, 'campaigns', accountLimits.campaigns);
+    await insertCampaign(sql, account, campaign);
+  });
+  return campaign;
+}
+
+async function changeDraft(
+  parts: CampaignsParts,
+  account: AccountId,
+  by: string,
+  id: string,
+  { revision, document }: { revision: number; document: CampaignDocument },
+): Promise<Campaign> {
+  refuseWrongConditions(document, 'document', await declared(parts, account));
+  return parts.records.withAccount(account, async (sql) => {
+    const campaign = await readAtRevision(sql, id, revision);
+    if (campaign.state === 'archived')
+      throw refuse('campaign.state', { detail: 'An archived campaign stays as it is.' });
+    const changed = touched({ ...campaign, draft: document }, by, parts.clock.now());
+    await writeDraft(sql, changed);
+    return changed;
+  });
+}
+
+async function perform(
+  { records, clock, configurations }: CampaignsParts,
+  account: AccountId,
+  by: string,
+  { id, what, revision }: { id: string; what: CampaignAct; revision: number },
+): Promise<Campaign> {
+  const write = async (sql: Sql): Promise<void> => {
+    const campaign = await readAtRevision(sql, id, revision);
+    const acted = act(campaign, what);
+    if (acted.type === 'refused') throw refuse(acted.code, { detail: acted.detail });
+    if (acted.campaign.state === 'running' && acted.campaign.live !== null)
+      await refuseIncomplete(sql, acted.campaign.live);
+    await writeCampaign(sql, touched(acted.campaign, by, clock.now()));
+    if (what === 'archive') await endPeriod(sql, id, new Date(clock.now()));
+  };
+  if (what === 'discard') await records.withAccount(account, write);
+  else await configurations.change(account, by, write);
+  return records.withAccount(account, (sql) => mustReadCampaign(sql, id));
+}
+
+async function stop(
+  { records, clock, configurations }: CampaignsParts,
+  account: AccountId,
+  { id, period }: Pick<GuardedCampaign, 'id' | 'period'>,
+  why: PeriodStop,
+): Promise<boolean> {
+  const isAsFound = async (sql: Sql): Promise<boolean> =>
+    (await readGuarded(sql)).some(
+      (each) =>
+        each.id === id &&
+        each.period === period &&
+        (why.measure === 'leaving' ? each.on.leaving : each.on.goal),
+    );
+  if (!(await records.withAccount(account, isAsFound))) return false;
+  return configurations.change(account, itself, async (sql) => {
+    const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
+    if (!(await isAsFound(sql))) return false;
+    await writeCampaign(sql, touched({ ...campaign, state: 'paused' }, itself, clock.now()));
+    await writeStop(sql, id, period, why);
+    return true;
+  });
+}
+
+function touched(campaign: Campaign, by: string, now: number): Campaign {
+  return { ...campaign, revision: campaign.revision + 1, updatedAt: now, updatedBy: by };
+}
+
+async function declared({ configurations }: CampaignsParts, account: AccountId) {
+  return (await configurations.current(account)).attributes ?? [];
 }
 
 /** Locks it. Throws `request.conflict` where it is another by now. */

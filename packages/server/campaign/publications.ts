@@ -7,7 +7,7 @@ import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
-import { refuse, Refusal } from '../http/problem/refusal.ts';
+import { Refusal, refuse } from '../http/problem/refusal.ts';
 import { act } from './acts.ts';
 import { mustReadCampaign, writeCampaign } from './campaign-rows.ts';
 import { readAtRevision } from './campaigns.ts';
@@ -50,64 +50,72 @@ interface Waiting {
 const againMs = 2000;
 
 export function createPublications(parts: PublicationsParts): Publications {
-  const { records, clock, schedule, configurations, log } = parts;
-  const timers = new Map<string, () => void>();
-  let running: Promise<void> = Promise.resolve();
+  return new WaitingPublications(parts);
+}
 
-  function wait(waiting: Waiting, delayMs = waiting.at - clock.now()): void {
-    timers.get(waiting.id)?.();
-    const stop = schedule(Math.max(0, delayMs), () => {
-      timers.delete(waiting.id);
-      running = running.then(() => publish(waiting));
-    });
-    timers.set(waiting.id, stop);
+class WaitingPublications implements Publications {
+  readonly #parts: PublicationsParts;
+  readonly #timers = new Map<string, () => void>();
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(parts: PublicationsParts) {
+    this.#parts = parts;
   }
 
-  async function publish(waiting: Waiting): Promise<void> {
+  async ask(...[account, by, id, { revision, delayMs }]: Parameters<Publications['ask']>) {
+    const { records, clock } = this.#parts;
+    const at = clock.now() + delayMs;
+    const campaign = await records.withAccount(account, async (sql) => {
+      const now = await readAtRevision(sql, id, revision);
+      const acted = act(now, 'publish');
+      if (acted.type === 'refused') throw refuse(acted.code, { detail: acted.detail });
+      await refuseIncomplete(sql, now.draft);
+      await writeWaiting(sql, now, { at, by });
+      return mustReadCampaign(sql, id);
+    });
+    this.#wait({ account, id, at });
+    return campaign;
+  }
+
+  undo(account: AccountId, id: string): Promise<Campaign> {
+    return this.#parts.records.withAccount(account, async (sql) => {
+      const { publishing } = await mustReadCampaign(sql, id, 'FOR UPDATE');
+      if (publishing === null) throw refuse('campaign.state', { detail: 'No publication waits.' });
+      await forget(sql, id);
+      return mustReadCampaign(sql, id);
+    });
+  }
+
+  async resume(): Promise<void> {
+    const { records, configurations } = this.#parts;
+    for (const account of await configurations.accounts())
+      for (const each of await records.withAccount(account, readWaiting))
+        this.#wait({ account, ...each });
+  }
+
+  async close(): Promise<void> {
+    for (const stop of this.#timers.values()) stop();
+    this.#timers.clear();
+    await this.#running;
+  }
+
+  #wait(waiting: Waiting, delayMs = waiting.at - this.#parts.clock.now()): void {
+    this.#timers.get(waiting.id)?.();
+    const stop = this.#parts.schedule(Math.max(0, delayMs), () => {
+      this.#timers.delete(waiting.id);
+      this.#running = this.#running.then(() => this.#publish(waiting));
+    });
+    this.#timers.set(waiting.id, stop);
+  }
+
+  async #publish(waiting: Waiting): Promise<void> {
     try {
-      await publishDue(parts, waiting);
+      await publishDue(this.#parts, waiting);
     } catch (error) {
-      log.warn('publication.failed', { campaign: waiting.id, error: String(error) });
-      wait(waiting, againMs);
+      this.#parts.log.warn('publication.failed', { campaign: waiting.id, error: String(error) });
+      this.#wait(waiting, againMs);
     }
   }
-
-  return {
-    async ask(account, by, id, { revision, delayMs }) {
-      const at = clock.now() + delayMs;
-      const campaign = await records.withAccount(account, async (sql) => {
-        const now = await readAtRevision(sql, id, revision);
-        const acted = act(now, 'publish');
-        if (acted.type === 'refused') throw refuse(acted.code, { detail: acted.detail });
-        await refuseIncomplete(sql, now.draft);
-        await writeWaiting(sql, now, { at, by });
-        return mustReadCampaign(sql, id);
-      });
-      wait({ account, id, at });
-      return campaign;
-    },
-
-    undo: (account, id) =>
-      records.withAccount(account, async (sql) => {
-        const { publishing } = await mustReadCampaign(sql, id, 'FOR UPDATE');
-        if (publishing === null)
-          throw refuse('campaign.state', { detail: 'No publication waits.' });
-        await forget(sql, id);
-        return mustReadCampaign(sql, id);
-      }),
-
-    async resume() {
-      for (const account of await configurations.accounts())
-        for (const each of await records.withAccount(account, readWaiting))
-          wait({ account, ...each });
-    },
-
-    async close() {
-      for (const stop of timers.values()) stop();
-      timers.clear();
-      await running;
-    },
-  };
 }
 
 /** Publishes what is due; nothing where it was undone or put off meanwhile. */

@@ -8,8 +8,8 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { App } from '../http/rest/app.ts';
 import { FactVersions } from './queries/fact-versions.ts';
 import { Pace } from './queries/pace.ts';
-import { createReports } from './report.ts';
-import type { CampaignPeriods, ConfigurationReader, Reports } from './report.ts';
+import { createReports } from './create-reports.ts';
+import type { CampaignPeriods, ConfigurationReader, Reports, WatchedReports } from './reports.ts';
 import { reportRoutes } from './routes.ts';
 import { SettledFigures } from './settled-figures.ts';
 import type { FoldingFacts } from './queries/shared-queries.ts';
@@ -25,13 +25,6 @@ export interface ReportParts {
   readonly configurations: ConfigurationReader;
   readonly campaigns: CampaignPeriods;
   readonly log: Pick<Log, 'warn'>;
-}
-
-/** One reading of an account's figures, and word of when they may have changed. */
-export interface WatchedReports {
-  readonly reports: Reports;
-  /** True when they may have changed; false when they have not for so long. */
-  changed(waitMs: number, gone: AbortSignal): Promise<boolean>;
 }
 
 export interface ReportFeature {

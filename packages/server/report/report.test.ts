@@ -13,7 +13,7 @@ import { conversionParams } from './conversions/conversion-params.ts';
 import { resultsCsv } from './results/csv.ts';
 import { siteFunnel } from './site/funnel.ts';
 import { holdoutResult } from './results/holdout.ts';
-import { createReports } from './report.ts';
+import { createReports } from './create-reports.ts';
 import { SettledFigures, type SettledLines } from './settled-figures.ts';
 import { resultsFor } from './results/results-sql.ts';
 import { campaignResults } from './results/results.ts';

@@ -15,10 +15,9 @@ import type { App } from '../http/rest/app.ts';
 import { principalOf } from '../http/access/principal.ts';
 import { resultsCsv } from './results/csv.ts';
 import { figureDefinitions } from './definitions.ts';
-import type { WatchedReports } from './feature.ts';
 import { optimiseRoutes } from './optimise/optimise-routes.ts';
 import { suggestedCapRoutes } from './conversions/suggested-cap-routes.ts';
-import type { Reports } from './report.ts';
+import type { Reports, WatchedReports } from './reports.ts';
 import { sensitivityRoutes } from './sensitivity/sensitivity-routes.ts';
 import type { Haste } from './queries/shared-queries.ts';
 

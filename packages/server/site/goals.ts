@@ -9,7 +9,7 @@ import { type AccountId, GoalId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewGoal } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
-import { pageOf, readCursor } from '../http/rest/page.ts';
+import { type Page, type PageQuestion, readPage } from '../http/rest/page.ts';
 import { refuse, refuseAll } from '../http/problem/refusal.ts';
 import { refuseFull } from '../http/rest/room.ts';
 import type { ConfigurationChanges } from './seams.ts';
@@ -17,10 +17,7 @@ import type { ConfigurationChanges } from './seams.ts';
 type Draft = z.output<typeof NewGoal>;
 
 export interface Goals {
-  list(
-    account: AccountId,
-    page: { cursor?: string | undefined; limit: number },
-  ): Promise<{ items: Goal[]; next: string | null }>;
+  list(account: AccountId, page: PageQuestion): Promise<Page<Goal>>;
   read(account: AccountId, id: string): Promise<Goal>;
   create(account: AccountId, by: string, draft: Draft): Promise<Goal>;
   replace(account: AccountId, by: string, id: string, draft: Draft): Promise<Goal>;
@@ -28,9 +25,12 @@ export interface Goals {
 }
 
 interface Row {
+  readonly id: string;
   readonly document: unknown;
   readonly created_at: Date;
 }
+
+const columns = 'id, document, created_at';
 
 export function createGoals(
   records: Records,
@@ -39,24 +39,10 @@ export function createGoals(
   configurations: ConfigurationChanges,
 ): Goals {
   return {
-    list: (account, { cursor, limit }) =>
+    list: (account, page) =>
       records.withAccount(account, async (sql) => {
-        const after = readCursor(cursor);
-        const rows = await sql.rows<Row>(
-          `SELECT document, created_at FROM goals WHERE $1::timestamptz IS NULL OR (created_at, id) > ($1::timestamptz, $2)
-           ORDER BY created_at, id LIMIT $3`,
-          [after === null ? null : new Date(after.at), after?.id ?? '', limit + 1],
-        );
-        const found = rows.map(({ document, created_at }) => ({
-          goal: Goal.parse(document),
-          at: created_at.getTime(),
-        }));
-        return pageOf(
-          found,
-          limit,
-          ({ goal, at }) => ({ at, id: goal.id }),
-          ({ goal }) => goal,
-        );
+        const { items, next } = await readPage<Row>(sql, { table: 'goals', columns }, page);
+        return { items: items.map(({ document }) => Goal.parse(document)), next };
       }),
 
     read: (account, id) => records.withAccount(account, (sql) => mustRead(sql, id)),
@@ -106,10 +92,7 @@ function refuseUnreachable({ event }: Goal): void {
 }
 
 async function mustRead(sql: Sql, id: string): Promise<Goal> {
-  const row = await sql.row<Row>(
-    'SELECT document, created_at FROM goals WHERE id = $1 FOR UPDATE',
-    [id],
-  );
+  const row = await sql.row<Row>(`SELECT ${columns} FROM goals WHERE id = $1 FOR UPDATE`, [id]);
   if (row === undefined) throw refuse('request.not_found');
   return Goal.parse(row.document);
 }

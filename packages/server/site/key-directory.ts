@@ -52,72 +52,80 @@ export interface KeyDirectoryParts {
   readonly configurations: ConfigurationChanges;
 }
 
-export function createKeyDirectory({
-  records,
-  bus,
-  clock,
-  log,
-  configurations,
-}: KeyDirectoryParts): KeyDirectory {
-  const kept = new Map<string, Kept>();
-  /** Apart, so that a flood of keys that do not exist pushes out none that does. */
-  const unknown = new BoundedMap<string, number>(tableLimits.keys);
-  const noted = new BoundedMap<string, number>(tableLimits.keys);
-  /** Being read: after a restart everybody asks for the same at once. */
-  const asked = new Map<string, Promise<KeyOwner | null>>();
-  /** Grows with each change, so that an answer read before it is not kept after it. */
-  const state = { generation: 0 };
+export function createKeyDirectory(parts: KeyDirectoryParts): KeyDirectory {
+  return new KeptKeys(parts);
+}
 
-  function forget(account: string): void {
-    state.generation += 1;
-    asked.clear();
-    unknown.clear();
-    for (const [key, { owner }] of kept) if (owner.account === account) kept.delete(key);
+class KeptKeys implements KeyDirectory {
+  readonly #parts: KeyDirectoryParts;
+  readonly #kept = new Map<string, Kept>();
+  /** Apart, so that a flood of keys that do not exist pushes out none that does. */
+  readonly #unknown = new BoundedMap<string, number>(tableLimits.keys);
+  readonly #noted = new BoundedMap<string, number>(tableLimits.keys);
+  /** Being read: after a restart everybody asks for the same at once. */
+  readonly #asked = new Map<string, Promise<KeyOwner | null>>();
+  /** Grows with each change, so that an answer read before it is not kept after it. */
+  #generation = 0;
+
+  constructor(parts: KeyDirectoryParts) {
+    this.#parts = parts;
+    for (const topic of staleOn)
+      parts.bus.subscribe(topic, (message) =>
+        this.#forget((message as { account: string }).account),
+      );
   }
-  for (const topic of staleOn)
-    bus.subscribe(topic, (message) => forget((message as { account: string }).account));
+
+  async find(key: string): Promise<KeyOwner | null> {
+    const found = this.#kept.get(key);
+    if (found !== undefined) return found.owner;
+    if (this.#isUnknown(key)) return null;
+    return this.#asked.get(key) ?? this.#read(key);
+  }
+
+  asksStore(key: string): boolean {
+    return !this.#kept.has(key) && !this.#asked.has(key) && !this.#isUnknown(key);
+  }
+
+  used({ account, keyId }: KeyOwner): void {
+    const { records, configurations, clock, log } = this.#parts;
+    const now = clock.now();
+    if (keyId === null || now - (this.#noted.get(keyId) ?? 0) < usedEveryMs) return;
+    this.#noted.set(keyId, now);
+    noteUse(records, configurations, account, keyId, new Date(now)).catch((error: unknown) => {
+      this.#noted.delete(keyId);
+      log.warn('the use of a key was not noted', { key: keyId, reason: String(error) });
+    });
+  }
+
+  #isUnknown(key: string): boolean {
+    return this.#parts.clock.now() - (this.#unknown.get(key) ?? -Infinity) < unknownMs;
+  }
+
+  #forget(account: string): void {
+    this.#generation += 1;
+    this.#asked.clear();
+    this.#unknown.clear();
+    for (const [key, { owner }] of this.#kept)
+      if (owner.account === account) this.#kept.delete(key);
+  }
 
   /** One read for all who ask meanwhile; who asks after a change does not get what was read before. */
-  function read(key: string, now: number): Promise<KeyOwner | null> {
-    const { generation } = state;
-    const reading = readOwner(records, key)
+  #read(key: string): Promise<KeyOwner | null> {
+    const now = this.#parts.clock.now();
+    const generation = this.#generation;
+    const reading = readOwner(this.#parts.records, key)
       .then((owner) => {
-        if (generation !== state.generation) return owner;
-        if (owner === null) unknown.set(key, now);
-        else keepBounded(kept, key, { owner });
+        if (generation !== this.#generation) return owner;
+        if (owner === null) this.#unknown.set(key, now);
+        else keepBounded(this.#kept, key, { owner });
         return owner;
       })
       .finally(() => {
-        if (asked.get(key) === reading) asked.delete(key);
+        if (this.#asked.get(key) === reading) this.#asked.delete(key);
       });
-    asked.set(key, reading);
+    this.#asked.set(key, reading);
     return reading;
   }
-
-  return {
-    async find(key) {
-      const now = clock.now();
-      const found = kept.get(key);
-      if (found !== undefined) return found.owner;
-      if (now - (unknown.get(key) ?? -Infinity) < unknownMs) return null;
-      return asked.get(key) ?? read(key, now);
-    },
-
-    asksStore: (key) =>
-      !kept.has(key) &&
-      !asked.has(key) &&
-      clock.now() - (unknown.get(key) ?? -Infinity) >= unknownMs,
-
-    used({ account, keyId }) {
-      const now = clock.now();
-      if (keyId === null || now - (noted.get(keyId) ?? 0) < usedEveryMs) return;
-      noted.set(keyId, now);
-      noteUse(records, configurations, account, keyId, new Date(now)).catch((error: unknown) => {
-        noted.delete(keyId);
-        log.warn('the use of a key was not noted', { key: keyId, reason: String(error) });
-      });
-    },
-  };
 }
 
 function keepBounded(kept: Map<string, Kept>, key: string, value: Kept): void {

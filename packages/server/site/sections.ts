@@ -6,7 +6,7 @@ import { type AccountId, SectionId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewSection } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
-import { pageOf, readCursor } from '../http/rest/page.ts';
+import { type Page, type PageQuestion, readPage } from '../http/rest/page.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { refuseFull } from '../http/rest/room.ts';
 import type { ConfigurationChanges } from './seams.ts';
@@ -14,10 +14,7 @@ import type { ConfigurationChanges } from './seams.ts';
 type Draft = z.output<typeof NewSection>;
 
 export interface Sections {
-  list(
-    account: AccountId,
-    page: { cursor?: string | undefined; limit: number },
-  ): Promise<{ items: Section[]; next: string | null }>;
+  list(account: AccountId, page: PageQuestion): Promise<Page<Section>>;
   read(account: AccountId, id: string): Promise<Section>;
   create(account: AccountId, by: string, draft: Draft): Promise<Section>;
   replace(account: AccountId, by: string, id: string, draft: Draft): Promise<Section>;
@@ -25,9 +22,12 @@ export interface Sections {
 }
 
 interface Row {
+  readonly id: string;
   readonly document: unknown;
   readonly created_at: Date;
 }
+
+const columns = 'id, document, created_at';
 
 export function createSections(
   records: Records,
@@ -36,24 +36,10 @@ export function createSections(
   configurations: ConfigurationChanges,
 ): Sections {
   return {
-    list: (account, { cursor, limit }) =>
+    list: (account, page) =>
       records.withAccount(account, async (sql) => {
-        const after = readCursor(cursor);
-        const rows = await sql.rows<Row>(
-          `SELECT document, created_at FROM sections WHERE $1::timestamptz IS NULL OR (created_at, id) > ($1::timestamptz, $2)
-           ORDER BY created_at, id LIMIT $3`,
-          [after === null ? null : new Date(after.at), after?.id ?? '', limit + 1],
-        );
-        const found = rows.map(({ document, created_at }) => ({
-          section: Section.parse(document),
-          at: created_at.getTime(),
-        }));
-        return pageOf(
-          found,
-          limit,
-          ({ section, at }) => ({ at, id: section.id }),
-          ({ section }) => section,
-        );
+        const { items, next } = await readPage<Row>(sql, { table: 'sections', columns }, page);
+        return { items: items.map(({ document }) => Section.parse(document)), next };
       }),
 
     read: (account, id) => records.withAccount(account, (sql) => mustRead(sql, id)),
@@ -95,7 +81,7 @@ export function createSections(
 }
 
 async function mustRead(sql: Sql, id: string): Promise<Section> {
-  const row = await sql.row<Row>('SELECT document, created_at FROM sections WHERE id = $1', [id]);
+  const row = await sql.row<Row>(`SELECT ${columns} FROM sections WHERE id = $1`, [id]);
   if (row === undefined) throw refuse('request.not_found');
   return Section.parse(row.document);
 }

@@ -11,13 +11,12 @@ import type { z } from 'zod';
 import { given } from '../http/rest/given.ts';
 import { checkOrigins } from '../http/browser/origins.ts';
 import { readPublicKey } from '../http/access/public-key.ts';
-import { pageOf, readCursor } from '../http/rest/page.ts';
+import { type Page, type PageQuestion, readPage } from '../http/rest/page.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { refuseFull } from '../http/rest/room.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { keysChanged } from './key-directory.ts';
 import {
-  type StoredKey,
   hashKey,
   inForce,
   insertKey,
@@ -25,15 +24,13 @@ import {
   newWriteKey,
   readKeys,
   revokeKey,
+  type StoredKey,
 } from './keys.ts';
 import type { ConfigurationChanges, KeepToSites } from './seams.ts';
 import { snippetFor } from './snippet.ts';
 
 export interface Sites {
-  list(
-    account: AccountId,
-    page: { cursor?: string | undefined; limit: number },
-  ): Promise<{ items: Site[]; next: string | null }>;
+  list(account: AccountId, page: PageQuestion): Promise<Page<Site>>;
   read(account: AccountId, id: string): Promise<Site>;
   create(
     account: AccountId,
@@ -75,130 +72,121 @@ interface Row {
 
 const columns = 'id, settings, write_key, created_at';
 
-export function createSites({
-  records,
-  bus,
-  clock,
-  ids,
-  sealing,
-  configurations,
-  keepToSites,
-  publicUrl,
-}: SitesParts): Sites {
-  const full = async (sql: Sql, row: Row): Promise<Site> => {
-    const settings = SiteSettings.parse(row.settings);
-    return {
-      ...settings,
-      writeKey: row.write_key,
-      keys: await readKeys(sql, sealing, row.id),
-      snippet: snippetFor(publicUrl(), row.write_key, settings),
-    };
-  };
-
+export function createSites(parts: SitesParts): Sites {
+  const { records, configurations } = parts;
   return {
-    list: (account, { cursor, limit }) =>
-      records.withAccount(account, async (sql) => {
-        const after = readCursor(cursor);
-        const rows = await sql.rows<Row>(
-          `SELECT ${columns} FROM sites WHERE $1::timestamptz IS NULL OR (created_at, id) > ($1::timestamptz, $2)
-           ORDER BY created_at, id LIMIT $3`,
-          [after === null ? null : new Date(after.at), after?.id ?? '', limit + 1],
-        );
-        const { items, next } = pageOf(
-          rows,
-          limit,
-          (row) => ({ at: row.created_at.getTime(), id: row.id }),
-          (row) => row,
-        );
-        const sites: Site[] = [];
-        for (const row of items) sites.push(await full(sql, row));
-        return { items: sites, next };
-      }),
-
+    list: (account, page) => records.withAccount(account, (sql) => listSites(parts, sql, page)),
     read: (account, id) =>
-      records.withAccount(account, async (sql) => full(sql, await mustRead(sql, id))),
-
-    async create(account, by, { name, origins, leftOut = [] }, change = {}) {
-      const settings = SiteSettings.parse({
-        ...defaults(name),
-        ...given(change),
-        origins: checkOrigins(origins),
-        id: SiteId.parse(ids.next()),
-      });
-      const writeKey = newWriteKey();
-      return configurations.change(account, by, async (sql) => {
-        await refuseFull(sql, 'sites', accountLimits.sites);
-        const before = await sql.rows<{ id: string }>('SELECT id FROM sites ORDER BY id');
-        await keepToSites(
-          sql,
-          leftOut,
-          before.map(({ id }) => SiteId.parse(id)),
-        );
-        await sql.run(
-          `INSERT INTO sites (account, id, settings, write_key, write_key_hash, created_at)
-           VALUES ($1, $2, $3, $4, $5, $6)`,
-          [
-            account,
-            settings.id,
-            JSON.stringify(settings),
-            writeKey,
-            hashKey(writeKey),
-            new Date(clock.now()),
-          ],
-        );
-        return full(sql, await mustRead(sql, settings.id));
-      });
-    },
-
-    async change(account, by, id, change) {
+      records.withAccount(account, async (sql) => full(parts, sql, await mustRead(sql, id))),
+    create: (account, by, fresh, change = {}) => createSite(parts, account, by, fresh, change),
+    change(account, by, id, change) {
       const origins = change.origins === undefined ? {} : { origins: checkOrigins(change.origins) };
       checkKeys(change.customerTokens);
       return configurations.change(account, by, async (sql) => {
-        const row = await mustRead(sql, id, 'FOR UPDATE');
-        const settings = SiteSettings.parse({
-          ...SiteSettings.parse(row.settings),
-          ...given(change),
-          ...origins,
-        });
-        await sql.run('UPDATE sites SET settings = $2 WHERE id = $1', [
-          id,
-          JSON.stringify(settings),
-        ]);
-        return full(sql, await mustRead(sql, id));
+        await changeSettings(sql, id, { ...given(change), ...origins });
+        return full(parts, sql, await mustRead(sql, id));
       });
     },
-
-    async createKey(account, site, name) {
-      const secret = newSecretKey();
-      const key = await records.withAccount(account, async (sql) => {
-        await mustRead(sql, site);
-        await refuseFull(sql, 'secret_keys', accountLimits.secretKeys, inForce(site));
-        return insertKey(sql, sealing, {
-          account,
-          site,
-          id: KeyId.parse(ids.next()),
-          name,
-          secret,
-          now: clock.now(),
-        });
-      });
-      bus.publish(keysChanged, { account });
-      return { key, secret };
-    },
-
-    async revokeKey(account, site, id) {
-      try {
-        const key = await records.withAccount(account, (sql) =>
-          revokeKey(sql, sealing, { site, id, now: clock.now() }),
-        );
-        if (key === null) throw refuse('request.not_found');
-        return key;
-      } finally {
-        // Also where nobody heard that it was written: what is revoked opens nothing any more.
-        bus.publish(keysChanged, { account });
-      }
-    },
+    createKey: (account, site, name) => createKey(parts, account, site, name),
+    revokeKey: (account, site, key) => revokeKeyOf(parts, account, site, key),
   };
+}
+
+async function full(
+  { sealing, publicUrl }: SitesParts,
+  sql: Sql,
+  { id, settings: stored, write_key: writeKey }: Row,
+): Promise<Site> {
+  const settings = SiteSettings.parse(stored);
+  const keys = await readKeys(sql, sealing, id);
+  return { ...settings, writeKey, keys, snippet: snippetFor(publicUrl(), writeKey, settings) };
+}
+
+async function listSites(parts: SitesParts, sql: Sql, page: PageQuestion): Promise<Page<Site>> {
+  const { items, next } = await readPage<Row>(sql, { table: 'sites', columns }, page);
+  const sites: Site[] = [];
+  for (const row of items) sites.push(await full(parts, sql, row));
+  return { items: sites, next };
+}
+
+async function createSite(
+  parts: SitesParts,
+  account: AccountId,
+  by: string,
+  { name, origins, leftOut = [] }: z.output<typeof NewSite>,
+  change: z.output<typeof SiteChange>,
+): Promise<Site> {
+  const { clock, configurations, keepToSites } = parts;
+  const settings = SiteSettings.parse({
+    ...defaults(name),
+    ...given(change),
+    origins: checkOrigins(origins),
+    id: SiteId.parse(parts.ids.next()),
+  });
+  const writeKey = newWriteKey();
+  return configurations.change(account, by, async (sql) => {
+    await refuseFull(sql, 'sites', accountLimits.sites);
+    const before = await sql.rows<{ id: string }>('SELECT id FROM sites ORDER BY id');
+    await keepToSites(
+      sql,
+      leftOut,
+      before.map(({ id }) => SiteId.parse(id)),
+    );
+    await sql.run(
+      `INSERT INTO sites (account, id, settings, write_key, write_key_hash, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [
+        account,
+        settings.id,
+        JSON.stringify(settings),
+        writeKey,
+        hashKey(writeKey),
+        new Date(clock.now()),
+      ],
+    );
+    return full(parts, sql, await mustRead(sql, settings.id));
+  });
+}
+
+async function changeSettings(sql: Sql, id: string, change: object): Promise<void> {
+  const row = await mustRead(sql, id, 'FOR UPDATE');
+  const settings = SiteSettings.parse({ ...SiteSettings.parse(row.settings), ...change });
+  await sql.run('UPDATE sites SET settings = $2 WHERE id = $1', [id, JSON.stringify(settings)]);
+}
+
+async function createKey(
+  { records, bus, clock, ids, sealing }: SitesParts,
+  account: AccountId,
+  site: string,
+  name: string,
+): Promise<{ key: StoredKey; secret: string }> {
+  const secret = newSecretKey();
+  const key = await records.withAccount(account, async (sql) => {
+    await mustRead(sql, site);
+    await refuseFull(sql, 'secret_keys', accountLimits.secretKeys, inForce(site));
+    const id = KeyId.parse(ids.next());
+    return insertKey(sql, sealing, { account, site, id, name, secret, now: clock.now() });
+  });
+  bus.publish(keysChanged, { account });
+  return { key, secret };
+}
+
+async function revokeKeyOf(
+  { records, bus, clock, sealing }: SitesParts,
+  account: AccountId,
+  site: string,
+  id: string,
+): Promise<StoredKey> {
+  try {
+    const key = await records.withAccount(account, (sql) =>
+      revokeKey(sql, sealing, { site, id, now: clock.now() }),
+    );
+    if (key === null) throw refuse('request.not_found');
+    return key;
+  } finally {
+    // Also where nobody heard that it was written: what is revoked opens nothing any more.
+    bus.publish(keysChanged, { account });
+  }
 }
 
 /** Throws `request.invalid` with the place of the first text that is no public key. */

@@ -56,64 +56,12 @@ interface Known {
 }
 
 export function createAccountMail(parts: AccountMailParts): AccountMail {
-  const { records, bus, clock, sealing, ownMail } = parts;
+  const { records, bus, clock, ownMail } = parts;
   const known = new Map<AccountId, Promise<Known>>();
-
-  async function read(account: AccountId): Promise<Known> {
-    const stored = await records.withAccount(account, readServer);
-    if (stored === null) return { mail: parts.mail, own: false };
-    return { mail: mailBy(account, stored), own: true };
-  }
-
-  function mailBy(account: AccountId, { settings, sealed }: StoredServer): Mail {
-    if (sealed === null) return ownMail.open(settings, null);
-    const password = sealing.open(sealed, placeOf(account));
-    if (password !== null) return ownMail.open(settings, password);
-    const lost = 'The password of the mail server cannot be read any more; type it again.';
-    return { ...ownMail.open(settings, null), send: () => Promise.reject(new Error(lost)) };
-  }
-
-  /** Read once; what failed is read again. */
-  function knownOf(account: AccountId): Promise<Known> {
-    const there = known.get(account);
-    if (there !== undefined) return there;
-    const reading = read(account);
-    known.set(account, reading);
-    reading.catch(() => {
-      if (known.get(account) === reading) known.delete(account);
-    });
-    return reading;
-  }
-
-  async function kept(sql: Sql, account: AccountId, wanted: MailServerSettings['server']) {
-    if (wanted === null) return null;
-    const { password, ...settings } = wanted;
-    if (settings.user === null) return { settings, sealed: null, passwordAt: null };
-    if (password !== undefined)
-      return {
-        settings,
-        sealed: sealing.seal(password, placeOf(account)),
-        passwordAt: clock.now(),
-      };
-    const before = await readServer(sql);
-    if (before?.sealed == null || !isSameSignIn(before.settings, settings))
-      throw refuse('request.invalid', {
-        path: 'server.password',
-        detail: 'Type the password: none is set for this server and user.',
-      });
-    return { ...before, settings };
-  }
-
   return {
-    of: async (account) => (await knownOf(account)).mail,
-    isOwn: async (account) => (await knownOf(account)).own,
-    current: (account) =>
-      records.withAccount(account, async (sql) => {
-        const stored = await readServer(sql);
-        const server =
-          stored === null ? null : { ...stored.settings, passwordAt: stored.passwordAt };
-        return { server, changes: await readServerChanges(sql) };
-      }),
+    of: async (account) => (await knownOf(parts, known, account)).mail,
+    isOwn: async (account) => (await knownOf(parts, known, account)).own,
+    current: (account) => records.withAccount(account, readCurrent),
     async change(account, by, { server }) {
       if (server !== null && !(await ownMail.mayReach(server.host)))
         throw refuse('request.invalid', {
@@ -123,13 +71,76 @@ export function createAccountMail(parts: AccountMailParts): AccountMail {
         });
       await records.withAccount(account, async (sql) => {
         await lockServer(sql);
-        const stored = await kept(sql, account, server);
+        const stored = await toStore(parts, sql, account, server);
         await writeServer(sql, account, { server: stored, by, at: clock.now() });
       });
       known.delete(account);
       bus.publish(mailChanged, { account });
     },
   };
+}
+
+/** Read once; what failed is read again. */
+function knownOf(
+  parts: AccountMailParts,
+  known: Map<AccountId, Promise<Known>>,
+  account: AccountId,
+): Promise<Known> {
+  const there = known.get(account);
+  if (there !== undefined) return there;
+  const reading = readKnown(parts, account);
+  known.set(account, reading);
+  reading.catch(() => {
+    if (known.get(account) === reading) known.delete(account);
+  });
+  return reading;
+}
+
+async function readKnown(parts: AccountMailParts, account: AccountId): Promise<Known> {
+  const stored = await parts.records.withAccount(account, readServer);
+  if (stored === null) return { mail: parts.mail, own: false };
+  return { mail: mailBy(parts, account, stored), own: true };
+}
+
+function mailBy(
+  { ownMail, sealing }: AccountMailParts,
+  account: AccountId,
+  { settings, sealed }: StoredServer,
+): Mail {
+  if (sealed === null) return ownMail.open(settings, null);
+  const password = sealing.open(sealed, placeOf(account));
+  if (password !== null) return ownMail.open(settings, password);
+  const lost = 'The password of the mail server cannot be read any more; type it again.';
+  return { ...ownMail.open(settings, null), send: () => Promise.reject(new Error(lost)) };
+}
+
+async function readCurrent(sql: Sql): Promise<MailServer> {
+  const stored = await readServer(sql);
+  const server = stored === null ? null : { ...stored.settings, passwordAt: stored.passwordAt };
+  return { server, changes: await readServerChanges(sql) };
+}
+
+/** With the password that is stored where none is typed for the same server and user. */
+async function toStore(
+  { sealing, clock }: AccountMailParts,
+  sql: Sql,
+  account: AccountId,
+  wanted: MailServerSettings['server'],
+): Promise<StoredServer | null> {
+  if (wanted === null) return null;
+  const { password, ...settings } = wanted;
+  if (settings.user === null) return { settings, sealed: null, passwordAt: null };
+  if (password !== undefined) {
+    const sealed = sealing.seal(password, placeOf(account));
+    return { settings, sealed, passwordAt: clock.now() };
+  }
+  const before = await readServer(sql);
+  if (before?.sealed == null || !isSameSignIn(before.settings, settings))
+    throw refuse('request.invalid', {
+      path: 'server.password',
+      detail: 'Type the password: none is set for this server and user.',
+    });
+  return { ...before, settings };
 }
 
 function placeOf(account: AccountId) {

@@ -30,50 +30,62 @@ const aheadOfStranger = 3;
 const fullMs = 1000;
 
 export function createTurns(budgets: Budgets): Turns {
-  const waiting = { known: new Lane(), stranger: new Lane() };
-  const running = { known: 0, stranger: 0 };
+  return new HashTurns(budgets);
+}
 
-  let ahead = 0;
+class HashTurns implements Turns {
+  readonly #budgets: Budgets;
+  readonly #waiting = { known: new Lane(), stranger: new Lane() };
+  readonly #running = { known: 0, stranger: 0 };
+  #ahead = 0;
 
-  function next(): (() => void) | undefined {
-    if (running.known + running.stranger >= atOnce.all) return undefined;
-    const mayStranger = running.stranger < atOnce.stranger && !waiting.stranger.isEmpty;
-    const isTheirs = mayStranger && (waiting.known.isEmpty || ahead >= aheadOfStranger);
-    ahead = mayStranger && !isTheirs ? ahead + 1 : 0;
-    return isTheirs ? waiting.stranger.shift() : waiting.known.shift();
+  constructor(budgets: Budgets) {
+    this.#budgets = budgets;
   }
 
-  function go(): void {
-    for (let start = next(); start !== undefined; start = next()) start();
+  run<T>(waiter: Waiter, work: () => Promise<T>): Promise<T> {
+    return this.hold(waiter, (turn) => turn(work));
   }
 
-  async function inTurn<T>({ lane, payer }: Waiter, work: () => Promise<T>): Promise<T> {
-    const turn = Promise.withResolvers<void>();
-    waiting[lane].push(payer, () => {
-      running[lane] += 1;
-      turn.resolve();
-    });
-    go();
-    await turn.promise;
-    try {
-      return await work();
-    } finally {
-      running[lane] -= 1;
-      go();
-    }
-  }
-
-  async function hold<T>(waiter: Waiter, works: (turn: Turn) => Promise<T>): Promise<T> {
-    const leave = budgets.enter(placesOf(waiter));
+  async hold<T>(waiter: Waiter, works: (turn: Turn) => Promise<T>): Promise<T> {
+    const leave = this.#budgets.enter(placesOf(waiter));
     if (leave === null) throw refuse('server.overloaded', { retryAfterMs: fullMs });
     try {
-      return await works((work) => inTurn(waiter, work));
+      return await works((work) => this.#inTurn(waiter, work));
     } finally {
       leave();
     }
   }
 
-  return { hold, run: (waiter, work) => hold(waiter, (turn) => turn(work)) };
+  async #inTurn<T>({ lane, payer }: Waiter, work: () => Promise<T>): Promise<T> {
+    const turn = Promise.withResolvers<void>();
+    this.#waiting[lane].push(payer, () => {
+      this.#running[lane] += 1;
+      turn.resolve();
+    });
+    this.#go();
+    await turn.promise;
+    try {
+      return await work();
+    } finally {
+      this.#running[lane] -= 1;
+      this.#go();
+    }
+  }
+
+  #go(): void {
+    for (let start = this.#next(); start !== undefined; start = this.#next()) start();
+  }
+
+  #next(): (() => void) | undefined {
+    const running = this.#running;
+    const waiting = this.#waiting;
+    if (running.known + running.stranger >= atOnce.all) return undefined;
+    const mayStranger = running.stranger < atOnce.stranger && !waiting.stranger.isEmpty;
+    const isTheirs = mayStranger && (waiting.known.isEmpty || this.#ahead >= aheadOfStranger);
+    this.#ahead = mayStranger && !isTheirs ? this.#ahead + 1 : 0;
+    return isTheirs ? waiting.stranger.shift() : waiting.known.shift();
+  }
 }
 
 function placesOf({ lane, payer }: Waiter): readonly Place[] {

@@ -16,7 +16,7 @@ import type { Passwords } from '../passwords/passwords.ts';
 import type { Waiter } from '../passwords/turns.ts';
 import { isWeakPassword } from '../passwords/weak-password.ts';
 import type { ConfigurationChanges } from '../seams.ts';
-import { type Sessions, sessionName } from './sessions.ts';
+import { sessionName, type Sessions } from './sessions.ts';
 import type { Charged, Throttle } from './throttle.ts';
 import { type Candidate, candidatesOf, readUser } from '../users/user-rows.ts';
 
@@ -63,157 +63,183 @@ export interface SignInParts {
 }
 
 export function createSignIn(parts: SignInParts): SignIn {
-  const { records, clock, log, sessions, links, throttle, passwords, devices, newDevices } = parts;
-
-  async function sessionOf(
-    account: AccountId,
-    user: User,
-    mustSetPassword: boolean,
-    token?: string,
-  ): Promise<Session> {
-    const { settings } = await parts.configurations.current(account);
-    const session = { user, account: { id: account, settings }, mustSetPassword };
-    return token === undefined ? session : { ...session, token };
-  }
-
-  /** The oldest user of an e-mail address whose password this is. One password at least is hashed. */
-  async function matching(
-    waiter: Waiter,
-    candidates: readonly Candidate[],
-    password: string,
-    charged: Charged,
-  ): Promise<Candidate | null> {
-    const withPassword = candidates.filter(({ password_hash }) => password_hash !== null);
-    if (withPassword.length === 0) {
-      await passwords.isRight(waiter, password, null);
-      return null;
-    }
-    const found = await passwords.firstRight(waiter, password, withPassword, charged.oneMore);
-    if (found !== null) charged.good();
-    return found;
-  }
-
-  async function byDevice(
-    { id, people }: KnownDevice<Candidate>,
-    email: string,
-    password: string,
-    { prefix }: Client,
-  ): Promise<Candidate | null> {
-    const user = people[0].user_id;
-    const charged = throttle.signIn({ prefix, email, device: { id, user } });
-    return matching({ lane: 'known', payer: user }, people, password, charged);
-  }
-
-  async function byStranger(
-    candidates: readonly Candidate[],
-    email: string,
-    password: string,
-    { prefix }: Client,
-  ): Promise<Candidate | null> {
-    const charged = throttle.signIn({ prefix, email, device: null });
-    return matching({ lane: 'stranger', payer: prefix }, candidates, password, charged);
-  }
-
-  /** Stores a hash, where the password is still the one it replaces. Ends the user's links. */
-  async function writeHash(sql: Sql, user: string, hash: string, former: string | null) {
-    const written = await sql.run(
-      'UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash IS NOT DISTINCT FROM $3',
-      [user, hash, former],
-    );
-    if (written !== 1) throw refuse('request.conflict');
-    await endLinks(sql, user);
-  }
-
   return {
-    async byPassword(email, password, client) {
-      const candidates = await candidatesOf(records, email);
-      const device = devices.known(client.device, candidates);
-      const own = device === null ? null : await byDevice(device, email, password, client);
-      // The device vouches for its own users only: to others of the address it is a stranger.
-      const others = candidates.filter((each) => device?.people.includes(each) !== true);
-      const isOver = device !== null && others.length === 0;
-      const found = own ?? (isOver ? null : await byStranger(others, email, password, client));
-      if (found === null) {
-        log.warn('a sign-in was refused', { known: device !== null });
-        throw refuse('auth.wrong');
-      }
-      const account = AccountId.parse(found.account);
-      const { token, user, before, isNew } = await records.withAccount(account, async (sql) => ({
-        token: await sessions.open(sql, account, found.user_id, false),
-        ...(await seen(sql, found.user_id, clock.now())),
-        isNew: await newDevices.note(sql, account, found.user_id, client, own !== null),
-      }));
-      if (isNew && before.lastSeenAt !== null) newDevices.report(account, user, client);
-      return {
-        session: await sessionOf(account, user, false, token),
-        device: devices.remember(client.device, found),
-      };
-    },
-
-    async byLink(code, password, client) {
-      const { good } = throttle.link(client.prefix);
-      const owner = await links.ownerOf(code);
-      const { account } = owner;
-      const person = await records.withAccount(account, (sql) =>
-        personOf(sql, account, owner.user),
-      );
-      const hash = password === undefined ? null : await hashed(account, person.user, password);
-      const known = devices.known(client.device, [person]) !== null;
-      const opened = await links.use(code, async (sql, _, id) => {
-        const { user } = await seen(sql, id, clock.now());
-        if (user.disabled) throw refuse('auth.link_used');
-        const isNew = await newDevices.note(sql, account, id, client, known);
-        const token = await sessions.open(sql, account, id, hash === null);
-        if (hash === null) return { user, token, isNew };
-        await writeHash(sql, id, hash, person.password_hash);
-        const tell = await sessions.endWith(sql, account, id, { except: sessionName(token) });
-        return { user, token, isNew, tell };
-      });
-      good();
-      opened.tell?.();
-      const { user, token } = opened;
-      if (opened.isNew && person.password_hash !== null) newDevices.report(account, user, client);
-      return {
-        session: await sessionOf(account, user, hash === null, token),
-        device:
-          hash === null
-            ? null
-            : devices.remember(client.device, { ...person, password_hash: hash }),
-      };
-    },
-
-    async setPassword(principal, password, current, device) {
-      const { account, user, session, mustSetPassword } = principal;
-      const person = await records.withAccount(account, (sql) => personOf(sql, account, user.id));
-      const former = person.password_hash;
-      if (!mustSetPassword) {
-        const { good } = throttle.change(session, user.id);
-        const waiter: Waiter = { lane: 'known', payer: user.id };
-        if (!(await passwords.isRight(waiter, current ?? '', former)))
-          throw refuse('auth.wrong', { path: 'current' });
-        good();
-      }
-      const hash = await hashed(account, user, password);
-      const tell = await records.withAccount(account, async (sql) => {
-        await writeHash(sql, user.id, hash, former);
-        await sql.run('UPDATE sessions SET by_link = false WHERE user_id = $1', [user.id]);
-        return sessions.endWith(sql, account, user.id, { except: session });
-      });
-      tell();
-      return devices.remember(device, { ...person, password_hash: hash });
-    },
-
-    describe: ({ account, user, mustSetPassword }) => sessionOf(account, user, mustSetPassword),
+    byPassword: (email, password, client) => byPassword(parts, { email, password }, client),
+    byLink: (code, password, client) => byLink(parts, { code, password }, client),
+    setPassword: (principal, password, current, device) =>
+      setPassword(parts, principal, { password, current }, device),
+    describe: ({ account, user, mustSetPassword }) =>
+      sessionOf(parts, account, user, mustSetPassword),
   };
+}
 
-  /** Throws `auth.weak_password`. */
-  async function hashed(account: AccountId, user: User, password: string): Promise<string> {
-    const { settings, sites } = await parts.configurations.current(account);
-    const places = sites.flatMap(({ name, origins }) => [name, ...origins]);
-    if (isWeakPassword(password, [user.email, user.name, settings.name, ...places]))
-      throw refuse('auth.weak_password', { path: 'password' });
-    return passwords.hash({ lane: 'known', payer: user.id }, password);
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+async function byPassword(
+  parts: SignInParts,
+  credentials: Credentials,
+  client: Client,
+): Promise<SignedIn> {
+  const { records, clock, log, sessions, devices, newDevices } = parts;
+  const candidates = await candidatesOf(records, credentials.email);
+  const device = devices.known(client.device, candidates);
+  const own = device === null ? null : await byDevice(parts, device, credentials, client);
+  // The device vouches for its own users only: to others of the address it is a stranger.
+  const others = candidates.filter((each) => device?.people.includes(each) !== true);
+  const isOver = device !== null && others.length === 0;
+  const found = own ?? (isOver ? null : await byStranger(parts, others, credentials, client));
+  if (found === null) {
+    log.warn('a sign-in was refused', { known: device !== null });
+    throw refuse('auth.wrong');
   }
+  const account = AccountId.parse(found.account);
+  const { token, user, before, isNew } = await records.withAccount(account, async (sql) => ({
+    token: await sessions.open(sql, account, found.user_id, false),
+    ...(await seen(sql, found.user_id, clock.now())),
+    isNew: await newDevices.note(sql, account, found.user_id, client, own !== null),
+  }));
+  if (isNew && before.lastSeenAt !== null) newDevices.report(account, user, client);
+  return {
+    session: await sessionOf(parts, account, user, false, token),
+    device: devices.remember(client.device, found),
+  };
+}
+
+async function byDevice(
+  { throttle, passwords }: SignInParts,
+  { id, people }: KnownDevice<Candidate>,
+  { email, password }: Credentials,
+  { prefix }: Client,
+): Promise<Candidate | null> {
+  const user = people[0].user_id;
+  const charged = throttle.signIn({ prefix, email, device: { id, user } });
+  return matching(passwords, { lane: 'known', payer: user }, people, password, charged);
+}
+
+async function byStranger(
+  { throttle, passwords }: SignInParts,
+  candidates: readonly Candidate[],
+  { email, password }: Credentials,
+  { prefix }: Client,
+): Promise<Candidate | null> {
+  const charged = throttle.signIn({ prefix, email, device: null });
+  return matching(passwords, { lane: 'stranger', payer: prefix }, candidates, password, charged);
+}
+
+/** The oldest user of an e-mail address whose password this is. One password at least is hashed. */
+async function matching(
+  passwords: Passwords,
+  waiter: Waiter,
+  candidates: readonly Candidate[],
+  password: string,
+  charged: Charged,
+): Promise<Candidate | null> {
+  const withPassword = candidates.filter(({ password_hash }) => password_hash !== null);
+  if (withPassword.length === 0) {
+    await passwords.isRight(waiter, password, null);
+    return null;
+  }
+  const found = await passwords.firstRight(waiter, password, withPassword, charged.oneMore);
+  if (found !== null) charged.good();
+  return found;
+}
+
+async function byLink(
+  parts: SignInParts,
+  { code, password }: { readonly code: string; readonly password: string | undefined },
+  client: Client,
+): Promise<SignedIn> {
+  const { records, clock, sessions, links, throttle, devices, newDevices } = parts;
+  const { good } = throttle.link(client.prefix);
+  const owner = await links.ownerOf(code);
+  const { account } = owner;
+  const person = await records.withAccount(account, (sql) => personOf(sql, account, owner.user));
+  const hash = password === undefined ? null : await hashed(parts, account, person.user, password);
+  const known = devices.known(client.device, [person]) !== null;
+  const opened = await links.use(code, async (sql, _, id) => {
+    const { user } = await seen(sql, id, clock.now());
+    if (user.disabled) throw refuse('auth.link_used');
+    const isNew = await newDevices.note(sql, account, id, client, known);
+    const token = await sessions.open(sql, account, id, hash === null);
+    if (hash === null) return { user, token, isNew };
+    await writeHash(sql, id, hash, person.password_hash);
+    const tell = await sessions.endWith(sql, account, id, { except: sessionName(token) });
+    return { user, token, isNew, tell };
+  });
+  good();
+  opened.tell?.();
+  const { user, token } = opened;
+  if (opened.isNew && person.password_hash !== null) newDevices.report(account, user, client);
+  return {
+    session: await sessionOf(parts, account, user, hash === null, token),
+    device:
+      hash === null ? null : devices.remember(client.device, { ...person, password_hash: hash }),
+  };
+}
+
+async function setPassword(
+  parts: SignInParts,
+  { account, user, session, mustSetPassword }: Principal,
+  { password, current }: { readonly password: string; readonly current: string | undefined },
+  device: string | null,
+): Promise<string> {
+  const { records, sessions, throttle, passwords, devices } = parts;
+  const person = await records.withAccount(account, (sql) => personOf(sql, account, user.id));
+  const former = person.password_hash;
+  if (!mustSetPassword) {
+    const { good } = throttle.change(session, user.id);
+    const waiter: Waiter = { lane: 'known', payer: user.id };
+    if (!(await passwords.isRight(waiter, current ?? '', former)))
+      throw refuse('auth.wrong', { path: 'current' });
+    good();
+  }
+  const hash = await hashed(parts, account, user, password);
+  const tell = await records.withAccount(account, async (sql) => {
+    await writeHash(sql, user.id, hash, former);
+    await sql.run('UPDATE sessions SET by_link = false WHERE user_id = $1', [user.id]);
+    return sessions.endWith(sql, account, user.id, { except: session });
+  });
+  tell();
+  return devices.remember(device, { ...person, password_hash: hash });
+}
+
+async function sessionOf(
+  { configurations }: SignInParts,
+  account: AccountId,
+  user: User,
+  mustSetPassword: boolean,
+  token?: string,
+): Promise<Session> {
+  const { settings } = await configurations.current(account);
+  const session = { user, account: { id: account, settings }, mustSetPassword };
+  return token === undefined ? session : { ...session, token };
+}
+
+/** Throws `auth.weak_password`. */
+async function hashed(
+  { configurations, passwords }: SignInParts,
+  account: AccountId,
+  user: User,
+  password: string,
+): Promise<string> {
+  const { settings, sites } = await configurations.current(account);
+  const places = sites.flatMap(({ name, origins }) => [name, ...origins]);
+  if (isWeakPassword(password, [user.email, user.name, settings.name, ...places]))
+    throw refuse('auth.weak_password', { path: 'password' });
+  return passwords.hash({ lane: 'known', payer: user.id }, password);
+}
+
+/** Stores a hash, where the password is still the one it replaces. Ends the user's links. */
+async function writeHash(sql: Sql, user: string, hash: string, former: string | null) {
+  const written = await sql.run(
+    'UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash IS NOT DISTINCT FROM $3',
+    [user, hash, former],
+  );
+  if (written !== 1) throw refuse('request.conflict');
+  await endLinks(sql, user);
 }
 
 /** Notes that a user is there, and answers them as they are and as they were before. */

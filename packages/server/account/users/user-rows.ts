@@ -3,6 +3,7 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
 import { SpokenLanguage } from '@opportune/protocol/rest/common.ts';
+import { type Page, type PageQuestion, readPage } from '../../http/rest/page.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 
 interface UserRow {
@@ -20,16 +21,10 @@ interface UserRow {
 
 const columns = 'id, email, name, named, role, room, disabled, language, last_seen_at, created_at';
 
-export interface StoredUser {
-  readonly user: User;
-  readonly createdAt: number;
-}
-
-function parse(row: UserRow): StoredUser {
+function parse(row: UserRow): User {
   const language = SpokenLanguage.safeParse(row.language).data ?? null;
   const lastSeenAt = row.last_seen_at?.getTime() ?? null;
-  const user = User.parse({ ...row, language, lastSeenAt });
-  return { user, createdAt: row.created_at.getTime() };
+  return User.parse({ ...row, language, lastSeenAt });
 }
 
 /** Somebody who may sign in with an e-mail address. */
@@ -51,22 +46,13 @@ export function candidatesOf(records: Records, email: string): Promise<readonly 
 /** A user of the current account, or null. */
 export async function readUser(sql: Sql, id: string): Promise<User | null> {
   const row = await sql.row<UserRow>(`SELECT ${columns} FROM users WHERE id = $1`, [id]);
-  return row === undefined ? null : parse(row).user;
+  return row === undefined ? null : parse(row);
 }
 
-/** Users in order of coming, after a cursor. */
-export async function readUsers(
-  sql: Sql,
-  after: { at: number; id: string } | null,
-  count: number,
-): Promise<readonly StoredUser[]> {
-  const rows = await sql.rows<UserRow>(
-    `SELECT ${columns} FROM users
-     WHERE $1::timestamptz IS NULL OR (created_at, id) > ($1::timestamptz, $2)
-     ORDER BY created_at, id LIMIT $3`,
-    [after === null ? null : new Date(after.at), after?.id ?? '', count],
-  );
-  return rows.map(parse);
+/** Users of the current account in order of coming. */
+export async function readUsers(sql: Sql, page: PageQuestion): Promise<Page<User>> {
+  const { items, next } = await readPage<UserRow>(sql, { table: 'users', columns }, page);
+  return { items: items.map(parse), next };
 }
 
 /**
@@ -85,23 +71,13 @@ export async function refuseFullPerson(sql: Sql, email: string): Promise<void> {
 export async function insertUser(
   sql: Sql,
   account: string,
-  user: User,
+  { id, email, name, named, role, room, disabled }: User,
   now: number,
 ): Promise<void> {
-  await refuseFullPerson(sql, user.email);
+  await refuseFullPerson(sql, email);
   await sql.run(
     `INSERT INTO users (account, id, email, name, named, role, room, disabled, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      account,
-      user.id,
-      user.email,
-      user.name,
-      user.named,
-      user.role,
-      user.room,
-      user.disabled,
-      new Date(now),
-    ],
+    [account, id, email, name, named, role, room, disabled, new Date(now)],
   );
 }

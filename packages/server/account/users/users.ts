@@ -10,12 +10,12 @@ import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewUser, User, UserChange } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
 import { given } from '../../http/rest/given.ts';
-import { pageOf, readCursor } from '../../http/rest/page.ts';
+import type { Page, PageQuestion } from '../../http/rest/page.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { refuseFull } from '../../http/rest/room.ts';
 import type { Language } from '@opportune/words/language.ts';
 import { invitation, reminder } from '../sign-in/letters.ts';
-import { endLinks, type Links, linkAddress } from '../sign-in/links.ts';
+import { endLinks, linkAddress, type Links } from '../sign-in/links.ts';
 import type { Devices, KnownDevice } from '../devices/device-cookie.ts';
 import type { Post } from '../mail/post.ts';
 import type { Sessions } from '../sign-in/sessions.ts';
@@ -34,10 +34,7 @@ import {
 export const usersChanged = 'users.changed';
 
 export interface Users {
-  list(
-    account: AccountId,
-    page: { cursor?: string | undefined; limit: number },
-  ): Promise<{ items: User[]; next: string | null }>;
+  list(account: AccountId, page: PageQuestion): Promise<Page<User>>;
   read(account: AccountId, id: string): Promise<User>;
   /** The letter is in `language`, that of whoever invites. */
   invite(
@@ -73,134 +70,133 @@ export interface UsersParts {
 }
 
 export function createUsers(parts: UsersParts): Users {
-  const { records, bus, clock, ids, log, mailOf, links, sessions, post, publicUrl, throttle } =
-    parts;
-
-  /** To each of them, of whichever account. */
-  async function remind(people: readonly Candidate[], language: Language): Promise<void> {
-    for (const each of people) {
-      const account = AccountId.parse(each.account);
-      if (!(await mailOf(account)).configured) continue;
-      const { user, code } = await records.withAccount(account, async (sql) => ({
-        user: await mustRead(sql, each.user_id),
-        code: await links.create(sql, account, each.user_id, 'forgotten'),
-      }));
-      const letter = reminder(user, linkAddress(publicUrl(), code), user.language ?? language);
-      await post(account, letter);
-    }
-  }
-
+  const { records, publicUrl } = parts;
+  const announced = (account: AccountId, user: User): User => {
+    parts.bus.publish(usersChanged, { account, user });
+    return user;
+  };
   return {
-    list: (account, { cursor, limit }) =>
-      records.withAccount(account, async (sql) => {
-        const rows = await readUsers(sql, readCursor(cursor), limit + 1);
-        return pageOf(
-          rows,
-          limit,
-          ({ user, createdAt }) => ({ at: createdAt, id: user.id }),
-          ({ user }) => user,
-        );
-      }),
-
+    list: (account, page) => records.withAccount(account, (sql) => readUsers(sql, page)),
     read: (account, id) => records.withAccount(account, (sql) => mustRead(sql, id)),
-
     async invite(account, fresh, language) {
-      const user: User = {
-        ...fresh,
-        name: fresh.name ?? nameFromAddress(fresh.email),
-        named: fresh.name !== undefined,
-        id: UserId.parse(ids.next()),
-        disabled: false,
-        language: null,
-        lastSeenAt: null,
-      };
+      const user = invitedUser(UserId.parse(parts.ids.next()), fresh);
       const code = await records.withAccount(account, async (sql) => {
         await refuseFull(sql, 'users', accountLimits.users);
         await refuseTakenAddress(sql, user);
-        await insertUser(sql, account, user, clock.now());
-        return links.create(sql, account, user.id, 'invitation');
+        await insertUser(sql, account, user, parts.clock.now());
+        return parts.links.create(sql, account, user.id, 'invitation');
       });
-      bus.publish(usersChanged, { account, user });
+      announced(account, user);
       const link = linkAddress(publicUrl(), code);
-      await post(account, invitation(user, link, language));
+      await parts.post(account, invitation(user, link, language));
       return { user, link };
     },
-
     async change(account, id, change) {
       const { user, tell } = await records.withAccount(account, async (sql) => {
-        await lockUsers(sql);
-        const known = await mustRead(sql, id);
-        const changed = { ...known, ...given(change) };
-        if (changed.name !== known.name) changed.named = true;
-        await refuseTakenAddress(sql, changed);
-        if (isNewlyTheirs(known, changed)) await refuseFullPerson(sql, changed.email);
-        // What was sent to another address, or to somebody who is out, opens nothing any more.
-        if (changed.email !== known.email || changed.disabled) await endLinks(sql, id);
-        await sql.run(
-          `UPDATE users SET email = $2, name = $3, named = $4, role = $5, room = $6, disabled = $7
-           WHERE id = $1`,
-          [
-            id,
-            changed.email,
-            changed.name,
-            changed.named,
-            changed.role,
-            changed.room,
-            changed.disabled,
-          ],
-        );
-        await refuseWithoutAdministrator(sql);
+        const changed = await changeUser(sql, id, change);
         if (!changed.disabled) return { user: changed };
-        const ended = await sessions.endWith(sql, account, id, { except: null });
+        const ended = await parts.sessions.endWith(sql, account, id, { except: null });
         return { user: changed, tell: ended };
       });
       tell?.();
-      bus.publish(usersChanged, { account, user });
-      return user;
+      return announced(account, user);
     },
-
-    async sayName(account, id, name) {
-      const user = await records.withAccount(account, async (sql) => {
-        await sql.run('UPDATE users SET name = $2, named = true WHERE id = $1', [id, name]);
-        return mustRead(sql, id);
-      });
-      bus.publish(usersChanged, { account, user });
-      return user;
-    },
-
+    sayName: async (account, id, name) =>
+      announced(
+        account,
+        await records.withAccount(account, async (sql) => {
+          await sql.run('UPDATE users SET name = $2, named = true WHERE id = $1', [id, name]);
+          return mustRead(sql, id);
+        }),
+      ),
     speak: (account, id, language) =>
       records.withAccount(account, async (sql) => {
         await sql.run('UPDATE users SET language = $2 WHERE id = $1', [id, language]);
         return mustRead(sql, id);
       }),
-
     async newLink(account, id) {
       const { user, code } = await records.withAccount(account, async (sql) => {
         const found = await mustRead(sql, id);
         if (found.disabled) throw refuse('request.conflict', { detail: 'The user is disabled.' });
         const purpose = (await hasPassword(sql, id)) ? 'reset' : 'invitation';
-        return { user: found, code: await links.create(sql, account, id, purpose) };
+        return { user: found, code: await parts.links.create(sql, account, id, purpose) };
       });
       return { user, link: linkAddress(publicUrl(), code) };
     },
-
-    async forgot(email, { prefix, device: cookie, language }) {
-      const candidates = await candidatesOf(records, email);
-      const known = parts.devices.known(cookie, candidates);
-      const asked = asksOf(known, candidates);
-      const waits = asked.map(({ device }) => throttle.forgot({ prefix, email, device }));
-      if (!waits.includes(0)) throw refuse('rate.sign_in', { retryAfterMs: Math.min(...waits) });
-      const people = asked.flatMap(({ people: all, device }, at) =>
-        waits[at] === 0
-          ? all.slice(0, throttle.letters({ prefix, email, device }, all.length))
-          : [],
-      );
-      // Not awaited: the answer takes the same time whether the address is known or not.
-      void remind(people, language).catch((error: unknown) =>
-        log.warn('a reminder was not made', { reason: String(error) }),
-      );
-    },
+    forgot: (email, client) => forgot(parts, email, client),
   };
+}
+
+function invitedUser(id: UserId, fresh: z.output<typeof NewUser>): User {
+  return {
+    ...fresh,
+    name: fresh.name ?? nameFromAddress(fresh.email),
+    named: fresh.name !== undefined,
+    id,
+    disabled: false,
+    language: null,
+    lastSeenAt: null,
+  };
+}
+
+async function changeUser(
+  sql: Sql,
+  id: string,
+  change: z.output<typeof UserChange>,
+): Promise<User> {
+  await lockUsers(sql);
+  const known = await mustRead(sql, id);
+  const changed = { ...known, ...given(change) };
+  if (changed.name !== known.name) changed.named = true;
+  await refuseTakenAddress(sql, changed);
+  if (isNewlyTheirs(known, changed)) await refuseFullPerson(sql, changed.email);
+  // What was sent to another address, or to somebody who is out, opens nothing any more.
+  if (changed.email !== known.email || changed.disabled) await endLinks(sql, id);
+  const { email, name, named, role, room, disabled } = changed;
+  await sql.run(
+    `UPDATE users SET email = $2, name = $3, named = $4, role = $5, room = $6, disabled = $7
+     WHERE id = $1`,
+    [id, email, name, named, role, room, disabled],
+  );
+  await refuseWithoutAdministrator(sql);
+  return changed;
+}
+
+async function forgot(
+  parts: UsersParts,
+  email: string,
+  { prefix, device: cookie, language }: Client,
+): Promise<void> {
+  const { records, devices, throttle, log } = parts;
+  const candidates = await candidatesOf(records, email);
+  const asked = asksOf(devices.known(cookie, candidates), candidates);
+  const waits = asked.map(({ device }) => throttle.forgot({ prefix, email, device }));
+  if (!waits.includes(0)) throw refuse('rate.sign_in', { retryAfterMs: Math.min(...waits) });
+  const people = asked.flatMap(({ people: all, device }, at) =>
+    waits[at] === 0 ? all.slice(0, throttle.letters({ prefix, email, device }, all.length)) : [],
+  );
+  // Not awaited: the answer takes the same time whether the address is known or not.
+  void remind(parts, people, language).catch((error: unknown) =>
+    log.warn('a reminder was not made', { reason: String(error) }),
+  );
+}
+
+/** To each of them, of whichever account. */
+async function remind(
+  { records, mailOf, links, post, publicUrl }: UsersParts,
+  people: readonly Candidate[],
+  language: Language,
+): Promise<void> {
+  for (const each of people) {
+    const account = AccountId.parse(each.account);
+    if (!(await mailOf(account)).configured) continue;
+    const { user, code } = await records.withAccount(account, async (sql) => ({
+      user: await mustRead(sql, each.user_id),
+      code: await links.create(sql, account, each.user_id, 'forgotten'),
+    }));
+    const letter = reminder(user, linkAddress(publicUrl(), code), user.language ?? language);
+    await post(account, letter);
+  }
 }
 
 /** Who pays for whose letters: the device for those whom it is known for, a stranger for all others. */

@@ -2,7 +2,7 @@
 // the bucket in their path, and the SHA-256 of what is put, which the server checks. It makes no
 // bucket and changes no rights; its keys and answers go to no log.
 import { createHash } from 'node:crypto';
-import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
+import type { AttachmentStore, StoredBytes } from '@opportune/core/ports/attachments.ts';
 import { AwsClient } from 'aws4fetch';
 import { EngineError, reasonOf } from '../engine-error.ts';
 
@@ -12,79 +12,84 @@ export interface BucketOptions {
   readonly region: string;
   readonly keyId: string;
   readonly secret: string;
-  /** How long one request may take; left out: half a minute. */
-  readonly patienceMs?: number;
 }
+
+/** How long a bucket may take until its answer begins. */
+const patienceMs = 30_000;
 
 /** Asks nothing of the bucket until it is used. */
 export function openAttachmentsS3(options: BucketOptions): AttachmentStore {
-  const { url, region, keyId, secret, patienceMs = 30_000 } = options;
-  const client = new AwsClient({
-    accessKeyId: keyId,
-    secretAccessKey: secret,
-    region,
-    service: 's3',
-    retries: 2,
-  });
-  const base = url.replace(/\/+$/, '');
+  return new Bucket(options);
+}
+
+class Bucket implements AttachmentStore {
+  readonly #client: AwsClient;
+  readonly #base: string;
+  /** By key: not every server that speaks S3 keeps one of two whole that come at once. */
+  readonly #putting = new Map<string, Promise<void>>();
+
+  constructor({ url, region, keyId, secret }: BucketOptions) {
+    const keys = { accessKeyId: keyId, secretAccessKey: secret };
+    this.#client = new AwsClient({ ...keys, region, service: 's3', retries: 2 });
+    this.#base = url.replace(/\/+$/, '');
+  }
+
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    const before = this.#putting.get(key) ?? Promise.resolve();
+    const own = before.catch(() => {}).then(() => this.#putOne(key, bytes));
+    this.#putting.set(key, own);
+    try {
+      await own;
+    } finally {
+      if (this.#putting.get(key) === own) this.#putting.delete(key);
+    }
+  }
+
+  async get(key: string): Promise<StoredBytes | null> {
+    const response = await this.#ask('GET', key);
+    if (response.ok && response.body !== null) {
+      const sizeBytes = Number(response.headers.get('content-length'));
+      return { sizeBytes, content: contentOf(response.body) };
+    }
+    const refused = await refusal(response);
+    if (response.status === 404 && refused.message.includes('NoSuchKey')) return null;
+    throw refused;
+  }
+
+  async remove(key: string): Promise<void> {
+    const response = await this.#ask('DELETE', key);
+    if (!response.ok && response.status !== 404) throw await refusal(response);
+    await response.body?.cancel();
+  }
+
+  async #putOne(key: string, bytes: Uint8Array): Promise<void> {
+    const response = await this.#ask('PUT', key, bytes);
+    if (!response.ok) throw await refusal(response);
+    await response.body?.cancel();
+  }
 
   /** Bounded until the answer begins: what follows takes as long as its reader does. */
-  async function ask(method: string, key: string, body?: Uint8Array): Promise<Response> {
+  async #ask(method: string, key: string, body?: Uint8Array): Promise<Response> {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(new Error('no answer in time')), patienceMs);
-    const init: RequestInit = { method, signal: patience.signal };
-    if (body !== undefined) {
-      init.body = Uint8Array.from(body);
-      init.headers = {
-        'content-type': 'application/octet-stream',
-        'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
-      };
-    }
     try {
-      return await client.fetch(`${base}/${key}`, init);
+      const init = { method, signal: patience.signal, ...contentToPut(body) };
+      return await this.#client.fetch(`${this.#base}/${key}`, init);
     } catch (error) {
       throw new EngineError('attachment.unreachable', reasonOf(error), error);
     } finally {
       clearTimeout(timer);
     }
   }
+}
 
-  async function putOne(key: string, bytes: Uint8Array): Promise<void> {
-    const response = await ask('PUT', key, bytes);
-    if (!response.ok) throw await refusal(response);
-    await response.body?.cancel();
-  }
-
-  /** By key: not every server that speaks S3 keeps one of two whole that come at once. */
-  const putting = new Map<string, Promise<void>>();
-
-  return {
-    async put(key, bytes) {
-      const before = putting.get(key) ?? Promise.resolve();
-      const own = before.catch(() => {}).then(() => putOne(key, bytes));
-      putting.set(key, own);
-      try {
-        await own;
-      } finally {
-        if (putting.get(key) === own) putting.delete(key);
-      }
-    },
-    async get(key) {
-      const response = await ask('GET', key);
-      if (response.ok && response.body !== null) {
-        const sizeBytes = Number(response.headers.get('content-length'));
-        return { sizeBytes, content: contentOf(response.body) };
-      }
-      const refused = await refusal(response);
-      if (response.status === 404 && refused.message.includes('NoSuchKey')) return null;
-      throw refused;
-    },
-    async remove(key) {
-      const response = await ask('DELETE', key);
-      if (!response.ok && response.status !== 404) throw await refusal(response);
-      await response.body?.cancel();
-    },
+function contentToPut(body: Uint8Array | undefined): Pick<RequestInit, 'body' | 'headers'> {
+  if (body === undefined) return {};
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
   };
+  return { body: Uint8Array.from(body), headers };
 }
 
 async function* contentOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

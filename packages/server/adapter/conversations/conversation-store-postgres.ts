@@ -11,7 +11,7 @@ import type {
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import {
   appendMessages,
   appendOne,
@@ -43,27 +43,7 @@ export function openConversationStore(
       records.withAccount(account, (sql) =>
         openConversation(sql, account, { request, conversation, messages }),
       ),
-    async append(account, conversation, messages, change, request) {
-      const [first] = messages;
-      const alone = messages.length === 1 && request === undefined ? first : undefined;
-      const inWhole = (sql: Sql): Promise<Written | null> =>
-        appendMessages(sql, account, { conversation, messages, change, request });
-      const append = (one: (sql: Sql) => Promise<Written | null>): Promise<Written | null> =>
-        records.withAccount(account, async (sql) => {
-          const written = (await one(sql)) ?? (await inWhole(sql));
-          if (written !== null && (change.status !== undefined || change.agent !== undefined))
-            await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? clock.now());
-          return written;
-        });
-      if (alone === undefined) return append(async () => null);
-      try {
-        return await append((sql) => appendOne(sql, conversation, alone, change));
-      } catch (error) {
-        // The same message came twice at once: now it is seen to be there.
-        if (!isTwice(error)) throw error;
-        return append(async () => null);
-      }
-    },
+    append: (...of) => append(records, clock, ...of),
     mark: (account, conversation, marks) =>
       records.withAccount(account, (sql) => mark(sql, conversation, marks)),
     load: (account, id) => records.withAccount(account, (sql) => load(sql, id)),
@@ -73,21 +53,9 @@ export function openConversationStore(
       records.withAccount(account, (sql) => findMessage(sql, conversation, id)),
     after: (account, conversation, reading) =>
       records.withAccount(account, (sql) => readAfter(sql, conversation, reading)),
-    unfinished: (account) =>
-      records.withAccount(account, async (sql) => {
-        const rows = await sql.rows<ConversationRow>(
-          `SELECT * FROM conversations WHERE status IN ('waiting', 'active', 'wrap-up') ORDER BY queued_at, id`,
-        );
-        return rows.map(recordOf);
-      }),
+    unfinished: (account) => records.withAccount(account, readUnfinished),
     list: (account, listing) => records.withAccount(account, (sql) => list(sql, listing)),
-    openCases: (account) =>
-      records.withAccount(account, async (sql) => {
-        const row = await sql.row<{ open: number }>(
-          `SELECT count(*)::int AS open FROM conversations WHERE status = 'message' AND ${caseState} = 'open'`,
-        );
-        return row?.open ?? 0;
-      }),
+    openCases: (account) => records.withAccount(account, countOpenCases),
     block: (account, visitor, by, at) =>
       records.withAccount(account, async (sql) => {
         await sql.run(
@@ -101,29 +69,8 @@ export function openConversationStore(
       ),
     remember: (account, choice) =>
       records.withAccount(account, (sql) => remember(sql, account, choice)),
-    choices: (account) =>
-      records.withAccount(account, async (sql) => {
-        const rows = await sql.rows<ChoiceRow>(
-          `SELECT c.agent, c.state, c.since, c.reason, c.chosen, c.chosen_reason, coalesce(u.name, c.name) AS name,
-             coalesce(u.room, c.room) AS room, coalesce(u.disabled, false) AS disabled
-           FROM agent_choices c LEFT JOIN users u ON u.account = c.account AND u.id = c.agent
-           ORDER BY c.agent`,
-        );
-        return rows.map(choiceOf);
-      }),
-    claimMail: (account, conversation, message, { now, deadBefore }) =>
-      records.withAccount(account, async (sql) => {
-        const of = [conversation, message];
-        const taken = await isThere(
-          sql,
-          `UPDATE messages SET mailing_at = $3 WHERE conversation = $1 AND id = $2 AND NOT mailed
-             AND (mailing_at IS NULL OR mailing_at <= $4) RETURNING 1`,
-          [...of, new Date(now), new Date(deadBefore)],
-        );
-        if (taken) return 'yours';
-        const sent = 'SELECT 1 FROM messages WHERE conversation = $1 AND id = $2 AND mailed';
-        return (await isThere(sql, sent, of)) ? 'sent' : 'sending';
-      }),
+    choices: (account) => records.withAccount(account, readChoices),
+    claimMail: (account, ...of) => records.withAccount(account, (sql) => claimMail(sql, ...of)),
     settleMail: (account, conversation, message, left) =>
       records.withAccount(account, async (sql) => {
         await sql.run(
@@ -133,6 +80,74 @@ export function openConversationStore(
         );
       }),
   };
+}
+
+async function append(
+  records: Records,
+  clock: Clock,
+  ...[account, conversation, messages, change, request]: Parameters<ConversationStore['append']>
+): Promise<Written | null> {
+  const [first] = messages;
+  const alone = messages.length === 1 && request === undefined ? first : undefined;
+  const inWhole = (sql: Sql): Promise<Written | null> =>
+    appendMessages(sql, account, { conversation, messages, change, request });
+  const write = (one: (sql: Sql) => Promise<Written | null>): Promise<Written | null> =>
+    records.withAccount(account, async (sql) => {
+      const written = (await one(sql)) ?? (await inWhole(sql));
+      if (written !== null && (change.status !== undefined || change.agent !== undefined))
+        await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? clock.now());
+      return written;
+    });
+  if (alone === undefined) return write(async () => null);
+  try {
+    return await write((sql) => appendOne(sql, conversation, alone, change));
+  } catch (error) {
+    // The same message came twice at once: now it is seen to be there.
+    if (!isTwice(error)) throw error;
+    return write(async () => null);
+  }
+}
+
+async function readUnfinished(sql: Sql): Promise<readonly Conversation[]> {
+  const rows = await sql.rows<ConversationRow>(
+    `SELECT * FROM conversations WHERE status IN ('waiting', 'active', 'wrap-up') ORDER BY queued_at, id`,
+  );
+  return rows.map(recordOf);
+}
+
+async function countOpenCases(sql: Sql): Promise<number> {
+  const row = await sql.row<{ open: number }>(
+    `SELECT count(*)::int AS open FROM conversations WHERE status = 'message' AND ${caseState} = 'open'`,
+  );
+  return row?.open ?? 0;
+}
+
+async function readChoices(sql: Sql): ReturnType<ConversationStore['choices']> {
+  const rows = await sql.rows<ChoiceRow>(
+    `SELECT c.agent, c.state, c.since, c.reason, c.chosen, c.chosen_reason, coalesce(u.name, c.name) AS name,
+       coalesce(u.room, c.room) AS room, coalesce(u.disabled, false) AS disabled
+     FROM agent_choices c LEFT JOIN users u ON u.account = c.account AND u.id = c.agent
+     ORDER BY c.agent`,
+  );
+  return rows.map(choiceOf);
+}
+
+async function claimMail(
+  sql: Sql,
+  conversation: ConversationId,
+  message: MessageId,
+  { now, deadBefore }: { readonly now: number; readonly deadBefore: number },
+): ReturnType<ConversationStore['claimMail']> {
+  const of = [conversation, message];
+  const taken = await isThere(
+    sql,
+    `UPDATE messages SET mailing_at = $3 WHERE conversation = $1 AND id = $2 AND NOT mailed
+       AND (mailing_at IS NULL OR mailing_at <= $4) RETURNING 1`,
+    [...of, new Date(now), new Date(deadBefore)],
+  );
+  if (taken) return 'yours';
+  const sent = 'SELECT 1 FROM messages WHERE conversation = $1 AND id = $2 AND mailed';
+  return (await isThere(sql, sent, of)) ? 'sent' : 'sending';
 }
 
 async function mark(

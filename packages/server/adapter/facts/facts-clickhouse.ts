@@ -6,19 +6,17 @@ import { FairPlaces } from '@opportune/core/bounds/fair-places.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError, reasonOf } from '../engine-error.ts';
-import { storeOnce, type FactWriter } from './facts-append.ts';
+import { type FactWriter, storeOnce } from './facts-append.ts';
 import { scopeQuery } from './facts-query.ts';
 import { batchParts, parseRows, type RowsText } from './facts-rows.ts';
 import { select } from './facts-select.ts';
 
+type Params = Readonly<Record<string, unknown>>;
+
 /** The store, with rows as text: what the engine host passes through without parsing. */
 export interface FactTexts {
   append(token: string, parts: readonly RowsText[], doubtful: boolean): Promise<void>;
-  query(
-    account: AccountId,
-    sql: string,
-    params: Readonly<Record<string, unknown>>,
-  ): Promise<string>;
+  query(account: AccountId, sql: string, params: Params): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -32,44 +30,83 @@ const keptForOthers = 1;
 
 /**
  * `writer` and the readers are separate sessions, so that appends do not wait behind reports, and
- * reports not behind each other. `openReader` opens a read-only session. A session does one thing
- * at a time, and one that refused a query is replaced: the embedded engine puts the rows that a
- * failed query had already answered before the next answer, whose account is another (promise 6).
+ * reports not behind each other. `openReader` opens a read-only session.
  */
 export async function factTexts(
   writer: FactWriter,
   openReader: () => Promise<ClickHouseClient>,
   readerCount: number,
 ): Promise<FactTexts> {
-  const opened = await Promise.all(Array.from({ length: readerCount }, openReader));
-  const readers: Reader[] = opened.map((client) => ({ client }));
-  const idle = [...readers];
-  const places = new FairPlaces({ places: readerCount, keptForOthers });
-  const asked = new Set<Promise<unknown>>();
-  let tail: Promise<unknown> = Promise.resolve();
+  const readers = await Promise.all(Array.from({ length: readerCount }, openReader));
+  return new FactSessions(writer, openReader, readers);
+}
+
+class FactSessions implements FactTexts {
+  readonly #writer: FactWriter;
+  readonly #openReader: () => Promise<ClickHouseClient>;
+  readonly #readers: readonly Reader[];
+  readonly #idle: Reader[];
+  readonly #places: FairPlaces;
+  readonly #asked = new Set<Promise<unknown>>();
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    writer: FactWriter,
+    openReader: () => Promise<ClickHouseClient>,
+    readers: readonly ClickHouseClient[],
+  ) {
+    this.#writer = writer;
+    this.#openReader = openReader;
+    this.#readers = readers.map((client) => ({ client }));
+    this.#idle = [...this.#readers];
+    this.#places = new FairPlaces({ places: readers.length, keptForOthers });
+  }
+
+  append(...[token, parts, doubtful]: Parameters<FactTexts['append']>): Promise<void> {
+    const mine = this.#tail.then(async () => {
+      for (const part of parts) await storeOnce(this.#writer, token, part, doubtful);
+    });
+    this.#tail = mine.catch(() => {});
+    return mine.catch(refuse);
+  }
+
+  async query(account: AccountId, sql: string, params: Params): Promise<string> {
+    const scoped = scopeQuery(account, sql, params);
+    const mine = this.#ask(account, scoped.sql, scoped.params);
+    const done = mine.catch(() => {}).finally(() => this.#asked.delete(done));
+    this.#asked.add(done);
+    return mine.catch(refuse);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#tail, ...this.#asked]);
+    const clients = [this.#writer.client, ...this.#readers.map(({ client }) => client)];
+    await Promise.all(clients.map((each) => each?.close()));
+  }
 
   /** As soon as a session is the account's; the others have as many as there are places. */
-  function ask(account: AccountId, sql: string, params: Readonly<Record<string, unknown>>) {
-    return new Promise<string>((resolve, reject) => {
-      places.take(account, (leave) => {
-        const reader = idle.pop();
+  #ask(account: AccountId, sql: string, params: Params): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#places.take(account, (leave) => {
+        const reader = this.#idle.pop();
         if (reader === undefined) throw new Error('a store of facts needs a reader');
-        void answer(reader, sql, params)
+        void this.#answer(reader, sql, params)
           .then(resolve, reject)
           .finally(() => {
-            idle.push(reader);
+            this.#idle.push(reader);
             leave();
           });
       });
     });
   }
 
-  async function answer(
-    reader: Reader,
-    sql: string,
-    params: Readonly<Record<string, unknown>>,
-  ): Promise<string> {
-    const client = (reader.client ??= await openReader());
+  /**
+   * A session does one thing at a time, and one that refused a query is replaced: the embedded engine
+   * puts the rows that a failed query had already answered before the next answer, whose account is
+   * another (promise 6).
+   */
+  async #answer(reader: Reader, sql: string, params: Params): Promise<string> {
+    const client = (reader.client ??= await this.#openReader());
     try {
       return await select(client, sql, params);
     } catch (error) {
@@ -78,29 +115,6 @@ export async function factTexts(
       throw error;
     }
   }
-
-  return {
-    append(token, parts, doubtful) {
-      const mine = tail.then(async () => {
-        for (const part of parts) await storeOnce(writer, token, part, doubtful);
-      });
-      tail = mine.catch(() => {});
-      return mine.catch(refuse);
-    },
-    async query(account, sql, params) {
-      const scoped = scopeQuery(account, sql, params);
-      const mine = ask(account, scoped.sql, scoped.params);
-      const done = mine.catch(() => {}).finally(() => asked.delete(done));
-      asked.add(done);
-      return mine.catch(refuse);
-    },
-    async close() {
-      await Promise.all([tail, ...asked]);
-      await Promise.all(
-        [writer.client, ...readers.map(({ client }) => client)].map((each) => each?.close()),
-      );
-    },
-  };
 }
 
 function refuse(error: unknown): never {
@@ -129,11 +143,7 @@ export function factsOn(texts: FactTexts): FactStore {
         throw error;
       }
     },
-    async query<Row>(
-      account: AccountId,
-      sql: string,
-      params: Readonly<Record<string, unknown>> = {},
-    ) {
+    async query<Row>(account: AccountId, sql: string, params: Params = {}) {
       return parseRows<Row>(await texts.query(account, sql, params));
     },
     queryLines: async (account, sql, params = {}) =>

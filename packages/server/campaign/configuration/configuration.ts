@@ -52,46 +52,102 @@ export function createConfigurationService(
   bus: Bus,
   clock: Clock,
 ): ConfigurationService {
-  const latest = new Map<AccountId, Configuration>();
+  const latest = new LatestVersions(records, bus);
+  return {
+    current: (account) => latest.of(account),
+    async accounts() {
+      const rows = await records.withoutAccount((sql) =>
+        sql.rows<{ account: string }>('SELECT account FROM list_accounts()'),
+      );
+      return rows.map((row) => AccountId.parse(row.account));
+    },
+    async at(account, version) {
+      const kept = latest.kept(account);
+      if (kept?.version === version) return kept;
+      const row = await records.withAccount(account, (sql) =>
+        sql.row<Row>('SELECT document FROM configuration_versions WHERE version = $1', [version]),
+      );
+      return row === undefined ? null : Configuration.parse(row.document);
+    },
+    restingNames: (account) => records.withAccount(account, readRestingNames),
+    async holdoutSince(account) {
+      const row = await records.withAccount(account, (sql) =>
+        sql.row<{ since: Date | null }>('SELECT holdout_since AS since FROM accounts'),
+      );
+      if (row === undefined || row.since === null) throw refuse('request.not_found');
+      return row.since.getTime();
+    },
+    goalsSince: (account) => records.withAccount(account, readGoalsSince),
+    async change(account, by, work) {
+      const known = latest.kept(account)?.version ?? 0;
+      const written = records.withAccount(account, async (sql) => {
+        // First of all locks, so that no change waits for this one while it holds what this one needs.
+        await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+        const result = await work(sql);
+        const configuration = await writeNext(sql, account, by, new Date(clock.now()));
+        return { result, configuration };
+      });
+      const { result, configuration } = await written.catch((error: unknown) => {
+        if (isUnavailable(error)) void latest.tellUnheard(account, known);
+        throw error;
+      });
+      latest.tell(latest.keep(configuration));
+      return result;
+    },
+  };
+}
 
-  function keep(configuration: Configuration): Configuration {
+/** The latest version of each account, read when it is first asked for, and word of new ones. */
+class LatestVersions {
+  readonly #records: Records;
+  readonly #bus: Bus;
+  readonly #kept = new Map<AccountId, Configuration>();
+
+  constructor(records: Records, bus: Bus) {
+    this.#records = records;
+    this.#bus = bus;
+    bus.subscribe(configurationChanged, (message) => {
+      const { account, version } = message as ConfigurationChanged;
+      const kept = this.#kept.get(account);
+      if (kept !== undefined && kept.version < version) this.#kept.delete(account);
+    });
+  }
+
+  kept(account: AccountId): Configuration | undefined {
+    return this.#kept.get(account);
+  }
+
+  async of(account: AccountId): Promise<Configuration> {
+    return this.#kept.get(account) ?? this.#readNewest(account);
+  }
+
+  /** Answers what is kept: a newer version where there is one. */
+  keep(configuration: Configuration): Configuration {
     const { account, version } = configuration;
-    const kept = latest.get(account);
+    const kept = this.#kept.get(account);
     if (kept !== undefined && kept.version > version) return kept;
-    latest.delete(account);
-    latest.set(account, configuration);
-    const [oldest] = latest.keys();
-    if (latest.size > keptAccounts && oldest !== undefined) latest.delete(oldest);
+    this.#kept.delete(account);
+    this.#kept.set(account, configuration);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > keptAccounts && oldest !== undefined) this.#kept.delete(oldest);
     return configuration;
   }
 
-  bus.subscribe(configurationChanged, (message) => {
-    const { account, version } = message as ConfigurationChanged;
-    const kept = latest.get(account);
-    if (kept !== undefined && kept.version < version) latest.delete(account);
-  });
-
-  async function readNewest(account: AccountId): Promise<Configuration> {
-    const row = await records.withAccount(account, (sql) =>
-      sql.row<Row>('SELECT document FROM configuration_versions ORDER BY version DESC LIMIT 1'),
-    );
-    if (row === undefined) throw refuse('request.not_found');
-    return keep(Configuration.parse(row.document));
-  }
-
-  function tell({ account, version }: Configuration): void {
+  tell({ account, version }: Configuration): void {
     const message: ConfigurationChanged = { account, version };
-    bus.publish(configurationChanged, message);
+    this.#bus.publish(configurationChanged, message);
   }
 
   /** The line to the store may have broken after it had written a version: then nobody else says so. */
-  async function tellUnheard(account: AccountId, known: number): Promise<void> {
+  async tellUnheard(account: AccountId, known: number): Promise<void> {
     for (;;) {
       try {
         // Waits for whoever may be writing it yet.
-        await records.withAccount(account, (sql) => sql.rows('SELECT 1 FROM accounts FOR SHARE'));
-        const newest = await readNewest(account);
-        if (newest.version > known) tell(newest);
+        await this.#records.withAccount(account, (sql) =>
+          sql.rows('SELECT 1 FROM accounts FOR SHARE'),
+        );
+        const newest = await this.#readNewest(account);
+        if (newest.version > known) this.tell(newest);
         return;
       } catch (error) {
         if (!isUnavailable(error)) return;
@@ -100,72 +156,27 @@ export function createConfigurationService(
     }
   }
 
-  return {
-    async accounts() {
-      const rows = await records.withoutAccount((sql) =>
-        sql.rows<{ account: string }>('SELECT account FROM list_accounts()'),
-      );
-      return rows.map((row) => AccountId.parse(row.account));
-    },
+  async #readNewest(account: AccountId): Promise<Configuration> {
+    const row = await this.#records.withAccount(account, (sql) =>
+      sql.row<Row>('SELECT document FROM configuration_versions ORDER BY version DESC LIMIT 1'),
+    );
+    if (row === undefined) throw refuse('request.not_found');
+    return this.keep(Configuration.parse(row.document));
+  }
+}
 
-    async current(account) {
-      return latest.get(account) ?? readNewest(account);
-    },
+async function readRestingNames(sql: Sql): Promise<ReadonlyMap<CampaignId, string>> {
+  const rows = await sql.rows<{ id: string; name: string }>(
+    `SELECT id, live->>'name' AS name FROM campaigns WHERE state <> 'running' AND live IS NOT NULL`,
+  );
+  return new Map(rows.map(({ id, name }) => [CampaignId.parse(id), name]));
+}
 
-    async at(account, version) {
-      const kept = latest.get(account);
-      if (kept?.version === version) return kept;
-      const row = await records.withAccount(account, (sql) =>
-        sql.row<Row>('SELECT document FROM configuration_versions WHERE version = $1', [version]),
-      );
-      return row === undefined ? null : Configuration.parse(row.document);
-    },
-
-    async restingNames(account) {
-      const rows = await records.withAccount(account, (sql) =>
-        sql.rows<{ id: string; name: string }>(
-          `SELECT id, live->>'name' AS name FROM campaigns WHERE state <> 'running' AND live IS NOT NULL`,
-        ),
-      );
-      return new Map(rows.map(({ id, name }) => [CampaignId.parse(id), name]));
-    },
-
-    async holdoutSince(account) {
-      const row = await records.withAccount(account, (sql) =>
-        sql.row<{ since: Date | null }>('SELECT holdout_since AS since FROM accounts'),
-      );
-      if (row === undefined || row.since === null) throw refuse('request.not_found');
-      return row.since.getTime();
-    },
-
-    async goalsSince(account) {
-      const rows = await records.withAccount(account, (sql) =>
-        sql.rows<{ id: string; since: Date }>(
-          'SELECT id, reached_since AS since FROM goals WHERE reached_since IS NOT NULL',
-        ),
-      );
-      return new Map(rows.map(({ id, since }) => [GoalId.parse(id), since.getTime()]));
-    },
-
-    async change(account, by, work) {
-      const known = latest.get(account)?.version ?? 0;
-      const written = records.withAccount(account, async (sql) => {
-        // First of all locks, so that no change waits for this one while it holds what this one needs.
-        await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
-        const outcome = await work(sql);
-        return {
-          result: outcome,
-          configuration: await writeNext(sql, account, by, new Date(clock.now())),
-        };
-      });
-      const { result, configuration } = await written.catch((error: unknown) => {
-        if (isUnavailable(error)) void tellUnheard(account, known);
-        throw error;
-      });
-      tell(keep(configuration));
-      return result;
-    },
-  };
+async function readGoalsSince(sql: Sql): Promise<ReadonlyMap<GoalId, number>> {
+  const rows = await sql.rows<{ id: string; since: Date }>(
+    'SELECT id, reached_since AS since FROM goals WHERE reached_since IS NOT NULL',
+  );
+  return new Map(rows.map(({ id, since }) => [GoalId.parse(id), since.getTime()]));
 }
 
 function isUnavailable(error: unknown): boolean {

@@ -3,16 +3,16 @@
 import { createHash } from 'node:crypto';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
+import { type CampaignDocument, optimisingOf } from '@opportune/protocol/campaign/campaign.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { Rehearsal, RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import type { ConfigurationService } from '../configuration/configuration.ts';
-import { runRehearsal, type RehearsalBounds } from './rehearsal-run.ts';
+import { runRehearsal } from './rehearsal-run.ts';
 import type { PastVisits } from './rehearsal-seam.ts';
-import { createTurns } from './rehearsal-turns.ts';
+import { createTurns, type Turns } from './rehearsal-turns.ts';
 
 export interface Rehearsals {
   /** Begins one of the draft, unless there is a fresh answer or one is under way. */
@@ -30,8 +30,6 @@ export interface RehearsalsParts {
   readonly configurations: Pick<ConfigurationService, 'current'>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Left out: the usual ones. */
-  readonly bounds?: RehearsalBounds;
 }
 
 interface Job {
@@ -55,72 +53,10 @@ const nothing: Rehearsal = {
   answer: null,
 };
 
-export function createRehearsals({
-  past,
-  configurations,
-  clock,
-  log,
-  bounds,
-}: RehearsalsParts): Rehearsals {
+export function createRehearsals(parts: RehearsalsParts): Rehearsals {
+  const { configurations, clock } = parts;
   const jobs = new Map<string, Job>();
   const turns = createTurns(atOnce);
-
-  function begin(account: AccountId, campaign: Campaign, configuration: Configuration): Job {
-    const { id, draft, revision } = campaign;
-    const stop = new AbortController();
-    const job: Job = {
-      account,
-      basis: basisOf(draft, configuration),
-      stop,
-      askedAt: clock.now(),
-      shown: { ...nothing, state: 'waiting', revision },
-      done: Promise.resolve(),
-    };
-    const show = (change: Partial<Rehearsal>): void =>
-      void (job.shown = { ...job.shown, ...change });
-    job.done = turns
-      .take(account, stop.signal, async () => {
-        stopUnasked(job, clock.now());
-        stop.signal.throwIfAborted();
-        show({ state: 'running' });
-        const ask = { account, campaign: id, draft, configuration, now: clock.now() };
-        const watch = {
-          signal: stop.signal,
-          progress(part: number): void {
-            show({ progress: part });
-            stopUnasked(job, clock.now());
-          },
-          sofar: (answer: RehearsalAnswer): void => show({ answer, answeredAt: clock.now() }),
-        };
-        const answer = await runRehearsal(past, ask, watch, bounds);
-        const state = answer === null ? 'empty' : 'done';
-        show({ state, answer, progress: 1, answeredAt: clock.now() });
-      })
-      .catch((error: unknown) => {
-        show({ ...nothing, state: stop.signal.aborted ? 'none' : 'failed' });
-        if (!stop.signal.aborted) log.warn('rehearsal failed', { account, campaign: id, error });
-      });
-    return job;
-  }
-
-  /** The oldest of the account that has most: who asks for many stops nobody else's. */
-  function forgetOne(): void {
-    const ofAccounts = [...Map.groupBy(jobs, ([, { account }]) => account).values()];
-    const [most] = ofAccounts.toSorted((one, other) => other.length - one.length);
-    const [oldest] = most ?? [];
-    if (oldest === undefined) return;
-    const [key, job] = oldest;
-    job.stop.abort();
-    jobs.delete(key);
-  }
-
-  function keep(key: string, job: Job): void {
-    jobs.get(key)?.stop.abort();
-    jobs.delete(key);
-    jobs.set(key, job);
-    if (jobs.size > rehearsalLimits.answers) forgetOne();
-  }
-
   return {
     async ask(account, campaign) {
       const configuration = await configurations.current(account);
@@ -128,7 +64,7 @@ export function createRehearsals({
       const present = jobs.get(key);
       const same = present?.basis === basisOf(campaign.draft, configuration);
       if (present === undefined || !same || !isFresh(present.shown, clock.now()))
-        keep(key, begin(account, campaign, configuration));
+        keep(jobs, key, begin(parts, turns, { account, campaign, configuration }));
       const job = jobs.get(key);
       if (job === undefined) return nothing;
       job.askedAt = clock.now();
@@ -159,6 +95,78 @@ export function createRehearsals({
       await Promise.all(running.map(({ done }) => done));
     },
   };
+}
+
+interface Asked {
+  readonly account: AccountId;
+  readonly campaign: Campaign;
+  readonly configuration: Configuration;
+}
+
+function begin(parts: RehearsalsParts, turns: Turns, asked: Asked): Job {
+  const { account, campaign, configuration } = asked;
+  const stop = new AbortController();
+  const job: Job = {
+    account,
+    basis: basisOf(campaign.draft, configuration),
+    stop,
+    askedAt: parts.clock.now(),
+    shown: { ...nothing, state: 'waiting', revision: campaign.revision },
+    done: Promise.resolve(),
+  };
+  job.done = turns
+    .take(account, stop.signal, () => rehearse(parts, job, asked))
+    .catch((error: unknown) => {
+      show(job, { ...nothing, state: stop.signal.aborted ? 'none' : 'failed' });
+      if (!stop.signal.aborted)
+        parts.log.warn('rehearsal failed', { account, campaign: campaign.id, error });
+    });
+  return job;
+}
+
+async function rehearse(
+  { past, clock }: RehearsalsParts,
+  job: Job,
+  { account, campaign: { id, draft }, configuration }: Asked,
+): Promise<void> {
+  const { signal } = job.stop;
+  stopUnasked(job, clock.now());
+  signal.throwIfAborted();
+  show(job, { state: 'running' });
+  const ask = { account, campaign: id, draft, configuration, now: clock.now() };
+  const watch = {
+    signal,
+    progress(part: number): void {
+      show(job, { progress: part });
+      stopUnasked(job, clock.now());
+    },
+    sofar: (answer: RehearsalAnswer): void => show(job, { answer, answeredAt: clock.now() }),
+  };
+  const answer = await runRehearsal(past, ask, watch);
+  const state = answer === null ? 'empty' : 'done';
+  show(job, { state, answer, progress: 1, answeredAt: clock.now() });
+}
+
+function show(job: Job, change: Partial<Rehearsal>): void {
+  job.shown = { ...job.shown, ...change };
+}
+
+function keep(jobs: Map<string, Job>, key: string, job: Job): void {
+  jobs.get(key)?.stop.abort();
+  jobs.delete(key);
+  jobs.set(key, job);
+  if (jobs.size > rehearsalLimits.answers) forgetOne(jobs);
+}
+
+/** The oldest of the account that has most: who asks for many stops nobody else's. */
+function forgetOne(jobs: Map<string, Job>): void {
+  const ofAccounts = [...Map.groupBy(jobs, ([, { account }]) => account).values()];
+  const [most] = ofAccounts.toSorted((one, other) => other.length - one.length);
+  const [oldest] = most ?? [];
+  if (oldest === undefined) return;
+  const [key, job] = oldest;
+  job.stop.abort();
+  jobs.delete(key);
 }
 
 function keyOf(account: AccountId, campaign: CampaignId): string {

@@ -1,11 +1,24 @@
 // Lists in pages: a cursor is the sort key of the last row seen, opaque to clients, so that rows
 // that come and go meanwhile neither repeat nor hide others.
+import type { Sql } from '@opportune/core/ports/records.ts';
 import { refuse } from '../problem/refusal.ts';
 
 /** The sort key of a row: when it came to be, then its id. */
 export interface Cursor {
   readonly at: number;
   readonly id: string;
+}
+
+/** Which page is wanted: the first, or the one behind a cursor. */
+export interface PageQuestion {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export interface Page<Item> {
+  readonly items: Item[];
+  /** The cursor of the next page; null: there is none. */
+  readonly next: string | null;
 }
 
 /** Reads a client's cursor; refuses one that this server did not write. */
@@ -33,9 +46,35 @@ export function pageOf<Row, Item>(
   limit: number,
   cursorOf: (row: Row) => Cursor,
   itemOf: (row: Row) => Item,
-): { items: Item[]; next: string | null } {
+): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last !== undefined ? writeCursor(cursorOf(last)) : null;
   return { items: shown.map(itemOf), next };
+}
+
+/** A page of a table's rows of the current account, in the order in which they came to be. */
+export async function readPage<Row extends { readonly id: string; readonly created_at: Date }>(
+  sql: Sql,
+  {
+    table,
+    columns,
+    newestFirst = false,
+  }: { readonly table: string; readonly columns: string; readonly newestFirst?: boolean },
+  { cursor, limit }: PageQuestion,
+): Promise<Page<Row>> {
+  const last = readCursor(cursor);
+  const [sign, order] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC'];
+  const rows = await sql.rows<Row>(
+    `SELECT ${columns} FROM ${table}
+     WHERE $1::timestamptz IS NULL OR (created_at, id) ${sign} ($1::timestamptz, $2)
+     ORDER BY created_at ${order}, id ${order} LIMIT $3`,
+    [last === null ? null : new Date(last.at), last?.id ?? '', limit + 1],
+  );
+  return pageOf(
+    rows,
+    limit,
+    ({ created_at, id }) => ({ at: created_at.getTime(), id }),
+    (row) => row,
+  );
 }

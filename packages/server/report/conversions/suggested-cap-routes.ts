@@ -2,7 +2,7 @@
 import { CapQuestion, SuggestedCap } from '@opportune/protocol/rest/site.ts';
 import type { App } from '../../http/rest/app.ts';
 import { principalOf } from '../../http/access/principal.ts';
-import type { Reports } from '../report.ts';
+import type { Reports } from '../reports.ts';
 
 export function suggestedCapRoutes(app: App, reports: Reports): void {
   app.post(

@@ -8,7 +8,7 @@ import type { WhatIfRule } from '@opportune/protocol/rest/report/optimise.ts';
 import { z } from 'zod';
 import type { App } from '../../http/rest/app.ts';
 import { principalOf } from '../../http/access/principal.ts';
-import type { Reports } from '../report.ts';
+import type { Reports } from '../reports.ts';
 
 const OfCampaign = z.object({ id: CampaignId });
 const OfPeriod = z.object({ period: z.coerce.number().int().min(1).optional() });

@@ -2,8 +2,8 @@
 // The figures come from results-sql.ts, the inference from core/proof; nothing is computed twice.
 import type { Comparison } from '@opportune/core/proof/effect/arm-sums.ts';
 import {
-  comparisonsShown,
   type Certainty,
+  comparisonsShown,
 } from '@opportune/core/proof/effect/confidence-sequence.ts';
 import { rateEffect, valueEffect } from '@opportune/core/proof/effect/effect.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
@@ -11,26 +11,19 @@ import { armComparisons, armPairs, pairCertainty } from './arm-comparisons.ts';
 import type { ArmShares } from './arm-shares.ts';
 import { addressedByHand } from './by-hand.ts';
 import type { ExcludedSql } from '../sensitivity/excluded-sql.ts';
-import { grounds, type Ground } from '../queries/fact-versions.ts';
+import { type Ground, grounds } from '../queries/fact-versions.ts';
 import { provedHarm } from './harm.ts';
-import { counts, nextClosing, sums, takenBack, total } from './result-rows.ts';
-import type { ResultRow } from './result-rows.ts';
+import { counts, nextClosing, type ResultRow, sums, takenBack, total } from './result-rows.ts';
 import { resultsFor } from './results-sql.ts';
-import { sampleRatioOf } from './sample-ratio.ts';
+import { type PlannedShares, sampleRatioOf } from './sample-ratio.ts';
 import type { ReportFacts } from '../queries/shared-queries.ts';
 import { unitsGrounds, unitsNeeds } from './units-needs.ts';
-import { unitsParams } from './units-params.ts';
-import type { UnitsQuestion } from './units-params.ts';
+import { unitsParams, type UnitsQuestion } from './units-params.ts';
 import { comparisonOf, gainOf, pathOf, wire } from './wire-effect.ts';
 
-export interface ResultsQuestion extends UnitsQuestion {
+export interface ResultsQuestion extends UnitsQuestion, PlannedShares {
   readonly name: string;
   readonly periods: CampaignResults['periods'];
-  readonly variants: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly share: number;
-  }[];
   readonly timeZone: string;
   readonly stop: CampaignResults['stop'];
 }

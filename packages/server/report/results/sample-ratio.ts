@@ -3,9 +3,18 @@
 // variants' and control's.
 import { sampleRatioOverLooks } from '@opportune/core/proof/alarms/sample-ratio.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
+import type { ArmShares } from './arm-shares.ts';
 import { total } from './result-rows.ts';
 import type { ResultRow } from './result-rows.ts';
-import type { ResultsQuestion } from './results.ts';
+
+export interface PlannedShares {
+  readonly shares: ArmShares;
+  readonly variants: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly share: number;
+  }[];
+}
 
 interface PlannedArm {
   readonly name: string;
@@ -17,9 +26,9 @@ const all = 10_000;
 
 export function sampleRatioOf(
   rows: readonly ResultRow[],
-  ask: Pick<ResultsQuestion, 'shares' | 'variants'>,
+  planned: PlannedShares,
 ): CampaignResults['sampleRatio'] {
-  const arms = plannedArms(ask);
+  const arms = plannedArms(planned);
   const looks = [...new Set(rows.map((row) => row.day))].map((day) =>
     arms.map((arm) =>
       total(
@@ -43,10 +52,7 @@ export function sampleRatioOf(
   };
 }
 
-function plannedArms({
-  shares,
-  variants,
-}: Pick<ResultsQuestion, 'shares' | 'variants'>): readonly PlannedArm[] {
+function plannedArms({ shares, variants }: PlannedShares): readonly PlannedArm[] {
   const isOptimising = shares.optimise > 0;
   const optimise: PlannedArm = {
     name: 'Optimise',

@@ -4,7 +4,7 @@ import { Sensitivity } from '@opportune/protocol/rest/report/sensitivity.ts';
 import { z } from 'zod';
 import type { App } from '../../http/rest/app.ts';
 import { principalOf } from '../../http/access/principal.ts';
-import type { Reports } from '../report.ts';
+import type { Reports } from '../reports.ts';
 
 export function sensitivityRoutes(app: App, reports: Pick<Reports, 'sensitivity'>): void {
   app.get(
