@@ -1,11 +1,15 @@
 // Finds a Chromium for the browser tests: the one named by CHROMIUM, one already on the machine,
-// else Debian's package (as root), else Playwright's own. Returns its path.
+// else Debian's package (as root), else Playwright's own. Returns its path. Beside it most tests use
+// Chromium's headless shell where it can be had: the same engine without windows, which takes a fifth
+// less processor time.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { root, say } from './prepare.mjs';
 
+const installMs = 180_000;
+const shell = 'chromium-headless-shell';
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -27,7 +31,7 @@ export function ensureChromium(node) {
   const found = findChromium();
   if (found !== undefined) return found;
   say('No Chromium was found; installing one for the browser tests …');
-  if (process.getuid?.() === 0 && isProgram('/usr/bin/apt-get')) installDebian();
+  installDebian('chromium');
   if (findChromium() === undefined) installPlaywrights(node);
   const installed = findChromium();
   if (installed !== undefined) return installed;
@@ -36,11 +40,28 @@ export function ensureChromium(node) {
   );
 }
 
-function installDebian() {
+/** The headless shell that is there already, or undefined: then the Chromium serves all tests. */
+export function findHeadlessShell() {
+  const named = process.env.CHROMIUM_SHELL;
+  if (named !== undefined) return isProgram(named) ? named : undefined;
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  return folders.map((folder) => path.join(folder, shell)).find(isProgram);
+}
+
+/** Finds it or installs Debian's; undefined where neither can be. */
+export function ensureHeadlessShell() {
+  if (process.env.CHROMIUM_SHELL === undefined && findHeadlessShell() === undefined)
+    installDebian(shell);
+  return findHeadlessShell();
+}
+
+/** As root of a Debian; elsewhere, and without a network, nothing happens. */
+function installDebian(name) {
+  if (process.getuid?.() !== 0 || !isProgram('/usr/bin/apt-get')) return;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const options = { stdio: 'inherit', env };
+  const options = { stdio: 'inherit', env, timeout: installMs };
   spawnSync('apt-get', ['update', '-q'], options);
-  spawnSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], options);
+  spawnSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', name], options);
 }
 
 function installPlaywrights(node) {

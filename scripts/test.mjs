@@ -3,7 +3,12 @@
 // start with a dash go to test-run/main.ts, which runs them.
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ensureChromium, findChromium } from './chromium.mjs';
+import {
+  ensureChromium,
+  ensureHeadlessShell,
+  findChromium,
+  findHeadlessShell,
+} from './chromium.mjs';
 import { prepare, root, run, say } from './prepare.mjs';
 import { ensurePromtool, findPromtool } from './promtool.mjs';
 import { makeTestFolder } from './test-folder.mjs';
@@ -21,6 +26,7 @@ const files = (wanted.length > 0 ? wanted : places).flatMap((place) =>
 );
 if (files.length === 0) fail('No test file was found.');
 const chromium = wanted.length === 0 ? chromiumOrFail() : findChromium();
+const shell = wanted.length === 0 ? ensureHeadlessShell() : findHeadlessShell();
 // Where it cannot be had, its one test fails and says so.
 const promtool = wanted.length === 0 ? ensurePromtool() : findPromtool();
 const built = await run(node, ['scripts/build.ts']);
@@ -33,6 +39,7 @@ const env = {
   // Many processes load the same sources.
   NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled'),
   ...(chromium === undefined ? {} : { CHROMIUM: chromium }),
+  ...(shell === undefined ? {} : { CHROMIUM_SHELL: shell }),
   ...(promtool === undefined ? {} : { PROMTOOL: promtool }),
   ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
 };

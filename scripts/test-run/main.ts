@@ -1,6 +1,7 @@
 // Runs test files: `main.ts [OPTIONS] FILES`, paths relative to the root. Several processes at once,
 // as many as there are cores, four at most; `--test-concurrency=N` says otherwise, and `--browsers=N`
-// how many of them may drive a browser. Other options with a dash go to each process.
+// how many of them may drive a browser while there is something else to run. Other options with a
+// dash go to each process.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
 import path from 'node:path';
@@ -12,7 +13,7 @@ import { sourcesBelow } from './sharing.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const timesFile = path.join(root, 'node_modules', '.cache', 'test-times.json');
-/** Two browsers beside two databases starve one another on two cores. */
+/** What else there is takes the other core. */
 const usualBrowsers = 1;
 /** For a whole file, on a machine that has other things to do. */
 const usualTimeoutMs = 600_000;

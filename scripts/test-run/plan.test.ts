@@ -47,15 +47,24 @@ test('what shares a process takes at most 20 seconds together', () => {
 });
 
 test('browsers come first, as many at once as are allowed', () => {
-  const files = ['test/e2e/one.test.ts', 'packages/tag/test/two.browser.test.ts', 'own.test.ts'];
-  const plan = planOf(
-    jobsOf(files, { 'own.test.ts': 60_000, 'test/e2e/one.test.ts': 10_000 }, share),
-    1,
-  );
-  const [first, second, third] = [plan.next(), plan.next(), plan.next()];
-  assert.deepEqual(first?.files, ['packages/tag/test/two.browser.test.ts']);
-  assert.deepEqual(second?.files, ['own.test.ts']);
-  assert.equal(third, undefined);
-  plan.end(first ?? assert.fail());
-  assert.deepEqual(plan.next()?.files, ['test/e2e/one.test.ts']);
+  const [e2e, tag] = ['test/e2e/one.test.ts', 'packages/tag/test/two.browser.test.ts'];
+  const known = { 'own.test.ts': 60_000, 'other.test.ts': 50_000, [e2e]: 10_000 };
+  const plan = planOf(jobsOf([e2e, tag, 'own.test.ts', 'other.test.ts'], known, share), 1);
+  const first = plan.next() ?? assert.fail();
+  assert.deepEqual(first.files, [tag]);
+  assert.deepEqual(plan.next()?.files, ['own.test.ts']);
+  plan.end(first);
+  assert.deepEqual(plan.next()?.files, [e2e]);
+  assert.deepEqual(plan.next()?.files, ['other.test.ts']);
+  assert.equal(plan.next(), undefined);
+});
+
+test('once no other waits, every slot may drive a browser, and none does beside an attack', () => {
+  const files = ['test/e2e/one.test.ts', 'test/e2e/two.test.ts', 'test/attack/three.test.ts'];
+  const plan = planOf(jobsOf(files, { 'test/attack/three.test.ts': 1 }, share), 1);
+  const attack = plan.next();
+  assert.deepEqual(attack?.files, ['test/attack/three.test.ts']);
+  assert.equal(plan.next(), undefined);
+  plan.end(attack ?? assert.fail());
+  assert.deepEqual([plan.next()?.files, plan.next()?.files], [[files[0]], [files[1]]]);
 });

@@ -1,10 +1,12 @@
 // Which files make one process, and in which order processes run: longest first, so that all slots
 // end at about the same time, and files that drive a browser before the rest, since few of them may
-// run at once.
+// run beside others. Files of attacks measure how long people wait: no browser runs beside them.
 
 export interface Job {
   readonly files: readonly string[];
   readonly drivesBrowser: boolean;
+  /** Measures what it does to others, so that none of those that drive a browser may run beside it. */
+  readonly attacks: boolean;
   /** As it took last time; a guess where that is unknown. */
   readonly expectedMs: number;
 }
@@ -33,7 +35,8 @@ export function jobsOf(
   let sharing: string[] = [];
   let sum = 0;
   const share = () => {
-    if (sharing.length > 0) jobs.push({ files: sharing, drivesBrowser: false, expectedMs: sum });
+    if (sharing.length > 0)
+      jobs.push({ files: sharing, drivesBrowser: false, attacks: false, expectedMs: sum });
     [sharing, sum] = [[], 0];
   };
   for (const file of files) {
@@ -41,7 +44,7 @@ export function jobsOf(
     const mayShare = !isBrowser && mayShareProcess(file);
     const expectedMs = known[file] ?? guessMs[kindOf(file, mayShare)];
     if (!mayShare || expectedMs > longMs) {
-      jobs.push({ files: [file], drivesBrowser: isBrowser, expectedMs });
+      jobs.push({ files: [file], drivesBrowser: isBrowser, attacks: isAttack(file), expectedMs });
       continue;
     }
     if (sum + expectedMs > sharedMs) share();
@@ -52,21 +55,32 @@ export function jobsOf(
   return jobs.toSorted((one, other) => other.expectedMs - one.expectedMs);
 }
 
-/** Hands jobs out, at most `browsers` that drive a browser at a time. */
+/**
+ * Hands jobs out: at most `browsers` that drive a browser beside others, and, once no other waits, as
+ * many as there are slots.
+ */
 export function planOf(jobs: readonly Job[], browsers: number): Plan {
   const waiting = {
-    browser: jobs.filter((job) => job.drivesBrowser),
-    other: jobs.filter((job) => !job.drivesBrowser),
+    browser: jobs.filter(({ drivesBrowser: drives, attacks }) => drives && !attacks),
+    attack: jobs.filter(({ attacks }) => attacks),
+    other: jobs.filter(({ drivesBrowser: drives }) => !drives),
   };
   let driving = 0;
+  let isAttacked = false;
   return {
     next() {
-      if (driving === browsers || waiting.browser.length === 0) return waiting.other.shift();
+      const mayDrive = !isAttacked && (driving < browsers || waiting.other.length === 0);
+      // Attacks first: at the end they would hold up the other slots.
+      const attack = mayDrive && driving === 0 ? waiting.attack.shift() : undefined;
+      const job = attack ?? (mayDrive ? waiting.browser.shift() : undefined);
+      if (job === undefined) return waiting.other.shift();
       driving += 1;
-      return waiting.browser.shift();
+      isAttacked = job.attacks;
+      return job;
     },
-    end(job) {
-      if (job.drivesBrowser) driving -= 1;
+    end({ drivesBrowser: drives, attacks }) {
+      if (drives) driving -= 1;
+      if (attacks) isAttacked = false;
     },
   };
 }
@@ -78,5 +92,9 @@ function kindOf(file: string, mayShare: boolean): keyof typeof guessMs {
 }
 
 function drivesBrowser(file: string): boolean {
-  return /^test\/(e2e|attack)\/|\.browser\.test\./.test(file);
+  return /^test\/e2e\/|\.browser\.test\./.test(file) || isAttack(file);
+}
+
+function isAttack(file: string): boolean {
+  return file.startsWith('test/attack/');
 }

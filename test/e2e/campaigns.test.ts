@@ -59,7 +59,7 @@ async function onProductPage(at = `${product.shopUrl}/product/brae`): Promise<Pa
 }
 
 before(async () => {
-  [product, browser] = await startWithBrowser();
+  [product, browser] = await startWithBrowser({ whole: true });
   const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
   template = (await product.call<Campaign>('GET', `/campaigns/${items[0]?.id}`)).draft;
 });

@@ -37,7 +37,7 @@ async function asks(text: string): Promise<Page> {
 }
 
 before(async () => {
-  [product, browser] = await startWithBrowser();
+  [product, browser] = await startWithBrowser({ whole: true });
   const person = await inviteUser(product, {
     email: 'tomas@aldermoor.example',
     name: 'Tomas Weber',

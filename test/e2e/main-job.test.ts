@@ -6,13 +6,13 @@ import type { Browser, Page } from 'playwright-core';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { CampaignResults, Funnel } from '@opportune/protocol/rest/report/report.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import { openBrowser as openHeadless } from '../../packages/tag/test/browser.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
   aboutToLeave,
   eventually,
   goToCheckout,
   newPerson,
-  openBrowser,
   openConsole,
   startWithBrowser,
 } from './product.test-support.ts';
@@ -39,7 +39,7 @@ const treated = (of: CampaignResults) =>
   of.arms.find((arm) => arm.arm === 'treatment' && arm.variant === null)?.soFar;
 
 before(async () => {
-  [product, browser] = await startWithBrowser();
+  [product, browser] = await startWithBrowser({ whole: true });
   await product.call('PATCH', '/account', { typingPreview: true });
   // Each invitation holds a place for a while, and many people are invited here.
   const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
@@ -237,7 +237,7 @@ describe('the main job', () => {
   });
 
   it('keeps bots out of decisions', async () => {
-    const robots = await openBrowser(true);
+    const robots = await openHeadless();
     const page = await newPerson(robots);
     await goToCheckout(page, product);
     await aboutToLeave(page);

@@ -22,7 +22,7 @@ let product: Product;
 let browser: Browser;
 
 before(async () => {
-  [product, browser] = await startWithBrowser({ named: false });
+  [product, browser] = await startWithBrowser({ named: false, whole: true });
 });
 after(async () => {
   await browser?.close();

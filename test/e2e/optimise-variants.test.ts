@@ -27,7 +27,10 @@ before(async () => {
     ];
     return { ...draft, name: 'Which words help', engagement: { ...engagement, variants } };
   }));
-  [product, browser] = await Promise.all([startProduct({ dataFolder: data.path }), openBrowser()]);
+  [product, browser] = await Promise.all([
+    startProduct({ dataFolder: data.path }),
+    openBrowser({ whole: true }),
+  ]);
   page = await openConsole(browser, product, `/results/${id}`);
   await page.getByText('As planned').waitFor();
 });

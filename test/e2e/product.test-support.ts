@@ -99,8 +99,12 @@ export async function startProduct({
 }
 
 /** A product and a browser for the tests of a file; where one cannot be had, none is left running. */
-export async function startWithBrowser(options: StartOptions = {}): Promise<[Product, Browser]> {
-  const [product, browser] = await Promise.allSettled([startProduct(options), openBrowser()]);
+export async function startWithBrowser({
+  whole = false,
+  ...options
+}: StartOptions & { readonly whole?: boolean } = {}): Promise<[Product, Browser]> {
+  const opening = [startProduct(options), openBrowser({ whole })] as const;
+  const [product, browser] = await Promise.allSettled(opening);
   if (product.status === 'rejected') {
     if (browser.status === 'fulfilled') await browser.value.close();
     throw product.reason;
@@ -159,9 +163,12 @@ const personFlags = [
   '--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
 ];
 
-/** A browser whose pages pass for a person's; `asItIs` leaves a headless Chromium as it is. */
-export function openBrowser(asItIs = false): Promise<Browser> {
-  return asItIs ? launchBrowser() : launchBrowser(personFlags, ['UserAgentClientHint']);
+/**
+ * A browser for people. The headless shell, which is the default, names itself in client hints, so
+ * that its visitors are bots to the product: where they are to enter a campaign, ask for a `whole` one.
+ */
+export function openBrowser({ whole = false } = {}): Promise<Browser> {
+  return launchBrowser({ flags: personFlags, without: ['UserAgentClientHint'], whole });
 }
 
 /** A new person: an empty browser profile, with the tag's shadow roots open to the test. */

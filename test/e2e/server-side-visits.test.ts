@@ -19,7 +19,7 @@ let product: Product;
 let browser: Browser;
 let page: Page;
 before(async () => {
-  [product, browser] = await startWithBrowser();
+  [product, browser] = await startWithBrowser({ whole: true });
   page = await openConsole(browser, product, '/results/funnel');
 });
 after(async () => {

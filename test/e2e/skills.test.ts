@@ -45,7 +45,7 @@ async function asks(visitor: Page, text: string): Promise<void> {
 }
 
 before(async () => {
-  [product, browser] = await startWithBrowser();
+  [product, browser] = await startWithBrowser({ whole: true });
   manager = await openConsole(browser, product, '/settings/skills');
   people.tomas = await inviteUser(product, {
     email: people.tomas.email,

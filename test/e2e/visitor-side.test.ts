@@ -27,7 +27,7 @@ const conversations = async (): Promise<readonly Conversation[]> =>
   (await product.call<{ items: Conversation[] }>('GET', '/conversations')).items;
 
 before(async () => {
-  [product, browser] = await startWithBrowser();
+  [product, browser] = await startWithBrowser({ whole: true });
 });
 after(async () => {
   await browser?.close();

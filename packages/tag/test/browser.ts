@@ -39,13 +39,32 @@ export function chromiumPath(): string {
   return path;
 }
 
-/** `without`: features of Chromium that are off, in place of those that Playwright switches off. */
-export async function openBrowser(
-  more: readonly string[] = [],
-  without: readonly string[] = playwrights,
-): Promise<Browser> {
+function shellPath(): string {
+  const shell = process.env['CHROMIUM_SHELL'] ?? '';
+  return shell === '' ? chromiumPath() : shell;
+}
+
+export interface BrowserOptions {
+  /** Further flags. */
+  readonly flags?: readonly string[];
+  /** Features that are off, in place of those that Playwright switches off. */
+  readonly without?: readonly string[];
+  /** A Chromium with all its parts, where its headless shell lacks one that the test needs. */
+  readonly whole?: boolean;
+}
+
+/** The headless shell where there is one, since it costs less; else any Chromium. */
+export async function openBrowser({
+  flags: more = [],
+  without = playwrights,
+  whole = false,
+}: BrowserOptions = {}): Promise<Browser> {
   const args = [...flags, `--disable-features=${[...addressBar, ...without].join(',')}`, ...more];
-  return chromium.launch({ executablePath: chromiumPath(), headless: true, args });
+  return chromium.launch({
+    executablePath: whole ? chromiumPath() : shellPath(),
+    headless: true,
+    args,
+  });
 }
 
 /** A context whose pages open every shadow root; the tag itself is as shipped. */
