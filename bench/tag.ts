@@ -2,9 +2,9 @@
 // causes on the page's main thread while a page loads, in a real Chromium with its CPU slowed 4 times.
 import type { Browser } from 'playwright-core';
 import { buildTag } from '../packages/tag/build.ts';
-import { openBrowser, shopPage } from '../packages/tag/test/browser.ts';
-import { engagement, startPeer } from '../packages/tag/test/peer.ts';
-import type { Peer } from '../packages/tag/test/peer.ts';
+import { openBrowser, shopPage } from '../packages/tag/test/browser.test-support.ts';
+import { engagement, startPeer } from '../packages/tag/test/peer.test-support.ts';
+import type { Peer } from '../packages/tag/test/peer.test-support.ts';
 import type { BenchRow as Row } from './row.ts';
 
 const loads = 7;

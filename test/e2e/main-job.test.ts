@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { CampaignResults, Funnel } from '@opportune/protocol/rest/report/report.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
-import { openBrowser as openHeadless } from '../../packages/tag/test/browser.ts';
+import { openBrowser as openHeadless } from '../../packages/tag/test/browser.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
   aboutToLeave,

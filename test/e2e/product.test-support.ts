@@ -8,7 +8,10 @@ import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
 import nodeFlags from '@opportune/server/node-flags.json' with { type: 'json' };
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
-import { openBrowser as launchBrowser, opened } from '../../packages/tag/test/browser.ts';
+import {
+  openBrowser as launchBrowser,
+  opened,
+} from '../../packages/tag/test/browser.test-support.ts';
 
 /** Somebody who may sign in to the console. */
 export interface Person {

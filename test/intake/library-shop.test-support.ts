@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Page } from 'playwright-core';
-import { openBrowser } from '../../packages/tag/test/browser.ts';
+import { openBrowser } from '../../packages/tag/test/browser.test-support.ts';
 import { startCollect, type TestCollect } from './collect.test-support.ts';
 
 const person =

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { factLogContract } from '@opportune/core/contracts/fact-log.contract.ts';
 import { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/ledger/fact-rows.ts';
-import { FactsMemory, type AppendFault } from './facts-memory.ts';
+import { FactsMemory, type AppendFault } from './facts-memory.test-support.ts';
 
 factLogContract(
   'in memory with crashes',

@@ -6,9 +6,9 @@ import { describe, it } from 'node:test';
 import type { FactTable } from '@opportune/core/ports/facts.ts';
 import { rowsIn } from '@opportune/server/engage/ledger/fact-lines.test-support.ts';
 import { readPublication } from '@opportune/server/desk/audience/publication.ts';
-import type { FactsProcess } from './facts-memory.ts';
-import { playSeed } from './play.ts';
-import type { World, WorldOptions } from './world.ts';
+import type { FactsProcess } from './facts-memory.test-support.ts';
+import { playSeed } from './play.test-support.ts';
+import type { World, WorldOptions } from './world.test-support.ts';
 import { rounds } from '../support/proof-size.test-support.ts';
 
 /** Each found something that is mended. */

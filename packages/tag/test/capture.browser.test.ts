@@ -1,8 +1,8 @@
 // The tag in a real browser: what the page and its visitor do arrives at the server.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shopPage } from './browser.ts';
-import { browserTests } from './setup.ts';
+import { shopPage } from './browser.test-support.ts';
+import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 

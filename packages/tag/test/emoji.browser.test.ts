@@ -1,8 +1,8 @@
 // Emoji in the visitor's window: a click away, by the keyboard too, and where the caret stands.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findings } from './axe.ts';
-import { browserTests } from './setup.ts';
+import { findings } from './axe.test-support.ts';
+import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 

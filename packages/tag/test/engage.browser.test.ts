@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { EngagementContent } from '../wire.ts';
-import { findings } from './axe.ts';
-import { shopPage } from './browser.ts';
-import { engagement } from './peer.ts';
-import type { Peer } from './peer.ts';
-import { browserTests } from './setup.ts';
+import { findings } from './axe.test-support.ts';
+import { shopPage } from './browser.test-support.ts';
+import { engagement } from './peer.test-support.ts';
+import type { Peer } from './peer.test-support.ts';
+import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { findings } from './axe.ts';
-import { engagement, type Peer } from './peer.ts';
-import { browserTests } from './setup.ts';
+import { findings } from './axe.test-support.ts';
+import { engagement, type Peer } from './peer.test-support.ts';
+import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 const shown = { shown: true, label: 'Chat with us' };

@@ -11,10 +11,10 @@ import {
   watchForHarm,
 } from '../../../test/support/hostile-texts.test-support.ts';
 import type { Message } from '../wire.ts';
-import { shopPage } from './browser.ts';
-import { engagement } from './peer.ts';
-import type { Peer } from './peer.ts';
-import { browserTests } from './setup.ts';
+import { shopPage } from './browser.test-support.ts';
+import { engagement } from './peer.test-support.ts';
+import type { Peer } from './peer.test-support.ts';
+import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 type Body = Message['body'];

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { shopPage } from './browser.ts';
-import { engagement } from './peer.ts';
-import type { Peer } from './peer.ts';
-import { browserTests } from './setup.ts';
+import { shopPage } from './browser.test-support.ts';
+import { engagement } from './peer.test-support.ts';
+import type { Peer } from './peer.test-support.ts';
+import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 

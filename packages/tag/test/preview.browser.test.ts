@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
 import { chatEn } from '@opportune/words/en/chat.ts';
-import { engagement, look } from './peer.ts';
-import { browserTests } from './setup.ts';
+import { engagement, look } from './peer.test-support.ts';
+import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 const formats = ['toast', 'overlay', 'slide-out', 'sticky-button', 'banner', 'embedded'] as const;

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
-import { shopPage } from './browser.ts';
-import type { Peer } from './peer.ts';
-import { browserTests } from './setup.ts';
+import { shopPage } from './browser.test-support.ts';
+import type { Peer } from './peer.test-support.ts';
+import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 const cookies = (page: Page): Promise<string[]> =>

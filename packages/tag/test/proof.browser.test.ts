@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core';
 import { createProofs } from '@opportune/server/channel/web/admission/proofs.ts';
 import type { Proof } from '@opportune/protocol/proof-of-work.ts';
 import type { ServerFrame, VisitorFrame } from '../wire.ts';
-import type { Peer } from './peer.ts';
-import { browserTests } from './setup.ts';
+import type { Peer } from './peer.test-support.ts';
+import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 const proofs = createProofs('a secret of at least 32 characters');

@@ -3,7 +3,7 @@
 import { VisitorSide } from '@opportune/core/sim/conversation-visitor.ts';
 import type { DecisionId } from '@opportune/protocol/ids.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from './surroundings.test-support.ts';
 
 export class ChatClient {
   readonly side: VisitorSide;

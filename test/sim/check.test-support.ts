@@ -15,10 +15,10 @@ import type { Conversion, Decision } from '@opportune/protocol/campaign/decision
 import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { delayOf } from '@opportune/protocol/campaign/policy.ts';
-import { account } from './campaigns.ts';
-import { assignedArm } from './control.ts';
-import type { EventOutbox } from './event-outbox.ts';
-import type { World } from './world.ts';
+import { account } from './campaigns.test-support.ts';
+import { assignedArm } from './control.test-support.ts';
+import type { EventOutbox } from './event-outbox.test-support.ts';
+import type { World } from './world.test-support.ts';
 
 /** Everything that the run broke. */
 export async function violationsOf(world: World): Promise<readonly string[]> {

@@ -3,9 +3,9 @@
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { EventId } from '@opportune/protocol/ids.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
-import type { Browser } from './browser.ts';
-import { EventOutbox } from './event-outbox.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Browser } from './browser.test-support.ts';
+import { EventOutbox } from './event-outbox.test-support.ts';
+import type { Surroundings } from './surroundings.test-support.ts';
 
 export class ShopServer {
   readonly #world: Surroundings;

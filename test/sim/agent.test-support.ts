@@ -6,8 +6,8 @@ import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frame
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Principal } from '@opportune/server/http/access/principal.ts';
 import { principalNamed } from '@opportune/server/http/access/principal.test-support.ts';
-import { account } from './campaigns.ts';
-import type { Surroundings } from './surroundings.ts';
+import { account } from './campaigns.test-support.ts';
+import type { Surroundings } from './surroundings.test-support.ts';
 
 export class Agent {
   readonly side: AgentSide;

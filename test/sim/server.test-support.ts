@@ -27,10 +27,10 @@ import { createConverse, type Converse } from '@opportune/server/desk/feature.ts
 import { publicationTopic } from '@opportune/server/desk/audience/publication.ts';
 import { roomy } from '@opportune/server/engage/owner/memory.test-support.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
-import { account, site } from './campaigns.ts';
-import type { FactsProcess } from './facts-memory.ts';
-import { simIntent } from './intent.ts';
-import { simPolicies } from './policies.ts';
+import { account, site } from './campaigns.test-support.ts';
+import type { FactsProcess } from './facts-memory.test-support.ts';
+import { simIntent } from './intent.test-support.ts';
+import { simPolicies } from './policies.test-support.ts';
 
 export interface ServerOptions {
   readonly facts: FactsProcess;

@@ -2,7 +2,7 @@
 import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import type { Faults } from '@opportune/core/sim/conversation-network.ts';
 import type { Post } from '@opportune/core/sim/post.ts';
-import type { SimServer } from './server.ts';
+import type { SimServer } from './server.test-support.ts';
 
 export interface Surroundings {
   readonly loop: Loop;

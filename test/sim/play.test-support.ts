@@ -1,8 +1,8 @@
 // Plays one seed and says what came of it: what was broken, how much happened, and a fingerprint of
 // all that was decided and all that every browser received, by which two runs are compared.
 import { createHash } from 'node:crypto';
-import { decisionsOf, violationsOf } from './check.ts';
-import { World, type WorldOptions } from './world.ts';
+import { decisionsOf, violationsOf } from './check.test-support.ts';
+import { World, type WorldOptions } from './world.test-support.ts';
 
 export interface Played {
   readonly violations: readonly string[];

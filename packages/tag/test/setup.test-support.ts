@@ -4,9 +4,9 @@ import { after, before } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { buildTag } from '../build.ts';
-import { openBrowser, opened, shopPage } from './browser.ts';
-import { startPeer } from './peer.ts';
-import type { Peer } from './peer.ts';
+import { openBrowser, opened, shopPage } from './browser.test-support.ts';
+import { startPeer } from './peer.test-support.ts';
+import type { Peer } from './peer.test-support.ts';
 
 export interface Stage {
   readonly peer: Peer;

@@ -9,10 +9,10 @@ import {
 import type { ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
 import { type DecisionId, EventId, PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorSession } from '@opportune/server/collect/visitor/visitor-session.ts';
-import { ChatClient } from './chat-client.ts';
-import { EventOutbox } from './event-outbox.ts';
-import { writeKey } from './server.ts';
-import type { Surroundings } from './surroundings.ts';
+import { ChatClient } from './chat-client.test-support.ts';
+import { EventOutbox } from './event-outbox.test-support.ts';
+import { writeKey } from './server.test-support.ts';
+import type { Surroundings } from './surroundings.test-support.ts';
 
 /** Events in one batch, as few as make several of them. */
 const batchEvents = 20;

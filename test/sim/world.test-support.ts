@@ -8,14 +8,14 @@ import { Post, type PostFaults } from '@opportune/core/sim/post.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { DecisionId, VisitorId } from '@opportune/protocol/ids.ts';
-import { Agent } from './agent.ts';
-import { Browser } from './browser.ts';
-import { account, editShop, openShop } from './campaigns.ts';
-import { leakedTo, mentionedIn } from './control.ts';
-import { FactsMemory, type FactsProcess } from './facts-memory.ts';
-import { ShopServer } from './shop-server.ts';
-import { startSimServer, type SimServer } from './server.ts';
-import type { Surroundings } from './surroundings.ts';
+import { Agent } from './agent.test-support.ts';
+import { Browser } from './browser.test-support.ts';
+import { account, editShop, openShop } from './campaigns.test-support.ts';
+import { leakedTo, mentionedIn } from './control.test-support.ts';
+import { FactsMemory, type FactsProcess } from './facts-memory.test-support.ts';
+import { ShopServer } from './shop-server.test-support.ts';
+import { startSimServer, type SimServer } from './server.test-support.ts';
+import type { Surroundings } from './surroundings.test-support.ts';
 
 const startAt = 1_772_452_800_000;
 /** The next tick comes when every promise that is ready has run. Nothing here waits for the world. */
