@@ -1,6 +1,7 @@
 // The world that the engine's figures are measured in: a clock, a numbered log, and standard visitors
 // that live the standard events (standard-thousand.ts) on the engine itself. It measures nothing.
 import { noteId } from '@opportune/core/behaviour/recent/known-ids.ts';
+import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
 import type { CompiledConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import {
   newVisitor,
@@ -32,6 +33,7 @@ export class World {
   wakingMs = 0;
   scored = 0;
   #ordinal = 0;
+  readonly #packer = new JsonPacker();
   readonly #compiled: CompiledConfiguration;
   readonly #learner: AccountLearner | null;
   readonly #availability = availability(5);
@@ -44,7 +46,7 @@ export class World {
   }
 
   standardVisitor(number: number, past = eventsBefore): VisitorState {
-    const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`));
+    const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`), this.#packer);
     for (let at = eventsBefore; at < idsBefore; at++)
       noteId(state.known, `before-${number}-${at}`, noon);
     // A thousand at a time: no long past is held in memory at once.

@@ -1,6 +1,7 @@
 // How late a visitor's timer fires: 100,000 virtual visitors wait on the server's own wheel for the
 // instants that the standard thousand's moments name, and each wake is decided by the engine.
 // No sockets and no store: what is measured is the way from an instant to its decision.
+import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { newVisitor, step, type VisitorState } from '@opportune/core/decision/engine.ts';
 import {
@@ -46,6 +47,7 @@ class Waiting {
   readonly #compiled = compileConfiguration(configuration(standardThousand(1000)));
   readonly #availability = availability(5);
   readonly #states: VisitorState[] = [];
+  readonly #packer = new JsonPacker();
   #wakes: Wakes<number> | null = null;
   /** From the system's clock to the visitors', in which making them took no time. */
   #aheadMs = 0;
@@ -53,7 +55,7 @@ class Waiting {
 
   /** A visitor who opened a page at the instant, which its dwell timers count from. */
   arrive(number: number, openedAt: number): void {
-    const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`));
+    const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`), this.#packer);
     this.#states.push(state);
     const now = Math.floor(openedAt);
     this.#step(number, { type: 'event', event: this.#page(state.visitor, now) }, now);

@@ -72,7 +72,7 @@ function complaint(file: string, rule: Rule, { target, typeOnly }: Import): stri
 
 /** Tests, their support, and what lies in a folder of tests. */
 function isOfTests(file: string): boolean {
-  return /\.(test|test-support)\.tsx?$|\/test\/|\/test-[^/]*\.ts$/.test(file);
+  return /\.(test|test-support)\.tsx?$|\/test\//.test(file);
 }
 
 /** The file below the root that an import of `file` names; undefined for a package of others. */

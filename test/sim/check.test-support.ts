@@ -5,7 +5,12 @@ import {
   compileConfiguration,
   type CompiledConfiguration,
 } from '@opportune/core/decision/configuration/compile.ts';
-import { evaluateAt, restore, type VisitorLog } from '@opportune/core/decision/engine.ts';
+import {
+  evaluateAt,
+  newVisitor,
+  restore,
+  type VisitorLog,
+} from '@opportune/core/decision/engine.ts';
 import { standing } from '@opportune/core/decision/restore/restore.ts';
 import { timeline, visitorRow } from '@opportune/core/decision/view/row.ts';
 import { brokenConversations, type Transcripts } from '@opportune/core/sim/conversation-check.ts';
@@ -166,7 +171,8 @@ function profilesFolded(world: World): string[] {
     const { engine, entry, state } = present;
     const context = world.server.engage.owner.stepper.context(engine, entry);
     const log = world.facts.logOf(account, visitor);
-    const restored = restore(account, state.site, visitor, log, context).state;
+    const restored = newVisitor(account, state.site, visitor);
+    restore(restored, log, context);
     if (!isDeepStrictEqual(plain(timeline(state, context)), plain(timeline(restored, context))))
       found.push(`promise 1: the timeline of ${visitor} is not the fold of its log`);
     const { reason: _, ...now } = visitorRow(state, context);

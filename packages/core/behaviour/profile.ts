@@ -12,6 +12,7 @@ import type {
 } from '@opportune/protocol/ids.ts';
 import type { VisitIntent } from '@opportune/protocol/behaviour/intent.ts';
 import { EventBlock } from './recent/event-block.ts';
+import { JsonPacker } from './recent/packed-json.ts';
 import { newKnownIds, type KnownIds } from './recent/known-ids.ts';
 import type { PastVisits } from './past-visits.ts';
 import type { SeenPatterns } from './recent/seen-patterns.ts';
@@ -216,8 +217,13 @@ export interface Engagements {
   answered: number;
 }
 
-/** A visitor of whom nothing is known yet. */
-export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId): Profile {
+/** A visitor of whom nothing is known yet. `packer`: shared by all visitors who are kept together. */
+export function newProfile(
+  account: AccountId,
+  site: SiteId,
+  visitor: VisitorId,
+  packer = new JsonPacker(),
+): Profile {
   return {
     account,
     site,
@@ -237,7 +243,7 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
     pageSerial: 0,
     shownSince: null,
     idleSince: null,
-    recent: new EventBlock(),
+    recent: new EventBlock(packer),
     seen: null,
     cart: {
       total: null,

@@ -16,6 +16,7 @@ import type { Leaf } from '../leaves/leaf.ts';
 import { compilePerformed } from '../leaves/performed-leaf.ts';
 import { readsPersonal, withoutPersonal } from './personal-reasons.ts';
 import type { PatternBook } from './pattern.ts';
+import { RecentWalk } from '../recent/recent-walk.ts';
 import type { Scene } from '../scene.ts';
 import { compileScore, type ScoreLeaf } from '../leaves/score-leaf.ts';
 import { compileSequence } from '../leaves/sequence-leaf.ts';
@@ -54,6 +55,8 @@ export interface LeafBook {
   /** What `any` and `not` come to. */
   readonly groups: Map<string, Test>;
   readonly patterns: PatternBook;
+  /** The newest events, as conditions look at them. */
+  readonly walk: RecentWalk;
   readonly scores: ScoreLeaf[];
   /** Custom attributes that the account declares. */
   readonly declared: Declared;
@@ -66,7 +69,15 @@ export function newLeafBook(
   main: GoalId | null = null,
 ): LeafBook {
   const declared = declaredBy(attributes);
-  return { leaves: new Map(), groups: new Map(), patterns: new Map(), scores: [], declared, main };
+  return {
+    leaves: new Map(),
+    groups: new Map(),
+    patterns: new Map(),
+    walk: new RecentWalk(),
+    scores: [],
+    declared,
+    main,
+  };
 }
 
 /** `goal`: the campaign's, for facts that say something of a goal; left out, the account's main one. */
@@ -245,9 +256,9 @@ function readsGoal(condition: Condition): boolean {
 function compileLeaf(condition: Condition, key: string, book: LeafBook, goal: GoalId | null): Leaf {
   const goals = [goal, book.main].filter((each) => each !== null);
   if ('fact' in condition) return compileFact(condition, book.declared, goals);
-  if ('performed' in condition) return compilePerformed(condition, book.patterns);
-  if ('sequence' in condition) return compileSequence(condition, book.patterns);
-  if ('absence' in condition) return compileAbsence(condition, book.patterns);
+  if ('performed' in condition) return compilePerformed(condition, book.patterns, book.walk);
+  if ('sequence' in condition) return compileSequence(condition, book.patterns, book.walk);
+  if ('absence' in condition) return compileAbsence(condition, book.patterns, book.walk);
   if ('dwell' in condition) return compileDwell(condition);
   if ('idle' in condition) return compileIdle(condition);
   if ('leaving' in condition) return compileLeaving(condition);

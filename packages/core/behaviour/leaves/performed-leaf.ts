@@ -3,16 +3,17 @@
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from '../condition/pattern.ts';
 import type { Leaf } from './leaf.ts';
-import { askedOnce, stepsOf, walkOf, type RecentWalk } from '../recent/recent-walk.ts';
+import type { RecentWalk, Walked } from '../recent/recent-walk.ts';
 import type { Scene } from '../scene.ts';
 import { maySee } from '../recent/seen-patterns.ts';
 import { always, never, type Truth } from '../condition/truth.ts';
 
 type Performed = Extract<Condition, { performed: unknown }>;
 
-export function compilePerformed(node: Performed, book: PatternBook): Leaf {
+export function compilePerformed(node: Performed, book: PatternBook, walk: RecentWalk): Leaf {
   const pattern = compilePattern(node.performed, book);
   const seen: Seen = {
+    walk,
     patterns: [pattern],
     windowMs: node.withinS === undefined ? null : Math.round(node.withinS * 1000),
   };
@@ -20,7 +21,7 @@ export function compilePerformed(node: Performed, book: PatternBook): Leaf {
   const judge = { gte: atLeast, lte: atMost, eq: exactly }[op];
   return {
     node,
-    test: askedOnce((scene) => judge(scene, seen, value)),
+    test: walk.askedOnce((scene) => judge(scene, seen, value)),
     value: (scene) => countOf(scene, seen),
     watch: {
       type: 'events',
@@ -33,6 +34,7 @@ export function compilePerformed(node: Performed, book: PatternBook): Leaf {
 }
 
 interface Seen {
+  readonly walk: RecentWalk;
   /** The one that is counted. */
   readonly patterns: readonly [Pattern];
   /** Null: this visit. */
@@ -40,28 +42,28 @@ interface Seen {
 }
 
 /** The instant of the nth newest of what counts now, 1 for the newest; 0 where there are fewer. */
-function nthNewest(scene: Scene, { patterns, windowMs }: Seen, nth: number): number {
+function nthNewest(scene: Scene, { walk, patterns, windowMs }: Seen, nth: number): number {
   const { profile } = scene;
   if (!maySee(profile, patterns[0])) return 0;
-  const steps = stepsOf(profile, patterns);
+  const steps = walk.stepsOf(profile, patterns);
   const step = nth <= steps.length ? steps.at[nth - 1] : undefined;
   if (step === undefined) return 0;
-  const walk = walkOf(profile);
-  return isWithin(scene, walk, step, windowMs) ? (walk.receivedAt[step] ?? 0) : 0;
+  const walked = walk.of(profile);
+  return isWithin(scene, walked, step, windowMs) ? (walked.receivedAt[step] ?? 0) : 0;
 }
 
-function countOf(scene: Scene, { patterns, windowMs }: Seen): number {
-  const walk = walkOf(scene.profile);
-  const steps = stepsOf(scene.profile, patterns);
+function countOf(scene: Scene, { walk, patterns, windowMs }: Seen): number {
+  const walked = walk.of(scene.profile);
+  const steps = walk.stepsOf(scene.profile, patterns);
   let count = 0;
   for (let at = 0; at < steps.length; at++)
-    if (isWithin(scene, walk, steps.at[at] ?? 0, windowMs)) count++;
+    if (isWithin(scene, walked, steps.at[at] ?? 0, windowMs)) count++;
   return count;
 }
 
 function isWithin(
   { profile, now }: Scene,
-  { visit, receivedAt }: RecentWalk,
+  { visit, receivedAt }: Walked,
   step: number,
   windowMs: number | null,
 ): boolean {

@@ -5,23 +5,23 @@ import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from '../condition/pattern.ts';
 import type { Leaf } from './leaf.ts';
 import type { Profile } from '../profile.ts';
-import { askedOnce, stepsOf, walkFits, walkOf } from '../recent/recent-walk.ts';
+import type { RecentWalk } from '../recent/recent-walk.ts';
 import type { Scene } from '../scene.ts';
 import { maySee } from '../recent/seen-patterns.ts';
 import { untimed } from '../condition/truth.ts';
 
 type Sequence = Extract<Condition, { sequence: unknown }>;
 
-export function compileSequence(node: Sequence, book: PatternBook): Leaf {
+export function compileSequence(node: Sequence, book: PatternBook, walk: RecentWalk): Leaf {
   const steps = node.sequence.map((step) => compilePattern(step, book));
   const without = node.without === undefined ? null : compilePattern(node.without, book);
   const spanMs = node.withinS === undefined ? Infinity : Math.round(node.withinS * 1000);
   const last = steps[steps.length - 1];
   const reads = without === null ? steps : [...steps, without];
-  const compiled: Steps = { steps, without, reads, spanMs };
+  const compiled: Steps = { walk, steps, without, reads, spanMs };
   return {
     node,
-    test: askedOnce((scene) =>
+    test: walk.askedOnce((scene) =>
       untimed(allSeen(scene, steps) && furthest(scene, compiled) === steps.length),
     ),
     value: (scene) => furthest(scene, compiled),
@@ -33,6 +33,7 @@ export function compileSequence(node: Sequence, book: PatternBook): Leaf {
 }
 
 interface Steps {
+  readonly walk: RecentWalk;
   readonly steps: readonly Pattern[];
   readonly without: Pattern | null;
   /** All of them: what fits none of these changes nothing. */
@@ -50,19 +51,20 @@ function allSeen({ profile }: Scene, steps: readonly Pattern[]): boolean {
  * How many steps are done, all of them or as far as the furthest attempt that can still succeed.
  * Per step it keeps the latest possible start: that one leaves most time, and `without` ends all.
  */
-function furthest({ profile }: Scene, { steps, without, reads, spanMs }: Steps): number {
-  const { visit, receivedAt } = walkOf(profile);
-  const read = stepsOf(profile, reads);
+function furthest({ profile }: Scene, sought: Steps): number {
+  const { walk, steps, without, reads } = sought;
+  const { visit, receivedAt } = walk.of(profile);
+  const read = walk.stepsOf(profile, reads);
   const [first] = steps;
   const starts: number[] = [];
   // The oldest first.
   for (let nth = read.length - 1; nth >= 0; nth--) {
     const at = read.at[nth] ?? 0;
     if (visit[at] !== profile.visits) continue;
-    if (advance(profile, at, steps, starts, spanMs)) return steps.length;
-    if (without !== null && walkFits(profile, at, without)) {
+    if (advance(profile, at, sought, starts)) return steps.length;
+    if (without !== null && walk.fits(profile, at, without)) {
       starts.length = 0;
-      if (first !== undefined && walkFits(profile, at, first)) starts[0] = receivedAt[at] ?? 0;
+      if (first !== undefined && walk.fits(profile, at, first)) starts[0] = receivedAt[at] ?? 0;
     }
   }
   return starts.length;
@@ -72,20 +74,19 @@ function furthest({ profile }: Scene, { steps, without, reads, spanMs }: Steps):
 function advance(
   profile: Profile,
   at: number,
-  steps: readonly Pattern[],
+  { walk, steps, spanMs }: Steps,
   starts: number[],
-  spanMs: number,
 ): boolean {
-  const receivedAt = walkOf(profile).receivedAt[at] ?? 0;
+  const receivedAt = walk.of(profile).receivedAt[at] ?? 0;
   for (let step = Math.min(starts.length, steps.length - 1); step > 0; step--) {
     const start = starts[step - 1];
     const pattern = steps[step];
-    if (start === undefined || pattern === undefined || !walkFits(profile, at, pattern)) continue;
+    if (start === undefined || pattern === undefined || !walk.fits(profile, at, pattern)) continue;
     if (receivedAt - start >= spanMs) continue;
     if (step === steps.length - 1) return true;
     starts[step] = Math.max(starts[step] ?? 0, start);
   }
   const [first] = steps;
-  if (first !== undefined && walkFits(profile, at, first)) starts[0] = receivedAt;
+  if (first !== undefined && walk.fits(profile, at, first)) starts[0] = receivedAt;
   return false;
 }

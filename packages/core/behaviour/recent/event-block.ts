@@ -2,7 +2,7 @@
 // again and again: events come and go without leaving anything for the garbage collector, which else
 // spends most of its time on them. It knows no bounds and no conditions; recent-events.ts does.
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
-import { nameAt, pack, subjectAt } from './packed-json.ts';
+import type { JsonPacker } from './packed-json.ts';
 
 /** A live event as conditions see it: `subject` is what `where` reads. */
 export interface RecentEvent {
@@ -31,6 +31,12 @@ export class EventBlock {
   #length = 0;
   #size = 0;
   #revision = 0;
+  readonly #packer: JsonPacker;
+
+  /** `packer`: one for all visitors of a process. */
+  constructor(packer: JsonPacker) {
+    this.#packer = packer;
+  }
 
   /** Another number after each change: what was found out about places is good for one of them. */
   get revision(): number {
@@ -74,7 +80,7 @@ export class EventBlock {
   }
 
   name(at: number): string {
-    return nameAt(this.#bytes, at + place.packed);
+    return this.#packer.nameAt(this.#bytes, at + place.packed);
   }
 
   visit(at: number): number {
@@ -85,14 +91,9 @@ export class EventBlock {
     return this.#block.getFloat64(at + place.receivedAt, true);
   }
 
-  /** Unpacked when it is first asked for, and kept while this block is the one asked. */
+  /** Unpacked each time it is asked for. */
   subject(at: number): JsonObject | null {
-    if (unpacked.of !== this) forgetUnpacked(this);
-    const known = unpacked.subjects.get(at);
-    if (known !== undefined) return known;
-    const subject = subjectAt(this.#bytes, at + place.packed);
-    unpacked.subjects.set(at, subject);
-    return subject;
+    return this.#packer.subjectAt(this.#bytes, at + place.packed);
   }
 
   /** What `note` was told of the event; 0 before. */
@@ -108,7 +109,7 @@ export class EventBlock {
 
   /** Adds an event as the newest. */
   add({ name, subject, receivedAt, visit, size }: RecentEvent): void {
-    const { bytes, sizeBytes } = pack(name, subject);
+    const { bytes, sizeBytes } = this.#packer.pack(name, subject);
     const length = place.packed + sizeBytes + lengthBytes;
     const at = this.#roomFor(length);
     this.#putShort(at, length);
@@ -158,7 +159,6 @@ export class EventBlock {
   /** Where so many bytes can be written: after the newest, else once the rest is moved to the front. */
   #roomFor(length: number): number {
     if (this.#end + length <= this.#block.byteLength) return this.#end;
-    if (unpacked.of === this) forgetUnpacked(null);
     const held = this.#end - this.#from;
     const needed = held + length;
     const before = this.#bytes;
@@ -186,15 +186,4 @@ export class EventBlock {
   #putShort(at: number, value: number): void {
     this.#block.setUint16(at, value, true);
   }
-}
-
-/** Subjects of the block asked last: a condition that knows no better asks for each many times. */
-const unpacked: { of: EventBlock | null; readonly subjects: Map<number, JsonObject | null> } = {
-  of: null,
-  subjects: new Map(),
-};
-
-function forgetUnpacked(next: EventBlock | null): void {
-  unpacked.of = next;
-  unpacked.subjects.clear();
 }

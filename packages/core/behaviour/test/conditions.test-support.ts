@@ -1,4 +1,4 @@
-// Random conditions for property tests, over the values that test-histories.ts uses: every node, and
+// Random conditions for property tests, over the values that histories.test-support.ts uses: every node, and
 // every kind of fact with every operator of its type.
 import fc from 'fast-check';
 import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';

@@ -1,5 +1,5 @@
 // Random visits for property tests: few names, few values and short pauses, so that they meet
-// often. Random conditions are in test-conditions.ts.
+// often. Random conditions are in conditions.test-support.ts.
 import fc from 'fast-check';
 import {
   eventName,

@@ -1,5 +1,5 @@
 // The part of the slow evaluator that follows pages: which one is in front after each event, and so
-// dwelling, leaving, idling and scrolling. Like test-reference.ts it reads the whole log.
+// dwelling, leaving, idling and scrolling. Like reference.test-support.ts it reads the whole log.
 import {
   backgroundProperty,
   eventName,

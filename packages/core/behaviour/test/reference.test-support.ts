@@ -1,6 +1,7 @@
 // The slow, obvious evaluator that the fast one is tested against: no state, no index, no timers; it
 // reads the whole log for every question. It knows the meaning in SPEC.md and the written bounds.
-// Facts are in test-reference-facts.ts, pages in front and attention in test-reference-pages.ts.
+// Facts are in reference-facts.test-support.ts, pages in front and attention in
+// reference-pages.test-support.ts.
 import type {
   Condition,
   EventPattern,

@@ -13,7 +13,8 @@ import { compileSchedule } from '../../campaign/schedule.ts';
 import { compileSection, type SectionMatcher } from '../../campaign/sections.ts';
 import { armPlanOf, isRunnable } from './arm-plan.ts';
 import { ZoneMasks, zoneNumber } from '../gates/zones.ts';
-import { buildIndex, type CampaignIndex } from '../index/campaign-index.ts';
+import type { CampaignIndex } from '../index/campaign-index.ts';
+import { IndexedCampaigns } from '../index/indexed-campaigns.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import { isContested } from './expected-value.ts';
 import { followedScores, type FollowedScore } from './follow-scores.ts';
@@ -70,7 +71,7 @@ export function compileConfiguration(source: Configuration): CompiledConfigurati
     ranks: new Map(campaigns.map(({ live, rank }) => [live.id, rank])),
     zones: new ZoneMasks(campaigns),
     optimising: optimisingAmong(campaigns),
-    index: buildIndex(campaigns),
+    index: new IndexedCampaigns(campaigns, book.walk),
     truths: new SharedTruths(campaigns),
     contested: isContested(campaigns),
     goals: Map.groupBy(source.goals.map(compileGoal), ({ pattern }) => pattern.event),

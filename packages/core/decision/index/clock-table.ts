@@ -1,9 +1,12 @@
 // Which campaigns wait for a clock of the visitor: attention, idleness, the length of the visit. Each is
 // known by one clock that it cannot do without: before that shows so much it is not true, whatever
 // else happens, and need not be looked at.
+import type { FactValue } from '../../behaviour/facts/facts.ts';
 import type { Leaf } from '../../behaviour/leaves/leaf.ts';
+import type { Profile } from '../../behaviour/profile.ts';
+import type { RankSet } from '../../world/rank-set.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
-import type { GatedRanks } from './gated-ranks.ts';
+import { addOpen, findOpen, ranksOf, type GatedRanks } from './gated-ranks.ts';
 
 /** Those that wait for a clock to show as much. */
 export interface ClockBound {
@@ -11,12 +14,10 @@ export interface ClockBound {
   readonly campaigns: GatedRanks;
 }
 
-/** By rank. */
-export interface ClockTable {
-  /** The number of the watch that is its clock, -1 for none. */
-  readonly watch: Int32Array;
-  /** What that has to show. */
-  readonly afterMs: Float64Array;
+export interface Clock {
+  read(profile: Profile): FactValue;
+  /** Those that wait for it, by what it has to show ascending; none for a value that is no clock. */
+  readonly bounds: readonly ClockBound[];
 }
 
 /** The leaf that has a campaign wait for a clock. One that optimises is looked at on its way there, too. */
@@ -24,19 +25,118 @@ export function clockLeafOf({ optimise, audience, moment }: CompiledCampaign): L
   return optimise === null ? (moment.clock ?? audience.clock) : null;
 }
 
-/** `watches`: by number, those that wait for each. `many`: how many campaigns there are. */
-export function clockTable(
-  watches: readonly { readonly bounds: readonly ClockBound[] }[],
-  many: number,
-): ClockTable {
-  const table = { watch: new Int32Array(many).fill(-1), afterMs: new Float64Array(many) };
-  for (const [number, { bounds }] of watches.entries()) {
-    for (const { afterMs, campaigns } of bounds) {
-      for (const rank of [...campaigns.open, ...[...campaigns.gated.values()].flat()]) {
-        table.watch[rank] = number;
-        table.afterMs[rank] = afterMs;
-      }
+export class ClockTable {
+  readonly #clocks: readonly Clock[];
+  /** By rank: the number of the campaign's clock, -1 for none, and what it has to show. */
+  readonly #clockOf: Int32Array;
+  readonly #afterMs: Float64Array;
+
+  /** `clocks` by number; `many`: how many campaigns there are. */
+  constructor(clocks: readonly Clock[], many: number) {
+    this.#clocks = clocks;
+    this.#clockOf = new Int32Array(many).fill(-1);
+    this.#afterMs = new Float64Array(many);
+    for (const [number, { bounds }] of clocks.entries())
+      for (const { afterMs, campaigns } of bounds)
+        for (const rank of ranksOf(campaigns)) {
+          this.#clockOf[rank] = number;
+          this.#afterMs[rank] = afterMs;
+        }
+  }
+
+  /** How many numbers clocks have. */
+  get size(): number {
+    return this.#clocks.length;
+  }
+
+  /** The number of a campaign's clock, -1 for none. */
+  of(rank: number): number {
+    return this.#clockOf[rank] ?? -1;
+  }
+
+  /** The instant at which a campaign's clock comes to it; null where it has none, or that stands. */
+  dueOf(profile: Profile, rank: number): number | null {
+    const start = this.#startOf(this.#clocks[this.of(rank)], profile);
+    return start === null ? null : start + (this.#afterMs[rank] ?? 0);
+  }
+
+  /** Adds those to whom a clock came from one instant to another, both included. */
+  addFallen(
+    clock: number,
+    { from, to }: { readonly from: number; readonly to: number },
+    profile: Profile,
+    brought: RankSet,
+    into: RankSet,
+  ): void {
+    const start = this.#startOf(this.#clocks[clock], profile);
+    const bounds = this.#clocks[clock]?.bounds ?? [];
+    if (start === null) return;
+    for (let nth = firstFrom(bounds, from - start); nth < bounds.length; nth++) {
+      const bound = bounds[nth];
+      if (bound === undefined || start + bound.afterMs > to) return;
+      addOpen(bound.campaigns, brought, into);
     }
   }
-  return table;
+
+  /** Who passes a test when a clock comes to them next, after `now`, and when; null for nobody. */
+  nextOn(
+    clock: number,
+    profile: Profile,
+    now: number,
+    test: (rank: number, due: number) => boolean,
+  ): NextOnClock | null {
+    const start = this.#startOf(this.#clocks[clock], profile);
+    const bounds = this.#clocks[clock]?.bounds ?? [];
+    if (start === null) return null;
+    for (let nth = firstFrom(bounds, now - start); nth < bounds.length; nth++) {
+      const bound = bounds[nth];
+      const due = start + (bound?.afterMs ?? 0);
+      if (bound === undefined || due <= now) continue;
+      const campaign = findOpen(bound.campaigns, profile.seen?.brought ?? null, (rank) =>
+        test(rank, due),
+      );
+      if (campaign !== null) return { campaign, at: due };
+    }
+    return null;
+  }
+
+  /** The instant that a clock runs from; null where it stands, or there is none. */
+  #startOf(clock: Clock | undefined, profile: Profile): number | null {
+    const basis = clock?.read(profile);
+    return typeof basis === 'number' && basis >= 0 ? basis : null;
+  }
+}
+
+export interface NextOnClock {
+  readonly campaign: number;
+  readonly at: number;
+}
+
+/** Adds those that have what they wait for of a clock that was set anew to `basis`. */
+export function addReached(
+  { bounds }: Clock,
+  basis: FactValue,
+  now: number,
+  brought: RankSet,
+  into: RankSet,
+): void {
+  if (typeof basis !== 'number') return;
+  // A clock that stands says what it shows, see `clockBasis`.
+  const shows = basis >= 0 ? now - basis : -basis - 1;
+  for (const { afterMs, campaigns } of bounds) {
+    if (afterMs > shows) return;
+    addOpen(campaigns, brought, into);
+  }
+}
+
+/** The first bound of so much or more. */
+function firstFrom(bounds: readonly ClockBound[], ms: number): number {
+  let at = 0;
+  let end = bounds.length;
+  while (at < end) {
+    const middle = (at + end) >>> 1;
+    if ((bounds[middle]?.afterMs ?? 0) < ms) at = middle + 1;
+    else end = middle;
+  }
+  return at;
 }

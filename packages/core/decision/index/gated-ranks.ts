@@ -68,6 +68,11 @@ export function addOpen({ open, gated, gates }: GatedRanks, brought: RankSet, in
     into.addAll(gated.get(gate) ?? nobody);
 }
 
+/** All of them. */
+export function ranksOf({ open, gated }: GatedRanks): readonly number[] {
+  return [...open, ...[...gated.values()].flat()];
+}
+
 /** The first of those that passes a test; null for none. `brought` null: it is not known. */
 export function findOpen(
   { open, gated, gates }: GatedRanks,

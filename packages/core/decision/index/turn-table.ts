@@ -3,7 +3,7 @@
 // leaf itself, which lies anywhere in memory among thousands.
 import type { Leaf } from '../../behaviour/leaves/leaf.ts';
 import type { Pattern } from '../../behaviour/condition/pattern.ts';
-import { stepsOf } from '../../behaviour/recent/recent-walk.ts';
+import type { RecentWalk } from '../../behaviour/recent/recent-walk.ts';
 import type { Scene } from '../../behaviour/scene.ts';
 import type { SeenPatterns } from '../../behaviour/recent/seen-patterns.ts';
 import { never } from '../../behaviour/condition/truth.ts';
@@ -36,9 +36,11 @@ export class TurnTable {
   /** By pattern, where its rows begin, those first that want few such events; they end where the next one's begin. */
   readonly #begin: Int32Array;
   readonly #rows: Int32Array;
+  readonly #walk: RecentWalk;
 
   /** `turning`: the leaves of each pattern. */
-  constructor(turning: ReadonlyMap<Pattern, readonly PatternLeaf[]>) {
+  constructor(turning: ReadonlyMap<Pattern, readonly PatternLeaf[]>, walk: RecentWalk) {
+    this.#walk = walk;
     const patterns: Pattern[] = [];
     for (const pattern of turning.keys()) patterns[pattern.id] = pattern;
     this.#alone = patterns.map((pattern) => [pattern]);
@@ -128,7 +130,7 @@ export class TurnTable {
   /** How many of the newest events fit a pattern. */
   #fitting(pattern: number, { profile }: Scene): number {
     const of = this.#alone[pattern];
-    return of === undefined ? 0 : stepsOf(profile, of).length;
+    return of === undefined ? 0 : this.#walk.stepsOf(profile, of).length;
   }
 
   /** Whether an event may have come for each of the other patterns that a row wants. */

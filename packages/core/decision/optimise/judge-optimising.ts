@@ -9,8 +9,8 @@ import { RankSet } from '../../world/rank-set.ts';
 import { drawArm, type Drawn } from '../configuration/arm-plan.ts';
 import { audienceTruth } from '../step/campaign-truth.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
-import { decide, type Instant } from '../step/decide.ts';
-import type { DecisionContext, Effect } from '../effect.ts';
+import { decide } from '../step/decide.ts';
+import type { Judging } from '../step/turn.ts';
 import {
   hasOfferedAll,
   isTakenByOthers,
@@ -29,23 +29,13 @@ import type { RememberedDecision } from '../state/remembered-decision.ts';
 import { setTimer } from '../timers/timers.ts';
 import { isStoodIn } from '../state/zone-stands.ts';
 
-export interface Judged {
-  readonly scene: Scene;
-  readonly gates: GateScene;
-  readonly context: DecisionContext;
-  readonly instant: Instant;
-  /** Those that are still to be judged. */
-  readonly ranks: RankSet;
-  readonly effects: Effect[];
-}
-
-export function judgeOptimising(judged: Judged, campaign: CompiledCampaign): void {
-  const { gates, scene } = judged;
+export function judgeOptimising(judging: Judging, campaign: CompiledCampaign): void {
+  const { gates, scene } = judging;
   const { state } = gates;
   const standing = standingOf(gates, scene, campaign);
   if (standing === null) return;
   const { rows, isRule, isDue } = standing;
-  const looked = { judged, campaign, rows, isRule, drawn: drawArm(campaign, state.visitor) };
+  const looked = { judging, campaign, rows, isRule, drawn: drawArm(campaign, state.visitor) };
   if (isDue) decideInEveryArm(looked);
   else if (rows.length > 0) lookAgain(looked);
   followVisit(state, campaign, standing, gates.now);
@@ -90,7 +80,7 @@ export function standingOf(
 const opensOnPage: ReadonlySet<Shut['gate']> = new Set(['zone', 'agents', 'in-conversation']);
 
 interface Looked {
-  readonly judged: Judged;
+  readonly judging: Judging;
   readonly campaign: CompiledCampaign;
   readonly drawn: Drawn;
   /** Decisions of the campaign in this visit. */
@@ -100,15 +90,15 @@ interface Looked {
 
 /** Takes the visitor in, or decides at the campaign's own moment, or both. */
 function decideInEveryArm(looked: Looked): void {
-  const { judged, campaign, isRule } = looked;
-  const { gates, context, instant, effects } = judged;
+  const { judging, campaign, isRule } = looked;
+  const { turn, gates, instant } = judging;
   const isOpen = isOpenAtMoment(looked);
-  decide(gates.state, campaign, context, instant, effects, policyAt(looked, isOpen, false));
-  if (isRule) holdWhereTaken(gates, judged.ranks);
+  decide(turn, campaign, instant, policyAt(looked, isOpen, false));
+  if (isRule) holdWhereTaken(gates, turn.touched.ranks);
 }
 
 /** What follows the rule always does; the policy is asked while it has decided nothing, or may offer more. */
-function isOpenAtMoment({ judged: { gates }, campaign, drawn, rows, isRule }: Looked): boolean {
+function isOpenAtMoment({ judging: { gates }, campaign, drawn, rows, isRule }: Looked): boolean {
   if (drawn.follows === 'rule') return true;
   if (hasOfferedAll(gates, campaign) || (!isRule && isInUse(gates, campaign))) return false;
   return drawn.arm === 'control' ? isUndecided(rows) : !isLeftOut(rows);
@@ -116,15 +106,15 @@ function isOpenAtMoment({ judged: { gates }, campaign, drawn, rows, isRule }: Lo
 
 /** Beyond the moments that all arms have, those are asked about whose draw follows the policy. */
 function lookAgain(looked: Looked): void {
-  const { judged, campaign, drawn, rows } = looked;
-  const { gates, context, instant, effects } = judged;
+  const { judging, campaign, drawn, rows } = looked;
+  const { turn, gates, instant } = judging;
   const { state, now } = gates;
   if (drawn.follows === 'rule' || !isUndecided(rows) || !isLookedAt(state, now)) return;
   if (state.engagements.muted || hasOfferedAll(gates, campaign)) return;
   if (isTakenByOthers(gates, campaign) || isInUse(gates, campaign)) return;
   if (isTalking(gates, campaign)) return;
   const policy = policyAt(looked, true, true);
-  if (policy.waits !== true) decide(state, campaign, context, instant, effects, policy);
+  if (policy.waits !== true) decide(turn, campaign, instant, policy);
 }
 
 /** The invitation of another campaign's policy is in the zone. */
@@ -133,16 +123,16 @@ function isInUse({ state, now }: GateScene, { live }: CompiledCampaign): boolean
 }
 
 function policyAt(
-  { judged, campaign, drawn, isRule }: Looked,
+  { judging, campaign, drawn, isRule }: Looked,
   isOpen: boolean,
   again: boolean,
 ): DecisionPolicy {
-  const { gates, context, instant } = judged;
+  const { turn, gates, instant } = judging;
   const { state, availability } = gates;
   const isShut = again && shutByRoom(gates, campaign) !== null;
   const offer = isShut ? null : offerNow(drawn.variant, availability);
   const asked = { state, campaign, drawn, offer, isRule, again, isOpen, now: instant.now };
-  return recordPolicy(context, asked);
+  return recordPolicy(turn.context, asked);
 }
 
 /**

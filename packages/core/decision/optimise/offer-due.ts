@@ -8,9 +8,10 @@ import { holds } from '../../behaviour/condition/truth.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 import { audienceTruth, truthOf } from '../step/campaign-truth.ts';
 import { contentOf } from '../step/decide.ts';
-import type { DecisionContext, Effect } from '../effect.ts';
+import type { DecisionContext } from '../effect.ts';
 import { isTakenByOthers, offerNow, shutByRoom, type GateScene } from '../gates/gates.ts';
 import { isBetweenPages, mayDecide } from '../step/judge.ts';
+import type { Turn } from '../step/turn.ts';
 import { skillOf } from './policy-question.ts';
 import { waitsUntil } from '../state/remembered-policy.ts';
 import type { VisitorState } from '../state/state.ts';
@@ -20,10 +21,10 @@ import { isStoodIn } from '../state/zone-stands.ts';
 
 /**
  * Offers what is due. Between two pages it waits on; what could not go out within 5 s of its instant
- * is skipped. Returns how many were.
+ * is skipped.
  */
-export function offerDue(state: VisitorState, context: DecisionContext, effects: Effect[]): number {
-  if (state.waiting === null) return 0;
+export function offerDue({ state, context, effects }: Omit<Turn, 'touched'>): void {
+  if (state.waiting === null) return;
   let skipped = 0;
   for (const decision of [...state.waiting]) {
     const at = waitsUntil(decision) ?? 0;
@@ -36,7 +37,7 @@ export function offerDue(state: VisitorState, context: DecisionContext, effects:
     }
     stopWaiting(state, decision);
   }
-  return skipped;
+  if (skipped > 0) effects.push({ type: 'skipped-timer', count: skipped });
 }
 
 /** Null where it is not to go out. */

@@ -16,6 +16,7 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import { orderValueIn } from '../../behaviour/apply/order-value.ts';
 import type { IntentScorer } from '../../behaviour/apply/apply-intent.ts';
 import type { Visit } from '../../behaviour/profile.ts';
+import { JsonPacker } from '../../behaviour/recent/packed-json.ts';
 import { isRunnable } from '../configuration/arm-plan.ts';
 import { compileConfiguration, type CompiledConfiguration } from '../configuration/compile.ts';
 import { isForeign } from '../step/currency.ts';
@@ -45,6 +46,7 @@ export interface Rehearsal {
   readonly during: CompiledConfiguration;
   /** The same for imported events: a secret key brought them, so any trust reaches the goal. */
   readonly imported: CompiledConfiguration;
+  readonly packer: JsonPacker;
 }
 
 export interface EligibleInstant {
@@ -103,10 +105,11 @@ export function compileRehearsal(question: RehearsalQuestion): Rehearsal {
   return {
     question,
     goal,
-    asksAgents: needsRoom || during.index.agents.length > 0,
+    asksAgents: needsRoom || during.index.asksAgents,
     before: compileConfiguration({ ...plain, version: 1 }),
     during,
     imported: { ...during, goals: lenient.goals },
+    packer: new JsonPacker(),
   };
 }
 
@@ -154,7 +157,7 @@ export interface StoredVisitor {
 export function rehearseVisitor(rehearsal: Rehearsal, stored: StoredVisitor): RehearsedVisitor {
   const play: Play = {
     rehearsal,
-    state: newVisitor(stored.account, stored.site, stored.visitor),
+    state: newVisitor(stored.account, stored.site, stored.visitor, rehearsal.packer),
     now: -Infinity,
     ordinal: 0,
     wasImported: false,

@@ -4,23 +4,22 @@
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { holds, wakesAt } from '../../behaviour/condition/truth.ts';
 import { isVisitOver } from '../../behaviour/visit.ts';
-import { addFallen, followClocks, waitUntil } from '../timers/clocks.ts';
-import type { DecisionContext, Effect } from '../effect.ts';
+import { waitUntil } from '../timers/clocks.ts';
+import type { DecisionContext } from '../effect.ts';
 import { truthOf } from '../step/campaign-truth.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 import { shutGate } from '../gates/gates.ts';
 import { hold, keepStill } from '../gates/held-back.ts';
-import { isBetweenPages, judge, mayDecide, nextWake } from '../step/judge.ts';
+import { isBetweenPages, judgeTouched, mayDecide, nextWake } from '../step/judge.ts';
+import type { Turn } from '../step/turn.ts';
 import { followVisit, standingOf } from '../optimise/judge-optimising.ts';
-import { RankSet } from '../../world/rank-set.ts';
 import { offerDue } from '../optimise/offer-due.ts';
 import type { VisitorState } from '../state/state.ts';
 import { capTimer, clockOf, takeDue, type DueTimer } from '../timers/timers.ts';
-import { seenAmong } from '../index/touched.ts';
 
-export function rearm(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
-  const overdue = offerDue(state, { ...context, reachable: false }, effects);
-  if (overdue > 0) effects.push({ type: 'skipped-timer', count: overdue });
+export function rearm(turn: Turn): void {
+  const { state, context, touched, effects } = turn;
+  offerDue({ state, context: { ...context, reachable: false }, effects });
   if (!mayDecide(state)) return;
   const lastAt = Math.min(context.now, lastInstant(state));
   const unjudged = state.unjudged;
@@ -36,38 +35,28 @@ export function rearm(state: VisitorState, context: DecisionContext, effects: Ef
     state.unjudged = true;
     return;
   }
-  const ranks = new RankSet();
-  const moved = new RankSet();
-  if (isRecent) ranks.addAll(missed);
-  for (const timer of due) addDue(state, timer, context, ranks, moved);
-  offerDue(state, context, effects);
-  judge(state, ranks, context, { now: context.now, trigger: null }, effects);
-  followClocks(state, moved, context, context.now);
+  if (isRecent) touched.ranks.addAll(missed);
+  for (const timer of due) touchByDue(turn, timer);
+  offerDue(turn);
+  judgeTouched(turn, { now: context.now, trigger: null });
   state.wakeAt = nextWake(state, context.now);
   effects.push({ type: 'wake', at: state.wakeAt });
 }
 
-/** Adds for whom a timer stands, as far as they are not overdue, and the clock whose timer it is. */
-function addDue(
-  state: VisitorState,
-  { timer, at }: DueTimer,
-  { configuration: { campaigns, index }, now }: DecisionContext,
-  ranks: RankSet,
-  moved: RankSet,
-): void {
+/** Those for whom a timer stands, as far as they are not overdue. */
+function touchByDue({ state, context, touched }: Turn, { timer, at }: DueTimer): void {
+  const { configuration, now } = context;
   const since = now - decisionLimits.timerOverdueMs;
-  const watch = index.watches[clockOf(timer)];
-  if (watch !== undefined) {
-    const { brought } = (state.seen ??= seenAmong(index, state));
-    addFallen(watch, { from: Math.max(at, since), to: now }, state, brought, ranks);
-    moved.add(clockOf(timer));
-    return;
+  const clock = clockOf(timer);
+  if (clock >= 0) {
+    const span = { from: Math.max(at, since), to: now };
+    return configuration.index.addFallen(clock, span, state, touched);
   }
   // Nothing but this timer frees them; where it is overdue they are judged with what comes next.
   if (timer === capTimer) state.spentBeyond = null;
   if (at < since) return;
-  if (timer >= 0) ranks.add(timer);
-  else ranks.addBelow(campaigns.length);
+  if (timer >= 0) touched.ranks.add(timer);
+  else touched.ranks.addBelow(configuration.campaigns.length);
 }
 
 function lastInstant({ lastSeenAt, decisions }: VisitorState): number {

@@ -1,7 +1,7 @@
 // Brings a visitor's state back from the stored log: the fold of events, decisions and conversions in
 // the order of their ordinals. It decides nothing again; a moment that passed meanwhile is counted.
 import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';
-import type { AccountId, DecisionId, EventId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { DecisionId, EventId } from '@opportune/protocol/ids.ts';
 import { noteIntent } from '../../behaviour/apply/apply-intent.ts';
 import { applyEvent } from '../../behaviour/apply/apply-event.ts';
 import { noteId } from '../../behaviour/recent/known-ids.ts';
@@ -14,9 +14,9 @@ import { credit } from '../step/convert.ts';
 import type { CompiledConfiguration } from '../configuration/compile.ts';
 import type { DecisionContext, Effect, StoredEvent } from '../effect.ts';
 import { beginScores, followScores } from '../configuration/follow-scores.ts';
+import { beginTurn } from '../step/turn.ts';
 import { rearm } from './rearm.ts';
-import { newVisitor, rememberDecision, type VisitorState } from '../state/state.ts';
-import { seenAmong } from '../index/touched.ts';
+import { rememberDecision, type VisitorState } from '../state/state.ts';
 
 export interface VisitorLog {
   readonly events: readonly StoredEvent[];
@@ -24,23 +24,23 @@ export interface VisitorLog {
   readonly conversions: readonly Conversion[];
 }
 
-/** The state that was lost, and what to perform now: withdrawals, the next wake, skipped timers. */
+/**
+ * Brings back what was lost of a visitor of whom nothing is known yet. Returns what to perform now:
+ * withdrawals, the next wake, skipped timers.
+ */
 export function restore(
-  account: AccountId,
-  site: SiteId,
-  visitor: VisitorId,
+  state: VisitorState,
   log: VisitorLog,
   context: DecisionContext,
-): { readonly state: VisitorState; readonly effects: readonly Effect[] } {
-  const state = newVisitor(account, site, visitor);
-  const effects: Effect[] = [];
+): readonly Effect[] {
+  const turn = beginTurn(state, context);
   fold(state, log, context.configuration);
-  adoptConfiguration(state, context, effects);
+  adoptConfiguration(turn);
   followAvailability(state, context.availability);
   // Every campaign is judged next: with this, events are looked into once and not for each.
-  state.seen = seenAmong(context.configuration.index, state);
-  rearm(state, context, effects);
-  return { state, effects };
+  context.configuration.index.seenOf(state);
+  rearm(turn);
+  return turn.effects;
 }
 
 /** Applies what stands of a log to a state of whom nothing is known. */

@@ -3,6 +3,7 @@
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { newProfile, type Profile } from '../../behaviour/profile.ts';
+import type { JsonPacker } from '../../behaviour/recent/packed-json.ts';
 import type { RankSet } from '../../world/rank-set.ts';
 import { DecisionsMade, type MadeWay } from './decisions-made.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
@@ -47,10 +48,15 @@ export interface VisitorState extends Profile {
 /** The one empty list: most visitors reach no goal. */
 const none: readonly number[] = [];
 
-/** A visitor of whom nothing is known yet. */
-export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId): VisitorState {
+/** A visitor of whom nothing is known yet. `packer`: shared by all visitors who are kept together. */
+export function newVisitor(
+  account: AccountId,
+  site: SiteId,
+  visitor: VisitorId,
+  packer?: JsonPacker,
+): VisitorState {
   return {
-    ...newProfile(account, site, visitor),
+    ...newProfile(account, site, visitor, packer),
     decisions: new DecisionsMade(),
     zoneTakers: null,
     decisionCount: 0,

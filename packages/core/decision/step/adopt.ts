@@ -3,20 +3,17 @@
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import { inHoldout } from '../../proof/arms.ts';
 import { holdoutOf } from '../configuration/arm-plan.ts';
-import type { DecisionContext, Effect } from '../effect.ts';
 import { beginScores, followScores } from '../configuration/follow-scores.ts';
 import { isOffered } from '../state/remembered-policy.ts';
 import type { VisitorState } from '../state/state.ts';
 import { clearTimers } from '../timers/timers.ts';
 import { zoneHoldMs } from '../state/zone-stands.ts';
+import type { Turn } from './turn.ts';
 
 /** Does nothing where the state has this version already. */
-export function adoptConfiguration(
-  state: VisitorState,
-  context: DecisionContext,
-  effects: Effect[],
-): void {
-  const { configuration } = context;
+export function adoptConfiguration(turn: Pick<Turn, 'state' | 'context' | 'effects'>): void {
+  const { state } = turn;
+  const { configuration } = turn.context;
   if (state.version === configuration.version) return;
   // A visitor's first event finds everything unknown: the index names whom it touches.
   if (state.version !== null) state.unjudged = true;
@@ -31,15 +28,12 @@ export function adoptConfiguration(
   state.enrolled = null;
   beginScores(configuration.scores, state, Infinity);
   followScores(configuration.scores, state, Infinity);
-  withdraw(state, context, effects);
+  withdraw(turn);
 }
 
 /** Takes away what is shown of campaigns that no longer run. */
-function withdraw(
-  state: VisitorState,
-  { configuration, now }: DecisionContext,
-  effects: Effect[],
-): void {
+function withdraw({ state, context, effects }: Parameters<typeof adoptConfiguration>[0]): void {
+  const { configuration, now } = context;
   for (const decision of state.decisions) {
     if (!isOffered(decision) || decision.withdrawn || configuration.ranks.has(decision.campaign))
       continue;

@@ -3,30 +3,21 @@
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import type { Offer, Variant } from '@opportune/protocol/campaign/campaign.ts';
 import type { Decision, EngagementContent } from '@opportune/protocol/campaign/decision.ts';
-import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { decisionId } from '../../world/ids.ts';
 import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 import { drawArm, propensityOf, type DrawnArm } from '../configuration/arm-plan.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
-import type { DecisionContext, Effect } from '../effect.ts';
+import type { DecisionContext } from '../effect.ts';
 import { offerNow } from '../gates/gates.ts';
 import { keepNoLonger } from '../gates/held-back.ts';
 import { rememberDecision, type VisitorState } from '../state/state.ts';
-
-export interface Instant {
-  /** The instant judged, which the decision bears. */
-  readonly now: number;
-  /** The event judged with, null for a timer. */
-  readonly trigger: AcceptedEvent | null;
-}
+import type { Instant, Turn } from './turn.ts';
 
 /** Decides, remembers, and adds what comes of it. `policy`: of an optimising campaign, what it records. */
 export function decide(
-  state: VisitorState,
+  { state, context, effects }: Turn,
   campaign: CompiledCampaign,
-  context: DecisionContext,
   at: Instant,
-  effects: Effect[],
   policy: DecisionPolicy | null,
 ): void {
   const { arm, variant } = drawArm(campaign, state.visitor);

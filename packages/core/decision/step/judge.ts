@@ -4,79 +4,75 @@
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { holds, never, wakesAt } from '../../behaviour/condition/truth.ts';
 import type { Scene } from '../../behaviour/scene.ts';
-import { isAhead, waitNoMore, waitUntil } from '../timers/clocks.ts';
+import { followClocks, isAhead, waitNoMore, waitUntil } from '../timers/clocks.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
-import { decide, type Instant } from './decide.ts';
-import type { DecisionContext, Effect } from '../effect.ts';
+import { decide } from './decide.ts';
 import { inOrderOfValue } from '../configuration/expected-value.ts';
 import { shutGate, type GateScene } from '../gates/gates.ts';
 import { holdWhereTaken, keepStill, leaveSpent } from '../gates/held-back.ts';
-import { judgeOptimising, type Judged } from '../optimise/judge-optimising.ts';
+import { judgeOptimising } from '../optimise/judge-optimising.ts';
 import { RankSet } from '../../world/rank-set.ts';
 import type { VisitorState } from '../state/state.ts';
 import { nextWaiting } from '../optimise/waiting.ts';
 import { nextTimer } from '../timers/timers.ts';
+import type { Instant, Judging, Turn } from './turn.ts';
 
-/** Judges the campaigns of these ranks. */
-export function judge(
-  state: VisitorState,
-  ranks: RankSet,
-  context: DecisionContext,
-  instant: Instant,
-  effects: Effect[],
-): void {
+/** Judges whom the turn has touched, and sets the timers of the clocks that moved. */
+export function judgeTouched(turn: Turn, instant: Instant): void {
+  judge(turn, instant);
+  followClocks(turn, instant.now);
+}
+
+function judge(turn: Turn, instant: Instant): void {
+  const { state, context } = turn;
+  const { ranks } = turn.touched;
   if (ranks.next(0) < 0 || !mayDecide(state)) return;
   leaveSpent(state, ranks);
   if (state.seen !== null && state.seen.ruledOut !== null)
     ranks.deleteMasked(state.seen.ruledOut.campaigns);
   if (isBetweenPages(state)) return holdAll(state, ranks);
-  const gates: GateScene = {
-    state,
-    configuration: context.configuration,
-    availability: context.availability,
-    now: instant.now,
-  };
-  const scene: Scene = { profile: state, now: instant.now, availability: context.availability };
-  const judged: Judged = { scene, gates, context, instant, ranks, effects };
-  const { campaigns, truths, contested } = context.configuration;
-  truths.renew();
+  const { configuration, availability } = context;
+  const { now } = instant;
+  const scene: Scene = { profile: state, now, availability };
+  const gates: GateScene = { state, configuration, availability, now };
+  const judging: Judging = { turn, instant, scene, gates };
+  configuration.truths.renew();
   state.held?.deleteSet(ranks);
   holdWhereTaken(gates, ranks);
-  if (contested) {
-    for (const rank of inOrderOfValue(ranks, state, campaigns))
-      if (ranks.has(rank)) judgeOne(judged, rank);
+  if (configuration.contested) {
+    for (const rank of inOrderOfValue(ranks, state, configuration.campaigns))
+      if (ranks.has(rank)) judgeOne(judging, rank);
     return;
   }
-  for (let rank = ranks.next(0); rank >= 0; rank = ranks.next(rank + 1)) judgeOne(judged, rank);
+  for (let rank = ranks.next(0); rank >= 0; rank = ranks.next(rank + 1)) judgeOne(judging, rank);
 }
 
-function judgeOne(judged: Judged, rank: number): void {
-  const { scene, gates, context } = judged;
-  const { state } = gates;
-  const { campaigns, index, optimising, truths } = context.configuration;
-  judged.ranks.delete(rank);
+function judgeOne(judging: Judging, rank: number): void {
+  const { turn, scene, gates } = judging;
+  const { state } = turn;
+  const { campaigns, index, optimising, truths } = turn.context.configuration;
+  turn.touched.ranks.delete(rank);
   if (isAhead(index, state, rank, gates.now)) return;
   const truth = truths.of(rank, scene);
-  if (truth === never) return waitNoMore(rank, state, context.configuration, scene);
+  if (truth === never) return waitNoMore(rank, state, gates.configuration, scene);
   if (!optimising.has(rank)) {
     waitUntil(index, state, rank, wakesAt(truth));
     if (!holds(truth)) return;
   }
   const campaign = campaigns[rank];
   if (campaign === undefined) return;
-  if (campaign.optimise === null) decideWhereOpen(judged, campaign);
-  else judgeOptimising(judged, campaign);
+  if (campaign.optimise === null) decideWhereOpen(judging, campaign);
+  else judgeOptimising(judging, campaign);
   truths.renew();
 }
 
 /** It holds, and its zone is free. */
-function decideWhereOpen(judged: Judged, campaign: CompiledCampaign): void {
-  const { gates, context, instant, effects } = judged;
-  const { state } = gates;
+function decideWhereOpen({ turn, gates, instant }: Judging, campaign: CompiledCampaign): void {
+  const { state } = turn;
   const shut = shutGate(gates, campaign);
   if (shut !== null) return keepStill(state, campaign.rank, shut);
-  decide(state, campaign, context, instant, effects, null);
-  holdWhereTaken(gates, judged.ranks);
+  decide(turn, campaign, instant, null);
+  holdWhereTaken(gates, turn.touched.ranks);
   const after = shutGate(gates, campaign);
   if (after !== null) keepStill(state, campaign.rank, after);
 }

@@ -132,7 +132,8 @@ test('the log carries a score where it moved, and restores the same without anyb
     reachable: false,
   };
   const log = { events, decisions: [], conversions: [] };
-  const restored = restore(state.account, state.site, state.visitor, log, context).state;
+  const restored = newVisitor(state.account, state.site, state.visitor);
+  restore(restored, log, context);
   assert.deepEqual(restored.visit?.intent, state.visit?.intent);
   assert.deepEqual(restored.scores, state.scores);
 });

@@ -17,7 +17,9 @@ import {
 import { VisitorId, type DecisionId } from '@opportune/protocol/ids.ts';
 import { attributes } from '../../behaviour/test/conditions.test-support.ts';
 import { always, never } from '../../behaviour/condition/truth.ts';
-import { buildIndex } from '../index/campaign-index.ts';
+import { RankSet } from '../../world/rank-set.ts';
+import type { CampaignIndex, Touched } from '../index/campaign-index.ts';
+import { ClockTable } from '../index/clock-table.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 import { compileConfiguration, type CompiledConfiguration } from '../configuration/compile.ts';
 import {
@@ -34,7 +36,6 @@ import {
 import { scoresSince } from '../configuration/follow-scores.ts';
 import type { EngagementChooser } from '../optimise/engagement-chooser.ts';
 import { truthOf } from '../step/campaign-truth.ts';
-import { gateRanks } from '../index/gated-ranks.ts';
 import type { CampaignTruths } from '../configuration/shared-truths.ts';
 import {
   account,
@@ -171,15 +172,9 @@ export class Visit {
   crash(): this {
     const { stored: events, decisions, conversions } = this;
     this.wakeAt = null;
-    const restored = restore(
-      account,
-      site,
-      this.state.visitor,
-      { events, decisions, conversions },
-      this.context,
-    );
-    this.state = restored.state;
-    for (const effect of restored.effects) this.#keep(effect);
+    this.state = newVisitor(account, site, this.state.visitor);
+    const log = { events, decisions, conversions };
+    for (const effect of restore(this.state, log, this.context)) this.#keep(effect);
     return this;
   }
 
@@ -224,13 +219,23 @@ export class Visit {
   }
 }
 
+/** Every input touches all campaigns, none waits for a clock, and each is asked for itself. */
 function exhaustively(compiled: CompiledConfiguration): CompiledConfiguration {
   const campaigns = compiled.campaigns.map(withoutClock);
-  const open = campaigns.map(({ rank }) => rank);
-  const index = {
-    ...buildIndex(campaigns),
-    every: gateRanks(open, campaigns, new Map()),
-    screen: { of: () => null },
+  const touched: Touched = { ranks: new RankSet(), clocks: new RankSet() };
+  const touchAll = () => touched.ranks.addBelow(campaigns.length);
+  const index: CampaignIndex = {
+    clocks: new ClockTable([], campaigns.length),
+    asksAgents: true,
+    begin: () => (touched.ranks.clear(), touched),
+    noteValues: () => {},
+    isRuledAnew: () => false,
+    seenOf: (profile) => compiled.index.seenOf({ ...profile, seen: null }),
+    addByEvent: touchAll,
+    addByValues: touchAll,
+    addEvery: touchAll,
+    addAskers: touchAll,
+    addFallen: touchAll,
   };
   const truths: CampaignTruths = {
     renew: () => {},

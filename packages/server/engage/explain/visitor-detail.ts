@@ -2,7 +2,7 @@
 // or did not fire. Present visitors are read from memory, others from the stored log.
 import { declaredBy } from '@opportune/core/behaviour/facts/custom-facts.ts';
 import { decisionWithoutPersonal } from '@opportune/core/behaviour/condition/personal-reasons.ts';
-import { explain, restore } from '@opportune/core/decision/engine.ts';
+import { explain, newVisitor, restore } from '@opportune/core/decision/engine.ts';
 import { campaignName } from '@opportune/core/decision/view/campaign-name.ts';
 import { cartOf } from '@opportune/core/decision/view/cart-lines.ts';
 import { standing, type VisitorLog } from '@opportune/core/decision/restore/restore.ts';
@@ -42,7 +42,8 @@ export async function visitorDetail(
   if (log === undefined || site === undefined) return null;
   const engine = await use.engines.of(account);
   const context = use.owner.stepper.context(engine, new VisitorEntry({ account, site, visitor }));
-  const { state } = restore(account, site, visitor, log, context);
+  const state = newVisitor(account, site, visitor);
+  restore(state, log, context);
   return detail(visitorRow(state, context), state, context, log);
 }
 

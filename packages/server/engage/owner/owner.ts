@@ -4,6 +4,7 @@
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
 import { newVisitor, restore } from '@opportune/core/decision/engine.ts';
 import { offerStands } from '@opportune/core/decision/step/standing.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -52,6 +53,7 @@ export class VisitorOwner implements Intake {
   readonly #arrivals: Arrivals;
   readonly #newcomers: Newcomers;
   readonly #waiting: VisitorsWaiting;
+  readonly #packer = new JsonPacker();
   readonly room: VisitorRoom;
   readonly stepper: VisitorStepper;
   /** New visitors refused for want of memory or by the budget of their address. */
@@ -193,7 +195,7 @@ export class VisitorOwner implements Intake {
     engine.visitors.set(of.visitor, entry);
     entry.lastSeenAt = this.#use.clock.now();
     if (fresh) {
-      entry.state = newVisitor(of.account, of.site, of.visitor);
+      entry.state = newVisitor(of.account, of.site, of.visitor, this.#packer);
       this.room.enter(entry);
     } else this.#hold(entry, this.#restore(engine, entry));
     return entry;
@@ -232,7 +234,8 @@ export class VisitorOwner implements Intake {
     try {
       const log = await this.#use.history.load(account, visitor);
       const context = { ...this.stepper.context(engine, entry), reachable: false };
-      const { state, effects } = restore(account, site, visitor, log, context);
+      const state = newVisitor(account, site, visitor, this.#packer);
+      const effects = restore(state, log, context);
       entry.state = state;
       this.room.enter(entry);
       for (const effect of effects) this.stepper.note(entry, effect);

@@ -1,6 +1,7 @@
 // Visits that are over, read back from the stored logs: the same steps of the same engine as live, so
 // that what is learnt from the past means what it means now. A bounded number of visitors, the newest;
 // a part at a time, for nobody waits for it.
+import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { newVisitor, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, VisitorLog } from '@opportune/core/decision/engine.ts';
@@ -67,11 +68,16 @@ type Context = Omit<DecisionContext, 'now'>;
 interface Contexts {
   readonly own: Context;
   readonly imported: Context;
+  readonly packer: JsonPacker;
 }
 
 function contextsOf(configuration: Configuration): Contexts {
   const goals = configuration.goals.map((goal) => ({ ...goal, trust: 'page' as const }));
-  return { own: contextOf(configuration), imported: contextOf({ ...configuration, goals }) };
+  return {
+    own: contextOf(configuration),
+    imported: contextOf({ ...configuration, goals }),
+    packer: new JsonPacker(),
+  };
 }
 
 /** Goals as they are now, and no campaign: nothing is decided again. */
@@ -88,7 +94,7 @@ function contextOf(configuration: Configuration): Context {
 function visitsOf({ events, decisions }: VisitorLog, contexts: Contexts): readonly OpenVisit[] {
   const [first] = events;
   if (first === undefined || events.length >= profileLimits.restoreEvents) return [];
-  const state = newVisitor(first.account, first.site, first.visitor);
+  const state = newVisitor(first.account, first.site, first.visitor, contexts.packer);
   const sent = decisions.flatMap((each) => sentAt(each) ?? []);
   const visits: OpenVisit[] = [];
   let open: OpenVisit | null = null;

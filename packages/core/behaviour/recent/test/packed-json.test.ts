@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
-import { nameAt, pack, subjectAt } from '../packed-json.ts';
+import { JsonPacker } from '../packed-json.ts';
 import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 
+const packer = new JsonPacker();
+
 function unpacked(name: string, subject: JsonObject | null): readonly [string, JsonObject | null] {
-  const { bytes, sizeBytes } = pack(name, subject);
+  const { bytes, sizeBytes } = packer.pack(name, subject);
   const copy = bytes.slice(0, sizeBytes);
-  pack('other', { other: true });
-  return [nameAt(copy, 0), subjectAt(copy, 0)];
+  packer.pack('other', { other: true });
+  return [packer.nameAt(copy, 0), packer.subjectAt(copy, 0)];
 }
 
 test('[P7] whatever JSON is packed is had again', () => {

@@ -8,7 +8,7 @@ import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { SkillId } from '@opportune/protocol/ids.ts';
 import { nextLocalDay } from '../../../world/local-time.ts';
 import { campaign, chat, noon } from '../../../world/test/shop.test-support.ts';
-import { restore } from '../../engine.ts';
+import { newVisitor, restore } from '../../engine.ts';
 import { Visit } from '../../test/visit.test-support.ts';
 
 const leaving: Condition = { leaving: true };
@@ -128,14 +128,8 @@ test('[W2] a timer that a restore finds overdue is skipped and counted; one just
     const visit = new Visit([waits]).page('/a');
     const { stored: events, decisions, conversions, state, context } = visit;
     const later = { ...context, now: visit.now + seconds * 1000 };
-    const { effects } = restore(
-      state.account,
-      state.site,
-      state.visitor,
-      { events, decisions, conversions },
-      later,
-    );
-    return effects
+    const lost = newVisitor(state.account, state.site, state.visitor);
+    return restore(lost, { events, decisions, conversions }, later)
       .filter(({ type }) => type !== 'wake')
       .map((effect) => [effect.type, effect.type === 'skipped-timer' ? effect.count : 1]);
   };

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import type { Leaf } from '../../../behaviour/leaves/leaf.ts';
+import { RecentWalk } from '../../../behaviour/recent/recent-walk.ts';
 import { RankSet } from '../../../world/rank-set.ts';
 import {
   account,
@@ -57,7 +58,8 @@ function turnedBy(
     : { rising: [7], falling: [7], either: [] };
   const [pattern] = leaf.watch.patterns;
   assert.ok(pattern !== undefined);
-  const table = new TurnTable(new Map([[pattern, [{ leaf: counting, sure, gate: 3, ...read }]]]));
+  const turning = new Map([[pattern, [{ leaf: counting, sure, gate: 3, ...read }]]]);
+  const table = new TurnTable(turning, new RecentWalk());
   const touched = new RankSet();
   const scene = { profile: state, now: noon + come.length * 1000, availability: availability(1) };
   table.addCome(pattern.id, scene, touched, state.seen);

@@ -16,7 +16,6 @@ import {
 import type { RankSet } from '../../../world/rank-set.ts';
 import { compileConfiguration, type CompiledConfiguration } from '../../configuration/compile.ts';
 import { newVisitor, step, type VisitorState } from '../../engine.ts';
-import { seenAmong } from '../touched.ts';
 import { zoneNames } from '../../gates/zones.ts';
 
 const kinds = 120;
@@ -112,7 +111,7 @@ test('[D2] what is noted of events that came and went is what looking into those
     const { state, compiled } = past;
     if (state.seen === null) continue;
     const { any, brought } = state.seen;
-    const fresh = seenAmong(compiled.index, state);
+    const fresh = compiled.index.seenOf({ ...state, seen: null });
     assert.deepEqual(ranksOf(any), ranksOf(fresh.any));
     const more = ranksOf(brought).filter((gate) => !fresh.brought.has(gate));
     assert.deepEqual(more, [], 'what no event that stayed can have brought');

@@ -1,0 +1,91 @@
+// Whom an input has judged: by what the index finds, by what it frees, and by the timers that are due.
+import type { Applied } from '../../behaviour/apply/apply-event.ts';
+import type { VisitorState } from '../state/state.ts';
+import {
+  capTimer,
+  clockOf,
+  everyTimer,
+  setTimer,
+  timerAt,
+  zoneTimer,
+  type DueTimer,
+} from '../timers/timers.ts';
+import { followAvailability } from './adopt.ts';
+import type { Turn } from './turn.ts';
+
+/** Whom a live event touches that was just applied. */
+export function touchByEvent(turn: Turn, applied: Applied, now: number): void {
+  const { state, context, touched } = turn;
+  const { index } = context.configuration;
+  const scene = { profile: state, now, availability: context.availability };
+  index.addByEvent(scene, applied, touched);
+  if (state.unjudged) return touchEvery(turn, now);
+  index.addByValues(scene, applied.visitBegan, touched);
+  touchByRoom(turn);
+}
+
+/** All but those that want an event which has not come. */
+export function touchEvery({ state, context, touched }: Turn, now: number): void {
+  context.configuration.index.addEvery(state, touched);
+  state.unjudged = false;
+  if (timerAt(state.timers, everyTimer) <= now) setTimer(state.timers, everyTimer, null);
+  followAvailability(state, context.availability);
+}
+
+/** Those that read who is free to answer, where that changed. */
+export function touchByRoom(turn: Turn): void {
+  const { state, context, touched } = turn;
+  if (!followAvailability(state, context.availability)) return;
+  context.configuration.index.addAskers(touched);
+  release(turn, 'held');
+}
+
+/** Those for whom a timer stands, as far as they wait for an instant of a span. */
+export function touchByTimer(
+  turn: Turn,
+  { timer, at }: DueTimer,
+  span: { readonly from: number; readonly to: number },
+): void {
+  const { state, context, touched } = turn;
+  const clock = clockOf(timer);
+  if (clock >= 0) return context.configuration.index.addFallen(clock, span, state, touched);
+  if (at < span.from) {
+    // Who is skipped is judged with what comes next; nothing but this timer frees them for that.
+    if (timer === capTimer) state.spentBeyond = null;
+  } else if (timer === everyTimer) touchEvery(turn, span.to);
+  else if (timer === zoneTimer) release(turn, 'held');
+  else if (timer === capTimer) release(turn, 'caps');
+  else touched.ranks.add(timer);
+}
+
+/** What ends with a visit, or ended since the last one, keeps nobody still any more. */
+export function releaseOfVisit(turn: Turn, now: number): void {
+  const { timers } = turn.state;
+  release(turn, 'visit');
+  if (timerAt(timers, capTimer) > now) return;
+  setTimer(timers, capTimer, null);
+  release(turn, 'caps');
+}
+
+type Keeping = 'held' | 'enrolled' | 'spentOnPage' | 'spentInVisit' | 'spentBeyond';
+
+/** Whom each end sets free: those held are asked again, the others are no longer kept. */
+const keptUntil = {
+  held: [],
+  page: ['spentOnPage'],
+  visit: ['enrolled', 'spentOnPage', 'spentInVisit'],
+  caps: ['spentOnPage', 'spentInVisit', 'spentBeyond'],
+} as const satisfies Record<string, readonly Keeping[]>;
+
+/** Has those judged again whom something kept still that may be gone. */
+export function release({ state, touched }: Turn, freed: keyof typeof keptUntil): void {
+  if (state.held !== null) touched.ranks.addSet(state.held);
+  if (freed === 'page' && state.enrolled !== null) touched.ranks.addSet(state.enrolled);
+  for (const kept of keptUntil[freed]) free(state, kept, touched.ranks);
+}
+
+function free(state: VisitorState, kept: Keeping, ranks: Turn['touched']['ranks']): void {
+  const freed = state[kept];
+  if (freed !== null) ranks.addSet(freed);
+  state[kept] = null;
+}
