@@ -100,6 +100,7 @@ async function seed(dataFolder: string, engagements: number): Promise<string> {
       mail: openSmtpMail({ from: '' }),
       ownMail: openOwnMail(false),
       operatorToken,
+      clientAddress: () => '127.0.0.1',
       signInKey,
       budgets: openMemoryBudgets(clock),
       schedule: () => () => {},
@@ -110,7 +111,11 @@ async function seed(dataFolder: string, engagements: number): Promise<string> {
       currency: 'EUR',
       ...administrator,
     });
-    const site = createSiteFeature({ ...parts, keepToSites });
+    const site = createSiteFeature({
+      ...parts,
+      keepToSites,
+      debugger: { list: () => ({ entries: [], accepted: 0, refused: 0 }) },
+    });
     const { writeKey } = await site.sites.create(account, by, {
       name: 'Bench',
       origins: [shopOrigin],

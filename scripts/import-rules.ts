@@ -98,7 +98,7 @@ export const rules: readonly Rule[] = [
   { folder: `${server}/simulation`, may: [protocol, core, server], packages: any },
   { folder: `${server}/http`, may: [protocol, core, words], packages: any },
   { folder: `${server}/adapter`, may: [protocol, core], packages: any },
-  { folder: `${server}/memory`, may: [protocol, core], packages: any },
+  { folder: `${server}/memory`, may: [protocol, core, `${server}/http`], packages: any },
   { folder: `${server}/sealing`, may: [protocol, core], packages: any },
   // Files directly in the folder are the composition root; doctor and replay are programs of their own.
   { folder: server, may: [protocol, core, server, words], packages: any },

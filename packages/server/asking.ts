@@ -1,23 +1,19 @@
 // What forms before chats need of other features: the site's form, what is known of a visitor, and the
 // conversation's fields.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
-import type { Clock } from '@opportune/core/world/world.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
-import { createGivenFields } from './archive/labels/given-fields.ts';
 import type { Asking } from './desk/seams.ts';
 import type { Engage } from './engage/engage.ts';
 import { ordersOf } from './engage/history/visitor-orders.ts';
 
 interface Use {
-  readonly records: Records;
-  readonly clock: Clock;
   readonly facts: FactStore;
   readonly configurations: Pick<ConfigurationService, 'current'>;
+  readonly keep: Asking['keep'];
   readonly engage: Pick<Engage, 'nameOf' | 'addressOf' | 'pageOf'>;
 }
 
-export function createAsking({ records, clock, facts, configurations, engage }: Use): Asking {
+export function createAsking({ facts, configurations, engage, keep }: Use): Asking {
   return {
     async ofSite(account, id) {
       const { sites } = await configurations.current(account);
@@ -32,6 +28,6 @@ export function createAsking({ records, clock, facts, configurations, engage }: 
         order: order ?? '',
       };
     },
-    keep: createGivenFields(records, clock),
+    keep,
   };
 }

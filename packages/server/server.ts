@@ -20,6 +20,7 @@ import { openSmtpMail } from './adapter/mail-smtp.ts';
 import { openOwnMail } from './own-mail.ts';
 import type { Config } from './config.ts';
 import type { Features } from './features.ts';
+import type { Ground } from './ground.ts';
 import type { Heir, Predecessor } from './hand-over.ts';
 import { notedRecords } from './http/idempotency/noted-writes.ts';
 import { guardMemory } from './memory/guard.ts';
@@ -95,10 +96,10 @@ export async function succeedServer(
 
 /** What is put together, loaded while the engines start. */
 async function loadParts() {
-  const { closeFeatures, createFeatures } = await import('./features.ts');
+  const { createFeatures } = await import('./features.ts');
   const { createWaysIn } = await import('./ways-in.ts');
   const { openDemo } = await import('./demo-shop.ts');
-  return { closeFeatures, createFeatures, createWaysIn, openDemo };
+  return { createFeatures, createWaysIn, openDemo };
 }
 type Parts = Awaited<ReturnType<typeof loadParts>>;
 
@@ -137,10 +138,10 @@ async function compose(
   const sealing = sealingOf(config, secrets.folder);
   const address = { url: config.publicUrl?.origin ?? `http://localhost:${config.listen.port}` };
   const publicUrl = (): string => address.url;
-  const ground = {
+  const ground: Ground = {
+    world: { bus, clock, ids, schedule, log },
     records,
     facts,
-    bus,
     budgets: openMemoryBudgets(clock),
     turns: openTurns(),
     memory: guardMemory(memoryPlan(config.maximumBytes), schedule, log),
@@ -154,13 +155,12 @@ async function compose(
       plaintext: config.smtpPlaintext,
     }),
     ownMail: openOwnMail(config.allowPrivateDelivery),
-    clock,
-    ids,
-    schedule,
-    log,
+    geography: await openGeography(config.geographyFile ?? null, log),
     publicUrl,
+    publicOrigin: config.publicUrl?.origin ?? null,
+    secrets,
   };
-  const features = parts.createFeatures(ground, secrets);
+  const features = parts.createFeatures(ground);
   let given: unknown = null;
   const http = await parts.createWaysIn({
     config,
@@ -171,8 +171,6 @@ async function compose(
       given === null
         ? listenOn(server, { host: config.host, ...config.listen })
         : takeOver(server, given),
-    geography: await openGeography(config.geographyFile ?? null, log),
-    tokenSecret: secrets.visitorTokenKey,
   });
   await http.app.ready();
   if (turn !== null) {
@@ -183,7 +181,7 @@ async function compose(
   }
   // Before anybody comes: after a restart all come at once, and would each read the same.
   const accounts = await begin(features);
-  const sealed = sealAtStart(ground, accounts);
+  const sealed = sealAtStart({ ...ground, log }, accounts);
   // A restart does not wait for a count.
   if (sealing.hasOlder) await sealed;
   else
@@ -199,19 +197,17 @@ async function compose(
     signIn,
     shopUrl: shop?.url ?? null,
     async close() {
-      ground.memory.close();
       await shop?.close();
       await http.close();
-      await parts.closeFeatures(features);
+      await closeAll(features);
       await engines.close();
     },
     handed: () => engines.handed(),
     sockets: () => http.sockets(),
     async leave(kept, to) {
-      ground.memory.close();
       const closing = shop?.close();
       const lines = await http.leave(to.port);
-      await parts.closeFeatures(features);
+      await closeAll(features);
       await to.lines(lines());
       await closing;
       await engines.leave(kept);
@@ -237,14 +233,16 @@ async function accountsIn({ configurations }: Features): Promise<readonly Accoun
 }
 
 /** Reads what is asked for first of an account: its configuration, and its desk as it was stored. */
-async function begin({ configurations, converse, learn }: Features): Promise<readonly AccountId[]> {
+async function begin({ configurations, list }: Features): Promise<readonly AccountId[]> {
   const accounts = await configurations.accounts();
-  for (const each of accounts.slice(0, readBefore)) {
-    // What was learnt is read meanwhile: whoever comes first waits for it.
-    learn.intent.of(await configurations.current(each));
-    await converse.start(each);
-  }
+  for (const account of accounts.slice(0, readBefore))
+    for (const feature of list) await feature.prepare?.(account);
   return accounts;
+}
+
+/** Those that store are ended last. */
+async function closeAll({ list }: Features): Promise<void> {
+  for (const feature of list.toReversed()) await feature.close?.();
 }
 
 /** Begins what each account has under way; at the very first start, makes the first account. */
@@ -256,12 +254,7 @@ async function open(
   publicUrl: string,
   accounts: readonly AccountId[],
 ) {
-  const { account, site, campaign, converse, policies, reportPost } = features;
-  for (const each of accounts) {
-    await converse.start(each);
-    await policies.start(each);
-    reportPost.start(each);
-  }
+  const { account, site, campaign } = features;
   const first = await account.firstStart({
     name: 'Aldermoor',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -269,13 +262,13 @@ async function open(
     email: config.adminEmail,
     password: config.adminPassword,
   });
+  const all = first.created ? [...accounts, first.account] : accounts;
+  for (const feature of features.list) await feature.start?.(all);
   const shop = await parts.openDemo(
     config,
     publicUrl,
     { account: first.account, isNew: first.created, site, campaign },
     log,
   );
-  if (first.created) await converse.start(first.account);
-  campaign.watch();
   return { signIn: first.link, shop };
 }

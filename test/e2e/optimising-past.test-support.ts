@@ -93,7 +93,7 @@ async function learnPast(
     takenBack: takenBackFrom(facts),
     availability: () => ({ version: 1, at: 0, skills: { '*': { free: 0, online: 0 } } }),
   });
-  await policies.start(account);
+  await policies.start([account]);
   await policies.learn();
   await policies.close();
 }

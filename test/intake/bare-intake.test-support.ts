@@ -50,7 +50,12 @@ export function startBareIntake(): BareIntake {
   let line: MemoryLine | null = null;
   const routes = createRawRoutes();
   const upgrades = new Map<string, UpgradeHandler>();
-  const collect = createCollect(dependencies(routes, upgrades, { now: () => now }));
+  const collect = createCollect(dependencies({ now: () => now }));
+  collect.sockets({
+    raw: (prefix, handler) => routes.add(prefix, handler),
+    upgrade: (path, handler) => void upgrades.set(path, handler),
+    goOn: () => {},
+  });
 
   async function serve({ path, bytes }: Body): Promise<number> {
     const request = requestTo(path);
@@ -96,7 +101,7 @@ export function startBareIntake(): BareIntake {
       await (body.path === socketPath ? send(body.bytes) : serve(body));
     },
     close() {
-      collect.close();
+      collect.drain();
       line?.destroy();
     },
   };
@@ -177,16 +182,8 @@ function framed(bytes: Buffer): Buffer {
   return Buffer.concat([head, bytes]);
 }
 
-function dependencies(
-  routes: ReturnType<typeof createRawRoutes>,
-  upgrades: Map<string, UpgradeHandler>,
-  clock: { now(): number },
-): Parameters<typeof createCollect>[0] {
+function dependencies(clock: { now(): number }): Parameters<typeof createCollect>[0] {
   return {
-    http: {
-      raw: (prefix, handler) => routes.add(prefix, handler),
-      upgrade: (path, handler) => void upgrades.set(path, handler),
-    },
     turns: openTurns(),
     budgets: openMemoryBudgets(clock, { rates: unlimited }),
     intake: {

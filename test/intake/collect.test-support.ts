@@ -64,6 +64,7 @@ export async function startCollect({
     sealing,
     configurations,
     publicUrl: () => 'http://localhost',
+    debugger: { list: () => ({ entries: [], accepted: 0, refused: 0 }) },
   });
   const site = await sites.create(account, 'test', { name: 'Shop', origins: [...origins] });
   const secret = await sites.createKey(account, site.id, 'Server');
@@ -102,11 +103,6 @@ export async function startCollect({
     else found(request, socket, head);
   });
   const collect = createCollect({
-    http: {
-      raw: (prefix, handler) => raw.add(prefix, handler),
-      upgrade: (path, handler) => void upgrades.set(path, handler),
-      goOn: (kind, source) => void sources.set(kind, source),
-    },
     budgets: openMemoryBudgets(clock, budgets),
     turns,
     intake,
@@ -132,6 +128,11 @@ export async function startCollect({
     log,
     tokenSecret: 'a secret of at least 32 characters',
   });
+  collect.sockets({
+    raw: (prefix, handler) => raw.add(prefix, handler),
+    upgrade: (path, handler) => void upgrades.set(path, handler),
+    goOn: (kind, source) => void sources.set(kind, source),
+  });
   await new Promise<void>((resolve) => void http.listen(listening, resolve));
   const { port } = http.address() as AddressInfo;
   return {
@@ -156,7 +157,7 @@ export async function startCollect({
     engines,
     url: `http://127.0.0.1:${port}`,
     async close() {
-      collect.close();
+      collect.drain();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
       await engage.close();

@@ -24,7 +24,7 @@ test('[I2] when the server stops, sockets close with 1012 and long polls are tol
   );
   await until(() => server.collect.connected.polls === 1);
   await new Promise((resolve) => setImmediate(resolve));
-  server.collect.close();
+  server.collect.drain();
   assert.deepEqual(await browser.closed, { code: 1012, reason: 'server.stopping' });
   const told = await waiting;
   assert.ok(told.status === 503 || told.status === 404, String(told.status));

@@ -32,8 +32,8 @@ before(async () => {
   id = await publish();
 });
 after(async () => {
-  await campaign.close();
-  report.close();
+  await campaign.close?.();
+  await report.close?.();
   await server.close();
 });
 

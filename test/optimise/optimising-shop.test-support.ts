@@ -252,7 +252,7 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
       beside: readonly LiveCampaign[] = [],
     ) {
       const one = server(running, before, beside);
-      await one.policies.start(account);
+      await one.policies.start([account]);
       return one;
     },
 

@@ -136,7 +136,7 @@ export function startSimServer(options: ServerOptions): SimServer {
   });
   const collect = collectOn(options, { engage, converse, log, configurations });
   // A store that is away just then is asked again by whoever comes first.
-  converse.start(account).catch(() => {});
+  converse.start([account]).catch(() => {});
   return {
     engage,
     converse,

@@ -21,6 +21,7 @@ import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.t
 import { createSiteFeature } from '@opportune/server/site/feature.ts';
 import { testSealing } from '@opportune/server/sealing/sealing.test-support.ts';
 import { notedRecords } from '@opportune/server/http/idempotency/noted-writes.ts';
+import { clientAddressFrom } from '@opportune/server/http/address/client-address.ts';
 import { createHttp } from '@opportune/server/http/server.ts';
 import { peopleOf } from './people.test-support.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';
@@ -60,6 +61,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     sealing,
     configurations,
     publicUrl,
+    clientAddress: clientAddressFrom(['127.0.0.1']),
     operatorToken,
     budgets: openMemoryBudgets(clock),
     schedule: () => () => {},
@@ -68,6 +70,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
   const site = createSiteFeature({
     ...{ records, bus, clock, ids, log, configurations, keepToSites, publicUrl },
     sealing,
+    debugger: { list: () => ({ entries: [], accepted: 0, refused: 0 }) },
   });
   const traffic = {
     traffic: async () => null,
@@ -102,9 +105,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     secure: false,
     version: '0.0.0',
   });
-  account.routes(http.app, http.clientAddress);
-  site.routes(http.app, { list: () => ({ entries: [], accepted: 0, refused: 0 }) });
-  campaign.routes(http.app);
+  for (const feature of [account, site, campaign]) feature.routes?.(http.app);
   address.url = `http://127.0.0.1:${await http.listen()}`;
 
   const people = peopleOf(publicUrl, operatorToken);

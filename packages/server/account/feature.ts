@@ -6,9 +6,17 @@ import type { Mail, MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import { timingSafeEqual } from 'node:crypto';
-import type { App } from '../http/rest/app.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Feature } from '../http/feature.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
-import type { Authentication } from '../http/access/principal.ts';
+import { addressPrefix } from '../http/address/address-prefix.ts';
+import { chargedSessions } from '../http/access/charged-sessions.ts';
+import {
+  authenticate,
+  type Authentication,
+  type Principal,
+  withPassword,
+} from '../http/access/principal.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createDevices } from './devices/device-cookie.ts';
 import { createNewDevices } from './devices/new-devices.ts';
@@ -42,22 +50,22 @@ export interface AccountParts {
   readonly configurations: ConfigurationChanges;
   /** The address people reach the console by; may be known only once the port is. */
   readonly publicUrl: () => string;
+  readonly clientAddress: ClientAddress;
   /** Whoever holds it may make accounts; kept in the data folder. */
   readonly operatorToken: string;
   /** Signs what tells a device that signed in before; kept in the data folder. */
   readonly signInKey: string;
 }
 
-export interface AccountFeature {
+export interface AccountFeature extends Feature {
   readonly authentication: Authentication;
+  /** Null where nobody is signed in; throws a Refusal for a request from another site. */
+  authenticate(request: IncomingMessage): Promise<Principal | null>;
   readonly accounts: Accounts;
   readonly users: Users;
   /** The mail of each account. */
   readonly mailOf: MailOf;
   firstStart(options: FirstAccountOptions): Promise<FirstStart>;
-  routes(app: App, addressOf: ClientAddress): void;
-  /** Ends what runs by the clock. */
-  close(): void;
 }
 
 export function createAccountFeature(parts: AccountParts): AccountFeature {
@@ -84,22 +92,29 @@ export function createAccountFeature(parts: AccountParts): AccountFeature {
   const guards = { throttle, passwords, devices, newDevices };
   const signIn = createSignIn({ ...parts, ...guards, sessions, links });
   const expected = hashToken(operatorToken);
+  const authentication: Authentication = {
+    findSession: chargedSessions({ findSession: (token) => sessions.find(token) }, parts.budgets),
+    isOperator: (token) => timingSafeEqual(hashToken(token), expected),
+    isOwnOrigin: (origin, host) =>
+      origin === new URL(publicUrl()).origin ||
+      origin === `http://${host}` ||
+      origin === `https://${host}`,
+  };
   return {
+    name: 'account',
     accounts,
     users,
     mailOf: mail.of,
-    authentication: {
-      findSession: (token) => sessions.find(token),
-      isOperator: (token) => timingSafeEqual(hashToken(token), expected),
-      isOwnOrigin: (origin, host) =>
-        origin === new URL(publicUrl()).origin ||
-        origin === `http://${host}` ||
-        origin === `https://${host}`,
+    authentication,
+    async authenticate(request) {
+      const payer = addressPrefix(parts.clientAddress(request));
+      const asking = { headers: request.headers, payer };
+      return withPassword(await authenticate(authentication, asking, true));
     },
     firstStart: (options) => createFirstAccount(accounts, options),
-    routes(app, addressOf) {
+    routes(app) {
       const secure = publicUrl().startsWith('https://');
-      const { budgets } = parts;
+      const { budgets, clientAddress: addressOf } = parts;
       addAccountRoutes(app, {
         ...{ accounts, users, sessions, signIn, addressOf, secure },
         ...{ mail, budgets },

@@ -3,7 +3,7 @@
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
-import type { App } from '../http/rest/app.ts';
+import type { Feature } from '../http/feature.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import type { ConfigurationService } from './configuration/configuration.ts';
 import { addExclusionRoutes } from './exclusions/exclusion-routes.ts';
@@ -28,17 +28,10 @@ export interface CampaignParts {
   readonly log: Log;
 }
 
-export interface CampaignFeature {
+export interface CampaignFeature extends Feature {
   readonly campaigns: Campaigns;
   readonly trials: Trials;
   readonly exclusions: Exclusions;
-  routes(app: App): void;
-  /**
-   * Looks for proved harm from now on, once a minute, and publishes what waits; `close` ends that.
-   */
-  watch(): void;
-  /** Ends what runs beside requests. */
-  close(): Promise<void>;
 }
 
 export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
@@ -50,6 +43,7 @@ export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
   const ended = new AbortController();
   let endWatch: (() => Promise<void>) | undefined;
   return {
+    name: 'campaign',
     campaigns,
     trials,
     exclusions,
@@ -64,7 +58,8 @@ export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
       addExclusionRoutes(app, exclusions);
       addRehearsalRoutes(app, { campaigns, rehearsals });
     },
-    watch() {
+    // Looks for proved harm from now on, once a minute, and publishes what waits.
+    start() {
       if (endWatch !== undefined) return;
       publications
         .resume()

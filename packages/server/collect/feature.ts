@@ -2,6 +2,9 @@
 // the public intake on the HTTP server and owns sockets, sessions, rates and the debugger.
 import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
+import type { Registry } from 'prom-client';
+import type { Feature, SocketHost } from '../http/feature.ts';
+import { addFigures } from '../http/figures.ts';
 import { Debugger } from './events/debugger.ts';
 import type { CollectDependencies } from './seams.ts';
 import { createNetworks } from './networks.ts';
@@ -12,37 +15,55 @@ import { serveVisitorPolls } from './visitor/visitor-http.ts';
 import { serveVisitorSockets } from './visitor/visitor-socket.ts';
 import { createVisitorTokens } from './greeting/visitor-token.ts';
 
-export interface Collect {
+export interface Collect extends Feature {
   readonly debugger: Debugger;
   /** Browsers connected now, by socket and by long poll. */
   readonly connected: { readonly sockets: number; readonly polls: number };
-  /** Tells every browser to come back later; call it when draining begins. */
+  /** Registers `/v1/…`. */
+  sockets(host: SocketHost): void;
+  /** Tells every browser to come back later. */
+  drain(): void;
+}
+
+/** Ways in whose browsers stay connected. */
+interface Connections {
+  readonly size: number;
   close(): void;
 }
 
-/** Registers `/v1/…` on the HTTP server; nothing is served before that listens. */
-export function createCollect(dependencies: CollectDependencies): Collect {
-  const use = {
-    ...dependencies,
+export function createCollect(given: Omit<CollectDependencies, 'http'>): Collect {
+  const shared = {
+    ...given,
     arriving: new HeldBytes(intakeLimits.arrivingBytes),
     debugger: new Debugger(),
-    networks: createNetworks(dependencies.tokenSecret),
-    tokens: createVisitorTokens(dependencies.tokenSecret),
+    networks: createNetworks(given.tokenSecret),
+    tokens: createVisitorTokens(given.tokenSecret),
   };
-  const sockets = serveVisitorSockets(use);
-  const polls = serveVisitorPolls(use);
-  if (use.files !== undefined) serveVisitorAttachments({ ...use, files: use.files });
-  use.http.goOn?.('visitor', sockets);
-  serveVisitorEvents(use);
-  serveSegment(use);
+  let sockets: Connections | undefined;
+  let polls: Connections | undefined;
   return {
-    debugger: use.debugger,
+    name: 'collect',
+    debugger: shared.debugger,
     get connected() {
-      return { sockets: sockets.size, polls: polls.size };
+      return { sockets: sockets?.size ?? 0, polls: polls?.size ?? 0 };
     },
-    close() {
-      sockets.close();
-      polls.close();
+    sockets(host) {
+      const use = { ...shared, http: host };
+      const served = serveVisitorSockets(use);
+      host.goOn('visitor', served);
+      sockets = served;
+      polls = serveVisitorPolls(use);
+      if (use.files !== undefined) serveVisitorAttachments({ ...use, files: use.files });
+      serveVisitorEvents(use);
+      serveSegment(use);
+    },
+    metrics: (registry: Registry) =>
+      addFigures(registry, [
+        ['opportune_visitor_sockets', 'Browsers connected by socket', () => sockets?.size ?? 0],
+      ]),
+    drain() {
+      sockets?.close();
+      polls?.close();
     },
   };
 }

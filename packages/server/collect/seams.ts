@@ -18,8 +18,7 @@ import type {
   Welcome,
 } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, KeyId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { LineSource } from '../http/sockets/live-lines.ts';
-import type { RawHandler, UpgradeHandler } from '../http/raw-routes.ts';
+import type { SocketHost } from '../http/feature.ts';
 import type { Intake, Payer } from '../engage/intake.ts';
 
 /** What a write key or secret key opens. */
@@ -114,15 +113,8 @@ export interface VisitorFiles {
   ): Promise<{ readonly attachment: Attachment; readonly bytes: StoredBytes } | null>;
 }
 
-export interface CollectHttp {
-  raw(prefix: string, handler: RawHandler): void;
-  upgrade(path: string, handler: UpgradeHandler): void;
-  /** Sockets of a kind that can go on in a successor. Left out: none can. */
-  goOn?(kind: string, source: LineSource): void;
-}
-
 export interface CollectDependencies {
-  readonly http: CollectHttp;
+  readonly http: Pick<SocketHost, 'raw' | 'upgrade'>;
   readonly budgets: Budgets;
   /** Of accounts, on the event loop. */
   readonly turns: FairTurns;

@@ -16,7 +16,8 @@ import type { Principal } from '../http/access/principal.ts';
 import type { LineSource } from '../http/sockets/live-lines.ts';
 import type { UpgradeHandler } from '../http/raw-routes.ts';
 import { z } from 'zod';
-import type { App } from '../http/rest/app.ts';
+import type { Feature } from '../http/feature.ts';
+import { addFigures } from '../http/figures.ts';
 import { AccountDesk } from './account-desk.ts';
 import { AgentSession } from '../agent/agent-session.ts';
 import { Audience } from './audience/audience.ts';
@@ -36,7 +37,7 @@ export interface Agents {
   release(account: AccountId, decision: DecisionId): void;
 }
 
-export interface Converse {
+export interface Converse extends Feature {
   readonly chat: VisitorChat;
   readonly agents: Agents;
   /** For `/api/v1/socket`. */
@@ -45,17 +46,16 @@ export interface Converse {
   readonly consoles: LineSource;
   /** An agent's session on another carrier than the socket; `send` never throws and never blocks. */
   session(principal: Principal, send: (frame: ConsoleServerFrame) => void): Promise<AgentSession>;
-  readonly routes: (app: App) => void;
   /** Notes something in a conversation, for agents only. */
   note(account: AccountId, conversation: ConversationId, aside: Aside): Promise<void>;
   /** Does what must not happen while the conversation is being taken up again: in its visitor's write queue. */
   inTurn<T>(account: AccountId, conversation: ConversationId, work: () => Promise<T>): Promise<T>;
-  /** Whether anybody is there for visitors. */
-  agentsOnline(account: AccountId): boolean;
   /** Console sockets open now. */
   readonly openSockets: number;
-  /** Begins the account's desk with what is stored; any use does so too. */
-  start(account: AccountId): Promise<void>;
+  /** Whether anybody is there for visitors. */
+  agentsOnline(account: AccountId): boolean;
+  /** Begins the desks with what is stored; any use does so too. */
+  start(accounts: readonly AccountId[]): Promise<void>;
   /** Ends the sockets and resolves when everything decided is stored. */
   close(): Promise<void>;
 }
@@ -177,6 +177,7 @@ export function createConverse(use: ConverseDependencies): Converse {
   ];
 
   return {
+    name: 'desk',
     chat: createVisitorChat(use, { deskOf, audienceOf }),
     agents: {
       availability: (account) => ready.get(account)?.desk.availability ?? nobody,
@@ -215,8 +216,19 @@ export function createConverse(use: ConverseDependencies): Converse {
     get openSockets() {
       return sockets.open;
     },
-    async start(account) {
+    sockets(host) {
+      host.upgrade('/api/v1/socket', sockets.upgrade);
+      host.goOn('console', sockets);
+    },
+    metrics: (registry) =>
+      addFigures(registry, [
+        ['opportune_console_sockets', 'Consoles connected', () => sockets.open],
+      ]),
+    async prepare(account) {
       await deskOf(account);
+    },
+    async start(accounts) {
+      for (const account of accounts) await deskOf(account);
     },
     async close() {
       closed = true;

@@ -48,7 +48,8 @@ import type {
   Trials,
 } from './seams.ts';
 import { visitorDetail } from './explain/visitor-detail.ts';
-import type { App } from '../http/rest/app.ts';
+import type { Feature } from '../http/feature.ts';
+import { engageMetrics } from './engage-metrics.ts';
 import { realTime, realTimeBehind } from './real-time.ts';
 
 export interface EngageDependencies {
@@ -73,11 +74,10 @@ export interface EngageDependencies {
   readonly ledger?: Pick<LedgerOptions, 'batchRows' | 'waitingRows' | 'waitingBytes'>;
 }
 
-export interface Engage {
+export interface Engage extends Feature {
   readonly intake: Intake;
   readonly ledger: Ledger;
   readonly owner: VisitorOwner;
-  routes(app: App): void;
   /** The live list for a console; returns the way to stop. */
   watch(account: AccountId, site: SiteId | undefined, watcher: Watcher): () => void;
   /** The campaign behind a decision of a visitor who is present; null where it is none of theirs. */
@@ -180,6 +180,7 @@ export function createEngage(use: EngageDependencies): Engage {
   const stopSweeping = repeat(background, sweepMs, () => owner.sweep());
   const detail = { facts, clock, owner, engines, live };
   return {
+    name: 'engage',
     intake: refusingWhenFull(withoutRepeats({ clock, history, ledger, owner }), factLog),
     ledger,
     owner,
@@ -189,6 +190,7 @@ export function createEngage(use: EngageDependencies): Engage {
         detail: (account, visitor) => visitorDetail(detail, account, visitor),
         explain: (account, decision) => explainDecision(facts, configurations, account, decision),
       }),
+    metrics: (registry) => engageMetrics(registry, owner, ledger),
     watch: (account, site, watcher) => live.watch(account, site, watcher),
     originOf(account, visitor, decision) {
       const present = owner.find(account, visitor);

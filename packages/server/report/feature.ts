@@ -5,7 +5,7 @@ import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import type { App } from '../http/rest/app.ts';
+import type { Feature } from '../http/feature.ts';
 import { FactVersions } from './queries/fact-versions.ts';
 import { Pace } from './queries/pace.ts';
 import { createReports } from './create-reports.ts';
@@ -27,13 +27,9 @@ export interface ReportParts {
   readonly log: Pick<Log, 'warn'>;
 }
 
-export interface ReportFeature {
+export interface ReportFeature extends Feature {
   readonly reports: Reports;
   watch(account: AccountId, haste: Haste): WatchedReports;
-  routes(app: App): void;
-  /** Answers all who wait for a change, now and from now on. */
-  endWaits(): void;
-  close(): void;
 }
 
 export function createReportFeature(parts: ReportParts): ReportFeature {
@@ -57,10 +53,12 @@ export function createReportFeature(parts: ReportParts): ReportFeature {
     fold: async (question) => (await queries.ask(question, 'at-once')).rows,
   });
   return {
+    name: 'report',
     reports,
     watch,
     routes: (app) => reportRoutes(app, { reports, watch, now }),
-    endWaits: () => waits.end(),
+    // Answers all who wait for a change, now and from now on.
+    drain: () => waits.end(),
     close: () => versions.close(),
   };
 }

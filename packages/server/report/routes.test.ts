@@ -103,13 +103,13 @@ before(async () => {
     secure: false,
     version: '0.0.0',
   });
-  report.routes(http.app);
-  http.onDrain(() => report.endWaits());
+  report.routes?.(http.app);
+  http.onDrain(() => report.drain?.());
   url = `http://127.0.0.1:${await http.listen()}/api/v1`;
 });
 after(async () => {
   await http.close();
-  report.close();
+  await report.close?.();
   await engines.close();
 });
 
@@ -247,7 +247,7 @@ describe('a server that drains', () => {
     const account = newAccount();
     const etag = (await get(account, resultsPath)).headers.get('etag');
     const waiting = get(account, `${resultsPath}?wait=20`, etag);
-    report.endWaits();
+    report.drain?.();
     assert.equal((await waiting).status, 304);
   });
 });

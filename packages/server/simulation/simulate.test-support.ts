@@ -140,7 +140,7 @@ export class World implements Surroundings {
     this.#bus = bus;
     this.#server = converse;
     // A store that is away just then is asked again by whoever comes first.
-    this.#server.start(account).catch(() => {});
+    this.#server.start([account]).catch(() => {});
   }
 
   /** `kill -9`: what it had under way is cut off, every connection too. */

@@ -3,7 +3,7 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
-import type { App } from '../http/rest/app.ts';
+import type { Feature } from '../http/feature.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { type CustomAttributes, createCustomAttributes } from './attributes.ts';
 import { type Goals, createGoals } from './goals.ts';
@@ -23,15 +23,16 @@ export interface SiteParts {
   readonly configurations: ConfigurationChanges;
   readonly keepToSites: KeepToSites;
   readonly publicUrl: () => string;
+  /** Events as they come in, for people who connect a site. */
+  readonly debugger: Debugger;
 }
 
-export interface SiteFeature {
+export interface SiteFeature extends Feature {
   readonly keys: KeyDirectory;
   readonly sites: Sites;
   readonly sections: Sections;
   readonly goals: Goals;
   readonly attributes: CustomAttributes;
-  routes(app: App, debug: Debugger): void;
 }
 
 export function createSiteFeature(parts: SiteParts): SiteFeature {
@@ -42,11 +43,13 @@ export function createSiteFeature(parts: SiteParts): SiteFeature {
   const goals = createGoals(records, clock, ids, configurations);
   const attributes = createCustomAttributes(records, clock, configurations);
   return {
+    name: 'site',
     keys,
     sites,
     sections,
     goals,
     attributes,
-    routes: (app, debug) => addSiteRoutes(app, { sites, sections, goals, attributes, debug }),
+    routes: (app) =>
+      addSiteRoutes(app, { sites, sections, goals, attributes, debug: parts.debugger }),
   };
 }

@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { answerRawProblem } from '../http/problem/raw-problem.ts';
+import type { Feature, SocketHost } from '../http/feature.ts';
 import type { RawHandler } from '../http/raw-routes.ts';
 
 /** Where `buildTag` of packages/tag/build.ts wrote. */
@@ -73,9 +74,7 @@ function answer(
  * Puts the tag's files on the paths `/tag.js` and `/tag/`. Rejects where the tag is not built.
  * A hashed name of an earlier build answers 404; the tag that named it is revalidated within minutes.
  */
-export async function tagFiles(http: {
-  raw(prefix: string, handler: RawHandler): void;
-}): Promise<void> {
+export async function tagFiles(http: Pick<SocketHost, 'raw'>): Promise<void> {
   const files = await loadAll();
   const handler: RawHandler = (request, response) => {
     const [path = ''] = (request.url ?? '').split('?');
@@ -84,3 +83,5 @@ export async function tagFiles(http: {
   http.raw('/tag.js', handler);
   http.raw('/tag/', handler);
 }
+
+export const tagFeature: Feature = { name: 'tag', sockets: tagFiles };

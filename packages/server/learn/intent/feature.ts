@@ -7,7 +7,7 @@ import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { IntentFigures } from '@opportune/protocol/rest/campaign/intent.ts';
-import type { App } from '../../http/rest/app.ts';
+import type { Feature } from '../../http/feature.ts';
 import type { AccountLearner } from './account-learner.ts';
 import { figuresOf } from './learnt-figures.ts';
 import { Learners } from './learners.ts';
@@ -28,13 +28,12 @@ export interface LearnParts {
   readonly train?: TrainTrees;
 }
 
-export interface LearnFeature {
+export interface LearnFeature extends Feature {
   readonly intent: {
     of(configuration: Configuration): AccountLearner;
     /** Resolves once what was kept of an account is read, could not be, or has taken too long. */
     ready(configuration: Configuration): Promise<void>;
   };
-  routes(app: App): void;
   /** What was learnt of each goal, the main one first. */
   figures(account: AccountId): Promise<IntentFigures>;
   /** Resolves when what past visits tell is learnt. */
@@ -80,11 +79,16 @@ export function createLearn(parts: LearnParts): LearnFeature {
   }
 
   return {
+    name: 'learn/intent',
     intent: {
       of: (configuration) => learners.of(configuration),
       ready: (configuration) => within(schedule, mostReadingMs, learners.modelsOf(configuration)),
     },
     routes: (app) => intentRoutes(app, figures),
+    // What was learnt is read meanwhile: whoever comes first waits for it.
+    async prepare(account) {
+      learners.of(await configurations.current(account));
+    },
     figures,
     settle: () => learners.settle(),
     close: () => learners.close(),

@@ -6,7 +6,7 @@ import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { CampaignLearnt } from '@opportune/protocol/rest/campaign/learnt.ts';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { App } from '../../http/rest/app.ts';
+import type { Feature } from '../../http/feature.ts';
 import { learntRoutes } from './routes.ts';
 import { Policies, type PoliciesUse } from './policies.ts';
 import { policyFigures } from './policy-figures.ts';
@@ -20,15 +20,13 @@ export interface PolicyParts extends Omit<PoliciesUse, 'schedule'> {
   readonly schedule?: PoliciesUse['schedule'];
 }
 
-export interface PolicyFeature {
+export interface PolicyFeature extends Feature {
   readonly policies: { of(configuration: Configuration): EngagementChooser | null };
-  routes(app: App): void;
-  metrics(registry: Registry): void;
   /** What happened in a conversation, as its visitor's log says it. */
   heard(account: AccountId, name: string, properties: JsonObject): void;
   learnt(account: AccountId, campaign: CampaignId): Promise<CampaignLearnt>;
-  /** Reads the account's policies; without it they are read when its first visitor comes. */
-  start(account: AccountId): Promise<void>;
+  /** Reads their policies; without it they are read when an account's first visitor comes. */
+  start(accounts: readonly AccountId[]): Promise<void>;
   /** Learns at once what has closed. */
   learn(): Promise<void>;
   settle(): Promise<void>;
@@ -59,6 +57,7 @@ export function createPolicies(parts: PolicyParts): PolicyFeature {
   }
 
   return {
+    name: 'learn/policy',
     policies,
     routes: (app) => learntRoutes(app, learnt),
     metrics: (registry) => policyMetrics(registry, policies),
@@ -67,9 +66,11 @@ export function createPolicies(parts: PolicyParts): PolicyFeature {
       if (sign !== null) policies.heard(account, sign);
     },
     learnt,
-    async start(account) {
-      policies.of(await configurations.current(account));
-      await policies.settle();
+    async start(accounts) {
+      for (const account of accounts) {
+        policies.of(await configurations.current(account));
+        await policies.settle();
+      }
     },
     learn: () => policies.learn(false),
     settle: () => policies.settle(),
