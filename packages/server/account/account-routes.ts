@@ -12,46 +12,40 @@ import type { AccountSettings } from '@opportune/protocol/campaign/configuration
 import { IfMatch, type Revised } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import type { App } from '../http/rest/app.ts';
-import { principalOf } from '../http/access/principal.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { saveWhole, savedWhole, withRevision } from '../http/rest/whole-document.ts';
 import type { Accounts } from './accounts.ts';
+import { operation } from '../http/rest/operation.ts';
+
+const ofAccount = { tag: 'Account', answer: RevisedAccount } as const;
+const ofOperator = { tag: 'Operator', access: 'operator' } as const;
 
 export function addSettingsRoutes(app: App, accounts: Accounts): void {
-  const tags = ['Account'];
-  app.get(
-    '/api/v1/account',
-    {
-      config: { access: 'agent' },
-      schema: { tags, summary: 'The account and its settings', response: { 200: RevisedAccount } },
-    },
-    async (request) => {
-      const { account } = principalOf(request);
-      return answerOf(account, withRevision(AccountChange, await accounts.settings(account)));
-    },
-  );
-  app.patch(
-    '/api/v1/account',
-    {
-      config: { access: 'administrator' },
-      schema: {
-        tags,
-        summary: 'Change settings of the account',
-        description: savedWhole,
-        headers: IfMatch,
-        body: AccountChange,
-        response: { 200: RevisedAccount },
-      },
-    },
-    async (request) => {
-      const { account, user } = principalOf(request);
+  operation(app, 'GET /account', {
+    ...ofAccount,
+    id: 'getAccount',
+    access: 'agent',
+    summary: 'The account and its settings',
+    handle: async ({ account }) =>
+      answerOf(account, withRevision(AccountChange, await accounts.settings(account))),
+  });
+  operation(app, 'PATCH /account', {
+    ...ofAccount,
+    id: 'updateAccount',
+    access: 'administrator',
+    summary: 'Change settings of the account',
+    description: savedWhole,
+    headers: IfMatch,
+    body: AccountChange,
+    errors: ['request.conflict'],
+    async handle({ account, user, body, request }) {
       const saved = await saveWhole(request, AccountChange, {
         read: () => accounts.settings(account),
-        write: () => accounts.changeSettings(account, user.name, request.body),
+        write: () => accounts.changeSettings(account, user.name, body),
       });
       return answerOf(account, saved);
     },
-  );
+  });
 }
 
 function answerOf(
@@ -62,55 +56,38 @@ function answerOf(
 }
 
 export function addOperatorRoutes(app: App, accounts: Accounts): void {
-  const tags = ['Operator'];
-  app.get(
-    '/api/v1/accounts',
-    {
-      config: { access: 'operator' },
-      schema: {
-        tags,
-        summary: 'All accounts of this server',
-        response: { 200: z.object({ items: z.array(Account) }) },
-      },
-    },
-    async () => {
+  operation(app, 'GET /accounts', {
+    ...ofOperator,
+    id: 'listAccounts',
+    summary: 'All accounts of this server',
+    answer: z.object({ items: z.array(Account) }),
+    async handle() {
       const ids = await accounts.list();
-      return {
-        items: await Promise.all(
-          ids.map(async (id) => ({ id, settings: await accounts.settings(id) })),
-        ),
-      };
+      const all = ids.map(async (id) => ({ id, settings: await accounts.settings(id) }));
+      return { items: await Promise.all(all) };
     },
-  );
-  app.post(
-    '/api/v1/accounts',
-    {
-      config: { access: 'operator' },
-      schema: {
-        tags,
-        summary: 'Make an account; the link is shown once',
-        body: NewAccount,
-        response: { 201: CreatedAccount },
-      },
-    },
-    async ({ body }, reply) => {
+  });
+  operation(app, 'POST /accounts', {
+    ...ofOperator,
+    id: 'createAccount',
+    summary: 'Make an account; the link is shown once',
+    body: NewAccount,
+    answer: CreatedAccount,
+    status: 201,
+    errors: ['auth.weak_password', 'user.accounts_full'],
+    async handle({ body }) {
       const { account, settings, link } = await accounts.create(body);
       if (link === null) throw refuse('server.failed');
-      return reply.code(201).send({ account: { id: account, settings }, link });
+      return { account: { id: account, settings }, link };
     },
-  );
-  app.post(
-    '/api/v1/accounts/:id/link',
-    {
-      config: { access: 'operator' },
-      schema: {
-        tags,
-        summary: "A new one-time link for an account's administrator",
-        params: z.object({ id: AccountId }),
-        response: { 201: AccountLink },
-      },
-    },
-    async ({ params }, reply) =>
-      reply.code(201).send({ link: await accounts.administratorLink(params.id) }),
-  );
+  });
+  operation(app, 'POST /accounts/:id/link', {
+    ...ofOperator,
+    id: 'createAdministratorLink',
+    summary: "A new one-time link for an account's administrator",
+    params: z.object({ id: AccountId }),
+    answer: AccountLink,
+    status: 201,
+    handle: async ({ params }) => ({ link: await accounts.administratorLink(params.id) }),
+  });
 }

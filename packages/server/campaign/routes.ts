@@ -19,8 +19,6 @@ import { ChangeQuery, PageQuery } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import { answerChange, unchanged } from '../http/rest/answer-change.ts';
 import type { App } from '../http/rest/app.ts';
-import { validateWith } from '../http/rest/validate.ts';
-import { principalOf } from '../http/access/principal.ts';
 import { campaignActs, type CampaignAct as Act } from './acts.ts';
 import type { Campaigns } from './campaigns.ts';
 import { planBasis, planFor } from './plan/plan.ts';
@@ -28,6 +26,8 @@ import type { Publications } from './publications.ts';
 import type { Rehearsals } from './rehearsal/rehearsals.ts';
 import type { CampaignTraffic } from './seams.ts';
 import type { Trials } from './trials.ts';
+import { operation } from '../http/rest/operation.ts';
+import { conditionErrors } from '../http/openapi/problem-codes.ts';
 
 export interface CampaignRoutesParts {
   readonly campaigns: Campaigns;
@@ -37,12 +37,16 @@ export interface CampaignRoutesParts {
   readonly rehearsals: Rehearsals;
 }
 
-const tags = ['Campaigns'];
-const params = z.object({ id: CampaignId });
+const all = { tag: 'Campaigns', access: 'manager' } as const;
+const one = { ...all, params: z.object({ id: CampaignId }) } as const;
 /** What is wrong inside a condition carries the code of conditions. */
-const validatorCompiler = validateWith((path) =>
-  /^document\.(audience|engagement\.moment)\b/.test(path) ? 'condition.invalid' : 'request.invalid',
-);
+const codeAt = (path: string) =>
+  /^document\.(audience|engagement\.moment)\b/.test(path) ? 'condition.invalid' : 'request.invalid';
+/** Why a draft cannot go live, or a campaign not change as asked. */
+const refusals = [
+  ...(['request.conflict', 'campaign.state', 'campaign.incomplete'] as const),
+  ...conditionErrors,
+] as const;
 
 const sentences: Readonly<Record<Act, string>> = {
   publish: 'Make the draft live',
@@ -54,245 +58,162 @@ const sentences: Readonly<Record<Act, string>> = {
 
 export function addCampaignRoutes(app: App, parts: CampaignRoutesParts): void {
   addDrafts(app, parts);
+  addBesideDrafts(app, parts);
   for (const what of campaignActs) addAct(app, parts, what);
   addPublication(app, parts);
   addTrialAndPlan(app, parts);
 }
 
 function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void {
-  app.get(
-    '/api/v1/campaigns',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'The campaigns, newest first, with their line of figures',
-        querystring: PageQuery.extend(ChangeQuery.shape),
-        response: { 200: CampaignList, 304: z.null().describe(unchanged) },
-      },
-    },
-    async (request, reply) => {
-      const { account } = principalOf(request);
-      const { wait, ...page } = request.query;
-      return answerChange(request, reply, {
+  operation(app, 'GET /campaigns', {
+    ...all,
+    id: 'listCampaigns',
+    summary: 'The campaigns, newest first, with their line of figures',
+    query: PageQuery.extend(ChangeQuery.shape),
+    answer: CampaignList,
+    unchanged,
+    handle: ({ account, query: { wait, ...page }, request, reply }) =>
+      answerChange(request, reply, {
         waitS: wait,
         async read(haste) {
           const { figures, changed } = traffic.watch(account, haste);
           return { answer: await campaigns.list(account, page, figures), changed };
         },
         steady: (list) => list,
-      });
-    },
-  );
-  app.post(
-    '/api/v1/campaigns',
-    {
-      config: { access: 'manager' },
-      validatorCompiler,
-      schema: {
-        tags,
-        summary: 'Make a campaign as a draft',
-        body: NewCampaign,
-        response: { 201: Campaign },
-      },
-    },
-    async (request, reply) => {
-      const { account, user } = principalOf(request);
-      return reply
-        .code(201)
-        .send(await campaigns.create(account, user.name, request.body.document));
-    },
-  );
-  app.get(
-    '/api/v1/campaigns/:id',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'One campaign, its draft beside what is live',
-        params,
-        response: { 200: Campaign },
-      },
-    },
-    async (request) => campaigns.read(principalOf(request).account, request.params.id),
-  );
-  app.put(
-    '/api/v1/campaigns/:id/draft',
-    {
-      config: { access: 'manager' },
-      validatorCompiler,
-      schema: {
-        tags,
-        summary: 'Replace the draft',
-        description:
-          'Send the `revision` you loaded; a 409 says that somebody changed it meanwhile.',
-        params,
-        body: DraftChange,
-        response: { 200: Campaign },
-      },
-    },
-    async (request) => {
-      const { account, user } = principalOf(request);
-      return campaigns.changeDraft(account, user.name, request.params.id, request.body);
-    },
-  );
-  app.get(
-    '/api/v1/campaigns/:id/warnings',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'What to know before the draft goes live; a warning refuses nothing',
-        params,
-        response: { 200: CampaignWarnings },
-      },
-    },
-    async (request) => ({
-      items: await campaigns.warnings(principalOf(request).account, request.params.id),
+      }),
+  });
+  operation(app, 'POST /campaigns', {
+    ...all,
+    id: 'createCampaign',
+    summary: 'Make a campaign as a draft',
+    body: NewCampaign,
+    codeAt,
+    answer: Campaign,
+    status: 201,
+    errors: ['account.full', ...conditionErrors],
+    handle: ({ account, user, body }) => campaigns.create(account, user.name, body.document),
+  });
+  operation(app, 'GET /campaigns/:id', {
+    ...one,
+    id: 'getCampaign',
+    summary: 'One campaign, its draft beside what is live',
+    answer: Campaign,
+    handle: ({ account, params }) => campaigns.read(account, params.id),
+  });
+  operation(app, 'PUT /campaigns/:id/draft', {
+    ...one,
+    id: 'replaceCampaignDraft',
+    summary: 'Replace the draft',
+    description: 'Send the `revision` you loaded; a 409 says that somebody changed it meanwhile.',
+    body: DraftChange,
+    codeAt,
+    answer: Campaign,
+    errors: ['request.conflict', 'campaign.state', ...conditionErrors],
+    handle: ({ account, user, params, body }) =>
+      campaigns.changeDraft(account, user.name, params.id, body),
+  });
+}
+
+function addBesideDrafts(app: App, { campaigns }: CampaignRoutesParts): void {
+  operation(app, 'GET /campaigns/:id/warnings', {
+    ...one,
+    id: 'listCampaignWarnings',
+    summary: 'What to know before the draft goes live; a warning refuses nothing',
+    answer: CampaignWarnings,
+    handle: async ({ account, params }) => ({
+      items: await campaigns.warnings(account, params.id),
     }),
-  );
-  app.put(
-    '/api/v1/campaigns/:id/guardrail',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'Whether a campaign pauses itself when it is proved to do harm',
-        description: 'Holds at once; it begins no period and touches no draft.',
-        params,
-        body: Guardrail,
-        response: { 200: Campaign },
-      },
-    },
-    async (request) =>
-      campaigns.guard(principalOf(request).account, request.params.id, request.body),
-  );
-  app.get(
-    '/api/v1/campaigns/:id/periods',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'The periods of a campaign, with what was live in each',
-        params,
-        response: { 200: z.object({ items: z.array(Period) }) },
-      },
-    },
-    async (request) => {
-      const periods = await campaigns.periods(principalOf(request).account, request.params.id);
-      return {
-        items: periods.map(({ number, from, until, document, stop }) => ({
-          number,
-          from,
-          until,
-          document,
-          stop,
-        })),
-      };
-    },
-  );
+  });
+  operation(app, 'PUT /campaigns/:id/guardrail', {
+    ...one,
+    id: 'setCampaignGuardrail',
+    summary: 'Whether a campaign pauses itself when it is proved to do harm',
+    description: 'Holds at once; it begins no period and touches no draft.',
+    body: Guardrail,
+    answer: Campaign,
+    handle: ({ account, params, body }) => campaigns.guard(account, params.id, body),
+  });
+  operation(app, 'GET /campaigns/:id/periods', {
+    ...one,
+    id: 'listCampaignPeriods',
+    summary: 'The periods of a campaign, with what was live in each',
+    answer: z.object({ items: z.array(Period) }),
+    handle: async ({ account, params }) => ({
+      items: (await campaigns.periods(account, params.id)).map(
+        ({ number, from, until, document, stop }) => ({ number, from, until, document, stop }),
+      ),
+    }),
+  });
 }
 
 function addAct(app: App, { campaigns }: CampaignRoutesParts, what: Act): void {
-  app.post(
-    `/api/v1/campaigns/:id/${what}`,
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: sentences[what],
-        params,
-        body: CampaignAct,
-        response: { 200: what === 'publish' ? PublishedCampaign : Campaign },
-      },
-    },
-    async (request) => {
-      const { account, user } = principalOf(request);
-      const { id } = request.params;
-      const acted = await campaigns.act(account, user.name, id, what, request.body.revision);
+  operation(app, `POST /campaigns/:id/${what}`, {
+    ...one,
+    id: `${what}Campaign`,
+    summary: sentences[what],
+    body: CampaignAct,
+    answer: what === 'publish' ? PublishedCampaign : Campaign,
+    errors: refusals,
+    async handle({ account, user, params: { id }, body }) {
+      const acted = await campaigns.act(account, user.name, id, what, body.revision);
       return what === 'publish'
         ? { ...acted, warnings: await campaigns.warnings(account, id) }
         : acted;
     },
-  );
+  });
 }
 
 function addPublication(app: App, { publications }: CampaignRoutesParts): void {
-  app.post(
-    '/api/v1/campaigns/:id/publication',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'Make the draft live after some seconds, within which it can be undone',
-        description:
-          'The answer’s `publishing` says when. `publish`, `pause`, `resume`, `archive` and `discard` end a publication that waits; later changes of the draft are not part of it.',
-        params,
-        body: NewPublication,
-        response: { 202: Campaign },
-      },
-    },
-    async (request, reply) => {
-      const { account, user } = principalOf(request);
-      const { params: of, body } = request;
-      return reply.code(202).send(await publications.ask(account, user.name, of.id, body));
-    },
-  );
-  app.delete(
-    '/api/v1/campaigns/:id/publication',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'Undo a publication that waits; it leaves no version and no period',
-        params,
-        response: { 200: Campaign },
-      },
-    },
-    async (request) => publications.undo(principalOf(request).account, request.params.id),
-  );
+  operation(app, 'POST /campaigns/:id/publication', {
+    ...one,
+    id: 'scheduleCampaignPublication',
+    summary: 'Make the draft live after some seconds, within which it can be undone',
+    description:
+      'The answer’s `publishing` says when. `publish`, `pause`, `resume`, `archive` and `discard` end a publication that waits; later changes of the draft are not part of it.',
+    body: NewPublication,
+    answer: Campaign,
+    status: 202,
+    errors: refusals,
+    handle: ({ account, user, params, body }) =>
+      publications.ask(account, user.name, params.id, body),
+  });
+  operation(app, 'DELETE /campaigns/:id/publication', {
+    ...one,
+    id: 'cancelCampaignPublication',
+    summary: 'Undo a publication that waits; it leaves no version and no period',
+    answer: Campaign,
+    errors: ['campaign.state'],
+    handle: ({ account, params }) => publications.undo(account, params.id),
+  });
 }
 
 function addTrialAndPlan(
   app: App,
   { campaigns, trials, traffic, rehearsals }: CampaignRoutesParts,
 ): void {
-  app.post(
-    '/api/v1/campaigns/:id/trial',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'Try the draft in your own browser for an hour',
-        params,
-        response: { 201: Trial },
-      },
-    },
-    async (request, reply) =>
-      reply.code(201).send(await trials.start(principalOf(request).account, request.params.id)),
-  );
-  app.post(
-    '/api/v1/campaigns/:id/plan',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'How many visitors until a gain would show',
-        params,
-        body: PlanQuery,
-        response: { 200: Plan },
-      },
-    },
-    async (request) => {
-      const { account } = principalOf(request);
-      const campaign = await campaigns.read(account, request.params.id);
+  operation(app, 'POST /campaigns/:id/trial', {
+    ...one,
+    id: 'startCampaignTrial',
+    summary: 'Try the draft in your own browser for an hour',
+    answer: Trial,
+    status: 201,
+    errors: ['campaign.incomplete'],
+    handle: ({ account, params }) => trials.start(account, params.id),
+  });
+  operation(app, 'POST /campaigns/:id/plan', {
+    ...one,
+    id: 'planCampaign',
+    summary: 'How many visitors until a gain would show',
+    body: PlanQuery,
+    answer: Plan,
+    async handle({ account, params, body: { gainPercent } }) {
+      const campaign = await campaigns.read(account, params.id);
       const { id, draft } = campaign;
       const basis = planBasis(campaign, {
         measured: await traffic.traffic(account, id, draft),
         rehearsed: await rehearsals.answer(account, campaign),
       });
-      const { gainPercent } = request.body;
       return planFor(draft, { gainPercent, horizon: await traffic.horizon(account) }, basis);
     },
-  );
+  });
 }

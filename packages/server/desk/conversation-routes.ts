@@ -17,39 +17,42 @@ import { listOf } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import type { App } from '../http/rest/app.ts';
 import { pageOf, readCursor } from '../http/rest/page.ts';
-import { type Principal, principalOf } from '../http/access/principal.ts';
-import { refuse } from '../http/problem/refusal.ts';
+import { refuse, found } from '../http/problem/refusal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { answerCase, changeCase } from './cases/cases.ts';
 import { postAsAgent } from './post-as-agent.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { presences } from './audience/views.ts';
+import { operation } from '../http/rest/operation.ts';
 
-const Params = z.object({ id: ConversationId });
+const ofAgents = { tag: 'Conversations', access: 'agent' } as const;
+const ofOne = { ...ofAgents, params: z.object({ id: ConversationId }) } as const;
 
 export function conversationRoutes(
   app: App,
   use: ConverseDependencies,
   deskOf: (account: AccountId) => Promise<AccountDesk>,
 ): void {
-  const access = { access: 'agent' } as const;
-  const tags = ['Conversations'];
+  readingRoutes(app, use);
+  writingRoutes(app, use, deskOf);
+  operation(app, 'GET /agents', {
+    ...ofAgents,
+    id: 'listAgents',
+    summary: 'Agents and how they are',
+    answer: AgentList,
+    handle: async ({ account }) => ({ agents: presences((await deskOf(account)).desk) }),
+  });
+}
 
-  app.get(
-    '/api/v1/conversations',
-    {
-      config: access,
-      schema: {
-        tags,
-        summary: 'Conversations, newest first',
-        querystring: ConversationQuery,
-        response: { 200: listOf(Conversation) },
-      },
-    },
-    async (request) => {
-      const { account } = principalOf(request);
-      const { cursor, limit, status, visitor } = request.query;
-      const rows = await use.store.list(account, {
+function readingRoutes(app: App, { store }: ConverseDependencies): void {
+  operation(app, 'GET /conversations', {
+    ...ofAgents,
+    id: 'listConversations',
+    summary: 'Conversations, newest first',
+    query: ConversationQuery,
+    answer: listOf(Conversation),
+    async handle({ account, query: { cursor, limit, status, visitor } }) {
+      const rows = await store.list(account, {
         before: readCursor(cursor),
         limit: limit + 1,
         ...(status === undefined ? {} : { status }),
@@ -62,142 +65,76 @@ export function conversationRoutes(
         (record) => record,
       );
     },
-  );
-
-  app.get(
-    '/api/v1/conversations/:id',
-    {
-      config: access,
-      schema: {
-        tags,
-        summary: 'One conversation',
-        params: Params,
-        response: { 200: Conversation },
-      },
-    },
-    async (request) => {
-      const found = await use.store.load(principalOf(request).account, request.params.id);
-      if (found === null) throw refuse('request.not_found');
-      return found;
-    },
-  );
-
-  app.get(
-    '/api/v1/conversations/:id/messages',
-    {
-      config: access,
-      schema: {
-        tags,
-        summary: 'Its messages after a sequence',
-        params: Params,
-        querystring: MessageQuery,
-        response: { 200: MessagePage },
-      },
-    },
-    async (request) => {
-      const { account } = principalOf(request);
-      const { id } = request.params;
-      if ((await use.store.load(account, id)) === null) throw refuse('request.not_found');
+  });
+  operation(app, 'GET /conversations/:id', {
+    ...ofOne,
+    id: 'getConversation',
+    summary: 'One conversation',
+    answer: Conversation,
+    handle: async ({ account, params }) => found(await store.load(account, params.id)),
+  });
+  operation(app, 'GET /conversations/:id/messages', {
+    ...ofOne,
+    id: 'listMessages',
+    summary: 'Its messages after a sequence',
+    query: MessageQuery,
+    answer: MessagePage,
+    async handle({ account, params: { id }, query: { after } }) {
+      found(await store.load(account, id));
       const limit = conversationLimits.resumePage;
-      const found = await use.store.after(account, id, {
-        after: request.query.after,
-        limit: limit + 1,
-        notes: true,
-      });
-      return { messages: found.slice(0, limit), complete: found.length <= limit };
+      const messages = await store.after(account, id, { after, limit: limit + 1, notes: true });
+      return { messages: messages.slice(0, limit), complete: messages.length <= limit };
     },
-  );
+  });
+}
 
-  app.post(
-    '/api/v1/conversations/:id/messages',
-    {
-      config: access,
-      schema: {
-        tags,
-        summary: 'Say something in one’s own conversation: text, replies, cards, a form; or a note',
-        params: Params,
-        body: MessagePost,
-        response: { 200: Message },
-      },
-    },
-    async (request) => {
-      const principal = principalOf(request);
-      const desk = await deskOf(principal.account);
-      const post = { ...request.body, conversation: request.params.id };
-      const posted = await postAsAgent(use, desk, principal, post);
+function writingRoutes(
+  app: App,
+  use: ConverseDependencies,
+  deskOf: (account: AccountId) => Promise<AccountDesk>,
+): void {
+  operation(app, 'POST /conversations/:id/messages', {
+    ...ofOne,
+    id: 'postMessage',
+    summary: 'Say something in one’s own conversation: text, replies, cards, a form; or a note',
+    body: MessagePost,
+    answer: Message,
+    errors: [
+      ...(['message.empty', 'conversation.ended', 'conversation.not_yours'] as const),
+      'attachment.missing',
+    ],
+    async handle({ account, principal, params, body }) {
+      const post = { ...body, conversation: params.id };
+      const posted = await postAsAgent(use, await deskOf(account), principal, post);
       if (typeof posted === 'string') throw refuse(posted);
       return posted;
     },
-  );
-
-  app.put(
-    '/api/v1/conversations/:id/case',
-    {
-      config: access,
-      schema: {
-        tags,
-        summary: 'Assign, close or open again a message that was left',
-        params: Params,
-        body: CaseChange,
-        response: { 200: Conversation },
-      },
+  });
+  operation(app, 'PUT /conversations/:id/case', {
+    ...ofOne,
+    id: 'changeCase',
+    summary: 'Assign, close or open again a message that was left',
+    body: CaseChange,
+    answer: Conversation,
+    errors: ['request.conflict', 'conversation.merged'],
+    handle: async ({ account, params, body }) =>
+      changeCase(use, await deskOf(account), account, { id: params.id, change: body }),
+  });
+  operation(app, 'POST /conversations/:id/answer', {
+    ...ofOne,
+    id: 'answerCase',
+    summary: 'Answer a message that was left, by e-mail',
+    body: Answer,
+    answer: Message,
+    errors: ['message.empty', 'request.conflict', 'mail.not_configured', 'mail.failed'],
+    async handle({ account, principal, params, body: { text, ...body } }) {
+      if (text.trim() === '') throw refuse('message.empty', { path: 'text' });
+      const id = MessageId.safeParse(body.id);
+      if (!id.success) throw refuse('request.invalid', { path: 'id' });
+      const answer = { conversation: params.id, id: id.data, text };
+      return answerCase(use, await deskOf(account), principal, answer);
     },
-    async (request) => {
-      const { account } = principalOf(request);
-      const { id } = request.params;
-      const desk = await deskOf(account);
-      return changeCase(use, desk, account, { id, change: request.body });
-    },
-  );
-
-  app.post(
-    '/api/v1/conversations/:id/answer',
-    {
-      config: access,
-      schema: {
-        tags,
-        summary: 'Answer a message that was left, by e-mail',
-        params: Params,
-        body: Answer,
-        response: { 200: Message },
-      },
-    },
-    async (request) => {
-      const principal = principalOf(request);
-      return answer(
-        use,
-        await deskOf(principal.account),
-        principal,
-        request.params.id,
-        request.body,
-      );
-    },
-  );
-
-  app.get(
-    '/api/v1/agents',
-    {
-      config: access,
-      schema: { tags, summary: 'Agents and how they are', response: { 200: AgentList } },
-    },
-    async (request) => {
-      const desk = await deskOf(principalOf(request).account);
-      return { agents: presences(desk.desk) };
-    },
-  );
-}
-
-async function answer(
-  use: ConverseDependencies,
-  desk: AccountDesk,
-  principal: Principal,
-  conversation: ConversationId,
-  body: z.infer<typeof Answer>,
-): Promise<Message> {
-  if (body.text.trim() === '') throw refuse('message.empty', { path: 'text' });
-  const id = MessageId.safeParse(body.id);
-  if (!id.success) throw refuse('request.invalid', { path: 'id' });
-  return answerCase(use, desk, principal, { conversation, id: id.data, text: body.text });
+  });
 }
 
 function visitorOf(text: string): VisitorId {

@@ -1,9 +1,7 @@
 // What comes after conversations, by REST: the account's rules, for managers to change; what a
 // visitor answered; and sending a conversation to the address that its visitor is known by.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { ConversationId } from '@opportune/protocol/ids.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
-import { IfMatch } from '@opportune/protocol/rest/common.ts';
+import { ConversationId, type AccountId } from '@opportune/protocol/ids.ts';
 import {
   AfterConversation,
   AfterSettings,
@@ -11,48 +9,40 @@ import {
 } from '@opportune/protocol/rest/conversation/after.ts';
 import { z } from 'zod';
 import type { App } from '../http/rest/app.ts';
-import { principalOf } from '../http/access/principal.ts';
-import { saveWhole, savedWhole, withRevision } from '../http/rest/whole-document.ts';
-import { refuse } from '../http/problem/refusal.ts';
+import { refuse, found } from '../http/problem/refusal.ts';
 import type { After } from './followup.ts';
 import { isOver } from './offered.ts';
 import { sendTranscript } from './send-transcript.ts';
+import { operation } from '../http/rest/operation.ts';
+import { resource } from '../http/rest/resource.ts';
 
-const tags = ['Conversations'];
-const Params = z.object({ id: ConversationId });
+const tag = 'Conversations';
+const ofOne = {
+  tag,
+  access: 'agent',
+  params: z.object({ id: ConversationId }),
+  answer: AfterConversation,
+} as const;
 
 export function afterRoutes(app: App, after: After): void {
   ruleRoutes(app, after);
-  app.get(
-    '/api/v1/conversations/:id/after',
-    {
-      config: { access: 'agent' },
-      schema: {
-        tags,
-        summary: 'What the visitor answered after a conversation, and whom it was sent to',
-        params: Params,
-        response: { 200: AfterConversation },
-      },
-    },
-    async (request) => {
-      const { account } = principalOf(request);
-      return afterOf(after, account, await recordOf(after, account, request.params.id));
-    },
-  );
-  app.post(
-    '/api/v1/conversations/:id/transcript',
-    {
-      config: { access: 'agent' },
-      schema: {
-        tags,
-        summary: 'Send a conversation that is over to its visitor, by e-mail',
-        params: Params,
-        response: { 200: AfterConversation },
-      },
-    },
-    async (request) => {
-      const { account } = principalOf(request);
-      const record = await recordOf(after, account, request.params.id);
+  operation(app, 'GET /conversations/:id/after', {
+    ...ofOne,
+    id: 'getAfterConversation',
+    summary: 'What the visitor answered after a conversation, and whom it was sent to',
+    handle: async ({ account, params }) =>
+      afterOf(after, account, found(await after.store.load(account, params.id))),
+  });
+  operation(app, 'POST /conversations/:id/transcript', {
+    ...ofOne,
+    id: 'sendTranscript',
+    summary: 'Send a conversation that is over to its visitor, by e-mail',
+    errors: [
+      ...(['mail.not_configured', 'mail.failed'] as const),
+      ...(['transcript.not_offered', 'transcript.sent', 'rate.transcripts'] as const),
+    ],
+    async handle({ account, params }) {
+      const record = found(await after.store.load(account, params.id));
       if (!(await after.mailOf(account)).configured) throw refuse('mail.not_configured');
       const address = await agentsAddress(after, account, record);
       if (address === null) throw refuse('transcript.not_offered');
@@ -62,13 +52,7 @@ export function afterRoutes(app: App, after: After): void {
       if (refused !== null) throw refuse(refused);
       return afterOf(after, account, record);
     },
-  );
-}
-
-async function recordOf({ store }: After, account: AccountId, id: ConversationId) {
-  const record = await store.load(account, id);
-  if (record === null) throw refuse('request.not_found');
-  return record;
+  });
 }
 
 async function afterOf(after: After, account: AccountId, record: Conversation) {
@@ -91,41 +75,22 @@ async function agentsAddress(
 }
 
 function ruleRoutes(app: App, { rules, mailOf }: After): void {
-  const read = async (account: AccountId) => ({
-    ...(await rules.of(account)),
-    mail: (await mailOf(account)).configured,
+  resource(app, {
+    tag,
+    name: 'AfterChat',
+    item: '/after-chat',
+    readers: 'agent',
+    writers: 'manager',
+    saved: AfterSettings,
+    answer: RevisedAfterRules,
+    read: async ({ account }) => ({
+      ...(await rules.of(account)),
+      mail: (await mailOf(account)).configured,
+    }),
+    get: { summary: 'What visitors are asked and offered after a conversation' },
+    replace: {
+      summary: 'Change what visitors are asked and offered after a conversation',
+      handle: ({ account, body }) => rules.change(account, body),
+    },
   });
-  app.get(
-    '/api/v1/after-chat',
-    {
-      config: { access: 'agent' },
-      schema: {
-        tags,
-        summary: 'What visitors are asked and offered after a conversation',
-        response: { 200: RevisedAfterRules },
-      },
-    },
-    async (request) => withRevision(AfterSettings, await read(principalOf(request).account)),
-  );
-  app.put(
-    '/api/v1/after-chat',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'Change what visitors are asked and offered after a conversation',
-        description: savedWhole,
-        headers: IfMatch,
-        body: AfterSettings,
-        response: { 200: RevisedAfterRules },
-      },
-    },
-    async (request) => {
-      const { account } = principalOf(request);
-      return saveWhole(request, AfterSettings, {
-        read: () => read(account),
-        write: () => rules.change(account, request.body),
-      });
-    },
-  );
 }

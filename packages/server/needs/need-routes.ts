@@ -1,7 +1,6 @@
 // Needs by REST: the list, for managers to keep; the need of a conversation, for agents to see and
 // to name.
 import { ConversationId } from '@opportune/protocol/ids.ts';
-import { IfMatch } from '@opportune/protocol/rest/common.ts';
 import {
   ConversationNeed,
   NeedListDraft,
@@ -10,76 +9,48 @@ import {
 } from '@opportune/protocol/rest/conversation/needs.ts';
 import { z } from 'zod';
 import type { App } from '../http/rest/app.ts';
-import { principalOf } from '../http/access/principal.ts';
-import { saveWhole, savedWhole, withRevision } from '../http/rest/whole-document.ts';
 import type { Needs } from './needs.ts';
+import { operation } from '../http/rest/operation.ts';
+import { resource } from '../http/rest/resource.ts';
 
 export function needRoutes(app: App, needs: Needs): void {
-  const tags = ['Needs'];
-  const params = z.object({ id: ConversationId });
-
-  app.get(
-    '/api/v1/needs',
-    {
-      config: { access: 'agent' },
-      schema: {
-        tags,
-        summary: 'What visitors may want, and how well it is told apart',
-        response: { 200: RevisedNeedList },
-      },
+  const tag = 'Needs';
+  resource(app, {
+    tag,
+    name: 'Needs',
+    item: '/needs',
+    readers: 'agent',
+    writers: 'manager',
+    saved: NeedListDraft,
+    answer: RevisedNeedList,
+    read: ({ account }) => needs.list(account),
+    get: { summary: 'What visitors may want, and how well it is told apart' },
+    replace: {
+      summary: 'Replace the list of needs',
+      description:
+        'An entry without an id is new. One left out is taken off the list; the labels that it gave stay.',
+      errors: ['account.full'],
+      handle: ({ account, body }) => needs.replace(account, body),
     },
-    async (request) => withRevision(NeedListDraft, await needs.list(principalOf(request).account)),
-  );
-  app.put(
-    '/api/v1/needs',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'Replace the list of needs',
-        description: `An entry without an id is new. One left out is taken off the list; the labels that it gave stay. ${savedWhole}`,
-        headers: IfMatch,
-        body: NeedListDraft,
-        response: { 200: RevisedNeedList },
-      },
-    },
-    async (request) => {
-      const { account } = principalOf(request);
-      return saveWhole(request, NeedListDraft, {
-        read: () => needs.list(account),
-        write: () => needs.replace(account, request.body),
-      });
-    },
-  );
-  app.get(
-    '/api/v1/conversations/:id/need',
-    {
-      config: { access: 'agent' },
-      schema: {
-        tags,
-        summary: 'What the visitor of a conversation wants',
-        description: 'As an agent named it, and as it seems from what the visit shows.',
-        params,
-        response: { 200: ConversationNeed },
-      },
-    },
-    async (request) => needs.of(principalOf(request).account, request.params.id),
-  );
-  app.put(
-    '/api/v1/conversations/:id/need',
-    {
-      config: { access: 'agent' },
-      schema: {
-        tags,
-        summary: 'Name what the visitor wanted',
-        params,
-        body: NeedNamed,
-        response: { 200: ConversationNeed },
-      },
-    },
-    async (request) => {
-      const { account, user } = principalOf(request);
-      return needs.name(account, request.params.id, user.id, request.body.need);
-    },
-  );
+  });
+  const ofOne = {
+    tag,
+    access: 'agent',
+    params: z.object({ id: ConversationId }),
+    answer: ConversationNeed,
+  } as const;
+  operation(app, 'GET /conversations/:id/need', {
+    ...ofOne,
+    id: 'getConversationNeed',
+    summary: 'What the visitor of a conversation wants',
+    description: 'As an agent named it, and as it seems from what the visit shows.',
+    handle: ({ account, params }) => needs.of(account, params.id),
+  });
+  operation(app, 'PUT /conversations/:id/need', {
+    ...ofOne,
+    id: 'nameConversationNeed',
+    summary: 'Name what the visitor wanted',
+    body: NeedNamed,
+    handle: ({ account, user, params, body }) => needs.name(account, params.id, user.id, body.need),
+  });
 }

@@ -1,7 +1,6 @@
 // REST of e-mail: whether an account's letters can be sent, a letter that tries it, and a mail server of
 // the account's own. No answer holds its password.
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
-import { IfMatch } from '@opportune/protocol/rest/common.ts';
 import {
   MailServerSettings,
   MailState,
@@ -10,48 +9,55 @@ import {
 } from '@opportune/protocol/rest/mail.ts';
 import { languageOfRequest } from '../../http/browser/accept-language.ts';
 import type { App } from '../../http/rest/app.ts';
-import { principalOf } from '../../http/access/principal.ts';
 import { refuse } from '../../http/problem/refusal.ts';
-import { saveWhole, savedWhole, withRevision } from '../../http/rest/whole-document.ts';
 import { trial } from '../sign-in/letters.ts';
 import type { AccountMail } from './account-mail.ts';
+import { operation } from '../../http/rest/operation.ts';
+import { resource } from '../../http/rest/resource.ts';
 
-const tags = ['Account'];
+const tag = 'Account';
 /** Characters of what the mail server said. */
 const saidLength = 300;
 
 export function addMailRoutes(app: App, mail: AccountMail, budgets: Budgets): void {
-  addServerRoutes(app, mail);
-  app.get(
-    '/api/v1/mail',
-    {
-      config: { access: 'agent' },
-      schema: {
-        tags,
-        summary: 'Whether letters can be sent, and who from',
-        response: { 200: MailState },
-      },
+  resource(app, {
+    tag,
+    name: 'MailServer',
+    item: '/mail/server',
+    readers: 'administrator',
+    writers: 'administrator',
+    saved: MailServerSettings,
+    answer: RevisedMailServer,
+    read: ({ account }) => mail.current(account),
+    get: { summary: "The account's own mail server" },
+    replace: {
+      summary: "Change the account's own mail server",
+      description:
+        "The password is stored sealed, and no answer holds it. Null: letters leave through the installation's mail server.",
+      handle: ({ account, user, body }) => mail.change(account, user.id, body),
     },
-    async (request) => {
-      const { account } = principalOf(request);
+  });
+  operation(app, 'GET /mail', {
+    id: 'getMail',
+    tag,
+    access: 'agent',
+    summary: 'Whether letters can be sent, and who from',
+    answer: MailState,
+    async handle({ account }) {
       const { configured, sender } = await mail.of(account);
       return { configured, sender: sender ?? null, own: await mail.isOwn(account) };
     },
-  );
-  app.post(
-    '/api/v1/mail/test',
-    {
-      config: { access: 'administrator' },
-      schema: {
-        tags,
-        summary: 'Send yourself a letter, to try the mail server',
-        description:
-          'Refused with `mail.not_configured` without a mail server, and with `mail.failed` and what it said where it does not take the letter.',
-        response: { 200: MailTest },
-      },
-    },
-    async (request) => {
-      const { account, user } = principalOf(request);
+  });
+  operation(app, 'POST /mail/test', {
+    id: 'sendTestMail',
+    tag,
+    access: 'administrator',
+    summary: 'Send yourself a letter, to try the mail server',
+    description:
+      'Refused with `mail.not_configured` without a mail server, and with `mail.failed` and what it said where it does not take the letter.',
+    answer: MailTest,
+    errors: ['mail.not_configured', 'mail.failed', 'rate.mail'],
+    async handle({ account, user, request }) {
       const { configured, send } = await mail.of(account);
       if (!configured) throw refuse('mail.not_configured');
       const trialOf = { budget: 'mail.trial', payer: account, amount: 1 } as const;
@@ -63,44 +69,7 @@ export function addMailRoutes(app: App, mail: AccountMail, budgets: Budgets): vo
       });
       return { to: user.email };
     },
-  );
-}
-
-function addServerRoutes(app: App, mail: AccountMail): void {
-  app.get(
-    '/api/v1/mail/server',
-    {
-      config: { access: 'administrator' },
-      schema: {
-        tags,
-        summary: "The account's own mail server",
-        response: { 200: RevisedMailServer },
-      },
-    },
-    async (request) =>
-      withRevision(MailServerSettings, await mail.current(principalOf(request).account)),
-  );
-  app.put(
-    '/api/v1/mail/server',
-    {
-      config: { access: 'administrator' },
-      schema: {
-        tags,
-        summary: "Change the account's own mail server",
-        description: `The password is stored sealed, and no answer holds it. Null: letters leave through the installation's mail server. ${savedWhole}`,
-        headers: IfMatch,
-        body: MailServerSettings,
-        response: { 200: RevisedMailServer },
-      },
-    },
-    async (request) => {
-      const { account, user } = principalOf(request);
-      return saveWhole(request, MailServerSettings, {
-        read: () => mail.current(account),
-        write: () => mail.change(account, user.id, request.body),
-      });
-    },
-  );
+  });
 }
 
 function saidBy(error: unknown): string {

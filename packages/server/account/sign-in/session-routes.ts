@@ -8,7 +8,6 @@ import {
   SignInByLink,
 } from '@opportune/protocol/rest/account.ts';
 import type { IncomingMessage } from 'node:http';
-import { Empty } from '@opportune/protocol/rest/common.ts';
 import { languageOfRequest } from '../../http/browser/accept-language.ts';
 import type { App } from '../../http/rest/app.ts';
 import type { ClientAddress } from '../../http/address/client-address.ts';
@@ -18,11 +17,12 @@ import {
   lastingCookieHeader,
   sessionCookieHeader,
 } from '../../http/access/cookie.ts';
-import { cookieOf, principalOf } from '../../http/access/principal.ts';
+import { cookieOf } from '../../http/access/principal.ts';
 import { deviceCookie } from '../devices/device-cookie.ts';
 import type { Sessions } from './sessions.ts';
 import type { Client, SignedIn, SignIn } from './sign-in.ts';
 import type { Users } from '../users/users.ts';
+import { operation } from '../../http/rest/operation.ts';
 
 export interface SessionRoutesParts {
   readonly users: Users;
@@ -31,6 +31,10 @@ export interface SessionRoutesParts {
   readonly addressOf: ClientAddress;
   readonly secure: boolean;
 }
+
+const tag = 'Session';
+/** Of one's own, which whoever has no password yet may look at and end, too. */
+const own = { tag, access: 'agent', beforePassword: true } as const;
 
 function clientOf(request: IncomingMessage, addressOf: ClientAddress): Client {
   const { headers } = request;
@@ -43,111 +47,91 @@ function clientOf(request: IncomingMessage, addressOf: ClientAddress): Client {
 }
 
 function cookiesOf({ session, device }: SignedIn, secure: boolean): string[] {
-  const own = sessionCookieHeader(session.token ?? '', secure);
-  return device === null ? [own] : [own, lastingCookieHeader(deviceCookie, device, secure)];
+  const ofSession = sessionCookieHeader(session.token ?? '', secure);
+  return device === null
+    ? [ofSession]
+    : [ofSession, lastingCookieHeader(deviceCookie, device, secure)];
 }
 
 export function addSessionRoutes(
   app: App,
   { signIn, sessions, addressOf, secure }: SessionRoutesParts,
 ): void {
-  const tags = ['Session'];
-  app.post(
-    '/api/v1/session',
-    {
-      config: { access: 'public' },
-      schema: {
-        tags,
-        summary: 'Sign in with e-mail address and password',
-        body: SignInBody,
-        response: { 200: Session },
-      },
+  const signInBy = { tag, access: 'public', answer: Session } as const;
+  operation(app, 'POST /session', {
+    ...signInBy,
+    id: 'signIn',
+    summary: 'Sign in with e-mail address and password',
+    body: SignInBody,
+    errors: ['auth.wrong', 'rate.sign_in', 'server.overloaded'],
+    async handle({ body, request, reply }) {
+      const client = clientOf(request.raw, addressOf);
+      const signedIn = await signIn.byPassword(body.email, body.password, client);
+      reply.header('set-cookie', cookiesOf(signedIn, secure));
+      return signedIn.session;
     },
-    async ({ body, raw }, reply) => {
-      const signedIn = await signIn.byPassword(body.email, body.password, clientOf(raw, addressOf));
-      return reply.header('set-cookie', cookiesOf(signedIn, secure)).send(signedIn.session);
+  });
+  operation(app, 'POST /session/link', {
+    ...signInBy,
+    id: 'signInByLink',
+    summary: 'Sign in with the code of a one-time link',
+    description:
+      'Without `password` the session may only choose one: everything else is refused with `auth.password_required`.',
+    body: SignInByLink,
+    errors: [
+      ...(['auth.wrong', 'auth.link_used', 'auth.weak_password', 'rate.sign_in'] as const),
+      ...(['request.conflict', 'server.overloaded'] as const),
+    ],
+    async handle({ body, request, reply }) {
+      const client = clientOf(request.raw, addressOf);
+      const signedIn = await signIn.byLink(body.code, body.password, client);
+      reply.header('set-cookie', cookiesOf(signedIn, secure));
+      return signedIn.session;
     },
-  );
-  app.post(
-    '/api/v1/session/link',
-    {
-      config: { access: 'public' },
-      schema: {
-        tags,
-        summary: 'Sign in with the code of a one-time link',
-        description:
-          'Without `password` the session may only choose one: everything else is refused with `auth.password_required`.',
-        body: SignInByLink,
-        response: { 200: Session },
-      },
+  });
+  operation(app, 'GET /session', {
+    ...own,
+    id: 'getSession',
+    summary: 'Who is signed in',
+    answer: Session,
+    handle: ({ principal }) => signIn.describe(principal),
+  });
+  operation(app, 'DELETE /session', {
+    ...own,
+    id: 'signOut',
+    summary: 'Sign out',
+    async handle({ account, user, principal, reply }) {
+      await sessions.end(account, user.id, { only: principal.session });
+      reply.header('set-cookie', expiredCookie(secure));
     },
-    async ({ body, raw }, reply) => {
-      const signedIn = await signIn.byLink(body.code, body.password, clientOf(raw, addressOf));
-      return reply.header('set-cookie', cookiesOf(signedIn, secure)).send(signedIn.session);
-    },
-  );
-  app.get(
-    '/api/v1/session',
-    {
-      config: { access: 'agent', beforePassword: true },
-      schema: { tags, summary: 'Who is signed in', response: { 200: Session } },
-    },
-    async (request) => signIn.describe(principalOf(request)),
-  );
-  app.delete(
-    '/api/v1/session',
-    {
-      config: { access: 'agent', beforePassword: true },
-      schema: { tags, summary: 'Sign out', response: { 200: Empty } },
-    },
-    async (request, reply) => {
-      const { account, user, session } = principalOf(request);
-      await sessions.end(account, user.id, { only: session });
-      return reply.header('set-cookie', expiredCookie(secure)).send({});
-    },
-  );
+  });
 }
 
 export function addPasswordRoutes(
   app: App,
   { signIn, users, addressOf, secure }: SessionRoutesParts,
 ): void {
-  const tags = ['Session'];
-  app.post(
-    '/api/v1/password/forgot',
-    {
-      config: { access: 'public' },
-      schema: {
-        tags,
-        summary: 'Ask for a link to choose a new password',
-        description:
-          'The answer is the same whether the address is known or not. Where no mail server is configured, an administrator makes the link under Users.',
-        body: ForgotPassword,
-        response: { 200: Empty },
-      },
-    },
-    async ({ body, raw }) => {
-      await users.forgot(body.email, clientOf(raw, addressOf));
-      return {};
-    },
-  );
-  app.post(
-    '/api/v1/password',
-    {
-      config: { access: 'agent', beforePassword: true },
-      schema: {
-        tags,
-        summary: 'Set your password; your other sessions end',
-        body: SetPassword,
-        response: { 200: Empty },
-      },
-    },
-    async (request, reply) => {
-      const { body, headers } = request;
-      const before = cookieOf(headers, deviceCookie);
-      const principal = principalOf(request);
+  operation(app, 'POST /password/forgot', {
+    id: 'requestPasswordLink',
+    tag,
+    access: 'public',
+    summary: 'Ask for a link to choose a new password',
+    description:
+      'The answer is the same whether the address is known or not. Where no mail server is configured, an administrator makes the link under Users.',
+    body: ForgotPassword,
+    errors: ['rate.sign_in'],
+    handle: ({ body, request }) => users.forgot(body.email, clientOf(request.raw, addressOf)),
+  });
+  operation(app, 'POST /password', {
+    ...own,
+    id: 'setPassword',
+    summary: 'Set your password; your other sessions end',
+    body: SetPassword,
+    errors: ['auth.wrong', 'auth.weak_password', 'rate.sign_in', 'request.conflict'],
+    async handle({ principal, body, request, reply }) {
+      const before = cookieOf(request.headers, deviceCookie);
       const device = await signIn.setPassword(principal, body.password, body.current, before);
-      return reply.header('set-cookie', lastingCookieHeader(deviceCookie, device, secure)).send({});
+      reply.header('set-cookie', lastingCookieHeader(deviceCookie, device, secure));
     },
-  );
+  });
 }

@@ -5,8 +5,8 @@ import { type AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import { MergeInto, Merges } from '@opportune/protocol/rest/conversation/merging.ts';
 import { z } from 'zod';
 import type { App } from '../../http/rest/app.ts';
-import { principalOf } from '../../http/access/principal.ts';
 import type { Merged, Merging } from './merging.ts';
+import { operation } from '../../http/rest/operation.ts';
 
 export interface MergingDesk {
   /** Notes something in a conversation, for agents only. */
@@ -15,9 +15,14 @@ export interface MergingDesk {
   inTurn<T>(account: AccountId, conversation: ConversationId, work: () => Promise<T>): Promise<T>;
 }
 
+const ofOne = {
+  tag: 'Conversations',
+  access: 'agent',
+  params: z.object({ id: ConversationId }),
+  answer: Merges,
+} as const;
+
 export function mergingRoutes(app: App, merging: Merging, desk: MergingDesk): void {
-  const config = { access: 'agent' } as const;
-  const schema = { tags: ['Conversations'], params: z.object({ id: ConversationId }) };
   const noted = async (
     account: AccountId,
     type: 'merged' | 'separated',
@@ -28,53 +33,31 @@ export function mergingRoutes(app: App, merging: Merging, desk: MergingDesk): vo
     const { id, startedAt } = done.part;
     await desk.note(account, done.into, { type, by, conversation: id, startedAt });
   };
-  app.get(
-    '/api/v1/conversations/:id/merges',
-    {
-      config,
-      schema: {
-        ...schema,
-        summary: 'What it was merged into, and what was merged into it',
-        response: { 200: Merges },
-      },
-    },
-    async (request) => merging.of(principalOf(request).account, request.params.id),
-  );
-  app.put(
-    '/api/v1/conversations/:id/merges',
-    {
-      config,
-      schema: {
-        ...schema,
-        summary: 'Merge a conversation that is over into another of the same visitor or customer',
-        body: MergeInto,
-        response: { 200: Merges },
-      },
-    },
-    async (request) => {
-      const { account, user } = principalOf(request);
-      const { id } = request.params;
-      const { into } = request.body;
+  operation(app, 'GET /conversations/:id/merges', {
+    ...ofOne,
+    id: 'listMerges',
+    summary: 'What it was merged into, and what was merged into it',
+    handle: ({ account, params }) => merging.of(account, params.id),
+  });
+  operation(app, 'PUT /conversations/:id/merges', {
+    ...ofOne,
+    id: 'mergeConversation',
+    summary: 'Merge a conversation that is over into another of the same visitor or customer',
+    body: MergeInto,
+    errors: ['conversation.not_mergeable'],
+    async handle({ account, user, params: { id }, body: { into } }) {
       const done = await desk.inTurn(account, id, () => merging.merge(account, id, into, user.id));
       await noted(account, 'merged', user.name, done);
       return merging.of(account, id);
     },
-  );
-  app.delete(
-    '/api/v1/conversations/:id/merges',
-    {
-      config,
-      schema: {
-        ...schema,
-        summary: 'Separate a conversation from the one that it was merged into',
-        response: { 200: Merges },
-      },
-    },
-    async (request) => {
-      const { account, user } = principalOf(request);
-      const { id } = request.params;
+  });
+  operation(app, 'DELETE /conversations/:id/merges', {
+    ...ofOne,
+    id: 'separateConversation',
+    summary: 'Separate a conversation from the one that it was merged into',
+    async handle({ account, user, params: { id } }) {
       await noted(account, 'separated', user.name, await merging.separate(account, id));
       return merging.of(account, id);
     },
-  );
+  });
 }

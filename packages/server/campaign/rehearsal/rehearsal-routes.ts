@@ -3,64 +3,47 @@ import { CampaignId } from '@opportune/protocol/ids.ts';
 import { Rehearsal } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { z } from 'zod';
 import type { App } from '../../http/rest/app.ts';
-import { principalOf } from '../../http/access/principal.ts';
 import type { Campaigns } from '../campaigns.ts';
 import type { Rehearsals } from './rehearsals.ts';
+import { operation } from '../../http/rest/operation.ts';
 
 export interface RehearsalRoutesParts {
   readonly campaigns: Campaigns;
   readonly rehearsals: Rehearsals;
 }
 
-const address = '/api/v1/campaigns/:id/rehearsal';
 const common = {
-  tags: ['Campaigns'],
+  tag: 'Campaigns',
+  access: 'manager',
   params: z.object({ id: CampaignId }),
-  response: { 200: Rehearsal },
-};
+  answer: Rehearsal,
+} as const;
 
 export function addRehearsalRoutes(
   app: App,
   { campaigns, rehearsals }: RehearsalRoutesParts,
 ): void {
-  app.post(
-    address,
-    {
-      config: { access: 'manager' },
-      schema: {
-        ...common,
-        summary: 'Rehearse the draft over the stored visits of the last 30 days',
-        description:
-          'Answers at once with how far it is; ask by GET until `state` is `done`. A fresh answer for the same draft is given again.',
-      },
-    },
-    async (request) => {
-      const { account } = principalOf(request);
-      return rehearsals.ask(account, await campaigns.read(account, request.params.id));
-    },
-  );
-  app.get(
-    address,
-    {
-      config: { access: 'manager' },
-      schema: { ...common, summary: 'The newest rehearsal of the draft, or how far it is' },
-    },
-    async (request) => {
-      const { account } = principalOf(request);
-      const { id } = await campaigns.read(account, request.params.id);
-      return rehearsals.read(account, id);
-    },
-  );
-  app.delete(
-    address,
-    {
-      config: { access: 'manager' },
-      schema: { ...common, summary: 'Stop the rehearsal and forget its answer' },
-    },
-    async (request) => {
-      const { account } = principalOf(request);
-      const { id } = await campaigns.read(account, request.params.id);
-      return rehearsals.stop(account, id);
-    },
-  );
+  operation(app, 'POST /campaigns/:id/rehearsal', {
+    ...common,
+    id: 'startRehearsal',
+    summary: 'Rehearse the draft over the stored visits of the last 30 days',
+    description:
+      'Answers at once with how far it is; ask by GET until `state` is `done`. A fresh answer for the same draft is given again.',
+    handle: async ({ account, params }) =>
+      rehearsals.ask(account, await campaigns.read(account, params.id)),
+  });
+  operation(app, 'GET /campaigns/:id/rehearsal', {
+    ...common,
+    id: 'getRehearsal',
+    summary: 'The newest rehearsal of the draft, or how far it is',
+    handle: async ({ account, params }) =>
+      rehearsals.read(account, (await campaigns.read(account, params.id)).id),
+  });
+  operation(app, 'DELETE /campaigns/:id/rehearsal', {
+    ...common,
+    id: 'stopRehearsal',
+    summary: 'Stop the rehearsal and forget its answer',
+    handle: async ({ account, params }) =>
+      rehearsals.stop(account, (await campaigns.read(account, params.id)).id),
+  });
 }

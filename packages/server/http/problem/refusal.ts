@@ -26,8 +26,8 @@ export function refuse(code: ErrorCode, at: ProblemAt = {}): Refusal {
 }
 
 /** What was looked for; throws `request.not_found` where there is none. */
-export function found<Thing>(thing: Thing | undefined): Thing {
-  if (thing === undefined) throw refuse('request.not_found');
+export function found<Thing>(thing: Thing | null | undefined): Thing {
+  if (thing == null) throw refuse('request.not_found');
   return thing;
 }
 

@@ -23,12 +23,12 @@ export interface ChangingAnswer<T> {
 export const unchanged =
   'Nothing differs from the answer with the ETag that was sent as `If-None-Match`.';
 
-/** The answer with its ETag; null, with 304 set, where it is the one that the caller knows. */
+/** The answer with its ETag; 304 is sent where it is the one that the caller knows. */
 export async function answerChange<T>(
   request: FastifyRequest,
   reply: FastifyReply,
   { read, steady, waitS }: ChangingAnswer<T>,
-): Promise<T | null> {
+): Promise<T | FastifyReply> {
   const known = request.headers['if-none-match'];
   const until = performance.now() + waitS * 1000;
   const gone = new AbortController();
@@ -44,8 +44,7 @@ export async function answerChange<T>(
     const leftMs = until - performance.now();
     if (leftMs <= 0 || !(await changed(leftMs, gone.signal))) break;
   }
-  reply.code(304);
-  return null;
+  return reply.code(304).send(null);
 }
 
 /** Weak: equal figures are one answer, whatever the instant that they are of. */

@@ -2,22 +2,18 @@
 import { IntentFigures } from '@opportune/protocol/rest/campaign/intent.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { App } from '../../http/rest/app.ts';
-import { principalOf } from '../../http/access/principal.ts';
+import { operation } from '../../http/rest/operation.ts';
 
 export function intentRoutes(
   app: App,
   figures: (account: AccountId) => Promise<IntentFigures>,
 ): void {
-  app.get(
-    '/api/v1/intent',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags: ['Intent'],
-        summary: 'What was learnt of how visits reach each goal, and how right it was',
-        response: { 200: IntentFigures },
-      },
-    },
-    (request) => figures(principalOf(request).account),
-  );
+  operation(app, 'GET /intent', {
+    id: 'getIntent',
+    tag: 'Intent',
+    access: 'manager',
+    summary: 'What was learnt of how visits reach each goal, and how right it was',
+    answer: IntentFigures,
+    handle: ({ account }) => figures(account),
+  });
 }

@@ -9,53 +9,42 @@ import {
 } from '@opportune/protocol/rest/team/history.ts';
 import { z } from 'zod';
 import type { App } from '../../http/rest/app.ts';
-import { principalOf } from '../../http/access/principal.ts';
 import { figureCatalogue, figuresInWords, historyWordsIn } from './figure-catalogue.ts';
 import type { HistoryReader } from './account-history.ts';
 import { fileOf, historyCsv } from './history-csv.ts';
+import { operation } from '../../http/rest/operation.ts';
 
-const tags = ['History'];
+const ofManagers = { tag: 'History', access: 'manager' } as const;
 
 export function accountHistoryRoutes(app: App, history: HistoryReader): void {
-  app.get(
-    '/api/v1/history',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'What came of conversations in a span of days, whole and in parts',
-        description: figuresInWords,
-        querystring: HistoryQuery,
-        response: { 200: History },
-      },
-    },
-    (request) => history.read(principalOf(request).account, request.query),
-  );
-  app.get(
-    '/api/v1/history.csv',
-    {
-      config: { access: 'manager' },
-      schema: { tags, summary: 'The same history as CSV', querystring: HistoryFileQuery },
-    },
-    async (request, reply) => {
-      const { language, ...query } = request.query;
-      const read = await history.read(principalOf(request).account, query);
+  operation(app, 'GET /history', {
+    ...ofManagers,
+    id: 'getHistory',
+    summary: 'What came of conversations in a span of days, whole and in parts',
+    description: figuresInWords,
+    query: HistoryQuery,
+    answer: History,
+    handle: ({ account, query }) => history.read(account, query),
+  });
+  operation(app, 'GET /history.csv', {
+    ...ofManagers,
+    id: 'downloadHistory',
+    summary: 'The same history as CSV',
+    query: HistoryFileQuery,
+    file: 'text/csv',
+    async handle({ account, query: { language, ...query }, reply }) {
+      const read = await history.read(account, query);
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${fileOf(read)}"`)
         .send(historyCsv(read, figureIds, historyWordsIn(language)));
     },
-  );
-  app.get(
-    '/api/v1/history/figures',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags,
-        summary: 'What each figure of the history means',
-        response: { 200: z.object({ items: z.array(FigureDefinition) }) },
-      },
-    },
-    () => ({ items: [...figureCatalogue] }),
-  );
+  });
+  operation(app, 'GET /history/figures', {
+    ...ofManagers,
+    id: 'listHistoryFigures',
+    summary: 'What each figure of the history means',
+    answer: z.object({ items: z.array(FigureDefinition) }),
+    handle: () => ({ items: [...figureCatalogue] }),
+  });
 }

@@ -11,182 +11,122 @@ import {
   AnswerValues,
   RevisedAnswer,
 } from '@opportune/protocol/rest/conversation/answers.ts';
-import { Empty, IfMatch } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import type { App } from '../../http/rest/app.ts';
-import { type Principal, principalOf } from '../../http/access/principal.ts';
-import { saveWhole, savedWhole, withRevision } from '../../http/rest/whole-document.ts';
+import { withRevision } from '../../http/rest/whole-document.ts';
 import type { Owner } from './answer-rows.ts';
 import { answerValues, type ValueSources } from './answer-values.ts';
 import type { PredefinedAnswers } from './answers.ts';
+import { operation } from '../../http/rest/operation.ts';
+import { resource } from '../../http/rest/resource.ts';
+import type { User } from '@opportune/protocol/rest/account.ts';
 
-const tags = ['Predefined answers'];
+const tag = 'Predefined answers';
+const ofAgents = { tag, access: 'agent' } as const;
 const params = z.object({ id: AnswerId });
 
 export function answerRoutes(app: App, answers: PredefinedAnswers, sources: ValueSources): void {
-  app.get(
-    '/api/v1/answers',
-    {
-      config: { access: 'agent' },
-      schema: {
-        tags,
-        summary: 'Shared predefined answers and one’s own',
-        response: { 200: AnswerList },
-      },
-    },
-    async (request) => {
-      const { account, user } = principalOf(request);
+  operation(app, 'GET /answers', {
+    ...ofAgents,
+    id: 'listAnswers',
+    summary: 'Shared predefined answers and one’s own',
+    answer: AnswerList,
+    async handle({ account, user }) {
       const all = await answers.list(account, user.id);
       return { answers: all.map((answer) => withRevision(AnswerDraft, answer)) };
     },
-  );
-  app.get(
-    '/api/v1/answers/by-need',
-    {
-      config: { access: 'agent' },
-      schema: {
-        tags,
-        summary: 'Which answers fit which need',
-        description:
-          'Those tied to it, and those used in conversations that agents named so, clearly more than in others.',
-        response: { 200: AnswersByNeed },
-      },
-    },
-    async (request) => {
-      const { account, user } = principalOf(request);
-      return answers.byNeed(account, user.id);
-    },
-  );
-  app.post(
-    '/api/v1/answers/:id/uses',
-    {
-      config: { access: 'agent' },
-      schema: {
-        tags,
-        summary: 'Note that an answer was sent in a conversation',
-        description: 'Shared or one’s own. Once a conversation, however often.',
-        params,
-        body: AnswerUsed,
-        response: { 200: Empty },
-      },
-    },
-    async (request) => {
-      const { account, user } = principalOf(request);
-      await answers.used(account, user.id, request.params.id, request.body.conversation);
-      return {};
-    },
-  );
-  app.get(
-    '/api/v1/conversations/:id/answer-values',
-    {
-      config: { access: 'agent' },
-      schema: {
-        tags,
-        summary: 'What the variables of answers stand for in a conversation',
-        params: z.object({ id: ConversationId }),
-        response: { 200: AnswerValues },
-      },
-    },
-    async (request) => ({
-      values: await answerValues(sources, principalOf(request), request.params.id),
+  });
+  operation(app, 'GET /answers/by-need', {
+    ...ofAgents,
+    id: 'listAnswersByNeed',
+    summary: 'Which answers fit which need',
+    description:
+      'Those tied to it, and those used in conversations that agents named so, clearly more than in others.',
+    answer: AnswersByNeed,
+    handle: ({ account, user }) => answers.byNeed(account, user.id),
+  });
+  operation(app, 'POST /answers/:id/uses', {
+    ...ofAgents,
+    id: 'noteAnswerUse',
+    summary: 'Note that an answer was sent in a conversation',
+    description: 'Shared or one’s own. Once a conversation, however often.',
+    params,
+    body: AnswerUsed,
+    handle: ({ account, user, params: { id }, body }) =>
+      answers.used(account, user.id, id, body.conversation),
+  });
+  operation(app, 'GET /conversations/:id/answer-values', {
+    ...ofAgents,
+    id: 'listAnswerValues',
+    summary: 'What the variables of answers stand for in a conversation',
+    params: z.object({ id: ConversationId }),
+    answer: AnswerValues,
+    handle: async ({ principal, params: { id } }) => ({
+      values: await answerValues(sources, principal, id),
     }),
-  );
+  });
   changes(app, answers, {
-    path: '/api/v1/answers',
+    path: '/answers',
+    name: 'SharedAnswer',
     access: 'manager',
     what: 'a shared answer',
     ownerOf: () => null,
   });
   changes(app, answers, {
-    path: '/api/v1/my-answers',
+    path: '/my-answers',
+    name: 'MyAnswer',
     access: 'agent',
     what: 'an answer of one’s own',
-    ownerOf: ({ user }) => user.id,
+    ownerOf: ({ id }) => id,
   });
 }
 
 interface Kept {
-  readonly path: '/api/v1/answers' | '/api/v1/my-answers';
+  readonly path: '/answers' | '/my-answers';
+  readonly name: 'SharedAnswer' | 'MyAnswer';
   readonly access: 'agent' | 'manager';
   readonly what: string;
-  readonly ownerOf: (principal: Principal) => Owner;
+  readonly ownerOf: (user: User) => Owner;
 }
 
 /** The changes of one list of answers. */
 function changes(
   app: App,
   answers: PredefinedAnswers,
-  { path, access, what, ownerOf }: Kept,
+  { path, name, access, what, ownerOf }: Kept,
 ): void {
-  const config = { access } as const;
-  app.post(
-    path,
-    {
-      config,
-      schema: {
-        tags,
-        summary: `Add ${what}`,
-        body: AnswerDraft,
-        response: { 201: RevisedAnswer },
-      },
+  resource(app, {
+    ...{ tag, name, params, readers: access, writers: access },
+    collection: path,
+    item: `${path}/:id`,
+    saved: AnswerDraft,
+    answer: RevisedAnswer,
+    read: ({ account, user, params: { id } }) => answers.read(account, ownerOf(user), id),
+    create: {
+      summary: `Add ${what}`,
+      body: AnswerDraft,
+      errors: ['account.full'],
+      handle: ({ account, user, body }) => answers.create(account, ownerOf(user), body),
     },
-    async (request, reply) => {
-      const principal = principalOf(request);
-      const made = await answers.create(principal.account, ownerOf(principal), request.body);
-      return reply.code(201).send(withRevision(AnswerDraft, made));
+    replace: {
+      summary: `Change ${what}`,
+      handle: ({ account, user, params: { id }, body }) =>
+        answers.change(account, ownerOf(user), id, body),
     },
-  );
-  app.put(
-    `${path}/:id`,
-    {
-      config,
-      schema: {
-        tags,
-        summary: `Change ${what}`,
-        description: savedWhole,
-        headers: IfMatch,
-        params,
-        body: AnswerDraft,
-        response: { 200: RevisedAnswer },
-      },
+    remove: {
+      summary: `Remove ${what}`,
+      handle: ({ account, user, params: { id } }) => answers.remove(account, ownerOf(user), id),
     },
-    async (request) => {
-      const principal = principalOf(request);
-      const [account, owner] = [principal.account, ownerOf(principal)];
-      const { id } = request.params;
-      return saveWhole(request, AnswerDraft, {
-        read: () => answers.read(account, owner, id),
-        write: () => answers.change(account, owner, id, request.body),
-      });
-    },
-  );
-  app.delete(
-    `${path}/:id`,
-    {
-      config,
-      schema: { tags, summary: `Remove ${what}`, params, response: { 200: Empty } },
-    },
-    async (request) => {
-      const principal = principalOf(request);
-      await answers.remove(principal.account, ownerOf(principal), request.params.id);
-      return {};
-    },
-  );
-  app.post(
-    `${path}/import`,
-    {
-      config,
-      schema: {
-        tags,
-        summary: `Add or replace many at once, each ${what}`,
-        description: 'All or nothing. One with the same shortcut, skill and language is replaced.',
-        body: AnswerImport,
-        response: { 200: AnswerImported },
-      },
-    },
-    async (request) => {
-      const principal = principalOf(request);
-      return answers.import(principal.account, ownerOf(principal), request.body.answers);
-    },
-  );
+  });
+  operation(app, `POST ${path}/import`, {
+    id: `import${name}s`,
+    tag,
+    access,
+    summary: `Add or replace many at once, each ${what}`,
+    description: 'All or nothing. One with the same shortcut, skill and language is replaced.',
+    body: AnswerImport,
+    answer: AnswerImported,
+    errors: ['account.full'],
+    handle: ({ account, user, body }) => answers.import(account, ownerOf(user), body.answers),
+  });
 }
