@@ -1,7 +1,7 @@
 // Seams of collecting that note what passes, and a clock that a test may set.
+import type { ChatLink, VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import type { ChatLink, VisitorChat } from '@opportune/server/collect/seams.ts';
 import type {
   AdmittedEvent,
   BatchResult,

@@ -1,5 +1,6 @@
 // What collecting needs from other features, as narrow interfaces handed over by the composition
 // root. Nothing here is a service: keys come from sites, chats from conversations.
+import type { VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
@@ -11,15 +12,10 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { Trust } from '@opportune/protocol/behaviour/event.ts';
-import type {
-  ChatFrame,
-  ServerFrame,
-  VisitorConversation,
-  Welcome,
-} from '@opportune/protocol/frames-visitor.ts';
+import type { Welcome } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, KeyId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { SocketHost } from '../http/feature.ts';
-import type { Intake, Payer } from '../engage/intake.ts';
+import type { Intake } from '../engage/intake.ts';
 
 /** What a write key or secret key opens. */
 export interface KeyGrant {
@@ -39,27 +35,6 @@ export interface KeyDirectory {
   asksStore?(key: string): boolean;
   /** Notes that the key was used; cheap. */
   used(grant: KeyGrant): void;
-}
-
-/** One browser whose visitor token was verified. `send` never throws and never blocks. */
-export interface ChatLink {
-  readonly account: AccountId;
-  readonly site: SiteId;
-  readonly visitor: VisitorId;
-  /** The prefix of the client's address, opaque here. */
-  readonly payer: Payer;
-  send(frame: ServerFrame): void;
-}
-
-export interface VisitorChat {
-  /**
-   * The visitor's conversations that are not over, for the welcome. `mayBeStored` is false of an id that
-   * nobody has chatted with: only those under way are looked through then.
-   */
-  opening(link: ChatLink, mayBeStored?: boolean): Promise<readonly VisitorConversation[]>;
-  /** A browser came; the returned function says that it went. */
-  attach(link: ChatLink, told?: { readonly agentsOnline: boolean }): () => void;
-  receive(link: ChatLink, frame: ChatFrame): void | Promise<void>;
 }
 
 /** Who is verified as whom. All of it is best effort for reads: unknown is an answer. */

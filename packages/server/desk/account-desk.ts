@@ -61,7 +61,7 @@ export class AccountDesk {
     this.#use = use;
     this.#broken = broken;
     this.#desk = openDesk(use.clock.now());
-    this.privates = new PrivateDesk(this, use);
+    this.privates = new PrivateDesk(this, use.clock, use.schedule);
     this.writes = new DeskWrites(use, account, {
       place: (id) => this.place(id),
       opened: ({ id, visitor }) => {

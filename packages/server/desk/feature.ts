@@ -1,5 +1,6 @@
 // Conversations, put together: one desk an account, made when first needed and begun with what is
 // stored; the visitor's side, the agents' socket, the REST routes and the room that decisions see.
+import type { VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import {
   type AccountId,
@@ -21,12 +22,12 @@ import { addFigures } from '../http/figures.ts';
 import { AccountDesk } from './account-desk.ts';
 import { AgentSession } from '../agent/agent-session.ts';
 import { Audience } from './audience/audience.ts';
-import { createAgentSockets } from '../agent/agent-socket.ts';
+import { AgentSockets } from '../agent/agent-socket.ts';
 import { publicationTopic, readPublication } from './audience/publication.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { presences } from './audience/views.ts';
-import { createVisitorChat, type VisitorChat } from '../channel/web/visitor-chat.ts';
+import { createVisitorChat } from '../channel/web/visitor-chat.ts';
 
 /** Agents' room, for decisions. */
 export interface Agents {
@@ -148,7 +149,7 @@ export function createConverse(use: ConverseDependencies): Converse {
       });
   }
 
-  const sockets = createAgentSockets(use, { deskOf, audienceOf });
+  const sockets = new AgentSockets(use, { deskOf, audienceOf });
   const stops = [
     use.bus.subscribe('users.changed', (message) => {
       const { account, user } = UserChanged.parse(message);

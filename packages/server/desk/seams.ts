@@ -14,7 +14,6 @@ import type { BeforeFact, BeforeForm } from '@opportune/protocol/conversation/be
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type {
   AccountId,
   ConversationId,
@@ -160,14 +159,4 @@ export interface ConverseDependencies {
   readonly typingPreview: (account: AccountId) => Promise<boolean>;
   /** Null where nobody is signed in; throws a Refusal for a request from another site. */
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | null>;
-}
-
-/** One browser whose visitor token was verified. `send` never throws and never blocks. */
-export interface ChatLink {
-  readonly account: AccountId;
-  readonly site: SiteId;
-  readonly visitor: VisitorId;
-  /** Who pays for what they begin: the prefix of the client's address, opaque here. Null: nobody. */
-  readonly payer: string | null;
-  send(frame: ServerFrame): void;
 }

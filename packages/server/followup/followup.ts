@@ -1,5 +1,6 @@
 // What comes after a conversation, put together, and the visitor's side of it. Their token was
 // verified, and the conversation is their own, before anything here is asked.
+import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -8,7 +9,6 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AfterSettings } from '@opportune/protocol/rest/conversation/after.ts';
-import type { ChatLink } from '../desk/seams.ts';
 import { type AfterRules, createAfterRules } from './followup-settings.ts';
 import { type Sending, sendTranscript } from './send-transcript.ts';
 import { answersTo, mayBeSent, surveyAfter } from './offered.ts';

@@ -311,7 +311,7 @@ export const followingTables: readonly {
       'agent/agent-line.ts #lines',
       'agent/agent-line.ts #waiting',
       'agent/agent-reading.ts watching',
-      'agent/agent-socket.ts open',
+      'agent/agent-socket.ts #open',
       'desk/audience/audience.ts #subscribers',
       'http/sockets/connections.ts #sockets',
       'http/sockets/drain.ts open',

@@ -1,4 +1,5 @@
 // A visitor of simulated conversations: begins some, writes, leaves messages, ends what is open.
+import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import { Connection } from '@opportune/core/sim/conversation-network.ts';
 import { VisitorSide } from '@opportune/core/sim/conversation-visitor.ts';
 import type {
@@ -18,7 +19,6 @@ import {
   type Written,
 } from './simulated-life.test-support.ts';
 import type { Converse } from '../desk/feature.ts';
-import type { ChatLink } from '../desk/seams.ts';
 
 const site = SiteId.parse('shop');
 /** After a welcome, whatever began meanwhile has long been told. */

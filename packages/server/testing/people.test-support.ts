@@ -1,4 +1,5 @@
 // People of a conversation in tests: visitors by their link, agents by the console's WebSocket.
+import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import { randomUUID } from 'node:crypto';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -14,7 +15,6 @@ import {
 import { WebSocket } from 'ws';
 import type { Converse } from '../desk/feature.ts';
 import { Inbox } from './frame-inbox.test-support.ts';
-import type { ChatLink } from '../desk/seams.ts';
 
 const site = SiteId.parse('shop');
 
@@ -33,8 +33,8 @@ export class Visitor {
     this.#leave = converse().chat.attach(this.link);
   }
 
-  send(frame: ChatFrame): Promise<void> {
-    return this.#converse().chat.receive(this.link, frame);
+  async send(frame: ChatFrame): Promise<void> {
+    await this.#converse().chat.receive(this.link, frame);
   }
 
   opening() {

@@ -1,5 +1,6 @@
 // The form before a chat: which one is asked, what is known already, and what the answers come to. A
 // form keeps nobody out: a start without answers is taken; answers that come are checked.
+import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import {
   answersBefore,
   factGiven,
@@ -16,7 +17,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { problemFor } from '../../http/problem/answer-errors.ts';
 import type { DeskWrites } from '../../desk/writes/desk-writes.ts';
-import type { ChatLink, ConverseDependencies, Origin } from '../../desk/seams.ts';
+import type { ConverseDependencies, Origin } from '../../desk/seams.ts';
 
 type Ask = Extract<ChatFrame, { type: 'chat.before' }>;
 type Answered = Extract<ChatFrame, { type: 'chat.start' }>['before'];

@@ -1,12 +1,13 @@
 // What a visitor's request is answered with, and once more when it comes again: with the conversation
 // that it came to, and the number of its message. Sent again, it writes nothing that the conversation has
 // not already, unless the visitor could write it there by any other frame.
+import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Appended, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountDesk } from '../../desk/account-desk.ts';
-import type { ChatLink, ConverseDependencies } from '../../desk/seams.ts';
+import type { ConverseDependencies } from '../../desk/seams.ts';
 import { forVisitor } from '../../desk/audience/views.ts';
 
 type Request = Extract<ChatFrame, { type: 'chat.start' | 'chat.leave' }>;

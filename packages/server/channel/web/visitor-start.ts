@@ -1,6 +1,7 @@
 // How a conversation begins: accepted from an engagement, on the visitor's own initiative, or as a
 // message left while nobody is there. One request begins one conversation, and a visitor has at
 // most one that is open: a second start joins it.
+import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type {
   NewConversation,
@@ -23,7 +24,7 @@ import type { Entry, Refused } from './admission/admission.ts';
 import { toGoOn } from '../../archive/reopening/reopening.ts';
 import { type BeforeAnswers, keepAgain, keepFields, readAnswers } from './form-before-chat.ts';
 import type { Along } from '../../desk/writes/desk-writes.ts';
-import type { ChatLink, ConverseDependencies, Origin } from '../../desk/seams.ts';
+import type { ConverseDependencies, Origin } from '../../desk/seams.ts';
 import { answer, answerAgain, answered, firstMessage } from './visitor-repeat.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;

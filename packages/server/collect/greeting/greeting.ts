@@ -1,5 +1,6 @@
 // The answer to a hello: whether the browser may send from there, whether its events are wanted, and
 // whose the visitor id is. An id is no credential: only who proves it, or claims it first, owns it.
+import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { IncomingMessage } from 'node:http';
 import { maskHello } from '@opportune/core/masking/ways-in.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
@@ -12,7 +13,6 @@ import type {
 import { consentProblem, settingsOf } from './consent.ts';
 import type { Collector } from '../events/event-batch.ts';
 import { grantFor } from './key-check.ts';
-import type { ChatLink } from '../seams.ts';
 import type { VisitorTokens } from './visitor-token.ts';
 import { welcomeFrame } from './welcome.ts';
 

@@ -1,12 +1,12 @@
 // A visitor's browser as its owner and its chats know it, and what carries frames to it. It decides
 // nothing and holds no session.
+import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Payer, VisitorLink } from '../../engage/intake.ts';
 import type { WorkMeter } from '../charging.ts';
 import type { Hello } from '../greeting/greeting.ts';
-import type { ChatLink } from '../seams.ts';
 
 /** What carries a session. Neither call throws or blocks. */
 export interface Carrier {

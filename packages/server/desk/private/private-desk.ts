@@ -1,24 +1,36 @@
 // Private values between the two sides of one account's conversations: who may ask, who may give, and
 // who is told what. Only the asker's own sockets hear a value; the transcript says that one was given.
+import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import type { PrivateConsoleFrame } from '@opportune/protocol/conversation/private.ts';
-import type { AccountDesk } from '../account-desk.ts';
-import type { ChatLink, ConverseDependencies } from '../seams.ts';
+import type { Desk } from '@opportune/core/conversation/desk.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { Audience } from '../audience/audience.ts';
+import type { DeskWrites } from '../writes/desk-writes.ts';
 import { type Asked, frameOf, isOfKind, PrivateValues } from './private-values.ts';
 
 type Give = Extract<ChatFrame, { type: 'chat.give' }>;
 
+/** What private values want of the desk. */
+export interface AskingDesk {
+  readonly desk: Desk;
+  readonly audience: Audience;
+  readonly writes: Pick<DeskWrites, 'append'>;
+  record(id: ConversationId): Conversation | undefined;
+}
+
 export class PrivateDesk {
-  readonly #desk: AccountDesk;
-  readonly #use: ConverseDependencies;
+  readonly #desk: AskingDesk;
+  readonly #clock: Clock;
   readonly #values: PrivateValues;
 
-  constructor(desk: AccountDesk, use: ConverseDependencies) {
+  constructor(desk: AskingDesk, clock: Clock, schedule: Schedule) {
     this.#desk = desk;
-    this.#use = use;
-    this.#values = new PrivateValues(use.clock, use.schedule, (asked) => this.#tell(asked));
+    this.#clock = clock;
+    this.#values = new PrivateValues(clock, schedule, (asked) => this.#tell(asked));
   }
 
   /** An agent's frame; answers the code of a refusal, or null. */
@@ -86,7 +98,7 @@ export class PrivateDesk {
   /** Its id is the ask's: given twice, it is there once. */
   async #note({ ask, label, conversation }: Asked): Promise<void> {
     const body = { type: 'system', note: { type: 'private-given', label } } as const;
-    const at = this.#use.clock.now();
+    const at = this.#clock.now();
     await this.#desk.writes.append(conversation, [
       { id: ask, author: { type: 'system' }, body, at },
     ]);

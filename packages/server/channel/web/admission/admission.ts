@@ -1,6 +1,7 @@
 // Who may begin a conversation or leave a message now. As a rule everybody. Beyond the budget of their
 // address or their own, the browser has to work first, and beyond a hard cap it is told when to come
 // back. It looks at memory alone, so a refusal costs microseconds. People are never asked anything.
+import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import {
   isBeyondProof,
   proofPrice,
@@ -18,7 +19,6 @@ import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { ProofChallenge } from '@opportune/protocol/proof-of-work.ts';
 import type { AccountDesk } from '../../../desk/account-desk.ts';
-import type { ChatLink } from '../../../desk/seams.ts';
 import type { ProofPurpose, Proofs } from './proofs.ts';
 
 /** A refusal, with what helps against it. */

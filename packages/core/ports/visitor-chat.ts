@@ -1,0 +1,30 @@
+// What carries a visitor's frames wants of chats, and the browser at its end. A visitor reaches only
+// their own conversations of their own site; anything else is answered as if it did not exist.
+import type {
+  ChatFrame,
+  ServerFrame,
+  VisitorConversation,
+} from '@opportune/protocol/frames-visitor.ts';
+import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+
+/** One browser whose visitor token was verified. `send` never throws and never blocks. */
+export interface ChatLink {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  /** Who pays for what they begin: the prefix of the client's address, opaque here. Null: nobody. */
+  readonly payer: string | null;
+  send(frame: ServerFrame): void;
+}
+
+export interface VisitorChat {
+  /**
+   * The visitor's conversations that are not over, newest first, for the welcome. `mayBeStored` is
+   * false of an id that nobody has chatted with: only those under way are looked through then.
+   */
+  opening(link: ChatLink, mayBeStored?: boolean): Promise<readonly VisitorConversation[]>;
+  /** A browser came; the returned function says that it went. `told`: what it knows from another process. */
+  attach(link: ChatLink, told?: { readonly agentsOnline: boolean }): () => void;
+  /** Never rejects: what cannot be done is answered with `chat.refused`. */
+  receive(link: ChatLink, frame: ChatFrame): void | Promise<void>;
+}
