@@ -8,6 +8,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { lookAt } from './looks.test-support.ts';
 import {
   eventually,
+  goTo,
   inviteUser,
   newPerson,
   openConsole,
@@ -418,7 +419,7 @@ describe('from right to left', () => {
   it('[KB6] the pages stand mirrored, none wider than the window and nothing over another', async () => {
     const found: string[] = [];
     for (const place of places) {
-      await mara.goto(`${product.url}/${place}`);
+      await goTo(mara, `/${place}`);
       await mara.getByRole('heading').first().waitFor();
       if (place === 'inbox') {
         await mara.getByText('Do you repair lamps, too?').first().click();

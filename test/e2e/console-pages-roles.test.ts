@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
-import { inviteUser, openConsole, startWithBrowser } from './product.test-support.ts';
+import { goTo, inviteUser, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -68,7 +68,7 @@ describe('an agent', () => {
           .getByRole('region', { name: shown })
           .or(page.getByRole('navigation', { name: shown }))
           .first();
-      await manager.goto(product.url + at);
+      await goTo(manager, at);
       await inside(manager).waitFor();
       await agent.goto(product.url + at);
       await agent.getByText('There is no such page').waitFor();
@@ -95,13 +95,13 @@ describe('an agent', () => {
 
 describe('a campaign manager', () => {
   it('changes campaigns, goals and sections', async () => {
-    await manager.goto(`${product.url}/campaigns`);
+    await goTo(manager, '/campaigns');
     await manager.getByRole('link', { name: 'New campaign' }).waitFor();
     for (const [page, act] of [
       ['goals', 'New goal'],
       ['sections', 'New section'],
     ] as const) {
-      await manager.goto(`${product.url}/settings/${page}`);
+      await goTo(manager, `/settings/${page}`);
       await manager.getByRole('button', { name: act }).waitFor();
     }
   });
@@ -112,10 +112,10 @@ describe('a campaign manager', () => {
       ['sites', 'Only an administrator changes this.', 'New secret key'],
       ['account', 'Only an administrator changes this.', 'Save changes'],
     ] as const) {
-      await manager.goto(`${product.url}/settings/${page}`);
+      await goTo(manager, `/settings/${page}`);
       await manager.getByText(read).first().waitFor();
       assert.equal(await manager.getByRole('button', { name: act }).count(), 0, page);
-      await administrator.goto(`${product.url}/settings/${page}`);
+      await goTo(administrator, `/settings/${page}`);
       await administrator.getByRole('button', { name: act }).waitFor();
     }
     const user = { email: 'x@aldermoor.example', name: 'X', role: 'administrator', room: 1 };

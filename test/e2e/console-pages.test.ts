@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { barriers, lookAt } from './looks.test-support.ts';
-import { openConsole, startWithBrowser } from './product.test-support.ts';
+import { goTo, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
 import type { SocketVisitor } from './socket-visitor.test-support.ts';
@@ -37,7 +37,7 @@ after(async () => {
 
 /** Opens a page and looks at it in both themes and widths. */
 async function seen(at: string, ready: (page: Page) => Promise<void>): Promise<void> {
-  await page.goto(product.url + at);
+  await goTo(page, at);
   await ready(page);
   assert.deepEqual(await lookAt(page), []);
 }
@@ -80,7 +80,7 @@ describe('[KB8] no page of the console has a barrier, in light and dark, wide an
   it('the results of all campaigns', () => seen('/results', text('Help at checkout')));
   it('the lists of campaigns, none of whose columns is cut at the width of a laptop', async () => {
     for (const at of ['/campaigns', '/results']) {
-      await page.goto(product.url + at);
+      await goTo(page, at);
       await text('Help at checkout')(page);
       for (const width of [1280, 1440]) {
         await page.setViewportSize({ width, height: 800 });
@@ -106,7 +106,7 @@ describe('[KB8] no page of the console has a barrier, in light and dark, wide an
 
 describe('[KB8] nothing that opens over a page has a barrier', () => {
   it('the menu of the person, which a phone has elsewhere', async () => {
-    await page.goto(`${product.url}/team`);
+    await goTo(page, '/team');
     await page.getByRole('button', { name: /^You: / }).click();
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
     assert.deepEqual(await barriers(page), []);

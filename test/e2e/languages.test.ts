@@ -17,6 +17,7 @@ import { picture } from './looks.test-support.ts';
 import {
   administrator,
   eventually,
+  goTo,
   inviteUser,
   newPerson,
   openConsole,
@@ -125,7 +126,7 @@ async function faultsOn(page: Page, places: Readonly<Record<string, string>>): P
   for (const named of everyPage) {
     const at = named.replace(/\$(\w+)/, (_, place: string) => places[place] ?? '');
     await page.setViewportSize(wide);
-    await page.goto(product.url + at);
+    await goTo(page, at);
     await page.locator(headings).first().waitFor();
     for (const [language, words] of [
       ['es', es],
