@@ -13,7 +13,7 @@ import {
 } from '@opportune/core/world/test/shop.test-support.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
-import { realTime } from '@opportune/server/engage/real-time.ts';
+import { realTime } from '@opportune/server/testing/real-time.test-support.ts';
 import { Wakes } from '@opportune/server/engage/owner/wakes.ts';
 import { systemClock } from '@opportune/server/world.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';

@@ -85,6 +85,11 @@ export const rules: readonly Rule[] = [
     packages: none,
   },
   { folder: `${core}/conversation`, may: [protocol, `${core}/world`], packages: none },
+  {
+    folder: `${core}/bus`,
+    may: [protocol, `${core}/bounds`, `${core}/ports`],
+    packages: none,
+  },
   { folder: `${core}/ports`, may: [protocol, `${core}/world`], packages: none },
   { folder: `${core}/contracts`, may: [protocol, core], packages: any },
   { folder: `${core}/sim`, may: [protocol, core], packages: any },

@@ -203,6 +203,8 @@ export const tableLimits = {
   unstoredAnswers: 1000,
   /** Messages of one topic between parts of the server. */
   busMessages: 10_000,
+  /** Accounts of which it is known who is free. */
+  rooms: 10_000,
   /** Bytes on their way to the engine host. */
   hostBytes: 128 * 1024 * KiB,
 } as const;

@@ -3,28 +3,26 @@
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
 import type { Asking } from './desk/seams.ts';
-import type { Engage } from './engage/engage.ts';
 import { ordersOf } from './engage/history/visitor-orders.ts';
 
 interface Use {
   readonly facts: FactStore;
   readonly configurations: Pick<ConfigurationService, 'current'>;
   readonly keep: Asking['keep'];
-  readonly engage: Pick<Engage, 'nameOf' | 'addressOf' | 'pageOf'>;
 }
 
-export function createAsking({ facts, configurations, engage, keep }: Use): Asking {
+export function createAsking({ facts, configurations, keep }: Use): Asking {
   return {
     async ofSite(account, id) {
       const { sites } = await configurations.current(account);
       return sites.find((site) => site.id === id)?.contactButton.before ?? null;
     },
-    async known(account, visitor, wanted) {
+    async known(account, visitor, wanted, { name, address, page }) {
       const [order] = wanted.has('order') ? await ordersOf(facts, account, visitor) : [];
       return {
-        name: engage.nameOf(account, visitor),
-        email: engage.addressOf(account, visitor) ?? '',
-        page: engage.pageOf(account, visitor) ?? '',
+        name,
+        email: address ?? '',
+        page: page ?? '',
         order: order ?? '',
       };
     },

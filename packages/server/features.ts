@@ -1,5 +1,7 @@
 // The features of the server, handed to each other where one needs another, as one list. It opens
 // nothing and decides nothing; who needs a feature that is made later asks for it at the time of use.
+import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
+import { createCards } from '@opportune/core/bus/cards.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import { createAccountFeature } from './account/feature.ts';
 import { createArchiveFeature } from './archive/feature.ts';
@@ -52,6 +54,8 @@ export function createFeatures(ground: Ground) {
     publicUrl,
     debugger: { list: (...asked) => collect.debugger.list(...asked) },
   });
+  const cards = createCards(bus);
+  const agents = createAgentsRoom(bus);
   const takenBack = takenBackFrom(facts);
   const campaign = createCampaignFeature({
     ...use,
@@ -81,10 +85,11 @@ export function createFeatures(ground: Ground) {
     ...inBackground,
     campaigns,
     takenBack,
-    availability: (of) => converse.agents.availability(of),
+    availability: (of) => agents.availability(of),
   });
   const engage = createEngage({
-    ...inBackground,
+    ...use,
+    world,
     memory: {
       profileBytes: memory.plan.profiles,
       waitingBytes: memory.plan.waiting,
@@ -92,23 +97,16 @@ export function createFeatures(ground: Ground) {
     },
     ledger: { waitingBytes: memory.plan.ledger },
     history: historyInTurns(new History(facts, log), turns),
-    agents: {
-      availability: (of) => converse.agents.availability(of),
-      hold: (of, skill, decision, untilMs) => converse.agents.hold(of, skill, decision, untilMs),
-      release: (of, decision) => converse.agents.release(of, decision),
-    },
-    trials,
-    intent: learn.intent,
-    policies: policies.policies,
+    deciding: { agents, trials, intent: learn.intent, policies: policies.policies },
   });
   memory.onNear((bytes) => engage.owner.room.shed(bytes));
   const ordersOf = (of: AccountId, visitor: VisitorId) => ordersIn(facts, of, visitor);
-  const addressOf = (of: AccountId, visitor: VisitorId) => engage.addressOf(of, visitor);
+  const addressOf = async (of: AccountId, visitor: VisitorId) =>
+    (await cards.of(of, visitor)).address;
   const common = { world, records, conversations: store };
   const needs = createNeedsFeature({
     ...common,
-    shown: (of, visitor) => engage.shownBy(of, visitor),
-    shownThen: (of, visitor, at) => engage.shownThen(of, visitor, at),
+    shownThen: cards.shownThen,
   });
   const panels = createPanelsFeature(use);
   const team = createTeamFeature({ world, records, mailOf, publicUrl });
@@ -121,7 +119,7 @@ export function createFeatures(ground: Ground) {
     ordersOf,
   });
   const languages = createLanguages({
-    tagOf: (of, visitor) => engage.languageTagOf(of, visitor),
+    tagOf: async (of, visitor) => (await cards.of(of, visitor)).language,
     searchedIn: archive.searchedIn,
   });
   const writing = createWritingFeature({
@@ -148,18 +146,11 @@ export function createFeatures(ground: Ground) {
     drafts: writing.drafts,
     reopening: archive.reopening,
     lacksDisposition: archive.lacksDisposition,
-    asking: createAsking({ ...use, engage, keep: archive.keepFields }),
+    asking: createAsking({ ...use, keep: archive.keepFields }),
     isMerged: archive.isMerged,
-    reachable: (of, visitor) => engage.reachable(of, visitor),
     skillFor: needs.skillFor,
-    origins: {
-      of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
-      trialFormOf: (of, visitor, decision) => engage.trialFormOf(of, visitor, decision),
-      nameOf: (of, visitor) => engage.nameOf(of, visitor),
-      addressOf: (of, visitor) => engage.addressOf(of, visitor),
-      languageOf: (of, visitor) => languages.ofVisitor(of, visitor),
-      worthOf: (of, visitor, trait) => engage.worthOf(of, visitor, trait),
-    },
+    cards,
+    languageOf: languages.ofVisitor,
     tellVisitor({ name, properties, ...of }) {
       policies.heard(of.account, name, properties);
       if (name === 'Conversation Started' || name === 'Conversation Ended')

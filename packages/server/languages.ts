@@ -12,12 +12,12 @@ const tags: Readonly<Partial<Record<SearchLanguage, string>>> = { german: 'de', 
 
 export function createLanguages(of: {
   /** As BCP 47 names it; null for a visitor who is not in memory. */
-  tagOf(account: AccountId, visitor: VisitorId): string | null;
+  tagOf(account: AccountId, visitor: VisitorId): Promise<string | null>;
   searchedIn(account: AccountId): Promise<SearchLanguage>;
 }): Languages {
   return {
     async ofVisitor(account, visitor) {
-      const tag = of.tagOf(account, visitor);
+      const tag = await of.tagOf(account, visitor);
       if (tag !== null && tag !== '') return languageOf([tag]);
       return languageOf([tags[await of.searchedIn(account)] ?? 'en']);
     },

@@ -31,7 +31,7 @@ import { Rate } from './channel/web/message-rates.ts';
 import { HostCalls } from './adapter/facts/host-calls.ts';
 import { withoutRepeats } from './engage/history/history-repeats.ts';
 import type { AdmittedEvent } from './engage/intake.ts';
-import { Tells } from './engage/owner/own-events.ts';
+import { OwnEvents } from './engage/owner/own-events.ts';
 import { VisitorsWaiting } from './engage/owner/visitors-waiting.ts';
 import { createKeySets } from './identity/key-sets.ts';
 import { AccountLearner } from './learn/intent/account-learner.ts';
@@ -157,7 +157,7 @@ test('[OP11] fills: visitors whose older ids are looked up', async () => {
 
 test('[OP11] fills: events of our own that wait for a store', async () => {
   const lost: unknown[] = [];
-  const tells = new Tells({
+  const tells = new OwnEvents({
     owner: { accept: () => Promise.reject(new Error('the store is away')) },
     clock: { now: () => noon },
     schedule: () => () => {},

@@ -11,7 +11,8 @@ import { keepToSites } from '@opportune/server/campaign/configuration/keep-to-si
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration/configuration.ts';
 import { createCollect } from '@opportune/server/collect/feature.ts';
-import { roomy } from '@opportune/server/engage/owner/memory.test-support.ts';
+import { deciding, roomy } from '@opportune/server/testing/engage.test-support.ts';
+import { realTimeBehind } from '@opportune/server/testing/real-time.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import { historyInTurns } from '@opportune/server/engage/history/history-in-turns.ts';
 import { History } from '@opportune/server/engage/history/history.ts';
@@ -72,16 +73,10 @@ export async function startCollect({
   const engage = createEngage({
     ...roomy(clock),
     ...engines,
-    clock,
-    ids,
-    log,
+    world: { bus: engines.bus, clock, ids, schedule: realTimeBehind, log },
+    ledger: {},
     configurations,
-    agents: {
-      availability: () => ({ version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } }),
-      hold: () => true,
-      release: () => {},
-    },
-    trials: { verifyTrial: () => Promise.resolve(null) },
+    deciding: deciding(),
     history: historyInTurns(new History(engines.facts, log), turns),
   });
   const intake = new NotedIntake(engage.intake);

@@ -11,7 +11,7 @@ import { pastVisits } from '@opportune/server/engage/rehearsal/past-visits.ts';
 import { createReportFeature } from '@opportune/server/report/feature.ts';
 import type { ReportFeature } from '@opportune/server/report/feature.ts';
 import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
-import { realTime } from '@opportune/server/engage/real-time.ts';
+import { realTime } from '@opportune/server/testing/real-time.test-support.ts';
 import { campaignDocument, goalDraft } from '../support/examples.test-support.ts';
 import { Browser } from './browser-socket.test-support.ts';
 import {

@@ -1,5 +1,7 @@
 // Goals that come and go while the server runs, and stores that fail meanwhile: each goal has learnt
 // every visit that is over, once, whenever it was first scored. Real engines; the clock is set by hand.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
@@ -22,9 +24,10 @@ import {
   testLog,
   type TestEngines,
 } from '@opportune/server/adapter/engines.test-support.ts';
-import { roomy } from '@opportune/server/engage/owner/memory.test-support.ts';
+import { deciding, roomy } from '@opportune/server/testing/engage.test-support.ts';
+import { realTimeBehind } from '@opportune/server/testing/real-time.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
-import { readLogs } from '@opportune/server/engage/history/history.ts';
+import { History, readLogs } from '@opportune/server/engage/history/history.ts';
 import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
 import { createLearn } from '@opportune/server/learn/intent/feature.ts';
 import { readModels } from '@opportune/server/learn/intent/model-store.ts';
@@ -100,6 +103,7 @@ function server() {
   const use = { ...engines, clock, ids: { next: () => randomUUID() }, log: testLog() };
   const configurations = {
     accounts: async () => [account],
+    restingNames: async () => new Map(),
     current: async () => shop,
     at: async () => shop,
   };
@@ -120,14 +124,11 @@ function server() {
   const engage = createEngage({
     ...roomy(clock),
     ...use,
+    world: { ...use, schedule: realTimeBehind },
+    history: new History(engines.facts, use.log),
+    ledger: {},
     configurations,
-    agents: {
-      availability: () => ({ version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } }),
-      hold: () => true,
-      release: () => {},
-    },
-    trials: { verifyTrial: () => Promise.resolve(null) },
-    intent: learn.intent,
+    deciding: deciding({ intent: learn.intent }),
   });
 
   /** What was due meanwhile, each once. */
@@ -159,7 +160,7 @@ function server() {
     async adopt(more: Partial<Configuration>): Promise<void> {
       shop = { ...shop, ...more, version: shop.version + 1 };
       learn.intent.of(shop);
-      engines.bus.publish('configuration.changed', { account, version: shop.version });
+      publish(engines.bus, configurationChanged, { account, version: shop.version });
       await learn.settle();
     },
     async learnt(goal: Goal): Promise<number | null> {

@@ -18,10 +18,11 @@ import {
   testLog,
   type TestEngines,
 } from '@opportune/server/adapter/engines.test-support.ts';
-import { roomy } from '@opportune/server/engage/owner/memory.test-support.ts';
+import { deciding, roomy } from '@opportune/server/testing/engage.test-support.ts';
+import { realTimeBehind } from '@opportune/server/testing/real-time.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import { explainDecision } from '@opportune/server/engage/explain/decision-explanation.ts';
-import { readLogs } from '@opportune/server/engage/history/history.ts';
+import { History, readLogs } from '@opportune/server/engage/history/history.ts';
 import type { AdmittedEvent, VisitorBatch } from '@opportune/server/engage/intake.ts';
 import { createLearn } from '@opportune/server/learn/intent/feature.ts';
 import { siteFunnel } from '@opportune/server/report/site/funnel.ts';
@@ -73,6 +74,7 @@ function server({ learns }: { readonly learns: boolean }) {
   const use = { ...engines, clock, ids: { next: () => randomUUID() }, log: testLog() };
   const configurations = {
     accounts: async () => [account],
+    restingNames: async () => new Map(),
     current: async () => shop,
     at: async () => shop,
   };
@@ -88,14 +90,11 @@ function server({ learns }: { readonly learns: boolean }) {
   const engage = createEngage({
     ...roomy(clock),
     ...use,
+    world: { ...use, schedule: realTimeBehind },
+    history: new History(engines.facts, use.log),
+    ledger: {},
     configurations,
-    agents: {
-      availability: () => ({ version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } }),
-      hold: () => true,
-      release: () => {},
-    },
-    trials: { verifyTrial: () => Promise.resolve(null) },
-    ...(learns ? { intent: learn.intent } : {}),
+    deciding: deciding(learns ? { intent: learn.intent } : {}),
   });
   return {
     learn,

@@ -20,15 +20,17 @@ import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import {
   AccountId,
   EventId,
+  type CampaignId,
   type GoalId,
   PageViewId,
   SiteId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
-import { roomy } from '@opportune/server/engage/owner/memory.test-support.ts';
+import { deciding, roomy } from '@opportune/server/testing/engage.test-support.ts';
+import { realTimeBehind } from '@opportune/server/testing/real-time.test-support.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
-import { readLogs } from '@opportune/server/engage/history/history.ts';
+import { History, readLogs } from '@opportune/server/engage/history/history.ts';
 import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
 import { createPolicies, type PolicyFeature } from '@opportune/server/learn/policy/feature.ts';
 import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
@@ -71,6 +73,7 @@ export interface ShopServer {
     accounts(): Promise<readonly AccountId[]>;
     at(): Promise<Configuration>;
     current(): Promise<Configuration>;
+    restingNames(): Promise<ReadonlyMap<CampaignId, string>>;
     goalsSince(): Promise<ReadonlyMap<GoalId, number>>;
   };
   /** So many agents are there from now on. */
@@ -140,6 +143,7 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
     };
     const configurations = {
       accounts: async () => [account],
+      restingNames: async () => new Map(),
       current: async () => world.now,
       at: async () => world.now,
       goalsSince: async () => new Map([[world.goal.id, world.reachedSince]]),
@@ -175,10 +179,14 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
     const engage = createEngage({
       ...roomy(clock),
       ...use,
+      world: { ...use, schedule: realTimeBehind },
+      history: new History(engines.facts, use.log),
+      ledger: {},
       configurations,
-      agents: { availability, hold: () => true, release: () => {} },
-      trials: { verifyTrial: () => Promise.resolve(null) },
-      policies: policies.policies,
+      deciding: deciding({
+        agents: { availability, hold: (_place, heard) => heard(true) },
+        policies: policies.policies,
+      }),
     });
     return {
       policies,

@@ -25,7 +25,9 @@ import {
 import { createVisitorTokens } from '@opportune/server/collect/greeting/visitor-token.ts';
 import { createConverse, type Converse } from '@opportune/server/desk/feature.ts';
 import { publicationTopic } from '@opportune/server/desk/audience/publication.ts';
-import { roomy } from '@opportune/server/engage/owner/memory.test-support.ts';
+import { roomy } from '@opportune/server/testing/engage.test-support.ts';
+import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
+import { createCards } from '@opportune/core/bus/cards.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
 import { account, site } from './campaigns.test-support.ts';
 import type { FactsProcess } from './facts-memory.test-support.ts';
@@ -86,6 +88,7 @@ export function startSimServer(options: ServerOptions): SimServer {
     current: async () => newest(versions),
     at: async (_: unknown, version: number) =>
       versions.find((each) => each.version === version) ?? null,
+    restingNames: async () => new Map(),
   };
   const { budgets, memory } = roomy(clock);
   const engage = createEngage({
@@ -99,20 +102,14 @@ export function startSimServer(options: ServerOptions): SimServer {
     },
     history: options.facts.history,
     ledger: { waitingRows: options.waitingRows, batchRows: options.batchRows },
-    bus,
-    clock,
-    ids,
-    log,
+    world: { bus, clock, ids, log, schedule },
     configurations,
-    schedule,
-    agents: {
-      availability: (of) => converse.agents.availability(of),
-      hold: (of, skill, decision, untilMs) => converse.agents.hold(of, skill, decision, untilMs),
-      release: (of, decision) => converse.agents.release(of, decision),
+    deciding: {
+      agents: createAgentsRoom(bus),
+      trials: { verifyTrial: async () => null },
+      intent: { ...simIntent(clock.now()), ready: async () => {} },
+      policies: simPolicies(clock),
     },
-    trials: { verifyTrial: async () => null },
-    intent: simIntent(clock.now()),
-    policies: simPolicies(clock),
   });
   const converse: Converse = createConverse({
     store: options.store,
@@ -124,11 +121,9 @@ export function startSimServer(options: ServerOptions): SimServer {
     ids,
     schedule,
     mailOf: async () => ({ configured: false, send: async () => {} }),
-    origins: {
-      of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
-      nameOf: (of, visitor) => engage.nameOf(of, visitor),
-      addressOf: (of, visitor) => engage.addressOf(of, visitor),
-    },
+    cards: createCards(bus),
+    languageOf: async () => 'en',
+    skillFor: () => null,
     tellVisitor: ({ name, properties, ...of }) => engage.tell(of, name, properties),
     visitors: { watch: (of, only, watcher) => engage.watch(of, only, watcher) },
     typingPreview: async () => true,

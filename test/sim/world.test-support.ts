@@ -1,6 +1,8 @@
 // One seed's world: a server on disks that may fail, visitors, agents and a shop's server behind a
 // network that loses, repeats and delays; the server is killed, the configuration edited. A stretch
 // of trouble, then peace, in which everybody catches up.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import type { Faults } from '@opportune/core/sim/conversation-network.ts';
@@ -185,7 +187,8 @@ export class World implements Surroundings {
   #edit(): void {
     const next = editShop(this.loop, this.versions);
     this.versions.push(next);
-    this.server?.bus.publish('configuration.changed', { account, version: next.version });
+    if (this.server !== undefined && this.server !== null)
+      publish(this.server.bus, configurationChanged, { account, version: next.version });
   }
 
   /** A night: visits end, profiles are forgotten. */

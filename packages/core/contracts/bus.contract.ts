@@ -1,4 +1,5 @@
-// What every bus keeps: order within a topic, exact topics, listeners that cannot harm each other.
+// What every bus keeps: order within a topic, exact topics, listeners that cannot harm each other, and
+// one answer to each question.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Bus } from '../ports/bus.ts';
@@ -71,7 +72,38 @@ export function busContract(name: string, open: () => Promise<Bus>): void {
       assert.deepEqual(await got.all, [1, 2, 'answer']);
       await bus.close();
     });
+
+    it('a question is answered once, by the first whom it is for', async () => {
+      const bus = await open();
+      const asked: unknown[] = [];
+      bus.answer('other', () => 'wrong');
+      bus.answer('question', (question) => void asked.push(question));
+      bus.answer('question', async (question) => `answer to ${String(question)}`);
+      bus.answer('question', () => 'too late');
+      assert.equal(await answerOf(bus, 1), 'answer to 1');
+      assert.deepEqual(asked, [1]);
+      await bus.close();
+    });
+
+    it('a question that nobody answers, or whose answer fails, is heard as unanswered', async () => {
+      const bus = await open();
+      assert.equal(await answerOf(bus, 1), undefined);
+      const stop = bus.answer('question', () => 'answer');
+      stop();
+      assert.equal(await answerOf(bus, 2), undefined);
+      bus.answer('question', () => {
+        throw new Error('an answer with a fault');
+      });
+      assert.equal(await answerOf(bus, 3), undefined);
+      bus.answer('question', () => Promise.reject(new Error('a late answer with a fault')));
+      assert.equal(await answerOf(bus, 4), undefined);
+      await bus.close();
+    });
   });
+}
+
+function answerOf(bus: Bus, question: unknown): Promise<unknown> {
+  return new Promise((heard) => bus.ask('question', question, heard));
 }
 
 function collector(wanted: number) {

@@ -1,10 +1,16 @@
 // The store of facts: what happened and what was decided, appended in order and reported over.
 // It refuses a query without its account; it never updates or deletes.
-import type { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 
 export const factTables = ['events', 'decisions', 'conversions', 'availability', 'bursts'] as const;
 export type FactTable = (typeof factTables)[number];
 export type FactRow = Readonly<Record<string, unknown>>;
+
+/** A row on its way into its table. */
+export interface FactEntry {
+  readonly table: FactTable;
+  readonly row: FactRow;
+}
 
 /** Rows of one table, written already: bytes wait for the store at no cost to the garbage collector. */
 export interface FactLines {
@@ -48,27 +54,3 @@ export interface FactStore extends FactLog {
   ): Promise<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
 }
-
-/** The topic on which stored batches are told of, each with a `FactsStored`. */
-export const factsStored = 'facts.stored';
-
-/** What a durable batch brought, by account: told before any of its rows is acknowledged. */
-export interface FactsStored {
-  readonly accounts: readonly StoredOfAccount[];
-}
-
-/** Of one account: what its new rows belong to, not what they say. */
-export interface StoredOfAccount {
-  readonly account: AccountId;
-  /** Sites with new events. */
-  readonly sites: readonly SiteId[];
-  /** Campaigns that were decided. */
-  readonly campaigns: readonly CampaignId[];
-  /** Goals that were reached. */
-  readonly goals: readonly GoalId[];
-  /** What else there is. */
-  readonly holds: readonly EventTrait[];
-}
-
-/** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. `begun`: a conversation began, or went on after its end. `burst`: a visitor was marked. */
-export type EventTrait = 'reaction' | 'takenBack' | 'past' | 'begun' | 'burst';

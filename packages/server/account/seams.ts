@@ -9,14 +9,3 @@ export interface ConfigurationChanges {
   change<T>(account: AccountId, by: string, work: (sql: Sql) => Promise<T>): Promise<T>;
   current(account: AccountId): Promise<Configuration>;
 }
-
-/** On the bus when sessions end before their time: sockets of that user must be closed. */
-export const sessionsEnded = 'sessions.ended';
-export interface SessionsEnded {
-  readonly account: AccountId;
-  readonly user: string;
-  /** `Principal.session` of the only one that ends; null: all but `except`. */
-  readonly only: string | null;
-  /** The one that stays; null: none. */
-  readonly except: string | null;
-}

@@ -1,6 +1,7 @@
 // The bus in one process: each topic delivers in the order of publishing, each listener on its own,
 // so that one that throws or publishes in turn disturbs no other. Delivery happens after the
-// publisher's own turn. Bounded: a topic that holds too much drops its oldest and says so.
+// publisher's own turn. Bounded: a topic that holds too much drops its oldest and says so. Questions are
+// answered in the asker's own turn.
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -10,6 +11,7 @@ import { reasonOf } from './engine-error.ts';
 const { busMessages: waitingMessages } = tableLimits;
 
 type Listener = (message: unknown) => void;
+type Respond = (question: unknown) => unknown;
 
 interface Topic {
   readonly listeners: Set<Listener>;
@@ -20,6 +22,7 @@ interface Topic {
 /** A bus that lives and dies with this process. */
 export function openMemoryBus(log: Log): Bus {
   const topics = new Map<string, Topic>();
+  const responders = new Map<string, Set<Respond>>();
 
   function publish(name: string, message: unknown): void {
     const topic = topics.get(name);
@@ -61,11 +64,44 @@ export function openMemoryBus(log: Log): Bus {
     };
   }
 
+  function ask(name: string, question: unknown, heard: Listener): void {
+    for (const respond of [...(responders.get(name) ?? [])]) {
+      const answered = respondTo(name, respond, question);
+      if (answered === undefined) continue;
+      if (answered instanceof Promise) void answered.then((late) => tell(name, heard, late));
+      else tell(name, heard, answered);
+      return;
+    }
+    tell(name, heard, undefined);
+  }
+
+  /** Undefined where it fails, as where it is for somebody else. */
+  function respondTo(name: string, respond: Respond, question: unknown): unknown {
+    const failed = (error: unknown): undefined =>
+      void log.error('a question on the bus failed', { topic: name, reason: reasonOf(error) });
+    try {
+      const answered = respond(question);
+      return answered instanceof Promise ? answered.catch(failed) : answered;
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  function answer(name: string, respond: Respond): () => void {
+    const own: Respond = (question) => respond(question);
+    const all = responders.get(name) ?? new Set();
+    responders.set(name, all.add(own));
+    return () => void all.delete(own);
+  }
+
   return {
     publish,
     subscribe,
+    ask,
+    answer,
     async close() {
       topics.clear();
+      responders.clear();
     },
   };
 }

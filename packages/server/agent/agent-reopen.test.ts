@@ -5,9 +5,9 @@ import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import { CampaignId, type ConversationId, SiteId } from '@opportune/protocol/ids.ts';
 import { EngineError } from '../adapter/engine-error.ts';
-import { type Stage, stages } from '../testing/conversations.test-support.ts';
+import { cardsWith, type Stage, stages } from '../testing/conversations.test-support.ts';
 import type { AgentClient, Visitor } from '../testing/people.test-support.ts';
-import type { Reachable } from '../desk/seams.ts';
+import type { Reachable } from '@opportune/protocol/bus/card.ts';
 
 const there: Reachable = {
   site: SiteId.parse('shop'),
@@ -22,9 +22,9 @@ const inControl: Reachable = {
 };
 
 let now: Reachable | null = there;
-const on = stages({ reachable: () => now });
+const on = stages({ cards: cardsWith(() => ({ here: now })) });
 const onGoingOn = stages({
-  reachable: () => now,
+  cards: cardsWith(() => ({ here: now })),
   reopening: async () => ({ agentH: null, visitorH: 24 }),
 });
 
@@ -33,7 +33,7 @@ let trouble: 'none' | 'not-done' | 'done-unheard' = 'none';
 const disk = createCrashStore({ sync: (done) => setImmediate(done), keeps: () => true });
 const opened = disk.open();
 const onTroubled = stages({
-  reachable: () => now,
+  cards: cardsWith(() => ({ here: now })),
   store: {
     ...opened,
     async append(...write) {

@@ -48,8 +48,8 @@ export async function reopenProactively(
     // What cannot be mended first, so that nobody confirms in vain.
     if (agent === undefined || !hasRoom(agent, weight)) return 'agent.no_room';
     // Of who is not here it is not known, and it goes on.
-    const there = use.reachable?.(account, record.visitor) ?? null;
-    const blurred = there !== null && isBlurred(there) ? there : null;
+    const { here } = await use.cards.of(account, record.visitor, { here: true });
+    const blurred = here !== null && isBlurred(here) ? here : null;
     if (blurred !== null && !confirmed) return 'visitor.in_control';
     const messages = blurred === null ? [] : [proactiveNote(desk, principal, 'taken-up', blurred)];
     return apply(input, { messages, reopenedBy: 'agent' });

@@ -1,4 +1,6 @@
 // The console's socket: who comes in, several at once, and readers that fall behind or fall silent.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
@@ -80,7 +82,7 @@ test(
     assert.equal((await ada.inbox.next('ready')).user, ada.user);
     const closed = closeCode(ada.socket);
     stage.signOut('ada');
-    stage.use.bus.publish('sessions.ended', {
+    publish(stage.use.bus, sessionsEnded, {
       account: stage.account,
       user: ada.user,
       only: null,
@@ -166,7 +168,7 @@ test(
     const become = (name: string, role: Role): void => {
       const user = stage.principal(name)?.user;
       assert.ok(user !== undefined);
-      stage.use.bus.publish('users.changed', { account: stage.account, user: { ...user, role } });
+      publish(stage.use.bus, usersChanged, { account: stage.account, user: { ...user, role } });
     };
     const set = { type: 'agent.set', user: ada.user, state: 'away' } as const;
     assert.equal(await ada.command({ ...set, user: mia.user }), 'auth.forbidden');
@@ -232,7 +234,7 @@ test(
     const ada = await (await stage.agent('ada', { room: 3 })).online();
     const user = stage.principal('ada')?.user;
     assert.ok(user !== undefined);
-    stage.use.bus.publish('users.changed', { account: stage.account, user: { ...user, room: 1 } });
+    publish(stage.use.bus, usersChanged, { account: stage.account, user: { ...user, room: 1 } });
     await ada.inbox.next('agent.changed', ({ agent }) => agent.room === 1);
     const [line] = stage.converse.consoles.stay();
     const told = HandedConsole.parse(line?.told());

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import { CampaignId, SiteId, UserId } from '@opportune/protocol/ids.ts';
-import { type Stage, stages } from '../testing/conversations.test-support.ts';
+import { cardsWith, type Stage, stages } from '../testing/conversations.test-support.ts';
 import { type AgentClient, messageId, type Visitor } from '../testing/people.test-support.ts';
-import type { Reachable } from '../desk/seams.ts';
+import type { Reachable } from '@opportune/protocol/bus/card.ts';
 
 const there: Reachable = {
   site: SiteId.parse('shop'),
@@ -21,7 +21,7 @@ const inControl: Reachable = {
 };
 
 let now: Reachable | null = there;
-const on = stages({ reachable: () => now });
+const on = stages({ cards: cardsWith(() => ({ here: now })) });
 const disk = createCrashStore({
   sync: (done) => setImmediate(done),
   keeps: () => true,
@@ -30,7 +30,7 @@ const disk = createCrashStore({
 /** What a list answers comes once this is done. */
 let listed = Promise.resolve();
 const onSlowStage = stages({
-  reachable: () => there,
+  cards: cardsWith(() => ({ here: there })),
   store: { ...disk, list: async (...of) => (await Promise.all([disk.list(...of), listed]))[0] },
 });
 

@@ -10,7 +10,8 @@ import { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Principal } from '../http/access/principal.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import type { Along } from '../desk/writes/desk-writes.ts';
-import type { ConverseDependencies, Reachable } from '../desk/seams.ts';
+import type { Reachable } from '@opportune/protocol/bus/card.ts';
+import type { ConverseDependencies } from '../desk/seams.ts';
 import { openOf } from '../channel/web/visitor-start.ts';
 
 type Begin = Extract<ConsoleFrame, { type: 'conversation.begin' }>;
@@ -30,11 +31,11 @@ export function beginProactively(
     const earlier = await use.store.byRequest(account, frame.visitor, request);
     if (earlier !== null) return { conversation: earlier };
     if (frame.text.trim() === '') return { refused: 'message.empty' };
-    const there = use.reachable?.(account, frame.visitor) ?? null;
+    const { name, here: there } = await use.cards.of(account, frame.visitor, { here: true });
     if (there === null || !desk.audience.isHere(frame.visitor)) return { refused: 'visitor.gone' };
     const refused = await refusal(use, desk, principal, { frame, there });
     if (refused !== null) return { refused };
-    const made = conversationOf(use, principal, frame, there);
+    const made = conversationOf(use, principal, frame, { name, there });
     return begin(desk, made, {
       open: { request, made },
       messages: [proactiveNote(desk, principal, 'begun', there), messageOf(use, principal, frame)],
@@ -76,9 +77,9 @@ async function refusal(
 
 function conversationOf(
   use: ConverseDependencies,
-  { account, user }: Principal,
+  { user }: Principal,
   { visitor }: Begin,
-  { site }: Reachable,
+  { name, there: { site } }: { readonly name: string; readonly there: Reachable },
 ): NewConversation {
   return {
     id: ConversationId.parse(use.ids.next()),
@@ -88,7 +89,7 @@ function conversationOf(
     status: 'waiting',
     replyTo: null,
     skill: null,
-    visitorName: use.origins.nameOf(account, visitor),
+    visitorName: name,
     origin: null,
     begunBy: user.id,
     startedAt: use.clock.now(),

@@ -4,16 +4,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
-import { stages, type Stage } from '../testing/conversations.test-support.ts';
+import { cardsWith, stages, type Stage } from '../testing/conversations.test-support.ts';
 
 const { visitorGraceMs } = conversationLimits;
 const addresses = new Map<VisitorId, string>();
 const onStage = stages({
-  origins: {
-    of: () => null,
-    nameOf: () => '',
-    addressOf: (_, visitor) => addresses.get(visitor) ?? null,
-  },
+  cards: cardsWith((visitor) => ({ address: addresses.get(visitor) ?? null })),
 });
 
 async function notesOf(stage: Stage, id: ConversationId): Promise<readonly string[]> {

@@ -12,6 +12,9 @@ import {
 import { isStaffed } from '@opportune/core/conversation/routing/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';
 import type { AgentChoice } from '@opportune/core/ports/conversation-store.ts';
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
+import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ConversationId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
 import { refuse } from '../http/problem/refusal.ts';
@@ -196,6 +199,17 @@ export class AccountDesk {
     return { refused: refused?.code ?? null, stored: all };
   }
 
+  /** Nobody is there until the next desk says otherwise. */
+  tellNobody(): void {
+    const { version } = this.#desk.availability;
+    const skills = { '*': { free: 0, online: 0 } };
+    this.#tellAvailability({ version: version + 1, at: this.#use.clock.now(), skills });
+  }
+
+  #tellAvailability(availability: Availability): void {
+    publish(this.#use.bus, availabilityChanged, { account: this.account, availability });
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();
@@ -232,10 +246,7 @@ export class AccountDesk {
         }
         return Promise.resolve();
       case 'availability.changed':
-        this.#use.bus.publish('availability.changed', {
-          account: this.account,
-          version: effect.availability.version,
-        });
+        this.#tellAvailability(effect.availability);
         this.writes.publish({ type: 'room', skills: effect.availability.skills });
         return Promise.resolve();
     }

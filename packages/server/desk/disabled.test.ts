@@ -1,5 +1,7 @@
 // People whose account was disabled: they are none of the team any more, on consoles that are open, on
 // those that come, and after a restart; and they are again once they may sign in.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { usersChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -38,7 +40,7 @@ async function setDisabled(
     ),
   );
   if (!tell) return;
-  stage.use.bus.publish('users.changed', { account: stage.account, user: { ...user, disabled } });
+  publish(stage.use.bus, usersChanged, { account: stage.account, user: { ...user, disabled } });
 }
 
 test(

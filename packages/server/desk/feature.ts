@@ -1,24 +1,22 @@
 // Conversations, put together: one desk an account, made when first needed and begun with what is
 // stored; the visitor's side, the agents' socket, the REST routes and the room that decisions see.
 import type { VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
-import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
-import {
-  type AccountId,
-  AccountId as AccountIdSchema,
-  type ConversationId,
-  type DecisionId,
-  type SkillId,
-  UserId,
-} from '@opportune/protocol/ids.ts';
-import { User } from '@opportune/protocol/rest/account.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import type { Aside } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { Principal } from '../http/access/principal.ts';
 import type { LineSource } from '../http/sockets/live-lines.ts';
 import type { UpgradeHandler } from '../http/raw-routes.ts';
-import { z } from 'zod';
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import {
+  configurationChanged,
+  sessionsEnded,
+  skillsChanged,
+  usersChanged,
+} from '@opportune/protocol/bus/changes.ts';
 import type { Feature } from '../http/feature.ts';
 import { addFigures } from '../http/figures.ts';
+import { answerForRoom } from './answer-for-room.ts';
 import { AccountDesk } from './account-desk.ts';
 import { AgentSession } from '../agent/agent-session.ts';
 import { Audience } from './audience/audience.ts';
@@ -29,18 +27,8 @@ import type { ConverseDependencies } from './seams.ts';
 import { presences } from './audience/views.ts';
 import { createVisitorChat } from '../channel/web/visitor-chat.ts';
 
-/** Agents' room, for decisions. */
-export interface Agents {
-  /** Changes of its version are published as `availability.changed` with `{account, version}`. */
-  availability(account: AccountId): Availability;
-  /** Takes a place for an offer until the instant, 30 s at most; false where none is free. */
-  hold(account: AccountId, skill: SkillId | null, decision: DecisionId, untilMs: number): boolean;
-  release(account: AccountId, decision: DecisionId): void;
-}
-
 export interface Converse extends Feature {
   readonly chat: VisitorChat;
-  readonly agents: Agents;
   /** For `/api/v1/socket`. */
   readonly socket: UpgradeHandler;
   /** Its sockets, as far as they go on in a successor. */
@@ -63,11 +51,6 @@ export interface Converse extends Feature {
 
 const replanAgainMs = 5_000;
 const deskAgainMs = { first: 1_000, most: 30_000 };
-const nobody: Availability = { version: 0, at: 0, skills: { '*': { free: 0, online: 0 } } };
-const UserChanged = z.object({ account: AccountIdSchema, user: User });
-const SessionsEnded = z.object({ account: AccountIdSchema, user: UserId });
-const SkillsChanged = z.object({ account: AccountIdSchema });
-const ConfigurationChanged = z.object({ account: AccountIdSchema, version: z.number() });
 
 export function createConverse(use: ConverseDependencies): Converse {
   const desks = new Map<AccountId, Promise<AccountDesk>>();
@@ -112,6 +95,7 @@ export function createConverse(use: ConverseDependencies): Converse {
     if (ready.get(account) !== desk) return;
     desks.delete(account);
     ready.delete(account);
+    desk.tellNobody();
     sockets.endAccount(account);
     openAgain(account, deskAgainMs.first);
   }
@@ -151,8 +135,8 @@ export function createConverse(use: ConverseDependencies): Converse {
 
   const sockets = new AgentSockets(use, { deskOf, audienceOf });
   const stops = [
-    use.bus.subscribe('users.changed', (message) => {
-      const { account, user } = UserChanged.parse(message);
+    answerForRoom(use.bus, (account) => ready.get(account)),
+    subscribe(use.bus, usersChanged, ({ account, user }) => {
       const profile = { user: user.id, name: user.name, room: user.room };
       const desk = ready.get(account);
       desk?.apply({ type: 'agent.changed', profile, disabled: user.disabled });
@@ -162,15 +146,9 @@ export function createConverse(use: ConverseDependencies): Converse {
       // Who is disabled has no skills, so that what only they had is everybody's.
       replan(account);
     }),
-    use.bus.subscribe('skills.changed', (message) => {
-      replan(SkillsChanged.parse(message).account);
-    }),
-    use.bus.subscribe('sessions.ended', (message) => {
-      const { account, user } = SessionsEnded.parse(message);
-      sockets.recheck(account, user);
-    }),
-    use.bus.subscribe('configuration.changed', (message) => {
-      const { account, version } = ConfigurationChanged.parse(message);
+    subscribe(use.bus, skillsChanged, ({ account }) => replan(account)),
+    subscribe(use.bus, sessionsEnded, ({ account, user }) => sockets.recheck(account, user)),
+    subscribe(use.bus, configurationChanged, ({ account, version }) => {
       sockets.tell(account, { type: 'configuration.changed', version });
       // The time zone, in which hours are said, may be another.
       replan(account);
@@ -180,19 +158,6 @@ export function createConverse(use: ConverseDependencies): Converse {
   return {
     name: 'desk',
     chat: createVisitorChat(use, { deskOf, audienceOf }),
-    agents: {
-      availability: (account) => ready.get(account)?.desk.availability ?? nobody,
-      hold(account, skill, decision, until) {
-        const desk = ready.get(account);
-        return (
-          desk !== undefined &&
-          desk.apply({ type: 'hold', decision, skill, until }).refused === null
-        );
-      },
-      release(account, decision) {
-        ready.get(account)?.apply({ type: 'release', decision });
-      },
-    },
     socket: sockets.upgrade,
     consoles: sockets,
     async session(principal, send) {

@@ -1,7 +1,7 @@
 // What conversations need from other features, as narrow interfaces handed over by the composition
 // root: where a conversation came from, who asks, what else the console's socket shows.
+import type { Cards } from '@opportune/core/bus/cards.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
-import type { Blurred } from '@opportune/core/decision/view/blurred-by.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
@@ -10,14 +10,13 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
+import type { VisitorCard, VisitSignals } from '@opportune/protocol/bus/card.ts';
 import type { BeforeFact, BeforeForm } from '@opportune/protocol/conversation/before.ts';
-import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type {
   AccountId,
   ConversationId,
-  DecisionId,
   LabelId,
   SiteId,
   SkillId,
@@ -33,40 +32,6 @@ import type { Drafts } from '../writing/drafts/drafts.ts';
 import type { LacksDisposition } from '../archive/labels/missing-disposition.ts';
 import type { HandleTimes } from '../team/skills/handle-times.ts';
 
-/** The engagements that visitors accept, and what visitors are called. */
-export interface Origins {
-  /** Null where this visitor got no such decision. */
-  of(
-    account: AccountId,
-    visitor: VisitorId,
-    decision: DecisionId,
-  ): Origin | null | Promise<Origin | null>;
-  /** The form before the chat of a trial's decision, which is of no campaign. Left out: there are no trials. */
-  trialFormOf?(account: AccountId, visitor: VisitorId, decision: DecisionId): BeforeForm | null;
-  /** A claimed or verified name; empty where there is none. */
-  nameOf(account: AccountId, visitor: VisitorId): string;
-  /** An e-mail address the visitor gave or is verified by; null where there is none. */
-  addressOf(account: AccountId, visitor: VisitorId): string | null;
-  /** The language that a visitor reads letters in. Left out: English. */
-  languageOf?(account: AccountId, visitor: VisitorId): Promise<Language>;
-  /** A verified trait, and what the cart is worth. Left out: nothing is known of anybody. */
-  worthOf?(account: AccountId, visitor: VisitorId, trait: string): Worth;
-}
-
-/** What a visitor's place in the queue may rest on. */
-export interface Worth {
-  readonly tier: string | null;
-  readonly value: number;
-}
-
-export type Origin = Omit<NonNullable<Conversation['origin']>, 'decision'> & {
-  readonly skill?: SkillId | null;
-  /** Asked before its chat. */
-  readonly before?: BeforeForm | null;
-  /** What the engagement said: where it invites to a chat, and where to leave a message. */
-  readonly invitation?: { readonly chat: string; readonly message: string } | null;
-};
-
 /** Forms before chats. */
 export interface Asking {
   /** The one of the site's contact button. */
@@ -76,6 +41,7 @@ export interface Asking {
     account: AccountId,
     visitor: VisitorId,
     facts: ReadonlySet<BeforeFact>,
+    card: VisitorCard,
   ): Promise<Partial<Readonly<Record<BeforeFact, string>>>>;
   /** Notes answers in the conversation's fields; what does not fit its field is left out. */
   keep(
@@ -96,14 +62,6 @@ export interface VisitorsWatch {
       isBehind(): boolean;
     },
   ): () => void;
-}
-
-/** A visitor with a page connected whom an agent may speak to first. */
-export interface Reachable extends Blurred {
-  readonly site: SiteId;
-  readonly bot: boolean;
-  /** They said that they want to be asked nothing. */
-  readonly muted: boolean;
 }
 
 /** Tells the engine what happened in a conversation, as an event of the visitor. */
@@ -128,13 +86,17 @@ export interface ConverseDependencies {
   readonly ids: Ids;
   readonly schedule: Schedule;
   readonly mailOf: MailOf;
-  readonly origins: Origins;
+  readonly cards: Pick<Cards, 'of'>;
+  /** The language that a visitor reads letters in. */
+  readonly languageOf: (account: AccountId, visitor: VisitorId) => Promise<Language>;
   readonly tellVisitor: TellVisitor;
   readonly visitors: VisitorsWatch;
-  /** Who is there for an agent to speak to first; null: no page of theirs is. Left out: nobody. */
-  readonly reachable?: (account: AccountId, visitor: VisitorId) => Reachable | null;
-  /** The skill that a visit's need asks for, told before the conversation exists. Left out: none. */
-  readonly skillFor?: (account: AccountId, visitor: VisitorId, said: string) => SkillId | null;
+  /** The skill that a visit's need asks for, told before the conversation exists. */
+  readonly skillFor: (
+    account: AccountId,
+    shown: VisitSignals | null,
+    said: string,
+  ) => SkillId | null;
   /** Skills and who has which, as stored. Left out: there are none. */
   readonly skillPlan?: (account: AccountId) => Promise<SkillPlan>;
   /** How long conversations took, kept for the next start. Left out: it is learnt anew. */

@@ -1,28 +1,21 @@
 // What engaging needs from other features, as narrow interfaces: they meet here through values and
 // functions handed over by the composition root, never by importing each other's services.
+import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import type { IntentScorer } from '@opportune/core/behaviour/apply/apply-intent.ts';
 import type { EngagementChooser } from '@opportune/core/decision/optimise/engagement-chooser.ts';
 import type { Effect } from '@opportune/core/decision/engine.ts';
 import type { VisitorState } from '@opportune/core/decision/state/state.ts';
-import type { Availability, Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
-import type { AccountId, CampaignId, DecisionId, SkillId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 
 /** Versions of an account's configuration; `campaign/` writes them. */
 export interface Configurations {
   accounts(): Promise<readonly AccountId[]>;
   current(account: AccountId): Promise<Configuration>;
   at(account: AccountId, version: number): Promise<Configuration | null>;
-  /** Of campaigns that do not run now, for people to read. Left out: of none. */
-  restingNames?(account: AccountId): Promise<ReadonlyMap<CampaignId, string>>;
-}
-
-/** Agents' room; `converse/` keeps it. */
-export interface Agents {
-  availability(account: AccountId): Availability;
-  /** Takes a place for an offer until the instant; false where none is free. */
-  hold(account: AccountId, skill: SkillId | null, decision: DecisionId, untilMs: number): boolean;
-  release(account: AccountId, decision: DecisionId): void;
+  /** Of campaigns that do not run now, for people to read. */
+  restingNames(account: AccountId): Promise<ReadonlyMap<CampaignId, string>>;
 }
 
 /** Scores visits under way and learns how they end; `learn/` does. */
@@ -31,8 +24,8 @@ export interface Intent {
     /** What a step came to; must be cheap. */
     followed(state: VisitorState, effects: readonly Effect[]): void;
   };
-  /** Resolves once it knows what was kept, or will not in time. Left out: it knows from the first on. */
-  ready?(configuration: Configuration): Promise<void>;
+  /** Resolves once it knows what was kept, or will not in time. */
+  ready(configuration: Configuration): Promise<void>;
 }
 
 /** Chooses for optimising campaigns; `learn/` does. Null where none of a configuration optimises. */
@@ -46,6 +39,14 @@ export interface Trials {
     account: AccountId,
     code: string,
   ): Promise<{ readonly campaign: CampaignId; readonly document: CampaignDocument } | null>;
+}
+
+/** What decisions ask. */
+export interface Deciding {
+  readonly agents: AgentsRoom;
+  readonly trials: Trials;
+  readonly intent: Intent;
+  readonly policies: Policies;
 }
 
 /** What of the process's memory visitors may take; `memory/` says. */

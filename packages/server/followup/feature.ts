@@ -19,7 +19,7 @@ export interface FollowupDependencies {
   readonly configurations: { current(account: AccountId): Promise<Configuration> };
   /** The language that a visitor reads letters in. */
   readonly languageOf: (account: AccountId, visitor: VisitorId) => Promise<Language>;
-  readonly addressOf: (account: AccountId, visitor: VisitorId) => string | null;
+  readonly addressOf: (account: AccountId, visitor: VisitorId) => Promise<string | null>;
 }
 
 export interface FollowupFeature extends Feature {

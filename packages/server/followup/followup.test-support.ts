@@ -36,7 +36,7 @@ export function afterStages(mail: () => Mail = () => noMail) {
           timeZone: 'Europe/Berlin',
           language: 'en' as const,
         }),
-        addressOf: () => null,
+        addressOf: async () => null,
       });
       const stage = await openStage({ after: afterwards });
       try {

@@ -18,7 +18,7 @@ import { createTranscripts, type Transcripts } from './transcripts.ts';
 export interface AfterDependencies extends Sending {
   readonly clock: Clock;
   /** An e-mail address the visitor gave or is verified by; null where there is none. */
-  addressOf(account: AccountId, visitor: VisitorId): string | null;
+  addressOf(account: AccountId, visitor: VisitorId): Promise<string | null>;
 }
 
 export interface After extends AfterDependencies {

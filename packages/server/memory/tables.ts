@@ -221,6 +221,16 @@ export const tableRows: readonly TableRow[] = [
     tables: ['http/idempotency/idempotency.ts unstored'],
   },
   {
+    holds: 'Accounts of which it is known who is free',
+    bound: count(tableLimits.rooms),
+    first: 'The one unused longest; its desk is asked.',
+    test: filled(
+      'packages/core/bus/test/agents-room.test.ts',
+      'keeps a bounded number of accounts, and asks again for one that was forgotten',
+    ),
+    tables: [],
+  },
+  {
     holds: 'Messages between parts of the server',
     bound: `${count(tableLimits.busMessages)} of one topic`,
     first: 'The oldest is dropped and logged.',
@@ -228,7 +238,7 @@ export const tableRows: readonly TableRow[] = [
       'packages/server/adapter/bus-memory.test.ts',
       'promise 7: a topic that holds too much drops its oldest and says so',
     ),
-    tables: ['adapter/bus-memory.ts topics'],
+    tables: ['adapter/bus-memory.ts topics', 'adapter/bus-memory.ts responders'],
   },
   {
     holds: 'Calls under way to the engine host',
@@ -342,7 +352,7 @@ export const followingTables: readonly {
       'engage/owner/account-engine.ts #engines',
       'engage/owner/account-engine.ts #loading',
       'engage/owner/configuration-changes.ts again',
-      'engage/engage.ts waiting',
+      'engage/owner/follow-room.ts waiting',
       'learn/intent/learners.ts #accounts',
       'learn/policy/policies.ts #accounts',
       'learn/policy/resting-policies.ts #accounts',

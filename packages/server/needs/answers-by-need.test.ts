@@ -49,7 +49,6 @@ async function atDesk(run: (desk: Desk) => Promise<void>): Promise<void> {
   const parts = { records, store, clock, ids, schedule, log: testLog() };
   const needs = createNeeds({
     ...parts,
-    shown: () => null,
     shownThen: async () => null,
     learn: async () => null,
   });

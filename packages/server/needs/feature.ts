@@ -10,7 +10,6 @@ export interface NeedsFeatureDependencies {
   readonly world: World;
   readonly records: Records;
   readonly conversations: ConversationStore;
-  readonly shown: NeedsDependencies['shown'];
   readonly shownThen: NeedsDependencies['shownThen'];
 }
 

@@ -1,5 +1,9 @@
 // Needs on real records: the list, the labels, what is learnt of them in the background, and whom
 // they route to. Each denial beside its permission.
+import { answer } from '@opportune/core/bus/bus-messages.ts';
+import { createCards } from '@opportune/core/bus/cards.ts';
+import { shownThenQuestion } from '@opportune/protocol/bus/card.ts';
+import { openMemoryBus } from '../adapter/bus-memory.ts';
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { NeedEvidence } from '@opportune/core/learning/needs/evidence.ts';
@@ -42,12 +46,11 @@ async function onStage(
   const visit: Shown = { shown: null };
   const held: { needs?: Needs } = {};
   const stage = await openStage({
-    skillFor: (account, visitor, said) => held.needs?.skillFor(account, visitor, said) ?? null,
+    skillFor: (account, shown, said) => held.needs?.skillFor(account, shown, said) ?? null,
   });
   const { store, clock, ids, schedule } = stage.use;
   const parts = { records, store, clock, ids, schedule, log: testLog() };
-  const shown = () => visit.shown;
-  const needs = createNeeds({ ...parts, shown, shownThen: async () => visit.shown });
+  const needs = createNeeds({ ...parts, shownThen: async () => visit.shown });
   held.needs = needs;
   try {
     await run(stage, needs, visit);
@@ -163,7 +166,6 @@ describe('the need of a conversation', () => {
           log: testLog(),
           learn: async () => null,
         },
-        shown: () => ({ ...nothing, searched: ['of the day after'] }),
         shownThen: async (_account, _visitor, at) => ({
           ...nothing,
           searched: [at === startedAt ? 'of then' : 'of another'],
@@ -185,6 +187,8 @@ describe('the need of a conversation', () => {
       const ids = await listOf(named, account);
       const talk = await stage.visitor().start('money back');
       const { store, clock, ids: newIds, schedule } = stage.use;
+      const bus = openMemoryBus({ ...testLog(), error() {} });
+      answer(bus, shownThenQuestion, () => Promise.reject(new Error('away')));
       const needs = createNeeds({
         ...{
           records,
@@ -195,8 +199,7 @@ describe('the need of a conversation', () => {
           log: testLog(),
           learn: async () => null,
         },
-        shown: () => null,
-        shownThen: () => Promise.reject(new Error('away')),
+        shownThen: createCards(bus).shownThen,
       });
       const { named: name } = await needs.name(account, talk, tina, ids['Refund'] ?? null);
       assert.equal(name, ids['Refund']);
@@ -211,7 +214,7 @@ describe('the need of a conversation', () => {
       const { store, clock, ids: newIds, schedule } = stage.use;
       const begun = Promise.withResolvers<void>();
       const needs = createNeeds({
-        ...{ records, store, clock, ids: newIds, schedule, log: testLog(), shown: () => null },
+        ...{ records, store, clock, ids: newIds, schedule, log: testLog() },
         shownThen: async () => null,
         learn: (examples, stop) => {
           const learning = learnApart(examples, stop);
@@ -226,7 +229,7 @@ describe('the need of a conversation', () => {
     }));
 
   test('[N5] [N6] is learnt in the background once enough are named, and then suggested and routed by', () =>
-    onStage(async (stage, needs, visit) => {
+    onStage(async (stage, needs) => {
       const { account } = stage;
       await (await stage.agent('tina', { room: 50 })).online();
       const ids = await listOf(needs, account);
@@ -247,7 +250,7 @@ describe('the need of a conversation', () => {
       assert.equal((await needs.of(account, parcel)).seems?.need, ids['Delivery']);
       assert.equal((await stage.store.load(account, parcel))?.skill, null);
 
-      visit.shown = { searched: ['refund money back'], sections: [], errors: [] };
-      assert.equal(needs.skillFor(account, stage.visitor().id, ''), returns);
+      const shown = { searched: ['refund money back'], sections: [], errors: [] };
+      assert.equal(needs.skillFor(account, shown, ''), returns);
     }));
 });

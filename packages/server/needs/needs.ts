@@ -32,8 +32,6 @@ export interface NeedsDependencies {
   readonly ids: Ids;
   readonly log: Log;
   readonly schedule: Schedule;
-  /** What the visit under way shows; null for a visitor who is not in memory. */
-  readonly shown: (account: AccountId, visitor: VisitorId) => Shown | null;
   /** What the visit showed that a conversation begun at an instant was in; null where nothing is known. */
   readonly shownThen: (
     account: AccountId,
@@ -56,7 +54,7 @@ export interface Needs {
     need: NeedId | null,
   ): Promise<ConversationNeed>;
   /** The skill that the need of a visit asks for; null where none is known, or is known yet. */
-  skillFor(account: AccountId, visitor: VisitorId, said: string): SkillId | null;
+  skillFor(account: AccountId, shown: Shown | null, said: string): SkillId | null;
   /** Resolves when nothing is being learnt. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -89,13 +87,8 @@ export function createNeeds(use: NeedsDependencies): Needs {
         author.type === 'visitor' && body.type === 'text' ? [body.text] : [],
       )
       .slice(0, firstWords);
-    const shown = await use
-      .shownThen(account, record.visitor, record.startedAt)
-      .catch((error: unknown) => {
-        // What was said tells most, and an agent who names a need waits for no store of events.
-        log.error('needs.visit_unread', { account, conversation: id, error: String(error) });
-        return null;
-      });
+    // Null where it cannot be read: what was said tells most.
+    const shown = await use.shownThen(account, record.visitor, record.startedAt);
     return evidenceWith(said.join('\n'), shown);
   }
 
@@ -129,10 +122,10 @@ export function createNeeds(use: NeedsDependencies): Needs {
       learner.changed(account);
       return of(account, id);
     },
-    skillFor(account, visitor, said) {
+    skillFor(account, shown, said) {
       const learnt = learner.of(account);
       if (learnt?.model == null || learnt.needs.every(({ skill }) => skill === null)) return null;
-      const { need } = nameNeed(learnt.model, evidenceWith(said, use.shown(account, visitor)));
+      const { need } = nameNeed(learnt.model, evidenceWith(said, shown));
       return learnt.needs.find(({ id }) => id === need)?.skill ?? null;
     },
     settle: () => learner.settle(),

@@ -1,12 +1,13 @@
 // Figures over HTTP, on the real engines, as they change: an ETag of what is said, an answer that
 // waits for a change, and nobody told what is not theirs.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { factsStored } from '@opportune/core/ports/facts.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import {
   campaign,
@@ -151,7 +152,7 @@ async function come(account: AccountId): Promise<void> {
   const tables = { decisions: [{ ...own, ...decision }], events: [{ ...own, ...page }] };
   await engines.facts.append({ token: randomUUID(), tables });
   const stored = { account, sites: [site], campaigns: [help], goals: [], holds: [] };
-  engines.bus.publish(factsStored, { accounts: [stored] });
+  publish(engines.bus, factsStored, { accounts: [stored] });
 }
 
 const resultsPath = `/campaigns/${help}/results`;

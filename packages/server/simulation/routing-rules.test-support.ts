@@ -10,7 +10,7 @@ import type { Blurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { CampaignId, SiteId, SkillId, UserId, type VisitorId } from '@opportune/protocol/ids.ts';
 import type { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
 import { usualRouting } from '@opportune/protocol/rest/team/routing.ts';
-import type { Reachable, Worth } from '../desk/seams.ts';
+import type { Reachable, VisitorCard } from '@opportune/protocol/bus/card.ts';
 
 export const returns = SkillId.parse('returns');
 const voice = SkillId.parse('voice');
@@ -54,7 +54,7 @@ export function drawGivingPlan(loop: Loop, agents: readonly string[]): SkillPlan
 }
 
 /** What a visitor is, and has in their cart, at that instant. */
-export function drawWorth(loop: Loop): Worth {
+export function drawWorth(loop: Loop): Pick<VisitorCard, 'tier' | 'value'> {
   return { tier: loop.chance(0.3) ? 'gold' : null, value: loop.between(0, 200) };
 }
 

@@ -1,6 +1,8 @@
 // Whole conversations under one seed: real desks, sessions and chats on the crash store, people
 // behind a network that loses and repeats frames, readers that stop reading, rules that change, a
 // server that is killed. Before the peace everybody writes once on a line that stands. It checks nothing.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { skillsChanged, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
@@ -157,7 +159,7 @@ export class World implements Surroundings {
   /** A manager changes the rules. */
   #replan(plan: SkillPlan): void {
     this.#plan = plan;
-    this.#bus?.publish('skills.changed', { account });
+    if (this.#bus !== null) publish(this.#bus, skillsChanged, { account });
   }
 
   /** Who may come in is no part of the store that crashes: users are kept elsewhere. */
@@ -176,8 +178,10 @@ export class World implements Surroundings {
   #disableSomebody(): void {
     const agent = this.loop.pick(this.agents);
     if (agent === undefined) return;
-    const tell = (disabled: boolean) =>
-      this.#bus?.publish('users.changed', { account, user: agent.user(disabled) });
+    const tell = (disabled: boolean): void => {
+      if (this.#bus === null) return;
+      publish(this.#bus, usersChanged, { account, user: agent.user(disabled) });
+    };
     tell(true);
     this.loop.after(this.loop.between(500, 5000), () => tell(false));
   }

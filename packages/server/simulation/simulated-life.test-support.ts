@@ -11,7 +11,7 @@ import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame, VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId, type ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
 import type { Converse } from '../desk/feature.ts';
-import type { Reachable } from '../desk/seams.ts';
+import type { Reachable } from '@opportune/protocol/bus/card.ts';
 
 export const account = AccountId.parse('sim');
 /** Frames that may be on their way to a reader; beyond, the server lets go of the line. */

@@ -4,6 +4,7 @@ import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import { noCard } from '@opportune/protocol/bus/card.ts';
 import { roomyBudgets } from '../adapter/budgets.test-support.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import type { Plant } from './simulated-life.test-support.ts';
@@ -42,19 +43,18 @@ export function openServer({ loop, plant, store, plan, id, alive, tell }: Server
         if (alive()) run();
       }),
     mailOf: async () => ({ configured: false, send: async () => {} }),
-    origins: {
-      of: () => null,
-      nameOf: () => '',
-      addressOf: () => null,
-      worthOf: () => drawWorth(loop),
+    cards: {
+      async of(_account, visitor, wanted) {
+        if (wanted?.trait !== undefined) return { ...noCard, ...drawWorth(loop) };
+        if (wanted?.here === undefined) return noCard;
+        const there = drawReachable(loop, visitor);
+        return { ...noCard, here: plant.reachable?.(there) ?? there };
+      },
     },
+    languageOf: async () => 'en',
     skillFor: () => drawSkill(loop),
     tellVisitor: tell,
     visitors: { watch: () => () => {} },
-    reachable: (_account, visitor) => {
-      const there = drawReachable(loop, visitor);
-      return plant.reachable?.(there) ?? there;
-    },
     typingPreview: async () => true,
     skillPlan: async () => plant.plan?.(plan()) ?? plan(),
     authenticate: async () => null,

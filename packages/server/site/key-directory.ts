@@ -2,10 +2,12 @@
 // memory and dropped when the account's configuration changes or a key is revoked.
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
+import { configurationChanged, keysChanged } from '@opportune/protocol/bus/changes.ts';
 import { SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, KeyId, SiteId } from '@opportune/protocol/ids.ts';
 import { hashKey } from './keys.ts';
@@ -31,10 +33,6 @@ export interface KeyDirectory {
   used(owner: KeyOwner): void;
 }
 
-/** On the bus when keys of an account changed: `{account}`. */
-export const keysChanged = 'keys.changed';
-/** Topics that make an account's answers stale. */
-const staleOn = [keysChanged, 'configuration.changed'];
 /** How long an unknown key stays unknown without asking again. */
 const unknownMs = 5000;
 /** How often the use of a key is written down. */
@@ -69,10 +67,8 @@ class KeptKeys implements KeyDirectory {
 
   constructor(parts: KeyDirectoryParts) {
     this.#parts = parts;
-    for (const topic of staleOn)
-      parts.bus.subscribe(topic, (message) =>
-        this.#forget((message as { account: string }).account),
-      );
+    for (const topic of [keysChanged, configurationChanged])
+      subscribe<{ account: string }>(parts.bus, topic, ({ account }) => this.#forget(account));
   }
 
   async find(key: string): Promise<KeyOwner | null> {

@@ -1,8 +1,10 @@
 // Sites of an account: settings, allowed origins, look, keys and the snippet to paste. Changes are
 // versions of the configuration; keys are not part of it and take effect at once.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { keysChanged } from '@opportune/protocol/bus/changes.ts';
 import { SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { type AccountId, KeyId, SiteId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
@@ -15,7 +17,6 @@ import { type Page, type PageQuestion, readPage } from '../http/rest/page.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { refuseFull } from '../http/rest/room.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import { keysChanged } from './key-directory.ts';
 import {
   hashKey,
   inForce,
@@ -167,7 +168,7 @@ async function createKey(
     const id = KeyId.parse(ids.next());
     return insertKey(sql, sealing, { account, site, id, name, secret, now: clock.now() });
   });
-  bus.publish(keysChanged, { account });
+  publish(bus, keysChanged, { account });
   return { key, secret };
 }
 
@@ -185,7 +186,7 @@ async function revokeKeyOf(
     return key;
   } finally {
     // Also where nobody heard that it was written: what is revoked opens nothing any more.
-    bus.publish(keysChanged, { account });
+    publish(bus, keysChanged, { account });
   }
 }
 

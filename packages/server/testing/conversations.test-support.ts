@@ -1,7 +1,9 @@
 // A running conversation feature on real PostgreSQL and real sockets on port 0, with people to act
 // in it.
+import { type AgentsRoom, createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Letter } from '@opportune/core/ports/mail.ts';
+import { noCard, type VisitorCard, type Wanted } from '@opportune/protocol/bus/card.ts';
 import { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Role } from '@opportune/protocol/rest/account.ts';
 import { randomUUID } from 'node:crypto';
@@ -24,6 +26,8 @@ export interface Stage {
   readonly converse: Converse;
   readonly store: ConversationStore;
   readonly use: ConverseDependencies;
+  /** As decisions see it. */
+  readonly room: AgentsRoom;
   readonly letters: Letter[];
   readonly told: Parameters<TellVisitor>[0][];
   readonly address: string;
@@ -44,6 +48,13 @@ export interface Stage {
   /** The server stops and starts again on the same store. */
   restart(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Cards of visitors of whom that is known. */
+export function cardsWith(
+  made: (visitor: VisitorId, wanted: Wanted) => Partial<VisitorCard>,
+): ConverseDependencies['cards'] {
+  return { of: async (_, visitor, wanted = {}) => ({ ...noCard, ...made(visitor, wanted) }) };
 }
 
 export async function openStage(options: Partial<ConverseDependencies> = {}): Promise<Stage> {
@@ -68,7 +79,9 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
       configured: true,
       send: async (letter) => void letters.push(letter),
     }),
-    origins: { of: () => null, nameOf: () => '', addressOf: () => null },
+    cards: cardsWith(() => ({})),
+    languageOf: async () => 'en',
+    skillFor: () => null,
     tellVisitor: (event) => void told.push(event),
     visitors: { watch: () => () => {} },
     typingPreview: async () => true,
@@ -85,6 +98,7 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
     account,
     store,
     use,
+    room: createAgentsRoom(use.bus),
     letters,
     told,
     address,

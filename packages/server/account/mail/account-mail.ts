@@ -1,9 +1,11 @@
 // The mail of each account: through a server of its own, or else the installation's. Its password is
 // sealed, is opened only to send, and leaves in no answer. One entry an account is held in memory.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Mail, MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
+import { mailChanged } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import type {
   MailServer,
@@ -20,9 +22,6 @@ import {
   type StoredServer,
   writeServer,
 } from './mail-server-rows.ts';
-
-/** On the bus after the mail server of an account changed: `{account}`. */
-const mailChanged = 'mail.changed';
 
 /** How letters reach a server that an administrator named. */
 export interface OwnMail {
@@ -75,7 +74,7 @@ export function createAccountMail(parts: AccountMailParts): AccountMail {
         await writeServer(sql, account, { server: stored, by, at: clock.now() });
       });
       known.delete(account);
-      bus.publish(mailChanged, { account });
+      publish(bus, mailChanged, { account });
     },
   };
 }

@@ -1,13 +1,14 @@
 // Sessions: opaque tokens, stored hashed, that slide on with use for a week and end after a month
 // in any case. A session of a user who was disabled is no session.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import { AccountId } from '@opportune/protocol/ids.ts';
+import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { Principal } from '../../http/access/principal.ts';
 import { hashToken, newToken } from '../secrets.ts';
-import { type SessionsEnded, sessionsEnded } from '../seams.ts';
+import { type SessionsEnded, sessionsEnded } from '@opportune/protocol/bus/changes.ts';
 import { readUser } from '../users/user-rows.ts';
 
 const day = 24 * 3600_000;
@@ -104,8 +105,8 @@ export function createSessions(records: Records, bus: Bus, clock: Clock): Sessio
       `DELETE FROM sessions WHERE user_id = $1 AND token_hash ${only === null ? '<>' : '='} $2`,
       [user, fromHex(only ?? except ?? '')],
     );
-    const message: SessionsEnded = { account, user, only, except };
-    return () => bus.publish(sessionsEnded, message);
+    const message: SessionsEnded = { account, user: UserId.parse(user), only, except };
+    return () => publish(bus, sessionsEnded, message);
   }
 }
 

@@ -13,7 +13,8 @@ import { ownEngines, testLog } from '../../adapter/engines.test-support.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
 import { createLinks } from './links.ts';
 import { createSessions, sessionSpans } from './sessions.ts';
-import { sessionsEnded } from '../seams.ts';
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import { sessionsEnded } from '@opportune/protocol/bus/changes.ts';
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import { createSignInPlaces } from '../devices/sign-in-places.ts';
 import { createDevices, deviceCookie } from '../devices/device-cookie.ts';
@@ -466,7 +467,7 @@ describe('sessions', () => {
     });
     const other = api.callAs(signedIn.body.token);
     const ended: unknown[] = [];
-    const stop = api.bus.subscribe(sessionsEnded, (message) => ended.push(message));
+    const stop = subscribe(api.bus, sessionsEnded, (message) => ended.push(message));
     await ada.call('POST', '/password', {
       password: 'slow rivers under bridges',
       current: testPassword,

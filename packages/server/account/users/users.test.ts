@@ -1,4 +1,6 @@
 // Users, the account's settings and the first start, over a real socket and real records.
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
@@ -195,7 +197,7 @@ describe('settings', () => {
     const account = AccountId.parse(ada.account);
     const before = await api.configurations.current(account);
     const heard: unknown[] = [];
-    const stop = api.bus.subscribe('configuration.changed', (message) => heard.push(message));
+    const stop = subscribe(api.bus, configurationChanged, (message) => heard.push(message));
     const changed = await ada.call('PATCH', '/account', {
       name: 'After',
       timeZone: 'Europe/Berlin',

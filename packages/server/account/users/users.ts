@@ -1,10 +1,12 @@
 // The people of an account: invited with a one-time link, given a role, disabled rather than
 // deleted because what they did keeps their name. The last administrator stays one.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { usersChanged } from '@opportune/protocol/bus/changes.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewUser, User, UserChange } from '@opportune/protocol/rest/account.ts';
@@ -29,9 +31,6 @@ import {
   readUsers,
   refuseFullPerson,
 } from './user-rows.ts';
-
-/** On the bus after a user came or changed: `{account, user}`. */
-export const usersChanged = 'users.changed';
 
 export interface Users {
   list(account: AccountId, page: PageQuestion): Promise<Page<User>>;
@@ -72,7 +71,7 @@ export interface UsersParts {
 export function createUsers(parts: UsersParts): Users {
   const { records, publicUrl } = parts;
   const announced = (account: AccountId, user: User): User => {
-    parts.bus.publish(usersChanged, { account, user });
+    publish(parts.bus, usersChanged, { account, user });
     return user;
   };
   return {

@@ -1,4 +1,6 @@
 // Versions of a configuration on a real database whose line breaks once a version is written.
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -6,7 +8,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError } from '../../adapter/engine-error.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
-import { configurationChanged, createConfigurationService } from './configuration.ts';
+import { createConfigurationService } from './configuration.ts';
 
 const clock = { now: () => Date.now() };
 const settings = {
@@ -58,7 +60,7 @@ async function service() {
 /** The next version of the account that the bus tells of. */
 function told(account: AccountId): Promise<number> {
   return new Promise((resolve) => {
-    const stop = engines.bus.subscribe(configurationChanged, (message) => {
+    const stop = subscribe(engines.bus, configurationChanged, (message) => {
       const { account: of, version } = message as { account: AccountId; version: number };
       if (of !== account) return;
       stop();

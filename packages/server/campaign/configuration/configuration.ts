@@ -3,9 +3,11 @@
 // A version never changes once written; explanations and replays name the one they used.
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { scoresSince } from '@opportune/core/decision/configuration/follow-scores.ts';
+import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
+import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,13 +16,6 @@ import { refuse } from '../../http/problem/refusal.ts';
 import { assembleConfiguration } from './assemble.ts';
 import { turnPeriods } from '../periods.ts';
 import { turnRuns } from '../runs.ts';
-
-/** On the bus after a version was committed: `{account, version}`. */
-export const configurationChanged = 'configuration.changed';
-export interface ConfigurationChanged {
-  readonly account: AccountId;
-  readonly version: number;
-}
 
 export interface ConfigurationService {
   accounts(): Promise<readonly AccountId[]>;
@@ -106,8 +101,7 @@ class LatestVersions {
   constructor(records: Records, bus: Bus) {
     this.#records = records;
     this.#bus = bus;
-    bus.subscribe(configurationChanged, (message) => {
-      const { account, version } = message as ConfigurationChanged;
+    subscribe(bus, configurationChanged, ({ account, version }) => {
       const kept = this.#kept.get(account);
       if (kept !== undefined && kept.version < version) this.#kept.delete(account);
     });
@@ -134,8 +128,7 @@ class LatestVersions {
   }
 
   tell({ account, version }: Configuration): void {
-    const message: ConfigurationChanged = { account, version };
-    this.#bus.publish(configurationChanged, message);
+    publish(this.#bus, configurationChanged, { account, version });
   }
 
   /** The line to the store may have broken after it had written a version: then nobody else says so. */

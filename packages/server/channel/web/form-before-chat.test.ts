@@ -12,7 +12,7 @@ import { testEngines } from '../../adapter/engines.test-support.ts';
 import { createGivenFields } from '../../archive/labels/given-fields.ts';
 import { createLabels } from '../../archive/labels/labels.ts';
 import { messageId } from '../../testing/people.test-support.ts';
-import { openStage, type Stage } from '../../testing/conversations.test-support.ts';
+import { cardsWith, openStage, type Stage } from '../../testing/conversations.test-support.ts';
 import type { Asking } from '../../desk/seams.ts';
 
 let records: Records;
@@ -68,15 +68,17 @@ async function onStage(
     tried: 0,
   };
   const stage = await openStage({
-    origins: {
-      of: (_account, _visitor, made) =>
-        made.startsWith('trial.')
+    cards: cardsWith((_visitor, { decision: made }) => ({
+      name: 'Mia Claimed',
+      origin:
+        made === undefined || made.startsWith('trial.')
           ? null
-          : { campaign: CampaignId.parse('c'), campaignName: 'Help', before: held.form },
-      trialFormOf: (_account, _visitor, made) => (made === 'trial.d2' ? held.form : null),
-      nameOf: () => 'Mia Claimed',
-      addressOf: () => null,
-    },
+          : {
+              ...{ campaign: CampaignId.parse('c'), campaignName: 'Help', before: held.form },
+              ...{ skill: null, invitation: null },
+            },
+      trialForm: made === 'trial.d2' ? held.form : null,
+    })),
     asking: {
       ofSite: async () => held.form,
       known: async () => ({ name: 'Anna Bell', order: 'A-7', email: '' }),

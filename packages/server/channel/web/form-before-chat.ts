@@ -8,6 +8,7 @@ import {
   skillBefore,
 } from '@opportune/content/before/before-form.ts';
 import { contentText } from '@opportune/content/message/message-text.ts';
+import type { VisitorCard } from '@opportune/protocol/bus/card.ts';
 import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { AskedForm, BeforeFact, BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -17,7 +18,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { problemFor } from '../../http/problem/answer-errors.ts';
 import type { DeskWrites } from '../../desk/writes/desk-writes.ts';
-import type { ConverseDependencies, Origin } from '../../desk/seams.ts';
+import type { ConverseDependencies } from '../../desk/seams.ts';
 
 type Ask = Extract<ChatFrame, { type: 'chat.before' }>;
 type Answered = Extract<ChatFrame, { type: 'chat.start' }>['before'];
@@ -39,8 +40,9 @@ export async function askBefore(
   link: ChatLink,
   { request, decision }: Ask,
 ): Promise<null> {
-  const form = await formFor(use, link, await originFor(use, link, decision), decision);
-  const known = form === null ? {} : await knownIn(use, link, form);
+  const card = await use.cards.of(link.account, link.visitor, { decision });
+  const form = await formFor(use, link, card, decision);
+  const known = form === null ? {} : await knownIn(use, link, card, form);
   link.send({ type: 'chat.before', request, form: form && asked(form), known });
   return null;
 }
@@ -58,11 +60,11 @@ function asked({ text, question, fields }: BeforeForm): AskedForm {
 export async function readAnswers(
   use: ConverseDependencies,
   link: ChatLink,
-  of: { readonly origin: Origin | null; readonly decision: DecisionId | undefined },
+  of: { readonly card: VisitorCard; readonly decision: DecisionId | undefined },
   answered: Answered,
 ): Promise<BeforeAnswers | null | 'invalid'> {
   if (answered === undefined) return null;
-  const form = await formFor(use, link, of.origin, of.decision);
+  const form = await formFor(use, link, of.card, of.decision);
   if (form === null) return null;
   const { id, values } = answered;
   const content = answersBefore(form, values);
@@ -119,34 +121,26 @@ export async function keepAgain(
     await keepFields(use, writes, link, conversation, given);
 }
 
-async function originFor(
-  { origins }: ConverseDependencies,
-  { account, visitor }: ChatLink,
-  decision: DecisionId | undefined,
-): Promise<Origin | null> {
-  return decision === undefined ? null : origins.of(account, visitor, decision);
-}
-
 /** A decision that is not known any more asks nothing; one of a trial has no origin, and its form. */
 async function formFor(
-  { asking, origins }: ConverseDependencies,
-  { account, site, visitor }: ChatLink,
-  origin: Origin | null,
+  { asking }: ConverseDependencies,
+  { account, site }: ChatLink,
+  { origin, trialForm }: VisitorCard,
   decision: DecisionId | undefined,
 ): Promise<BeforeForm | null> {
   if (decision === undefined) return (await asking?.ofSite(account, site)) ?? null;
-  if (origin !== null) return origin.before ?? null;
-  return origins.trialFormOf?.(account, visitor, decision) ?? null;
+  return origin === null ? trialForm : origin.before;
 }
 
 async function knownIn(
   { asking }: ConverseDependencies,
   { account, visitor }: ChatLink,
+  card: VisitorCard,
   { fields }: BeforeForm,
 ): Promise<Readonly<Record<string, string>>> {
   const facts = new Set<BeforeFact>(fields.flatMap(({ fact }) => fact ?? []));
   if (asking === undefined || facts.size === 0) return {};
-  const known = await asking.known(account, visitor, facts);
+  const known = await asking.known(account, visitor, facts, card);
   return Object.fromEntries(
     fields.flatMap(({ field, fact }) => {
       const value = fact === undefined ? undefined : known[fact];

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { CampaignId, ConversationId, DecisionId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { messageId, type Visitor } from '../../testing/people.test-support.ts';
-import { stages } from '../../testing/conversations.test-support.ts';
+import { cardsWith, stages } from '../../testing/conversations.test-support.ts';
 
 const decision = DecisionId.parse('d1');
 /** Of an engagement with words. */
@@ -12,18 +12,20 @@ const inviting = DecisionId.parse('d2');
 const setting = { typingPreview: true };
 const onStage = stages({
   typingPreview: async () => setting.typingPreview,
-  origins: {
-    of: (_, __, wanted) =>
+  cards: cardsWith((_visitor, { decision: wanted }) => ({
+    name: 'Bo Lind',
+    address: 'bo@example.com',
+    origin:
       wanted === decision || wanted === inviting
         ? {
             campaign: CampaignId.parse('c1'),
             campaignName: 'Help at checkout',
+            skill: null,
+            before: null,
             invitation: wanted === inviting ? { chat: 'Need a hand?', message: 'Write us' } : null,
           }
         : null,
-    nameOf: () => 'Bo Lind',
-    addressOf: () => 'bo@example.com',
-  },
+  })),
 });
 
 /** The code that the next refusal carries. */
@@ -188,11 +190,12 @@ test(
   '[C17] a conversation knows the engagement it came from, and starting it frees the held place',
   onStage(async (stage) => {
     const ada = await (await stage.agent('c17-ada', { room: 1 })).online();
-    const { agents } = stage.converse;
-    const free = () => agents.availability(stage.account).skills['*']?.free;
+    const { room } = stage;
+    const free = () => room.availability(stage.account).skills['*']?.free;
     await stage.converse.chat.opening(stage.visitor().link);
     const before = free();
-    assert.equal(agents.hold(stage.account, null, decision, Date.now() + 30_000), true);
+    const place = { account: stage.account, skill: null, decision, untilMs: Date.now() + 30_000 };
+    assert.equal(await new Promise((heard) => room.hold(place, heard)), true);
     assert.equal(free(), (before ?? 0) - 1);
     const visitor = stage.visitor();
     await visitor.send({ type: 'chat.start', request: 'r', decision });

@@ -10,13 +10,9 @@ import type {
 } from '@opportune/core/ports/conversation-store.ts';
 import { standingOf } from '@opportune/core/conversation/queue/queue-order.ts';
 import { canTake, hasRoom } from '@opportune/core/conversation/routing/routing.ts';
+import type { VisitorCard } from '@opportune/protocol/bus/card.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import {
-  ConversationId,
-  type DecisionId,
-  type SkillId,
-  type UserId,
-} from '@opportune/protocol/ids.ts';
+import { ConversationId, type SkillId, type UserId } from '@opportune/protocol/ids.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { AccountDesk } from '../../desk/account-desk.ts';
@@ -24,7 +20,7 @@ import type { Entry, Refused } from './admission/admission.ts';
 import { toGoOn } from '../../archive/reopening/reopening.ts';
 import { type BeforeAnswers, keepAgain, keepFields, readAnswers } from './form-before-chat.ts';
 import type { Along } from '../../desk/writes/desk-writes.ts';
-import type { ConverseDependencies, Origin } from '../../desk/seams.ts';
+import type { ConverseDependencies } from '../../desk/seams.ts';
 import { answer, answerAgain, answered, firstMessage } from './visitor-repeat.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -35,7 +31,6 @@ const noRoomRetryMs = 3_600_000;
 
 type Start = Extract<ChatFrame, { type: 'chat.start' }>;
 type Leave = Extract<ChatFrame, { type: 'chat.leave' }>;
-type KnownOrigin = Origin & { decision: DecisionId };
 
 /** Answers `chat.state` with the request when it is stored, or the code of a refusal. */
 export function beginConversation(
@@ -48,8 +43,9 @@ export function beginConversation(
   return desk.writes.queue.run(`visitor ${link.visitor}`, async () => {
     const earlier = await answered(use, desk, link, frame.request);
     if (earlier !== null) return onceMore(use, desk, link, frame, earlier);
-    const origin = await originOf(use, link, frame.decision);
-    const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
+    const card = await cardOf(use, desk, link, frame);
+    const { origin } = card;
+    const given = await readAnswers(use, link, { card, decision: frame.decision }, frame.before);
     if (given === 'invalid') return 'message.answer_invalid';
     const messages = firstMessages(use, frame, given);
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
@@ -64,16 +60,17 @@ export function beginConversation(
     const ended = origin === null && given === null ? await endedOf(use, link) : null;
     // One whose skill nobody there has, or is closed, would wait for nobody: they begin anew.
     const again = ended !== null && desk.staffedFor(ended.skill) ? ended : null;
-    const skill = given?.skill ?? origin?.skill ?? wantedSkill(use, desk, link, frame);
+    const skill = given?.skill ?? origin?.skill ?? wantedSkill(use, desk, card, link, frame);
     if (again === null && !desk.staffedFor(skill)) return 'agent.no_room';
-    const made = newConversation(use, link, frame, origin, {
+    const made = newConversation(use, link, frame, card, {
       status: 'waiting',
       replyTo: given?.address ?? null,
       skill,
       name: given?.name ?? '',
     });
     const known = await lastAgent(use, desk, link);
-    const standing = standingNow(use, desk, link);
+    const { settings } = desk.desk.plan;
+    const standing = standingOf(settings, card.tier, card.value);
     const { id, skill: asked } = again ?? made;
     const all = [...invited(desk, origin?.invitation?.chat), ...messages];
     const along = new Map<ConversationId, Along>([
@@ -111,8 +108,8 @@ export function leaveMessage(
   return desk.writes.queue.run(`visitor ${link.visitor}`, async () => {
     const earlier = await answered(use, desk, link, frame.request);
     if (earlier !== null) return onceMore(use, desk, link, frame, earlier);
-    const origin = await originOf(use, link, frame.decision);
-    const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
+    const card = await cardOf(use, desk, link, frame);
+    const given = await readAnswers(use, link, { card, decision: frame.decision }, frame.before);
     if (given === 'invalid') return 'message.answer_invalid';
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
@@ -120,7 +117,7 @@ export function leaveMessage(
       const left = await use.store.openCases(link.account);
       if (left >= conversationLimits.messagesLeft)
         return { code: 'message.no_room', retryAfterMs: noRoomRetryMs };
-      const refused = await storeMessage(use, desk, link, frame, { origin, given });
+      const refused = await storeMessage(use, desk, link, frame, { card, given });
       if (refused === null) entry.begun();
       return refused;
     });
@@ -132,7 +129,7 @@ async function storeMessage(
   desk: AccountDesk,
   link: ChatLink,
   frame: Leave,
-  { origin, given }: { readonly origin: KnownOrigin | null; readonly given: BeforeAnswers | null },
+  { card, given }: { readonly card: VisitorCard; readonly given: BeforeAnswers | null },
 ): Promise<ErrorCode | null> {
   const note = desk.writes.systemMessage({ type: 'left-message', address: frame.address });
   const said = firstMessages(use, frame, given);
@@ -156,13 +153,13 @@ async function storeMessage(
     await keepFields(use, desk.writes, link, waiting.id, given);
     return answer(desk, link, frame, await desk.writes.numbered(waiting.id, said));
   }
-  const made = newConversation(use, link, frame, origin, {
+  const made = newConversation(use, link, frame, card, {
     status: 'message',
     replyTo: frame.address,
-    skill: given?.skill ?? origin?.skill ?? null,
+    skill: given?.skill ?? card.origin?.skill ?? null,
     name: given?.name ?? '',
   });
-  const all = [...invited(desk, origin?.invitation?.message), ...messages];
+  const all = [...invited(desk, card.origin?.invitation?.message), ...messages];
   const written = await desk.writes.leaveMessage(frame.request, made, all);
   await keepFields(use, desk.writes, link, made.id, given);
   return answer(desk, link, frame, written);
@@ -176,8 +173,8 @@ async function onceMore(
   frame: Start | Leave,
   earlier: Conversation,
 ): Promise<ErrorCode | null> {
-  const origin = await originOf(use, link, frame.decision);
-  const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
+  const card = await cardOf(use, desk, link, frame);
+  const given = await readAnswers(use, link, { card, decision: frame.decision }, frame.before);
   if (given !== 'invalid') await keepAgain(use, desk.writes, link, earlier.id, given);
   return answerAgain(use, desk, link, frame, earlier);
 }
@@ -192,17 +189,6 @@ export function openOf(
     const status = record === undefined ? null : desk.desk.conversations.get(record.id)?.status;
     return record?.site === link.site && (status === 'waiting' || status === 'active');
   });
-}
-
-/** How far ahead of others they begin, by who they are and what is in their cart. */
-function standingNow(
-  { origins }: ConverseDependencies,
-  { desk }: AccountDesk,
-  { account, visitor }: ChatLink,
-): number {
-  const { settings } = desk.plan;
-  const worth = origins.worthOf?.(account, visitor, settings.tiers.attribute);
-  return worth === undefined ? 0 : standingOf(settings, worth.tier, worth.value);
 }
 
 /** Who answered this visitor last, within the account's days. */
@@ -235,24 +221,25 @@ function reopened(desk: AccountDesk, { request }: Start, messages: readonly NewM
 function wantedSkill(
   use: ConverseDependencies,
   { desk }: AccountDesk,
-  { account, visitor }: ChatLink,
+  { shown }: VisitorCard,
+  { account }: ChatLink,
   { message }: Start,
 ): SkillId | null {
-  const skill = use.skillFor?.(account, visitor, message?.text ?? '') ?? null;
+  const skill = use.skillFor(account, shown, message?.text ?? '');
   const taken = [...desk.agents.values()].some(
     (agent) => hasRoom(agent) && canTake(desk, agent, skill),
   );
   return taken ? skill : null;
 }
 
-async function originOf(
-  use: ConverseDependencies,
-  link: ChatLink,
-  decision: DecisionId | undefined,
-): Promise<KnownOrigin | null> {
-  if (decision === undefined) return null;
-  const origin = await use.origins.of(link.account, link.visitor, decision);
-  return origin === null ? null : { ...origin, decision };
+/** What is known of whom it begins with, and of the decision that they accepted. */
+function cardOf(
+  { cards }: ConverseDependencies,
+  { desk }: AccountDesk,
+  { account, visitor }: ChatLink,
+  { decision }: Start | Leave,
+): Promise<VisitorCard> {
+  return cards.of(account, visitor, { decision, trait: desk.plan.settings.tiers.attribute });
 }
 
 /** What of the answers a conversation takes over that is there already. */
@@ -286,7 +273,7 @@ function newConversation(
   use: ConverseDependencies,
   link: ChatLink,
   frame: Start | Leave,
-  origin: KnownOrigin | null,
+  { name: known, origin }: VisitorCard,
   {
     status,
     replyTo,
@@ -294,7 +281,7 @@ function newConversation(
     name,
   }: Pick<NewConversation, 'status' | 'replyTo' | 'skill'> & { readonly name: string },
 ): NewConversation {
-  const { site, visitor, account } = link;
+  const { site, visitor } = link;
   return {
     id: ConversationId.parse(use.ids.next()),
     site,
@@ -302,12 +289,12 @@ function newConversation(
     status,
     replyTo,
     skill,
-    visitorName: name || frame.name?.trim() || use.origins.nameOf(account, visitor),
+    visitorName: name || frame.name?.trim() || known,
     origin:
-      origin === null
+      origin === null || frame.decision === undefined
         ? null
         : {
-            decision: origin.decision,
+            decision: frame.decision,
             campaign: origin.campaign,
             campaignName: origin.campaignName,
           },

@@ -169,11 +169,11 @@ async function lastAsked(
 }
 
 async function placeOf(
-  { after, origins }: ConverseDependencies,
+  { after, languageOf }: ConverseDependencies,
   account: AccountId,
   { site, visitor }: Conversation,
 ) {
   const place = await after?.placeOf(account, site, visitor);
-  const language = place?.language ?? (await origins.languageOf?.(account, visitor)) ?? 'en';
+  const language = place?.language ?? (await languageOf(account, visitor));
   return { site: place?.site ?? '', language };
 }

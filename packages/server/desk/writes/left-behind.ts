@@ -16,14 +16,14 @@ export interface LeftBehind {
 export const nothingLeft: LeftBehind = { change: {}, messages: [] };
 
 export async function leftBehind(
-  use: Pick<ConverseDependencies, 'store' | 'origins'>,
+  use: Pick<ConverseDependencies, 'store' | 'cards'>,
   account: AccountId,
   record: Conversation | null,
   noted: (note: SystemNote) => NewMessage,
 ): Promise<LeftBehind> {
   if (record === null) return nothingLeft;
   // What they answered before the chat is where they want to be answered.
-  const address = record.replyTo ?? use.origins.addressOf(account, record.visitor);
+  const address = record.replyTo ?? (await use.cards.of(account, record.visitor)).address;
   if (address === null || !(await hasSpoken(use, account, record))) return nothingLeft;
   if ((await use.store.openCases(account)) >= conversationLimits.messagesLeft) return nothingLeft;
   return {

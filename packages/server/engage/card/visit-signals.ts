@@ -5,16 +5,10 @@ import { textOf } from '@opportune/core/behaviour/facts/kept-text.ts';
 import { newProfile, type Profile } from '@opportune/core/behaviour/profile.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { VisitSignals } from '@opportune/protocol/bus/card.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 
-/** Each list newest first; sections by their names. */
-export interface Shown {
-  readonly searched: readonly string[];
-  readonly sections: readonly string[];
-  readonly errors: readonly string[];
-}
-
-export function shownBy(profile: Profile, sections: Configuration['sections']): Shown {
+export function shownBy(profile: Profile, sections: Configuration['sections']): VisitSignals {
   const names = new Map<string, string>(sections.map(({ id, name }) => [id, name]));
   const seen = profile.visit?.sections.map((section) => names.get(section) ?? section) ?? [];
   return {
@@ -33,7 +27,7 @@ export function wasInVisit({ visit }: Pick<Profile, 'visit'>, startedAt: number)
 export function shownAmong(
   events: readonly StoredEvent[],
   sections: Configuration['sections'],
-): Shown | null {
+): VisitSignals | null {
   const [first] = events;
   if (first === undefined) return null;
   const profile = newProfile(first.account, first.site, first.visitor);

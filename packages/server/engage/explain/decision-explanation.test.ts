@@ -17,6 +17,7 @@ import { AccountId, EventId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
 import { explainDecision } from './decision-explanation.ts';
+import { configurationsOf } from '../../testing/engage.test-support.ts';
 import { availabilityRow, decisionRow, eventRow } from '../ledger/fact-rows.ts';
 
 let engines: TestEngines;
@@ -41,7 +42,7 @@ it('promise 5: a decision cut from its event is none until it is made again, the
   const explain = (of: Decision) =>
     explainDecision(
       engines.facts,
-      { accounts: async () => [account], current: async () => current, at: async () => current },
+      configurationsOf(() => current),
       account,
       of.id,
     );
@@ -100,6 +101,7 @@ it('promise 5: a decision is replayed from what came before it, however much cam
     });
     const configurations = {
       accounts: async () => [account],
+      restingNames: async () => new Map(),
       current: async () => current,
       at: async () => current,
     };
@@ -135,6 +137,7 @@ it('[I16] what is personal by now, or declared no more, is shown no more, also o
     (['public', 'personal', null] as const).map((privacy) => {
       const configurations = {
         accounts: async () => [account],
+        restingNames: async () => new Map(),
         current: async () => declared(privacy),
         at: async () => declared('public'),
       };

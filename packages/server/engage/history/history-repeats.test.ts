@@ -13,7 +13,8 @@ import { History } from './history.ts';
 import { withoutRepeats } from './history-repeats.ts';
 import type { AdmittedEvent, Intake } from '../intake.ts';
 import { Ledger } from '../ledger/ledger.ts';
-import { roomy } from '../owner/memory.test-support.ts';
+import { configurationsOf, deciding, roomy } from '../../testing/engage.test-support.ts';
+import { realTime } from '../../testing/real-time.test-support.ts';
 import { createOrdinals } from '../owner/ordinals.ts';
 import { VisitorOwner } from '../owner/owner.ts';
 
@@ -35,25 +36,23 @@ interface Server {
 
 function server(account: AccountId, clock: { now(): number }): Server {
   const history = new History(engines.facts, quiet);
-  const ledger = new Ledger(engines.facts, quiet, { clock, run: randomUUID(), gatherMs: 0 });
+  const ledger = new Ledger(engines.facts, quiet, {
+    clock,
+    schedule: realTime,
+    run: randomUUID(),
+    gatherMs: 0,
+  });
   const current = { ...configuration([]), account };
   const owner = new VisitorOwner({
     ...roomy(clock),
-    clock,
-    log: quiet,
-    engines: new AccountEngines({
-      accounts: async () => [account],
-      current: async () => current,
-      at: async () => current,
-    }),
+    world: { clock, schedule: realTime, log: quiet },
+    engines: new AccountEngines(
+      configurationsOf(() => current),
+      deciding().intent,
+    ),
     ledger,
     history,
-    agents: {
-      availability: () => ({ version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } }),
-      hold: () => true,
-      release() {},
-    },
-    trials: { verifyTrial: async () => null },
+    deciding: deciding(),
     nextOrdinal: createOrdinals(clock).next,
     changed() {},
   });

@@ -1,7 +1,7 @@
 // A batch of facts while it fills: its rows are written into bytes as they come, so that what waits for
 // the store is nothing that garbage collections copy, and a store that is behind costs no second pass.
 import type { FactBatch, FactLines, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
-import type { FactEntry } from './ledger.ts';
+import type { FactEntry } from '@opportune/core/ports/facts.ts';
 import { StoredFacts } from './stored-facts.ts';
 
 const chunkBytes = 64 * 1024;

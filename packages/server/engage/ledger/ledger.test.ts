@@ -5,8 +5,9 @@ import { factTables } from '@opportune/core/ports/facts.ts';
 import type { FactBatch, FactLog, FactTable } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { rowsIn } from './fact-lines.test-support.ts';
+import { realTime } from '../../testing/real-time.test-support.ts';
 import { Ledger } from './ledger.ts';
-import type { FactEntry } from './ledger.ts';
+import type { FactEntry } from '@opportune/core/ports/facts.ts';
 
 const quiet: Log = { info() {}, warn() {}, error() {} };
 const clock = { now: () => 0 };
@@ -65,7 +66,7 @@ function copyOf({ token, tables }: FactBatch): FactBatch {
 describe('the ledger', () => {
   it('says stored only after the batch is, in order', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
+    const ledger = new Ledger(log, quiet, { clock, schedule: realTime, run: 'r', gatherMs: 0 });
     const open = log.stall();
     let stored = false;
     const appended = ledger.append([event(1), event(2)]).then(() => (stored = true));
@@ -82,6 +83,7 @@ describe('the ledger', () => {
     const heard: string[] = [];
     const ledger = new Ledger(log, quiet, {
       clock,
+      schedule: realTime,
       run: 'r',
       gatherMs: 0,
       stored: ({ accounts }) => heard.push(`${accounts[0]?.sites} of ${log.ids().length} durable`),
@@ -118,7 +120,7 @@ describe('the ledger', () => {
 
   it('sends a failed batch again under its token until it is stored once', async () => {
     const log = new FailingLog(['before', 'after', 'before']);
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
+    const ledger = new Ledger(log, quiet, { clock, schedule: realTime, run: 'r', gatherMs: 0 });
     await ledger.append([event(1)]);
     await ledger.append([event(2)]);
     assert.deepEqual(log.ids(), [1, 2]);
@@ -127,7 +129,7 @@ describe('the ledger', () => {
 
   it('waits with a repeated event until what it repeats is stored', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
+    const ledger = new Ledger(log, quiet, { clock, schedule: realTime, run: 'r', gatherMs: 0 });
     const open = log.stall();
     void ledger.append([event(1)]);
     let settled = false;
@@ -141,7 +143,13 @@ describe('the ledger', () => {
 
   it('says at its limit that it has no room, and has again once stored', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, waitingRows: 2 });
+    const ledger = new Ledger(log, quiet, {
+      clock,
+      schedule: realTime,
+      run: 'r',
+      gatherMs: 0,
+      waitingRows: 2,
+    });
     const open = log.stall();
     const appended = ledger.append([event(1), event(2)]);
     assert.equal(ledger.hasRoom, false);
@@ -152,7 +160,13 @@ describe('the ledger', () => {
 
   it('says so, too, where few rows are many bytes', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, waitingBytes: 1000 });
+    const ledger = new Ledger(log, quiet, {
+      clock,
+      schedule: realTime,
+      run: 'r',
+      gatherMs: 0,
+      waitingBytes: 1000,
+    });
     const open = log.stall();
     const wide = (): FactEntry => ({ table: 'events', row: { account: 'a', id: 'x'.repeat(600) } });
     const first = ledger.append([wide()]);
@@ -167,7 +181,13 @@ describe('the ledger', () => {
   it('makes no batch of many bytes, which a store may refuse as often as it is sent', async () => {
     const log = new FailingLog();
     log.mostBytes = 1000;
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchBytes: 600 });
+    const ledger = new Ledger(log, quiet, {
+      clock,
+      schedule: realTime,
+      run: 'r',
+      gatherMs: 0,
+      batchBytes: 600,
+    });
     const ids = Array.from({ length: 30 }, (_, at) => `${at} ${'x'.repeat(200)}`);
     await ledger.append(ids.map((id) => ({ table: 'events', row: { account: 'a', id } })));
     assert.deepEqual(log.ids(), ids);
@@ -175,7 +195,7 @@ describe('the ledger', () => {
 
   it('stores decisions before the events that caused them', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
+    const ledger = new Ledger(log, quiet, { clock, schedule: realTime, run: 'r', gatherMs: 0 });
     await ledger.append([event(1), { table: 'decisions', row: { account: 'a', id: 'd' } }]);
     const [batch] = log.stored.values();
     assert.deepEqual(Object.keys(batch?.tables ?? {}), ['decisions', 'events']);
@@ -183,7 +203,13 @@ describe('the ledger', () => {
 
   it('puts a decision into no later batch than the event that caused it, however small batches are', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 1 });
+    const ledger = new Ledger(log, quiet, {
+      clock,
+      schedule: realTime,
+      run: 'r',
+      gatherMs: 0,
+      batchRows: 1,
+    });
     await ledger.append([event(1), { table: 'decisions', row: { account: 'a', id: 'd' } }]);
     assert.deepEqual(
       [...log.stored.values()].map(({ tables }) => Object.keys(tables)),
@@ -193,7 +219,7 @@ describe('the ledger', () => {
 
   it('hands over long and wide texts whole, batch after batch in the same room', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
+    const ledger = new Ledger(log, quiet, { clock, schedule: realTime, run: 'r', gatherMs: 0 });
     const texts = Array.from({ length: 60 }, (_, at) => `${at} ${'ü👢'.repeat(at * 100)}`);
     for (let turn = 0; turn < 3; turn++)
       await ledger.append(texts.map((id) => ({ table: 'events', row: { account: 'a', id } })));
@@ -202,7 +228,13 @@ describe('the ledger', () => {
 
   it('splits what is too much for one batch and keeps the order', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 2 });
+    const ledger = new Ledger(log, quiet, {
+      clock,
+      schedule: realTime,
+      run: 'r',
+      gatherMs: 0,
+      batchRows: 2,
+    });
     await ledger.append([1, 2, 3, 4, 5].map((id) => event(id)));
     assert.equal(log.stored.size, 3);
     assert.deepEqual(log.ids(), [1, 2, 3, 4, 5]);
@@ -213,7 +245,13 @@ describe('the ledger', () => {
 
   it('[I23] stores a few rows of one account before the many that another brought earlier', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 32 });
+    const ledger = new Ledger(log, quiet, {
+      clock,
+      schedule: realTime,
+      run: 'r',
+      gatherMs: 0,
+      batchRows: 32,
+    });
     const open = log.stall();
     const told: string[] = [];
     const flood = ledger.append(many(100, 'flood')).then(() => told.push('flood'));
@@ -229,7 +267,7 @@ describe('the ledger', () => {
 
   it('[I23] answers a few of one account before the many of another that were stored with them', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
+    const ledger = new Ledger(log, quiet, { clock, schedule: realTime, run: 'r', gatherMs: 0 });
     const open = log.stall();
     const told: string[] = [];
     const of = (account: string, count: number) =>
@@ -243,7 +281,13 @@ describe('the ledger', () => {
 
   it('[I23] keeps the order of each account, whoever else fills batches beside it', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 8 });
+    const ledger = new Ledger(log, quiet, {
+      clock,
+      schedule: realTime,
+      run: 'r',
+      gatherMs: 0,
+      batchRows: 8,
+    });
     const open = log.stall();
     const all: Promise<void>[] = [];
     for (let id = 0; id < 60; id++)
@@ -264,7 +308,13 @@ describe('the ledger', () => {
 
   it('[I23] has no room for an account that fills half of all that may wait, and has for others', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, waitingRows: 10 });
+    const ledger = new Ledger(log, quiet, {
+      clock,
+      schedule: realTime,
+      run: 'r',
+      gatherMs: 0,
+      waitingRows: 10,
+    });
     const open = log.stall();
     const flood = ledger.append(many(5, 'flood'));
     assert.deepEqual([ledger.hasRoomFor('flood'), ledger.hasRoomFor('quiet')], [false, true]);
@@ -275,7 +325,13 @@ describe('the ledger', () => {
 
   it('[I23] lets a barrier of one account wait for that account alone', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 4 });
+    const ledger = new Ledger(log, quiet, {
+      clock,
+      schedule: realTime,
+      run: 'r',
+      gatherMs: 0,
+      batchRows: 4,
+    });
     const open = log.stall();
     const told: string[] = [];
     const flood = ledger.append(many(40, 'flood')).then(() => told.push('flood'));

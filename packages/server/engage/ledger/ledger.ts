@@ -2,22 +2,11 @@
 // It never drops a row it took: a failed batch is sent again under its token until it is stored.
 // When too much waits, it refuses new work before anything was applied (`hasRoomFor`). Rows of one
 // account keep their order; those of another need not wait behind them, and neither need its answers.
-import type {
-  FactBatch,
-  FactLog,
-  FactRow,
-  FactsStored,
-  FactTable,
-} from '@opportune/core/ports/facts.ts';
+import type { FactBatch, FactEntry, FactLog } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { FactsStored } from '@opportune/protocol/bus/changes.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { Chunks, LedgerBatch, type Listener } from './ledger-batch.ts';
-import { realTime } from '../real-time.ts';
-
-export interface FactEntry {
-  readonly table: FactTable;
-  readonly row: FactRow;
-}
 
 export interface LedgerOptions {
   /** Distinguishes the tokens of this run from those of any other. */
@@ -40,8 +29,7 @@ export interface LedgerOptions {
   /** Hears of each batch once it is durable, before anybody is told "stored"; must be cheap. */
   readonly stored?: (facts: FactsStored) => void;
   readonly clock: Clock;
-  /** Left out: real time. */
-  readonly schedule?: Schedule;
+  readonly schedule: Schedule;
 }
 
 const MiB = 1024 * 1024;
@@ -122,7 +110,7 @@ export class Ledger {
     this.#gatherMs = options.gatherMs ?? 50;
     this.#heard = options.stored ?? (() => {});
     this.#clock = options.clock;
-    this.#schedule = options.schedule ?? realTime;
+    this.#schedule = options.schedule;
   }
 
   /** False while so much waits that new events must be refused with `server.overloaded`. */

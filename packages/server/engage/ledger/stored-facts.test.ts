@@ -1,7 +1,7 @@
 // What a stored batch is told as.
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { FactEntry } from './ledger.ts';
+import type { FactEntry } from '@opportune/core/ports/facts.ts';
 import { StoredFacts } from './stored-facts.ts';
 
 const event = (row: object) => ({

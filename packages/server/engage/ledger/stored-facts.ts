@@ -1,14 +1,9 @@
 // What a stored batch brought to which account, as those want to know it who keep figures of it. It
 // says what rows belong to and never what they say.
-import type {
-  EventTrait,
-  FactRow,
-  FactsStored,
-  StoredOfAccount,
-} from '@opportune/core/ports/facts.ts';
+import type { FactEntry, FactRow } from '@opportune/core/ports/facts.ts';
+import type { EventTrait, FactsStored, StoredOfAccount } from '@opportune/protocol/bus/changes.ts';
 import { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
-import type { FactEntry } from './ledger.ts';
 
 interface Found {
   readonly sites: Set<string>;

@@ -50,19 +50,23 @@ function present(...names: readonly string[]): AccountEngine {
   };
 }
 
+const quiet = { info() {}, warn() {} };
+
 test('a visitor whose row cannot be drawn is left out of the list and of what is told; all others are there', () => {
   const engine = present('anna', 'bert');
   const errors: string[] = [];
   let turn = (): void => {};
   const live = new LiveVisitors(
-    { now: () => noon },
-    (_delayMs, run) => {
-      turn = run;
-      return () => {};
+    {
+      clock: { now: () => noon },
+      schedule(_delayMs, run) {
+        turn = run;
+        return () => {};
+      },
+      log: { ...quiet, error: (what) => void errors.push(what) },
     },
     () => engine,
     () => context,
-    { error: (what) => void errors.push(what) },
   );
   const names = (): readonly string[] => live.rows(account).map(({ visitor }) => visitor);
   assert.deepEqual(names().toSorted(), ['anna', 'bert']);
@@ -96,14 +100,16 @@ test('a visitor who goes on to another site under the same id leaves the list of
   assert.ok(anna?.state);
   let turn = (): void => {};
   const live = new LiveVisitors(
-    { now: () => noon },
-    (_delayMs, run) => {
-      turn = run;
-      return () => {};
+    {
+      clock: { now: () => noon },
+      schedule(_delayMs, run) {
+        turn = run;
+        return () => {};
+      },
+      log: { ...quiet, error: (what) => assert.fail(what) },
     },
     () => engine,
     () => context,
-    { error: (what) => assert.fail(what) },
   );
   const frames = new Map([site, otherSite].map((each) => [each, [] as ConsoleServerFrame[]]));
   for (const [each, seen] of frames)

@@ -1,7 +1,8 @@
 // The live list: who is on the site now, told to the consoles that watch. A row is drawn only for
 // watchers and only when something about its visitor changed; how much is told is live-view.ts.
 import { repeat } from '@opportune/core/world/repeat.ts';
-import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { World } from '@opportune/core/ports/world.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
 import { visitorRow } from '@opportune/core/decision/view/row.ts';
 import type { DecisionContext, VisitorState } from '@opportune/core/decision/engine.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -28,11 +29,9 @@ export class LiveVisitors {
   readonly #stop: () => void;
 
   constructor(
-    clock: Clock,
-    schedule: Schedule,
+    { clock, schedule, log }: Pick<World, 'clock' | 'schedule' | 'log'>,
     engineOf: (account: AccountId) => AccountEngine | undefined,
     contextOf: (engine: AccountEngine, entry: VisitorEntry) => DecisionContext,
-    log: Pick<Log, 'error'>,
   ) {
     this.#clock = clock;
     this.#log = log;

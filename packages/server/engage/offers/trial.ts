@@ -1,9 +1,8 @@
 // A draft tried in its manager's own browser: a profile and a configuration of its own, fed with the
 // same events. Nothing of it is stored, counted, or seen by the running campaigns.
 import { newVisitor, step } from '@opportune/core/decision/engine.ts';
-import type { DecisionContext, Input, VisitorState } from '@opportune/core/decision/engine.ts';
+import type { DecisionContext, Input } from '@opportune/core/decision/engine.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
-import type { CompiledConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
@@ -12,14 +11,7 @@ import type { CampaignId, DecisionId } from '@opportune/protocol/ids.ts';
 import { DecisionId as DecisionIdSchema } from '@opportune/protocol/ids.ts';
 import type { AccountEngine } from '../owner/account-engine.ts';
 import type { Trials } from '../seams.ts';
-import type { VisitorEntry } from '../owner/visitor-entry.ts';
-
-export interface TrialRun {
-  readonly code: string;
-  readonly state: VisitorState;
-  readonly compiled: CompiledConfiguration;
-  readonly document: CampaignDocument;
-}
+import type { TrialRun, VisitorEntry } from '../owner/visitor-entry.ts';
 
 /** Prefix of the ids of decisions that count nowhere. */
 const trialPrefix = 'trial.';

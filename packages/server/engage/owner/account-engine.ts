@@ -4,6 +4,7 @@ import type { AccountId, CampaignId, VisitorId } from '@opportune/protocol/ids.t
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import type { CompiledConfiguration } from '@opportune/core/decision/configuration/compile.ts';
+import type { VisitorState } from '@opportune/core/decision/engine.ts';
 import type { Configurations, Intent } from '../seams.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 
@@ -18,13 +19,20 @@ export interface AccountEngine {
   recordedAvailability: number;
 }
 
+/** A visitor in memory, whose profile is there. */
+export interface PresentVisitor {
+  readonly engine: AccountEngine;
+  readonly entry: VisitorEntry;
+  readonly state: VisitorState;
+}
+
 export class AccountEngines {
   readonly #configurations: Configurations;
-  readonly #intent: Pick<Intent, 'ready'> | undefined;
+  readonly #intent: Pick<Intent, 'ready'>;
   readonly #engines = new Map<AccountId, AccountEngine>();
   readonly #loading = new Map<AccountId, Promise<AccountEngine>>();
 
-  constructor(configurations: Configurations, intent?: Pick<Intent, 'ready'>) {
+  constructor(configurations: Configurations, intent: Pick<Intent, 'ready'>) {
     this.#configurations = configurations;
     this.#intent = intent;
   }
@@ -61,8 +69,8 @@ export class AccountEngines {
 
   async #load(account: AccountId): Promise<AccountEngine> {
     // Whoever is here before what was kept is read would have no score until their next event.
-    await this.#intent?.ready?.(await this.#configurations.current(account));
-    const restingNames = new Map(await this.#configurations.restingNames?.(account));
+    await this.#intent.ready(await this.#configurations.current(account));
+    const restingNames = new Map(await this.#configurations.restingNames(account));
     // A change meanwhile was told to nobody here.
     const configuration = await this.#configurations.current(account);
     const engine: AccountEngine = {

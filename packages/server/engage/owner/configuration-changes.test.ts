@@ -1,9 +1,13 @@
 // Configurations that changed while the store that has them was away.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { account, configuration } from '@opportune/core/world/test/shop.test-support.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import { openMemoryBus } from '../../adapter/bus-memory.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
+import { configurationsOf, deciding } from '../../testing/engage.test-support.ts';
 import { AccountEngines } from './account-engine.ts';
 import { followConfigurations } from './configuration-changes.ts';
 
@@ -14,32 +18,33 @@ async function following() {
     newest: configuration([]),
     away: false,
   };
-  const engines = new AccountEngines({
-    accounts: async () => [account],
-    async current() {
-      if (store.away) throw new Error('the store is away');
-      return store.newest;
+  const engines = new AccountEngines(
+    {
+      ...configurationsOf(() => store.newest),
+      async current() {
+        if (store.away) throw new Error('the store is away');
+        return store.newest;
+      },
     },
-    at: async () => null,
-  });
+    deciding().intent,
+  );
   await engines.of(account);
   const errors: string[] = [];
   const log = { info() {}, warn() {}, error: (what: string) => void errors.push(what) };
   const bus = openMemoryBus(log);
   const waits: { readonly delayMs: number; readonly run: () => void }[] = [];
-  const stop = followConfigurations({
-    bus,
-    log,
-    schedule(delayMs, run) {
-      const wait = { delayMs, run };
-      waits.push(wait);
-      return () => void waits.splice(waits.indexOf(wait), 1);
-    },
-    follow: async (of) => void (await engines.reload(of)),
-  });
+  const schedule: Schedule = (delayMs, run) => {
+    const wait = { delayMs, run };
+    waits.push(wait);
+    return () => void waits.splice(waits.indexOf(wait), 1);
+  };
+  const stop = followConfigurations(
+    { bus, log, schedule },
+    async (of) => void (await engines.reload(of)),
+  );
   const change = async (): Promise<void> => {
     store.newest = { ...store.newest, version: store.newest.version + 1 };
-    bus.publish('configuration.changed', { account, version: store.newest.version });
+    publish(bus, configurationChanged, { account, version: store.newest.version });
     await settled();
   };
   /** Lets the first of what waits come; answers how long it waited. */

@@ -1,28 +1,19 @@
 // Follows what the bus says of configurations that changed. One that could not be read, since a store
 // was away, is read again until it was: nobody says a second time that it changed.
-import type { Bus } from '@opportune/core/ports/bus.ts';
-import type { Log } from '@opportune/core/ports/log.ts';
-import type { Schedule } from '@opportune/core/world/world.ts';
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import type { World } from '@opportune/core/ports/world.ts';
+import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
 /** After a failure; twice as long after each that follows, up to the most. */
 const againMs = { first: 1000, most: 30_000 };
 
-export interface ConfigurationChangesParts {
-  readonly bus: Bus;
-  readonly schedule: Schedule;
-  readonly log: Pick<Log, 'error'>;
-  /** Reads the newest version and decides by it. */
-  readonly follow: (account: AccountId) => Promise<void>;
-}
-
-/** Until the returned function is called. */
-export function followConfigurations({
-  bus,
-  schedule,
-  log,
-  follow,
-}: ConfigurationChangesParts): () => void {
+/** `follow` reads the newest version and decides by it. Until the returned function is called. */
+export function followConfigurations(
+  world: Pick<World, 'bus' | 'schedule' | 'log'>,
+  follow: (account: AccountId) => Promise<void>,
+): () => void {
+  const { schedule, log } = world;
   const again = new Map<AccountId, () => void>();
   let isOver = false;
 
@@ -41,8 +32,8 @@ export function followConfigurations({
     });
   }
 
-  const stop = bus.subscribe('configuration.changed', (message) =>
-    changed((message as { account: AccountId }).account, againMs.first),
+  const stop = subscribe(world.bus, configurationChanged, ({ account }) =>
+    changed(account, againMs.first),
   );
   return () => {
     isOver = true;

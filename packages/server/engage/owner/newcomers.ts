@@ -6,7 +6,7 @@ import type { VisitorState } from '@opportune/core/decision/engine.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { burstRow } from '../ledger/fact-rows.ts';
 import type { AdmittedEvent, VisitorBatch } from '../intake.ts';
-import type { FactEntry } from '../ledger/ledger.ts';
+import type { FactEntry } from '@opportune/core/ports/facts.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 
 export class Newcomers {

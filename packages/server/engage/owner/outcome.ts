@@ -3,7 +3,7 @@ import type { Effect } from '@opportune/core/decision/engine.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import { conversionRow, decisionRow, eventRow } from '../ledger/fact-rows.ts';
 import type { Told } from '../intake.ts';
-import type { FactEntry } from '../ledger/ledger.ts';
+import type { FactEntry } from '@opportune/core/ports/facts.ts';
 
 /** Adds what a step came to: rows for the ledger, words for the sender. `network`: the visitor's. */
 export function outcome(

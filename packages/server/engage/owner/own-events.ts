@@ -3,7 +3,9 @@
 // visitor meanwhile waits behind it. It keeps nothing of what was taken.
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
+import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
+import { DecisionId, EventId } from '@opportune/protocol/ids.ts';
 import type { AdmittedEvent, Intake, VisitorBatch } from '../intake.ts';
 
 /** After a failure; twice as long after each that follows, up to the most. */
@@ -19,20 +21,20 @@ interface Waiting {
   cancel: () => void;
 }
 
-export interface TellsParts {
+export interface OwnEventsParts {
   readonly owner: Pick<Intake, 'accept'>;
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly log: Pick<Log, 'error'>;
 }
 
-export class Tells {
-  readonly #use: TellsParts;
+export class OwnEvents {
+  readonly #use: OwnEventsParts;
   readonly #waiting = new Map<string, Waiting>();
   #count = 0;
   #closed = false;
 
-  constructor(parts: TellsParts) {
+  constructor(parts: OwnEventsParts) {
     this.#use = parts;
   }
 
@@ -123,4 +125,26 @@ function waitingOf({ account, site, visitor }: Of): Waiting {
 
 function batch({ account, site, visitor }: Of, events: readonly AdmittedEvent[]): VisitorBatch {
   return { account, site, visitor, fresh: false, events };
+}
+
+/** An event of our own that happens now. */
+export function ownEvent(
+  { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
+  { account, site, visitor }: Of,
+  name: string,
+  properties: JsonObject,
+): AdmittedEvent {
+  const now = clock.now();
+  const decision = DecisionId.safeParse(properties['decision']).data;
+  return {
+    ...{ account, site, visitor, name, properties },
+    id: EventId.parse(ids.next()),
+    kind: 'track',
+    trust: 'server',
+    at: now,
+    receivedAt: now,
+    bot: false,
+    imported: false,
+    ...(decision === undefined ? {} : { decision }),
+  };
 }

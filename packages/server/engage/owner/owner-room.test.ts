@@ -4,11 +4,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { campaign, configuration, content } from '@opportune/core/world/test/shop.test-support.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
+import { configurationsOf, deciding } from '../../testing/engage.test-support.ts';
+import { realTimeBehind } from '../../testing/real-time.test-support.ts';
+import { History } from '../history/history.ts';
 import { createEngage } from '../engage.ts';
 import type { AdmittedEvent, Payer } from '../intake.ts';
 
@@ -40,26 +44,19 @@ function world({ profileBytes, waitingBytes = 1e9, moment = seen, burst = 1e9 }:
   };
   const made = { account, now: Date.now(), isTight: false };
   const clock = { now: () => made.now };
+  const log: Log = {
+    info() {},
+    warn() {},
+    error: (name, fields) => assert.fail(`${name} ${JSON.stringify(fields)}`),
+  };
+  const ids = { next: () => randomUUID() };
   const engage = createEngage({
     ...engines,
-    clock,
-    ids: { next: () => randomUUID() },
-    log: {
-      info() {},
-      warn() {},
-      error: (name, fields) => assert.fail(`${name} ${JSON.stringify(fields)}`),
-    },
-    configurations: {
-      accounts: async () => [account],
-      current: async () => shop,
-      at: async () => shop,
-    },
-    agents: {
-      availability: () => ({ version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } }),
-      hold: () => true,
-      release() {},
-    },
-    trials: { verifyTrial: async () => null },
+    world: { bus: engines.bus, clock, ids, schedule: realTimeBehind, log },
+    configurations: configurationsOf(() => shop),
+    deciding: deciding(),
+    history: new History(engines.facts, log),
+    ledger: {},
     budgets: openMemoryBudgets(clock, {
       rates: { 'visitors.address': { perSecond: 1e-9, burst, payers: 1000 } },
     }),

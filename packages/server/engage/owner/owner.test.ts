@@ -10,6 +10,7 @@ import {
   configuration,
   content,
 } from '@opportune/core/world/test/shop.test-support.ts';
+import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
@@ -29,12 +30,13 @@ import { explainDecision } from '../explain/decision-explanation.ts';
 import { History } from '../history/history.ts';
 import type { AdmittedEvent, VisitorBatch, VisitorLink } from '../intake.ts';
 import { Ledger } from '../ledger/ledger.ts';
-import { roomy } from './memory.test-support.ts';
+import { deciding, roomy } from '../../testing/engage.test-support.ts';
+import { realTime } from '../../testing/real-time.test-support.ts';
 import { createOrdinals } from './ordinals.ts';
-import { originOf } from '../card/origin.ts';
+import { cardOf } from '../card/card.ts';
 import { VisitorOwner } from './owner.ts';
-import { Tells } from './own-events.ts';
-import type { Agents, Trials } from '../seams.ts';
+import { OwnEvents } from './own-events.ts';
+import type { Intent, Trials } from '../seams.ts';
 
 const quiet: Log = {
   info() {},
@@ -91,34 +93,36 @@ function world(
   const history = new History(engines.facts, log);
   const configurations = {
     accounts: async () => [account],
+    restingNames: async () => new Map(),
     current: async () => present(made.configuration),
     at: async () => made.configuration,
   };
-  const agents: Agents = {
+  const agents: AgentsRoom = {
     availability: () => ({ version: 1, at: start, skills: { '*': { free: 2, online: 2 } } }),
-    hold: (_account, _skill, decision) => held.push(decision) > 0,
-    release() {},
+    hold: ({ decision }, heard) => heard(held.push(decision) > 0),
+  };
+  const intent: Intent = {
+    of: () => ({
+      scores: () => [],
+      reasons: () => [],
+      isOutdated: () => false,
+      followed: () => made.learn(),
+    }),
+    ready: async () => {},
   };
   const owner = new VisitorOwner({
     ...roomy(clock),
-    clock,
-    log,
-    engines: new AccountEngines(configurations),
-    ledger: new Ledger(engines.facts, quiet, { clock, run: randomUUID(), gatherMs: 0 }),
+    world: { clock, schedule: realTime, log },
+    engines: new AccountEngines(configurations, intent),
+    ledger: new Ledger(engines.facts, quiet, {
+      ...{ clock, schedule: realTime },
+      ...{ run: randomUUID(), gatherMs: 0 },
+    }),
     history: {
       load: async (of, visitor) => present(history).load(of, visitor),
       stored: async (of, visitor, which) => present(history).stored(of, visitor, which),
     },
-    agents,
-    trials: { verifyTrial: async () => made.trial },
-    intent: {
-      of: () => ({
-        scores: () => [],
-        reasons: () => [],
-        isOutdated: () => false,
-        followed: () => made.learn(),
-      }),
-    },
+    deciding: deciding({ agents, intent, trials: { verifyTrial: async () => made.trial } }),
     nextOrdinal: createOrdinals(clock).next,
     changed() {},
   });
@@ -320,7 +324,7 @@ describe('the owner of visitors', () => {
     const shop = world(configuration([]), ...mayFail());
     const visitor = VisitorId.parse('v1');
     const waits: (() => void)[] = [];
-    const tells = new Tells({
+    const tells = new OwnEvents({
       ...{ owner: shop.owner, clock: { now: () => shop.now } },
       schedule(_delayMs, run) {
         waits.push(run);
@@ -594,8 +598,9 @@ describe('the owner of visitors', () => {
     assert.equal(offer?.heldUntil, shop.now + 30_000);
     assert.deepEqual(shop.held, [offer?.decision]);
     const present = shop.owner.find(shop.account, visitor);
-    const origin = present === null ? null : originOf(present, DecisionId.parse(shop.held[0]));
-    assert.equal(origin?.campaignName, 'help');
+    assert.ok(present !== null);
+    const card = cardOf(present, { decision: DecisionId.parse(shop.held[0]) }, assert.fail);
+    assert.equal(card.origin?.campaignName, 'help');
   });
 
   it('takes an engagement away when its campaign is paused', async () => {
@@ -623,6 +628,7 @@ describe('the owner of visitors', () => {
     assert.ok(offer !== undefined);
     const configurations = {
       accounts: async () => [shop.account],
+      restingNames: async () => new Map(),
       current: async () => shop.configuration,
       at: async () => shop.configuration,
     };
@@ -655,6 +661,7 @@ describe('the owner of visitors', () => {
     assert.ok(offer !== undefined);
     const configurations = {
       accounts: async () => [shop.account],
+      restingNames: async () => new Map(),
       current: async () => shop.configuration,
       at: async () => shop.configuration,
     };

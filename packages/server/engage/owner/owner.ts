@@ -1,47 +1,37 @@
 // The owner of visitors: who of them is in memory. It lets visitors in, has their profiles read, holds
 // what comes for them until then, and lets profiles go. A visitor has one owner at a time; here it is
 // this process. What happens to a visitor in memory, `visitor-stepper.ts` does.
-import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
-import type { Log } from '@opportune/core/ports/log.ts';
 import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
+import type { World } from '@opportune/core/ports/world.ts';
 import { newVisitor, restore } from '@opportune/core/decision/engine.ts';
 import { offerStands } from '@opportune/core/decision/step/standing.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../../http/problem/refusal.ts';
-import { realTime } from '../real-time.ts';
-import type { AccountEngine, AccountEngines } from './account-engine.ts';
+import type { AccountEngine, AccountEngines, PresentVisitor } from './account-engine.ts';
 import { Arrivals } from './arrivals.ts';
 import type { VisitorHistory } from '../history/history.ts';
 import type { BatchResult, Intake, Payer, VisitorBatch, VisitorLink } from '../intake.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { Newcomers } from './newcomers.ts';
-import type { Agents, Intent, MemoryForVisitors, Policies, Trials } from '../seams.ts';
+import type { Deciding, MemoryForVisitors } from '../seams.ts';
 import { beginTrial } from '../offers/trial.ts';
 import { VisitorEntry } from './visitor-entry.ts';
-import type { NewVisitorEntry, PresentVisitor } from './visitor-entry.ts';
+import type { NewVisitorEntry } from './visitor-entry.ts';
 import { VisitorRoom } from './visitor-room.ts';
 import { VisitorStepper } from './visitor-stepper.ts';
 import { VisitorsWaiting } from './visitors-waiting.ts';
 import { Wakes } from './wakes.ts';
 
 export interface OwnerDependencies {
-  readonly clock: Clock;
-  /** Left out: real time. */
-  readonly schedule?: Schedule;
-  readonly log: Log;
+  readonly world: Pick<World, 'clock' | 'schedule' | 'log'>;
   readonly engines: AccountEngines;
   readonly ledger: Ledger;
   readonly history: VisitorHistory;
-  readonly agents: Agents;
-  readonly trials: Trials;
+  readonly deciding: Deciding;
   readonly budgets: Pick<Budgets, 'charge' | 'chargeUpTo'>;
   readonly memory: MemoryForVisitors;
-  /** Left out: nobody scores. */
-  readonly intent?: Intent;
-  /** Left out: optimising campaigns do as their own rule says. */
-  readonly policies?: Policies;
   readonly nextOrdinal: () => number;
   /** Called after anything about a visitor changed; must be cheap. */
   readonly changed: (engine: AccountEngine, entry: VisitorEntry) => void;
@@ -61,7 +51,8 @@ export class VisitorOwner implements Intake {
 
   constructor(dependencies: OwnerDependencies) {
     this.#use = dependencies;
-    const { clock, log, ledger, memory, schedule = realTime } = dependencies;
+    const { world, ledger, memory } = dependencies;
+    const { clock, log, schedule } = world;
     this.#arrivals = new Arrivals({
       schedule,
       log,
@@ -77,6 +68,7 @@ export class VisitorOwner implements Intake {
     this.#wakes = new Wakes(clock, schedule, (entry) => this.#wake(entry));
     this.stepper = new VisitorStepper({
       ...dependencies,
+      ...world,
       wakes: this.#wakes,
       room: this.room,
       newcomer: (batch, entry) => this.#newcomers.came(batch, entry),
@@ -130,7 +122,7 @@ export class VisitorOwner implements Intake {
       const engine = this.#use.engines.get(link.account);
       const entry = engine?.visitors.get(link.visitor);
       if (engine === undefined || entry?.links.delete(link) !== true) return;
-      entry.lastSeenAt = this.#use.clock.now();
+      entry.lastSeenAt = this.#use.world.clock.now();
       if (isAsleep(entry)) this.#forget(engine, entry);
       else this.room.enter(entry);
       this.#use.changed(engine, entry);
@@ -160,7 +152,7 @@ export class VisitorOwner implements Intake {
     this.#newcomers.forget();
     // What is not stored yet could not be restored.
     if (this.#use.ledger.failures > 0) return 0;
-    const quietSince = this.#use.clock.now() - profileLimits.visitGapMs;
+    const quietSince = this.#use.world.clock.now() - profileLimits.visitGapMs;
     let forgotten = 0;
     for (const engine of this.#use.engines.all()) {
       for (const entry of engine.visitors.values()) {
@@ -193,7 +185,7 @@ export class VisitorOwner implements Intake {
     }
     const entry = new VisitorEntry(of);
     engine.visitors.set(of.visitor, entry);
-    entry.lastSeenAt = this.#use.clock.now();
+    entry.lastSeenAt = this.#use.world.clock.now();
     if (fresh) {
       entry.state = newVisitor(of.account, of.site, of.visitor, this.#packer);
       this.room.enter(entry);
@@ -242,7 +234,7 @@ export class VisitorOwner implements Intake {
     } catch (error) {
       this.#forget(engine, entry);
       this.#arrivals.lost(entry.links);
-      this.#use.log.error('owner.restore_failed', { error: String(error) });
+      this.#use.world.log.error('owner.restore_failed', { error: String(error) });
       throw refuse('server.failed');
     }
   }
@@ -264,7 +256,7 @@ export class VisitorOwner implements Intake {
     entry.links.add(link);
     if (link.network != null) entry.network = link.network;
     this.room.enter(entry);
-    entry.lastSeenAt = this.#use.clock.now();
+    entry.lastSeenAt = this.#use.world.clock.now();
     for (const [id, content] of entry.offered) {
       if (entry.state === null || !offerStands(entry.state, id, engine.compiled))
         entry.offered.delete(id);
@@ -281,7 +273,7 @@ export class VisitorOwner implements Intake {
     const before = entry.loading ?? Promise.resolve();
     this.#hold(
       entry,
-      before.then(() => beginTrial(entry, code, engine, this.#use.trials)),
+      before.then(() => beginTrial(entry, code, engine, this.#use.deciding.trials)),
     );
   }
 

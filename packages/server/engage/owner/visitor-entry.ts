@@ -3,10 +3,10 @@
 import type { AccountId, DecisionId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { Holding } from '@opportune/core/bounds/fair-ranks.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
+import type { CompiledConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import type { VisitorState } from '@opportune/core/decision/engine.ts';
-import type { AccountEngine } from './account-engine.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Payer, VisitorLink } from '../intake.ts';
-import type { TrialRun } from '../offers/trial.ts';
 
 export interface NewVisitorEntry {
   readonly account: AccountId;
@@ -14,6 +14,14 @@ export interface NewVisitorEntry {
   readonly site: SiteId;
   readonly visitor: VisitorId;
   readonly payer?: Payer;
+}
+
+/** A draft that is tried in its manager's own browser (offers/trial.ts). */
+export interface TrialRun {
+  readonly code: string;
+  readonly state: VisitorState;
+  readonly compiled: CompiledConfiguration;
+  readonly document: CampaignDocument;
 }
 
 export class VisitorEntry {
@@ -47,13 +55,6 @@ export class VisitorEntry {
     // Whom nobody's address brought, their account holds.
     this.holding = new Holding<VisitorEntry>(this, payer ?? `of ${account}`, 0);
   }
-}
-
-/** A visitor in memory whose profile is there. */
-export interface PresentVisitor {
-  readonly engine: AccountEngine;
-  readonly entry: VisitorEntry;
-  readonly state: VisitorState;
 }
 
 /** The browser connection that shows a decision: the one on its page view, else the newest. */

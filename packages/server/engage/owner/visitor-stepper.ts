@@ -10,11 +10,12 @@ import { Refusal, refuse } from '../../http/problem/refusal.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { availabilityRow } from '../ledger/fact-rows.ts';
 import type { AdmittedEvent, BatchResult, Told, VisitorBatch } from '../intake.ts';
-import type { FactEntry, Ledger } from '../ledger/ledger.ts';
+import type { FactEntry } from '@opportune/core/ports/facts.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { isNewcomer } from './newcomers.ts';
 import { deliver, settle } from '../offers/offers.ts';
 import { isStored, outcome } from './outcome.ts';
-import type { Agents, Intent, Policies } from '../seams.ts';
+import type { Deciding } from '../seams.ts';
 import { followTrial, isTrialDecision } from '../offers/trial.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 import type { VisitorRoom } from './visitor-room.ts';
@@ -24,13 +25,9 @@ export interface StepperDependencies {
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
   readonly ledger: Pick<Ledger, 'append' | 'lastBatchOf'>;
-  readonly agents: Agents;
+  readonly deciding: Pick<Deciding, 'agents' | 'intent' | 'policies'>;
   readonly wakes: Pick<Wakes<VisitorEntry>, 'set' | 'setEarlier'>;
   readonly room: Pick<VisitorRoom, 'used'>;
-  /** Left out: nobody scores. */
-  readonly intent?: Intent;
-  /** Left out: optimising campaigns do as their own rule says. */
-  readonly policies?: Policies;
   readonly nextOrdinal: () => number;
   /** Called after anything about a visitor changed; must be cheap. */
   readonly changed: (engine: AccountEngine, entry: VisitorEntry) => void;
@@ -58,14 +55,14 @@ export class VisitorStepper {
 
   /** What `core/decision` may know at this instant. */
   context(engine: AccountEngine, entry: VisitorEntry): DecisionContext {
-    const { intent, policies } = this.#use;
-    const policy = policies?.of(engine.configuration) ?? null;
+    const { agents, intent, policies } = this.#use.deciding;
+    const policy = policies.of(engine.configuration);
     return {
       ...(policy === null ? {} : { policy }),
-      ...(intent === undefined ? {} : { intent: intent.of(engine.configuration) }),
+      intent: intent.of(engine.configuration),
       configuration: engine.compiled,
       restingNames: engine.restingNames,
-      availability: this.#use.agents.availability(engine.account),
+      availability: agents.availability(engine.account),
       now: this.#use.clock.now(),
       nextOrdinal: this.#use.nextOrdinal,
       reachable: entry.links.size > 0,
@@ -139,7 +136,7 @@ export class VisitorStepper {
     const context = this.context(engine, entry);
     const effects = this.#guarded(engine, entry, () => step(state, input, context));
     this.#beside('owner.learning_failed', () =>
-      this.#use.intent?.of(engine.configuration).followed(state, effects),
+      this.#use.deciding.intent.of(engine.configuration).followed(state, effects),
     );
     noteAvailability(engine, context, effects, into.rows);
     outcome(effects, into, entry.network);
@@ -150,7 +147,7 @@ export class VisitorStepper {
     for (const effect of effects) {
       if (effect.type === 'decide') this.decisions++;
       const content = effect.type === 'decide' || effect.type === 'offer' ? effect.content : null;
-      if (content !== null) deliver(entry, content, this.#use.agents, context.now);
+      if (content !== null) deliver(entry, content, this.#use.deciding.agents, context.now);
       this.note(entry, effect);
     }
     if (entry.trial !== null) this.#followTrial(entry, input, context);

@@ -1,10 +1,12 @@
 // An optimising campaign's figures on the real engine, against a log counted by hand: agents' time by
 // arm and by what it gained, and what other rules would have come to.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { factsStored } from '@opportune/core/ports/facts.ts';
-import type { FactRow, StoredOfAccount } from '@opportune/core/ports/facts.ts';
+import type { FactRow } from '@opportune/core/ports/facts.ts';
+import type { StoredOfAccount } from '@opportune/protocol/bus/changes.ts';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import { openMemoryBus } from '../../adapter/bus-memory.ts';
@@ -355,7 +357,7 @@ describe('what the log is asked for', () => {
       assert.equal(times(), 1);
       const nothing = { sites: [], campaigns: [], goals: [], holds: [] };
       const stored = (more: Partial<StoredOfAccount>): void =>
-        bus.publish(factsStored, { accounts: [{ account, ...nothing, ...more }] });
+        publish(bus, factsStored, { accounts: [{ account, ...nothing, ...more }] });
       stored({ goals: [GoalId.parse('another')] });
       await settled();
       await period(facts, ask());

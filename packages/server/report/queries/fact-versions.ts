@@ -1,8 +1,12 @@
 // How often what a figure rests on has changed, by account: counters in memory that move when a stored
 // batch is told of on the bus. They say nothing of another account, and begin anew with the process.
 import type { Bus } from '@opportune/core/ports/bus.ts';
-import { factsStored } from '@opportune/core/ports/facts.ts';
-import type { FactsStored, StoredOfAccount } from '@opportune/core/ports/facts.ts';
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import {
+  configurationChanged,
+  factsStored,
+  type StoredOfAccount,
+} from '@opportune/protocol/bus/changes.ts';
 import type { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
 
 /** Something in an account that figures rest on, by name. */
@@ -38,12 +42,11 @@ export class FactVersions {
 
   constructor(bus: Bus) {
     this.#stops = [
-      bus.subscribe(factsStored, (message) => {
-        for (const stored of (message as FactsStored).accounts)
-          this.#move(stored.account, groundsOf(stored));
+      subscribe(bus, factsStored, ({ accounts }) => {
+        for (const stored of accounts) this.#move(stored.account, groundsOf(stored));
       }),
-      bus.subscribe('configuration.changed', (message) =>
-        this.#move((message as { account: AccountId }).account, [grounds.configuration]),
+      subscribe(bus, configurationChanged, ({ account }) =>
+        this.#move(account, [grounds.configuration]),
       ),
     ];
   }

@@ -1,9 +1,10 @@
 // Shared answers against a store in memory that takes its time: nothing that was stored before the
 // question is ever missing, and nothing is asked twice for nothing.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { factsStored } from '@opportune/core/ports/facts.ts';
-import type { StoredOfAccount } from '@opportune/core/ports/facts.ts';
+import type { StoredOfAccount } from '@opportune/protocol/bus/changes.ts';
 import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { reportLimits } from '@opportune/protocol/limits.ts';
 import { openMemoryBus } from '../../adapter/bus-memory.ts';
@@ -72,7 +73,7 @@ function world() {
     async put(account: AccountId, of: Partial<StoredOfAccount> = { campaigns: [help] }) {
       if (account === here) store.stored += 1;
       const nothing = { sites: [], campaigns: [], goals: [], holds: [] };
-      bus.publish(factsStored, { accounts: [{ account, ...nothing, ...of }] });
+      publish(bus, factsStored, { accounts: [{ account, ...nothing, ...of }] });
       await Promise.resolve();
     },
   };

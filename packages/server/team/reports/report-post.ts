@@ -1,13 +1,14 @@
 // Sends the reports that are due: at most once for each instant, also where the server dies while it
 // sends; what fell due while it was off, once when it is back. Each account's are sent one after
 // another. Without a mail server nothing is sent, and nothing is marked as sent.
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
-import { AccountId } from '@opportune/protocol/ids.ts';
-import { z } from 'zod';
+import { configurationChanged, mailChanged } from '@opportune/protocol/bus/changes.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import { readHistory } from '../history/account-history.ts';
 import { readZone } from '../skills/routing-rows.ts';
 import { lastDue, localDay, nextDue } from './due.ts';
@@ -27,7 +28,7 @@ import {
 
 export interface ReportPostParts {
   readonly records: Records;
-  readonly bus: Pick<Bus, 'subscribe'>;
+  readonly bus: Bus;
   readonly mailOf: MailOf;
   readonly clock: Clock;
   readonly schedule: Schedule;
@@ -49,8 +50,6 @@ export interface ReportPost {
 /** A timer is never longer, so that a clock that was set is noticed. */
 const mostMs = 3_600_000;
 const againMs = 300_000;
-
-const OfAccount = z.object({ account: AccountId });
 
 /** What is done before anything is sent, and again until it was done: the store may be away. */
 type Before = (sql: Sql) => Promise<void>;
@@ -172,13 +171,8 @@ export function createReportPost(parts: ReportPostParts): ReportPost {
     }
   }
 
-  const stop = bus.subscribe('configuration.changed', (message) => {
-    const { account } = OfAccount.parse(message);
-    look(account, keepHours);
-  });
-  const stopMail = bus.subscribe('mail.changed', (message) =>
-    look(OfAccount.parse(message).account),
-  );
+  const stop = subscribe(bus, configurationChanged, ({ account }) => look(account, keepHours));
+  const stopMail = subscribe(bus, mailChanged, ({ account }) => look(account));
 
   return {
     start: (account) =>

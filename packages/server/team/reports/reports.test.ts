@@ -1,5 +1,7 @@
 // Reports by e-mail on a real PostgreSQL and a real SMTP conversation: when they are due, what is in
 // them, and that each is sent at most once, however the server stops.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, test } from 'node:test';
@@ -153,7 +155,7 @@ describe('reports by e-mail', () => {
     await reports.create(account, user, draft);
     await post.settle();
     await sql(`UPDATE accounts SET settings = settings || '{"timeZone": "America/New_York"}'`);
-    bus.publish('configuration.changed', { account, version: 2 });
+    publish(bus, configurationChanged, { account, version: 2 });
     await new Promise((resolve) => setImmediate(resolve));
     await post.settle();
     const [moved] = (await reports.list(account, user)).reports;
@@ -170,7 +172,7 @@ describe('reports by e-mail', () => {
     await post.settle();
     await sql(`UPDATE accounts SET settings = settings || '{"timeZone": "America/New_York"}'`);
     away.times = 1;
-    bus.publish('configuration.changed', { account, version: 2 });
+    publish(bus, configurationChanged, { account, version: 2 });
     await new Promise((resolve) => setImmediate(resolve));
     await post.settle();
     assert.equal(away.times, 0);

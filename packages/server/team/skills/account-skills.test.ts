@@ -14,8 +14,7 @@ import { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
 import { NewSkill, type SkillFallback, skillLimits } from '@opportune/protocol/rest/team/skills.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
-import { openStage, type Stage } from '../../testing/conversations.test-support.ts';
-import type { ConverseDependencies } from '../../desk/seams.ts';
+import { cardsWith, openStage, type Stage } from '../../testing/conversations.test-support.ts';
 import { createSkills, type Skills } from './account-skills.ts';
 
 const [returns, sales] = [SkillId.parse('returns'), SkillId.parse('sales')];
@@ -57,23 +56,20 @@ const has = (skills: Skills, account: AccountId, name: string, ...had: [SkillId,
   skills.give(account, idOf(name), { skills: had.map(([id, level]) => ({ skill: id, level })) });
 
 /** Every accepted offer asks for returns. */
-const origins: ConverseDependencies['origins'] = {
-  of: () => null,
-  nameOf: () => '',
-  addressOf: () => null,
-};
-const asking: ConverseDependencies['origins'] = {
-  ...origins,
-  of: (_account, _visitor, id) =>
+const asking = cardsWith((_visitor, { decision: id }) => ({
+  origin:
     id === decision
-      ? { campaign: CampaignId.parse('c'), campaignName: 'Returns', skill: returns }
+      ? {
+          ...{ campaign: CampaignId.parse('c'), campaignName: 'Returns', skill: returns },
+          ...{ before: null, invitation: null },
+        }
       : null,
-};
+}));
 
 async function onStage(run: (stage: Stage, skills: Skills) => Promise<void>): Promise<void> {
   const held: { skills?: Skills } = {};
   const stage = await openStage({
-    origins: asking,
+    cards: asking,
     skillPlan: async (account) => {
       assert.ok(held.skills !== undefined);
       return held.skills.plan(account);
@@ -228,24 +224,29 @@ describe('routing by skill', () => {
       await skills.create(account, skill(returns, { to: 'anyone', afterS: 3_600 }));
       await has(skills, account, 'ada', [returns, 3]);
       const ben = await (await stage.agent('ben')).online();
-      const { agents } = stage.converse;
-      assert.deepEqual(agents.availability(account).skills[returns], {
+      const { room } = stage;
+      const held = () =>
+        new Promise<boolean>((heard) => {
+          const untilMs = stage.use.clock.now() + 1_000;
+          room.hold({ account, skill: returns, decision, untilMs }, heard);
+        });
+      assert.deepEqual(room.availability(account).skills[returns], {
         free: 0,
         online: 0,
         waitS: null,
       });
-      assert.equal(agents.hold(account, returns, decision, stage.use.clock.now() + 1_000), false);
+      assert.equal(await held(), false);
       const { conversation } = await asks(stage);
       assert.equal(conversation.status, 'waiting');
       await has(skills, account, 'ben', [returns, 1]);
       const { agent } = await ben.until(conversation.id, (found) => found.agent !== null);
       assert.equal(agent?.user, ben.user);
       await ben.inbox.next('agent.changed', (frame) => frame.agent.skills.includes(returns));
-      assert.deepEqual(agents.availability(account).skills[returns], {
+      assert.deepEqual(room.availability(account).skills[returns], {
         free: 2,
         online: 1,
         waitS: 0,
       });
-      assert.equal(agents.hold(account, returns, decision, stage.use.clock.now() + 1_000), true);
+      assert.equal(await held(), true);
     }));
 });

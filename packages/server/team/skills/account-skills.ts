@@ -1,8 +1,10 @@
 // The skills of an account, who has which, and the account's rules of routing, kept by managers. Every change is told on the bus, so
 // that the desk routes by it at once. Whose turn a conversation is, the desk decides.
 import { planOf, type SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
+import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { skillsChanged } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId, SkillId, UserId } from '@opportune/protocol/ids.ts';
 import {
   type NewSkill,
@@ -25,9 +27,6 @@ import {
   writeLevels,
   writeSkill,
 } from './skill-rows.ts';
-
-/** On the bus after skills, or who has which, changed: `{account}`. */
-export const skillsChanged = 'skills.changed';
 
 export interface Skills {
   list(account: AccountId): Promise<readonly Skill[]>;
@@ -57,7 +56,7 @@ export function createSkills({ records, bus }: { records: Records; bus: Bus }): 
       await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
       return work(sql);
     });
-    bus.publish(skillsChanged, { account });
+    publish(bus, skillsChanged, { account });
     return value;
   }
 

@@ -18,7 +18,7 @@ before(async () => {
 after(() => closeEngines());
 
 const roomNow = (stage: Stage): SkillRoom | undefined =>
-  stage.converse.agents.availability(stage.account).skills['*'];
+  stage.room.availability(stage.account).skills['*'];
 
 test('[EW4] [EW6] visitors who wait and agents are told what to expect; it outlives a restart', async () => {
   const stage = await openStage({ handleTimes: createHandleTimes(records) });

@@ -8,13 +8,13 @@ import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { RoutingSettings, usualRouting } from '@opportune/protocol/rest/team/routing.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
-import { openStage, type Stage } from '../../testing/conversations.test-support.ts';
+import { cardsWith, openStage, type Stage } from '../../testing/conversations.test-support.ts';
 import type { ConverseDependencies } from '../../desk/seams.ts';
 import { createSkills, type Skills } from './account-skills.ts';
 
 function onStage(
   run: (stage: Stage, skills: Skills) => Promise<void>,
-  origins?: ConverseDependencies['origins'],
+  cards?: ConverseDependencies['cards'],
 ): () => Promise<void> {
   return async () => {
     const { records, close } = await testEngines();
@@ -24,7 +24,7 @@ function onStage(
         assert.ok(held.skills !== undefined);
         return held.skills.plan(account);
       },
-      ...(origins === undefined ? {} : { origins }),
+      ...(cards === undefined ? {} : { cards }),
     });
     held.skills = createSkills({ records, bus: stage.use.bus });
     try {
@@ -127,29 +127,24 @@ test('[C27] a customer whose tier is verified begins ahead, and after a restart 
       gold.reattach();
       assert.equal(await place(), 1);
     },
-    {
-      of: () => null,
-      nameOf: () => '',
-      addressOf: () => null,
-      worthOf: (_account, visitor, trait) => ({
-        tier: visitor === 'v-gold' && trait === 'tier' ? 'Gold' : null,
-        value: 50,
-      }),
-    },
+    cardsWith((visitor, { trait }) => ({
+      tier: visitor === 'v-gold' && trait === 'tier' ? 'Gold' : null,
+      value: 50,
+    })),
   )();
 });
 
 test(
   '[C28] hours are those of the account’s time zone; while it is closed nobody is there and none begins',
   onStage(async (stage, skills) => {
-    const { account, converse } = stage;
+    const { account } = stage;
     await (await stage.agent('ada')).online();
     const closed = OpeningHours.parse({ week: {} });
     const visitor = stage.visitor();
     await visitor.opening();
     await skills.setRouting(account, { ...usualRouting, hours: closed });
     await visitor.inbox.next('presence', ({ agentsOnline }) => !agentsOnline);
-    assert.deepEqual(converse.agents.availability(account).skills['*'], {
+    assert.deepEqual(stage.room.availability(account).skills['*'], {
       free: 0,
       online: 0,
       waitS: null,

@@ -14,7 +14,7 @@ export interface ValueSources {
   readonly store: ConversationStore;
   readonly siteName: (account: AccountId, site: SiteId) => Promise<string>;
   /** An e-mail address the visitor gave or is verified by. */
-  readonly addressOf: (account: AccountId, visitor: VisitorId) => string | null;
+  readonly addressOf: (account: AccountId, visitor: VisitorId) => Promise<string | null>;
   /** The ids of the visitor's orders, the newest first. */
   readonly ordersOf: (account: AccountId, visitor: VisitorId) => Promise<readonly string[]>;
 }
@@ -35,7 +35,7 @@ export async function answerValues(
   const values: Record<AnswerVariable, string> = {
     'visitor.name': visitorName,
     'visitor.firstName': firstName(visitorName),
-    'visitor.email': record.replyTo ?? use.addressOf(account, visitor) ?? '',
+    'visitor.email': record.replyTo ?? (await use.addressOf(account, visitor)) ?? '',
     'agent.name': user.name,
     'agent.firstName': firstName(user.name),
     'site.name': siteName,

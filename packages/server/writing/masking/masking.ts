@@ -3,13 +3,14 @@
 import { compileMask, type Mask } from '@opportune/core/masking/mask.ts';
 import { patternFault, type PatternFault } from '@opportune/core/masking/own-patterns.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
+import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import { maskingChanged } from '@opportune/protocol/bus/changes.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import type { Masking, MaskSettings } from '@opportune/protocol/rest/conversation/masking.ts';
-import { z } from 'zod';
 import { refuse } from '../../http/problem/refusal.ts';
 import { readChanges, readSettings, writeChange } from './masking-rows.ts';
 
@@ -28,8 +29,6 @@ export interface MaskingDependencies {
   readonly schedule: Schedule;
 }
 
-const changed = 'masking.changed';
-const Changed = z.object({ account: AccountId });
 const readAgainMs = 5_000;
 
 export function createMasking(use: MaskingDependencies): MaskingService {
@@ -60,7 +59,7 @@ export function createMasking(use: MaskingDependencies): MaskingService {
     });
   }
 
-  const stop = bus.subscribe(changed, (message) => readAgain(Changed.parse(message).account));
+  const stop = subscribe(bus, maskingChanged, ({ account }) => readAgain(account));
 
   async function current(account: AccountId): Promise<Masking> {
     return records.withAccount(account, async (sql) => ({
@@ -79,7 +78,7 @@ export function createMasking(use: MaskingDependencies): MaskingService {
         writeChange(sql, account, { settings, by, at: use.clock.now() }),
       );
       masks.set(account, compileMask(settings));
-      bus.publish(changed, { account });
+      publish(bus, maskingChanged, { account });
       return current(account);
     },
     close: stop,

@@ -1,34 +1,42 @@
-// What conversations ask about the visitor they are with: which campaign brought them, their name
-// and their address. It reads the profile in memory and changes nothing.
+// The card of a visitor in memory: what conversations want to know of whom they are with. It reads the
+// profile and changes nothing.
+import type { DecisionContext } from '@opportune/core/decision/engine.ts';
 import { mainGoal } from '@opportune/core/decision/configuration/main-goal.ts';
 import { profileOf } from '@opportune/core/decision/view/row.ts';
-import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
+import type { Origin, VisitorCard, Wanted } from '@opportune/protocol/bus/card.ts';
 import type { ChatOffer, Creative } from '@opportune/protocol/campaign/campaign.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
-import type { CampaignId, DecisionId, SkillId } from '@opportune/protocol/ids.ts';
+import type { DecisionId } from '@opportune/protocol/ids.ts';
 import { storable } from '@opportune/protocol/text.ts';
 import { z } from 'zod';
-import type { PresentVisitor } from '../owner/visitor-entry.ts';
+import { trialFormOf } from '../offers/trial.ts';
+import type { PresentVisitor } from '../owner/account-engine.ts';
+import { reachable } from './proactive.ts';
+import { shownBy } from './visit-signals.ts';
 
-/** The campaign that a conversation came from, and the skill it asked for. */
-export interface Origin {
-  readonly campaign: CampaignId;
-  readonly campaignName: string;
-  readonly skill: SkillId | null;
-  /** Asked before its chat. */
-  readonly before: BeforeForm | null;
-  /** What the engagement said that was accepted; null: nothing. */
-  readonly invitation: Invitation | null;
-}
-
-/** The words of an engagement: those that invite to a chat, and those that invite to leave a message. */
-interface Invitation {
-  readonly chat: string;
-  readonly message: string;
+/** `context`: of this instant. */
+export function cardOf(
+  present: PresentVisitor,
+  { decision, trait, here }: Wanted,
+  context: () => DecisionContext,
+): VisitorCard {
+  const { engine, entry, state } = present;
+  return {
+    name: nameOf(present),
+    address: addressOf(present),
+    language: state.device?.language ?? null,
+    page: state.front?.page.url ?? null,
+    tier: trait === undefined ? null : tierOf(present, trait),
+    value: expectedValue(present),
+    origin: decision === undefined ? null : originOf(present, decision),
+    trialForm: decision === undefined ? null : trialFormOf(entry, decision),
+    here: here === undefined ? null : reachable(present, context()),
+    shown: shownBy(state, engine.configuration.sections),
+  };
 }
 
 /** The campaign behind a decision; null where the visitor has no such decision. */
-export function originOf({ engine, state }: PresentVisitor, decision: DecisionId): Origin | null {
+function originOf({ engine, state }: PresentVisitor, decision: DecisionId): Origin | null {
   const remembered = state.decisions.byId(decision);
   if (remembered === undefined) return null;
   const { campaign, variant } = remembered;
@@ -43,7 +51,7 @@ export function originOf({ engine, state }: PresentVisitor, decision: DecisionId
   };
 }
 
-function invitationOf({ creative, fallback }: z.output<typeof ChatOffer>): Invitation {
+function invitationOf({ creative, fallback }: z.output<typeof ChatOffer>): Origin['invitation'] {
   const left = fallback?.type === 'message' ? fallback.creative : creative;
   return { chat: wordsOf(creative), message: wordsOf(left) };
 }
@@ -68,27 +76,11 @@ export function addressOf({ state }: Pick<PresentVisitor, 'state'>): string | nu
   return Address.safeParse(profileOf(state).traits['email']).data ?? null;
 }
 
-/** The language of the visitor's browser, as BCP 47 names it. */
-export function languageTagOf({ state }: Pick<PresentVisitor, 'state'>): string | null {
-  return state.device?.language ?? null;
-}
-
-/** The page that the visitor has in front of them. */
-export function pageOf({ state }: Pick<PresentVisitor, 'state'>): string | null {
-  return state.front?.page.url ?? null;
-}
-
-/** A trait that the business vouches for, never one that a page claims; and what the visit is worth. */
-export function worthOf(
-  { engine, state }: Worthy,
-  trait: string,
-): { readonly tier: string | null; readonly value: number } {
+/** A trait that the business vouches for, never one that a page claims. */
+export function tierOf({ state }: Pick<PresentVisitor, 'state'>, trait: string): string | null {
   const facts = state.person?.facts ?? {};
   const tier = Object.hasOwn(facts, trait) ? facts[trait] : null;
-  return {
-    tier: tier == null ? null : storable(String(tier)),
-    value: expectedValue({ engine, state }),
-  };
+  return tier == null ? null : storable(String(tier));
 }
 
 type Worthy = Pick<PresentVisitor, 'state'> & {
@@ -96,7 +88,7 @@ type Worthy = Pick<PresentVisitor, 'state'> & {
 };
 
 /** The main goal's value times the visit's chance of reaching it; the cart where one is not known. */
-function expectedValue({ engine, state }: Worthy): number {
+export function expectedValue({ engine, state }: Worthy): number {
   const cart = state.cart.total ?? 0;
   const main = mainGoal(engine.configuration);
   const scored = state.visit?.intent?.find((each) => each.goal === main);

@@ -5,7 +5,7 @@ import { newVisitor, type VisitorState } from '@opportune/core/decision/engine.t
 import { account, event, purchase, site } from '@opportune/core/world/test/shop.test-support.ts';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
-import { addressOf, nameOf, worthOf } from './origin.ts';
+import { addressOf, expectedValue, nameOf, tierOf } from './card.ts';
 
 test('[C22] the address is the verified one, else the claimed one, and none where it is no address', () => {
   const of = (claimed: string | null, verified: string | null) => {
@@ -30,8 +30,7 @@ test('[C22] a name and a tier can be stored, whatever a page or a server says: a
   const state = newVisitor(account, site, VisitorId.parse('v'));
   const of = (name: string, tier: string) => {
     state.person = { userId: 'u', verified: true, at: 0, claims: { name }, facts: { tier } };
-    const engine = { configuration: { goals: [] } };
-    return [nameOf({ state }), worthOf({ engine, state }, 'tier').tier];
+    return [nameOf({ state }), tierOf({ state }, 'tier')];
   };
   assert.deepEqual(of('Ada', 'gold'), ['Ada', 'gold']);
   assert.deepEqual(of('A\0da', 'go\0ld'), ['A\ufffdda', 'go\ufffdld']);
@@ -40,10 +39,9 @@ test('[C22] a name and a tier can be stored, whatever a page or a server says: a
 
 test('[C27] a tier is what the business vouches for, never what a page claims, nor what the language put there', () => {
   const state = newVisitor(account, site, VisitorId.parse('v'));
-  const engine = { configuration: { goals: [] } };
-  assert.deepEqual(worthOf({ engine, state }, 'tier'), { tier: null, value: 0 });
+  assert.equal(tierOf({ state }, 'tier'), null);
   state.person = { userId: 'u', verified: false, at: 0, claims: { tier: 'gold' }, facts: {} };
-  assert.equal(worthOf({ engine, state }, 'tier').tier, null);
+  assert.equal(tierOf({ state }, 'tier'), null);
   state.person = {
     userId: 'u',
     verified: true,
@@ -51,8 +49,8 @@ test('[C27] a tier is what the business vouches for, never what a page claims, n
     claims: { tier: 'gold' },
     facts: { tier: 2 },
   };
-  assert.equal(worthOf({ engine, state }, 'tier').tier, '2');
-  assert.equal(worthOf({ engine, state }, 'constructor').tier, null);
+  assert.equal(tierOf({ state }, 'tier'), '2');
+  assert.equal(tierOf({ state }, 'constructor'), null);
 });
 
 test('[C27] a visit is worth the goal’s value times its chance; the cart where none is scored', () => {
@@ -60,7 +58,7 @@ test('[C27] a visit is worth the goal’s value times its chance; the cart where
   state.cart.total = 400;
   const worth = (value: Goal['value'], valueCap: number | null = null): number => {
     const engine = { configuration: { goals: [{ ...purchase, value, valueCap }] } };
-    return worthOf({ engine, state }, 'tier').value;
+    return expectedValue({ engine, state });
   };
   const property = { type: 'property', path: 'total' } as const;
   const fixed = { type: 'fixed', amount: 90 } as const;

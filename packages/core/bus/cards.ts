@@ -1,0 +1,37 @@
+// Cards of visitors, asked of whoever owns them. Nothing is kept: a card is as new as the moment it was
+// asked for, and nobody has to forget one.
+import {
+  cardQuestion,
+  noCard,
+  shownThenQuestion,
+  type VisitorCard,
+  type VisitSignals,
+  type Wanted,
+} from '@opportune/protocol/bus/card.ts';
+import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { Bus } from '../ports/bus.ts';
+import { ask } from './bus-messages.ts';
+
+export interface Cards {
+  /** `noCard` of a visitor whom nobody has in memory. Never rejects. */
+  of(account: AccountId, visitor: VisitorId, wanted?: Wanted): Promise<VisitorCard>;
+  /** What the visit showed that a conversation begun then was in; null where nothing is known. */
+  shownThen(
+    account: AccountId,
+    visitor: VisitorId,
+    startedAt: number,
+  ): Promise<VisitSignals | null>;
+}
+
+export function createCards(bus: Bus): Cards {
+  return {
+    of: (account, visitor, wanted = {}) =>
+      new Promise((resolve) =>
+        ask(bus, cardQuestion, { account, visitor, wanted }, (card) => resolve(card ?? noCard)),
+      ),
+    shownThen: (account, visitor, startedAt) =>
+      new Promise((resolve) =>
+        ask(bus, shownThenQuestion, { account, visitor, startedAt }, (shown) => resolve(shown)),
+      ),
+  };
+}

@@ -1,0 +1,58 @@
+// Agents' room, as an account's desk tells it: the availability that decisions read, and the places that
+// it holds for live offers.
+import { z } from 'zod';
+import type { Availability } from '../campaign/configuration.ts';
+import { AccountId, DecisionId, SkillId } from '../ids.ts';
+import type { Question, Topic } from './topic.ts';
+
+const AvailabilitySchema = z.object({
+  version: z.number(),
+  at: z.number(),
+  skills: z.record(
+    z.string(),
+    z.object({
+      free: z.number(),
+      online: z.number(),
+      waitS: z.number().nullable().exactOptional(),
+    }),
+  ),
+}) satisfies z.ZodType<Availability>;
+
+const Changed = z.object({ account: AccountId, availability: AvailabilitySchema });
+
+/** Who is free, whenever it changed. */
+export const availabilityChanged: Topic<z.output<typeof Changed>> = {
+  name: 'availability.changed',
+  version: 1,
+  schema: Changed,
+};
+
+const OfAccount = z.object({ account: AccountId });
+
+/** The same, for whoever needs it first. */
+export const availabilityQuestion: Question<z.output<typeof OfAccount>, Availability> = {
+  name: 'availability',
+  version: 1,
+  asked: OfAccount,
+  answer: AvailabilitySchema,
+};
+
+export const PlaceAsked = z.object({
+  account: AccountId,
+  skill: SkillId.nullable(),
+  decision: DecisionId,
+  /** At most 30 s. */
+  untilMs: z.number(),
+});
+export type PlaceAsked = Readonly<z.output<typeof PlaceAsked>>;
+
+/** `availability`: with the place taken, so that whoever is decided for next knows it. */
+const PlaceAnswer = z.object({ held: z.boolean(), availability: AvailabilitySchema });
+
+/** Takes a place of an agent for an offer until an instant. */
+export const placeQuestion: Question<PlaceAsked, z.output<typeof PlaceAnswer>> = {
+  name: 'place.hold',
+  version: 1,
+  asked: PlaceAsked,
+  answer: PlaceAnswer,
+};

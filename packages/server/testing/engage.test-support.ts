@@ -1,0 +1,54 @@
+// What engaging takes, for tests of it and of others: visitors may take what a small server gives them,
+// nobody is near the maximum, so many agents are free, and nothing is scored, chosen or tried.
+import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import type { Availability, Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
+import type { Configurations, Deciding, MemoryForVisitors } from '../engage/seams.ts';
+
+const MiB = 1024 * 1024;
+
+export function roomy(clock: Clock): {
+  readonly budgets: Budgets;
+  readonly memory: MemoryForVisitors;
+} {
+  return {
+    budgets: openMemoryBudgets(clock),
+    memory: { profileBytes: 256 * MiB, waitingBytes: 64 * MiB, isTight: () => false },
+  };
+}
+
+/** So many agents are free, and give a place to whoever asks. */
+export function freeAgents(free: number): AgentsRoom {
+  const availability: Availability = { version: 1, at: 0, skills: { '*': { free, online: free } } };
+  return { availability: () => availability, hold: (_place, heard) => heard(true) };
+}
+
+export function deciding(instead: Partial<Deciding> = {}): Deciding {
+  return {
+    agents: freeAgents(1),
+    trials: { verifyTrial: async () => null },
+    intent: {
+      of: () => ({
+        scores: () => [],
+        reasons: () => [],
+        isOutdated: () => false,
+        followed() {},
+      }),
+      ready: async () => {},
+    },
+    policies: { of: () => null },
+    ...instead,
+  };
+}
+
+/** One version of one account's configuration, as it is then. */
+export function configurationsOf(newest: () => Configuration): Configurations {
+  return {
+    accounts: async () => [newest().account],
+    current: async () => newest(),
+    at: async () => newest(),
+    restingNames: async () => new Map(),
+  };
+}
