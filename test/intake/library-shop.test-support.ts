@@ -4,11 +4,8 @@ import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Page } from 'playwright-core';
-import { openBrowser } from '../../packages/tag/test/browser.test-support.ts';
+import { openBrowser, opened } from '../../packages/tag/test/browser.test-support.ts';
 import { startCollect, type TestCollect } from './collect.test-support.ts';
-
-const person =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 /** Somebody's page of the shop, before the library is begun. */
 export interface ShopPage {
@@ -49,7 +46,7 @@ export async function startLibraryShop(
     origin,
     server,
     async visit(timezoneId) {
-      const context = await chrome.newContext({ userAgent: person, locale: 'en-GB', timezoneId });
+      const context = await opened(chrome, { locale: 'en-GB', timezoneId });
       const page = await context.newPage();
       const asked = new Set<string>();
       const posted: string[] = [];
@@ -62,7 +59,7 @@ export async function startLibraryShop(
       return { page, context, asked, posted };
     },
     async elsewhere() {
-      const context = await chrome.newContext();
+      const context = await opened(chrome);
       const page = await context.newPage();
       await page.goto(origin.replace('127.0.0.1', 'localhost'));
       return { page, context };

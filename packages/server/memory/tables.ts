@@ -142,10 +142,10 @@ export const tableRows: readonly TableRow[] = [
     first: 'The one read longest ago; the store is asked.',
     test: filled(here, 'tables by count'),
     tables: [
-      'site/key-directory.ts kept',
-      'site/key-directory.ts unknown',
-      'site/key-directory.ts noted',
-      'site/key-directory.ts asked',
+      'site/key-directory.ts #kept',
+      'site/key-directory.ts #unknown',
+      'site/key-directory.ts #noted',
+      'site/key-directory.ts #asked',
     ],
   },
   {
@@ -259,7 +259,7 @@ export const tableRows: readonly TableRow[] = [
     tables: [
       'writing/attachments/uploads.ts underWay',
       'writing/attachments/upload-shares.ts #holders',
-      'adapter/attachments/attachments-s3.ts putting',
+      'adapter/attachments/attachments-s3.ts #putting',
     ],
   },
   {
@@ -333,9 +333,9 @@ export const followingTables: readonly {
     each: 'account that was set up',
     tables: [
       'account/mail/account-mail.ts known',
-      'campaign/configuration/configuration.ts latest',
+      'campaign/configuration/configuration.ts #kept',
       'campaign/guardrails.ts looks',
-      'campaign/publications.ts timers',
+      'campaign/publications.ts #timers',
       'archive/search/search-index.ts underWay',
       'archive/search/search-index.ts wakes',
       'writing/attachments/attachment-settings.ts known',
@@ -377,7 +377,7 @@ export const followingTables: readonly {
     each: 'request, call or write under way',
     tables: [
       'account/passwords/turns.ts #queues',
-      'adapter/facts/facts-clickhouse.ts asked',
+      'adapter/facts/facts-clickhouse.ts #asked',
       'adapter/facts/facts-clickhouse.ts doubtful',
       'http/idempotency/idempotency.ts underWay',
       'http/keyed-queue.ts #tails',
@@ -389,6 +389,7 @@ export const followingTables: readonly {
     tables: [
       'hand-over.ts parts',
       'hand-over.ts sockets',
+      'http/openapi/problem-answers.ts answers',
       'http/raw-routes.ts exact',
       'http/server.ts upgrades',
       'http/server.ts sources',

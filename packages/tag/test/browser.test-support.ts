@@ -67,12 +67,25 @@ export async function openBrowser({
   });
 }
 
-/** A context whose pages open every shadow root; the tag itself is as shipped. */
+/** As a person's Chrome names itself. */
+const personAgent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
+/**
+ * A context whose pages open every shadow root; the tag itself is as shipped. Its requests are those of
+ * a person's browser: a headless one names itself in its user agent and its hints, and is a bot.
+ */
 export async function opened(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1200, height: 800 },
+    locale: 'en-US',
+    userAgent: personAgent,
+    extraHTTPHeaders: { 'sec-ch-ua': '"Chromium";v="140", "Not=A?Brand";v="24"' },
+    ...options,
+  });
   await context.addInitScript(() => {
     const attach = Element.prototype.attachShadow;
     Element.prototype.attachShadow = function open(options) {
