@@ -1,7 +1,7 @@
 // How well intent is told, on real visits, and what it costs. Every model sees each visit of its
 // training part once, in one order, and no visit of the test part; settings were chosen on training
-// parts under other seeds, which share visits with these test parts: what that is worth, the part
-// intent-nested tells. Rows whose file is absent are skipped by name.
+// parts under other seeds, which share visits with these test parts: docs/benchmarks.md
+// says what that is worth. Rows whose file is absent are skipped by name.
 import { newPageValues } from '@opportune/core/learning/intent/page-values.ts';
 import {
   learnVisit,

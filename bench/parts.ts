@@ -151,20 +151,6 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./intent.ts')).intentRows(),
   },
   {
-    // Its figures rest on data files, as those of `intent`.
-    name: 'intent-nested',
-    under: 'engine',
-    figures: [
-      'intent.uci.nested.auc',
-      'intent.uci.nopagevalues.nested.auc',
-      'intent.uci.cold100.nested.auc',
-      'intent.shop.first5.nested.auc',
-      'intent.shop.first8.nested.auc',
-    ],
-    mostMs: 1_200_000,
-    rows: async () => (await import('./intent-nested.ts')).nestedRows(),
-  },
-  {
     name: 'needs',
     under: 'engine',
     figures: ['needs.banking77.accuracy'],
