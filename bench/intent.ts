@@ -4,10 +4,10 @@
 // says what that is worth. Rows whose file is absent are skipped by name.
 import { newPageValues } from '@opportune/core/learning/intent/page-values.ts';
 import {
+  type IntentModel,
   learnVisit,
   newIntentModel,
   scoreVisit,
-  type IntentModel,
 } from '@opportune/core/learning/intent/intent-model.ts';
 import { dataFile, sayAbsent } from './data-files.ts';
 import { challengerCostRows, challengerRows } from './intent-challenger.ts';
@@ -20,10 +20,16 @@ import {
   shuffled,
   stratified,
 } from './intent-measures.ts';
-import { firstPages, learnShopPages, readShop, shopFeatures, shopValues } from './intent-shop.ts';
-import type { ShopVisit } from './intent-shop.ts';
-import { readShoppers, type LabelledVisit, type VisitSet } from './intent-uci.ts';
-import { rounded, type BenchRow } from './row.ts';
+import {
+  firstPages,
+  learnShopPages,
+  readShop,
+  shopFeatures,
+  shopValues,
+  type ShopVisit,
+} from './intent-shop.ts';
+import { type LabelledVisit, readShoppers, type VisitSet } from './intent-uci.ts';
+import { type BenchRow, rounded } from './row.ts';
 
 const seeds = Array.from({ length: 10 }, (_, at) => at + 1);
 const shoppers = 'online_shoppers_intention.csv';

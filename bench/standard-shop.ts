@@ -3,8 +3,7 @@
 // a tag sends them. The engagements are written by the campaign feature's own rows in one change.
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
-import type { GoalId } from '@opportune/protocol/ids.ts';
-import { VisitorId } from '@opportune/protocol/ids.ts';
+import { type GoalId, VisitorId } from '@opportune/protocol/ids.ts';
 import { createAccountFeature } from '@opportune/server/account/feature.ts';
 import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
@@ -13,8 +12,8 @@ import { openOwnMail } from '@opportune/server/own-mail.ts';
 import { openSmtpMail } from '@opportune/server/adapter/mail-smtp.ts';
 import { insertCampaign, writeCampaign } from '@opportune/server/campaign/campaign-rows.ts';
 import {
-  createConfigurationService,
   type ConfigurationService,
+  createConfigurationService,
 } from '@opportune/server/campaign/configuration/configuration.ts';
 import { openSealing } from '@opportune/server/sealing/sealing.ts';
 import { openSealingKeys } from '@opportune/server/sealing/sealing-keys.ts';
@@ -22,10 +21,10 @@ import { openSecrets } from '@opportune/server/secrets.ts';
 import { keepToSites } from '@opportune/server/campaign/configuration/keep-to-sites.ts';
 import { createSiteFeature, type SiteFeature } from '@opportune/server/site/feature.ts';
 import { systemClock as clock, systemIds as ids } from '@opportune/server/world.ts';
-import { administrator, startProduct, type Product } from '../test/e2e/product.test-support.ts';
+import { administrator, type Product, startProduct } from '../test/e2e/product.test-support.ts';
 import { besideProxy } from '../test/support/talking-visitors.test-support.ts';
 import type { LoadEvent } from './intake-client-process.ts';
-import { openLoad, type Load, type LoadPlan } from './intake-client.ts';
+import { type Load, type LoadPlan, openLoad } from './intake-client.ts';
 import { standardEvent, standardThousand } from './standard-thousand.ts';
 
 export interface StandardShop {
@@ -94,16 +93,14 @@ async function seed(dataFolder: string, engagements: number): Promise<string> {
     const { folder, operatorToken, signInKey } = openSecrets(dataFolder);
     const sealing = openSealing(openSealingKeys(folder, []));
     const log = testLog();
-    const parts = { records, bus, clock, ids, log, sealing, configurations, publicUrl };
+    const world = { bus, clock, ids, log, schedule: () => () => {} };
+    const parts = { world, records, sealing, configurations };
     const accounts = createAccountFeature({
       ...parts,
-      mail: openSmtpMail({ from: '' }),
-      ownMail: openOwnMail(false),
-      operatorToken,
-      clientAddress: () => '127.0.0.1',
-      signInKey,
       budgets: openMemoryBudgets(clock),
-      schedule: () => () => {},
+      mail: { installation: openSmtpMail({ from: '' }), own: openOwnMail(false) },
+      web: { publicUrl, clientAddress: () => '127.0.0.1' },
+      secrets: { operatorToken, signInKey },
     });
     const { account } = await accounts.firstStart({
       name: 'Bench',
@@ -113,7 +110,7 @@ async function seed(dataFolder: string, engagements: number): Promise<string> {
     });
     const site = createSiteFeature({
       ...parts,
-      keepToSites,
+      ...{ keepToSites, publicUrl },
       debugger: { list: () => ({ entries: [], accepted: 0, refused: 0 }) },
     });
     const { writeKey } = await site.sites.create(account, by, {

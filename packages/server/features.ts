@@ -22,6 +22,7 @@ import type { Feature } from './http/feature.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createVisitorClaims } from './identity/visitor-claims.ts';
 import { createLanguages } from './languages.ts';
+import { trainApart } from './learn/challenger/train-apart.ts';
 import { createLearn } from './learn/intent/feature.ts';
 import { createPolicies } from './learn/policy/feature.ts';
 import { memoryFeature } from './memory/feature.ts';
@@ -32,6 +33,7 @@ import { createReportFeature, type ReportFeature } from './report/feature.ts';
 import { createSiteFeature } from './site/feature.ts';
 import { tagFeature } from './tag/serve.ts';
 import { createTeamFeature } from './team/feature.ts';
+import { backgroundSchedule } from './world.ts';
 import { createWritingFeature } from './writing/feature.ts';
 
 export type Features = ReturnType<typeof createFeatures>;
@@ -44,21 +46,28 @@ export function createFeatures(ground: Ground) {
   const { bus, clock, log } = world;
   const configurations = createConfigurationService(records, bus, clock);
   const use = { ...world, records, facts, budgets, turns, sealing, configurations };
+  const common = { world, records, conversations: store };
   // Without the schedule: what they do by the clock holds no process up.
   const { schedule: _, ...inBackground } = use;
-  const account = createAccountFeature({ ...use, ...ground, ...secrets });
+  const behind = { ...world, schedule: backgroundSchedule };
+  const account = createAccountFeature({
+    ...common,
+    ...{ budgets, sealing, configurations, secrets },
+    mail: { installation: ground.mail, own: ground.ownMail },
+    web: { publicUrl, clientAddress },
+  });
   const { mailOf } = account;
   const site = createSiteFeature({
-    ...use,
-    keepToSites,
-    publicUrl,
+    ...common,
+    ...{ sealing, configurations, keepToSites, publicUrl },
     debugger: { list: (...asked) => collect.debugger.list(...asked) },
   });
   const cards = createCards(bus);
   const agents = createAgentsRoom(bus);
   const takenBack = takenBackFrom(facts);
   const campaign = createCampaignFeature({
-    ...use,
+    ...common,
+    configurations,
     traffic: {
       harm: (of, id, period, on) => report.reports.harm(of, id, period, on),
       ripe: (of, leaving) => report.reports.ripe(of, leaving),
@@ -74,17 +83,15 @@ export function createFeatures(ground: Ground) {
   });
   const { campaigns, trials } = campaign;
   const report: ReportFeature = createReportFeature({
-    ...use,
+    ...{ world, facts, configurations },
     campaigns: { ...campaigns, exclusions: campaign.exclusions.of },
   });
   const learn = createLearn({
-    ...inBackground,
+    ...{ world: behind, records, facts, configurations, train: trainApart },
     readLogs: (of, visitors) => readLogs(facts, of, visitors),
   });
   const policies = createPolicies({
-    ...inBackground,
-    campaigns,
-    takenBack,
+    ...{ world: behind, records, facts, configurations, campaigns, takenBack },
     availability: (of) => agents.availability(of),
   });
   const engage = createEngage({
@@ -103,7 +110,6 @@ export function createFeatures(ground: Ground) {
   const ordersOf = (of: AccountId, visitor: VisitorId) => ordersIn(facts, of, visitor);
   const addressOf = async (of: AccountId, visitor: VisitorId) =>
     (await cards.of(of, visitor)).address;
-  const common = { world, records, conversations: store };
   const needs = createNeedsFeature({
     ...common,
     shownThen: cards.shownThen,
@@ -162,20 +168,21 @@ export function createFeatures(ground: Ground) {
     authenticate: account.authenticate,
   });
   const collect = createCollect({
-    ...use,
-    clientAddress,
+    world,
+    work: { budgets, turns },
     intake: engage.intake,
-    chat: converse.chat,
-    masks: writing.masks,
-    files: writing.visitorFiles,
-    keys: site.keys,
-    identity: createIdentity(records, sealing, clock, { log }),
-    claims: createVisitorClaims(records, clock),
-    configuration: configurations,
-    agentsOnline: (of) => converse.agentsOnline(of),
-    mails: async (of) => (await mailOf(of)).configured,
-    geography: ground.geography,
-    publicUrl: ground.publicOrigin,
+    accounts: { keys: site.keys, configuration: configurations, masks: writing.masks },
+    identities: {
+      identity: createIdentity(records, sealing, clock, { log }),
+      claims: createVisitorClaims(records, clock),
+    },
+    conversations: {
+      chat: converse.chat,
+      files: writing.visitorFiles,
+      mails: async (of) => (await mailOf(of)).configured,
+      agentsOnline: (of) => converse.agentsOnline(of),
+    },
+    network: { geography: ground.geography, clientAddress, publicUrl: ground.publicOrigin },
     tokenSecret: visitorTokenKey,
   });
   // What stores comes before what brings it something to store.

@@ -3,13 +3,11 @@
 // puts everything together beside the server that still serves, and then asks it to go.
 import type { Duplex } from 'node:stream';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { openAttachments } from './adapter/attachments/attachments.ts';
 import { openConversationStore } from './adapter/conversations/conversation-store-postgres.ts';
-import { expectEngines, openEngines } from './adapter/engines.ts';
+import { type Engines, expectEngines, openEngines } from './adapter/engines.ts';
 import { EngineError, reasonOf } from './adapter/engine-error.ts';
-import type { Engines } from './adapter/engines.ts';
 import { openGeography } from './adapter/geography-maxmind.ts';
 import type { HandedEngine } from './adapter/process/handed-engine.ts';
 import { listenOn, takeOver } from './adapter/listen.ts';
@@ -30,7 +28,7 @@ import { sealAtStart } from './sealing/seal-at-start.ts';
 import { openSealing, type Sealing } from './sealing/sealing.ts';
 import { openSealingKeys } from './sealing/sealing-keys.ts';
 import { openSecrets } from './secrets.ts';
-import { systemClock as clock, systemIds as ids } from './world.ts';
+import { systemClock as clock, systemIds as ids, systemSchedule } from './world.ts';
 
 export interface RunningServer {
   /** Where the console is. */
@@ -114,11 +112,6 @@ function closing(opening: Promise<Engines>): (failed: unknown) => Promise<never>
   };
 }
 
-const schedule: Schedule = (delayMs, run) => {
-  const timer = setTimeout(run, delayMs);
-  return () => clearTimeout(timer);
-};
-
 /** What comes from the server before. */
 interface Turn {
   readonly port: unknown;
@@ -139,12 +132,12 @@ async function compose(
   const address = { url: config.publicUrl?.origin ?? `http://localhost:${config.listen.port}` };
   const publicUrl = (): string => address.url;
   const ground: Ground = {
-    world: { bus, clock, ids, schedule, log },
+    world: { bus, clock, ids, schedule: systemSchedule, log },
     records,
     facts,
     budgets: openMemoryBudgets(clock),
     turns: openTurns(),
-    memory: guardMemory(memoryPlan(config.maximumBytes), schedule, log),
+    memory: guardMemory(memoryPlan(config.maximumBytes), systemSchedule, log),
     clientAddress: clientAddressFrom(config.trustedProxies),
     sealing,
     conversations: openConversationStore(records, clock),

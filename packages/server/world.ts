@@ -1,6 +1,6 @@
 // The world as it is: the system's clock and ids that nobody can guess.
 import { randomBytes } from 'node:crypto';
-import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 
 /** A machine that slept, or whose clock was set, is this far ahead before we follow. */
 const followMs = 1000;
@@ -23,3 +23,15 @@ function createSystemClock(): Clock {
 export const systemClock: Clock = createSystemClock();
 
 export const systemIds: Ids = { next: () => randomBytes(16).toString('base64url') };
+
+/** A timer that waits keeps the process alive. */
+export const systemSchedule: Schedule = (delayMs, run) => {
+  const timer = setTimeout(run, delayMs);
+  return () => clearTimeout(timer);
+};
+
+/** For what nobody waits for: the process may end before it comes. */
+export const backgroundSchedule: Schedule = (delayMs, run) => {
+  const timer = setTimeout(run, delayMs).unref();
+  return () => clearTimeout(timer);
+};

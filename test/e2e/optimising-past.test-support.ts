@@ -8,11 +8,12 @@ import { Optimise } from '@opportune/protocol/campaign/campaign.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import type { DecisionPolicy, PolicyAction } from '@opportune/protocol/campaign/policy.ts';
-import { openEngines, type Engines } from '@opportune/server/adapter/engines.ts';
+import { type Engines, openEngines } from '@opportune/server/adapter/engines.ts';
 import { openJsonLog } from '@opportune/server/adapter/log-json.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration/configuration.ts';
 import { readPeriods } from '@opportune/server/campaign/periods.ts';
 import { createPolicies } from '@opportune/server/learn/policy/feature.ts';
+import { backgroundSchedule, systemIds } from '@opportune/server/world.ts';
 import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 import { startProduct } from './product.test-support.ts';
 
@@ -87,7 +88,8 @@ async function learnPast(
 ): Promise<void> {
   const { records, facts, bus } = engines;
   const policies = createPolicies({
-    ...{ records, facts, clock, log: openJsonLog('error') },
+    ...{ records, facts },
+    world: { bus, clock, ids: systemIds, schedule: backgroundSchedule, log: openJsonLog('error') },
     configurations: createConfigurationService(records, bus, clock),
     campaigns: { periods: (of, id) => records.withAccount(of, (sql) => readPeriods(sql, id)) },
     takenBack: takenBackFrom(facts),

@@ -4,10 +4,14 @@ import assert from 'node:assert/strict';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';
 import { Socket } from 'node:net';
-import { rateBudgets, type RateBudget, type RateName } from '@opportune/protocol/budgets.ts';
+import { type RateBudget, rateBudgets, type RateName } from '@opportune/protocol/budgets.ts';
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
+import { cardMasks } from '@opportune/core/masking/ways-in.ts';
+import { noFiles } from '@opportune/server/collect/visitor/visitor-files.test-support.ts';
+import { backgroundSchedule } from '@opportune/server/world.ts';
 import { createCollect } from '@opportune/server/collect/feature.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';
 import { createRawRoutes, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';
@@ -184,35 +188,49 @@ function framed(bytes: Buffer): Buffer {
 
 function dependencies(clock: { now(): number }): Parameters<typeof createCollect>[0] {
   return {
-    turns: openTurns(),
-    budgets: openMemoryBudgets(clock, { rates: unlimited }),
+    world: {
+      ...{ clock, log: testLog(), bus: openMemoryBus(testLog()) },
+      ids: { next: () => 'session' },
+      schedule: backgroundSchedule,
+    },
+    work: { turns: openTurns(), budgets: openMemoryBudgets(clock, { rates: unlimited }) },
     intake: {
       accept: () => Promise.resolve({ told: [], stored: Promise.resolve() }),
       attach: () => () => {},
     },
-    chat: { opening: () => Promise.resolve([]), attach: () => () => {}, receive: () => {} },
-    keys: {
-      find: (key) =>
-        Promise.resolve({
-          ...{ account, site, origins: [origin], keyId: null },
-          trust: key === secretKey ? 'server' : 'page',
-        }),
-      used: () => {},
+    accounts: {
+      keys: {
+        find: (key) =>
+          Promise.resolve({
+            ...{ account, site, origins: [origin], keyId: null, revoked: false },
+            trust: key === secretKey ? 'server' : 'page',
+          }),
+        asksStore: () => true,
+        used: () => {},
+      },
+      configuration: { current: () => Promise.resolve(configuration) },
+      masks: cardMasks,
     },
-    identity: {
-      verify: () => Promise.resolve(),
-      visitorOf: () => Promise.resolve(null),
-      alias: () => Promise.resolve(),
-      tokenFault: () => Promise.resolve('signature'),
+    identities: {
+      identity: {
+        verify: () => Promise.resolve(),
+        visitorOf: () => Promise.resolve(null),
+        alias: () => Promise.resolve(),
+        tokenFault: () => Promise.resolve('signature'),
+      },
+      claims: { whose: () => Promise.resolve('nobody'), claim: () => Promise.resolve() },
     },
-    claims: { whose: () => Promise.resolve('nobody'), claim: () => Promise.resolve() },
-    configuration: { current: () => Promise.resolve(configuration) },
-    agentsOnline: () => false,
-    geography: { configured: false, locate: () => null },
-    clientAddress: () => '192.0.2.1',
-    clock,
-    ids: { next: () => 'session' },
-    log: testLog(),
+    conversations: {
+      chat: { opening: () => Promise.resolve([]), attach: () => () => {}, receive: () => {} },
+      files: noFiles,
+      mails: () => Promise.resolve(true),
+      agentsOnline: () => false,
+    },
+    network: {
+      geography: { configured: false, locate: () => null },
+      clientAddress: () => '192.0.2.1',
+      publicUrl: null,
+    },
     tokenSecret: 'a secret of at least 32 characters',
   };
 }

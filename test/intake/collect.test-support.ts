@@ -6,10 +6,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
-import { openMemoryBudgets, type BudgetNumbers } from '@opportune/server/adapter/budgets-memory.ts';
+import { type BudgetNumbers, openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { keepToSites } from '@opportune/server/campaign/configuration/keep-to-sites.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration/configuration.ts';
+import { cardMasks } from '@opportune/core/masking/ways-in.ts';
+import { noFiles } from '@opportune/server/collect/visitor/visitor-files.test-support.ts';
+import { backgroundSchedule } from '@opportune/server/world.ts';
 import { createCollect } from '@opportune/server/collect/feature.ts';
 import { deciding, roomy } from '@opportune/server/testing/engage.test-support.ts';
 import { realTimeBehind } from '@opportune/server/testing/real-time.test-support.ts';
@@ -56,14 +59,9 @@ export async function startCollect({
     ]),
   );
   const sealing = testSealing();
+  const world = { bus: engines.bus, clock, ids, log, schedule: backgroundSchedule };
   const { sites, keys, goals, attributes } = createSiteFeature({
-    ...engines,
-    keepToSites,
-    clock,
-    ids,
-    log,
-    sealing,
-    configurations,
+    ...{ world, records: engines.records, keepToSites, sealing, configurations },
     publicUrl: () => 'http://localhost',
     debugger: { list: () => ({ entries: [], accepted: 0, refused: 0 }) },
   });
@@ -98,29 +96,34 @@ export async function startCollect({
     else found(request, socket, head);
   });
   const collect = createCollect({
-    budgets: openMemoryBudgets(clock, budgets),
-    turns,
+    world,
+    work: { budgets: openMemoryBudgets(clock, budgets), turns },
     intake,
-    chat,
-    keys,
-    identity,
-    claims: identity.claims,
-    configuration: {
-      async current(of) {
-        if (away.configuration) throw new Error('the records are away');
-        return configurations.current(of);
+    accounts: {
+      keys,
+      configuration: {
+        async current(of) {
+          if (away.configuration) throw new Error('the records are away');
+          return configurations.current(of);
+        },
       },
+      masks: cardMasks,
     },
-    agentsOnline: () => true,
-    geography: {
-      configured: true,
-      locate: (address) =>
-        address === '127.0.0.1' ? { country: 'DE', region: 'BE', city: 'Berlin' } : null,
+    identities: { identity, claims: identity.claims },
+    conversations: {
+      ...{ chat, files: noFiles },
+      mails: async () => true,
+      agentsOnline: () => true,
     },
-    clientAddress: clientAddressFrom(proxies),
-    clock,
-    ids,
-    log,
+    network: {
+      geography: {
+        configured: true,
+        locate: (address) =>
+          address === '127.0.0.1' ? { country: 'DE', region: 'BE', city: 'Berlin' } : null,
+      },
+      clientAddress: clientAddressFrom(proxies),
+      publicUrl: null,
+    },
     tokenSecret: 'a secret of at least 32 characters',
   });
   collect.sockets({

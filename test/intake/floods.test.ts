@@ -5,11 +5,9 @@ import { after, before, test } from 'node:test';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
-import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
-import type { CampaignFeature } from '@opportune/server/campaign/feature.ts';
+import { type CampaignFeature, createCampaignFeature } from '@opportune/server/campaign/feature.ts';
 import { pastVisits } from '@opportune/server/engage/rehearsal/past-visits.ts';
-import { createReportFeature } from '@opportune/server/report/feature.ts';
-import type { ReportFeature } from '@opportune/server/report/feature.ts';
+import { createReportFeature, type ReportFeature } from '@opportune/server/report/feature.ts';
 import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 import { realTime } from '@opportune/server/testing/real-time.test-support.ts';
 import { campaignDocument, goalDraft } from '../support/examples.test-support.ts';
@@ -18,8 +16,8 @@ import {
   firefox,
   shopOrigin,
   startCollect,
-  until,
   type TestCollect,
+  until,
 } from './collect.test-support.ts';
 
 let server: TestCollect;
@@ -40,8 +38,10 @@ after(async () => {
 function features(): [CampaignFeature, ReportFeature] {
   const { engines, clock, ids, log, configurations } = server;
   const { facts, bus, records } = engines;
+  const world = { bus, clock, ids, log, schedule: realTime };
   const made: CampaignFeature = createCampaignFeature({
-    ...{ records, clock, ids, schedule: () => () => undefined, configurations, log },
+    ...{ records, configurations },
+    world: { ...world, schedule: () => () => undefined },
     traffic: {
       harm: (of, which, period, on) => reports.reports.harm(of, which, period, on),
       ripe: (of, leaving) => reports.reports.ripe(of, leaving),
@@ -53,10 +53,7 @@ function features(): [CampaignFeature, ReportFeature] {
     past: pastVisits(facts, takenBackFrom(facts)),
   });
   const campaigns = { ...made.campaigns, exclusions: made.exclusions.of };
-  const reports: ReportFeature = createReportFeature({
-    ...{ facts, bus, clock, log, configurations, campaigns },
-    schedule: realTime,
-  });
+  const reports: ReportFeature = createReportFeature({ world, facts, configurations, campaigns });
   return [made, reports];
 }
 

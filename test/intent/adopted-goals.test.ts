@@ -21,14 +21,16 @@ import {
 } from '@opportune/protocol/ids.ts';
 import {
   testEngines,
-  testLog,
   type TestEngines,
+  testLog,
 } from '@opportune/server/adapter/engines.test-support.ts';
 import { deciding, roomy } from '@opportune/server/testing/engage.test-support.ts';
 import { realTimeBehind } from '@opportune/server/testing/real-time.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import { History, readLogs } from '@opportune/server/engage/history/history.ts';
 import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
+import { trainApart } from '@opportune/server/learn/challenger/train-apart.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
 import { createLearn } from '@opportune/server/learn/intent/feature.ts';
 import { readModels } from '@opportune/server/learn/intent/model-store.ts';
 
@@ -107,18 +109,18 @@ function server() {
     current: async () => shop,
     at: async () => shop,
   };
+  const schedule: Schedule = (delayMs, run) => {
+    const turn = { dueAt: clock.at + delayMs, run };
+    turns.push(turn);
+    return () => void turns.splice(turns.indexOf(turn) >>> 0, 1);
+  };
   const learn = createLearn({
-    ...use,
-    ...{ facts: facts(), records: records(), configurations },
+    ...{ facts: facts(), records: records(), configurations, train: trainApart },
+    world: { ...use, schedule },
     async readLogs(of, visitors) {
       // The last part of those who came: others are learnt by then.
       if (visitors.length < 50) failOnce('logs');
       return readLogs(engines.facts, of, visitors);
-    },
-    schedule: (delayMs, run) => {
-      const turn = { dueAt: clock.at + delayMs, run };
-      turns.push(turn);
-      return () => void turns.splice(turns.indexOf(turn) >>> 0, 1);
     },
   });
   const engage = createEngage({

@@ -15,8 +15,8 @@ import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import {
   testEngines,
-  testLog,
   type TestEngines,
+  testLog,
 } from '@opportune/server/adapter/engines.test-support.ts';
 import { deciding, roomy } from '@opportune/server/testing/engage.test-support.ts';
 import { realTimeBehind } from '@opportune/server/testing/real-time.test-support.ts';
@@ -24,6 +24,8 @@ import { createEngage } from '@opportune/server/engage/engage.ts';
 import { explainDecision } from '@opportune/server/engage/explain/decision-explanation.ts';
 import { History, readLogs } from '@opportune/server/engage/history/history.ts';
 import type { AdmittedEvent, VisitorBatch } from '@opportune/server/engage/intake.ts';
+import { trainApart } from '@opportune/server/learn/challenger/train-apart.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
 import { createLearn } from '@opportune/server/learn/intent/feature.ts';
 import { siteFunnel } from '@opportune/server/report/site/funnel.ts';
 
@@ -78,14 +80,14 @@ function server({ learns }: { readonly learns: boolean }) {
     current: async () => shop,
     at: async () => shop,
   };
+  const schedule: Schedule = (_delayMs, run) => {
+    turns.push(run);
+    return () => void turns.splice(turns.indexOf(run) >>> 0, 1);
+  };
   const learn = createLearn({
-    ...use,
-    configurations,
+    ...{ ...engines, configurations, train: trainApart },
+    world: { ...use, schedule },
     readLogs: (of, visitors) => readLogs(engines.facts, of, visitors),
-    schedule: (_delayMs, run) => {
-      turns.push(run);
-      return () => void turns.splice(turns.indexOf(run) >>> 0, 1);
-    },
   });
   const engage = createEngage({
     ...roomy(clock),

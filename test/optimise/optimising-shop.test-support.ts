@@ -9,10 +9,10 @@ import {
   purchase,
 } from '@opportune/core/world/test/shop.test-support.ts';
 import {
-  Optimise,
-  reachedBy,
   type Goal,
   type LiveCampaign,
+  Optimise,
+  reachedBy,
 } from '@opportune/protocol/campaign/campaign.ts';
 import type { Availability, Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
@@ -32,6 +32,7 @@ import { realTimeBehind } from '@opportune/server/testing/real-time.test-support
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
 import { History, readLogs } from '@opportune/server/engage/history/history.ts';
 import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
+import { backgroundSchedule } from '@opportune/server/world.ts';
 import { createPolicies, type PolicyFeature } from '@opportune/server/learn/policy/feature.ts';
 import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 
@@ -150,8 +151,8 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
     };
     const availability = () => world.availability;
     const policies = createPolicies({
-      ...use,
-      facts,
+      ...{ records: engines.records, facts },
+      world: { ...use, schedule: backgroundSchedule },
       configurations,
       campaigns: {
         periods: async (_account, id) => [

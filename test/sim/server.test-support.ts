@@ -5,7 +5,7 @@ import { Socket } from 'node:net';
 import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
-import type { Ids, Schedule, Clock } from '@opportune/core/world/world.ts';
+import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
@@ -14,16 +14,18 @@ import { roomyBudgets } from '@opportune/server/adapter/budgets.test-support.ts'
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
 import type { Carrier } from '@opportune/server/collect/visitor/browser-link.ts';
 import { collectBatch, type Refused } from '@opportune/server/collect/events/event-batch.ts';
+import { cardMasks } from '@opportune/core/masking/ways-in.ts';
+import { noFiles } from '@opportune/server/collect/visitor/visitor-files.test-support.ts';
 import { Debugger } from '@opportune/server/collect/events/debugger.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { createNetworks } from '@opportune/server/collect/networks.ts';
 import { browserSender } from '@opportune/server/collect/sender.ts';
 import {
-  VisitorSession,
   type SessionDependencies,
+  VisitorSession,
 } from '@opportune/server/collect/visitor/visitor-session.ts';
 import { createVisitorTokens } from '@opportune/server/collect/greeting/visitor-token.ts';
-import { createConverse, type Converse } from '@opportune/server/desk/feature.ts';
+import { type Converse, createConverse } from '@opportune/server/desk/feature.ts';
 import { publicationTopic } from '@opportune/server/desk/audience/publication.ts';
 import { roomy } from '@opportune/server/testing/engage.test-support.ts';
 import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
@@ -174,7 +176,7 @@ function collectOn(
   }: Pick<SimServer, 'engage' | 'converse'> &
     Pick<SessionDependencies, 'log'> & { configurations: SessionDependencies['configuration'] },
 ): SessionDependencies {
-  const grant = { account, site, trust: 'page' as const, origins: [], keyId: null };
+  const grant = { account, site, trust: 'page' as const, origins: [], keyId: null, revoked: false };
   return {
     http: { raw() {}, upgrade() {} },
     clock,
@@ -182,7 +184,14 @@ function collectOn(
     log,
     intake: engage.intake,
     chat: converse.chat,
-    keys: { find: async (key) => (key === writeKey ? grant : null), used() {} },
+    keys: {
+      find: async (key) => (key === writeKey ? grant : null),
+      asksStore: () => true,
+      used() {},
+    },
+    masks: cardMasks,
+    files: noFiles,
+    mails: async () => true,
     identity: {
       verify: async () => {},
       visitorOf: async () => null,
@@ -203,7 +212,7 @@ function collectOn(
     agentsOnline: (of) => converse.agentsOnline(of),
     geography: { configured: false, locate: () => null },
     clientAddress: () => '192.0.2.1',
-    tokenSecret,
+    publicUrl: null,
     budgets: openMemoryBudgets(clock),
     turns,
     debugger: new Debugger(),

@@ -50,26 +50,17 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
 
   const sealing = testSealing();
   const configurations = createConfigurationService(records, bus, clock);
+  const world = { bus, clock, ids, schedule, log };
   const account = createAccountFeature({
-    records,
-    bus,
-    clock,
-    ids,
-    log,
-    mail,
-    ownMail: openOwnMail(true),
-    sealing,
-    configurations,
-    publicUrl,
-    clientAddress: clientAddressFrom(['127.0.0.1']),
-    operatorToken,
+    ...{ records, sealing, configurations },
+    world: { ...world, schedule: () => () => {} },
     budgets: openMemoryBudgets(clock),
-    schedule: () => () => {},
-    signInKey: 'the sign-in key of the test',
+    mail: { installation: mail, own: openOwnMail(true) },
+    web: { publicUrl, clientAddress: clientAddressFrom(['127.0.0.1']) },
+    secrets: { operatorToken, signInKey: 'the sign-in key of the test' },
   });
   const site = createSiteFeature({
-    ...{ records, bus, clock, ids, log, configurations, keepToSites, publicUrl },
-    sealing,
+    ...{ world, records, sealing, configurations, keepToSites, publicUrl },
     debugger: { list: () => ({ entries: [], accepted: 0, refused: 0 }) },
   });
   const traffic = {
@@ -81,14 +72,8 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     ripe: async () => new Map(),
   };
   const campaign = createCampaignFeature({
-    records,
-    clock,
-    schedule,
-    ids,
-    configurations,
-    traffic,
+    ...{ world, records, configurations, traffic },
     past: pastVisits(engines.facts, takenBackFrom(engines.facts)),
-    log,
   });
   const http = await createHttp({
     log,

@@ -1,8 +1,7 @@
 // Campaigns as the composition root sees them: life cycle and periods for people, trials for the
 // engine. The configuration service is made apart because other features need it first.
-import type { Log } from '@opportune/core/ports/log.ts';
+import type { World } from '@opportune/core/ports/world.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { Feature } from '../http/feature.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import type { ConfigurationService } from './configuration/configuration.ts';
@@ -15,17 +14,14 @@ import type { PastVisits } from './rehearsal/rehearsal-seam.ts';
 import { createRehearsals } from './rehearsal/rehearsals.ts';
 import { addCampaignRoutes } from './routes.ts';
 import type { CampaignTraffic } from './seams.ts';
-import { type Trials, createTrials } from './trials.ts';
+import { createTrials, type Trials } from './trials.ts';
 
 export interface CampaignParts {
+  readonly world: World;
   readonly records: Records;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly schedule: Schedule;
   readonly configurations: ConfigurationService;
   readonly traffic: CampaignTraffic;
   readonly past: PastVisits;
-  readonly log: Log;
 }
 
 export interface CampaignFeature extends Feature {
@@ -34,7 +30,8 @@ export interface CampaignFeature extends Feature {
   readonly exclusions: Exclusions;
 }
 
-export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
+export function createCampaignFeature(given: CampaignParts): CampaignFeature {
+  const parts = { ...given.world, ...given };
   const campaigns = createCampaigns(parts);
   const trials = createTrials(parts.records, parts.clock);
   const exclusions = createExclusions(parts);

@@ -6,7 +6,7 @@ import type { Registry } from 'prom-client';
 import type { Feature, SocketHost } from '../http/feature.ts';
 import { addFigures } from '../http/figures.ts';
 import { Debugger } from './events/debugger.ts';
-import type { CollectDependencies } from './seams.ts';
+import type { CollectParts } from './seams.ts';
 import { createNetworks } from './networks.ts';
 import { serveSegment } from './segment/segment.ts';
 import { serveVisitorAttachments } from './visitor/visitor-attachments.ts';
@@ -31,13 +31,14 @@ interface Connections {
   close(): void;
 }
 
-export function createCollect(given: Omit<CollectDependencies, 'http'>): Collect {
+export function createCollect(parts: CollectParts): Collect {
+  const { world, work, intake, accounts, identities, conversations, network, tokenSecret } = parts;
   const shared = {
-    ...given,
+    ...{ ...world, ...work, intake, ...accounts, ...identities, ...conversations, ...network },
     arriving: new HeldBytes(intakeLimits.arrivingBytes),
     debugger: new Debugger(),
-    networks: createNetworks(given.tokenSecret),
-    tokens: createVisitorTokens(given.tokenSecret),
+    networks: createNetworks(tokenSecret),
+    tokens: createVisitorTokens(tokenSecret),
   };
   let sockets: Connections | undefined;
   let polls: Connections | undefined;
@@ -53,7 +54,7 @@ export function createCollect(given: Omit<CollectDependencies, 'http'>): Collect
       host.goOn('visitor', served);
       sockets = served;
       polls = serveVisitorPolls(use);
-      if (use.files !== undefined) serveVisitorAttachments({ ...use, files: use.files });
+      serveVisitorAttachments(use);
       serveVisitorEvents(use);
       serveSegment(use);
     },

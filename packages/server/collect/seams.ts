@@ -9,6 +9,7 @@ import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { StoredBytes } from '@opportune/core/ports/attachments.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { World } from '@opportune/core/ports/world.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { Trust } from '@opportune/protocol/behaviour/event.ts';
@@ -26,13 +27,13 @@ export interface KeyGrant {
   readonly origins: readonly string[];
   /** Null for the site's write key. */
   readonly keyId: KeyId | null;
-  readonly revoked?: boolean;
+  readonly revoked: boolean;
 }
 
 export interface KeyDirectory {
   find(key: string): Promise<KeyGrant | null>;
-  /** Whether `find` would ask the store now. Left out: it always does. */
-  asksStore?(key: string): boolean;
+  /** Whether `find` would ask the store now. */
+  asksStore(key: string): boolean;
   /** Notes that the key was used; cheap. */
   used(grant: KeyGrant): void;
 }
@@ -88,6 +89,23 @@ export interface VisitorFiles {
   ): Promise<{ readonly attachment: Attachment; readonly bytes: StoredBytes } | null>;
 }
 
+/** What collecting takes. */
+export interface CollectParts {
+  readonly world: World;
+  /** Who may cause how much, and whose turn it is on the event loop. */
+  readonly work: Pick<CollectDependencies, 'budgets' | 'turns'>;
+  readonly intake: Intake;
+  /** What is known of accounts. */
+  readonly accounts: Pick<CollectDependencies, 'keys' | 'configuration' | 'masks'>;
+  /** Whose a visitor id is, and which customer a visitor is. */
+  readonly identities: Pick<CollectDependencies, 'identity' | 'claims'>;
+  readonly conversations: Pick<CollectDependencies, 'chat' | 'files' | 'mails' | 'agentsOnline'>;
+  readonly network: Pick<CollectDependencies, 'geography' | 'clientAddress' | 'publicUrl'>;
+  /** Signs visitor tokens; generated, kept in the data folder. */
+  readonly tokenSecret: string;
+}
+
+/** The same one by one, as its ways in have it. */
 export interface CollectDependencies {
   readonly http: Pick<SocketHost, 'raw' | 'upgrade'>;
   readonly budgets: Budgets;
@@ -99,12 +117,11 @@ export interface CollectDependencies {
   readonly identity: Identity;
   readonly claims: VisitorClaims;
   readonly configuration: { current(account: AccountId): Promise<Configuration> };
-  /** What accounts have masked. Left out: cards. */
-  readonly masks?: Masks;
-  /** Left out: there are none. */
-  readonly files?: VisitorFiles;
-  /** Whether letters can be sent, for the welcome. Left out: they can. */
-  readonly mails?: (account: AccountId) => Promise<boolean>;
+  /** What accounts have masked. */
+  readonly masks: Masks;
+  readonly files: VisitorFiles;
+  /** Whether letters can be sent, for the welcome. */
+  readonly mails: (account: AccountId) => Promise<boolean>;
   /** Whether any agent is online, for the welcome. */
   readonly agentsOnline: (account: AccountId) => boolean;
   readonly geography: Geography;
@@ -113,7 +130,5 @@ export interface CollectDependencies {
   readonly ids: Ids;
   readonly log: Log;
   /** The address people use, without a `/` at the end; none: whatever host a request names. */
-  readonly publicUrl?: string | null;
-  /** Signs visitor tokens; generated, kept in the data folder. */
-  readonly tokenSecret: string;
+  readonly publicUrl: string | null;
 }

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import type { FactRow } from '@opportune/core/ports/facts.ts';
+import { type FactRow, factsStored } from '@opportune/core/ports/facts.ts';
 import {
   campaign,
   configuration,
@@ -18,11 +18,9 @@ import {
 import type { SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, CampaignId, SiteId, UserId } from '@opportune/protocol/ids.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
-import { testEngines, testLog, type TestEngines } from '../adapter/engines.test-support.ts';
-import { createHttp } from '../http/server.ts';
-import type { Http } from '../http/server.ts';
-import { createReportFeature } from './feature.ts';
-import type { ReportFeature } from './feature.ts';
+import { testEngines, type TestEngines, testLog } from '../adapter/engines.test-support.ts';
+import { createHttp, type Http } from '../http/server.ts';
+import { createReportFeature, type ReportFeature } from './feature.ts';
 import { openTurns } from '../http/turns.ts';
 
 const help = CampaignId.parse('help');
@@ -52,14 +50,15 @@ before(async () => {
   const { facts, bus, records } = engines;
   const clock = { now: () => Date.now() };
   report = createReportFeature({
-    facts,
-    bus,
-    clock,
-    log: { warn: (event) => assert.fail(event) },
-    schedule(delayMs, run) {
-      const timer = setTimeout(run, delayMs);
-      return () => clearTimeout(timer);
+    world: {
+      ...{ bus, clock, ids: { next: () => 'nothing' } },
+      schedule(delayMs, run) {
+        const timer = setTimeout(run, delayMs);
+        return () => clearTimeout(timer);
+      },
+      log: { ...testLog(), warn: (event) => assert.fail(event) },
     },
+    facts,
     configurations: {
       current: async (account) => configuration([live], { account, sites: [shop] }),
       holdoutSince: async () => began,

@@ -1,24 +1,19 @@
 // Sites as the composition root sees them: keys for the intake, settings for people.
-import type { Bus } from '@opportune/core/ports/bus.ts';
-import type { Log } from '@opportune/core/ports/log.ts';
+import type { World } from '@opportune/core/ports/world.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { Feature } from '../http/feature.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import { type CustomAttributes, createCustomAttributes } from './attributes.ts';
-import { type Goals, createGoals } from './goals.ts';
-import { type KeyDirectory, createKeyDirectory } from './key-directory.ts';
+import { createCustomAttributes, type CustomAttributes } from './attributes.ts';
+import { createGoals, type Goals } from './goals.ts';
+import { createKeyDirectory, type KeyDirectory } from './key-directory.ts';
 import { addSiteRoutes } from './routes.ts';
 import type { ConfigurationChanges, Debugger, KeepToSites } from './seams.ts';
-import { type Sections, createSections } from './sections.ts';
-import { type Sites, createSites } from './sites.ts';
+import { createSections, type Sections } from './sections.ts';
+import { createSites, type Sites } from './sites.ts';
 
 export interface SiteParts {
+  readonly world: World;
   readonly records: Records;
-  readonly bus: Bus;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
   readonly sealing: Sealing;
   readonly configurations: ConfigurationChanges;
   readonly keepToSites: KeepToSites;
@@ -36,9 +31,10 @@ export interface SiteFeature extends Feature {
 }
 
 export function createSiteFeature(parts: SiteParts): SiteFeature {
-  const { records, clock, ids, configurations } = parts;
-  const keys = createKeyDirectory(parts);
-  const sites = createSites(parts);
+  const { world, records, configurations } = parts;
+  const { clock, ids } = world;
+  const keys = createKeyDirectory({ ...world, ...parts });
+  const sites = createSites({ ...world, ...parts });
   const sections = createSections(records, clock, ids, configurations);
   const goals = createGoals(records, clock, ids, configurations);
   const attributes = createCustomAttributes(records, clock, configurations);

@@ -3,11 +3,16 @@
 // A fault in one event refuses that event and nothing else. Many events are taken in parts, between
 // which other accounts may go first.
 import type { Mask } from '@opportune/core/masking/mask.ts';
-import { cardMasks, maskEvent } from '@opportune/core/masking/ways-in.ts';
+import { maskEvent } from '@opportune/core/masking/ways-in.ts';
 import { eventName, type Trust } from '@opportune/protocol/behaviour/event.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
-import { EventId, isIdShaped } from '@opportune/protocol/ids.ts';
-import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import {
+  type AccountId,
+  EventId,
+  isIdShaped,
+  type SiteId,
+  type VisitorId,
+} from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import type { AdmittedEvent, Payer, SentFrom } from '../../engage/intake.ts';
 import { readClientEvent, type ReadEvent, type Writable } from './admit.ts';
@@ -86,8 +91,7 @@ export const eventsAtOnce = 50;
  * listed too. Who waits for `stored` keeps nothing of the events in memory meanwhile.
  */
 export async function collectBatch(use: Collector, batch: RawBatch): Promise<Collected> {
-  const { masks = cardMasks } = use;
-  const mask = masks.known(batch.account) ?? (await readMask(use, batch));
+  const mask = use.masks.known(batch.account) ?? (await readMask(use, batch));
   if (mask === null) return notTaken(batch);
   const allowed = allowedOf(use, batch);
   if (batch.events.length <= eventsAtOnce) return collectPart(use, mask, batch, allowed);
@@ -134,7 +138,7 @@ async function collectPart(
 }
 
 /** Null where it cannot be read: nothing is taken unmasked. */
-async function readMask({ masks = cardMasks, log }: Collector, { account }: RawBatch) {
+async function readMask({ masks, log }: Collector, { account }: RawBatch) {
   return masks.of(account).catch((error: unknown) => {
     log.error('collect.mask_not_read', { account, error: String(error) });
     return null;

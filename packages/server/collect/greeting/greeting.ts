@@ -10,11 +10,12 @@ import type {
   VisitorFrame,
   Welcome,
 } from '@opportune/protocol/frames-visitor.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import { consentProblem, settingsOf } from './consent.ts';
 import type { Collector } from '../events/event-batch.ts';
 import { grantFor } from './key-check.ts';
 import type { VisitorTokens } from './visitor-token.ts';
-import { welcomeFrame } from './welcome.ts';
+import { welcomeFrame, type Welcoming } from './welcome.ts';
 
 export type Hello = Extract<VisitorFrame, { type: 'hello' }>;
 
@@ -67,19 +68,7 @@ export async function greet(
     return { type: 'refused', problem: problem('server.overloaded') };
   await use.turns.turn(account, 0);
   const settings = await settingsOf(use, granted.grant);
-  const mails = (await use.mails?.(account)) ?? true;
-  const files = (await use.files?.offered(account)) ?? null;
-  const welcome = (token: string, conversations: readonly VisitorConversation[]): Welcome =>
-    welcomeFrame({
-      ...settings,
-      visitor,
-      token,
-      conversations,
-      agentsOnline: use.agentsOnline(account),
-      files,
-      mails,
-      serverTime: use.clock.now(),
-    });
+  const welcome = await welcomeOf(use, account, { ...settings, visitor });
   const unwanted = consentProblem(settings.site, request, hello.consented === true);
   if (unwanted !== null) return { type: 'unwanted', welcome: welcome('', []), problem: unwanted };
   const proved = use.tokens.valid(account, visitor, hello.token);
@@ -96,4 +85,20 @@ export async function greet(
     proved,
     fresh: hello.fresh && whose === 'nobody',
   };
+}
+
+/** What the account has now; a browser's token and conversations come to it. */
+async function welcomeOf(
+  use: GreetingDependencies,
+  account: AccountId,
+  shown: Pick<Welcoming, 'site' | 'account' | 'visitor'>,
+): Promise<(token: string, conversations: readonly VisitorConversation[]) => Welcome> {
+  const mails = await use.mails(account);
+  const files = await use.files.offered(account);
+  return (token, conversations) =>
+    welcomeFrame({
+      ...{ ...shown, token, conversations, files, mails },
+      agentsOnline: use.agentsOnline(account),
+      serverTime: use.clock.now(),
+    });
 }

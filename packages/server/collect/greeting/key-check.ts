@@ -32,7 +32,7 @@ export async function grantFor(
   if (key === '' || key.length > keyLength) return { ok: false, problem: problem('key.unknown') };
   const { payer } = asked;
   // Hundreds behind one address may come at once with one key: it is looked up once.
-  const isAsked = use.keys.asksStore?.(key) ?? true;
+  const isAsked = use.keys.asksStore(key);
   const tooMany = isAsked ? chargeAddress(use.budgets, 'lookups.address', payer, 1) : null;
   if (tooMany !== null) return { ok: false, problem: tooMany };
   const grant = await use.keys.find(key);
@@ -50,7 +50,7 @@ export async function grantFor(
 }
 
 function faultOf(grant: KeyGrant, origin: string | undefined, page: boolean): Problem | null {
-  if (grant.revoked === true) return problem('key.revoked');
+  if (grant.revoked) return problem('key.revoked');
   if (grant.trust === 'server') {
     if (page || origin !== undefined)
       return problem('key.unknown', {

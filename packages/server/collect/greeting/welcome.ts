@@ -4,7 +4,7 @@ import type { VisitorConversation, Welcome } from '@opportune/protocol/frames-vi
 import type { AccountSettings, SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 
-interface Of {
+export interface Welcoming {
   readonly site: SiteSettings;
   readonly account: AccountSettings;
   readonly visitor: VisitorId;
@@ -28,7 +28,7 @@ export function welcomeFrame({
   serverTime,
   files,
   mails,
-}: Of): Welcome {
+}: Welcoming): Welcome {
   const { look, consent, honourPrivacySignals } = site;
   const { typingPreview } = account;
   return {

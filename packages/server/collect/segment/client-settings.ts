@@ -5,7 +5,7 @@ import { problem } from '@opportune/protocol/errors.ts';
 import { addressPrefix } from '../../http/address/address-prefix.ts';
 import { chargeAddress } from '../charging.ts';
 import { allowOrigin, answerJson, answerPreflight, answerProblem } from '../answer.ts';
-import { problemOf, type Collector } from '../events/event-batch.ts';
+import { type Collector, problemOf } from '../events/event-batch.ts';
 import { grantFor } from '../greeting/key-check.ts';
 
 export interface SettingsOf {
@@ -53,8 +53,8 @@ const host = /^(?:\w(?:[\w.-]{0,251}[\w.])?|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i
  * The server's address as the asking page sees it: the configured one, else the host that the request
  * names. Null where that is none: it is repeated to the library, which sends there.
  */
-function baseOf({ headers }: IncomingMessage, publicUrl: string | null | undefined): URL | null {
-  if (publicUrl != null) return new URL(publicUrl);
+function baseOf({ headers }: IncomingMessage, publicUrl: string | null): URL | null {
+  if (publicUrl !== null) return new URL(publicUrl);
   const named = headers.host ?? 'localhost';
   return host.test(named) ? URL.parse(`http://${named}`) : null;
 }

@@ -3,7 +3,7 @@
 // all or nothing where a retry can help, since those SDKs retry whole requests. History has a path of
 // its own, which no SDK knows.
 import type { Mask } from '@opportune/core/masking/mask.ts';
-import { cardMasks, maskPage, maskSegmentCall } from '@opportune/core/masking/ways-in.ts';
+import { maskPage, maskSegmentCall } from '@opportune/core/masking/ways-in.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
@@ -15,11 +15,11 @@ import { visitorFromAnonymousId, visitorFromUserId } from './derived-ids.ts';
 import { consentProblem, settingsOf } from '../greeting/consent.ts';
 import { collectBatch, type Refused } from '../events/event-batch.ts';
 import {
-  serveBodies,
-  serveKeyed,
   type Call,
   type HttpIntake,
   type KeyedCall,
+  serveBodies,
+  serveKeyed,
   type WayIn,
 } from '../http-call.ts';
 import { isObject } from '../reading/json.ts';
@@ -28,10 +28,10 @@ import type { KeyGrant } from '../seams.ts';
 import {
   isKind,
   readSegmentCall,
+  type SegmentCall,
   segmentPath,
   sentAtOf,
   sharedContext,
-  type SegmentCall,
   type SharedContext,
 } from './segment-call.ts';
 import { segmentSender } from './segment-sender.ts';
@@ -105,17 +105,53 @@ async function handle(use: Segment, call: KeyedCall, kind: string): Promise<void
   const calls = holdsMany(kind) ? body['batch'] : [body];
   if (!Array.isArray(calls))
     return answerProblem(response, problem('request.malformed', { path: 'batch' }));
-  if (calls.length > intakeLimits.batchEvents)
-    return answerProblem(response, problem('batch.too_long', { path: 'batch' }));
-  if (kind === 'history' && grant.trust !== 'server')
-    return answerProblem(response, problem('key.trust_too_low'));
-  if (grant.trust === 'page') {
-    // A page loads this library after consent; the browser's own signals are honoured here.
-    const unwanted = consentProblem((await settingsOf(use, grant)).site, call.request, true);
-    if (unwanted !== null) return answerProblem(response, unwanted);
-  }
-  const mask = await (use.masks ?? cardMasks).of(grant.account);
+  const unwanted = await unwantedOf(use, call, kind, calls.length);
+  if (unwanted !== null) return answerProblem(response, unwanted);
+  const mask = await use.masks.of(grant.account);
   const shared = holdsMany(kind) ? sharedBy(mask, body) : undefined;
+  const { owned, unplaced } = await placeCalls(use, call, kind, { calls, mask, shared });
+  const refused = await collectPlaced(use, grant, call, owned, {
+    sentAt: sentAtOf(body),
+    imported: kind === 'history',
+    from: grant.trust === 'server' ? null : use.networks.of(call.address),
+    sizeOf: sizesOf(call),
+  });
+  answer(
+    call,
+    kind,
+    [...unplaced, ...refused].sort((a, b) => a.index - b.index),
+  );
+}
+
+/** Why none of so many calls is taken. */
+async function unwantedOf(
+  use: Segment,
+  { grant, request }: KeyedCall,
+  kind: string,
+  count: number,
+): Promise<Problem | null> {
+  if (count > intakeLimits.batchEvents) return problem('batch.too_long', { path: 'batch' });
+  if (kind === 'history' && grant.trust !== 'server') return problem('key.trust_too_low');
+  // A page loads this library after consent; the browser's own signals are honoured here.
+  return grant.trust === 'page'
+    ? consentProblem((await settingsOf(use, grant)).site, request, true)
+    : null;
+}
+
+interface Received {
+  readonly calls: readonly unknown[];
+  readonly mask: Mask;
+  readonly shared: ReturnType<typeof sharedBy> | undefined;
+}
+
+/** Says of each call whose it is, or why nobody's. */
+async function placeCalls(
+  use: Segment,
+  call: KeyedCall,
+  kind: string,
+  { calls, mask, shared }: Received,
+): Promise<{ readonly owned: readonly Placed[]; readonly unplaced: readonly Unplaced[] }> {
+  const { grant } = call;
   const owned: Placed[] = [];
   const unplaced: Unplaced[] = [];
   for (const [index, given] of calls.entries()) {
@@ -137,17 +173,7 @@ async function handle(use: Segment, call: KeyedCall, kind: string): Promise<void
       noteUnplaced(use, grant, received, one);
     }
   }
-  const refused = await collectPlaced(use, grant, call, owned, {
-    sentAt: sentAtOf(body),
-    imported: kind === 'history',
-    from: grant.trust === 'server' ? null : use.networks.of(call.address),
-    sizeOf: sizesOf(call),
-  });
-  answer(
-    call,
-    kind,
-    [...unplaced, ...refused].sort((a, b) => a.index - b.index),
-  );
+  return { owned, unplaced };
 }
 
 /** What a batch says once for all its calls, as the Java library does; a call's own words go first. */

@@ -3,10 +3,11 @@
 import { EventsRequest } from '@opportune/protocol/frames-visitor.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
+import type { z } from 'zod';
 import { answerJson, answerProblem } from '../answer.ts';
 import { consentProblem, settingsOf } from '../greeting/consent.ts';
-import { collectBatch, type Refused } from '../events/event-batch.ts';
-import { serveKeyed, type HttpIntake, type KeyedCall } from '../http-call.ts';
+import { collectBatch, type RawBatch, type Refused } from '../events/event-batch.ts';
+import { type HttpIntake, type KeyedCall, serveKeyed } from '../http-call.ts';
 import { requestSender } from '../sender.ts';
 
 const wayIn = { path: '/v1/events', key: ['key'], list: ['events'], page: true } as const;
@@ -16,49 +17,42 @@ export function serveVisitorEvents(use: HttpIntake): void {
   serveKeyed(use, wayIn, async (call) => {
     const parsed = EventsRequest.safeParse(call.body);
     if (!parsed.success) {
-      return answerProblem(
-        call.response,
-        problem('request.malformed', { path: parsed.error.issues[0]?.path.join('.') ?? '' }),
-      );
+      const path = parsed.error.issues[0]?.path.join('.') ?? '';
+      return answerProblem(call.response, problem('request.malformed', { path }));
     }
-    const {
-      visitor,
-      sentAt,
-      events,
-      automated = false,
-      consented = false,
-      language,
-      timeZone,
-      viewportWidth,
-    } = parsed.data;
+    const { events, consented = false } = parsed.data;
     if (events.length > intakeLimits.batchEvents)
       return answerProblem(call.response, problem('batch.too_long', { path: 'events' }));
-    const { account, site } = call.grant;
-    const unwanted = consentProblem(
-      (await settingsOf(use, call.grant)).site,
-      call.request,
-      consented,
-    );
+    const { site } = await settingsOf(use, call.grant);
+    const unwanted = consentProblem(site, call.request, consented);
     if (unwanted !== null) return answerProblem(call.response, unwanted);
-    const said = { automated, ...defined({ language, timeZone, viewportWidth }) };
-    const sender = requestSender(call.request, call.address, use.geography, said);
-    const { refused, stored } = await collectBatch(use, {
-      account,
-      site,
-      visitor,
-      from: use.networks.of(call.address),
-      fresh: false,
-      trust: 'page',
-      sender,
-      sentAt,
-      events,
-      payer: call.payer,
-      sizeBytes: call.sizeBytes,
-      sizes: call.sizes,
-    });
+    const { refused, stored } = await collectBatch(use, batchOf(use, call, parsed.data));
     await stored;
     answerEvents(call, events.length, refused);
   });
+}
+
+function batchOf(
+  use: HttpIntake,
+  { grant, request, address, payer, sizeBytes, sizes }: KeyedCall,
+  sent: z.output<typeof EventsRequest>,
+): RawBatch {
+  const { visitor, sentAt, events, automated = false, language, timeZone, viewportWidth } = sent;
+  const said = { automated, ...defined({ language, timeZone, viewportWidth }) };
+  return {
+    account: grant.account,
+    site: grant.site,
+    visitor,
+    from: use.networks.of(address),
+    fresh: false,
+    trust: 'page',
+    sender: requestSender(request, address, use.geography, said),
+    sentAt,
+    events,
+    payer,
+    sizeBytes,
+    sizes,
+  };
 }
 
 /** Where nothing was stored and a retry may help, the whole request is to be retried. */

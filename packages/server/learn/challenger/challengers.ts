@@ -7,13 +7,12 @@ import { dayMs } from '@opportune/core/world/local-time.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { leastToTrain } from './challenge.ts';
 import type { GoalModel } from '../intent/goal-model.ts';
-import { trainApart, type TrainTrees } from './train-apart.ts';
+import type { TrainTrees } from './train-apart.ts';
 
 export interface ChallengersUse {
   readonly clock: Clock;
   readonly log: Log;
-  /** Left out: on a thread of its own. */
-  readonly train?: TrainTrees | undefined;
+  readonly train: TrainTrees;
 }
 
 export class Challengers {
@@ -57,7 +56,7 @@ export class Challengers {
   }
 
   async #train(of: GoalModel): Promise<void> {
-    const { clock, log, train = trainApart } = this.#use;
+    const { clock, log, train } = this.#use;
     const { challenge } = of;
     this.#tried.set(of, clock.now());
     try {

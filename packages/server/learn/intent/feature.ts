@@ -1,9 +1,9 @@
 // Learning as the composition root sees it: scores for the engine, figures for people.
 import { mainGoal } from '@opportune/core/decision/configuration/main-goal.ts';
+import type { World } from '@opportune/core/ports/world.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
-import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { IntentFigures } from '@opportune/protocol/rest/campaign/intent.ts';
@@ -16,16 +16,13 @@ import type { Configurations, ReadLogs } from '../seams.ts';
 import type { TrainTrees } from '../challenger/train-apart.ts';
 
 export interface LearnParts {
+  readonly world: World;
   readonly records: Records;
   readonly facts: FactStore;
-  readonly clock: Clock;
-  readonly log: Log;
   readonly configurations: Configurations;
   readonly readLogs: ReadLogs;
-  /** Left out: real time, which keeps no process alive. */
-  readonly schedule?: Schedule;
-  /** Left out: on a thread of its own. */
-  readonly train?: TrainTrees;
+  /** Trains a challenger, beside everything else. */
+  readonly train: TrainTrees;
 }
 
 export interface LearnFeature extends Feature {
@@ -42,12 +39,6 @@ export interface LearnFeature extends Feature {
   close(): Promise<void>;
 }
 
-const realTimeBehind: Schedule = (delayMs, run) => {
-  const timer = setTimeout(run, delayMs);
-  timer.unref();
-  return () => clearTimeout(timer);
-};
-
 /** How long the first visitor of an account may wait for its models: learning holds no event up. */
 const mostReadingMs = 2_000;
 
@@ -63,8 +54,9 @@ function within(schedule: Schedule, mostMs: number, work: Promise<unknown>): Pro
 }
 
 export function createLearn(parts: LearnParts): LearnFeature {
-  const { clock, configurations, schedule = realTimeBehind } = parts;
-  const learners = new Learners({ ...parts, schedule });
+  const { world, configurations } = parts;
+  const { clock, schedule } = world;
+  const learners = new Learners({ ...world, ...parts });
 
   async function figures(account: AccountId): Promise<IntentFigures> {
     const configuration = await configurations.current(account);

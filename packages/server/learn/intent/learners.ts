@@ -14,7 +14,7 @@ import type { AccountId, GoalId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { AccountLearner } from './account-learner.ts';
 import { Challengers } from '../challenger/challengers.ts';
-import { learnEnd, newGoalModel, type GoalModel } from './goal-model.ts';
+import { type GoalModel, learnEnd, newGoalModel } from './goal-model.ts';
 import { scoredGoals } from './learnt-goals.ts';
 import { keepModels, readModels } from './model-store.ts';
 import { pastVisits } from './past-visits.ts';
@@ -28,8 +28,7 @@ export interface LearnersUse {
   readonly log: Log;
   readonly schedule: Schedule;
   readonly readLogs: ReadLogs;
-  /** Left out: on a thread of its own. */
-  readonly train?: TrainTrees | undefined;
+  readonly train: TrainTrees;
 }
 
 const pastDays = 30;
@@ -151,7 +150,6 @@ export class Learners {
 
   /** Visits that are over by then are the past's for a goal that is new, those under way its own. */
   async #adopt(known: Known, configuration: Configuration): Promise<void> {
-    const { records, clock } = this.#use;
     const { learner, failed } = known;
     const anew = new Set(known.anew);
     const goals = scoredGoals(configuration);
@@ -164,41 +162,58 @@ export class Learners {
     );
     const there = new Map(whole.map((each) => [each.goal, each]));
     const missing = goals.filter((goal) => !there.has(goal));
-    if (missing.length > 0) {
-      const kept = await readModels(records, configuration.account, missing);
-      for (const each of kept) {
-        const now = means.get(each.goal) ?? '';
-        const isSame = each.reachedBy === '' || each.reachedBy === now;
-        if (isSame && !anew.has(each.goal)) there.set(each.goal, { ...each, reachedBy: now });
-      }
-      const from = clock.now() - pastDays * dayMs;
-      for (const goal of missing) {
-        const fresh = {
-          ...newGoalModel(goal, clock.now(), from),
-          reachedBy: means.get(goal) ?? '',
-        };
-        if (!there.has(goal)) there.set(goal, fresh);
-      }
-    }
+    const begun =
+      missing.length === 0
+        ? []
+        : await this.#begin(configuration.account, missing, { means, anew });
+    for (const each of begun) there.set(each.goal, each);
     for (const goal of anew) known.anew.delete(goal);
     learner.unreach(new Set(changed.map(({ goal }) => goal)));
-    const now = clock.now();
+    const now = this.#use.clock.now();
     learner.sweep(now, Infinity);
     learner.models = goals.flatMap((goal) => there.get(goal) ?? []);
     const behind = learner.models.filter(({ goal }) => missing.includes(goal));
     for (const each of behind) each.behind = true;
-    if (behind.length > 0)
-      this.#past = this.#past
-        .then(() => this.#catchUp(configuration, behind, now - 1))
-        .then(() => void (known.pauseMs = 0))
-        .catch((error: unknown) => {
-          this.#failed('learn.past_failed', error);
-          for (const each of behind) {
-            failed.add(each);
-            if (anew.has(each.goal)) known.anew.add(each.goal);
-          }
-          this.#readLater(known);
-        });
+    if (behind.length > 0) this.#readPast(known, configuration, { behind, anew, until: now - 1 });
+  }
+
+  /** Models of goals that have none in memory: as they were kept, or new ones. */
+  async #begin(
+    account: AccountId,
+    goals: readonly GoalId[],
+    { means, anew }: { means: ReadonlyMap<GoalId, string>; anew: ReadonlySet<GoalId> },
+  ): Promise<readonly GoalModel[]> {
+    const { records, clock } = this.#use;
+    const kept = new Map<GoalId, GoalModel>();
+    for (const each of await readModels(records, account, goals)) {
+      const now = means.get(each.goal) ?? '';
+      const isSame = each.reachedBy === '' || each.reachedBy === now;
+      if (isSame && !anew.has(each.goal)) kept.set(each.goal, { ...each, reachedBy: now });
+    }
+    const from = clock.now() - pastDays * dayMs;
+    return goals.map((goal) => {
+      const reached = means.get(goal) ?? '';
+      return kept.get(goal) ?? { ...newGoalModel(goal, clock.now(), from), reachedBy: reached };
+    });
+  }
+
+  /** What fails is read again later, and of goals that begin anew whole again. */
+  #readPast(
+    known: Known,
+    configuration: Configuration,
+    { behind, anew, until }: { behind: GoalModel[]; anew: ReadonlySet<GoalId>; until: number },
+  ): void {
+    this.#past = this.#past
+      .then(() => this.#catchUp(configuration, behind, until))
+      .then(() => void (known.pauseMs = 0))
+      .catch((error: unknown) => {
+        this.#failed('learn.past_failed', error);
+        for (const each of behind) {
+          known.failed.add(each);
+          if (anew.has(each.goal)) known.anew.add(each.goal);
+        }
+        this.#readLater(known);
+      });
   }
 
   async #catchUp(

@@ -1,5 +1,6 @@
 // Policies as the composition root sees them: who chooses for the engine, what is told of them, and
 // what was learnt.
+import type { World } from '@opportune/core/ports/world.ts';
 import type { EngagementChooser } from '@opportune/core/decision/optimise/engagement-chooser.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
@@ -14,10 +15,9 @@ import { optimisingCampaign } from './policy-options.ts';
 import type { Configurations, GoalsSince } from '../seams.ts';
 import { conversationSign } from '../agent-time/service-level.ts';
 
-export interface PolicyParts extends Omit<PoliciesUse, 'schedule'> {
+export interface PolicyParts extends Omit<PoliciesUse, keyof World> {
+  readonly world: World;
   readonly configurations: Configurations & GoalsSince;
-  /** Left out: real time, which keeps no process alive. */
-  readonly schedule?: PoliciesUse['schedule'];
 }
 
 export interface PolicyFeature extends Feature {
@@ -34,15 +34,10 @@ export interface PolicyFeature extends Feature {
   close(): Promise<void>;
 }
 
-const realTimeBehind: PoliciesUse['schedule'] = (delayMs, run) => {
-  const timer = setTimeout(run, delayMs);
-  timer.unref();
-  return () => clearTimeout(timer);
-};
-
 export function createPolicies(parts: PolicyParts): PolicyFeature {
-  const { clock, configurations, campaigns, schedule = realTimeBehind } = parts;
-  const policies = new Policies({ ...parts, schedule });
+  const { world, configurations, campaigns } = parts;
+  const { clock } = world;
+  const policies = new Policies({ ...world, ...parts });
 
   async function learnt(account: AccountId, campaign: CampaignId): Promise<CampaignLearnt> {
     const newest = (await campaigns.periods(account, campaign)).at(-1);

@@ -182,17 +182,25 @@ export async function closedUnits(
     const decision = decisions.get(row.visitor);
     const policy = recordOf(decision?.policy ?? '');
     if (decision === undefined || policy === null) return [];
-    if (decision.offer === 'fallback' || (takesAgents && decision.offer === 'content')) return [];
-    if (decision.at_ms > row.window_ms) return [];
-    const talked = talksOf.get(decision.id) ?? [];
+    if (!isTaught(decision, row, takesAgents)) return [];
     const from = { ...row, decided_ms: decision.at_ms };
     const outcome = outcomeOf(from, byVisitor.get(row.visitor) ?? [], back, counted);
     const { visitor, closes_ms: closesAt } = row;
+    const talked = talksOf.get(decision.id) ?? [];
     const talk = { accepted: talked.length > 0, minutes: minutesOf(talked, closesAt) };
     return [{ visitor, closesAt, arm: decision.arm, policy, ...outcome, ...talk }];
   });
   const place = { through: last.closes_ms, visitor: last.visitor };
   return { units, place, more: due.length === unitsAtOnce };
+}
+
+function isTaught(
+  { offer, at_ms: decidedAt }: DecidedRow,
+  { window_ms: windowEnds }: DueRow,
+  takesAgents: boolean,
+): boolean {
+  if (offer === 'fallback' || (takesAgents && offer === 'content')) return false;
+  return decidedAt <= windowEnds;
 }
 
 /** How long after its end a period may have windows open, and what closes them be on its way. */

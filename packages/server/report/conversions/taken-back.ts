@@ -97,63 +97,81 @@ interface ReportedRow {
 export function takenBackFrom(facts: FactStore) {
   return {
     /** By key; what nothing was taken back of is left out. */
-    async of(
-      account: AccountId,
-      counted: CountedGoal,
-      keys: readonly string[],
-    ): Promise<ReadonlyMap<string, readonly PartBack[]>> {
-      if (keys.length === 0) return new Map();
-      const params = await conversionParams(facts, account, counted);
-      if (!(await hasReports(facts, account, params))) return new Map();
-      const rows = await facts.query<BackRow>(account, backSql, { ...params, keys: [...keys] });
-      return new Map(
-        rows.map(({ key, at_ms, parts }) => [
-          key,
-          at_ms.map((at, of) => ({ at, part: parts[of] ?? 0 })),
-        ]),
-      );
-    },
+    of: (account: AccountId, counted: CountedGoal, keys: readonly string[]) =>
+      partsBack(facts, account, counted, keys),
 
     /**
      * By key: every believed report since an instant, for whoever counts conversions of a stored past
      * anew. Imported ones lie at their own time, and whoever imported is believed.
      */
-    async since(
-      account: AccountId,
-      goal: Goal,
-      since: number,
-    ): Promise<ReadonlyMap<string, readonly ReturnReport[]>> {
-      if (goal.key === null) return new Map();
-      const params = { keyProperty: goal.key, since };
-      const rows = await facts.query<ReportedRow>(account, reportedSql, params);
-      return new Map(
-        rows.map(({ key, at_ms, sums, whole, currencies }) => [
-          key,
-          at_ms.map((at, of) => ({
-            ...{ at, sum: sums[of] ?? 0, currency: currencies[of] ?? '' },
-            whole: whole[of] === 1,
-          })),
-        ]),
-      );
-    },
+    since: (account: AccountId, goal: Goal, since: number) =>
+      reportsSince(facts, account, goal, since),
 
     /**
      * What conversions received after an instant are worth now. One that was taken back whole within
      * so many seconds is none. Null where there is none.
      */
-    async worth(
-      account: AccountId,
-      counted: CountedGoal,
-      span: { readonly since: number; readonly closesAfterS: number; readonly now: number },
-    ): Promise<Worth | null> {
-      const { event, value, valueCap } = counted.goal;
-      const path = value.type === 'property' ? value.path : null;
-      const ofOrders = path !== null && countsOrderValue(event.event, path) ? 1 : 0;
-      const read = { event: event.event, valuePath: jsonPathOf(path), ofOrders };
-      const asked = { ...read, cap: valueCap ?? 0, ...span };
-      const params = { ...(await conversionParams(facts, account, counted)), ...asked };
-      const [row] = await facts.query<Worth>(account, worthSql, params);
-      return row === undefined || row.reached === 0 ? null : row;
-    },
+    worth: (account: AccountId, counted: CountedGoal, span: WorthSpan) =>
+      worthOf(facts, account, counted, span),
   };
+}
+
+async function partsBack(
+  facts: FactStore,
+  account: AccountId,
+  counted: CountedGoal,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly PartBack[]>> {
+  if (keys.length === 0) return new Map();
+  const params = await conversionParams(facts, account, counted);
+  if (!(await hasReports(facts, account, params))) return new Map();
+  const rows = await facts.query<BackRow>(account, backSql, { ...params, keys: [...keys] });
+  return new Map(
+    rows.map(({ key, at_ms, parts }) => [
+      key,
+      at_ms.map((at, of) => ({ at, part: parts[of] ?? 0 })),
+    ]),
+  );
+}
+
+async function reportsSince(
+  facts: FactStore,
+  account: AccountId,
+  goal: Goal,
+  since: number,
+): Promise<ReadonlyMap<string, readonly ReturnReport[]>> {
+  if (goal.key === null) return new Map();
+  const params = { keyProperty: goal.key, since };
+  const rows = await facts.query<ReportedRow>(account, reportedSql, params);
+  return new Map(
+    rows.map(({ key, at_ms, sums, whole, currencies }) => [
+      key,
+      at_ms.map((at, of) => ({
+        ...{ at, sum: sums[of] ?? 0, currency: currencies[of] ?? '' },
+        whole: whole[of] === 1,
+      })),
+    ]),
+  );
+}
+
+interface WorthSpan {
+  readonly since: number;
+  readonly closesAfterS: number;
+  readonly now: number;
+}
+
+async function worthOf(
+  facts: FactStore,
+  account: AccountId,
+  counted: CountedGoal,
+  span: WorthSpan,
+): Promise<Worth | null> {
+  const { event, value, valueCap } = counted.goal;
+  const path = value.type === 'property' ? value.path : null;
+  const ofOrders = path !== null && countsOrderValue(event.event, path) ? 1 : 0;
+  const read = { event: event.event, valuePath: jsonPathOf(path), ofOrders };
+  const asked = { ...read, cap: valueCap ?? 0, ...span };
+  const params = { ...(await conversionParams(facts, account, counted)), ...asked };
+  const [row] = await facts.query<Worth>(account, worthSql, params);
+  return row === undefined || row.reached === 0 ? null : row;
 }

@@ -1,0 +1,10 @@
+// Files of visitors where none are taken, for tests of other ways in.
+import { refuse } from '../../http/problem/refusal.ts';
+import type { VisitorFiles } from '../seams.ts';
+
+export const noFiles: VisitorFiles = {
+  offered: async () => null,
+  receive: () => Promise.reject(refuse('request.not_found')),
+  hold: () => {},
+  open: async () => null,
+};
