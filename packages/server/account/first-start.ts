@@ -28,9 +28,8 @@ export async function createFirstAccount(
 ): Promise<FirstStart> {
   const [oldest] = await accounts.list();
   if (oldest !== undefined) {
-    const link = (await accounts.isClaimed(oldest))
-      ? null
-      : await accounts.administratorLink(oldest);
+    const isClaimed = await accounts.isClaimed(oldest);
+    const link = isClaimed ? null : await accounts.administratorLink(oldest);
     return { account: oldest, created: false, link };
   }
   const { name, timeZone, currency, email = 'admin@opportune.local', password } = options;

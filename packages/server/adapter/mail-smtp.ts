@@ -10,7 +10,7 @@ import { reasonOf } from './engine-error.ts';
 const patienceMs = 10_000;
 
 export interface SmtpOptions {
-  /** As `smtp://user:password@host:587`, or `smtps:` for TLS from the first byte; left out: none. */
+  /** As `smtp://user:password@host:587`, or `smtps:` for TLS from the first byte. Without it no letter is sent. */
   readonly url?: string | undefined;
   /** The sender. */
   readonly from: string;

@@ -78,10 +78,10 @@ async function dueCampaigns(
     const ripe = await proof.ripe(account, leaving);
     const at = clock.now();
     return guarded
-      .map((campaign) => ({
-        campaign,
-        look: { period: campaign.period, ripe: ripe.get(campaign.id) ?? 0, at },
-      }))
+      .map((campaign) => {
+        const { id, period } = campaign;
+        return { campaign, look: { period, ripe: ripe.get(id) ?? 0, at } };
+      })
       .filter(({ look }) => look.ripe >= leastRipe);
   } catch (error) {
     log.warn('guardrail.failed', { account, error: String(error) });

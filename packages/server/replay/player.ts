@@ -5,11 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { ClientEvent } from '@opportune/protocol/behaviour/event.ts';
-import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { protocolVersion } from '@opportune/protocol/frames-visitor.ts';
+import { protocolVersion, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { PageViewId } from '@opportune/protocol/ids.ts';
-import type { RecordedEvent, RecordedVisit } from './clickstream.ts';
-import { fingerprint } from './clickstream.ts';
+import { fingerprint, type RecordedEvent, type RecordedVisit } from './clickstream.ts';
 import type { TimedVisit } from './timetable.ts';
 
 export interface Target {
@@ -176,15 +174,9 @@ class VisitLine {
       () => this.#waiting?.failed(new Error('no acknowledgement in time')),
       ackTimeoutMs,
     );
-    const sent: ClientEvent = {
-      id: event.id,
-      kind: event.kind,
-      name: event.name,
-      at: now,
-      pageView: pageViewOf(event),
-      page: this.#page(event),
-      properties: event.properties,
-    };
+    const { id, kind, name, properties } = event;
+    const on = { pageView: pageViewOf(event), page: this.#page(event) };
+    const sent: ClientEvent = { id, kind, name, at: now, ...on, properties };
     socket.send(JSON.stringify({ type: 'events', batch, sentAt: now, events: [sent] }));
     return answer.finally(() => clearTimeout(late));
   }

@@ -35,11 +35,8 @@ export async function unitsOf(
   const now = clock.now();
   const { settings } = await configurations.current(account);
   const units: UnitsQuestion = {
-    account,
-    campaign,
-    goal: period.goal,
+    ...{ account, campaign, period: period.number, goal: period.goal },
     currency: settings.currency,
-    period: period.number,
     shares: armSharesOf(period.document),
     horizonVisitors: await horizonOf(facts, account, period.from, now),
     now,

@@ -1,5 +1,5 @@
 // The reports over REST. Managers read them; agents do not.
-import { CampaignId, SiteId, type AccountId } from '@opportune/protocol/ids.ts';
+import { type AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import { ChangeQuery, Instant } from '@opportune/protocol/rest/common.ts';
 import {
   CampaignResults,
@@ -26,7 +26,7 @@ const ofPeriod = {
   params: z.object({ id: CampaignId }),
   query: z.object({ period: z.coerce.number().int().min(1).optional() }),
 } as const;
-/** Instants in ms; left out: the last 28 days. */
+/** Instants in ms; the last 28 days without. */
 const Span = z.object({ from: Instant.optional(), until: Instant.optional() });
 const defaultSpanMs = 28 * 86_400_000;
 const minuteMs = 60_000;

@@ -134,12 +134,10 @@ async function toStore(
     return { settings, sealed, passwordAt: clock.now() };
   }
   const before = await readServer(sql);
-  if (before?.sealed == null || !isSameSignIn(before.settings, settings))
-    throw refuse('request.invalid', {
-      path: 'server.password',
-      detail: 'Type the password: none is set for this server and user.',
-    });
-  return { ...before, settings };
+  if (before?.sealed != null && isSameSignIn(before.settings, settings))
+    return { ...before, settings };
+  const detail = 'Type the password: none is set for this server and user.';
+  throw refuse('request.invalid', { path: 'server.password', detail });
 }
 
 function placeOf(account: AccountId) {

@@ -81,3 +81,15 @@ export async function insertUser(
     [account, id, email, name, named, role, room, disabled, new Date(now)],
   );
 }
+
+/** Writes what people change of a user. */
+export async function writeUser(
+  sql: Sql,
+  { id, email, name, named, role, room, disabled }: User,
+): Promise<void> {
+  await sql.run(
+    `UPDATE users SET email = $2, name = $3, named = $4, role = $5, room = $6, disabled = $7
+     WHERE id = $1`,
+    [id, email, name, named, role, room, disabled],
+  );
+}

@@ -30,6 +30,7 @@ import {
   readUser,
   readUsers,
   refuseFullPerson,
+  writeUser,
 } from './user-rows.ts';
 
 export interface Users {
@@ -151,12 +152,7 @@ async function changeUser(
   if (isNewlyTheirs(known, changed)) await refuseFullPerson(sql, changed.email);
   // What was sent to another address, or to somebody who is out, opens nothing any more.
   if (changed.email !== known.email || changed.disabled) await endLinks(sql, id);
-  const { email, name, named, role, room, disabled } = changed;
-  await sql.run(
-    `UPDATE users SET email = $2, name = $3, named = $4, role = $5, room = $6, disabled = $7
-     WHERE id = $1`,
-    [id, email, name, named, role, room, disabled],
-  );
+  await writeUser(sql, changed);
   await refuseWithoutAdministrator(sql);
   return changed;
 }

@@ -56,16 +56,9 @@ export class HostCalls {
     if (this.#waiting + body.length > tableLimits.hostBytes)
       throw new EngineError('server.overloaded');
     this.#waiting += body.length;
+    const doubtful = this.#doubtful.has(append.token);
     try {
-      await this.#send(
-        {
-          ...append,
-          type: 'append',
-          id: ++this.#lastId,
-          doubtful: this.#doubtful.has(append.token),
-        },
-        body,
-      );
+      await this.#send({ ...append, type: 'append', id: ++this.#lastId, doubtful }, body);
       this.#doubtful.delete(append.token);
     } catch (error) {
       this.#doubtful.add(append.token);

@@ -138,15 +138,8 @@ export class Debugger {
     const received = redactSecrets(excerptOf(raw, receivedLength));
     const { name, kind } = namesOf(raw);
     const sizeBytes = entryBytes + 2 * (received.length + name.length + kind.length);
-    const kept: Kept = {
-      seen,
-      received,
-      name,
-      kind,
-      sizeBytes,
-      verdict: 'accepted',
-      problem: null,
-    };
+    const verdict = { verdict: 'accepted', problem: null } as const;
+    const kept: Kept = { seen, received, name, kind, sizeBytes, ...verdict };
     ring.entries.push(kept);
     ring.sizeBytes += sizeBytes;
     if (ring.entries.length > entriesPerSite) dropOldest(ring);

@@ -11,7 +11,7 @@ import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { backgroundProperty, eventName } from '@opportune/protocol/behaviour/event.ts';
 import type { AdmittedEvent, SentFrom } from '../../engage/intake.ts';
 import { BrowserLink, type Carrier } from './browser-link.ts';
-import { collectBatch, eventsAtOnce, problemOf, type Collected } from '../events/event-batch.ts';
+import { collectBatch, type Collected, eventsAtOnce, problemOf } from '../events/event-batch.ts';
 import { WorkMeter } from '../charging.ts';
 import { FrameRate } from './frame-rate.ts';
 import {
@@ -26,8 +26,8 @@ import { browserSender, type Sender } from '../sender.ts';
 import {
   chatRefusal,
   eventsFrame,
-  frameRefusal,
   type EventsFrame,
+  frameRefusal,
   type FrameSize,
   writesInTurn,
 } from './visitor-frames.ts';
@@ -109,20 +109,8 @@ export class VisitorSession {
     const { account, site, visitor, payer, pageView, trial, network } = open.link;
     const { owned, sender } = open;
     const agentsOnline = this.#use.agentsOnline(account);
-    const claimed = this.#claimed;
-    return {
-      account,
-      site,
-      visitor,
-      payer,
-      pageView,
-      trial,
-      network,
-      owned,
-      sender,
-      claimed,
-      agentsOnline,
-    };
+    const link = { account, site, visitor, payer, pageView, trial, network };
+    return { ...link, owned, sender, claimed: this.#claimed, agentsOnline };
   }
 
   /**

@@ -10,6 +10,7 @@ import {
   chancesUnderPolicy,
   chancesUnderRule,
   chooseAction,
+  type EngagementPolicy,
   newEngagementPolicy,
   noteBeside,
   noteLogged,
@@ -19,7 +20,6 @@ import {
   restateValue,
   tick,
   withArms,
-  type EngagementPolicy,
 } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import { drawOf } from '@opportune/core/learning/uplift/estimate/exploration.ts';
 import {
@@ -33,14 +33,19 @@ import type { Json } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId, SkillId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
-import { everybody, skillNamed, skillsOf, type Optimising } from './policy-options.ts';
+import { everybody, type Optimising, skillNamed, skillsOf } from './policy-options.ts';
 import type { KeptPolicy } from './policy-store.ts';
-import { firstPlace } from './policy-units.ts';
-import type { ClosedUnit, ClosedUnits, GoalWorth, Place } from './policy-units.ts';
 import {
+  type ClosedUnit,
+  type ClosedUnits,
+  firstPlace,
+  type GoalWorth,
+  type Place,
+} from './policy-units.ts';
+import {
+  type Answered,
   isMissed,
   rememberedMs,
-  type Answered,
   type ServiceLevels,
 } from '../agent-time/service-level.ts';
 
@@ -259,17 +264,10 @@ function observeUnit(
   const probabilities = chancesOf(of, recorded);
   const { action, ageS } = recorded;
   observeOutcome(policy, {
-    visitor,
+    ...{ visitor, action, ageS, accepted, minutes, converted, value, probabilities },
     features: policyColumns(recorded.features),
     skill: recorded.skill ?? everybody,
-    action,
     probability: probabilities[action] ?? 0,
-    probabilities,
-    ageS,
-    accepted,
-    minutes,
-    converted,
-    value,
   });
 }
 

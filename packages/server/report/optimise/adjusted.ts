@@ -1,18 +1,18 @@
 // The effect on the rate, adjusted by the chance that each visit had of reaching the goal when it was
 // last scored before the decision: a second reading of the same experiment, beside the plain one.
-import { adjustedRateEffect } from '@opportune/core/proof/effect/adjusted-effect.ts';
-import type { CovariateSums } from '@opportune/core/proof/effect/adjusted-effect.ts';
+import {
+  adjustedRateEffect,
+  type CovariateSums,
+} from '@opportune/core/proof/effect/adjusted-effect.ts';
 import type { Certainty } from '@opportune/core/proof/effect/confidence-sequence.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import type { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.ts';
-import { adjustedFor } from './adjusted-sql.ts';
-import type { AdjustedRow } from './adjusted-sql.ts';
+import { adjustedFor, type AdjustedRow } from './adjusted-sql.ts';
 import { armPairs, pairCertainty } from '../results/arm-comparisons.ts';
 import { nextClosing } from '../results/result-rows.ts';
 import type { ReportFacts } from '../queries/shared-queries.ts';
 import { unitsGrounds, unitsNeeds } from '../results/units-needs.ts';
-import { unitsParams } from '../results/units-params.ts';
-import type { UnitsQuestion } from '../results/units-params.ts';
+import { unitsParams, type UnitsQuestion } from '../results/units-params.ts';
 
 const alpha = 0.05;
 /** With fewer scored there is little to take out, and it would be called an adjustment all the same. */
@@ -68,11 +68,8 @@ function effectOf(
     return { type: 'withheld', reason: 'few-conversions' };
   const found = adjustedRateEffect(comparison, certainty);
   if (found.type === 'withheld') {
-    const { reason } = found;
-    return {
-      type: 'withheld',
-      reason: reason === 'few_conversions' ? 'few-conversions' : 'few-scored',
-    };
+    const reason = found.reason === 'few_conversions' ? 'few-conversions' : 'few-scored';
+    return { type: 'withheld', reason };
   }
   return { type: 'interval', ...found.difference, alpha, varianceLeft: found.varianceLeft };
 }

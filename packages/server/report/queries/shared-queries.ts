@@ -12,7 +12,7 @@ import type { Pace } from './pace.ts';
 /** What an answer rests on. Left out where it is used: the query is run each time. */
 export interface Rests<Row> {
   readonly on: readonly Ground[];
-  /** The instant at which the rows would change by time alone; left out: never. */
+  /** The instant at which the rows would change by time alone; without it: never. */
   readonly until?: (rows: readonly Row[]) => number;
 }
 

@@ -54,7 +54,7 @@ function visitEndsSql(
 }
 
 /**
- * What a period's results need. A part that cannot change a figure is left out: reading the log for
+ * What a period's results need. A part that cannot change a figure is missing: reading the log for
  * it costs more than all the rest.
  */
 export interface ResultsNeeds {

@@ -89,14 +89,9 @@ type Effects = Pick<
 function effects(rows: readonly ResultRow[], shares: ArmShares, whole: Certainty): Effects {
   if (shares.optimise > 0) {
     const comparisons = armComparisons(rows, shares, whole);
-    const [{ incremental, incrementalValue, gain, path }] = comparisons;
-    return {
-      incrementalConversions: incremental,
-      incrementalValue,
-      gain,
-      path,
-      comparisons: [...comparisons],
-    };
+    const [{ incremental: incrementalConversions, incrementalValue, gain, path }] = comparisons;
+    const ofArm = { incrementalConversions, incrementalValue, gain, path };
+    return { ...ofArm, comparisons: [...comparisons] };
   }
   const comparison = comparisonOf(rows, plain);
   const rate = rateEffect(comparison, whole);
@@ -118,12 +113,8 @@ function arms(rows: readonly ResultRow[], ask: ResultsQuestion, whole: Certainty
   const one = (of: 'optimise' | 'treatment', id: string | null, name: string): ArmResult => {
     const own = rows.filter((row) => row.arm === of && (id === null || row.variant === id));
     const comparison = { treatment: sums(own, of), control: sums(control, 'control') };
-    return armResult(
-      own,
-      { arm: of, variant: id, name },
-      comparison,
-      certaintyAgainst(of, ask, whole),
-    );
+    const certainty = certaintyAgainst(of, ask, whole);
+    return armResult(own, { arm: of, variant: id, name }, comparison, certainty);
   };
   return [
     ...(isOptimising ? [one('optimise', null, 'Optimise')] : []),

@@ -4,8 +4,7 @@
 import { sampleRatioOverLooks } from '@opportune/core/proof/alarms/sample-ratio.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import type { ArmShares } from './arm-shares.ts';
-import { total } from './result-rows.ts';
-import type { ResultRow } from './result-rows.ts';
+import { type ResultRow, total } from './result-rows.ts';
 
 export interface PlannedShares {
   readonly shares: ArmShares;
@@ -66,10 +65,6 @@ function plannedArms({ shares, variants }: PlannedShares): readonly PlannedArm[]
       share: (share / all) * shares.treatment,
       holds: (row: ResultRow) => row.arm === 'treatment' && row.variant === id,
     })),
-    {
-      name: 'Control',
-      share: shares.control,
-      holds: (row: ResultRow) => row.arm === 'control',
-    },
+    { name: 'Control', share: shares.control, holds: (row: ResultRow) => row.arm === 'control' },
   ];
 }
