@@ -5,7 +5,7 @@ import type { Attachment } from '@opportune/protocol/conversation/attachment.ts'
 import { sizeText } from './attachment-text.ts';
 import { draw, safeUrl } from '../draw.ts';
 import { shown } from './inline-text.ts';
-import type { MessageWords } from './render-message.ts';
+import type { MessageWords } from './reader.ts';
 
 /** What a picture takes up at most, px. */
 const widest = 264;

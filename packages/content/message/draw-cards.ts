@@ -3,7 +3,7 @@
 import type { Card, CardButton } from '@opportune/protocol/conversation/message-content.ts';
 import { draw } from '../draw.ts';
 import { anchor, drawText, shown } from './inline-text.ts';
-import type { MessageActs, MessageWords } from './render-message.ts';
+import type { MessageActs, MessageWords } from './reader.ts';
 import { safeLink } from './safe-link.ts';
 
 export function drawCards(

@@ -6,7 +6,7 @@ import type {
 } from '@opportune/protocol/conversation/message-content.ts';
 import { draw } from '../draw.ts';
 import { drawLine, drawText, shown } from './inline-text.ts';
-import type { MessageActs, MessageWords } from './render-message.ts';
+import type { MessageActs, MessageWords } from './reader.ts';
 import { problemsOf } from './respond.ts';
 import type { Values } from './respond.ts';
 

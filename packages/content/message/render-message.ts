@@ -8,7 +8,7 @@ import { drawForm } from './draw-form.ts';
 import { draw } from '../draw.ts';
 import { drawLine, drawText, shown } from './inline-text.ts';
 import { valueText } from './message-text.ts';
-import type { FieldProblem, Values } from './respond.ts';
+import type { MessageActs, MessageWords } from './reader.ts';
 
 export interface DrawnMessage {
   readonly id: string;
@@ -20,28 +20,6 @@ export interface DrawnMessage {
   readonly answered: string | null;
   /** Where this reader finds the file that it carries. */
   readonly address?: string | null;
-}
-
-export interface MessageWords {
-  readonly openPicture: (name: string) => string;
-  readonly saveFile: (name: string) => string;
-  readonly replies: string;
-  readonly chosen: string;
-  readonly cards: (count: number) => string;
-  readonly card: (at: number, of: number) => string;
-  readonly previous: string;
-  readonly next: string;
-  readonly optional: string;
-  readonly chooseOne: string;
-  readonly submit: string;
-  readonly answered: string;
-  readonly problems: Readonly<Record<FieldProblem, string>>;
-}
-
-/** What a reader may do with it. */
-export interface MessageActs {
-  choose(choice: Choice): void;
-  submit(values: Values): void;
 }
 
 /** Null acts: it is looked at only. */

@@ -2,7 +2,6 @@
 // was known before, brought in the order of time or against it. What reaches into known times counts
 // nothing: it may be of visits that are counted already.
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import type { Profile } from './profile.ts';
 
 export interface PastVisits {
   count: number;
@@ -16,10 +15,18 @@ export interface PastVisits {
   endedAt: number;
 }
 
+/** What of a profile says how often the visitor was here. */
+interface Visits {
+  readonly visits: number;
+  readonly firstVisitAt: number | null;
+  readonly previousVisitAt: number | null;
+  past: PastVisits | null;
+}
+
 const { visitGapMs } = profileLimits;
 
 /** Takes in an imported event of the visitor's own from before the present visit. `at`: ms since 1970. */
-export function countPast(profile: Profile, at: number): void {
+export function countPast(profile: Visits, at: number): void {
   const { past, firstVisitAt } = profile;
   const since = past?.since ?? firstVisitAt ?? at;
   if (at < since) {
@@ -39,7 +46,7 @@ export function countPast(profile: Profile, at: number): void {
 }
 
 /** Visits so far, with the present one. */
-export function visitsSoFar({ visits, past }: Pick<Profile, 'visits' | 'past'>): number {
+export function visitsSoFar({ visits, past }: Pick<Visits, 'visits' | 'past'>): number {
   return visits + (past?.count ?? 0);
 }
 
@@ -47,6 +54,6 @@ export function visitsSoFar({ visits, past }: Pick<Profile, 'visits' | 'past'>):
 export function lastVisitAt({
   previousVisitAt,
   past,
-}: Pick<Profile, 'previousVisitAt' | 'past'>): number | null {
+}: Pick<Visits, 'previousVisitAt' | 'past'>): number | null {
   return previousVisitAt ?? (past !== null && past.count > 0 ? past.endedAt : null);
 }

@@ -110,11 +110,27 @@ function away(): Error {
   return Object.assign(new Error('the store is away'), { code: 'engine.unavailable' });
 }
 
-function storeOn(
-  table: (account: string) => Table,
-  commit: <T>(work: () => T) => Promise<T>,
-): ConversationStore {
-  const stored = (account: string, id: ConversationId) => table(account).conversations.get(id);
+/** What the store of a process works on. */
+interface Disk {
+  readonly table: (account: string) => Table;
+  readonly stored: (account: string, id: ConversationId) => Stored | undefined;
+  readonly commit: <T>(work: () => T) => Promise<T>;
+}
+
+function storeOn(table: Disk['table'], commit: Disk['commit']): ConversationStore {
+  const disk: Disk = {
+    table,
+    stored: (account, id) => table(account).conversations.get(id),
+    commit,
+  };
+  return { ...conversationsOn(disk), ...readingOn(disk), ...peopleOn(disk), ...mailOn(disk) };
+}
+
+function conversationsOn({
+  table,
+  stored,
+  commit,
+}: Disk): Pick<ConversationStore, 'open' | 'append' | 'mark'> {
   return {
     open: (account, request, made, messages) =>
       commit(() => {
@@ -157,6 +173,13 @@ function storeOn(
         };
         return found.record;
       }),
+  };
+}
+
+type Reading = 'load' | 'byRequest' | 'find' | 'after' | 'unfinished' | 'list' | 'openCases';
+
+function readingOn({ table, stored, commit }: Disk): Pick<ConversationStore, Reading> {
+  return {
     load: (account, id) => commit(() => stored(account, id)?.record ?? null),
     byRequest: (account, visitor, request) =>
       commit(() => table(account).requests.get(`${visitor} ${request}`) ?? null),
@@ -192,11 +215,23 @@ function storeOn(
             ({ record }) => record.status === 'message' && record.caseState === 'open',
           ).length,
       ),
+  };
+}
+
+type OfPeople = 'block' | 'isBlocked' | 'remember' | 'choices';
+
+function peopleOn({ table, commit }: Disk): Pick<ConversationStore, OfPeople> {
+  return {
     block: (account, visitor) => commit(() => void table(account).blocked.add(visitor)),
     isBlocked: (account, visitor) => commit(() => table(account).blocked.has(visitor)),
     remember: (account, choice) =>
       commit(() => void table(account).choices.set(choice.user, choice)),
     choices: (account) => commit(() => [...table(account).choices.values()]),
+  };
+}
+
+function mailOn({ stored, commit }: Disk): Pick<ConversationStore, 'claimMail' | 'settleMail'> {
+  return {
     claimMail: (account, id, message, { now, deadBefore }) =>
       commit(() => {
         const mailed = stored(account, id)?.mailed;

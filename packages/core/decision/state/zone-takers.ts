@@ -1,15 +1,18 @@
 // The decisions that may have their zone still. Of all that are remembered they are few: once its page
 // is closed, its visit over or its time out, a decision never has its zone again. They are kept apart, so
 // that an event costs a visitor of many decisions no more than others.
+import type { Profile } from '../../behaviour/profile.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { isAtMoment } from './remembered-policy.ts';
-import type { VisitorState } from './state.ts';
 import { zoneHoldMs } from './zone-stands.ts';
 
-type Holding = Pick<VisitorState, 'visit' | 'pages'>;
+type Holding = Pick<Profile, 'visit' | 'pages'>;
 
 /** Adds the newest decision to those that have their zone, and leaves out who has it no longer. */
-export function addTaker(state: VisitorState, decision: RememberedDecision): void {
+export function addTaker(
+  state: Holding & { zoneTakers: readonly RememberedDecision[] | null },
+  decision: RememberedDecision,
+): void {
   if (!isAtMoment(decision)) return;
   const before = state.zoneTakers?.filter((each) => hasZone(each, state, decision.at)) ?? [];
   state.zoneTakers = [...before, decision];
