@@ -1,6 +1,6 @@
 // Brings the messages of the conversation up to date: asks for what comes after the last known one,
 // page after page, until nothing is missing. Every message is there once, and no gap stays open.
-import type { ServerFrame, VisitorFrame } from '../wire.ts';
+import type { Frame, VisitorFrame } from '../wire.ts';
 import { type ChatState, lastSequence, merge } from './state.ts';
 
 /** Where its questions go. */
@@ -17,7 +17,7 @@ interface Known {
 export interface CatchUp {
   /** Asks for what the window does not have; `anew` where it is another conversation. */
   resume(anew?: boolean): void;
-  take(frame: Extract<ServerFrame, { type: 'chat.messages' }>): void;
+  take(frame: Frame<'chat.messages'>): void;
 }
 
 export function createCatchUp(bridge: Asks, { state, set }: Known): CatchUp {

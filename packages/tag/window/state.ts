@@ -4,7 +4,7 @@ import { typingInto } from '@opportune/content/keep-clear.ts';
 import type { BeforeTyped } from '@opportune/content/before/draw-before.ts';
 import type { Proof } from '@opportune/protocol/proof-of-work.ts';
 import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
-import type { Message, ServerFrame, VisitorConversation, VisitorFrame } from '../wire.ts';
+import type { Frame, Message, VisitorConversation, VisitorFrame } from '../wire.ts';
 
 type Response = NonNullable<Extract<VisitorFrame, { type: 'chat.post' }>['response']>;
 
@@ -24,10 +24,10 @@ export interface Pending {
 }
 
 /** A value that the agent asks for in private. */
-export type Ask = Extract<ServerFrame, { type: 'chat.asks' }>['asks'][number];
+export type Ask = Frame<'chat.asks'>['asks'][number];
 
 /** What follows a conversation, as the server last said. */
-export type After = Extract<ServerFrame, { type: 'chat.after' }>;
+export type After = Frame<'chat.after'>;
 export type Survey = NonNullable<After['survey']>;
 export type Answers = Extract<VisitorFrame, { type: 'chat.rate' }>['answers'];
 
@@ -44,7 +44,7 @@ export interface Request {
   readonly proof?: Proof;
 }
 
-export type BeforeForm = NonNullable<Extract<ServerFrame, { type: 'chat.before' }>['form']>;
+export type BeforeForm = NonNullable<Frame<'chat.before'>['form']>;
 
 /** The form before a chat: asked for, and then what was typed into it. */
 export interface Before {

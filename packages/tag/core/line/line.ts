@@ -4,6 +4,7 @@
 import type {
   ClientEvent,
   EngagementContent,
+  Frame,
   Hello,
   ServerFrame,
   VisitorFrame,
@@ -99,7 +100,7 @@ export function createLine({
     post({ t: 'down', frame });
   };
 
-  const settle = (frame: Extract<ServerFrame, { type: 'ack' }>): void => {
+  const settle = (frame: Frame<'ack'>): void => {
     const retry = new Set(frame.refused.filter(({ retry: again }) => again).map(({ id }) => id));
     const ids = (batches.get(frame.batch) ?? []).filter((id) => !retry.has(id));
     batches.delete(frame.batch);

@@ -6,7 +6,7 @@ import { isPlain, renderMessage } from '@opportune/content/message/render-messag
 import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
 import type { Chat } from '../chat.ts';
 import { said } from '../said.ts';
-import { fileAddress } from '../files.ts';
+import { fileAddress } from '../bring-files.ts';
 
 interface Props {
   readonly id: string;

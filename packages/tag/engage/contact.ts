@@ -1,0 +1,79 @@
+// The button in the corner of the page that opens the chat window: there while the site wants it, nobody
+// chats, and no engagement stands where it would stand.
+import { keepClear } from '@opportune/content/keep-clear.ts';
+import { renderEngagement } from '@opportune/content/engagement/render-engagement.ts';
+import type { Bridge, EngagePart } from '../core/bridge.ts';
+import { safe } from '../core/safe.ts';
+import type { Welcome } from '../wire.ts';
+import type { Speaker } from './speaker.ts';
+
+export interface Contact {
+  /** As things are now. */
+  show(): void;
+  readonly chatting: EngagePart['chatting'];
+}
+
+interface Button {
+  remove(): void;
+  focus(): void;
+}
+
+export function createContact(
+  bridge: Bridge,
+  speaker: Speaker,
+  isCornerTaken: () => boolean,
+): Contact {
+  let chatting = false;
+  let button: Button | null = null;
+  /** Called from everywhere, where a page may have taken away what drawing needs. */
+  const show = safe((): void => {
+    const settings = bridge.welcome()?.settings;
+    if (!settings?.contactButton.shown || chatting || isCornerTaken()) {
+      const former = button;
+      button = null;
+      former?.remove();
+    } else button ??= drawButton(settings, speaker, () => bridge.openChat({}));
+  });
+  return {
+    show,
+    chatting(open) {
+      chatting = open === true;
+      show();
+      if (open === 'left') button?.focus();
+    },
+  };
+}
+
+function drawButton(
+  { contactButton, look }: Welcome['settings'],
+  { words }: Speaker,
+  clicked: () => void,
+): Button {
+  const { engagement, contact } = words();
+  const creative = {
+    format: 'sticky-button',
+    headline: '',
+    text: '',
+    action: contactButton.label || contact.open,
+    image: null,
+    link: null,
+    slot: null,
+    side: 'right',
+    mutable: false,
+  } as const;
+  const { box, remove } = renderEngagement(
+    document.documentElement,
+    { action: 'chat', trial: false, creative },
+    look,
+    { ...engagement, region: contact.open },
+    { clicked },
+  );
+  const stop = keepClear(box, (away) => box.classList.toggle('away', away));
+  return {
+    remove() {
+      stop();
+      remove();
+    },
+    focus: () => box.querySelector('button')?.focus(),
+  };
+}

@@ -1,0 +1,36 @@
+// Draws an engagement into its place in the page, out of the way of what the visitor types into.
+import { keepClear } from '@opportune/content/keep-clear.ts';
+import { renderEngagement } from '@opportune/content/engagement/render-engagement.ts';
+import type { Bridge } from '../core/bridge.ts';
+import type { EngagementContent } from '../wire.ts';
+import { keepFoot, placeFor } from './placement.ts';
+
+type Drawing = Parameters<typeof renderEngagement>;
+
+export interface Drawn {
+  remove(): void;
+}
+
+/** Null where the page has no place for it. */
+export function drawIn(
+  bridge: Bridge,
+  engagement: EngagementContent,
+  words: Drawing[3],
+  acts: Drawing[4],
+): Drawn | null {
+  const target = placeFor(engagement);
+  const look = bridge.welcome()?.settings.look;
+  if (!target || !look) return null;
+  const { box, remove } = renderEngagement(target, engagement, look, words, acts);
+  const { format } = engagement.creative;
+  const floats = target === document.documentElement;
+  const stops: (() => void)[] = [remove];
+  if (floats && format !== 'overlay')
+    stops.unshift(keepClear(box, (away) => box.classList.toggle('away', away)));
+  if (floats && format === 'banner') stops.unshift(keepFoot(box));
+  return {
+    remove() {
+      for (const stop of stops) stop();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+// What the part says, in the language of what visitors read. Nothing is drawn before its words are there.
+import { chatEn } from '@opportune/words/en/chat.ts';
+import { withWords, type Words } from '../speech.ts';
+
+export interface Speaker {
+  words(): Pick<Words['chat'], 'engagement' | 'contact'>;
+  /** In a task of its own, so that the page's other work gets its turn between; once it can speak. */
+  soon(work: () => void): void;
+}
+
+export function createSpeaker(): Speaker {
+  let words: ReturnType<Speaker['words']> = chatEn;
+  let early: (() => void)[] | null = [];
+  const soon = (work: () => void): void => {
+    if (early) early.push(work);
+    else setTimeout(work, 0);
+  };
+  withWords((other) => {
+    words = other?.chat ?? words;
+    const works = early ?? [];
+    early = null;
+    works.forEach(soon);
+  });
+  return { words: () => words, soon };
+}
