@@ -3,6 +3,7 @@
 // rank. It knows no features and no time; who forgets, or learns in stages, does so around it.
 // Source: D. J. C. MacKay, The evidence framework applied to classification networks (1992); one
 // observation at a time as in D. J. Spiegelhalter and S. L. Lauritzen (1990).
+import { RowRoom } from './row-room.ts';
 import { diagonal, narrow, quadratic, timesRow } from './symmetric-matrix.ts';
 
 export interface LaplaceLogistic {
@@ -11,6 +12,7 @@ export interface LaplaceLogistic {
   readonly mean: Float64Array;
   /** Covariance of the weights, as symmetric-matrix.ts keeps it. */
   readonly covariance: Float64Array;
+  readonly room: RowRoom;
   /** Outcomes learnt. */
   seen: number;
 }
@@ -30,16 +32,17 @@ export function newLaplaceLogistic(
   means: ArrayLike<number>,
   variances: ArrayLike<number>,
 ): LaplaceLogistic {
+  const size = means.length;
   const covariance = diagonal(variances);
-  return { size: means.length, mean: Float64Array.from(means), covariance, seen: 0 };
+  return { size, mean: Float64Array.from(means), covariance, room: new RowRoom(size), seen: 0 };
 }
 
 /** What the model says of a row of `size` features. */
 export function predict(model: LaplaceLogistic, row: ArrayLike<number>): Prediction {
-  const { size, mean, covariance } = model;
+  const { size, mean, covariance, room } = model;
   let logit = 0;
   for (let at = 0; at < size; at++) logit += (mean[at] ?? 0) * (row[at] ?? 0);
-  const variance = quadratic(covariance, size, row);
+  const variance = quadratic(covariance, size, row, room);
   return { logit, variance, probability: averaged(logit, variance) };
 }
 
@@ -58,8 +61,8 @@ export function learn(
   outcome: 0 | 1,
   weight = 1,
 ): Prediction {
-  const { size, mean, covariance } = model;
-  const along = timesRow(covariance, size, row);
+  const { size, mean, covariance, room } = model;
+  const along = timesRow(covariance, size, row, room);
   let logit = 0;
   let variance = 0;
   for (let at = 0; at < size; at++) {

@@ -2,6 +2,8 @@
 // the diagonal on. What learners do with their covariances lies here, in place and without garbage:
 // half the numbers are half the reading and writing. It knows no model.
 
+import type { RowRoom } from './row-room.ts';
+
 /** The matrix that has these numbers on its diagonal and is zero beside it. */
 export function diagonal(values: ArrayLike<number>): Float64Array {
   const size = values.length;
@@ -19,26 +21,13 @@ export function entry(matrix: Float64Array, size: number, one: number, other: nu
   return matrix[rowFrom(size, Math.min(one, other)) + Math.max(one, other)] ?? 0;
 }
 
-/** Room for one row, written anew by each call: all of it; where it is not zero; its values there. */
-let whole = new Float64Array(64);
-let places = new Int32Array(64);
-let values = new Float64Array(64);
-/** And for the matrix times a row. */
-let product = new Float64Array(64);
-
-function makeRoom(size: number): void {
-  if (whole.length >= size) return;
-  whole = new Float64Array(size * 2);
-  places = new Int32Array(size * 2);
-  values = new Float64Array(size * 2);
-  product = new Float64Array(size * 2);
-}
-
 /** Fills `places` and `values` by a row whose columns begin at `from`; how many are not zero. */
-function findPlaces(row: ArrayLike<number>, size: number, from: number): number {
-  makeRoom(size);
-  const to = places;
-  const by = values;
+function findPlaces(
+  row: ArrayLike<number>,
+  size: number,
+  from: number,
+  { arrays: { places: to, values: by } }: RowRoom,
+): number {
   let many = 0;
   for (let at = from; at < size; at++) {
     const value = row[at - from] ?? 0;
@@ -57,11 +46,11 @@ export function quadratic(
   matrix: Float64Array,
   size: number,
   row: ArrayLike<number>,
+  room: RowRoom,
   from = 0,
 ): number {
-  const many = findPlaces(row, Math.min(size, from + row.length), from);
-  const to = places;
-  const by = values;
+  const many = findPlaces(row, Math.min(size, from + row.length), from, room);
+  const { places: to, values: by } = room.arrays;
   let sum = 0;
   for (let at = 0; at < many; at += 2) {
     const isLast = at + 1 === many;
@@ -85,11 +74,13 @@ export function quadratic(
   return sum;
 }
 
-/** `matrix · row`, good until the next call. */
-export function timesRow(matrix: Float64Array, size: number, row: ArrayLike<number>): Float64Array {
-  makeRoom(size);
-  const by = whole;
-  const into = product;
+/** `matrix · row`, good until the next call with this room. */
+export function timesRow(
+  matrix: Float64Array,
+  size: number,
+  row: ArrayLike<number>,
+  { arrays: { whole: by, product: into } }: RowRoom,
+): Float64Array {
   for (let at = 0; at < size; at++) by[at] = row[at] ?? 0;
   let end = size;
   while (end > 0 && by[end - 1] === 0) end--;

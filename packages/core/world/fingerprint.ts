@@ -23,29 +23,29 @@ function avalanche(one: number, other: number): number {
 }
 
 const letters = Array.from('0123456789abcdefghijklmnopqrstuvwxyz', (each) => each.charCodeAt(0));
-const digits = Array.from({ length: 20 }, () => 0);
 /** The greatest power of 36 whose digits all fit into 31 bits, as a divisor. */
 const fiveDigits = 36 ** 5;
 
 /** 20 letters and digits for `text`: long enough that no two ever meet by chance. */
 export function digest(text: string): string {
-  putTen(fingerprint(text, 1), 0);
-  putTen(fingerprint(text, 2), 10);
+  const digits: number[] = [];
+  addTen(fingerprint(text, 1), digits);
+  addTen(fingerprint(text, 2), digits);
   return String.fromCharCode(...digits);
 }
 
 /** The ten lower digits of an integer to base 36. By halves, which are small: `toString(36)` takes ten times as long. */
-function putTen(print: number, at: number): void {
+function addTen(print: number, digits: number[]): void {
   const high = Math.floor(print / fiveDigits);
-  putFive(high % fiveDigits, at);
-  putFive(print - high * fiveDigits, at + 5);
+  addFive(high % fiveDigits, digits);
+  addFive(print - high * fiveDigits, digits);
 }
 
-function putFive(number: number, from: number): void {
+function addFive(number: number, digits: number[]): void {
   let left = number;
-  for (let at = from + 4; at >= from; at--) {
-    const rest = (left / 36) | 0;
-    digits[at] = letters[left - rest * 36] ?? 0;
-    left = rest;
+  for (let power = fiveDigits / 36; power >= 1; power /= 36) {
+    const digit = Math.floor(left / power);
+    digits.push(letters[digit] ?? 0);
+    left -= digit * power;
   }
 }

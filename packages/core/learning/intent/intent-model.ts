@@ -67,7 +67,7 @@ function averagedLogit({ logit, variance }: Prediction): number {
 function read(model: IntentModel, values: ArrayLike<number>): Visit {
   const { settings, features, starts, layout, crosses } = model;
   const isGrown = model.seen >= settings.grownAt;
-  const { row, bins, slots } = roomFor(model);
+  const { row, bins, slots } = model.room.columns();
   row[0] = 1;
   for (let at = 0; at < features.length; at++) {
     const feature = features[at];
@@ -79,23 +79,6 @@ function read(model: IntentModel, values: ArrayLike<number>): Visit {
   const many =
     model.seen >= settings.crossesAt ? crossSlots(crosses, bins, layout.leading, slots) : 0;
   return { row, bins, slots, many };
-}
-
-/** Room for one visit, written anew by each call, so that none makes garbage. */
-let room = { row: new Float64Array(0), bins: new Uint8Array(0), slots: new Int32Array(0) };
-
-function roomFor({ main, features, layout }: IntentModel): typeof room {
-  const many = features.length * (layout.leading + 1);
-  if (room.row.length < main.size || room.slots.length < many)
-    room = {
-      row: new Float64Array(main.size),
-      bins: new Uint8Array(features.length),
-      slots: new Int32Array(many),
-    };
-  if (room.bins.length < features.length) room.bins = new Uint8Array(features.length);
-  room.row.fill(0);
-  room.bins.fill(0);
-  return room;
 }
 
 /** Whether all values are finite or unknown: one infinite number would make every weight no number. */
@@ -114,7 +97,8 @@ export function learnVisit(model: IntentModel, values: ArrayLike<number>, reache
   const outcome = reached ? 1 : 0;
   const main = averagedLogit(learn(model.main, row, outcome));
   const added = sumOf(model.crosses, slots, many);
-  if (model.seen >= settings.calibratedAt) calibrate(model, main, added, outcome);
+  if (model.seen >= settings.calibratedAt)
+    learn(model.calibration, model.room.stages(main, added), outcome);
   const slope = sigmoid(main + added) - outcome;
   learnSlots(model.crosses, slots, many, slope, settings.rate);
   model.seen++;
@@ -135,15 +119,6 @@ function moveUsual(model: IntentModel, row: Float64Array): void {
     const share = isEarly ? early : late;
     usual[at] = (usual[at] ?? 0) + ((row[at] ?? 0) - (usual[at] ?? 0)) * share;
   }
-}
-
-/** Three columns, written anew by each visit. */
-const stages = Float64Array.from([1, 0, 0]);
-
-function calibrate({ calibration }: IntentModel, main: number, added: number, to: 0 | 1): void {
-  stages[1] = main;
-  stages[2] = added;
-  learn(calibration, stages, to);
 }
 
 /** Older visits count for less from here on. */

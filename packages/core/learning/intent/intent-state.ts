@@ -9,6 +9,7 @@ import { intentSettings, type IntentSettings } from './intent-settings.ts';
 import { newPageValues, type PageValues } from './page-values.ts';
 import { newUsualVisit, type UsualVisit } from './usual-visit.ts';
 import { visitFeatureList } from './visit-features.ts';
+import { VisitRoom } from './visit-room.ts';
 
 /** Mutated in place by `learnVisit` alone; `intent-json.ts` writes and reads it. */
 export interface IntentModel {
@@ -27,6 +28,7 @@ export interface IntentModel {
   readonly usual: Float64Array;
   /** What else is usual: how often values are met, and what the second stage adds on average. */
   readonly usually: UsualVisit;
+  readonly room: VisitRoom;
   /** Visits learnt, and those of them that reached the goal. */
   seen: number;
   reached: number;
@@ -64,6 +66,7 @@ export function newIntentModel(
     pageValues: newPageValues(),
     usual: new Float64Array(size),
     usually: newUsualVisit(features.length, layout.leading),
+    room: new VisitRoom(features.length, layout),
     seen: 0,
     reached: 0,
     usualShare: 0,

@@ -3,7 +3,7 @@
 // score's distance from the usual visit at the mode of the weights. It has no words.
 import { stagesOf } from './intent-model.ts';
 import type { IntentModel } from './intent-state.ts';
-import { addCrosses, newPartSums, type CrossedVisit, type PartSums } from './usual-visit.ts';
+import { addCrosses, type CrossedVisit, type PartSums } from './usual-visit.ts';
 
 /** Log odds by feature and pair, against the usual visit; good until the next call. */
 export interface ScoreParts extends PartSums {
@@ -13,23 +13,11 @@ export interface ScoreParts extends PartSums {
 
 export function scoreParts(model: IntentModel, values: ArrayLike<number>): ScoreParts {
   const visit = stagesOf(model, values);
-  const { alone, pairs } = roomFor(model);
+  const { alone, pairs } = model.room.parts();
   addColumns(model, visit.row, alone);
   addProducts(model, visit.row, alone, pairs);
   if (visit.many > 0) addMoved(model, visit, { alone, pairs });
   return { alone, pairs, bins: visit.bins };
-}
-
-/** Room for the parts of one visit, written anew by each call. */
-let room = newPartSums(0, 0);
-
-function roomFor({ features, layout }: IntentModel): PartSums {
-  const pairs = layout.leading * features.length;
-  if (room.alone.length !== features.length || room.pairs.length !== pairs)
-    room = newPartSums(features.length, layout.leading);
-  room.alone.fill(0);
-  room.pairs.fill(0);
-  return room;
 }
 
 function addColumns(

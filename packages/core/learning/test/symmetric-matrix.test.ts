@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { RowRoom } from '../row-room.ts';
 import { learn, newLaplaceLogistic, predict, sigmoid } from '../laplace-logistic.ts';
 import {
   diagonal,
@@ -67,9 +68,9 @@ describe('half of a symmetric matrix', () => {
       fc.property(both, ({ many, matrix, whole, row }) => {
         assertMatrix(matrix, whole);
         const product = times(whole, row);
-        const found = timesRow(matrix, many, row);
+        const found = timesRow(matrix, many, row, new RowRoom(many));
         product.forEach((value, at) => assert.ok(near(found[at] ?? NaN, value)));
-        assert.ok(near(quadratic(matrix, many, row), dot(row, product)));
+        assert.ok(near(quadratic(matrix, many, row, new RowRoom(many)), dot(row, product)));
       }),
     );
   });
@@ -80,7 +81,10 @@ describe('half of a symmetric matrix', () => {
         const from = any % many;
         const late = row.map((value, at) => (at < from ? 0 : value));
         assert.ok(
-          near(quadratic(matrix, many, row.slice(from), from), quadratic(matrix, many, late)),
+          near(
+            quadratic(matrix, many, row.slice(from), new RowRoom(many), from),
+            quadratic(matrix, many, late, new RowRoom(many)),
+          ),
         );
       }),
     );

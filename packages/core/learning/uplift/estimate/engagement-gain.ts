@@ -96,9 +96,9 @@ export function seemingDeviation(
   expected: Expectation,
 ): number {
   const { from } = answeredColumns(features);
-  const row = emptyRow(goal.size);
+  const row = goal.room.emptyRow();
   writeAnswered(row, 0, features, visitor, when);
-  const spread = quadratic(goal.covariance, goal.size, row, from);
+  const spread = quadratic(goal.covariance, goal.size, row, goal.room, from);
   return slopeOfSeeming(isByShowing, expected) * Math.sqrt(Math.max(0, spread));
 }
 
@@ -119,7 +119,7 @@ export function learnEngagement(
 ): void {
   const { features, isByShowing, goal, accept } = model;
   const when = { ageS, delayS: invited?.delayS ?? 0 };
-  const row = emptyRow(goal.size);
+  const row = goal.room.emptyRow();
   if (invited !== null) {
     writeAnswered(row, 0, features, visitor, when);
     learn(accept, row, invited.accepted ? 1 : 0);
@@ -130,13 +130,4 @@ export function learnEngagement(
     writeAnswered(row, answeredColumns(features).from, features, visitor, when);
   else if (invited !== null) row[goal.size - 1] = 1;
   learn(goal, row, converted ? 1 : 0);
-}
-
-/** Room for one row, written anew by each call, so that none makes garbage. */
-let room = new Float64Array(0);
-
-function emptyRow(size: number): Float64Array {
-  if (room.length < size) room = new Float64Array(size);
-  room.fill(0);
-  return room;
 }

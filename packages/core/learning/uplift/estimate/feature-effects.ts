@@ -2,16 +2,12 @@
 // what a manager may be told of who gains. Effects are in log odds of the goal. It decides nothing: on
 // invitations that few answer it is blunter than what engagement-gain.ts learns from the answers.
 import type { Belief } from './effect-bounds.ts';
-import { MOST_FEATURES } from '../engagement-options.ts';
 import { learnLine, newLeastSquares } from './least-squares.ts';
 import type { LeastSquares } from './least-squares.ts';
 
 /** Prior variances: with few outcomes everybody has the average effect. */
 const AVERAGE_VARIANCE = 0.25;
 const INTERACTION_VARIANCE = 0.03;
-
-/** Room for one row, written anew by each call. */
-const room = new Float64Array(MOST_FEATURES + 1);
 
 /** The effect of inviting an average visitor, then what each feature adds. */
 export function newFeatureEffects(features: number): LeastSquares {
@@ -36,7 +32,7 @@ export function learnEffects(
   { move, rate, unexplained }: { move: number; rate: number; unexplained: number },
 ): void {
   const slope = Math.max(0.01, rate * (1 - rate));
-  const row = room;
+  const row = effects.room.emptyRow();
   row[0] = move * slope;
   for (let at = 1; at < effects.size; at++) row[at] = move * slope * (visitor[at - 1] ?? 0);
   learnLine(effects, row, unexplained, slope);

@@ -1,7 +1,7 @@
 // Bayesian linear regression, learnt one row at a time: normal prior, known noise. It knows neither what
 // its columns mean nor whether rows came by chance.
 // Source: recursive least squares, as R. Plackett, Some theorems in least squares (1950).
-
+import { RowRoom } from '../../row-room.ts';
 import { diagonal, narrow, timesRow } from '../../symmetric-matrix.ts';
 
 export interface LeastSquares {
@@ -9,12 +9,14 @@ export interface LeastSquares {
   readonly mean: Float64Array;
   /** As symmetric-matrix.ts keeps it. */
   readonly covariance: Float64Array;
+  readonly room: RowRoom;
 }
 
 /** A regression without rows: weights of mean 0 with these variances. */
 export function newLeastSquares(variances: readonly number[]): LeastSquares {
   const size = variances.length;
-  return { size, mean: new Float64Array(size), covariance: diagonal(variances) };
+  const mean = new Float64Array(size);
+  return { size, mean, covariance: diagonal(variances), room: new RowRoom(size) };
 }
 
 export function fitted({ size, mean }: LeastSquares, row: ArrayLike<number>): number {
@@ -30,8 +32,8 @@ export function learnLine(
   target: number,
   noise: number,
 ): void {
-  const { size, mean, covariance } = model;
-  const across = timesRow(covariance, size, row);
+  const { size, mean, covariance, room } = model;
+  const across = timesRow(covariance, size, row, room);
   let spread = noise;
   for (let at = 0; at < size; at++) spread += (across[at] ?? 0) * (row[at] ?? 0);
   const step = (target - fitted(model, row)) / spread;
