@@ -47,8 +47,7 @@ export function createFeatures(ground: Ground) {
   const configurations = createConfigurationService(records, bus, clock);
   const use = { ...world, records, facts, budgets, turns, sealing, configurations };
   const common = { world, records, conversations: store };
-  // Without the schedule: what they do by the clock holds no process up.
-  const { schedule: _, ...inBackground } = use;
+  // What is done by its clock holds no process up.
   const behind = { ...world, schedule: backgroundSchedule };
   const account = createAccountFeature({
     ...common,

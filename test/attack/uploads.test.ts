@@ -1,5 +1,7 @@
 // Senders of files who stall, over real sockets, by a clock that the test turns: they hold a share of
 // the room, other accounts go on, and what stalls is ended with a code.
+import { cardMasks } from '@opportune/core/masking/ways-in.ts';
+import { openTurns } from '@opportune/server/http/turns.ts';
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -42,6 +44,8 @@ function turn(ms: number): void {
 before(async () => {
   engines = await testEngines();
   attachments = createAttachments({
+    turns: openTurns(),
+    masks: cardMasks,
     records: engines.records,
     store: openAttachmentsFolder(folder.path),
     budgets,

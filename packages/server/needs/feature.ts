@@ -3,6 +3,7 @@ import type { ConversationStore } from '@opportune/core/ports/conversation-store
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Feature } from '../http/feature.ts';
+import { learnApart } from './learn-apart.ts';
 import { needRoutes } from './need-routes.ts';
 import { createNeeds, type Needs, type NeedsDependencies } from './needs.ts';
 
@@ -22,7 +23,7 @@ export function createNeedsFeature({
   conversations,
   ...use
 }: NeedsFeatureDependencies): NeedsFeature {
-  const needs = createNeeds({ ...world, ...use, store: conversations });
+  const needs = createNeeds({ ...world, ...use, store: conversations, learn: learnApart });
   return {
     name: 'needs',
     skillFor: needs.skillFor,

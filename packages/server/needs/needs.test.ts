@@ -50,7 +50,8 @@ async function onStage(
   });
   const { store, clock, ids, schedule } = stage.use;
   const parts = { records, store, clock, ids, schedule, log: testLog() };
-  const needs = createNeeds({ ...parts, shownThen: async () => visit.shown });
+  const shownThen = async () => visit.shown;
+  const needs = createNeeds({ ...parts, shownThen, learn: learnApart });
   held.needs = needs;
   try {
     await run(stage, needs, visit);

@@ -21,7 +21,7 @@ import type {
   NeedListDraft,
 } from '@opportune/protocol/rest/conversation/needs.ts';
 import { refuse } from '../http/problem/refusal.ts';
-import { learnApart, type LearnNeeds } from './learn-apart.ts';
+import type { LearnNeeds } from './learn-apart.ts';
 import { type Learnt, NeedLearner } from './need-learner.ts';
 import { createNeedRecords } from './need-records.ts';
 
@@ -38,8 +38,7 @@ export interface NeedsDependencies {
     visitor: VisitorId,
     startedAt: number,
   ) => Promise<Shown | null>;
-  /** Left out: on a thread of its own. */
-  readonly learn?: LearnNeeds;
+  readonly learn: LearnNeeds;
 }
 
 export interface Needs {
@@ -73,7 +72,7 @@ export function createNeeds(use: NeedsDependencies): Needs {
     clock,
     schedule: use.schedule,
     log,
-    learn: use.learn ?? learnApart,
+    learn: use.learn,
     needs: (account) => records.list(account),
     examples: (account) => records.examples(account),
   });

@@ -1,5 +1,7 @@
 // Files on a running desk: sent by a visitor and by an agent, carried by their message, found by both and
 // by nobody else; bounded, masked, and taken away where no message carries them.
+import { cardMasks } from '@opportune/core/masking/ways-in.ts';
+import { openTurns } from '../../http/turns.ts';
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -48,6 +50,8 @@ before(async () => {
   };
   const secret = 'a secret of thirty-two characters';
   attachments = createAttachments({
+    turns: openTurns(),
+    masks: cardMasks,
     records: engines.records,
     store,
     budgets,

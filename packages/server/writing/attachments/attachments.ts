@@ -40,10 +40,10 @@ export interface AttachmentsDependencies {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly ids: Ids;
-  /** Of accounts, on the event loop. Left out: files are looked into as they come. */
-  readonly turns?: FairTurns;
-  /** What accounts have masked in names and texts. Left out: cards. */
-  readonly masks?: Masks;
+  /** Of accounts, on the event loop. */
+  readonly turns: FairTurns;
+  /** What accounts have masked in names and texts. */
+  readonly masks: Masks;
   /** Signs the addresses that visitors' browsers are given. */
   readonly secret: string;
 }
@@ -117,9 +117,8 @@ export function createAttachments(use: AttachmentsDependencies): Attachments {
   ) {
     const settings = await rules.of(file.account);
     const bytes = await read(settings.sizeMb * MiB);
-    const { turns } = use;
-    const turn = turns && (() => turns.turn(file.account, 0));
-    await turn?.();
+    const turn = () => use.turns.turn(file.account, 0);
+    await turn();
     const found = examine(bytes);
     if (found === null || !settings.types.includes(found.mediaType))
       throw refuse('attachment.type', { detail: typesTaken(settings) });

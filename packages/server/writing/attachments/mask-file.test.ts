@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { examine } from '@opportune/core/attachment/examine.ts';
 import { cardsOnly, compileMask } from '@opportune/core/masking/mask.ts';
 import { masked as corpus } from '@opportune/core/masking/test/mask-corpus.test-support.ts';
+import { setImmediate } from 'node:timers/promises';
 import { maskFile } from './mask-file.ts';
 import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 
@@ -15,7 +16,7 @@ async function stored(text: string | Uint8Array): Promise<string> {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   const examined = examine(bytes);
   assert.ok(examined !== null);
-  const masked = await maskFile(mask, examined);
+  const masked = await maskFile(mask, examined, setImmediate);
   assert.equal(masked.mediaType, examined.mediaType);
   assert.equal(examine(masked.bytes)?.mediaType, examined.mediaType, 'it is what it was');
   return Buffer.from(masked.bytes).toString('utf8');
@@ -57,7 +58,7 @@ for (const [kind, line] of Object.entries(lines))
         const block = ['4111 1111 1111', '1111', ...given].join(between);
         const text = ` ${' '.repeat(shift)}${`${block}${between}`.repeat(120_000 / block.length)}`;
         const bytes = new TextEncoder().encode(text);
-        const masked = await maskFile(mask, { mediaType: 'text/plain', bytes });
+        const masked = await maskFile(mask, { mediaType: 'text/plain', bytes }, setImmediate);
         const asRead = new TextDecoder().decode(bytes);
         // Compared here, since what differs of texts so long would be shown for minutes.
         assert.ok(Buffer.from(masked.bytes).toString('utf8') === mask.text(asRead));
@@ -86,7 +87,7 @@ for (const [what, line] of [
       [longestMs, lastMs] = [Math.max(longestMs, nowMs - lastMs), nowMs];
     };
     const timer = setInterval(look, 1);
-    await maskFile(withAccounts, { mediaType: 'text/plain', bytes });
+    await maskFile(withAccounts, { mediaType: 'text/plain', bytes }, setImmediate);
     look();
     clearInterval(timer);
     // Seconds where it is one piece.

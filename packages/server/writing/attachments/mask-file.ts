@@ -27,11 +27,11 @@ interface Piece {
   readonly masked: string;
 }
 
-/** `turn`: waited for before each piece. Left out: the event loop turns between them. */
+/** `turn` is waited for before each piece. */
 export async function maskFile(
   mask: Mask,
   examined: Examined,
-  turn: () => Promise<void> = () => setImmediate(),
+  turn: () => Promise<void>,
 ): Promise<Examined> {
   if (examined.mediaType !== 'text/plain') return examined;
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(examined.bytes);
