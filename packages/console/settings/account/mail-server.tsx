@@ -3,26 +3,25 @@
 import { useState } from 'react';
 import {
   type MailServerSettings,
-  type OwnMailServer,
+  OwnMailServer,
   RevisedMailServer,
 } from '@opportune/protocol/rest/mail.ts';
-import { ApiProblem } from '../../api/client.ts';
+import { z } from 'zod';
 import {
   Begun,
   Button,
-  fieldError,
-  FormError,
   NotYet,
+  saveWhole,
   say,
   sayUnsaved,
-  SelectField,
-  TextField,
   useApiQuery,
   useAsk,
   useFormat,
   useWholeSave,
   t,
 } from '../../ui/index.ts';
+import { PartForm } from '../form/form-frame.tsx';
+import { useForm } from '../form/use-form.tsx';
 
 const path = '/mail/server';
 
@@ -56,12 +55,8 @@ export function MailServerPart({ first }: { first: boolean }) {
   );
 }
 
-function useServerSave(onDone: () => void) {
-  return useWholeSave<MailServerSettings, typeof RevisedMailServer>(path, RevisedMailServer, {
-    invalidates: ['/mail', '/after-chat', '/my-reports'],
-    onDone,
-  });
-}
+/** What is read again with another mail server. */
+const resting = [path, '/mail', '/after-chat', '/my-reports'];
 
 /** `autoFocus`: the form was closed just now, with the focus in it. */
 function Summary(props: {
@@ -74,7 +69,10 @@ function Summary(props: {
   const { first, autoFocus, onOpen } = props;
   const { server, revision } = props.document;
   const ask = useAsk();
-  const save = useServerSave(() => say(t('settings.email.own.removed')));
+  const save = useWholeSave<MailServerSettings, typeof RevisedMailServer>(path, RevisedMailServer, {
+    invalidates: resting,
+    onDone: () => say(t('settings.email.own.removed')),
+  });
   const remove = (): void =>
     ask({
       title: t('settings.email.own.remove.title'),
@@ -112,156 +110,62 @@ function Summary(props: {
   );
 }
 
-interface Fields {
-  readonly host: string;
-  readonly port: string;
-  readonly tls: OwnMailServer['tls'];
-  readonly user: string;
-  readonly password: string;
-  readonly sender: string;
-  readonly senderName: string;
-}
-const fresh: Fields = {
-  ...{ host: '', port: '587', tls: 'starttls', user: '', password: '' },
-  ...{ sender: '', senderName: '' },
+const Fields = OwnMailServer.extend({
+  host: z.string().trim().min(1).max(253),
+  sender: z.string().trim().min(1).max(254),
+  password: z.string().max(512).nullable(),
+});
+const fresh: z.infer<typeof Fields> = {
+  ...{ host: '', port: 587, tls: 'starttls', user: null },
+  ...{ password: null, sender: '', senderName: null },
 };
 const usualPort = { starttls: '587', direct: '465' } as const;
-/** Whose refusals are said under the field. */
-const fieldPaths = [
-  'server.host',
-  'server.port',
-  'server.user',
-  'server.password',
-  'server.sender',
-] as const;
-type FieldPath = (typeof fieldPaths)[number];
-
-function fieldsOf(server: RevisedMailServer['server']): Fields {
-  if (server === null) return fresh;
-  const { host, port, tls, user, sender, senderName } = server;
-  return {
-    ...{ host, tls, sender, port: String(port), password: '' },
-    ...{ user: user ?? '', senderName: senderName ?? '' },
-  };
-}
-
-function draftOf(fields: Fields): MailServerSettings {
-  const filled = (text: string): string | null => (text.trim() === '' ? null : text.trim());
-  return {
-    server: {
-      host: fields.host.trim(),
-      port: Number(fields.port),
-      tls: fields.tls,
-      user: filled(fields.user),
-      sender: fields.sender.trim(),
-      senderName: filled(fields.senderName),
-      ...(fields.password === '' ? {} : { password: fields.password }),
-    },
-  };
-}
 
 function ServerForm(props: { document: RevisedMailServer; onClose: () => void }) {
   const { document, onClose } = props;
   const { server, revision } = document;
-  const [fields, setFields] = useState(() => fieldsOf(server));
-  const set = (part: Partial<Fields>): void => setFields((now) => ({ ...now, ...part }));
-  const save = useServerSave(() => {
-    onClose();
-    say(t('settings.email.own.saved'));
+  const form = useForm({
+    schema: Fields,
+    value: server === null ? fresh : { ...server, password: null },
+    words: 'settings.email.own',
+    within: 'server.',
+    save: ({ password, ...rest }) => {
+      const draft = { server: { ...rest, ...(password === null ? {} : { password }) } };
+      return saveWhole(path, RevisedMailServer, { draft, revision });
+    },
+    invalidates: resting,
+    onDone: () => {
+      onClose();
+      say(t('settings.email.own.saved'));
+    },
   });
+  const { field, fields } = form;
   const isSet = (server?.passwordAt ?? null) !== null;
-  const at = save.error instanceof ApiProblem ? save.error.problem.path : undefined;
-  const errorAt = (part: FieldPath): string | null => (at === part ? fieldError(save.error) : null);
   return (
-    <form
-      className="settings-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate({ draft: draftOf(fields), revision });
-      }}
-    >
+    <PartForm form={form} cancel={t('settings.email.own.cancel')} onClose={onClose}>
       <div className="email-host">
-        <TextField
-          label={t('settings.email.own.host')}
-          autoFocus
-          required
-          maxLength={253}
-          value={fields.host}
-          error={errorAt('server.host')}
-          onChange={(event) => set({ host: event.currentTarget.value })}
-        />
-        <TextField
-          label={t('settings.email.own.port')}
-          type="number"
-          required
-          min={1}
-          max={65_535}
-          value={fields.port}
-          error={errorAt('server.port')}
-          onChange={(event) => set({ port: event.currentTarget.value })}
-        />
+        {field('host', { input: { autoFocus: true } })}
+        {field('port')}
       </div>
-      <SelectField
-        label={t('settings.email.own.tls')}
-        hint={t('settings.email.own.tls.hint')}
-        value={fields.tls}
-        choices={(['starttls', 'direct'] as const).map((value) => ({
-          value,
-          label: t(`settings.email.own.tls.${value}`),
-        }))}
-        onChange={(event) => {
-          const tls = event.currentTarget.value === 'direct' ? 'direct' : 'starttls';
-          // A port of their own stays.
-          const isUsual = fields.port === usualPort[fields.tls];
-          set({ tls, ...(isUsual ? { port: usualPort[tls] } : {}) });
-        }}
-      />
+      {field('tls', {
+        // A port of their own stays.
+        also: (tls) =>
+          fields.port === usualPort[fields.tls]
+            ? { port: usualPort[tls === 'direct' ? tls : 'starttls'] }
+            : {},
+      })}
       <div className="two">
-        <TextField
-          label={t('settings.email.own.user')}
-          hint={t('settings.email.own.user.hint')}
-          autoComplete="off"
-          maxLength={254}
-          value={fields.user}
-          error={errorAt('server.user')}
-          onChange={(event) => set({ user: event.currentTarget.value })}
-        />
-        <TextField
-          label={t('settings.email.own.password')}
-          hint={t(isSet ? 'settings.email.own.password.set' : 'settings.email.own.password.none')}
-          type="password"
-          autoComplete="new-password"
-          maxLength={512}
-          value={fields.password}
-          error={errorAt('server.password')}
-          onChange={(event) => set({ password: event.currentTarget.value })}
-        />
+        {field('user', { input: { autoComplete: 'off' } })}
+        {field('password', {
+          hint: t(isSet ? 'settings.email.own.password.set' : 'settings.email.own.password.none'),
+          input: { type: 'password', autoComplete: 'new-password' },
+        })}
       </div>
       <div className="two">
-        <TextField
-          label={t('settings.email.own.sender')}
-          type="email"
-          required
-          maxLength={254}
-          value={fields.sender}
-          error={errorAt('server.sender')}
-          onChange={(event) => set({ sender: event.currentTarget.value })}
-        />
-        <TextField
-          label={t('settings.email.own.senderName')}
-          maxLength={80}
-          value={fields.senderName}
-          onChange={(event) => set({ senderName: event.currentTarget.value })}
-        />
+        {field('sender', { input: { type: 'email' } })}
+        {field('senderName')}
       </div>
-      <FormError error={fieldPaths.some((part) => part === at) ? null : save.error} />
-      <div className="row">
-        <Button type="submit" variant="primary" disabled={save.isPending}>
-          {t('settings.save')}
-        </Button>
-        <Button onClick={onClose}>{t('settings.email.own.cancel')}</Button>
-      </div>
-    </form>
+    </PartForm>
   );
 }
 

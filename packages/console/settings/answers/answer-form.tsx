@@ -1,6 +1,7 @@
 // The form of one predefined answer. Variables are inserted where the caret stands; a shared answer
 // is for managers to change, others read it.
-import { useId, useRef, useState } from 'react';
+import { useRef } from 'react';
+import { z } from 'zod';
 import {
   AnswerDraft,
   answerLimits,
@@ -9,33 +10,26 @@ import {
 } from '@opportune/protocol/rest/conversation/answers.ts';
 import type { NeedId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { api, ApiProblem } from '../../api/client.ts';
 import { variableWords } from '../../inbox/answer-words.ts';
 import { useSession } from '../../session/session.tsx';
-import {
-  Field,
-  Segmented,
-  SelectField,
-  TextField,
-  useApiMutation,
-  fieldError,
-  t,
-} from '../../ui/index.ts';
-import { AnswerNeeds } from './answer-needs.tsx';
-import { SaveDialog } from '../form/save-dialog.tsx';
+import { Field, Segmented, t } from '../../ui/index.ts';
+import { FormDialog } from '../form/form-frame.tsx';
+import { saveRow } from '../form/save-row.ts';
+import { useForm, type FormOf } from '../form/use-form.tsx';
 import { keyOf, useSkills } from '../routing/skills.ts';
+import { AnswerNeeds } from './answer-needs.tsx';
 
-interface Fields {
-  readonly title: string;
-  /** Null: as the title says. */
-  readonly shortcut: string | null;
-  readonly text: string;
-  readonly folder: string;
-  readonly skill: string;
-  readonly language: string;
-  readonly needs: readonly NeedId[];
-  readonly own: boolean;
-}
+const Fields = z.object({
+  name: z.string().trim().min(1).max(answerLimits.titleLength),
+  shortcut: z.string().trim().min(1).max(answerLimits.shortcutLength),
+  text: z.string(),
+  folder: z.string().max(answerLimits.folderLength),
+  skill: z.string().nullable(),
+  language: z.string().trim().max(35).nullable(),
+  needs: z.custom<readonly NeedId[]>(),
+  own: z.boolean(),
+});
+type Fields = z.infer<typeof Fields>;
 
 export function AnswerDialog(props: {
   answer: RevisedAnswer | null;
@@ -46,90 +40,41 @@ export function AnswerDialog(props: {
 }) {
   const { answer, folders, onClose } = props;
   const manager = useSession().user.role !== 'agent';
-  const [fields, setFields] = useState<Fields>(() => fieldsOf(answer, props.folder, manager));
-  const set = (part: Partial<Fields>): void => setFields((now) => ({ ...now, ...part }));
-  const skills = useSkills().data?.skills ?? [];
-  const isGone = fields.skill !== '' && skills.every(({ id }) => id !== fields.skill);
-  const ids = { folders: useId(), languages: useId() };
-  const shortcut = fields.shortcut ?? keyOf(fields.title).slice(0, answerLimits.shortcutLength);
-  const draft = AnswerDraft.safeParse(draftOf(fields, shortcut));
-  const list = fields.own ? '/my-answers' : '/answers';
-  const save = useApiMutation(
-    () =>
-      answer === null
-        ? api.post(list, draft.data, RevisedAnswer)
-        : api.put(`${list}/${encodeURIComponent(answer.id)}`, draft.data, RevisedAnswer, {
-            revision: answer.revision,
-          }),
-    { invalidates: ['/answers'], onDone: onClose },
-  );
-  const at = save.error instanceof ApiProblem ? save.error.problem.path : undefined;
-  const errorAt = (path: string): string | null => (at === path ? fieldError(save.error) : null);
   const readOnly = answer !== null && !answer.own && !manager;
+  const form = useForm({
+    schema: Fields,
+    value: fieldsOf(answer, props.folder, manager),
+    words: 'answers',
+    before: (_, save) => (readOnly ? onClose() : save()),
+    save: (written) =>
+      saveRow(written.own ? '/my-answers' : '/answers', RevisedAnswer, answer)(draftOf(written)),
+    invalidates: ['/answers'],
+    onDone: onClose,
+  });
+  const { field, fields, set, wrong } = form;
+  const isSound = form.draft !== null && AnswerDraft.safeParse(draftOf(form.draft)).success;
+  // The shortcut of a new one follows its name until somebody writes another.
+  const follow = (name: string) =>
+    answer === null && fields.shortcut === shortcutOf(fields.name)
+      ? { shortcut: shortcutOf(name) }
+      : {};
   return (
-    <SaveDialog
+    <FormDialog
+      form={form}
       title={title(answer, readOnly)}
       width={560}
       onClose={onClose}
-      onSave={() => (readOnly ? onClose() : save.mutate(undefined))}
-      disabled={!readOnly && (save.isPending || !draft.success)}
-      error={at === 'text' || at === 'shortcut' ? null : save.error}
+      held={!readOnly && !isSound}
     >
       <fieldset className="bare settings-form" disabled={readOnly}>
-        <TextField
-          label={t('answers.name')}
-          data-autofocus
-          required
-          maxLength={answerLimits.titleLength}
-          value={fields.title}
-          onChange={(event) => set({ title: event.currentTarget.value })}
-        />
-        <TextField
-          label={t('answers.shortcut')}
-          hint={t('answers.shortcut.hint')}
-          error={errorAt('shortcut')}
-          required
-          maxLength={answerLimits.shortcutLength}
-          value={shortcut}
-          onChange={(event) => set({ shortcut: event.currentTarget.value.replace(/^\/+/, '') })}
-        />
-        <Words text={fields.text} error={errorAt('text')} onChange={(text) => set({ text })} />
+        {field('name', { input: { 'data-autofocus': true }, at: 'title', also: follow })}
+        {field('shortcut', { also: (text) => ({ shortcut: text.replace(/^\/+/, '') }) })}
+        <Words text={fields.text} error={wrong('text')} onChange={(text) => set({ text })} />
         <div className="two">
-          <TextField
-            label={t('answers.folder')}
-            hint={t('answers.folder.hint')}
-            list={ids.folders}
-            maxLength={answerLimits.folderLength}
-            value={fields.folder}
-            onChange={(event) => set({ folder: event.currentTarget.value })}
-          />
-          <TextField
-            label={t('answers.language')}
-            hint={t('answers.language.hint')}
-            placeholder={t('answers.language.all')}
-            maxLength={35}
-            value={fields.language}
-            onChange={(event) => set({ language: event.currentTarget.value })}
-          />
+          {field('folder', { suggestions: folders.map((value) => ({ value, label: value })) })}
+          {field('language', { input: { placeholder: t('answers.language.all') } })}
         </div>
-        <datalist id={ids.folders}>
-          {folders.map((folder) => (
-            <option key={folder} value={folder} />
-          ))}
-        </datalist>
-        {(skills.length > 0 || fields.skill !== '') && (
-          <SelectField
-            label={t('answers.skill')}
-            value={fields.skill}
-            choices={[
-              { value: '', label: t('answers.skill.all') },
-              ...skills.map(({ id, name }) => ({ value: id as string, label: name })),
-              // One that was removed since: what would be saved is what is shown.
-              ...(isGone ? [{ value: fields.skill, label: fields.skill }] : []),
-            ]}
-            onChange={(event) => set({ skill: event.currentTarget.value })}
-          />
-        )}
+        <SkillField field={field} skill={fields.skill} />
         <AnswerNeeds
           chosen={fields.needs}
           readOnly={readOnly}
@@ -140,17 +85,34 @@ export function AnswerDialog(props: {
             <Segmented
               label={t('answers.shared.label')}
               value={fields.own ? 'own' : 'shared'}
-              choices={[
-                { value: 'shared', label: t('answers.shared') },
-                { value: 'own', label: t('answers.own') },
-              ]}
+              choices={(['shared', 'own'] as const).map((value) => ({
+                value,
+                label: t(`answers.${value}`),
+              }))}
               onChange={(whose) => set({ own: whose === 'own' })}
             />
           </div>
         )}
       </fieldset>
-    </SaveDialog>
+    </FormDialog>
   );
+}
+
+function SkillField({
+  field,
+  skill,
+}: Pick<FormOf<Fields, 'answers'>, 'field'> & { skill: string }) {
+  const skills = useSkills().data?.skills ?? [];
+  if (skills.length === 0 && skill === '') return null;
+  const isGone = skill !== '' && skills.every(({ id }) => id !== skill);
+  return field('skill', {
+    choices: [
+      { value: '', label: t('answers.skill.all') },
+      ...skills.map(({ id, name }) => ({ value: id, label: name })),
+      // One that was removed since: what would be saved is what is shown.
+      ...(isGone ? [{ value: skill, label: skill }] : []),
+    ],
+  });
 }
 
 function Words(props: { text: string; error: string | null; onChange: (text: string) => void }) {
@@ -201,36 +163,19 @@ function title(answer: RevisedAnswer | null, readOnly: boolean): string {
   return t(readOnly ? 'answers.view' : 'answers.edit');
 }
 
-function fieldsOf(answer: RevisedAnswer | null, folder: string, manager: boolean): Fields {
-  if (answer === null)
-    return {
-      ...{ title: '', shortcut: null, text: '', folder, skill: '', language: '', needs: [] },
-      own: !manager,
-    };
-  const { title: called, shortcut, text, skill, language, needs, own } = answer;
-  return {
-    title: called,
-    shortcut,
-    text,
-    folder: answer.folder,
-    skill: skill ?? '',
-    language: language ?? '',
-    needs,
-    own,
-  };
+function shortcutOf(name: string): string {
+  return keyOf(name).slice(0, answerLimits.shortcutLength);
 }
 
-function draftOf(
-  { title: called, text, folder, skill, language, needs }: Fields,
-  shortcut: string,
-) {
-  return {
-    title: called,
-    shortcut,
-    text,
-    folder,
-    skill: skill === '' ? null : skill,
-    language: language.trim() === '' ? null : language.trim(),
-    needs,
-  };
+function fieldsOf(answer: RevisedAnswer | null, folder: string, manager: boolean): Fields {
+  return answer === null
+    ? {
+        ...{ name: '', shortcut: '', text: '', folder, skill: null, language: null, needs: [] },
+        own: !manager,
+      }
+    : { ...answer, name: answer.title };
+}
+
+function draftOf({ name, shortcut, text, folder, skill, language, needs }: Fields) {
+  return { title: name, shortcut, text, folder, skill, language, needs };
 }

@@ -4,28 +4,17 @@ import {
   type AfterSettings,
   RevisedAfterRules,
 } from '@opportune/protocol/rest/conversation/after.ts';
-import {
-  invalidate,
-  NotYet,
-  sayUnsaved,
-  Switch,
-  useWholeSave,
-  useApiQuery,
-  t,
-} from '../../ui/index.ts';
+import { NotYet, Switch, t } from '../../ui/index.ts';
+import { useSavedAtOnce } from '../form/use-saved-at-once.ts';
 import './after.css';
 
-const path = '/after-chat';
 const questions = ['satisfaction', 'resolved', 'recommend', 'text'] as const;
 
 export function AfterPage() {
-  const { data, error, refetch } = useApiQuery(path, RevisedAfterRules);
-  const change = useWholeSave<AfterSettings, typeof RevisedAfterRules>(path, RevisedAfterRules);
-  const save = (draft: AfterSettings): void =>
-    change.mutate(
-      { draft, revision: data?.revision },
-      { onError: sayUnsaved(() => invalidate(path)) },
-    );
+  const { data, error, refetch, isPending, save } = useSavedAtOnce(
+    '/after-chat',
+    RevisedAfterRules,
+  );
   return (
     <div className="settings-body" tabIndex={0} role="region" aria-label={t('after.title')}>
       <div className="settings-head">
@@ -35,7 +24,7 @@ export function AfterPage() {
       {data === undefined ? (
         <NotYet error={error} rows={5} columns={1} onRetry={() => void refetch()} />
       ) : (
-        <Questions rules={data} busy={change.isPending} save={save} />
+        <Questions rules={data} busy={isPending} save={save} />
       )}
     </div>
   );
@@ -44,7 +33,7 @@ export function AfterPage() {
 function Questions(props: {
   rules: AfterRules;
   busy: boolean;
-  save: (rules: AfterSettings) => void;
+  save: (part: Partial<AfterSettings>) => void;
 }) {
   const { rules, busy, save } = props;
   const none = !questions.some((question) => rules.questions[question]);
@@ -56,7 +45,7 @@ function Questions(props: {
           hint={t('after.survey.on.hint')}
           checked={rules.survey}
           disabled={busy}
-          onChange={(survey) => save({ ...rules, survey })}
+          onChange={(survey) => save({ survey })}
         />
       </section>
       <section>
@@ -69,9 +58,7 @@ function Questions(props: {
               hint={t(`after.question.${question}.hint`)}
               checked={rules.questions[question]}
               disabled={busy || !rules.survey}
-              onChange={(asked) =>
-                save({ ...rules, questions: { ...rules.questions, [question]: asked } })
-              }
+              onChange={(asked) => save({ questions: { ...rules.questions, [question]: asked } })}
             />
           ))}
         </div>
@@ -88,7 +75,7 @@ function Questions(props: {
           hint={t('after.transcript.on.hint')}
           checked={rules.transcript}
           disabled={busy}
-          onChange={(transcript) => save({ ...rules, transcript })}
+          onChange={(transcript) => save({ transcript })}
         />
         {!rules.mail && <p className="t2 after-mail">{t('after.transcript.noMail')}</p>}
       </section>

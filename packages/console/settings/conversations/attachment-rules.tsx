@@ -1,36 +1,20 @@
 // Which files an account takes: from whom, of which types, how large. Each change saves at once.
 import { MediaType } from '@opportune/protocol/conversation/attachment.ts';
 import {
-  type AttachmentSettings,
   mostSizeMb,
   RevisedAttachmentSettings,
 } from '@opportune/protocol/rest/conversation/attachments.ts';
-import {
-  invalidate,
-  say,
-  sayUnsaved,
-  SelectField,
-  Switch,
-  useWholeSave,
-  useApiQuery,
-  t,
-} from '../../ui/index.ts';
+import { say, SelectField, Switch, t } from '../../ui/index.ts';
+import { useSavedAtOnce } from '../form/use-saved-at-once.ts';
 
-const path = '/attachment-settings';
 const usual = [1, 2, 5, 10, 15, 20, mostSizeMb];
 
 export function AttachmentRules() {
-  const { data } = useApiQuery(path, RevisedAttachmentSettings);
-  const change = useWholeSave<AttachmentSettings, typeof RevisedAttachmentSettings>(
-    path,
+  const { data, isPending, save } = useSavedAtOnce(
+    '/attachment-settings',
     RevisedAttachmentSettings,
   );
   if (data === undefined) return null;
-  const save = (part: Partial<AttachmentSettings>): void =>
-    change.mutate(
-      { draft: { ...data, ...part }, revision: data.revision },
-      { onError: sayUnsaved(() => invalidate(path)) },
-    );
   const toggle = (type: MediaType, taken: boolean): void => {
     const types = MediaType.options.filter((each) =>
       each === type ? taken : data.types.includes(each),
@@ -46,13 +30,13 @@ export function AttachmentRules() {
       <Switch
         label={t('attachments.visitors')}
         checked={data.visitors}
-        disabled={change.isPending}
+        disabled={isPending}
         onChange={(visitors) => save({ visitors })}
       />
       <Switch
         label={t('attachments.agents')}
         checked={data.agents}
-        disabled={change.isPending}
+        disabled={isPending}
         onChange={(agents) => save({ agents })}
       />
       <fieldset className="attachment-types">
@@ -62,7 +46,7 @@ export function AttachmentRules() {
             key={type}
             label={t(`attachments.type.${type}`)}
             checked={data.types.includes(type)}
-            disabled={change.isPending}
+            disabled={isPending}
             onChange={(taken) => toggle(type, taken)}
           />
         ))}
@@ -71,7 +55,7 @@ export function AttachmentRules() {
         <SelectField
           label={t('attachments.size')}
           value={String(data.sizeMb)}
-          disabled={change.isPending}
+          disabled={isPending}
           choices={sizes.map((n) => ({
             value: String(n),
             label: t('attachments.megabytes', { n }),

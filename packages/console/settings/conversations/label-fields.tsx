@@ -1,17 +1,17 @@
 // The fields of conversations and the form of one. What a field holds is chosen once.
 import { useState } from 'react';
+import { z } from 'zod';
 import {
   type Field,
   FieldType,
   labelLimits,
   type LabelListsDraft,
+  RevisedLabelLists,
 } from '@opportune/protocol/rest/conversation/labels.ts';
-import { Begun, Button, IconButton, SelectField, TextArea, TextField, t } from '../../ui/index.ts';
-import { SaveDialog } from '../form/save-dialog.tsx';
-import { useLabelSave } from './use-label-save.ts';
-
-const types = ['text', 'number', 'date', 'flag', 'choice'] as const;
-type Type = (typeof types)[number];
+import { Begun, Button, IconButton, saveWhole, t } from '../../ui/index.ts';
+import { FormDialog } from '../form/form-frame.tsx';
+import { useForm } from '../form/use-form.tsx';
+import { labelsPath } from './use-label-save.ts';
 
 export function LabelFields(props: {
   fields: readonly Field[];
@@ -70,6 +70,12 @@ export function LabelFields(props: {
   );
 }
 
+const Fields = z.object({
+  name: z.string().trim().min(1).max(labelLimits.nameLength),
+  holds: z.enum(['text', 'number', 'date', 'flag', 'choice']),
+  choices: z.array(z.string()),
+});
+
 function FieldDialog(props: {
   field: Field | null;
   fields: readonly Field[];
@@ -77,62 +83,58 @@ function FieldDialog(props: {
   onClose: () => void;
 }) {
   const { field, fields, revision, onClose } = props;
-  const save = useLabelSave(onClose);
-  const [name, setName] = useState(field?.name ?? '');
-  const [type, setType] = useState<Type>(field?.holds.type ?? 'text');
-  const [choices, setChoices] = useState(
-    field?.holds.type === 'choice' ? field.holds.choices.join('\n') : '',
+  const form = useForm({
+    schema: Fields,
+    value: writtenOf(field),
+    words: 'archive.fields',
+    save: ({ name, ...rest }) => {
+      const next = { name, holds: FieldType.parse(holdsOf(rest)) };
+      const all =
+        field === null
+          ? [...fields, next]
+          : fields.map((each) => (each.id === field.id ? { id: field.id, ...next } : each));
+      return saveWhole(labelsPath, RevisedLabelLists, { draft: { fields: all }, revision });
+    },
+    invalidates: [labelsPath, '/conversations'],
+    onDone: onClose,
+  });
+  const { name, holds } = form.fields;
+  const isTaken = fields.some(
+    (each) => each.id !== field?.id && each.name.toLowerCase() === name.trim().toLowerCase(),
   );
-  const others = fields.filter(({ id }) => id !== field?.id);
-  const isTaken = others.some((each) => each.name.toLowerCase() === name.trim().toLowerCase());
-  const lines = [...new Set(choices.split('\n').map((line) => line.trim()))].filter(Boolean);
-  const holds = FieldType.safeParse(type === 'choice' ? { type, choices: lines } : { type });
-  const submit = (): void => {
-    if (!holds.success) return;
-    const next = { name: name.trim(), holds: holds.data };
-    const all =
-      field === null
-        ? [...fields, next]
-        : fields.map((each) => (each.id === field.id ? { id: field.id, ...next } : each));
-    save.mutate({ draft: { fields: all }, revision });
-  };
+  const isWhole = form.draft !== null && FieldType.safeParse(holdsOf(form.draft)).success;
   return (
-    <SaveDialog
+    <FormDialog
+      form={form}
       title={t(field === null ? 'archive.fields.new' : 'archive.fields.edit')}
       onClose={onClose}
-      onSave={submit}
-      disabled={name.trim() === '' || isTaken || !holds.success || save.isPending}
-      error={save.error}
+      held={!isWhole}
     >
-      <TextField
-        label={t('archive.fields.name')}
-        data-autofocus
-        required
-        maxLength={labelLimits.nameLength}
-        value={name}
-        error={isTaken ? t('archive.name.taken') : null}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <SelectField
-        label={t('archive.fields.holds')}
-        disabled={field !== null}
-        {...(field === null ? {} : { hint: t('archive.fields.holds.fixed') })}
-        value={type}
-        choices={types.map((value) => ({ value, label: t(`archive.holds.${value}`) }))}
-        onChange={({ currentTarget: { value } }) =>
-          setType(types.find((each) => each === value) ?? 'text')
-        }
-      />
-      {type === 'choice' && (
-        <TextArea
-          label={t('archive.fields.choices')}
-          rows={5}
-          value={choices}
-          onChange={(event) => setChoices(event.currentTarget.value)}
-        />
-      )}
-    </SaveDialog>
+      {form.field('name', {
+        input: { 'data-autofocus': true },
+        error: isTaken ? t('archive.name.taken') : null,
+      })}
+      {form.field('holds', {
+        disabled: field !== null,
+        hint: field === null ? undefined : t('archive.fields.holds.fixed'),
+        choices: Fields.shape.holds.options.map((value) => ({
+          value,
+          label: t(`archive.holds.${value}`),
+        })),
+      })}
+      {holds === 'choice' && form.field('choices', { rows: 5 })}
+    </FormDialog>
   );
+}
+
+function writtenOf(field: Field | null): z.infer<typeof Fields> {
+  const { name = '', holds = { type: 'text' } } = field ?? {};
+  return { name, holds: holds.type, choices: holds.type === 'choice' ? holds.choices : [] };
+}
+
+/** What the field is to hold, as far as it is written. */
+function holdsOf({ holds, choices }: Pick<z.infer<typeof Fields>, 'holds' | 'choices'>) {
+  return holds === 'choice' ? { type: holds, choices: [...new Set(choices)] } : { type: holds };
 }
 
 function holdsWords(holds: FieldType): string {

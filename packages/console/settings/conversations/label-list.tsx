@@ -1,10 +1,16 @@
 // A list of names as chips: one is added at the end, renamed by its name, taken off by its cross.
 import { useState, type ReactNode } from 'react';
+import { z } from 'zod';
 import type { LabelId } from '@opportune/protocol/ids.ts';
-import { labelLimits, type LabelListsDraft } from '@opportune/protocol/rest/conversation/labels.ts';
-import { Begun, Button, Chip, FormError, TextField, t } from '../../ui/index.ts';
-import { SaveDialog } from '../form/save-dialog.tsx';
-import { useLabelSave } from './use-label-save.ts';
+import {
+  labelLimits,
+  type LabelListsDraft,
+  RevisedLabelLists,
+} from '@opportune/protocol/rest/conversation/labels.ts';
+import { Begun, Button, Chip, FormError, saveWhole, t } from '../../ui/index.ts';
+import { FormDialog } from '../form/form-frame.tsx';
+import { useForm } from '../form/use-form.tsx';
+import { labelsPath, useLabelSave } from './use-label-save.ts';
 
 type Kind = 'tags' | 'dispositions';
 interface Entry {
@@ -141,28 +147,26 @@ function Adding({ kind, taken, revision, draftOf }: Named & { readonly kind: Kin
   );
 }
 
+const NameField = z.object({ name: z.string().trim().min(1).max(labelLimits.nameLength) });
+
 function Rename(props: Named & { readonly entry: Entry; readonly onClose: () => void }) {
   const { entry, taken, revision, draftOf, onClose } = props;
-  const [name, setName] = useState(entry.name);
-  const save = useLabelSave(onClose);
-  const isTaken = taken.includes(name.trim().toLowerCase());
+  const form = useForm({
+    schema: NameField,
+    value: entry,
+    words: 'archive.fields',
+    save: ({ name }) =>
+      saveWhole(labelsPath, RevisedLabelLists, { draft: draftOf(name), revision }),
+    invalidates: [labelsPath, '/conversations'],
+    onDone: onClose,
+  });
+  const isTaken = taken.includes(form.fields.name.trim().toLowerCase());
   return (
-    <SaveDialog
-      title={t('archive.rename.title')}
-      onClose={onClose}
-      onSave={() => save.mutate({ draft: draftOf(name.trim()), revision })}
-      disabled={isTaken || name.trim() === '' || save.isPending}
-      error={save.error}
-    >
-      <TextField
-        label={t('archive.fields.name')}
-        data-autofocus
-        required
-        maxLength={labelLimits.nameLength}
-        value={name}
-        error={isTaken ? t('archive.name.taken') : null}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-    </SaveDialog>
+    <FormDialog form={form} title={t('archive.rename.title')} onClose={onClose}>
+      {form.field('name', {
+        input: { 'data-autofocus': true },
+        error: isTaken ? t('archive.name.taken') : null,
+      })}
+    </FormDialog>
   );
 }

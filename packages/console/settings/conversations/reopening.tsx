@@ -1,29 +1,13 @@
 // How long after its end a conversation may be taken up again, by agents and by the visitor.
-import {
-  type Reopening,
-  RevisedReopening,
-} from '@opportune/protocol/rest/conversation/reopening.ts';
-import {
-  invalidate,
-  sayUnsaved,
-  SelectField,
-  useWholeSave,
-  useApiQuery,
-  t,
-} from '../../ui/index.ts';
+import { RevisedReopening } from '@opportune/protocol/rest/conversation/reopening.ts';
+import { SelectField, t } from '../../ui/index.ts';
+import { useSavedAtOnce } from '../form/use-saved-at-once.ts';
 
-const path = '/reopening';
 const usual = [1, 8, 24, 72, 168, 720];
 
 export function ReopeningRules() {
-  const { data } = useApiQuery(path, RevisedReopening);
-  const change = useWholeSave<Reopening, typeof RevisedReopening>(path, RevisedReopening);
+  const { data, isPending, save } = useSavedAtOnce('/reopening', RevisedReopening);
   if (data === undefined) return null;
-  const save = (part: Partial<Reopening>): void =>
-    change.mutate(
-      { draft: { ...data, ...part }, revision: data.revision },
-      { onError: sayUnsaved(() => invalidate(path)) },
-    );
   return (
     <section>
       <h3>{t('archive.reopening.title')}</h3>
@@ -32,7 +16,7 @@ export function ReopeningRules() {
         <SelectField
           label={t('archive.reopening.agent')}
           value={data.agentH === null ? '' : String(data.agentH)}
-          disabled={change.isPending}
+          disabled={isPending}
           choices={[
             { value: '', label: t('archive.reopening.any') },
             ...choicesWith(data.agentH ?? 0),
@@ -45,7 +29,7 @@ export function ReopeningRules() {
           label={t('archive.reopening.visitor')}
           hint={t('archive.reopening.visitor.hint')}
           value={String(data.visitorH)}
-          disabled={change.isPending}
+          disabled={isPending}
           choices={choicesWith(data.visitorH)}
           onChange={({ currentTarget: { value } }) => save({ visitorH: Number(value) })}
         />

@@ -3,14 +3,8 @@ import {
   searchLanguages,
   RevisedSearchSettings,
 } from '@opportune/protocol/rest/conversation/search.ts';
-import {
-  invalidate,
-  sayUnsaved,
-  SelectField,
-  useWholeSave,
-  useApiQuery,
-  t,
-} from '../../ui/index.ts';
+import { SelectField, useApiQuery, t } from '../../ui/index.ts';
+import { useSavedAtOnce } from '../form/use-saved-at-once.ts';
 import { locale } from '../../words/language.ts';
 
 const path = '/search-settings';
@@ -48,15 +42,11 @@ const codes: Readonly<Partial<Record<(typeof searchLanguages)[number], string>>>
 };
 
 export function SearchLanguage() {
-  const { data } = useApiQuery(path, RevisedSearchSettings);
+  const { data, isPending, save } = useSavedAtOnce(path, RevisedSearchSettings);
   useApiQuery(path, RevisedSearchSettings, {
     enabled: data?.remaking === true,
     refetchMs: whileRemakingMs,
   });
-  const change = useWholeSave<{ language: string }, typeof RevisedSearchSettings>(
-    path,
-    RevisedSearchSettings,
-  );
   if (data === undefined) return null;
   const names = new Intl.DisplayNames([locale()], { type: 'language' });
   const nameOf = (language: (typeof searchLanguages)[number]): string => {
@@ -71,15 +61,13 @@ export function SearchLanguage() {
         <SelectField
           label={t('archive.language.label')}
           value={data.language}
-          disabled={change.isPending}
+          disabled={isPending}
           {...(data.remaking ? { hint: t('archive.language.remaking') } : {})}
           choices={searchLanguages.map((value) => ({ value, label: nameOf(value) }))}
-          onChange={(event) =>
-            change.mutate(
-              { draft: { language: event.currentTarget.value }, revision: data.revision },
-              { onError: sayUnsaved(() => invalidate(path)) },
-            )
-          }
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            save({ language: RevisedSearchSettings.shape.language.parse(value) });
+          }}
         />
       </div>
     </section>

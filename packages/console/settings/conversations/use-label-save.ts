@@ -5,10 +5,11 @@ import {
 } from '@opportune/protocol/rest/conversation/labels.ts';
 import { useWholeSave } from '../../ui/index.ts';
 
+export const labelsPath = '/conversation-labels';
+
 export function useLabelSave(onDone: () => void = () => {}) {
-  return useWholeSave<LabelListsDraft, typeof RevisedLabelLists>(
-    '/conversation-labels',
-    RevisedLabelLists,
-    { invalidates: ['/conversations'], onDone },
-  );
+  return useWholeSave<LabelListsDraft, typeof RevisedLabelLists>(labelsPath, RevisedLabelLists, {
+    invalidates: ['/conversations'],
+    onDone,
+  });
 }

@@ -1,23 +1,12 @@
 // The custom attributes that the account declares, and the form of one.
-import { useState } from 'react';
-import { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
+import { z } from 'zod';
+import { CustomAttribute, Privacy } from '@opportune/protocol/behaviour/attributes.ts';
 import { AttributeList, RevisedAttribute } from '@opportune/protocol/rest/site.ts';
 import { api } from '../../api/client.ts';
-import {
-  fieldError,
-  isStale,
-  SelectField,
-  TextField,
-  useApiMutation,
-  useApiQuery,
-  type Column,
-  t,
-} from '../../ui/index.ts';
+import { t, useApiQuery, type Column } from '../../ui/index.ts';
 import { EditableList, listWords, useRemoval } from '../form/editable-list.tsx';
-import { SaveDialog } from '../form/save-dialog.tsx';
-
-const types = ['text', 'number', 'boolean', 'instant'] as const;
-const privacies = ['public', 'internal', 'personal'] as const;
+import { FormDialog } from '../form/form-frame.tsx';
+import { useForm } from '../form/use-form.tsx';
 
 export function AttributesPage() {
   const { data, error, refetch } = useApiQuery('/attributes', AttributeList);
@@ -57,6 +46,8 @@ function columns(): readonly Column<CustomAttribute>[] {
   ];
 }
 
+const Fields = CustomAttribute.extend({ name: z.string().trim().min(1).max(64) });
+
 function AttributeDialog({
   attribute,
   onClose,
@@ -64,57 +55,36 @@ function AttributeDialog({
   attribute: RevisedAttribute | null;
   onClose: () => void;
 }) {
-  const [name, setName] = useState(attribute?.name ?? '');
-  const [type, setType] = useState(attribute?.type ?? 'text');
-  const [privacy, setPrivacy] = useState(attribute?.privacy ?? 'internal');
-  const save = useApiMutation(
-    () =>
+  const form = useForm({
+    schema: Fields,
+    value: attribute ?? { name: '', type: 'text', privacy: 'internal' },
+    words: 'settings.attributes',
+    save: ({ name, type, privacy }) =>
       attribute === null
-        ? api.post('/attributes', { name: name.trim(), type, privacy }, RevisedAttribute)
-        : api.put(`/attributes/${attribute.name}`, { type, privacy }, RevisedAttribute, {
+        ? api.post('/attributes', { name, type, privacy }, RevisedAttribute)
+        : api.put(`/attributes/${name}`, { type, privacy }, RevisedAttribute, {
             revision: attribute.revision,
           }),
-    { invalidates: ['/attributes'], onDone: onClose },
-  );
+    invalidates: ['/attributes'],
+    onDone: onClose,
+  });
+  const { field } = form;
   return (
-    <SaveDialog
+    <FormDialog
+      form={form}
       title={t(
         attribute === null ? 'settings.attributes.form.new' : 'settings.attributes.form.edit',
       )}
       onClose={onClose}
-
-      error={isStale(save.error) ? save.error : null}
-      onSave={() => save.mutate(undefined)}
-      disabled={save.isPending || name.trim() === ''}
     >
-      <TextField
-        label={t('settings.attributes.name')}
-        data-autofocus
-        required
-        disabled={attribute !== null}
-        maxLength={64}
-        value={name}
-        hint={t('settings.attributes.name.hint')}
-        error={fieldError(save.error)}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <SelectField
-        label={t('settings.attributes.type')}
-        value={type}
-        choices={types.map((value) => ({ value, label: t(`settings.attributes.type.${value}`) }))}
-        onChange={(event) => setType(CustomAttribute.shape.type.parse(event.currentTarget.value))}
-      />
-      <SelectField
-        label={t('settings.attributes.privacy')}
-        value={privacy}
-        choices={privacies.map((value) => ({
+      {field('name', { disabled: attribute !== null, input: { 'data-autofocus': true } })}
+      {field('type')}
+      {field('privacy', {
+        choices: Privacy.options.map((value) => ({
           value,
           label: t(`settings.attributes.privacy.${value}.long`),
-        }))}
-        onChange={(event) =>
-          setPrivacy(CustomAttribute.shape.privacy.parse(event.currentTarget.value))
-        }
-      />
-    </SaveDialog>
+        })),
+      })}
+    </FormDialog>
   );
 }

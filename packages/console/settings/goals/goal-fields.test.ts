@@ -48,5 +48,5 @@ test('the empty form, named, is a goal that the schema takes', () => {
 });
 
 test('a goal that only counts has no cap, whatever the field says', () => {
-  assert.equal(goalOf({ ...emptyGoal, name: 'x', value: 'none', cap: '20' }).valueCap, null);
+  assert.equal(goalOf({ ...emptyGoal, name: 'x', value: 'none', cap: 20 }).valueCap, null);
 });

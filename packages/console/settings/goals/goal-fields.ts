@@ -1,24 +1,26 @@
 // A goal as the fields of its form, and back. Parts of a goal that the form has no field for stay.
+import { z } from 'zod';
+import { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
-import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 
-export interface GoalFields {
-  readonly name: string;
-  readonly kind: Goal['kind'];
-  readonly event: string;
+export const GoalFields = z.object({
+  name: z.string().trim().min(1).max(80),
+  kind: Goal.shape.kind,
+  event: z.string().trim().max(200),
   /** With the kind `page`: what its path begins with. */
-  readonly path: string;
-  readonly value: Goal['value']['type'];
-  readonly amount: string;
-  readonly property: string;
-  readonly cap: string;
-  readonly key: string;
-  readonly window: Goal['window']['type'];
-  readonly days: string;
-  readonly trust: Goal['trust'];
+  path: z.string().trim(),
+  value: z.enum(['none', 'property', 'fixed']),
+  amount: z.number().min(0).nullable(),
+  property: z.string().trim(),
+  cap: z.number().min(0).nullable(),
+  key: z.string().trim().max(128).nullable(),
+  window: z.enum(['duration', 'visit']),
+  days: z.number().min(0.01).max(90).nullable(),
+  trust: Goal.shape.trust,
   /** Further demands on the event's properties, kept as they are. */
-  readonly where: Goal['event']['where'];
-}
+  where: Goal.shape.event.shape.where,
+});
+export type GoalFields = z.infer<typeof GoalFields>;
 
 export const emptyGoal: GoalFields = {
   name: '',
@@ -26,34 +28,25 @@ export const emptyGoal: GoalFields = {
   event: eventName.orderCompleted,
   path: '/',
   value: 'property',
-  amount: '',
+  amount: null,
   property: 'total',
-  cap: '',
+  cap: null,
   key: 'order_id',
   window: 'duration',
-  days: '7',
+  days: 7,
   trust: 'server',
-  where: undefined,
 };
 
 export function fieldsOf(goal: Goal): GoalFields {
   const { name, kind, event, value, valueCap, key, window, trust } = goal;
+  const path = event.where?.find((each) => each.path === 'path')?.value;
   return {
-    name,
-    kind,
-    trust,
+    ...{ name, kind, key, trust, value: value.type, cap: valueCap, window: window.type },
     event: event.event,
-    path:
-      kind === 'page'
-        ? String(event.where?.find(({ path }) => path === 'path')?.value ?? '/')
-        : '/',
-    value: value.type,
-    amount: value.type === 'fixed' ? String(value.amount) : '',
+    path: kind === 'page' ? String(path ?? '/') : '/',
+    amount: value.type === 'fixed' ? value.amount : null,
     property: value.type === 'property' ? value.path : 'total',
-    cap: valueCap === null ? '' : String(valueCap),
-    key: key ?? '',
-    window: window.type,
-    days: window.type === 'duration' ? String(window.seconds / 86_400) : '7',
+    days: window.type === 'duration' ? window.seconds / 86_400 : 7,
     where: event.where,
   };
 }
@@ -61,27 +54,26 @@ export function fieldsOf(goal: Goal): GoalFields {
 /** The goal that the fields say, without an id. */
 export function goalOf(fields: GoalFields): Omit<Goal, 'id'> {
   return {
-    name: fields.name.trim(),
+    name: fields.name,
     kind: fields.kind,
     event: eventOf(fields),
     value: valueOf(fields),
-    valueCap: fields.value === 'none' || fields.cap.trim() === '' ? null : Number(fields.cap),
-    key: fields.key.trim() === '' ? null : fields.key.trim(),
+    valueCap: fields.value === 'none' ? null : fields.cap,
+    key: fields.key,
     window:
       fields.window === 'visit'
         ? { type: 'visit' }
-        : { type: 'duration', seconds: Math.round(Number(fields.days) * 86_400) },
+        : { type: 'duration', seconds: Math.round((fields.days ?? 0) * 86_400) },
     trust: fields.trust,
   };
 }
 
 function eventOf({ kind, event, path, where }: GoalFields): Goal['event'] {
-  if (kind !== 'page')
-    return where === undefined ? { event: event.trim() } : { event: event.trim(), where };
+  if (kind !== 'page') return where === undefined ? { event } : { event, where };
   const others = (where ?? []).filter((each) => each.path !== 'path');
   return {
     event: eventName.page,
-    where: [{ path: 'path', op: 'startsWith', value: path.trim() }, ...others],
+    where: [{ path: 'path', op: 'startsWith', value: path }, ...others],
   };
 }
 
@@ -90,9 +82,9 @@ function valueOf({ value, amount, property }: GoalFields): Goal['value'] {
     case 'none':
       return { type: 'none' };
     case 'fixed':
-      return { type: 'fixed', amount: Number(amount) };
+      return { type: 'fixed', amount: amount ?? 0 };
     case 'property':
-      return { type: 'property', path: property.trim() };
+      return { type: 'property', path: property };
     default:
       return value satisfies never;
   }

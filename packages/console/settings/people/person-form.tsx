@@ -1,13 +1,17 @@
 // The form of a person: of a new one, who is invited, or of one who is there.
-import { useState } from 'react';
-import { Invitation, RevisedUser, Role } from '@opportune/protocol/rest/account.ts';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { Invitation, NewUser, RevisedUser } from '@opportune/protocol/rest/account.ts';
 import { api } from '../../api/client.ts';
-import { SelectField, TextField, useApiMutation, t } from '../../ui/index.ts';
-import { SaveDialog } from '../form/save-dialog.tsx';
+import { t } from '../../ui/index.ts';
+import { FormDialog } from '../form/form-frame.tsx';
+import { useForm } from '../form/use-form.tsx';
 
 export type Invited = z.infer<typeof Invitation>;
-const roles = Role.options;
+
+const Fields = NewUser.extend({
+  name: z.string().trim().max(80),
+  email: z.string().trim().max(254),
+});
 
 export function PersonDialog({
   user,
@@ -18,76 +22,43 @@ export function PersonDialog({
   onClose: () => void;
   onInvited: (invited: Invited) => void;
 }) {
-  const [fields, setFields] = useState({
-    name: user?.name ?? '',
-    email: user?.email ?? '',
-    role: user?.role ?? 'agent',
-    room: String(user?.room ?? 4),
+  const form = useForm({
+    schema: Fields,
+    value: user ?? { name: '', email: '', role: 'agent', room: 4 },
+    words: 'settings.people',
+    save: async ({ name, email, role, room }) => {
+      // Whoever is invited without a name says it themselves.
+      const named = name === '' ? {} : { name };
+      if (user === null)
+        return onInvited(await api.post('/users', { ...named, email, role, room }, Invitation));
+      const { id, revision } = user;
+      await api.patch(`/users/${id}`, { name, role, room }, RevisedUser, { revision });
+      return onClose();
+    },
+    invalidates: ['/users'],
   });
-  const set = (part: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...part }));
-  const name = fields.name.trim();
-  const body = {
-    // Whoever is invited without a name says it themselves.
-    ...(user === null && name === '' ? {} : { name }),
-    role: fields.role,
-    room: Number(fields.room),
-  };
-  const invite = useApiMutation(
-    () => api.post('/users', { ...body, email: fields.email.trim() }, Invitation),
-    { invalidates: ['/users'], onDone: onInvited },
-  );
-  const change = useApiMutation(
-    () => api.patch(`/users/${user?.id ?? ''}`, body, RevisedUser, { revision: user?.revision }),
-    { invalidates: ['/users'], onDone: onClose },
-  );
-  const act = user === null ? invite : change;
+  const { field, fields } = form;
   return (
-    <SaveDialog
+    <FormDialog
+      form={form}
       title={t(user === null ? 'settings.people.form.invite' : 'settings.people.form.edit')}
       onClose={onClose}
-
-      onSave={() => act.mutate(undefined)}
-      disabled={act.isPending}
       save={t(user === null ? 'settings.people.form.send' : 'settings.save')}
-      error={act.error}
     >
-      <TextField
-        label={t('settings.people.name')}
-        data-autofocus
-        required={user !== null}
-        hint={user === null ? t('settings.people.name.hint') : undefined}
-        maxLength={80}
-        value={fields.name}
-        onChange={(event) => set({ name: event.currentTarget.value })}
-      />
-      {user === null && (
-        <TextField
-          label={t('settings.people.email')}
-          type="email"
-          required
-          maxLength={254}
-          value={fields.email}
-          onChange={(event) => set({ email: event.currentTarget.value })}
-        />
-      )}
-      <SelectField
-        label={t('settings.people.role')}
-        value={fields.role}
-        hint={t(`settings.role.${fields.role}.hint`)}
-        choices={roles.map((value) => ({ value, label: t(`settings.role.${value}`) }))}
-        onChange={(event) =>
-          set({ role: roles.find((each) => each === event.currentTarget.value) ?? 'agent' })
-        }
-      />
-      <TextField
-        label={t('settings.people.room')}
-        type="number"
-        min={0}
-        max={20}
-        required
-        value={fields.room}
-        onChange={(event) => set({ room: event.currentTarget.value })}
-      />
-    </SaveDialog>
+      {field('name', {
+        input: { 'data-autofocus': true },
+        required: user !== null,
+        hint: user === null ? t('settings.people.name.hint') : undefined,
+      })}
+      {user === null && field('email', { input: { type: 'email' }, required: true })}
+      {field('role', {
+        hint: t(`settings.role.${fields.role}.hint`),
+        choices: NewUser.shape.role.options.map((value) => ({
+          value,
+          label: t(`settings.role.${value}`),
+        })),
+      })}
+      {field('room')}
+    </FormDialog>
   );
 }

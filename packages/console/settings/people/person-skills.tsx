@@ -1,5 +1,6 @@
 // What one person can handle, and how well: a level for each skill of the account, saved together.
 import { useState } from 'react';
+import { z } from 'zod';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import {
   type Skill,
@@ -8,8 +9,9 @@ import {
   type UserSkills,
 } from '@opportune/protocol/rest/team/skills.ts';
 import { api } from '../../api/client.ts';
-import { Begun, invalidate, SelectField, useApiMutation, t } from '../../ui/index.ts';
-import { SaveDialog } from '../form/save-dialog.tsx';
+import { Begun, invalidate, t } from '../../ui/index.ts';
+import { FormDialog } from '../form/form-frame.tsx';
+import { useForm } from '../form/use-form.tsx';
 import { nameOfSkill, restOnSkills, useAgentSkills, useSkills } from '../routing/skills.ts';
 
 const levels = Array.from({ length: skillLimits.highest }, (_, at) =>
@@ -72,44 +74,40 @@ function LevelsDialog({
   had: Had;
   onClose: () => void;
 }) {
-  const [chosen, setChosen] = useState<ReadonlyMap<string, number>>(
-    () => new Map(had.skills.map(({ skill, level }) => [skill, level])),
-  );
-  const save = useApiMutation(
-    () => {
+  const form = useForm({
+    schema: z.object(Object.fromEntries(skills.map(({ id }) => [id, z.number()]))),
+    value: Object.fromEntries(
+      skills.map(({ id }) => [id, had.skills.find(({ skill }) => skill === id)?.level ?? 0]),
+    ),
+    words: 'skills.person',
+    save: (levelOf) => {
       const wanted = skills.flatMap(({ id }) => {
-        const level = chosen.get(id) ?? 0;
+        const level = levelOf[id] ?? 0;
         return level === 0 ? [] : [{ skill: id, level }];
       });
       const path = `/users/${user.id}/skills`;
       return api.put(path, { skills: wanted }, RevisedUserSkills, { revision: had.revision });
     },
-    { invalidates: restOnSkills, onDone: onClose },
-  );
+    invalidates: restOnSkills,
+    onDone: onClose,
+  });
   return (
-    <SaveDialog
+    <FormDialog
+      form={form}
       title={t('skills.person.title', { name: user.name })}
       onClose={onClose}
-      onSave={() => save.mutate(undefined)}
-      disabled={save.isPending || skills.length === 0}
-      error={save.error}
+      held={skills.length === 0}
     >
       <p className="t2">{t(skills.length === 0 ? 'skills.person.empty' : 'skills.person.hint')}</p>
-      {skills.map(({ id, name }) => (
-        <SelectField
-          key={id}
-          label={name}
-          value={String(chosen.get(id) ?? 0)}
-          choices={[
+      {skills.map(({ id, name }) =>
+        form.field(id, {
+          label: name,
+          choices: [
             { value: '0', label: t('skills.person.without') },
             ...levels.map((value) => ({ value, label: value })),
-          ]}
-          onChange={(event) => {
-            const level = Number(event.currentTarget.value);
-            setChosen((now) => new Map(now).set(id, level));
-          }}
-        />
-      ))}
-    </SaveDialog>
+          ],
+        }),
+      )}
+    </FormDialog>
   );
 }

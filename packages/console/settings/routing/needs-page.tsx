@@ -1,6 +1,7 @@
 // The list of needs, with what was learnt of them, and the form of one. Any change saves the whole
 // list, as the server keeps it.
-import { useId, useState } from 'react';
+import { useState } from 'react';
+import { z } from 'zod';
 import {
   type NeedList,
   needListLimits,
@@ -10,7 +11,7 @@ import {
 import {
   say,
   sayUnsaved,
-  TextField,
+  saveWhole,
   useWholeSave,
   useApiQuery,
   useFormat,
@@ -18,7 +19,8 @@ import {
   t,
 } from '../../ui/index.ts';
 import { EditableList } from '../form/editable-list.tsx';
-import { SaveDialog } from '../form/save-dialog.tsx';
+import { FormDialog } from '../form/form-frame.tsx';
+import { useForm } from '../form/use-form.tsx';
 import { useSkills } from './skills.ts';
 
 interface Entry {
@@ -97,6 +99,11 @@ function Learnt({ learnt }: { learnt: NeedList['learnt'] }) {
   return <p className="t2">{t('needs.learnt', { examples, held, share })}</p>;
 }
 
+const Fields = z.object({
+  name: z.string().trim().min(1).max(needListLimits.nameLength),
+  skill: z.string().trim().max(64).nullable(),
+});
+
 function NeedDialog({
   need,
   needs,
@@ -108,60 +115,39 @@ function NeedDialog({
   revision: string | undefined;
   onClose: () => void;
 }) {
-  const [name, setName] = useState(need?.name ?? '');
-  const [skill, setSkill] = useState<string>(need?.skill ?? '');
   const skills = useSkills().data?.skills ?? [];
-  const names = useId();
-  const save = useSave(onClose);
-  const [taken, setTaken] = useState(false);
-  const isTaken = (): boolean => {
-    const wanted = name.trim().toLowerCase();
-    return needs.some((each) => each.id !== need?.id && each.name.toLowerCase() === wanted);
-  };
-  const submit = (): void => {
-    if (isTaken()) return setTaken(true);
-    const entry = { name: name.trim(), skill: skill.trim() === '' ? null : skill.trim() };
-    const next =
-      need === null
-        ? [...needs, entry]
-        : needs.map((each) => (each.id === need.id ? { id: need.id, ...entry } : each));
-    save.mutate({ draft: { needs: next }, revision });
-  };
+  const [taken, setTaken] = useState<string | null>(null);
+  const form = useForm({
+    schema: Fields,
+    value: need ?? { name: '', skill: null },
+    words: 'needs',
+    before: ({ name }, save) => {
+      const wanted = name.toLowerCase();
+      const isTaken = needs.some(
+        (each) => each.id !== need?.id && each.name.toLowerCase() === wanted,
+      );
+      return isTaken ? setTaken(name) : save();
+    },
+    save: (entry) => {
+      const next =
+        need === null
+          ? [...needs, entry]
+          : needs.map((each) => (each.id === need.id ? { id: need.id, ...entry } : each));
+      return saveWhole('/needs', RevisedNeedList, { draft: { needs: next }, revision });
+    },
+    invalidates: ['/needs'],
+    onDone: onClose,
+  });
+  const { field, fields } = form;
   return (
-    <SaveDialog
-      title={t(need === null ? 'needs.new' : 'needs.edit')}
-      onClose={onClose}
-      onSave={submit}
-      disabled={save.isPending || name.trim() === ''}
-      error={save.error}
-    >
-      <TextField
-        label={t('needs.name')}
-        data-autofocus
-        required
-        maxLength={needListLimits.nameLength}
-        value={name}
-        error={taken ? t('needs.name.taken') : null}
-        onChange={(event) => {
-          setName(event.currentTarget.value);
-          setTaken(false);
-        }}
-      />
-      <TextField
-        label={t('needs.skill')}
-        hint={t('needs.skill.hint')}
-        maxLength={64}
-        list={names}
-        value={skill}
-        onChange={(event) => setSkill(event.currentTarget.value)}
-      />
-      <datalist id={names}>
-        {skills.map(({ id, name: called }) => (
-          <option key={id} value={id}>
-            {called}
-          </option>
-        ))}
-      </datalist>
-    </SaveDialog>
+    <FormDialog form={form} title={t(need === null ? 'needs.new' : 'needs.edit')} onClose={onClose}>
+      {field('name', {
+        input: { 'data-autofocus': true },
+        error: taken === fields.name.trim() ? t('needs.name.taken') : null,
+      })}
+      {field('skill', {
+        suggestions: skills.map(({ id, name }) => ({ value: id, label: name })),
+      })}
+    </FormDialog>
   );
 }

@@ -35,8 +35,8 @@ test('hours are spans with commas between; what is no span saves nothing', () =>
 
 test('values of a tier are told apart by commas, in any case; an empty number saves nothing', () => {
   const fields = { ...fieldsOf(usualRouting), attribute: 'tier' };
-  const tiers = settingsOf({ ...fields, tiers: { 1: ' Silver , ', 3: 'Gold,VIP' } })?.tiers;
+  const tiers = settingsOf({ ...fields, tier1: ' Silver , ', tier3: 'Gold,VIP' })?.tiers;
   assert.deepEqual(tiers, { attribute: 'tier', steps: { silver: 1, gold: 3, vip: 3 } });
-  assert.equal(settingsOf({ ...fields, numbers: { ...fields.numbers, stepS: '' } }), null);
-  assert.equal(settingsOf({ ...fields, fullValue: '-1' }), null);
+  assert.equal(settingsOf({ ...fields, stepS: Number.NaN }), null);
+  assert.equal(settingsOf({ ...fields, fullValue: -1 }), null);
 });

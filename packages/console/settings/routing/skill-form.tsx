@@ -1,6 +1,6 @@
 // The form of a skill. The key of a new one follows its name until somebody writes another; of one that
 // is there it stays, because campaigns and needs name it.
-import { useState } from 'react';
+import { z } from 'zod';
 import { AssignmentMode } from '@opportune/protocol/rest/team/routing.ts';
 import {
   RevisedSkill,
@@ -9,33 +9,39 @@ import {
   skillLimits,
 } from '@opportune/protocol/rest/team/skills.ts';
 import { SkillId } from '@opportune/protocol/ids.ts';
-import { api } from '../../api/client.ts';
-import { SelectField, Switch, TextField, useApiMutation, t } from '../../ui/index.ts';
-import { SaveDialog } from '../form/save-dialog.tsx';
+import { t } from '../../ui/index.ts';
+import { FormDialog } from '../form/form-frame.tsx';
+import { saveRow } from '../form/save-row.ts';
+import { useForm, type FormOf } from '../form/use-form.tsx';
 import { HoursFields } from './hours-fields.tsx';
 import { hoursOf, hoursTextsOf, type HoursTexts } from './hours-texts.ts';
 import { keyOf, restOnSkills } from './skills.ts';
 
-const ranks = Array.from({ length: skillLimits.highest }, (_, at) =>
-  String(skillLimits.highest - at),
-);
+const ranks = Array.from({ length: skillLimits.highest }, (_, at) => {
+  const rank = String(skillLimits.highest - at);
+  return { value: rank, label: rank };
+});
 
-interface Fields {
-  readonly name: string;
-  /** Null: as the name says. */
-  readonly key: string | null;
-  readonly priority: string;
+const Fields = z.object({
+  name: z.string().trim().min(1).max(skillLimits.nameLength),
+  id: z
+    .string()
+    .min(1)
+    .max(64)
+    .refine((id) => SkillId.safeParse(id).success),
+  priority: z.string(),
   /** `nobody`, `anyone`, or `skill:` with its key. */
-  readonly to: string;
-  readonly afterS: string;
+  fallback: z.string(),
+  after: z.number().min(0).max(skillLimits.waitS).nullable(),
   /** Empty: as the account says. */
-  readonly mode: string;
-  readonly sameAgent: boolean;
-  /** Empty: no service level. */
-  readonly withinS: string;
-  readonly share: string;
-  readonly hours: HoursTexts | null;
-}
+  mode: z.string(),
+  sameAgent: z.boolean(),
+  /** Null: no service level. */
+  withinS: z.number().min(5).max(skillLimits.waitS).nullable(),
+  share: z.number().min(1).max(100).nullable(),
+  hours: z.custom<HoursTexts | null>(),
+});
+type Fields = z.infer<typeof Fields>;
 
 export function SkillDialog({
   skill,
@@ -46,132 +52,96 @@ export function SkillDialog({
   skills: readonly Skill[];
   onClose: () => void;
 }) {
-  const [fields, setFields] = useState(() => fieldsOf(skill));
-  const set = (part: Partial<Fields>): void => setFields((now) => ({ ...now, ...part }));
-  const key = skill?.id ?? fields.key ?? keyOf(fields.name);
+  const form = useForm({
+    schema: Fields,
+    value: fieldsOf(skill),
+    words: 'skills',
+    save: (fields) =>
+      saveRow(
+        '/skills',
+        RevisedSkill,
+        skill,
+      )({
+        ...(skill === null ? { id: fields.id } : {}),
+        ...draftOf(fields),
+      }),
+    invalidates: restOnSkills,
+    onDone: onClose,
+  });
+  const { field, fields, set } = form;
   const others = skills.filter(({ id }) => id !== skill?.id);
-  const name = fields.name.trim();
-  const nameTaken = others.some((each) => each.name.toLowerCase() === name.toLowerCase());
-  const keyTaken = skill === null && others.some(({ id }) => id === key);
-  const save = useApiMutation(
-    () =>
-      skill === null
-        ? api.post('/skills', { id: key, ...draftOf(fields) }, RevisedSkill)
-        : api.put(`/skills/${skill.id}`, draftOf(fields), RevisedSkill, {
-            revision: skill.revision,
-          }),
-    { invalidates: restOnSkills, onDone: onClose },
-  );
+  const name = fields.name.trim().toLowerCase();
+  const nameTaken = others.some((each) => each.name.toLowerCase() === name);
+  const keyTaken = skill === null && others.some(({ id }) => id === fields.id);
+  const follow = (next: string) =>
+    skill === null && fields.id === keyOf(fields.name) ? { id: keyOf(next) } : {};
   return (
-    <SaveDialog
+    <FormDialog
+      form={form}
       title={t(skill === null ? 'skills.new' : 'skills.edit')}
       onClose={onClose}
-      onSave={() => save.mutate(undefined)}
-      disabled={
-        save.isPending ||
-        name === '' ||
-        nameTaken ||
-        keyTaken ||
-        !SkillId.safeParse(key).success ||
-        hoursOf(fields.hours) === undefined
-      }
-      error={save.error}
+      held={hoursOf(fields.hours) === undefined || !SkillId.safeParse(fields.id).success}
     >
-      <TextField
-        label={t('skills.name')}
-        data-autofocus
-        required
-        maxLength={skillLimits.nameLength}
-        value={fields.name}
-        error={nameTaken ? t('skills.name.taken') : null}
-        onChange={(event) => set({ name: event.currentTarget.value })}
-      />
-      {skill === null && (
-        <TextField
-          label={t('skills.id')}
-          hint={t('skills.id.hint')}
-          required
-          maxLength={64}
-          value={key}
-          error={keyTaken && !nameTaken ? t('skills.id.taken') : null}
-          onChange={(event) => set({ key: event.currentTarget.value })}
-        />
-      )}
-      <SelectField
-        label={t('skills.priority')}
-        hint={t('skills.priority.hint')}
-        value={fields.priority}
-        choices={ranks.map((value) => ({ value, label: value }))}
-        onChange={(event) => set({ priority: event.currentTarget.value })}
-      />
-      <SelectField
-        label={t('routingSettings.mode')}
-        value={fields.mode}
-        choices={[
+      {field('name', {
+        input: { 'data-autofocus': true },
+        error: nameTaken ? t('skills.name.taken') : null,
+        also: follow,
+      })}
+      {skill === null &&
+        field('id', { error: keyTaken && !nameTaken ? t('skills.id.taken') : null })}
+      {field('priority', { choices: ranks })}
+      {field('mode', {
+        label: t('routingSettings.mode'),
+        choices: [
           { value: '', label: t('routingSettings.mode.account') },
           ...AssignmentMode.options.map((value) => ({
             value,
             label: t(`routingSettings.mode.${value}`),
           })),
-        ]}
-        onChange={(event) => set({ mode: event.currentTarget.value })}
-      />
-      <SelectField
-        label={t('skills.fallback')}
-        value={fields.to}
-        choices={[
-          { value: 'anyone', label: t('skills.fallback.anyone') },
-          ...others.map((each) => ({
-            value: `skill:${each.id}`,
-            label: t('skills.fallback.skill', { name: each.name }),
-          })),
-          { value: 'nobody', label: t('skills.fallback.nobody') },
-        ]}
-        onChange={(event) => set({ to: event.currentTarget.value })}
-      />
-      {fields.to !== 'nobody' && (
-        <TextField
-          label={t('skills.after')}
-          hint={t('skills.after.hint')}
-          type="number"
-          min={0}
-          max={skillLimits.waitS}
-          required
-          value={fields.afterS}
-          onChange={(event) => set({ afterS: event.currentTarget.value })}
-        />
-      )}
+        ],
+      })}
+      <Fallback {...form} others={others} />
       <HoursFields
         without={t('routingSettings.hours.account')}
         hours={fields.hours}
         onChange={(hours) => set({ hours })}
       />
-      <TextField
-        label={t('routingSettings.level')}
-        hint={t('routingSettings.level.hint')}
-        type="number"
-        min={5}
-        max={skillLimits.waitS}
-        value={fields.withinS}
-        onChange={(event) => set({ withinS: event.currentTarget.value })}
-      />
-      {fields.withinS.trim() !== '' && (
-        <TextField
-          label={t('routingSettings.level.share')}
-          type="number"
-          min={1}
-          max={100}
-          required
-          value={fields.share}
-          onChange={(event) => set({ share: event.currentTarget.value })}
-        />
-      )}
-      <Switch
-        label={t('routingSettings.same')}
-        checked={fields.sameAgent}
-        onChange={(sameAgent) => set({ sameAgent })}
-      />
-    </SaveDialog>
+      <ServiceLevel {...form} />
+      {field('sameAgent', { label: t('routingSettings.same') })}
+    </FormDialog>
+  );
+}
+
+type SkillForm = FormOf<Fields, 'skills'>;
+
+function Fallback({ field, fields, others }: SkillForm & { others: readonly Skill[] }) {
+  return (
+    <>
+      {field('fallback', {
+        choices: [
+          { value: 'anyone', label: t('skills.fallback.anyone') },
+          ...others.map(({ id, name }) => ({
+            value: `skill:${id}`,
+            label: t('skills.fallback.skill', { name }),
+          })),
+          { value: 'nobody', label: t('skills.fallback.nobody') },
+        ],
+      })}
+      {fields.fallback !== 'nobody' && field('after', { required: true })}
+    </>
+  );
+}
+
+function ServiceLevel({ field, fields }: SkillForm) {
+  return (
+    <>
+      {field('withinS', {
+        label: t('routingSettings.level'),
+        hint: t('routingSettings.level.hint'),
+      })}
+      {fields.withinS.trim() !== '' &&
+        field('share', { label: t('routingSettings.level.share'), required: true })}
+    </>
   );
 }
 
@@ -179,32 +149,37 @@ function fieldsOf(skill: Skill | null): Fields {
   const fallback = skill?.fallback ?? { to: 'anyone', afterS: 60 };
   return {
     name: skill?.name ?? '',
-    key: null,
+    id: skill?.id ?? '',
     priority: String(skill?.priority ?? skillLimits.usualPriority),
-    to: fallback.to === 'skill' ? `skill:${fallback.skill}` : fallback.to,
-    afterS: String(fallback.to === 'nobody' ? 60 : fallback.afterS),
+    fallback: fallback.to === 'skill' ? `skill:${fallback.skill}` : fallback.to,
+    after: fallback.to === 'nobody' ? 60 : fallback.afterS,
     mode: skill?.mode ?? '',
     sameAgent: skill?.sameAgent ?? true,
-    withinS: String(skill?.serviceLevel?.withinS ?? ''),
+    withinS: skill?.serviceLevel?.withinS ?? null,
+    share: Math.round((skill?.serviceLevel?.share ?? 0.8) * 100),
     hours: hoursTextsOf(skill?.hours ?? null),
-    share: String(Math.round((skill?.serviceLevel?.share ?? 0.8) * 100)),
   };
 }
 
 /** Only of hours that say something: the form is not saved else. */
-function draftOf(fields: Fields): SkillDraft {
-  const { name, priority, to, afterS, mode, sameAgent, withinS, share } = fields;
-  const common = {
-    name: name.trim(),
+function draftOf({ name, priority, mode, sameAgent, withinS, share, ...rest }: Fields): SkillDraft {
+  return {
+    name,
     priority: Number(priority),
     mode: AssignmentMode.safeParse(mode).data ?? null,
     sameAgent,
-    hours: hoursOf(fields.hours) ?? null,
-    serviceLevel:
-      withinS.trim() === '' ? null : { withinS: Number(withinS), share: Number(share) / 100 },
+    hours: hoursOf(rest.hours) ?? null,
+    serviceLevel: withinS === null ? null : { withinS, share: (share ?? 0) / 100 },
+    fallback: fallbackOf(rest),
   };
-  if (to === 'nobody') return { ...common, fallback: { to } };
-  if (to === 'anyone') return { ...common, fallback: { to, afterS: Number(afterS) } };
-  const skill = SkillId.parse(to.slice('skill:'.length));
-  return { ...common, fallback: { to: 'skill', skill, afterS: Number(afterS) } };
+}
+
+function fallbackOf({
+  fallback,
+  after,
+}: Pick<Fields, 'fallback' | 'after'>): SkillDraft['fallback'] {
+  const afterS = after ?? 0;
+  if (fallback === 'nobody') return { to: 'nobody' };
+  if (fallback === 'anyone') return { to: 'anyone', afterS };
+  return { to: 'skill', skill: SkillId.parse(fallback.slice('skill:'.length)), afterS };
 }

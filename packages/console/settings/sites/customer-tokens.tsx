@@ -2,23 +2,11 @@
 // where their keys are. Saved as a whole, since half of it verifies nobody.
 import { useState } from 'react';
 import type { RevisedSite, Site } from '@opportune/protocol/rest/site.ts';
-import {
-  Begun,
-  Button,
-  fieldError,
-  FormError,
-  invalidate,
-  isStale,
-  say,
-  sayUnsaved,
-  Segmented,
-  TextArea,
-  TextField,
-  useApiMutation,
-  t,
-} from '../../ui/index.ts';
+import { Begun, Button, invalidate, say, sayUnsaved, useApiMutation, t } from '../../ui/index.ts';
 import type { SaveSite } from './site-change.ts';
-import { tokenFieldsOf, tokensFrom } from './token-fields.ts';
+import { tokenFieldsOf, TokenFields, tokensFrom } from './token-fields.ts';
+import { PartForm } from '../form/form-frame.tsx';
+import { useForm } from '../form/use-form.tsx';
 
 interface Props {
   readonly site: RevisedSite;
@@ -29,7 +17,7 @@ export function CustomerTokensPart({ site, saveSite, fixed }: Props & { fixed: b
   const stored = site.customerTokens ?? null;
   const [open, setOpen] = useState(false);
   const { revision } = site;
-  const save = useTokenSave(saveSite);
+  const save = useApiMutation(saveSite, { invalidates: ['/sites'] });
   const refused = { onError: sayUnsaved(reread) };
   const put = (customerTokens: Site['customerTokens'], done: () => void): void =>
     save.mutate({ change: { customerTokens }, revision }, { onSuccess: done, ...refused });
@@ -69,92 +57,38 @@ export function CustomerTokensPart({ site, saveSite, fixed }: Props & { fixed: b
   );
 }
 
-function useTokenSave(saveSite: SaveSite, onDone: () => void = () => {}) {
-  return useApiMutation(saveSite, { invalidates: ['/sites'], onDone });
-}
-
 function reread(): void {
   invalidate('/sites');
 }
 
 function TokenForm({ site, saveSite, onClose }: Props & { onClose: () => void }) {
-  const [fields, set] = useState(() => tokenFieldsOf(site.customerTokens ?? null));
-  const save = useTokenSave(saveSite, () => {
-    onClose();
-    say(t('settings.saved'));
+  const form = useForm({
+    schema: TokenFields,
+    value: tokenFieldsOf(site.customerTokens ?? null),
+    words: 'settings.tokens',
+    within: 'customerTokens.',
+    save: (fields) =>
+      saveSite({ change: { customerTokens: tokensFrom(fields) }, revision: site.revision }),
+    invalidates: ['/sites'],
+    onDone: () => {
+      onClose();
+      say(t('settings.saved'));
+    },
   });
+  const { field, fields } = form;
   return (
-    <form
-      className="settings-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const change = { customerTokens: tokensFrom(fields) };
-        save.mutate({ change, revision: site.revision });
-      }}
-    >
-      <TextField
-        label={t('settings.tokens.issuer')}
-        required
-        maxLength={512}
-        value={fields.issuer}
-        hint={t('settings.tokens.issuer.hint')}
-        onChange={(event) => set({ ...fields, issuer: event.currentTarget.value })}
-      />
-      <TextField
-        label={t('settings.tokens.audience')}
-        required
-        maxLength={512}
-        value={fields.audience}
-        hint={t('settings.tokens.audience.hint')}
-        onChange={(event) => set({ ...fields, audience: event.currentTarget.value })}
-      />
-      <Segmented
-        label={t('settings.tokens.keys')}
-        value={fields.from}
-        onChange={(from) => set({ ...fields, from })}
-        choices={(['fetched', 'pasted'] as const).map((value) => ({
-          value,
-          label: t(`settings.tokens.keys.${value}`),
-        }))}
-      />
-      {fields.from === 'fetched' ? (
-        <TextField
-          label={t('settings.tokens.url')}
-          required
-          type="url"
-          maxLength={1024}
-          placeholder="https://"
-          value={fields.url}
-          hint={t('settings.tokens.url.hint')}
-          onChange={(event) => set({ ...fields, url: event.currentTarget.value })}
-        />
-      ) : (
-        <TextArea
-          label={t('settings.tokens.pasted')}
-          required
-          rows={6}
-          value={fields.keys}
-          hint={t('settings.tokens.pasted.hint')}
-          onChange={(event) => set({ ...fields, keys: event.currentTarget.value })}
-        />
-      )}
-      <TextField
-        label={t('settings.tokens.leeway')}
-        type="number"
-        min={0}
-        max={300}
-        required
-        value={fields.leewayS}
-        error={fieldError(save.error)}
-        onChange={(event) => set({ ...fields, leewayS: event.currentTarget.value })}
-      />
-      <FormError error={isStale(save.error) ? save.error : null} />
-      <div className="row">
-        <Button type="submit" variant="primary" disabled={save.isPending}>
-          {t('settings.save')}
-        </Button>
-        <Button onClick={onClose}>{t('settings.tokens.cancel')}</Button>
-      </div>
-    </form>
+    <PartForm form={form} cancel={t('settings.tokens.cancel')} onClose={onClose}>
+      {field('issuer')}
+      {field('audience')}
+      {field('from', { as: 'segmented' })}
+      {fields.from === 'fetched'
+        ? field('url', {
+            at: 'keys',
+            required: true,
+            input: { type: 'url', placeholder: 'https://' },
+          })
+        : field('keys', { as: 'area', rows: 6, required: true })}
+      {field('leewayS')}
+    </PartForm>
   );
 }

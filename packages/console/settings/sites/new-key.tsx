@@ -1,19 +1,26 @@
 // The form of a new secret key, and the one sight of its secret.
 import { useState } from 'react';
+import { z } from 'zod';
 import { CreatedKey } from '@opportune/protocol/rest/site.ts';
 import { api } from '../../api/client.ts';
-import { fieldError, TextField, useApiMutation, t } from '../../ui/index.ts';
-import { SaveDialog } from '../form/save-dialog.tsx';
+import { t } from '../../ui/index.ts';
+import { FormDialog } from '../form/form-frame.tsx';
 import { ShownOnce } from '../form/shown-once.tsx';
+import { useForm } from '../form/use-form.tsx';
+
+const Fields = z.object({ name: z.string().trim().min(1).max(80) });
 
 export function NewKeyDialog({ site, onClose }: { site: string; onClose: () => void }) {
-  const [name, setName] = useState('');
   const [secret, setSecret] = useState<string | null>(null);
-  const create = useApiMutation(
-    () => api.post(`/sites/${site}/keys`, { name: name.trim() }, CreatedKey),
-    { invalidates: ['/sites'], onDone: (made) => setSecret(made.secret) },
-  );
-  if (secret !== null) {
+  const form = useForm({
+    schema: Fields,
+    value: { name: '' },
+    words: 'settings.keys.new',
+    save: (draft) => api.post(`/sites/${site}/keys`, draft, CreatedKey),
+    invalidates: ['/sites'],
+    onDone: (made) => setSecret(made.secret),
+  });
+  if (secret !== null)
     return (
       <ShownOnce
         title={t('settings.keys.created.title')}
@@ -24,24 +31,14 @@ export function NewKeyDialog({ site, onClose }: { site: string; onClose: () => v
         onClose={onClose}
       />
     );
-  }
   return (
-    <SaveDialog
+    <FormDialog
+      form={form}
       title={t('settings.keys.new.title')}
       onClose={onClose}
-      onSave={() => create.mutate(undefined)}
-      disabled={create.isPending || name.trim() === ''}
       save={t('settings.keys.new.create')}
     >
-      <TextField
-        label={t('settings.keys.new.name')}
-        value={name}
-        required
-        maxLength={80}
-        data-autofocus
-        error={fieldError(create.error)}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-    </SaveDialog>
+      {form.field('name', { input: { 'data-autofocus': true } })}
+    </FormDialog>
   );
 }

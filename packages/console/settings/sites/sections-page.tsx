@@ -1,27 +1,20 @@
 // The sections of the sites, and the form of one.
-import { useState } from 'react';
+import { z } from 'zod';
 import {
+  NewSection,
   type Section,
   type Site,
   RevisedSection,
   SectionList,
   SiteList,
 } from '@opportune/protocol/rest/site.ts';
-import { api } from '../../api/client.ts';
-import {
-  fieldError,
-  isStale,
-  SelectField,
-  TextArea,
-  TextField,
-  useApiMutation,
-  useApiQuery,
-  type Column,
-  t,
-} from '../../ui/index.ts';
+import { t, useApiQuery, type Column } from '../../ui/index.ts';
 import { EditableList, listWords, useRemoval } from '../form/editable-list.tsx';
-import { linesOf } from '../form/lines.ts';
-import { SaveDialog } from '../form/save-dialog.tsx';
+import { FormDialog } from '../form/form-frame.tsx';
+import { saveRow } from '../form/save-row.ts';
+import { useForm } from '../form/use-form.tsx';
+
+const Fields = NewSection.extend({ site: z.string() });
 
 export function SectionsPage() {
   const { data, error, refetch } = useApiQuery('/sections', SectionList, {
@@ -72,54 +65,30 @@ function SectionDialog({
   sites: readonly Site[];
   onClose: () => void;
 }) {
-  const [name, setName] = useState(section?.name ?? '');
-  const [site, setSite] = useState<string>(section?.site ?? sites[0]?.id ?? '');
-  const [patterns, setPatterns] = useState(section?.patterns.join('\n') ?? '/');
-  const save = useApiMutation(
-    () => {
-      const body = { site, name: name.trim(), patterns: linesOf(patterns) };
-      return section === null
-        ? api.post('/sections', body, RevisedSection)
-        : api.put(`/sections/${section.id}`, body, RevisedSection, {
-            revision: section.revision,
-          });
-    },
-    { invalidates: ['/sections'], onDone: onClose },
-  );
+  const form = useForm({
+    schema: Fields,
+    value: section ?? { name: '', site: sites[0]?.id ?? '', patterns: ['/'] },
+    words: 'settings.sections',
+    save: saveRow('/sections', RevisedSection, section),
+    invalidates: ['/sections'],
+    onDone: onClose,
+  });
+  const { field } = form;
   return (
-    <SaveDialog
+    <FormDialog
+      form={form}
       title={t(section === null ? 'settings.sections.form.new' : 'settings.sections.form.edit')}
       onClose={onClose}
-
-      error={isStale(save.error) ? save.error : null}
-      onSave={() => save.mutate(undefined)}
-      disabled={save.isPending || name.trim() === ''}
     >
-      <TextField
-        label={t('settings.sections.name')}
-        data-autofocus
-        required
-        maxLength={64}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      {sites.length > 1 && (
-        <SelectField
-          label={t('settings.sections.site')}
-          value={site}
-          choices={sites.map((each) => ({ value: each.id, label: each.name }))}
-          onChange={(event) => setSite(event.currentTarget.value)}
-        />
-      )}
-      <TextArea
-        label={t('settings.sections.form.patterns')}
-        rows={4}
-        required
-        value={patterns}
-        hint={t('settings.sections.form.patterns.hint')}
-        error={fieldError(save.error)}
-        onChange={(event) => setPatterns(event.currentTarget.value)}
-      />
-    </SaveDialog>
+      {field('name', { input: { 'data-autofocus': true } })}
+      {sites.length > 1 &&
+        field('site', { choices: sites.map(({ id, name }) => ({ value: id, label: name })) })}
+      {field('patterns', {
+        label: t('settings.sections.form.patterns'),
+        hint: t('settings.sections.form.patterns.hint'),
+        rows: 4,
+        required: true,
+      })}
+    </FormDialog>
   );
 }

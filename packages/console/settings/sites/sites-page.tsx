@@ -2,29 +2,26 @@
 // shows the effect at once.
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { z } from 'zod';
 import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { DebugList, RevisedSite, SiteList } from '@opportune/protocol/rest/site.ts';
 import { api } from '../../api/client.ts';
 import {
   Button,
   Empty,
-  fieldError,
   Icon,
   LiveMark,
   Menu,
   MenuItem,
   MenuLine,
   NotYet,
-  TextArea,
-  TextField,
-  useApiMutation,
   useApiQuery,
   t,
 } from '../../ui/index.ts';
 import { DebuggerPane } from './debugger.tsx';
 import { Keys } from './keys.tsx';
-import { linesOf } from '../form/lines.ts';
-import { SaveDialog } from '../form/save-dialog.tsx';
+import { FormDialog } from '../form/form-frame.tsx';
+import { useForm } from '../form/use-form.tsx';
 import { useAdministrator } from '../use-administrator.ts';
 import { SiteForm } from './site-form.tsx';
 
@@ -55,7 +52,7 @@ function NoSite() {
           </Button>
         )}
       </Empty>
-      <NewSiteDialog open={open} onClose={() => setOpen(false)} />
+      {open && <NewSiteDialog onClose={() => setOpen(false)} />}
     </div>
   );
 }
@@ -131,76 +128,63 @@ function SiteMenu({ site, sites }: { site: RevisedSite; sites: readonly RevisedS
           )}
         </Menu>
       </h2>
-      <NewSiteDialog open={open} onClose={() => setOpen(false)} />
+      {open && <NewSiteDialog onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function NewSiteDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const [name, setName] = useState('');
-  const [origins, setOrigins] = useState('');
+const NewSiteFields = z.object({
+  name: z.string().trim().min(1).max(80),
+  origins: z.array(z.string()),
+});
+
+function NewSiteDialog({ onClose }: { onClose: () => void }) {
   const [included, setIncluded] = useState<ReadonlySet<string>>(new Set());
   const navigate = useNavigate();
-  const everywhere = useEverywhere(open);
-  const create = useApiMutation(
-    () => {
+  const everywhere = useEverywhere();
+  const form = useForm({
+    schema: NewSiteFields,
+    value: { name: '', origins: [] },
+    words: 'settings.sites.new',
+    save: (draft) => {
       const leftOut = everywhere.map(({ id }) => id).filter((id) => !included.has(id));
-      const site = { name: name.trim(), origins: linesOf(origins), leftOut };
-      return api.post('/sites', site, RevisedSite);
+      return api.post('/sites', { ...draft, leftOut }, RevisedSite);
     },
-    {
-      invalidates: ['/sites', '/campaigns'],
-      onDone: (site) => {
-        onClose();
-        void navigate({
-          to: '/settings/{-$page}/{-$item}',
-          params: { page: 'sites', item: site.id },
-        });
-      },
+    invalidates: ['/sites', '/campaigns'],
+    onDone: (site) => {
+      onClose();
+      void navigate({
+        to: '/settings/{-$page}/{-$item}',
+        params: { page: 'sites', item: site.id },
+      });
     },
-  );
+  });
   return (
-    <SaveDialog
+    <FormDialog
+      form={form}
       title={t('settings.sites.new.title')}
-      open={open}
       onClose={onClose}
-      onSave={() => create.mutate(undefined)}
-      disabled={create.isPending || name.trim() === ''}
       save={t('settings.sites.new.create')}
     >
-      <TextField
-        label={t('settings.sites.new.name')}
-        value={name}
-        required
-        maxLength={80}
-        data-autofocus
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <TextArea
-        label={t('settings.sites.new.origins')}
-        value={origins}
-        rows={3}
-        hint={t('settings.sites.new.origins.hint')}
-        error={fieldError(create.error)}
-        onChange={(event) => setOrigins(event.currentTarget.value)}
-      />
+      {form.field('name', { input: { 'data-autofocus': true } })}
+      {form.field('origins', { rows: 3 })}
       {everywhere.length > 0 && (
         <fieldset className="site-campaigns">
           <legend>{t('settings.sites.new.campaigns')}</legend>
           <p className="small t3">{t('settings.sites.new.campaigns.hint')}</p>
-          {everywhere.map(({ id, name: label }) => (
+          {everywhere.map(({ id, name }) => (
             <label key={id} className="row">
               <input
                 type="checkbox"
                 checked={included.has(id)}
                 onChange={() => setIncluded((now) => toggled(now, id))}
               />
-              {label}
+              {name}
             </label>
           ))}
         </fieldset>
       )}
-    </SaveDialog>
+    </FormDialog>
   );
 }
 
@@ -210,10 +194,9 @@ function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
 }
 
 /** Campaigns that run on all sites, or will once they are resumed: a new one would be among them. */
-function useEverywhere(wanted: boolean): readonly CampaignSummary[] {
+function useEverywhere(): readonly CampaignSummary[] {
   const { data } = useApiQuery('/campaigns', CampaignList, {
     query: { limit: 200 },
-    enabled: wanted,
   });
   return (data?.items ?? []).filter(({ allSites, state }) => allSites && state !== 'archived');
 }

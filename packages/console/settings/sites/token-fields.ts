@@ -1,22 +1,22 @@
 // The customer tokens of a site as the fields of their form, and back.
+import { z } from 'zod';
 import type { CustomerTokens } from '@opportune/protocol/campaign/configuration.ts';
 
-export interface TokenFields {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly leewayS: string;
-  readonly from: CustomerTokens['keys']['type'];
-  readonly url: string;
+export const TokenFields = z.object({
+  issuer: z.string().trim().min(1).max(512),
+  audience: z.string().trim().min(1).max(512),
+  from: z.enum(['fetched', 'pasted']),
+  url: z.string().trim().max(1024),
   /** Public keys as PEM or JWK, an empty line between two. */
-  readonly keys: string;
-}
+  keys: z.string(),
+  leewayS: z.number().min(0).max(300),
+});
+export type TokenFields = z.infer<typeof TokenFields>;
 
 export function tokenFieldsOf(tokens: CustomerTokens | null | undefined): TokenFields {
   const { issuer = '', audience = '', leewayS = 60, keys } = tokens ?? {};
   return {
-    issuer,
-    audience,
-    leewayS: String(leewayS),
+    ...{ issuer, audience, leewayS },
     from: keys?.type ?? 'fetched',
     url: keys?.type === 'fetched' ? keys.url : '',
     keys: keys?.type === 'pasted' ? keys.keys.join('\n\n') : '',
@@ -27,13 +27,8 @@ export function tokenFieldsOf(tokens: CustomerTokens | null | undefined): TokenF
 export function tokensFrom(fields: TokenFields): CustomerTokens {
   const { issuer, audience, leewayS, from, url, keys } = fields;
   return {
-    issuer: issuer.trim(),
-    audience: audience.trim(),
-    leewayS: Number(leewayS),
-    keys:
-      from === 'fetched'
-        ? { type: 'fetched', url: url.trim() }
-        : { type: 'pasted', keys: keysIn(keys) },
+    ...{ issuer, audience, leewayS },
+    keys: from === 'fetched' ? { type: from, url } : { type: from, keys: keysIn(keys) },
   };
 }
 

@@ -120,16 +120,21 @@ export function useWholeSave<Draft, Schema extends z.ZodType>(
     onDone?: (answer: z.infer<Schema>) => void;
   } = {},
 ): UseMutationResult<z.infer<Schema>, Error, WholeSave<Draft>> {
-  return useApiMutation(
-    ({ draft, revision }: WholeSave<Draft>) => api.put(path, draft, schema, { revision }),
-    {
-      invalidates: [path, ...(options.invalidates ?? [])],
-      onDone: (answer) => {
-        queryClient.setQueryData(readOf(path, schema).queryKey, answer);
-        options.onDone?.(answer);
-      },
-    },
-  );
+  return useApiMutation((save: WholeSave<Draft>) => saveWhole(path, schema, save), {
+    ...options,
+    invalidates: [path, ...(options.invalidates ?? [])],
+  });
+}
+
+/** As `useWholeSave` does, without what follows: for a form that says itself how it goes. */
+export async function saveWhole<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  { draft, revision }: WholeSave<unknown>,
+): Promise<z.infer<Schema>> {
+  const answer = await api.put(path, draft, schema, { revision });
+  queryClient.setQueryData(readOf(path, schema).queryKey, answer);
+  return answer;
 }
 
 /** Reads again what lies at or under a path. */

@@ -21,8 +21,8 @@ export const routingSettingsDe: Words<typeof routingSettingsEn> = {
     'Längste Wartezeit zuerst, Vorsprünge eingerechnet. Eine Stufe ist eine Prioritätsstufe der Fähigkeit über 3, eine Stufe des Kundenrangs, der volle erwartete Wert des Besuchs oder das drohende Verfehlen des Servicelevels der Fähigkeit.',
   'settings.stepS': 'Sekunden, die eine Stufe wert ist',
   'settings.stepS.hint': '0: Wer zuerst kam, ist zuerst dran.',
-  'settings.tier': 'Attribut, das den Rang eines Kunden nennt',
-  'settings.tier.hint':
+  'settings.attribute': 'Attribut, das den Rang eines Kunden nennt',
+  'settings.attribute.hint':
     'Wie Ihr Server oder ein signiertes Token es nennt; was eine Seite behauptet, zählt nicht.',
   'settings.tier.values': {
     one: 'Werte, die {n} Stufe wert sind',
@@ -32,7 +32,7 @@ export const routingSettingsDe: Words<typeof routingSettingsEn> = {
   'settings.fullValue': 'Erwarteter Wert, der eine ganze Stufe wert ist',
   'settings.fullValue.hint':
     'In Ihrer Währung: der Wert Ihres Hauptziels mal der Chance des Besuchs, es zu erreichen; der Warenkorb, solange Besuche nicht bewertet werden. Kleinere sind ihren Anteil wert. Leer: Er zählt nicht.',
-  'settings.takeOver': 'Agenten dürfen von Kollegen übernehmen; Manager dürfen es immer',
+  'settings.agentsTakeOver': 'Agenten dürfen von Kollegen übernehmen; Manager dürfen es immer',
   'settings.reasons': 'Gründe für Abwesenheit',
   'settings.reasons.hint': 'Etwa Mittagspause, Schulung, mit Kommas dazwischen.',
   hours: 'Zeiten',

@@ -18,15 +18,15 @@ export const routingSettingsEn = {
     'Longest wait first, head starts counted in. A step is a level of a skill’s priority above 3, a step of a customer’s tier, the full expected value of the visit, or being about to miss the skill’s service level.',
   'settings.stepS': 'Seconds that a step is worth',
   'settings.stepS.hint': '0: whoever came first is first.',
-  'settings.tier': 'Attribute that says a customer’s tier',
-  'settings.tier.hint':
+  'settings.attribute': 'Attribute that says a customer’s tier',
+  'settings.attribute.hint':
     'As your server or a signed token names it; what a page claims does not count.',
   'settings.tier.values': { one: 'Values worth {n} step', other: 'Values worth {n} steps' },
   'settings.tier.example': 'gold, platinum',
   'settings.fullValue': 'Expected value that is worth a whole step',
   'settings.fullValue.hint':
     'In your currency: the value of your main goal times the chance of the visit to reach it; the cart, while visits are not scored. Smaller ones are worth their share. Empty: it does not count.',
-  'settings.takeOver': 'Agents may join and take over from colleagues; managers always may',
+  'settings.agentsTakeOver': 'Agents may join and take over from colleagues; managers always may',
   'settings.reasons': 'Reasons for being away',
   'settings.reasons.hint': 'Such as Lunch, Training, with commas between.',
   hours: 'Hours',

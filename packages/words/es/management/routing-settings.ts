@@ -21,8 +21,8 @@ export const routingSettingsEs: Words<typeof routingSettingsEn> = {
     'La espera más larga primero, contando las ventajas. Un paso es un nivel de la prioridad de una competencia por encima de 3, un paso del rango de un cliente, el valor esperado completo de la visita o estar a punto de incumplir el nivel de servicio de la competencia.',
   'settings.stepS': 'Segundos que vale un paso',
   'settings.stepS.hint': '0: quien llegó primero es el primero.',
-  'settings.tier': 'Atributo que indica el rango de un cliente',
-  'settings.tier.hint':
+  'settings.attribute': 'Atributo que indica el rango de un cliente',
+  'settings.attribute.hint':
     'Tal como lo nombra su servidor o un token firmado; lo que afirma una página no cuenta.',
   'settings.tier.values': {
     one: 'Valores que valen {n} paso',
@@ -32,7 +32,7 @@ export const routingSettingsEs: Words<typeof routingSettingsEn> = {
   'settings.fullValue': 'Valor esperado que vale un paso entero',
   'settings.fullValue.hint':
     'En su moneda: el valor de su objetivo principal por la probabilidad de que la visita lo alcance; el carrito, mientras las visitas no se puntúan. Los menores valen su parte. Vacío: no cuenta.',
-  'settings.takeOver':
+  'settings.agentsTakeOver':
     'Los agentes pueden hacerse cargo de las de sus compañeros; los responsables siempre pueden',
   'settings.reasons': 'Motivos de ausencia',
   'settings.reasons.hint': 'Como Almuerzo, Formación, separados por comas.',
