@@ -3,7 +3,7 @@ import type { Caps } from '@opportune/protocol/campaign/campaign.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
 import { spanWords } from './chips/speak.ts';
-import { Tok } from './chips/sentence-chip.tsx';
+import { Said } from './chips/said.tsx';
 import { NumberForm, SpanForm } from './chips/number-form.tsx';
 import { t } from '../../words/words.ts';
 
@@ -29,15 +29,11 @@ export function CapsPart() {
         {t('campaigns.caps.atMost')}
         {(['perVisit', 'perDay', 'perVisitor'] as const).map((cap) => (
           <span key={cap} className="row says-pair">
-            <Tok
-              kind="value"
-              words={timesWords(caps[cap])}
+            <Said
+              value={caps[cap]}
+              was={live?.caps[cap]}
+              say={timesWords}
               label={t(`campaigns.caps.${words[cap]}.label`)}
-              mark={
-                live !== null && live.caps[cap] !== caps[cap]
-                  ? { was: timesWords(live.caps[cap]) }
-                  : undefined
-              }
               edit={() => (
                 <NumberForm
                   whole
@@ -53,16 +49,12 @@ export function CapsPart() {
             {t(`campaigns.caps.${words[cap]}`)}
           </span>
         ))}
-        <Tok
-          kind="value"
-          words={rest(caps.afterDismissalS)}
+        <Said
+          value={caps.afterDismissalS}
+          was={live?.caps.afterDismissalS}
+          say={rest}
           label={t('campaigns.caps.rest.label')}
           width={300}
-          mark={
-            live !== null && live.caps.afterDismissalS !== caps.afterDismissalS
-              ? { was: rest(live.caps.afterDismissalS) }
-              : undefined
-          }
           edit={() => (
             <SpanForm
               label={t('campaigns.caps.rest.label')}

@@ -1,104 +1,33 @@
 // The shares of the arms as one bar, and the numbers behind it.
+import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { useSession } from '../../session/session.tsx';
 import { shareWords } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { whole, withShare } from './engagement/engagement-edit.ts';
 import { armShares } from './optimise/optimise-edit.ts';
 import { Part, Says } from './part.tsx';
-import { PercentForm } from './chips/percent-form.tsx';
-import { Tok } from './chips/sentence-chip.tsx';
+import { SaidShare } from './chips/said.tsx';
 import { t } from '../../words/words.ts';
 
 export function ControlPart() {
   const edit = useEdit();
   const { document, live, change, format } = edit;
-  const { account } = useSession();
-  const { control, engagement } = document;
-  const shares = armShares(document);
-  const isOptimising = shares.optimise > 0;
-  const variants = engagement.variants.map(({ id, name, share }) => ({
-    id,
-    name: isOptimising ? alwaysWords(name, engagement.variants.length) : name,
-    share: (share / whole) * shares.always,
-    look: '',
-  }));
-  const parts = isOptimising
-    ? [
-        {
-          id: 'optimise',
-          name: t('campaigns.control.optimise'),
-          share: shares.optimise,
-          look: 'o',
-        },
-        ...variants,
-      ]
-    : variants.map((each, at) => ({ ...each, look: at % 2 === 1 ? 'b' : '' }));
-  const holdout = account.settings.holdout;
-  const setControl = (share: number): void => change?.((now) => ({ ...now, control: share }));
+  const { holdout } = useSession().account.settings;
+  const { control } = document;
   return (
     <Part name="control" icon="scale" problems={problemsAt(edit, 'control')}>
-      <div
-        className="share-bar num"
-        role="img"
-        aria-label={`${t('campaigns.control.bar')}: ${[...parts.map((each) => `${each.name} ${shareWords(Math.round(each.share), format)}`), t('campaigns.control.label', { share: shareWords(control, format) })].join(', ')}`}
-      >
-        {parts.map(
-          (each) =>
-            each.share > 0 && (
-              <span key={each.id} className={each.look} style={{ flexGrow: each.share }}>
-                <span className="clip">{each.name}</span>{' '}
-                {shareWords(Math.round(each.share), format)}
-              </span>
-            ),
-        )}
-        {control > 0 && (
-          <span className="c" style={{ flexGrow: control }}>
-            {t('campaigns.control.label', { share: shareWords(control, format) })}
-          </span>
-        )}
-      </div>
+      <ShareBar />
       <Says>
-        <Tok
-          kind="value"
-          words={shareWords(control, format)}
+        <SaidShare
+          value={control}
+          was={live?.control}
+          format={format}
           label={t('campaigns.control.edit')}
-          mark={
-            live !== null && live.control !== control
-              ? { was: shareWords(live.control, format) }
-              : undefined
-          }
-          edit={() => (
-            <PercentForm
-              label={t('campaigns.control.share')}
-              basisPoints={control}
-              onChange={setControl}
-            />
-          )}
+          field={t('campaigns.control.share')}
+          onChange={(share) => change?.((now) => ({ ...now, control: share }))}
         />
         <span>{t('campaigns.control.tail')}</span>
-        {engagement.variants.length > 1 &&
-          engagement.variants.map(({ id, name, share }, at) => (
-            <span key={id} className="row">
-              {'· '}
-              {name}
-              <Tok
-                kind="value"
-                words={shareWords(share, format)}
-                spoken={`${name} ${shareWords(share, format)}`}
-                label={name}
-                edit={() => (
-                  <PercentForm
-                    label={`${name}, ${t('campaigns.variant.share')}`}
-                    basisPoints={share}
-                    onChange={(next) => change?.((now) => withShare(now, at, next))}
-                  />
-                )}
-              />
-            </span>
-          ))}
-        {engagement.variants.length > 1 && (
-          <span className="t3">{t('campaigns.variant.share')}</span>
-        )}
+        <VariantShares />
       </Says>
       <p className="reach">
         {holdout > 0
@@ -106,6 +35,76 @@ export function ControlPart() {
           : t('campaigns.control.holdout.none')}
       </p>
     </Part>
+  );
+}
+
+function ShareBar() {
+  const { document, format } = useEdit();
+  const { control } = document;
+  const parts = partsOf(document).map((part) => ({
+    ...part,
+    words: shareWords(Math.round(part.share), format),
+  }));
+  const controlWords = t('campaigns.control.label', { share: shareWords(control, format) });
+  const all = [...parts.map(({ name, words }) => `${name} ${words}`), controlWords].join(', ');
+  return (
+    <div className="share-bar num" role="img" aria-label={`${t('campaigns.control.bar')}: ${all}`}>
+      {parts.map(
+        ({ id, name, share, look, words }) =>
+          share > 0 && (
+            <span key={id} className={look} style={{ flexGrow: share }}>
+              <span className="clip">{name}</span> {words}
+            </span>
+          ),
+      )}
+      {control > 0 && (
+        <span className="c" style={{ flexGrow: control }}>
+          {controlWords}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The parts of the bar beside control: variants, and whom the policy decides for. */
+function partsOf(document: CampaignDocument) {
+  const { variants } = document.engagement;
+  const shares = armShares(document);
+  const isOptimising = shares.optimise > 0;
+  const always = variants.map(({ id, name, share }, at) => ({
+    id: id as string,
+    name: isOptimising ? alwaysWords(name, variants.length) : name,
+    share: (share / whole) * shares.always,
+    look: !isOptimising && at % 2 === 1 ? 'b' : '',
+  }));
+  if (!isOptimising) return always;
+  const name = t('campaigns.control.optimise');
+  return [{ id: 'optimise', name, share: shares.optimise, look: 'o' }, ...always];
+}
+
+function VariantShares() {
+  const { document, change, format } = useEdit();
+  const { variants } = document.engagement;
+  if (variants.length < 2) return null;
+  return (
+    <>
+      {variants.map(({ id, name, share }, at) => (
+        <span key={id} className="row">
+          {'· '}
+          {name}
+          <SaidShare
+            value={share}
+            was={undefined}
+            format={format}
+            spoken={`${name} ${shareWords(share, format)}`}
+            label={name}
+            field={`${name}, ${t('campaigns.variant.share')}`}
+            onChange={(next) => change?.((now) => withShare(now, at, next))}
+          />
+        </span>
+      ))}
+      <span className="t3">{t('campaigns.variant.share')}</span>
+    </>
   );
 }
 

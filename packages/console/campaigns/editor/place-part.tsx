@@ -1,7 +1,7 @@
 // Where it runs, and which goes first when several could.
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
-import { Tok } from './chips/sentence-chip.tsx';
+import { Said } from './chips/said.tsx';
 import { NumberForm } from './chips/number-form.tsx';
 import { t } from '../../words/words.ts';
 
@@ -12,7 +12,6 @@ export function PlacePart() {
     ids.length === 0
       ? t('campaigns.place.all')
       : ids.map((id) => sites.find((site) => site.id === id)?.name ?? id).join(', ');
-  const names = namesOf(document.sites);
   return (
     <Part
       name="place"
@@ -25,49 +24,19 @@ export function PlacePart() {
     >
       <Says>
         {t('campaigns.place.runs')}
-        <Tok
-          kind="value"
-          words={names}
+        <Said
+          value={document.sites}
+          was={live?.sites}
+          say={namesOf}
           label={t('campaigns.place.sites')}
-          mark={
-            live !== null && namesOf(live.sites) !== names
-              ? { was: namesOf(live.sites) }
-              : undefined
-          }
-          edit={() => (
-            <fieldset className="checks">
-              <legend>{t('campaigns.place.sites')}</legend>
-              {sites.map((site) => (
-                <label key={site.id} className="check">
-                  <input
-                    type="checkbox"
-                    checked={document.sites.includes(site.id)}
-                    onChange={(event) => {
-                      const on = event.currentTarget.checked;
-                      change?.((now) => ({
-                        ...now,
-                        sites: sites
-                          .map(({ id }) => id)
-                          .filter((id) => (id === site.id ? on : now.sites.includes(id))),
-                      }));
-                    }}
-                  />
-                  {site.name}
-                </label>
-              ))}
-            </fieldset>
-          )}
+          edit={() => <SitesForm />}
         />
         {t('campaigns.place.priority')}
-        <Tok
-          kind="value"
-          words={String(document.priority)}
+        <Said
+          value={document.priority}
+          was={live?.priority}
+          say={String}
           label={t('campaigns.place.priority.label')}
-          mark={
-            live !== null && live.priority !== document.priority
-              ? { was: String(live.priority) }
-              : undefined
-          }
           edit={() => (
             <NumberForm
               whole
@@ -82,5 +51,31 @@ export function PlacePart() {
         {t('campaigns.place.priority.of')}
       </Says>
     </Part>
+  );
+}
+
+function SitesForm() {
+  const { document, change, sites } = useEdit();
+  const choose = (chosen: string, on: boolean): void =>
+    change?.((now) => ({
+      ...now,
+      sites: sites
+        .map(({ id }) => id)
+        .filter((id) => (id === chosen ? on : now.sites.includes(id))),
+    }));
+  return (
+    <fieldset className="checks">
+      <legend>{t('campaigns.place.sites')}</legend>
+      {sites.map(({ id, name }) => (
+        <label key={id} className="check">
+          <input
+            type="checkbox"
+            checked={document.sites.includes(id)}
+            onChange={(event) => choose(id, event.currentTarget.checked)}
+          />
+          {name}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -3,7 +3,7 @@ import type { Schedule } from '@opportune/protocol/campaign/campaign.ts';
 import { Button, TextField, type Format, t } from '../../ui/index.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
-import { Tok } from './chips/sentence-chip.tsx';
+import { Said } from './chips/said.tsx';
 import { instantOf, wallClock } from './zoned-time.ts';
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -16,66 +16,67 @@ export function SchedulePart() {
     change,
     format,
   } = edit;
-  const before = live?.schedule ?? null;
+  const said = { value: schedule, was: live?.schedule };
   const set = (part: Partial<Schedule>): void =>
     change?.((now) => ({ ...now, schedule: { ...now.schedule, ...part } }));
-  const mark = (words: (schedule: Schedule) => string): { was: string } | undefined =>
-    before === null || words(before) === words(schedule) ? undefined : { was: words(before) };
-  const from = ({ from: at }: Schedule): string =>
-    at === null ? t('campaigns.schedule.now') : format.dateTime(at);
-  const until = ({ until: at }: Schedule): string =>
-    at === null ? t('campaigns.schedule.noEnd') : format.dateTime(at);
+  const zone = format.timeZone;
   return (
     <Part name="schedule" icon="calendar" problems={problemsAt(edit, 'schedule')}>
       <Says>
         {t('campaigns.schedule.from')}
-        <Tok
-          kind="value"
-          words={from(schedule)}
-          label={t('campaigns.schedule.from.label', { zone: format.timeZone })}
-          mark={mark(from)}
-          edit={() => (
-            <InstantForm
-              label={t('campaigns.schedule.from.label', { zone: format.timeZone })}
-              at={schedule.from}
-              format={format}
-              onChange={(at) => set({ from: at })}
-            />
-          )}
+        <SaidInstant
+          value={schedule.from}
+          was={live?.schedule.from}
+          none={t('campaigns.schedule.now')}
+          label={t('campaigns.schedule.from.label', { zone })}
+          format={format}
+          onChange={(from) => set({ from })}
         />
         {t('campaigns.schedule.with')}
-        <Tok
-          kind="value"
-          words={until(schedule)}
-          label={t('campaigns.schedule.until.label', { zone: format.timeZone })}
-          mark={mark(until)}
-          edit={() => (
-            <InstantForm
-              label={t('campaigns.schedule.until.label', { zone: format.timeZone })}
-              at={schedule.until}
-              format={format}
-              onChange={(at) => set({ until: at })}
-            />
-          )}
+        <SaidInstant
+          value={schedule.until}
+          was={live?.schedule.until}
+          none={t('campaigns.schedule.noEnd')}
+          label={t('campaigns.schedule.until.label', { zone })}
+          format={format}
+          onChange={(until) => set({ until })}
         />
         {t('campaigns.schedule.on')}
-        <Tok
-          kind="value"
-          words={daysWords(schedule)}
+        <Said
+          {...said}
+          say={daysWords}
           label={t('campaigns.schedule.days.label')}
-          mark={mark(daysWords)}
           edit={() => <DaysForm chosen={schedule.days} onChange={(next) => set({ days: next })} />}
         />
-        <Tok
-          kind="value"
-          words={hoursWords(schedule)}
+        <Said
+          {...said}
+          say={hoursWords}
           label={t('campaigns.schedule.hours.from')}
-          mark={mark(hoursWords)}
           edit={() => <HoursForm hours={schedule.hours} onChange={(hours) => set({ hours })} />}
         />
-        <span className="t3">{format.timeZone}</span>
+        <span className="t3">{zone}</span>
       </Says>
     </Part>
+  );
+}
+
+function SaidInstant(props: {
+  value: number | null;
+  was: number | null | undefined;
+  none: string;
+  label: string;
+  format: Format;
+  onChange: (at: number | null) => void;
+}) {
+  const { none, format, onChange, ...said } = props;
+  return (
+    <Said
+      {...said}
+      say={(at) => (at === null ? none : format.dateTime(at))}
+      edit={() => (
+        <InstantForm label={said.label} at={said.value} format={format} onChange={onChange} />
+      )}
+    />
   );
 }
 

@@ -5,186 +5,176 @@ import { TextField, t } from '../../../ui/index.ts';
 import { useEdit } from '../edit-context.tsx';
 import { creativeAt, withCreative, type Which } from './engagement-edit.ts';
 import { Says } from '../part.tsx';
-import { Choices, Tok } from '../chips/sentence-chip.tsx';
+import { Said, SaidChoice } from '../chips/said.tsx';
+import { Tok } from '../chips/sentence-chip.tsx';
 import { TextForm } from '../chips/text-form.tsx';
+
+/** One creative as it is edited: itself, what it was in what is live, and how to change it. */
+interface Edited {
+  readonly creative: Creative;
+  readonly was: Creative | null;
+  readonly set: (part: Partial<Creative>) => void;
+  readonly wrong: (field: keyof Creative) => string | undefined;
+}
 
 export function CreativeSays({ at, which }: { at: number; which: Which }) {
   const { document, live, change, problems } = useEdit();
   const variant = document.engagement.variants[at];
   const creative = variant === undefined ? null : creativeAt(variant.offer, which);
   if (variant === undefined || creative === null) return null;
-  const before = live?.engagement.variants.find(({ id }) => id === variant.id);
-  const was = before === undefined ? null : creativeAt(before.offer, which);
+  const { id, offer } = variant;
+  const before = live?.engagement.variants.find((each) => each.id === id);
   const place = `engagement.variants.${at}.offer${which === 'fallback' ? '.fallback' : ''}.creative`;
-  const wrong = (field: string): string | undefined =>
-    problems.find(({ path }) => path === `${place}.${field}`)?.message;
-  const set = (part: Partial<Creative>): void =>
-    change?.((now) => withCreative(now, at, which, part));
-  const offer = variant.offer;
+  const edited: Edited = {
+    creative,
+    was: before === undefined ? null : creativeAt(before.offer, which),
+    set: (part) => change?.((now) => withCreative(now, at, which, part)),
+    wrong: (field) => problems.find(({ path }) => path === `${place}.${field}`)?.message,
+  };
   const leads =
     offer.channel === 'content' ||
     (which === 'fallback' && offer.channel === 'chat' && offer.fallback?.type === 'content');
-  const text = (
-    field: 'headline' | 'text' | 'action',
-    label: string,
-    none: string,
-    maxLength: number,
-  ) => (
-    <Tok
-      kind="name"
-      words={creative[field] === '' ? <span className="t3">{none}</span> : creative[field]}
-      spoken={creative[field] === '' ? none : creative[field]}
-      label={label}
-      wrong={wrong(field)}
-      width={360}
-      mark={
-        was !== null && was[field] !== creative[field]
-          ? { was: was[field] === '' ? none : was[field] }
-          : undefined
-      }
-      edit={() => (
-        <TextForm
-          label={label}
-          value={creative[field]}
-          empty
-          maxLength={maxLength}
-          onChange={(value) => set({ [field]: value })}
-        />
-      )}
-    />
-  );
   return (
     <>
       <Says>
         {t('campaigns.offer.saying')}
-        {text('headline', t('campaigns.offer.headline'), t('campaigns.chip.empty'), 120)}
+        <SaidText {...edited} field="headline" none={t('campaigns.chip.empty')} maxLength={120} />
         {t('campaigns.offer.then')}
-        {text('text', t('campaigns.offer.text'), t('campaigns.offer.noText'), 400)}
+        <SaidText {...edited} field="text" none={t('campaigns.offer.noText')} maxLength={400} />
       </Says>
       <Says>
         {t('campaigns.offer.button')}
-        {text('action', t('campaigns.offer.action'), t('campaigns.offer.noAction'), 60)}
-        {leads && creative.action !== '' && (
-          <>
-            {t('campaigns.offer.to')}
-            <Tok
-              kind="value"
-              words={creative.link ?? t('campaigns.offer.noLink')}
-              label={t('campaigns.offer.link')}
-              wrong={wrong('link')}
-              width={360}
-              mark={
-                was !== null && was.link !== creative.link
-                  ? { was: was.link ?? t('campaigns.offer.noLink') }
-                  : undefined
-              }
-              edit={() => (
-                <LinkForm
-                  label={t('campaigns.offer.link')}
-                  value={creative.link ?? ''}
-                  onChange={(link) => set({ link })}
-                />
-              )}
-            />
-          </>
-        )}
-        {creative.format !== 'sticky-button' && (
-          <>
-            {t(creative.image === null ? 'campaigns.offer.then' : 'campaigns.offer.picture')}
-            <Tok
-              kind="value"
-              words={
-                creative.image === null
-                  ? t('campaigns.offer.noPicture')
-                  : creative.image.alt || creative.image.url
-              }
-              label={t('campaigns.offer.image')}
-              width={360}
-              mark={
-                was !== null && JSON.stringify(was.image) !== JSON.stringify(creative.image)
-                  ? {}
-                  : undefined
-              }
-              edit={() => <ImageForm image={creative.image} onChange={(image) => set({ image })} />}
-            />
-          </>
-        )}
-        {creative.format === 'embedded' && (
-          <>
-            {t('campaigns.offer.slot')}
-            <Tok
-              kind="value"
-              words={creative.slot ?? t('campaigns.chip.empty')}
-              label={t('campaigns.offer.slot.label')}
-              wrong={wrong('slot')}
-              edit={() => (
-                <TextForm
-                  label={t('campaigns.offer.slot.label')}
-                  value={creative.slot ?? ''}
-                  empty
-                  maxLength={200}
-                  onChange={(value) => set({ slot: value.trim() === '' ? null : value.trim() })}
-                />
-              )}
-            />
-          </>
-        )}
+        <SaidText {...edited} field="action" none={t('campaigns.offer.noAction')} maxLength={60} />
+        {leads && creative.action !== '' && <Leading {...edited} />}
+        {creative.format !== 'sticky-button' && <Picture {...edited} />}
+        {creative.format === 'embedded' && <Slot {...edited} />}
         {(creative.format === 'slide-out' || creative.format === 'sticky-button') && (
-          <>
-            {t('campaigns.offer.at')}
-            <Tok
-              kind="value"
-              words={t(`campaigns.offer.side.${creative.side}`)}
-              label={t('campaigns.offer.side')}
-              noDone
-              edit={(close) => (
-                <Choices
-                  label={t('campaigns.offer.side')}
-                  value={creative.side}
-                  choices={(['left', 'right'] as const).map((value) => ({
-                    value,
-                    label: t(`campaigns.offer.side.${value}`),
-                  }))}
-                  onChoose={(side) => {
-                    set({ side });
-                    close();
-                  }}
-                />
-              )}
-            />
-          </>
+          <Side {...edited} />
         )}
-        {t('campaigns.offer.mutable.and')}
-        <Tok
-          kind="value"
-          words={t(creative.mutable ? 'campaigns.offer.mutable.yes' : 'campaigns.offer.mutable.no')}
-          label={t('campaigns.offer.mutable')}
-          mark={
-            was !== null && was.mutable !== creative.mutable
-              ? {
-                  was: t(
-                    was.mutable ? 'campaigns.offer.mutable.yes' : 'campaigns.offer.mutable.no',
-                  ),
-                }
-              : undefined
-          }
-          noDone
-          edit={(close) => (
-            <Choices
-              label={t('campaigns.offer.mutable')}
-              value={creative.mutable ? 'yes' : 'no'}
-              choices={(['yes', 'no'] as const).map((value) => ({
-                value,
-                label: t(`campaigns.offer.mutable.${value}`),
-              }))}
-              onChoose={(value) => {
-                set({ mutable: value === 'yes' });
-                close();
-              }}
-            />
-          )}
-        />
+        <Mutable {...edited} />
       </Says>
+    </>
+  );
+}
+
+function SaidText(
+  props: Edited & { field: 'headline' | 'text' | 'action'; none: string; maxLength: number },
+) {
+  const { creative, was, set, wrong, field, none, maxLength } = props;
+  const label = t(`campaigns.offer.${field}`);
+  const value = creative[field];
+  return (
+    <Tok
+      kind="name"
+      words={value === '' ? <span className="t3">{none}</span> : value}
+      spoken={value || none}
+      label={label}
+      wrong={wrong(field)}
+      width={360}
+      mark={was !== null && was[field] !== value ? { was: was[field] || none } : undefined}
+      edit={() => (
+        <TextForm
+          {...{ label, value, maxLength }}
+          empty
+          onChange={(text) => set({ [field]: text })}
+        />
+      )}
+    />
+  );
+}
+
+function Leading({ creative, was, set, wrong }: Edited) {
+  const label = t('campaigns.offer.link');
+  return (
+    <>
+      {t('campaigns.offer.to')}
+      <Said
+        value={creative.link}
+        was={was?.link}
+        say={(link) => link ?? t('campaigns.offer.noLink')}
+        label={label}
+        wrong={wrong('link')}
+        width={360}
+        edit={() => (
+          <LinkForm label={label} value={creative.link ?? ''} onChange={(link) => set({ link })} />
+        )}
+      />
+    </>
+  );
+}
+
+function Picture({ creative: { image }, was, set }: Edited) {
+  const isNew = was !== null && JSON.stringify(was.image) !== JSON.stringify(image);
+  return (
+    <>
+      {t(image === null ? 'campaigns.offer.then' : 'campaigns.offer.picture')}
+      <Tok
+        kind="value"
+        words={image === null ? t('campaigns.offer.noPicture') : image.alt || image.url}
+        label={t('campaigns.offer.image')}
+        width={360}
+        mark={isNew ? {} : undefined}
+        edit={() => <ImageForm image={image} onChange={(next) => set({ image: next })} />}
+      />
+    </>
+  );
+}
+
+function Slot({ creative: { slot }, set, wrong }: Edited) {
+  const label = t('campaigns.offer.slot.label');
+  return (
+    <>
+      {t('campaigns.offer.slot')}
+      <Tok
+        kind="value"
+        words={slot ?? t('campaigns.chip.empty')}
+        label={label}
+        wrong={wrong('slot')}
+        edit={() => (
+          <TextForm
+            label={label}
+            value={slot ?? ''}
+            empty
+            maxLength={200}
+            onChange={(text) => set({ slot: text.trim() === '' ? null : text.trim() })}
+          />
+        )}
+      />
+    </>
+  );
+}
+
+function Side({ creative, set }: Edited) {
+  const say = (side: Creative['side']): string => t(`campaigns.offer.side.${side}`);
+  return (
+    <>
+      {t('campaigns.offer.at')}
+      <SaidChoice
+        value={creative.side}
+        was={undefined}
+        say={say}
+        label={t('campaigns.offer.side')}
+        choices={(['left', 'right'] as const).map((value) => ({ value, label: say(value) }))}
+        onChoose={(side) => set({ side })}
+      />
+    </>
+  );
+}
+
+function Mutable({ creative, was, set }: Edited) {
+  const answerOf = ({ mutable }: Creative): 'yes' | 'no' => (mutable ? 'yes' : 'no');
+  const say = (value: 'yes' | 'no'): string => t(`campaigns.offer.mutable.${value}`);
+  return (
+    <>
+      {t('campaigns.offer.mutable.and')}
+      <SaidChoice
+        value={answerOf(creative)}
+        was={was === null ? undefined : answerOf(was)}
+        say={say}
+        label={t('campaigns.offer.mutable')}
+        choices={(['yes', 'no'] as const).map((value) => ({ value, label: say(value) }))}
+        onChoose={(value) => set({ mutable: value === 'yes' })}
+      />
     </>
   );
 }

@@ -20,10 +20,10 @@ import {
   withVariant,
 } from './engagement-edit.ts';
 import { Part, Says } from '../part.tsx';
-import { Choices, Tok } from '../chips/sentence-chip.tsx';
+import { Said, SaidChoice } from '../chips/said.tsx';
+import { Tok } from '../chips/sentence-chip.tsx';
 import { TextForm } from '../chips/text-form.tsx';
 
-const formats = Format.options;
 const letters = ['A', 'B', 'C', 'D'];
 
 export function EngagementPart({ at, onAt }: { at: number; onAt: (at: number) => void }) {
@@ -97,95 +97,87 @@ function OfferSays({ at }: { at: number }) {
   const variant = document.engagement.variants[at];
   if (variant === undefined) return null;
   const { offer } = variant;
-  const before = live?.engagement.variants.find(({ id }) => id === variant.id);
-  const was = before?.offer;
-  const channels = (['chat', 'content'] as const).map((value) => ({
-    value,
-    label: t(`campaigns.channel.${value}`),
-  }));
-  const chat = offer.channel === 'chat';
+  const was = live?.engagement.variants.find(({ id }) => id === variant.id)?.offer;
+  const isChat = offer.channel === 'chat';
   return (
     <Says>
-      {document.engagement.variants.length > 1 && (
-        <>
-          <Tok
-            kind="name"
-            words={variant.name}
-            label={t('campaigns.variant.name')}
-            mark={
-              live !== null && before === undefined
-                ? {}
-                : before !== undefined && before.name !== variant.name
-                  ? { was: before.name }
-                  : undefined
-            }
-            edit={() => (
-              <TextForm
-                label={t('campaigns.variant.name')}
-                value={variant.name}
-                maxLength={80}
-                onChange={(name) =>
-                  change?.((now) => withVariant(now, at, (each) => ({ ...each, name })))
-                }
-              />
-            )}
-          />
-        </>
-      )}
-      {chat ? t('campaigns.offer.give') : t('campaigns.offer.show')}
-      <Tok
-        kind="value"
-        words={within(t(`campaigns.channel.${offer.channel}`))}
+      {document.engagement.variants.length > 1 && <VariantName at={at} />}
+      {isChat ? t('campaigns.offer.give') : t('campaigns.offer.show')}
+      <SaidChoice
+        value={offer.channel}
+        was={was?.channel}
+        say={(channel) => within(t(`campaigns.channel.${channel}`))}
         label={t('campaigns.offer.channel')}
-        mark={
-          was !== undefined && was.channel !== offer.channel
-            ? { was: within(t(`campaigns.channel.${was.channel}`)) }
-            : undefined
-        }
-        noDone
-        edit={(close) => (
-          <Choices
-            label={t('campaigns.offer.channel')}
-            value={offer.channel}
-            choices={channels}
-            onChoose={(channel) => {
-              change?.((now) => withChannel(now, at, channel, starterCopy()));
-              close();
-            }}
-          />
-        )}
+        choices={(['chat', 'content'] as const).map((value) => ({
+          value,
+          label: t(`campaigns.channel.${value}`),
+        }))}
+        onChoose={(channel) => change?.((now) => withChannel(now, at, channel, starterCopy()))}
       />
-      {chat && (
-        <>
-          {t('campaigns.offer.with')}
-          <Tok
-            kind="value"
-            words={offer.skill ?? t('campaigns.offer.anyone')}
-            label={t('campaigns.offer.skill')}
-            mark={
-              was?.channel === 'chat' && was.skill !== offer.skill
-                ? { was: was.skill ?? t('campaigns.offer.anyone') }
-                : undefined
-            }
-            edit={() => (
-              <SkillForm
-                skill={offer.skill}
-                onChange={(text) =>
-                  change?.((now) =>
-                    withOffer(now, at, (each) =>
-                      each.channel === 'chat'
-                        ? { ...each, skill: SkillId.safeParse(text.trim()).data ?? null }
-                        : each,
-                    ),
-                  )
-                }
-              />
-            )}
-          />
-        </>
+      {isChat && (
+        <SkillSays
+          at={at}
+          skill={offer.skill}
+          was={was?.channel === 'chat' ? was.skill : undefined}
+        />
       )}
       <FormatToks at={at} which="offer" creative={offer.creative} was={was?.creative} />
     </Says>
+  );
+}
+
+function VariantName({ at }: { at: number }) {
+  const { document, live, change } = useEdit();
+  const variant = document.engagement.variants[at];
+  if (variant === undefined) return null;
+  const { id, name } = variant;
+  const was = live?.engagement.variants.find((each) => each.id === id)?.name ?? null;
+  const isNew = live !== null && was === null;
+  return (
+    <Tok
+      kind="name"
+      words={name}
+      label={t('campaigns.variant.name')}
+      mark={isNew ? {} : was !== null && was !== name ? { was } : undefined}
+      edit={() => (
+        <TextForm
+          label={t('campaigns.variant.name')}
+          value={name}
+          maxLength={80}
+          onChange={(text) =>
+            change?.((now) => withVariant(now, at, (each) => ({ ...each, name: text })))
+          }
+        />
+      )}
+    />
+  );
+}
+
+interface SkillSaysProps {
+  readonly at: number;
+  readonly skill: SkillId | null;
+  readonly was: SkillId | null | undefined;
+}
+
+function SkillSays({ at, skill, was }: SkillSaysProps) {
+  const { change } = useEdit();
+  const name = (text: string): void => {
+    const named = SkillId.safeParse(text.trim()).data ?? null;
+    change?.((now) =>
+      withOffer(now, at, (each) => (each.channel === 'chat' ? { ...each, skill: named } : each)),
+    );
+  };
+  return (
+    <>
+      {t('campaigns.offer.with')}
+      <Said
+        value={skill}
+        was={was}
+        say={(id) => id ?? t('campaigns.offer.anyone')}
+        label={t('campaigns.offer.skill')}
+        edit={() => <SkillForm skill={skill} onChange={name} />}
+      />
+    </>
   );
 }
 
@@ -201,31 +193,17 @@ function FormatToks({
   was: Creative | undefined;
 }) {
   const { change } = useEdit();
-  const choices = formats.map((value) => ({ value, label: t(`campaigns.format.${value}`) }));
+  const say = (format: Format): string => t(`campaigns.format.${format}`);
   return (
     <>
       {t('campaigns.offer.asA')}
-      <Tok
-        kind="value"
-        words={t(`campaigns.format.${creative.format}`)}
+      <SaidChoice
+        value={creative.format}
+        was={was?.format}
+        say={say}
         label={t('campaigns.offer.format')}
-        mark={
-          was !== undefined && was.format !== creative.format
-            ? { was: t(`campaigns.format.${was.format}`) }
-            : undefined
-        }
-        noDone
-        edit={(close) => (
-          <Choices
-            label={t('campaigns.offer.format')}
-            value={creative.format}
-            choices={choices}
-            onChoose={(format) => {
-              change?.((now) => withFormat(now, at, which, format));
-              close();
-            }}
-          />
-        )}
+        choices={Format.options.map((value) => ({ value, label: say(value) }))}
+        onChoose={(format) => change?.((now) => withFormat(now, at, which, format))}
       />
       {t('campaigns.offer.at')}
       <span>{t(`campaigns.zone.${zoneOf[creative.format]}`)}</span>
@@ -252,39 +230,27 @@ function FallbackSays({ at }: { at: number }) {
   const { document, live, change } = useEdit();
   const variant = document.engagement.variants[at];
   if (variant?.offer.channel !== 'chat') return null;
-  const { fallback } = variant.offer;
   const before = live?.engagement.variants.find(({ id }) => id === variant.id)?.offer;
   const was = before?.channel === 'chat' ? before.fallback : undefined;
-  const choices = [
-    { value: 'nothing', label: t('campaigns.offer.nobody.nothing.long') },
-    { value: 'content', label: t('campaigns.offer.nobody.content') },
-    { value: 'message', label: t('campaigns.offer.nobody.message') },
-  ] as const;
-  const now = fallback?.type ?? 'nothing';
-  const then = was === undefined ? now : (was?.type ?? 'nothing');
   const creative = creativeAt(variant.offer, 'fallback');
   return (
     <>
       <Says className="says-next">
         {t('campaigns.offer.nobody')}
-        <Tok
-          kind="value"
-          words={t(`campaigns.offer.nobody.${now}`)}
+        <SaidChoice
+          value={variant.offer.fallback?.type ?? 'nothing'}
+          was={was === undefined ? undefined : (was?.type ?? 'nothing')}
+          say={(type) => t(`campaigns.offer.nobody.${type}`)}
           label={t('campaigns.offer.nobody')}
           width={320}
-          mark={then === now ? undefined : { was: t(`campaigns.offer.nobody.${then}`) }}
-          noDone
-          edit={(close) => (
-            <Choices
-              label={t('campaigns.offer.nobody')}
-              value={now}
-              choices={choices}
-              onChoose={(type) => {
-                change?.((each) => withFallback(each, at, type === 'nothing' ? null : type));
-                close();
-              }}
-            />
-          )}
+          choices={[
+            { value: 'nothing', label: t('campaigns.offer.nobody.nothing.long') },
+            { value: 'content', label: t('campaigns.offer.nobody.content') },
+            { value: 'message', label: t('campaigns.offer.nobody.message') },
+          ]}
+          onChoose={(type) =>
+            change?.((each) => withFallback(each, at, type === 'nothing' ? null : type))
+          }
         />
         {creative !== null && (
           <FormatToks at={at} which="fallback" creative={creative} was={was?.creative} />

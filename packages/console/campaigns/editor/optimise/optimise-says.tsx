@@ -4,141 +4,142 @@ import { useState } from 'react';
 import { takesAgents, type Optimise } from '@opportune/protocol/campaign/campaign.ts';
 import { optimiseLimits } from '@opportune/protocol/limits.ts';
 import type { Format } from '../../../ui/index.ts';
-import { shareWords } from '../../words.ts';
 import { useEdit } from '../edit-context.tsx';
 import { settingsOf, withOptimise } from './optimise-edit.ts';
 import { Says } from '../part.tsx';
-import { PercentForm } from '../chips/percent-form.tsx';
-import { Tok } from '../chips/sentence-chip.tsx';
+import { Said, SaidShare } from '../chips/said.tsx';
 import { NumberForm } from '../chips/number-form.tsx';
 import { t } from '../../../words/words.ts';
 
 const mostMoney = 1_000_000;
 
+/** How a campaign optimises as it is edited: itself, what it was in what is live, how to change it. */
+interface Edited {
+  readonly now: Optimise;
+  readonly was: Optimise | undefined;
+  readonly format: Format;
+  readonly set: (part: Partial<Optimise>) => void;
+}
+
 export function OptimiseSays() {
   const { document, live, change, format } = useEdit();
-  const now = settingsOf(document);
-  const before = live?.mode === 'optimise' ? settingsOf(live) : null;
-  const set = (part: Partial<Optimise>): void => change?.((all) => withOptimise(all, part));
-  const mark = (words: (of: Optimise) => string): { was: string } | undefined =>
-    before === null || words(before) === words(now) ? undefined : { was: words(before) };
-  const money = (words: (of: Optimise) => number) => (of: Optimise) =>
-    moneyWords(words(of), format);
-  const [level, share] = [(of: Optimise) => of.serviceLevel, (of: Optimise) => of.always];
-  const levelShare = (of: Optimise): string => shareWords(level(of).share, format);
-  const levelTime = (of: Optimise): string => t('campaigns.span.s', { n: level(of).answeredInS });
-  const alwaysShare = (of: Optimise): string => shareWords(share(of), format);
-  const [cost, goodwill] = [
-    money(({ costPerInvitation }) => costPerInvitation),
-    money(({ annoyance }) => annoyance),
-  ];
-  const hasChat = takesAgents(document);
+  const edited: Edited = {
+    now: settingsOf(document),
+    was: live?.mode === 'optimise' ? settingsOf(live) : undefined,
+    format,
+    set: (part) => change?.((all) => withOptimise(all, part)),
+  };
+  const { now, was, set } = edited;
   return (
     <div className="optimise-says">
       <Says>
         {t('campaigns.optimise.wait')}
-        <Tok
-          kind="value"
-          words={delayWords(now)}
+        <Said
+          value={now}
+          was={was}
+          say={delayWords}
           label={t('campaigns.optimise.delay.label')}
-          mark={mark(delayWords)}
           edit={() => <DelayForm delay={now.delayS} onChange={(delayS) => set({ delayS })} />}
         />
         {t('campaigns.optimise.wait.tail')}
       </Says>
-      {hasChat && (
-        <Says>
-          {t('campaigns.optimise.guard')}
-          <Tok
-            kind="value"
-            words={levelShare(now)}
-            label={t('campaigns.optimise.share.label')}
-            mark={mark(levelShare)}
-            edit={() => (
-              <PercentForm
-                label={t('campaigns.optimise.share.label')}
-                basisPoints={now.serviceLevel.share}
-                onChange={(next) => set({ serviceLevel: { ...now.serviceLevel, share: next } })}
-              />
-            )}
-          />
-          {t('campaigns.optimise.guard.within')}
-          <Tok
-            kind="value"
-            words={levelTime(now)}
-            label={t('campaigns.optimise.answered.label')}
-            mark={mark(levelTime)}
-            edit={() => (
-              <NumberForm
-                whole
-                min={5}
-                max={600}
-                label={t('campaigns.optimise.answered.label')}
-                value={now.serviceLevel.answeredInS}
-                onChange={(next) =>
-                  set({ serviceLevel: { ...now.serviceLevel, answeredInS: next } })
-                }
-              />
-            )}
-          />
-          {t('campaigns.optimise.guard.tail')}
-        </Says>
-      )}
-      <Says>
-        {t('campaigns.optimise.cost')}
-        <Tok
-          kind="value"
-          words={cost(now)}
-          label={t('campaigns.optimise.cost.label')}
-          mark={mark(cost)}
-          edit={() => (
-            <NumberForm
-              min={0}
-              max={mostMoney}
-              label={t('campaigns.optimise.cost.label')}
-              value={now.costPerInvitation}
-              onChange={(costPerInvitation) => set({ costPerInvitation })}
-            />
-          )}
-        />
-        {t('campaigns.optimise.goodwill')}
-        <Tok
-          kind="value"
-          words={goodwill(now)}
-          spoken={t('campaigns.optimise.goodwill.spoken', { sum: goodwill(now) })}
-          label={t('campaigns.optimise.goodwill.label')}
-          mark={mark(goodwill)}
-          edit={() => (
-            <NumberForm
-              min={0}
-              max={mostMoney}
-              label={t('campaigns.optimise.goodwill.label')}
-              hint={t('campaigns.optimise.goodwill.hint')}
-              value={now.annoyance}
-              onChange={(annoyance) => set({ annoyance })}
-            />
-          )}
-        />
-        {t('campaigns.optimise.goodwill.tail')}
-      </Says>
+      {takesAgents(document) && <Guard {...edited} />}
+      <Costs {...edited} />
       <Says>
         {t('campaigns.optimise.always')}
-        <Tok
-          kind="value"
-          words={alwaysShare(now)}
+        <SaidShare
+          value={now.always}
+          was={was?.always}
+          format={format}
           label={t('campaigns.optimise.always.label')}
-          mark={mark(alwaysShare)}
-          edit={() => (
-            <PercentForm
-              label={t('campaigns.optimise.always.label')}
-              basisPoints={now.always}
-              onChange={(always) => set({ always })}
-            />
-          )}
+          onChange={(always) => set({ always })}
         />
         {t('campaigns.optimise.always.tail')}
       </Says>
     </div>
+  );
+}
+
+function Guard({ now: { serviceLevel }, was, format, set }: Edited) {
+  const change = (part: Partial<Optimise['serviceLevel']>): void =>
+    set({ serviceLevel: { ...serviceLevel, ...part } });
+  const answered = t('campaigns.optimise.answered.label');
+  return (
+    <Says>
+      {t('campaigns.optimise.guard')}
+      <SaidShare
+        value={serviceLevel.share}
+        was={was?.serviceLevel.share}
+        format={format}
+        label={t('campaigns.optimise.share.label')}
+        onChange={(share) => change({ share })}
+      />
+      {t('campaigns.optimise.guard.within')}
+      <Said
+        value={serviceLevel.answeredInS}
+        was={was?.serviceLevel.answeredInS}
+        say={(n) => t('campaigns.span.s', { n })}
+        label={answered}
+        edit={() => (
+          <NumberForm
+            whole
+            min={5}
+            max={600}
+            label={answered}
+            value={serviceLevel.answeredInS}
+            onChange={(answeredInS) => change({ answeredInS })}
+          />
+        )}
+      />
+      {t('campaigns.optimise.guard.tail')}
+    </Says>
+  );
+}
+
+function Costs({ now: { costPerInvitation, annoyance }, was, format, set }: Edited) {
+  const say = (sum: number): string =>
+    sum === 0 ? t('campaigns.optimise.nothing') : format.sum(sum);
+  const money = { min: 0, max: mostMoney };
+  const [cost, goodwill] = [
+    t('campaigns.optimise.cost.label'),
+    t('campaigns.optimise.goodwill.label'),
+  ];
+  return (
+    <Says>
+      {t('campaigns.optimise.cost')}
+      <Said
+        value={costPerInvitation}
+        was={was?.costPerInvitation}
+        say={say}
+        label={cost}
+        edit={() => (
+          <NumberForm
+            {...money}
+            label={cost}
+            value={costPerInvitation}
+            onChange={(sum) => set({ costPerInvitation: sum })}
+          />
+        )}
+      />
+      {t('campaigns.optimise.goodwill')}
+      <Said
+        value={annoyance}
+        was={was?.annoyance}
+        say={say}
+        spoken={t('campaigns.optimise.goodwill.spoken', { sum: say(annoyance) })}
+        label={goodwill}
+        edit={() => (
+          <NumberForm
+            {...money}
+            label={goodwill}
+            hint={t('campaigns.optimise.goodwill.hint')}
+            value={annoyance}
+            onChange={(sum) => set({ annoyance: sum })}
+          />
+        )}
+      />
+      {t('campaigns.optimise.goodwill.tail')}
+    </Says>
   );
 }
 
@@ -147,10 +148,6 @@ function delayWords({ delayS: { from, until } }: Optimise): string {
   return from === until
     ? t('campaigns.optimise.delay.one', { n: until })
     : t('campaigns.optimise.delay.span', { from, until });
-}
-
-function moneyWords(sum: number, format: Format): string {
-  return sum === 0 ? t('campaigns.optimise.nothing') : format.sum(sum);
 }
 
 /** Both ends, each free to be typed; the sentence keeps the last pair that is in order. */

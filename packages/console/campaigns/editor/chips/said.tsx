@@ -1,0 +1,71 @@
+// Chips of values that a sentence says: how one is said, what it was in what is live, and the form that
+// changes it.
+import type { ReactNode } from 'react';
+import type { Format } from '../../../ui/index.ts';
+import { shareWords } from '../../words.ts';
+import { PercentForm } from './percent-form.tsx';
+import { Choices, Tok, type TokProps } from './sentence-chip.tsx';
+
+interface SaidProps<Value> extends Pick<
+  TokProps,
+  'label' | 'spoken' | 'wrong' | 'width' | 'noDone'
+> {
+  readonly value: Value;
+  /** In what is live; undefined where nothing is compared. */
+  readonly was: Value | undefined;
+  readonly say: (value: Value) => string;
+  readonly edit: (close: () => void) => ReactNode;
+}
+
+export function Said<Value>({ value, was, say, ...chip }: SaidProps<Value>) {
+  const words = say(value);
+  const before = was === undefined ? words : say(was);
+  const mark = before === words ? undefined : { was: before };
+  return <Tok kind="value" {...chip} words={words} mark={mark} />;
+}
+
+/** One of a few; choosing closes the form. */
+export function SaidChoice<Value extends string>({
+  choices,
+  onChoose,
+  ...said
+}: Omit<SaidProps<Value>, 'edit' | 'noDone'> & {
+  readonly choices: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChoose: (value: Value) => void;
+}) {
+  const { label, value } = said;
+  return (
+    <Said
+      {...said}
+      noDone
+      edit={(close) => (
+        <Choices
+          {...{ label, value, choices }}
+          onChoose={(chosen) => {
+            onChoose(chosen);
+            close();
+          }}
+        />
+      )}
+    />
+  );
+}
+
+/** A share in basis points. */
+export function SaidShare(
+  props: Omit<SaidProps<number>, 'say' | 'edit'> & {
+    readonly format: Format;
+    readonly onChange: (basisPoints: number) => void;
+    /** What the number in the form is, where the chip is about more. */
+    readonly field?: string;
+  },
+) {
+  const { format, onChange, field = props.label, ...said } = props;
+  return (
+    <Said
+      {...said}
+      say={(share) => shareWords(share, format)}
+      edit={() => <PercentForm label={field} basisPoints={said.value} onChange={onChange} />}
+    />
+  );
+}
