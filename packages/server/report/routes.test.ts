@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { type FactRow, factsStored } from '@opportune/core/ports/facts.ts';
+import type { FactRow } from '@opportune/core/ports/facts.ts';
 import {
   campaign,
   configuration,
