@@ -4,7 +4,6 @@
 // goes on, which is tried: what is behind it alone must come to what it comes to together with it.
 import type { Examined } from '@opportune/core/attachment/examine.ts';
 import type { Mask } from '@opportune/core/masking/mask.ts';
-import { setImmediate } from 'node:timers/promises';
 
 /** Characters masked at once. */
 const pieceLength = { least: 8_192, most: 16_384 } as const;
