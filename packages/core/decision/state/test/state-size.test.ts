@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
+import { JsonPacker } from '../../../behaviour/recent/packed-json.ts';
 import { hostile } from '../../../behaviour/test/hostile.test-support.ts';
 import {
   account,
@@ -52,8 +53,9 @@ for (const [name, visitors, events, make] of cases)
 
 function statesOf(visitors: number, events: number, make: Make): readonly VisitorState[] {
   let ordinal = 0;
+  const packer = new JsonPacker();
   return Array.from({ length: visitors }, (_, visitor) => {
-    const state = newVisitor(account, site, VisitorId.parse(`visitor-${visitor}`));
+    const state = newVisitor(account, site, VisitorId.parse(`visitor-${visitor}`), packer);
     for (let at = 1; at <= events; at++) {
       // As they come in: each text in memory of its own.
       const received: AcceptedEvent = JSON.parse(JSON.stringify(make(at)));
