@@ -2,7 +2,7 @@
 // their conversations, hand some on, accept what rings at them, speak to visitors first, and send again
 // until it is answered. Who may joins colleagues and takes over from them.
 import { WebSocket } from 'ws';
-import { Reader } from '@opportune/core/sim/conversation-reader.ts';
+import { Reader } from '@opportune/core/sim/conversation-reader.test-support.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';

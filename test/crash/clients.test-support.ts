@@ -2,7 +2,7 @@
 // again whatever is not acknowledged, under the same id, until it is.
 import { WebSocket } from 'ws';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { Reader } from '@opportune/core/sim/conversation-reader.ts';
+import { Reader } from '@opportune/core/sim/conversation-reader.test-support.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 
 export interface Target {

@@ -1,7 +1,7 @@
 // An agent or a manager at the console's socket: comes online, answers, ends, looks into what colleagues
 // have or joins it, vanishes and comes back, and in peace only catches up.
-import { AgentSide, serve } from '@opportune/core/sim/conversation-agent.ts';
-import { Connection } from '@opportune/core/sim/conversation-network.ts';
+import { AgentSide, serve } from '@opportune/core/sim/conversation-agent.test-support.ts';
+import { Connection } from '@opportune/core/sim/conversation-network.test-support.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Principal } from '@opportune/server/http/access/principal.ts';

@@ -1,6 +1,6 @@
 // A visitor's browser as the tag behaves: up to two tabs with a connection each, events kept until
 // they are acknowledged, answers to what is shown, a chat. Its clock is wrong by some seconds.
-import { Connection } from '@opportune/core/sim/conversation-network.ts';
+import { Connection } from '@opportune/core/sim/conversation-network.test-support.ts';
 import {
   eventName,
   type ClientEvent,

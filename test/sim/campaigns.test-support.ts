@@ -1,7 +1,7 @@
 // The shop of one seed: a few campaigns drawn from a stock that has every kind of moment, and the
 // edits that a manager makes meanwhile. Whatever an engagement says names its campaign and period,
 // so that a byte of it is found wherever it turns up.
-import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import type { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
 import {
   campaign,
   chat,

@@ -1,6 +1,6 @@
 // When a visitor does what in a conversation: accepts an invitation or begins on their own, writes,
 // ends it, and in peace only catches up.
-import { VisitorSide } from '@opportune/core/sim/conversation-visitor.ts';
+import { VisitorSide } from '@opportune/core/sim/conversation-visitor.test-support.ts';
 import type { DecisionId } from '@opportune/protocol/ids.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { Surroundings } from './surroundings.test-support.ts';

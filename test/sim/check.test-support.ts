@@ -13,7 +13,10 @@ import {
 } from '@opportune/core/decision/engine.ts';
 import { standing } from '@opportune/core/decision/restore/restore.ts';
 import { timeline, visitorRow } from '@opportune/core/decision/view/row.ts';
-import { brokenConversations, type Transcripts } from '@opportune/core/sim/conversation-check.ts';
+import {
+  brokenConversations,
+  type Transcripts,
+} from '@opportune/core/sim/conversation-check.test-support.ts';
 import type { Configuration, Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';

@@ -1,7 +1,7 @@
 // What whoever lives in a simulated world needs of it.
-import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
-import type { Faults } from '@opportune/core/sim/conversation-network.ts';
-import type { Post } from '@opportune/core/sim/post.ts';
+import type { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
+import type { Faults } from '@opportune/core/sim/conversation-network.test-support.ts';
+import type { Post } from '@opportune/core/sim/post.test-support.ts';
 import type { SimServer } from './server.test-support.ts';
 
 export interface Surroundings {

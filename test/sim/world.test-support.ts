@@ -3,10 +3,10 @@
 // of trouble, then peace, in which everybody catches up.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
-import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
-import { Loop } from '@opportune/core/sim/conversation-loop.ts';
-import type { Faults } from '@opportune/core/sim/conversation-network.ts';
-import { Post, type PostFaults } from '@opportune/core/sim/post.ts';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
+import { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
+import type { Faults } from '@opportune/core/sim/conversation-network.test-support.ts';
+import { Post, type PostFaults } from '@opportune/core/sim/post.test-support.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { DecisionId, VisitorId } from '@opportune/protocol/ids.ts';

@@ -2,7 +2,7 @@
 // asked and noted, and the engine is told that it was an agent.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
 import { CampaignId, type ConversationId, SiteId } from '@opportune/protocol/ids.ts';
 import { EngineError } from '../adapter/engine-error.ts';
 import { cardsWith, type Stage, stages } from '../testing/conversations.test-support.ts';

@@ -2,7 +2,7 @@
 // and why, what both sides are told, and that one request begins one conversation.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
 import { CampaignId, SiteId, UserId } from '@opportune/protocol/ids.ts';
 import { cardsWith, type Stage, stages } from '../testing/conversations.test-support.ts';
 import { type AgentClient, messageId, type Visitor } from '../testing/people.test-support.ts';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
 import { ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { messageId, type Visitor } from '../testing/people.test-support.ts';

@@ -1,7 +1,7 @@
 // A visitor and agents talk, over real sockets and a real database.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { routingLimits } from '@opportune/protocol/rest/team/routing.ts';
 import { EngineError } from '../adapter/engine-error.ts';

@@ -1,7 +1,7 @@
 // Holds what agents began against what is stored: each beginning is one conversation or none, a visitor
 // has one at a time, whoever began it or took it up again, and knows of it wherever they were greeted
 // while it went on. Each violation is a sentence.
-import { openAtOnce, spansOf } from '@opportune/core/sim/conversation-spans.ts';
+import { openAtOnce, spansOf } from '@opportune/core/sim/conversation-spans.test-support.ts';
 import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import type { SimAgent } from './simulated-agent.test-support.ts';
 import type { SimVisitor } from './simulated-visitor.test-support.ts';

@@ -1,7 +1,7 @@
 // Holds who had each conversation against what is stored of it: it has one owner at a time, by what is
 // written in it and by what consoles were told; nobody writes after its end; and in the end it is over or
 // a message. Each violation is a sentence.
-import { readOwners } from '@opportune/core/sim/conversation-owners.ts';
+import { readOwners } from '@opportune/core/sim/conversation-owners.test-support.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Stored, Told } from './stored-truth.test-support.ts';

@@ -1,6 +1,6 @@
 // Plays one seed of simulated conversations and holds the truth of the store against what every client
 // was told, and against who ought to have heard what at once. Each violation is a sentence.
-import { brokenConversations } from '@opportune/core/sim/conversation-check.ts';
+import { brokenConversations } from '@opportune/core/sim/conversation-check.test-support.ts';
 import type { Plant } from './simulated-life.test-support.ts';
 import { type Calm, World } from './simulate.test-support.ts';
 import { beginningsOfBlocked, brokenBeginnings } from './check-begun.test-support.ts';

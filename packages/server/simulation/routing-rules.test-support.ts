@@ -5,7 +5,7 @@ import {
   type SkillPlan,
   type SkillRule,
 } from '@opportune/core/conversation/routing/skill-plan.ts';
-import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import type { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
 import type { Blurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { CampaignId, SiteId, SkillId, UserId, type VisitorId } from '@opportune/protocol/ids.ts';
 import type { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';

@@ -6,9 +6,9 @@ import { skillsChanged, usersChanged } from '@opportune/protocol/bus/changes.ts'
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
-import { Loop } from '@opportune/core/sim/conversation-loop.ts';
-import type { Faults } from '@opportune/core/sim/conversation-network.ts';
-import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
+import { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
+import type { Faults } from '@opportune/core/sim/conversation-network.test-support.ts';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';

@@ -1,7 +1,7 @@
 // An agent or a manager of simulated conversations: takes what comes, speaks to visitors first, writes,
 // hands on, steps in beside colleagues and looks into what they have.
-import { AgentSide, serve } from '@opportune/core/sim/conversation-agent.ts';
-import { Connection } from '@opportune/core/sim/conversation-network.ts';
+import { AgentSide, serve } from '@opportune/core/sim/conversation-agent.test-support.ts';
+import { Connection } from '@opportune/core/sim/conversation-network.test-support.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import {
   type ConversationId,

@@ -4,8 +4,8 @@
 import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
-import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
-import type { Connection, Faults } from '@opportune/core/sim/conversation-network.ts';
+import type { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
+import type { Connection, Faults } from '@opportune/core/sim/conversation-network.test-support.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame, VisitorConversation } from '@opportune/protocol/frames-visitor.ts';

@@ -3,7 +3,7 @@
 import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
-import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import type { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
 import { noCard } from '@opportune/protocol/bus/card.ts';
 import { roomyBudgets } from '../adapter/budgets.test-support.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';

@@ -1,7 +1,7 @@
 // A visitor of simulated conversations: begins some, writes, leaves messages, ends what is open.
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
-import { Connection } from '@opportune/core/sim/conversation-network.ts';
-import { VisitorSide } from '@opportune/core/sim/conversation-visitor.ts';
+import { Connection } from '@opportune/core/sim/conversation-network.test-support.ts';
+import { VisitorSide } from '@opportune/core/sim/conversation-visitor.test-support.ts';
 import type {
   ChatFrame,
   ServerFrame,

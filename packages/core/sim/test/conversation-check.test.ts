@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
 import { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
-import { brokenConversations } from '../conversation-check.ts';
-import { Reader, type Side } from '../conversation-reader.ts';
+import { brokenConversations } from '../conversation-check.test-support.ts';
+import { Reader, type Side } from '../conversation-reader.test-support.ts';
 
 const id = ConversationId.parse('c');
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
 import { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
-import { openAtOnce } from '../conversation-spans.ts';
+import { openAtOnce } from '../conversation-spans.test-support.ts';
 
 type Step = readonly [at: number, what: 'text' | 'ended' | 'reopened' | 'left-message'];
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { AccountId, ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { conversationStoreContract } from '../../contracts/conversation-store.contract.ts';
-import { createCrashStore } from '../conversation-store-crash.ts';
+import { createCrashStore } from '../conversation-store-crash.test-support.ts';
 
 conversationStoreContract('crash adapter', () => ({
   store: createCrashStore({ sync: (done) => queueMicrotask(done), keeps: () => false }).open(),

@@ -1,7 +1,7 @@
 // Messages that were left, as cases, by REST on the real API instance. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
 import { EngineError } from '../../adapter/engine-error.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
 import { messageId } from '../../testing/people.test-support.ts';

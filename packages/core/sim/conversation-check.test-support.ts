@@ -2,7 +2,7 @@
 // sentence that names its promise; an empty list means that all were kept.
 import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import type { Reader } from './conversation-reader.ts';
+import type { Reader } from './conversation-reader.test-support.ts';
 
 /** What is stored: each conversation's messages in their order. */
 export type Transcripts = ReadonlyMap<ConversationId, readonly Message[]>;

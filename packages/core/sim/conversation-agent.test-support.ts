@@ -4,8 +4,8 @@
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { type ConversationId, MessageId, type VisitorId } from '@opportune/protocol/ids.ts';
-import type { Connection } from './conversation-network.ts';
-import { Reader } from './conversation-reader.ts';
+import type { Connection } from './conversation-network.test-support.ts';
+import { Reader } from './conversation-reader.test-support.ts';
 
 /** A session of the server, as the end of a line sees it. */
 interface Session {

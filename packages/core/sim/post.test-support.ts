@@ -1,6 +1,6 @@
 // Requests of a simulated network, each on its own: they are late by very different times, overtake
 // each other, come twice, or get lost, and so do their answers. Nothing here keeps an order.
-import type { Loop } from './conversation-loop.ts';
+import type { Loop } from './conversation-loop.test-support.ts';
 
 export interface PostFaults {
   /** Probability that a request or an answer is lost, that a request comes twice, and that it comes very late. */

@@ -7,7 +7,7 @@ import type {
   VisitorConversation,
 } from '@opportune/protocol/frames-visitor.ts';
 import { MessageId, type ConversationId, type DecisionId } from '@opportune/protocol/ids.ts';
-import { Reader } from './conversation-reader.ts';
+import { Reader } from './conversation-reader.test-support.ts';
 
 /** How a frame came: as an answer to one of ours, on its own, or there is no telling. */
 export type Came = 'answer' | 'live' | 'either';

@@ -2,7 +2,7 @@
 // where one is lost nothing that follows comes, until the ends notice and the line is cut. What goes up
 // may come twice, as what a client sends again does. A fault rate of zero makes it perfect. A sender
 // that bounds what waits for its reader lets go of one that has stopped reading.
-import type { Loop } from './conversation-loop.ts';
+import type { Loop } from './conversation-loop.test-support.ts';
 
 export interface Faults {
   /** Probability that a frame is lost with all that follow, that one comes up twice, and that its reader stalls before it. */
