@@ -159,7 +159,7 @@ export type VisitorConversation = Pick<
   readonly agent: string | null;
   /** Place in the queue, 1 is next; null when not waiting. */
   readonly position: number | null;
-  /** What they will wait about, s, in steps; null or left out: not waiting, or nobody is there for them. */
+  /** What they will wait about, s, in steps. Null or absent: not waiting, or nobody is there for them. */
   readonly waitS?: number | null;
   /** An agent began it, and the visitor has seen nothing of it: the window opens by itself. */
   readonly opens?: true;
@@ -175,17 +175,17 @@ export interface Welcome {
     readonly contactButton: {
       readonly shown: boolean;
       readonly label: string;
-      /** The window asks for the form before the chat; left out: there is none. */
+      /** There is a form before the chat: the window asks for it. */
       readonly asks?: true;
     };
     readonly typingPreview: boolean;
     readonly agentsOnline: boolean;
-    /** No letter can be sent, so nothing is promised by e-mail; left out: one can. */
+    /** No letter can be sent, so nothing is promised by e-mail. */
     readonly unmailed?: true;
     /** Stricter than the script's attributes, where the site's settings are: the tag then stops and forgets. */
     readonly consent?: 'not-asked' | 'wait';
     readonly honourPrivacySignals?: boolean;
-    /** Which files visitors may send; left out: none. */
+    /** Which files visitors may send, if any. */
     readonly files?: { readonly types: readonly MediaType[]; readonly sizeBytes: number };
   };
   /** Conversations of this visitor that are not over. */
@@ -254,7 +254,7 @@ export type ServerFrame =
       readonly type: 'chat.typing';
       readonly conversation: ConversationId;
       readonly typing: boolean;
-      /** The agent's name; left out: the one who has the conversation. */
+      /** The agent's name, where it is not the one who has the conversation. */
       readonly by?: string;
     };
 export { Message };

@@ -11,7 +11,7 @@ import { mediaTypeOf } from './media-type.ts';
 export interface Examined {
   readonly mediaType: MediaType;
   readonly bytes: Uint8Array;
-  /** Left out: no picture, or one too large to be shown. */
+  /** Only of a picture that is small enough to be shown. */
   readonly picture?: NonNullable<Attachment['picture']>;
 }
 

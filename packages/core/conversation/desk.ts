@@ -153,9 +153,9 @@ export interface Restored {
     readonly chosen: Choice | null;
   }[];
   readonly conversations: readonly (Kept & {
-    /** Its visitor has a browser there already. Left out: they have not. */
+    /** Its visitor has a browser there already. */
     readonly here?: boolean;
-    /** Of that browser. Left out: not known. */
+    /** Of that browser, where it is known. */
     readonly payer?: string | null;
   })[];
 }
@@ -191,7 +191,7 @@ export type DeskInput =
       /** Who answered this visitor last, where it is not too long ago. */
       readonly known?: UserId | null;
       readonly standing?: number;
-      /** Left out: nobody pays for its place. */
+      /** Who pays for its place, if anybody does. */
       readonly payer?: string | null;
     }
   /** An agent speaks to a visitor first: it is theirs at once. */

@@ -1,6 +1,12 @@
 // The engine of one visitor: one state, one union of inputs, one function. It knows no clock and no
 // chance; the same inputs in the same order give the same effects, byte for byte. What it returns is
 // for others to perform: it stores, sends and schedules nothing itself.
+//
+// Read on in this order: effect.ts (what goes in and comes out), state/state.ts (what is remembered),
+// step/take-event.ts (an event from beginning to end), index/campaign-index.ts (all that is asked of
+// the index), step/judge.ts, gates/gates.ts, timers/timers.ts, step/decide.ts, and optimise/ for
+// campaigns that a policy decides. What makes ten thousand campaigns cheap stands behind the interface
+// of the index and in configuration/; nothing before needs it. restore/, rehearse/ and view/ use all this.
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { noteId } from '../behaviour/recent/known-ids.ts';
 import { isVisitOver } from '../behaviour/visit.ts';

@@ -73,7 +73,7 @@ export interface AgentChoice {
   readonly since: number;
   /** What they are again when they come back; null: nobody has said yet how they are. */
   readonly chosen: { readonly state: AgentState; readonly reason: string | null } | null;
-  /** They may sign in no more. Left out: they may. */
+  /** They may sign in no more. */
   readonly disabled?: boolean;
 }
 

@@ -22,7 +22,7 @@ export interface LetterFile {
 export interface Mail {
   /** False where no server is configured; callers then say so instead of pretending. */
   readonly configured: boolean;
-  /** The address that letters come from. Left out: not known. */
+  /** The address that letters come from, where it is known. */
   readonly sender?: string;
   send(letter: Letter): Promise<void>;
 }

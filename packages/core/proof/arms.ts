@@ -24,7 +24,7 @@ export interface VariantShare {
 export interface ArmPlan {
   readonly holdout: SaltedShare;
   readonly control: SaltedShare;
-  /** Of those who are not in control; left out: all of them. The others are in the arm `optimise`. */
+  /** Of those who are not in control, where it is not all of them. The others are in the arm `optimise`. */
   readonly always?: SaltedShare;
   readonly variants: readonly VariantShare[];
   readonly variantSalt: string;

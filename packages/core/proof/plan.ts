@@ -30,7 +30,7 @@ export interface PlanQuestion {
   readonly variants: readonly number[];
   /** Eligible visitors a day, all arms together. */
   readonly visitorsPerDay: number;
-  /** Of control and the smallest variant together, as the period will have it; left out: as the plan comes out. */
+  /** Of control and the smallest variant together; as the plan comes out where the period does not say. */
   readonly horizonVisitors?: number;
 }
 
@@ -50,7 +50,7 @@ export interface PlannedComparison {
   readonly treated: number;
   readonly control: number;
   readonly comparisons: number;
-  /** Of the two arms together, as the period will have it; left out: as the plan comes out. */
+  /** Of the two arms together; as the plan comes out where the period does not say. */
   readonly horizonVisitors?: number;
 }
 

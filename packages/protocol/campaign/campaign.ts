@@ -121,7 +121,7 @@ export type Creative = z.infer<typeof Creative>;
 export const ChatOffer = z.strictObject({
   channel: z.literal('chat'),
   skill: SkillId.nullable().default(null),
-  /** Asked before the chat begins, or the message is left; left out: nothing is. */
+  /** Asked before the chat begins, or the message is left. */
   before: BeforeForm.optional(),
   creative: Creative,
   /** Shown when nobody is free; null: nothing, and agent room is then part of eligibility. */
@@ -205,9 +205,9 @@ export const CampaignDocument = z.strictObject({
   schedule: Schedule,
   /** Higher goes first. */
   priority: z.number().int().min(0).max(100),
-  /** Left out: `always`. */
+  /** Default: `always`. */
   mode: z.enum(['always', 'optimise']).optional(),
-  /** Where the mode is `optimise`; left out: the defaults. Kept while the mode is `always`. */
+  /** Where the mode is `optimise` and not all is by default. Kept while the mode is `always`. */
   optimise: Optimise.optional(),
 });
 export type CampaignDocument = z.infer<typeof CampaignDocument>;

@@ -79,7 +79,7 @@ export const Configuration = z.strictObject({
   sites: z.array(SiteSettings),
   sections: z.array(Section),
   goals: z.array(Goal),
-  /** Custom attributes that are facts; left out: none. */
+  /** Custom attributes that are facts. */
   attributes: z.array(CustomAttribute).optional(),
   campaigns: z.array(LiveCampaign),
   /**
@@ -96,7 +96,7 @@ export type Configuration = z.infer<typeof Configuration>;
 export interface SkillRoom {
   readonly free: number;
   readonly online: number;
-  /** What one who begins now would wait, in steps; 0: nobody; null or left out: nobody is there. */
+  /** What one who begins now would wait, in steps; 0: nobody. Null or absent while nobody is there. */
   readonly waitS?: number | null;
 }
 

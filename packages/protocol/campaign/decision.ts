@@ -110,7 +110,7 @@ export interface EngagementContent {
   readonly creative: Creative;
   /** A live offer holds an agent's place until this instant, ms. */
   readonly heldUntil: number | null;
-  /** The window asks for the form before the chat, or the message; left out: there is none. */
+  /** There is a form before the chat, or the message: the window asks for it. */
   readonly asks?: true;
   /** A manager trying a draft in their own browser; counts nowhere. */
   readonly trial: boolean;

@@ -66,13 +66,13 @@ export const DecisionPolicy = z.object({
    * no unit of a comparison begins with one.
    */
   again: z.boolean(),
-  /** Whether the campaign's own moment held; left out: it did. */
+  /** False where the campaign's own moment did not hold. */
   isRule: z.boolean().optional(),
-  /** Nothing was decided yet: the visit is looked at again. Left out: it was decided. */
+  /** Nothing was decided yet: the visit is looked at again. */
   waits: z.boolean().optional(),
   /**
    * What the visitor's draw follows, in control what it would: the campaign's own moment (*always*) or
-   * the policy. Left out: every arm was asked at one moment.
+   * the policy. Absent where every arm was asked at one moment.
    */
   follows: z.enum(['rule', 'policy']).optional(),
   /**

@@ -22,7 +22,7 @@ export const Attachment = z.object({
   name: textOf(limits.nameLength, 1),
   mediaType: MediaType,
   sizeBytes: z.number().int().positive(),
-  /** Of a picture that may be shown, as it stands upright; left out: it is offered as a file. */
+  /** Of a picture that may be shown, as it stands upright. What has none is offered as a file. */
   picture: z
     .object({ width: z.number().int().positive(), height: z.number().int().positive() })
     .optional(),

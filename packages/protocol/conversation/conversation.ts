@@ -145,7 +145,7 @@ export const Conversation = z.object({
   origin: z
     .object({ decision: DecisionId, campaign: CampaignId, campaignName: z.string() })
     .nullable(),
-  /** The agent who began it by hand; left out: the visitor did. */
+  /** The agent who began it by hand; absent if the visitor did. */
   begunBy: UserId.exactOptional(),
   startedAt: z.number(),
   waitingSince: z.number().nullable(),

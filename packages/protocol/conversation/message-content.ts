@@ -103,7 +103,7 @@ const Form = z.object({
   type: z.literal('form'),
   text: textOf(limits.textLength, 1),
   fields: z.array(FormField).min(1).max(limits.fields).readonly(),
-  /** The words of the button; left out: those of the reader's language. */
+  /** The words of the button. Default: those of the reader's language. */
   submit: textOf(limits.choiceLength).optional(),
 });
 /** Of a visitor: the tapped reply of the message that `to` of the body names. */

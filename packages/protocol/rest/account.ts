@@ -53,7 +53,7 @@ export const SetPassword = z.object({
 
 /** GET/POST /users, PATCH /users/:id */
 export const NewUser = User.pick({ email: true, role: true, room: true }).extend({
-  /** Left out: they are asked for it when they first sign in. */
+  /** Without one they are asked for it when they first sign in. */
   name: User.shape.name.optional(),
 });
 export const UserChange = User.pick({

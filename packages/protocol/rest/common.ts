@@ -31,7 +31,7 @@ export function revised<Shape extends z.core.$ZodShape, Config extends z.core.$Z
 }
 export type Revised<Document> = Document & { readonly revision: string };
 
-/** The header of such a save. Left out: whatever is there is replaced. */
+/** The header of such a save. Without it, whatever is there is replaced. */
 export const IfMatch = z.looseObject({ 'if-match': z.string().max(200).optional() });
 
 /** Languages that console, files and letters are in. */

@@ -49,7 +49,7 @@ export type OwnMailServer = z.infer<typeof OwnMailServer>;
 /** PUT /mail/server. Null: letters leave through the installation's mail server. */
 export const MailServerSettings = z.object({
   server: OwnMailServer.extend({
-    /** Left out: the one that is set stays, if host, port, TLS and user stay. */
+    /** Default: the one that is set, if host, port, TLS and user stay. */
     password: z.string().min(1).max(mailLimits.passwordLength).optional(),
   }).nullable(),
 });

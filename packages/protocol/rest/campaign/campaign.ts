@@ -85,7 +85,7 @@ export const NewPublication = z.object({
 /** PUT /campaigns/:id/guardrail. It holds at once, begins no period and touches no draft. */
 export const Guardrail = z.object({
   pauseOnHarm: z.boolean(),
-  /** Left out: as it is. */
+  /** Default: as it is. */
   pauseOnLeaving: z.boolean().optional(),
 });
 export type Guardrail = z.infer<typeof Guardrail>;

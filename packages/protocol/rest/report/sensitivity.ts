@@ -16,7 +16,7 @@ export type Excluded = z.infer<typeof Excluded>;
 /** POST /campaigns/:id/exclusions. It changes no result; it is for the figures beside them. */
 export const NewExclusion = z.object({
   excluded: Excluded,
-  /** Left out: every period. */
+  /** Default: every period. */
   period: z.number().int().min(1).max(2_147_483_647).optional(),
   /** Why, for whoever reads the results. */
   note: z.string().trim().max(200).default(''),

@@ -62,12 +62,12 @@ const AskedDay = Day.regex(/^(19|2)/, 'a day since 1900');
 export const ReportLanguage = SpokenLanguage;
 export type ReportLanguage = z.infer<typeof ReportLanguage>;
 
-/** GET /history and /history.csv. Left out: today. */
+/** GET /history and /history.csv. Default: today. */
 export const HistoryQuery = z.object({
   from: AskedDay.optional(),
   /** The last day, included. */
   until: AskedDay.optional(),
-  /** Left out: the whole only. */
+  /** Default: the whole only. */
   by: HistoryBy.optional(),
 });
 export type HistoryQuery = z.infer<typeof HistoryQuery>;
