@@ -2,16 +2,16 @@
 // conversation's fields.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
-import type { Asking } from './desk/seams.ts';
+import type { FormsBefore } from './channel/web/seams.ts';
 import { ordersOf } from './engage/history/visitor-orders.ts';
 
 interface Use {
   readonly facts: FactStore;
   readonly configurations: Pick<ConfigurationService, 'current'>;
-  readonly keep: Asking['keep'];
+  readonly keep: FormsBefore['keep'];
 }
 
-export function createAsking({ facts, configurations, keep }: Use): Asking {
+export function createFormsBefore({ facts, configurations, keep }: Use): FormsBefore {
   return {
     async ofSite(account, id) {
       const { sites } = await configurations.current(account);

@@ -5,12 +5,15 @@ import { createCards } from '@opportune/core/bus/cards.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import { createAccountFeature } from './account/feature.ts';
 import { createArchiveFeature } from './archive/feature.ts';
-import { createAsking } from './asking.ts';
+import { createFormsBefore } from './asking.ts';
 import { createConfigurationService } from './campaign/configuration/configuration.ts';
 import { keepToSites } from './campaign/configuration/keep-to-sites.ts';
 import { createCampaignFeature } from './campaign/feature.ts';
 import { createCollect } from './collect/feature.ts';
-import { type Converse, createConverse } from './desk/feature.ts';
+import { createDesk, type DeskFeature } from './desk/feature.ts';
+import { createAgent } from './agent/feature.ts';
+import { createWebChat } from './channel/web/feature.ts';
+import { heardAfter } from './followup/followup.ts';
 import { createEngage } from './engage/engage.ts';
 import { historyInTurns } from './engage/history/history-in-turns.ts';
 import { History, readLogs } from './engage/history/history.ts';
@@ -118,8 +121,8 @@ export function createFeatures(ground: Ground) {
   const archive = createArchiveFeature({
     ...common,
     desk: {
-      note: (...noted) => converse.note(...noted),
-      inTurn: (...turn) => converse.inTurn(...turn),
+      note: (...noted) => desk.note(...noted),
+      inTurn: (...turn) => desk.inTurn(...turn),
     },
     ordersOf,
   });
@@ -138,33 +141,35 @@ export function createFeatures(ground: Ground) {
     ...{ mailOf, configurations, addressOf },
     languageOf: languages.ofVisitor,
   });
-  const converse: Converse = createConverse({
-    ...use,
-    after: followup.after,
-    attachments: writing.attachments,
-    masks: writing.masks,
-    store,
-    mailOf,
-    proofSecret: visitorTokenKey,
-    skillPlan: team.plan,
-    handleTimes: team.handleTimes,
-    drafts: writing.drafts,
-    reopening: archive.reopening,
-    lacksDisposition: archive.lacksDisposition,
-    asking: createAsking({ ...use, keep: archive.keepFields }),
-    isMerged: archive.isMerged,
-    skillFor: needs.skillFor,
-    cards,
-    languageOf: languages.ofVisitor,
+  const desk: DeskFeature = createDesk({
+    ...{ world, store, cards, isMerged: archive.isMerged },
     tellVisitor({ name, properties, ...of }) {
       policies.heard(of.account, name, properties);
       if (name === 'Conversation Started' || name === 'Conversation Ended')
         archive.noteOrders({ ...of, conversation: properties['conversation'] });
       engage.tell(of, name, properties);
     },
-    visitors: { watch: (of, site_, watcher) => engage.watch(of, site_, watcher) },
-    typingPreview: async (of) => (await configurations.current(of)).settings.typingPreview,
+    team: { plan: team.plan, handleTimes: team.handleTimes, needOf: needs.skillFor },
+    attachments: writing.attachments,
+    letters: { mailOf, placeOf: followup.after.placeOf },
+  });
+  const { desks } = desk;
+  const agent = createAgent({
+    ...{ world, store, desks, turns, writing, archive },
     authenticate: account.authenticate,
+    visitors: { cards, watch: (...of) => engage.watch(...of) },
+  });
+  const webChat = createWebChat({
+    ...{ world, store, desks, cards, archive },
+    admission: { budgets, proofSecret: visitorTokenKey },
+    forms: {
+      before: createFormsBefore({ ...use, keep: archive.keepFields }),
+      followup: (...asked) => heardAfter(followup.after, ...asked),
+    },
+    writing: {
+      ...{ masks: writing.masks, attachments: writing.attachments },
+      typingPreview: async (of) => (await configurations.current(of)).settings.typingPreview,
+    },
   });
   const collect = createCollect({
     world,
@@ -176,10 +181,10 @@ export function createFeatures(ground: Ground) {
       claims: createVisitorClaims(records, clock),
     },
     conversations: {
-      chat: converse.chat,
+      chat: webChat.chat,
       files: writing.visitorFiles,
       mails: async (of) => (await mailOf(of)).configured,
-      agentsOnline: (of) => converse.agentsOnline(of),
+      agentsOnline: (of) => desks.agentsOnline(of),
     },
     network: { geography: ground.geography, clientAddress, publicUrl: ground.publicOrigin },
     tokenSecret: visitorTokenKey,
@@ -187,7 +192,7 @@ export function createFeatures(ground: Ground) {
   // What stores comes before what brings it something to store.
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
-    ...[site, account, campaign, converse, collect, tagFeature, memoryFeature(memory)],
+    ...[site, account, campaign, desk, agent, webChat, collect, tagFeature, memoryFeature(memory)],
   ];
   return { list, configurations, account, site, campaign, panels, engage };
 }

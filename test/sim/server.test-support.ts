@@ -25,7 +25,12 @@ import {
   VisitorSession,
 } from '@opportune/server/collect/visitor/visitor-session.ts';
 import { createVisitorTokens } from '@opportune/server/collect/greeting/visitor-token.ts';
-import { type Converse, createConverse } from '@opportune/server/desk/feature.ts';
+import {
+  type Conversations,
+  noTurns,
+  openConversations,
+  partsInMemory,
+} from '@opportune/server/testing/conversation-features.test-support.ts';
 import { publicationTopic } from '@opportune/server/desk/audience/publication.ts';
 import { roomy } from '@opportune/server/testing/engage.test-support.ts';
 import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
@@ -60,7 +65,7 @@ export interface ServerOptions {
 
 export interface SimServer {
   readonly engage: Engage;
-  readonly converse: Converse;
+  readonly converse: Conversations;
   readonly bus: Bus;
   session(visitor: VisitorId, carrier: Carrier): VisitorSession;
   /** POST /v1/events, from the browser's page or from the shop's server. */
@@ -113,22 +118,19 @@ export function startSimServer(options: ServerOptions): SimServer {
       policies: simPolicies(clock),
     },
   });
-  const converse: Converse = createConverse({
+  const converse: Conversations = openConversations({
+    ...partsInMemory(),
+    turns: noTurns,
     store: options.store,
     bus,
     budgets: roomyBudgets(clock),
-    proofSecret: tokenSecret,
     log,
     clock,
     ids,
     schedule,
-    mailOf: async () => ({ configured: false, send: async () => {} }),
     cards: createCards(bus),
-    languageOf: async () => 'en',
-    skillFor: () => null,
     tellVisitor: ({ name, properties, ...of }) => engage.tell(of, name, properties),
-    visitors: { watch: (of, only, watcher) => engage.watch(of, only, watcher) },
-    typingPreview: async () => true,
+    watch: (of, only, watcher) => engage.watch(of, only, watcher),
     authenticate: async () => null,
   });
   const collect = collectOn(options, { engage, converse, log, configurations });
@@ -209,7 +211,7 @@ function collectOn(
       },
     },
     configuration: configurations,
-    agentsOnline: (of) => converse.agentsOnline(of),
+    agentsOnline: (of) => converse.desks.agentsOnline(of),
     geography: { configured: false, locate: () => null },
     clientAddress: () => '192.0.2.1',
     publicUrl: null,

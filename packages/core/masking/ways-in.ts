@@ -10,6 +10,11 @@ export interface Masks {
   of(account: string): Promise<Mask>;
 }
 
+/** What masks the texts of an account. Rejects where it cannot be read. */
+export async function maskOf(masks: Masks, account: string): Promise<Mask> {
+  return masks.known(account) ?? masks.of(account);
+}
+
 const cards = compileMask(cardsOnly);
 
 /** Cards alone, for where no account is known. */

@@ -1,5 +1,6 @@
 // What carries a visitor's frames wants of chats, and the browser at its end. A visitor reaches only
 // their own conversations of their own site; anything else is answered as if it did not exist.
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type {
   ChatFrame,
   ServerFrame,
@@ -27,4 +28,19 @@ export interface VisitorChat {
   attach(link: ChatLink, told?: { readonly agentsOnline: boolean }): () => void;
   /** Never rejects: what cannot be done is answered with `chat.refused`. */
   receive(link: ChatLink, frame: ChatFrame): void | Promise<void>;
+}
+
+/** What a window asks of a conversation, its survey and its transcript. */
+export type FollowupFrame = Extract<
+  ChatFrame,
+  { type: 'chat.after' | 'chat.rate' | 'chat.transcript' }
+>;
+
+/** What such a frame is about, and when. */
+export interface FollowupAsked {
+  readonly link: ChatLink;
+  readonly record: Conversation;
+  /** Another conversation of theirs goes on, or they are blocked: nothing is asked. */
+  readonly silent: boolean;
+  readonly now: number;
 }

@@ -5,10 +5,10 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Principal } from '../http/access/principal.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
-import type { ConverseDependencies } from '../desk/seams.ts';
+import type { AgentParts } from './seams.ts';
 
 export async function blockVisitor(
-  { store, clock }: Pick<ConverseDependencies, 'store' | 'clock'>,
+  { store, clock }: Pick<AgentParts, 'store' | 'clock'>,
   desk: AccountDesk,
   { account, user }: Principal,
   id: ConversationId,

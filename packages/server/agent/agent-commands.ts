@@ -11,7 +11,7 @@ import type { AccountDesk } from '../desk/account-desk.ts';
 import { blockVisitor } from './agent-block.ts';
 import { reopenProactively } from './agent-reopen.ts';
 import type { Along } from '../desk/writes/desk-writes.ts';
-import type { ConverseDependencies } from '../desk/seams.ts';
+import type { AgentParts } from './seams.ts';
 
 type Transfer = Extract<ConsoleFrame, { type: 'conversation.transfer' }>;
 export type Command = Extract<
@@ -20,7 +20,7 @@ export type Command = Extract<
 >;
 
 export async function applyCommand(
-  use: ConverseDependencies,
+  use: AgentParts,
   desk: AccountDesk,
   principal: Principal,
   frame: Command,
@@ -67,7 +67,7 @@ export async function applyCommand(
       return act({ type: 'conversation.recall', id, user });
     case 'conversation.end':
       if (conversation.status === 'wrap-up' && conversation.agent === user) {
-        if ((await use.lacksDisposition?.(principal.account, id)) === true)
+        if (await use.lacksDisposition(principal.account, id))
           return 'conversation.disposition_missing';
         // Taken up again meanwhile, in another tab, it would be ended once more instead of put away.
         if (desk.desk.conversations.get(id)?.status === 'active') return 'request.conflict';
@@ -105,7 +105,7 @@ function destinationOf({ to, skill, queue }: Transfer): Destination {
 
 /** One that no desk holds: it ended, or it is a message that was left. */
 async function onRecord(
-  use: ConverseDependencies,
+  use: AgentParts,
   desk: AccountDesk,
   principal: Principal,
   frame: Command,
@@ -117,11 +117,7 @@ async function onRecord(
   return 'conversation.ended';
 }
 
-async function endMessage(
-  use: ConverseDependencies,
-  desk: AccountDesk,
-  { id }: Conversation,
-): Promise<null> {
+async function endMessage(use: AgentParts, desk: AccountDesk, { id }: Conversation): Promise<null> {
   await desk.writes.append(id, [desk.writes.systemMessage({ type: 'ended', by: 'agent' })], {
     status: 'ended',
     caseState: 'closed',
@@ -141,7 +137,7 @@ function takes(frame: Command, user: UserId): boolean {
   );
 }
 
-function noteOf(use: ConverseDependencies, { user }: Principal, text: string): NewMessage {
+function noteOf(use: AgentParts, { user }: Principal, text: string): NewMessage {
   return {
     id: MessageId.parse(use.ids.next()),
     author: { type: 'agent', user: user.id, name: user.name },

@@ -5,8 +5,7 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
-import type { ConverseDependencies } from '../desk/seams.ts';
-import type { Draft } from '../writing/drafts/drafts.ts';
+import type { AgentParts, Draft } from './seams.ts';
 
 type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
 
@@ -16,15 +15,11 @@ interface Whose {
 }
 
 export class AgentDrafts {
-  readonly #use: Pick<ConverseDependencies, 'drafts' | 'clock' | 'log'>;
+  readonly #use: Pick<AgentParts, 'drafts' | 'clock' | 'log'>;
   readonly #desk: AccountDesk;
   readonly #whose: Whose;
 
-  constructor(
-    use: Pick<ConverseDependencies, 'drafts' | 'clock' | 'log'>,
-    desk: AccountDesk,
-    whose: Whose,
-  ) {
+  constructor(use: Pick<AgentParts, 'drafts' | 'clock' | 'log'>, desk: AccountDesk, whose: Whose) {
     this.#use = use;
     this.#desk = desk;
     this.#whose = whose;
@@ -34,7 +29,7 @@ export class AgentDrafts {
   tellAll(send: (frame: ConsoleServerFrame) => void): Promise<void> {
     const { account, user } = this.#whose;
     return this.#inTurn(async () => {
-      const drafts = (await this.#use.drafts?.of(account, user)) ?? [];
+      const drafts = await this.#use.drafts.of(account, user);
       send({ type: 'drafts.all', drafts });
     });
   }
@@ -43,9 +38,8 @@ export class AgentDrafts {
     const { account, user } = this.#whose;
     const draft = { conversation, text, note, at: this.#use.clock.now() };
     return this.#inTurn(async () => {
-      if (text === '') await this.#use.drafts?.forget(account, user, conversation);
-      else if ((await this.#use.drafts?.keep(account, user, draft)) === false)
-        return 'request.not_found';
+      if (text === '') await this.#use.drafts.forget(account, user, conversation);
+      else if (!(await this.#use.drafts.keep(account, user, draft))) return 'request.not_found';
       this.#tell(draft, request);
       return null;
     });
@@ -57,7 +51,7 @@ export class AgentDrafts {
     const { account, user } = this.#whose;
     const gone = { conversation, text: '', note, at: this.#use.clock.now() };
     void this.#inTurn(async () => {
-      await this.#use.drafts?.forget(account, user, conversation);
+      await this.#use.drafts.forget(account, user, conversation);
       this.#tell(gone, '');
     }).catch((error: unknown) =>
       this.#use.log.warn('a draft that was sent is kept', { reason: String(error) }),

@@ -6,7 +6,7 @@ import type { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { resumePage } from '../desk/audience/resume-page.ts';
-import type { ConverseDependencies } from '../desk/seams.ts';
+import type { AgentParts } from './seams.ts';
 
 type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
 
@@ -19,11 +19,11 @@ interface Reader {
 export class AgentReading {
   /** Conversations open on this screen. */
   readonly watching = new Set<ConversationId>();
-  readonly #store: ConverseDependencies['store'];
+  readonly #store: AgentParts['store'];
   readonly #desk: AccountDesk;
   readonly #reader: Reader;
 
-  constructor({ store }: Pick<ConverseDependencies, 'store'>, desk: AccountDesk, reader: Reader) {
+  constructor({ store }: Pick<AgentParts, 'store'>, desk: AccountDesk, reader: Reader) {
     this.#store = store;
     this.#desk = desk;
     this.#reader = reader;

@@ -13,15 +13,14 @@ import type { AccountDesk } from '../desk/account-desk.ts';
 import { proactiveNote } from './agent-start.ts';
 import { mayAgentReopen } from '../archive/reopening/reopening.ts';
 import type { Along } from '../desk/writes/desk-writes.ts';
-import type { ConverseDependencies } from '../desk/seams.ts';
-import { openOf } from '../channel/web/visitor-start.ts';
+import type { AgentParts } from './seams.ts';
 
 type Frame = Extract<ConsoleFrame, { type: 'conversation.reopen' }>;
 type Reopen = Extract<DeskInput, { type: 'conversation.reopen' }>;
 
 /** `apply` steps the desk and resolves when that is stored. */
 export async function reopenProactively(
-  use: ConverseDependencies,
+  use: AgentParts,
   desk: AccountDesk,
   principal: Principal,
   { conversation: id, confirmed = false }: Frame,
@@ -39,7 +38,7 @@ export async function reopenProactively(
       const refused = await refusal(use, account, record);
       if (refused !== null) return refused;
     } else if (conversation.agent !== user.id) return 'conversation.not_yours';
-    const open = openOf(desk, record);
+    const open = desk.openOf(record);
     if (open !== undefined && open.id !== id) return 'visitor.in_conversation';
     const { skill, weight } = conversation ?? record;
     const input = { type: 'conversation.reopen', id, skill, weight, user: user.id } as const;
@@ -58,15 +57,14 @@ export async function reopenProactively(
 
 /** Of one that no desk holds. */
 async function refusal(
-  use: ConverseDependencies,
+  use: AgentParts,
   account: Principal['account'],
   record: Conversation,
 ): Promise<ErrorCode | null> {
   if (record.status === 'message') return 'request.conflict';
   if (await use.store.isBlocked(account, record.visitor)) return 'visitor.blocked';
-  const rules = await use.reopening?.(account);
-  if (rules !== undefined && !mayAgentReopen(rules, record, use.clock.now()))
-    return 'conversation.closed';
-  if ((await use.isMerged?.(account, record.id)) === true) return 'conversation.merged';
+  const rules = await use.reopening(account);
+  if (!mayAgentReopen(rules, record, use.clock.now())) return 'conversation.closed';
+  if (await use.isMerged(account, record.id)) return 'conversation.merged';
   return null;
 }

@@ -16,45 +16,40 @@ import { beginProactively } from './agent-start.ts';
 import type { Subscriber } from '../desk/audience/audience.ts';
 import { AgentDrafts } from './agent-drafts.ts';
 import type { HandedConsole } from './handed-console.ts';
-import { maskOf } from '../writing/masking/masked-frames.ts';
+import { maskOf } from '@opportune/core/masking/ways-in.ts';
 import { LiveList } from './live-list.ts';
 import { type MessagesLeft, messagesLeft } from './messages-left.ts';
 import { readConsoleFrame } from './read-console-frame.ts';
-import type { ConverseDependencies } from '../desk/seams.ts';
+import type { AgentParts } from './seams.ts';
 import { presences, ringsOf } from '../desk/audience/views.ts';
 
 /** Where a session's frames go. */
 export interface ConsoleEnd {
   /** Never throws and never blocks. */
   send(frame: ConsoleServerFrame): void;
-  /** What may come a moment later, gathered with others; left out: it is sent at once. */
-  sendSoon?(frame: ConsoleServerFrame): void;
+  /** What may come a moment later, gathered with others. */
+  sendSoon(frame: ConsoleServerFrame): void;
   /** Whether so much waits for the reader that lists can wait too. */
-  isBehind?(): boolean;
+  isBehind(): boolean;
 }
 
 type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
 
 export class AgentSession implements Subscriber {
   readonly user: UserId;
-  readonly #use: ConverseDependencies;
+  readonly #use: AgentParts;
   readonly #desk: AccountDesk;
   #principal: Principal;
   readonly #drafts: AgentDrafts;
   readonly #reading: AgentReading;
   readonly #visitors: LiveList;
-  readonly #end: Required<ConsoleEnd>;
+  readonly #end: ConsoleEnd;
   /** How conversations stand that changed while all of it is being read; null: it is told at once. */
   #meanwhile: Map<ConversationId, ConsoleServerFrame> | null = null;
 
-  constructor(
-    use: ConverseDependencies,
-    desk: AccountDesk,
-    principal: Principal,
-    { send, sendSoon = send, isBehind = () => false }: ConsoleEnd,
-  ) {
+  constructor(use: AgentParts, desk: AccountDesk, principal: Principal, end: ConsoleEnd) {
     this.user = principal.user.id;
-    this.#end = { send, sendSoon, isBehind };
+    this.#end = end;
     this.#use = use;
     this.#desk = desk;
     this.#principal = principal;
@@ -62,7 +57,10 @@ export class AgentSession implements Subscriber {
     const whose = { account: principal.account, user: this.user };
     this.#drafts = new AgentDrafts(use, desk, whose);
     this.#reading = new AgentReading(use, desk, { ...whose, send: tell });
-    this.#visitors = new LiveList(use, principal.account, { send: tell, isBehind });
+    this.#visitors = new LiveList(use, principal.account, {
+      send: tell,
+      isBehind: () => end.isBehind(),
+    });
   }
 
   get watching(): ReadonlySet<ConversationId> {
@@ -88,7 +86,7 @@ export class AgentSession implements Subscriber {
   async begin(): Promise<void> {
     const { account } = this.#principal;
     // Read once here, it is there for every frame.
-    await maskOf(this.#use, account);
+    await maskOf(this.#use.masks, account);
     // It hears before it reads, so that what is left just then is in the list or told after it.
     this.#meanwhile = new Map();
     this.#connect();
@@ -173,7 +171,7 @@ export class AgentSession implements Subscriber {
 
   /** One frame as text; what does not parse is answered with a problem, and loses nothing else. */
   async receive(text: string): Promise<void> {
-    const read = readConsoleFrame(text, await maskOf(this.#use, this.#principal.account));
+    const read = readConsoleFrame(text, await maskOf(this.#use.masks, this.#principal.account));
     if ('problem' in read) return this.send({ type: 'problem', ...read });
     const { frame } = read;
     try {

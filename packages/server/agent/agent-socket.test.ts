@@ -386,7 +386,7 @@ test(
     const closed = closeCode(ben.socket);
     // By the clock: the line is cut a second after it was closed.
     const patientUntil = performance.now() + 10_000;
-    for (let index = 0; stage.converse.openSockets > 1; index += 1) {
+    for (let index = 0; stage.converse.consoles.open > 1; index += 1) {
       assert.ok(performance.now() < patientUntil, 'the slow reader was never let go');
       stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent: wide });
       await new Promise((resolve) => setImmediate(resolve));
@@ -431,7 +431,7 @@ test(
     ben.socket.pause();
     const wide = { ...presence(ben.user), name: 'x'.repeat(200_000) };
     const meanwhile: number[] = [];
-    for (let rounds = 0; stage.converse.openSockets > 1; rounds += 1) {
+    for (let rounds = 0; stage.converse.consoles.open > 1; rounds += 1) {
       assert.ok(rounds < 15, 'the slow reader was never let go');
       for (let count = 0; count < 30; count += 1)
         stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent: wide });
@@ -485,12 +485,10 @@ test(
 
 const watched: string[] = [];
 const onWatchedStage = stages({
-  visitors: {
-    watch(_, site, watcher) {
-      watched.push(`+${site ?? 'all'}`);
-      watcher.send({ type: 'visitors.all', rows: [], total: 0 });
-      return () => void watched.push(`-${site ?? 'all'}`);
-    },
+  watch(_, site, watcher) {
+    watched.push(`+${site ?? 'all'}`);
+    watcher.send({ type: 'visitors.all', rows: [], total: 0 });
+    return () => void watched.push(`-${site ?? 'all'}`);
   },
 });
 

@@ -22,8 +22,7 @@ import { AgentLine, Gathering } from './agent-line.ts';
 import { AgentSession } from './agent-session.ts';
 import { HandedConsole } from './handed-console.ts';
 import { OpenConsole } from './open-console.ts';
-import type { ConverseDependencies } from '../desk/seams.ts';
-import type { Places } from '../channel/web/visitor-chat.ts';
+import type { AgentParts } from './seams.ts';
 
 /** The session is asked for again at every third beat. */
 const sessionBeats = 3;
@@ -33,8 +32,7 @@ const askAdoptedMs = 2000;
 type Starting = (line: AgentLine, principal: Principal) => Promise<AgentSession>;
 
 export class AgentSockets implements LineSource {
-  readonly #use: ConverseDependencies;
-  readonly #places: Places;
+  readonly #use: AgentParts;
   readonly #server = new WebSocketServer({
     noServer: true,
     maxPayload: socketLimits.consoleFrameBytes,
@@ -47,9 +45,8 @@ export class AgentSockets implements LineSource {
   #closed = false;
   #beats = 0;
 
-  constructor(use: ConverseDependencies, places: Places) {
+  constructor(use: AgentParts) {
     this.#use = use;
-    this.#places = places;
   }
 
   get open(): number {
@@ -133,15 +130,12 @@ export class AgentSockets implements LineSource {
     const { line, principal } = entry;
     this.#open.add(entry);
     line.socket.on('close', () => this.#open.delete(entry));
-    entry.begin(
-      start(line, principal),
-      async () => void (await this.#use.turns?.turn(principal.account, 0)),
-    );
+    entry.begin(start(line, principal), () => this.#use.turns.turn(principal.account, 0));
     if (this.#open.size === 1) this.#beat();
   }
 
   async #begin(line: AgentLine, principal: Principal): Promise<AgentSession> {
-    const desk = await this.#places.deskOf(principal.account);
+    const desk = await this.#use.desks.of(principal.account);
     const session = new AgentSession(this.#use, desk, principal, endOf(line));
     await session.begin();
     return session;
@@ -149,12 +143,12 @@ export class AgentSockets implements LineSource {
 
   /** Hears from the first moment what the desk changes while it is read from the store. */
   async #goOn(line: AgentLine, principal: Principal, handed: HandedConsole): Promise<AgentSession> {
-    const { deskOf, audienceOf } = this.#places;
-    const audience = audienceOf(principal.account);
+    const { desks } = this.#use;
+    const audience = desks.audienceOf(principal.account);
     const watching = new Set(handed.watching);
     const early = { ...endOf(line), user: principal.user.id, watching };
     audience.subscribe(early);
-    const desk = await deskOf(principal.account).finally(() => audience.unsubscribe(early));
+    const desk = await desks.of(principal.account).finally(() => audience.unsubscribe(early));
     const session = new AgentSession(this.#use, desk, principal, endOf(line));
     session.goOn(handed);
     return session;

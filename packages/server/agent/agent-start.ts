@@ -11,15 +11,14 @@ import type { Principal } from '../http/access/principal.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import type { Along } from '../desk/writes/desk-writes.ts';
 import type { Reachable } from '@opportune/protocol/bus/card.ts';
-import type { ConverseDependencies } from '../desk/seams.ts';
-import { openOf } from '../channel/web/visitor-start.ts';
+import type { AgentParts } from './seams.ts';
 
 type Begin = Extract<ConsoleFrame, { type: 'conversation.begin' }>;
 /** The conversation once it is stored and told, or the code of a refusal. */
 export type Begun = { readonly conversation: ConversationId } | { readonly refused: ErrorCode };
 
 export function beginProactively(
-  use: ConverseDependencies,
+  use: AgentParts,
   desk: AccountDesk,
   principal: Principal,
   frame: Begin,
@@ -61,7 +60,7 @@ interface Asked {
 
 /** What cannot be mended first, so that nobody confirms in vain. */
 async function refusal(
-  use: ConverseDependencies,
+  use: AgentParts,
   desk: AccountDesk,
   { account, user }: Principal,
   { frame: { visitor, confirmed }, there }: Asked,
@@ -69,14 +68,14 @@ async function refusal(
   if (there.bot) return 'visitor.bot';
   if (await use.store.isBlocked(account, visitor)) return 'visitor.blocked';
   if (there.muted) return 'visitor.muted';
-  if (openOf(desk, { visitor, site: there.site }) !== undefined) return 'visitor.in_conversation';
+  if (desk.openOf({ visitor, site: there.site }) !== undefined) return 'visitor.in_conversation';
   const agent = desk.desk.agents.get(user.id);
   if (agent === undefined || !hasRoom(agent)) return 'agent.no_room';
   return isBlurred(there) && !confirmed ? 'visitor.in_control' : null;
 }
 
 function conversationOf(
-  use: ConverseDependencies,
+  use: AgentParts,
   { user }: Principal,
   { visitor }: Begin,
   { name, there: { site } }: { readonly name: string; readonly there: Reachable },
@@ -108,11 +107,7 @@ export function proactiveNote(
   return desk.writes.fromSystem({ type: 'aside', aside });
 }
 
-function messageOf(
-  use: ConverseDependencies,
-  { user }: Principal,
-  { id, text }: Begin,
-): NewMessage {
+function messageOf(use: AgentParts, { user }: Principal, { id, text }: Begin): NewMessage {
   const author = { type: 'agent', user: user.id, name: user.name } as const;
   return { id, author, body: { type: 'text', text }, at: use.clock.now() };
 }

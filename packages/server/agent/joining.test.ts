@@ -88,7 +88,7 @@ test('[C18] [C32] who joined is shown as typing, to the visitor and to colleague
 test('[C32] agents join where the account says so, and are in it still after a restart', async () => {
   const settings = { ...usualRouting, agentsTakeOver: true };
   const plan = planOf({ rules: new Map(), levels: new Map(), settings });
-  const stage = await openStage({ skillPlan: async () => plan });
+  const stage = await openStage({ plan: async () => plan });
   try {
     const ada = await (await stage.agent('ada')).online();
     const conversation = await stage.visitor().start('Hello');

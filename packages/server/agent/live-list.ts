@@ -3,7 +3,7 @@
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { type AccountId, SiteId } from '@opportune/protocol/ids.ts';
-import type { ConverseDependencies } from '../desk/seams.ts';
+import type { AgentParts } from './seams.ts';
 
 /** A list that is open; without a site it is of all. */
 interface OpenList {
@@ -18,17 +18,13 @@ interface ListEnd {
 const listAgainMs = 2000;
 
 export class LiveList {
-  readonly #use: Pick<ConverseDependencies, 'visitors' | 'schedule'>;
+  readonly #use: Pick<AgentParts, 'watch' | 'schedule'>;
   readonly #account: AccountId;
   readonly #end: ListEnd;
   #open: OpenList | null = null;
   #unwatch: () => void = () => {};
 
-  constructor(
-    use: Pick<ConverseDependencies, 'visitors' | 'schedule'>,
-    account: AccountId,
-    end: ListEnd,
-  ) {
+  constructor(use: Pick<AgentParts, 'watch' | 'schedule'>, account: AccountId, end: ListEnd) {
     this.#use = use;
     this.#account = account;
     this.#end = end;
@@ -61,6 +57,6 @@ export class LiveList {
   #watchOf(site: SiteId | undefined): void {
     this.stop();
     this.#open = { site };
-    this.#unwatch = this.#use.visitors.watch(this.#account, site, this.#end);
+    this.#unwatch = this.#use.watch(this.#account, site, this.#end);
   }
 }

@@ -9,10 +9,11 @@ import {
   openDesk,
   type QueuePlace,
 } from '@opportune/core/conversation/desk.ts';
-import { isStaffed } from '@opportune/core/conversation/routing/routing.ts';
+import { canTake, hasRoom, isStaffed } from '@opportune/core/conversation/routing/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';
 import type { AgentChoice } from '@opportune/core/ports/conversation-store.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { VisitSignals } from '@opportune/protocol/bus/card.ts';
 import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -24,7 +25,7 @@ import { conversationOf } from './writes/desk-records.ts';
 import { type Along, DeskWrites } from './writes/desk-writes.ts';
 import { JoinedReads } from './audience/joined-reads.ts';
 import { PrivateDesk } from './private/private-desk.ts';
-import type { ConverseDependencies } from './seams.ts';
+import type { DeskParts } from './seams.ts';
 import { presenceOf, ringOf } from './audience/views.ts';
 
 export interface Applied {
@@ -43,7 +44,7 @@ export class AccountDesk {
   readonly commands = new Commands<ErrorCode | null>();
   readonly privates: PrivateDesk;
   readonly joinedReads = new JoinedReads((id) => this.record(id));
-  readonly #use: ConverseDependencies;
+  readonly #use: DeskParts;
   readonly #desk: Desk;
   readonly #broken: () => void;
   #cancelTimer: () => void = () => {};
@@ -53,12 +54,7 @@ export class AccountDesk {
   #closed = false;
 
   /** `broken` is called when desk and store came apart for good, or a step failed: it is to be made anew. */
-  constructor(
-    use: ConverseDependencies,
-    account: AccountId,
-    audience: Audience,
-    broken: () => void,
-  ) {
+  constructor(use: DeskParts, account: AccountId, audience: Audience, broken: () => void) {
     this.account = account;
     this.audience = audience;
     this.#use = use;
@@ -89,6 +85,24 @@ export class AccountDesk {
     return isStaffed(this.#desk, skill);
   }
 
+  /** What the visit seems to need, where somebody with room takes it: nobody waits for a mere guess. */
+  wantedSkill(shown: VisitSignals | null, said: string): SkillId | null {
+    const skill = this.#use.needOf(this.account, shown, said);
+    const taken = [...this.#desk.agents.values()].some(
+      (agent) => hasRoom(agent) && canTake(this.#desk, agent, skill),
+    );
+    return taken ? skill : null;
+  }
+
+  /** The visitor's conversation of the site that goes on, of which there is at most one. */
+  openOf({ visitor, site }: Pick<Conversation, 'visitor' | 'site'>): Conversation | undefined {
+    const own = this.writes.records.of(visitor).map((id) => this.record(id));
+    return own.find((each) => {
+      const status = each === undefined ? null : this.#desk.conversations.get(each.id)?.status;
+      return each?.site === site && (status === 'waiting' || status === 'active');
+    });
+  }
+
   records(): readonly Conversation[] {
     return this.writes.records.all();
   }
@@ -107,7 +121,7 @@ export class AccountDesk {
     const [records, choices, handled] = await Promise.all([
       this.#use.store.unfinished(this.account),
       this.#use.store.choices(this.account),
-      this.#use.handleTimes?.newest(this.account) ?? [],
+      this.#use.handleTimes.newest(this.account),
     ]);
     this.apply({ type: 'handled', handled });
     for (const record of records) this.writes.records.set(record);
@@ -159,8 +173,8 @@ export class AccountDesk {
   /** Routes by the skills as they are stored now. Rejects where they cannot be read: those before stand. */
   replan(): Promise<void> {
     const next = this.#planning.then(async () => {
-      const plan = await this.#use.skillPlan?.(this.account);
-      if (plan !== undefined) this.apply({ type: 'skills.changed', plan });
+      const plan = await this.#use.plan(this.account);
+      this.apply({ type: 'skills.changed', plan });
     });
     this.#planning = next.catch(() => {});
     return next;
@@ -256,7 +270,7 @@ export class AccountDesk {
   async #noteHandled(of: Extract<DeskEffect, { type: 'conversation.handled' }>): Promise<void> {
     const at = this.#use.clock.now();
     void this.writes.queue
-      .run(of.id, async () => this.#use.handleTimes?.note(this.account, { ...of, at }))
+      .run(of.id, async () => this.#use.handleTimes.note(this.account, { ...of, at }))
       .catch((error: unknown) => {
         this.#use.log.warn('how long a conversation took was not kept', { reason: String(error) });
       });

@@ -21,7 +21,7 @@ import { refuse, found } from '../http/problem/refusal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { answerCase, changeCase } from './cases/cases.ts';
 import { postAsAgent } from './post-as-agent.ts';
-import type { ConverseDependencies } from './seams.ts';
+import type { DeskParts } from './seams.ts';
 import { presences } from './audience/views.ts';
 import { operation } from '../http/rest/operation.ts';
 
@@ -30,7 +30,7 @@ const ofOne = { ...ofAgents, params: z.object({ id: ConversationId }) } as const
 
 export function conversationRoutes(
   app: App,
-  use: ConverseDependencies,
+  use: DeskParts,
   deskOf: (account: AccountId) => Promise<AccountDesk>,
 ): void {
   readingRoutes(app, use);
@@ -44,7 +44,7 @@ export function conversationRoutes(
   });
 }
 
-function readingRoutes(app: App, { store }: ConverseDependencies): void {
+function readingRoutes(app: App, { store }: DeskParts): void {
   operation(app, 'GET /conversations', {
     ...ofAgents,
     id: 'listConversations',
@@ -90,7 +90,7 @@ function readingRoutes(app: App, { store }: ConverseDependencies): void {
 
 function writingRoutes(
   app: App,
-  use: ConverseDependencies,
+  use: DeskParts,
   deskOf: (account: AccountId) => Promise<AccountDesk>,
 ): void {
   operation(app, 'POST /conversations/:id/messages', {

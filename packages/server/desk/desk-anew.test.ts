@@ -26,7 +26,7 @@ function planFor(account: AccountId): SkillPlan {
   };
 }
 const planned = new Set<AccountId>();
-const onStage = stages({ skillPlan: async (account) => planFor(account) });
+const onStage = stages({ plan: async (account) => planFor(account) });
 
 async function openConversation(stage: Stage, name: string) {
   const agent = await (await stage.agent(name)).online();

@@ -8,7 +8,9 @@ import type { OfferedContent } from '@opportune/protocol/conversation/message-co
 import type { Principal } from '../http/access/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { attachmentBody, offeredBody } from './message-bodies.ts';
-import type { ConverseDependencies } from './seams.ts';
+import type { DeskParts } from './seams.ts';
+
+type Use = Pick<DeskParts, 'attachments' | 'clock' | 'store'>;
 
 export interface AgentPost {
   readonly conversation: ConversationId;
@@ -21,7 +23,7 @@ export interface AgentPost {
 
 /** The message as stored, or the code of a refusal. */
 export async function postAsAgent(
-  use: ConverseDependencies,
+  use: Use,
   desk: AccountDesk,
   { account, user }: Principal,
   post: AgentPost,
@@ -44,7 +46,7 @@ export async function postAsAgent(
 
 /** What of theirs was stored before; else why it is not stored now. */
 async function storedBefore(
-  { store }: ConverseDependencies,
+  { store }: Use,
   account: AccountId,
   user: UserId,
   { conversation, id }: Pick<AgentPost, 'conversation' | 'id'>,
@@ -61,7 +63,7 @@ function isEmpty({ content, attachment, text }: AgentPost): boolean {
 
 /** What is stored of it, or the code of a refusal. */
 async function bodyOf(
-  use: ConverseDependencies,
+  use: Use,
   account: AccountId,
   user: UserId,
   post: AgentPost,
@@ -72,8 +74,7 @@ async function bodyOf(
   const stored = await use.store.find(account, conversation, id);
   if (stored !== null) return stored.body;
   const file = { account, conversation, message: id };
-  const carried = await use.attachments?.carried(file, { agent: user });
-  if (carried === undefined) return 'attachment.missing';
+  const carried = await use.attachments.carried(file, { agent: user });
   return typeof carried === 'string' ? carried : attachmentBody(carried);
 }
 

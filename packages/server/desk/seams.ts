@@ -1,68 +1,44 @@
-// What conversations need from other features, as narrow interfaces handed over by the composition
-// root: where a conversation came from, who asks, what else the console's socket shows.
+// What desks take: each of these is one object of another feature, or a port. Agents and visitors'
+// chats take some of the same.
 import type { Cards } from '@opportune/core/bus/cards.ts';
-import type { Masks } from '@opportune/core/masking/ways-in.ts';
-import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { Handled } from '@opportune/core/conversation/queue/handling.ts';
 import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
-import type { Budgets } from '@opportune/core/ports/budgets.ts';
-import type { Bus } from '@opportune/core/ports/bus.ts';
-import type { Log } from '@opportune/core/ports/log.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
-import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
-import type { VisitorCard, VisitSignals } from '@opportune/protocol/bus/card.ts';
-import type { BeforeFact, BeforeForm } from '@opportune/protocol/conversation/before.ts';
+import type { World } from '@opportune/core/ports/world.ts';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
-import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { VisitSignals } from '@opportune/protocol/bus/card.ts';
+import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type {
   AccountId,
   ConversationId,
-  LabelId,
+  MessageId,
   SiteId,
   SkillId,
+  UserId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
-import type { Language } from '@opportune/words/language.ts';
-import type { IncomingMessage } from 'node:http';
 import type { Reopening } from '@opportune/protocol/rest/conversation/reopening.ts';
-import type { Principal } from '../http/access/principal.ts';
-import type { After } from '../followup/followup.ts';
-import type { Attachments } from '../writing/attachments/attachments.ts';
-import type { Drafts } from '../writing/drafts/drafts.ts';
-import type { LacksDisposition } from '../archive/labels/missing-disposition.ts';
-import type { HandleTimes } from '../team/skills/handle-times.ts';
+import type { Language } from '@opportune/words/language.ts';
 
-/** Forms before chats. */
-export interface Asking {
-  /** The one of the site's contact button. */
-  ofSite(account: AccountId, site: SiteId): Promise<BeforeForm | null>;
-  /** What of the visitor is known already; left out where it is not. */
-  known(
-    account: AccountId,
-    visitor: VisitorId,
-    facts: ReadonlySet<BeforeFact>,
-    card: VisitorCard,
-  ): Promise<Partial<Readonly<Record<BeforeFact, string>>>>;
-  /** Notes answers in the conversation's fields; what does not fit its field is left out. */
-  keep(
-    account: AccountId,
-    conversation: ConversationId,
-    given: ReadonlyMap<LabelId, string | boolean>,
-  ): Promise<void>;
+export interface DeskDependencies {
+  readonly world: World;
+  readonly store: ConversationStore;
+  readonly cards: Pick<Cards, 'of'>;
+  readonly tellVisitor: TellVisitor;
+  readonly team: Team;
+  readonly attachments: Files;
+  readonly letters: Letters;
+  readonly isMerged: PastConversations['isMerged'];
 }
 
-/** The live visitor list of the console's socket. */
-export interface VisitorsWatch {
-  watch(
-    account: AccountId,
-    site: SiteId | undefined,
-    watcher: {
-      send(frame: ConsoleServerFrame): void;
-      /** So much waits for its reader that a list can wait too. */
-      isBehind(): boolean;
-    },
-  ): () => void;
-}
+/** All of it by name. */
+export type DeskParts = World &
+  Team &
+  Letters &
+  Omit<DeskDependencies, 'world' | 'team' | 'letters'>;
 
 /** Tells the engine what happened in a conversation, as an event of the visitor. */
 export type TellVisitor = (of: {
@@ -73,52 +49,64 @@ export type TellVisitor = (of: {
   readonly properties: JsonObject;
 }) => void;
 
-export interface ConverseDependencies {
-  readonly store: ConversationStore;
-  readonly budgets: Budgets;
-  /** Of accounts, on the event loop. Left out: agents' frames are taken as they come. */
-  readonly turns?: FairTurns;
-  /** Signs the challenges of proofs of work. */
-  readonly proofSecret: string;
-  readonly bus: Bus;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly schedule: Schedule;
-  readonly mailOf: MailOf;
-  readonly cards: Pick<Cards, 'of'>;
-  /** The language that a visitor reads letters in. */
-  readonly languageOf: (account: AccountId, visitor: VisitorId) => Promise<Language>;
-  readonly tellVisitor: TellVisitor;
-  readonly visitors: VisitorsWatch;
+/** Who can answer what. */
+export interface Team {
+  /** Skills and who has which, as stored. */
+  plan(account: AccountId): Promise<SkillPlan>;
   /** The skill that a visit's need asks for, told before the conversation exists. */
-  readonly skillFor: (
+  needOf(account: AccountId, shown: VisitSignals | null, said: string): SkillId | null;
+  readonly handleTimes: HandleTimes;
+}
+
+/** How long conversations took, kept for the next start. */
+export interface HandleTimes {
+  note(
     account: AccountId,
-    shown: VisitSignals | null,
-    said: string,
-  ) => SkillId | null;
-  /** Skills and who has which, as stored. Left out: there are none. */
-  readonly skillPlan?: (account: AccountId) => Promise<SkillPlan>;
-  /** How long conversations took, kept for the next start. Left out: it is learnt anew. */
-  readonly handleTimes?: HandleTimes;
-  /** Whether the account asks for a disposition that is missing. Left out: nobody asks. */
-  readonly lacksDisposition?: LacksDisposition;
-  /** Forms before chats. Left out: nothing is asked. */
-  readonly asking?: Asking;
-  /** What accounts have masked. Left out: cards. */
-  readonly masks?: Masks;
-  /** How long after its end a conversation may be taken up again. Left out: by agents, at any time. */
-  readonly reopening?: (account: AccountId) => Promise<Reopening>;
-  /** Whether it is part of another conversation. Left out: none is. */
-  readonly isMerged?: (account: AccountId, conversation: ConversationId) => Promise<boolean>;
-  /** What visitors are asked afterwards. Left out: nothing. */
-  readonly after?: After;
-  /** What agents begin to write. Left out: it stays in their browser. */
-  readonly drafts?: Drafts;
-  /** Files that people send. Left out: none. */
-  readonly attachments?: Attachments;
-  /** The account's setting: do agents see what a visitor types before it is sent? */
-  readonly typingPreview: (account: AccountId) => Promise<boolean>;
-  /** Null where nobody is signed in; throws a Refusal for a request from another site. */
-  readonly authenticate: (request: IncomingMessage) => Promise<Principal | null>;
+    of: Handled & { readonly id: ConversationId; readonly at: number },
+  ): Promise<void>;
+  /** The oldest first. */
+  newest(account: AccountId): Promise<readonly Handled[]>;
+}
+
+/** What answers to messages that were left need of e-mail. */
+export interface Letters {
+  readonly mailOf: MailOf;
+  /** What the site is called, and the language that the visitor reads letters in. */
+  placeOf(
+    account: AccountId,
+    site: SiteId,
+    visitor: VisitorId,
+  ): Promise<{ readonly site: string; readonly language: Language }>;
+}
+
+/** What is known of conversations that are over. */
+export interface PastConversations {
+  /** How long after its end a conversation may be taken up again. */
+  reopening(account: AccountId): Promise<Reopening>;
+  /** Whether it is part of another conversation. */
+  isMerged(account: AccountId, conversation: ConversationId): Promise<boolean>;
+}
+
+/** A file of a conversation, under the id of the message that carries it. */
+export interface FileOf {
+  readonly account: AccountId;
+  readonly conversation: ConversationId;
+  readonly message: MessageId;
+}
+
+export type FileSender = { readonly visitor: VisitorId } | { readonly agent: UserId };
+
+/** Files that people send. */
+export interface Files {
+  /** Notes that a file comes, or says why it may not. `sizeBytes` null: not told. */
+  begin(
+    file: FileOf,
+    of: { readonly sender: FileSender; readonly name: string; readonly sizeBytes: number | null },
+  ): Promise<ErrorCode | null>;
+  /** What the message of this id carries, where its writer may send it; else the code of a refusal. */
+  carried(file: FileOf, sender: FileSender): Promise<Attachment | ErrorCode>;
+  /** Where the visitor's browser sends a file that was begun. */
+  addressToSend(file: FileOf): string;
+  /** A message as its visitor's window gets it: with an address where it carries a file. */
+  forVisitor(account: AccountId, message: Message): Message;
 }

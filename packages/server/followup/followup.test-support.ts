@@ -7,7 +7,7 @@ import { openConversationStore } from '../adapter/conversations/conversation-sto
 import { testEngines, testLog } from '../adapter/engines.test-support.ts';
 import type { AgentClient, Visitor } from '../testing/people.test-support.ts';
 import { openStage, type Stage } from '../testing/conversations.test-support.ts';
-import { type After, createAfter } from './followup.ts';
+import { type After, createAfter, heardAfter } from './followup.ts';
 
 export const everything: AfterSettings = {
   survey: true,
@@ -38,7 +38,10 @@ export function afterStages(mail: () => Mail = () => noMail) {
         }),
         addressOf: async () => null,
       });
-      const stage = await openStage({ after: afterwards });
+      const stage = await openStage({
+        followup: (...asked) => heardAfter(afterwards, ...asked),
+        placeOf: afterwards.placeOf,
+      });
       try {
         await afterwards.rules.change(stage.account, settings);
         await run(stage, afterwards);

@@ -1,12 +1,10 @@
 // What comes after a conversation, put together, and the visitor's side of it. Their token was
 // verified, and the conversation is their own, before anything here is asked.
-import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
-import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AfterFrame } from '@opportune/protocol/conversation/after.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AfterSettings } from '@opportune/protocol/rest/conversation/after.ts';
 import { type AfterRules, createAfterRules } from './followup-settings.ts';
@@ -27,20 +25,7 @@ export interface After extends AfterDependencies {
   readonly transcripts: Transcripts;
 }
 
-export type AfterChatFrame = Extract<
-  ChatFrame,
-  { type: 'chat.after' | 'chat.rate' | 'chat.transcript' }
->;
-type Of<Type extends AfterChatFrame['type']> = Extract<AfterChatFrame, { type: Type }>;
-
-/** What a visitor's frame is about, and when. */
-export interface AfterAsked {
-  readonly link: ChatLink;
-  readonly record: Conversation;
-  /** Another conversation of theirs goes on, or they are blocked: nothing is asked. */
-  readonly silent: boolean;
-  readonly now: number;
-}
+type Of<Type extends FollowupFrame['type']> = Extract<FollowupFrame, { type: Type }>;
 
 export function createAfter(records: Records, use: AfterDependencies): After {
   return {
@@ -54,8 +39,8 @@ export function createAfter(records: Records, use: AfterDependencies): After {
 /** Answers the frame on the link, or with the code of a refusal. */
 export async function heardAfter(
   after: After,
-  asked: AfterAsked,
-  frame: AfterChatFrame,
+  asked: FollowupAsked,
+  frame: FollowupFrame,
 ): Promise<ErrorCode | null> {
   const refused = await act(after, asked, frame);
   if (refused !== null) return refused;
@@ -65,8 +50,8 @@ export async function heardAfter(
 
 async function act(
   after: After,
-  asked: AfterAsked,
-  frame: AfterChatFrame,
+  asked: FollowupAsked,
+  frame: FollowupFrame,
 ): Promise<ErrorCode | null> {
   switch (frame.type) {
     case 'chat.after':
@@ -78,7 +63,7 @@ async function act(
   }
 }
 
-async function afterOf(after: After, asked: AfterAsked): Promise<AfterFrame> {
+async function afterOf(after: After, asked: FollowupAsked): Promise<AfterFrame> {
   const { link, record } = asked;
   const rules = await after.rules.of(link.account);
   return {
@@ -89,7 +74,7 @@ async function afterOf(after: After, asked: AfterAsked): Promise<AfterFrame> {
   };
 }
 
-async function surveyOf({ surveys }: After, asked: AfterAsked, rules: AfterSettings) {
+async function surveyOf({ surveys }: After, asked: FollowupAsked, rules: AfterSettings) {
   const { link, record, silent, now } = asked;
   if (silent) return null;
   return surveyAfter(rules, record, await surveys.of(link.account, record.id), now);
@@ -97,7 +82,7 @@ async function surveyOf({ surveys }: After, asked: AfterAsked, rules: AfterSetti
 
 async function transcriptOf(
   { transcripts, mailOf }: After,
-  { link, record, silent, now }: AfterAsked,
+  { link, record, silent, now }: FollowupAsked,
   rules: AfterSettings,
 ): Promise<AfterFrame['transcript']> {
   if (silent || !mayBeSent(rules, record, now)) return 'no';
@@ -108,7 +93,7 @@ async function transcriptOf(
 
 async function rate(
   after: After,
-  asked: AfterAsked,
+  asked: FollowupAsked,
   frame: Of<'chat.rate'>,
 ): Promise<ErrorCode | null> {
   const { link, record, now } = asked;
@@ -123,7 +108,7 @@ async function rate(
 
 async function send(
   after: After,
-  { link, record, silent, now }: AfterAsked,
+  { link, record, silent, now }: FollowupAsked,
   { address }: Of<'chat.transcript'>,
 ): Promise<ErrorCode | null> {
   const { account, visitor } = link;

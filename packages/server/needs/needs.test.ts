@@ -46,7 +46,7 @@ async function onStage(
   const visit: Shown = { shown: null };
   const held: { needs?: Needs } = {};
   const stage = await openStage({
-    skillFor: (account, shown, said) => held.needs?.skillFor(account, shown, said) ?? null,
+    needOf: (account, shown, said) => held.needs?.skillFor(account, shown, said) ?? null,
   });
   const { store, clock, ids, schedule } = stage.use;
   const parts = { records, store, clock, ids, schedule, log: testLog() };

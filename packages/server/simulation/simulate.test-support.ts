@@ -24,7 +24,7 @@ import { drawGivingPlan, drawPlan } from './routing-rules.test-support.ts';
 import { readAll, type Stored, type Told } from './stored-truth.test-support.ts';
 import { SimVisitor } from './simulated-visitor.test-support.ts';
 import { openServer } from './simulated-server.test-support.ts';
-import type { Converse } from '../desk/feature.ts';
+import type { Conversations } from '../testing/conversation-features.test-support.ts';
 
 const playMs = 20_000;
 /** By then everybody has a line again, and agents have taken what they may. */
@@ -79,7 +79,7 @@ export class World implements Surroundings {
   #plan: SkillPlan;
   #generation = 0;
   #ids = 0;
-  #server: Converse | null = null;
+  #server: Conversations | null = null;
   #bus: Bus | null = null;
 
   constructor(seed: number, plant: Plant = {}) {
@@ -115,7 +115,7 @@ export class World implements Surroundings {
     return this.visitors.map(({ name }) => name);
   }
 
-  get server(): Converse | null {
+  get server(): Conversations | null {
     return this.#server;
   }
 

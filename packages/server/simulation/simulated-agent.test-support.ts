@@ -23,7 +23,7 @@ import {
   type Written,
 } from './simulated-life.test-support.ts';
 import { returns } from './routing-rules.test-support.ts';
-import type { Converse } from '../desk/feature.ts';
+import type { Conversations } from '../testing/conversation-features.test-support.ts';
 
 export class SimAgent {
   readonly life: Life;
@@ -71,7 +71,7 @@ export class SimAgent {
     ];
   }
 
-  #connect(server: Converse): Line {
+  #connect(server: Conversations): Line {
     const { loop, faults, plant } = this.#world;
     const connection = new Connection<ConsoleFrame, ConsoleServerFrame>(loop, faults, mostWaiting);
     const principal = principalNamed(account, this.name, this.#room, this.#role);

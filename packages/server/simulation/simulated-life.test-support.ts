@@ -10,7 +10,7 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame, VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId, type ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
-import type { Converse } from '../desk/feature.ts';
+import type { Conversations } from '../testing/conversation-features.test-support.ts';
 import type { Reachable } from '@opportune/protocol/bus/card.ts';
 
 export const account = AccountId.parse('sim');
@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly loop: Loop;
   readonly faults: Faults;
   /** Null while it is down. */
-  readonly server: Converse | null;
+  readonly server: Conversations | null;
   /** What is done to frames on their way out, to show that the checks find it. */
   readonly plant: Plant;
   /** Names of those who may be spoken to. */
@@ -58,7 +58,7 @@ export interface Written {
 }
 
 export interface Habits {
-  connect(server: Converse): Line;
+  connect(server: Conversations): Line;
   act(mood: Mood): void;
 }
 export type Line = Pick<Connection<never, never>, 'cut' | 'open' | 'soundMs'>;
@@ -128,7 +128,7 @@ export class Life {
   }
 
   /** The page is loaded again before the server has noticed that the old one is gone. */
-  #comeAnew(server: Converse, old: Line): void {
+  #comeAnew(server: Conversations, old: Line): void {
     const { loop } = this.#world;
     this.#behind.add(old);
     loop.after(loop.between(0, unnoticedMs), () => {

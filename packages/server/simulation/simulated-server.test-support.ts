@@ -9,7 +9,12 @@ import { roomyBudgets } from '../adapter/budgets.test-support.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import type { Plant } from './simulated-life.test-support.ts';
 import { drawReachable, drawSkill, drawWorth } from './routing-rules.test-support.ts';
-import { createConverse, type Converse } from '../desk/feature.ts';
+import {
+  type Conversations,
+  noTurns,
+  openConversations,
+  partsInMemory,
+} from '../testing/conversation-features.test-support.ts';
 import type { TellVisitor } from '../desk/seams.ts';
 
 const silent = { info() {}, warn() {}, error() {} };
@@ -25,16 +30,17 @@ export interface ServerParts {
 }
 
 export function openServer({ loop, plant, store, plan, id, alive, tell }: ServerParts): {
-  readonly converse: Converse;
+  readonly converse: Conversations;
   readonly bus: Bus;
 } {
   const memory = openMemoryBus(silent);
   const bus = plant.bus?.(memory) ?? memory;
-  const converse = createConverse({
+  const converse = openConversations({
+    ...partsInMemory(),
+    turns: noTurns,
     store: plant.store?.(store) ?? store,
     bus,
     budgets: roomyBudgets({ now: () => loop.now }),
-    proofSecret: 'a secret of thirty-two characters',
     log: silent,
     clock: { now: () => loop.now },
     ids: { next: id },
@@ -42,7 +48,6 @@ export function openServer({ loop, plant, store, plan, id, alive, tell }: Server
       loop.after(delayMs, () => {
         if (alive()) run();
       }),
-    mailOf: async () => ({ configured: false, send: async () => {} }),
     cards: {
       async of(_account, visitor, wanted) {
         if (wanted?.trait !== undefined) return { ...noCard, ...drawWorth(loop) };
@@ -51,12 +56,9 @@ export function openServer({ loop, plant, store, plan, id, alive, tell }: Server
         return { ...noCard, here: plant.reachable?.(there) ?? there };
       },
     },
-    languageOf: async () => 'en',
-    skillFor: () => drawSkill(loop),
+    needOf: () => drawSkill(loop),
     tellVisitor: tell,
-    visitors: { watch: () => () => {} },
-    typingPreview: async () => true,
-    skillPlan: async () => plant.plan?.(plan()) ?? plan(),
+    plan: async () => plant.plan?.(plan()) ?? plan(),
     authenticate: async () => null,
   });
   return { converse, bus };

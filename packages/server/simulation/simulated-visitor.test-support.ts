@@ -18,7 +18,7 @@ import {
   type ToVisitor,
   type Written,
 } from './simulated-life.test-support.ts';
-import type { Converse } from '../desk/feature.ts';
+import type { Conversations } from '../testing/conversation-features.test-support.ts';
 
 const site = SiteId.parse('shop');
 /** After a welcome, whatever began meanwhile has long been told. */
@@ -66,7 +66,7 @@ export class SimVisitor {
     return [{ id: this.side.post(conversation), conversation, note: false }];
   }
 
-  #connect(server: Converse): Line {
+  #connect(server: Conversations): Line {
     const { loop, faults, plant } = this.#world;
     const connection = new Connection<ChatFrame, Down>(loop, faults, mostWaiting);
     const plain: ToVisitor = (frame, came) => connection.down({ frame, came });

@@ -53,7 +53,7 @@ export async function openApi(store?: ConversationStore) {
     },
     (handler) => createServer(handler),
   );
-  stage.converse.routes?.(app);
+  stage.converse.routes(app);
   mergingRoutes(app, parts.merging, stage.converse);
   await app.ready();
   return {

@@ -17,15 +17,21 @@ import { testEngines, testLog } from '../adapter/engines.test-support.ts';
 import type { Principal } from '../http/access/principal.ts';
 import { principalNamed } from '../http/access/principal.test-support.ts';
 import { type AgentClient, connectAgent, Visitor } from './people.test-support.ts';
-import { createConverse, type Converse } from '../desk/feature.ts';
-import type { ConverseDependencies, TellVisitor } from '../desk/seams.ts';
+import type { TellVisitor } from '../desk/seams.ts';
+import { openTurns } from '../http/turns.ts';
+import {
+  type ConversationParts,
+  type Conversations,
+  openConversations,
+  partsInMemory,
+} from './conversation-features.test-support.ts';
 import { turnedClock } from './turned-clock.test-support.ts';
 
 export interface Stage {
   readonly account: AccountId;
-  readonly converse: Converse;
+  readonly converse: Conversations;
   readonly store: ConversationStore;
-  readonly use: ConverseDependencies;
+  readonly use: ConversationParts;
   /** As decisions see it. */
   readonly room: AgentsRoom;
   readonly letters: Letter[];
@@ -53,11 +59,11 @@ export interface Stage {
 /** Cards of visitors of whom that is known. */
 export function cardsWith(
   made: (visitor: VisitorId, wanted: Wanted) => Partial<VisitorCard>,
-): ConverseDependencies['cards'] {
+): ConversationParts['cards'] {
   return { of: async (_, visitor, wanted = {}) => ({ ...noCard, ...made(visitor, wanted) }) };
 }
 
-export async function openStage(options: Partial<ConverseDependencies> = {}): Promise<Stage> {
+export async function openStage(options: Partial<ConversationParts> = {}): Promise<Stage> {
   const engines = await testEngines();
   const account = AccountId.parse(`a-${randomUUID()}`);
   await addAccount(engines.records, account);
@@ -66,10 +72,11 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
   const letters: Letter[] = [];
   const told: Parameters<TellVisitor>[0][] = [];
   const people = new Map<string, Principal>();
-  const use: ConverseDependencies = {
+  const use: ConversationParts = {
+    ...partsInMemory(),
     store,
     budgets: openMemoryBudgets(time),
-    proofSecret: 'a secret of at least 32 characters',
+    turns: openTurns(),
     bus: openMemoryBus(testLog()),
     log: testLog(),
     clock: time,
@@ -79,18 +86,15 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
       configured: true,
       send: async (letter) => void letters.push(letter),
     }),
-    cards: cardsWith(() => ({})),
-    languageOf: async () => 'en',
-    skillFor: () => null,
     tellVisitor: (event) => void told.push(event),
-    visitors: { watch: () => () => {} },
-    typingPreview: async () => true,
     authenticate: async (request) => people.get(request.headers.authorization ?? '') ?? null,
     ...options,
   };
-  const held = { converse: createConverse(use) };
+  const held = { converse: openConversations(use) };
   const server = createServer();
-  server.on('upgrade', (request, socket, head) => held.converse.socket(request, socket, head));
+  server.on('upgrade', (request, socket, head) =>
+    held.converse.consoles.upgrade(request, socket, head),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/socket`;
   const clients: AgentClient[] = [];
@@ -125,7 +129,7 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
     },
     async restart() {
       await held.converse.close();
-      held.converse = createConverse(use);
+      held.converse = openConversations(use);
     },
     async close() {
       for (const client of clients) client.socket.terminate();
@@ -138,7 +142,7 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
 
 /** Tests of one file: each on a stage of its own, all on the same engines. */
 export function stages(
-  options: Partial<ConverseDependencies> = {},
+  options: Partial<ConversationParts> = {},
 ): (run: (stage: Stage) => Promise<void>) => () => Promise<void> {
   let engines: Awaited<ReturnType<typeof testEngines>> | undefined;
   before(async () => {

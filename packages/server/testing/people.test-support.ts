@@ -13,7 +13,7 @@ import {
   type VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { WebSocket } from 'ws';
-import type { Converse } from '../desk/feature.ts';
+import type { Conversations } from './conversation-features.test-support.ts';
 import { Inbox } from './frame-inbox.test-support.ts';
 
 const site = SiteId.parse('shop');
@@ -22,11 +22,16 @@ export class Visitor {
   readonly inbox = new Inbox<ServerFrame>();
   readonly id: VisitorId;
   readonly link: ChatLink;
-  readonly #converse: () => Converse;
+  readonly #converse: () => Conversations;
   #leave: () => void;
 
   /** Each is at an address of their own, unless told where. */
-  constructor(converse: () => Converse, account: AccountId, id: VisitorId, payer: string = id) {
+  constructor(
+    converse: () => Conversations,
+    account: AccountId,
+    id: VisitorId,
+    payer: string = id,
+  ) {
     this.id = id;
     this.#converse = converse;
     this.link = { account, site, visitor: id, payer, send: (frame) => this.inbox.push(frame) };

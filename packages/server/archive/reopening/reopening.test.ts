@@ -22,8 +22,8 @@ const returns = SkillId.parse('returns');
 const need: { skill: SkillId | null; open: boolean } = { skill: null, open: true };
 const onSkilledStage = stages({
   reopening: async () => ({ agentH: null, visitorH: 24 }),
-  skillFor: () => need.skill,
-  skillPlan: async () =>
+  needOf: () => need.skill,
+  plan: async () =>
     planOf({
       rules: new Map([
         [

@@ -13,7 +13,7 @@ import { createGivenFields } from '../../archive/labels/given-fields.ts';
 import { createLabels } from '../../archive/labels/labels.ts';
 import { messageId } from '../../testing/people.test-support.ts';
 import { cardsWith, openStage, type Stage } from '../../testing/conversations.test-support.ts';
-import type { Asking } from '../../desk/seams.ts';
+import type { FormsBefore } from './seams.ts';
 
 let records: Records;
 let closeEngines: () => Promise<void>;
@@ -64,7 +64,7 @@ async function onStage(
   asks = true,
 ): Promise<void> {
   const held: { form: BeforeForm | null } = { form: null };
-  const keep: { asking?: Asking['keep']; failure?: Error | undefined; tried: number } = {
+  const keep: { asking?: FormsBefore['keep']; failure?: Error | undefined; tried: number } = {
     tried: 0,
   };
   const stage = await openStage({
@@ -79,7 +79,7 @@ async function onStage(
             },
       trialForm: made === 'trial.d2' ? held.form : null,
     })),
-    asking: {
+    before: {
       ofSite: async () => held.form,
       known: async () => ({ name: 'Anna Bell', order: 'A-7', email: '' }),
       keep: async (...of) => {

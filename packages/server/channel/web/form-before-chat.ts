@@ -18,7 +18,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { problemFor } from '../../http/problem/answer-errors.ts';
 import type { DeskWrites } from '../../desk/writes/desk-writes.ts';
-import type { ConverseDependencies } from '../../desk/seams.ts';
+import type { WebChatParts } from './seams.ts';
 
 type Ask = Extract<ChatFrame, { type: 'chat.before' }>;
 type Answered = Extract<ChatFrame, { type: 'chat.start' }>['before'];
@@ -36,7 +36,7 @@ const Address = z.email().max(254);
 
 /** Answers on the link with the form, or that there is none. */
 export async function askBefore(
-  use: ConverseDependencies,
+  use: WebChatParts,
   link: ChatLink,
   { request, decision }: Ask,
 ): Promise<null> {
@@ -58,7 +58,7 @@ function asked({ text, question, fields }: BeforeForm): AskedForm {
 
 /** Null: nothing was answered, or is asked any more; `invalid`: the answers are not what is asked. */
 export async function readAnswers(
-  use: ConverseDependencies,
+  use: WebChatParts,
   link: ChatLink,
   of: { readonly card: VisitorCard; readonly decision: DecisionId | undefined },
   answered: Answered,
@@ -91,15 +91,15 @@ export async function readAnswers(
  * all the same.
  */
 export async function keepFields(
-  { asking, log }: ConverseDependencies,
+  { before, log }: WebChatParts,
   writes: Pick<DeskWrites, 'untilStored'>,
   { account }: ChatLink,
   conversation: ConversationId,
   given: BeforeAnswers | null,
 ): Promise<void> {
-  if (asking === undefined || given === null || given.fields.size === 0) return;
+  if (given === null || given.fields.size === 0) return;
   await writes.untilStored(() =>
-    asking.keep(account, conversation, given.fields).catch((error: unknown) => {
+    before.keep(account, conversation, given.fields).catch((error: unknown) => {
       if (problemFor(error).code !== 'server.failed') throw error;
       log.warn('answers were not kept in fields', { reason: String(error) });
     }),
@@ -108,7 +108,7 @@ export async function keepFields(
 
 /** Of a request that comes again: the answers that it was stored with, and no others. */
 export async function keepAgain(
-  use: ConverseDependencies,
+  use: WebChatParts,
   writes: Pick<DeskWrites, 'untilStored'>,
   link: ChatLink,
   conversation: ConversationId,
@@ -123,24 +123,24 @@ export async function keepAgain(
 
 /** A decision that is not known any more asks nothing; one of a trial has no origin, and its form. */
 async function formFor(
-  { asking }: ConverseDependencies,
+  { before }: WebChatParts,
   { account, site }: ChatLink,
   { origin, trialForm }: VisitorCard,
   decision: DecisionId | undefined,
 ): Promise<BeforeForm | null> {
-  if (decision === undefined) return (await asking?.ofSite(account, site)) ?? null;
+  if (decision === undefined) return before.ofSite(account, site);
   return origin === null ? trialForm : origin.before;
 }
 
 async function knownIn(
-  { asking }: ConverseDependencies,
+  { before }: WebChatParts,
   { account, visitor }: ChatLink,
   card: VisitorCard,
   { fields }: BeforeForm,
 ): Promise<Readonly<Record<string, string>>> {
   const facts = new Set<BeforeFact>(fields.flatMap(({ fact }) => fact ?? []));
-  if (asking === undefined || facts.size === 0) return {};
-  const known = await asking.known(account, visitor, facts, card);
+  if (facts.size === 0) return {};
+  const known = await before.known(account, visitor, facts, card);
   return Object.fromEntries(
     fields.flatMap(({ field, fact }) => {
       const value = fact === undefined ? undefined : known[fact];

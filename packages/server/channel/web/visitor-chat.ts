@@ -1,15 +1,12 @@
 // The visitor's side of conversations: each frame is admitted, masked and handed to what performs it.
 // What cannot be done is refused; an error of one frame ends nothing else.
-import type { ChatLink, VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
+import type { ChatLink, FollowupFrame, VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import type { AccountDesk } from '../../desk/account-desk.ts';
-import type { Audience } from '../../desk/audience/audience.ts';
 import { forVisitor } from '../../desk/audience/views.ts';
-import type { ConverseDependencies } from '../../desk/seams.ts';
-import { type AfterChatFrame, heardAfter } from '../../followup/followup.ts';
+import type { WebChatParts } from './seams.ts';
 import { problemFor } from '../../http/problem/answer-errors.ts';
-import { maskedChat } from '../../writing/masking/masked-frames.ts';
+import { maskedChat } from './masked-chat.ts';
 import { enter, type Entry, type Refused } from './admission/admission.ts';
 import { createProofs } from './admission/proofs.ts';
 import { createChatLimits } from './chat-limits.ts';
@@ -20,22 +17,11 @@ import { attach, postAsVisitor } from './visitor-post.ts';
 import { end, mark, resume, type } from './visitor-reading.ts';
 import { beginConversation, leaveMessage } from './visitor-start.ts';
 
-/** What is there for each account. */
-export interface Places {
-  /** Rejects while the store is away. */
-  deskOf(account: ChatLink['account']): Promise<AccountDesk>;
-  /** There at once, and the same when a desk is made anew. */
-  audienceOf(account: ChatLink['account']): Audience;
-}
-
 /** Of frames that begin nothing. */
 const noEntry: Entry = { begun() {}, close() {} };
 
-export function createVisitorChat(
-  use: ConverseDependencies,
-  { deskOf, audienceOf }: Places,
-): VisitorChat {
-  const { budgets, clock, store } = use;
+export function createVisitorChat(use: WebChatParts): VisitorChat {
+  const { budgets, clock, store, desks } = use;
   const admission = { budgets, clock, proofs: createProofs(use.proofSecret) };
   const limits = createChatLimits(budgets, clock);
 
@@ -43,7 +29,7 @@ export function createVisitorChat(
   async function act(link: ChatLink, given: ChatFrame): Promise<ErrorCode | Refused | null> {
     const refused = limits(link, given);
     if (refused !== null) return refused;
-    const desk = await deskOf(link.account);
+    const desk = await desks.of(link.account);
     const chat = { store, desk, link };
     if (given.type !== 'chat.start' && given.type !== 'chat.leave')
       return perform(use, chat, given);
@@ -58,7 +44,7 @@ export function createVisitorChat(
 
   return {
     async opening(link, mayBeStored = true) {
-      const chat = { store, desk: await deskOf(link.account), link };
+      const chat = { store, desk: await desks.of(link.account), link };
       const found = await lately(chat, mayBeStored);
       const told = await Promise.all(found.map((each) => isToldOf(chat, each, clock.now())));
       return found
@@ -66,11 +52,11 @@ export function createVisitorChat(
         .map((each) => forVisitor(each, chat.desk.place(each.id)));
     },
     attach(link, told) {
-      const audience = audienceOf(link.account);
+      const audience = desks.audienceOf(link.account);
       if (told !== undefined) audience.knows(told.agentsOnline);
       const leave = audience.addLink(link);
       // Where the store is away just then the next who needs the desk opens it: the link is there already.
-      deskOf(link.account).catch(() => {});
+      desks.of(link.account).catch(() => {});
       return leave;
     },
     async receive(link, frame) {
@@ -88,13 +74,13 @@ export function createVisitorChat(
 }
 
 async function perform(
-  use: ConverseDependencies,
+  use: WebChatParts,
   chat: Chat,
   given: ChatFrame,
   entry: Entry = noEntry,
 ): Promise<ErrorCode | Refused | null> {
   const { desk, link } = chat;
-  const masked = await maskedChat(use, link.account, given);
+  const masked = await maskedChat(use.masks, link.account, given);
   if ('refused' in masked) return masked.refused;
   const { frame } = masked;
   switch (frame.type) {
@@ -127,15 +113,15 @@ async function perform(
 }
 
 async function after(
-  use: ConverseDependencies,
+  use: WebChatParts,
   chat: Chat,
-  frame: AfterChatFrame,
+  frame: FollowupFrame,
 ): Promise<ErrorCode | null> {
   const { store, link } = chat;
   const record = await own(chat, frame.conversation);
-  if (record === null || use.after === undefined) return 'request.not_found';
+  if (record === null) return 'request.not_found';
   const going = (await lately(chat)).filter(({ id }) => id !== record.id);
   const busy = going.some(({ status }) => status === 'waiting' || status === 'active');
   const silent = busy || (await store.isBlocked(link.account, link.visitor));
-  return heardAfter(use.after, { link, record, silent, now: use.clock.now() }, frame);
+  return use.followup({ link, record, silent, now: use.clock.now() }, frame);
 }

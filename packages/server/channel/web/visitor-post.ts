@@ -4,12 +4,12 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import { answerTo, attachmentBody, type TextBody, textIn } from '../../desk/message-bodies.ts';
-import type { ConverseDependencies } from '../../desk/seams.ts';
+import type { WebChatParts } from './seams.ts';
 import { type Chat, own } from './own-conversations.ts';
 import { isWritable } from './visitor-repeat.ts';
 
 type Of<Type extends ChatFrame['type']> = Extract<ChatFrame, { type: Type }>;
-type Use = Pick<ConverseDependencies, 'attachments' | 'clock' | 'store'>;
+type Use = Pick<WebChatParts, 'attachments' | 'clock' | 'store'>;
 
 export async function postAsVisitor(
   use: Use,
@@ -44,7 +44,6 @@ export async function attach(
   const { desk, link } = chat;
   const known = await own(chat, conversation);
   if (known === null) return 'request.not_found';
-  if (attachments === undefined) return 'attachment.off';
   if (!isWritable(desk, known)) return 'conversation.ended';
   const file = { account: link.account, conversation, message: id };
   const sender = { visitor: link.visitor };
@@ -81,8 +80,7 @@ async function bodyOf(
   const { response, conversation, id } = frame;
   if (frame.attachment === true) {
     const file = { account: link.account, conversation, message: id };
-    const carried = await use.attachments?.carried(file, { visitor: link.visitor });
-    if (carried === undefined) return 'attachment.missing';
+    const carried = await use.attachments.carried(file, { visitor: link.visitor });
     return typeof carried === 'string' ? carried : attachmentBody(carried);
   }
   if (response === undefined) return { type: 'text', text: frame.text };

@@ -6,14 +6,14 @@ import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { resumePage } from '../../desk/audience/resume-page.ts';
 import { forVisitor } from '../../desk/audience/views.ts';
-import type { ConverseDependencies } from '../../desk/seams.ts';
+import type { WebChatParts } from './seams.ts';
 import { type Chat, isOwn, own } from './own-conversations.ts';
 
 type Of<Type extends ChatFrame['type']> = Extract<ChatFrame, { type: Type }>;
 
 /** In the conversation's write queue, so that what is published meanwhile comes after the page. */
 export function resume(
-  { attachments }: Pick<ConverseDependencies, 'attachments'>,
+  { attachments }: Pick<WebChatParts, 'attachments'>,
   chat: Chat,
   { conversation, after }: Of<'chat.resume'>,
 ): Promise<ErrorCode | null> {
@@ -23,8 +23,7 @@ export function resume(
     if (known === null) return 'request.not_found';
     const page = await resumePage(store, link.account, known.id, { after, notes: false });
     link.send({ type: 'chat.state', conversation: forVisitor(known, desk.place(known.id)) });
-    const addressed = (message: Message) =>
-      attachments?.forVisitor(link.account, message) ?? message;
+    const addressed = (message: Message) => attachments.forVisitor(link.account, message);
     link.send({ type: 'chat.messages', ...page, messages: page.messages.map(addressed) });
     desk.privates.show(link, known.id);
     return null;
@@ -32,7 +31,7 @@ export function resume(
 }
 
 export async function type(
-  { typingPreview }: Pick<ConverseDependencies, 'typingPreview'>,
+  { typingPreview }: Pick<WebChatParts, 'typingPreview'>,
   { desk, link }: Chat,
   frame: Of<'chat.typing'>,
 ): Promise<null> {

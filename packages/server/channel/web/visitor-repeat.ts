@@ -7,14 +7,14 @@ import type { Appended, NewMessage } from '@opportune/core/ports/conversation-st
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountDesk } from '../../desk/account-desk.ts';
-import type { ConverseDependencies } from '../../desk/seams.ts';
+import type { WebChatParts } from './seams.ts';
 import { forVisitor } from '../../desk/audience/views.ts';
 
 type Request = Extract<ChatFrame, { type: 'chat.start' | 'chat.leave' }>;
 
 /** The conversation that the request came to; null: it is new. */
 export async function answered(
-  use: ConverseDependencies,
+  use: WebChatParts,
   desk: AccountDesk,
   link: ChatLink,
   request: string,
@@ -46,7 +46,7 @@ export function answer(
 
 /** Answers a request that came before, in the write queue of its conversation. */
 export async function answerAgain(
-  use: ConverseDependencies,
+  use: WebChatParts,
   desk: AccountDesk,
   link: ChatLink,
   frame: Request,
@@ -69,7 +69,7 @@ export async function answerAgain(
 }
 
 export function firstMessage(
-  { clock }: Pick<ConverseDependencies, 'clock'>,
+  { clock }: Pick<WebChatParts, 'clock'>,
   { id, text }: NonNullable<Request['message']>,
 ): NewMessage {
   return { id, author: { type: 'visitor' }, body: { type: 'text', text }, at: clock.now() };
@@ -77,7 +77,7 @@ export function firstMessage(
 
 /** Why they may write nothing new there; null: they may. */
 async function refusal(
-  use: ConverseDependencies,
+  use: WebChatParts,
   desk: AccountDesk,
   { account, visitor }: ChatLink,
   earlier: Conversation,

@@ -9,10 +9,9 @@ import type {
   ConversationChange,
 } from '@opportune/core/ports/conversation-store.ts';
 import { standingOf } from '@opportune/core/conversation/queue/queue-order.ts';
-import { canTake, hasRoom } from '@opportune/core/conversation/routing/routing.ts';
 import type { VisitorCard } from '@opportune/protocol/bus/card.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { ConversationId, type SkillId, type UserId } from '@opportune/protocol/ids.ts';
+import { ConversationId, type UserId } from '@opportune/protocol/ids.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { AccountDesk } from '../../desk/account-desk.ts';
@@ -20,7 +19,7 @@ import type { Entry, Refused } from './admission/admission.ts';
 import { toGoOn } from '../../archive/reopening/reopening.ts';
 import { type BeforeAnswers, keepAgain, keepFields, readAnswers } from './form-before-chat.ts';
 import type { Along } from '../../desk/writes/desk-writes.ts';
-import type { ConverseDependencies } from '../../desk/seams.ts';
+import type { WebChatParts } from './seams.ts';
 import { answer, answerAgain, answered, firstMessage } from './visitor-repeat.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -34,7 +33,7 @@ type Leave = Extract<ChatFrame, { type: 'chat.leave' }>;
 
 /** Answers `chat.state` with the request when it is stored, or the code of a refusal. */
 export function beginConversation(
-  use: ConverseDependencies,
+  use: WebChatParts,
   desk: AccountDesk,
   link: ChatLink,
   frame: Start,
@@ -49,7 +48,7 @@ export function beginConversation(
     if (given === 'invalid') return 'message.answer_invalid';
     const messages = firstMessages(use, frame, given);
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
-    const joined = openOf(desk, link);
+    const joined = desk.openOf(link);
     if (joined !== undefined) {
       const { id } = joined;
       const written = await desk.writes.append(id, messages, toldOf(given), frame.request);
@@ -60,7 +59,8 @@ export function beginConversation(
     const ended = origin === null && given === null ? await endedOf(use, link) : null;
     // One whose skill nobody there has, or is closed, would wait for nobody: they begin anew.
     const again = ended !== null && desk.staffedFor(ended.skill) ? ended : null;
-    const skill = given?.skill ?? origin?.skill ?? wantedSkill(use, desk, card, link, frame);
+    const skill =
+      given?.skill ?? origin?.skill ?? desk.wantedSkill(card.shown, frame.message?.text ?? '');
     if (again === null && !desk.staffedFor(skill)) return 'agent.no_room';
     const made = newConversation(use, link, frame, card, {
       status: 'waiting',
@@ -99,7 +99,7 @@ export function beginConversation(
  * another in an account, so that no more are left than there is room for.
  */
 export function leaveMessage(
-  use: ConverseDependencies,
+  use: WebChatParts,
   desk: AccountDesk,
   link: ChatLink,
   frame: Leave,
@@ -125,7 +125,7 @@ export function leaveMessage(
 }
 
 async function storeMessage(
-  use: ConverseDependencies,
+  use: WebChatParts,
   desk: AccountDesk,
   link: ChatLink,
   frame: Leave,
@@ -134,7 +134,7 @@ async function storeMessage(
   const note = desk.writes.systemMessage({ type: 'left-message', address: frame.address });
   const said = firstMessages(use, frame, given);
   const messages = [...said, note];
-  const waiting = openOf(desk, link);
+  const waiting = desk.openOf(link);
   if (waiting !== undefined && desk.desk.conversations.get(waiting.id)?.status === 'waiting') {
     const change = {
       ...toldOf(given),
@@ -167,7 +167,7 @@ async function storeMessage(
 
 /** The server may have stopped between what was stored and the fields that belong to it. */
 async function onceMore(
-  use: ConverseDependencies,
+  use: WebChatParts,
   desk: AccountDesk,
   link: ChatLink,
   frame: Start | Leave,
@@ -179,21 +179,9 @@ async function onceMore(
   return answerAgain(use, desk, link, frame, earlier);
 }
 
-/** The visitor's conversation that goes on, of which there is at most one. */
-export function openOf(
-  desk: AccountDesk,
-  link: Pick<ChatLink, 'visitor' | 'site'>,
-): Conversation | undefined {
-  const own = desk.writes.records.of(link.visitor).map((id) => desk.record(id));
-  return own.find((record) => {
-    const status = record === undefined ? null : desk.desk.conversations.get(record.id)?.status;
-    return record?.site === link.site && (status === 'waiting' || status === 'active');
-  });
-}
-
 /** Who answered this visitor last, within the account's days. */
 async function lastAgent(
-  use: ConverseDependencies,
+  use: WebChatParts,
   { desk }: AccountDesk,
   { account, visitor }: ChatLink,
 ): Promise<UserId | null> {
@@ -206,35 +194,19 @@ async function lastAgent(
 }
 
 /** The conversation that is over and goes on with what the visitor says now; null: there is none. */
-async function endedOf(use: ConverseDependencies, link: ChatLink): Promise<Conversation | null> {
-  const rules = await use.reopening?.(link.account);
-  const last = rules === undefined ? null : await toGoOn(use.store, rules, link, use.clock.now());
-  if (last === null || (await use.isMerged?.(link.account, last.id)) === true) return null;
-  return last;
+async function endedOf(use: WebChatParts, link: ChatLink): Promise<Conversation | null> {
+  const rules = await use.reopening(link.account);
+  const last = await toGoOn(use.store, rules, link, use.clock.now());
+  return last === null || (await use.isMerged(link.account, last.id)) ? null : last;
 }
 
 function reopened(desk: AccountDesk, { request }: Start, messages: readonly NewMessage[]): Along {
   return { messages: [desk.writes.systemMessage({ type: 'reopened' }), ...messages], request };
 }
 
-/** What the visit seems to need, where somebody with room takes it: nobody waits for a mere guess. */
-function wantedSkill(
-  use: ConverseDependencies,
-  { desk }: AccountDesk,
-  { shown }: VisitorCard,
-  { account }: ChatLink,
-  { message }: Start,
-): SkillId | null {
-  const skill = use.skillFor(account, shown, message?.text ?? '');
-  const taken = [...desk.agents.values()].some(
-    (agent) => hasRoom(agent) && canTake(desk, agent, skill),
-  );
-  return taken ? skill : null;
-}
-
 /** What is known of whom it begins with, and of the decision that they accepted. */
 function cardOf(
-  { cards }: ConverseDependencies,
+  { cards }: WebChatParts,
   { desk }: AccountDesk,
   { account, visitor }: ChatLink,
   { decision }: Start | Leave,
@@ -259,7 +231,7 @@ function invited({ writes }: AccountDesk, words: string | undefined): readonly N
 
 /** What was answered before the chat, then what they said. */
 function firstMessages(
-  use: ConverseDependencies,
+  use: WebChatParts,
   { message }: Start | Leave,
   given: BeforeAnswers | null,
 ): readonly NewMessage[] {
@@ -270,7 +242,7 @@ function firstMessages(
 }
 
 function newConversation(
-  use: ConverseDependencies,
+  use: WebChatParts,
   link: ChatLink,
   frame: Start | Leave,
   { name: known, origin }: VisitorCard,

@@ -10,7 +10,7 @@ import type { CaseChange } from '@opportune/protocol/rest/conversation/cases.ts'
 import type { Principal } from '../../http/access/principal.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import type { AccountDesk } from '../account-desk.ts';
-import type { ConverseDependencies } from '../seams.ts';
+import type { DeskParts } from '../seams.ts';
 import { type CaseAnswer, caseLetter } from './case-letter.ts';
 
 /**
@@ -18,7 +18,7 @@ import { type CaseAnswer, caseLetter } from './case-letter.ts';
  * has written more meanwhile. Throws a refusal.
  */
 export async function answerCase(
-  use: ConverseDependencies,
+  use: DeskParts,
   desk: AccountDesk,
   { account, user }: Principal,
   { conversation, id, text }: { conversation: ConversationId; id: MessageId; text: string },
@@ -40,9 +40,10 @@ export async function answerCase(
     throw refuse('request.conflict', {
       detail: 'An answer with other words needs an id of its own.',
     });
+  const { site: id_, visitor } = written.record;
+  const { site, language } = await use.placeOf(account, id_, visitor);
   const letter = {
-    ...(await placeOf(use, account, written.record)),
-    ...{ to, replyTo: user.email, agent: user.name, answer: text },
+    ...{ site, language, to, replyTo: user.email, agent: user.name, answer: text },
     asked: await lastAsked(use, account, stored),
   };
   const left = await sendOnce(use, desk, stored, letter);
@@ -59,7 +60,7 @@ export async function answerCase(
 
 /** It may have been closed, given to somebody or written to while the letter was on its way. */
 async function settle(
-  { store }: ConverseDependencies,
+  { store }: DeskParts,
   desk: AccountDesk,
   account: AccountId,
   { conversation, sequence }: Message,
@@ -77,7 +78,7 @@ async function settle(
 
 /** It is taken before it is sent, so that of two requests one sends it. */
 async function sendOnce(
-  { store, mailOf, clock, log }: ConverseDependencies,
+  { store, mailOf, clock, log }: DeskParts,
   { account, writes }: AccountDesk,
   { conversation, id }: Message,
   letter: CaseAnswer,
@@ -105,7 +106,7 @@ async function sendOnce(
 
 /** Assigns, closes or opens again; throws a refusal. */
 export async function changeCase(
-  use: ConverseDependencies,
+  use: DeskParts,
   desk: AccountDesk,
   account: AccountId,
   { id, change }: { readonly id: ConversationId; readonly change: CaseChange },
@@ -114,7 +115,7 @@ export async function changeCase(
   if (known === null) throw refuse('request.not_found');
   // In the visitor's write queue: it is merged in no other.
   return desk.writes.queue.run(`visitor ${known.visitor}`, async () => {
-    if ((await use.isMerged?.(account, id)) === true) throw refuse('conversation.merged');
+    if (await use.isMerged(account, id)) throw refuse('conversation.merged');
     const written = await desk.writes.decide(id, (record) => {
       if (record.caseState === null) throw refuse('request.conflict', { detail: 'It is no case.' });
       const note = noteOf(record, change);
@@ -155,7 +156,7 @@ function agentOf({ desk }: AccountDesk, agent: UserId | null): Conversation['age
 
 /** The visitor's newest words before an answer. */
 async function lastAsked(
-  { store }: ConverseDependencies,
+  { store }: DeskParts,
   account: AccountId,
   { conversation, sequence }: Message,
 ): Promise<string> {
@@ -166,14 +167,4 @@ async function lastAsked(
       at < sequence && author.type === 'visitor' && body.type === 'text',
   );
   return asked?.body.type === 'text' ? asked.body.text : '';
-}
-
-async function placeOf(
-  { after, languageOf }: ConverseDependencies,
-  account: AccountId,
-  { site, visitor }: Conversation,
-) {
-  const place = await after?.placeOf(account, site, visitor);
-  const language = place?.language ?? (await languageOf(account, visitor));
-  return { site: place?.site ?? '', language };
 }

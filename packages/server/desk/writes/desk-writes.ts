@@ -27,7 +27,7 @@ import { KeyedQueue } from '../../http/keyed-queue.ts';
 import { leftBehind, nothingLeft } from './left-behind.ts';
 import { OpenConversations } from './open-conversations.ts';
 import { type Publication, publicationTopic } from '../audience/publication.ts';
-import type { ConverseDependencies } from '../seams.ts';
+import type { DeskParts } from '../seams.ts';
 import { untilStored } from './until-stored.ts';
 
 /** What else belongs into the transaction of a step's conversation. */
@@ -76,7 +76,7 @@ export class DeskWrites {
   readonly queue = new KeyedQueue();
   /** The records of open conversations, as stored. */
   readonly records = new OpenConversations();
-  readonly #use: ConverseDependencies;
+  readonly #use: DeskParts;
   readonly #account: AccountId;
   readonly #desk: DeskSide;
   readonly #marks = new Map<ConversationId, Partial<Marks>>();
@@ -84,7 +84,7 @@ export class DeskWrites {
   readonly #doubtful = new Map<ConversationId, Conversation>();
   #closed = false;
 
-  constructor(use: ConverseDependencies, account: AccountId, desk: DeskSide) {
+  constructor(use: DeskParts, account: AccountId, desk: DeskSide) {
     this.#use = use;
     this.#account = account;
     this.#desk = desk;

@@ -5,7 +5,7 @@ import type { NewMessage, ConversationChange } from '@opportune/core/ports/conve
 import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import type { ConverseDependencies } from '../seams.ts';
+import type { DeskParts } from '../seams.ts';
 
 /** What is stored of it beside its end. */
 export interface LeftBehind {
@@ -16,7 +16,7 @@ export interface LeftBehind {
 export const nothingLeft: LeftBehind = { change: {}, messages: [] };
 
 export async function leftBehind(
-  use: Pick<ConverseDependencies, 'store' | 'cards'>,
+  use: Pick<DeskParts, 'store' | 'cards'>,
   account: AccountId,
   record: Conversation | null,
   noted: (note: SystemNote) => NewMessage,
@@ -34,7 +34,7 @@ export async function leftBehind(
 
 /** Mostly they spoke first. */
 async function hasSpoken(
-  { store }: Pick<ConverseDependencies, 'store'>,
+  { store }: Pick<DeskParts, 'store'>,
   account: AccountId,
   { id }: Conversation,
 ): Promise<boolean> {

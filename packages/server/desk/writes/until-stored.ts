@@ -2,7 +2,7 @@
 // ahead of it. Gives up where the same would only fail again, or when the server stops. What nobody foresaw
 // is tried some times: it may be a store in trouble, or a fault that would keep all behind it for ever.
 import { problemFor } from '../../http/problem/answer-errors.ts';
-import type { ConverseDependencies } from '../seams.ts';
+import type { DeskParts } from '../seams.ts';
 
 const pauseMs = { first: 50, most: 2000 };
 /** About nine seconds. */
@@ -10,7 +10,7 @@ const unforeseenTries = 10;
 
 /** Resolves when the work is done; rejects with its error when it is given up. */
 export async function untilStored<Done>(
-  { log, schedule }: Pick<ConverseDependencies, 'log' | 'schedule'>,
+  { log, schedule }: Pick<DeskParts, 'log' | 'schedule'>,
   stopped: () => boolean,
   work: () => Promise<Done>,
 ): Promise<Done> {

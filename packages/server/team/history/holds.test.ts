@@ -96,7 +96,7 @@ test('[HI4] each stay with an agent is kept, wrap-up included, and what went str
 test('[HI5] a manager gives what waits to an agent with room, or to a skill; an agent does not', async () => {
   const skill = SkillId.parse('returns');
   const settings = { ...usualRouting, mode: 'pick' as const };
-  const picking = await openStage({ skillPlan: async () => ({ ...noSkills(), settings }) });
+  const picking = await openStage({ plan: async () => ({ ...noSkills(), settings }) });
   try {
     const [ada, ben] = [await picking.agent('ada', { room: 1 }), await picking.agent('ben')];
     await Promise.all([ada.online(), ben.online()]);

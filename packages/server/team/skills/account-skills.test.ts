@@ -70,7 +70,7 @@ async function onStage(run: (stage: Stage, skills: Skills) => Promise<void>): Pr
   const held: { skills?: Skills } = {};
   const stage = await openStage({
     cards: asking,
-    skillPlan: async (account) => {
+    plan: async (account) => {
       assert.ok(held.skills !== undefined);
       return held.skills.plan(account);
     },

@@ -9,18 +9,18 @@ import { RoutingSettings, usualRouting } from '@opportune/protocol/rest/team/rou
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
 import { cardsWith, openStage, type Stage } from '../../testing/conversations.test-support.ts';
-import type { ConverseDependencies } from '../../desk/seams.ts';
+import type { DeskDependencies } from '../../desk/seams.ts';
 import { createSkills, type Skills } from './account-skills.ts';
 
 function onStage(
   run: (stage: Stage, skills: Skills) => Promise<void>,
-  cards?: ConverseDependencies['cards'],
+  cards?: DeskDependencies['cards'],
 ): () => Promise<void> {
   return async () => {
     const { records, close } = await testEngines();
     const held: { skills?: Skills } = {};
     const stage = await openStage({
-      skillPlan: async (account) => {
+      plan: async (account) => {
         assert.ok(held.skills !== undefined);
         return held.skills.plan(account);
       },

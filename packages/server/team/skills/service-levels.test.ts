@@ -12,7 +12,7 @@ const returns = SkillId.parse('returns');
 
 test('[C30] today’s share is of those whose outcome is known; now says who waits too long', async () => {
   const { records, close } = await testEngines();
-  const stage = await openStage({ skillFor: () => returns });
+  const stage = await openStage({ needOf: () => returns });
   try {
     const { account, store } = stage;
     const skills = createSkills({ records, bus: stage.use.bus });

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { examine } from '@opportune/core/attachment/examine.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import { nameFor, plainName } from '@opportune/core/attachment/file-name.ts';
-import type { Masks } from '@opportune/core/masking/ways-in.ts';
+import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
 import type { AttachmentStore, StoredBytes } from '@opportune/core/ports/attachments.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -28,7 +28,6 @@ import {
   settleFile,
 } from './attachment-rows.ts';
 import { type AttachmentRules, createAttachmentRules } from './attachment-settings.ts';
-import { maskOf } from '../masking/masked-frames.ts';
 import { maskFile } from './mask-file.ts';
 import { createTickets } from './tickets.ts';
 import { type Content, createUploads } from './uploads.ts';
@@ -122,7 +121,7 @@ export function createAttachments(use: AttachmentsDependencies): Attachments {
     const found = examine(bytes);
     if (found === null || !settings.types.includes(found.mediaType))
       throw refuse('attachment.type', { detail: typesTaken(settings) });
-    const examined = await maskFile(await maskOf(use, file.account), found, turn);
+    const examined = await maskFile(await maskOf(use.masks, file.account), found, turn);
     await store.put(known.key, examined.bytes);
     const name = nameFor(known.name, examined.mediaType);
     const sha256 = createHash('sha256').update(examined.bytes).digest();
@@ -145,7 +144,7 @@ export function createAttachments(use: AttachmentsDependencies): Attachments {
       if (known !== null) return isBy(known, sender) ? null : 'request.conflict';
       const refused = await refusal(file, sender, sizeBytes);
       if (refused !== null) return refused;
-      const mask = await maskOf(use, file.account);
+      const mask = await maskOf(use.masks, file.account);
       const plain = mask.text(plainName(name));
       const made = { place: use.ids.next(), sender, name: plain, at: clock.now() };
       await records.withAccount(file.account, (sql) => beginFile(sql, file, made));

@@ -1,10 +1,11 @@
 // A frame of a visitor on its way in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import { compileMask } from '@opportune/core/masking/mask.ts';
 import { VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { maskedChat } from './masked-frames.ts';
+import { maskedChat } from './masked-chat.ts';
 
 const account = AccountId.parse('acme');
 const id = '4a1b2c3d-4111-4111-8111-111111111111';
@@ -14,8 +15,8 @@ test('[MK9] a private value passes as it is, a message beside it does not', asyn
   const given = VisitorFrame.parse({ type: 'chat.give', conversation: id, ask: id, value: card });
   const post = VisitorFrame.parse({ type: 'chat.post', conversation: id, id, text: card });
   assert.ok(given.type === 'chat.give' && post.type === 'chat.post');
-  assert.deepEqual(await maskedChat({}, account, given), { frame: given });
-  assert.deepEqual(await maskedChat({}, account, post), {
+  assert.deepEqual(await maskedChat(cardMasks, account, given), { frame: given });
+  assert.deepEqual(await maskedChat(cardMasks, account, post), {
     frame: { ...post, text: '[•••• 1111]' },
   });
 });
@@ -39,7 +40,7 @@ test('[MK3] an own pattern and IBANs are masked in a form, whatever its fields a
       const given = frame('CU-4711, DE89 3704 0044 0532 0130 00');
       assert.ok(given.type === 'chat.start' || given.type === 'chat.post');
       const expected = frame('[customer], [•••• 3000]');
-      assert.deepEqual(await maskedChat({ masks }, account, given), { frame: expected }, field);
+      assert.deepEqual(await maskedChat(masks, account, given), { frame: expected }, field);
     }
   }
 });

@@ -1,27 +1,18 @@
 // The way in for what visitors and agents write: masked before the desk, a store, a log or another
 // person sees it. A private value is not touched: it is told to the agent who asked, and kept nowhere.
 import type { Mask } from '@opportune/core/masking/mask.ts';
-import { cardMasks, maskFilled, maskSaid, type Masks } from '@opportune/core/masking/ways-in.ts';
+import { maskFilled, maskOf, maskSaid, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { type ChatFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
-interface Use {
-  readonly masks?: Masks;
-}
-
-/** What masks the texts of an account. Rejects where it cannot be read. */
-export async function maskOf({ masks = cardMasks }: Use, account: AccountId): Promise<Mask> {
-  return masks.known(account) ?? masks.of(account);
-}
-
 /** The frame as it may go on, or why it may not: a replacement can be longer than what it replaces. */
 export async function maskedChat(
-  use: Use,
+  masks: Masks,
   account: AccountId,
   frame: ChatFrame,
 ): Promise<{ readonly frame: ChatFrame } | { readonly refused: ErrorCode }> {
-  const mask = await maskOf(use, account);
+  const mask = await maskOf(masks, account);
   if (frame.type === 'chat.typing') return { frame: { ...frame, text: mask.preview(frame.text) } };
   if (frame.type === 'chat.give') return { frame };
   const masked = maskSaid(mask, filledIn(mask, frame));

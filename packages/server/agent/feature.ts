@@ -1,0 +1,71 @@
+// The console's socket as a feature: who comes in, and what is told to consoles beside conversations.
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import {
+  configurationChanged,
+  sessionsEnded,
+  usersChanged,
+} from '@opportune/protocol/bus/changes.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import { presences } from '../desk/audience/views.ts';
+import type { Principal } from '../http/access/principal.ts';
+import type { Feature } from '../http/feature.ts';
+import { addFigures } from '../http/figures.ts';
+import { AgentSession } from './agent-session.ts';
+import { AgentSockets } from './agent-socket.ts';
+import type { AgentDependencies } from './seams.ts';
+
+export interface AgentFeature extends Feature {
+  readonly consoles: AgentSockets;
+  /** An agent's session on another carrier than the socket; `send` never throws and never blocks. */
+  session(principal: Principal, send: (frame: ConsoleServerFrame) => void): Promise<AgentSession>;
+  /** Ends the sockets. */
+  close(): Promise<void>;
+}
+
+export function createAgent({
+  world,
+  visitors,
+  writing,
+  archive,
+  ...given
+}: AgentDependencies): AgentFeature {
+  const parts = { ...world, ...visitors, ...writing, ...archive, ...given };
+  const { bus, desks } = parts;
+  const consoles = new AgentSockets(parts);
+  desks.whenGivenUp((account) => consoles.endAccount(account));
+  const stops = [
+    subscribe(bus, usersChanged, ({ account, user }) => {
+      consoles.changeUser(account, user);
+      const desk = desks.open(account);
+      if (desk !== undefined && user.disabled)
+        consoles.tell(account, { type: 'agents.all', agents: presences(desk.desk) });
+    }),
+    subscribe(bus, sessionsEnded, ({ account, user }) => consoles.recheck(account, user)),
+    subscribe(bus, configurationChanged, ({ account, version }) =>
+      consoles.tell(account, { type: 'configuration.changed', version }),
+    ),
+  ];
+  return {
+    name: 'agent',
+    consoles,
+    async session(principal, send) {
+      const desk = await desks.of(principal.account);
+      const end = { send, sendSoon: send, isBehind: () => false };
+      const session = new AgentSession(parts, desk, principal, end);
+      await session.begin();
+      return session;
+    },
+    sockets(host) {
+      host.upgrade('/api/v1/socket', consoles.upgrade);
+      host.goOn('console', consoles);
+    },
+    metrics: (registry) =>
+      addFigures(registry, [
+        ['opportune_console_sockets', 'Consoles connected', () => consoles.open],
+      ]),
+    async close() {
+      await consoles.close();
+      for (const stop of stops) stop();
+    },
+  };
+}

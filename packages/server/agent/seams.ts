@@ -1,0 +1,68 @@
+// What the console's socket takes: each of these is one object of another feature.
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { Cards } from '@opportune/core/bus/cards.ts';
+import type { Masks } from '@opportune/core/masking/ways-in.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { World } from '@opportune/core/ports/world.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { AccountId, ConversationId, SiteId, UserId } from '@opportune/protocol/ids.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Desks } from '../desk/desks.ts';
+import type { Files, PastConversations } from '../desk/seams.ts';
+import type { Principal } from '../http/access/principal.ts';
+
+export interface AgentDependencies {
+  readonly world: World;
+  readonly store: ConversationStore;
+  readonly desks: Desks;
+  /** Null where nobody is signed in; throws a Refusal for a request from another site. */
+  readonly authenticate: (request: IncomingMessage) => Promise<Principal | null>;
+  /** Of accounts, on the event loop. */
+  readonly turns: Pick<FairTurns, 'turn'>;
+  readonly visitors: Visitors;
+  readonly writing: { readonly masks: Masks; readonly drafts: Drafts; readonly attachments: Files };
+  readonly archive: PastConversations & { readonly lacksDisposition: LacksDisposition };
+}
+
+/** All of it by name, for what performs frames. */
+export type AgentParts = World &
+  Visitors &
+  AgentDependencies['writing'] &
+  AgentDependencies['archive'] &
+  Pick<AgentDependencies, 'store' | 'desks' | 'authenticate' | 'turns'>;
+
+export interface Visitors {
+  readonly cards: Pick<Cards, 'of'>;
+  /** The live visitor list of the console's socket. */
+  readonly watch: (
+    account: AccountId,
+    site: SiteId | undefined,
+    watcher: {
+      send(frame: ConsoleServerFrame): void;
+      /** So much waits for its reader that a list can wait too. */
+      isBehind(): boolean;
+    },
+  ) => () => void;
+}
+
+/** Whether the account asks for a disposition that the conversation lacks. */
+export type LacksDisposition = (
+  account: AccountId,
+  conversation: ConversationId,
+) => Promise<boolean>;
+
+export interface Draft {
+  readonly conversation: ConversationId;
+  /** Kept is what has a text. */
+  readonly text: string;
+  readonly note: boolean;
+  readonly at: number;
+}
+
+/** What agents begin to write. */
+export interface Drafts {
+  of(account: AccountId, user: UserId): Promise<readonly Draft[]>;
+  /** False where the account has no such conversation, or it ended. */
+  keep(account: AccountId, user: UserId, draft: Draft): Promise<boolean>;
+  forget(account: AccountId, user: UserId, conversation: ConversationId): Promise<void>;
+}

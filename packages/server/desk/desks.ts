@@ -1,0 +1,126 @@
+// The desks of all accounts: each made when first needed and begun with what is stored, made anew when
+// it fails, and replanned when skills change. An account's audience stays meanwhile: the browsers that
+// are connected are in it.
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { AccountDesk } from './account-desk.ts';
+import { Audience } from './audience/audience.ts';
+import { publicationTopic, readPublication } from './audience/publication.ts';
+import type { DeskParts } from './seams.ts';
+
+const replanAgainMs = 5_000;
+const deskAgainMs = { first: 1_000, most: 30_000 };
+
+export class Desks {
+  readonly #parts: DeskParts;
+  readonly #opening = new Map<AccountId, Promise<AccountDesk>>();
+  readonly #open = new Map<AccountId, AccountDesk>();
+  readonly #audiences = new Map<AccountId, Audience>();
+  readonly #stops: (() => void)[] = [];
+  #givenUp: (account: AccountId) => void = () => {};
+  #closed = false;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Rejects while the store is away. */
+  of(account: AccountId): Promise<AccountDesk> {
+    const known = this.#opening.get(account);
+    if (known !== undefined) return known;
+    const opening = this.#openOne(account);
+    this.#opening.set(account, opening);
+    opening.catch(() => this.#opening.delete(account));
+    return opening;
+  }
+
+  /** The desk where it is open. */
+  open(account: AccountId): AccountDesk | undefined {
+    return this.#open.get(account);
+  }
+
+  /** There at once, and the same when a desk is made anew. */
+  audienceOf(account: AccountId): Audience {
+    const known = this.#audiences.get(account);
+    if (known !== undefined) return known;
+    const { attachments, bus } = this.#parts;
+    const audience = new Audience((message: Message) => attachments.forVisitor(account, message));
+    this.#audiences.set(account, audience);
+    this.#stops.push(
+      bus.subscribe(publicationTopic(account), (message) => {
+        const publication = readPublication(message);
+        if (publication !== null) audience.hear(publication);
+      }),
+    );
+    return audience;
+  }
+
+  /** Whether anybody is there for visitors. */
+  agentsOnline(account: AccountId): boolean {
+    return this.#audiences.get(account)?.agentsOnline ?? false;
+  }
+
+  /** Calls the listener when an account's desk is given up: agents come back to the next. */
+  whenGivenUp(listener: (account: AccountId) => void): void {
+    this.#givenUp = listener;
+  }
+
+  /** The desk that is open or opening; one that opens later reads them then. Until it can be read, the last stand. */
+  replan(account: AccountId): void {
+    const { log, schedule } = this.#parts;
+    const opening = this.#opening.get(account);
+    void opening
+      ?.then((desk) => desk.replan())
+      .catch((error: unknown) => {
+        log.warn('skills could not be read', { reason: String(error) });
+        if (this.#opening.get(account) === opening)
+          schedule(replanAgainMs, () => this.replan(account));
+      });
+  }
+
+  /** Resolves when everything decided is stored. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#open.values()].map((desk) => desk.close()));
+    for (const stop of this.#stops) stop();
+    this.#opening.clear();
+  }
+
+  async #openOne(account: AccountId): Promise<AccountDesk> {
+    const desk: AccountDesk = new AccountDesk(this.#parts, account, this.audienceOf(account), () =>
+      this.#giveUp(desk),
+    );
+    try {
+      await desk.restore();
+    } catch (error) {
+      await desk.close();
+      throw error;
+    }
+    this.#open.set(account, desk);
+    return desk;
+  }
+
+  /**
+   * What the desk decided could not be stored, or it failed: the next begins with the store. It does so
+   * though nobody comes, since time goes on for those who wait.
+   */
+  #giveUp(desk: AccountDesk): void {
+    const { account } = desk;
+    void desk.close();
+    // One that is opening yet fails for those who wait for it.
+    if (this.#open.get(account) !== desk) return;
+    this.#opening.delete(account);
+    this.#open.delete(account);
+    desk.tellNobody();
+    this.#givenUp(account);
+    this.#openAgain(account, deskAgainMs.first);
+  }
+
+  /** Until it is open: the store may be away. */
+  #openAgain(account: AccountId, delayMs: number): void {
+    const next = Math.min(2 * delayMs, deskAgainMs.most);
+    this.#parts.schedule(delayMs, () => {
+      if (!this.#closed) this.of(account).catch(() => this.#openAgain(account, next));
+    });
+  }
+}

@@ -1,0 +1,115 @@
+// The features that conversations are made of, put together for tests: each of the parts that other
+// features give is there, in memory unless a test brings the real one.
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import { noSkills } from '@opportune/core/conversation/routing/skill-plan.ts';
+import { cardMasks } from '@opportune/core/masking/ways-in.ts';
+import type { VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
+import type { World } from '@opportune/core/ports/world.ts';
+import { noCard } from '@opportune/protocol/bus/card.ts';
+import { type AgentFeature, createAgent } from '../agent/feature.ts';
+import type { AgentParts, Draft, Drafts } from '../agent/seams.ts';
+import { createWebChat } from '../channel/web/feature.ts';
+import type { WebChatParts } from '../channel/web/seams.ts';
+import { createDesk, type DeskFeature } from '../desk/feature.ts';
+import type { DeskParts, Files, HandleTimes } from '../desk/seams.ts';
+import type { App } from '../http/rest/app.ts';
+
+export type ConversationParts = Omit<DeskParts & AgentParts & WebChatParts, 'desks'>;
+
+type Given = keyof World | 'store' | 'budgets' | 'turns' | 'authenticate' | 'tellVisitor';
+
+/** What carries frames asks of conversations, and tests of them. */
+export interface Conversations extends Pick<
+  DeskFeature,
+  'desks' | 'note' | 'inTurn' | 'start' | 'close'
+> {
+  readonly chat: VisitorChat;
+  readonly consoles: AgentFeature['consoles'];
+  readonly session: AgentFeature['session'];
+  routes(app: App): void;
+}
+
+export function openConversations(parts: ConversationParts): Conversations {
+  const world: World = parts;
+  const desk = createDesk({ ...parts, world, team: parts, letters: parts });
+  const { desks } = desk;
+  const given = { ...parts, world, desks, visitors: parts, writing: parts, archive: parts };
+  const agent = createAgent(given);
+  const { chat } = createWebChat({ ...given, admission: parts, forms: parts });
+  return {
+    desks,
+    chat,
+    consoles: agent.consoles,
+    session: agent.session,
+    note: desk.note,
+    inTurn: desk.inTurn,
+    routes: (app) => desk.routes?.(app),
+    start: desk.start,
+    async close() {
+      await agent.close();
+      await desk.close();
+    },
+  };
+}
+
+/** Nothing is known of visitors, nobody has a skill, and no account has said anything. */
+export function partsInMemory(): Omit<ConversationParts, Given> {
+  return {
+    proofSecret: 'a secret of at least 32 characters',
+    mailOf: async () => ({ configured: false, send: async () => {} }),
+    placeOf: async () => ({ site: '', language: 'en' }),
+    cards: { of: async () => noCard },
+    watch: () => () => {},
+    plan: async () => noSkills(),
+    needOf: () => null,
+    handleTimes: handleTimesInMemory(),
+    masks: cardMasks,
+    drafts: draftsInMemory(),
+    attachments: noFiles,
+    typingPreview: async () => true,
+    reopening: async () => ({ agentH: null, visitorH: 0 }),
+    isMerged: async () => false,
+    lacksDisposition: async () => false,
+    before: {
+      ofSite: async () => null,
+      known: async () => ({}),
+      keep: async () => {},
+    },
+    followup: async () => 'request.not_found',
+  };
+}
+
+/** On a simulated clock work takes no time, so that none waits. */
+export const noTurns: Pick<FairTurns, 'turn'> = { turn: async () => {} };
+
+function handleTimesInMemory(): HandleTimes {
+  const kept: Parameters<HandleTimes['note']>[1][] = [];
+  return {
+    note: async (_, handled) => void kept.push(handled),
+    newest: async () => kept,
+  };
+}
+
+function draftsInMemory(): Drafts {
+  const kept = new Map<string, Draft>();
+  const keyOf = (...of: readonly string[]) => of.join(' ');
+  return {
+    of: async (account, user) =>
+      [...kept].flatMap(([key, draft]) => (key.startsWith(keyOf(account, user, '')) ? draft : [])),
+    async keep(account, user, draft) {
+      kept.set(keyOf(account, user, draft.conversation), draft);
+      return true;
+    },
+    async forget(account, user, conversation) {
+      kept.delete(keyOf(account, user, conversation));
+    },
+  };
+}
+
+/** The account takes none. */
+const noFiles: Files = {
+  begin: async () => 'attachment.off',
+  carried: async () => 'attachment.missing',
+  addressToSend: () => '',
+  forVisitor: (_, message) => message,
+};
