@@ -19,7 +19,7 @@ export async function blockVisitor(
   if (record === null) return 'request.not_found';
   const { visitor } = record;
   // In the visitor's write queue: what they begin meanwhile ends with the rest, or is refused.
-  return desk.writes.queue.run(`visitor ${visitor}`, async () => {
+  return desk.writes.ofVisitor(visitor, async () => {
     await store.block(account, visitor, user.id, clock.now());
     const ended = desk.writes.records
       .of(visitor)
@@ -36,7 +36,11 @@ function goesOn({ desk }: AccountDesk, id: ConversationId): boolean {
 }
 
 /** In the name of whoever has it. */
-function drop(desk: AccountDesk, id: ConversationId, by: Principal['user']['id']): Promise<void> {
+async function drop(
+  desk: AccountDesk,
+  id: ConversationId,
+  by: Principal['user']['id'],
+): Promise<void> {
   const user = desk.desk.conversations.get(id)?.agent ?? by;
-  return desk.apply({ type: 'conversation.drop', id, user }).stored;
+  await desk.apply({ type: 'conversation.drop', id, user }).stored;
 }

@@ -11,7 +11,7 @@ import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
 import type { Principal } from '../http/access/principal.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { proactiveNote } from './agent-start.ts';
-import { mayAgentReopen } from '../archive/reopening/reopening.ts';
+import { mayAgentReopen } from '@opportune/core/conversation/reopening.ts';
 import type { Along } from '../desk/writes/desk-writes.ts';
 import type { AgentParts } from './seams.ts';
 
@@ -31,7 +31,7 @@ export async function reopenProactively(
   const known = await read();
   if (known === null) return 'request.not_found';
   // In the visitor's write queue: what they begin meanwhile stands in the way, or waits and is joined to this.
-  return desk.writes.queue.run(`visitor ${known.visitor}`, async () => {
+  return desk.writes.ofVisitor(known.visitor, async () => {
     const record = (await read()) ?? known;
     const conversation = desk.desk.conversations.get(id);
     if (conversation === undefined) {

@@ -26,7 +26,7 @@ export function beginProactively(
   const { account, user } = principal;
   const request = `agent ${user.id} ${frame.request}`;
   // In the visitor's write queue: a chat that they begin themselves meanwhile is joined, or stands in the way.
-  return desk.writes.queue.run(`visitor ${frame.visitor}`, async () => {
+  return desk.writes.ofVisitor(frame.visitor, async () => {
     const earlier = await use.store.byRequest(account, frame.visitor, request);
     if (earlier !== null) return { conversation: earlier };
     if (frame.text.trim() === '') return { refused: 'message.empty' };

@@ -11,7 +11,7 @@ import {
 } from '@opportune/core/conversation/desk.ts';
 import { canTake, hasRoom, isStaffed } from '@opportune/core/conversation/routing/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';
-import type { AgentChoice } from '@opportune/core/ports/conversation-store.ts';
+import type { AgentChoice, Written } from '@opportune/core/ports/conversation-store.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { VisitSignals } from '@opportune/protocol/bus/card.ts';
 import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
@@ -30,8 +30,8 @@ import { presenceOf, ringOf } from './audience/views.ts';
 
 export interface Applied {
   readonly refused: ErrorCode | null;
-  /** Resolves when everything that the step changed is stored and published. */
-  readonly stored: Promise<void>;
+  /** Resolves when everything that the step changed is stored and published, with what was written. */
+  readonly stored: Promise<readonly Written[]>;
 }
 
 type AlongOf = ReadonlyMap<ConversationId, Along>;
@@ -202,15 +202,18 @@ export class AccountDesk {
     const effects = step(this.#desk, input, this.#use.clock.now());
     const refused = effects.find((effect) => effect.type === 'refused');
     const carried = refused === undefined ? along : nothingAlong;
-    const stored: Promise<void>[] = [];
-    for (const effect of effects)
-      if (effect.type !== 'refused') stored.push(this.#perform(effect, carried));
+    const written: Promise<Written>[] = [];
+    const others: Promise<void>[] = [];
+    for (const effect of effects) {
+      if (effect.type === 'conversation.changed') written.push(this.#store(effect, carried));
+      else if (effect.type !== 'refused') others.push(this.#perform(effect));
+    }
     this.#tellStaffed();
     this.#setTimer();
-    const all = Promise.all(stored).then(() => undefined);
+    const stored = Promise.all([Promise.all(written), ...others]).then(([all]) => all);
     // Whoever does not wait for it is not brought down by it; it is logged where it failed.
-    all.catch(() => {});
-    return { refused: refused?.code ?? null, stored: all };
+    stored.catch(() => {});
+    return { refused: refused?.code ?? null, stored };
   }
 
   /** Nobody is there until the next desk says otherwise. */
@@ -231,13 +234,20 @@ export class AccountDesk {
     await this.writes.close();
   }
 
-  #perform(effect: Exclude<DeskEffect, { type: 'refused' }>, along: AlongOf): Promise<void> {
+  #store(
+    effect: Extract<DeskEffect, { type: 'conversation.changed' }>,
+    along: AlongOf,
+  ): Promise<Written> {
+    return this.writes.storeConversation(
+      { ...effect, nameOf: (user) => this.#desk.agents.get(user)?.profile.name ?? '' },
+      along.get(effect.conversation.id) ?? {},
+    );
+  }
+
+  #perform(
+    effect: Exclude<DeskEffect, { type: 'refused' | 'conversation.changed' }>,
+  ): Promise<void> {
     switch (effect.type) {
-      case 'conversation.changed':
-        return this.writes.storeConversation(
-          { ...effect, nameOf: (user) => this.#desk.agents.get(user)?.profile.name ?? '' },
-          along.get(effect.conversation.id) ?? {},
-        );
       case 'ring.began':
       case 'ring.ended': {
         const ring = ringOf(this.#desk, effect.id, effect.ring);
@@ -317,7 +327,7 @@ export class AccountDesk {
 }
 
 function undone(refused: ErrorCode): Applied {
-  const stored = Promise.reject<void>(refuse(refused));
+  const stored = Promise.reject<readonly Written[]>(refuse(refused));
   stored.catch(() => {});
   return { refused, stored };
 }

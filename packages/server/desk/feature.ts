@@ -54,7 +54,7 @@ export function createDesk({ world, team, letters, ...given }: DeskDependencies)
       const desk = await desks.of(account);
       const known = desk.record(conversation) ?? (await store.load(account, conversation));
       if (known === null) return work();
-      return desk.writes.queue.run(`visitor ${known.visitor}`, work);
+      return desk.writes.ofVisitor(known.visitor, work);
     },
     async prepare(account) {
       await desks.of(account);

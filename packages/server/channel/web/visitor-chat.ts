@@ -85,11 +85,11 @@ async function perform(
   const { frame } = masked;
   switch (frame.type) {
     case 'chat.start':
-      return beginConversation(use, desk, link, frame, entry);
+      return beginConversation({ use, desk, link, frame, entry });
     case 'chat.before':
       return askBefore(use, link, frame);
     case 'chat.leave':
-      return leaveMessage(use, desk, link, frame, entry);
+      return leaveMessage({ use, desk, link, frame, entry });
     case 'chat.post':
       return postAsVisitor(use, chat, frame);
     case 'chat.attach':

@@ -1,24 +1,25 @@
 // How a conversation begins: accepted from an engagement, on the visitor's own initiative, or as a
 // message left while nobody is there. One request begins one conversation, and a visitor has at
 // most one that is open: a second start joins it.
-import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
-import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { standingOf } from '@opportune/core/conversation/queue/queue-order.ts';
+import { mayVisitorReopen } from '@opportune/core/conversation/reopening.ts';
 import type {
+  ConversationChange,
   NewConversation,
   NewMessage,
-  ConversationChange,
+  Written,
 } from '@opportune/core/ports/conversation-store.ts';
-import { standingOf } from '@opportune/core/conversation/queue/queue-order.ts';
+import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { VisitorCard } from '@opportune/protocol/bus/card.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { ConversationId, type UserId } from '@opportune/protocol/ids.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
+import { ConversationId, type SkillId, type UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { AccountDesk } from '../../desk/account-desk.ts';
-import type { Entry, Refused } from './admission/admission.ts';
-import { toGoOn } from '../../archive/reopening/reopening.ts';
-import { type BeforeAnswers, keepAgain, keepFields, readAnswers } from './form-before-chat.ts';
 import type { Along } from '../../desk/writes/desk-writes.ts';
+import type { Entry, Refused } from './admission/admission.ts';
+import { type BeforeAnswers, keepAgain, keepFields, readAnswers } from './form-before-chat.ts';
 import type { WebChatParts } from './seams.ts';
 import { answer, answerAgain, answered, firstMessage } from './visitor-repeat.ts';
 
@@ -31,66 +32,26 @@ const noRoomRetryMs = 3_600_000;
 type Start = Extract<ChatFrame, { type: 'chat.start' }>;
 type Leave = Extract<ChatFrame, { type: 'chat.leave' }>;
 
+/** A request that was admitted. */
+interface Request<Frame extends Start | Leave = Start | Leave> {
+  readonly use: WebChatParts;
+  readonly desk: AccountDesk;
+  readonly link: ChatLink;
+  readonly frame: Frame;
+  readonly entry: Entry;
+}
+
+/** What is known of whom it comes from, and what they answered before the chat. */
+interface Known {
+  readonly card: VisitorCard;
+  readonly given: BeforeAnswers | null;
+}
+
 /** Answers `chat.state` with the request when it is stored, or the code of a refusal. */
-export function beginConversation(
-  use: WebChatParts,
-  desk: AccountDesk,
-  link: ChatLink,
-  frame: Start,
-  entry: Entry,
-): Promise<ErrorCode | null> {
-  return desk.writes.queue.run(`visitor ${link.visitor}`, async () => {
-    const earlier = await answered(use, desk, link, frame.request);
-    if (earlier !== null) return onceMore(use, desk, link, frame, earlier);
-    const card = await cardOf(use, desk, link, frame);
-    const { origin } = card;
-    const given = await readAnswers(use, link, { card, decision: frame.decision }, frame.before);
-    if (given === 'invalid') return 'message.answer_invalid';
-    const messages = firstMessages(use, frame, given);
-    if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
-    const joined = desk.openOf(link);
-    if (joined !== undefined) {
-      const { id } = joined;
-      const written = await desk.writes.append(id, messages, toldOf(given), frame.request);
-      await keepFields(use, desk.writes, link, id, given);
-      return answer(desk, link, frame, written);
-    }
-    if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
-    const ended = origin === null && given === null ? await endedOf(use, link) : null;
-    // One whose skill nobody there has, or is closed, would wait for nobody: they begin anew.
-    const again = ended !== null && desk.staffedFor(ended.skill) ? ended : null;
-    const skill =
-      given?.skill ?? origin?.skill ?? desk.wantedSkill(card.shown, frame.message?.text ?? '');
-    if (again === null && !desk.staffedFor(skill)) return 'agent.no_room';
-    const made = newConversation(use, link, frame, card, {
-      status: 'waiting',
-      replyTo: given?.address ?? null,
-      skill,
-      name: given?.name ?? '',
-    });
-    const known = await lastAgent(use, desk, link);
-    const { settings } = desk.desk.plan;
-    const standing = standingOf(settings, card.tier, card.value);
-    const { id, skill: asked } = again ?? made;
-    const all = [...invited(desk, origin?.invitation?.chat), ...messages];
-    const along = new Map<ConversationId, Along>([
-      [
-        id,
-        again === null
-          ? { open: { request: frame.request, made }, messages: all }
-          : reopened(desk, frame, messages),
-      ],
-    ]);
-    const { refused, stored } = desk.apply(
-      { type: 'conversation.start', id, skill: asked, known, standing, payer: link.payer },
-      along,
-    );
-    if (refused !== null) return refused;
-    entry.begun();
-    await stored;
-    await keepFields(use, desk.writes, link, id, given);
-    const begun = again === null ? all : messages;
-    return answer(desk, link, frame, await desk.writes.numbered(id, begun));
+export function beginConversation(asked: Request<Start>): Promise<ErrorCode | Refused | null> {
+  return perform(asked, (known) => {
+    const open = asked.desk.openOf(asked.link);
+    return open === undefined ? begin(asked, known) : join(asked, known, open.id);
   });
 }
 
@@ -98,85 +59,156 @@ export function beginConversation(
  * A waiting conversation becomes the message, else a new one is made. Nobody's room is taken. One after
  * another in an account, so that no more are left than there is room for.
  */
-export function leaveMessage(
-  use: WebChatParts,
-  desk: AccountDesk,
-  link: ChatLink,
-  frame: Leave,
-  entry: Entry,
-): Promise<ErrorCode | Refused | null> {
-  return desk.writes.queue.run(`visitor ${link.visitor}`, async () => {
-    const earlier = await answered(use, desk, link, frame.request);
-    if (earlier !== null) return onceMore(use, desk, link, frame, earlier);
-    const card = await cardOf(use, desk, link, frame);
-    const given = await readAnswers(use, link, { card, decision: frame.decision }, frame.before);
-    if (given === 'invalid') return 'message.answer_invalid';
-    if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
-    if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
+export function leaveMessage(asked: Request<Leave>): Promise<ErrorCode | Refused | null> {
+  const { use, desk, link, entry } = asked;
+  return perform(asked, (known) => {
+    release(asked);
     return desk.writes.queue.run('messages left', async () => {
       const left = await use.store.openCases(link.account);
       if (left >= conversationLimits.messagesLeft)
         return { code: 'message.no_room', retryAfterMs: noRoomRetryMs };
-      const refused = await storeMessage(use, desk, link, frame, { card, given });
+      const refused = await leave(asked, known);
       if (refused === null) entry.begun();
       return refused;
     });
   });
 }
 
-async function storeMessage(
-  use: WebChatParts,
-  desk: AccountDesk,
-  link: ChatLink,
-  frame: Leave,
-  { card, given }: { readonly card: VisitorCard; readonly given: BeforeAnswers | null },
+/** In the visitor's write queue. A request that comes again is answered as it was. */
+function perform(
+  { use, desk, link, frame }: Request,
+  work: (known: Known) => Promise<ErrorCode | Refused | null>,
+): Promise<ErrorCode | Refused | null> {
+  return desk.writes.ofVisitor(link.visitor, async () => {
+    const { decision } = frame;
+    const earlier = await answered(use, desk, link, frame.request);
+    const trait = desk.desk.plan.settings.tiers.attribute;
+    const card = await use.cards.of(link.account, link.visitor, { decision, trait });
+    const given = await readAnswers(use, link, { card, decision }, frame.before);
+    if (earlier !== null) {
+      // The server may have stopped between what was stored and the fields that belong to it.
+      if (given !== 'invalid') await keepAgain(use, desk.writes, link, earlier.id, given);
+      return answerAgain(use, desk, link, frame, earlier);
+    }
+    if (given === 'invalid') return 'message.answer_invalid';
+    if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
+    return work({ card, given });
+  });
+}
+
+async function join(
+  asked: Request<Start>,
+  known: Known,
+  id: ConversationId,
 ): Promise<ErrorCode | null> {
+  const { desk, frame } = asked;
+  const change = toldOf(known.given);
+  const written = await desk.writes.append(id, messagesOf(asked, known), change, frame.request);
+  return settle(asked, known, id, written);
+}
+
+async function begin(asked: Request<Start>, known: Known): Promise<ErrorCode | null> {
+  const { use, desk, link, entry } = asked;
+  const { tier, value } = known.card;
+  release(asked);
+  const opening = await openingOf(asked, known);
+  if (opening === null) return 'agent.no_room';
+  const { id, skill, along } = opening;
+  const last = await lastAgent(use, desk, link);
+  const standing = standingOf(desk.desk.plan.settings, tier, value);
+  const { refused, stored } = desk.apply(
+    { type: 'conversation.start', id, skill, known: last, standing, payer: link.payer },
+    new Map([[id, along]]),
+  );
+  if (refused !== null) return refused;
+  entry.begun();
+  return settle(asked, known, id, writtenOf(await stored, id));
+}
+
+async function leave(asked: Request<Leave>, known: Known): Promise<ErrorCode | null> {
+  const { desk, link, frame } = asked;
+  const { card, given } = known;
   const note = desk.writes.systemMessage({ type: 'left-message', address: frame.address });
-  const said = firstMessages(use, frame, given);
-  const messages = [...said, note];
+  const messages = [...messagesOf(asked, known), note];
   const waiting = desk.openOf(link);
-  if (waiting !== undefined && desk.desk.conversations.get(waiting.id)?.status === 'waiting') {
-    const change = {
-      ...toldOf(given),
-      status: 'message',
-      caseState: 'open',
-      replyTo: frame.address,
-      endedAt: null,
-    } as const;
-    const along = new Map<ConversationId, Along>([
-      [waiting.id, { messages, change, request: frame.request }],
-    ]);
-    const drop = { type: 'conversation.drop', id: waiting.id, user: null } as const;
-    const { refused, stored } = desk.apply(drop, along);
-    if (refused !== null) return refused;
-    await stored;
-    await keepFields(use, desk.writes, link, waiting.id, given);
-    return answer(desk, link, frame, await desk.writes.numbered(waiting.id, said));
-  }
-  const made = newConversation(use, link, frame, card, {
+  if (waiting !== undefined && desk.desk.conversations.get(waiting.id)?.status === 'waiting')
+    return leaveQueue(asked, known, waiting.id, messages);
+  const made = newConversation(asked, known, {
     status: 'message',
     replyTo: frame.address,
     skill: given?.skill ?? card.origin?.skill ?? null,
-    name: given?.name ?? '',
   });
   const all = [...invited(desk, card.origin?.invitation?.message), ...messages];
   const written = await desk.writes.leaveMessage(frame.request, made, all);
-  await keepFields(use, desk.writes, link, made.id, given);
+  return settle(asked, known, made.id, written);
+}
+
+/** What waits becomes the message. */
+async function leaveQueue(
+  asked: Request<Leave>,
+  known: Known,
+  id: ConversationId,
+  messages: readonly NewMessage[],
+): Promise<ErrorCode | null> {
+  const { desk, frame } = asked;
+  const change = {
+    ...toldOf(known.given),
+    status: 'message',
+    caseState: 'open',
+    replyTo: frame.address,
+    endedAt: null,
+  } as const;
+  const along = new Map([[id, { messages, change, request: frame.request }]]);
+  const { refused, stored } = desk.apply({ type: 'conversation.drop', id, user: null }, along);
+  if (refused !== null) return refused;
+  return settle(asked, known, id, writtenOf(await stored, id));
+}
+
+/** Keeps the answers in the fields of the conversation that they are stored in, then answers. */
+async function settle(
+  { use, desk, link, frame }: Request,
+  { given }: Known,
+  id: ConversationId,
+  written: Written | null,
+): Promise<ErrorCode | null> {
+  await keepFields(use, desk.writes, link, id, given);
   return answer(desk, link, frame, written);
 }
 
-/** The server may have stopped between what was stored and the fields that belong to it. */
-async function onceMore(
-  use: WebChatParts,
-  desk: AccountDesk,
-  link: ChatLink,
-  frame: Start | Leave,
-  earlier: Conversation,
-): Promise<ErrorCode | null> {
-  const card = await cardOf(use, desk, link, frame);
-  const given = await readAnswers(use, link, { card, decision: frame.decision }, frame.before);
-  if (given !== 'invalid') await keepAgain(use, desk.writes, link, earlier.id, given);
-  return answerAgain(use, desk, link, frame, earlier);
+function writtenOf(stored: readonly Written[], id: ConversationId): Written | null {
+  return stored.find(({ record }) => record.id === id) ?? null;
+}
+
+/** The place that was held for the offer is free. */
+function release({ desk, frame: { decision } }: Request): void {
+  if (decision !== undefined) desk.apply({ type: 'release', decision });
+}
+
+interface Opening {
+  readonly id: ConversationId;
+  readonly skill: SkillId | null;
+  readonly along: Along;
+}
+
+/** What they begin: the last goes on, or a new one is made. Null: nobody is there for it. */
+async function openingOf(asked: Request<Start>, known: Known): Promise<Opening | null> {
+  const { use, desk, link, frame } = asked;
+  const { request } = frame;
+  const { card, given } = known;
+  const { origin, shown } = card;
+  const last = origin === null && given === null ? await endedOf(use, link) : null;
+  // One whose skill nobody there has, or is closed, would wait for nobody: they begin anew.
+  if (last !== null && desk.staffedFor(last.skill)) {
+    const note = desk.writes.systemMessage({ type: 'reopened' });
+    const messages = [note, ...messagesOf(asked, known)];
+    return { id: last.id, skill: last.skill, along: { messages, request } };
+  }
+  const skill = given?.skill ?? origin?.skill ?? desk.wantedSkill(shown, frame.message?.text ?? '');
+  if (!desk.staffedFor(skill)) return null;
+  const replyTo = given?.address ?? null;
+  const made = newConversation(asked, known, { status: 'waiting', replyTo, skill });
+  const messages = [...invited(desk, origin?.invitation?.chat), ...messagesOf(asked, known)];
+  return { id: made.id, skill, along: { open: { request, made }, messages } };
 }
 
 /** Who answered this visitor last, within the account's days. */
@@ -194,24 +226,15 @@ async function lastAgent(
 }
 
 /** The conversation that is over and goes on with what the visitor says now; null: there is none. */
-async function endedOf(use: WebChatParts, link: ChatLink): Promise<Conversation | null> {
-  const rules = await use.reopening(link.account);
-  const last = await toGoOn(use.store, rules, link, use.clock.now());
-  return last === null || (await use.isMerged(link.account, last.id)) ? null : last;
-}
-
-function reopened(desk: AccountDesk, { request }: Start, messages: readonly NewMessage[]): Along {
-  return { messages: [desk.writes.systemMessage({ type: 'reopened' }), ...messages], request };
-}
-
-/** What is known of whom it begins with, and of the decision that they accepted. */
-function cardOf(
-  { cards }: WebChatParts,
-  { desk }: AccountDesk,
-  { account, visitor }: ChatLink,
-  { decision }: Start | Leave,
-): Promise<VisitorCard> {
-  return cards.of(account, visitor, { decision, trait: desk.plan.settings.tiers.attribute });
+async function endedOf(
+  use: WebChatParts,
+  { account, visitor, site }: ChatLink,
+): Promise<Conversation | null> {
+  const rules = await use.reopening(account);
+  if (rules.visitorH === 0) return null;
+  const [last] = await use.store.list(account, { visitor, before: null, limit: 1 });
+  if (last?.site !== site || !mayVisitorReopen(rules, last, use.clock.now())) return null;
+  return (await use.isMerged(account, last.id)) ? null : last;
 }
 
 /** What of the answers a conversation takes over that is there already. */
@@ -230,11 +253,7 @@ function invited({ writes }: AccountDesk, words: string | undefined): readonly N
 }
 
 /** What was answered before the chat, then what they said. */
-function firstMessages(
-  use: WebChatParts,
-  { message }: Start | Leave,
-  given: BeforeAnswers | null,
-): readonly NewMessage[] {
+function messagesOf({ use, frame: { message } }: Request, { given }: Known): readonly NewMessage[] {
   return [
     ...(given === null ? [] : [given.message]),
     ...(message === undefined ? [] : [firstMessage(use, message)]),
@@ -242,34 +261,23 @@ function firstMessages(
 }
 
 function newConversation(
-  use: WebChatParts,
-  link: ChatLink,
-  frame: Start | Leave,
-  { name: known, origin }: VisitorCard,
-  {
-    status,
-    replyTo,
-    skill,
-    name,
-  }: Pick<NewConversation, 'status' | 'replyTo' | 'skill'> & { readonly name: string },
+  { use, link, frame }: Request,
+  { given, card }: Known,
+  of: Pick<NewConversation, 'status' | 'replyTo' | 'skill'>,
 ): NewConversation {
+  const { decision } = frame;
   const { site, visitor } = link;
+  const { name, origin } = card;
   return {
+    ...of,
     id: ConversationId.parse(use.ids.next()),
     site,
     visitor,
-    status,
-    replyTo,
-    skill,
-    visitorName: name || frame.name?.trim() || known,
+    visitorName: given?.name || frame.name?.trim() || name,
     origin:
-      origin === null || frame.decision === undefined
+      origin === null || decision === undefined
         ? null
-        : {
-            decision: frame.decision,
-            campaign: origin.campaign,
-            campaignName: origin.campaignName,
-          },
+        : { decision, campaign: origin.campaign, campaignName: origin.campaignName },
     startedAt: use.clock.now(),
     topic: null,
   };

@@ -20,6 +20,7 @@ import {
   type ConversationId,
   MessageId,
   type UserId,
+  type VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { asNews, changeOf, firstAnswer, highest, stands } from './desk-records.ts';
 import { type Change, tellEngine } from './engine-events.ts';
@@ -135,12 +136,9 @@ export class DeskWrites {
     });
   }
 
-  /**
-   * What a step has stored already, with its numbers: a refusal would say that it is not stored, and
-   * whoever wrote it would write it elsewhere once more.
-   */
-  numbered(id: ConversationId, messages: readonly NewMessage[]): Promise<Written | null> {
-    return this.untilStored(() => this.append(id, messages));
+  /** What begins, goes on, ends or is merged of a visitor's: one after another. */
+  ofVisitor<T>(visitor: VisitorId, work: () => Promise<T>): Promise<T> {
+    return this.queue.run(`visitor ${visitor}`, work);
   }
 
   /** Begins a conversation that is nobody's turn: a message that was left. */
@@ -181,7 +179,7 @@ export class DeskWrites {
   }
 
   /** Stores what a step came to. The desk has moved already, so this goes on until it is stored. */
-  storeConversation(step: ConversationStep, along: Along): Promise<void> {
+  storeConversation(step: ConversationStep, along: Along): Promise<Written> {
     const { conversation, notes, asides } = step;
     const change = {
       ...changeOf(conversation, step.nameOf, this.#use.clock.now()),
@@ -202,7 +200,7 @@ export class DeskWrites {
       left ??= await leftBehind(this.#use, this.#account, before, (note) =>
         this.systemMessage(note),
       );
-      await this.#writeConversation(before, {
+      return this.#writeConversation(before, {
         id: conversation.id,
         messages: [...messages, ...left.messages],
         change: { ...change, ...left.change },
@@ -212,7 +210,7 @@ export class DeskWrites {
   }
 
   /** Goes on until it is stored or the server stops. */
-  persist(key: string, work: () => Promise<void>): Promise<void> {
+  persist<Done>(key: string, work: () => Promise<Done>): Promise<Done> {
     return this.queue.run(key, () =>
       this.untilStored(work).catch((error: unknown) => {
         if (!this.#closed) this.#desk.broken();
@@ -257,7 +255,7 @@ export class DeskWrites {
   async #writeConversation(
     before: Conversation | null,
     { id, messages, change, along }: ConversationWrite,
-  ): Promise<void> {
+  ): Promise<Written> {
     const { store } = this.#use;
     if (along.open !== undefined) {
       const { request, made } = along.open;
@@ -270,6 +268,7 @@ export class DeskWrites {
     // All of it is news, even what an earlier try has stored without our hearing of it.
     const told = await this.#withUntold(asNews(written));
     this.#publishWritten(told, { before, told: 'everybody', reopenedBy: along.reopenedBy });
+    return written;
   }
 
   #doubt(before: Conversation): void {
