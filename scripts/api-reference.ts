@@ -1,24 +1,23 @@
 // docs/reference/api.md, from the OpenAPI document: every operation with who may call it, what it
 // takes and what it answers, and the shapes that several of them share.
 import {
+  groupsOf,
   type JsonSchema,
   type OpenApiDocument,
   type Operation,
-  operationsOf,
 } from '@opportune/server/http/openapi/api-operations.ts';
 import { apiDocument } from './api-document.ts';
 
 export async function apiReference(): Promise<string> {
   const document = await apiDocument();
-  const groups = Map.groupBy(operationsOf(document), ({ group }) => group);
   const named = shapesOf(document);
   return [
     '# API reference',
     '',
     'Every operation of the REST API, generated from its schemas by `npm run generate`. How to sign in,',
-    'page through lists and retry safely is in [docs/api.md](../api.md); a running server serves the same',
-    'as OpenAPI at `/api/openapi.json` and as a page at `/api/docs`.',
-    ...[...groups].flatMap(([group, operations]) => [
+    'page through lists and retry safely, and what nearly all may refuse with, is in [docs/api.md](../api.md);',
+    'a running server serves the same as OpenAPI at `/api/openapi.json` and as a page at `/api/docs`.',
+    ...groupsOf(document).flatMap(([group, operations]) => [
       '',
       `## ${group}`,
       ...operations.flatMap(operationLines),
@@ -30,15 +29,22 @@ export async function apiReference(): Promise<string> {
   ].join('\n');
 }
 
+/** Codes of nearly every operation; the OpenAPI document names them at each. */
+const usual =
+  /^(auth\.(required|expired|forbidden|password_required|cross_site)|rate\.(address|account)|server\.|engine\.|request\.(?!conflict))/;
+
 function operationLines(operation: Operation): string[] {
-  const { method, path, summary, access, parameters, parameterSchema, body, answer } = operation;
+  const { id, method, path, summary, access, parameters, parameterSchema, body, answer } =
+    operation;
+  const codes = operation.codes.filter((code) => !usual.test(code));
   return [
     '',
     `### ${method} ${path}`,
     '',
-    [summary === '' ? '' : `${summary}.`, access.replaceAll('\n\n', ' ')]
-      .filter((each) => each !== '')
-      .join(' '),
+    `${summary}. ${access.replaceAll('\n\n', ' ')} Its id: \`${id}\`.`,
+    ...(codes.length === 0
+      ? []
+      : ['', `Refuses with ${codes.map((code) => `\`${code}\``).join(', ')}.`]),
     ...(parameters.length === 0 ? [] : ['', 'Parameters:', '', ...schemaLines(parameterSchema)]),
     ...(body === null ? [] : ['', 'Body:', '', ...schemaLines(body)]),
     ...(answer === null ? [] : ['', 'Answer:', '', ...schemaLines(answer)]),

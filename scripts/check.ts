@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
+import { apiFindings } from './check-api.ts';
 import { importFindings } from './check-imports.ts';
 import { lockFindings } from './check-lock.ts';
 import { sideFindings } from './check-sides.ts';
@@ -30,6 +31,7 @@ const checks: Readonly<Record<string, () => Promise<Result>>> = {
   lock: checkLock,
   dead: checkDeadCode,
   generated: checkGenerated,
+  api: checkApi,
 };
 
 const wanted = process.argv.slice(2);
@@ -170,6 +172,11 @@ async function checkGenerated(): Promise<Result> {
     files: generated.length,
     complaint: stale.length === 0 ? '' : `stale: ${stale.join(', ')}; run npm run generate`,
   };
+}
+
+async function checkApi(): Promise<Result> {
+  const { operations, findings } = await apiFindings();
+  return { files: operations, complaint: findings.join('\n') };
 }
 
 interface Output {

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import { type Operation, operationsOf } from '@opportune/server/http/openapi/api-operations.ts';
+import { declaredRefusals } from '../support/declared-refusals.test-support.ts';
 import { makeThings } from '../support/examples.test-support.ts';
 import {
   type Answered,
@@ -108,6 +109,13 @@ describe(`${requests} hostile requests by seed ${seed}`, () => {
       ({ asked, answer }) => answer.status >= 400 && asked.method !== 'HEAD',
     );
     assert.deepEqual(refused.filter((each) => !isProblem(each.answer)).map(shown), []);
+  });
+
+  test('[OP4] each refusal is one that the document declares for its operation', async () => {
+    const holdDeclared = declaredRefusals(() => product.url);
+    for (const { asked, answer } of told.filter(({ asked: { method } }) => method !== 'HEAD'))
+      if (answer.status >= 400)
+        await holdDeclared(asked.method, asked.path, answer.status, JSON.parse(answer.text));
   });
 });
 

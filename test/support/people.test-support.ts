@@ -1,6 +1,7 @@
 // People of a running server, by its API alone: a fresh account with its administrator signed in,
 // and more users of it.
 import { randomBytes } from 'node:crypto';
+import { declaredRefusals } from './declared-refusals.test-support.ts';
 
 export const testPassword = 'tall trees over quiet water';
 
@@ -35,28 +36,26 @@ export interface People {
 
 /** `url` is asked anew for each call, because a port may be known late. */
 export function peopleOf(url: () => string, operatorToken: string): People {
+  const holdDeclared = declaredRefusals(url);
   const callAs =
     (token: string | null): Call =>
     async (method, path, body, headers = {}) => {
-      const response = await fetch(
-        `${url()}${/^\/(api|healthz)/.test(path) ? path : `/api/v1${path}`}`,
-        {
-          method,
-          headers: {
-            ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
-            ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-            ...headers,
-          },
-          ...(body === undefined ? {} : { body: written(body) }),
+      const address = /^\/(api|healthz)/.test(path) ? path : `/api/v1${path}`;
+      const response = await fetch(`${url()}${address}`, {
+        method,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...headers,
         },
-      );
+        ...(body === undefined ? {} : { body: written(body) }),
+      });
       const text = await response.text();
       const json = response.headers.get('content-type')?.startsWith('application/json') === true;
-      return {
-        status: response.status,
-        body: json ? JSON.parse(text) : text,
-        headers: response.headers,
-      };
+      const { status, headers: answered } = response;
+      const read = json ? JSON.parse(text) : text;
+      await holdDeclared(method, address, status, read);
+      return { status, body: read, headers: answered };
     };
   const anybody = callAs(null);
 

@@ -34,6 +34,7 @@ export interface Content {
   readonly content?: Readonly<Record<string, { readonly schema?: JsonSchema }>>;
 }
 interface OpenApiOperation {
+  readonly operationId?: string;
   readonly summary?: string;
   readonly description?: string;
   readonly tags?: readonly string[];
@@ -56,6 +57,7 @@ export interface OpenApiDocument {
 }
 
 export interface Operation {
+  /** Verb and noun; it never changes. */
   readonly id: string;
   readonly method: string;
   readonly path: string;
@@ -67,22 +69,38 @@ export interface Operation {
   readonly parameterSchema: JsonSchema;
   readonly body: JsonSchema | null;
   readonly answer: JsonSchema | null;
+  /** The codes that it may refuse with. */
+  readonly codes: readonly string[];
+}
+
+/** The operations by their tag, in the order of the alphabet. */
+export function groupsOf(document: OpenApiDocument): readonly (readonly [string, Operation[]])[] {
+  const groups = Map.groupBy(operationsOf(document), ({ group }) => group);
+  return [...groups].sort(([one], [other]) => one.localeCompare(other, 'en'));
 }
 
 /** Every operation under /api/v1, in the order of registration. */
 export function operationsOf(document: OpenApiDocument): readonly Operation[] {
+  const named = document.components?.responses ?? {};
   return Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => operationOf(path, method, operation)),
+    Object.entries(methods).map(([method, operation]) => ({
+      ...operationOf(path, method, operation),
+      codes: codesOf(operation, named),
+    })),
   );
 }
 
-function operationOf(path: string, method: string, operation: OpenApiOperation): Operation {
+function operationOf(
+  path: string,
+  method: string,
+  operation: OpenApiOperation,
+): Omit<Operation, 'codes'> {
   const parameters = operation.parameters ?? [];
   const success = Object.entries(operation.responses ?? {}).find(([status]) =>
     status.startsWith('2'),
   )?.[1];
   return {
-    id: `${method}${path.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '')}`,
+    id: operation.operationId ?? '',
     method: method.toUpperCase(),
     path,
     group: operation.tags?.[0] ?? 'Other',
@@ -109,4 +127,15 @@ function accessOf(operation: OpenApiOperation): string {
 
 function schemaOf(content: Content | undefined): JsonSchema | null {
   return Object.values(content?.content ?? {})[0]?.schema ?? null;
+}
+
+function codesOf(
+  { responses = {} }: OpenApiOperation,
+  named: Readonly<Record<string, Content>>,
+): readonly string[] {
+  return Object.values(responses).flatMap((answer) => {
+    const { content } = named[answer.$ref?.split('/').at(-1) ?? ''] ?? answer;
+    const parts = content?.['application/json']?.schema?.allOf ?? [];
+    return parts.flatMap(({ properties }) => properties?.['code']?.enum ?? []).map(String);
+  });
 }

@@ -2,7 +2,7 @@
 // with nothing fetched from anywhere else and no script.
 import { createHash } from 'node:crypto';
 import type { App } from '../rest/app.ts';
-import { type OpenApiDocument, operationsOf } from './api-operations.ts';
+import { type OpenApiDocument, groupsOf } from './api-operations.ts';
 import { pagePolicy } from '../browser/security-headers.ts';
 import { docsStyle } from './docs-style.ts';
 import { schemaHtml, escapeHtml } from './schema-html.ts';
@@ -25,13 +25,13 @@ export function addDocs(app: App): void {
 
 /** The whole page for a document. */
 export function docsPage(document: OpenApiDocument): string {
-  const groups = Map.groupBy(operationsOf(document), (each) => each.group);
-  const contents = [...groups].map(
+  const groups = groupsOf(document);
+  const contents = groups.map(
     ([group, operations]) => `
     <h3>${escapeHtml(group)}</h3>
     <ul>${operations.map(({ id, method, path }) => `<li><a href="#${id}"><span class="method ${method}">${method}</span>${escapeHtml(path)}</a></li>`).join('')}</ul>`,
   );
-  const sections = [...groups].map(
+  const sections = groups.map(
     ([group, operations]) =>
       `<h2>${escapeHtml(group)}</h2>${operations
         .map(

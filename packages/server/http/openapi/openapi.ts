@@ -19,6 +19,7 @@ import { z } from 'zod';
 import type { App } from '../rest/app.ts';
 import type { OpenApiDocument } from './api-operations.ts';
 import { watchRefusals } from './problem-answers.ts';
+import { withUsedShapes } from './used-shapes.ts';
 
 const named = {
   Problem,
@@ -42,7 +43,7 @@ for (const [id, schema] of Object.entries(named)) schemaRegistry.add(schema, { i
 
 /** Registers the generator; routes that are registered later appear in the document. */
 export async function describeApi(app: App, version: string): Promise<void> {
-  const zodToJsonConfig = { unrepresentable: 'any' } as const;
+  const zodToJsonConfig = { unrepresentable: 'any', override: nameKeys } as const;
   const nameShapes = createJsonSchemaTransformObject({ schemaRegistry, zodToJsonConfig });
   const withRefusals = watchRefusals(app);
   await app.register(swagger, {
@@ -69,9 +70,19 @@ export async function describeApi(app: App, version: string): Promise<void> {
       },
     },
     transform: createJsonSchemaTransform({ schemaRegistry, zodToJsonConfig }),
-    transformObject: (document) => withRefusals(nameShapes(document) as OpenApiDocument),
+    transformObject: (document) =>
+      withUsedShapes(withRefusals(nameShapes(document) as OpenApiDocument)),
   });
   addSecurity(app);
+}
+
+/** A record whose keys are all known is an object with those fields, which clients can name. */
+function nameKeys({ jsonSchema: schema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }) {
+  const { propertyNames, required, additionalProperties: value } = schema;
+  if (propertyNames === undefined || required === undefined || value === undefined) return;
+  schema.properties = Object.fromEntries(required.map((key) => [key, value]));
+  schema.additionalProperties = false;
+  delete schema.propertyNames;
 }
 
 /** Who may call is declared once, on the route; the document repeats it. */

@@ -47,7 +47,8 @@ export function problemCodes(of: Refusing): readonly ErrorCode[] {
       ...(of.access === 'operator' ? (['auth.required'] as const) : []),
       // Every user is an agent at least.
       ...(of.access === 'public' || of.access === 'agent' ? [] : (['auth.forbidden'] as const)),
-      ...(of.isOfOne ? (['request.not_found'] as const) : []),
+      // An address may be written in a way that cannot be read.
+      ...(of.isOfOne ? (['request.not_found', 'request.malformed'] as const) : []),
       ...(of.takes ? (['request.invalid'] as const) : []),
       ...(isWriting ? writing : []),
       ...(isUser && of.method === 'POST' ? keyed : []),

@@ -1,0 +1,40 @@
+// Holds each refusal of the API against the OpenAPI document of the same server: an operation answers no
+// code that it does not declare.
+import assert from 'node:assert/strict';
+import { operationsOf } from '@opportune/server/http/openapi/api-operations.ts';
+
+interface Declared {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly codes: readonly string[];
+}
+
+/** A check of one server's refusals; the document is fetched with the first. */
+export function declaredRefusals(url: () => string) {
+  let reading: Promise<readonly Declared[]> | null = null;
+  return async (method: string, path: string, status: number, body: unknown): Promise<void> => {
+    if (status < 400 || !path.startsWith('/api/v1/')) return;
+    // A server that is ending answers it no more: the next refusal asks again.
+    reading ??= readDeclared(url()).catch(() => {
+      reading = null;
+      return [];
+    });
+    const plain = path.replace(/[?#].*$/, '');
+    const declared = (await reading).filter(
+      (each) => each.method === method && each.path.test(plain),
+    );
+    if (declared.length === 0) return;
+    const { code } = body as { readonly code: string };
+    const isDeclared = declared.some(({ codes }) => codes.includes(code));
+    assert.ok(isDeclared, `${method} ${plain} answers ${status} ${code}, which is not declared`);
+  };
+}
+
+async function readDeclared(url: string): Promise<readonly Declared[]> {
+  const document = await (await fetch(`${url}/api/openapi.json`)).json();
+  return operationsOf(document).map(({ method, path, codes }) => ({
+    method,
+    path: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
+    codes,
+  }));
+}
