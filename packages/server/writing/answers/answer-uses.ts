@@ -15,7 +15,8 @@ export async function noteUse(
 ): Promise<boolean> {
   const there = await sql.row(
     `SELECT 1 FROM conversations c, predefined_answers a
-     WHERE c.id = $1 AND a.id = $2 AND (a.owner IS NULL OR a.owner = $3)`,
+     WHERE c.id = $1 AND a.id = $2 AND (a.owner IS NULL OR a.owner = $3)
+     FOR KEY SHARE`,
     [use.conversation, use.answer, use.by],
   );
   if (there === undefined) return false;

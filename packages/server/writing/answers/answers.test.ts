@@ -2,8 +2,8 @@
 // stand for. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Records } from '@opportune/core/ports/records.ts';
-import { AccountId, AnswerId, SkillId, UserId } from '@opportune/protocol/ids.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { AccountId, AnswerId, ConversationId, SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { AnswerDraft, answerLimits } from '@opportune/protocol/rest/conversation/answers.ts';
 import { randomUUID } from 'node:crypto';
 import { testEngines } from '../../adapter/engines.test-support.ts';
@@ -55,6 +55,12 @@ function refused(code: string, path?: string): (error: unknown) => boolean {
     error instanceof Refusal &&
     error.problem.code === code &&
     (path === undefined || error.problem.path === path);
+}
+
+/** Until another transaction waits for this one. */
+async function untilWaited(sql: Sql): Promise<void> {
+  const waiting = `SELECT 1 FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`;
+  while ((await sql.row(waiting)) === undefined);
 }
 
 const shortcuts = async (of: AccountId, reader: UserId): Promise<string[]> =>
@@ -124,6 +130,23 @@ describe('predefined answers', () => {
         ['hours', 'Ten to six', 'Shop/Times'],
       ],
     );
+  });
+
+  test('[OP4] a use of an answer that is being removed is refused', async () => {
+    const shared = await answers.create(account, null, draft('leaving'));
+    const conversation = ConversationId.parse('leaving');
+    const insert = `INSERT INTO conversations
+        (account, id, site, visitor, visitor_name, status, started_at, queued_at, last_at)
+      VALUES ($1, $2, 'shop', 'v', '', 'ended', now(), now(), now())`;
+    await records.withAccount(account, (sql) => sql.run(insert, [account, conversation]));
+    const { use } = await records.withAccount(account, async (sql) => {
+      await sql.run('DELETE FROM predefined_answers WHERE id = $1', [shared.id]);
+      const using = answers.used(account, tomas, shared.id, conversation);
+      const refusing = assert.rejects(using, refused('request.not_found'));
+      await untilWaited(sql);
+      return { use: refusing };
+    });
+    await use;
   });
 
   test('[X1] a user has so many of their own, and no import goes beyond', async () => {
