@@ -9,6 +9,7 @@ import type { NeedList } from '@opportune/protocol/rest/conversation/needs.ts';
 import { barriers, lookAt } from './looks.test-support.ts';
 import {
   eventually,
+  goTo,
   inviteUser,
   newPerson,
   openConsole,
@@ -109,6 +110,10 @@ describe('the list of predefined answers', () => {
       (many) => many === 3,
     );
     assert.deepEqual(await lookAt(manager), []);
+    // Who only goes is online for half a minute yet.
+    await manager.locator('.me-button').click();
+    await manager.getByRole('button', { name: /^Away/ }).click();
+    await manager.locator('.me-button', { hasText: 'Away' }).waitFor();
     await manager.context().close();
   });
 });
@@ -116,11 +121,10 @@ describe('the list of predefined answers', () => {
 describe('an agent who answers', () => {
   before(async () => {
     agent = await openConsole(browser, product, '/answers', tomas);
-    // The manager of before is online for half a minute yet: the conversation is to be this agent's.
+    // The conversation is to be this agent's.
     await eventually(
       () => product.call<{ agents: { state: string }[] }>('GET', '/agents'),
       ({ agents }) => agents.filter(({ state }) => state === 'online').length === 1,
-      45_000,
     );
     visitor = await newPerson(browser);
     await visitor.goto(product.shopUrl);
@@ -153,7 +157,7 @@ describe('an agent who answers', () => {
       ({ items }) => items[0]?.agent?.name === 'Tomas Weber',
     );
     conversation = found?.items[0]?.id ?? '';
-    await agent.goto(`${product.url}/inbox/${conversation}`);
+    await goTo(agent, `/inbox/${conversation}`);
     await box().fill('/ho');
     await agent.getByRole('option', { name: /Opening hours/ }).waitFor();
     assert.deepEqual(await lookAt(agent), []);
@@ -239,9 +243,9 @@ describe('an agent who answers', () => {
         (text) => text === 'Half a sente',
       );
     await box().fill('Half a sente');
-    await agent.goto(`${product.url}/inbox`);
+    await goTo(agent, '/inbox');
     await agent.getByText('Draft: Half a sente').waitFor();
-    await agent.goto(`${product.url}/inbox/${conversation}`);
+    await goTo(agent, `/inbox/${conversation}`);
     await isBegun();
     await agent.reload();
     await box().waitFor();

@@ -34,7 +34,7 @@ before(async () => {
   await (await startProduct({ dataFolder: data.path })).close();
   await writePast(data.path, Date.now());
   await mark(data.path);
-  [product, browser] = await startWithBrowser({ dataFolder: data.path, whole: true });
+  [product, browser] = await startWithBrowser({ dataFolder: data.path });
   const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
   assert.ok(items[0] !== undefined);
   campaign = items[0];

@@ -230,6 +230,8 @@ describe('alerts', () => {
     await dialog
       .getByRole('checkbox', { name: 'Notification: A visitor of yours wrote' })
       .waitFor();
+    // Behind another tab it is drawn about once a second.
+    await tomas.bringToFront();
     assert.deepEqual(await lookAt(tomas), []);
     await tomas.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

@@ -52,7 +52,7 @@ async function act(name: string): Promise<void> {
 }
 
 before(async () => {
-  [product, browser] = await startWithBrowser({ whole: true });
+  [product, browser] = await startWithBrowser();
   page = await openConsole(browser, product, '/campaigns/new');
   await page.getByRole('radio', { name: /^Order questions/ }).check();
   await page.getByRole('textbox', { name: 'Name' }).fill('Delivery banner');

@@ -34,7 +34,7 @@ async function rowMenu(name: string, row: string, act: string): Promise<void> {
 }
 
 before(async () => {
-  [product, browser] = await startWithBrowser({ whole: true });
+  [product, browser] = await startWithBrowser();
   // Before the editor opens: what it has read of skills it believes for some seconds.
   await product.call('POST', '/skills', { id: 'billing', name: 'Billing' });
   page = await openConsole(browser, product, '/campaigns');

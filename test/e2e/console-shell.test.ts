@@ -8,7 +8,9 @@ import { barriers } from './looks.test-support.ts';
 import {
   administrator,
   eventually,
+  leaveConsole,
   openConsole,
+  signIn,
   startWithBrowser,
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
@@ -99,7 +101,7 @@ describe('signing in', () => {
     await agent.getByRole('button', { name: 'Sign out' }).click();
     await agent.getByRole('button', { name: 'Sign in' }).waitFor();
     await agent.context().close();
-    await admin.context().close();
+    leaveConsole(admin);
   });
 });
 
@@ -121,7 +123,7 @@ describe('the live list', () => {
     await row(second).waitFor();
     first.close();
     second.close();
-    await page.context().close();
+    leaveConsole(page);
   });
 
   it('gives each visitor a whole row as the window becomes as narrow as a phone, and wide again', async () => {
@@ -186,7 +188,7 @@ describe('the live list', () => {
     await panel.getByText('the newest 200 events, 100 pages').waitFor();
     assert.deepEqual(await barriers(page), []);
     visitor.close();
-    await page.context().close();
+    leaveConsole(page);
   });
 });
 
@@ -202,7 +204,7 @@ describe('the inbox', () => {
     /** From now on what stands carries nothing, and does not say so; a new line does. */
     die: () => void;
   }> {
-    const page = beside ? await beside.newPage() : await openConsole(browser, product, '/visitors');
+    const page = beside ? await beside.newPage() : (await signIn(browser, product)).page;
     let open = true;
     const lines = new Set<WebSocketRoute>();
     const dead = new Set<WebSocketRoute>();
@@ -286,7 +288,7 @@ describe('the inbox', () => {
   });
 
   it('[C43] sends again by itself, in order, what the server could not take just then', async () => {
-    const page = await openConsole(browser, product, '/visitors');
+    const { page } = await signIn(browser, product);
     let refusals = 0;
     await page.routeWebSocket('**/api/v1/socket', (line) => {
       const server = line.connectToServer();
@@ -530,7 +532,7 @@ describe('the inbox', () => {
       'no byte of a note goes to the visitor',
     );
     visitor.close();
-    await page.context().close();
+    leaveConsole(page);
   });
 
   it('ends, undoes the end, and puts away; blocking asks first', async () => {
@@ -549,11 +551,11 @@ describe('the inbox', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     visitor.close();
-    await page.context().close();
+    leaveConsole(page);
   });
 
   it('[KB9] forgets of many that are over who was first, and knows who was last', async () => {
-    const page = await openConsole(browser, product, '/visitors');
+    const { page } = await signIn(browser, product);
     const visitor = await startChat('One of many');
     await visitor.frame('chat.state');
     const lines: WebSocketRoute[] = [];

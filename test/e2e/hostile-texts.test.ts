@@ -31,7 +31,7 @@ import {
   eventually,
   goTo,
   inviteUser,
-  openConsole,
+  signIn,
   startWithBrowser,
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
@@ -49,10 +49,11 @@ const ran = `hurt ${randomBytes(4).toString('hex')}`;
 
 before(async () => {
   [product, browser] = await startWithBrowser(besideProxy);
-  console_ = await openConsole(browser, product, '/visitors');
+  ({ page: console_ } = await signIn(browser, product));
   await console_.addInitScript(watchForHarm);
   asked = strangersAsked(console_);
-  await console_.reload();
+  await console_.goto(`${product.url}/visitors`);
+  await console_.locator('.me-button', { hasText: 'Online' }).waitFor();
 });
 after(async () => {
   await browser?.close();

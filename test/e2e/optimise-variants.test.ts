@@ -27,10 +27,7 @@ before(async () => {
     ];
     return { ...draft, name: 'Which words help', engagement: { ...engagement, variants } };
   }));
-  [product, browser] = await Promise.all([
-    startProduct({ dataFolder: data.path }),
-    openBrowser({ whole: true }),
-  ]);
+  [product, browser] = await Promise.all([startProduct({ dataFolder: data.path }), openBrowser()]);
   page = await openConsole(browser, product, `/results/${id}`);
   await page.getByText('As planned').waitFor();
 });

@@ -37,7 +37,7 @@ export interface Product {
 }
 
 const root = path.resolve(import.meta.dirname, '..', '..');
-const startMs = 60_000;
+const startMs = 180_000;
 
 export interface StartOptions {
   /** A data folder of the caller's; left out: one that is removed at the end. */
@@ -160,18 +160,14 @@ async function request<Answer>(
   return JSON.parse(text) as Answer;
 }
 
-/** What makes a driven Chromium send what a person's sends. */
-const personFlags = [
-  '--disable-blink-features=AutomationControlled',
-  '--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
-];
-
 /**
- * A browser for people. The headless shell, which is the default, names itself in client hints, so
- * that its visitors are bots to the product: where they are to enter a campaign, ask for a `whole` one.
+ * A browser for people: its pages do not see that a program drives it, and `opened` says the rest. What
+ * a page of the headless shell sends as it is left names the shell all the same, so that its visitor is
+ * a bot from then on: where visitors who go from page to page are to enter a campaign, ask for a `whole`
+ * one.
  */
 export function openBrowser({ whole = false } = {}): Promise<Browser> {
-  return launchBrowser({ flags: personFlags, without: ['UserAgentClientHint'], whole });
+  return launchBrowser({ flags: ['--disable-blink-features=AutomationControlled'], whole });
 }
 
 /** A new person: an empty browser profile, with the tag's shadow roots open to the test. */
@@ -182,27 +178,62 @@ export async function newPerson(
   return (await opened(browser, { viewport: size })).newPage();
 }
 
-/** Somebody of the account, signed in and online, on the page of the console; left out: the administrator. */
+/** Pages of the console that tests have left, each with who is signed in there. */
+const leftPages = new WeakMap<Browser, { readonly page: Page; readonly email: string }[]>();
+
+/**
+ * Somebody of the account, signed in and online, on the page of the console; left out: the
+ * administrator. A page of theirs that was left goes there: its browser has the console already, and
+ * loads it in half of what a new one takes.
+ */
 export async function openConsole(
   browser: Browser,
   product: Product,
   at: string,
   person: Person = administrator,
 ): Promise<Page> {
-  const { url } = product;
-  const page = await newPerson(browser, { width: 1440, height: 900 });
-  // By the form they sign in where signing in is tested; this leaves the same cookie.
-  const signedIn = await page.request.post(`${url}/api/v1/session`, { data: person });
-  if (!signedIn.ok()) throw new Error(`${signedIn.status()} ${await signedIn.text()}`);
-  const me: { user: { id: string } } = await signedIn.json();
-  await page.goto(url + at);
+  const left = leftPages.get(browser) ?? [];
+  const found = left.findIndex(({ email }) => email === person.email);
+  const [again] = found < 0 ? [] : left.splice(found, 1);
+  if (again !== undefined) {
+    await again.page.goto(product.url + at);
+    await again.page.locator('.rail').waitFor();
+    return again.page;
+  }
+  const { page, user } = await signIn(browser, product, person);
+  await page.goto(product.url + at);
   await page.locator('.rail').waitFor();
   // Themselves: who has left a moment ago is online yet, and gets nothing.
   await eventually(
     () => product.call<{ agents: { user: string; state: string }[] }>('GET', '/agents'),
-    ({ agents }) => agents.some(({ user, state }) => user === me.user.id && state === 'online'),
+    ({ agents }) => agents.some((each) => each.user === user && each.state === 'online'),
   );
+  people.set(page, person);
   return page;
+}
+
+const people = new WeakMap<Page, Person>();
+
+/** Leaves a page of `openConsole` to whoever opens the console next as the same person. */
+export function leaveConsole(page: Page): void {
+  const browser = page.context().browser();
+  const person = people.get(page);
+  if (browser === null || person === undefined) throw new Error('this page opened no console');
+  const left = leftPages.get(browser) ?? [];
+  leftPages.set(browser, [...left, { page, email: person.email }]);
+}
+
+/** An empty page whose browser is signed in. By the form they sign in where signing in is tested; this leaves the same cookie. */
+export async function signIn(
+  browser: Browser,
+  { url }: Product,
+  person: Person = administrator,
+): Promise<{ readonly page: Page; readonly user: string }> {
+  const page = await newPerson(browser, { width: 1440, height: 900 });
+  const signedIn = await page.request.post(`${url}/api/v1/session`, { data: person });
+  if (!signedIn.ok()) throw new Error(`${signedIn.status()} ${await signedIn.text()}`);
+  const me: { user: { id: string } } = await signedIn.json();
+  return { page, user: me.user.id };
 }
 
 /**

@@ -15,7 +15,7 @@ test('a product that does not start leaves no browser and no process; one that d
   // A file is no folder for data.
   await assert.rejects(startWithBrowser({ dataFolder: import.meta.filename }), /did not start/);
   assert.deepEqual(children(), []);
-  const [product, browser] = await startWithBrowser({ demo: false, whole: true });
+  const [product, browser] = await startWithBrowser({ demo: false });
   assert.equal(children().length, 2);
   await browser.close();
   await product.close();

@@ -67,7 +67,7 @@ async function importPast(calls: readonly object[]): Promise<void> {
 }
 
 before(async () => {
-  [product, browser] = await startWithBrowser({ whole: true });
+  [product, browser] = await startWithBrowser();
   const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
   campaign = await product.call<Campaign>('GET', `/campaigns/${items[0]?.id}`);
   page = await openConsole(browser, product, `/campaigns/${campaign.id}`);

@@ -19,7 +19,7 @@ let product: Product;
 let browser: Browser;
 let page: Page;
 before(async () => {
-  [product, browser] = await startWithBrowser({ whole: true });
+  [product, browser] = await startWithBrowser();
   page = await openConsole(browser, product, '/results/funnel');
 });
 after(async () => {

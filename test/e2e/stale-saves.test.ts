@@ -12,7 +12,14 @@ import type { RoutingSettings } from '@opportune/protocol/rest/team/routing.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import type { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { lookAt } from './looks.test-support.ts';
-import { eventually, inviteUser, openConsole, startWithBrowser } from './product.test-support.ts';
+import {
+  eventually,
+  goTo,
+  inviteUser,
+  leaveConsole,
+  openConsole,
+  startWithBrowser,
+} from './product.test-support.ts';
 import type { Person, Product } from './product.test-support.ts';
 
 const said = 'Somebody else saved this meanwhile.';
@@ -66,7 +73,7 @@ describe('of two managers who save one document', () => {
       await save(other);
       await eventually(routing, (now) => now.ringS === ringS);
     }
-    await Promise.all([mara, other].map((page) => page.context().close()));
+    for (const page of [mara, other]) leaveConsole(page);
   });
 
   it('[WD2] the form of a skill, too, whose other fields the first had changed', async () => {
@@ -101,7 +108,7 @@ describe('of two managers who save one document', () => {
       (await skills()).map((skill) => [skill.name, skill.priority]),
       [['Lights and shades', 5]],
     );
-    await page.context().close();
+    leaveConsole(page);
   });
 
   it('[WD2] keeps mine by keyboard alone: the next save replaces theirs, and nothing before it does', async () => {
@@ -125,7 +132,7 @@ describe('of two managers who save one document', () => {
     await other.keyboard.press('Enter');
     await eventually(routing, ({ ringS }) => ringS === 32);
     await kept.waitFor({ state: 'detached' });
-    await Promise.all([mara, other].map((page) => page.context().close()));
+    for (const page of [mara, other]) leaveConsole(page);
   });
 
   it('[WD2] keeps mine of an entry and theirs of the others; what they removed cannot be kept', async () => {
@@ -162,7 +169,7 @@ describe('of two managers who save one document', () => {
       (await needs()).map((each) => each.name),
       ['Their own'],
     );
-    await page.context().close();
+    leaveConsole(page);
   });
 
   it('[WD2] a name that is added to a list stays in its field, and is added to what the other left', async () => {
@@ -184,7 +191,7 @@ describe('of two managers who save one document', () => {
       tags.map(({ name }) => name),
       ['Delivery', 'Refund'],
     );
-    await page.context().close();
+    leaveConsole(page);
   });
 
   it('[WD2] is told in sight and whole on a phone, in every language, from a field far above', async () => {
@@ -213,7 +220,7 @@ describe('of two managers who save one document', () => {
       await seconds.press('Enter');
       await page.getByRole('alert').waitFor();
       assert.ok(await isWhole(page), `${language}: routing`);
-      await page.goto(`${product.url}/settings/conversations`);
+      await goTo(page, '/settings/conversations');
       await page.locator('.label-chips .accent-act').first().click();
       await page.locator('.label-input').fill('Late');
       await product.call('PUT', '/conversation-labels', { tags: [{ name: `Late ${at}` }] });
@@ -245,7 +252,7 @@ describe('of two managers who save one document', () => {
       () => product.call<typeof settings>('GET', '/attachment-settings'),
       ({ agents, visitors: taken }) => !agents && !taken,
     );
-    await page.context().close();
+    leaveConsole(page);
   });
 });
 
@@ -270,7 +277,7 @@ describe('of two administrators, of whom the other changes a part', () => {
     await name.fill('Mine again');
     await saveChanges();
     await eventually(settings, (now) => now.name === 'Mine again');
-    await page.context().close();
+    leaveConsole(page);
   });
 
   it('[WD2] a person, too, who goes on from the role that the other gave them', async () => {
@@ -295,7 +302,7 @@ describe('of two administrators, of whom the other changes a part', () => {
       ([user]) => user?.name === 'Lena Hartmann',
     );
     assert.equal(lenas[0]?.role, 'agent');
-    await page.context().close();
+    leaveConsole(page);
   });
 
   it('[WD2] a site: a switch says so, a form stays open, and one’s own saves in a row all hold', async () => {
@@ -340,7 +347,7 @@ describe('of two administrators, of whom the other changes a part', () => {
     await dialog.getByRole('button', { name: 'Use this form' }).click();
     await dialog.waitFor({ state: 'detached' });
     assert.equal((await site()).contactButton.before?.fields.length, 2);
-    await page.context().close();
+    leaveConsole(page);
   });
 
   it('[WD2] a new origin that was refused stays in its field, and is added to what the other left', async () => {
@@ -363,7 +370,7 @@ describe('of two administrators, of whom the other changes a part', () => {
     await field.press('Enter');
     await field.waitFor({ state: 'detached' });
     assert.deepEqual(await origins(), ['https://theirs.example', 'https://beds.example']);
-    await page.context().close();
+    leaveConsole(page);
   });
 
   it('[WD2] a text of a site that was refused stays through what is read meanwhile, and replaces nothing unseen', async () => {
@@ -401,7 +408,7 @@ describe('of two administrators, of whom the other changes a part', () => {
     assert.equal(await name.inputValue(), 'Rugs of both');
     await name.press('Enter');
     await eventually(site, (now) => now.name === 'Rugs of both' && now.consent === 'wait');
-    await page.context().close();
+    leaveConsole(page);
   });
 
   it('[WD2] a site’s identity provider is kept over theirs by the form that was typed', async () => {
@@ -422,6 +429,6 @@ describe('of two administrators, of whom the other changes a part', () => {
       ({ customerTokens }) => customerTokens?.issuer === 'https://mine.example',
     );
     assert.equal(now.name, 'Seats');
-    await page.context().close();
+    leaveConsole(page);
   });
 });

@@ -78,16 +78,24 @@ describe('npm start', () => {
     }
   });
 
-  it('ends everything when the script itself is killed, and starts again', async (t) => {
+  it('ends everything when the script or the server is killed, starts again, and refuses a second server of its folder', async (t) => {
     const folder = await folderFor(t);
-    const started = start(t, options(folder));
-    await ready(started);
-    started.child.kill('SIGKILL');
-    await until('nothing is left', () => left(folder, started).length === 0);
+    const first = start(t, options(folder));
+    await ready(first);
+    first.child.kill('SIGKILL');
+    await until('nothing is left', () => left(folder, first).length === 0);
     const again = start(t, options(folder));
     await ready(again);
-    again.child.kill('SIGTERM');
-    assert.equal(await again.exit, 0);
+    process.kill(pidOf(folder, 'main.ts'), 'SIGKILL');
+    assert.equal(await again.exit, 137);
+    await until('nothing is left', () => left(folder, again).length === 0);
+    const last = start(t, options(folder));
+    await ready(last);
+    const refused = start(t, options(folder));
+    assert.equal(await refused.exit, 1);
+    assert.match(refused.output(), /start\.folder_in_use/);
+    last.child.kill('SIGTERM');
+    assert.equal(await last.exit, 0);
   });
 
   it('[OP1] ends everything when npm, the script or the server is signalled, whichever it is', async (t) => {
@@ -117,30 +125,6 @@ describe('npm start', () => {
         () => left(folder, started).length === 0,
       );
     }
-  });
-
-  it('starts again after the server was killed, and its engines end with it', async (t) => {
-    const folder = await folderFor(t);
-    const started = start(t, options(folder));
-    await ready(started);
-    process.kill(pidOf(folder, 'main.ts'), 'SIGKILL');
-    assert.equal(await started.exit, 137);
-    await until('nothing is left', () => left(folder, started).length === 0);
-    const again = start(t, options(folder));
-    await ready(again);
-    again.child.kill('SIGINT');
-    assert.equal(await again.exit, 0);
-  });
-
-  it('refuses a folder that another server uses, with start.folder_in_use and exit code 1', async (t) => {
-    const folder = await folderFor(t);
-    const first = start(t, options(folder));
-    await ready(first);
-    const second = start(t, options(folder));
-    assert.equal(await second.exit, 1);
-    assert.match(second.output(), /start\.folder_in_use/);
-    first.child.kill('SIGINT');
-    assert.equal(await first.exit, 0);
   });
 
   it('refuses a taken port that was named, and takes the next free one after the default, saying so', async (t) => {

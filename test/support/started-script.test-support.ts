@@ -17,6 +17,9 @@ export interface Started {
   readonly exit: Promise<number | null>;
 }
 
+/** What Node made of the sources is kept for a whole run of tests: else it is made anew in each folder. */
+const { NODE_COMPILE_CACHE: compiled } = process.env;
+
 /** Starts the script, or what runs it, as a terminal does, in a process group of its own. */
 export function startScript(
   args: readonly string[],
@@ -28,7 +31,12 @@ export function startScript(
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
+      ...environment,
+    },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr])

@@ -47,8 +47,6 @@ function shellPath(): string {
 export interface BrowserOptions {
   /** Further flags. */
   readonly flags?: readonly string[];
-  /** Features that are off, in place of those that Playwright switches off. */
-  readonly without?: readonly string[];
   /** A Chromium with all its parts, where its headless shell lacks one that the test needs. */
   readonly whole?: boolean;
 }
@@ -56,10 +54,13 @@ export interface BrowserOptions {
 /** The headless shell where there is one, since it costs less; else any Chromium. */
 export async function openBrowser({
   flags: more = [],
-  without = playwrights,
   whole = false,
 }: BrowserOptions = {}): Promise<Browser> {
-  const args = [...flags, `--disable-features=${[...addressBar, ...without].join(',')}`, ...more];
+  const args = [
+    ...flags,
+    `--disable-features=${[...addressBar, ...playwrights].join(',')}`,
+    ...more,
+  ];
   return chromium.launch({
     executablePath: whole ? chromiumPath() : shellPath(),
     headless: true,
