@@ -12,8 +12,6 @@ export interface RunEngines {
 }
 
 const adapter = 'packages/server/adapter';
-/** What a test file imports that may use them. */
-export const engineSupport = `${adapter}/engines.test-support.ts`;
 
 /** `onGone` is told when they end before they are closed. */
 export async function openRunEngines(

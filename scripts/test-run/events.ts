@@ -36,6 +36,8 @@ export interface ToldError {
 export const beginning = 'file:beginning';
 /** The name of a test that stands after the tests of a file. */
 export const ending = '(end of the file)';
+/** The name of the suite of a file that shares its process. */
+export const fileSuite = '(the file)';
 
 const descriptor = 3;
 

@@ -31,6 +31,32 @@ test('files that share a process run in turn, each loaded whole, and are counted
   );
 });
 
+test('hooks of a file that shares its process run about the tests of that file alone', async () => {
+  const hooked = (name: string) => `import { after, before, beforeEach, describe } from 'node:test';
+    const told = (globalThis.told ??= []);
+    for (const [hook, of] of Object.entries({ before, beforeEach, after })) of(() => void told.push('${name} ' + hook));
+    describe('group', () => test('in a group', () => void told.push('${name} test')));`;
+  const { text, passed } = await run({
+    one: hooked('one'),
+    other: hooked('other'),
+    third: `test('in turn', () => assert.deepEqual(globalThis.told, ['one', 'other'].flatMap((name) =>
+      ['before', 'beforeEach', 'test', 'after'].map((what) => name + ' ' + what))));`,
+  });
+  assert.ok(passed, text);
+  assert.match(text, /^▶ group\n {2}✔ in a group/m);
+  assert.match(text, /ℹ tests 3\nℹ suites 2\nℹ pass 3/);
+});
+
+test('a hook that fails fails its file by its name, and the next one runs', async () => {
+  const { text, passed } = await run({
+    one: `import { after } from 'node:test'; after(() => { throw new Error('stays open'); }); ${passes}`,
+    other: passes,
+  });
+  assert.ok(!passed);
+  assert.match(text, /one\.test\.ts failed outside its tests[^]+stays open/);
+  assert.match(text, /ℹ pass 2\nℹ fail 1/);
+});
+
 test('a test that fails stands at the end with its place, and the others run', async () => {
   const { text, passed } = await run({
     one: `test('fails', () => assert.equal(1, 2));`,
@@ -63,7 +89,7 @@ test('a file that ends its process is named, and so are those that did not run',
 
 test('a file that hangs is ended and named', async () => {
   const files = { one: passes, other: `test('hangs', () => { for (;;); });` };
-  const { text, passed } = await run(files, 3000);
+  const { text, passed } = await run(files, 5000);
   assert.ok(!passed);
   assert.match(text, /other\.test\.ts took too long/);
   assert.match(text, /ℹ pass 1\nℹ fail 1/);
@@ -71,7 +97,7 @@ test('a file that hangs is ended and named', async () => {
 
 test('a file that leaves something open is ended and named', async () => {
   const one = `test('passes', () => { setInterval(() => {}, 1000); });`;
-  const { text, passed } = await run({ one }, 2000);
+  const { text, passed } = await run({ one }, 6000);
   assert.ok(!passed);
   assert.match(text, /one\.test\.ts left something open/);
   assert.match(text, /ℹ pass 1\nℹ fail 1/);

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { beginning, ending, parseEvent, type TestEvent } from './events.ts';
+import { beginning, ending, fileSuite, parseEvent, type TestEvent } from './events.ts';
 
 export interface FileRun {
   readonly file: string;
@@ -102,9 +102,14 @@ class Hand {
     else if (type === 'test:summary') this.#isWhole = true;
     else if (data.name === ending) {
       if (type !== 'test:start') this.#endTests();
+    } else if (isFileSuite(event)) {
+      const failure = data.details?.error;
+      // Else it stands by the tests that failed.
+      if (type === 'test:fail' && failure?.failureType !== 'subtestsFailed')
+        this.#fail(`failed outside its tests: ${failure?.text}`);
     } else if (!isSum(event)) {
       this.#failed ||= type === 'test:fail';
-      this.#events.push(event);
+      this.#events.push(this.#files.length > 1 ? outOfSuite(event) : event);
     }
   }
 
@@ -125,6 +130,7 @@ class Hand {
     const error = { failureType: 'testCodeFailure', text: `${file} ${text}` };
     const details = { type: 'test', duration_ms: 0, error };
     const place = { file: path.resolve(file), line: 1, column: 1 };
+    this.#failed = true;
     this.#events.push({ type: 'test:fail', data: { nesting: 0, name: file, ...place, details } });
   }
 
@@ -142,6 +148,15 @@ class Hand {
     this.#onFile({ file, durationMs, events: this.#events });
     this.#events = [];
   }
+}
+
+function isFileSuite({ data }: TestEvent): boolean {
+  return data.nesting === 0 && data.name === fileSuite;
+}
+
+/** As if there were no suite of the file. */
+function outOfSuite({ type, data }: TestEvent): TestEvent {
+  return { type, data: { ...data, nesting: Math.max(0, (data.nesting ?? 0) - 1) } };
 }
 
 function isSum({ type, data }: TestEvent): boolean {

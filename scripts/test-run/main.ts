@@ -1,31 +1,35 @@
 // Runs test files: `main.ts [OPTIONS] FILES`, paths relative to the root. Several processes at once,
-// as many as there are cores, four at most; `--test-concurrency=N` says otherwise, and `--browsers=N`
-// how many of them may drive a browser while there is something else to run. Other options with a
-// dash go to each process.
+// three for two cores, since each waits for a third of its time, and six at most; `--test-concurrency=N`
+// says otherwise, and `--browsers=N` how many of them may drive a browser while there is something else
+// to run. `--load=N` keeps as many more processes busy. Other options with a dash go to each process.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
 import path from 'node:path';
-import { engineSupport, openRunEngines, type RunEngines } from './engines.ts';
+import { openRunEngines, type RunEngines } from './engines.ts';
 import { runJob } from './job.ts';
+import { startLoad } from './load.ts';
 import { type Job, jobsOf, planOf } from './plan.ts';
 import { Results } from './results.ts';
-import { sourcesBelow } from './sharing.ts';
+import { engineSupport, sourcesBelow } from './sharing.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const timesFile = path.join(root, 'node_modules', '.cache', 'test-times.json');
-/** What else there is takes the other core. */
-const usualBrowsers = 1;
+/** Browser files take longest in all; what else there is fills in. */
+const usualBrowsers = 2;
+const mostProcesses = 6;
 /** For a whole file, on a machine that has other things to do. */
 const usualTimeoutMs = 600_000;
 
 const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith('-'));
 const files = args.filter((arg) => !arg.startsWith('-'));
-const slots = numberOf('--test-concurrency') ?? Math.max(1, Math.min(4, availableParallelism()));
+const slots =
+  numberOf('--test-concurrency') ??
+  Math.min(mostProcesses, Math.ceil(1.5 * availableParallelism()));
 const browsers = numberOf('--browsers') ?? usualBrowsers;
 const timeoutMs = numberOf('--test-timeout') ?? usualTimeoutMs;
 const flags = options.filter(
-  (option) => !/^--(test-concurrency|test-timeout|browsers)=/.test(option),
+  (option) => !/^--(test-concurrency|test-timeout|browsers|load)=/.test(option),
 );
 
 const stop = new AbortController();
@@ -39,7 +43,9 @@ const times = readTimes();
 const results = new Results((text) => process.stdout.write(text));
 const sources = sourcesBelow(root);
 const engines = await enginesFor(files);
-await runAll(jobsOf(files, times, mayShare));
+const endLoad = startLoad(numberOf('--load') ?? 0);
+await runAll(jobsOf(files, times, mayShare, (file) => sources.reaches(file, engineSupport)));
+endLoad();
 await engines?.close();
 if (!stop.signal.aborted) {
   process.exitCode = (await results.end()) ? 0 : 1;

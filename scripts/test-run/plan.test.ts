@@ -8,16 +8,17 @@ import { sourcesBelow } from './sharing.ts';
 const sources = sourcesBelow(path.resolve(import.meta.dirname, '../..'));
 const share = (file: string) => file.startsWith('shared');
 
-test('a file shares its process unless it starts something, at any depth, or has hooks', () => {
+test('a file shares its process unless it starts something, at any depth', () => {
   const reason = (file: string) => sources.reasonToStandAlone(file);
   assert.equal(reason('scripts/test-run/plan.test.ts'), undefined);
   assert.equal(reason('packages/core/behaviour/test/profile.test.ts'), undefined);
-  assert.match(reason('scripts/test-run/job.test.ts') ?? '', /job\.test\.ts has hooks/);
+  assert.equal(reason('packages/server/site/site.test.ts'), undefined);
+  assert.match(reason('scripts/test-run/job.test.ts') ?? '', /job\.ts imports node:child_process/);
   assert.match(
     reason('packages/server/adapter/process/child-process.test.ts') ?? '',
     /node:child_process/,
   );
-  assert.match(reason('test/sim/facts-memory.test.ts') ?? '', /fact-log\.contract\.ts has hooks/);
+  assert.match(reason('test/e2e/manager.test.ts') ?? '', /imports node:child_process/);
 });
 
 test('long files and those that start something have a process each, the longest first', () => {

@@ -23,13 +23,14 @@ const longMs = 10_000;
 /** What the files of a shared process may take together. */
 const sharedMs = 20_000;
 /** On a fresh clone. Files below test/ are of the whole system: they start it, kill it, fill its disk. */
-const guessMs = { browser: 20_000, system: 30_000, own: 5000, shared: 300 } as const;
+const guessMs = { browser: 20_000, system: 30_000, own: 5000, engines: 2000, shared: 300 } as const;
 
 /** Jobs for `files`; `known` says how long a file took last time, in milliseconds. */
 export function jobsOf(
   files: readonly string[],
   known: Readonly<Record<string, number>>,
   mayShareProcess: (file: string) => boolean,
+  usesEngines: (file: string) => boolean = () => false,
 ): readonly Job[] {
   const jobs: Job[] = [];
   let sharing: string[] = [];
@@ -42,7 +43,7 @@ export function jobsOf(
   for (const file of files) {
     const isBrowser = drivesBrowser(file);
     const mayShare = !isBrowser && mayShareProcess(file);
-    const expectedMs = known[file] ?? guessMs[kindOf(file, mayShare)];
+    const expectedMs = known[file] ?? guessMs[kindOf(file, mayShare, usesEngines(file))];
     if (!mayShare || expectedMs > longMs) {
       jobs.push({ files: [file], drivesBrowser: isBrowser, attacks: isAttack(file), expectedMs });
       continue;
@@ -85,9 +86,9 @@ export function planOf(jobs: readonly Job[], browsers: number): Plan {
   };
 }
 
-function kindOf(file: string, mayShare: boolean): keyof typeof guessMs {
+function kindOf(file: string, mayShare: boolean, usesEngines: boolean): keyof typeof guessMs {
   if (drivesBrowser(file)) return 'browser';
-  if (mayShare) return 'shared';
+  if (mayShare) return usesEngines ? 'engines' : 'shared';
   return file.startsWith('test/') ? 'system' : 'own';
 }
 

@@ -1,17 +1,26 @@
 // A process of a test run: loads the test files that it is given one after the other, each when the
-// tests of the one before have ended.
+// tests of the one before have ended. Where there are several, the tests of each are a suite, so that
+// hooks of a file are of that file and run before the next one is loaded.
 import path from 'node:path';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { beginning, ending, tell } from './events.ts';
+import { beginning, ending, fileSuite, tell } from './events.ts';
 
 const files = process.argv.slice(2);
+const isShared = files.length > 1;
 for (const [place, name] of files.entries()) {
   const open = place === 0 ? () => {} : await gate();
   // What is reported of the file before must not be lost if this one ends the process.
   await setImmediate();
   tell({ type: beginning, data: { name } });
+  await (isShared ? loadAsSuite(name) : load(name));
+  open();
+}
+// From here on only hooks may keep the process.
+test(ending, () => {});
+
+async function load(name: string): Promise<void> {
   try {
     await import(pathToFileURL(path.resolve(name)).href);
   } catch (error) {
@@ -19,10 +28,13 @@ for (const [place, name] of files.entries()) {
       throw error;
     });
   }
-  open();
 }
-// From here on only hooks may keep the process.
-test(ending, () => {});
+
+function loadAsSuite(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    void describe(fileSuite, () => load(name).finally(resolve));
+  });
+}
 
 /**
  * Waits until all tests so far have ended, and holds up those to come until it is opened: a file has

@@ -1,8 +1,12 @@
-// Which test files run in one process, one after the other. A file that starts nothing and has no
-// hooks shares: it leaves nothing behind. Starting a process for it would cost more than its tests.
+// Which test files run in one process, one after the other: those that start no process, thread or
+// browser themselves. What they open on the engines of the run, or start of the server in their own
+// process, their hooks close. Loading the server for each would cost more than most tests.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { importsOf, targetFile } from '../check-imports.ts';
+
+/** What a test file imports that may use the engines of the run. */
+export const engineSupport = 'packages/server/adapter/engines.test-support.ts';
 
 /** What test files import, at any depth. Files are relative to the root. */
 export interface Sources {
@@ -20,9 +24,16 @@ const starting = new Set([
   'playwright-core',
   'vite',
 ]);
-/** In a shared process hooks and mocks of one file would apply to all. */
-const binding =
-  /import\s*\{[^}]*\b(?:before|after|beforeEach|afterEach|mock)\b[^}]*\}\s*from 'node:test'/;
+/** In a shared process those of one file would apply to all. */
+const mocks = /import\s*\{[^}]*\bmock\b[^}]*\}\s*from 'node:test'/;
+/** Of a support file, hooks and what it draws once would be of the first file that loads it. */
+const once = /^(?:(?:before|after|beforeEach|afterEach)\(|(?:export )?const .*\brandom)/m;
+const isSupport = (file: string) => /\.(test-support|contract)\.ts$/.test(file);
+/** What the server starts it ends itself, as engines do that a file asks for; the last only looks. */
+const isServers = (file: string) =>
+  (file.startsWith('packages/server/') && !/\.test(-support)?\.ts$/.test(file)) ||
+  file === engineSupport ||
+  file === 'packages/server/adapter/process/processes.test-support.ts';
 
 interface Source {
   readonly imports: readonly string[];
@@ -35,8 +46,8 @@ export function sourcesBelow(root: string): Sources {
     reasonToStandAlone(file) {
       for (const place of reached(file)) {
         const { imports, binds } = read(place);
-        if (binds) return `${place} has hooks or mocks`;
-        const found = imports.find((each) => starting.has(each));
+        if (binds) return `${place} has mocks, or something of one file alone`;
+        const found = isServers(place) ? undefined : imports.find((each) => starting.has(each));
         if (found !== undefined) return `${place} imports ${found}`;
       }
       return undefined;
@@ -60,7 +71,10 @@ export function sourcesBelow(root: string): Sources {
     if (before !== undefined) return before;
     const text = readFileSync(path.join(root, file), 'utf8');
     const imports = importsOf(text).filter(({ typeOnly }) => !typeOnly);
-    const source = { imports: imports.map(({ target }) => target), binds: binding.test(text) };
+    const source = {
+      imports: imports.map(({ target }) => target),
+      binds: mocks.test(text) || (isSupport(file) && once.test(text)),
+    };
     known.set(file, source);
     return source;
   }
