@@ -1,6 +1,6 @@
 // What the core offers to the parts that load when needed: the engagement renderer and the chat
 // window. They are separate bundles; this interface is all that they share.
-import type { Heard } from './line/line.ts';
+import type { Heard } from './line/channel.ts';
 import type { Values } from './store.ts';
 import type { Properties, VisitorFrame, Welcome } from '../wire.ts';
 
@@ -11,8 +11,8 @@ export interface Bridge {
   /** Sends an event of this page view. */
   note(name: string, properties: Properties): void;
   send(frame: VisitorFrame): void;
-  /** Every frame from now on; the returned function ends it. */
-  hear(ears: (frame: Heard) => void): () => void;
+  /** Every frame from now on. */
+  hear(ear: (frame: Heard) => void): void;
   /** The welcome as later frames left it; null before the first. */
   welcome(): Welcome | null;
   online(): boolean;

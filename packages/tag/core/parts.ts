@@ -6,8 +6,8 @@ import { later, safe, say } from './safe.ts';
 const retryMs = 10_000;
 
 export interface Loader<Handle> {
-  /** Runs `use` once the part is there; a load that failed is tried again, in the end every five minutes. */
-  with(use: (part: Handle) => void): void;
+  /** Loads the part, and runs `use` once it is there; a load that failed is tried again, in the end every five minutes. */
+  with(use?: (part: Handle) => void): void;
   /** The part, if it is there already. */
   now(): Handle | null;
 }
@@ -31,7 +31,7 @@ export function createLoader<Handle>(url: string, bridge: Bridge): Loader<Handle
     );
   };
   return {
-    with(use) {
+    with(use = () => {}) {
       if (part) return safe(use)(part);
       if (waiting) return void waiting.push(use);
       waiting = [use];

@@ -45,3 +45,12 @@ export function listen(
 export function later(work: () => void, delayMs?: number): number {
   return setTimeout(safe(work), delayMs);
 }
+
+/** One timer: setting it, or asking for nothing, ends what it waited for. */
+export function createTimer(): (work?: () => void, delayMs?: number) => void {
+  let timer = 0;
+  return (work, delayMs) => {
+    clearTimeout(timer);
+    if (work) timer = later(work, delayMs);
+  };
+}

@@ -44,23 +44,24 @@ export function createContact(
   };
 }
 
+const buttonCreative = {
+  format: 'sticky-button',
+  headline: '',
+  text: '',
+  image: null,
+  link: null,
+  slot: null,
+  side: 'right',
+  mutable: false,
+} as const;
+
 function drawButton(
   { contactButton, look }: Welcome['settings'],
   { words }: Speaker,
   clicked: () => void,
 ): Button {
   const { engagement, contact } = words();
-  const creative = {
-    format: 'sticky-button',
-    headline: '',
-    text: '',
-    action: contactButton.label || contact.open,
-    image: null,
-    link: null,
-    slot: null,
-    side: 'right',
-    mutable: false,
-  } as const;
+  const creative = { ...buttonCreative, action: contactButton.label || contact.open };
   const { box, remove } = renderEngagement(
     document.documentElement,
     { action: 'chat', trial: false, creative },

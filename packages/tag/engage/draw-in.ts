@@ -28,9 +28,5 @@ export function drawIn(
   if (floats && format !== 'overlay')
     stops.unshift(keepClear(box, (away) => box.classList.toggle('away', away)));
   if (floats && format === 'banner') stops.unshift(keepFoot(box));
-  return {
-    remove() {
-      for (const stop of stops) stop();
-    },
-  };
+  return { remove: () => stops.forEach((stop) => stop()) };
 }

@@ -2,7 +2,7 @@
 // the decision's id. One a zone; never over a field in use; nothing that belongs to another page view.
 import { typingInto } from '@opportune/content/keep-clear.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
-import type { Heard } from '../core/line/line.ts';
+import type { Heard } from '../core/line/channel.ts';
 import type { EngagementContent } from '../wire.ts';
 import { createContact } from './contact.ts';
 import { drawIn, type Drawn } from './draw-in.ts';
@@ -21,11 +21,7 @@ export function start(bridge: Bridge): EngagePart {
   const { soon } = speaker;
   const contact = createContact(bridge, speaker, () => shown.has('corner') || shown.has('edge'));
 
-  const report = (
-    name: string,
-    { decision, campaign, zone, creative }: EngagementContent,
-    more: Record<string, string> = {},
-  ): void => bridge.note(name, { decision, campaign, zone, format: creative.format, ...more });
+  const report = reporter(bridge);
   const missed = (engagement: EngagementContent, reason: string): void =>
     report('Engagement Missed', engagement, { reason });
   const remove = (zone: string): void => {
@@ -96,4 +92,11 @@ export function start(bridge: Bridge): EngagePart {
       for (const zone of [...shown.keys()]) remove(zone);
     },
   };
+}
+
+type Report = (name: string, about: EngagementContent, more?: Record<string, string>) => void;
+
+function reporter(bridge: Bridge): Report {
+  return (name, { decision, campaign, zone, creative }, more) =>
+    bridge.note(name, { decision, campaign, zone, format: creative.format, ...more });
 }

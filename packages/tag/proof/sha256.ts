@@ -14,8 +14,8 @@ const constants = Int32Array.from(primes, (prime) => fraction(prime ** (1 / 3)))
 export const beginning = Int32Array.from(primes.slice(0, 8), (prime) => fraction(prime ** 0.5));
 const words = new Int32Array(64);
 
-/** Writes into `into` the state after one more block of 16 words. */
-export function hashBlock(state: Int32Array, block: ArrayLike<number>, into: Int32Array): void {
+/** The words of all rounds from those of a block. */
+function spread(block: ArrayLike<number>): void {
   for (let index = 0; index < 16; index += 1) words[index] = at(block, index);
   for (let index = 16; index < 64; index += 1) {
     const near = at(words, index - 2);
@@ -24,6 +24,11 @@ export function hashBlock(state: Int32Array, block: ArrayLike<number>, into: Int
     const other = turn(far, 7) ^ turn(far, 18) ^ (far >>> 3);
     words[index] = at(words, index - 16) + other + at(words, index - 7) + one;
   }
+}
+
+/** Writes into `into` the state after one more block of 16 words. */
+export function hashBlock(state: Int32Array, block: ArrayLike<number>, into: Int32Array): void {
+  spread(block);
   let [a, b, c, d] = [at(state, 0), at(state, 1), at(state, 2), at(state, 3)];
   let [e, f, g, h] = [at(state, 4), at(state, 5), at(state, 6), at(state, 7)];
   for (let index = 0; index < 64; index += 1) {

@@ -17,19 +17,8 @@ export interface ChatStore {
 export function createChatStore(bridge: Bridge): ChatStore {
   const keeper = createKeeper(bridge);
   const kept = keeper.read();
-  const over = stillOver(kept);
   const watchers = new Set<() => void>();
-  let state: ChatState = {
-    ...emptyState,
-    online: bridge.online(),
-    draft: kept.draft,
-    pending: kept.pending,
-    request: kept.request,
-    before: kept.before,
-    decision: kept.before?.decision ?? null,
-    conversation: over,
-    screen: kept.request || over ? 'talk' : kept.before ? 'before' : 'form',
-  };
+  let state: ChatState = { ...firstState(kept), online: bridge.online() };
   const set = (change: Partial<ChatState>): void => {
     const before = state.shape;
     state = { ...state, ...change };
@@ -44,6 +33,14 @@ export function createChatStore(bridge: Bridge): ChatStore {
     set,
     watch: (changed) => (watchers.add(changed), () => void watchers.delete(changed)),
   };
+}
+
+function firstState(kept: Kept): ChatState {
+  const { draft, pending, request, before } = kept;
+  const conversation = stillOver(kept);
+  const screen = request || conversation ? 'talk' : before ? 'before' : 'form';
+  const decision = before?.decision ?? null;
+  return { ...emptyState, draft, pending, request, before, decision, conversation, screen };
 }
 
 /** As it stood, where there is something to talk about; minimised where something is new. */

@@ -4,7 +4,7 @@
 import { attachmentText } from '@opportune/content/message/attachment-text.ts';
 import type { MediaType } from '@opportune/protocol/conversation/attachment.ts';
 import type { Bridge } from '../core/bridge.ts';
-import type { Heard } from '../core/line/line.ts';
+import type { Heard } from '../core/line/channel.ts';
 import { createBringingFiles } from './bring-files.ts';
 import type { ChatStore } from './chat-store.ts';
 import { sendPending } from './outgoing.ts';

@@ -2,7 +2,7 @@
 // (take-state.ts), refusals (take-refusal.ts), posted messages, questions, typing. Messages themselves
 // are the catch-up's.
 import type { Bridge } from '../core/bridge.ts';
-import type { Heard } from '../core/line/line.ts';
+import type { Heard } from '../core/line/channel.ts';
 import type { Frame } from '../wire.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { ChatStore } from './chat-store.ts';

@@ -35,22 +35,22 @@ export function createRefusalTaking(
     if (proof) set({ request: { ...waits, proof } });
     setTimeout(() => sendRequest(bridge, state()), proof ? 0 : retryMs);
   };
-  const takeRefusal = ({ id, request, problem, proof }: Refused): void => {
+  /** The beginning of a conversation, or a message that is left. */
+  const takeOfRequest = (waits: Request, { problem, proof }: Refused): void => {
+    if (proof) return void work(proof, waits);
+    const again = problem.retryAfterMs ?? retryMs;
+    if (isForNow(problem)) return void setTimeout(() => sendRequest(bridge, state()), again);
+    const before = state();
+    const asksAgain =
+      before.before && (before.before.leaves || problem.code === 'message.answer_invalid');
+    const screen = asksAgain ? 'before' : 'leave';
+    set({ ...takenBack(before), request: null, notice: refusalText(problem), screen });
+  };
+  return (frame) => {
+    const { id, request, problem } = frame;
     const before = state();
     if (request && request === before.before?.request) return unasked(before.before);
-    if (request && request === before.request?.request) {
-      if (proof) return void work(proof, before.request);
-      const again = problem.retryAfterMs ?? retryMs;
-      if (isForNow(problem)) return void setTimeout(() => sendRequest(bridge, state()), again);
-      const asksAgain =
-        before.before && (before.before.leaves || problem.code === 'message.answer_invalid');
-      return set({
-        ...takenBack(before),
-        request: null,
-        notice: refusalText(problem),
-        screen: asksAgain ? 'before' : 'leave',
-      });
-    }
+    if (request && request === before.request?.request) return takeOfRequest(before.request, frame);
     if (id === null && before.conversation?.status === 'ended')
       return set({ afterProblem: refusalText(problem) });
     if (id === null && request === undefined && before.asks.length)
@@ -67,5 +67,4 @@ export function createRefusalTaking(
       ),
     });
   };
-  return takeRefusal;
 }

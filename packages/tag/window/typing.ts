@@ -14,24 +14,24 @@ export interface Typing {
   changed(): void;
 }
 
+const isPreviewed = (bridge: Bridge): boolean => bridge.welcome()?.settings.typingPreview === true;
+
 export function createTyping(bridge: Bridge, state: () => ChatState): Typing {
-  /** By a clock that nobody sets. */
   let saidAt = -everyMs.plain;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const preview = (): boolean => bridge.welcome()?.settings.typingPreview === true;
   const say = (): void => {
     clearTimeout(timer);
     timer = undefined;
     saidAt = performance.now();
     const { conversation, draft } = state();
     if (!conversation || !isLive(state())) return;
-    const text = preview() ? draft.slice(0, previewLength) : draft && sign;
+    const text = isPreviewed(bridge) ? draft.slice(0, previewLength) : draft && sign;
     bridge.send({ type: 'chat.typing', conversation: conversation.id, text });
   };
   return {
     changed() {
       if (!state().draft) return say();
-      const every = preview() ? everyMs.preview : everyMs.plain;
+      const every = isPreviewed(bridge) ? everyMs.preview : everyMs.plain;
       timer ??= setTimeout(say, Math.max(0, saidAt + every - performance.now()));
     },
   };

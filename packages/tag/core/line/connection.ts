@@ -2,7 +2,7 @@
 // blocked. Capped, jittered back-off. It carries frames and knows nothing of what they mean.
 import type { Hello, ServerFrame, VisitorFrame } from '../../wire.ts';
 import { json, parse } from '../json.ts';
-import { later, listen, safe, say } from '../safe.ts';
+import { createTimer, listen, safe, say } from '../safe.ts';
 import type { Ears, PollsPart, Wire } from './wire-kinds.ts';
 
 const openMs = 6000;
@@ -55,6 +55,20 @@ function openPolls(base: string, hello: () => Hello, ears: Ears): Wire {
   return { send: (frame) => wire?.send(frame), close: () => ((over = true), wire?.close()) };
 }
 
+function openWire(polls: boolean, base: string, hello: () => Hello, ears: Ears): Wire | null {
+  try {
+    return (polls ? openPolls : openSocket)(base, hello, ears);
+  } catch (error) {
+    say(error);
+    return null;
+  }
+}
+
+function restMs(failures: number, refused: boolean): number {
+  const longest = refused ? refusedDelayMs : Math.min(longestDelayMs, firstDelayMs * 2 ** failures);
+  return longest * (0.5 + Math.random() / 2);
+}
+
 /** Connects now, and again whenever it is lost, until closed. `lost` is called once a loss. */
 export function connect(
   base: string,
@@ -67,43 +81,38 @@ export function connect(
   let closed = false;
   let failures = 0;
   let sockets = false;
-  let timer = 0;
-  let doubt = 0;
-
+  const timer = createTimer();
+  const doubt = createTimer();
   const gone = (refused: boolean): void => {
     wire = null;
-    clearTimeout(doubt);
+    doubt();
     if (ready) lost();
     ready = false;
     if (closed) return;
-    const delay = refused ? refusedDelayMs : Math.min(longestDelayMs, firstDelayMs * 2 ** failures);
+    timer(open, restMs(failures, refused));
     failures += 1;
-    timer = later(open, delay * (0.5 + Math.random() / 2));
   };
   /** Gives up on the wire if nothing comes within the time. */
-  const expect = (withinMs: number): void => {
-    clearTimeout(doubt);
-    doubt = later(() => {
+  const expect = (withinMs: number): void =>
+    doubt(() => {
       wire?.close();
       gone(false);
     }, withinMs);
-  };
   const beat = (): void => {
-    clearTimeout(timer);
+    timer();
     if (!ready) return;
     wire?.send({ type: 'ping' });
     expect(answerMs);
   };
   const open = (): void => {
-    clearTimeout(timer);
+    timer();
     if (closed || wire) return;
     // A socket that never opened in this page is taken for blocked; every other attempt polls.
     const polls = !sockets && failures % 2 === 1;
     const ears: Ears = {
       frame(frame) {
-        clearTimeout(doubt);
-        clearTimeout(timer);
-        timer = later(beat, heartbeatMs);
+        doubt();
+        timer(beat, heartbeatMs);
         if (frame.type === 'welcome') {
           ready = true;
           failures = 0;
@@ -113,13 +122,9 @@ export function connect(
       },
       gone,
     };
-    try {
-      wire = (polls ? openPolls : openSocket)(base, hello, ears);
-      expect(openMs);
-    } catch (error) {
-      say(error);
-      gone(false);
-    }
+    wire = openWire(polls, base, hello, ears);
+    if (wire) expect(openMs);
+    else gone(false);
   };
   const wake = (): void => {
     if (document.hidden) return;
@@ -127,7 +132,7 @@ export function connect(
     failures = Math.min(failures, 1);
     open();
   };
-  const stops = [listen(window, 'online', wake), listen(document, 'visibilitychange', wake)];
+  const unlisten = listen(window, 'online visibilitychange', wake);
   open();
   return {
     send(frame) {
@@ -137,9 +142,9 @@ export function connect(
     close() {
       closed = true;
       ready = false;
-      clearTimeout(timer);
-      clearTimeout(doubt);
-      for (const stop of stops) stop();
+      timer();
+      doubt();
+      unlisten();
       wire?.close();
       wire = null;
     },

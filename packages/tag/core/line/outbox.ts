@@ -16,9 +16,10 @@ const eventSizeBytes = 32_000;
 const batchSize = 100;
 
 interface Entry {
-  readonly event: ClientEvent;
-  readonly tab: string;
-  readonly size: number;
+  readonly kept: ClientEvent;
+  /** The tab that it is kept for. */
+  readonly owner: string;
+  readonly sizeBytes: number;
   sent: boolean;
 }
 
@@ -26,6 +27,8 @@ export interface Outbox {
   add(event: ClientEvent, tab: string): void;
   /** The oldest events not yet on their way; they count as on their way from now. */
   take(): ClientEvent[];
+  /** All that is not acknowledged, for a page that goes; kept, too, since nobody answers it. */
+  takeAll(): ClientEvent[];
   /** Everything unacknowledged goes again: the connection is a new one. */
   again(): void;
   settle(ids: readonly string[]): void;
@@ -40,22 +43,21 @@ function readEvents(text: string | null): ClientEvent[] {
   return attempt(() => parse(text ?? '') as ClientEvent[]) ?? [];
 }
 
+function trim(entries: Map<string, Entry>): void {
+  let size = 0;
+  for (const entry of entries.values()) size += entry.sizeBytes;
+  for (const [id, { kept, sizeBytes }] of entries) {
+    const fits = entries.size <= mostEvents && size <= mostBytes;
+    if (fits && kept.at > Date.now() - oldestMs) return;
+    entries.delete(id);
+    size -= sizeBytes;
+    say('dropped', id);
+  }
+}
+
 export function createOutbox(store: Store, own: string, maySend: () => boolean): Outbox {
   const entries = new Map<string, Entry>();
-  let size = 0;
   let saving = 0;
-  const remove = (id: string): void => {
-    size -= entries.get(id)?.size ?? 0;
-    entries.delete(id);
-  };
-  const trim = (): void => {
-    for (const [id, { event }] of entries) {
-      const fits = entries.size <= mostEvents && size <= mostBytes;
-      if (fits && event.at > Date.now() - oldestMs) return;
-      remove(id);
-      say('dropped', id);
-    }
-  };
   const nameOf = (tab: string): string => `q.${personIn(store)}.${tab}`;
   const keep = (tab: string, events: readonly ClientEvent[]): void =>
     store.set(nameOf(tab), events.length ? json(events) : null);
@@ -66,40 +68,41 @@ export function createOutbox(store: Store, own: string, maySend: () => boolean):
       if (text.length > eventSizeBytes) return say('too large', event.name);
       // As it is now: the page may change its objects later.
       entries.set(event.id, {
-        event: parse(text) as ClientEvent,
-        tab,
-        size: text.length,
+        kept: parse(text) as ClientEvent,
+        owner: tab,
+        sizeBytes: text.length,
         sent: false,
       });
-      size += text.length;
-      trim();
+      trim(entries);
       saving ||= later(box.save, 300);
     },
     take() {
-      const taken: ClientEvent[] = [];
-      if (maySend())
-        for (const entry of entries.values()) {
-          if (entry.sent || taken.length >= batchSize) continue;
-          entry.sent = true;
-          taken.push(entry.event);
-        }
-      return taken;
+      const open = maySend() ? [...entries.values()].filter(({ sent }) => !sent) : [];
+      return open.slice(0, batchSize).map((entry) => {
+        entry.sent = true;
+        return entry.kept;
+      });
+    },
+    takeAll() {
+      box.again();
+      const events = box.take();
+      box.save();
+      return events;
     },
     again() {
       for (const entry of entries.values()) entry.sent = false;
     },
     settle(ids) {
-      const others = new Set<string>();
-      for (const id of ids) {
-        const tab = entries.get(id)?.tab;
-        if (tab) others.add(tab);
-        remove(id);
+      const others = new Set(ids.map((id) => entries.get(id)?.owner));
+      for (const id of ids) entries.delete(id);
+      for (const tab of others) {
+        const there = tab ? readEvents(store.get(nameOf(tab))) : [];
+        if (tab)
+          keep(
+            tab,
+            there.filter(({ id }) => !ids.includes(id)),
+          );
       }
-      for (const tab of others)
-        keep(
-          tab,
-          readEvents(store.get(nameOf(tab))).filter(({ id }) => !ids.includes(id)),
-        );
       box.save();
     },
     adopt() {
@@ -118,16 +121,13 @@ export function createOutbox(store: Store, own: string, maySend: () => boolean):
       clearTimeout(saving);
       saving = 0;
       if (!maySend()) return;
-      const mine = [...entries.values()].filter(({ tab }) => tab === own);
+      const mine = [...entries.values()].filter(({ owner }) => owner === own);
       keep(
         own,
-        mine.map(({ event }) => event),
+        mine.map(({ kept }) => kept),
       );
     },
-    clear() {
-      entries.clear();
-      size = 0;
-    },
+    clear: () => entries.clear(),
   };
   return box;
 }

@@ -16,13 +16,12 @@ const paths = {
   chat: 'M2.5 4.2a1.4 1.4 0 0 1 1.4-1.4h8.2a1.4 1.4 0 0 1 1.4 1.4v5.4a1.4 1.4 0 0 1-1.4 1.4H7.3L4.4 13.4V11h-.5a1.4 1.4 0 0 1-1.4-1.4z',
 } as const;
 
-export function Icon({
-  name,
-  size = 16,
-}: {
+interface IconProps {
   readonly name: keyof typeof paths;
   readonly size?: number;
-}) {
+}
+
+export function Icon({ name, size = 16 }: IconProps) {
   return (
     <svg
       width={size}

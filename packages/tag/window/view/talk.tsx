@@ -91,8 +91,7 @@ function Composer({ chat, state, words, preview }: Omit<Props, 'site'>) {
 }
 
 function Place({ chat, state, words }: Omit<Props, 'preview' | 'site'>) {
-  const place = state.conversation?.position ?? null;
-  const wait = state.conversation?.waitS ?? null;
+  const { position: place = null, waitS: wait = null } = state.conversation ?? {};
   return (
     <>
       <div class="line" role="status">

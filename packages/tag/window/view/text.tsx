@@ -37,17 +37,15 @@ export function Drawn({ id, text, content, mine, markdown, unsent, name, answere
     const drawn = { id, text, content, markdown: markdown === true, answered, address };
     place.current?.replaceChildren(renderMessage(drawn, said().message, acts));
   }, [id, text, content, answered, chat, markdown]);
-  const kind = isPlain({ content })
-    ? mine
-      ? 'bub mine'
-      : 'bub'
-    : content?.type === 'attachment' && mine
-      ? 'rich out'
-      : 'rich';
   return (
-    <div class={unsent ? `${kind} unsent` : kind}>
+    <div class={`${lookOf(content, mine)}${unsent ? ' unsent' : ''}`}>
       <span class="hidden">{name}: </span>
       <div ref={place} />
     </div>
   );
+}
+
+function lookOf(content: MessageContent | undefined, mine: boolean): string {
+  if (isPlain({ content })) return mine ? 'bub mine' : 'bub';
+  return content?.type === 'attachment' && mine ? 'rich out' : 'rich';
 }

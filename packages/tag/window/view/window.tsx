@@ -37,15 +37,13 @@ function heading(
   ];
 }
 
-function Header({
-  chat,
-  state,
-  site,
-}: {
+interface HeaderProps {
   readonly chat: Chat;
   readonly state: ChatState;
   readonly site: string;
-}) {
+}
+
+function Header({ chat, state, site }: HeaderProps) {
   const [title, sub] = heading(state, site);
   const agent =
     state.screen === 'talk' && state.conversation?.status === 'active'
@@ -107,15 +105,13 @@ function leftText(address: string, unmailed: boolean): string {
   return address ? words().leftText(address) : words().leaveNote;
 }
 
-function Screen({
-  bridge,
-  chat,
-  state,
-}: {
+interface ScreenProps {
   readonly bridge: Bridge;
   readonly chat: Chat;
   readonly state: ChatState;
-}) {
+}
+
+function Screen({ bridge, chat, state }: ScreenProps) {
   const settings = bridge.welcome()?.settings;
   const form = { words: words(), draft: state.draft, notice: state.notice, type: chat.type };
   const unmailed = settings?.unmailed === true;
@@ -138,24 +134,7 @@ function Screen({
       return <Leave {...form} back={back} note={leaveNote(unmailed)} leave={leave} />;
     }
     case 'left':
-      return (
-        <>
-          <div class="bd">
-            <div class="done" role="status">
-              <span class="face">
-                <Icon name="check" size={18} />
-              </span>
-              <p class="t">{words().leftTitle}</p>
-              <p class="p">{leftText(address, unmailed)}</p>
-            </div>
-          </div>
-          <div class="ft">
-            <button type="button" class="cta" data-first onClick={() => chat.show('closed')}>
-              {words().close}
-            </button>
-          </div>
-        </>
-      );
+      return <Left text={leftText(address, unmailed)} close={() => chat.show('closed')} />;
     case 'talk':
       return (
         <Talk
@@ -169,15 +148,34 @@ function Screen({
   }
 }
 
-function Launcher({
-  chat,
-  state,
-  label,
-}: {
+function Left({ text, close }: { readonly text: string; close(): void }) {
+  return (
+    <>
+      <div class="bd">
+        <div class="done" role="status">
+          <span class="face">
+            <Icon name="check" size={18} />
+          </span>
+          <p class="t">{words().leftTitle}</p>
+          <p class="p">{text}</p>
+        </div>
+      </div>
+      <div class="ft">
+        <button type="button" class="cta" data-first onClick={close}>
+          {words().close}
+        </button>
+      </div>
+    </>
+  );
+}
+
+interface LauncherProps {
   readonly chat: Chat;
   readonly state: ChatState;
   readonly label: string;
-}) {
+}
+
+function Launcher({ chat, state, label }: LauncherProps) {
   const count = unread(state);
   return (
     <button type="button" class="open" data-first onClick={() => chat.show('open')}>
