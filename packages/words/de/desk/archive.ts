@@ -36,7 +36,6 @@ export const archiveDe: Words<typeof archiveEn> = {
   'holds.flag': 'Ja oder nein',
   'holds.date': 'Ein Tag',
   'holds.choice': 'Eines von mehreren',
-  rename: '{name} umbenennen',
   'rename.title': 'Umbenennen',
   remove: '{name} entfernen',
   removed: '{name} steht nicht mehr auf der Liste; Gespräche behalten es',

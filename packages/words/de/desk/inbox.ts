@@ -30,8 +30,6 @@ export const inboxDe: Words<typeof inboxEn> = {
   'inbox.choose.text': 'Wählen Sie links eines. Längste Wartezeit zuerst.',
   'inbox.choose.keys': 'Alt und die Pfeiltasten führen von einem zum nächsten.',
   'conversation.missing.title': 'Dieses Gespräch ist nicht zu finden',
-  'conversation.missing.text':
-    'Vielleicht gehört es zu einem anderen Konto, oder die Adresse stimmt nicht.',
   'item.you': 'Sie: {text}',
   'item.typing': 'Schreibt: {text}',
   'item.typingOnly': 'Schreibt',
@@ -57,7 +55,6 @@ export const inboxDe: Words<typeof inboxEn> = {
   'act.block': 'Diesen Besucher sperren',
   'act.ended': 'Gespräch beendet',
   'act.endedDone': 'Gespräch abgelegt',
-  'act.transferred': 'An {name} übergeben',
   'act.returned': 'Wieder in der Warteschlange',
   'act.blocked': '{name} ist gesperrt',
   'block.title': '{name} sperren?',
@@ -70,7 +67,6 @@ export const inboxDe: Words<typeof inboxEn> = {
   'transfer.queue.hint': { one: '{n} wartet jetzt', other: '{n} warten jetzt' },
   'transfer.room': '{n} von {room}',
   'transfer.note': 'Notiz für den nächsten Agenten, falls nötig',
-  'transfer.seen': '{name} sieht nur, dass jemand anderes übernimmt',
   'transfer.nobody': 'Kein anderer Agent ist da',
 
   'from.campaign': 'Aus {campaign}',

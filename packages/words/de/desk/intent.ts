@@ -6,7 +6,6 @@ import type { Words } from '../../language.ts';
 
 export const intentDe: Words<typeof intentEn> = {
   'score.label': 'Absicht {score} von 100: {chance} solcher Besuche erreichen das Ziel',
-  'score.none': 'Noch nicht bewertet',
   'why.and': '{one}; {other}',
   'why.both': 'Sowohl {one} als auch {other}',
   'why.title': 'Warum {score}',
@@ -83,7 +82,6 @@ export const intentDe: Words<typeof intentEn> = {
   'page.use':
     'Bedingungen von Kampagnen lesen sie als Fakt „Absicht“, die Liste der Besucher ist danach geordnet, und jeder Wert sagt, warum.',
   'page.goal': 'Ziel',
-  'page.main': 'Hauptziel',
   'page.none.title': 'Noch nichts zu lernen',
   'page.none.text':
     'Absicht ist die Chance, dass ein Besuch ein Ziel erreicht. Legen Sie zuerst ein Ziel an.',

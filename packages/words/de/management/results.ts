@@ -37,7 +37,6 @@ export const resultsDe: Words<typeof resultsEn> = {
   view: 'Ansicht',
   'view.chart': 'Diagramm',
   'view.table': 'Tabelle',
-  asOf: 'Stand {time}',
 
   'head.conversions': 'Zusätzliche Konversionen',
   'head.value': 'Zusätzlicher Wert',

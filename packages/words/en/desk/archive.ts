@@ -33,7 +33,6 @@ export const archiveEn = {
   'holds.flag': 'Yes or no',
   'holds.date': 'A day',
   'holds.choice': 'One of several',
-  rename: 'Rename {name}',
   'rename.title': 'Rename',
   remove: 'Remove {name}',
   removed: '{name} is off the list; conversations keep it',

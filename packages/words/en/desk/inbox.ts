@@ -27,7 +27,6 @@ export const inboxEn = {
   'inbox.choose.text': 'Choose one on the left. Longest wait first.',
   'inbox.choose.keys': 'Alt and the arrow keys go from one to the next.',
   'conversation.missing.title': 'This conversation is not to be found',
-  'conversation.missing.text': 'It may belong to another account, or the address is wrong.',
   'item.you': 'You: {text}',
   'item.typing': 'Typing: {text}',
   'item.typingOnly': 'Typing',
@@ -53,7 +52,6 @@ export const inboxEn = {
   'act.block': 'Block this visitor',
   'act.ended': 'Conversation ended',
   'act.endedDone': 'Conversation put away',
-  'act.transferred': 'Handed to {name}',
   'act.returned': 'Back in the queue',
   'act.blocked': '{name} is blocked',
   'block.title': 'Block {name}?',
@@ -66,7 +64,6 @@ export const inboxEn = {
   'transfer.queue.hint': { one: '{n} waits now', other: '{n} wait now' },
   'transfer.room': '{n} of {room}',
   'transfer.note': 'Note for the next agent, if needed',
-  'transfer.seen': '{name} sees only that someone else takes over',
   'transfer.nobody': 'No other agent is here',
 
   'from.campaign': 'From {campaign}',

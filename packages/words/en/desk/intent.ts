@@ -3,7 +3,6 @@
 
 export const intentEn = {
   'score.label': 'Intent {score} of 100: {chance} of such visits reach the goal',
-  'score.none': 'Not scored yet',
   'why.and': '{one}, {other}',
   'why.both': 'Both {one} and {other}',
   'why.title': 'Why {score}',
@@ -80,7 +79,6 @@ export const intentEn = {
   'page.use':
     'Conditions of campaigns read it as the fact “intent”, the list of visitors is ordered by it, and each score says why.',
   'page.goal': 'Goal',
-  'page.main': 'main goal',
   'page.none.title': 'Nothing to learn yet',
   'page.none.text': 'Intent is the chance that a visit reaches a goal. Name a goal first.',
   'page.none.action': 'Go to goals',

@@ -35,7 +35,6 @@ export const resultsEn = {
   view: 'View',
   'view.chart': 'Chart',
   'view.table': 'Table',
-  asOf: 'As of {time}',
 
   'head.conversions': 'Incremental conversions',
   'head.value': 'Incremental value',

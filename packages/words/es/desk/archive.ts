@@ -36,7 +36,6 @@ export const archiveEs: Words<typeof archiveEn> = {
   'holds.flag': 'Sí o no',
   'holds.date': 'Un día',
   'holds.choice': 'Una de varias',
-  rename: 'Cambiar el nombre de {name}',
   'rename.title': 'Cambiar nombre',
   remove: 'Quitar {name}',
   removed: '{name} ya no está en la lista; las conversaciones lo conservan',

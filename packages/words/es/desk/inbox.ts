@@ -30,7 +30,6 @@ export const inboxEs: Words<typeof inboxEn> = {
   'inbox.choose.text': 'Elija una a la izquierda. La espera más larga, primero.',
   'inbox.choose.keys': 'Alt y las flechas llevan de una a la siguiente.',
   'conversation.missing.title': 'No se encuentra esta conversación',
-  'conversation.missing.text': 'Puede que sea de otra cuenta o que la dirección no sea correcta.',
   'item.you': 'Usted: {text}',
   'item.typing': 'Escribe: {text}',
   'item.typingOnly': 'Escribiendo',
@@ -56,7 +55,6 @@ export const inboxEs: Words<typeof inboxEn> = {
   'act.block': 'Bloquear a este visitante',
   'act.ended': 'Conversación terminada',
   'act.endedDone': 'Conversación archivada',
-  'act.transferred': 'Transferida a {name}',
   'act.returned': 'De nuevo en la cola',
   'act.blocked': '{name} está bloqueado',
   'block.title': '¿Bloquear a {name}?',
@@ -69,7 +67,6 @@ export const inboxEs: Words<typeof inboxEn> = {
   'transfer.queue.hint': { one: '{n} espera ahora', other: '{n} esperan ahora' },
   'transfer.room': '{n} de {room}',
   'transfer.note': 'Nota para el siguiente agente, si hace falta',
-  'transfer.seen': '{name} solo ve que otra persona se hace cargo',
   'transfer.nobody': 'No hay otro agente',
 
   'from.campaign': 'De {campaign}',

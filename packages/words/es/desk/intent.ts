@@ -6,7 +6,6 @@ import type { Words } from '../../language.ts';
 
 export const intentEs: Words<typeof intentEn> = {
   'score.label': 'Intención {score} de 100: {chance} de visitas así alcanza el objetivo',
-  'score.none': 'Aún sin puntuar',
   'why.and': '{one}; {other}',
   'why.both': 'Tanto {one} como {other}',
   'why.title': 'Por qué {score}',
@@ -83,7 +82,6 @@ export const intentEs: Words<typeof intentEn> = {
   'page.use':
     'Las condiciones de las campañas la leen como el dato «intención», la lista de visitantes se ordena por ella y cada puntuación dice por qué.',
   'page.goal': 'Objetivo',
-  'page.main': 'objetivo principal',
   'page.none.title': 'Aún no hay nada que aprender',
   'page.none.text':
     'La intención es la probabilidad de que una visita alcance un objetivo. Primero cree un objetivo.',

@@ -37,7 +37,6 @@ export const resultsEs: Words<typeof resultsEn> = {
   view: 'Vista',
   'view.chart': 'Gráfico',
   'view.table': 'Tabla',
-  asOf: 'A las {time}',
 
   'head.conversions': 'Conversiones incrementales',
   'head.value': 'Valor incremental',
