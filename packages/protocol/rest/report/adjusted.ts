@@ -1,5 +1,6 @@
 // The effect on the rate with what was known of visitors before the decision taken out of it.
 import { z } from 'zod';
+import { Interval, withheldFor } from './interval.ts';
 
 /** GET /campaigns/:id/adjusted?period=N, over closed windows. */
 export const AdjustedEffects = z.object({
@@ -12,19 +13,9 @@ export const AdjustedEffects = z.object({
     z.object({
       between: z.enum(['optimise.control', 'optimise.treatment', 'treatment.control']),
       difference: z.discriminatedUnion('type', [
-        z.object({
-          type: z.literal('interval'),
-          estimate: z.number(),
-          lower: z.number(),
-          upper: z.number(),
-          alpha: z.number(),
-          /** Part of the plain variance that is left. */
-          varianceLeft: z.number(),
-        }),
-        z.object({
-          type: z.literal('withheld'),
-          reason: z.enum(['few-conversions', 'few-scored']),
-        }),
+        /** With the part of the plain variance that is left. */
+        Interval.extend({ varianceLeft: z.number() }),
+        withheldFor(['few-conversions', 'few-scored']),
       ]),
     }),
   ),

@@ -1,28 +1,16 @@
 // What an optimising campaign came to beside its effects: agents' time by what it gained, and what
 // another rule would have come to.
 import { z } from 'zod';
+import { intervalOr } from './interval.ts';
 
-/** One of: agent minutes by one conversion gained, or why it is not said. */
-export const MinutesPerGain = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('interval'),
-    estimate: z.number(),
-    lower: z.number(),
-    upper: z.number(),
-    alpha: z.number(),
-  }),
-  z.object({
-    type: z.literal('withheld'),
-    /** `gain-open`: the interval of the gain reaches zero. `loss`: it lies below. */
-    reason: z.enum([
-      'few-conversions',
-      'few-talks',
-      'gain-open',
-      'loss',
-      'no-control',
-      'no-closed-windows',
-    ]),
-  }),
+/** Agent minutes by one conversion gained. `gain-open`: the gain's interval reaches zero; `loss`: lies below. */
+export const MinutesPerGain = intervalOr([
+  'few-conversions',
+  'few-talks',
+  'gain-open',
+  'loss',
+  'no-control',
+  'no-closed-windows',
 ]);
 export type MinutesPerGain = z.infer<typeof MinutesPerGain>;
 
@@ -60,25 +48,13 @@ export const WhatIfQuery = z.object({
   at: z.coerce.number().min(0).max(1_000_000).optional(),
 });
 
-const WhatIfDifference = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('interval'),
-    estimate: z.number(),
-    lower: z.number(),
-    upper: z.number(),
-    alpha: z.number(),
-  }),
-  z.object({
-    type: z.literal('withheld'),
-    /** `no-such-delay`: none of those that were drawn. */
-    reason: z.enum([
-      'not-optimising',
-      'no-closed-windows',
-      'no-such-delay',
-      'few-decisions',
-      'few-carry-it',
-    ]),
-  }),
+/** `no-such-delay`: none of those that were drawn. */
+const WhatIfDifference = intervalOr([
+  'not-optimising',
+  'no-closed-windows',
+  'no-such-delay',
+  'few-decisions',
+  'few-carry-it',
 ]);
 
 /** What a rule would have come to beyond the arm that optimises, over closed first decisions. */

@@ -2,20 +2,14 @@
 import { z } from 'zod';
 import { CampaignId } from '../../ids.ts';
 import { PeriodStop } from '../campaign/campaign.ts';
+import { intervalOr } from './interval.ts';
 
-/** One of: an interval, or why there is none. Points are differences of rates times 100. */
-export const Effect = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('interval'),
-    estimate: z.number(),
-    lower: z.number(),
-    upper: z.number(),
-    alpha: z.number(),
-  }),
-  z.object({
-    type: z.literal('withheld'),
-    reason: z.enum(['few-conversions', 'no-value', 'no-control', 'no-closed-windows']),
-  }),
+/** Points are differences of rates times 100. */
+export const Effect = intervalOr([
+  'few-conversions',
+  'no-value',
+  'no-control',
+  'no-closed-windows',
 ]);
 export type Effect = z.infer<typeof Effect>;
 
