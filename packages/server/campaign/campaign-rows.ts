@@ -1,47 +1,28 @@
 // Campaigns as rows, parsed at the edge to the database. It decides nothing.
 import type { Sql } from '@opportune/core/ports/records.ts';
-import { CampaignDocument, CampaignState } from '@opportune/protocol/campaign/campaign.ts';
+import { rowFields } from '@opportune/core/ports/row-values.ts';
 import { CampaignId } from '@opportune/protocol/ids.ts';
-import type { Campaign, Guardrail } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { Campaign, type Guardrail } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { type Page, type PageQuestion, readPage } from '../http/rest/page.ts';
 import { refuse } from '../http/problem/refusal.ts';
 
+/** Of a row, what is read beside the fields of a campaign. */
 interface Row {
   readonly id: string;
-  readonly state: string;
-  readonly draft: unknown;
-  readonly live: unknown;
-  readonly period: number | null;
-  readonly revision: number;
   readonly created_at: Date;
-  readonly updated_at: Date;
-  readonly updated_by: string;
-  readonly pause_on_harm: boolean;
-  readonly pause_on_leaving: boolean;
   readonly publishes_at: Date | null;
   readonly publishes_by: string | null;
 }
+
+const fields = rowFields(Campaign.shape);
 
 const columns =
   'id, state, draft, live, period, revision, created_at, updated_at, updated_by, pause_on_harm, pause_on_leaving, publishes_at, publishes_by';
 
 function parse(row: Row): Campaign {
-  return {
-    id: CampaignId.parse(row.id),
-    state: CampaignState.parse(row.state),
-    draft: CampaignDocument.parse(row.draft),
-    live: row.live === null ? null : CampaignDocument.parse(row.live),
-    period: row.period,
-    revision: row.revision,
-    updatedAt: row.updated_at.getTime(),
-    updatedBy: row.updated_by,
-    pauseOnHarm: row.pause_on_harm,
-    pauseOnLeaving: row.pause_on_leaving,
-    publishing:
-      row.publishes_at === null || row.publishes_by === null
-        ? null
-        : { at: row.publishes_at.getTime(), by: row.publishes_by },
-  };
+  const { publishes_at: at, publishes_by: by } = row;
+  const publishing = at === null || by === null ? null : { at: at.getTime(), by };
+  return Campaign.parse({ ...fields.valuesOf(row), publishing });
 }
 
 /** A campaign of the current account. Throws `request.not_found`. */

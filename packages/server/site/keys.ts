@@ -2,6 +2,7 @@
 // secret is shown once. Its hash is stored, which finds it (key-directory.ts), and apart from it,
 // sealed, what signs customers' tokens, so that nobody can sign who merely reads the database.
 import type { Sql } from '@opportune/core/ports/records.ts';
+import { rowFields } from '@opportune/core/ports/row-values.ts';
 import { AccountId, KeyId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import { SiteKey } from '@opportune/protocol/rest/site.ts';
@@ -35,27 +36,20 @@ function signingKeyOf(secret: string): string {
   return createHmac('sha256', secret).update('opportune customer token').digest('base64url');
 }
 
+/** Of a row, what is read beside the fields of a key. */
 interface Row {
   readonly id: string;
-  readonly name: string;
-  readonly hint: string;
   readonly account: string;
   readonly sealed_signing_key: string | null;
-  readonly created_at: Date;
-  readonly last_used_at: Date | null;
-  readonly revoked_at: Date | null;
 }
+
+const fields = rowFields(SiteKey.shape);
 
 function parse(sealing: Sealing, row: Row): StoredKey {
   return SiteKey.parse({
-    id: row.id,
-    name: row.name,
+    ...fields.valuesOf(row),
     trust: 'server',
-    hint: row.hint,
     signing: signingOf(sealing, row),
-    createdAt: row.created_at.getTime(),
-    lastUsedAt: row.last_used_at?.getTime() ?? null,
-    revokedAt: row.revoked_at?.getTime() ?? null,
   });
 }
 

@@ -1,30 +1,25 @@
 // Users as rows, parsed at the edge to the database. It decides nothing.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { rowFields } from '@opportune/core/ports/row-values.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
 import { SpokenLanguage } from '@opportune/protocol/rest/common.ts';
 import { type Page, type PageQuestion, readPage } from '../../http/rest/page.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 
+/** Of a row, what is read beside the fields of a user. */
 interface UserRow {
   readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly named: boolean;
-  readonly role: string;
-  readonly room: number;
-  readonly disabled: boolean;
   readonly language: string | null;
-  readonly last_seen_at: Date | null;
   readonly created_at: Date;
 }
 
-const columns = 'id, email, name, named, role, room, disabled, language, last_seen_at, created_at';
+const fields = rowFields(User.shape);
+const columns = `${fields.columns}, created_at`;
 
 function parse(row: UserRow): User {
   const language = SpokenLanguage.safeParse(row.language).data ?? null;
-  const lastSeenAt = row.last_seen_at?.getTime() ?? null;
-  return User.parse({ ...row, language, lastSeenAt });
+  return User.parse({ ...fields.valuesOf(row), language });
 }
 
 /** Somebody who may sign in with an e-mail address. */

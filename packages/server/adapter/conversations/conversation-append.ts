@@ -20,7 +20,6 @@ import {
   type ConversationRow,
   messageColumns,
   messageOf,
-  type MessageRow,
   recordOf,
 } from './conversation-rows.ts';
 
@@ -264,7 +263,7 @@ export async function findMessage(
   conversation: ConversationId,
   id: MessageId,
 ): Promise<Message | null> {
-  const row = await sql.often<MessageRow>(
+  const row = await sql.often<object>(
     `SELECT ${messageColumns} FROM messages WHERE conversation = $1 AND id = $2`,
     [conversation, id],
   );

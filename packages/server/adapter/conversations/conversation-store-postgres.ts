@@ -26,7 +26,6 @@ import {
   type ChoiceRow,
   type ConversationRow,
   messageOf,
-  type MessageRow,
   recordOf,
 } from './conversation-rows.ts';
 
@@ -183,7 +182,7 @@ async function readAfter(
   conversation: ConversationId,
   { after, notes, limit }: Parameters<ConversationStore['after']>[2],
 ): Promise<readonly Message[]> {
-  const rows = await sql.rows<MessageRow>(
+  const rows = await sql.rows<object>(
     `SELECT * FROM messages WHERE conversation = $1 AND sequence > $2 AND ($3 OR NOT body->>'type' = ANY($5))
      ORDER BY sequence LIMIT $4`,
     [conversation, after, notes, limit, agentsOnly],

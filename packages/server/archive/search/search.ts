@@ -3,6 +3,7 @@
 // HTML.
 import { plainText } from '@opportune/content/message/message-text.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { rowFields } from '@opportune/core/ports/row-values.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import {
   Found,
@@ -14,22 +15,17 @@ import { isInstant } from '../../http/rest/page.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { byFilters, byWords, marks, snippets } from './search-sql.ts';
 
+/** Of a row, what is not a field of what was found as it is. */
 interface Row {
   readonly id: string;
-  readonly visitor: string;
-  readonly visitor_name: string;
-  readonly status: string;
   readonly agent_name: string | null;
-  readonly topic: string | null;
   readonly started_at: Date;
-  readonly last_text: string;
   readonly rank: number;
   readonly sequence: number;
   /** At the place; null: it is in no message, or no words were given. */
   readonly said: string | null;
   /** Whether that is of an agent, in Markdown. */
   readonly markdown: boolean | null;
-  readonly tags: readonly string[];
   readonly cut: boolean;
 }
 
@@ -97,19 +93,15 @@ async function pieces(sql: Sql, typed: string, texts: readonly string[]): Promis
   return rows.map(({ snippet }) => snippet);
 }
 
+const fields = rowFields(Found.shape);
+
 function foundOf(row: Row, snippet: string): Found {
   return Found.parse({
+    ...fields.valuesOf(row),
     conversation: row.id,
-    visitor: row.visitor,
-    visitorName: row.visitor_name,
-    status: row.status,
     agent: row.agent_name,
-    topic: row.topic,
-    startedAt: row.started_at.getTime(),
-    lastText: row.last_text,
     sequence: row.sequence === 0 ? null : row.sequence,
     snippet: partsOf(snippet),
-    tags: row.tags,
   });
 }
 

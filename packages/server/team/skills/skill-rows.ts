@@ -1,29 +1,24 @@
 // Rows of skills and of who has which, inside a transaction of the account. It checks nothing.
 import type { Sql } from '@opportune/core/ports/records.ts';
+import { rowFields } from '@opportune/core/ports/row-values.ts';
 import { type AccountId, UserId } from '@opportune/protocol/ids.ts';
 import {
   Skill,
   type SkillDraft,
-  SkillFallback,
   SkillLevel,
   type UserSkills,
 } from '@opportune/protocol/rest/team/skills.ts';
 
+/** Of a row, what is not a field of a skill as it is. */
 interface Row {
-  readonly id: string;
-  readonly name: string;
-  readonly priority: number;
   readonly fallback: string;
   readonly fallback_skill: string | null;
   readonly fallback_after_s: number;
-  readonly mode: string | null;
-  readonly same_agent: boolean;
   readonly answered_within_s: number | null;
   readonly answered_share: number | null;
-  readonly hours: unknown;
-  readonly agents: number;
 }
 
+const fields = rowFields(Skill.shape);
 const columns = `id, name, priority, fallback, fallback_skill, fallback_after_s, mode, same_agent,
   answered_within_s, answered_share, hours,
   (SELECT count(*)::integer FROM agent_skills AS had
@@ -127,23 +122,12 @@ export async function writeLevels(
 }
 
 function skillOf(row: Row): Skill {
-  const { id, name, priority, mode, agents, same_agent: sameAgent } = row;
-  const fallback = SkillFallback.parse({
-    to: row.fallback,
-    ...(row.fallback === 'nobody' ? {} : { afterS: row.fallback_after_s }),
-    ...(row.fallback_skill === null ? {} : { skill: row.fallback_skill }),
-  });
-  const { answered_within_s: withinS, answered_share: share, hours } = row;
-  const serviceLevel = withinS === null ? null : { withinS, share };
+  const { fallback: to, fallback_skill: skill, fallback_after_s: afterS } = row;
+  const { answered_within_s: withinS, answered_share: share } = row;
+  // Of a fallback, what is not of its kind is dropped.
   return Skill.parse({
-    id,
-    name,
-    priority,
-    fallback,
-    mode,
-    sameAgent,
-    serviceLevel,
-    hours,
-    agents,
+    ...fields.valuesOf(row),
+    fallback: { to, skill, afterS },
+    serviceLevel: withinS === null ? null : { withinS, share },
   });
 }
