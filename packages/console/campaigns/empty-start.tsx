@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { UserList } from '@opportune/protocol/rest/account.ts';
 import { DebugList, GoalList, SiteList } from '@opportune/protocol/rest/site.ts';
+import { SettingsLink } from '../settings/settings-link.tsx';
 import { Icon, useApiQuery, t } from '../ui/index.ts';
 import { NewButton } from './new-button.tsx';
 import { starterNames } from './starters.ts';
@@ -39,13 +40,9 @@ export function EmptyStart() {
             text={tagText}
           >
             {seen === 0 && (
-              <Link
-                to="/settings/{-$page}/{-$item}"
-                params={{ page: 'sites', item: undefined }}
-                className="btn plain small"
-              >
+              <SettingsLink page="sites" className="btn plain small">
                 {t('campaigns.empty.tag.action')}
-              </Link>
+              </SettingsLink>
             )}
           </Step>
           <Step
@@ -62,13 +59,9 @@ export function EmptyStart() {
             title={t('campaigns.empty.agents')}
             text={t('campaigns.empty.agents.text')}
           >
-            <Link
-              to="/settings/{-$page}/{-$item}"
-              params={{ page: 'people', item: undefined }}
-              className="btn plain small"
-            >
+            <SettingsLink page="people" className="btn plain small">
               {t('campaigns.empty.agents.action')}
-            </Link>
+            </SettingsLink>
           </Step>
         </ol>
         <p className="small t3">
@@ -89,13 +82,15 @@ export function EmptyStart() {
   );
 }
 
-function Step(props: {
-  number: number;
-  state: 'done' | 'now' | 'later';
-  title: string;
-  text: string;
-  children: ReactNode;
-}) {
+interface StepProps {
+  readonly number: number;
+  readonly state: 'done' | 'now' | 'later';
+  readonly title: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}
+
+function Step(props: StepProps) {
   const { number, state, title, text, children } = props;
   return (
     <li>

@@ -23,6 +23,7 @@ import {
   useFormat,
   type Column,
   type Format,
+  column,
 } from '../ui/index.ts';
 import { EmptyStart } from './empty-start.tsx';
 import { commonScale } from './scale.ts';
@@ -85,15 +86,13 @@ function fits(row: CampaignSummary, search: string, filter: Filter): boolean {
   return wanted === '' || `${row.name} ${row.goalName}`.toLocaleLowerCase().includes(wanted);
 }
 
-function FilterBar({
-  all,
-  filter,
-  onFilter,
-}: {
-  all: readonly CampaignSummary[];
-  filter: Filter;
-  onFilter: (filter: Filter) => void;
-}) {
+interface FilterBarProps {
+  readonly all: readonly CampaignSummary[];
+  readonly filter: Filter;
+  readonly onFilter: (filter: Filter) => void;
+}
+
+function FilterBar({ all, filter, onFilter }: FilterBarProps) {
   const count = (state: Filter): number =>
     state === 'all' ? all.length : all.filter((row) => row.state === state).length;
   const choices = filters.filter(
@@ -174,12 +173,7 @@ function columns(
       ),
       width: 220,
     },
-    {
-      key: 'state',
-      head: t('campaigns.column.state'),
-      cell: (row) => <State row={row} format={format} />,
-      width: 206,
-    },
+    column('state', t('campaigns.column.state'), (row) => <State row={row} format={format} />, 206),
     {
       key: 'goal',
       head: t('campaigns.column.goal'),
@@ -281,15 +275,13 @@ function stateNote(row: CampaignSummary, format: Format): string {
   return t(row.hasDraft ? 'campaigns.row.period.draft' : 'campaigns.row.period', { n: row.period });
 }
 
-function Interval({
-  row,
-  format,
-  scale,
-}: {
-  row: CampaignSummary;
-  format: Format;
-  scale: readonly [number, number];
-}) {
+interface IntervalProps {
+  readonly row: CampaignSummary;
+  readonly format: Format;
+  readonly scale: readonly [number, number];
+}
+
+function Interval({ row, format, scale }: IntervalProps) {
   if (row.effect === null)
     return row.period === null ? null : <span className="small t3">{t('campaigns.row.few')}</span>;
   const { gain, lower, upper } = row.effect;

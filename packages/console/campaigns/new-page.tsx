@@ -1,5 +1,5 @@
 // Beginning a campaign: a goal, something to begin from, a name. It makes a draft; nothing is live.
-import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
@@ -12,6 +12,7 @@ import {
 } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import { useSuggestedCap } from '../settings/goals/use-suggested-cap.ts';
+import { SettingsLink } from '../settings/settings-link.tsx';
 import {
   Button,
   fieldError,
@@ -87,13 +88,9 @@ function Form({ goals, sites }: { goals: readonly Goal[]; sites: readonly Site[]
         onChange={(event) => setGoal(event.currentTarget.value)}
         choices={goals.map(({ id, name: label }) => ({ value: id, label }))}
         aside={
-          <Link
-            className="small"
-            to="/settings/{-$page}/{-$item}"
-            params={{ page: 'goals', item: undefined }}
-          >
+          <SettingsLink className="small" page="goals">
             {t('campaigns.new.goal.other')}
-          </Link>
+          </SettingsLink>
         }
       />
       {sites.length > 1 && (
@@ -178,13 +175,9 @@ function NoGoal() {
         >
           {t('campaigns.new.goal.purchase')}
         </Button>
-        <Link
-          to="/settings/{-$page}/{-$item}"
-          params={{ page: 'goals', item: undefined }}
-          className="btn plain medium"
-        >
+        <SettingsLink page="goals" className="btn plain medium">
           {t('campaigns.new.goal.other')}
-        </Link>
+        </SettingsLink>
       </div>
       <p className="small t3 num">
         {cap === null

@@ -44,11 +44,13 @@ export function InboxPage() {
   );
 }
 
-function Opened(props: {
-  id: ConversationId;
-  customerShown: boolean;
-  showCustomer: (shown: boolean) => void;
-}) {
+interface OpenedProps {
+  readonly id: ConversationId;
+  readonly customerShown: boolean;
+  readonly showCustomer: (shown: boolean) => void;
+}
+
+function Opened(props: OpenedProps) {
   const { id, customerShown, showCustomer } = props;
   const told = useStore(inbox, ({ conversations }) => conversations.get(id));
   const loaded = useStore(inbox, (value) => value.loaded);

@@ -5,7 +5,16 @@ import type {
   ContestFigure,
   GoalIntentFigures,
 } from '@opportune/protocol/rest/campaign/intent.ts';
-import { IntervalBar, Table, Tag, useFormat, type Format, t } from '../ui/index.ts';
+import {
+  IntervalBar,
+  Table,
+  Tag,
+  useFormat,
+  type Format,
+  t,
+  column,
+  type Column,
+} from '../ui/index.ts';
 import { Progress } from './progress.tsx';
 
 export function Challenger({ figures }: { figures: GoalIntentFigures }) {
@@ -73,57 +82,59 @@ function Evidence({ challenger }: { challenger: ChallengerFigures }) {
       className="num flat-table intent-contest"
       rows={rows}
       rowKey={({ key }) => key}
-      columns={[
-        {
-          key: 'when',
-          head: t('intent.challenger.column.when'),
-          cell: ({ key }) => t(`intent.challenger.when.${key}`),
-        },
-        {
-          key: 'visits',
-          head: t('intent.challenger.column.visits'),
-          align: 'right',
-          width: 64,
-          cell: ({ figure }) => format.number(figure.visits),
-        },
-        {
-          key: 'reached',
-          head: t('intent.challenger.column.reached'),
-          align: 'right',
-          width: 76,
-          cell: ({ figure }) => format.number(figure.reached),
-        },
-        {
-          key: 'closer',
-          head: t('intent.challenger.column.closer'),
-          align: 'right',
-          width: 116,
-          cell: ({ figure: { closer, lower, upper } }) => (
-            <>
-              <span className="medium">{closer === null ? '–' : signed(closer, format)}</span>
-              {lower !== null && upper !== null && (
-                <>
-                  <br />
-                  <span className="small t2">
-                    {t('intent.features.between', {
-                      lower: signed(lower, format),
-                      upper: signed(upper, format),
-                    })}
-                  </span>
-                </>
-              )}
-            </>
-          ),
-        },
-        {
-          key: 'interval',
-          head: t('intent.challenger.column.interval'),
-          width: 280,
-          cell: ({ figure }) => <Interval figure={figure} reach={reach} />,
-        },
-      ]}
+      columns={evidenceColumns(format, reach)}
     />
   );
+}
+
+function evidenceColumns(format: Format, reach: number): readonly Column<Row>[] {
+  return [
+    column('when', t('intent.challenger.column.when'), ({ key }) =>
+      t(`intent.challenger.when.${key}`),
+    ),
+    {
+      key: 'visits',
+      head: t('intent.challenger.column.visits'),
+      align: 'right',
+      width: 64,
+      cell: ({ figure }) => format.number(figure.visits),
+    },
+    {
+      key: 'reached',
+      head: t('intent.challenger.column.reached'),
+      align: 'right',
+      width: 76,
+      cell: ({ figure }) => format.number(figure.reached),
+    },
+    {
+      key: 'closer',
+      head: t('intent.challenger.column.closer'),
+      align: 'right',
+      width: 116,
+      cell: ({ figure: { closer, lower, upper } }) => (
+        <>
+          <span className="medium">{closer === null ? '–' : signed(closer, format)}</span>
+          {lower !== null && upper !== null && (
+            <>
+              <br />
+              <span className="small t2">
+                {t('intent.features.between', {
+                  lower: signed(lower, format),
+                  upper: signed(upper, format),
+                })}
+              </span>
+            </>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'interval',
+      head: t('intent.challenger.column.interval'),
+      width: 280,
+      cell: ({ figure }) => <Interval figure={figure} reach={reach} />,
+    },
+  ];
 }
 
 function Interval({ figure, reach }: { figure: ContestFigure; reach: number }) {

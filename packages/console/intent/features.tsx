@@ -5,7 +5,16 @@ import type {
   GoalIntentFigures,
   IntentFeatureFigure,
 } from '@opportune/protocol/rest/campaign/intent.ts';
-import { Button, IntervalBar, Table, useFormat, t } from '../ui/index.ts';
+import {
+  Button,
+  column,
+  IntervalBar,
+  t,
+  Table,
+  useFormat,
+  type Column,
+  type Format,
+} from '../ui/index.ts';
 import { featureWords, timesWords } from './words.ts';
 
 const first = 10;
@@ -30,52 +39,7 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
         className="num flat-table intent-features"
         rows={shown}
         rowKey={({ feature }) => feature}
-        columns={[
-          {
-            key: 'feature',
-            head: t('intent.features.column.feature'),
-            cell: (row) => featureWords(row, format),
-          },
-          {
-            key: 'times',
-            head: t('intent.features.column.times'),
-            align: 'right',
-            width: 108,
-            cell: ({ times, lower, upper }) => (
-              <>
-                <span className="medium">
-                  {t('intent.features.times', { times: timesWords(times, format) })}
-                </span>
-                <br />
-                <span className="small t2">
-                  {t('intent.features.between', {
-                    lower: timesWords(lower, format),
-                    upper: timesWords(upper, format),
-                  })}
-                </span>
-              </>
-            ),
-          },
-          {
-            key: 'interval',
-            head: t('intent.features.column.interval'),
-            width: 280,
-            cell: ({ times, lower, upper }) => (
-              <IntervalBar
-                width={250}
-                estimate={Math.log(times)}
-                lower={Math.log(lower)}
-                upper={Math.log(upper)}
-                scale={[-reach, reach]}
-                label={t('intent.features.label', {
-                  times: timesWords(times, format),
-                  lower: timesWords(lower, format),
-                  upper: timesWords(upper, format),
-                })}
-              />
-            ),
-          },
-        ]}
+        columns={featureColumns(format, reach)}
       />
       {hidden > 0 && (
         <Button variant="quiet" onClick={() => setWhole(true)}>
@@ -84,6 +48,51 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
       )}
     </section>
   );
+}
+
+function featureColumns(format: Format, reach: number): readonly Column<IntentFeatureFigure>[] {
+  return [
+    column('feature', t('intent.features.column.feature'), (row) => featureWords(row, format)),
+    {
+      key: 'times',
+      head: t('intent.features.column.times'),
+      align: 'right',
+      width: 108,
+      cell: ({ times, lower, upper }) => (
+        <>
+          <span className="medium">
+            {t('intent.features.times', { times: timesWords(times, format) })}
+          </span>
+          <br />
+          <span className="small t2">
+            {t('intent.features.between', {
+              lower: timesWords(lower, format),
+              upper: timesWords(upper, format),
+            })}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: 'interval',
+      head: t('intent.features.column.interval'),
+      width: 280,
+      cell: ({ times, lower, upper }) => (
+        <IntervalBar
+          width={250}
+          estimate={Math.log(times)}
+          lower={Math.log(lower)}
+          upper={Math.log(upper)}
+          scale={[-reach, reach]}
+          label={t('intent.features.label', {
+            times: timesWords(times, format),
+            lower: timesWords(lower, format),
+            upper: timesWords(upper, format),
+          })}
+        />
+      ),
+    },
+  ];
 }
 
 export function PageTable({ figures }: { figures: GoalIntentFigures }) {
@@ -108,32 +117,34 @@ export function PageTable({ figures }: { figures: GoalIntentFigures }) {
         className="num flat-table intent-pages"
         rows={rows}
         rowKey={({ name }) => name}
-        columns={[
-          {
-            key: 'name',
-            head: t('intent.pages.column.name'),
-            cell: ({ name }) => <span className="clip">{name}</span>,
-          },
-          {
-            key: 'visits',
-            head: t('intent.pages.column.visits'),
-            align: 'right',
-            width: 80,
-            cell: ({ visits }) => format.number(visits),
-          },
-          {
-            key: 'times',
-            head: t('intent.pages.column.times'),
-            align: 'right',
-            width: 80,
-            cell: ({ times }) => (
-              <span className="medium">
-                {t('intent.features.times', { times: timesWords(times, format) })}
-              </span>
-            ),
-          },
-        ]}
+        columns={pageColumns(format)}
       />
     </section>
   );
+}
+
+function pageColumns(format: Format): readonly Column<GoalIntentFigures['pages'][number]>[] {
+  return [
+    column('name', t('intent.pages.column.name'), ({ name }) => (
+      <span className="clip">{name}</span>
+    )),
+    {
+      key: 'visits',
+      head: t('intent.pages.column.visits'),
+      align: 'right',
+      width: 80,
+      cell: ({ visits }) => format.number(visits),
+    },
+    {
+      key: 'times',
+      head: t('intent.pages.column.times'),
+      align: 'right',
+      width: 80,
+      cell: ({ times }) => (
+        <span className="medium">
+          {t('intent.features.times', { times: timesWords(times, format) })}
+        </span>
+      ),
+    },
+  ];
 }

@@ -1,9 +1,9 @@
 // Intent, for a manager: what it is, from how much it was learnt, whether what it predicted happened,
 // what moves it, and which of two learners scores. One goal at a time.
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { IntentFigures, type GoalIntentFigures } from '@opportune/protocol/rest/campaign/intent.ts';
-import { Bones, Empty, ErrorState, SelectField, useApiQuery, useFormat, t } from '../ui/index.ts';
+import { SettingsLink } from '../settings/settings-link.tsx';
+import { Empty, SelectField, useApiQuery, useFormat, t, NotYet } from '../ui/index.ts';
 import { within } from '../words/language.ts';
 import { Challenger } from './challenger.tsx';
 import { FeatureTable, PageTable } from './features.tsx';
@@ -15,23 +15,14 @@ import './intent.css';
 export function IntentTab() {
   const { data, error, refetch } = useApiQuery('/intent', IntentFigures, { refetchMs: 15_000 });
   const [chosen, setChosen] = useState<string | null>(null);
-  if (data === undefined)
-    return error === null ? (
-      <Bones rows={6} columns={4} />
-    ) : (
-      <ErrorState error={error} onRetry={() => void refetch()} />
-    );
+  if (data === undefined) return <NotYet error={error} rows={6} columns={4} onRetry={refetch} />;
   const figures = data.goals.find(({ goal }) => goal.id === chosen) ?? data.goals[0];
   if (figures === undefined)
     return (
       <Empty title={t('intent.page.none.title')} text={t('intent.page.none.text')}>
-        <Link
-          to="/settings/{-$page}/{-$item}"
-          params={{ page: 'goals', item: undefined }}
-          className="btn plain small"
-        >
+        <SettingsLink page="goals" className="btn plain small">
           {t('intent.page.none.action')}
-        </Link>
+        </SettingsLink>
       </Empty>
     );
   return (

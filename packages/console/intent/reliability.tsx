@@ -3,7 +3,7 @@
 // table is one click away.
 import { useState } from 'react';
 import type { CalibrationFigure } from '@opportune/protocol/rest/campaign/intent.ts';
-import { Button, Table, useFormat, type Format, t } from '../ui/index.ts';
+import { Button, Table, useFormat, type Format, t, column, figureColumn, type Column } from '../ui/index.ts';
 import { chanceWords } from './words.ts';
 
 export function Reliability({ rows }: { rows: readonly CalibrationFigure[] }) {
@@ -105,47 +105,34 @@ function Point({ row, format }: { row: CalibrationFigure; format: Format }) {
 }
 
 function RangeTable({ rows }: { rows: readonly CalibrationFigure[] }) {
-  const format = useFormat();
-  const chance = (share: number): string => chanceWords(share, format);
   return (
     <Table
       caption={t('intent.right.title')}
       className="num flat-table"
       rows={rows}
       rowKey={({ from }) => String(from)}
-      columns={[
-        {
-          key: 'range',
-          head: t('intent.right.column.range'),
-          cell: ({ from, until }) =>
-            t('intent.right.range', { from: chance(from), until: chance(until) }),
-        },
-        {
-          key: 'visits',
-          head: t('intent.right.column.visits'),
-          align: 'right',
-          cell: ({ visits }) => format.number(visits),
-        },
-        {
-          key: 'predicted',
-          head: t('intent.right.column.predicted'),
-          align: 'right',
-          cell: ({ predicted }) => chance(predicted),
-        },
-        {
-          key: 'happened',
-          head: t('intent.right.column.happened'),
-          align: 'right',
-          cell: ({ happened }) => <span className="medium">{chance(happened)}</span>,
-        },
-        {
-          key: 'interval',
-          head: t('intent.right.column.interval'),
-          align: 'right',
-          cell: ({ lower, upper }) =>
-            t('intent.right.interval', { lower: chance(lower), upper: chance(upper) }),
-        },
-      ]}
+      columns={rangeColumns(useFormat())}
     />
   );
+}
+
+function rangeColumns(format: Format): readonly Column<CalibrationFigure>[] {
+  const chance = (share: number): string => chanceWords(share, format);
+  return [
+    column('range', t('intent.right.column.range'), ({ from, until }) =>
+      t('intent.right.range', { from: chance(from), until: chance(until) }),
+    ),
+    figureColumn('visits', t('intent.right.column.visits'), ({ visits }) =>
+      format.number(visits),
+    ),
+    figureColumn('predicted', t('intent.right.column.predicted'), ({ predicted }) =>
+      chance(predicted),
+    ),
+    figureColumn('happened', t('intent.right.column.happened'), ({ happened }) => (
+      <span className="medium">{chance(happened)}</span>
+    )),
+    figureColumn('interval', t('intent.right.column.interval'), ({ lower, upper }) =>
+      t('intent.right.interval', { lower: chance(lower), upper: chance(upper) }),
+    ),
+  ];
 }

@@ -135,13 +135,15 @@ function Finder({ onClose, conversations, onConversation }: Omit<Props, 'open'>)
   );
 }
 
-function Option(props: {
-  id: string;
-  choice: Choice;
-  on: boolean;
-  onAct: () => void;
-  onLook: () => void;
-}) {
+interface OptionProps {
+  readonly id: string;
+  readonly choice: Choice;
+  readonly on: boolean;
+  readonly onAct: () => void;
+  readonly onLook: () => void;
+}
+
+function Option(props: OptionProps) {
   const { id, choice, on, onAct, onLook } = props;
   const line = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {

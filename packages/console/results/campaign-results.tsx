@@ -7,8 +7,6 @@ import { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { apiUrl } from '../api/client.ts';
 import { stateTones } from '../campaigns/words.ts';
 import {
-  Bones,
-  ErrorState,
   Icon,
   Menu,
   MenuItem,
@@ -21,6 +19,7 @@ import {
   Button,
   type Format,
   t,
+  NotYet,
 } from '../ui/index.ts';
 import { titleStore } from '../ui/title.ts';
 import { ByHand } from './period/by-hand.tsx';
@@ -61,11 +60,7 @@ export function CampaignResultsView({ id }: { id: string }) {
         onMode={setMode}
       />
       {data === undefined ? (
-        error === null ? (
-          <Bones rows={8} columns={4} />
-        ) : (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        )
+        <NotYet error={error} rows={8} columns={4} onRetry={refetch} />
       ) : (
         <>
           {data.sampleRatio.verdict === 'alarm' && (

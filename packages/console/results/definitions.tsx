@@ -1,7 +1,7 @@
 // What each figure means: one source on the server, shown beside the figures and all together.
 import { Definition } from '@opportune/protocol/rest/report/report.ts';
 import { z } from 'zod';
-import { Bones, Button, ErrorState, Icon, Popover, useApiQuery, t } from '../ui/index.ts';
+import { Button, Icon, Popover, useApiQuery, t, NotYet } from '../ui/index.ts';
 import { lookUp } from '../words/words.ts';
 
 /** What a figure is called; a figure that the catalogue does not know, as the server calls it. */
@@ -55,12 +55,7 @@ export function About({ figure }: { figure: string }) {
 
 export function DefinitionsTab() {
   const { data, error, refetch } = useDefinitions();
-  if (data === undefined)
-    return error === null ? (
-      <Bones rows={6} columns={1} />
-    ) : (
-      <ErrorState error={error} onRetry={() => void refetch()} />
-    );
+  if (data === undefined) return <NotYet error={error} rows={6} columns={1} onRetry={refetch} />;
   return (
     <div className="definitions">
       <p className="t2">{t('results.definitions.text')}</p>

@@ -1,25 +1,29 @@
 // The funnel of a site: visits, with a cart, with an order, over the last days, and by day. Server-side
 // visits, of whom the business's server alone reports, stand apart; where there are no others, in their
 // place and marked.
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Funnel } from '@opportune/protocol/rest/report/report.ts';
 import { SiteList, type Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
+import { SettingsLink } from '../settings/settings-link.tsx';
 import {
-  Bones,
   Button,
+  column,
   Empty,
-  ErrorState,
+  figureColumn,
   Icon,
   Menu,
   MenuItem,
+  NotYet,
+  ScrollTable,
   Segmented,
   serverNow,
   t,
-  Table,
   useApiQuery,
   useFormat,
+  type Column,
+  type Format,
 } from '../ui/index.ts';
 import { dayWords } from './period/by-day.tsx';
 import { About } from './definitions.tsx';
@@ -34,23 +38,14 @@ export function FunnelTab() {
     query: { limit: 200 },
   });
   const { site } = useSearch({ from: '/results/$campaign' });
-  if (data === undefined)
-    return error === null ? (
-      <Bones rows={5} columns={3} />
-    ) : (
-      <ErrorState error={error} onRetry={() => void refetch()} />
-    );
+  if (data === undefined) return <NotYet error={error} rows={5} columns={3} onRetry={refetch} />;
   const chosen = data.items.find(({ id }) => id === site) ?? data.items[0];
   if (chosen === undefined) {
     return (
       <Empty title={t('results.site.none.title')} text={t('results.site.none.text')}>
-        <Link
-          to="/settings/{-$page}/{-$item}"
-          params={{ page: 'sites', item: undefined }}
-          className="btn plain small"
-        >
+        <SettingsLink page="sites" className="btn plain small">
           {t('results.site.none.action')}
-        </Link>
+        </SettingsLink>
       </Empty>
     );
   }
@@ -60,7 +55,6 @@ export function FunnelTab() {
 function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
   const [span, setSpan] = useState<(typeof spans)[number]>('28');
   const until = useEndOfSpan();
-  const navigate = useNavigate();
   const { data, error, refetch } = useLiveQuery(`/sites/${site.id}/funnel`, Funnel, {
     from: until - Number(span) * 86_400_000,
     until,
@@ -68,24 +62,7 @@ function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
   return (
     <div className="results-page">
       <div className="row funnel-bar-top">
-        <Menu target={<Button tail="down">{site.name}</Button>}>
-          {sites.map(({ id, name }) => (
-            <MenuItem
-              key={id}
-              checked={id === site.id}
-              after={id === site.id ? <Icon name="check" size={14} /> : undefined}
-              onClick={() =>
-                void navigate({
-                  to: '/results/$campaign',
-                  params: { campaign: 'funnel' },
-                  search: { site: id },
-                })
-              }
-            >
-              {name}
-            </MenuItem>
-          ))}
-        </Menu>
+        <SiteMenu site={site} sites={sites} />
         <Segmented
           label={t('results.site.span')}
           value={span}
@@ -94,17 +71,37 @@ function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
         />
       </div>
       {data === undefined ? (
-        error === null ? (
-          <Bones rows={5} columns={3} />
-        ) : (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        )
+        <NotYet error={error} rows={5} columns={3} onRetry={refetch} />
       ) : data.visits === 0 && data.fromServer.visits === 0 ? (
         <Empty title={t('results.site.empty.title')} text={t('results.site.empty.text')} />
       ) : (
         <Figures funnel={data} />
       )}
     </div>
+  );
+}
+
+function SiteMenu({ site, sites }: { site: Site; sites: readonly Site[] }) {
+  const navigate = useNavigate();
+  return (
+    <Menu target={<Button tail="down">{site.name}</Button>}>
+      {sites.map(({ id, name }) => (
+        <MenuItem
+          key={id}
+          checked={id === site.id}
+          after={id === site.id ? <Icon name="check" size={14} /> : undefined}
+          onClick={() =>
+            void navigate({
+              to: '/results/$campaign',
+              params: { campaign: 'funnel' },
+              search: { site: id },
+            })
+          }
+        >
+          {name}
+        </MenuItem>
+      ))}
+    </Menu>
   );
 }
 
@@ -130,142 +127,145 @@ function shownOf(funnel: FunnelFigures): FunnelFigures {
 }
 
 function Figures({ funnel: counted }: { funnel: FunnelFigures }) {
-  const format = useFormat();
   const funnel = shownOf(counted);
   const isByServer = counted.visits === 0;
-  const share = (part: number, of: number): string =>
-    of === 0 ? t('console.dash') : format.percent(part / of, 1);
+  const { fromServer, bots } = counted;
   return (
     <>
       {isByServer && <p className="small t2">{t('results.site.fromServer.only')}</p>}
       <section className="site-funnel num">
-        <Step
-          label={t(isByServer ? 'results.site.fromServer.visits' : 'results.site.visits')}
-          figure={isByServer ? 'server-side visits' : 'visits'}
-          count={format.number(funnel.visits)}
-          width={1}
-          note={t('results.site.visitors', { n: funnel.visitors })}
-        />
-        <Step
-          label={t('results.site.withCart')}
-          figure="visits with a cart"
-          count={format.number(funnel.withCart)}
-          width={funnel.withCart / funnel.visits}
-          note={t('results.site.ofVisits', { share: share(funnel.withCart, funnel.visits) })}
-        />
-        <Step
-          label={t('results.site.withOrder')}
-          figure="visits with an order"
-          count={format.number(funnel.withOrder)}
-          width={funnel.withOrder / funnel.visits}
-          note={`${t('results.site.ofVisits', { share: share(funnel.withOrder, funnel.visits) })}, ${t('results.site.ofCarts', { share: share(funnel.withOrder, funnel.withCart) })}`}
-        />
-        <div className="site-value">
-          <div className="row label">
-            <span>{t('results.site.value')}</span>
-            <About figure="orders" />
-          </div>
-          <div className="figure">{format.money(funnel.value)}</div>
-          <p className="sub">
-            {t('results.site.orders', { n: funnel.orders })}
-            {funnel.orders > 0 &&
-              `, ${t('results.site.each', { value: format.money(funnel.value / funnel.orders) })}`}
-          </p>
-        </div>
+        <Steps funnel={funnel} isByServer={isByServer} />
+        <Value funnel={funnel} />
       </section>
-      {!isByServer && counted.fromServer.visits > 0 && (
+      {!isByServer && fromServer.visits > 0 && (
         <p className="small t3 row">
-          {t('results.site.fromServer.beside', { n: counted.fromServer.visits })}
+          {t('results.site.fromServer.beside', { n: fromServer.visits })}
           <About figure="server-side visits" />
         </p>
       )}
-      {funnel.bots > 0 && <p className="small t3">{t('results.site.bots', { n: funnel.bots })}</p>}
-      <section>
-        <div className="results-h">
-          <h2>{t('results.site.days')}</h2>
-          <span className="small t3">{format.timeZone}</span>
-        </div>
-        <div
-          className="table-scroll"
-          tabIndex={0}
-          role="region"
-          aria-label={t('results.site.days')}
-        >
-          <Table
-            caption={t('results.site.days')}
-            className="num flat-table site-days"
-            rows={[...funnel.days].reverse()}
-            rowKey={({ day }) => day}
-            columns={[
-              {
-                key: 'day',
-                head: t('results.days.day'),
-                cell: ({ day }) => dayWords(day),
-                width: 130,
-              },
-              {
-                key: 'visits',
-                head: t(isByServer ? 'results.site.fromServer.visits' : 'results.site.visits'),
-                align: 'right',
-                cell: ({ visits }) => format.number(visits),
-              },
-              {
-                key: 'cart',
-                head: t('results.site.withCart'),
-                align: 'right',
-                cell: ({ withCart }) => format.number(withCart),
-              },
-              {
-                key: 'cartShare',
-                head: '%',
-                align: 'right',
-                width: 80,
-                cell: ({ withCart, visits }) => (
-                  <span className="t2">{share(withCart, visits)}</span>
-                ),
-              },
-              {
-                key: 'order',
-                head: t('results.site.withOrder'),
-                align: 'right',
-                cell: ({ withOrder }) => format.number(withOrder),
-              },
-              {
-                key: 'orderShare',
-                head: '%',
-                align: 'right',
-                width: 80,
-                cell: ({ withOrder, visits }) => (
-                  <span className="t2">{share(withOrder, visits)}</span>
-                ),
-              },
-              {
-                key: 'value',
-                head: t('results.days.value'),
-                align: 'right',
-                cell: ({ value }) => (value === 0 ? t('console.dash') : format.money(value)),
-              },
-            ]}
-          />
-        </div>
-      </section>
+      {bots > 0 && <p className="small t3">{t('results.site.bots', { n: bots })}</p>}
+      <Days days={funnel.days} isByServer={isByServer} />
     </>
   );
 }
 
-function Step({
-  label,
-  figure,
-  count,
-  width,
-  note,
-}: {
-  label: string;
-  figure: string;
-  count: string;
-  width: number;
-  note: string;
-}) {
+function shareWords(part: number, of: number, format: Format): string {
+  return of === 0 ? t('console.dash') : format.percent(part / of, 1);
+}
+
+function visitsWords(isByServer: boolean): string {
+  return t(isByServer ? 'results.site.fromServer.visits' : 'results.site.visits');
+}
+
+function Steps({ funnel, isByServer }: { funnel: FunnelFigures; isByServer: boolean }) {
+  const format = useFormat();
+  const { visits, withCart, withOrder } = funnel;
+  const ofVisits = (part: number): string =>
+    t('results.site.ofVisits', { share: shareWords(part, visits, format) });
+  const ofCarts = t('results.site.ofCarts', { share: shareWords(withOrder, withCart, format) });
+  return (
+    <>
+      <Step
+        label={visitsWords(isByServer)}
+        figure={isByServer ? 'server-side visits' : 'visits'}
+        count={format.number(visits)}
+        width={1}
+        note={t('results.site.visitors', { n: funnel.visitors })}
+      />
+      <Step
+        label={t('results.site.withCart')}
+        figure="visits with a cart"
+        count={format.number(withCart)}
+        width={withCart / visits}
+        note={ofVisits(withCart)}
+      />
+      <Step
+        label={t('results.site.withOrder')}
+        figure="visits with an order"
+        count={format.number(withOrder)}
+        width={withOrder / visits}
+        note={`${ofVisits(withOrder)}, ${ofCarts}`}
+      />
+    </>
+  );
+}
+
+function Value({ funnel: { value, orders } }: { funnel: FunnelFigures }) {
+  const format = useFormat();
+  const each = orders > 0 ? format.money(value / orders) : null;
+  return (
+    <div className="site-value">
+      <div className="row label">
+        <span>{t('results.site.value')}</span>
+        <About figure="orders" />
+      </div>
+      <div className="figure">{format.money(value)}</div>
+      <p className="sub">
+        {t('results.site.orders', { n: orders })}
+        {each !== null && `, ${t('results.site.each', { value: each })}`}
+      </p>
+    </div>
+  );
+}
+
+interface DaysProps {
+  readonly days: FunnelFigures['days'];
+  readonly isByServer: boolean;
+}
+
+function Days({ days, isByServer }: DaysProps) {
+  const format = useFormat();
+  return (
+    <section>
+      <div className="results-h">
+        <h2>{t('results.site.days')}</h2>
+        <span className="small t3">{format.timeZone}</span>
+      </div>
+      <ScrollTable
+        caption={t('results.site.days')}
+        className="num flat-table site-days"
+        rows={[...days].reverse()}
+        rowKey={({ day }) => day}
+        columns={dayColumns(isByServer, format)}
+      />
+    </section>
+  );
+}
+
+type Day = FunnelFigures['days'][number];
+
+function dayColumns(isByServer: boolean, format: Format): readonly Column<Day>[] {
+  const share = (key: 'withCart' | 'withOrder'): Column<Day> =>
+    figureColumn(
+      `${key}Share`,
+      '%',
+      (day) => <span className="t2">{shareWords(day[key], day.visits, format)}</span>,
+      80,
+    );
+  const count = (key: 'visits' | 'withCart' | 'withOrder', head: string): Column<Day> =>
+    figureColumn(key, head, (day) => format.number(day[key]));
+  return [
+    column('day', t('results.days.day'), ({ day }) => dayWords(day), 130),
+    count('visits', visitsWords(isByServer)),
+    count('withCart', t('results.site.withCart')),
+    share('withCart'),
+    count('withOrder', t('results.site.withOrder')),
+    share('withOrder'),
+    figureColumn('value', t('results.days.value'), ({ value }) =>
+      value === 0 ? t('console.dash') : format.money(value),
+    ),
+  ];
+}
+
+interface StepProps {
+  readonly label: string;
+  readonly figure: string;
+  readonly count: string;
+  readonly width: number;
+  readonly note: string;
+}
+
+function Step({ label, figure, count, width, note }: StepProps) {
   return (
     <div className="site-step">
       <div className="row label">

@@ -1,19 +1,22 @@
 // The holdout against everyone else, goal by goal: what all campaigns together caused.
-import { Link } from '@tanstack/react-router';
 import { HoldoutResults } from '@opportune/protocol/rest/report/report.ts';
 import type { z } from 'zod';
 import { commonScale } from '../campaigns/scale.ts';
 import { shareWords } from '../campaigns/words.ts';
 import { useSession } from '../session/session.tsx';
+import { SettingsLink } from '../settings/settings-link.tsx';
 import {
-  Bones,
+  column,
   Empty,
-  ErrorState,
+  figureColumn,
   IntervalBar,
+  NotYet,
+  ScrollTable,
   t,
-  Table,
   useApiQuery,
   useFormat,
+  type Column,
+  type Format,
 } from '../ui/index.ts';
 import { About } from './definitions.tsx';
 import { points } from './words.ts';
@@ -31,22 +34,13 @@ export function HoldoutTab() {
   if (share === 0) {
     return (
       <Empty title={t('results.holdout.none.title')} text={t('results.holdout.none.text')}>
-        <Link
-          to="/settings/{-$page}/{-$item}"
-          params={{ page: 'account', item: undefined }}
-          className="btn plain small"
-        >
+        <SettingsLink page="account" className="btn plain small">
           {t('results.holdout.none.action')}
-        </Link>
+        </SettingsLink>
       </Empty>
     );
   }
-  if (data === undefined)
-    return error === null ? (
-      <Bones rows={3} columns={5} />
-    ) : (
-      <ErrorState error={error} onRetry={() => void refetch()} />
-    );
+  if (data === undefined) return <NotYet error={error} rows={3} columns={5} onRetry={refetch} />;
   return (
     <div className="results-page">
       <div className="results-h">
@@ -74,101 +68,75 @@ function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
   const scale = commonScale(
     rows.flatMap(({ effect }) => (effect.type === 'interval' ? [effect.lower, effect.upper] : [])),
   );
-  const of = ({ converted, visitors }: Row['holdout']) =>
-    t('results.holdout.converted', { n: converted, of: visitors });
-  const rate = ({ converted, visitors }: Row['holdout']) =>
-    visitors === 0 ? t('console.dash') : format.percent(converted / visitors, 2);
   return (
-    <div
-      className="table-scroll"
-      tabIndex={0}
-      role="region"
-      aria-label={t('results.holdout.title')}
-    >
-      <Table
-        caption={t('results.holdout.title')}
-        className="num flat-table holdout-table"
-        rows={rows}
-        rowKey={({ goal }) => goal}
-        columns={[
-          {
-            key: 'goal',
-            head: t('results.holdout.goal'),
-            width: 200,
-            cell: (row) => (
-              <>
-                <span className="medium">{row.name}</span>
-                {format.date(row.since) !== format.date(since) && (
-                  <span className="small t3">
-                    {' '}
-                    {t('results.holdout.goal.since', { date: format.date(row.since) })}
-                  </span>
-                )}
-              </>
-            ),
-          },
-          {
-            key: 'others',
-            head: t('results.holdout.others'),
-            align: 'right',
-            cell: ({ others }) => (
-              <>
-                {of(others)} <span className="t3">{rate(others)}</span>
-              </>
-            ),
-          },
-          {
-            key: 'holdout',
-            head: t('results.holdout.holdout'),
-            align: 'right',
-            cell: ({ holdout }) => (
-              <>
-                {of(holdout)} <span className="t3">{rate(holdout)}</span>
-              </>
-            ),
-          },
-          {
-            key: 'pending',
-            head: t('results.holdout.pending'),
-            align: 'right',
-            cell: ({ pending }) => format.number(pending),
-          },
-          {
-            key: 'effect',
-            head: t('results.holdout.effect'),
-            align: 'right',
-            width: 120,
-            cell: ({ effect }) =>
-              effect.type === 'interval' ? (
-                <span className="strong">{points(effect.estimate)}</span>
-              ) : (
-                t('console.dash')
-              ),
-          },
-          {
-            key: 'interval',
-            head: t('results.holdout.interval'),
-            width: 270,
-            cell: ({ effect }) =>
-              effect.type === 'interval' ? (
-                <IntervalBar
-                  width={240}
-                  estimate={effect.estimate}
-                  lower={effect.lower}
-                  upper={effect.upper}
-                  scale={scale}
-                  label={t('results.variants.against.label', {
-                    effect: points(effect.estimate),
-                    lower: points(effect.lower),
-                    upper: points(effect.upper),
-                  })}
-                />
-              ) : (
-                <span className="small t3">{t(`results.withheld.${effect.reason}`)}</span>
-              ),
-          },
-        ]}
-      />
-    </div>
+    <ScrollTable
+      caption={t('results.holdout.title')}
+      className="num flat-table holdout-table"
+      rows={rows}
+      rowKey={({ goal }) => goal}
+      columns={columns(format, since, scale)}
+    />
   );
+}
+
+type Scale = readonly [number, number];
+
+function columns(format: Format, since: number, scale: Scale): readonly Column<Row>[] {
+  const arm = (key: 'others' | 'holdout'): Column<Row> =>
+    figureColumn(key, t(`results.holdout.${key}`), (row) => <Converted of={row[key]} />);
+  const effectOf = ({ effect }: Row) =>
+    effect.type === 'interval' ? (
+      <span className="strong">{points(effect.estimate)}</span>
+    ) : (
+      t('console.dash')
+    );
+  return [
+    column('goal', t('results.holdout.goal'), (row) => <GoalName row={row} since={since} />, 200),
+    arm('others'),
+    arm('holdout'),
+    figureColumn('pending', t('results.holdout.pending'), ({ pending }) => format.number(pending)),
+    figureColumn('effect', t('results.holdout.effect'), effectOf, 120),
+    column(
+      'interval',
+      t('results.holdout.interval'),
+      ({ effect }) => <Interval effect={effect} scale={scale} />,
+      270,
+    ),
+  ];
+}
+
+function GoalName({ row, since }: { row: Row; since: number }) {
+  const format = useFormat();
+  const date = format.date(row.since);
+  return (
+    <>
+      <span className="medium">{row.name}</span>
+      {date !== format.date(since) && (
+        <span className="small t3"> {t('results.holdout.goal.since', { date })}</span>
+      )}
+    </>
+  );
+}
+
+function Converted({ of: { converted, visitors } }: { of: Row['holdout'] }) {
+  const format = useFormat();
+  const rate = visitors === 0 ? t('console.dash') : format.percent(converted / visitors, 2);
+  return (
+    <>
+      {t('results.holdout.converted', { n: converted, of: visitors })}{' '}
+      <span className="t3">{rate}</span>
+    </>
+  );
+}
+
+function Interval({ effect, scale }: { effect: Row['effect']; scale: Scale }) {
+  if (effect.type !== 'interval')
+    return <span className="small t3">{t(`results.withheld.${effect.reason}`)}</span>;
+  const { estimate, lower, upper } = effect;
+  const label = t('results.variants.against.label', {
+    effect: points(estimate),
+    lower: points(lower),
+    upper: points(upper),
+  });
+  return <IntervalBar width={240} {...{ estimate, lower, upper, scale, label }} />;
 }

@@ -6,9 +6,7 @@ import { commonScale } from '../campaigns/scale.ts';
 import { Spark } from '../campaigns/spark.tsx';
 import { shareWords, stateTones } from '../campaigns/words.ts';
 import {
-  Bones,
   Empty,
-  ErrorState,
   IntervalBar,
   t,
   Table,
@@ -16,6 +14,9 @@ import {
   useFormat,
   type Column,
   type Format,
+  column,
+  figureColumn,
+  NotYet,
 } from '../ui/index.ts';
 import { useLiveQuery } from './use-live-query.ts';
 import { signedShare } from './words.ts';
@@ -25,12 +26,7 @@ export function IndexTab() {
   const { data, error, refetch } = useLiveQuery('/campaigns', CampaignList, {
     limit: 200,
   });
-  if (data === undefined)
-    return error === null ? (
-      <Bones rows={6} columns={5} />
-    ) : (
-      <ErrorState error={error} onRetry={() => void refetch()} />
-    );
+  if (data === undefined) return <NotYet error={error} rows={6} columns={5} onRetry={refetch} />;
   const rows = data.items.filter(({ period }) => period !== null);
   if (rows.length === 0) {
     return (
@@ -64,24 +60,20 @@ function columns(
 ): readonly Column<CampaignSummary>[] {
   const dash = <span className="t3">{t('console.dash')}</span>;
   return [
-    {
-      key: 'name',
-      head: t('campaigns.column.campaign'),
-      cell: (row) => (
-        <>
-          <Link to="/results/$campaign" params={{ campaign: row.id }} className="plain-link medium">
-            {row.name}
-          </Link>
-          <span className="phone-line">
-            {t('campaigns.row.phone', {
-              state: t(`campaigns.state.${row.state}`),
-              goal: row.goalName,
-              n: row.eligible,
-            })}
-          </span>
-        </>
-      ),
-    },
+    column('name', t('campaigns.column.campaign'), (row) => (
+      <>
+        <Link to="/results/$campaign" params={{ campaign: row.id }} className="plain-link medium">
+          {row.name}
+        </Link>
+        <span className="phone-line">
+          {t('campaigns.row.phone', {
+            state: t(`campaigns.state.${row.state}`),
+            goal: row.goalName,
+            n: row.eligible,
+          })}
+        </span>
+      </>
+    )),
     {
       key: 'state',
       head: t('campaigns.column.state'),
@@ -93,13 +85,7 @@ function columns(
         </>
       ),
     },
-    {
-      key: 'period',
-      head: t('results.index.column.period'),
-      width: 72,
-      align: 'right',
-      cell: (row) => row.period,
-    },
+    figureColumn('period', t('results.index.column.period'), (row) => row.period, 72),
     {
       key: 'goal',
       head: t('campaigns.column.goal'),
@@ -161,15 +147,13 @@ function columns(
   ];
 }
 
-function Bar({
-  row,
-  format,
-  scale,
-}: {
-  row: CampaignSummary;
-  format: Format;
-  scale: readonly [number, number];
-}) {
+interface BarProps {
+  readonly row: CampaignSummary;
+  readonly format: Format;
+  readonly scale: readonly [number, number];
+}
+
+function Bar({ row, format, scale }: BarProps) {
   if (row.effect === null) return <span className="small t3">{t('campaigns.row.few')}</span>;
   const { gain, lower, upper } = row.effect;
   const label = t('campaigns.row.interval', {

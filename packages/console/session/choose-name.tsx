@@ -9,13 +9,12 @@ import { useApiMutation } from '../ui/data/use-api.ts';
 import { SignFrame } from './sign-frame.tsx';
 import { t } from '../words/words.ts';
 
-export function ChooseName({
-  session,
-  onDone,
-}: {
-  session: Session;
-  onDone: (session: Session) => void;
-}) {
+interface ChooseNameProps {
+  readonly session: Session;
+  readonly onDone: (session: Session) => void;
+}
+
+export function ChooseName({ session, onDone }: ChooseNameProps) {
   const [name, setName] = useState('');
   const save = useApiMutation(() => api.put('/my-name', { name: name.trim() }, User), {
     onDone: (user) => onDone({ ...session, user }),

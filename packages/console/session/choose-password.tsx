@@ -12,13 +12,12 @@ import { t } from '../words/words.ts';
 
 const shortest = 12;
 
-export function ChoosePassword({
-  session,
-  onDone,
-}: {
-  session: Session;
-  onDone: (session: Session) => void;
-}) {
+interface ChoosePasswordProps {
+  readonly session: Session;
+  readonly onDone: (session: Session) => void;
+}
+
+export function ChoosePassword({ session, onDone }: ChoosePasswordProps) {
   const [password, setPassword] = useState('');
   const left = Math.max(0, shortest - [...password].length);
   const save = useApiMutation(() => api.post('/password', { password }, EmptyAnswer), {

@@ -4,16 +4,18 @@ import { IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/form/field.tsx';
 import { t } from '../words/words.ts';
 
-export function PasswordField(props: {
-  label: string;
-  value: string;
-  autoComplete: 'current-password' | 'new-password';
-  onChange: (value: string) => void;
-  hint?: ReactNode;
-  error?: string | null;
-  aside?: ReactNode;
-  autoFocus?: boolean;
-}) {
+interface PasswordFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly autoComplete: 'current-password' | 'new-password';
+  readonly onChange: (value: string) => void;
+  readonly hint?: ReactNode;
+  readonly error?: string | null;
+  readonly aside?: ReactNode;
+  readonly autoFocus?: boolean;
+}
+
+export function PasswordField(props: PasswordFieldProps) {
   const { label, value, autoComplete, onChange, hint, error, aside, autoFocus = false } = props;
   const [shown, setShown] = useState(false);
   return (

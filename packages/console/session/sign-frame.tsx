@@ -4,12 +4,14 @@ import { Mark } from '../ui/icon.tsx';
 import './sign.css';
 import { t } from '../words/words.ts';
 
-export function SignFrame(props: {
-  title: string;
-  foot?: ReactNode;
-  onSubmit?: () => void;
-  children: ReactNode;
-}) {
+interface SignFrameProps {
+  readonly title: string;
+  readonly foot?: ReactNode;
+  readonly onSubmit?: () => void;
+  readonly children: ReactNode;
+}
+
+export function SignFrame(props: SignFrameProps) {
   const { title, foot, onSubmit, children } = props;
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 // The shared pieces of the console; import them from here.
-//   page     PageHeader, Tabs, TabPanel, useInSight, Table, KeyValues
+//   page     PageHeader, Tabs, TabPanel, useInSight, KeyValues; Table, ScrollTable, column, figureColumn
 //   control  Button, IconButton, TextField, TextArea, SelectField, SearchField, Switch, Segmented, Field; FormError, fieldError
 //   overlay  Menu (MenuItem, MenuLabel, MenuLine), MoreMenu, Popover, Dialog, useAsk (confirmation)
 //   state    Empty, NotYet (Bones, ErrorState), Strip, CopyButton, useLater, Boundary; say (toast, with a way back or on), sayError, sayUnsaved
@@ -21,6 +21,7 @@ export * from './now.ts';
 export * from './overlay.tsx';
 export * from './page.tsx';
 export * from './states.tsx';
+export * from './table.tsx';
 export * from './store.ts';
 export * from './toast.tsx';
 export * from './data/use-api.ts';

@@ -12,14 +12,16 @@ export function Tag({ tone = 'plain', children }: { tone?: Tone; children: React
   return <span className={`tag ${tone}`}>{children}</span>;
 }
 
+interface ChipProps {
+  readonly children: ReactNode;
+  readonly onClick?: () => void;
+  readonly onRemove?: () => void;
+  readonly removeLabel?: string;
+  readonly tail?: IconName;
+}
+
 /** A chosen value; with `onRemove` it can be taken away. */
-export function Chip(props: {
-  children: ReactNode;
-  onClick?: () => void;
-  onRemove?: () => void;
-  removeLabel?: string;
-  tail?: IconName;
-}) {
+export function Chip(props: ChipProps) {
   const { children, onClick, onRemove, removeLabel, tail } = props;
   const inner = (
     <>
@@ -57,17 +59,15 @@ export function armName(arm: ArmType, of: { readonly optimises: boolean }): stri
   return t(arm === 'treatment' && of.optimises ? 'console.arm.always' : `console.arm.${arm}`);
 }
 
-/** Treatment, also as *Always*: filled square. Optimise: filled diamond. Control: hollow circle. Holdout: grey square. */
-export function ArmMark({
-  arm,
-  optimises = false,
-  label,
-}: {
-  arm: ArmType;
+interface ArmMarkProps {
+  readonly arm: ArmType;
   /** Whether its campaign does. */
-  optimises?: boolean;
-  label?: ReactNode;
-}) {
+  readonly optimises?: boolean;
+  readonly label?: ReactNode;
+}
+
+/** Treatment, also as *Always*: filled square. Optimise: filled diamond. Control: hollow circle. Holdout: grey square. */
+export function ArmMark({ arm, optimises = false, label }: ArmMarkProps) {
   return (
     <span className={`arm ${arm}`}>
       <i aria-hidden="true" />

@@ -5,14 +5,16 @@ import { Button } from './button.tsx';
 import { floating, type Placement } from './menu.tsx';
 import { t } from '../words/words.ts';
 
+interface PopoverProps {
+  readonly target: (toggle: () => void, open: boolean) => ReactNode;
+  readonly children: (close: () => void) => ReactNode;
+  readonly width?: number;
+  readonly position?: Placement;
+  readonly label: string;
+}
+
 /** A floating panel on a button; children may close it. */
-export function Popover(props: {
-  target: (toggle: () => void, open: boolean) => ReactNode;
-  children: (close: () => void) => ReactNode;
-  width?: number;
-  position?: Placement;
-  label: string;
-}) {
+export function Popover(props: PopoverProps) {
   const { target, children, width = 312, position = 'bottom-end', label } = props;
   const [open, setOpen] = useState(false);
   return (
@@ -32,13 +34,15 @@ export function Popover(props: {
   );
 }
 
-export function Dialog(props: {
-  title: string;
-  open: boolean;
-  onClose: () => void;
-  children: ReactNode;
-  width?: number;
-}) {
+interface DialogProps {
+  readonly title: string;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly width?: number;
+}
+
+export function Dialog(props: DialogProps) {
   const { title, open, onClose, children, width = 420 } = props;
   return (
     <Modal

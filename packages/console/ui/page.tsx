@@ -95,57 +95,6 @@ export function TabPanel(props: {
   );
 }
 
-export interface Column<Row> {
-  readonly key: string;
-  /** Never empty: what needs no words is heard, in `aside-voice`. */
-  readonly head: ReactNode;
-  readonly cell: (row: Row) => ReactNode;
-  readonly width?: number | string;
-  readonly align?: 'right';
-}
-
-/** A plain table. `caption` is heard; rows open by a link or button within a cell. */
-export function Table<Row>(props: {
-  caption: string;
-  columns: readonly Column<Row>[];
-  rows: readonly Row[];
-  rowKey: (row: Row) => string;
-  selected?: string;
-  className?: string;
-}) {
-  const { caption, columns, rows, rowKey, selected, className = '' } = props;
-  return (
-    <table className={`table ${className}`}>
-      <caption className="aside-voice">{caption}</caption>
-      <colgroup>
-        {columns.map((column) => (
-          <col key={column.key} style={{ width: column.width }} />
-        ))}
-      </colgroup>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column.key} scope="col" className={column.align ?? ''}>
-              {column.head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={rowKey(row)} className={rowKey(row) === selected ? 'on' : ''}>
-            {columns.map((column) => (
-              <td key={column.key} className={column.align ?? ''}>
-                {column.cell(row)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
 /** A name and its value, one under the other in two columns. */
 export function KeyValues({ entries }: { entries: readonly (readonly [string, ReactNode])[] }) {
   return (

@@ -96,11 +96,13 @@ function Search() {
   );
 }
 
-function SiteMenu(props: {
-  sites: readonly { id: string; name: string }[];
-  site: string | undefined;
-  onChoose: (site: string | undefined) => void;
-}) {
+interface SiteMenuProps {
+  readonly sites: readonly { id: string; name: string }[];
+  readonly site: string | undefined;
+  readonly onChoose: (site: string | undefined) => void;
+}
+
+function SiteMenu(props: SiteMenuProps) {
   const { sites, site, onChoose } = props;
   if (sites.length < 2) return null;
   const name = sites.find((each) => each.id === site)?.name ?? t('visitors.visitors.allSites');

@@ -34,17 +34,14 @@ import { TextForm } from './chips/text-form.tsx';
 export type View = 'draft' | 'live';
 type Act = 'pause' | 'resume' | 'archive' | 'discard';
 
-export function EditorTop({
-  draft,
-  view,
-  onView,
-  problems,
-}: {
-  draft: Draft;
-  view: View;
-  onView: (view: View) => void;
-  problems: number;
-}) {
+interface EditorTopProps {
+  readonly draft: Draft;
+  readonly view: View;
+  readonly onView: (view: View) => void;
+  readonly problems: number;
+}
+
+export function EditorTop({ draft, view, onView, problems }: EditorTopProps) {
   const { campaign, document } = useStore(draft.state, (state) => state);
   const act = useAct(draft);
   const changes = changedParts(campaign.live, document).length;
@@ -204,15 +201,13 @@ function Discard({ act }: { act: (what: Act) => Promise<void> }) {
   );
 }
 
-function MoreMenu({
-  draft,
-  campaign,
-  act,
-}: {
-  draft: Draft;
-  campaign: Campaign;
-  act: (what: Act) => Promise<void>;
-}) {
+interface MoreMenuProps {
+  readonly draft: Draft;
+  readonly campaign: Campaign;
+  readonly act: (what: Act) => Promise<void>;
+}
+
+function MoreMenu({ draft, campaign, act }: MoreMenuProps) {
   const ask = useAsk();
   const navigate = useNavigate();
   const [trial, setTrial] = useState<z.infer<typeof Trial> | null>(null);

@@ -9,10 +9,8 @@ import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { AttributeList, GoalList, SectionList, SiteList } from '@opportune/protocol/rest/site.ts';
 import { api, ApiProblem } from '../../api/client.ts';
 import {
-  Bones,
   Button,
   createStore,
-  ErrorState,
   explainError,
   Icon,
   invalidate,
@@ -21,6 +19,7 @@ import {
   useFormat,
   useStore,
   t,
+  NotYet,
 } from '../../ui/index.ts';
 import { useCommands } from '../../keys/do-commands.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
@@ -52,11 +51,7 @@ export function EditorPage({ id }: { id: string }) {
   if (campaign.data !== undefined && declared.data !== undefined)
     return <Editor loaded={campaign.data} attributes={declared.data.items} />;
   const missing = campaign.data === undefined ? campaign : declared;
-  return missing.error === null ? (
-    <Bones rows={9} columns={3} />
-  ) : (
-    <ErrorState error={missing.error} onRetry={() => void missing.refetch()} />
-  );
+  return <NotYet error={missing.error} rows={9} columns={3} onRetry={missing.refetch} />;
 }
 
 type Attributes = readonly CustomAttribute[];

@@ -6,13 +6,15 @@ import { Icon, type IconName, t } from '../../ui/index.ts';
 import type { PartName } from './draft/draft-diff.ts';
 import { useEdit } from './edit-context.tsx';
 
-export function Part(props: {
-  name: PartName;
-  icon: IconName;
-  problems?: readonly CampaignProblem[];
-  act?: ReactNode;
-  children: ReactNode;
-}) {
+interface PartProps {
+  readonly name: PartName;
+  readonly icon: IconName;
+  readonly problems?: readonly CampaignProblem[];
+  readonly act?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function Part(props: PartProps) {
   const { name, icon, problems = [], act, children } = props;
   const { changed } = useEdit();
   const differs = changed.includes(name);

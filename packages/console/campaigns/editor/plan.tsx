@@ -1,10 +1,20 @@
 // How many visitors until a gain would show, by control share, from what was measured or assumed. It
 // is of the saved draft: what is being typed is not in it yet.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Plan } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { api } from '../../api/client.ts';
-import { explainError, Table, t, TextField, useFormat, type Format } from '../../ui/index.ts';
+import {
+  column,
+  explainError,
+  figureColumn,
+  t,
+  Table,
+  TextField,
+  useFormat,
+  type Column,
+  type Format,
+} from '../../ui/index.ts';
 import { shareWords } from '../words.ts';
 
 export function usePlan(id: string, revision: number, gainPercent: number) {
@@ -27,22 +37,8 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
         <h2 className="section-title grow">{t('campaigns.plan.title')}</h2>
         {data !== undefined && <span className="small t3">{originWords(data)}</span>}
       </div>
-      {data === undefined ? (
-        error === null ? null : (
-          <p className="t2">{explainError(error).text}</p>
-        )
-      ) : (
-        <>
-          <p className="plan-big num">{bigWords(data, format)}</p>
-          {data.rows.length > 0 && (
-            <>
-              <p className="t2 small">{basisWords(data, format)}</p>
-              <Rows plan={data} format={format} />
-              {data.optimises && <Comparisons plan={data} format={format} />}
-            </>
-          )}
-        </>
-      )}
+      {data === undefined && error !== null && <p className="t2">{explainError(error).text}</p>}
+      {data !== undefined && <Figures plan={data} format={format} />}
       <TextField
         label={t('campaigns.plan.gain')}
         className="small plan-gain"
@@ -54,6 +50,21 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
         onChange={(event) => setGain(event.currentTarget.value)}
       />
     </section>
+  );
+}
+
+function Figures({ plan, format }: { plan: Plan; format: Format }) {
+  return (
+    <>
+      <p className="plan-big num">{bigWords(plan, format)}</p>
+      {plan.rows.length > 0 && (
+        <>
+          <p className="t2 small">{basisWords(plan, format)}</p>
+          <Rows plan={plan} format={format} />
+          {plan.optimises && <Comparisons plan={plan} format={format} />}
+        </>
+      )}
+    </>
   );
 }
 
@@ -99,46 +110,51 @@ export function rough(count: number): number {
   return Math.round(count / power) * power;
 }
 
-function Rows({ plan, format }: { plan: Plan; format: Format }) {
+function rowColumns(format: Format): readonly Column<Plan['rows'][number]>[] {
   const strong = (asSet: boolean): string => (asSet ? 'medium' : '');
+  return [
+    column('share', t('campaigns.plan.share'), ({ control, asSet }) => (
+      <span className={strong(asSet)}>
+        {asSet
+          ? t('campaigns.plan.asSet', { share: shareWords(control, format) })
+          : shareWords(control, format)}
+      </span>
+    )),
+    figureColumn('visitors', t('campaigns.plan.visitors'), ({ visitors, asSet }) => (
+      <span className={strong(asSet)}>{format.number(rough(visitors))}</span>
+    )),
+    daysColumn(({ days, asSet }) => <span className={strong(asSet)}>{daysOf(days, format)}</span>),
+  ];
+}
+
+function comparisonColumns(format: Format): readonly Column<Plan['comparisons'][number]>[] {
+  return [
+    column('between', t('campaigns.plan.comparison'), ({ between }) =>
+      t(`campaigns.plan.${between}`),
+    ),
+    figureColumn('visitors', t('campaigns.plan.visitors'), ({ visitors }) =>
+      visitors === null ? t('console.dash') : format.number(rough(visitors)),
+    ),
+    daysColumn(({ days }) => daysOf(days, format)),
+  ];
+}
+
+function daysColumn<Row>(cell: (row: Row) => ReactNode): Column<Row> {
+  return figureColumn('days', t('campaigns.plan.column.days'), cell, 72);
+}
+
+function daysOf(days: number | null, format: Format): string {
+  return days === null ? t('console.dash') : format.number(rough(Math.ceil(days)));
+}
+
+function Rows({ plan, format }: { plan: Plan; format: Format }) {
   return (
     <Table
       caption={t('campaigns.plan.title')}
       className="num plan-table"
       rows={plan.rows}
       rowKey={({ control }) => String(control)}
-      columns={[
-        {
-          key: 'share',
-          head: t('campaigns.plan.share'),
-          cell: ({ control, asSet }) => (
-            <span className={strong(asSet)}>
-              {asSet
-                ? t('campaigns.plan.asSet', { share: shareWords(control, format) })
-                : shareWords(control, format)}
-            </span>
-          ),
-        },
-        {
-          key: 'visitors',
-          head: t('campaigns.plan.visitors'),
-          align: 'right',
-          cell: ({ visitors, asSet }) => (
-            <span className={strong(asSet)}>{format.number(rough(visitors))}</span>
-          ),
-        },
-        {
-          key: 'days',
-          head: t('campaigns.plan.column.days'),
-          align: 'right',
-          width: 72,
-          cell: ({ days, asSet }) => (
-            <span className={strong(asSet)}>
-              {days === null ? t('console.dash') : format.number(rough(Math.ceil(days)))}
-            </span>
-          ),
-        },
-      ]}
+      columns={rowColumns(format)}
     />
   );
 }
@@ -153,28 +169,7 @@ function Comparisons({ plan, format }: { plan: Plan; format: Format }) {
         className="num plan-table"
         rows={plan.comparisons}
         rowKey={({ between }) => between}
-        columns={[
-          {
-            key: 'between',
-            head: t('campaigns.plan.comparison'),
-            cell: ({ between }) => t(`campaigns.plan.${between}`),
-          },
-          {
-            key: 'visitors',
-            head: t('campaigns.plan.visitors'),
-            align: 'right',
-            cell: ({ visitors }) =>
-              visitors === null ? t('console.dash') : format.number(rough(visitors)),
-          },
-          {
-            key: 'days',
-            head: t('campaigns.plan.column.days'),
-            align: 'right',
-            width: 72,
-            cell: ({ days }) =>
-              days === null ? t('console.dash') : format.number(rough(Math.ceil(days))),
-          },
-        ]}
+        columns={comparisonColumns(format)}
       />
       {plan.withheld === 'no-always' && (
         <p className="t2 small">{t('campaigns.plan.withheld.no-always')}</p>

@@ -111,17 +111,14 @@ function minuteOf(text: string): number | null {
     : hours * 60 + minutes;
 }
 
-function InstantForm({
-  label,
-  at,
-  format,
-  onChange,
-}: {
-  label: string;
-  at: number | null;
-  format: Format;
-  onChange: (at: number | null) => void;
-}) {
+interface InstantFormProps {
+  readonly label: string;
+  readonly at: number | null;
+  readonly format: Format;
+  readonly onChange: (at: number | null) => void;
+}
+
+function InstantForm({ label, at, format, onChange }: InstantFormProps) {
   const change = (text: string): void => {
     const next = text === '' ? null : instantOf(text, format.timeZone);
     if (text === '' || next !== null) onChange(next);
@@ -137,13 +134,12 @@ function InstantForm({
   );
 }
 
-function DaysForm({
-  chosen,
-  onChange,
-}: {
-  chosen: Schedule['days'];
-  onChange: (days: Schedule['days']) => void;
-}) {
+interface DaysFormProps {
+  readonly chosen: Schedule['days'];
+  readonly onChange: (days: Schedule['days']) => void;
+}
+
+function DaysForm({ chosen, onChange }: DaysFormProps) {
   return (
     <fieldset className="checks">
       <legend>{t('campaigns.schedule.days.label')}</legend>
@@ -168,13 +164,12 @@ function next(chosen: Schedule['days'], day: (typeof days)[number], on: boolean)
   return left.length === 7 ? [] : left.length === 0 ? chosen : left;
 }
 
-function HoursForm({
-  hours,
-  onChange,
-}: {
-  hours: Schedule['hours'];
-  onChange: (hours: Schedule['hours']) => void;
-}) {
+interface HoursFormProps {
+  readonly hours: Schedule['hours'];
+  readonly onChange: (hours: Schedule['hours']) => void;
+}
+
+function HoursForm({ hours, onChange }: HoursFormProps) {
   const shown = hours ?? { fromMinute: 9 * 60, untilMinute: 18 * 60 };
   const change = (part: Partial<NonNullable<Schedule['hours']>>): void =>
     onChange({ ...shown, ...part });

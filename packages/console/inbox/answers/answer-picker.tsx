@@ -13,17 +13,19 @@ export function pickerIds(id: string, chosen: number): AriaAttributes {
   return { 'aria-controls': id, 'aria-activedescendant': `${id}-${chosen}` };
 }
 
-export function AnswerPicker(props: {
-  id: string;
-  answers: readonly PredefinedAnswer[];
+interface AnswerPickerProps {
+  readonly id: string;
+  readonly answers: readonly PredefinedAnswer[];
   /** The need that an answer stands first for. */
-  fits: (answer: PredefinedAnswer) => string | null;
-  chosen: number;
-  onChoose: (at: number) => void;
-  onPick: (answer: PredefinedAnswer) => void;
+  readonly fits: (answer: PredefinedAnswer) => string | null;
+  readonly chosen: number;
+  readonly onChoose: (at: number) => void;
+  readonly onPick: (answer: PredefinedAnswer) => void;
   /** True where the key was one of the list's. */
-  takesKey: (event: KeyboardEvent<HTMLElement>) => boolean;
-}) {
+  readonly takesKey: (event: KeyboardEvent<HTMLElement>) => boolean;
+}
+
+export function AnswerPicker(props: AnswerPickerProps) {
   const { id, answers, fits, chosen, onChoose, onPick, takesKey } = props;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

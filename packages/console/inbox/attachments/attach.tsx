@@ -76,13 +76,12 @@ export function AttachButton({ types, add }: Pick<Attaching, 'types' | 'add'>) {
   );
 }
 
-export function ChosenFiles({
-  conversation,
-  attaching: { chosen, faults },
-}: {
-  conversation: ConversationId;
-  attaching: Attaching;
-}) {
+interface ChosenFilesProps {
+  readonly conversation: ConversationId;
+  readonly attaching: Attaching;
+}
+
+export function ChosenFiles({ conversation, attaching: { chosen, faults } }: ChosenFilesProps) {
   return (
     <>
       {chosen.length > 0 && (

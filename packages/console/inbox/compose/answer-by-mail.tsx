@@ -12,13 +12,12 @@ import { drafts, keepDraft } from './sending.ts';
 import { inbox } from '../inbox-store.ts';
 import { unsentAnswer } from '../transcript/transcript.ts';
 
-export function AnswerByMail({
-  conversation,
-  address,
-}: {
-  conversation: Conversation;
-  address: string;
-}) {
+interface AnswerByMailProps {
+  readonly conversation: Conversation;
+  readonly address: string;
+}
+
+export function AnswerByMail({ conversation, address }: AnswerByMailProps) {
   const draft = useStore(drafts, (all) => begunIn(all, conversation.id));
   const text = draft?.text ?? '';
   const tried = useRef({ id: '', text: '' });

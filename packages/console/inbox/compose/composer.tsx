@@ -103,16 +103,14 @@ function Bar({ text, children }: { text: string; children?: ReactNode }) {
   );
 }
 
-function Writing({
-  conversation,
-  notesOnly,
-  owner,
-}: {
-  conversation: Conversation;
-  notesOnly: boolean;
+interface WritingProps {
+  readonly conversation: Conversation;
+  readonly notesOnly: boolean;
   /** Who has it, where that is somebody else. */
-  owner: string | null;
-}) {
+  readonly owner: string | null;
+}
+
+function Writing({ conversation, notesOnly, owner }: WritingProps) {
   const { id } = conversation;
   const name = shortNameOf(conversation);
   const begun = useBegun(id, notesOnly);

@@ -5,11 +5,13 @@ import { IconButton, Popover, t } from '../../ui/index.ts';
 
 const inRow = 8;
 
-export function EmojiButton(props: {
-  area: RefObject<HTMLTextAreaElement | null>;
-  value: string;
-  onChange: (value: string) => void;
-}) {
+interface EmojiButtonProps {
+  readonly area: RefObject<HTMLTextAreaElement | null>;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+export function EmojiButton(props: EmojiButtonProps) {
   const { area, value, onChange } = props;
   const grid = useRef<HTMLDivElement>(null);
   const insert = (text: string, close: () => void): void => {

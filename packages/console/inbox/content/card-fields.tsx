@@ -54,13 +54,15 @@ export function CardsFields({ draft, wrong, onChange }: FieldsProps<Of<'cards'>>
   );
 }
 
-function CardFields(props: {
-  card: Card;
-  at: string;
-  wrong: Wrongs;
-  replies: readonly { readonly id: string }[];
-  onChange: (next: Card) => void;
-}) {
+interface CardFieldsProps {
+  readonly card: Card;
+  readonly at: string;
+  readonly wrong: Wrongs;
+  readonly replies: readonly { readonly id: string }[];
+  readonly onChange: (next: Card) => void;
+}
+
+function CardFields(props: CardFieldsProps) {
   const { card, at, wrong, replies, onChange } = props;
   const { buttons } = card;
   const image = card.image ?? { url: '', alt: '', shape: 'wide' as const };
@@ -145,13 +147,15 @@ function CardFields(props: {
   );
 }
 
-function ButtonFields(props: {
-  button: CardButton;
-  at: string;
-  wrong: Wrongs;
-  replies: readonly { readonly id: string }[];
-  onChange: (next: CardButton) => void;
-}) {
+interface ButtonFieldsProps {
+  readonly button: CardButton;
+  readonly at: string;
+  readonly wrong: Wrongs;
+  readonly replies: readonly { readonly id: string }[];
+  readonly onChange: (next: CardButton) => void;
+}
+
+function ButtonFields(props: ButtonFieldsProps) {
   const { button, at, wrong, replies, onChange } = props;
   const { text } = button;
   return (

@@ -43,15 +43,13 @@ export function Remove({ of, onClick }: { of: string; onClick: () => void }) {
   );
 }
 
-export function More({
-  words,
-  full,
-  onClick,
-}: {
-  words: string;
-  full: boolean;
-  onClick: () => void;
-}) {
+interface MoreProps {
+  readonly words: string;
+  readonly full: boolean;
+  readonly onClick: () => void;
+}
+
+export function More({ words, full, onClick }: MoreProps) {
   return full ? null : (
     <Button variant="quiet" icon="plus" className="making-more" onClick={onClick}>
       {words}

@@ -62,12 +62,14 @@ export function FormFields({ draft, wrong, onChange }: FieldsProps<Of<'form'>>) 
   );
 }
 
-export function OneField(props: {
-  field: FormField;
-  at: string;
-  wrong: Wrongs;
-  onChange: (next: FormField) => void;
-}) {
+interface OneFieldProps {
+  readonly field: FormField;
+  readonly at: string;
+  readonly wrong: Wrongs;
+  readonly onChange: (next: FormField) => void;
+}
+
+export function OneField(props: OneFieldProps) {
   const { field, at, wrong, onChange } = props;
   return (
     <>

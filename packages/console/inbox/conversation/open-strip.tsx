@@ -57,11 +57,13 @@ export function OpenStrip({ open }: { open: ConversationId }) {
   );
 }
 
-function Tab(props: {
-  conversation: Conversation;
-  on: boolean;
-  onClose: (id: ConversationId) => void;
-}) {
+interface TabProps {
+  readonly conversation: Conversation;
+  readonly on: boolean;
+  readonly onClose: (id: ConversationId) => void;
+}
+
+function Tab(props: TabProps) {
   const { conversation, on, onClose } = props;
   const { user } = useSession();
   const counts =

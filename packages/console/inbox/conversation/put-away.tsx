@@ -7,12 +7,14 @@ import { asCommand } from '../../keys/do-commands.ts';
 import { Button, Dialog, Segmented, t } from '../../ui/index.ts';
 import { missingDisposition, useLabels } from '../customer/use-labels.ts';
 
+interface PutAwayProps {
+  readonly conversation: Conversation;
+  readonly busy: boolean;
+  readonly onDone: (ready: () => Promise<boolean>) => void;
+}
+
 /** `onDone` is given what has to be so first. */
-export function PutAway(props: {
-  conversation: Conversation;
-  busy: boolean;
-  onDone: (ready: () => Promise<boolean>) => void;
-}) {
+export function PutAway(props: PutAwayProps) {
   const { conversation, busy, onDone } = props;
   const { change } = useLabels(conversation.id);
   const [choices, setChoices] = useState<LabelLists['dispositions']>([]);

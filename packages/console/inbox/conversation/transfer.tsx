@@ -117,12 +117,14 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
   );
 }
 
+interface ColleagueProps {
+  readonly agent: AgentPresence;
+  readonly not: ReturnType<typeof whyNot>;
+  readonly onHand: () => void;
+}
+
 /** Who cannot take it is there to be seen, with the reason. */
-function Colleague(props: {
-  agent: AgentPresence;
-  not: ReturnType<typeof whyNot>;
-  onHand: () => void;
-}) {
+function Colleague(props: ColleagueProps) {
   const { agent, not, onHand } = props;
   const room = { n: agent.active, room: agent.room };
   return (
@@ -153,16 +155,14 @@ interface Where {
   readonly queue?: boolean;
 }
 
+interface SkillsProps {
+  readonly conversation: Conversation;
+  readonly search: string;
+  readonly onHand: (where: Where, done: string) => void;
+}
+
 /** With somebody free it rings there; else it waits for those who have the skill, which is said first. */
-function Skills({
-  conversation,
-  search,
-  onHand,
-}: {
-  conversation: Conversation;
-  search: string;
-  onHand: (where: Where, done: string) => void;
-}) {
+function Skills({ conversation, search, onHand }: SkillsProps) {
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   const handsOf = useSkillHands(conversation);
   const shown = skills.filter(({ name }) =>

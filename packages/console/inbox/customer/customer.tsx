@@ -21,6 +21,7 @@ import {
   useNow,
   useStore,
   type Format,
+  type IconName,
 } from '../../ui/index.ts';
 import { languageName } from '../../words/language-name.ts';
 import { connection } from '../../api/socket.ts';
@@ -36,15 +37,15 @@ import { Need } from './need.tsx';
 import { SurveyAnswers } from './survey-answers.tsx';
 import '../../visitors/panel/panel.css';
 
+type Row = VisitorDetail['row'];
 type Side = 'customer' | 'visit' | 'earlier';
 
-export function Customer({
-  conversation,
-  onClose,
-}: {
-  conversation: Conversation;
-  onClose: () => void;
-}) {
+interface CustomerProps {
+  readonly conversation: Conversation;
+  readonly onClose: () => void;
+}
+
+export function Customer({ conversation, onClose }: CustomerProps) {
   const [side, setSide] = useState<Side>('customer');
   const { data, error, refetch } = useApiQuery(
     `/visitors/${encodeURIComponent(conversation.visitor)}`,
@@ -52,27 +53,10 @@ export function Customer({
     { refetchMs: 4000 },
   );
   const earlier = useOthers(conversation);
-  const tabs = [
-    { value: 'customer', label: t('inbox.customer.tab') },
-    { value: 'visit', label: t('inbox.customer.visit') },
-    {
-      value: 'earlier',
-      label:
-        earlier === undefined || earlier.length === 0
-          ? t('inbox.customer.earlier')
-          : t('inbox.customer.earlierN', { n: earlier.length }),
-    },
-  ] as const;
   return (
     <aside className="cust panel" aria-label={t('inbox.customer.title')}>
       <header className="top">
-        <Tabs
-          id="customer"
-          label={t('inbox.customer.title')}
-          value={side}
-          tabs={tabs}
-          onChange={setSide}
-        />
+        <Sides side={side} earlier={earlier?.length ?? 0} onSide={setSide} />
         <span className="grow" />
         <span className="side-toggle">
           <IconButton icon="close" label={t('console.close')} onClick={onClose} />
@@ -103,36 +87,41 @@ export function Customer({
   );
 }
 
-function Who({
-  conversation,
-  detail,
-  earlier,
-  onEarlier,
-}: {
-  conversation: Conversation;
-  detail: VisitorDetail;
-  earlier: readonly Conversation[];
-  onEarlier: () => void;
-}) {
+interface WhoProps {
+  readonly conversation: Conversation;
+  readonly detail: VisitorDetail;
+  readonly earlier: readonly Conversation[];
+  readonly onEarlier: () => void;
+}
+
+interface SidesProps {
+  readonly side: Side;
+  readonly earlier: number;
+  readonly onSide: (side: Side) => void;
+}
+
+function Sides({ side, earlier, onSide }: SidesProps) {
+  const tabs = [
+    { value: 'customer', label: t('inbox.customer.tab') },
+    { value: 'visit', label: t('inbox.customer.visit') },
+    {
+      value: 'earlier',
+      label:
+        earlier === 0 ? t('inbox.customer.earlier') : t('inbox.customer.earlierN', { n: earlier }),
+    },
+  ] as const;
+  const label = t('inbox.customer.title');
+  return <Tabs id="customer" label={label} value={side} tabs={tabs} onChange={onSide} />;
+}
+
+function Who({ conversation, detail, earlier, onEarlier }: WhoProps) {
   const format = useFormat();
-  const { status } = useStore(connection, (value) => value);
   const panels = usePanels();
   const { row } = detail;
-  const known = row?.name ?? null;
   const traits = traitsOf(detail);
   return (
     <>
-      <div className="cust-who">
-        <Face name={known} size="large" />
-        <div className="grow">
-          <div className="cust-name clip">{nameOf(conversation)}</div>
-          <div className="small t3">
-            {row?.verified === true
-              ? t('inbox.customer.verified')
-              : t(known === null ? 'inbox.customer.unknown' : 'inbox.customer.claimed')}
-          </div>
-        </div>
-      </div>
+      <Name conversation={conversation} row={row} />
       <Block>
         <KeyValues entries={facts(conversation, detail, format)} />
       </Block>
@@ -147,66 +136,10 @@ function Who({
       {panels.map((panel) => (
         <PanelFrame key={panel.id} panel={panel} conversation={conversation} detail={detail} />
       ))}
-      <Block
-        title={t('inbox.customer.cart')}
-        aside={
-          row?.cartTotal != null && row.cartItems > 0 ? (
-            <span className="num">{format.money(row.cartTotal)}</span>
-          ) : undefined
-        }
-      >
-        <Cart detail={detail} />
-      </Block>
-      {row !== null && (
-        <Block
-          title={t(row.online ? 'inbox.customer.now' : 'inbox.customer.gone')}
-          aside={
-            row.online ? (
-              status === 'open' && <LiveMark>{t('console.state.live')}</LiveMark>
-            ) : (
-              <span className="small t3 num">{format.dateTime(row.lastSeenAt)}</span>
-            )
-          }
-        >
-          <div className="cust-line">
-            <Icon name="page" size={14} />
-            <span className="grow clip">{pageWords(row.page)}</span>
-            {row.online && (
-              <span className="num t3 small">
-                <OnPage since={row.pageSince} />
-              </span>
-            )}
-          </div>
-          {recent(detail).map((entry) => (
-            <div className="cust-line t2" key={`${entry.at}${entry.name}`}>
-              <Icon name={/^(Cart|Product)/.test(entry.name) ? 'cart' : 'page'} size={14} />
-              <span className="grow clip">{entry.about}</span>
-              <span className="num t3 small">{format.clock(entry.at)}</span>
-            </div>
-          ))}
-        </Block>
-      )}
-      <Block title={t('inbox.customer.campaign')}>
-        {row?.campaign == null ? (
-          <p className="t2">
-            {conversation.origin?.campaignName ?? t('inbox.customer.campaign.none')}
-          </p>
-        ) : (
-          <div className="cust-line">
-            <span className="grow clip">{row.campaign.name}</span>
-            <ArmMark arm={row.campaign.arm} optimises={row.campaign.optimises} />
-          </div>
-        )}
-      </Block>
-      <Block title={t('inbox.customer.before')}>
-        {earlier.length === 0 ? (
-          <p className="t2">{t('inbox.customer.before.none')}</p>
-        ) : (
-          earlier
-            .slice(0, 3)
-            .map((each) => <EarlierItem key={each.id} conversation={each} onOpen={onEarlier} />)
-        )}
-      </Block>
+      <Cart detail={detail} />
+      {row !== null && <Whereabouts row={row} before={recent(detail)} />}
+      <Campaign conversation={conversation} row={row} />
+      <Before earlier={earlier} onEarlier={onEarlier} />
       <div className="block">
         <Link to="/visitors" search={{ visitor: conversation.visitor }}>
           {t('inbox.customer.full')}
@@ -216,8 +149,39 @@ function Who({
   );
 }
 
+function Name({ conversation, row }: { conversation: Conversation; row: Row }) {
+  const known = row?.name ?? null;
+  return (
+    <div className="cust-who">
+      <Face name={known} size="large" />
+      <div className="grow">
+        <div className="cust-name clip">{nameOf(conversation)}</div>
+        <div className="small t3">
+          {row?.verified === true
+            ? t('inbox.customer.verified')
+            : t(known === null ? 'inbox.customer.unknown' : 'inbox.customer.claimed')}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Cart({ detail }: { detail: VisitorDetail }) {
+  const format = useFormat();
+  const { row } = detail;
+  const total =
+    row?.cartTotal != null && row.cartItems > 0 ? (
+      <span className="num">{format.money(row.cartTotal)}</span>
+    ) : undefined;
+  return (
+    <Block title={t('inbox.customer.cart')} aside={total}>
+      <CartLines detail={detail} />
+    </Block>
+  );
+}
+
 /** The lines of the cart where the site names them, else how many there are. */
-function Cart({ detail: { row, cart } }: { detail: VisitorDetail }) {
+function CartLines({ detail: { row, cart } }: { detail: VisitorDetail }) {
   const format = useFormat();
   if (row === null || row.cartItems === 0)
     return <p className="t2">{t('inbox.customer.cart.none')}</p>;
@@ -237,6 +201,94 @@ function Cart({ detail: { row, cart } }: { detail: VisitorDetail }) {
         <p className="small t3">{t('inbox.customer.cart.more', { n: cart.more })}</p>
       )}
     </>
+  );
+}
+
+interface WhereaboutsProps {
+  readonly row: NonNullable<Row>;
+  readonly before: VisitorDetail['timeline'];
+}
+
+/** The page that they are on, or were last, and what they did before. */
+function Whereabouts({ row, before }: WhereaboutsProps) {
+  const format = useFormat();
+  return (
+    <Block
+      title={t(row.online ? 'inbox.customer.now' : 'inbox.customer.gone')}
+      aside={<Seen row={row} />}
+    >
+      <Step icon="page" about={pageWords(row.page)}>
+        {row.online && <OnPage since={row.pageSince} />}
+      </Step>
+      {before.map(({ at, name, about }) => (
+        <Step
+          key={`${at}${name}`}
+          icon={/^(Cart|Product)/.test(name) ? 'cart' : 'page'}
+          about={about}
+          isBefore
+        >
+          {format.clock(at)}
+        </Step>
+      ))}
+    </Block>
+  );
+}
+
+function Seen({ row }: { row: NonNullable<Row> }) {
+  const format = useFormat();
+  const { status } = useStore(connection, (value) => value);
+  if (row.online) return status === 'open' && <LiveMark>{t('console.state.live')}</LiveMark>;
+  return <span className="small t3 num">{format.dateTime(row.lastSeenAt)}</span>;
+}
+
+interface StepProps {
+  readonly icon: IconName;
+  readonly about: string;
+  readonly isBefore?: boolean;
+  readonly children: ReactNode;
+}
+
+function Step({ icon, about, isBefore = false, children }: StepProps) {
+  return (
+    <div className={isBefore ? 'cust-line t2' : 'cust-line'}>
+      <Icon name={icon} size={14} />
+      <span className="grow clip">{about}</span>
+      {children !== false && <span className="num t3 small">{children}</span>}
+    </div>
+  );
+}
+
+function Campaign({ conversation, row }: { conversation: Conversation; row: Row }) {
+  const campaign = row?.campaign ?? null;
+  return (
+    <Block title={t('inbox.customer.campaign')}>
+      {campaign === null ? (
+        <p className="t2">
+          {conversation.origin?.campaignName ?? t('inbox.customer.campaign.none')}
+        </p>
+      ) : (
+        <div className="cust-line">
+          <span className="grow clip">{campaign.name}</span>
+          <ArmMark arm={campaign.arm} optimises={campaign.optimises} />
+        </div>
+      )}
+    </Block>
+  );
+}
+
+interface BeforeProps {
+  readonly earlier: readonly Conversation[];
+  readonly onEarlier: () => void;
+}
+
+function Before({ earlier, onEarlier }: BeforeProps) {
+  return (
+    <Block title={t('inbox.customer.before')}>
+      {earlier.length === 0 && <p className="t2">{t('inbox.customer.before.none')}</p>}
+      {earlier.slice(0, 3).map((each) => (
+        <EarlierItem key={each.id} conversation={each} onOpen={onEarlier} />
+      ))}
+    </Block>
   );
 }
 
@@ -260,22 +312,20 @@ function facts(
   format: Format,
 ): readonly (readonly [string, ReactNode])[] {
   const email = profile.traits['email'];
-  const orders =
-    profile.orders === 0
-      ? null
-      : `${format.number(profile.orders)}, ${format.money(profile.orderValue)}`;
+  const { visits, orders, orderValue } = profile;
+  const language = row === null || row.device.language === '' ? null : row.device.language;
   const all: readonly (readonly [string, ReactNode])[] = [
     [t('inbox.customer.address'), conversation.replyTo],
     [t('inbox.customer.email'), typeof email === 'string' ? email : null],
-    [t('inbox.customer.place'), row === null || row.place === null ? null : placeWords(row.place)],
-    [t('inbox.customer.device'), row === null ? null : deviceWords(row.device)],
+    [t('inbox.customer.place'), row?.place == null ? null : placeWords(row.place)],
+    [t('inbox.customer.device'), row && deviceWords(row.device)],
+    [t('inbox.customer.language'), language && languageName(language)],
+    [t('inbox.customer.source'), row && sourceWords(row)],
+    [t('inbox.customer.visits'), format.number(Math.max(1, visits))],
     [
-      t('inbox.customer.language'),
-      row === null || row.device.language === '' ? null : languageName(row.device.language),
+      t('inbox.customer.orders'),
+      orders === 0 ? null : `${format.number(orders)}, ${format.money(orderValue)}`,
     ],
-    [t('inbox.customer.source'), row === null ? null : sourceWords(row)],
-    [t('inbox.customer.visits'), format.number(Math.max(1, profile.visits))],
-    [t('inbox.customer.orders'), orders],
   ];
   return all.filter(([, value]) => value !== null);
 }
@@ -298,15 +348,13 @@ function OnPage({ since }: { since: number }) {
   return <>{duration(useNow() - since)}</>;
 }
 
-function Block({
-  title,
-  aside,
-  children,
-}: {
-  title?: string;
-  aside?: ReactNode;
-  children: ReactNode;
-}) {
+interface BlockProps {
+  readonly title?: string;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Block({ title, aside, children }: BlockProps) {
   return (
     <section className="block">
       {title !== undefined && (

@@ -69,11 +69,13 @@ export function Labels({ conversation }: { conversation: Conversation }) {
 
 type Tag = LabelLists['tags'][number];
 
-function TagPicker(props: {
-  tags: readonly Tag[];
-  full: boolean;
-  onPick: (id: Tag['id']) => void;
-}) {
+interface TagPickerProps {
+  readonly tags: readonly Tag[];
+  readonly full: boolean;
+  readonly onPick: (id: Tag['id']) => void;
+}
+
+function TagPicker(props: TagPickerProps) {
   const { tags, full, onPick } = props;
   const [words, setWords] = useState('');
   const found = tags.filter(({ name }) => name.toLowerCase().includes(words.trim().toLowerCase()));

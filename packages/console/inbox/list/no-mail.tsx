@@ -1,8 +1,8 @@
 // Above messages that were left, where no letter can be sent: else agents would promise answers that
 // never leave.
-import { Link } from '@tanstack/react-router';
 import { MailState } from '@opportune/protocol/rest/mail.ts';
 import { useSession } from '../../session/session.tsx';
+import { SettingsLink } from '../../settings/settings-link.tsx';
 import { Icon, useApiQuery, t } from '../../ui/index.ts';
 import './waiting.css';
 
@@ -18,9 +18,7 @@ export function NoMail() {
         {role === 'agent' ? (
           t('before.case.noMail.ask')
         ) : (
-          <Link to="/settings/{-$page}/{-$item}" params={{ page: 'email', item: undefined }}>
-            {t('before.case.noMail.open')}
-          </Link>
+          <SettingsLink page="email">{t('before.case.noMail.open')}</SettingsLink>
         )}
       </span>
     </p>

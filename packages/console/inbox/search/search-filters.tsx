@@ -10,10 +10,12 @@ import { Button, Icon, useApiQuery, type Choice, t } from '../../ui/index.ts';
 import { SearchPlace } from './search-place.ts';
 import { useLabelLists } from '../customer/use-labels.ts';
 
-export function SearchFilters(props: {
-  place: SearchPlace;
-  onChange: (change: Partial<SearchPlace>) => void;
-}) {
+interface SearchFiltersProps {
+  readonly place: SearchPlace;
+  readonly onChange: (change: Partial<SearchPlace>) => void;
+}
+
+export function SearchFilters(props: SearchFiltersProps) {
   const { place, onChange } = props;
   const agents = useApiQuery('/agents', AgentList).data?.agents ?? [];
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
@@ -91,12 +93,14 @@ export function SearchFilters(props: {
   );
 }
 
-function Filter(props: {
-  label: string;
-  value: string;
-  choices: readonly Choice[];
-  onChange: (value: string | undefined) => void;
-}) {
+interface FilterProps {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly Choice[];
+  readonly onChange: (value: string | undefined) => void;
+}
+
+function Filter(props: FilterProps) {
   const { label, value, choices, onChange } = props;
   return (
     <span className={value === '' ? 'select search-filter' : 'select search-filter set'}>

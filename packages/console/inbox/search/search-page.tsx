@@ -107,15 +107,17 @@ function Results({ place }: { place: SearchPlace }) {
   );
 }
 
-function Page(props: {
-  place: SearchPlace;
-  cursor: string;
-  first: boolean;
-  last: boolean;
-  open: Found | null;
-  onOpen: (found: Found) => void;
-  onMore: (cursor: string) => void;
-}) {
+interface PageProps {
+  readonly place: SearchPlace;
+  readonly cursor: string;
+  readonly first: boolean;
+  readonly last: boolean;
+  readonly open: Found | null;
+  readonly onOpen: (found: Found) => void;
+  readonly onMore: (cursor: string) => void;
+}
+
+function Page(props: PageProps) {
   const { place, cursor, first, last, open, onOpen, onMore } = props;
   const { data, error, refetch } = useApiQuery('/search', SearchAnswer, {
     query: { ...queryOf(place), ...(cursor === '' ? {} : { cursor }) },

@@ -21,13 +21,12 @@ export function useOthers(conversation: Conversation): readonly Conversation[] |
   ).data?.items;
 }
 
-export function EarlierTab({
-  conversation,
-  others,
-}: {
-  conversation: Conversation;
-  others: readonly Conversation[] | undefined;
-}) {
+interface EarlierTabProps {
+  readonly conversation: Conversation;
+  readonly others: readonly Conversation[] | undefined;
+}
+
+export function EarlierTab({ conversation, others }: EarlierTabProps) {
   const [open, setOpen] = useState<Conversation | null>(null);
   if (others === undefined) return <Bones rows={3} columns={2} />;
   if (others.length === 0)

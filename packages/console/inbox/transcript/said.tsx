@@ -14,18 +14,15 @@ import { firstName, shortNameOf } from '../inbox-words.ts';
 /** Messages of one author within this time share one line of who and when. */
 const togetherMs = 120_000;
 
-export function Said({
-  message,
-  next,
-  conversation,
-  answered,
-}: {
-  message: Message;
-  next: Message | undefined;
-  conversation: Conversation;
+interface SaidProps {
+  readonly message: Message;
+  readonly next: Message | undefined;
+  readonly conversation: Conversation;
   /** What the visitor answered to it: the id of a reply, nothing for a form; null: nothing yet. */
-  answered: string | null;
-}) {
+  readonly answered: string | null;
+}
+
+export function Said({ message, next, conversation, answered }: SaidProps) {
   const format = useFormat();
   const { author, body } = message;
   if (body.type === 'system')

@@ -31,12 +31,14 @@ export function TalkReaderOf(props: {
   return <TalkReader conversation={data} {...rest} />;
 }
 
-export function TalkReader(props: {
-  conversation: Conversation;
+interface TalkReaderProps {
+  readonly conversation: Conversation;
   /** The message to begin at; left out: the first. */
-  at?: number | null;
-  children?: ReactNode;
-}) {
+  readonly at?: number | null;
+  readonly children?: ReactNode;
+}
+
+export function TalkReader(props: TalkReaderProps) {
   const { conversation, at = null, children } = props;
   const format = useFormat();
   const place = useRef<HTMLDivElement>(null);

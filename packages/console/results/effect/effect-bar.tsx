@@ -3,19 +3,16 @@ import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts'
 import { IntervalBar, t } from '../../ui/index.ts';
 import { points } from '../words.ts';
 
-export function EffectBar({
-  effect,
-  scale,
-  width,
-  lessIsBetter = false,
-}: {
+interface EffectBarProps {
   readonly effect: CampaignResults['gain'];
   readonly scale: readonly [number, number];
   /** In px. */
   readonly width: number;
   /** What lies above zero is harm. */
   readonly lessIsBetter?: boolean;
-}) {
+}
+
+export function EffectBar({ effect, scale, width, lessIsBetter = false }: EffectBarProps) {
   if (effect.type === 'withheld')
     return <span className="small t3">{t(`results.withheld.${effect.reason}`)}</span>;
   const { estimate, lower, upper } = effect;

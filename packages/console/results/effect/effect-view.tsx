@@ -2,7 +2,16 @@
 // there is something to draw.
 import { lazy, Suspense, useState } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
-import { Segmented, Table, useFormat, t } from '../../ui/index.ts';
+import {
+  column,
+  figureColumn,
+  Segmented,
+  t,
+  Table,
+  useFormat,
+  type Column,
+  type Format,
+} from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { About } from '../definitions.tsx';
 import type { ChartArms } from './effect-chart.tsx';
@@ -30,36 +39,56 @@ export function EffectView({ results, mode }: { results: CampaignResults; mode: 
         <h2>{title}</h2>
         <span className="small t3">{t('results.chart.note')}</span>
         <About figure={optimises ? 'arms compared' : 'effect'} />
-        {optimises && (
-          <>
-            <span className="grow" />
-            <Segmented
-              label={t('results.chart.against')}
-              value={chosen}
-              onChange={setChosen}
-              choices={against.map((value) => ({
-                value,
-                label: t(`results.chart.against.${value}`),
-              }))}
-            />
-          </>
-        )}
+        {optimises && <AgainstChoice chosen={chosen} onChoose={setChosen} />}
       </div>
-      {path.length === 0 ? (
-        <div className="chart-none">
-          <div>
-            <b>{t('results.chart.none.title')}</b>
-            <p className="t2">{t('results.chart.none')}</p>
-          </div>
-        </div>
-      ) : mode === 'chart' ? (
-        <Suspense fallback={<div className="chart-place" />}>
-          <EffectChart path={path} arms={armsOf(optimises, chosen)} label={labelOf(path)} />
-        </Suspense>
-      ) : (
-        <PathTable path={path} />
-      )}
+      <Path path={path} arms={armsOf(optimises, chosen)} asTable={mode === 'table'} />
     </section>
+  );
+}
+
+interface AgainstChoiceProps {
+  readonly chosen: Against;
+  readonly onChoose: (chosen: Against) => void;
+}
+
+function AgainstChoice({ chosen, onChoose }: AgainstChoiceProps) {
+  return (
+    <>
+      <span className="grow" />
+      <Segmented
+        label={t('results.chart.against')}
+        value={chosen}
+        onChange={onChoose}
+        choices={against.map((value) => ({
+          value,
+          label: t(`results.chart.against.${value}`),
+        }))}
+      />
+    </>
+  );
+}
+
+interface PathProps {
+  readonly path: CampaignResults['path'];
+  readonly arms: ChartArms;
+  readonly asTable: boolean;
+}
+
+function Path({ path, arms, asTable }: PathProps) {
+  if (path.length === 0)
+    return (
+      <div className="chart-none">
+        <div>
+          <b>{t('results.chart.none.title')}</b>
+          <p className="t2">{t('results.chart.none')}</p>
+        </div>
+      </div>
+    );
+  if (asTable) return <PathTable path={path} />;
+  return (
+    <Suspense fallback={<div className="chart-place" />}>
+      <EffectChart path={path} arms={arms} label={labelOf(path)} />
+    </Suspense>
   );
 }
 
@@ -89,34 +118,20 @@ function PathTable({ path }: { path: CampaignResults['path'] }) {
         className="num flat-table"
         rows={[...path].reverse()}
         rowKey={({ at }) => String(at)}
-        columns={[
-          { key: 'day', head: t('results.path.day'), cell: ({ at }) => format.dateTime(at) },
-          {
-            key: 'enrolled',
-            head: t('results.path.enrolled'),
-            align: 'right',
-            cell: ({ enrolled }) => format.number(enrolled),
-          },
-          {
-            key: 'estimate',
-            head: t('results.path.estimate'),
-            align: 'right',
-            cell: ({ estimate }) => <span className="medium">{points(estimate)}</span>,
-          },
-          {
-            key: 'lower',
-            head: t('results.path.lower'),
-            align: 'right',
-            cell: ({ lower }) => points(lower),
-          },
-          {
-            key: 'upper',
-            head: t('results.path.upper'),
-            align: 'right',
-            cell: ({ upper }) => points(upper),
-          },
-        ]}
+        columns={pathColumns(format)}
       />
     </div>
   );
+}
+
+function pathColumns(format: Format): readonly Column<CampaignResults['path'][number]>[] {
+  return [
+    column('day', t('results.path.day'), ({ at }) => format.dateTime(at)),
+    figureColumn('enrolled', t('results.path.enrolled'), ({ enrolled }) => format.number(enrolled)),
+    figureColumn('estimate', t('results.path.estimate'), ({ estimate }) => (
+      <span className="medium">{points(estimate)}</span>
+    )),
+    figureColumn('lower', t('results.path.lower'), ({ lower }) => points(lower)),
+    figureColumn('upper', t('results.path.upper'), ({ upper }) => points(upper)),
+  ];
 }

@@ -34,12 +34,14 @@ interface Draft {
   readonly note: string;
 }
 
-export function ExcludeDialog(props: {
+interface ExcludeDialogProps {
   readonly id: string;
   readonly period: number;
   readonly hasBursts: boolean;
   readonly onClose: () => void;
-}) {
+}
+
+export function ExcludeDialog(props: ExcludeDialogProps) {
   const { id, period, hasBursts, onClose } = props;
   const { timeZone } = useFormat();
   const [draft, setDraft] = useState<Draft>({

@@ -5,10 +5,12 @@ import { api } from '../../api/client.ts';
 import { conditionWords } from '../../campaigns/editor/chips/speak.ts';
 import { Button, FormError, useApiMutation, useFormat, type Format, t } from '../../ui/index.ts';
 
-export function Exclusions(props: {
+interface ExclusionsProps {
   readonly id: string;
   readonly exclusions: readonly Exclusion[];
-}) {
+}
+
+export function Exclusions(props: ExclusionsProps) {
   const { id, exclusions } = props;
   const format = useFormat();
   const path = `/campaigns/${id}`;

@@ -2,7 +2,16 @@
 // sensitivity analysis.
 import type { CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
 import type { Sensitivity } from '@opportune/protocol/rest/report/sensitivity.ts';
-import { Tag, Table, useFormat, useNarrow, type Column, type Format, t } from '../../ui/index.ts';
+import {
+  Tag,
+  useFormat,
+  useNarrow,
+  type Column,
+  type Format,
+  t,
+  column,
+  ScrollTable,
+} from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { About } from '../definitions.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
@@ -17,10 +26,12 @@ interface Row {
   readonly left: Effect;
 }
 
-export function FiguresBeside(props: {
+interface FiguresBesideProps {
   readonly results: CampaignResults;
   readonly without: Without;
-}) {
+}
+
+export function FiguresBeside(props: FiguresBesideProps) {
   const { results, without } = props;
   const format = useFormat();
   const left = without.excluded.map(({ arm, visitors }) =>
@@ -34,20 +45,13 @@ export function FiguresBeside(props: {
         <About figure="sensitivity analysis" />
       </div>
       <p className="small t3">{t('results.beside.note', { arms: listed(left) })}</p>
-      <div
-        className="table-scroll"
-        tabIndex={0}
-        role="region"
-        aria-label={t('results.beside.title')}
-      >
-        <Table
-          caption={t('results.beside.title')}
-          className="num flat-table figures-beside"
-          columns={columnsOf(useNarrow())}
-          rows={rowsOf(results, without, format)}
-          rowKey={({ name }) => name}
-        />
-      </div>
+      <ScrollTable
+        caption={t('results.beside.title')}
+        className="num flat-table figures-beside"
+        columns={columnsOf(useNarrow())}
+        rows={rowsOf(results, without, format)}
+        rowKey={({ name }) => name}
+      />
     </>
   );
 }
@@ -76,7 +80,7 @@ function rowsOf(results: CampaignResults, without: Without, format: Format): rea
 
 /** On a phone both figures stay in sight beside each other. */
 const columnsOf = (isNarrow: boolean): readonly Column<Row>[] => [
-  { key: 'name', head: t('results.beside.figure'), cell: ({ name }) => name },
+  column('name', t('results.beside.figure'), ({ name }) => name),
   {
     key: 'all',
     head: t('results.beside.all'),

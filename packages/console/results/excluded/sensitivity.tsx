@@ -6,12 +6,14 @@ import { Sensitivity, type Burst } from '@opportune/protocol/rest/report/sensiti
 import {
   Button,
   Strip,
-  Table,
   useApiQuery,
   useFormat,
   type Column,
   type Format,
   t,
+  column,
+  figureColumn,
+  ScrollTable,
 } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { About } from '../definitions.tsx';
@@ -76,20 +78,13 @@ export function SensitivityView(props: Props) {
       {bursts.length === 0 ? (
         <p className="small t3">{t('results.bursts.none')}</p>
       ) : (
-        <div
-          className="table-scroll"
-          tabIndex={0}
-          role="region"
-          aria-label={t('results.bursts.title')}
-        >
-          <Table
-            caption={t('results.bursts.title')}
-            className="num flat-table beside-table"
-            columns={columns(format)}
-            rows={bursts}
-            rowKey={({ from, until, visitors }) => `${from} ${until} ${visitors}`}
-          />
-        </div>
+        <ScrollTable
+          caption={t('results.bursts.title')}
+          className="num flat-table beside-table"
+          columns={columns(format)}
+          rows={bursts}
+          rowKey={({ from, until, visitors }) => `${from} ${until} ${visitors}`}
+        />
       )}
       {burstCount > bursts.length && (
         <p className="small t3">{t('results.bursts.more', { n: burstCount - bursts.length })}</p>
@@ -110,22 +105,15 @@ export function SensitivityView(props: Props) {
 
 function columns(format: Format): readonly Column<Burst>[] {
   return [
-    {
-      key: 'when',
-      head: t('results.bursts.when'),
-      cell: ({ from, until }) =>
-        t('results.bursts.span', { from: format.dateTime(from), until: format.dateTime(until) }),
-    },
-    {
-      key: 'from',
-      head: t('results.bursts.from'),
-      cell: ({ kind, client }) => (
-        <>
-          {t(`results.bursts.kind.${kind}`)}
-          <span className="small t3 variant-part">{client}</span>
-        </>
-      ),
-    },
+    column('when', t('results.bursts.when'), ({ from, until }) =>
+      t('results.bursts.span', { from: format.dateTime(from), until: format.dateTime(until) }),
+    ),
+    column('from', t('results.bursts.from'), ({ kind, client }) => (
+      <>
+        {t(`results.bursts.kind.${kind}`)}
+        <span className="small t3 variant-part">{client}</span>
+      </>
+    )),
     {
       key: 'visitors',
       head: t('results.bursts.visitors'),
@@ -140,13 +128,7 @@ function columns(format: Format): readonly Column<Burst>[] {
       align: 'right',
       cell: ({ converted }) => format.number(converted),
     },
-    {
-      key: 'value',
-      head: t('results.bursts.value'),
-      width: 116,
-      align: 'right',
-      cell: ({ value }) => format.sum(value),
-    },
+    figureColumn('value', t('results.bursts.value'), ({ value }) => format.sum(value), 116),
   ];
 }
 

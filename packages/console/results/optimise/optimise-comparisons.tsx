@@ -7,7 +7,14 @@ import type {
   Effect,
 } from '@opportune/protocol/rest/report/report.ts';
 import { commonScale } from '../../campaigns/scale.ts';
-import { Table, useFormat, type Column, type Format, t } from '../../ui/index.ts';
+import {
+  useFormat,
+  type Column,
+  type Format,
+  t,
+  figureColumn,
+  ScrollTable,
+} from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
@@ -31,20 +38,13 @@ export function Comparisons({ results }: { results: CampaignResults }) {
         </span>
         <About figure="arms compared" />
       </div>
-      <div
-        className="table-scroll"
-        tabIndex={0}
-        role="region"
-        aria-label={t('results.three.title')}
-      >
-        <Table
-          caption={t('results.three.title')}
-          className="num flat-table three-table"
-          columns={columns(format, scale).filter(({ key }) => hasValue || key !== 'value')}
-          rows={rows}
-          rowKey={({ between }) => between}
-        />
-      </div>
+      <ScrollTable
+        caption={t('results.three.title')}
+        className="num flat-table three-table"
+        columns={columns(format, scale).filter(({ key }) => hasValue || key !== 'value')}
+        rows={rows}
+        rowKey={({ between }) => between}
+      />
     </section>
   );
 }
@@ -95,5 +95,5 @@ function figure(
   write: (value: number) => string,
 ): Column<ArmComparison> {
   const cell = (row: ArmComparison) => <EffectCell effect={of(row)} write={write} />;
-  return { key, head: t(`results.three.${key}`), width, align: 'right', cell };
+  return figureColumn(key, t(`results.three.${key}`), cell, width);
 }

@@ -1,7 +1,16 @@
 // What an optimising campaign learnt, in words and with intervals: by what it decides, who gains more
 // from being asked, whether waiting helps, and what agents' time is worth. It is of the newest period.
 import { CampaignLearnt, type LearntPolicy } from '@opportune/protocol/rest/campaign/learnt.ts';
-import { NotYet, t, Table, Tag, useApiQuery, useFormat } from '../../ui/index.ts';
+import {
+  NotYet,
+  t,
+  Tag,
+  useApiQuery,
+  useFormat,
+  column,
+  figureColumn,
+  ScrollTable,
+} from '../../ui/index.ts';
 import type { Column, Format } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { perLocale } from '../../words/language.ts';
@@ -82,20 +91,13 @@ function Who({ features }: { features: readonly Feature[] }) {
         <p className="t2">{t('results.learnt.who.none')}</p>
       ) : (
         <>
-          <div
-            className="table-scroll"
-            tabIndex={0}
-            role="region"
-            aria-label={t('results.learnt.who')}
-          >
-            <Table
-              caption={t('results.learnt.who')}
-              className="num flat-table learnt-table"
-              columns={featureColumns()}
-              rows={rows}
-              rowKey={({ feature }) => feature}
-            />
-          </div>
+          <ScrollTable
+            caption={t('results.learnt.who')}
+            className="num flat-table learnt-table"
+            columns={featureColumns()}
+            rows={rows}
+            rowKey={({ feature }) => feature}
+          />
           <p className="small t3">
             {t('results.learnt.scale')}{' '}
             {rest.length > 0 &&
@@ -111,24 +113,16 @@ function Who({ features }: { features: readonly Feature[] }) {
 
 function featureColumns(): readonly Column<Feature>[] {
   return [
-    {
-      key: 'visitors',
-      head: t('results.learnt.who.visitors'),
-      cell: ({ feature }) => <span className="arm-name">{named(feature)}</span>,
-    },
+    column('visitors', t('results.learnt.who.visitors'), ({ feature }) => (
+      <span className="arm-name">{named(feature)}</span>
+    )),
     {
       key: 'verdict',
       head: t('results.learnt.who.verdict'),
       width: 200,
       cell: (each) => t(`results.learnt.who.${verdictOf(each)}`),
     },
-    {
-      key: 'effect',
-      head: t('results.learnt.who.effect'),
-      width: 190,
-      align: 'right',
-      cell: (each) => <Odds of={each} />,
-    },
+    figureColumn('effect', t('results.learnt.who.effect'), (each) => <Odds of={each} />, 190),
   ];
 }
 
@@ -146,118 +140,84 @@ function Odds({ of }: { of: Effect }) {
 
 function When({ delays }: { delays: readonly Delay[] }) {
   if (delays.every(({ delayS }) => delayS === 0)) return null;
-  const cell = (of: 'accept' | 'goal') => (row: Delay) => {
-    const effect = row[of];
-    const isNone = row.delayS === 0 || effect === null;
-    return isNone ? <span className="t3">{t('console.dash')}</span> : <Odds of={effect} />;
-  };
   const isAnswered = delays.some(({ accept }) => accept !== null);
   return (
     <div>
       <h3>{t('results.learnt.when')}</h3>
-      <div
-        className="table-scroll"
-        tabIndex={0}
-        role="region"
-        aria-label={t('results.learnt.when')}
-      >
-        <Table
-          caption={t('results.learnt.when')}
-          className="num flat-table learnt-when"
-          rows={delays}
-          rowKey={({ delayS }) => String(delayS)}
-          columns={[
-            {
-              key: 'delay',
-              head: t('results.learnt.when.delay'),
-              width: 120,
-              cell: ({ delayS }) =>
-                delayS === 0
-                  ? t('results.learnt.when.now')
-                  : t('results.learnt.when.later', { n: delayS }),
-            },
-            ...(isAnswered
-              ? [
-                  {
-                    ...{ key: 'accept', head: t('results.learnt.when.accept') },
-                    ...{ align: 'right' as const, cell: cell('accept') },
-                  },
-                ]
-              : []),
-            {
-              key: 'goal',
-              head: t(isAnswered ? 'results.learnt.when.goal' : 'results.learnt.when.shown'),
-              align: 'right',
-              cell: cell('goal'),
-            },
-          ]}
-        />
-      </div>
+      <ScrollTable
+        caption={t('results.learnt.when')}
+        className="num flat-table learnt-when"
+        rows={delays}
+        rowKey={({ delayS }) => String(delayS)}
+        columns={delayColumns(isAnswered)}
+      />
       {isAnswered && <p className="small t3">{t('results.learnt.when.note')}</p>}
     </div>
   );
 }
 
+function delayColumns(isAnswered: boolean): readonly Column<Delay>[] {
+  const cell = (of: 'accept' | 'goal') => (row: Delay) => {
+    const effect = row[of];
+    const isNone = row.delayS === 0 || effect === null;
+    return isNone ? <span className="t3">{t('console.dash')}</span> : <Odds of={effect} />;
+  };
+  const later = ({ delayS: n }: Delay): string =>
+    n === 0 ? t('results.learnt.when.now') : t('results.learnt.when.later', { n });
+  const goal = t(isAnswered ? 'results.learnt.when.goal' : 'results.learnt.when.shown');
+  return [
+    column('delay', t('results.learnt.when.delay'), later, 120),
+    ...(isAnswered
+      ? [figureColumn('accept', t('results.learnt.when.accept'), cell('accept'))]
+      : []),
+    figureColumn('goal', goal, cell('goal')),
+  ];
+}
+
 function Time({ skills }: { skills: readonly Skill[] }) {
   const format = useFormat();
   if (skills.length === 0) return null;
-  const money = (key: 'dear' | 'cheap', of: (row: Skill) => number): Column<Skill> => ({
-    key,
-    head: t(`results.learnt.time.${key}`),
-    align: 'right',
-    cell: (row) => format.money(of(row)),
-  });
   return (
     <div>
       <h3>{t('results.learnt.time')}</h3>
-      <div
-        className="table-scroll"
-        tabIndex={0}
-        role="region"
-        aria-label={t('results.learnt.time')}
-      >
-        <Table
-          caption={t('results.learnt.time')}
-          className="num flat-table learnt-time"
-          rows={skills}
-          rowKey={({ skill }) => skill}
-          columns={[
-            {
-              key: 'skill',
-              head: t('results.learnt.time.skill'),
-              width: 112,
-              cell: ({ skill, guarded }) => (
-                <>
-                  {skill === '*' ? t('results.learnt.time.anyone') : skill}{' '}
-                  {guarded && <Tag tone="warn">{t('results.learnt.time.guarded')}</Tag>}
-                </>
-              ),
-            },
-            money('dear', ({ pricePerHour }) => pricePerHour),
-            money('cheap', ({ leastPricePerHour }) => leastPricePerHour),
-            {
-              key: 'minutes',
-              head: t('results.learnt.time.minutes'),
-              align: 'right',
-              cell: ({ minutes }) => format.number(minutes, 1),
-            },
-            {
-              key: 'level',
-              head: t('results.learnt.time.level'),
-              align: 'right',
-              cell: ({ conversations, answeredInTime }) =>
-                answeredInTime === null
-                  ? t('results.learnt.time.level.none')
-                  : t('results.learnt.time.level.of', {
-                      share: format.percent(answeredInTime, 0),
-                      n: conversations,
-                    }),
-            },
-          ]}
-        />
-      </div>
+      <ScrollTable
+        caption={t('results.learnt.time')}
+        className="num flat-table learnt-time"
+        rows={skills}
+        rowKey={({ skill }) => skill}
+        columns={skillColumns(format)}
+      />
       <p className="small t3">{t('results.learnt.time.note')}</p>
     </div>
+  );
+}
+
+function skillColumns(format: Format): readonly Column<Skill>[] {
+  return [
+    column('skill', t('results.learnt.time.skill'), (row) => <SkillName row={row} />, 112),
+    figureColumn('dear', t('results.learnt.time.dear'), ({ pricePerHour }) =>
+      format.money(pricePerHour),
+    ),
+    figureColumn('cheap', t('results.learnt.time.cheap'), ({ leastPricePerHour }) =>
+      format.money(leastPricePerHour),
+    ),
+    figureColumn('minutes', t('results.learnt.time.minutes'), ({ minutes }) =>
+      format.number(minutes, 1),
+    ),
+    figureColumn('level', t('results.learnt.time.level'), ({ conversations: n, answeredInTime }) =>
+      answeredInTime === null
+        ? t('results.learnt.time.level.none')
+        : t('results.learnt.time.level.of', { share: format.percent(answeredInTime, 0), n }),
+    ),
+  ];
+}
+
+function SkillName({ row: { skill, guarded } }: { row: Skill }) {
+  return (
+    <>
+      {skill === '*' ? t('results.learnt.time.anyone') : skill}{' '}
+      {guarded && <Tag tone="warn">{t('results.learnt.time.guarded')}</Tag>}
+    </>
   );
 }
 

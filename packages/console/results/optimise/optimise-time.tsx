@@ -5,25 +5,24 @@ import {
   ArmMark,
   armName,
   t,
-  Table,
   useApiQuery,
   useFormat,
   type Column,
   type Format,
+  figureColumn,
+  ScrollTable,
 } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 
 type Row = AgentTime['arms'][number];
 
-export function AgentTimeView({
-  id,
-  period,
-  optimises,
-}: {
-  id: string;
-  period: number;
-  optimises: boolean;
-}) {
+interface AgentTimeViewProps {
+  readonly id: string;
+  readonly period: number;
+  readonly optimises: boolean;
+}
+
+export function AgentTimeView({ id, period, optimises }: AgentTimeViewProps) {
   const format = useFormat();
   const { data } = useApiQuery(`/campaigns/${id}/agent-time`, AgentTime, {
     query: { period },
@@ -38,15 +37,13 @@ export function AgentTimeView({
         <span className="small t3">{t('results.time.note')}</span>
         <About figure="agent minutes" />
       </div>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={t('results.time.title')}>
-        <Table
-          caption={t('results.time.title')}
-          className="num flat-table time-table"
-          columns={columns(format, optimises)}
-          rows={data.arms}
-          rowKey={({ arm }) => arm}
-        />
-      </div>
+      <ScrollTable
+        caption={t('results.time.title')}
+        className="num flat-table time-table"
+        columns={columns(format, optimises)}
+        rows={data.arms}
+        rowKey={({ arm }) => arm}
+      />
       <p className="small t3">{t('results.time.cap', { most: data.mostMinutes })}</p>
     </section>
   );
@@ -65,20 +62,8 @@ function columns(format: Format, optimises: boolean): readonly Column<Row>[] {
         />
       ),
     },
-    {
-      key: 'talked',
-      head: t('results.time.talked'),
-      width: 84,
-      align: 'right',
-      cell: ({ talked }) => format.number(talked),
-    },
-    {
-      key: 'minutes',
-      head: t('results.time.minutes'),
-      width: 92,
-      align: 'right',
-      cell: ({ minutes }) => format.number(minutes),
-    },
+    figureColumn('talked', t('results.time.talked'), ({ talked }) => format.number(talked), 84),
+    figureColumn('minutes', t('results.time.minutes'), ({ minutes }) => format.number(minutes), 92),
     {
       key: 'each',
       head: t('results.time.each'),

@@ -164,7 +164,7 @@ function ValuePart({ value, format }: { value: NonNullable<WhatIf['value']>; for
   );
 }
 
-function Part(props: {
+interface PartProps {
   readonly title: string;
   readonly big: string;
   readonly difference: WhatIf['difference'];
@@ -175,7 +175,9 @@ function Part(props: {
         readonly difference: 'results.if.value.difference';
         readonly verdict: 'results.if.value.verdict';
       };
-}) {
+}
+
+function Part(props: PartProps) {
   const { title, big, difference, write, words } = props;
   return (
     <div>

@@ -1,7 +1,15 @@
 // The effect once more, with what was known of visitors before the decision taken out of it: beside
 // the plain one, never in its place. Nothing is shown where visits were not scored.
 import { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.ts';
-import { Table, useApiQuery, useFormat, type Column, type Format, t } from '../../ui/index.ts';
+import {
+  useApiQuery,
+  useFormat,
+  type Column,
+  type Format,
+  t,
+  column,
+  ScrollTable,
+} from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
 import { points } from '../words.ts';
@@ -12,15 +20,13 @@ interface Shown {
   readonly difference: Extract<Row['difference'], { type: 'interval' }>;
 }
 
-export function AdjustedView({
-  id,
-  period,
-  optimises,
-}: {
-  id: string;
-  period: number;
-  optimises: boolean;
-}) {
+interface AdjustedViewProps {
+  readonly id: string;
+  readonly period: number;
+  readonly optimises: boolean;
+}
+
+export function AdjustedView({ id, period, optimises }: AdjustedViewProps) {
   const format = useFormat();
   const { data } = useApiQuery(`/campaigns/${id}/adjusted`, AdjustedEffects, {
     query: { period },
@@ -40,20 +46,13 @@ export function AdjustedView({
         </span>
         <About figure="adjusted" />
       </div>
-      <div
-        className="table-scroll"
-        tabIndex={0}
-        role="region"
-        aria-label={t('results.adjusted.title')}
-      >
-        <Table
-          caption={t('results.adjusted.title')}
-          className="num flat-table adjusted-table"
-          columns={columns(format, optimises)}
-          rows={rows}
-          rowKey={({ between }) => between}
-        />
-      </div>
+      <ScrollTable
+        caption={t('results.adjusted.title')}
+        className="num flat-table adjusted-table"
+        columns={columns(format, optimises)}
+        rows={rows}
+        rowKey={({ between }) => between}
+      />
       <p className="small t3">{t('results.adjusted.text')}</p>
     </section>
   );
@@ -61,15 +60,11 @@ export function AdjustedView({
 
 function columns(format: Format, optimises: boolean): readonly Column<Shown>[] {
   return [
-    {
-      key: 'between',
-      head: t('results.three.between'),
-      cell: ({ between }) => (
-        <span className="arm-name">
-          {optimises ? t(`results.three.${between}`) : t('results.adjusted.treatment.control')}
-        </span>
-      ),
-    },
+    column('between', t('results.three.between'), ({ between }) => (
+      <span className="arm-name">
+        {optimises ? t(`results.three.${between}`) : t('results.adjusted.treatment.control')}
+      </span>
+    )),
     {
       key: 'effect',
       head: t('results.three.points'),

@@ -2,7 +2,7 @@
 // hollow, and nothing where nothing was shown.
 import { Fragment } from 'react';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
-import { ArmMark, Table, useFormat, type Column, t } from '../../ui/index.ts';
+import { ArmMark, column, figureColumn, t, Table, useFormat } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { armWords } from '../words.ts';
 
@@ -95,11 +95,12 @@ function Bar({ arm, step, most, name }: BarProps) {
   );
 }
 
+const offerKinds = ['live', 'fallback', 'content'] as const;
+type Kind = (typeof offerKinds)[number];
+
 function Offers({ arms, results }: { arms: readonly ArmResult[]; results: CampaignResults }) {
   const format = useFormat();
-  const kinds = (['live', 'fallback', 'content'] as const).filter((kind) =>
-    arms.some(({ offers }) => offers[kind] > 0),
-  );
+  const kinds = offerKinds.filter((kind) => arms.some(({ offers }) => offers[kind] > 0));
   if (kinds.length === 0) return null;
   return (
     <Table
@@ -108,18 +109,15 @@ function Offers({ arms, results }: { arms: readonly ArmResult[]; results: Campai
       rows={kinds}
       rowKey={(kind) => kind}
       columns={[
-        {
-          key: 'kind',
-          head: t('results.offers.head'),
-          cell: (kind) => t(`results.offers.${kind}`),
-        },
-        ...arms.map((arm): Column<(typeof kinds)[number]> => ({
-          key: arm.arm,
-          head: armWords(arm.arm, results),
-          width: arms.length > 2 ? 76 : 92,
-          align: 'right',
-          cell: (kind) => format.number(arm.offers[kind]),
-        })),
+        column('kind', t('results.offers.head'), (kind: Kind) => t(`results.offers.${kind}`)),
+        ...arms.map(({ arm, offers }) =>
+          figureColumn(
+            arm,
+            armWords(arm, results),
+            (kind: Kind) => format.number(offers[kind]),
+            arms.length > 2 ? 76 : 92,
+          ),
+        ),
       ]}
     />
   );

@@ -86,11 +86,13 @@ export function ByDay({ results }: { results: CampaignResults }) {
   );
 }
 
-function Cells(props: {
-  counts: Counts | undefined;
-  steps: readonly (typeof offered)[number][];
-  hasValue: boolean;
-}) {
+interface CellsProps {
+  readonly counts: Counts | undefined;
+  readonly steps: readonly (typeof offered)[number][];
+  readonly hasValue: boolean;
+}
+
+function Cells(props: CellsProps) {
   const { counts, steps, hasValue } = props;
   const format = useFormat();
   return (

@@ -2,7 +2,15 @@
 import { comparisonsShown } from '@opportune/core/proof/effect/confidence-sequence.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { commonScale } from '../../campaigns/scale.ts';
-import { ArmMark, t, Table, useFormat, type Column, type Format } from '../../ui/index.ts';
+import {
+  ArmMark,
+  t,
+  useFormat,
+  type Column,
+  type Format,
+  column,
+  ScrollTable,
+} from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
@@ -29,15 +37,13 @@ export function ByVariant({ results }: { results: CampaignResults }) {
         <span className="small t3">{note(results.comparisons?.length, variants)}</span>
         <About figure="effect" />
       </div>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={title}>
-        <Table
-          caption={title}
-          className={`num flat-table variants-table${compared.length > 0 ? ' compared' : ''}`}
-          columns={columns(format, scale, results).filter(({ key }) => !hidden.has(key))}
-          rows={results.arms}
-          rowKey={({ arm, variant }) => variant ?? arm}
-        />
-      </div>
+      <ScrollTable
+        caption={title}
+        className={`num flat-table variants-table${compared.length > 0 ? ' compared' : ''}`}
+        columns={columns(format, scale, results).filter(({ key }) => !hidden.has(key))}
+        rows={results.arms}
+        rowKey={({ arm, variant }) => variant ?? arm}
+      />
     </section>
   );
 }
@@ -141,12 +147,7 @@ function columns(
         />
       ),
     },
-    {
-      key: 'bar',
-      head: t('results.variants.against'),
-      width: 220,
-      cell: (arm) => <Against arm={arm} scale={scale} />,
-    },
+    column('bar', t('results.variants.against'), (arm) => <Against arm={arm} scale={scale} />, 220),
   ];
 }
 

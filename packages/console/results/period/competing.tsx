@@ -9,12 +9,13 @@ import {
 } from '@opportune/protocol/rest/report/report.ts';
 import {
   Button,
-  Table,
   useApiQuery,
   useFormat,
   type Column,
   type Format,
   t,
+  column,
+  ScrollTable,
 } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 
@@ -36,20 +37,13 @@ export function Competing({ id, period }: { id: string; period: number }) {
       </div>
       {data.items.length > 0 && (
         <>
-          <div
-            className="table-scroll"
-            tabIndex={0}
-            role="region"
-            aria-label={t('results.competing.title')}
-          >
-            <Table
-              caption={t('results.competing.title')}
-              className="num flat-table beside-table"
-              columns={columns(format)}
-              rows={shared.shown}
-              rowKey={({ campaign }) => campaign}
-            />
-          </div>
+          <ScrollTable
+            caption={t('results.competing.title')}
+            className="num flat-table beside-table"
+            columns={columns(format)}
+            rows={shared.shown}
+            rowKey={({ campaign }) => campaign}
+          />
           <More {...shared} />
           <p className="small t3">{t('results.competing.text')}</p>
         </>
@@ -116,15 +110,11 @@ function columns(format: Format): readonly Column<CompetingCampaign>[] {
       cell: (row: CompetingCampaign) => format.number(row[key]),
     }) as const;
   return [
-    {
-      key: 'campaign',
-      head: t('results.competing.campaign'),
-      cell: ({ campaign, name }) => (
-        <Link to="/results/$campaign" params={{ campaign }} className="plain-link medium">
-          {name}
-        </Link>
-      ),
-    },
+    column('campaign', t('results.competing.campaign'), ({ campaign, name }) => (
+      <Link to="/results/$campaign" params={{ campaign }} className="plain-link medium">
+        {name}
+      </Link>
+    )),
     count('visitors', 116),
     {
       key: 'share',

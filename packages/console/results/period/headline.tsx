@@ -58,15 +58,17 @@ function Label({ figure, children }: { figure: string; children: string }) {
   );
 }
 
-function Figure(props: {
-  label: string;
-  figure: string;
-  effect: Effect;
-  write: (value: number) => string;
-  of?: number | undefined;
-  ofWords?: 'results.head.between.of.treatment' | 'results.head.between.of.optimise';
-  children: ReactNode;
-}) {
+interface FigureProps {
+  readonly label: string;
+  readonly figure: string;
+  readonly effect: Effect;
+  readonly write: (value: number) => string;
+  readonly of?: number | undefined;
+  readonly ofWords?: 'results.head.between.of.treatment' | 'results.head.between.of.optimise';
+  readonly children: ReactNode;
+}
+
+function Figure(props: FigureProps) {
   const { label, figure, effect, write, of, ofWords, children } = props;
   if (effect.type === 'withheld') {
     return (
@@ -153,13 +155,12 @@ function plannedArms(results: CampaignResults): readonly string[] {
     .map(({ arm, variant, name }) => (variant === null ? armWords(arm, results) : name));
 }
 
-function Pending({
-  results: { pending, days },
-  format,
-}: {
-  results: CampaignResults;
-  format: Format;
-}) {
+interface PendingProps {
+  readonly results: CampaignResults;
+  readonly format: Format;
+}
+
+function Pending({ results: { pending, days }, format }: PendingProps) {
   const none = pending.visitors === 0;
   return (
     <div>

@@ -3,7 +3,15 @@
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { Leaving } from '@opportune/protocol/rest/report/leaving.ts';
 import { commonScale } from '../../campaigns/scale.ts';
-import { ArmMark, Strip, t, Table, useApiQuery, useFormat } from '../../ui/index.ts';
+import {
+  ArmMark,
+  Strip,
+  t,
+  useApiQuery,
+  useFormat,
+  figureColumn,
+  ScrollTable,
+} from '../../ui/index.ts';
 import type { Column, Format } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { About } from '../definitions.tsx';
@@ -63,20 +71,13 @@ export function LeavingView({ id, results }: Props) {
         </span>
         <About figure="left at once" />
       </div>
-      <div
-        className="table-scroll"
-        tabIndex={0}
-        role="region"
-        aria-label={t('results.leaving.title')}
-      >
-        <Table
-          caption={t('results.leaving.title')}
-          className="num flat-table beside-table"
-          columns={columns(format, { leaving, scale, results })}
-          rows={leaving.arms}
-          rowKey={({ arm, beside }) => `${arm} ${beside}`}
-        />
-      </div>
+      <ScrollTable
+        caption={t('results.leaving.title')}
+        className="num flat-table beside-table"
+        columns={columns(format, { leaving, scale, results })}
+        rows={leaving.arms}
+        rowKey={({ arm, beside }) => `${arm} ${beside}`}
+      />
     </section>
   );
 }
@@ -125,13 +126,7 @@ function columns(format: Format, { leaving, scale, results }: Shown): readonly C
         return <EffectBar effect={effect} scale={scale} width={120} lessIsBetter />;
       },
     },
-    {
-      key: 'left',
-      head: t('results.leaving.left'),
-      width: 100,
-      align: 'right',
-      cell: ({ left }) => format.number(left),
-    },
+    figureColumn('left', t('results.leaving.left'), ({ left }) => format.number(left), 100),
     {
       key: 'visitors',
       head: t('results.leaving.visitors'),

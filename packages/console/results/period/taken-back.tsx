@@ -1,7 +1,16 @@
 // What refunds and cancellations took, by arm: in the effect, and apart from it what came after the
 // closing. Nothing is shown where nothing was taken and nothing came late.
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
-import { ArmMark, t, Table, useFormat, type Column, type Format } from '../../ui/index.ts';
+import {
+  ArmMark,
+  t,
+  useFormat,
+  type Column,
+  type Format,
+  column,
+  figureColumn,
+  ScrollTable,
+} from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { armWords } from '../words.ts';
 
@@ -19,20 +28,13 @@ export function TakenBack({ results }: { results: CampaignResults }) {
         <About figure="taken back" />
       </div>
       {hasBack && (
-        <div
-          className="table-scroll"
-          tabIndex={0}
-          role="region"
-          aria-label={t('results.back.title')}
-        >
-          <Table
-            caption={t('results.back.title')}
-            className="num flat-table beside-table"
-            columns={columns(format, results)}
-            rows={arms}
-            rowKey={({ arm }) => arm}
-          />
-        </div>
+        <ScrollTable
+          caption={t('results.back.title')}
+          className="num flat-table beside-table"
+          columns={columns(format, results)}
+          rows={arms}
+          rowKey={({ arm }) => arm}
+        />
       )}
       <p className="small t3">
         {t('results.back.later.note')}
@@ -45,11 +47,9 @@ export function TakenBack({ results }: { results: CampaignResults }) {
 function columns(format: Format, results: CampaignResults): readonly Column<ArmResult>[] {
   const money = (value: number) => (value === 0 ? t('console.dash') : format.money(value));
   return [
-    {
-      key: 'arm',
-      head: t('results.back.arm'),
-      cell: ({ arm }) => <ArmMark arm={arm} label={armWords(arm, results)} />,
-    },
+    column('arm', t('results.back.arm'), ({ arm }) => (
+      <ArmMark arm={arm} label={armWords(arm, results)} />
+    )),
     {
       key: 'orders',
       head: t('results.back.orders'),
@@ -57,13 +57,7 @@ function columns(format: Format, results: CampaignResults): readonly Column<ArmR
       align: 'right',
       cell: ({ takenBack }) => format.number(takenBack.orders),
     },
-    {
-      key: 'value',
-      head: t('results.back.value'),
-      width: 116,
-      align: 'right',
-      cell: ({ takenBack }) => money(takenBack.value),
-    },
+    figureColumn('value', t('results.back.value'), ({ takenBack }) => money(takenBack.value), 116),
     {
       key: 'laterOrders',
       head: t('results.back.later.orders'),

@@ -23,13 +23,12 @@ export function AccountPage() {
   );
 }
 
-function AccountForm({
-  account: { settings, revision },
-  saved,
-}: {
-  account: RevisedAccount;
-  saved: (answer: RevisedAccount) => void;
-}) {
+interface AccountFormProps {
+  readonly account: RevisedAccount;
+  readonly saved: (answer: RevisedAccount) => void;
+}
+
+function AccountForm({ account: { settings, revision }, saved }: AccountFormProps) {
   const administrator = useAdministrator();
   const session = useSession();
   const ask = useAsk();

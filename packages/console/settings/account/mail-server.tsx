@@ -58,14 +58,16 @@ export function MailServerPart({ first }: { first: boolean }) {
 /** What is read again with another mail server. */
 const resting = [path, '/mail', '/after-chat', '/my-reports'];
 
+interface SummaryProps {
+  readonly document: RevisedMailServer;
+  readonly first: boolean;
+  readonly autoFocus: boolean;
+  readonly onOpen: () => void;
+  readonly onRetry: () => void;
+}
+
 /** `autoFocus`: the form was closed just now, with the focus in it. */
-function Summary(props: {
-  document: RevisedMailServer;
-  first: boolean;
-  autoFocus: boolean;
-  onOpen: () => void;
-  onRetry: () => void;
-}) {
+function Summary(props: SummaryProps) {
   const { first, autoFocus, onOpen } = props;
   const { server, revision } = props.document;
   const ask = useAsk();

@@ -31,13 +31,15 @@ const Fields = z.object({
 });
 type Fields = z.infer<typeof Fields>;
 
-export function AnswerDialog(props: {
-  answer: RevisedAnswer | null;
-  folders: readonly string[];
+interface AnswerDialogProps {
+  readonly answer: RevisedAnswer | null;
+  readonly folders: readonly string[];
   /** Where a new one goes. */
-  folder: string;
-  onClose: () => void;
-}) {
+  readonly folder: string;
+  readonly onClose: () => void;
+}
+
+export function AnswerDialog(props: AnswerDialogProps) {
   const { answer, folders, onClose } = props;
   const manager = useSession().user.role !== 'agent';
   const readOnly = answer !== null && !answer.own && !manager;

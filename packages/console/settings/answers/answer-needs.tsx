@@ -5,11 +5,13 @@ import { answerLimits } from '@opportune/protocol/rest/conversation/answers.ts';
 import { RevisedNeedList } from '@opportune/protocol/rest/conversation/needs.ts';
 import { Chip, SelectField, useApiQuery, t } from '../../ui/index.ts';
 
-export function AnswerNeeds(props: {
-  chosen: readonly NeedId[];
-  readOnly: boolean;
-  onChange: (needs: readonly NeedId[]) => void;
-}) {
+interface AnswerNeedsProps {
+  readonly chosen: readonly NeedId[];
+  readonly readOnly: boolean;
+  readonly onChange: (needs: readonly NeedId[]) => void;
+}
+
+export function AnswerNeeds(props: AnswerNeedsProps) {
   const { chosen, readOnly, onChange } = props;
   const listed = useApiQuery('/needs', RevisedNeedList).data?.needs ?? [];
   if (listed.length === 0) return null;

@@ -28,6 +28,7 @@ import {
   useAsk,
   type Column,
   t,
+  column,
 } from '../../ui/index.ts';
 import { AnswerDialog } from './answer-form.tsx';
 import { AnswerFiles } from './answer-transfer.tsx';
@@ -102,11 +103,13 @@ export function AnswersPage({ alone = false }: { readonly alone?: boolean }) {
   );
 }
 
-function Filter(props: {
-  filter: AnswerFilter;
-  folders: ReturnType<typeof foldersOf>;
-  onChange: (filter: AnswerFilter) => void;
-}) {
+interface FilterProps {
+  readonly filter: AnswerFilter;
+  readonly folders: ReturnType<typeof foldersOf>;
+  readonly onChange: (filter: AnswerFilter) => void;
+}
+
+function Filter(props: FilterProps) {
   const { filter, folders, onChange } = props;
   const named = (path: string): string => (path === '' ? t('answers.folder.none') : path);
   return (
@@ -144,11 +147,13 @@ function Filter(props: {
   );
 }
 
-function Answers(props: {
-  answers: readonly RevisedAnswer[];
-  manager: boolean;
-  onOpen: (answer: RevisedAnswer) => void;
-}) {
+interface AnswersProps {
+  readonly answers: readonly RevisedAnswer[];
+  readonly manager: boolean;
+  readonly onOpen: (answer: RevisedAnswer) => void;
+}
+
+function Answers(props: AnswersProps) {
   const { answers, manager, onOpen } = props;
   const skills = useSkills().data?.skills ?? [];
   const remove = useRemove();
@@ -176,19 +181,15 @@ function Answers(props: {
         </button>
       ),
     },
-    {
-      key: 'answer',
-      head: t('answers.answer'),
-      cell: ({ title, text, own }) => (
-        <div className="answers-cell">
-          <span className="row">
-            <span className="medium clip">{title}</span>
-            {own && <span className="tag">{t('answers.whose.own')}</span>}
-          </span>
-          <span className="clip small t3">{text}</span>
-        </div>
-      ),
-    },
+    column('answer', t('answers.answer'), ({ title, text, own }) => (
+      <div className="answers-cell">
+        <span className="row">
+          <span className="medium clip">{title}</span>
+          {own && <span className="tag">{t('answers.whose.own')}</span>}
+        </span>
+        <span className="clip small t3">{text}</span>
+      </div>
+    )),
     {
       key: 'folder',
       head: t('answers.folder'),

@@ -30,11 +30,13 @@ export function AfterPage() {
   );
 }
 
-function Questions(props: {
-  rules: AfterRules;
-  busy: boolean;
-  save: (part: Partial<AfterSettings>) => void;
-}) {
+interface QuestionsProps {
+  readonly rules: AfterRules;
+  readonly busy: boolean;
+  readonly save: (part: Partial<AfterSettings>) => void;
+}
+
+function Questions(props: QuestionsProps) {
   const { rules, busy, save } = props;
   const none = !questions.some((question) => rules.questions[question]);
   return (

@@ -13,13 +13,15 @@ import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
 import { labelsPath } from './use-label-save.ts';
 
-export function LabelFields(props: {
-  fields: readonly Field[];
+interface LabelFieldsProps {
+  readonly fields: readonly Field[];
   /** Of the account's lists. */
-  revision: string;
-  remove: (name: string, next: LabelListsDraft, back: LabelListsDraft) => void;
-  reread: () => void;
-}) {
+  readonly revision: string;
+  readonly remove: (name: string, next: LabelListsDraft, back: LabelListsDraft) => void;
+  readonly reread: () => void;
+}
+
+export function LabelFields(props: LabelFieldsProps) {
   const { fields, revision, remove, reread } = props;
   const [open, setOpen] = useState<Field | 'new' | null>(null);
   const close = (): void => setOpen(null);
@@ -76,12 +78,14 @@ const Fields = z.object({
   choices: z.array(z.string()),
 });
 
-function FieldDialog(props: {
-  field: Field | null;
-  fields: readonly Field[];
-  revision: string;
-  onClose: () => void;
-}) {
+interface FieldDialogProps {
+  readonly field: Field | null;
+  readonly fields: readonly Field[];
+  readonly revision: string;
+  readonly onClose: () => void;
+}
+
+function FieldDialog(props: FieldDialogProps) {
   const { field, fields, revision, onClose } = props;
   const form = useForm({
     schema: Fields,

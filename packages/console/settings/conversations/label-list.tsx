@@ -19,18 +19,20 @@ interface Entry {
 }
 type Draft = { id?: LabelId; name: string }[];
 
-export function LabelList(props: {
-  kind: Kind;
-  entries: readonly Entry[];
+interface LabelListProps {
+  readonly kind: Kind;
+  readonly entries: readonly Entry[];
   /** Of the account's lists. */
-  revision: string;
-  most: number;
+  readonly revision: string;
+  readonly most: number;
   /** What is saved of the list. */
-  draftOf: (entries: Draft) => LabelListsDraft;
-  remove: (name: string, next: LabelListsDraft, back: LabelListsDraft) => void;
-  reread: () => void;
-  children?: ReactNode;
-}) {
+  readonly draftOf: (entries: Draft) => LabelListsDraft;
+  readonly remove: (name: string, next: LabelListsDraft, back: LabelListsDraft) => void;
+  readonly reread: () => void;
+  readonly children?: ReactNode;
+}
+
+export function LabelList(props: LabelListProps) {
   const { kind, entries, revision, most, draftOf, remove, reread, children } = props;
   const [renamed, setRenamed] = useState<Entry | null>(null);
   const nowOf = ({ id }: Entry) => {

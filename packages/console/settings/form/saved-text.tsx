@@ -15,22 +15,24 @@ interface Typed extends Over {
   readonly stored: boolean;
 }
 
+interface SavedTextProps {
+  readonly label: string;
+  readonly value: string;
+  readonly over: Over;
+  /** False where it was refused, or is nothing to save. */
+  readonly onSave: (text: string, revision: string) => Promise<boolean>;
+  readonly type?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly maxLength?: number;
+}
+
 /**
  * A text that is saved when it is left or confirmed, and only when it changed. What is typed stays,
  * and is saved from the revision that it was begun at, whatever is read meanwhile, until it is stored
  * or another text of somebody else's is loaded.
  */
-export function SavedText(props: {
-  label: string;
-  value: string;
-  over: Over;
-  /** False where it was refused, or is nothing to save. */
-  onSave: (text: string, revision: string) => Promise<boolean>;
-  type?: string;
-  min?: number;
-  max?: number;
-  maxLength?: number;
-}) {
+export function SavedText(props: SavedTextProps) {
   const { label, value, over, onSave, ...rest } = props;
   const [typed, setTyped] = useState<Typed | null>(null);
   if (typed?.stored === true && value !== typed.value) setTyped(null);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CustomAttribute, Privacy } from '@opportune/protocol/behaviour/attributes.ts';
 import { AttributeList, RevisedAttribute } from '@opportune/protocol/rest/site.ts';
 import { api } from '../../api/client.ts';
-import { t, useApiQuery, type Column } from '../../ui/index.ts';
+import { t, useApiQuery, type Column, column } from '../../ui/index.ts';
 import { EditableList, listWords, useRemoval } from '../form/editable-list.tsx';
 import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
@@ -36,25 +36,20 @@ function columns(): readonly Column<CustomAttribute>[] {
       width: 120,
       cell: ({ type }) => t(`settings.attributes.type.${type}`),
     },
-    {
-      key: 'privacy',
-      head: t('settings.attributes.privacy'),
-      cell: ({ privacy }) => (
-        <span className="t2">{t(`settings.attributes.privacy.${privacy}`)}</span>
-      ),
-    },
+    column('privacy', t('settings.attributes.privacy'), ({ privacy }) => (
+      <span className="t2">{t(`settings.attributes.privacy.${privacy}`)}</span>
+    )),
   ];
 }
 
 const Fields = CustomAttribute.extend({ name: z.string().trim().min(1).max(64) });
 
-function AttributeDialog({
-  attribute,
-  onClose,
-}: {
-  attribute: RevisedAttribute | null;
-  onClose: () => void;
-}) {
+interface AttributeDialogProps {
+  readonly attribute: RevisedAttribute | null;
+  readonly onClose: () => void;
+}
+
+function AttributeDialog({ attribute, onClose }: AttributeDialogProps) {
   const form = useForm({
     schema: Fields,
     value: attribute ?? { name: '', type: 'text', privacy: 'internal' },

@@ -3,13 +3,12 @@ import type { CapQuestion } from '@opportune/protocol/rest/site.ts';
 import { Button, useFormat, t } from '../../ui/index.ts';
 import { useSuggestedCap } from './use-suggested-cap.ts';
 
-export function CapSuggestion({
-  goal,
-  onTake,
-}: {
-  goal: CapQuestion;
-  onTake: (cap: number) => void;
-}) {
+interface CapSuggestionProps {
+  readonly goal: CapQuestion;
+  readonly onTake: (cap: number) => void;
+}
+
+export function CapSuggestion({ goal, onTake }: CapSuggestionProps) {
   const format = useFormat();
   const known = useSuggestedCap(goal);
   if (known === undefined) return null;

@@ -1,6 +1,14 @@
 // The goals of the account, and the form of one.
 import { type Goal, GoalList } from '@opportune/protocol/rest/site.ts';
-import { Tag, useApiQuery, useFormat, type Column, type Format, t } from '../../ui/index.ts';
+import {
+  Tag,
+  useApiQuery,
+  useFormat,
+  type Column,
+  type Format,
+  t,
+  column,
+} from '../../ui/index.ts';
 import { EditableList, listWords, useRemoval } from '../form/editable-list.tsx';
 import { GoalDialog } from './goal-form.tsx';
 
@@ -34,21 +42,17 @@ function columns(format: Format): readonly Column<Goal>[] {
       width: 130,
       cell: ({ kind }) => <span className="t2">{t(`settings.goals.kind.${kind}`)}</span>,
     },
-    {
-      key: 'event',
-      head: t('settings.goals.event'),
-      cell: ({ event }) => (
-        <span>
-          {event.event}
-          {(event.where ?? []).map(({ path, value }) => (
-            <span key={path} className="t3">
-              {' '}
-              {path} {String(value)}
-            </span>
-          ))}
-        </span>
-      ),
-    },
+    column('event', t('settings.goals.event'), ({ event }) => (
+      <span>
+        {event.event}
+        {(event.where ?? []).map(({ path, value }) => (
+          <span key={path} className="t3">
+            {' '}
+            {path} {String(value)}
+          </span>
+        ))}
+      </span>
+    )),
     {
       key: 'value',
       head: t('settings.goals.value'),

@@ -16,6 +16,7 @@ import {
   useFormat,
   type Column,
   t,
+  column,
 } from '../../ui/index.ts';
 import { EditableList } from '../form/editable-list.tsx';
 import { PatternDialog } from './masking-pattern.tsx';
@@ -83,11 +84,13 @@ function Page({ masking, onRetry }: { masking: RevisedMasking; onRetry: () => vo
   );
 }
 
-function Patterns(props: {
-  masking: RevisedMasking;
-  onRemove: (pattern: MaskPattern) => void;
-  onRetry: () => void;
-}) {
+interface PatternsProps {
+  readonly masking: RevisedMasking;
+  readonly onRemove: (pattern: MaskPattern) => void;
+  readonly onRetry: () => void;
+}
+
+function Patterns(props: PatternsProps) {
   const { masking, onRemove, onRetry } = props;
   const { patterns } = masking;
   return (
@@ -118,11 +121,9 @@ function Patterns(props: {
 
 function columns(): readonly Column<MaskPattern>[] {
   return [
-    {
-      key: 'expression',
-      head: t('masking.expression'),
-      cell: ({ expression }) => <span className="code">{expression}</span>,
-    },
+    column('expression', t('masking.expression'), ({ expression }) => (
+      <span className="code">{expression}</span>
+    )),
     {
       key: 'replacement',
       head: t('masking.replacement'),

@@ -4,13 +4,12 @@ import { compileMask } from '@opportune/core/masking/mask.ts';
 import type { MaskSettings } from '@opportune/protocol/rest/conversation/masking.ts';
 import { TextArea, t } from '../../ui/index.ts';
 
-export function MaskTry({
-  settings,
-  example = t('masking.try.example'),
-}: {
-  settings: MaskSettings;
-  example?: string;
-}) {
+interface MaskTryProps {
+  readonly settings: MaskSettings;
+  readonly example?: string;
+}
+
+export function MaskTry({ settings, example = t('masking.try.example') }: MaskTryProps) {
   const [text, setText] = useState(example);
   const mask = useMemo(() => compileMask(settings), [settings]);
   const stored = mask.text(text);

@@ -11,13 +11,12 @@ import { saveRow } from '../form/save-row.ts';
 import { useForm } from '../form/use-form.tsx';
 import '../../panels/panels.css';
 
-export function PanelDialog({
-  panel,
-  onClose,
-}: {
-  panel: RevisedPanel | null;
-  onClose: () => void;
-}) {
+interface PanelDialogProps {
+  readonly panel: RevisedPanel | null;
+  readonly onClose: () => void;
+}
+
+export function PanelDialog({ panel, onClose }: PanelDialogProps) {
   const form = useForm({
     schema: PanelDraft,
     value: panel ?? { name: '', url: '', shares: [], traits: [] },
@@ -48,10 +47,12 @@ export function PanelDialog({
   );
 }
 
-function Shares(props: {
-  shares: readonly PanelShare[];
-  onChange: (shares: PanelShare[]) => void;
-}) {
+interface SharesProps {
+  readonly shares: readonly PanelShare[];
+  readonly onChange: (shares: PanelShare[]) => void;
+}
+
+function Shares(props: SharesProps) {
   const { shares, onChange } = props;
   return (
     <fieldset className="own-shares">

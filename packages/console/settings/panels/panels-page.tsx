@@ -14,6 +14,7 @@ import {
   useAsk,
   type Column,
   t,
+  column,
 } from '../../ui/index.ts';
 import { EditableList } from '../form/editable-list.tsx';
 import { PanelDialog } from './panel-form.tsx';
@@ -43,16 +44,8 @@ export function PanelsPage() {
 }
 
 const columns = (): readonly Column<Panel>[] => [
-  {
-    key: 'origin',
-    head: t('panels.origin'),
-    cell: ({ origin }) => <span className="code clip">{origin}</span>,
-  },
-  {
-    key: 'shares',
-    head: t('panels.shares'),
-    cell: (panel) => <span className="t2">{toldWords(panel)}</span>,
-  },
+  column('origin', t('panels.origin'), ({ origin }) => <span className="code clip">{origin}</span>),
+  column('shares', t('panels.shares'), (panel) => <span className="t2">{toldWords(panel)}</span>),
 ];
 
 function toldWords({ shares, traits }: Panel): string {

@@ -2,7 +2,18 @@
 import { useState } from 'react';
 import { UserList, type RevisedUser } from '@opportune/protocol/rest/account.ts';
 import { useSession } from '../../session/session.tsx';
-import { ago, Begun, Face, serverNow, Tag, useApiQuery, type Column, t } from '../../ui/index.ts';
+import {
+  ago,
+  Begun,
+  Face,
+  serverNow,
+  Tag,
+  useApiQuery,
+  type Column,
+  t,
+  column,
+  figureColumn,
+} from '../../ui/index.ts';
 import { PersonActs } from './person-acts.tsx';
 import { PersonDialog, type Invited } from './person-form.tsx';
 import { PersonSkills, useSkillWords } from './person-skills.tsx';
@@ -74,52 +85,32 @@ function useColumns(
   const administrator = useAdministrator();
   const { user: me } = useSession();
   const columns: Column<RevisedUser>[] = [
-    {
-      key: 'name',
-      head: t('settings.people.name'),
-      cell: (user) => (
-        <span className="row">
-          <Face name={user.name} />
-          {administrator ? (
-            <button type="button" className="link-button medium" onClick={() => edit(user)}>
-              {user.name}
-            </button>
-          ) : (
-            <span className="medium">{user.name}</span>
-          )}
-          {user.id === me.id && <span className="t3">{t('settings.people.you')}</span>}
-          {user.disabled && <Tag tone="bad">{t('settings.people.disabled')}</Tag>}
-          {!user.disabled && user.lastSeenAt === null && (
-            <Tag tone="accent">{t('settings.people.invited')}</Tag>
-          )}
-        </span>
-      ),
-    },
+    column('name', t('settings.people.name'), (user) => (
+      <span className="row">
+        <Face name={user.name} />
+        {administrator ? (
+          <button type="button" className="link-button medium" onClick={() => edit(user)}>
+            {user.name}
+          </button>
+        ) : (
+          <span className="medium">{user.name}</span>
+        )}
+        {user.id === me.id && <span className="t3">{t('settings.people.you')}</span>}
+        {user.disabled && <Tag tone="bad">{t('settings.people.disabled')}</Tag>}
+        {!user.disabled && user.lastSeenAt === null && (
+          <Tag tone="accent">{t('settings.people.invited')}</Tag>
+        )}
+      </span>
+    )),
     {
       key: 'email',
       head: t('settings.people.email'),
       width: 250,
       cell: ({ email }) => <span className="t2">{email}</span>,
     },
-    {
-      key: 'role',
-      head: t('settings.people.role'),
-      width: 150,
-      cell: ({ role }) => t(`settings.role.${role}`),
-    },
-    {
-      key: 'room',
-      head: t('settings.people.room.short'),
-      width: 72,
-      align: 'right',
-      cell: ({ room }) => room,
-    },
-    {
-      key: 'skills',
-      head: t('skills.person.head'),
-      width: 170,
-      cell: (user) => <PersonSkills user={user} />,
-    },
+    column('role', t('settings.people.role'), ({ role }) => t(`settings.role.${role}`), 150),
+    figureColumn('room', t('settings.people.room.short'), ({ room }) => room, 72),
+    column('skills', t('skills.person.head'), (user) => <PersonSkills user={user} />, 170),
     {
       key: 'seen',
       head: t('settings.people.seen'),

@@ -16,17 +16,14 @@ import {
 } from '../../ui/index.ts';
 import type { Invited } from './person-form.tsx';
 
-export function PersonActs({
-  user,
-  self,
-  edit,
-  onLink,
-}: {
-  user: RevisedUser;
-  self: boolean;
-  edit: (user: RevisedUser) => void;
-  onLink: (invited: Invited) => void;
-}) {
+interface PersonActsProps {
+  readonly user: RevisedUser;
+  readonly self: boolean;
+  readonly edit: (user: RevisedUser) => void;
+  readonly onLink: (invited: Invited) => void;
+}
+
+export function PersonActs({ user, self, edit, onLink }: PersonActsProps) {
   const ask = useAsk();
   const reset = useApiMutation(() => api.post(`/users/${user.id}/link`, {}, Invitation), {
     onDone: onLink,

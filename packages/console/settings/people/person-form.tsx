@@ -13,15 +13,13 @@ const Fields = NewUser.extend({
   email: z.string().trim().max(254),
 });
 
-export function PersonDialog({
-  user,
-  onClose,
-  onInvited,
-}: {
-  user: RevisedUser | null;
-  onClose: () => void;
-  onInvited: (invited: Invited) => void;
-}) {
+interface PersonDialogProps {
+  readonly user: RevisedUser | null;
+  readonly onClose: () => void;
+  readonly onInvited: (invited: Invited) => void;
+}
+
+export function PersonDialog({ user, onClose, onInvited }: PersonDialogProps) {
   const form = useForm({
     schema: Fields,
     value: user ?? { name: '', email: '', role: 'agent', room: 4 },

@@ -63,17 +63,14 @@ export function PersonSkills({ user }: { user: User }) {
   );
 }
 
-function LevelsDialog({
-  user,
-  skills,
-  had,
-  onClose,
-}: {
-  user: User;
-  skills: readonly Skill[];
-  had: Had;
-  onClose: () => void;
-}) {
+interface LevelsDialogProps {
+  readonly user: User;
+  readonly skills: readonly Skill[];
+  readonly had: Had;
+  readonly onClose: () => void;
+}
+
+function LevelsDialog({ user, skills, had, onClose }: LevelsDialogProps) {
   const form = useForm({
     schema: z.object(Object.fromEntries(skills.map(({ id }) => [id, z.number()]))),
     value: Object.fromEntries(

@@ -3,16 +3,14 @@
 import { SelectField, TextField, t } from '../../ui/index.ts';
 import { days, type HoursTexts, isClosedDays, spansOf, usualHours } from './hours-texts.ts';
 
-export function HoursFields({
-  without,
-  hours,
-  onChange,
-}: {
+interface HoursFieldsProps {
   /** What it is called to have none. */
-  without: string;
-  hours: HoursTexts | null;
-  onChange: (hours: HoursTexts | null) => void;
-}) {
+  readonly without: string;
+  readonly hours: HoursTexts | null;
+  readonly onChange: (hours: HoursTexts | null) => void;
+}
+
+export function HoursFields({ without, hours, onChange }: HoursFieldsProps) {
   return (
     <>
       <SelectField

@@ -104,17 +104,14 @@ const Fields = z.object({
   skill: z.string().trim().max(64).nullable(),
 });
 
-function NeedDialog({
-  need,
-  needs,
-  revision,
-  onClose,
-}: {
-  need: Need | null;
-  needs: readonly Need[];
-  revision: string | undefined;
-  onClose: () => void;
-}) {
+interface NeedDialogProps {
+  readonly need: Need | null;
+  readonly needs: readonly Need[];
+  readonly revision: string | undefined;
+  readonly onClose: () => void;
+}
+
+function NeedDialog({ need, needs, revision, onClose }: NeedDialogProps) {
   const skills = useSkills().data?.skills ?? [];
   const [taken, setTaken] = useState<string | null>(null);
   const form = useForm({

@@ -22,13 +22,12 @@ export function RoutingPage() {
   );
 }
 
-function RoutingForm({
-  settings: { revision, ...settings },
-  saved,
-}: {
-  settings: RevisedRouting;
-  saved: (answer: RevisedRouting) => void;
-}) {
+interface RoutingFormProps {
+  readonly settings: RevisedRouting;
+  readonly saved: (answer: RevisedRouting) => void;
+}
+
+function RoutingForm({ settings: { revision, ...settings }, saved }: RoutingFormProps) {
   const form = useForm({
     schema: RoutingFields,
     value: fieldsOf(settings),

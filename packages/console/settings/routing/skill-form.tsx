@@ -43,15 +43,13 @@ const Fields = z.object({
 });
 type Fields = z.infer<typeof Fields>;
 
-export function SkillDialog({
-  skill,
-  skills,
-  onClose,
-}: {
-  skill: RevisedSkill | null;
-  skills: readonly Skill[];
-  onClose: () => void;
-}) {
+interface SkillDialogProps {
+  readonly skill: RevisedSkill | null;
+  readonly skills: readonly Skill[];
+  readonly onClose: () => void;
+}
+
+export function SkillDialog({ skill, skills, onClose }: SkillDialogProps) {
   const form = useForm({
     schema: Fields,
     value: fieldsOf(skill),

@@ -3,7 +3,16 @@
 import { Empty } from '@opportune/protocol/rest/common.ts';
 import type { Skill } from '@opportune/protocol/rest/team/skills.ts';
 import { api } from '../../api/client.ts';
-import { say, sayError, useApiMutation, useAsk, type Column, t } from '../../ui/index.ts';
+import {
+  say,
+  sayError,
+  useApiMutation,
+  useAsk,
+  type Column,
+  t,
+  column,
+  figureColumn,
+} from '../../ui/index.ts';
 import { EditableList } from '../form/editable-list.tsx';
 import { SkillDialog } from './skill-form.tsx';
 import { nameOfSkill, restOnSkills, useSkills } from './skills.ts';
@@ -49,12 +58,7 @@ function useRemove(): (skill: Skill) => void {
 
 function columns(skills: readonly Skill[]): readonly Column<Skill>[] {
   return [
-    {
-      key: 'id',
-      head: t('skills.id'),
-      width: 150,
-      cell: ({ id }) => <span className="code">{id}</span>,
-    },
+    column('id', t('skills.id'), ({ id }) => <span className="code">{id}</span>, 150),
     {
       key: 'agents',
       head: t('skills.agents'),
@@ -62,18 +66,10 @@ function columns(skills: readonly Skill[]): readonly Column<Skill>[] {
       align: 'right',
       cell: ({ agents }) => (agents === 0 ? t('skills.agents.none') : agents),
     },
-    {
-      key: 'priority',
-      head: t('skills.priority'),
-      width: 80,
-      align: 'right',
-      cell: ({ priority }) => priority,
-    },
-    {
-      key: 'fallback',
-      head: t('skills.fallback'),
-      cell: (skill) => <span className="t2">{fallbackOf(skill, skills)}</span>,
-    },
+    figureColumn('priority', t('skills.priority'), ({ priority }) => priority, 80),
+    column('fallback', t('skills.fallback'), (skill) => (
+      <span className="t2">{fallbackOf(skill, skills)}</span>
+    )),
   ];
 }
 

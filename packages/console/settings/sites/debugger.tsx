@@ -22,13 +22,15 @@ import { refusalWords } from '../../words/refusal-words.ts';
 type List = z.infer<typeof DebugList>;
 const filters: readonly DebugFilter[] = ['all', 'accepted', 'refused'];
 
-export function DebuggerPane(props: {
-  list: List | undefined;
-  error: unknown;
-  paused: boolean;
-  onPaused: (paused: boolean) => void;
-  onRetry: () => void;
-}) {
+interface DebuggerPaneProps {
+  readonly list: List | undefined;
+  readonly error: unknown;
+  readonly paused: boolean;
+  readonly onPaused: (paused: boolean) => void;
+  readonly onRetry: () => void;
+}
+
+export function DebuggerPane(props: DebuggerPaneProps) {
   const { list, error, paused, onPaused, onRetry } = props;
   const [filter, setFilter] = useState<DebugFilter>('all');
   const [search, setSearch] = useState('');
@@ -117,17 +119,14 @@ const marks = {
   refused: ['close', 'bad'],
 } as const;
 
-function Entry({
-  entry,
-  repeats,
-  open,
-  onOpen,
-}: {
-  entry: DebugEntry;
-  repeats: number;
-  open: boolean;
-  onOpen: (open: boolean) => void;
-}) {
+interface EntryProps {
+  readonly entry: DebugEntry;
+  readonly repeats: number;
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+}
+
+function Entry({ entry, repeats, open, onOpen }: EntryProps) {
   const format = useFormat();
   const [icon, tone] = entry.code?.startsWith('goal.')
     ? (['alert', 'warn'] as const)

@@ -21,6 +21,7 @@ import {
   type Column,
   type Format,
   t,
+  column,
 } from '../../ui/index.ts';
 import { NewKeyDialog } from './new-key.tsx';
 import { useAdministrator } from '../use-administrator.ts';
@@ -88,19 +89,15 @@ function columns(
   revoke: ((key: Key) => void) | null,
 ): readonly Column<Row>[] {
   return [
-    {
-      key: 'name',
-      head: t('settings.keys.name'),
-      cell: (row) => (
-        <>
-          <span className={row.type === 'secret' && row.key.revokedAt !== null ? 't3' : 'medium'}>
-            {row.type === 'write' ? t('settings.keys.write') : row.key.name}
-          </span>
-          <span className="phone-line code">{row.type === 'write' ? row.key : row.key.hint}</span>
-          <Warning row={row} />
-        </>
-      ),
-    },
+    column('name', t('settings.keys.name'), (row) => (
+      <>
+        <span className={row.type === 'secret' && row.key.revokedAt !== null ? 't3' : 'medium'}>
+          {row.type === 'write' ? t('settings.keys.write') : row.key.name}
+        </span>
+        <span className="phone-line code">{row.type === 'write' ? row.key : row.key.hint}</span>
+        <Warning row={row} />
+      </>
+    )),
     {
       key: 'key',
       head: t('settings.keys.key'),

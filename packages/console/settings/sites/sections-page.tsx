@@ -8,7 +8,7 @@ import {
   SectionList,
   SiteList,
 } from '@opportune/protocol/rest/site.ts';
-import { t, useApiQuery, type Column } from '../../ui/index.ts';
+import { t, useApiQuery, type Column, column } from '../../ui/index.ts';
 import { EditableList, listWords, useRemoval } from '../form/editable-list.tsx';
 import { FormDialog } from '../form/form-frame.tsx';
 import { saveRow } from '../form/save-row.ts';
@@ -40,11 +40,9 @@ export function SectionsPage() {
 
 function columns(sites: readonly Site[]): readonly Column<Section>[] {
   return [
-    {
-      key: 'patterns',
-      head: t('settings.sections.patterns'),
-      cell: ({ patterns }) => <span className="code">{patterns.join('  ')}</span>,
-    },
+    column('patterns', t('settings.sections.patterns'), ({ patterns }) => (
+      <span className="code">{patterns.join('  ')}</span>
+    )),
     {
       key: 'site',
       head: t('settings.sections.site'),
@@ -56,15 +54,13 @@ function columns(sites: readonly Site[]): readonly Column<Section>[] {
   ];
 }
 
-function SectionDialog({
-  section,
-  sites,
-  onClose,
-}: {
-  section: RevisedSection | null;
-  sites: readonly Site[];
-  onClose: () => void;
-}) {
+interface SectionDialogProps {
+  readonly section: RevisedSection | null;
+  readonly sites: readonly Site[];
+  readonly onClose: () => void;
+}
+
+function SectionDialog({ section, sites, onClose }: SectionDialogProps) {
   const form = useForm({
     schema: Fields,
     value: section ?? { name: '', site: sites[0]?.id ?? '', patterns: ['/'] },

@@ -53,11 +53,13 @@ function useGo(): (change: Partial<HistoryPlace>) => void {
     });
 }
 
-function Choosing(props: {
-  place: HistoryPlace;
-  days: { from: string; until: string };
-  today: string;
-}) {
+interface ChoosingProps {
+  readonly place: HistoryPlace;
+  readonly days: { from: string; until: string };
+  readonly today: string;
+}
+
+function Choosing(props: ChoosingProps) {
   const { place, days, today } = props;
   const go = useGo();
   return (

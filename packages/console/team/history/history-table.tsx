@@ -1,6 +1,14 @@
 // All figures of all parts as a table; the drawn figure's column is marked. Newest hours and days first.
 import { figureIds, type FigureId, type History } from '@opportune/protocol/rest/team/history.ts';
-import { Table, useFormat, t } from '../../ui/index.ts';
+import {
+  column,
+  figureColumn,
+  ScrollTable,
+  t,
+  useFormat,
+  type Column,
+  type Format,
+} from '../../ui/index.ts';
 import { figureWords } from './figure-words.ts';
 import { partWords } from './part-words.ts';
 
@@ -15,30 +23,28 @@ export function HistoryTable({ history, figure }: { history: History; figure: Fi
     (id) => (id !== 'concurrency' && id !== 'occupancy') || isTime || by === 'agent',
   );
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('history.table')}>
-      <Table
-        caption={t('history.table')}
-        className="num history-table"
-        rows={shown}
-        rowKey={({ key }) => key}
-        columns={[
-          {
-            key: 'part',
-            head: t(`history.part.${by}`),
-            cell: (part) => <span className="nowrap">{partWords(part, by, format)}</span>,
-          },
-          ...ids.map((id) => ({
-            key: id,
-            head: <span className={id === figure ? 'on' : ''}>{t(`history.figure.${id}`)}</span>,
-            align: 'right' as const,
-            cell: (part: History['parts'][number]) => (
-              <span className={part.figures[id].value === null ? 't3' : ''}>
-                {figureWords(part.figures[id], id, format)}
-              </span>
-            ),
-          })),
-        ]}
-      />
-    </div>
+    <ScrollTable
+      caption={t('history.table')}
+      className="num history-table"
+      rows={shown}
+      rowKey={({ key }) => key}
+      columns={[
+        column('part', t(`history.part.${by}`), (part: Part) => (
+          <span className="nowrap">{partWords(part, by, format)}</span>
+        )),
+        ...ids.map((id) => partColumn(id, id === figure, format)),
+      ]}
+    />
   );
+}
+
+type Part = History['parts'][number];
+
+function partColumn(id: FigureId, isOn: boolean, format: Format): Column<Part> {
+  const head = <span className={isOn ? 'on' : ''}>{t(`history.figure.${id}`)}</span>;
+  return figureColumn(id, head, ({ figures }) => (
+    <span className={figures[id].value === null ? 't3' : ''}>
+      {figureWords(figures[id], id, format)}
+    </span>
+  ));
 }

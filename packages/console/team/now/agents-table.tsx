@@ -11,11 +11,13 @@ import {
   Face,
   StateDot,
   t,
-  Table,
   useApiQuery,
   useFormat,
   useStore,
   type Column,
+  column,
+  figureColumn,
+  ScrollTable,
 } from '../../ui/index.ts';
 import { AboutFigure } from '../history/about-figure.tsx';
 import { AgentTalks, talksOf } from './agent-talks.tsx';
@@ -35,22 +37,15 @@ export function AgentsTable({ list, now }: { list: readonly AgentPresence[]; now
   const columns = [...plainColumns(now, user.id, skills), ...(isManager ? ofManagers : [])];
   return (
     <div className="table-place" {...still.on}>
-      <div
-        className="table-scroll"
-        tabIndex={0}
-        role="region"
-        aria-label={t('visitors.team.agents')}
-      >
-        <Table
-          caption={t('visitors.team.agents')}
-          className={isManager ? 'num team-table managed' : 'num team-table'}
-          columns={columns.filter(
-            ({ key }) => key !== 'skills' || list.some((each) => each.skills.length > 0),
-          )}
-          rows={still.keys.flatMap((key) => list.find((each) => each.user === key) ?? [])}
-          rowKey={(each) => each.user}
-        />
-      </div>
+      <ScrollTable
+        caption={t('visitors.team.agents')}
+        className={isManager ? 'num team-table managed' : 'num team-table'}
+        columns={columns.filter(
+          ({ key }) => key !== 'skills' || list.some((each) => each.skills.length > 0),
+        )}
+        rows={still.keys.flatMap((key) => list.find((each) => each.user === key) ?? [])}
+        rowKey={(each) => each.user}
+      />
       {agent !== undefined && <AgentTalks agent={agent} onClose={() => setOpened(null)} />}
     </div>
   );
@@ -68,39 +63,28 @@ function plainColumns(
   skills: readonly Skill[],
 ): readonly Column<AgentPresence>[] {
   return [
-    {
-      key: 'agent',
-      head: t('visitors.team.agent'),
-      cell: (agent) => (
-        <span className="row">
-          <Face name={agent.name} />
-          <span className="clip">{agent.name}</span>
-          {agent.user === me && <span className="t3 small">{t('visitors.team.you')}</span>}
-        </span>
+    column('agent', t('visitors.team.agent'), (agent) => (
+      <span className="row">
+        <Face name={agent.name} />
+        <span className="clip">{agent.name}</span>
+        {agent.user === me && <span className="t3 small">{t('visitors.team.you')}</span>}
+      </span>
+    )),
+    column('state', t('visitors.team.state'), (agent) => (
+      <span className="row">
+        <StateDot state={agent.state} />
+        <StateOf agent={agent} self={agent.user === me} />
+        <span className="t3">{ago(now - agent.since)}</span>
+      </span>
+    )),
+    column('load', t('visitors.team.load'), (agent) => <Places agent={agent} />),
+    column('skills', t('visitors.team.skills'), (agent) =>
+      agent.skills.length === 0 ? (
+        <span className="t3">{t('console.dash')}</span>
+      ) : (
+        agent.skills.map((had) => skills.find(({ id }) => id === had)?.name ?? had).join(', ')
       ),
-    },
-    {
-      key: 'state',
-      head: t('visitors.team.state'),
-      cell: (agent) => (
-        <span className="row">
-          <StateDot state={agent.state} />
-          <StateOf agent={agent} self={agent.user === me} />
-          <span className="t3">{ago(now - agent.since)}</span>
-        </span>
-      ),
-    },
-    { key: 'load', head: t('visitors.team.load'), cell: (agent) => <Places agent={agent} /> },
-    {
-      key: 'skills',
-      head: t('visitors.team.skills'),
-      cell: (agent) =>
-        agent.skills.length === 0 ? (
-          <span className="t3">{t('console.dash')}</span>
-        ) : (
-          agent.skills.map((had) => skills.find(({ id }) => id === had)?.name ?? had).join(', ')
-        ),
-    },
+    ),
   ];
 }
 
@@ -119,24 +103,19 @@ function useManagerColumns(open: (user: string) => void): readonly Column<AgentP
     );
   };
   return [
-    {
-      key: 'has',
-      head: t('history.agents.has'),
-      align: 'right',
-      cell: (agent) => {
-        const had = talksOf(agent, conversations.values()).length;
-        return (
-          <button
-            type="button"
-            className="link-button"
-            aria-label={t('history.agents.open', { name: agent.name })}
-            onClick={() => open(agent.user)}
-          >
-            {format.number(had)}
-          </button>
-        );
-      },
-    },
+    figureColumn('has', t('history.agents.has'), (agent) => {
+      const had = talksOf(agent, conversations.values()).length;
+      return (
+        <button
+          type="button"
+          className="link-button"
+          aria-label={t('history.agents.open', { name: agent.name })}
+          onClick={() => open(agent.user)}
+        >
+          {format.number(had)}
+        </button>
+      );
+    }),
     {
       key: 'answered',
       head: (

@@ -1,7 +1,7 @@
 // A part of the manager's page with its title, a hint, and a table whose rows keep their place while
 // somebody points at it.
 import type { HTMLAttributes, ReactNode } from 'react';
-import { Table, type Column } from '../../ui/index.ts';
+import { type Column, ScrollTable } from '../../ui/index.ts';
 
 interface Props<Row> {
   readonly title: string;
@@ -23,9 +23,7 @@ export function LiveTable<Row>({ title, hint, on, className, children, ...table 
         <h2 className="section-title">{title}</h2>
         <span className="small t3">{hint}</span>
       </div>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={title}>
-        <Table caption={title} className={`num ${className}`} {...table} />
-      </div>
+      <ScrollTable caption={title} className={`num ${className}`} {...table} />
       {children}
     </section>
   );

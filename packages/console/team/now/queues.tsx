@@ -5,7 +5,17 @@ import { SkillList, type Skill } from '@opportune/protocol/rest/team/skills.ts';
 import { waitedMs } from '../../inbox/list/groups.ts';
 import { inbox } from '../../inbox/inbox-store.ts';
 import { rooms, waitWords } from '../../inbox/room.ts';
-import { duration, t, useApiQuery, useFormat, useStore } from '../../ui/index.ts';
+import {
+  column,
+  duration,
+  figureColumn,
+  t,
+  useApiQuery,
+  useFormat,
+  useStore,
+  type Column,
+  type Format,
+} from '../../ui/index.ts';
 import { AboutFigure } from '../history/about-figure.tsx';
 import { figureWords } from '../history/figure-words.ts';
 import { lateOf } from './late.ts';
@@ -22,112 +32,111 @@ interface Queue {
 }
 
 export function Queues({ now }: { now: number }) {
-  const format = useFormat();
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   const conversations = useStore(inbox, (value) => value.conversations);
-  const room = useStore(rooms, (all) => all);
-  const today = useToday('skill');
+  const format = useFormat();
+  const columns = [
+    ...waitColumns(now, format),
+    ...useRoomColumns(),
+    ...useTodayColumns(),
+    goalColumn(now),
+  ];
   const all = queuesOf(skills, [...conversations.values()]);
   const still = useStill(all.map(({ key }) => key));
   if (skills.length === 0) return null;
-  const rows = still.keys.flatMap((key) => all.find((each) => each.key === key) ?? []);
-  const figures = (key: string) => today?.parts.find((part) => part.key === key)?.figures;
-  const right = { align: 'right' as const };
   return (
     <LiveTable
       title={t('history.queues.title')}
       hint={t('history.queues.hint')}
       on={still.on}
       className="queue-table"
-      rows={rows}
+      rows={still.keys.flatMap((key) => all.find((each) => each.key === key) ?? [])}
       rowKey={({ key }) => key}
-      columns={[
-        { key: 'skill', head: t('history.queues.skill'), cell: ({ name }) => name },
-        {
-          key: 'waiting',
-          head: t('history.queues.waiting'),
-          ...right,
-          cell: ({ waiting }) =>
-            waiting.length === 0 ? <Dash /> : <b>{format.number(waiting.length)}</b>,
-        },
-        {
-          key: 'longest',
-          head: t('history.queues.longest'),
-          ...right,
-          cell: ({ waiting, skill }) =>
-            waiting.length === 0 ? (
-              <Dash />
-            ) : (
-              <span className={lateOf(waiting, skill, now) > 0 ? 'bad' : ''}>
-                {longest(waiting, now)}
-              </span>
-            ),
-        },
-        {
-          key: 'free',
-          head: t('history.queues.free'),
-          ...right,
-          cell: ({ key }) => {
-            const free = room[key]?.free ?? room['*']?.free;
-            if (free === undefined) return <Dash />;
-            if (free > 0) return format.number(free);
-            return <span className="warn">{t('history.queues.free.none')}</span>;
-          },
-        },
-        {
-          key: 'expected',
-          head: t('history.queues.expected'),
-          ...right,
-          cell: ({ key }) => waitWords((room[key] ?? room['*'])?.waitS) ?? <Dash />,
-        },
-        {
-          key: 'median',
-          head: t('history.queues.median'),
-          ...right,
-          cell: ({ key }) => {
-            const found = figures(key)?.['wait-median'];
-            return found === undefined ? <Dash /> : figureWords(found, 'wait-median', format);
-          },
-        },
-        {
-          key: 'level',
-          head: (
-            <>
-              {t('history.queues.level')} <AboutFigure id="service-level" />
-            </>
-          ),
-          ...right,
-          cell: ({ key, skill }) => {
-            const found = figures(key)?.['service-level'];
-            if (found === undefined || found.value === null) return <Dash />;
-            const missed = skill?.serviceLevel != null && found.value < skill.serviceLevel.share;
-            return (
-              <b className={missed ? 'bad' : ''}>{figureWords(found, 'service-level', format)}</b>
-            );
-          },
-        },
-        {
-          key: 'target',
-          head: <span className="aside-voice">{t('history.queues.goal')}</span>,
-          cell: ({ skill, waiting }) => (
-            <span className="small t3">
-              {skill?.serviceLevel == null
-                ? t('history.queues.none')
-                : t('history.queues.target', {
-                    share: format.percent(skill.serviceLevel.share, 0),
-                    time: duration(skill.serviceLevel.withinS * 1_000),
-                  })}
-              {lateOf(waiting, skill, now) > 0 && (
-                <span className="bad">
-                  {' · '}
-                  {t('history.queues.late', { n: lateOf(waiting, skill, now) })}
-                </span>
-              )}
-            </span>
-          ),
-        },
-      ]}
+      columns={columns}
     />
+  );
+}
+
+function waitColumns(now: number, format: Format): readonly Column<Queue>[] {
+  return [
+    column('skill', t('history.queues.skill'), ({ name }) => name),
+    figureColumn('waiting', t('history.queues.waiting'), ({ waiting }) =>
+      waiting.length === 0 ? <Dash /> : <b>{format.number(waiting.length)}</b>,
+    ),
+    figureColumn('longest', t('history.queues.longest'), ({ waiting, skill }) =>
+      waiting.length === 0 ? (
+        <Dash />
+      ) : (
+        <span className={lateOf(waiting, skill, now) > 0 ? 'bad' : ''}>
+          {longest(waiting, now)}
+        </span>
+      ),
+    ),
+  ];
+}
+
+/** Who is free for it now, and how long it takes. */
+function useRoomColumns(): readonly Column<Queue>[] {
+  const format = useFormat();
+  const room = useStore(rooms, (all) => all);
+  const free = ({ key }: Queue) => {
+    const places = room[key]?.free ?? room['*']?.free;
+    if (places === undefined) return <Dash />;
+    if (places > 0) return format.number(places);
+    return <span className="warn">{t('history.queues.free.none')}</span>;
+  };
+  const expected = ({ key }: Queue) => waitWords((room[key] ?? room['*'])?.waitS) ?? <Dash />;
+  return [
+    figureColumn('free', t('history.queues.free'), free),
+    figureColumn('expected', t('history.queues.expected'), expected),
+  ];
+}
+
+function useTodayColumns(): readonly Column<Queue>[] {
+  const format = useFormat();
+  const parts = useToday('skill')?.parts;
+  const figures = (key: string) => parts?.find((part) => part.key === key)?.figures;
+  const median = ({ key }: Queue) => {
+    const found = figures(key)?.['wait-median'];
+    return found === undefined ? <Dash /> : figureWords(found, 'wait-median', format);
+  };
+  const level = ({ key, skill }: Queue) => {
+    const found = figures(key)?.['service-level'];
+    if (found === undefined || found.value === null) return <Dash />;
+    const missed = skill?.serviceLevel != null && found.value < skill.serviceLevel.share;
+    return <b className={missed ? 'bad' : ''}>{figureWords(found, 'service-level', format)}</b>;
+  };
+  const levelHead = (
+    <>
+      {t('history.queues.level')} <AboutFigure id="service-level" />
+    </>
+  );
+  return [
+    figureColumn('median', t('history.queues.median'), median),
+    figureColumn('level', levelHead, level),
+  ];
+}
+
+function goalColumn(now: number): Column<Queue> {
+  const head = <span className="aside-voice">{t('history.queues.goal')}</span>;
+  return column('target', head, ({ skill, waiting }) => (
+    <Goal skill={skill} late={lateOf(waiting, skill, now)} />
+  ));
+}
+
+function Goal({ skill, late }: { skill: Skill | null; late: number }) {
+  const format = useFormat();
+  const level = skill?.serviceLevel ?? null;
+  return (
+    <span className="small t3">
+      {level === null
+        ? t('history.queues.none')
+        : t('history.queues.target', {
+            share: format.percent(level.share, 0),
+            time: duration(level.withinS * 1_000),
+          })}
+      {late > 0 && <span className="bad">{` · ${t('history.queues.late', { n: late })}`}</span>}
+    </span>
   );
 }
 

@@ -123,13 +123,15 @@ export function longest(waiting: readonly Conversation[], now: number): string {
   return duration(Math.max(...waiting.map((each) => waitedMs(each, now))));
 }
 
-function Tile(props: {
-  label: string;
-  figure: string;
-  beside: string;
-  below?: string;
-  about?: React.ReactNode;
-}) {
+interface TileProps {
+  readonly label: string;
+  readonly figure: string;
+  readonly beside: string;
+  readonly below?: string;
+  readonly about?: React.ReactNode;
+}
+
+function Tile(props: TileProps) {
   const { label, figure, beside, below, about } = props;
   return (
     <div>

@@ -7,7 +7,15 @@ import { waitedMs } from '../../inbox/list/groups.ts';
 import { inbox } from '../../inbox/inbox-store.ts';
 import { nameOf } from '../../inbox/inbox-words.ts';
 import { rings } from '../../inbox/news/rings.ts';
-import { duration, t, useApiQuery, useStore } from '../../ui/index.ts';
+import {
+  duration,
+  t,
+  useApiQuery,
+  useStore,
+  column,
+  figureColumn,
+  type Column,
+} from '../../ui/index.ts';
 import { HandMenu } from './hand-menu.tsx';
 import { type Wait, waitsOf } from './late.ts';
 import { LiveTable } from './live-table.tsx';
@@ -33,56 +41,7 @@ export function Waits({ now }: { now: number }) {
       className="wait-table"
       rows={rows}
       rowKey={({ conversation }) => conversation.id}
-      columns={[
-        {
-          key: 'visitor',
-          head: t('history.waits.visitor'),
-          width: '34%',
-          cell: ({ conversation }) => (
-            <span className="row wait-visitor">
-              <span>{nameOf(conversation)}</span>
-              <span className="clip t3 small">{conversation.lastText}</span>
-            </span>
-          ),
-        },
-        {
-          key: 'skill',
-          head: t('history.queues.skill'),
-          cell: ({ skill, conversation }) =>
-            skill?.name ?? conversation.skill ?? <span className="t3">{t('console.dash')}</span>,
-        },
-        {
-          key: 'since',
-          head: t('history.waits.since'),
-          align: 'right',
-          cell: ({ conversation }) => duration(waitedMs(conversation, now)),
-        },
-        {
-          key: 'left',
-          head: t('history.waits.left'),
-          align: 'right',
-          cell: (wait) => <Left wait={wait} />,
-        },
-        {
-          key: 'acts',
-          head: <span className="aside-voice">{t('history.table.acts')}</span>,
-          align: 'right',
-          width: 280,
-          cell: ({ conversation }) => (
-            <span className="row row-acts">
-              <RingsAt conversation={conversation} />
-              <Link
-                to="/inbox/{-$conversation}"
-                params={{ conversation: conversation.id }}
-                className="btn quiet small"
-              >
-                {t('history.talk.read')}
-              </Link>
-              <HandMenu conversation={conversation} />
-            </span>
-          ),
-        },
-      ]}
+      columns={columnsOf(now)}
     >
       {all.length > rows.length && (
         <p className="small t3 team-note">
@@ -91,6 +50,51 @@ export function Waits({ now }: { now: number }) {
       )}
     </LiveTable>
   );
+}
+
+function columnsOf(now: number): readonly Column<Wait>[] {
+  return [
+    {
+      key: 'visitor',
+      head: t('history.waits.visitor'),
+      width: '34%',
+      cell: ({ conversation }) => (
+        <span className="row wait-visitor">
+          <span>{nameOf(conversation)}</span>
+          <span className="clip t3 small">{conversation.lastText}</span>
+        </span>
+      ),
+    },
+    column(
+      'skill',
+      t('history.queues.skill'),
+      ({ skill, conversation }) =>
+        skill?.name ?? conversation.skill ?? <span className="t3">{t('console.dash')}</span>,
+    ),
+    figureColumn('since', t('history.waits.since'), ({ conversation }) =>
+      duration(waitedMs(conversation, now)),
+    ),
+    figureColumn('left', t('history.waits.left'), (wait) => <Left wait={wait} />),
+    {
+      key: 'acts',
+      head: <span className="aside-voice">{t('history.table.acts')}</span>,
+      align: 'right',
+      width: 280,
+      cell: ({ conversation }) => (
+        <span className="row row-acts">
+          <RingsAt conversation={conversation} />
+          <Link
+            to="/inbox/{-$conversation}"
+            params={{ conversation: conversation.id }}
+            className="btn quiet small"
+          >
+            {t('history.talk.read')}
+          </Link>
+          <HandMenu conversation={conversation} />
+        </span>
+      ),
+    },
+  ];
 }
 
 function RingsAt({ conversation: { id } }: { conversation: Conversation }) {

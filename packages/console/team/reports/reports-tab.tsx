@@ -10,18 +10,21 @@ import {
 import { api } from '../../api/client.ts';
 import {
   Button,
+  column,
   Empty,
   MenuItem,
   MoreMenu,
   NotYet,
   say,
   sayError,
+  ScrollTable,
   Strip,
-  Table,
+  t,
   useApiMutation,
   useApiQuery,
   useFormat,
-  t,
+  type Column,
+  type Format,
 } from '../../ui/index.ts';
 import { ReportDialog, weekdayWords } from './report-dialog.tsx';
 
@@ -68,76 +71,87 @@ export function ReportsTab() {
   );
 }
 
-function ReportList(props: {
-  reports: readonly ScheduledReport[];
-  onChange: (report: ScheduledReport) => void;
-}) {
+interface ReportListProps {
+  readonly reports: readonly ScheduledReport[];
+  readonly onChange: (report: ScheduledReport) => void;
+}
+
+function ReportList({ reports, onChange }: ReportListProps) {
   const format = useFormat();
-  const remove = useApiMutation(
+  const { mutate } = useApiMutation(
     ({ id }: ScheduledReport) => api.delete(`/my-reports/${encodeURIComponent(id)}`, Nothing),
     { invalidates: ['/my-reports'], onDone: () => say(t('history.reports.removed')) },
   );
-  const end = (report: ScheduledReport): void => remove.mutate(report, { onError: sayError });
-  const lastWords = ({ last, sentAt }: ScheduledReport): string =>
-    t(`history.reports.last.${last}`, { at: sentAt === null ? '' : format.dateTime(sentAt) });
-  const nextWords = ({ dueAt }: ScheduledReport): string => format.dateTime(dueAt);
+  const end = (report: ScheduledReport): void => mutate(report, { onError: sayError });
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('history.tab.reports')}>
-      <Table
-        caption={t('history.tab.reports')}
-        className="num phone-list acts-last"
-        rows={props.reports}
-        rowKey={({ id }) => id}
-        columns={[
-          {
-            key: 'when',
-            head: t('history.reports.every'),
-            cell: (report) => (
-              <>
-                {whenWords(report)}
-                <span className="phone-line">
-                  {`${figureWords(report)} · ${went(report) ? nextWords(report) : lastWords(report)}`}
-                </span>
-              </>
-            ),
-          },
-          {
-            key: 'what',
-            head: t('history.reports.figures'),
-            cell: (report) => (
-              <span title={report.figures.map((id) => t(`history.figure.${id}`)).join(', ')}>
-                {figureWords(report)}
-              </span>
-            ),
-          },
-          { key: 'next', head: t('history.reports.next'), cell: nextWords },
-          { key: 'last', head: t('history.reports.last'), cell: lastWords },
-          {
-            key: 'acts',
-            head: <span className="aside-voice">{t('history.table.acts')}</span>,
-            align: 'right',
-            cell: (report) => (
-              <>
-                <span className="row row-acts report-acts">
-                  <Button onClick={() => props.onChange(report)}>
-                    {t('history.reports.change')}
-                  </Button>
-                  <Button onClick={() => end(report)}>{t('history.reports.remove')}</Button>
-                </span>
-                <span className="report-menu">
-                  <MoreMenu label={whenWords(report)}>
-                    <MenuItem onClick={() => props.onChange(report)}>
-                      {t('history.reports.change')}
-                    </MenuItem>
-                    <MenuItem onClick={() => end(report)}>{t('history.reports.remove')}</MenuItem>
-                  </MoreMenu>
-                </span>
-              </>
-            ),
-          },
-        ]}
-      />
-    </div>
+    <ScrollTable
+      caption={t('history.tab.reports')}
+      className="num phone-list acts-last"
+      rows={reports}
+      rowKey={({ id }) => id}
+      columns={[
+        ...columns(format),
+        {
+          key: 'acts',
+          head: <span className="aside-voice">{t('history.table.acts')}</span>,
+          align: 'right',
+          cell: (report) => (
+            <ReportActs
+              name={whenWords(report)}
+              onChange={() => onChange(report)}
+              onRemove={() => end(report)}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function columns(format: Format): readonly Column<ScheduledReport>[] {
+  const last = ({ last: how, sentAt }: ScheduledReport): string =>
+    t(`history.reports.last.${how}`, { at: sentAt === null ? '' : format.dateTime(sentAt) });
+  const next = ({ dueAt }: ScheduledReport): string => format.dateTime(dueAt);
+  return [
+    column('when', t('history.reports.every'), (report) => (
+      <>
+        {whenWords(report)}
+        <span className="phone-line">
+          {`${figureWords(report)} · ${went(report) ? next(report) : last(report)}`}
+        </span>
+      </>
+    )),
+    column('what', t('history.reports.figures'), (report) => (
+      <span title={report.figures.map((id) => t(`history.figure.${id}`)).join(', ')}>
+        {figureWords(report)}
+      </span>
+    )),
+    column('next', t('history.reports.next'), next),
+    column('last', t('history.reports.last'), last),
+  ];
+}
+
+interface ReportActsProps {
+  readonly name: string;
+  readonly onChange: () => void;
+  readonly onRemove: () => void;
+}
+
+/** Buttons, or a menu where there is no room for them. */
+function ReportActs({ name, onChange, onRemove }: ReportActsProps) {
+  return (
+    <>
+      <span className="row row-acts report-acts">
+        <Button onClick={onChange}>{t('history.reports.change')}</Button>
+        <Button onClick={onRemove}>{t('history.reports.remove')}</Button>
+      </span>
+      <span className="report-menu">
+        <MoreMenu label={name}>
+          <MenuItem onClick={onChange}>{t('history.reports.change')}</MenuItem>
+          <MenuItem onClick={onRemove}>{t('history.reports.remove')}</MenuItem>
+        </MoreMenu>
+      </span>
+    </>
   );
 }
 

@@ -103,15 +103,17 @@ export function SelectField(
   );
 }
 
-/** A search box for a page's header; `label` is heard, the placeholder seen. */
-export function SearchField(props: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  width?: number;
+interface SearchFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly width?: number;
   /** What else the field is told. */
-  input?: InputHTMLAttributes<HTMLInputElement>;
-}) {
+  readonly input?: InputHTMLAttributes<HTMLInputElement>;
+}
+
+/** A search box for a page's header; `label` is heard, the placeholder seen. */
+export function SearchField(props: SearchFieldProps) {
   const { label, value, onChange, width, input } = props;
   return (
     <span className="search" style={width === undefined ? undefined : { width }}>
@@ -133,14 +135,16 @@ export function SearchField(props: {
   );
 }
 
+interface SwitchProps {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly disabled?: boolean;
+  readonly hint?: string;
+}
+
 /** On or off, at once. */
-export function Switch(props: {
-  label: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  disabled?: boolean;
-  hint?: string;
-}) {
+export function Switch(props: SwitchProps) {
   const { label, checked, onChange, disabled = false, hint } = props;
   return (
     <label className={disabled ? 'switch off' : 'switch'}>

@@ -6,13 +6,15 @@ import { Icon } from '../icon.tsx';
 import { floating } from '../menu.tsx';
 import { t } from '../../words/words.ts';
 
-export function SearchSelect(props: {
-  label: string;
-  hint: string;
-  value: string;
-  choices: readonly Choice[];
-  onChange: (value: string) => void;
-}) {
+interface SearchSelectProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly value: string;
+  readonly choices: readonly Choice[];
+  readonly onChange: (value: string) => void;
+}
+
+export function SearchSelect(props: SearchSelectProps) {
   const { label, hint, value, choices, onChange } = props;
   const chosen = choices.find((choice) => choice.value === value)?.label ?? value;
   return (

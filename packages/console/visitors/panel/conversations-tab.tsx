@@ -4,11 +4,11 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import { lastWords } from '../../inbox/inbox-words.ts';
 import { Bones, Empty, useFormat, t } from '../../ui/index.ts';
 
-export function ConversationsTab({
-  conversations,
-}: {
-  conversations: readonly Conversation[] | undefined;
-}) {
+interface ConversationsTabProps {
+  readonly conversations: readonly Conversation[] | undefined;
+}
+
+export function ConversationsTab({ conversations }: ConversationsTabProps) {
   if (conversations === undefined) return <Bones rows={3} columns={2} />;
   if (conversations.length === 0)
     return (

@@ -35,12 +35,14 @@ export function DecisionsTab({
   );
 }
 
-function DecisionCard(props: {
-  decision: Decision;
-  name: string;
-  open: boolean;
-  onToggle: () => void;
-}) {
+interface DecisionCardProps {
+  readonly decision: Decision;
+  readonly name: string;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+function DecisionCard(props: DecisionCardProps) {
   const { decision, name, open, onToggle } = props;
   const format = useFormat();
   const about = [

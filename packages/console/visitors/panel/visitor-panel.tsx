@@ -119,18 +119,15 @@ function counted(name: string, n: number): string {
   return n === 0 ? name : t('visitors.tab.counted', { name, n });
 }
 
-function Who({
-  row,
-  name,
-  why,
-  onClose,
-}: {
-  row: VisitorRow | null;
-  name: string;
+interface WhoProps {
+  readonly row: VisitorRow | null;
+  readonly name: string;
   /** Left out until it is known. */
-  why: VisitorDetail['why'] | undefined;
-  onClose: () => void;
-}) {
+  readonly why: VisitorDetail['why'] | undefined;
+  readonly onClose: () => void;
+}
+
+function Who({ row, name, why, onClose }: WhoProps) {
   return (
     <>
       <div className="who">

@@ -50,15 +50,13 @@ function gateWords(gate: Gate, outcome: CampaignExplanation['outcome']): string 
   return outcome === 'fired' ? t('visitors.why.firedThen', { gate: words }) : words;
 }
 
-export function ReasonPart({
-  label,
-  reason,
-  decides,
-}: {
-  label: string;
-  reason: Reason;
-  decides: boolean;
-}) {
+interface ReasonPartProps {
+  readonly label: string;
+  readonly reason: Reason;
+  readonly decides: boolean;
+}
+
+export function ReasonPart({ label, reason, decides }: ReasonPartProps) {
   return (
     <>
       <p className="part-label">{label}</p>

@@ -3,17 +3,14 @@ import type { ChipValue } from '@opportune/protocol/campaign/sentence.ts';
 import { TextArea, t } from '../../../ui/index.ts';
 import { unset } from '../condition/new-node.ts';
 
-export function ListForm({
-  label,
-  value,
-  numeric,
-  onChange,
-}: {
-  label: string;
-  value: ChipValue;
-  numeric: boolean;
-  onChange: (values: (string | number)[]) => void;
-}) {
+interface ListFormProps {
+  readonly label: string;
+  readonly value: ChipValue;
+  readonly numeric: boolean;
+  readonly onChange: (values: (string | number)[]) => void;
+}
+
+export function ListForm({ label, value, numeric, onChange }: ListFormProps) {
   const items = typeof value === 'object' ? value : [value];
   const change = (text: string): void => {
     const lines = text
@@ -35,17 +32,14 @@ export function ListForm({
   );
 }
 
-export function SetForm({
-  label,
-  value,
-  closed,
-  onChange,
-}: {
-  label: string;
-  value: ChipValue;
-  closed: readonly string[];
-  onChange: (values: string[]) => void;
-}) {
+interface SetFormProps {
+  readonly label: string;
+  readonly value: ChipValue;
+  readonly closed: readonly string[];
+  readonly onChange: (values: string[]) => void;
+}
+
+export function SetForm({ label, value, closed, onChange }: SetFormProps) {
   const chosen = (typeof value === 'object' ? value : [value]).map(String);
   return (
     <fieldset className="checks">

@@ -5,16 +5,18 @@ import type { ChipValue } from '@opportune/protocol/campaign/sentence.ts';
 import { SelectField, TextField, t } from '../../../ui/index.ts';
 import { spanOf, spanUnits, type SpanUnit } from './speak.ts';
 
-export function NumberForm(props: {
-  label: string;
-  value: number | null;
-  onChange: (value: number) => void;
-  whole?: boolean;
-  min?: number;
-  max?: number;
-  onEmpty?: () => void;
-  hint?: string;
-}) {
+interface NumberFormProps {
+  readonly label: string;
+  readonly value: number | null;
+  readonly onChange: (value: number) => void;
+  readonly whole?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly onEmpty?: () => void;
+  readonly hint?: string;
+}
+
+export function NumberForm(props: NumberFormProps) {
   const { label, value, onChange, whole = false, min, max, onEmpty, hint } = props;
   const [text, setText] = useState(value === null ? '' : String(value));
   const change = (next: string): void => {
@@ -44,13 +46,12 @@ export function NumberForm(props: {
   );
 }
 
-export function PairForm({
-  value,
-  onChange,
-}: {
-  value: ChipValue;
-  onChange: (pair: number[]) => void;
-}) {
+interface PairFormProps {
+  readonly value: ChipValue;
+  readonly onChange: (pair: number[]) => void;
+}
+
+export function PairForm({ value, onChange }: PairFormProps) {
   const [from, to] = Array.isArray(value) ? value.map(Number) : [0, 0];
   return (
     <div className="row top-row">
@@ -68,12 +69,14 @@ export function PairForm({
   );
 }
 
-export function SpanForm(props: {
-  label: string;
-  seconds: number;
-  onChange: (seconds: number) => void;
-  onEmpty?: () => void;
-}) {
+interface SpanFormProps {
+  readonly label: string;
+  readonly seconds: number;
+  readonly onChange: (seconds: number) => void;
+  readonly onEmpty?: () => void;
+}
+
+export function SpanForm(props: SpanFormProps) {
   const { label, seconds, onChange, onEmpty } = props;
   const first = spanOf(seconds);
   const [unit, setUnit] = useState<SpanUnit>(first.unit);

@@ -2,15 +2,13 @@
 import { TextField } from '../../../ui/index.ts';
 import { whole } from '../engagement/engagement-edit.ts';
 
-export function PercentForm({
-  label,
-  basisPoints,
-  onChange,
-}: {
-  label: string;
-  basisPoints: number;
-  onChange: (basisPoints: number) => void;
-}) {
+interface PercentFormProps {
+  readonly label: string;
+  readonly basisPoints: number;
+  readonly onChange: (basisPoints: number) => void;
+}
+
+export function PercentForm({ label, basisPoints, onChange }: PercentFormProps) {
   const change = (text: string): void => {
     const share = Math.round(Number(text) * 100);
     if (text.trim() !== '' && share >= 0 && share <= whole) onChange(share);

@@ -2,16 +2,18 @@
 import { useId, useState } from 'react';
 import { TextField } from '../../../ui/index.ts';
 
-export function TextForm(props: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  offered?: readonly string[] | undefined;
-  maxLength?: number;
-  empty?: boolean;
-  hint?: string;
-  error?: string | null;
-}) {
+interface TextFormProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly offered?: readonly string[] | undefined;
+  readonly maxLength?: number;
+  readonly empty?: boolean;
+  readonly hint?: string;
+  readonly error?: string | null;
+}
+
+export function TextForm(props: TextFormProps) {
   const {
     label,
     value,

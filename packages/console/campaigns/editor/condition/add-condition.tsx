@@ -25,15 +25,13 @@ export function AddBar({ whole, path }: { whole: Whole; path: string }) {
   );
 }
 
-export function AddButton({
-  whole,
-  path,
-  small = false,
-}: {
-  whole: Whole;
-  path: string;
-  small?: boolean;
-}) {
+interface AddButtonProps {
+  readonly whole: Whole;
+  readonly path: string;
+  readonly small?: boolean;
+}
+
+export function AddButton({ whole, path, small = false }: AddButtonProps) {
   const add = (node: Condition): void => whole.onChange(addTo(whole.condition, path, node));
   return (
     <Popover

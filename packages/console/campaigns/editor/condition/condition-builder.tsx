@@ -82,15 +82,13 @@ export function ConditionBuilder(props: BuilderProps) {
 
 type GroupSentence = Extract<Sentence, { type: 'group' }>;
 
-function GroupView({
-  sentence,
-  whole,
-  lead,
-}: {
-  sentence: GroupSentence;
-  whole: Whole;
-  lead?: string;
-}) {
+interface GroupViewProps {
+  readonly sentence: GroupSentence;
+  readonly whole: Whole;
+  readonly lead?: string;
+}
+
+function GroupView({ sentence, whole, lead }: GroupViewProps) {
   const { change } = useEdit();
   const [only] = sentence.parts;
   // "None of" reads its parts; any other `not` stands in front of what it denies.

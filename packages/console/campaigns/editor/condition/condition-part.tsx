@@ -28,13 +28,12 @@ const places: Readonly<Record<'audience' | 'moment', Place>> = {
   },
 };
 
-export function ConditionPart({
-  name,
-  children,
-}: {
-  name: 'audience' | 'moment';
-  children?: ReactNode;
-}) {
+interface ConditionPartProps {
+  readonly name: 'audience' | 'moment';
+  readonly children?: ReactNode;
+}
+
+export function ConditionPart({ name, children }: ConditionPartProps) {
   const edit = useEdit();
   const [json, setJson] = useState(false);
   const { path, read, write } = places[name];

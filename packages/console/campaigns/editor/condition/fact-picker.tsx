@@ -13,10 +13,12 @@ import { SearchField, useApiQuery, t } from '../../../ui/index.ts';
 import { behaviourKinds, type BehaviourKind } from './new-node.ts';
 import { conditionWord, upperFirst } from '../chips/speak.ts';
 
-export function FactPicker(props: {
-  onFact: (fact: string, type?: FactType) => void;
-  onBehaviour?: (kind: BehaviourKind) => void;
-}) {
+interface FactPickerProps {
+  readonly onFact: (fact: string, type?: FactType) => void;
+  readonly onBehaviour?: (kind: BehaviourKind) => void;
+}
+
+export function FactPicker(props: FactPickerProps) {
   const { onFact, onBehaviour } = props;
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLocaleLowerCase();
@@ -90,15 +92,13 @@ export function FactPicker(props: {
   );
 }
 
-function Group({
-  group,
-  facts,
-  onFact,
-}: {
-  group: FactDefinition['group'];
-  facts: readonly FactDefinition[];
-  onFact: (fact: string) => void;
-}) {
+interface GroupProps {
+  readonly group: FactDefinition['group'];
+  readonly facts: readonly FactDefinition[];
+  readonly onFact: (fact: string) => void;
+}
+
+function Group({ group, facts, onFact }: GroupProps) {
   return (
     <>
       <p className="pop-label label">{t(`campaigns.factGroup.${group}`)}</p>

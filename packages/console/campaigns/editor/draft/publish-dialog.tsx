@@ -14,14 +14,16 @@ import { conditionWords } from '../chips/speak.ts';
 /** How long a publication may be undone. */
 export const undoMs = 10_000;
 
-export function PublishDialog(props: {
-  campaign: Campaign;
-  document: CampaignDocument;
-  action: string;
-  open: boolean;
-  onClose: () => void;
-  onPublish: () => void;
-}) {
+interface PublishDialogProps {
+  readonly campaign: Campaign;
+  readonly document: CampaignDocument;
+  readonly action: string;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly onPublish: () => void;
+}
+
+export function PublishDialog(props: PublishDialogProps) {
   const { campaign, document, action, open, onClose, onPublish } = props;
   const edit = useEdit();
   const warnings = warningsOf(document, edit);

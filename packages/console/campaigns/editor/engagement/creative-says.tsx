@@ -179,16 +179,14 @@ function Mutable({ creative, was, set }: Edited) {
   );
 }
 
+interface LinkFormProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (link: string | null) => void;
+}
+
 /** Only an address that the schema takes goes into the document; another stays in the form. */
-function LinkForm({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  onChange: (link: string | null) => void;
-}) {
+function LinkForm({ label, value, onChange }: LinkFormProps) {
   const [wrong, setWrong] = useState(false);
   const change = (text: string): void => {
     const link = text.trim() === '' ? null : text.trim();
@@ -208,13 +206,12 @@ function LinkForm({
   );
 }
 
-function ImageForm({
-  image,
-  onChange,
-}: {
-  image: Creative['image'];
-  onChange: (image: Creative['image']) => void;
-}) {
+interface ImageFormProps {
+  readonly image: Creative['image'];
+  readonly onChange: (image: Creative['image']) => void;
+}
+
+function ImageForm({ image, onChange }: ImageFormProps) {
   const [alt, setAlt] = useState(image?.alt ?? '');
   return (
     <>

@@ -181,17 +181,14 @@ function SkillSays({ at, skill, was }: SkillSaysProps) {
   );
 }
 
-function FormatToks({
-  at,
-  which,
-  creative,
-  was,
-}: {
-  at: number;
-  which: 'offer' | 'fallback';
-  creative: Creative;
-  was: Creative | undefined;
-}) {
+interface FormatToksProps {
+  readonly at: number;
+  readonly which: 'offer' | 'fallback';
+  readonly creative: Creative;
+  readonly was: Creative | undefined;
+}
+
+function FormatToks({ at, which, creative, was }: FormatToksProps) {
   const { change } = useEdit();
   const say = (format: Format): string => t(`campaigns.format.${format}`);
   return (

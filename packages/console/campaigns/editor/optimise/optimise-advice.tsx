@@ -7,15 +7,13 @@ import type { Mode } from './optimise-edit.ts';
 const mostDays = 90;
 const gainPercent = 10;
 
-export function OptimiseAdvice({
-  id,
-  revision,
-  mode,
-}: {
-  id: string;
-  revision: number;
-  mode: Mode;
-}) {
+interface OptimiseAdviceProps {
+  readonly id: string;
+  readonly revision: number;
+  readonly mode: Mode;
+}
+
+export function OptimiseAdvice({ id, revision, mode }: OptimiseAdviceProps) {
   const format = useFormat();
   const { data } = usePlan(id, revision, gainPercent);
   const against = data?.comparisons.find(({ between }) => between === 'optimise-control');

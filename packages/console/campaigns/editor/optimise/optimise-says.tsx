@@ -150,14 +150,13 @@ function delayWords({ delayS: { from, until } }: Optimise): string {
     : t('campaigns.optimise.delay.span', { from, until });
 }
 
+interface DelayFormProps {
+  readonly delay: Optimise['delayS'];
+  readonly onChange: (delay: Optimise['delayS']) => void;
+}
+
 /** Both ends, each free to be typed; the sentence keeps the last pair that is in order. */
-function DelayForm({
-  delay,
-  onChange,
-}: {
-  delay: Optimise['delayS'];
-  onChange: (delay: Optimise['delayS']) => void;
-}) {
+function DelayForm({ delay, onChange }: DelayFormProps) {
   const [shown, setShown] = useState(delay);
   const change = (part: Partial<Optimise['delayS']>): void => {
     const next = { ...shown, ...part };

@@ -2,17 +2,19 @@
 // What they show is in their label; every figure is in the table beside them.
 import { useFormat } from '../../../ui/index.ts';
 
-export function Columns(props: {
-  values: readonly number[];
+interface ColumnsProps {
+  readonly values: readonly number[];
   /** What the highest column says. */
-  top: string;
+  readonly top: string;
   /** What one column says when it is pointed at. */
-  name: (at: number) => string;
+  readonly name: (at: number) => string;
   /** Empty for none. */
-  tick: (at: number) => string;
-  axis?: string;
-  label: string;
-}) {
+  readonly tick: (at: number) => string;
+  readonly axis?: string;
+  readonly label: string;
+}
+
+export function Columns(props: ColumnsProps) {
   const { values, top, name, tick, axis, label } = props;
   const most = Math.max(...values, 1);
   const highest = values.indexOf(Math.max(...values));
@@ -36,11 +38,13 @@ export function Columns(props: {
   );
 }
 
-export function BarList(props: {
-  title: string;
+interface BarListProps {
+  readonly title: string;
   /** Name and part, 0 to 1. */
-  rows: readonly (readonly [name: string, part: number])[];
-}) {
+  readonly rows: readonly (readonly [name: string, part: number])[];
+}
+
+export function BarList(props: BarListProps) {
   const format = useFormat();
   const { title, rows } = props;
   const most = Math.max(...rows.map(([, part]) => part), 1e-9);

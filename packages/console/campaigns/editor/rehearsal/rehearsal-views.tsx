@@ -3,7 +3,17 @@
 import { useState, type ReactNode } from 'react';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { dayWords } from '../../../results/period/by-day.tsx';
-import { IconButton, Segmented, Table, useFormat, t } from '../../../ui/index.ts';
+import {
+  column,
+  figureColumn,
+  IconButton,
+  Segmented,
+  t,
+  Table,
+  useFormat,
+  type Column,
+  type TableProps,
+} from '../../../ui/index.ts';
 import { BarList, Columns } from './rehearsal-charts.tsx';
 
 type View = 'when' | 'where' | 'days';
@@ -48,164 +58,141 @@ interface ViewProps {
 function When({ answer: { when, eligibleVisits }, asTable }: ViewProps) {
   const format = useFormat();
   const { minutes } = when;
-  const share = (visits: number): string => format.percent(visits / Math.max(1, eligibleVisits), 0);
+  const share = (minute: number): string =>
+    format.percent((minutes[minute] ?? 0) / Math.max(1, eligibleVisits), 0);
   const last = minutes.length - 1;
   const range = (minute: number): string =>
     minute === last
       ? t('campaigns.rehearsal.minute.later', { from: minute })
       : t('campaigns.rehearsal.minute.range', { from: minute, until: minute + 1 });
+  const visits = (minute: number): string => format.number(minutes[minute] ?? 0);
   if (asTable)
     return (
-      <Scrolled label={t('campaigns.rehearsal.when.title')}>
-        <Table
-          caption={t('campaigns.rehearsal.when.title')}
-          className="num plan-table"
-          rows={[...minutes.keys()]}
-          rowKey={String}
-          columns={[
-            { key: 'minute', head: t('campaigns.rehearsal.when.minute'), cell: range },
-            {
-              key: 'visits',
-              head: t('campaigns.rehearsal.column.eligible'),
-              align: 'right',
-              cell: (minute) => format.number(minutes[minute] ?? 0),
-            },
-            {
-              key: 'share',
-              head: t('campaigns.rehearsal.column.share'),
-              align: 'right',
-              cell: (minute) => share(minutes[minute] ?? 0),
-            },
-          ]}
-        />
-      </Scrolled>
+      <ViewTable
+        caption={t('campaigns.rehearsal.when.title')}
+        rows={[...minutes.keys()]}
+        rowKey={String}
+        columns={[
+          column('minute', t('campaigns.rehearsal.when.minute'), range),
+          figureColumn('visits', t('campaigns.rehearsal.column.eligible'), visits),
+          figureColumn('share', t('campaigns.rehearsal.column.share'), share),
+        ]}
+      />
     );
   const most = minutes.indexOf(Math.max(...minutes));
   return (
     <Columns
       values={minutes}
-      top={share(minutes[most] ?? 0)}
-      name={(minute) => `${range(minute)}: ${share(minutes[minute] ?? 0)}`}
+      top={share(most)}
+      name={(minute) => `${range(minute)}: ${share(minute)}`}
       tick={(minute) => (minute === last ? `${minute}+` : minute % 5 === 0 ? String(minute) : '')}
       axis={t('campaigns.rehearsal.when.axis')}
-      label={t('campaigns.rehearsal.when.label', {
-        share: share(minutes[most] ?? 0),
-        minute: range(most),
-      })}
+      label={t('campaigns.rehearsal.when.label', { share: share(most), minute: range(most) })}
     />
   );
 }
 
 function Where({ answer: { sections, pages, eligibleVisits }, asTable }: ViewProps) {
-  const format = useFormat();
-  const share = (visits: number): number => visits / Math.max(1, eligibleVisits);
-  if (!asTable)
-    return (
-      <>
-        {sections.length > 0 && (
-          <BarList
-            title={t('campaigns.rehearsal.where.sections')}
-            rows={sections.slice(0, 4).map(({ name, visits }) => [name, share(visits)])}
-          />
-        )}
-        <BarList
-          title={t('campaigns.rehearsal.where.pages')}
-          rows={pages.slice(0, 5).map(({ name, visits }) => [name, share(visits)])}
-        />
-      </>
-    );
+  const share = ({ visits }: Place): number => visits / Math.max(1, eligibleVisits);
+  if (asTable) return <PlaceTable sections={sections} pages={pages} share={share} />;
+  const bars = (places: readonly Place[]) =>
+    places.map((each) => [each.name, share(each)] as const);
   return (
-    <Scrolled label={t('campaigns.rehearsal.where.title')}>
-      <Table
-        caption={t('campaigns.rehearsal.where.title')}
-        className="num plan-table"
-        rows={[
-          ...sections.map((each) => ({ ...each, kind: 'section' })),
-          ...pages.map((each) => ({ ...each, kind: 'page' })),
-        ]}
-        rowKey={({ kind, name }) => `${kind} ${name}`}
-        columns={[
-          {
-            key: 'name',
-            head: t('campaigns.rehearsal.where.name'),
-            cell: ({ name }) => <span className="rehearsal-name">{name}</span>,
-          },
-          {
-            key: 'visits',
-            head: t('campaigns.rehearsal.column.visits'),
-            align: 'right',
-            width: 72,
-            cell: ({ visits }) => format.number(visits),
-          },
-          {
-            key: 'share',
-            head: t('campaigns.rehearsal.column.share'),
-            align: 'right',
-            width: 64,
-            cell: ({ visits }) => format.percent(share(visits), 0),
-          },
-        ]}
-      />
-    </Scrolled>
+    <>
+      {sections.length > 0 && (
+        <BarList
+          title={t('campaigns.rehearsal.where.sections')}
+          rows={bars(sections.slice(0, 4))}
+        />
+      )}
+      <BarList title={t('campaigns.rehearsal.where.pages')} rows={bars(pages.slice(0, 5))} />
+    </>
   );
 }
+
+type Place = RehearsalAnswer['pages'][number];
+
+interface PlaceTableProps {
+  readonly sections: readonly Place[];
+  readonly pages: readonly Place[];
+  readonly share: (place: Place) => number;
+}
+
+function PlaceTable({ sections, pages, share }: PlaceTableProps) {
+  const format = useFormat();
+  return (
+    <ViewTable<Place & { kind: string }>
+      caption={t('campaigns.rehearsal.where.title')}
+      rows={[
+        ...sections.map((each) => ({ ...each, kind: 'section' })),
+        ...pages.map((each) => ({ ...each, kind: 'page' })),
+      ]}
+      rowKey={({ kind, name }) => `${kind} ${name}`}
+      columns={[
+        column('name', t('campaigns.rehearsal.where.name'), ({ name }) => (
+          <span className="rehearsal-name">{name}</span>
+        )),
+        visitsColumn(({ visits }) => format.number(visits), 72),
+        figureColumn(
+          'share',
+          t('campaigns.rehearsal.column.share'),
+          (place) => format.percent(share(place), 0),
+          64,
+        ),
+      ]}
+    />
+  );
+}
+
+type Day = RehearsalAnswer['days'][number];
 
 function Days({ answer: { days }, asTable }: ViewProps) {
   const format = useFormat();
+  if (asTable) return <DayTable days={days} />;
   const values = days.map(({ eligibleVisitors }) => eligibleVisitors);
   const most = Math.max(...values);
+  const last = days.length - 1;
   const words = (at: number): string => dayWords(days[at]?.day ?? '');
-  if (!asTable)
-    return (
-      <Columns
-        values={values}
-        top={format.number(most)}
-        name={(at) => `${words(at)}: ${format.number(values[at] ?? 0)}`}
-        tick={(at) => (at === 0 || at === days.length - 1 ? words(at) : '')}
-        label={t('campaigns.rehearsal.days.label', {
-          from: words(0),
-          until: words(days.length - 1),
-          most,
-        })}
-      />
-    );
   return (
-    <Scrolled label={t('campaigns.rehearsal.days.title')}>
-      <Table
-        caption={t('campaigns.rehearsal.days.title')}
-        className="num plan-table"
-        rows={days.toReversed()}
-        rowKey={({ day }) => day}
-        columns={[
-          { key: 'day', head: t('campaigns.rehearsal.days.day'), cell: ({ day }) => dayWords(day) },
-          {
-            key: 'visits',
-            head: t('campaigns.rehearsal.column.visits'),
-            align: 'right',
-            cell: ({ visits }) => format.number(visits),
-          },
-          {
-            key: 'eligible',
-            head: t('campaigns.rehearsal.column.eligible'),
-            align: 'right',
-            cell: ({ eligibleVisits }) => format.number(eligibleVisits),
-          },
-          {
-            key: 'visitors',
-            head: t('campaigns.rehearsal.column.visitors'),
-            align: 'right',
-            cell: ({ eligibleVisitors }) => format.number(eligibleVisitors),
-          },
-        ]}
-      />
-    </Scrolled>
+    <Columns
+      values={values}
+      top={format.number(most)}
+      name={(at) => `${words(at)}: ${format.number(values[at] ?? 0)}`}
+      tick={(at) => (at === 0 || at === last ? words(at) : '')}
+      label={t('campaigns.rehearsal.days.label', { from: words(0), until: words(last), most })}
+    />
   );
 }
 
-function Scrolled({ label, children }: { label: string; children: ReactNode }) {
+function DayTable({ days }: { days: readonly Day[] }) {
+  const format = useFormat();
   return (
-    <div className="rehearsal-table" tabIndex={0} role="region" aria-label={label}>
-      {children}
+    <ViewTable<Day>
+      caption={t('campaigns.rehearsal.days.title')}
+      rows={days.toReversed()}
+      rowKey={({ day }) => day}
+      columns={[
+        column('day', t('campaigns.rehearsal.days.day'), ({ day }) => dayWords(day)),
+        visitsColumn(({ visits }) => format.number(visits)),
+        figureColumn('eligible', t('campaigns.rehearsal.column.eligible'), (day) =>
+          format.number(day.eligibleVisits),
+        ),
+        figureColumn('visitors', t('campaigns.rehearsal.column.visitors'), (day) =>
+          format.number(day.eligibleVisitors),
+        ),
+      ]}
+    />
+  );
+}
+
+function visitsColumn<Row>(cell: (row: Row) => ReactNode, width?: number): Column<Row> {
+  return figureColumn('visits', t('campaigns.rehearsal.column.visits'), cell, width);
+}
+
+function ViewTable<Row>(props: TableProps<Row>) {
+  return (
+    <div className="rehearsal-table" tabIndex={0} role="region" aria-label={props.caption}>
+      <Table className="num plan-table" {...props} />
     </div>
   );
 }
