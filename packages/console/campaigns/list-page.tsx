@@ -8,9 +8,10 @@ import { useSession } from '../session/session.tsx';
 import {
   ago,
   Button,
+  column,
   Empty,
+  figureColumn,
   Icon,
-  IntervalBar,
   NotYet,
   PageHeader,
   SearchField,
@@ -23,13 +24,12 @@ import {
   useFormat,
   type Column,
   type Format,
-  column,
 } from '../ui/index.ts';
 import { EmptyStart } from './empty-start.tsx';
 import { commonScale } from './scale.ts';
+import { controlColumn, Gain, GainBar, nameColumn, perDayColumn } from './summary-columns.tsx';
 import { NewButton } from './new-button.tsx';
-import { Spark } from './spark.tsx';
-import { shareWords, signedPercent, stateTones } from './words.ts';
+import { shareWords, stateTones } from './words.ts';
 
 type Filter = 'all' | CampaignState;
 const filters: readonly Filter[] = ['all', 'running', 'draft', 'paused', 'archived'];
@@ -58,25 +58,26 @@ export function ListPage() {
         {some && <NewButton />}
       </PageHeader>
       {some && <FilterBar all={all} filter={filter} onFilter={setFilter} />}
-      {data === undefined ? (
-        <NotYet error={error} rows={8} columns={6} onRetry={refetch} />
-      ) : all.length === 0 ? (
-        <EmptyStart />
-      ) : rows.length === 0 ? (
-        <Empty title={t('campaigns.list.none.title')} text={t('campaigns.list.none.text')}>
-          <Button
-            onClick={() => {
-              setSearch('');
-              setFilter('all');
-            }}
-          >
-            {t('campaigns.list.none.clear')}
-          </Button>
-        </Empty>
-      ) : (
-        <Rows rows={rows} />
+      {some && rows.length > 0 && <Rows rows={rows} />}
+      {some && rows.length === 0 && (
+        <NoneFits
+          onClear={() => {
+            setSearch('');
+            setFilter('all');
+          }}
+        />
       )}
+      {data === undefined && <NotYet error={error} rows={8} columns={6} onRetry={refetch} />}
+      {data !== undefined && !some && <EmptyStart />}
     </>
+  );
+}
+
+function NoneFits({ onClear }: { onClear: () => void }) {
+  return (
+    <Empty title={t('campaigns.list.none.title')} text={t('campaigns.list.none.text')}>
+      <Button onClick={onClear}>{t('campaigns.list.none.clear')}</Button>
+    </Empty>
   );
 }
 
@@ -117,7 +118,6 @@ function FilterBar({ all, filter, onFilter }: FilterBarProps) {
 
 function Rows({ rows }: { rows: readonly CampaignSummary[] }) {
   const format = useFormat();
-  const { account } = useSession();
   const scale = commonScale(
     rows.flatMap(({ effect }) => (effect === null ? [] : [effect.lower, effect.upper])),
   );
@@ -130,16 +130,24 @@ function Rows({ rows }: { rows: readonly CampaignSummary[] }) {
         rows={rows}
         rowKey={(row) => row.id}
       />
-      <div className="row campaign-foot small t3">
-        <span className="grow">{t('campaigns.list.foot')}</span>
-        {account.settings.holdout > 0 && (
-          <span className="num">
-            {t('campaigns.list.foot.holdout', {
-              share: shareWords(account.settings.holdout, format),
-            })}
-          </span>
-        )}
-      </div>
+      <Foot />
+    </div>
+  );
+}
+
+function Foot() {
+  const format = useFormat();
+  const { account } = useSession();
+  return (
+    <div className="row campaign-foot small t3">
+      <span className="grow">{t('campaigns.list.foot')}</span>
+      {account.settings.holdout > 0 && (
+        <span className="num">
+          {t('campaigns.list.foot.holdout', {
+            share: shareWords(account.settings.holdout, format),
+          })}
+        </span>
+      )}
     </div>
   );
 }
@@ -150,106 +158,61 @@ function columns(
 ): readonly Column<CampaignSummary>[] {
   const dash = <span className="t3">{t('console.dash')}</span>;
   return [
-    {
-      key: 'name',
-      head: t('campaigns.column.campaign'),
-      cell: (row) => (
-        <>
-          <Link
-            to="/campaigns/$campaign"
-            params={{ campaign: row.id }}
-            className="campaign-name medium"
-          >
-            {row.name}
-          </Link>
-          <span className="phone-line">
-            {t('campaigns.row.phone', {
-              state: t(`campaigns.state.${row.state}`),
-              goal: row.goalName,
-              n: row.eligible,
-            })}
-          </span>
-        </>
+    nameColumn(
+      ({ id, name }) => (
+        <Link to="/campaigns/$campaign" params={{ campaign: id }} className="campaign-name medium">
+          {name}
+        </Link>
       ),
-      width: 220,
-    },
+      220,
+    ),
     column('state', t('campaigns.column.state'), (row) => <State row={row} format={format} />, 206),
-    {
-      key: 'goal',
-      head: t('campaigns.column.goal'),
-      cell: (row) => <span className="t2">{row.goalName === '' ? dash : row.goalName}</span>,
-      width: 128,
-    },
-    {
-      key: 'channel',
-      head: t('campaigns.column.engagement'),
-      cell: (row) => (
-        <span className="row t2 channel-cell">
-          <Icon name={row.channel} size={14} />
-          {t(`campaigns.channel.${row.channel}${row.optimises ? '.optimise' : ''}`)}
-        </span>
-      ),
-      width: 144,
-    },
-    {
-      key: 'control',
-      head: t('campaigns.column.control'),
-      cell: (row) => <span className="t2">{shareWords(row.control, format)}</span>,
-      width: 72,
-      align: 'right',
-    },
-    {
-      key: 'eligible',
-      head: t('campaigns.column.eligible'),
-      cell: (row) => (row.period === null ? dash : format.number(row.eligible)),
-      width: 88,
-      align: 'right',
-    },
-    {
-      key: 'perDay',
-      head: t('campaigns.column.perDay'),
-      cell: (row) => (
-        <Spark
-          values={row.perDay}
-          quiet={row.state !== 'running'}
-          label={t('campaigns.row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })}
-        />
-      ),
-      width: 112,
-    },
-    {
-      key: 'interval',
-      head: t('campaigns.column.interval'),
-      cell: (row) => <Interval row={row} format={format} scale={scale} />,
-      width: 176,
-    },
-    {
-      key: 'gain',
-      head: t('campaigns.column.gain'),
-      cell: (row) =>
-        row.effect === null ? (
-          dash
-        ) : (
-          <>
-            <Link
-              to="/results/$campaign"
-              params={{ campaign: row.id }}
-              className="campaign-name medium"
-            >
-              {signedPercent(row.effect.gain, format)}
-            </Link>
-            <span className="phone-line">
-              {t('campaigns.row.between', {
-                lower: signedPercent(row.effect.lower, format),
-                upper: signedPercent(row.effect.upper, format),
-              })}
-            </span>
-          </>
-        ),
-      width: 92,
-      align: 'right',
-    },
+    column(
+      'goal',
+      t('campaigns.column.goal'),
+      ({ goalName }) => <span className="t2">{goalName === '' ? dash : goalName}</span>,
+      128,
+    ),
+    column('channel', t('campaigns.column.engagement'), (row) => <Channel row={row} />, 144),
+    controlColumn(format, 72),
+    figureColumn(
+      'eligible',
+      t('campaigns.column.eligible'),
+      (row) => (row.period === null ? dash : format.number(row.eligible)),
+      88,
+    ),
+    perDayColumn(112),
+    ...gainColumns(format, scale),
   ];
+}
+
+function gainColumns(
+  format: Format,
+  scale: readonly [number, number],
+): readonly Column<CampaignSummary>[] {
+  const gain = ({ id, effect }: CampaignSummary) => (
+    <Gain effect={effect} format={format}>
+      {(words) => (
+        <Link to="/results/$campaign" params={{ campaign: id }} className="campaign-name medium">
+          {words}
+        </Link>
+      )}
+    </Gain>
+  );
+  const bar = (row: CampaignSummary) => <GainBar row={row} format={format} scale={scale} />;
+  return [
+    column('interval', t('campaigns.column.interval'), bar, 176),
+    figureColumn('gain', t('campaigns.column.gain'), gain, 92),
+  ];
+}
+
+function Channel({ row: { channel, optimises } }: { row: CampaignSummary }) {
+  return (
+    <span className="row t2 channel-cell">
+      <Icon name={channel} size={14} />
+      {t(`campaigns.channel.${channel}${optimises ? '.optimise' : ''}`)}
+    </span>
+  );
 }
 
 function State({ row, format }: { row: CampaignSummary; format: Format }) {
@@ -273,22 +236,4 @@ function stateNote(row: CampaignSummary, format: Format): string {
       : t('campaigns.row.edited.ago', { when: ago(since) });
   }
   return t(row.hasDraft ? 'campaigns.row.period.draft' : 'campaigns.row.period', { n: row.period });
-}
-
-interface IntervalProps {
-  readonly row: CampaignSummary;
-  readonly format: Format;
-  readonly scale: readonly [number, number];
-}
-
-function Interval({ row, format, scale }: IntervalProps) {
-  if (row.effect === null)
-    return row.period === null ? null : <span className="small t3">{t('campaigns.row.few')}</span>;
-  const { gain, lower, upper } = row.effect;
-  const label = t('campaigns.row.interval', {
-    gain: signedPercent(gain, format),
-    lower: signedPercent(lower, format),
-    upper: signedPercent(upper, format),
-  });
-  return <IntervalBar estimate={gain} lower={lower} upper={upper} scale={scale} label={label} />;
 }

@@ -3,7 +3,16 @@
 // table is one click away.
 import { useState } from 'react';
 import type { CalibrationFigure } from '@opportune/protocol/rest/campaign/intent.ts';
-import { Button, Table, useFormat, type Format, t, column, figureColumn, type Column } from '../ui/index.ts';
+import {
+  Button,
+  Table,
+  useFormat,
+  type Format,
+  t,
+  column,
+  figureColumn,
+  type Column,
+} from '../ui/index.ts';
 import { chanceWords } from './words.ts';
 
 export function Reliability({ rows }: { rows: readonly CalibrationFigure[] }) {
@@ -122,9 +131,7 @@ function rangeColumns(format: Format): readonly Column<CalibrationFigure>[] {
     column('range', t('intent.right.column.range'), ({ from, until }) =>
       t('intent.right.range', { from: chance(from), until: chance(until) }),
     ),
-    figureColumn('visits', t('intent.right.column.visits'), ({ visits }) =>
-      format.number(visits),
-    ),
+    figureColumn('visits', t('intent.right.column.visits'), ({ visits }) => format.number(visits)),
     figureColumn('predicted', t('intent.right.column.predicted'), ({ predicted }) =>
       chance(predicted),
     ),

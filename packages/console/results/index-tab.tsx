@@ -3,23 +3,27 @@
 import { Link } from '@tanstack/react-router';
 import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { commonScale } from '../campaigns/scale.ts';
-import { Spark } from '../campaigns/spark.tsx';
-import { shareWords, stateTones } from '../campaigns/words.ts';
 import {
+  controlColumn,
+  Gain,
+  GainBar,
+  nameColumn,
+  perDayColumn,
+} from '../campaigns/summary-columns.tsx';
+import { stateTones } from '../campaigns/words.ts';
+import {
+  column,
   Empty,
-  IntervalBar,
+  figureColumn,
+  NotYet,
   t,
   Table,
   Tag,
   useFormat,
   type Column,
   type Format,
-  column,
-  figureColumn,
-  NotYet,
 } from '../ui/index.ts';
 import { useLiveQuery } from './use-live-query.ts';
-import { signedShare } from './words.ts';
 
 export function IndexTab() {
   const format = useFormat();
@@ -58,108 +62,52 @@ function columns(
   format: Format,
   scale: readonly [number, number],
 ): readonly Column<CampaignSummary>[] {
-  const dash = <span className="t3">{t('console.dash')}</span>;
   return [
-    column('name', t('campaigns.column.campaign'), (row) => (
-      <>
-        <Link to="/results/$campaign" params={{ campaign: row.id }} className="plain-link medium">
-          {row.name}
-        </Link>
-        <span className="phone-line">
-          {t('campaigns.row.phone', {
-            state: t(`campaigns.state.${row.state}`),
-            goal: row.goalName,
-            n: row.eligible,
-          })}
-        </span>
-      </>
+    nameColumn(({ id, name }) => (
+      <Link to="/results/$campaign" params={{ campaign: id }} className="plain-link medium">
+        {name}
+      </Link>
     )),
-    {
-      key: 'state',
-      head: t('campaigns.column.state'),
-      width: 196,
-      cell: (row) => (
-        <>
-          <Tag tone={stateTones[row.state]}>{t(`campaigns.state.${row.state}`)}</Tag>{' '}
-          {row.harm && <Tag tone="bad">{t('results.harm.title')}</Tag>}
-        </>
-      ),
-    },
+    column('state', t('campaigns.column.state'), (row) => <State row={row} />, 196),
     figureColumn('period', t('results.index.column.period'), (row) => row.period, 72),
-    {
-      key: 'goal',
-      head: t('campaigns.column.goal'),
-      width: 140,
-      cell: (row) => <span className="t2">{row.goalName}</span>,
-    },
-    {
-      key: 'control',
-      head: t('campaigns.column.control'),
-      width: 80,
-      align: 'right',
-      cell: (row) => <span className="t2">{shareWords(row.control, format)}</span>,
-    },
-    {
-      key: 'eligible',
-      head: t('campaigns.column.eligible'),
-      width: 92,
-      align: 'right',
-      cell: (row) => format.number(row.eligible),
-    },
-    {
-      key: 'spark',
-      head: t('campaigns.column.perDay'),
-      width: 122,
-      cell: (row) => (
-        <Spark
-          values={row.perDay}
-          quiet={row.state !== 'running'}
-          label={t('campaigns.row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })}
-        />
+    column(
+      'goal',
+      t('campaigns.column.goal'),
+      (row) => <span className="t2">{row.goalName}</span>,
+      140,
+    ),
+    controlColumn(format, 80),
+    figureColumn(
+      'eligible',
+      t('campaigns.column.eligible'),
+      (row) => format.number(row.eligible),
+      92,
+    ),
+    perDayColumn(122),
+    column(
+      'interval',
+      t('results.index.column.interval'),
+      (row) => <GainBar row={row} format={format} scale={scale} />,
+      184,
+    ),
+    figureColumn(
+      'gain',
+      t('results.index.column.gain'),
+      ({ effect }) => (
+        <Gain effect={effect} format={format}>
+          {(gain) => <span className="medium">{gain}</span>}
+        </Gain>
       ),
-    },
-    {
-      key: 'interval',
-      head: t('results.index.column.interval'),
-      width: 184,
-      cell: (row) => <Bar row={row} format={format} scale={scale} />,
-    },
-    {
-      key: 'gain',
-      head: t('results.index.column.gain'),
-      width: 96,
-      align: 'right',
-      cell: (row) =>
-        row.effect === null ? (
-          dash
-        ) : (
-          <>
-            <span className="medium">{signedShare(row.effect.gain, format)}</span>
-            <span className="phone-line">
-              {t('campaigns.row.between', {
-                lower: signedShare(row.effect.lower, format),
-                upper: signedShare(row.effect.upper, format),
-              })}
-            </span>
-          </>
-        ),
-    },
+      96,
+    ),
   ];
 }
 
-interface BarProps {
-  readonly row: CampaignSummary;
-  readonly format: Format;
-  readonly scale: readonly [number, number];
-}
-
-function Bar({ row, format, scale }: BarProps) {
-  if (row.effect === null) return <span className="small t3">{t('campaigns.row.few')}</span>;
-  const { gain, lower, upper } = row.effect;
-  const label = t('campaigns.row.interval', {
-    gain: signedShare(gain, format),
-    lower: signedShare(lower, format),
-    upper: signedShare(upper, format),
-  });
-  return <IntervalBar estimate={gain} lower={lower} upper={upper} scale={scale} label={label} />;
+function State({ row: { state, harm } }: { row: CampaignSummary }) {
+  return (
+    <>
+      <Tag tone={stateTones[state]}>{t(`campaigns.state.${state}`)}</Tag>{' '}
+      {harm && <Tag tone="bad">{t('results.harm.title')}</Tag>}
+    </>
+  );
 }

@@ -1,4 +1,5 @@
 // The menu of the person at the desk: state, sound and notifications, appearance, signing out.
+import type { ReactNode } from 'react';
 import { RevisedRouting } from '@opportune/protocol/rest/team/routing.ts';
 import { agentStates } from './agent-states.ts';
 import { myState, setMyState } from './me.ts';
@@ -10,7 +11,7 @@ import { appearance, type Appearance } from '../theme/appearance.ts';
 import { signOut, speakWith, useSession } from '../session/session.tsx';
 import { languageNames, languages } from '@opportune/words/language.ts';
 import { Segmented, Switch } from '../ui/form/field.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
 import { Face, StateDot } from '../ui/marks.tsx';
 import { Popover } from '../ui/overlay.tsx';
 import { useStore } from '../ui/store.ts';
@@ -22,102 +23,114 @@ import { t } from '../words/words.ts';
 const themes: readonly Appearance[] = ['system', 'light', 'dark'];
 
 export function MeMenu({ narrow = false }: { narrow?: boolean }) {
-  const { user } = useSession();
-  const state = useStore(myState, (value) => value);
-  const word = state === null ? t('console.agent.connecting') : t(`console.agent.${state}`);
-  const label = t('console.agent.menu', { name: user.name, state: word });
   return (
     <Popover
       label={t('console.agent.state')}
       position={narrow ? 'bottom-end' : 'right-end'}
       width={272}
-      target={(toggle, open) =>
-        narrow ? (
-          <button
-            type="button"
-            className="chip chip-touch"
-            aria-label={label}
-            aria-expanded={open}
-            onClick={toggle}
-          >
-            <StateDot state={state ?? 'offline'} />
-            {word}
-            <Icon name="down" size={12} />
-          </button>
-        ) : (
-          <button
-            type="button"
-            className="me-button"
-            aria-label={label}
-            aria-expanded={open}
-            onClick={toggle}
-          >
-            <Face name={user.name} state={state ?? 'offline'} size="medium" />
-            <span>{word}</span>
-          </button>
-        )
-      }
+      target={(toggle, open) => <Me narrow={narrow} open={open} onClick={toggle} />}
     >
       {(close) => (
         <>
-          <div className="pop-label clip">
-            {user.name}, {user.email}
-          </div>
-          {agentStates.map((each) => (
-            <button
-              key={each}
-              type="button"
-              className="it"
-              aria-pressed={each === state}
-              onClick={() => {
-                setMyState(each);
-                close();
-              }}
-            >
-              <StateDot state={each} />
-              <span className="me-state grow">
-                {t(`console.agent.${each}`)}
-                <small>{t(`console.agent.${each}.hint`)}</small>
-              </span>
-              {each === state && <Icon name="check" size={14} />}
-            </button>
-          ))}
+          <States onClose={close} />
           <Reasons onClose={close} />
           <hr className="pop-line" />
           <Settings />
           <hr className="pop-line" />
-          <button
-            type="button"
-            className="it"
-            onClick={() => {
-              close();
-              // The focus goes back to the menu's button first.
-              setTimeout(openAlerts, 0);
-            }}
-          >
-            <Icon name="bell" />
-            <span className="grow">{t('alerts.open')}</span>
-          </button>
-          <button
-            type="button"
-            className="it"
-            onClick={() => {
-              close();
-              // The focus goes back to the menu's button first.
-              setTimeout(openSheet, 0);
-            }}
-          >
-            <Icon name="slash" />
-            <span className="grow">{t('keys.do.sheet')}</span>
+          <Item icon="bell" words={t('alerts.open')} onClick={afterwards(close, openAlerts)} />
+          <Item icon="slash" words={t('keys.do.sheet')} onClick={afterwards(close, openSheet)}>
             <Keys keys="?" />
-          </button>
-          <button type="button" className="it" onClick={() => void signOut()}>
-            <Icon name="leave" />
-            <span>{t('console.me.signOut')}</span>
-          </button>
+          </Item>
+          <Item icon="leave" words={t('console.me.signOut')} onClick={() => void signOut()} />
         </>
       )}
     </Popover>
+  );
+}
+
+interface MeProps {
+  readonly narrow: boolean;
+  readonly open: boolean;
+  readonly onClick: () => void;
+}
+
+/** Who is signed in, and in which state. */
+function Me({ narrow, open, onClick }: MeProps) {
+  const { user } = useSession();
+  const state = useStore(myState, (value) => value);
+  const word = state === null ? t('console.agent.connecting') : t(`console.agent.${state}`);
+  return (
+    <button
+      type="button"
+      className={narrow ? 'chip chip-touch' : 'me-button'}
+      aria-label={t('console.agent.menu', { name: user.name, state: word })}
+      aria-expanded={open}
+      onClick={onClick}
+    >
+      {narrow ? (
+        <StateDot state={state ?? 'offline'} />
+      ) : (
+        <Face name={user.name} state={state ?? 'offline'} size="medium" />
+      )}
+      {narrow ? word : <span>{word}</span>}
+      {narrow && <Icon name="down" size={12} />}
+    </button>
+  );
+}
+
+interface ItemProps {
+  readonly icon: IconName;
+  readonly words: string;
+  readonly onClick: () => void;
+  readonly children?: ReactNode;
+}
+
+function Item({ icon, words, onClick, children }: ItemProps) {
+  return (
+    <button type="button" className="it" onClick={onClick}>
+      <Icon name={icon} />
+      <span className="grow">{words}</span>
+      {children}
+    </button>
+  );
+}
+
+/** The focus goes back to the menu's button first. */
+function afterwards(close: () => void, open: () => void): () => void {
+  return () => {
+    close();
+    setTimeout(open, 0);
+  };
+}
+
+function States({ onClose }: { onClose: () => void }) {
+  const { user } = useSession();
+  const state = useStore(myState, (value) => value);
+  return (
+    <>
+      <div className="pop-label clip">
+        {user.name}, {user.email}
+      </div>
+      {agentStates.map((each) => (
+        <button
+          key={each}
+          type="button"
+          className="it"
+          aria-pressed={each === state}
+          onClick={() => {
+            setMyState(each);
+            onClose();
+          }}
+        >
+          <StateDot state={each} />
+          <span className="me-state grow">
+            {t(`console.agent.${each}`)}
+            <small>{t(`console.agent.${each}.hint`)}</small>
+          </span>
+          {each === state && <Icon name="check" size={14} />}
+        </button>
+      ))}
+    </>
   );
 }
 

@@ -32,6 +32,7 @@ import { PublishDialog, undoMs } from './draft/publish-dialog.tsx';
 import { TextForm } from './chips/text-form.tsx';
 
 export type View = 'draft' | 'live';
+type TrialLink = z.infer<typeof Trial>;
 type Act = 'pause' | 'resume' | 'archive' | 'discard';
 
 interface EditorTopProps {
@@ -55,35 +56,51 @@ export function EditorTop({ draft, view, onView, problems }: EditorTopProps) {
         <Icon name="right" size={14} />
       </span>
       <Name draft={draft} name={document.name} fixed={campaign.state === 'archived'} />
-      <Tag tone={stateTones[campaign.state]}>
-        {campaign.state === 'running' && campaign.period !== null
-          ? t('campaigns.editor.running', { n: campaign.period })
-          : t(`campaigns.state.${campaign.state}`)}
-      </Tag>
+      <State campaign={campaign} />
       <span className="grow" />
-      {campaign.live !== null && (
-        <Segmented
-          label={t('campaigns.editor.version')}
-          value={view}
-          onChange={onView}
-          choices={[
-            {
-              value: 'draft',
-              label:
-                changes === 0
-                  ? t('campaigns.editor.draft')
-                  : t('campaigns.editor.draft.changes', { n: changes }),
-            },
-            { value: 'live', label: t('campaigns.editor.live') },
-          ]}
-        />
-      )}
+      {campaign.live !== null && <Versions view={view} onView={onView} changes={changes} />}
       <MoreMenu draft={draft} campaign={campaign} act={act} />
       {campaign.live !== null && changes > 0 && <Discard act={act} />}
       {campaign.state !== 'archived' && (
         <Publish draft={draft} changes={changes} problems={problems} />
       )}
     </header>
+  );
+}
+
+function State({ campaign }: { campaign: Campaign }) {
+  return (
+    <Tag tone={stateTones[campaign.state]}>
+      {campaign.state === 'running' && campaign.period !== null
+        ? t('campaigns.editor.running', { n: campaign.period })
+        : t(`campaigns.state.${campaign.state}`)}
+    </Tag>
+  );
+}
+
+interface VersionsProps {
+  readonly view: View;
+  readonly onView: (view: View) => void;
+  readonly changes: number;
+}
+
+function Versions({ view, onView, changes }: VersionsProps) {
+  return (
+    <Segmented
+      label={t('campaigns.editor.version')}
+      value={view}
+      onChange={onView}
+      choices={[
+        {
+          value: 'draft',
+          label:
+            changes === 0
+              ? t('campaigns.editor.draft')
+              : t('campaigns.editor.draft.changes', { n: changes }),
+        },
+        { value: 'live', label: t('campaigns.editor.live') },
+      ]}
+    />
   );
 }
 
@@ -159,27 +176,31 @@ function Name({ draft, name, fixed }: { draft: Draft; name: string; fixed: boole
           </button>
         )}
       >
-        {(close) => (
-          <form
-            className="tok-form"
-            onSubmit={(event) => {
-              event.preventDefault();
-              close();
-            }}
-          >
-            <TextForm
-              label={t('campaigns.editor.name')}
-              value={name}
-              maxLength={80}
-              onChange={(next) => draft.change((now) => ({ ...now, name: next.trim() }))}
-            />
-            <div className="row tok-acts">
-              <Button type="submit">{t('campaigns.chip.done')}</Button>
-            </div>
-          </form>
-        )}
+        {(close) => <NameForm draft={draft} name={name} close={close} />}
       </Popover>
     </h1>
+  );
+}
+
+function NameForm({ draft, name, close }: { draft: Draft; name: string; close: () => void }) {
+  return (
+    <form
+      className="tok-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        close();
+      }}
+    >
+      <TextForm
+        label={t('campaigns.editor.name')}
+        value={name}
+        maxLength={80}
+        onChange={(next) => draft.change((now) => ({ ...now, name: next.trim() }))}
+      />
+      <div className="row tok-acts">
+        <Button type="submit">{t('campaigns.chip.done')}</Button>
+      </div>
+    </form>
   );
 }
 
@@ -208,52 +229,29 @@ interface MoreMenuProps {
 }
 
 function MoreMenu({ draft, campaign, act }: MoreMenuProps) {
-  const ask = useAsk();
   const navigate = useNavigate();
-  const [trial, setTrial] = useState<z.infer<typeof Trial> | null>(null);
-  const { past, future } = useStore(draft.state, (state) => state);
-  const format = useFormat();
+  const [trial, setTrial] = useState<TrialLink | null>(null);
   const start = async (): Promise<void> => {
     if (!(await draft.flush())) return;
     await api
       .post(`/campaigns/${campaign.id}/trial`, {}, Trial)
       .then(setTrial, (error: unknown) => say(explainError(error).text));
   };
-  const archive = (): void =>
-    ask({
-      title: t('campaigns.editor.archive.title', { name: campaign.draft.name }),
-      text: t('campaigns.editor.archive.text'),
-      action: t('campaigns.editor.archive'),
-      onConfirm: () => void act('archive'),
-    });
+  const isArchived = campaign.state === 'archived';
+  const more = t('campaigns.editor.more');
   return (
     <>
       <Menu
         position="bottom-end"
         width={240}
         target={
-          <button
-            type="button"
-            className="btn plain icon-only"
-            aria-label={t('campaigns.editor.more')}
-            title={t('campaigns.editor.more')}
-          >
+          <button type="button" className="btn plain icon-only" aria-label={more} title={more}>
             <Icon name="more" />
           </button>
         }
       >
-        {campaign.state !== 'archived' && (
-          <MenuItem disabled={past.length === 0} onClick={draft.undo}>
-            {t('campaigns.editor.undo')}
-          </MenuItem>
-        )}
-        {campaign.state !== 'archived' && (
-          <MenuItem disabled={future.length === 0} onClick={draft.redo}>
-            {t('campaigns.editor.redo')}
-          </MenuItem>
-        )}
-        {campaign.state !== 'archived' && <MenuLine />}
-        {campaign.state !== 'archived' && (
+        {!isArchived && <Steps draft={draft} />}
+        {!isArchived && (
           <MenuItem before={<Icon name="flask" />} onClick={() => void start()}>
             {t('campaigns.editor.try')}
           </MenuItem>
@@ -268,51 +266,85 @@ function MoreMenu({ draft, campaign, act }: MoreMenuProps) {
             {t('campaigns.editor.results')}
           </MenuItem>
         )}
-        {campaign.state !== 'archived' && <MenuLine />}
-        {campaign.state === 'running' && (
-          <MenuItem before={<Icon name="pause" />} onClick={() => void act('pause')}>
-            {t('campaigns.editor.pause')}
-          </MenuItem>
-        )}
-        {campaign.state === 'paused' && (
-          <MenuItem before={<Icon name="play" />} onClick={() => void act('resume')}>
-            {t('campaigns.editor.resume')}
-          </MenuItem>
-        )}
-        {campaign.state !== 'archived' && (
-          <MenuItem danger before={<Icon name="block" />} onClick={archive}>
-            {t('campaigns.editor.archive')}
-          </MenuItem>
-        )}
+        {!isArchived && <Life campaign={campaign} act={act} />}
       </Menu>
-      <Dialog
-        title={t('campaigns.editor.try.title')}
-        open={trial !== null}
-        onClose={() => setTrial(null)}
-        width={480}
-      >
-        {trial !== null && (
-          <>
-            <p className="t2">
-              {t('campaigns.editor.try.text', { time: format.clock(trial.until) })}
-            </p>
-            <p className="code trial-url">{trial.url}</p>
-            <div className="row dialog-acts">
-              <CopyButton text={trial.url} label={t('campaigns.editor.try.copy')} />
-              <a
-                className="btn primary small"
-                href={trial.url}
-                target="_blank"
-                rel="noopener noreferrer"
-              >
-                <Icon name="external" />
-                {t('campaigns.editor.try.open')}
-              </a>
-            </div>
-          </>
-        )}
-      </Dialog>
+      <TrialDialog trial={trial} onClose={() => setTrial(null)} />
     </>
+  );
+}
+
+/** Back and forth in what was changed. */
+function Steps({ draft }: { draft: Draft }) {
+  const { past, future } = useStore(draft.state, (state) => state);
+  return (
+    <>
+      <MenuItem disabled={past.length === 0} onClick={draft.undo}>
+        {t('campaigns.editor.undo')}
+      </MenuItem>
+      <MenuItem disabled={future.length === 0} onClick={draft.redo}>
+        {t('campaigns.editor.redo')}
+      </MenuItem>
+      <MenuLine />
+    </>
+  );
+}
+
+/** Pausing, resuming and archiving. */
+function Life({ campaign: { state, draft }, act }: Omit<MoreMenuProps, 'draft'>) {
+  const ask = useAsk();
+  const archive = (): void =>
+    ask({
+      title: t('campaigns.editor.archive.title', { name: draft.name }),
+      text: t('campaigns.editor.archive.text'),
+      action: t('campaigns.editor.archive'),
+      onConfirm: () => void act('archive'),
+    });
+  return (
+    <>
+      <MenuLine />
+      {state === 'running' && (
+        <MenuItem before={<Icon name="pause" />} onClick={() => void act('pause')}>
+          {t('campaigns.editor.pause')}
+        </MenuItem>
+      )}
+      {state === 'paused' && (
+        <MenuItem before={<Icon name="play" />} onClick={() => void act('resume')}>
+          {t('campaigns.editor.resume')}
+        </MenuItem>
+      )}
+      <MenuItem danger before={<Icon name="block" />} onClick={archive}>
+        {t('campaigns.editor.archive')}
+      </MenuItem>
+    </>
+  );
+}
+
+function TrialDialog({ trial, onClose }: { trial: TrialLink | null; onClose: () => void }) {
+  const format = useFormat();
+  const title = t('campaigns.editor.try.title');
+  return (
+    <Dialog title={title} open={trial !== null} onClose={onClose} width={480}>
+      {trial !== null && (
+        <>
+          <p className="t2">
+            {t('campaigns.editor.try.text', { time: format.clock(trial.until) })}
+          </p>
+          <p className="code trial-url">{trial.url}</p>
+          <div className="row dialog-acts">
+            <CopyButton text={trial.url} label={t('campaigns.editor.try.copy')} />
+            <a
+              className="btn primary small"
+              href={trial.url}
+              target="_blank"
+              rel="noopener noreferrer"
+            >
+              <Icon name="external" />
+              {t('campaigns.editor.try.open')}
+            </a>
+          </div>
+        </>
+      )}
+    </Dialog>
   );
 }
 

@@ -6,6 +6,7 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { asCommand, useCommands } from '../../keys/do-commands.ts';
 import { Button, t } from '../../ui/index.ts';
+import type { Key } from '../../words/words.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
 import { CaseBar } from '../conversation/case-bar.tsx';
 import { AnswerButton, AnswerField, GapHint } from '../answers/answer-field.tsx';
@@ -135,11 +136,12 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
     if (value === '') typing.stop();
     else typing.go();
   };
+  const setKind = (kind: boolean): void => {
+    setNote(kind);
+    begun.keep(text, kind);
+  };
   const choose = (kind: boolean): void => {
-    if (!notesOnly) {
-      setNote(kind);
-      begun.keep(text, kind);
-    }
+    if (!notesOnly) setKind(kind);
     area.current?.focus();
   };
   useCommands({
@@ -157,24 +159,7 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
         send();
       }}
     >
-      {!notesOnly && (
-        <div className="kinds" role="radiogroup" aria-label={t('inbox.compose.kind')}>
-          {[false, true].map((kind) => (
-            <label key={String(kind)} className={kind === note ? 'on' : ''}>
-              <input
-                type="radio"
-                name={`kind-${id}`}
-                checked={kind === note}
-                onChange={() => {
-                  setNote(kind);
-                  begun.keep(text, kind);
-                }}
-              />
-              {t(kind ? 'inbox.compose.note' : 'inbox.compose.reply')}
-            </label>
-          ))}
-        </div>
-      )}
+      {!notesOnly && <Kinds id={id} note={note} onNote={setKind} />}
       {begun.unsent !== null && <UnsentReply id={id} text={begun.unsent} />}
       <DropPlace {...files} />
       <ChosenFiles conversation={id} attaching={files} />
@@ -194,23 +179,53 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
         {!note && <InsertButton conversation={id} />}
         {!notesOnly && owner === null && <PrivateButton conversation={conversation} />}
         <GapHint text={text} />
-        {left < 500 && (
-          <span className={left < 0 ? 'small bad num' : 'small t3 num'} role="status">
-            {t('inbox.compose.left', { n: left })}
-          </span>
-        )}
+        {left < 500 && <Left left={left} />}
         <span className="grow" />
         <span className="small t3 wide-only" title={t('inbox.compose.enter')}>
           {t('inbox.compose.enterShort')}
         </span>
         <Button type="submit" variant="primary" icon={note ? 'note' : 'send'} disabled={!ready}>
-          {note && notesOnly && owner !== null
-            ? t('hands.compose.addWhisper')
-            : t(note ? 'inbox.compose.addNote' : 'inbox.compose.send')}
+          {t(sendWords(note, notesOnly && owner !== null))}
         </Button>
       </div>
     </form>
   );
+}
+
+interface KindsProps {
+  readonly id: string;
+  readonly note: boolean;
+  readonly onNote: (note: boolean) => void;
+}
+
+function Kinds({ id, note, onNote }: KindsProps) {
+  return (
+    <div className="kinds" role="radiogroup" aria-label={t('inbox.compose.kind')}>
+      {[false, true].map((kind) => (
+        <label key={String(kind)} className={kind === note ? 'on' : ''}>
+          <input
+            type="radio"
+            name={`kind-${id}`}
+            checked={kind === note}
+            onChange={() => onNote(kind)}
+          />
+          {t(kind ? 'inbox.compose.note' : 'inbox.compose.reply')}
+        </label>
+      ))}
+    </div>
+  );
+}
+function Left({ left }: { left: number }) {
+  return (
+    <span className={left < 0 ? 'small bad num' : 'small t3 num'} role="status">
+      {t('inbox.compose.left', { n: left })}
+    </span>
+  );
+}
+
+function sendWords(note: boolean, isWhisper: boolean): Key {
+  if (!note) return 'inbox.compose.send';
+  return isWhisper ? 'hands.compose.addWhisper' : 'inbox.compose.addNote';
 }
 
 /** From the text box, where letters are letters, to what was said, where they are shortcuts. */

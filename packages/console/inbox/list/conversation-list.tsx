@@ -1,6 +1,6 @@
 // The list at the left: groups in fixed order, each row a link; Alt and arrows go through it.
 import { Link } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Conversation, Ring } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { asCommand, useCommands } from '../../keys/do-commands.ts';
@@ -32,35 +32,18 @@ interface Props {
 
 export function ConversationList({ open, onOpen }: Props) {
   const { user } = useSession();
-  const { conversations, loaded, transcripts } = useStore(inbox, (value) => value);
-  const rules = useStore(plan, (value) => value);
+  const { loaded } = useStore(inbox, (value) => value);
   const [searching, setSearching] = useState(false);
   const [search, setSearch] = useState('');
-  const all = useStore(rings, (value) => value);
-  const ringing = useMemo(() => here(all, user.id), [all, user.id]);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const [content, setContent] = useState<HTMLElement | null>(null);
   const pointed = useSteadyRows(scroller, content);
   const kept = useKeptRows(scroller, open, pointed);
-  const turnOf = useTurns(conversations.values());
-  const wanted = useMemo(
-    () =>
-      groupsOf(matching(conversations.values(), search), user.id, ringing, {
-        turnOf,
-        dueOf: (each) =>
-          replyDue(each, transcripts.get(each.id), targetOf(rules, each))?.dueAt ?? null,
-      }),
-    [conversations, transcripts, rules, search, user.id, ringing, turnOf],
-  );
+  const wanted = useGroups(search);
   const groups = useHeldGroups(wanted, pointed !== null);
   const order = groupNames.flatMap((name) => groups[name]).map(({ id }) => id);
   useSteps(order, open, onOpen);
-  useEffect(() => {
-    if (open === null) return;
-    scroller
-      ?.querySelector(`[data-row="${CSS.escape(open)}"]`)
-      ?.scrollIntoView({ block: 'nearest' });
-  }, [scroller, open]);
+  useInSight(scroller, open);
   return (
     <section className="convs" aria-label={t('inbox.inbox.list')}>
       <header className="top">
@@ -89,36 +72,14 @@ export function ConversationList({ open, onOpen }: Props) {
           }}
         />
       </header>
-      {searching && (
-        <Link
-          to="/search"
-          search={search.trim() === '' ? {} : { q: search.trim() }}
-          className="search-everything"
-        >
-          {search.trim() === ''
-            ? t('archive.search.everything')
-            : t('archive.search.everything.for', { words: search.trim() })}
-        </Link>
-      )}
+      {searching && <Everything words={search.trim()} />}
       <div className="scroller" ref={setScroller}>
         {!loaded && <Bones rows={7} columns={1} />}
         <div ref={setContent}>
           {groupNames.map(
             (name) =>
               groups[name].length > 0 && (
-                <section key={name} aria-label={groupWords(name)}>
-                  <h2 className="group">
-                    <span className="grow">{groupWords(name)}</span>
-                    <span className="num">
-                      {name === 'active' ? (
-                        <OfRoom n={groups.active.length} />
-                      ) : (
-                        groups[name].length
-                      )}
-                    </span>
-                  </h2>
-                  {name === 'waiting' && <NewWait />}
-                  {name === 'message' && <NoMail />}
+                <Group key={name} name={name} size={groups[name].length}>
                   <ListRows
                     rows={groups[name]}
                     scroller={scroller}
@@ -129,13 +90,72 @@ export function ConversationList({ open, onOpen }: Props) {
                       <ConversationRow conversation={each} group={name} on={each.id === open} />
                     )}
                   </ListRows>
-                  {name === 'message' && <Unlisted />}
-                </section>
+                </Group>
               ),
           )}
         </div>
       </div>
       <Room active={groups.active.length} />
+    </section>
+  );
+}
+
+/** The groups of what fits the search, in the order in which they ask for this person. */
+function useGroups(search: string): Groups {
+  const { user } = useSession();
+  const { conversations, transcripts } = useStore(inbox, (value) => value);
+  const rules = useStore(plan, (value) => value);
+  const all = useStore(rings, (value) => value);
+  const ringing = useMemo(() => here(all, user.id), [all, user.id]);
+  const turnOf = useTurns(conversations.values());
+  return useMemo(
+    () =>
+      groupsOf(matching(conversations.values(), search), user.id, ringing, {
+        turnOf,
+        dueOf: (each) =>
+          replyDue(each, transcripts.get(each.id), targetOf(rules, each))?.dueAt ?? null,
+      }),
+    [conversations, transcripts, rules, search, user.id, ringing, turnOf],
+  );
+}
+
+function useInSight(scroller: HTMLElement | null, open: ConversationId | null): void {
+  useEffect(() => {
+    if (open === null) return;
+    scroller
+      ?.querySelector(`[data-row="${CSS.escape(open)}"]`)
+      ?.scrollIntoView({ block: 'nearest' });
+  }, [scroller, open]);
+}
+
+/** The way to what is not in the list any more. */
+function Everything({ words }: { words: string }) {
+  return (
+    <Link to="/search" search={words === '' ? {} : { q: words }} className="search-everything">
+      {words === ''
+        ? t('archive.search.everything')
+        : t('archive.search.everything.for', { words })}
+    </Link>
+  );
+}
+
+interface GroupProps {
+  readonly name: GroupName;
+  readonly size: number;
+  readonly children: ReactNode;
+}
+
+function Group({ name, size, children }: GroupProps) {
+  return (
+    <section aria-label={groupWords(name)}>
+      <h2 className="group">
+        <span className="grow">{groupWords(name)}</span>
+        <span className="num">{name === 'active' ? <OfRoom n={size} /> : size}</span>
+      </h2>
+      {name === 'waiting' && <NewWait />}
+      {name === 'message' && <NoMail />}
+      {children}
+      {name === 'message' && <Unlisted />}
     </section>
   );
 }
@@ -229,21 +249,20 @@ function Room({ active }: { active: number }) {
   const mine = useStore(agents, (list) => list.find((agent) => agent.user === user.id));
   const usual = { user: user.id, active, room: user.room };
   const left = placesLeft(mine ?? usual, useRinging());
-  if (state !== null && state !== 'online') {
+  if (state === null || state === 'online')
     return (
-      <footer className="room warn">
-        <span className="grow">{t('inbox.room.notOnline')}</span>
-        <button type="button" className="link" onClick={() => setMyState('online')}>
-          {t('inbox.room.goOnline')}
-        </button>
+      <footer className="room">
+        <span className="grow">
+          {left === 0 ? t('inbox.room.full') : t('inbox.room.more', { n: left })}
+        </span>
       </footer>
     );
-  }
   return (
-    <footer className="room">
-      <span className="grow">
-        {left === 0 ? t('inbox.room.full') : t('inbox.room.more', { n: left })}
-      </span>
+    <footer className="room warn">
+      <span className="grow">{t('inbox.room.notOnline')}</span>
+      <button type="button" className="link" onClick={() => setMyState('online')}>
+        {t('inbox.room.goOnline')}
+      </button>
     </footer>
   );
 }

@@ -47,6 +47,13 @@ function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+interface Look {
+  readonly effect: string;
+  readonly zero: string;
+  readonly text: string;
+  readonly font: { readonly fontFamily: string; readonly fontSize: number };
+}
+
 function drawEffect(chart: ECharts, path: Path, arms: ChartArms, format: Format): void {
   const inPoints = path.map(({ at, estimate, lower, upper }) => ({
     at,
@@ -54,32 +61,12 @@ function drawEffect(chart: ECharts, path: Path, arms: ChartArms, format: Format)
     lower: lower * 100,
     upper: upper * 100,
   }));
-  const { min, max, step } = chartRange(inPoints);
-  const [effect, zero, text3] = [
-    colour(`--${arms.of}`),
-    colour(`--${arms.against}`),
-    colour('--text-3'),
-  ];
-  const font = { fontFamily: colour('--font'), fontSize: 12 };
-  const day = new Intl.DateTimeFormat(locale(), {
-    day: 'numeric',
-    month: 'short',
-    timeZone: format.timeZone,
-  });
-  const end = (words: (value: number) => string, style: object) => ({
-    show: true,
-    distance: 10,
-    formatter: ({ value }: { value: unknown }) => words(secondOf(value)),
-    ...font,
-    ...style,
-  });
-  const line = {
-    type: 'line' as const,
-    symbol: 'none',
-    animation: false,
-    silent: true,
-    clip: true,
-    labelLayout: { moveOverlap: 'shiftY' as const },
+  const range = chartRange(inPoints);
+  const look: Look = {
+    effect: colour(`--${arms.of}`),
+    zero: colour(`--${arms.against}`),
+    text: colour('--text-3'),
+    font: { fontFamily: colour('--font'), fontSize: 12 },
   };
   chart.setOption(
     {
@@ -89,104 +76,149 @@ function drawEffect(chart: ECharts, path: Path, arms: ChartArms, format: Format)
         formatter: (items: unknown) => tip(items, inPoints, format),
         backgroundColor: colour('--raised'),
         borderColor: colour('--line'),
-        textStyle: { color: colour('--text'), ...font },
+        textStyle: { color: colour('--text'), ...look.font },
         transitionDuration: 0,
       },
-      xAxis: {
-        type: 'value',
-        ...spanOf(path),
-        axisLine: { show: false },
-        axisTick: { show: false },
-        splitLine: { show: false },
-        axisLabel: {
-          color: text3,
-          ...font,
-          hideOverlap: true,
-          showMinLabel: false,
-          showMaxLabel: false,
-          formatter: (at: number) => day.format(at),
-        },
-      },
-      yAxis: {
-        type: 'value',
-        axisLine: { show: false },
-        axisTick: { show: false },
-        min,
-        max,
-        interval: step,
-        axisLabel: { color: text3, ...font, formatter: (value: number) => signedTick(value) },
-        splitLine: { lineStyle: { color: colour('--line-soft') } },
-      },
+      xAxis: dayAxis(path, look, format),
+      yAxis: pointAxis(range, look),
       series: [
-        {
-          ...line,
-          name: 'lower',
-          stack: 'band',
-          stackStrategy: 'all',
-          data: inPoints.map(({ at, lower }) => [at, Math.max(lower, min * 4)]),
-          lineStyle: { color: effect, opacity: 0.45, width: 1 },
-        },
-        {
-          ...line,
-          name: 'band',
-          stack: 'band',
-          stackStrategy: 'all',
-          data: inPoints.map(({ at, lower, upper }) => [
-            at,
-            Math.min(upper, max * 4) - Math.max(lower, min * 4),
-          ]),
-          lineStyle: { color: effect, opacity: 0.45, width: 1 },
-          areaStyle: { color: effect, opacity: 0.16 },
-        },
-        {
-          ...line,
-          name: 'low label',
-          data: inPoints.map(({ at, lower }) => [at, lower]),
-          lineStyle: { opacity: 0 },
-          endLabel: end(pointWords, { color: colour('--text-2') }),
-        },
-        {
-          ...line,
-          name: 'high label',
-          data: inPoints.map(({ at, upper }) => [at, upper]),
-          lineStyle: { opacity: 0 },
-          endLabel: end(pointWords, { color: colour('--text-2') }),
-        },
-        {
-          ...line,
-          name: 'effect',
-          data: inPoints.map(({ at, estimate }) => [at, estimate]),
-          lineStyle: { color: effect, width: 2 },
-          symbol: 'circle',
-          showSymbol: inPoints.length === 1,
-          itemStyle: { color: effect },
-          z: 5,
-          endLabel: end((value) => t('results.chart.points', { value: pointWords(value) }), {
-            color: colour(arms.of === 'optimise' ? '--text' : '--treatment-text'),
-            fontWeight: 600,
-          }),
-          markLine: {
-            symbol: 'none',
-            silent: true,
-            animation: false,
-            data: [{ yAxis: 0 }],
-            lineStyle: { color: zero, width: 1.5, type: [5, 4] },
-            label: {
-              formatter:
-                arms.against === 'control'
-                  ? t('results.chart.control')
-                  : armName('treatment', { optimises: true }),
-              color: colour(`--${arms.against}-text`),
-              fontWeight: 500,
-              ...font,
-              distance: 10,
-            },
-          },
-        },
+        ...bandSeries(inPoints, range, look),
+        ...boundLabels(inPoints, look),
+        effectSeries(inPoints, arms, look),
       ],
     },
     true,
   );
+}
+
+const bare = { axisLine: { show: false }, axisTick: { show: false } };
+
+function dayAxis(path: Path, { text, font }: Look, { timeZone }: Format) {
+  const day = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone });
+  return {
+    type: 'value',
+    ...spanOf(path),
+    ...bare,
+    splitLine: { show: false },
+    axisLabel: {
+      color: text,
+      ...font,
+      hideOverlap: true,
+      showMinLabel: false,
+      showMaxLabel: false,
+      formatter: (at: number) => day.format(at),
+    },
+  };
+}
+
+function pointAxis({ min, max, step }: ReturnType<typeof chartRange>, { text, font }: Look) {
+  return {
+    type: 'value',
+    ...bare,
+    ...{ min, max, interval: step },
+    axisLabel: { color: text, ...font, formatter: (value: number) => signedTick(value) },
+    splitLine: { lineStyle: { color: colour('--line-soft') } },
+  };
+}
+
+interface InPoints {
+  readonly at: number;
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+const line = {
+  type: 'line' as const,
+  symbol: 'none',
+  animation: false,
+  silent: true,
+  clip: true,
+  labelLayout: { moveOverlap: 'shiftY' as const },
+};
+
+/** The band between the bounds, which may lie far beyond the range that is shown. */
+function bandSeries(
+  path: readonly InPoints[],
+  { min, max }: ReturnType<typeof chartRange>,
+  { effect }: Look,
+) {
+  const low = ({ lower }: InPoints): number => Math.max(lower, min * 4);
+  const high = ({ upper }: InPoints): number => Math.min(upper, max * 4);
+  const edge = {
+    ...line,
+    stack: 'band',
+    stackStrategy: 'all',
+    lineStyle: { color: effect, opacity: 0.45, width: 1 },
+  };
+  return [
+    { ...edge, name: 'lower', data: path.map((each) => [each.at, low(each)]) },
+    {
+      ...edge,
+      name: 'band',
+      data: path.map((each) => [each.at, high(each) - low(each)]),
+      areaStyle: { color: effect, opacity: 0.16 },
+    },
+  ];
+}
+
+function boundLabels(path: readonly InPoints[], { font }: Look) {
+  return (['lower', 'upper'] as const).map((bound) => ({
+    ...line,
+    name: `${bound} label`,
+    data: path.map((each) => [each.at, each[bound]]),
+    lineStyle: { opacity: 0 },
+    endLabel: endLabel(pointWords, { ...font, color: colour('--text-2') }),
+  }));
+}
+
+function effectSeries(path: readonly InPoints[], arms: ChartArms, look: Look) {
+  const { effect, font } = look;
+  return {
+    ...line,
+    name: 'effect',
+    data: path.map(({ at, estimate }) => [at, estimate]),
+    lineStyle: { color: effect, width: 2 },
+    symbol: 'circle',
+    showSymbol: path.length === 1,
+    itemStyle: { color: effect },
+    z: 5,
+    endLabel: endLabel((value) => t('results.chart.points', { value: pointWords(value) }), {
+      ...font,
+      color: colour(arms.of === 'optimise' ? '--text' : '--treatment-text'),
+      fontWeight: 600,
+    }),
+    markLine: zeroLine(arms, look),
+  };
+}
+
+function zeroLine({ against }: ChartArms, { zero, font }: Look) {
+  return {
+    symbol: 'none',
+    silent: true,
+    animation: false,
+    data: [{ yAxis: 0 }],
+    lineStyle: { color: zero, width: 1.5, type: [5, 4] },
+    label: {
+      formatter:
+        against === 'control'
+          ? t('results.chart.control')
+          : armName('treatment', { optimises: true }),
+      color: colour(`--${against}-text`),
+      fontWeight: 500,
+      ...font,
+      distance: 10,
+    },
+  };
+}
+
+function endLabel(words: (value: number) => string, style: object) {
+  return {
+    show: true,
+    distance: 10,
+    formatter: ({ value }: { value: unknown }) => words(secondOf(value)),
+    ...style,
+  };
 }
 
 /** From the first to the last day, with a label on about every sixth part. */
@@ -209,11 +241,7 @@ function signedTick(value: number): string {
   return value > 0 ? `+${size}` : value < 0 ? `−${size}` : '0';
 }
 
-function tip(
-  items: unknown,
-  path: readonly { at: number; estimate: number; lower: number; upper: number }[],
-  format: Format,
-): string {
+function tip(items: unknown, path: readonly InPoints[], format: Format): string {
   const first: unknown = Array.isArray(items) ? items[0] : undefined;
   const at =
     typeof first === 'object' && first !== null && 'dataIndex' in first

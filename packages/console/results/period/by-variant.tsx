@@ -4,12 +4,13 @@ import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report
 import { commonScale } from '../../campaigns/scale.ts';
 import {
   ArmMark,
+  column,
+  figureColumn,
+  ScrollTable,
   t,
   useFormat,
   type Column,
   type Format,
-  column,
-  ScrollTable,
 } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { EffectBar } from '../effect/effect-bar.tsx';
@@ -40,7 +41,16 @@ export function ByVariant({ results }: { results: CampaignResults }) {
       <ScrollTable
         caption={title}
         className={`num flat-table variants-table${compared.length > 0 ? ' compared' : ''}`}
-        columns={columns(format, scale, results).filter(({ key }) => !hidden.has(key))}
+        columns={[
+          column(
+            'arm',
+            t('results.variants.arm'),
+            (arm: ArmResult) => <Arm {...{ arm, results }} />,
+            164,
+          ),
+          ...countColumns(format),
+          ...effectColumns(format, scale),
+        ].filter(({ key }) => !hidden.has(key))}
         rows={results.arms}
         rowKey={({ arm, variant }) => variant ?? arm}
       />
@@ -56,99 +66,90 @@ function note(armPairs: number | undefined, variants: number): string {
     : t('results.variants.note.optimise', { n: comparisonsShown(armPairs, variants) });
 }
 
-function columns(
+function Arm({
+  arm: { arm, name, variant },
+  results,
+}: {
+  arm: ArmResult;
+  results: CampaignResults;
+}) {
+  const isWhole = variant === null && arm !== 'control';
+  const label = (
+    <span className={isWhole ? 'arm-name strong' : 'arm-name'}>
+      {nameOf({ arm, name, variant }, results)}
+      {variant !== null && results.comparisons !== undefined && (
+        <span className="small t3 variant-part">{t('results.variants.part')}</span>
+      )}
+    </span>
+  );
+  return <ArmMark arm={arm} label={label} />;
+}
+
+function countColumns(format: Format): readonly Column<ArmResult>[] {
+  const count = (key: 'eligible' | 'converted', width: number): Column<ArmResult> =>
+    figureColumn(
+      key,
+      t(`results.variants.${key}`),
+      ({ closed }) => format.number(closed[key]),
+      width,
+    );
+  const engaged = ({ arm, closed }: ArmResult) =>
+    arm === 'control' ? (
+      <span className="t3">{t('results.funnel.none')}</span>
+    ) : (
+      format.number(closed.engaged)
+    );
+  const rate = (share: number): string => format.percent(share, 1);
+  return [
+    count('eligible', 80),
+    figureColumn('engaged', t('results.variants.engaged'), engaged, 116),
+    count('converted', 92),
+    figureColumn(
+      'rate',
+      t('results.variants.rate'),
+      (arm) => <Each of="converted" arm={arm} write={rate} />,
+      68,
+    ),
+  ];
+}
+
+function effectColumns(
   format: Format,
   scale: readonly [number, number],
-  results: CampaignResults,
 ): readonly Column<ArmResult>[] {
-  const none = <span className="t3">{t('console.dash')}</span>;
+  const effect =
+    (of: 'rateEffect' | 'valueEffect', write: (value: number) => string) => (arm: ArmResult) => (
+      <EffectCell effect={arm[of]} write={write} isPart={arm.variant !== null} />
+    );
+  const money = (value: number): string => signedMoney(value, format);
   return [
-    {
-      key: 'arm',
-      head: t('results.variants.arm'),
-      width: 164,
-      cell: ({ arm, name, variant }) => (
-        <ArmMark
-          arm={arm}
-          label={
-            <span
-              className={variant === null && arm !== 'control' ? 'arm-name strong' : 'arm-name'}
-            >
-              {nameOf({ arm, name, variant }, results)}
-              {variant !== null && results.comparisons !== undefined && (
-                <span className="small t3 variant-part">{t('results.variants.part')}</span>
-              )}
-            </span>
-          }
-        />
-      ),
-    },
-    {
-      key: 'eligible',
-      head: t('results.variants.eligible'),
-      width: 80,
-      align: 'right',
-      cell: ({ closed }) => format.number(closed.eligible),
-    },
-    {
-      key: 'engaged',
-      head: t('results.variants.engaged'),
-      width: 116,
-      align: 'right',
-      cell: ({ arm, closed }) =>
-        arm === 'control' ? (
-          <span className="t3">{t('results.funnel.none')}</span>
-        ) : (
-          format.number(closed.engaged)
-        ),
-    },
-    {
-      key: 'converted',
-      head: t('results.variants.converted'),
-      width: 92,
-      align: 'right',
-      cell: ({ closed }) => format.number(closed.converted),
-    },
-    {
-      key: 'rate',
-      head: t('results.variants.rate'),
-      width: 68,
-      align: 'right',
-      cell: ({ closed }) =>
-        closed.eligible === 0 ? none : format.percent(closed.converted / closed.eligible, 1),
-    },
-    {
-      key: 'effect',
-      head: t('results.variants.effect'),
-      width: 146,
-      align: 'right',
-      cell: ({ rateEffect, variant }) => (
-        <EffectCell effect={rateEffect} write={points} isPart={variant !== null} />
-      ),
-    },
-    {
-      key: 'value',
-      head: t('results.variants.value'),
-      align: 'right',
-      width: 112,
-      cell: ({ closed }) =>
-        closed.eligible === 0 ? none : format.money(closed.value / closed.eligible),
-    },
-    {
-      key: 'valueEffect',
-      head: t('results.variants.valueEffect'),
-      width: 148,
-      align: 'right',
-      cell: ({ valueEffect, variant }) => (
-        <EffectCell
-          effect={valueEffect}
-          write={(value) => signedMoney(value, format)}
-          isPart={variant !== null}
-        />
-      ),
-    },
+    figureColumn('effect', t('results.variants.effect'), effect('rateEffect', points), 146),
+    figureColumn(
+      'value',
+      t('results.variants.value'),
+      (arm) => <Each of="value" arm={arm} write={format.money} />,
+      112,
+    ),
+    figureColumn(
+      'valueEffect',
+      t('results.variants.valueEffect'),
+      effect('valueEffect', money),
+      148,
+    ),
     column('bar', t('results.variants.against'), (arm) => <Against arm={arm} scale={scale} />, 220),
   ];
+}
+
+interface EachProps {
+  readonly of: 'converted' | 'value';
+  readonly arm: ArmResult;
+  readonly write: (each: number) => string;
+}
+
+/** Of each visitor who was eligible. */
+function Each({ of, arm: { closed }, write }: EachProps) {
+  if (closed.eligible === 0) return <span className="t3">{t('console.dash')}</span>;
+  return write(closed[of] / closed.eligible);
 }
 
 /** The one variant of treatment has its own name, and several together theirs. */

@@ -1,23 +1,16 @@
 // The form of a report by e-mail: how often, when, which figures, and by what the file is parted.
-import { useState } from 'react';
 import {
   figureIds,
   HistoryBy,
   ReportDraft,
   ScheduledReport,
+  type FigureId,
 } from '@opportune/protocol/rest/team/history.ts';
-import { api } from '../../api/client.ts';
 import { useSession } from '../../session/session.tsx';
-import {
-  Button,
-  Dialog,
-  FormError,
-  say,
-  Segmented,
-  SelectField,
-  useApiMutation,
-  t,
-} from '../../ui/index.ts';
+import { FormDialog } from '../../settings/form/form-frame.tsx';
+import { saveRow } from '../../settings/form/save-row.ts';
+import { useForm, type FormOf } from '../../settings/form/use-form.tsx';
+import { say, t } from '../../ui/index.ts';
 import { locale, speech } from '../../words/language.ts';
 
 const fresh: ReportDraft = {
@@ -32,121 +25,95 @@ const fresh: ReportDraft = {
 export function ReportDialog(props: { report: ScheduledReport | null; onClose: () => void }) {
   const { report, onClose } = props;
   const { user } = useSession();
-  const [draft, setDraft] = useState<ReportDraft>(() => ReportDraft.parse(report ?? fresh));
-  const set = (part: Partial<ReportDraft>): void => setDraft((now) => ({ ...now, ...part }));
-  const save = useApiMutation(
-    () => {
-      // The letter is in the language that whoever orders it speaks here.
-      const said = { ...draft, language: speech.get().language };
-      return report === null
-        ? api.post('/my-reports', said, ScheduledReport)
-        : api.put(`/my-reports/${encodeURIComponent(report.id)}`, said, ScheduledReport);
+  const form = useForm({
+    schema: ReportDraft,
+    value: report ?? fresh,
+    words: 'history.reports',
+    // The letter is in the language that whoever orders it speaks here.
+    save: (draft) =>
+      saveRow(
+        '/my-reports',
+        ScheduledReport,
+        report,
+      )({ ...draft, language: speech.get().language }),
+    invalidates: ['/my-reports'],
+    onDone: () => {
+      say(t('history.reports.saved'));
+      onClose();
     },
-    {
-      invalidates: ['/my-reports'],
-      onDone: () => {
-        say(t('history.reports.saved'));
-        onClose();
-      },
-    },
-  );
+  });
+  const { figures } = form.fields;
   return (
-    <Dialog
-      open
+    <FormDialog
+      form={form}
       title={t(report === null ? 'history.reports.new' : 'history.reports.edit')}
+      save={t('history.reports.save')}
+      held={figures.length === 0}
       onClose={onClose}
       width={520}
     >
-      <form
-        className="report-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined);
-        }}
-      >
-        <Segmented
-          label={t('history.reports.every')}
-          value={draft.every}
-          onChange={(every) => set({ every, by: every === 'day' ? 'hour' : 'day' })}
-          choices={(['day', 'week'] as const).map((value) => ({
-            value,
-            label: t(`history.reports.every.${value}`),
-          }))}
-        />
-        <div className="report-when">
-          {draft.every === 'week' && (
-            <SelectField
-              label={t('history.reports.weekday')}
-              value={String(draft.weekday)}
-              onChange={(event) => set({ weekday: Number(event.currentTarget.value) })}
-              choices={[1, 2, 3, 4, 5, 6, 7].map((day) => ({
-                value: String(day),
-                label: weekdayWords(day),
-              }))}
-            />
-          )}
-          <SelectField
-            label={t('history.reports.hour')}
-            value={String(draft.hour)}
-            onChange={(event) => set({ hour: Number(event.currentTarget.value) })}
-            choices={Array.from({ length: 24 }, (_, hour) => ({
-              value: String(hour),
-              label: `${String(hour).padStart(2, '0')}:00`,
-            }))}
+      {form.field('every', {
+        as: 'segmented',
+        also: (every) => ({ by: every === 'day' ? 'hour' : 'day' }),
+      })}
+      <When {...form} />
+      <Figures {...form} />
+      <p className="small t3">
+        {figures.length === 0
+          ? t('history.reports.figures.needed')
+          : t('history.reports.to', { address: user.email })}
+      </p>
+    </FormDialog>
+  );
+}
+
+type ReportForm = FormOf<ReportDraft, 'history.reports'>;
+
+const hours = Array.from({ length: 24 }, (_, hour) => ({
+  value: String(hour),
+  label: `${String(hour).padStart(2, '0')}:00`,
+}));
+
+function When({ field, fields }: ReportForm) {
+  return (
+    <div className="report-when">
+      {fields.every === 'week' &&
+        field('weekday', {
+          choices: [1, 2, 3, 4, 5, 6, 7].map((day) => ({
+            value: String(day),
+            label: weekdayWords(day),
+          })),
+        })}
+      {field('hour', { choices: hours })}
+      {field('by', {
+        choices: [
+          { value: '', label: t('history.reports.by.none') },
+          ...HistoryBy.options.map((value) => ({ value, label: t(`history.by.${value}`) })),
+        ],
+      })}
+    </div>
+  );
+}
+
+function Figures({ fields, set }: ReportForm) {
+  const choose = (id: FigureId, isChosen: boolean): void =>
+    set({
+      figures: figureIds.filter((each) => (each === id ? isChosen : fields.figures.includes(each))),
+    });
+  return (
+    <fieldset className="bare report-figures">
+      <legend className="label">{t('history.reports.figures')}</legend>
+      {figureIds.map((id) => (
+        <label key={id}>
+          <input
+            type="checkbox"
+            checked={fields.figures.includes(id)}
+            onChange={(event) => choose(id, event.currentTarget.checked)}
           />
-          <SelectField
-            label={t('history.reports.by')}
-            value={draft.by ?? ''}
-            onChange={(event) =>
-              set({ by: HistoryBy.safeParse(event.currentTarget.value).data ?? null })
-            }
-            choices={[
-              { value: '', label: t('history.reports.by.none') },
-              ...HistoryBy.options.map((value) => ({ value, label: t(`history.by.${value}`) })),
-            ]}
-          />
-        </div>
-        <fieldset className="bare report-figures">
-          <legend className="label">{t('history.reports.figures')}</legend>
-          {figureIds.map((id) => (
-            <label key={id}>
-              <input
-                type="checkbox"
-                checked={draft.figures.includes(id)}
-                onChange={(event) => {
-                  const { checked } = event.currentTarget;
-                  set({
-                    figures: figureIds.filter((each) =>
-                      each === id ? checked : draft.figures.includes(each),
-                    ),
-                  });
-                }}
-              />
-              {t(`history.figure.${id}`)}
-            </label>
-          ))}
-        </fieldset>
-        <p className="small t3">
-          {draft.figures.length === 0
-            ? t('history.reports.figures.needed')
-            : t('history.reports.to', { address: user.email })}
-        </p>
-        <FormError error={save.error} />
-        <div className="row dialog-acts">
-          <Button size="medium" onClick={onClose}>
-            {t('history.reports.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            variant="primary"
-            size="medium"
-            disabled={draft.figures.length === 0 || save.isPending}
-          >
-            {t('history.reports.save')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+          {t(`history.figure.${id}`)}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

@@ -33,7 +33,6 @@ export const VisitorLine = memo(function VisitorLine({
   active,
   onOpen,
 }: Props) {
-  const format = useFormat();
   const page = pageWords(row.page);
   // Between two pages nothing is in front for a moment; without a connection either, nobody is there.
   const gone = left || (page === '' && !row.online);
@@ -53,22 +52,8 @@ export const VisitorLine = memo(function VisitorLine({
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onOpen(row.visitor)}
     >
-      <div role="gridcell" className="two c-visitor">
-        <b>
-          <span>{visitorName(row)}</span>
-          {row.verified && <Icon name="verified" size={14} />}
-          {row.verified && <span className="aside-voice">{t('visitors.visitor.verified')}</span>}
-        </b>
-        <small>{sourceWords(row)}</small>
-      </div>
-      <div role="gridcell" className="two c-page">
-        <b>
-          <span className={page === '' ? 't3' : undefined}>
-            {page === '' ? t('console.dash') : page}
-          </span>
-        </b>
-        <small>{row.sections.length > 0 ? row.sections.join(', ') : row.page.path}</small>
-      </div>
+      <VisitorCell row={row} />
+      <PageCell row={row} page={page} />
       <div role="gridcell" className="c-time num">
         {gone ? (
           <span className="t3">{t('visitors.row.left')}</span>
@@ -76,13 +61,7 @@ export const VisitorLine = memo(function VisitorLine({
           <TimeOnPage since={row.pageSince} />
         )}
       </div>
-      <div role="gridcell" className="c-cart num">
-        {row.cartTotal === null || row.cartItems === 0 ? (
-          <span className="t3">{t('console.dash')}</span>
-        ) : (
-          format.money(row.cartTotal)
-        )}
-      </div>
+      <CartCell row={row} />
       <div role="gridcell" className="two c-device">
         <b className="plain-words">
           <span>{deviceWords(row.device)}</span>
@@ -95,18 +74,63 @@ export const VisitorLine = memo(function VisitorLine({
       <div role="gridcell" className="two c-campaign">
         <CampaignCell row={row} />
       </div>
-      <div role="gridcell" className="c-arm">
-        {row.holdout ? (
-          <ArmMark arm="holdout" />
-        ) : row.campaign === null ? (
-          <span className="t3">{t('console.dash')}</span>
-        ) : (
-          <ArmMark arm={row.campaign.arm} optimises={row.campaign.optimises} />
-        )}
-      </div>
+      <ArmCell row={row} />
     </div>
   );
 });
+
+function VisitorCell({ row }: { row: VisitorRow }) {
+  return (
+    <div role="gridcell" className="two c-visitor">
+      <b>
+        <span>{visitorName(row)}</span>
+        {row.verified && <Icon name="verified" size={14} />}
+        {row.verified && <span className="aside-voice">{t('visitors.visitor.verified')}</span>}
+      </b>
+      <small>{sourceWords(row)}</small>
+    </div>
+  );
+}
+
+function PageCell({ row, page }: { row: VisitorRow; page: string }) {
+  return (
+    <div role="gridcell" className="two c-page">
+      <b>
+        <span className={page === '' ? 't3' : undefined}>
+          {page === '' ? t('console.dash') : page}
+        </span>
+      </b>
+      <small>{row.sections.length > 0 ? row.sections.join(', ') : row.page.path}</small>
+    </div>
+  );
+}
+
+function CartCell({ row }: { row: VisitorRow }) {
+  const format = useFormat();
+  return (
+    <div role="gridcell" className="c-cart num">
+      {row.cartTotal === null || row.cartItems === 0 ? (
+        <span className="t3">{t('console.dash')}</span>
+      ) : (
+        format.money(row.cartTotal)
+      )}
+    </div>
+  );
+}
+
+function ArmCell({ row }: { row: VisitorRow }) {
+  return (
+    <div role="gridcell" className="c-arm">
+      {row.holdout ? (
+        <ArmMark arm="holdout" />
+      ) : row.campaign === null ? (
+        <span className="t3">{t('console.dash')}</span>
+      ) : (
+        <ArmMark arm={row.campaign.arm} optimises={row.campaign.optimises} />
+      )}
+    </div>
+  );
+}
 
 function TimeOnPage({ since }: { since: number }) {
   return <>{duration(useNow() - since)}</>;

@@ -32,21 +32,13 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
   };
   const move = (event: KeyboardEvent): void => {
     const at = active === null ? -1 : order.shown.indexOf(active);
-    const to = {
-      ArrowDown: at + 1,
-      ArrowUp: Math.max(0, at - 1),
-      Home: 0,
-      End: order.shown.length - 1,
-      PageDown: at + 10,
-      PageUp: Math.max(0, at - 10),
-    }[event.key];
+    const to = stepTo(event.key, at, order.shown.length);
     if (event.key === 'Enter' && active !== null) onOpen(active);
     if (event.key === 'Escape') onOpen(undefined);
     if (to === undefined) return;
     event.preventDefault();
-    const next = Math.min(to, order.shown.length - 1);
-    setActive(order.shown[next] ?? null);
-    showRow(scroller, next);
+    setActive(order.shown[to] ?? null);
+    showRow(scroller, to);
   };
 
   return (
@@ -59,11 +51,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
       {order.shown.length === 0 ? (
         <div className="grid-place">
           <div className="line head" aria-hidden="true">
-            {heads.map((head) => (
-              <span key={head} className={`c-${head}`}>
-                {t(`visitors.visitors.column.${head}`)}
-              </span>
-            ))}
+            <Heads />
           </div>
           <Nobody loaded={live.loaded} any={live.rows.size > 0} sites={sites} />
         </div>
@@ -79,11 +67,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
           onBlur={() => setActive(null)}
         >
           <div className="line head" role="row" aria-rowindex={1}>
-            {heads.map((head) => (
-              <span key={head} role="columnheader" className={`c-${head}`}>
-                {t(`visitors.visitors.column.${head}`)}
-              </span>
-            ))}
+            <Heads role="columnheader" />
           </div>
           <div
             className="scroller"
@@ -104,23 +88,47 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
           </div>
         </div>
       )}
-      <footer className="foot">
-        <span className="num">
-          {t('visitors.visitors.count', {
-            shown: order.shown.filter((id) => live.rows.has(id)).length,
-            total: live.total,
-          })}
-        </span>
-        <span className="foot-held" data-held={pointed || undefined}>
-          {t('visitors.visitors.held')}
-        </span>
-        <span className="grow" />
-        <span className="row foot-arms">
-          <ArmMark arm="treatment" label={t('console.arm.treatment.legend')} />
-          <ArmMark arm="optimise" />
-          <ArmMark arm="control" label={t('console.arm.control.legend')} />
-        </span>
-      </footer>
+      <Foot shown={order.shown.filter((id) => live.rows.has(id)).length} isHeld={pointed} />
     </section>
+  );
+}
+
+/** The row that a key leads to from the one `at`. */
+function stepTo(key: string, at: number, count: number): number | undefined {
+  const last = count - 1;
+  const to = {
+    ArrowDown: at + 1,
+    ArrowUp: Math.max(0, at - 1),
+    Home: 0,
+    End: last,
+    PageDown: at + 10,
+    PageUp: Math.max(0, at - 10),
+  }[key];
+  return to === undefined ? undefined : Math.min(to, last);
+}
+
+function Heads({ role }: { role?: 'columnheader' }) {
+  return heads.map((head) => (
+    <span key={head} role={role} className={`c-${head}`}>
+      {t(`visitors.visitors.column.${head}`)}
+    </span>
+  ));
+}
+
+function Foot({ shown, isHeld }: { shown: number; isHeld: boolean }) {
+  const { total } = useStore(liveVisitors, (value) => value);
+  return (
+    <footer className="foot">
+      <span className="num">{t('visitors.visitors.count', { shown, total })}</span>
+      <span className="foot-held" data-held={isHeld || undefined}>
+        {t('visitors.visitors.held')}
+      </span>
+      <span className="grow" />
+      <span className="row foot-arms">
+        <ArmMark arm="treatment" label={t('console.arm.treatment.legend')} />
+        <ArmMark arm="optimise" />
+        <ArmMark arm="control" label={t('console.arm.control.legend')} />
+      </span>
+    </footer>
   );
 }

@@ -193,7 +193,6 @@ export const historyDe: Words<typeof historyEn> = {
   'reports.saved': 'Gespeichert',
   'reports.change': 'Ändern',
   'reports.save': 'Speichern',
-  'reports.cancel': 'Abbrechen',
 
   'letter.subject.day': 'Gespräche vom {day}',
   'letter.subject.week': 'Gespräche, {from} bis {until}',

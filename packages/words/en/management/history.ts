@@ -190,7 +190,6 @@ export const historyEn = {
   'reports.saved': 'Saved',
   'reports.change': 'Change',
   'reports.save': 'Save',
-  'reports.cancel': 'Cancel',
 
   'letter.subject.day': 'Conversations of {day}',
   'letter.subject.week': 'Conversations, {from} to {until}',

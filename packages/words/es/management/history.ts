@@ -193,7 +193,6 @@ export const historyEs: Words<typeof historyEn> = {
   'reports.saved': 'Guardado',
   'reports.change': 'Cambiar',
   'reports.save': 'Guardar',
-  'reports.cancel': 'Cancelar',
 
   'letter.subject.day': 'Conversaciones del {day}',
   'letter.subject.week': 'Conversaciones, {from} a {until}',

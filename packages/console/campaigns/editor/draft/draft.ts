@@ -58,109 +58,116 @@ export interface Draft {
   keepMine(theirs: Campaign): void;
 }
 
-export function createDraft(campaign: Campaign, { save, storable, later }: DraftParts): Draft {
-  const state = createStore<DraftState>({
-    campaign,
-    document: campaign.draft,
-    saving: { type: 'saved' },
-    past: [],
-    future: [],
-  });
-  let stop = (): void => undefined;
+export function createDraft(campaign: Campaign, parts: DraftParts): Draft {
+  return new EditedDraft(campaign, parts);
+}
+
+class EditedDraft implements Draft {
+  readonly state: Store<DraftState>;
+  readonly #parts: DraftParts;
+  #stop = (): void => undefined;
   /** Which parts are being changed; null once they settled. */
-  let changing: string | null = null;
-  let running: Promise<void> | null = null;
+  #changing: string | null = null;
+  #running: Promise<void> | null = null;
 
-  const put = (change: Partial<DraftState>): void => state.update((now) => ({ ...now, ...change }));
-  const dirty = (): boolean => state.get().document !== state.get().campaign.draft;
-  const settle = (): void => {
-    stop();
-    stop = later(settleMs, () => {
-      changing = null;
-      void flush();
-    });
-  };
+  constructor(campaign: Campaign, parts: DraftParts) {
+    this.#parts = parts;
+    this.state = createStore<DraftState>({ ...asServed(campaign), past: [], future: [] });
+  }
 
-  function change(next: (document: CampaignDocument) => CampaignDocument): void {
-    const { document, past } = state.get();
+  readonly change = (next: (document: CampaignDocument) => CampaignDocument): void => {
+    const { document, past } = this.state.get();
     const changed = next(document);
     const parts = changedParts(document, changed).join(' ');
     if (JSON.stringify(changed) === JSON.stringify(document)) return;
-    const kept = parts === changing ? past : [...past, document].slice(-keptChanges);
-    changing = parts;
-    put({ document: changed, past: kept, future: [] });
-    settle();
-  }
+    const kept = parts === this.#changing ? past : [...past, document].slice(-keptChanges);
+    this.#put({ document: changed, past: kept, future: [] });
+    this.#settle(parts);
+  };
 
-  function undo(): void {
-    const { document, past, future } = state.get();
+  readonly undo = (): void => {
+    const { document, past, future } = this.state.get();
     const before = past.at(-1);
     if (before === undefined) return;
-    changing = null;
-    put({ document: before, past: past.slice(0, -1), future: [...future, document] });
-    settle();
-  }
+    this.#put({ document: before, past: past.slice(0, -1), future: [...future, document] });
+    this.#settle();
+  };
 
-  function redo(): void {
-    const { document, past, future } = state.get();
+  readonly redo = (): void => {
+    const { document, past, future } = this.state.get();
     const after = future.at(-1);
     if (after === undefined) return;
-    changing = null;
-    put({ document: after, past: [...past, document], future: future.slice(0, -1) });
-    settle();
+    this.#put({ document: after, past: [...past, document], future: future.slice(0, -1) });
+    this.#settle();
+  };
+
+  hear(next: Campaign): void {
+    const { campaign: here } = this.state.get();
+    if (this.#running !== null) return;
+    // Of the same revision is the same draft: what is live, and what waits, may differ.
+    if (next.revision === here.revision) this.#put({ campaign: { ...next, draft: here.draft } });
+    else if (!this.#isDirty() && next.revision > here.revision) this.adopt(next);
   }
 
-  async function saveOnce(): Promise<void> {
-    const { campaign: from, document } = state.get();
-    put({ saving: { type: 'saving' } });
-    const answer = await save(from.revision, document);
-    if (answer.type !== 'saved') return put({ saving: answer });
-    // What was typed meanwhile stays; an unchanged draft is now the server's.
-    const unchanged = state.get().document === document;
-    put({ campaign: { ...answer.campaign, draft: document }, saving: { type: 'saved' } });
-    if (!unchanged) settle();
-  }
+  readonly adopt = (next: Campaign): void => {
+    this.#stop();
+    this.#changing = null;
+    this.state.set({ ...asServed(next), past: [], future: [] });
+  };
 
-  async function flush(): Promise<boolean> {
-    stop();
-    if (running !== null) await running;
-    if (!dirty()) return true;
-    if (state.get().saving.type === 'conflict') return false;
-    if (!storable(state.get().document)) {
-      put({ saving: { type: 'unfinished' } });
+  readonly keepMine = (theirs: Campaign): void => {
+    this.#put({ campaign: theirs, saving: { type: 'saved' } });
+    void this.flush();
+  };
+
+  async flush(): Promise<boolean> {
+    this.#stop();
+    if (this.#running !== null) await this.#running;
+    if (!this.#isDirty()) return true;
+    const { saving, document } = this.state.get();
+    if (saving.type === 'conflict') return false;
+    if (!this.#parts.storable(document)) {
+      this.#put({ saving: { type: 'unfinished' } });
       return false;
     }
-    running = saveOnce().finally(() => {
-      running = null;
+    this.#running = this.#saveOnce().finally(() => {
+      this.#running = null;
     });
-    await running;
-    return state.get().saving.type === 'saved' && (!dirty() || flush());
+    await this.#running;
+    return this.state.get().saving.type === 'saved' && (!this.#isDirty() || this.flush());
   }
 
-  const adopt = (next: Campaign): void => {
-    stop();
-    changing = null;
-    const known = { past: [], future: [] };
-    state.set({ campaign: next, document: next.draft, saving: { type: 'saved' }, ...known });
-  };
-  return {
-    state,
-    change,
-    undo,
-    redo,
-    hear(next) {
-      const { campaign: here } = state.get();
-      // Of the same revision is the same draft: what is live, and what waits, may differ.
-      if (next.revision === here.revision && running === null)
-        put({ campaign: { ...next, draft: here.draft } });
-      else if (!dirty() && running === null && next.revision > state.get().campaign.revision)
-        adopt(next);
-    },
-    adopt,
-    flush,
-    keepMine(theirs) {
-      put({ campaign: { ...theirs, draft: theirs.draft }, saving: { type: 'saved' } });
-      void flush();
-    },
-  };
+  async #saveOnce(): Promise<void> {
+    const { campaign: from, document } = this.state.get();
+    this.#put({ saving: { type: 'saving' } });
+    const answer = await this.#parts.save(from.revision, document);
+    if (answer.type !== 'saved') return this.#put({ saving: answer });
+    // What was typed meanwhile stays; an unchanged draft is now the server's.
+    const unchanged = this.state.get().document === document;
+    this.#put({ campaign: { ...answer.campaign, draft: document }, saving: { type: 'saved' } });
+    if (!unchanged) this.#settle(this.#changing);
+  }
+
+  /** Saves in a moment; until then further changes of the same parts are one with these. */
+  #settle(changing: string | null = null): void {
+    this.#changing = changing;
+    this.#stop();
+    this.#stop = this.#parts.later(settleMs, () => {
+      this.#changing = null;
+      void this.flush();
+    });
+  }
+
+  #put(change: Partial<DraftState>): void {
+    this.state.update((now) => ({ ...now, ...change }));
+  }
+
+  #isDirty(): boolean {
+    const { document, campaign } = this.state.get();
+    return document !== campaign.draft;
+  }
+}
+
+function asServed(campaign: Campaign) {
+  return { campaign, document: campaign.draft, saving: { type: 'saved' as const } };
 }

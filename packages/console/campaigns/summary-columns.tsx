@@ -1,0 +1,93 @@
+// Columns of campaigns that their list and the index of results share.
+import type { ReactNode } from 'react';
+import type { CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { signedShare } from '../results/words.ts';
+import { column, figureColumn, IntervalBar, t, type Column, type Format } from '../ui/index.ts';
+import { Spark } from './spark.tsx';
+import { shareWords } from './words.ts';
+
+type SummaryColumn = Column<CampaignSummary>;
+
+/** `link` names the campaign; on a phone its state, goal and how many it reached stand below. */
+export function nameColumn(
+  link: (row: CampaignSummary) => ReactNode,
+  width?: number,
+): SummaryColumn {
+  return column(
+    'name',
+    t('campaigns.column.campaign'),
+    (row) => (
+      <>
+        {link(row)}
+        <span className="phone-line">
+          {t('campaigns.row.phone', {
+            state: t(`campaigns.state.${row.state}`),
+            goal: row.goalName,
+            n: row.eligible,
+          })}
+        </span>
+      </>
+    ),
+    width,
+  );
+}
+
+export function controlColumn(format: Format, width: number): SummaryColumn {
+  const share = ({ control }: CampaignSummary) => (
+    <span className="t2">{shareWords(control, format)}</span>
+  );
+  return figureColumn('control', t('campaigns.column.control'), share, width);
+}
+
+export function perDayColumn(width: number): SummaryColumn {
+  const spark = ({ perDay, state }: CampaignSummary) => (
+    <Spark
+      values={perDay}
+      quiet={state !== 'running'}
+      label={t('campaigns.row.spark', { n: perDay.length, last: perDay.at(-1) ?? 0 })}
+    />
+  );
+  return column('perDay', t('campaigns.column.perDay'), spark, width);
+}
+
+interface GainBarProps {
+  readonly row: CampaignSummary;
+  readonly format: Format;
+  readonly scale: readonly [number, number];
+}
+
+/** The gain with its interval; one that was never live has none. */
+export function GainBar({ row, format, scale }: GainBarProps) {
+  if (row.effect === null)
+    return row.period === null ? null : <span className="small t3">{t('campaigns.row.few')}</span>;
+  const { gain, lower, upper } = row.effect;
+  const label = t('campaigns.row.interval', {
+    gain: signedShare(gain, format),
+    lower: signedShare(lower, format),
+    upper: signedShare(upper, format),
+  });
+  return <IntervalBar estimate={gain} lower={lower} upper={upper} scale={scale} label={label} />;
+}
+
+interface GainProps {
+  readonly effect: CampaignSummary['effect'];
+  readonly format: Format;
+  /** How the gain itself is drawn. */
+  readonly children: (gain: string) => ReactNode;
+}
+
+/** The gain in figures; on a phone, where no bar is shown, with its bounds. */
+export function Gain({ effect, format, children }: GainProps) {
+  if (effect === null) return <span className="t3">{t('console.dash')}</span>;
+  return (
+    <>
+      {children(signedShare(effect.gain, format))}
+      <span className="phone-line">
+        {t('campaigns.row.between', {
+          lower: signedShare(effect.lower, format),
+          upper: signedShare(effect.upper, format),
+        })}
+      </span>
+    </>
+  );
+}
