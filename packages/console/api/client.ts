@@ -129,13 +129,7 @@ async function send(
   options: CallOptions,
   known: string | null = null,
 ): Promise<Response> {
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    // What is written to people on its behalf is in the language that was chosen here.
-    'accept-language': document.documentElement.lang,
-  };
-  if (known !== null) headers['if-none-match'] = known;
-  if (options.revision !== undefined) headers['if-match'] = `"${options.revision}"`;
+  const headers = headersOf(options, known);
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method === 'POST') headers['idempotency-key'] = options.idempotencyKey ?? newId();
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
@@ -147,6 +141,16 @@ async function send(
     if (options.signal?.aborted === true) throw cause;
     throw new Unreachable(cause);
   }
+}
+
+function headersOf({ revision }: CallOptions, known: string | null): Record<string, string> {
+  return {
+    accept: 'application/json',
+    // What is written to people on its behalf is in the language that was chosen here.
+    'accept-language': document.documentElement.lang,
+    ...(known === null ? {} : { 'if-none-match': known }),
+    ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
+  };
 }
 
 function refusal(status: number, answer: unknown): Error {

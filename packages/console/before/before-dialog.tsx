@@ -21,8 +21,7 @@ interface Props {
 }
 
 /** How many it asks, as a button that opens the form. */
-export function BeforeButton(props: Props) {
-  const { form, look, onSave, onOpen, className, disabled = false } = props;
+export function BeforeButton({ form, look, onSave, onOpen, className, disabled = false }: Props) {
   const [open, setOpen] = useState(false);
   const words =
     form === null

@@ -13,7 +13,7 @@ import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { newField, type Wrong } from '../inbox/content/content-draft.ts';
 import { Group, More } from '../inbox/content/content-parts.tsx';
 import { OneField } from '../inbox/content/form-fields.tsx';
-import { SelectField, Switch, TextArea, useApiQuery, t } from '../ui/index.ts';
+import { SelectField, Switch, TextArea, useApiQuery, t, choicesOf } from '../ui/index.ts';
 import { triggersOf, type Trigger } from './before-draft.ts';
 
 interface Props {
@@ -125,7 +125,7 @@ function Known({ each, onChange }: UsesProps) {
       value={fact ?? ''}
       choices={[
         { value: '', label: t('before.before.fact.none') },
-        ...facts.map((value) => ({ value, label: t(`before.before.fact.${value}`) })),
+        ...choicesOf(facts, (value) => t(`before.before.fact.${value}`)),
       ]}
       onChange={(event) => {
         const found = facts.find((value) => value === event.currentTarget.value);

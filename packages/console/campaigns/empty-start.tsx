@@ -90,25 +90,30 @@ interface StepProps {
   readonly children: ReactNode;
 }
 
-function Step(props: StepProps) {
-  const { number, state, title, text, children } = props;
+function Step({ number, state, title, text, children }: StepProps) {
   return (
     <li>
-      <span className={`step-mark ${state}`}>
-        {state === 'done' ? (
-          <>
-            <Icon name="check" size={14} />
-            <span className="aside-voice">{t('campaigns.empty.done')}</span>
-          </>
-        ) : (
-          number
-        )}
-      </span>
+      <StepMark number={number} state={state} />
       <div>
         <b>{title}</b>
         <span className="t2">{text}</span>
       </div>
       {children}
     </li>
+  );
+}
+
+function StepMark({ number, state }: { number: number; state: StepProps['state'] }) {
+  return (
+    <span className={`step-mark ${state}`}>
+      {state === 'done' ? (
+        <>
+          <Icon name="check" size={14} />
+          <span className="aside-voice">{t('campaigns.empty.done')}</span>
+        </>
+      ) : (
+        number
+      )}
+    </span>
   );
 }

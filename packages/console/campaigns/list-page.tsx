@@ -24,6 +24,7 @@ import {
   useFormat,
   type Column,
   type Format,
+  choicesOf,
 } from '../ui/index.ts';
 import { EmptyStart } from './empty-start.tsx';
 import { commonScale } from './scale.ts';
@@ -105,10 +106,7 @@ function FilterBar({ all, filter, onFilter }: FilterBarProps) {
         label={t('campaigns.list.filter')}
         value={filter}
         onChange={onFilter}
-        choices={choices.map((value) => ({
-          value,
-          label: t(`campaigns.filter.${value}`, { n: count(value) }),
-        }))}
+        choices={choicesOf(choices, (value) => t(`campaigns.filter.${value}`, { n: count(value) }))}
       />
       <span className="grow" />
       <span className="small t3 wide-only">{t('campaigns.list.note')}</span>

@@ -59,27 +59,16 @@ function Form({ goals, sites }: { goals: readonly Goal[]; sites: readonly Site[]
   const [goalId, setGoal] = useState<string>(goals[0]?.id ?? '');
   const [siteId, setSite] = useState<string>(sites[0]?.id ?? allSites);
   const [name, setName] = useState<string | null>(null);
-  const navigate = useNavigate();
   const goal = goals.find(({ id }) => id === goalId) ?? goals[0];
   const shown = name ?? (starter === 'blank' ? '' : t(`campaigns.starter.${starter}`));
-  const create = useApiMutation(
-    (document: ReturnType<typeof starterDocument>) =>
-      api.post('/campaigns', { document }, Campaign),
-    {
-      invalidates: ['/campaigns'],
-      onDone: ({ id }) =>
-        void navigate({ to: '/campaigns/$campaign', params: { campaign: id }, replace: true }),
-    },
-  );
+  const { mutate, error, isPending } = useCreate();
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         if (goal === undefined) return;
         const chosen = sites.filter(({ id }) => id === siteId).map(({ id }) => id);
-        create.mutate(
-          starterDocument(starter, { goal: goal.id, title: shown.trim(), sites: chosen }),
-        );
+        mutate(starterDocument(starter, { goal: goal.id, title: shown.trim(), sites: chosen }));
       }}
     >
       <SelectField
@@ -93,32 +82,8 @@ function Form({ goals, sites }: { goals: readonly Goal[]; sites: readonly Site[]
           </SettingsLink>
         }
       />
-      {sites.length > 1 && (
-        <SelectField
-          label={t('campaigns.new.site')}
-          value={siteId}
-          onChange={(event) => setSite(event.currentTarget.value)}
-          choices={[
-            ...sites.map(({ id, name: label }) => ({ value: id, label })),
-            { value: allSites, label: t('campaigns.new.site.all') },
-          ]}
-        />
-      )}
-      <fieldset className="starters">
-        <legend>{t('campaigns.new.from')}</legend>
-        {starterNames.map((each) => (
-          <label key={each} className={each === starter ? 'starter on' : 'starter'}>
-            <input
-              type="radio"
-              name="starter"
-              checked={each === starter}
-              onChange={() => setStarter(each)}
-            />
-            <b>{t(`campaigns.starter.${each}`)}</b>
-            <span className="t2">{t(`campaigns.starter.${each}.text`)}</span>
-          </label>
-        ))}
-      </fieldset>
+      {sites.length > 1 && <SiteChoice site={siteId} sites={sites} onSite={setSite} />}
+      <Starters starter={starter} onStarter={setStarter} />
       <TextField
         label={t('campaigns.new.name')}
         value={shown}
@@ -126,17 +91,75 @@ function Form({ goals, sites }: { goals: readonly Goal[]; sites: readonly Site[]
         required
         onChange={(event) => setName(event.currentTarget.value)}
         hint={t('campaigns.new.hint')}
-        error={fieldError(create.error)}
+        error={fieldError(error)}
       />
       <Button
         type="submit"
         variant="primary"
         size="form"
-        disabled={create.isPending || shown.trim() === ''}
+        disabled={isPending || shown.trim() === ''}
       >
         {t('campaigns.new.create')}
       </Button>
     </form>
+  );
+}
+
+function useCreate() {
+  const navigate = useNavigate();
+  return useApiMutation(
+    (document: ReturnType<typeof starterDocument>) =>
+      api.post('/campaigns', { document }, Campaign),
+    {
+      invalidates: ['/campaigns'],
+      onDone: ({ id }) =>
+        void navigate({ to: '/campaigns/$campaign', params: { campaign: id }, replace: true }),
+    },
+  );
+}
+
+interface SiteChoiceProps {
+  readonly site: string;
+  readonly sites: readonly Site[];
+  readonly onSite: (site: string) => void;
+}
+
+function SiteChoice({ site, sites, onSite }: SiteChoiceProps) {
+  return (
+    <SelectField
+      label={t('campaigns.new.site')}
+      value={site}
+      onChange={(event) => onSite(event.currentTarget.value)}
+      choices={[
+        ...sites.map(({ id, name }) => ({ value: id, label: name })),
+        { value: allSites, label: t('campaigns.new.site.all') },
+      ]}
+    />
+  );
+}
+
+interface StartersProps {
+  readonly starter: StarterName;
+  readonly onStarter: (starter: StarterName) => void;
+}
+
+function Starters({ starter, onStarter }: StartersProps) {
+  return (
+    <fieldset className="starters">
+      <legend>{t('campaigns.new.from')}</legend>
+      {starterNames.map((each) => (
+        <label key={each} className={each === starter ? 'starter on' : 'starter'}>
+          <input
+            type="radio"
+            name="starter"
+            checked={each === starter}
+            onChange={() => onStarter(each)}
+          />
+          <b>{t(`campaigns.starter.${each}`)}</b>
+          <span className="t2">{t(`campaigns.starter.${each}.text`)}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

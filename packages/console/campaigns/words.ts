@@ -16,12 +16,3 @@ export function shareWords(basisPoints: number, format: Format): string {
     basisPoints % 100 === 0 ? 0 : basisPoints % 10 === 0 ? 1 : 2,
   );
 }
-
-/** +10.3%; a true minus sign. */
-export function signedPercent(share: number, format: Format, digits = 1): string {
-  return `${signOf(share)}${format.percent(Math.abs(share), digits)}`;
-}
-
-export function signOf(value: number): string {
-  return value > 0 ? '+' : value < 0 ? '−' : '';
-}

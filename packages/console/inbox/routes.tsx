@@ -50,8 +50,7 @@ interface OpenedProps {
   readonly showCustomer: (shown: boolean) => void;
 }
 
-function Opened(props: OpenedProps) {
-  const { id, customerShown, showCustomer } = props;
+function Opened({ id, customerShown, showCustomer }: OpenedProps) {
   const told = useStore(inbox, ({ conversations }) => conversations.get(id));
   const loaded = useStore(inbox, (value) => value.loaded);
   const { data, error, refetch } = useApiQuery(

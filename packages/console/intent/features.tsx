@@ -16,6 +16,7 @@ import {
   type Format,
 } from '../ui/index.ts';
 import { featureWords, timesWords } from './words.ts';
+import { Section } from '../results/section.tsx';
 
 const first = 10;
 /** Log odds drawn at most; a wider band runs off its end. */
@@ -29,10 +30,7 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
   const reach = Math.min(widest, Math.max(1, ...ends)) * 1.05;
   const hidden = features.length - shown.length;
   return (
-    <section>
-      <div className="results-h">
-        <h2>{t('intent.features.title')}</h2>
-      </div>
+    <Section title={t('intent.features.title')} className="">
       <p className="t2 intent-text">{t('intent.features.text')}</p>
       <Table
         caption={t('intent.features.title')}
@@ -46,7 +44,7 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
           {t('intent.features.more', { n: hidden })}
         </Button>
       )}
-    </section>
+    </Section>
   );
 }
 
@@ -107,10 +105,7 @@ export function PageTable({ figures }: { figures: GoalIntentFigures }) {
     .slice(0, first);
   if (rows.length === 0) return null;
   return (
-    <section>
-      <div className="results-h">
-        <h2>{t('intent.pages.title')}</h2>
-      </div>
+    <Section title={t('intent.pages.title')} className="">
       <p className="t2 intent-text">{t('intent.pages.text')}</p>
       <Table
         caption={t('intent.pages.title')}
@@ -119,7 +114,7 @@ export function PageTable({ figures }: { figures: GoalIntentFigures }) {
         rowKey={({ name }) => name}
         columns={pageColumns(format)}
       />
-    </section>
+    </Section>
   );
 }
 

@@ -143,8 +143,7 @@ interface OptionProps {
   readonly onLook: () => void;
 }
 
-function Option(props: OptionProps) {
-  const { id, choice, on, onAct, onLook } = props;
+function Option({ id, choice, on, onAct, onLook }: OptionProps) {
   const line = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {
     if (on) line.current?.scrollIntoView({ block: 'nearest' });

@@ -24,14 +24,17 @@ import {
   useFormat,
   type Column,
   type Format,
+  choicesOf,
 } from '../ui/index.ts';
 import { dayWords } from './period/by-day.tsx';
 import { About } from './definitions.tsx';
 import { useLiveQuery } from './use-live-query.ts';
+import { Section } from './section.tsx';
 
 type FunnelFigures = z.infer<typeof Funnel>;
 const hourMs = 3600_000;
 const spans = ['7', '28', '90'] as const;
+type Span = (typeof spans)[number];
 
 export function FunnelTab() {
   const { data, error, refetch } = useApiQuery('/sites', SiteList, {
@@ -53,7 +56,7 @@ export function FunnelTab() {
 }
 
 function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
-  const [span, setSpan] = useState<(typeof spans)[number]>('28');
+  const [span, setSpan] = useState<Span>('28');
   const until = useEndOfSpan();
   const { data, error, refetch } = useLiveQuery(`/sites/${site.id}/funnel`, Funnel, {
     from: until - Number(span) * 86_400_000,
@@ -63,12 +66,7 @@ function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
     <div className="results-page">
       <div className="row funnel-bar-top">
         <SiteMenu site={site} sites={sites} />
-        <Segmented
-          label={t('results.site.span')}
-          value={span}
-          onChange={setSpan}
-          choices={spans.map((value) => ({ value, label: t(`results.site.span.${value}`) }))}
-        />
+        <SpanChoice span={span} onSpan={setSpan} />
       </div>
       {data === undefined ? (
         <NotYet error={error} rows={5} columns={3} onRetry={refetch} />
@@ -78,6 +76,17 @@ function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
         <Figures funnel={data} />
       )}
     </div>
+  );
+}
+
+function SpanChoice({ span, onSpan }: { span: Span; onSpan: (span: Span) => void }) {
+  return (
+    <Segmented
+      label={t('results.site.span')}
+      value={span}
+      onChange={onSpan}
+      choices={choicesOf(spans, (value) => t(`results.site.span.${value}`))}
+    />
   );
 }
 
@@ -216,11 +225,7 @@ interface DaysProps {
 function Days({ days, isByServer }: DaysProps) {
   const format = useFormat();
   return (
-    <section>
-      <div className="results-h">
-        <h2>{t('results.site.days')}</h2>
-        <span className="small t3">{format.timeZone}</span>
-      </div>
+    <Section title={t('results.site.days')} note={format.timeZone} className="">
       <ScrollTable
         caption={t('results.site.days')}
         className="num flat-table site-days"
@@ -228,7 +233,7 @@ function Days({ days, isByServer }: DaysProps) {
         rowKey={({ day }) => day}
         columns={dayColumns(isByServer, format)}
       />
-    </section>
+    </Section>
   );
 }
 

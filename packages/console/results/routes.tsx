@@ -3,7 +3,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { IntentTab } from '../intent/intent-tab.tsx';
-import { PageHeader, t, TabPanel, Tabs } from '../ui/index.ts';
+import { PageHeader, t, TabPanel, Tabs, choicesOf } from '../ui/index.ts';
 import { CampaignResultsView } from './campaign-results.tsx';
 import { DefinitionsTab } from './definitions.tsx';
 import { FunnelTab } from './funnel-tab.tsx';
@@ -68,7 +68,7 @@ function Tabbed({ tab, children }: { tab: Tab; children: ReactNode }) {
         label={t('results.tabs')}
         value={tab}
         onChange={go}
-        tabs={tabs.map((value) => ({ value, label: t(`results.tab.${value}`) }))}
+        tabs={choicesOf(tabs, (value) => t(`results.tab.${value}`))}
       />
       <TabPanel id="results" value={tab} className="scroller results-tab">
         {children}

@@ -33,14 +33,20 @@ export function PasswordField(props: PasswordFieldProps) {
             value={value}
             onChange={(event) => onChange(event.currentTarget.value)}
           />
-          <IconButton
-            icon="eye"
-            label={t(shown ? 'console.choose.hide' : 'console.choose.show')}
-            aria-pressed={shown}
-            onClick={() => setShown(!shown)}
-          />
+          <ShowButton shown={shown} onShow={() => setShown(!shown)} />
         </span>
       )}
     </Field>
+  );
+}
+
+function ShowButton({ shown, onShow }: { shown: boolean; onShow: () => void }) {
+  return (
+    <IconButton
+      icon="eye"
+      label={t(shown ? 'console.choose.hide' : 'console.choose.show')}
+      aria-pressed={shown}
+      onClick={onShow}
+    />
   );
 }

@@ -11,8 +11,7 @@ interface SignFrameProps {
   readonly children: ReactNode;
 }
 
-export function SignFrame(props: SignFrameProps) {
-  const { title, foot, onSubmit, children } = props;
+export function SignFrame({ title, foot, onSubmit, children }: SignFrameProps) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     onSubmit?.();
@@ -20,10 +19,7 @@ export function SignFrame(props: SignFrameProps) {
   return (
     <main className="sign">
       <div className="sign-box">
-        <div className="sign-name">
-          <Mark size={28} />
-          <span>{t('console.app.name')}</span>
-        </div>
+        <Brand />
         <form className="sign-card" onSubmit={submit} noValidate aria-label={title}>
           <h1 className={title === t('console.sign.title') ? 'aside-voice' : 'sign-title'}>
             {title}
@@ -34,5 +30,14 @@ export function SignFrame(props: SignFrameProps) {
       </div>
       <div className="small t3 sign-host">{window.location.host}</div>
     </main>
+  );
+}
+
+function Brand() {
+  return (
+    <div className="sign-name">
+      <Mark size={28} />
+      <span>{t('console.app.name')}</span>
+    </div>
   );
 }

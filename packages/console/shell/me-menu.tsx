@@ -10,7 +10,7 @@ import { alertSettings, setAlerts } from '../alerts/alert.ts';
 import { appearance, type Appearance } from '../theme/appearance.ts';
 import { signOut, speakWith, useSession } from '../session/session.tsx';
 import { languageNames, languages } from '@opportune/words/language.ts';
-import { Segmented, Switch } from '../ui/form/field.tsx';
+import { Segmented, Switch, choicesOf } from '../ui/form/field.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Face, StateDot } from '../ui/marks.tsx';
 import { Popover } from '../ui/overlay.tsx';
@@ -155,7 +155,6 @@ function Reasons({ onClose }: { onClose: () => void }) {
 
 function Settings() {
   const sound = useStore(alertSettings, (value) => value.sound);
-  const theme = useStore(appearance, (value) => value);
   return (
     <div className="me-line">
       <Switch
@@ -163,16 +162,23 @@ function Settings() {
         checked={sound}
         onChange={(on) => setAlerts({ sound: on })}
       />
-      <div className="row" style={{ padding: '6px 0' }}>
-        <span className="grow">{t('console.me.theme')}</span>
-        <Segmented
-          label={t('console.me.theme')}
-          value={theme}
-          onChange={appearance.set}
-          choices={themes.map((value) => ({ value, label: t(`console.theme.${value}`) }))}
-        />
-      </div>
+      <ThemeChoice />
       <LanguageChoice />
+    </div>
+  );
+}
+
+function ThemeChoice() {
+  const theme = useStore(appearance, (value) => value);
+  return (
+    <div className="row" style={{ padding: '6px 0' }}>
+      <span className="grow">{t('console.me.theme')}</span>
+      <Segmented
+        label={t('console.me.theme')}
+        value={theme}
+        onChange={appearance.set}
+        choices={choicesOf(themes, (value) => t(`console.theme.${value}`))}
+      />
     </div>
   );
 }

@@ -1,7 +1,16 @@
 // Team: who is here now and who waits; for managers also what came of conversations, and reports of it by
 // e-mail. Agents see what is now.
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { LiveMark, PageHeader, t, TabPanel, Tabs, useFormat, useNow } from '../ui/index.ts';
+import {
+  LiveMark,
+  PageHeader,
+  t,
+  TabPanel,
+  Tabs,
+  useFormat,
+  useNow,
+  choicesOf,
+} from '../ui/index.ts';
 import { HistoryTab } from './history/history-tab.tsx';
 import { NowTab } from './now/now-tab.tsx';
 import { ReportsTab } from './reports/reports-tab.tsx';
@@ -32,7 +41,7 @@ export function TeamPage() {
             label={t('history.tabs')}
             value={chosen}
             onChange={go}
-            tabs={views.map((value) => ({ value, label: t(`history.tab.${value}`) }))}
+            tabs={choicesOf(views, (value) => t(`history.tab.${value}`))}
           />
           <TabPanel id="team" value={chosen} className="scroller">
             {chosen === 'now' ? <NowTab /> : chosen === 'history' ? <HistoryTab /> : <ReportsTab />}

@@ -21,8 +21,7 @@ interface ChipProps {
 }
 
 /** A chosen value; with `onRemove` it can be taken away. */
-export function Chip(props: ChipProps) {
-  const { children, onClick, onRemove, removeLabel, tail } = props;
+export function Chip({ children, onClick, onRemove, removeLabel, tail }: ChipProps) {
   const inner = (
     <>
       {children}

@@ -42,8 +42,7 @@ interface DialogProps {
   readonly width?: number;
 }
 
-export function Dialog(props: DialogProps) {
-  const { title, open, onClose, children, width = 420 } = props;
+export function Dialog({ title, open, onClose, children, width = 420 }: DialogProps) {
   return (
     <Modal
       opened={open}

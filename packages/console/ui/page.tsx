@@ -34,15 +34,16 @@ export function useInSight<Line extends HTMLElement>(shown: string): RefObject<L
   return line;
 }
 
+interface TabsProps<Value extends string> {
+  readonly id: string;
+  readonly label: string;
+  readonly value: Value;
+  readonly tabs: readonly TabChoice<Value>[];
+  readonly onChange: (value: Value) => void;
+}
+
 /** Tabs by the pattern: arrows move, the panel carries `id={`${id}-panel`}`. */
-export function Tabs<Value extends string>(props: {
-  id: string;
-  label: string;
-  value: Value;
-  tabs: readonly TabChoice<Value>[];
-  onChange: (value: Value) => void;
-}) {
-  const { id, label, value, tabs, onChange } = props;
+export function Tabs<Value extends string>({ id, label, value, tabs, onChange }: TabsProps<Value>) {
   const line = useInSight<HTMLDivElement>(value);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;

@@ -102,8 +102,7 @@ interface SiteMenuProps {
   readonly onChoose: (site: string | undefined) => void;
 }
 
-function SiteMenu(props: SiteMenuProps) {
-  const { sites, site, onChoose } = props;
+function SiteMenu({ sites, site, onChoose }: SiteMenuProps) {
   if (sites.length < 2) return null;
   const name = sites.find((each) => each.id === site)?.name ?? t('visitors.visitors.allSites');
   return (

@@ -12,61 +12,79 @@ const words = { perVisit: 'visit', perDay: 'day', perVisitor: 'visitor' } as con
 
 export function CapsPart() {
   const edit = useEdit();
-  const {
-    document: { caps },
-    live,
-    change,
-  } = edit;
-  const set = (part: Partial<Caps>): void =>
-    change?.((now) => ({ ...now, caps: { ...now.caps, ...part } }));
-  const rest = (seconds: number | null): string =>
-    seconds === null || seconds === 0
-      ? t('campaigns.caps.again')
-      : t('campaigns.caps.notFor', { span: spanWords(seconds) });
   return (
     <Part name="caps" icon="filter" problems={problemsAt(edit, 'caps')}>
       <Says>
         {t('campaigns.caps.atMost')}
         {(['perVisit', 'perDay', 'perVisitor'] as const).map((cap) => (
-          <span key={cap} className="row says-pair">
-            <Said
-              value={caps[cap]}
-              was={live?.caps[cap]}
-              say={timesWords}
-              label={t(`campaigns.caps.${words[cap]}.label`)}
-              edit={() => (
-                <NumberForm
-                  whole
-                  min={1}
-                  max={most[cap]}
-                  label={t(`campaigns.caps.${words[cap]}.label`)}
-                  value={caps[cap]}
-                  onChange={(value) => set({ [cap]: value })}
-                  onEmpty={() => set({ [cap]: null })}
-                />
-              )}
-            />
-            {t(`campaigns.caps.${words[cap]}`)}
-          </span>
+          <Cap key={cap} cap={cap} />
         ))}
-        <Said
-          value={caps.afterDismissalS}
-          was={live?.caps.afterDismissalS}
-          say={rest}
-          label={t('campaigns.caps.rest.label')}
-          width={300}
-          edit={() => (
-            <SpanForm
-              label={t('campaigns.caps.rest.label')}
-              seconds={caps.afterDismissalS ?? 0}
-              onChange={(seconds) => set({ afterDismissalS: Math.round(seconds) })}
-              onEmpty={() => set({ afterDismissalS: null })}
-            />
-          )}
-        />
+        <Rest />
       </Says>
       <p className="reach">{t('campaigns.caps.note')}</p>
     </Part>
+  );
+}
+
+function useCaps() {
+  const { document, live, change } = useEdit();
+  const set = (part: Partial<Caps>): void =>
+    change?.((now) => ({ ...now, caps: { ...now.caps, ...part } }));
+  return { caps: document.caps, was: live?.caps, set };
+}
+
+/** How long an offer that was dismissed stays away. */
+function Rest() {
+  const { caps, was, set } = useCaps();
+  const label = t('campaigns.caps.rest.label');
+  return (
+    <Said
+      value={caps.afterDismissalS}
+      was={was?.afterDismissalS}
+      say={restWords}
+      label={label}
+      width={300}
+      edit={() => (
+        <SpanForm
+          label={label}
+          seconds={caps.afterDismissalS ?? 0}
+          onChange={(seconds) => set({ afterDismissalS: Math.round(seconds) })}
+          onEmpty={() => set({ afterDismissalS: null })}
+        />
+      )}
+    />
+  );
+}
+
+function restWords(seconds: number | null): string {
+  return seconds === null || seconds === 0
+    ? t('campaigns.caps.again')
+    : t('campaigns.caps.notFor', { span: spanWords(seconds) });
+}
+
+function Cap({ cap }: { cap: keyof typeof most }) {
+  const { caps, was, set } = useCaps();
+  return (
+    <span className="row says-pair">
+      <Said
+        value={caps[cap]}
+        was={was?.[cap]}
+        say={timesWords}
+        label={t(`campaigns.caps.${words[cap]}.label`)}
+        edit={() => (
+          <NumberForm
+            whole
+            min={1}
+            max={most[cap]}
+            label={t(`campaigns.caps.${words[cap]}.label`)}
+            value={caps[cap]}
+            onChange={(value) => set({ [cap]: value })}
+            onEmpty={() => set({ [cap]: null })}
+          />
+        )}
+      />
+      {t(`campaigns.caps.${words[cap]}`)}
+    </span>
   );
 }
 

@@ -12,7 +12,6 @@ import { t } from '../../words/words.ts';
 export function ControlPart() {
   const edit = useEdit();
   const { document, live, change, format } = edit;
-  const { holdout } = useSession().account.settings;
   const { control } = document;
   return (
     <Part name="control" icon="scale" problems={problemsAt(edit, 'control')}>
@@ -29,12 +28,20 @@ export function ControlPart() {
         <span>{t('campaigns.control.tail')}</span>
         <VariantShares />
       </Says>
-      <p className="reach">
-        {holdout > 0
-          ? t('campaigns.control.holdout', { share: shareWords(holdout, format) })
-          : t('campaigns.control.holdout.none')}
-      </p>
+      <HoldoutNote />
     </Part>
+  );
+}
+
+function HoldoutNote() {
+  const { format } = useEdit();
+  const { holdout } = useSession().account.settings;
+  return (
+    <p className="reach">
+      {holdout > 0
+        ? t('campaigns.control.holdout', { share: shareWords(holdout, format) })
+        : t('campaigns.control.holdout.none')}
+    </p>
   );
 }
 
@@ -83,28 +90,40 @@ function partsOf(document: CampaignDocument) {
 }
 
 function VariantShares() {
-  const { document, change, format } = useEdit();
-  const { variants } = document.engagement;
+  const { variants } = useEdit().document.engagement;
   if (variants.length < 2) return null;
   return (
     <>
       {variants.map(({ id, name, share }, at) => (
-        <span key={id} className="row">
-          {'· '}
-          {name}
-          <SaidShare
-            value={share}
-            was={undefined}
-            format={format}
-            spoken={`${name} ${shareWords(share, format)}`}
-            label={name}
-            field={`${name}, ${t('campaigns.variant.share')}`}
-            onChange={(next) => change?.((now) => withShare(now, at, next))}
-          />
-        </span>
+        <VariantShare key={id} at={at} name={name} share={share} />
       ))}
       <span className="t3">{t('campaigns.variant.share')}</span>
     </>
+  );
+}
+
+interface VariantShareProps {
+  readonly at: number;
+  readonly name: string;
+  readonly share: number;
+}
+
+function VariantShare({ at, name, share }: VariantShareProps) {
+  const { change, format } = useEdit();
+  return (
+    <span className="row">
+      {'· '}
+      {name}
+      <SaidShare
+        value={share}
+        was={undefined}
+        format={format}
+        spoken={`${name} ${shareWords(share, format)}`}
+        label={name}
+        field={`${name}, ${t('campaigns.variant.share')}`}
+        onChange={(next) => change?.((now) => withShare(now, at, next))}
+      />
+    </span>
   );
 }
 

@@ -49,12 +49,7 @@ export function EditorTop({ draft, view, onView, problems }: EditorTopProps) {
   useEffect(() => titleStore.update((now) => ({ ...now, page: document.name })), [document.name]);
   return (
     <header className="top editor-top">
-      <Link to="/campaigns" className="crumb">
-        {t('campaigns.editor.back')}
-      </Link>
-      <span className="t3 crumb-mark">
-        <Icon name="right" size={14} />
-      </span>
+      <Crumb />
       <Name draft={draft} name={document.name} fixed={campaign.state === 'archived'} />
       <State campaign={campaign} />
       <span className="grow" />
@@ -65,6 +60,19 @@ export function EditorTop({ draft, view, onView, problems }: EditorTopProps) {
         <Publish draft={draft} changes={changes} problems={problems} />
       )}
     </header>
+  );
+}
+
+function Crumb() {
+  return (
+    <>
+      <Link to="/campaigns" className="crumb">
+        {t('campaigns.editor.back')}
+      </Link>
+      <span className="t3 crumb-mark">
+        <Icon name="right" size={14} />
+      </span>
+    </>
   );
 }
 
@@ -302,11 +310,7 @@ function Life({ campaign: { state, draft }, act }: Omit<MoreMenuProps, 'draft'>)
   return (
     <>
       <MenuLine />
-      {state === 'running' && (
-        <MenuItem before={<Icon name="pause" />} onClick={() => void act('pause')}>
-          {t('campaigns.editor.pause')}
-        </MenuItem>
-      )}
+      <PauseItem state={state} act={act} />
       {state === 'paused' && (
         <MenuItem before={<Icon name="play" />} onClick={() => void act('resume')}>
           {t('campaigns.editor.resume')}
@@ -316,6 +320,16 @@ function Life({ campaign: { state, draft }, act }: Omit<MoreMenuProps, 'draft'>)
         {t('campaigns.editor.archive')}
       </MenuItem>
     </>
+  );
+}
+
+function PauseItem({ state, act }: { state: Campaign['state']; act: MoreMenuProps['act'] }) {
+  return (
+    state === 'running' && (
+      <MenuItem before={<Icon name="pause" />} onClick={() => void act('pause')}>
+        {t('campaigns.editor.pause')}
+      </MenuItem>
+    )
   );
 }
 

@@ -177,6 +177,9 @@ function useKeeping(draft: Draft, loaded: Campaign): void {
   }, [draft]);
 }
 
+/** Of what is live there is nothing to change. */
+const unchanged = { live: null, change: null, changed: [], problems: [] };
+
 function useEditOf(draft: Draft, view: View, attributes: Attributes): Edit {
   const { campaign, document } = useStore(draft.state, (state) => state);
   const format = useFormat();
@@ -187,14 +190,7 @@ function useEditOf(draft: Draft, view: View, attributes: Attributes): Edit {
     const lists = { goals: goals ?? [], sites: sites ?? [], sections: sections ?? [] };
     const known = { ...lists, attributes, format };
     if (view === 'live' && campaign.live !== null)
-      return {
-        ...known,
-        document: campaign.live,
-        live: null,
-        change: null,
-        changed: [],
-        problems: [],
-      };
+      return { ...known, document: campaign.live, ...unchanged };
     return {
       ...known,
       document,
@@ -224,22 +220,22 @@ function ConflictStrip({ draft }: { draft: Draft }) {
   if (saving.type !== 'conflict') return null;
   const theirs = (): Promise<Campaign> => api.get(`/campaigns/${id}`, Campaign);
   return (
-    <Strip
-      tone="warn"
-      icon="alert"
-      action={
-        <span className="row">
-          <Button onClick={() => void theirs().then(draft.adopt)}>
-            {t('campaigns.conflict.theirs')}
-          </Button>
-          <Button onClick={() => void theirs().then(draft.keepMine)}>
-            {t('campaigns.conflict.mine')}
-          </Button>
-        </span>
-      }
-    >
+    <Strip tone="warn" icon="alert" action={<ConflictActs draft={draft} theirs={theirs} />}>
       {t('campaigns.conflict.text')}
     </Strip>
+  );
+}
+
+function ConflictActs({ draft, theirs }: { draft: Draft; theirs: () => Promise<Campaign> }) {
+  return (
+    <span className="row">
+      <Button onClick={() => void theirs().then(draft.adopt)}>
+        {t('campaigns.conflict.theirs')}
+      </Button>
+      <Button onClick={() => void theirs().then(draft.keepMine)}>
+        {t('campaigns.conflict.mine')}
+      </Button>
+    </span>
   );
 }
 
@@ -247,13 +243,7 @@ function SavedLine({ draft }: { draft: Draft }) {
   const { saving, campaign } = useStore(draft.state, (state) => state);
   const format = useFormat();
   if (saving.type === 'failed') {
-    return (
-      <p className="row small bad saved-line" role="alert">
-        <Icon name="alert" size={14} />
-        {t('campaigns.saved.failed', { reason: saving.reason })}
-        <Button onClick={() => void draft.flush()}>{t('campaigns.saved.retry')}</Button>
-      </p>
-    );
+    return <SaveFailed draft={draft} reason={saving.reason} />;
   }
   const words =
     saving.type === 'saving'
@@ -268,6 +258,16 @@ function SavedLine({ draft }: { draft: Draft }) {
     <p className="row small t3 saved-line" role="status">
       <Icon name={saving.type === 'saved' ? 'check' : 'clock'} size={14} />
       {words}
+    </p>
+  );
+}
+
+function SaveFailed({ draft, reason }: { draft: Draft; reason: string }) {
+  return (
+    <p className="row small bad saved-line" role="alert">
+      <Icon name="alert" size={14} />
+      {t('campaigns.saved.failed', { reason })}
+      <Button onClick={() => void draft.flush()}>{t('campaigns.saved.retry')}</Button>
     </p>
   );
 }

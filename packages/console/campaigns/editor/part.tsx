@@ -14,8 +14,7 @@ interface PartProps {
   readonly children: ReactNode;
 }
 
-export function Part(props: PartProps) {
-  const { name, icon, problems = [], act, children } = props;
+export function Part({ name, icon, problems = [], act, children }: PartProps) {
   const { changed } = useEdit();
   const differs = changed.includes(name);
   return (

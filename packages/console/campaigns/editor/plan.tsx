@@ -39,17 +39,23 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
       </div>
       {data === undefined && error !== null && <p className="t2">{explainError(error).text}</p>}
       {data !== undefined && <Figures plan={data} format={format} />}
-      <TextField
-        label={t('campaigns.plan.gain')}
-        className="small plan-gain"
-        type="number"
-        min={1}
-        max={500}
-        step="any"
-        value={gain}
-        onChange={(event) => setGain(event.currentTarget.value)}
-      />
+      <GainField gain={gain} onGain={setGain} />
     </section>
+  );
+}
+
+function GainField({ gain, onGain }: { gain: string; onGain: (gain: string) => void }) {
+  return (
+    <TextField
+      label={t('campaigns.plan.gain')}
+      className="small plan-gain"
+      type="number"
+      min={1}
+      max={500}
+      step="any"
+      value={gain}
+      onChange={(event) => onGain(event.currentTarget.value)}
+    />
   );
 }
 

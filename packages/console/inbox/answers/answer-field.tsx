@@ -56,28 +56,18 @@ export function AnswerField({ conversation, ...field }: Props) {
     if (answer !== undefined) void insert(answer);
   };
   const takesKey = (event: KeyboardEvent<HTMLElement>): boolean => {
+    const { key, shiftKey } = event;
     if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey)
       return false;
-    if (!open) return event.key === 'Tab' && !event.shiftKey && toGap(area.current, value);
-    switch (event.key) {
-      case 'ArrowDown':
-      case 'ArrowUp': {
-        const by = event.key === 'ArrowDown' ? 1 : -1;
-        setChosen((at + by + found.length) % Math.max(1, found.length));
-        return true;
-      }
-      case 'Enter':
-      case 'Tab':
-        if (event.shiftKey || found.length === 0) return false;
-        pick(found[at]);
-        return true;
-      case 'Escape':
-        setClosedAt(wanted.at);
-        area.current?.focus();
-        return true;
-      default:
-        return false;
-    }
+    if (!open) return key === 'Tab' && !shiftKey && toGap(area.current, value);
+    if (key === 'ArrowDown' || key === 'ArrowUp')
+      setChosen((at + (key === 'ArrowDown' ? 1 : -1) + found.length) % Math.max(1, found.length));
+    else if (key === 'Escape') {
+      setClosedAt(wanted.at);
+      area.current?.focus();
+    } else if ((key !== 'Enter' && key !== 'Tab') || shiftKey || found.length === 0) return false;
+    else pick(found[at]);
+    return true;
   };
   return (
     <div className="answer-place">

@@ -1,6 +1,6 @@
 // Choosing files in the composer: the button, dropping and pasting, and the files that are to be sent
 // with how far each is.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { createPortal } from 'react-dom';
 import { sizeText } from '@opportune/content/message/attachment-text.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
@@ -60,19 +60,31 @@ export function AttachButton({ types, add }: Pick<Attaching, 'types' | 'add'>) {
         label={t('attachments.attach')}
         onClick={() => field.current?.click()}
       />
-      <input
-        ref={field}
-        type="file"
-        multiple
-        hidden
-        accept={types}
-        onChange={({ currentTarget }) => {
-          add([...(currentTarget.files ?? [])]);
-          // The same file may be chosen again.
-          currentTarget.value = '';
-        }}
-      />
+      <FileInput field={field} types={types} add={add} />
     </>
+  );
+}
+
+interface FileInputProps {
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly types: string;
+  readonly add: Attaching['add'];
+}
+
+function FileInput({ field, types, add }: FileInputProps) {
+  return (
+    <input
+      ref={field}
+      type="file"
+      multiple
+      hidden
+      accept={types}
+      onChange={({ currentTarget }) => {
+        add([...(currentTarget.files ?? [])]);
+        // The same file may be chosen again.
+        currentTarget.value = '';
+      }}
+    />
   );
 }
 

@@ -11,8 +11,7 @@ interface EmojiButtonProps {
   readonly onChange: (value: string) => void;
 }
 
-export function EmojiButton(props: EmojiButtonProps) {
-  const { area, value, onChange } = props;
+export function EmojiButton({ area, value, onChange }: EmojiButtonProps) {
   const grid = useRef<HTMLDivElement>(null);
   const insert = (text: string, close: () => void): void => {
     const at = area.current?.selectionStart ?? value.length;

@@ -1,7 +1,7 @@
 // The fields of cards that are being made: of each its picture, its words and its buttons.
 import { contentLimits } from '@opportune/protocol/limits.ts';
 import type { Card, CardButton } from '@opportune/protocol/conversation/message-content.ts';
-import { SelectField, TextArea, TextField, t } from '../../ui/index.ts';
+import { SelectField, TextArea, TextField, t, choicesOf } from '../../ui/index.ts';
 import { choice, newCard } from './content-draft.ts';
 import {
   Group,
@@ -62,8 +62,7 @@ interface CardFieldsProps {
   readonly onChange: (next: Card) => void;
 }
 
-function CardFields(props: CardFieldsProps) {
-  const { card, at, wrong, replies, onChange } = props;
+function CardFields({ card, at, wrong, replies, onChange }: CardFieldsProps) {
   const { buttons } = card;
   const image = card.image ?? { url: '', alt: '', shape: 'wide' as const };
   return (
@@ -93,33 +92,7 @@ function CardFields(props: CardFieldsProps) {
         }
       />
       {image.url !== '' && (
-        <div className="making-pair">
-          <TextField
-            label={t('content.card.alt')}
-            value={image.alt}
-            maxLength={contentLimits.titleLength}
-            onChange={(event) =>
-              onChange({ ...card, image: { ...image, alt: event.currentTarget.value } })
-            }
-          />
-          <SelectField
-            label={t('content.card.shape')}
-            value={image.shape}
-            choices={(['wide', 'square'] as const).map((value) => ({
-              value,
-              label: t(`content.card.shape.${value}`),
-            }))}
-            onChange={(event) =>
-              onChange({
-                ...card,
-                image: {
-                  ...image,
-                  shape: event.currentTarget.value === 'square' ? 'square' : 'wide',
-                },
-              })
-            }
-          />
-        </div>
+        <ImageFields image={image} onChange={(next) => onChange({ ...card, image: next })} />
       )}
       {buttons.map((button, index) => (
         <Group
@@ -147,6 +120,36 @@ function CardFields(props: CardFieldsProps) {
   );
 }
 
+type CardImage = NonNullable<Card['image']>;
+
+interface ImageFieldsProps {
+  readonly image: CardImage;
+  readonly onChange: (next: CardImage) => void;
+}
+
+function ImageFields({ image, onChange }: ImageFieldsProps) {
+  return (
+    <div className="making-pair">
+      <TextField
+        label={t('content.card.alt')}
+        value={image.alt}
+        maxLength={contentLimits.titleLength}
+        onChange={(event) => onChange({ ...image, alt: event.currentTarget.value })}
+      />
+      <SelectField
+        label={t('content.card.shape')}
+        value={image.shape}
+        choices={choicesOf(['wide', 'square'] as const, (value) =>
+          t(`content.card.shape.${value}`),
+        )}
+        onChange={(event) =>
+          onChange({ ...image, shape: event.currentTarget.value === 'square' ? 'square' : 'wide' })
+        }
+      />
+    </div>
+  );
+}
+
 interface ButtonFieldsProps {
   readonly button: CardButton;
   readonly at: string;
@@ -155,8 +158,7 @@ interface ButtonFieldsProps {
   readonly onChange: (next: CardButton) => void;
 }
 
-function ButtonFields(props: ButtonFieldsProps) {
-  const { button, at, wrong, replies, onChange } = props;
+function ButtonFields({ button, at, wrong, replies, onChange }: ButtonFieldsProps) {
   const { text } = button;
   return (
     <>
@@ -171,10 +173,9 @@ function ButtonFields(props: ButtonFieldsProps) {
         <SelectField
           label={t('content.button.type')}
           value={button.type}
-          choices={(['reply', 'link'] as const).map((value) => ({
-            value,
-            label: t(`content.button.type.${value}`),
-          }))}
+          choices={choicesOf(['reply', 'link'] as const, (value) =>
+            t(`content.button.type.${value}`),
+          )}
           onChange={(event) =>
             onChange(
               event.currentTarget.value === 'link'

@@ -20,16 +20,7 @@ export function InsertButton({ conversation }: { conversation: ConversationId })
   const [kind, setKind] = useState<Kind | null>(null);
   return (
     <>
-      <Menu
-        position="top-start"
-        target={<IconButton icon="card" label={t('content.insert.label')} />}
-      >
-        {kinds.map((each) => (
-          <MenuItem key={each} onClick={() => setKind(each)}>
-            {t(`content.insert.${each}`)}
-          </MenuItem>
-        ))}
-      </Menu>
+      <Kinds onKind={setKind} />
       <Dialog
         title={kind === null ? '' : t(`content.${kind}.title`)}
         open={kind !== null}
@@ -41,6 +32,21 @@ export function InsertButton({ conversation }: { conversation: ConversationId })
         )}
       </Dialog>
     </>
+  );
+}
+
+function Kinds({ onKind }: { onKind: (kind: Kind) => void }) {
+  return (
+    <Menu
+      position="top-start"
+      target={<IconButton icon="card" label={t('content.insert.label')} />}
+    >
+      {kinds.map((each) => (
+        <MenuItem key={each} onClick={() => onKind(each)}>
+          {t(`content.insert.${each}`)}
+        </MenuItem>
+      ))}
+    </Menu>
   );
 }
 

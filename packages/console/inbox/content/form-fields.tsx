@@ -1,7 +1,7 @@
 // The fields of a form that is being made, in a conversation or before one begins.
 import { contentLimits } from '@opportune/protocol/limits.ts';
 import type { FormField } from '@opportune/protocol/conversation/message-content.ts';
-import { SelectField, Switch, TextArea, TextField, t } from '../../ui/index.ts';
+import { SelectField, Switch, TextArea, TextField, t, choicesOf } from '../../ui/index.ts';
 import { newField, optionsFrom } from './content-draft.ts';
 import {
   Group,
@@ -69,8 +69,7 @@ interface OneFieldProps {
   readonly onChange: (next: FormField) => void;
 }
 
-export function OneField(props: OneFieldProps) {
-  const { field, at, wrong, onChange } = props;
+export function OneField({ field, at, wrong, onChange }: OneFieldProps) {
   return (
     <>
       <div className="making-pair">
@@ -84,7 +83,7 @@ export function OneField(props: OneFieldProps) {
         <SelectField
           label={t('content.field.type')}
           value={field.type}
-          choices={fieldTypes.map((value) => ({ value, label: t(`content.field.type.${value}`) }))}
+          choices={choicesOf(fieldTypes, (value) => t(`content.field.type.${value}`))}
           onChange={(event) => {
             const type = fieldTypes.find((each) => each === event.currentTarget.value);
             if (type !== undefined) onChange(newField([], type, field));

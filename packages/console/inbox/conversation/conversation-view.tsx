@@ -111,14 +111,7 @@ function Heading({ conversation }: { conversation: Conversation }) {
   const narrow = useNarrow();
   return (
     <>
-      <Link
-        to="/inbox/{-$conversation}"
-        params={{ conversation: undefined }}
-        className="touch narrow-only"
-        aria-label={t('inbox.talk.back')}
-      >
-        <Icon name="left" size={20} />
-      </Link>
+      <Back />
       <span className="narrow-only">
         <Face name={knownName(conversation)} size="medium" />
       </span>
@@ -132,12 +125,25 @@ function Heading({ conversation }: { conversation: Conversation }) {
   );
 }
 
+function Back() {
+  return (
+    <Link
+      to="/inbox/{-$conversation}"
+      params={{ conversation: undefined }}
+      className="touch narrow-only"
+      aria-label={t('inbox.talk.back')}
+    >
+      <Icon name="left" size={20} />
+    </Link>
+  );
+}
+
+interface MarksProps {
+  readonly conversation: Conversation;
+}
+
 /** What it is about, how heavy it is, since when it goes on, and who joined. */
-function Marks({
-  conversation: { topic, weight, status, startedAt, joined },
-}: {
-  conversation: Conversation;
-}) {
+function Marks({ conversation: { topic, weight, status, startedAt, joined } }: MarksProps) {
   const names = joined.map(({ name }) => name).join(', ');
   return (
     <>

@@ -63,8 +63,7 @@ interface TabProps {
   readonly onClose: (id: ConversationId) => void;
 }
 
-function Tab(props: TabProps) {
-  const { conversation, on, onClose } = props;
+function Tab({ conversation, on, onClose }: TabProps) {
   const { user } = useSession();
   const counts =
     !on &&

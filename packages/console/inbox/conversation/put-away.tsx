@@ -14,8 +14,7 @@ interface PutAwayProps {
 }
 
 /** `onDone` is given what has to be so first. */
-export function PutAway(props: PutAwayProps) {
-  const { conversation, busy, onDone } = props;
+export function PutAway({ conversation, busy, onDone }: PutAwayProps) {
   const { change } = useLabels(conversation.id);
   const [choices, setChoices] = useState<LabelLists['dispositions']>([]);
   const [chosen, setChosen] = useState('');

@@ -124,8 +124,7 @@ interface ColleagueProps {
 }
 
 /** Who cannot take it is there to be seen, with the reason. */
-function Colleague(props: ColleagueProps) {
-  const { agent, not, onHand } = props;
+function Colleague({ agent, not, onHand }: ColleagueProps) {
   const room = { n: agent.active, room: agent.room };
   return (
     <button type="button" className="it" disabled={not !== null} onClick={onHand}>

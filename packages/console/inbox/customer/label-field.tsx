@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Field, FieldValue } from '@opportune/protocol/rest/conversation/labels.ts';
 import { labelLimits } from '@opportune/protocol/rest/conversation/labels.ts';
-import { SelectField, Switch, TextField, t } from '../../ui/index.ts';
+import { SelectField, Switch, TextField, t, choicesOf } from '../../ui/index.ts';
 
 interface Props {
   readonly field: Field;
@@ -29,7 +29,7 @@ export function FieldInput(props: Props) {
           value={typeof value === 'string' ? value : ''}
           choices={[
             { value: '', label: t('archive.labels.field.empty') },
-            ...field.holds.choices.map((choice) => ({ value: choice, label: choice })),
+            ...choicesOf(field.holds.choices, (choice) => choice),
           ]}
           onChange={({ currentTarget: { value: chosen } }) =>
             void onChange(chosen === '' ? null : chosen)

@@ -75,8 +75,7 @@ interface TagPickerProps {
   readonly onPick: (id: Tag['id']) => void;
 }
 
-function TagPicker(props: TagPickerProps) {
-  const { tags, full, onPick } = props;
+function TagPicker({ tags, full, onPick }: TagPickerProps) {
   const [words, setWords] = useState('');
   const found = tags.filter(({ name }) => name.toLowerCase().includes(words.trim().toLowerCase()));
   const pick = (tag: Tag | undefined, close: () => void): void => {

@@ -31,7 +31,6 @@ interface Props {
 }
 
 export function ConversationList({ open, onOpen }: Props) {
-  const { user } = useSession();
   const { loaded } = useStore(inbox, (value) => value);
   const [searching, setSearching] = useState(false);
   const [search, setSearch] = useState('');
@@ -257,6 +256,10 @@ function Room({ active }: { active: number }) {
         </span>
       </footer>
     );
+  return <NotOnline />;
+}
+
+function NotOnline() {
   return (
     <footer className="room warn">
       <span className="grow">{t('inbox.room.notOnline')}</span>

@@ -5,7 +5,16 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import { MessageId } from '@opportune/protocol/ids.ts';
 import { PrivateKind, privateLimits } from '@opportune/protocol/conversation/private.ts';
 import { newId } from '../../api/new-id.ts';
-import { Button, Dialog, IconButton, sayError, SelectField, TextField, t } from '../../ui/index.ts';
+import {
+  Button,
+  Dialog,
+  IconButton,
+  sayError,
+  SelectField,
+  TextField,
+  t,
+  choicesOf,
+} from '../../ui/index.ts';
 import { ask } from '../requests.ts';
 
 export function PrivateButton({ conversation }: { conversation: Conversation }) {
@@ -60,10 +69,7 @@ function AskDialog({ conversation, onClose }: { conversation: Conversation; onCl
         <SelectField
           label={t('masking.ask.kind')}
           value={kind}
-          choices={PrivateKind.options.map((value) => ({
-            value,
-            label: t(`masking.ask.kind.${value}`),
-          }))}
+          choices={choicesOf(PrivateKind.options, (value) => t(`masking.ask.kind.${value}`))}
           onChange={(event) => setKind(PrivateKind.parse(event.currentTarget.value))}
         />
         <div className="row dialog-acts">

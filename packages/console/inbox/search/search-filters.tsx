@@ -6,7 +6,7 @@ import { AgentList } from '@opportune/protocol/rest/conversation/conversation.ts
 import { SiteList } from '@opportune/protocol/rest/site.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { useIsManager } from '../../team/now/use-today.ts';
-import { Button, Icon, useApiQuery, type Choice, t } from '../../ui/index.ts';
+import { Button, Icon, useApiQuery, type Choice, t, choicesOf } from '../../ui/index.ts';
 import { SearchPlace } from './search-place.ts';
 import { useLabelLists } from '../customer/use-labels.ts';
 
@@ -15,8 +15,7 @@ interface SearchFiltersProps {
   readonly onChange: (change: Partial<SearchPlace>) => void;
 }
 
-export function SearchFilters(props: SearchFiltersProps) {
-  const { place, onChange } = props;
+export function SearchFilters({ place, onChange }: SearchFiltersProps) {
   const agents = useApiQuery('/agents', AgentList).data?.agents ?? [];
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   const sites = useApiQuery('/sites', SiteList).data?.items ?? [];
@@ -31,10 +30,7 @@ export function SearchFilters(props: SearchFiltersProps) {
   ][] = [
     [
       'status',
-      ConversationStatus.options.map((value) => ({
-        value,
-        label: t(`visitors.conversation.status.${value}`),
-      })),
+      choicesOf(ConversationStatus.options, (value) => t(`visitors.conversation.status.${value}`)),
     ],
     ['agent', agents.map(({ user, name }) => ({ value: user, label: name }))],
     ['tag', tags.map(({ id, name }) => ({ value: id, label: name }))],
@@ -100,8 +96,7 @@ interface FilterProps {
   readonly onChange: (value: string | undefined) => void;
 }
 
-function Filter(props: FilterProps) {
-  const { label, value, choices, onChange } = props;
+function Filter({ label, value, choices, onChange }: FilterProps) {
   return (
     <span className={value === '' ? 'select search-filter' : 'select search-filter set'}>
       <select

@@ -117,8 +117,7 @@ interface PageProps {
   readonly onMore: (cursor: string) => void;
 }
 
-function Page(props: PageProps) {
-  const { place, cursor, first, last, open, onOpen, onMore } = props;
+function Page({ place, cursor, first, last, open, onOpen, onMore }: PageProps) {
   const { data, error, refetch } = useApiQuery('/search', SearchAnswer, {
     query: { ...queryOf(place), ...(cursor === '' ? {} : { cursor }) },
   });

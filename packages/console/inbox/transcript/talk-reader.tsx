@@ -38,8 +38,7 @@ interface TalkReaderProps {
   readonly children?: ReactNode;
 }
 
-export function TalkReader(props: TalkReaderProps) {
-  const { conversation, at = null, children } = props;
+export function TalkReader({ conversation, at = null, children }: TalkReaderProps) {
   const format = useFormat();
   const place = useRef<HTMLDivElement>(null);
   const { data, error, refetch } = useMessages(conversation);

@@ -11,6 +11,7 @@ import {
   useFormat,
   type Column,
   type Format,
+  choicesOf,
 } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { About } from '../definitions.tsx';
@@ -59,10 +60,7 @@ function AgainstChoice({ chosen, onChoose }: AgainstChoiceProps) {
         label={t('results.chart.against')}
         value={chosen}
         onChange={onChoose}
-        choices={against.map((value) => ({
-          value,
-          label: t(`results.chart.against.${value}`),
-        }))}
+        choices={choicesOf(against, (value) => t(`results.chart.against.${value}`))}
       />
     </>
   );

@@ -17,6 +17,7 @@ import {
   useApiMutation,
   useFormat,
   t,
+  choicesOf,
 } from '../../ui/index.ts';
 
 const kinds = ['burst', 'span', 'rule'] as const;
@@ -41,8 +42,7 @@ interface ExcludeDialogProps {
   readonly onClose: () => void;
 }
 
-export function ExcludeDialog(props: ExcludeDialogProps) {
-  const { id, period, hasBursts, onClose } = props;
+export function ExcludeDialog({ id, period, hasBursts, onClose }: ExcludeDialogProps) {
   const { timeZone } = useFormat();
   const [draft, setDraft] = useState<Draft>({
     ...{ kind: hasBursts ? 'burst' : 'span', from: '', until: '' },
@@ -70,7 +70,7 @@ export function ExcludeDialog(props: ExcludeDialogProps) {
           label={t('results.exclude.whom')}
           value={draft.kind}
           onChange={(kind) => change({ kind })}
-          choices={kinds.map((kind) => ({ value: kind, label: t(`results.exclude.kind.${kind}`) }))}
+          choices={choicesOf(kinds, (kind) => t(`results.exclude.kind.${kind}`))}
         />
         <Fields draft={draft} change={change} />
         <TextField

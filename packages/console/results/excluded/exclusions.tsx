@@ -10,9 +10,7 @@ interface ExclusionsProps {
   readonly exclusions: readonly Exclusion[];
 }
 
-export function Exclusions(props: ExclusionsProps) {
-  const { id, exclusions } = props;
-  const format = useFormat();
+export function Exclusions({ id, exclusions }: ExclusionsProps) {
   const path = `/campaigns/${id}`;
   const takeBack = useApiMutation(
     (of: Exclusion) => api.delete(`${path}/exclusions/${of.id}`, Exclusion),
@@ -24,37 +22,52 @@ export function Exclusions(props: ExclusionsProps) {
       <h3 className="excluded-title">{t('results.excluded.title')}</h3>
       <ul className="excluded">
         {exclusions.map((each) => (
-          <li key={each.id} className={each.removed === null ? '' : 't3'}>
-            <span className="grow">
-              <span className={each.removed === null ? 'medium' : 'medium taken-back'}>
-                {excludedWords(each.excluded, format)}
-              </span>
-              {each.note !== '' && <span className="t2"> {each.note}</span>}
-              <span className="small t3 excluded-by">
-                {t('results.excluded.by', {
-                  name: each.made.by,
-                  date: format.dateTime(each.made.at),
-                })}
-                {each.period === null && ` ${t('results.excluded.always')}`}
-                {each.removed !== null &&
-                  ` ${t('results.excluded.removed', { name: each.removed.by, date: format.dateTime(each.removed.at) })}`}
-              </span>
-            </span>
-            {each.removed === null && (
-              <Button
-                size="small"
-                disabled={takeBack.isPending}
-                onClick={() => takeBack.mutate(each)}
-              >
-                {t('results.excluded.takeBack')}
-              </Button>
-            )}
-          </li>
+          <Line
+            key={each.id}
+            exclusion={each}
+            busy={takeBack.isPending}
+            onTakeBack={takeBack.mutate}
+          />
         ))}
       </ul>
       <FormError error={takeBack.error} />
     </>
   );
+}
+
+interface LineProps {
+  readonly exclusion: Exclusion;
+  readonly busy: boolean;
+  readonly onTakeBack: (exclusion: Exclusion) => void;
+}
+
+function Line({ exclusion, busy, onTakeBack }: LineProps) {
+  const format = useFormat();
+  const { removed, excluded, note } = exclusion;
+  return (
+    <li className={removed === null ? '' : 't3'}>
+      <span className="grow">
+        <span className={removed === null ? 'medium' : 'medium taken-back'}>
+          {excludedWords(excluded, format)}
+        </span>
+        {note !== '' && <span className="t2"> {note}</span>}
+        <span className="small t3 excluded-by">{byWords(exclusion, format)}</span>
+      </span>
+      {removed === null && (
+        <Button size="small" disabled={busy} onClick={() => onTakeBack(exclusion)}>
+          {t('results.excluded.takeBack')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function byWords({ made, period, removed }: Exclusion, format: Format): string {
+  const by = t('results.excluded.by', { name: made.by, date: format.dateTime(made.at) });
+  const always = period === null ? ` ${t('results.excluded.always')}` : '';
+  if (removed === null) return by + always;
+  const date = format.dateTime(removed.at);
+  return `${by}${always} ${t('results.excluded.removed', { name: removed.by, date })}`;
 }
 
 function excludedWords(excluded: Excluded, format: Format): string {

@@ -31,8 +31,7 @@ interface FiguresBesideProps {
   readonly without: Without;
 }
 
-export function FiguresBeside(props: FiguresBesideProps) {
-  const { results, without } = props;
+export function FiguresBeside({ results, without }: FiguresBesideProps) {
   const format = useFormat();
   const left = without.excluded.map(({ arm, visitors }) =>
     t('results.beside.left', { n: visitors, arm: within(armWords(arm, results)) }),

@@ -15,10 +15,10 @@ import {
   figureColumn,
   ScrollTable,
 } from '../../ui/index.ts';
-import { About } from '../definitions.tsx';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
 import { points, signed, signedMoney, signedShare } from '../words.ts';
+import { Section } from '../section.tsx';
 
 export function Comparisons({ results }: { results: CampaignResults }) {
   const format = useFormat();
@@ -30,14 +30,11 @@ export function Comparisons({ results }: { results: CampaignResults }) {
     rows.flatMap(({ rate }) => (rate.type === 'interval' ? [rate.lower, rate.upper] : [])),
   );
   return (
-    <section className="results-wide">
-      <div className="results-h">
-        <h2>{t('results.three.title')}</h2>
-        <span className="small t3">
-          {t('results.three.note', { n: comparisonsShown(rows.length, variants) })}
-        </span>
-        <About figure="arms compared" />
-      </div>
+    <Section
+      title={t('results.three.title')}
+      note={t('results.three.note', { n: comparisonsShown(rows.length, variants) })}
+      about="arms compared"
+    >
       <ScrollTable
         caption={t('results.three.title')}
         className="num flat-table three-table"
@@ -45,7 +42,7 @@ export function Comparisons({ results }: { results: CampaignResults }) {
         rows={rows}
         rowKey={({ between }) => between}
       />
-    </section>
+    </Section>
   );
 }
 

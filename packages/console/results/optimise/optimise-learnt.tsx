@@ -12,10 +12,10 @@ import {
   ScrollTable,
 } from '../../ui/index.ts';
 import type { Column, Format } from '../../ui/index.ts';
-import { About } from '../definitions.tsx';
 import { perLocale } from '../../words/language.ts';
 import { lookUp } from '../../words/words.ts';
 import { points } from '../words.ts';
+import { Section } from '../section.tsx';
 
 type Feature = LearntPolicy['features'][number];
 type Delay = LearntPolicy['delays'][number];
@@ -30,19 +30,19 @@ export function LearntView({ id }: { id: string }) {
   const { policy } = data;
   if (policy === null) return null;
   return (
-    <section className="results-wide learnt">
-      <div className="results-h">
-        <h2>{t('results.learnt.title')}</h2>
-        <span className="small t3">{t('results.learnt.note', { n: policy.outcomes })}</span>
-        <About figure="learnt" />
-      </div>
+    <Section
+      title={t('results.learnt.title')}
+      note={t('results.learnt.note', { n: policy.outcomes })}
+      about="learnt"
+      className="results-wide learnt"
+    >
       <Standing policy={policy} />
       <Who features={policy.features} />
       <div className="learnt-cols">
         {policy.outcomes > 0 && <When delays={policy.delays} />}
         <Time skills={policy.skills} />
       </div>
-    </section>
+    </Section>
   );
 }
 

@@ -12,7 +12,7 @@ import {
   figureColumn,
   ScrollTable,
 } from '../../ui/index.ts';
-import { About } from '../definitions.tsx';
+import { Section } from '../section.tsx';
 
 type Row = AgentTime['arms'][number];
 
@@ -31,12 +31,7 @@ export function AgentTimeView({ id, period, optimises }: AgentTimeViewProps) {
   });
   if (data === undefined || data.arms.every(({ talked }) => talked === 0)) return null;
   return (
-    <section className="results-wide">
-      <div className="results-h">
-        <h2>{t('results.time.title')}</h2>
-        <span className="small t3">{t('results.time.note')}</span>
-        <About figure="agent minutes" />
-      </div>
+    <Section title={t('results.time.title')} note={t('results.time.note')} about="agent minutes">
       <ScrollTable
         caption={t('results.time.title')}
         className="num flat-table time-table"
@@ -45,7 +40,7 @@ export function AgentTimeView({ id, period, optimises }: AgentTimeViewProps) {
         rowKey={({ arm }) => arm}
       />
       <p className="small t3">{t('results.time.cap', { most: data.mostMinutes })}</p>
-    </section>
+    </Section>
   );
 }
 

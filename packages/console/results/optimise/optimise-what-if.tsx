@@ -10,10 +10,11 @@ import {
   useFormat,
   type Format,
   t,
+  choicesOf,
 } from '../../ui/index.ts';
 import { useSettled } from '../../ui/data/use-settled.ts';
-import { About } from '../definitions.tsx';
 import { points, signedMoney } from '../words.ts';
+import { Section } from '../section.tsx';
 
 const rules = ['never', 'now', 'after', 'intent', 'cart'] as const;
 const first: Readonly<Record<WhatIfRule, number>> = {
@@ -44,16 +45,12 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
   const isAnswered = data?.rule === rule && (data.at === null || data.at === at);
   const set = (at: number): void => setAsked((now) => ({ ...now, [rule]: at }));
   return (
-    <section className="results-wide what-if">
-      <div className="results-h">
-        <h2>{t('results.if.title')}</h2>
-        <About figure="what if" />
-      </div>
+    <Section title={t('results.if.title')} about="what if" className="results-wide what-if">
       <div className="what-if-ask">
         <SelectField
           label={t('results.if.rule')}
           value={rule}
-          choices={rules.map((value) => ({ value, label: t(`results.if.${value}`) }))}
+          choices={choicesOf(rules, (value) => t(`results.if.${value}`))}
           onChange={(event) =>
             setRule(rules.find((each) => each === event.currentTarget.value) ?? rule)
           }
@@ -72,7 +69,7 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
         </div>
       )}
       <p className="small t3">{t('results.if.holds')}</p>
-    </section>
+    </Section>
   );
 }
 
@@ -177,8 +174,7 @@ interface PartProps {
       };
 }
 
-function Part(props: PartProps) {
-  const { title, big, difference, write, words } = props;
+function Part({ title, big, difference, write, words }: PartProps) {
   return (
     <div>
       <h3 className="small t3">{title}</h3>

@@ -10,9 +10,9 @@ import {
   column,
   ScrollTable,
 } from '../../ui/index.ts';
-import { About } from '../definitions.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
 import { points } from '../words.ts';
+import { Section } from '../section.tsx';
 
 type Row = AdjustedEffects['effects'][number];
 interface Shown {
@@ -38,14 +38,11 @@ export function AdjustedView({ id, period, optimises }: AdjustedViewProps) {
   );
   if (data === undefined || rows.length === 0) return null;
   return (
-    <section className="results-wide">
-      <div className="results-h">
-        <h2>{t('results.adjusted.title')}</h2>
-        <span className="small t3">
-          {t('results.adjusted.note', { share: format.percent(data.scored, 0) })}
-        </span>
-        <About figure="adjusted" />
-      </div>
+    <Section
+      title={t('results.adjusted.title')}
+      note={t('results.adjusted.note', { share: format.percent(data.scored, 0) })}
+      about="adjusted"
+    >
       <ScrollTable
         caption={t('results.adjusted.title')}
         className="num flat-table adjusted-table"
@@ -54,7 +51,7 @@ export function AdjustedView({ id, period, optimises }: AdjustedViewProps) {
         rowKey={({ between }) => between}
       />
       <p className="small t3">{t('results.adjusted.text')}</p>
-    </section>
+    </Section>
   );
 }
 

@@ -7,6 +7,7 @@ import { About } from '../definitions.tsx';
 import { armWords } from '../words.ts';
 
 const steps = ['eligible', 'exposed', 'engaged', 'converted'] as const;
+type Step = (typeof steps)[number];
 
 export function ArmFunnel({ results }: { results: CampaignResults }) {
   const whole = (arm: ArmResult['arm']) =>
@@ -25,14 +26,7 @@ export function ArmFunnel({ results }: { results: CampaignResults }) {
       <div className={arms.length > 2 ? 'arm-funnel three num' : 'arm-funnel num'}>
         {steps.map((step) => (
           <Fragment key={step}>
-            <span className="name">
-              {t(
-                step === 'eligible' && optimises
-                  ? 'results.funnel.audience'
-                  : `results.funnel.${step}`,
-              )}
-              <About figure={step} />
-            </span>
+            <StepName step={step} optimises={optimises} />
             {arms.map((arm) => (
               <Bar
                 key={arm.arm}
@@ -52,9 +46,18 @@ export function ArmFunnel({ results }: { results: CampaignResults }) {
   );
 }
 
+function StepName({ step, optimises }: { step: Step; optimises: boolean }) {
+  return (
+    <span className="name">
+      {t(step === 'eligible' && optimises ? 'results.funnel.audience' : `results.funnel.${step}`)}
+      <About figure={step} />
+    </span>
+  );
+}
+
 interface BarProps {
   readonly arm: ArmResult;
-  readonly step: (typeof steps)[number];
+  readonly step: Step;
   readonly most: number;
   readonly name: string;
 }

@@ -4,6 +4,7 @@ import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts'
 import { ArmMark, t, useFormat } from '../../ui/index.ts';
 import { locale } from '../../words/language.ts';
 import { armWords } from '../words.ts';
+import { Section } from '../section.tsx';
 
 type Counts = CampaignResults['days'][number]['control'];
 const offered = ['eligible', 'exposed', 'engaged', 'converted'] as const;
@@ -20,11 +21,10 @@ export function ByDay({ results }: { results: CampaignResults }) {
   ];
   const stepsOf = (arm: (typeof arms)[number]) => (arm === 'control' ? ofControl : offered);
   return (
-    <section className="results-wide">
-      <div className="results-h">
-        <h2>{t('results.days.title')}</h2>
-        <span className="small t3">{t('results.days.note', { zone: results.timeZone })}</span>
-      </div>
+    <Section
+      title={t('results.days.title')}
+      note={t('results.days.note', { zone: results.timeZone })}
+    >
       {days.length === 0 ? (
         <p className="t2">{t('results.days.empty')}</p>
       ) : (
@@ -82,7 +82,7 @@ export function ByDay({ results }: { results: CampaignResults }) {
           </table>
         </div>
       )}
-    </section>
+    </Section>
   );
 }
 
@@ -92,8 +92,7 @@ interface CellsProps {
   readonly hasValue: boolean;
 }
 
-function Cells(props: CellsProps) {
-  const { counts, steps, hasValue } = props;
+function Cells({ counts, steps, hasValue }: CellsProps) {
   const format = useFormat();
   return (
     <>

@@ -12,10 +12,10 @@ import {
   type Column,
   type Format,
 } from '../../ui/index.ts';
-import { About } from '../definitions.tsx';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
 import { armWords, points, signedMoney } from '../words.ts';
+import { Section } from '../section.tsx';
 
 export function ByVariant({ results }: { results: CampaignResults }) {
   const format = useFormat();
@@ -32,12 +32,7 @@ export function ByVariant({ results }: { results: CampaignResults }) {
   const hasValue = results.hasValue && results.arms.some(({ closed }) => closed.value > 0);
   const hidden = new Set([...(hasValue ? [] : ['value', 'valueEffect']), ...compared]);
   return (
-    <section className="results-wide">
-      <div className="results-h">
-        <h2>{title}</h2>
-        <span className="small t3">{note(results.comparisons?.length, variants)}</span>
-        <About figure="effect" />
-      </div>
+    <Section title={title} note={note(results.comparisons?.length, variants)} about="effect">
       <ScrollTable
         caption={title}
         className={`num flat-table variants-table${compared.length > 0 ? ' compared' : ''}`}
@@ -54,7 +49,7 @@ export function ByVariant({ results }: { results: CampaignResults }) {
         rows={results.arms}
         rowKey={({ arm, variant }) => variant ?? arm}
       />
-    </section>
+    </Section>
   );
 }
 
@@ -66,13 +61,12 @@ function note(armPairs: number | undefined, variants: number): string {
     : t('results.variants.note.optimise', { n: comparisonsShown(armPairs, variants) });
 }
 
-function Arm({
-  arm: { arm, name, variant },
-  results,
-}: {
-  arm: ArmResult;
-  results: CampaignResults;
-}) {
+interface ArmProps {
+  readonly arm: ArmResult;
+  readonly results: CampaignResults;
+}
+
+function Arm({ arm: { arm, name, variant }, results }: ArmProps) {
   const isWhole = variant === null && arm !== 'control';
   const label = (
     <span className={isWhole ? 'arm-name strong' : 'arm-name'}>

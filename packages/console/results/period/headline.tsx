@@ -68,8 +68,7 @@ interface FigureProps {
   readonly children: ReactNode;
 }
 
-function Figure(props: FigureProps) {
-  const { label, figure, effect, write, of, ofWords, children } = props;
+function Figure({ label, figure, effect, write, of, ofWords, children }: FigureProps) {
   if (effect.type === 'withheld') {
     return (
       <div>

@@ -14,10 +14,10 @@ import {
 } from '../../ui/index.ts';
 import type { Column, Format } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
-import { About } from '../definitions.tsx';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { ofOneNetwork } from './guardrail.tsx';
 import { armWords, points } from '../words.ts';
+import { Section } from '../section.tsx';
 
 type Arm = Leaving['arms'][number];
 
@@ -63,14 +63,11 @@ export function LeavingView({ id, results }: Props) {
   );
   const values = { seconds: format.number(seconds), n };
   return (
-    <section className="results-wide">
-      <div className="results-h">
-        <h2>{t('results.leaving.title')}</h2>
-        <span className="small t3">
-          {n === 0 ? t('results.leaving.note.all', values) : t('results.leaving.note', values)}
-        </span>
-        <About figure="left at once" />
-      </div>
+    <Section
+      title={t('results.leaving.title')}
+      note={n === 0 ? t('results.leaving.note.all', values) : t('results.leaving.note', values)}
+      about="left at once"
+    >
       <ScrollTable
         caption={t('results.leaving.title')}
         className="num flat-table beside-table"
@@ -78,7 +75,7 @@ export function LeavingView({ id, results }: Props) {
         rows={leaving.arms}
         rowKey={({ arm, beside }) => `${arm} ${beside}`}
       />
-    </section>
+    </Section>
   );
 }
 

@@ -11,8 +11,8 @@ import {
   figureColumn,
   ScrollTable,
 } from '../../ui/index.ts';
-import { About } from '../definitions.tsx';
 import { armWords } from '../words.ts';
+import { Section } from '../section.tsx';
 
 export function TakenBack({ results }: { results: CampaignResults }) {
   const format = useFormat();
@@ -21,12 +21,7 @@ export function TakenBack({ results }: { results: CampaignResults }) {
   const hasBack = sum(arms, ({ takenBack }) => takenBack.orders + takenBack.later.orders) > 0;
   if (!hasBack && conversions === 0) return null;
   return (
-    <section className="results-wide">
-      <div className="results-h">
-        <h2>{t('results.back.title')}</h2>
-        <span className="small t3">{t('results.back.note')}</span>
-        <About figure="taken back" />
-      </div>
+    <Section title={t('results.back.title')} note={t('results.back.note')} about="taken back">
       {hasBack && (
         <ScrollTable
           caption={t('results.back.title')}
@@ -40,7 +35,7 @@ export function TakenBack({ results }: { results: CampaignResults }) {
         {t('results.back.later.note')}
         {conversions > 0 && ` ${t('results.back.conversions', { n: conversions })}`}
       </p>
-    </section>
+    </Section>
   );
 }
 

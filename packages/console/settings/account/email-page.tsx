@@ -15,6 +15,7 @@ import {
 import { MailServerPart } from './mail-server.tsx';
 import { useAdministrator } from '../use-administrator.ts';
 import './email.css';
+import { SettingsBody } from '../form/settings-body.tsx';
 
 /** As the server reads them; the values are examples. */
 const options = [
@@ -26,16 +27,7 @@ export function EmailPage() {
   const { data, error, refetch } = useApiQuery('/mail', MailState);
   const administrator = useAdministrator();
   return (
-    <div
-      className="settings-body"
-      tabIndex={0}
-      role="region"
-      aria-label={t('settings.email.title')}
-    >
-      <div className="settings-head">
-        <h2 className="settings-title">{t('settings.email.title')}</h2>
-        <p className="t2">{t('settings.email.text')}</p>
-      </div>
+    <SettingsBody title={t('settings.email.title')} text={t('settings.email.text')}>
       {data === undefined ? (
         <NotYet error={error} rows={3} columns={1} onRetry={() => void refetch()} />
       ) : data.configured ? (
@@ -44,7 +36,7 @@ export function EmailPage() {
         <Missing />
       )}
       {administrator && data !== undefined && <MailServerPart first={!data.configured} />}
-    </div>
+    </SettingsBody>
   );
 }
 

@@ -123,8 +123,7 @@ const fresh: z.infer<typeof Fields> = {
 };
 const usualPort = { starttls: '587', direct: '465' } as const;
 
-function ServerForm(props: { document: RevisedMailServer; onClose: () => void }) {
-  const { document, onClose } = props;
+function ServerForm({ document, onClose }: { document: RevisedMailServer; onClose: () => void }) {
   const { server, revision } = document;
   const form = useForm({
     schema: Fields,
@@ -172,23 +171,35 @@ function ServerForm(props: { document: RevisedMailServer; onClose: () => void })
 }
 
 function Changes({ changes }: Pick<RevisedMailServer, 'changes'>) {
-  const format = useFormat();
   if (changes.length === 0) return null;
   return (
     <>
       <h4>{t('settings.email.own.changes')}</h4>
       <ul className="email-changes small">
         {changes.map(({ at, by, server }) => (
-          <li key={at}>
-            <span>{`${format.date(at)} ${format.clock(at)} · ${by}`}</span>
-            <span className="t2">
-              {server === null
-                ? t('settings.email.own.changes.removed')
-                : `${server.host}:${server.port}`}
-            </span>
-          </li>
+          <Change key={at} at={at} by={by} server={server} />
         ))}
       </ul>
     </>
+  );
+}
+
+interface ChangeProps {
+  readonly at: number;
+  readonly by: string;
+  readonly server: RevisedMailServer['changes'][number]['server'];
+}
+
+function Change({ at, by, server }: ChangeProps) {
+  const format = useFormat();
+  return (
+    <li>
+      <span>{`${format.date(at)} ${format.clock(at)} · ${by}`}</span>
+      <span className="t2">
+        {server === null
+          ? t('settings.email.own.changes.removed')
+          : `${server.host}:${server.port}`}
+      </span>
+    </li>
   );
 }

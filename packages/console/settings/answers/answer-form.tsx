@@ -12,7 +12,7 @@ import type { NeedId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { variableWords } from '../../inbox/answer-words.ts';
 import { useSession } from '../../session/session.tsx';
-import { Field, Segmented, t } from '../../ui/index.ts';
+import { Field, Segmented, t, choicesOf } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
 import { saveRow } from '../form/save-row.ts';
 import { useForm, type FormOf } from '../form/use-form.tsx';
@@ -73,7 +73,7 @@ export function AnswerDialog(props: AnswerDialogProps) {
         {field('shortcut', { also: (text) => ({ shortcut: text.replace(/^\/+/, '') }) })}
         <Words text={fields.text} error={wrong('text')} onChange={(text) => set({ text })} />
         <div className="two">
-          {field('folder', { suggestions: folders.map((value) => ({ value, label: value })) })}
+          {field('folder', { suggestions: choicesOf(folders, (value) => value) })}
           {field('language', { input: { placeholder: t('answers.language.all') } })}
         </div>
         <SkillField field={field} skill={fields.skill} />
@@ -87,10 +87,7 @@ export function AnswerDialog(props: AnswerDialogProps) {
             <Segmented
               label={t('answers.shared.label')}
               value={fields.own ? 'own' : 'shared'}
-              choices={(['shared', 'own'] as const).map((value) => ({
-                value,
-                label: t(`answers.${value}`),
-              }))}
+              choices={choicesOf(['shared', 'own'] as const, (value) => t(`answers.${value}`))}
               onChange={(whose) => set({ own: whose === 'own' })}
             />
           </div>

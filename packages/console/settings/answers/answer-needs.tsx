@@ -11,8 +11,7 @@ interface AnswerNeedsProps {
   readonly onChange: (needs: readonly NeedId[]) => void;
 }
 
-export function AnswerNeeds(props: AnswerNeedsProps) {
-  const { chosen, readOnly, onChange } = props;
+export function AnswerNeeds({ chosen, readOnly, onChange }: AnswerNeedsProps) {
   const listed = useApiQuery('/needs', RevisedNeedList).data?.needs ?? [];
   if (listed.length === 0) return null;
   const tied = listed.filter(({ id }) => chosen.includes(id));

@@ -29,6 +29,7 @@ import {
   type Column,
   t,
   column,
+  choicesOf,
 } from '../../ui/index.ts';
 import { AnswerDialog } from './answer-form.tsx';
 import { AnswerFiles } from './answer-transfer.tsx';
@@ -109,8 +110,7 @@ interface FilterProps {
   readonly onChange: (filter: AnswerFilter) => void;
 }
 
-function Filter(props: FilterProps) {
-  const { filter, folders, onChange } = props;
+function Filter({ filter, folders, onChange }: FilterProps) {
   const named = (path: string): string => (path === '' ? t('answers.folder.none') : path);
   return (
     <div className="answers-filter">
@@ -137,10 +137,9 @@ function Filter(props: FilterProps) {
       <Segmented
         label={t('answers.whose')}
         value={filter.whose}
-        choices={(['all', 'shared', 'own'] as const).map((value) => ({
-          value,
-          label: t(`answers.whose.${value}`),
-        }))}
+        choices={choicesOf(['all', 'shared', 'own'] as const, (value) =>
+          t(`answers.whose.${value}`),
+        )}
         onChange={(whose) => onChange({ ...filter, whose })}
       />
     </div>
@@ -153,8 +152,7 @@ interface AnswersProps {
   readonly onOpen: (answer: RevisedAnswer) => void;
 }
 
-function Answers(props: AnswersProps) {
-  const { answers, manager, onOpen } = props;
+function Answers({ answers, manager, onOpen }: AnswersProps) {
   const skills = useSkills().data?.skills ?? [];
   const remove = useRemove();
   const needs = useApiQuery('/needs', RevisedNeedList).data?.needs ?? [];

@@ -5,6 +5,7 @@ import {
   RevisedAfterRules,
 } from '@opportune/protocol/rest/conversation/after.ts';
 import { NotYet, Switch, t } from '../../ui/index.ts';
+import { SettingsBody } from '../form/settings-body.tsx';
 import { useSavedAtOnce } from '../form/use-saved-at-once.ts';
 import './after.css';
 
@@ -16,17 +17,13 @@ export function AfterPage() {
     RevisedAfterRules,
   );
   return (
-    <div className="settings-body" tabIndex={0} role="region" aria-label={t('after.title')}>
-      <div className="settings-head">
-        <h2 className="settings-title">{t('after.title')}</h2>
-        <p className="t2">{t('after.text')}</p>
-      </div>
+    <SettingsBody title={t('after.title')} text={t('after.text')}>
       {data === undefined ? (
         <NotYet error={error} rows={5} columns={1} onRetry={() => void refetch()} />
       ) : (
         <Questions rules={data} busy={isPending} save={save} />
       )}
-    </div>
+    </SettingsBody>
   );
 }
 
@@ -36,8 +33,7 @@ interface QuestionsProps {
   readonly save: (part: Partial<AfterSettings>) => void;
 }
 
-function Questions(props: QuestionsProps) {
-  const { rules, busy, save } = props;
+function Questions({ rules, busy, save }: QuestionsProps) {
   const none = !questions.some((question) => rules.questions[question]);
   return (
     <>

@@ -14,15 +14,12 @@ import { SearchLanguage } from './search-language.tsx';
 import { useLabelSave } from './use-label-save.ts';
 import '../../inbox/attachments/attach.css';
 import './labels.css';
+import { SettingsBody } from '../form/settings-body.tsx';
 
 export function ConversationsPage() {
   const { data, error, refetch } = useApiQuery('/conversation-labels', RevisedLabelLists);
   return (
-    <div className="settings-body" tabIndex={0} role="region" aria-label={t('archive.title')}>
-      <div className="settings-head">
-        <h2 className="settings-title">{t('archive.title')}</h2>
-        <p className="t2">{t('archive.text')}</p>
-      </div>
+    <SettingsBody title={t('archive.title')} text={t('archive.text')}>
       {data === undefined ? (
         <NotYet error={error} rows={6} columns={2} onRetry={() => void refetch()} />
       ) : (
@@ -33,7 +30,7 @@ export function ConversationsPage() {
           <SearchLanguage />
         </>
       )}
-    </div>
+    </SettingsBody>
   );
 }
 

@@ -8,7 +8,7 @@ import {
   type LabelListsDraft,
   RevisedLabelLists,
 } from '@opportune/protocol/rest/conversation/labels.ts';
-import { Begun, Button, IconButton, saveWhole, t } from '../../ui/index.ts';
+import { Begun, Button, IconButton, saveWhole, t, choicesOf } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
 import { labelsPath } from './use-label-save.ts';
@@ -21,8 +21,7 @@ interface LabelFieldsProps {
   readonly reread: () => void;
 }
 
-export function LabelFields(props: LabelFieldsProps) {
-  const { fields, revision, remove, reread } = props;
+export function LabelFields({ fields, revision, remove, reread }: LabelFieldsProps) {
   const [open, setOpen] = useState<Field | 'new' | null>(null);
   const close = (): void => setOpen(null);
   const nowOf = ({ id }: Field) => {
@@ -85,8 +84,7 @@ interface FieldDialogProps {
   readonly onClose: () => void;
 }
 
-function FieldDialog(props: FieldDialogProps) {
-  const { field, fields, revision, onClose } = props;
+function FieldDialog({ field, fields, revision, onClose }: FieldDialogProps) {
   const form = useForm({
     schema: Fields,
     value: writtenOf(field),
@@ -121,10 +119,7 @@ function FieldDialog(props: FieldDialogProps) {
       {form.field('holds', {
         disabled: field !== null,
         hint: field === null ? undefined : t('archive.fields.holds.fixed'),
-        choices: Fields.shape.holds.options.map((value) => ({
-          value,
-          label: t(`archive.holds.${value}`),
-        })),
+        choices: choicesOf(Fields.shape.holds.options, (value) => t(`archive.holds.${value}`)),
       })}
       {holds === 'choice' && form.field('choices', { rows: 5 })}
     </FormDialog>

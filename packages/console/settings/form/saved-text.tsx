@@ -32,8 +32,7 @@ interface SavedTextProps {
  * and is saved from the revision that it was begun at, whatever is read meanwhile, until it is stored
  * or another text of somebody else's is loaded.
  */
-export function SavedText(props: SavedTextProps) {
-  const { label, value, over, onSave, ...rest } = props;
+export function SavedText({ label, value, over, onSave, ...rest }: SavedTextProps) {
   const [typed, setTyped] = useState<Typed | null>(null);
   if (typed?.stored === true && value !== typed.value) setTyped(null);
   else if (typed !== null && over.loads > typed.loads && over.revision !== typed.revision)

@@ -1,6 +1,7 @@
 // What the lists of settings share: a heading with its act, a table, and acts on a row.
 import type { ReactNode } from 'react';
 import { Button, Empty, NotYet, Table, type Column } from '../../ui/index.ts';
+import { SettingsBody } from './settings-body.tsx';
 
 export interface SettingsListProps<Row> {
   readonly title: string;
@@ -28,14 +29,12 @@ export function SettingsList<Row>(props: SettingsListProps<Row>) {
       </Button>
     );
   return (
-    <div className="settings-body wide" tabIndex={0} role="region" aria-label={title}>
-      <div className="row settings-head">
-        <div className="grow">
-          <h2 className="settings-title">{title}</h2>
-          <p className="t2">{text}</p>
-        </div>
-        {rows !== undefined && rows.length > 0 && button}
-      </div>
+    <SettingsBody
+      title={title}
+      text={text}
+      act={rows !== undefined && rows.length > 0 && button}
+      className="wide"
+    >
       {rows === undefined ? (
         <NotYet error={error} rows={5} columns={4} onRetry={onRetry} />
       ) : rows.length === 0 ? (
@@ -54,7 +53,7 @@ export function SettingsList<Row>(props: SettingsListProps<Row>) {
         </div>
       )}
       {children}
-    </div>
+    </SettingsBody>
   );
 }
 

@@ -2,8 +2,9 @@
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { Begun, NotYet, useApiQuery } from '../../ui/index.ts';
+import { SettingsBody } from './settings-body.tsx';
 
-export function SettingsPage<Schema extends z.ZodType<{ readonly revision?: string }>>(props: {
+interface SettingsPageProps<Schema extends z.ZodType<{ readonly revision?: string }>> {
   readonly path: string;
   readonly schema: Schema;
   readonly title: string;
@@ -13,20 +14,15 @@ export function SettingsPage<Schema extends z.ZodType<{ readonly revision?: stri
     document: z.infer<Schema>,
     saved: (answer: z.infer<Schema>) => void,
   ) => ReactNode;
-}) {
+}
+
+export function SettingsPage<Schema extends z.ZodType<{ readonly revision?: string }>>(
+  props: SettingsPageProps<Schema>,
+) {
   const { path, schema, title, text, children } = props;
   const { data, error, refetch } = useApiQuery(path, schema);
-  const heading = <h2 className="settings-title">{title}</h2>;
   return (
-    <div className="settings-body" tabIndex={0} role="region" aria-label={title}>
-      {text === undefined ? (
-        heading
-      ) : (
-        <div className="settings-head">
-          {heading}
-          <p className="t2">{text}</p>
-        </div>
-      )}
+    <SettingsBody title={title} text={text}>
       {data === undefined ? (
         <NotYet error={error} rows={5} columns={1} onRetry={refetch} />
       ) : (
@@ -34,6 +30,6 @@ export function SettingsPage<Schema extends z.ZodType<{ readonly revision?: stri
           {children}
         </Begun>
       )}
-    </div>
+    </SettingsBody>
   );
 }

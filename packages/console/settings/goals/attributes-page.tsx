@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CustomAttribute, Privacy } from '@opportune/protocol/behaviour/attributes.ts';
 import { AttributeList, RevisedAttribute } from '@opportune/protocol/rest/site.ts';
 import { api } from '../../api/client.ts';
-import { t, useApiQuery, type Column, column } from '../../ui/index.ts';
+import { t, useApiQuery, type Column, column, choicesOf } from '../../ui/index.ts';
 import { EditableList, listWords, useRemoval } from '../form/editable-list.tsx';
 import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
@@ -75,10 +75,9 @@ function AttributeDialog({ attribute, onClose }: AttributeDialogProps) {
       {field('name', { disabled: attribute !== null, input: { 'data-autofocus': true } })}
       {field('type')}
       {field('privacy', {
-        choices: Privacy.options.map((value) => ({
-          value,
-          label: t(`settings.attributes.privacy.${value}.long`),
-        })),
+        choices: choicesOf(Privacy.options, (value) =>
+          t(`settings.attributes.privacy.${value}.long`),
+        ),
       })}
     </FormDialog>
   );

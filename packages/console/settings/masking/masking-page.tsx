@@ -23,6 +23,7 @@ import { PatternDialog } from './masking-pattern.tsx';
 import { MaskTry } from './masking-try.tsx';
 import { useMaskingSave } from './use-masking-save.ts';
 import './masking.css';
+import { SettingsBody } from '../form/settings-body.tsx';
 
 export function MaskingPage() {
   const { data, error, refetch } = useApiQuery('/masking', RevisedMasking);
@@ -54,16 +55,7 @@ function Page({ masking, onRetry }: { masking: RevisedMasking; onRetry: () => vo
       },
     );
   return (
-    <div
-      className="settings-body wide masking"
-      tabIndex={0}
-      role="region"
-      aria-label={t('masking.title')}
-    >
-      <div className="settings-head">
-        <h2 className="settings-title">{t('masking.title')}</h2>
-        <p className="t2">{t('masking.text')}</p>
-      </div>
+    <SettingsBody title={t('masking.title')} text={t('masking.text')} className="wide masking">
       <section>
         <h3>{t('masking.cards')}</h3>
         <p className="t2">{t('masking.cards.text')}</p>
@@ -80,7 +72,7 @@ function Page({ masking, onRetry }: { masking: RevisedMasking; onRetry: () => vo
         <MaskTry settings={masking} />
       </section>
       <Changes changes={masking.changes} />
-    </div>
+    </SettingsBody>
   );
 }
 
@@ -90,8 +82,7 @@ interface PatternsProps {
   readonly onRetry: () => void;
 }
 
-function Patterns(props: PatternsProps) {
-  const { masking, onRemove, onRetry } = props;
+function Patterns({ masking, onRemove, onRetry }: PatternsProps) {
   const { patterns } = masking;
   return (
     <EditableList

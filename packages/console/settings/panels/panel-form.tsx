@@ -52,8 +52,7 @@ interface SharesProps {
   readonly onChange: (shares: PanelShare[]) => void;
 }
 
-function Shares(props: SharesProps) {
-  const { shares, onChange } = props;
+function Shares({ shares, onChange }: SharesProps) {
   return (
     <fieldset className="own-shares">
       <legend>{t('panels.shares')}</legend>

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Invitation, NewUser, RevisedUser } from '@opportune/protocol/rest/account.ts';
 import { api } from '../../api/client.ts';
-import { t } from '../../ui/index.ts';
+import { t, choicesOf } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
 
@@ -51,10 +51,7 @@ export function PersonDialog({ user, onClose, onInvited }: PersonDialogProps) {
       {user === null && field('email', { input: { type: 'email' }, required: true })}
       {field('role', {
         hint: t(`settings.role.${fields.role}.hint`),
-        choices: NewUser.shape.role.options.map((value) => ({
-          value,
-          label: t(`settings.role.${value}`),
-        })),
+        choices: choicesOf(NewUser.shape.role.options, (value) => t(`settings.role.${value}`)),
       })}
       {field('room')}
     </FormDialog>

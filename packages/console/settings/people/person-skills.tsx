@@ -9,7 +9,7 @@ import {
   type UserSkills,
 } from '@opportune/protocol/rest/team/skills.ts';
 import { api } from '../../api/client.ts';
-import { Begun, invalidate, t } from '../../ui/index.ts';
+import { Begun, invalidate, t, choicesOf } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
 import { nameOfSkill, restOnSkills, useAgentSkills, useSkills } from '../routing/skills.ts';
@@ -101,7 +101,7 @@ function LevelsDialog({ user, skills, had, onClose }: LevelsDialogProps) {
           label: name,
           choices: [
             { value: '0', label: t('skills.person.without') },
-            ...levels.map((value) => ({ value, label: value })),
+            ...choicesOf(levels, (value) => value),
           ],
         }),
       )}

@@ -1,7 +1,7 @@
 // The account's rules of routing: how agents get what waits, what happens to those who do not answer, and
 // who is served first. What a single skill says otherwise is with the skill.
 import { AssignmentMode, RevisedRouting } from '@opportune/protocol/rest/team/routing.ts';
-import { saveWhole, say, t } from '../../ui/index.ts';
+import { saveWhole, say, t, choicesOf } from '../../ui/index.ts';
 import { PageForm } from '../form/form-frame.tsx';
 import { SettingsPage } from '../form/settings-page.tsx';
 import { useForm, type FormOf } from '../form/use-form.tsx';
@@ -45,10 +45,7 @@ function RoutingForm({ settings: { revision, ...settings }, saved }: RoutingForm
     <PageForm form={form} held={draft === null || settingsOf(draft) === null}>
       {field('mode', {
         hint: t(`routingSettings.mode.${fields.mode}.hint`),
-        choices: AssignmentMode.options.map((value) => ({
-          value,
-          label: t(`routingSettings.mode.${value}`),
-        })),
+        choices: choicesOf(AssignmentMode.options, (value) => t(`routingSettings.mode.${value}`)),
       })}
       {field('ringS')}
       {field('misses')}

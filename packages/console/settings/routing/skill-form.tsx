@@ -9,7 +9,7 @@ import {
   skillLimits,
 } from '@opportune/protocol/rest/team/skills.ts';
 import { SkillId } from '@opportune/protocol/ids.ts';
-import { t } from '../../ui/index.ts';
+import { t, choicesOf } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
 import { saveRow } from '../form/save-row.ts';
 import { useForm, type FormOf } from '../form/use-form.tsx';
@@ -92,10 +92,7 @@ export function SkillDialog({ skill, skills, onClose }: SkillDialogProps) {
         label: t('routingSettings.mode'),
         choices: [
           { value: '', label: t('routingSettings.mode.account') },
-          ...AssignmentMode.options.map((value) => ({
-            value,
-            label: t(`routingSettings.mode.${value}`),
-          })),
+          ...choicesOf(AssignmentMode.options, (value) => t(`routingSettings.mode.${value}`)),
         ],
       })}
       <Fallback {...form} others={others} />

@@ -30,8 +30,7 @@ interface DebuggerPaneProps {
   readonly onRetry: () => void;
 }
 
-export function DebuggerPane(props: DebuggerPaneProps) {
-  const { list, error, paused, onPaused, onRetry } = props;
+export function DebuggerPane({ list, error, paused, onPaused, onRetry }: DebuggerPaneProps) {
   const [filter, setFilter] = useState<DebugFilter>('all');
   const [search, setSearch] = useState('');
   const label = (each: DebugFilter): string =>

@@ -12,6 +12,7 @@ import {
   Switch,
   useApiMutation,
   t,
+  choicesOf,
 } from '../../ui/index.ts';
 import { CustomerTokensPart } from './customer-tokens.tsx';
 import { SavedText } from '../form/saved-text.tsx';
@@ -87,10 +88,9 @@ function Consent({ site, save, fixed }: PartProps) {
         label={t('settings.consent.label')}
         value={site.consent}
         onChange={(consent) => void save({ consent })}
-        choices={(['not-asked', 'wait'] as const).map((value) => ({
-          value,
-          label: t(`settings.consent.${value}`),
-        }))}
+        choices={choicesOf(['not-asked', 'wait'] as const, (value) =>
+          t(`settings.consent.${value}`),
+        )}
       />
       <Switch
         label={t('settings.consent.signals')}

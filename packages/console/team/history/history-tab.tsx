@@ -8,7 +8,16 @@ import {
   HistoryBy,
   historyLimits,
 } from '@opportune/protocol/rest/team/history.ts';
-import { Empty, NotYet, Segmented, serverNow, useApiQuery, useFormat, t } from '../../ui/index.ts';
+import {
+  Empty,
+  NotYet,
+  Segmented,
+  serverNow,
+  useApiQuery,
+  useFormat,
+  t,
+  choicesOf,
+} from '../../ui/index.ts';
 import { speech, within } from '../../words/language.ts';
 import { AboutFigure } from './about-figure.tsx';
 import { figureWords, restsOn } from './figure-words.ts';
@@ -59,8 +68,7 @@ interface ChoosingProps {
   readonly today: string;
 }
 
-function Choosing(props: ChoosingProps) {
-  const { place, days, today } = props;
+function Choosing({ place, days, today }: ChoosingProps) {
   const go = useGo();
   return (
     <div className="history-choose">
@@ -69,7 +77,7 @@ function Choosing(props: ChoosingProps) {
         value={place.span ?? '7'}
         // A choice of one's own begins with the days that are shown; hours are of few days.
         onChange={(span) => go({ span, by: undefined, ...(span === 'own' ? days : {}) })}
-        choices={spans.map((value) => ({ value, label: t(`history.span.${value}`) }))}
+        choices={choicesOf(spans, (value) => t(`history.span.${value}`))}
       />
       {place.span === 'own' && (
         <span className="row">
@@ -95,7 +103,7 @@ function Choosing(props: ChoosingProps) {
         label={t('history.by')}
         value={byOf(place)}
         onChange={(by) => go({ by })}
-        choices={HistoryBy.options.map((value) => ({ value, label: t(`history.by.${value}`) }))}
+        choices={choicesOf(HistoryBy.options, (value) => t(`history.by.${value}`))}
       />
     </div>
   );
@@ -103,7 +111,6 @@ function Choosing(props: ChoosingProps) {
 
 function Shown({ history, figure }: { history: History; figure: FigureId }) {
   const format = useFormat();
-  const go = useGo();
   const { before, from, until, by, asOf, whole } = history;
   const isSoFar = from <= dayIn(history.timeZone, asOf) && until >= dayIn(history.timeZone, asOf);
   const span =
@@ -119,26 +126,7 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
       </p>
       <dl className="history-figures num">
         {figureIds.map((id) => (
-          <div key={id} className={id === figure ? 'on' : ''}>
-            <dt>
-              <button
-                type="button"
-                className="link-button"
-                aria-pressed={id === figure}
-                onClick={() => go({ figure: id })}
-              >
-                {t(`history.figure.${id}`)}
-              </button>
-              <AboutFigure id={id} />
-            </dt>
-            <dd>
-              <span className="history-value">{figureWords(whole[id], id, format)}</span>
-              <span className="small t3">{restsOn(whole[id], id)}</span>
-              <span className="small t3">
-                {t('history.before', { value: figureWords(before.whole[id], id, format) })}
-              </span>
-            </dd>
-          </div>
+          <FigureTile key={id} id={id} isOn={id === figure} history={history} />
         ))}
       </dl>
       {whole.begun.value === 0 && history.parts.length === 0 ? (
@@ -170,5 +158,33 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
         </>
       )}
     </>
+  );
+}
+
+function FigureTile({ id, isOn, history }: { id: FigureId; isOn: boolean; history: History }) {
+  const format = useFormat();
+  const go = useGo();
+  const { whole, before } = history;
+  return (
+    <div className={isOn ? 'on' : ''}>
+      <dt>
+        <button
+          type="button"
+          className="link-button"
+          aria-pressed={isOn}
+          onClick={() => go({ figure: id })}
+        >
+          {t(`history.figure.${id}`)}
+        </button>
+        <AboutFigure id={id} />
+      </dt>
+      <dd>
+        <span className="history-value">{figureWords(whole[id], id, format)}</span>
+        <span className="small t3">{restsOn(whole[id], id)}</span>
+        <span className="small t3">
+          {t('history.before', { value: figureWords(before.whole[id], id, format) })}
+        </span>
+      </dd>
+    </div>
   );
 }

@@ -7,9 +7,7 @@ import { ask } from '../../inbox/requests.ts';
 import { Button, Dialog, say, sayError, useFormat, useStore, t } from '../../ui/index.ts';
 import { HandMenu } from './hand-menu.tsx';
 
-export function AgentTalks(props: { agent: AgentPresence; onClose: () => void }) {
-  const { agent, onClose } = props;
-  const format = useFormat();
+export function AgentTalks({ agent, onClose }: { agent: AgentPresence; onClose: () => void }) {
   const conversations = useStore(inbox, (value) => value.conversations);
   const had = talksOf(agent, conversations.values());
   return (
@@ -24,31 +22,7 @@ export function AgentTalks(props: { agent: AgentPresence; onClose: () => void })
       ) : (
         <ul className="agent-talks">
           {had.map((conversation) => (
-            <li key={conversation.id}>
-              <div className="grow agent-talk-what">
-                <span className="clip medium">{nameOf(conversation)}</span>
-                <span className="clip small t2">{lastWords(conversation)}</span>
-                <span className="small t3">
-                  {t('history.talk.since', { time: format.dateTime(conversation.startedAt) })}
-                </span>
-              </div>
-              <Link
-                to="/inbox/{-$conversation}"
-                params={{ conversation: conversation.id }}
-                className="btn plain small"
-                onClick={onClose}
-              >
-                {t('history.talk.read')}
-              </Link>
-              {conversation.status === 'active' && (
-                <>
-                  <HandMenu conversation={conversation} />
-                  <Button onClick={() => takeOver(conversation)}>
-                    {t('history.talk.takeOver')}
-                  </Button>
-                </>
-              )}
-            </li>
+            <AgentTalk key={conversation.id} conversation={conversation} onClose={onClose} />
           ))}
         </ul>
       )}
@@ -58,6 +32,40 @@ export function AgentTalks(props: { agent: AgentPresence; onClose: () => void })
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+interface AgentTalkProps {
+  readonly conversation: Conversation;
+  readonly onClose: () => void;
+}
+
+function AgentTalk({ conversation, onClose }: AgentTalkProps) {
+  const format = useFormat();
+  return (
+    <li>
+      <div className="grow agent-talk-what">
+        <span className="clip medium">{nameOf(conversation)}</span>
+        <span className="clip small t2">{lastWords(conversation)}</span>
+        <span className="small t3">
+          {t('history.talk.since', { time: format.dateTime(conversation.startedAt) })}
+        </span>
+      </div>
+      <Link
+        to="/inbox/{-$conversation}"
+        params={{ conversation: conversation.id }}
+        className="btn plain small"
+        onClick={onClose}
+      >
+        {t('history.talk.read')}
+      </Link>
+      {conversation.status === 'active' && (
+        <>
+          <HandMenu conversation={conversation} />
+          <Button onClick={() => takeOver(conversation)}>{t('history.talk.takeOver')}</Button>
+        </>
+      )}
+    </li>
   );
 }
 

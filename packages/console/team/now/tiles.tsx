@@ -131,8 +131,7 @@ interface TileProps {
   readonly about?: React.ReactNode;
 }
 
-function Tile(props: TileProps) {
-  const { label, figure, beside, below, about } = props;
+function Tile({ label, figure, beside, below, about }: TileProps) {
   return (
     <div>
       <div className="label row">

@@ -10,7 +10,7 @@ import { useSession } from '../../session/session.tsx';
 import { FormDialog } from '../../settings/form/form-frame.tsx';
 import { saveRow } from '../../settings/form/save-row.ts';
 import { useForm, type FormOf } from '../../settings/form/use-form.tsx';
-import { say, t } from '../../ui/index.ts';
+import { say, t, choicesOf } from '../../ui/index.ts';
 import { locale, speech } from '../../words/language.ts';
 
 const fresh: ReportDraft = {
@@ -88,7 +88,7 @@ function When({ field, fields }: ReportForm) {
       {field('by', {
         choices: [
           { value: '', label: t('history.reports.by.none') },
-          ...HistoryBy.options.map((value) => ({ value, label: t(`history.by.${value}`) })),
+          ...choicesOf(HistoryBy.options, (value) => t(`history.by.${value}`)),
         ],
       })}
     </div>

@@ -81,6 +81,14 @@ export interface Choice<Value extends string = string> {
   readonly label: string;
 }
 
+/** What is chosen from, each named. */
+export function choicesOf<Value extends string>(
+  values: readonly Value[],
+  label: (value: Value) => string,
+): readonly Choice<Value>[] {
+  return values.map((value) => ({ value, label: label(value) }));
+}
+
 export function SelectField(
   props: Around & SelectHTMLAttributes<HTMLSelectElement> & { choices: readonly Choice[] },
 ) {
@@ -113,8 +121,7 @@ interface SearchFieldProps {
 }
 
 /** A search box for a page's header; `label` is heard, the placeholder seen. */
-export function SearchField(props: SearchFieldProps) {
-  const { label, value, onChange, width, input } = props;
+export function SearchField({ label, value, onChange, width, input }: SearchFieldProps) {
   return (
     <span className="search" style={width === undefined ? undefined : { width }}>
       <Icon name="search" />
@@ -144,8 +151,7 @@ interface SwitchProps {
 }
 
 /** On or off, at once. */
-export function Switch(props: SwitchProps) {
-  const { label, checked, onChange, disabled = false, hint } = props;
+export function Switch({ label, checked, onChange, disabled = false, hint }: SwitchProps) {
   return (
     <label className={disabled ? 'switch off' : 'switch'}>
       <input
@@ -164,13 +170,15 @@ export function Switch(props: SwitchProps) {
   );
 }
 
+interface SegmentedProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly choices: readonly Choice<Value>[];
+  readonly onChange: (value: Value) => void;
+}
+
 /** One of a few, all in sight. */
-export function Segmented<Value extends string>(props: {
-  label: string;
-  value: Value;
-  choices: readonly Choice<Value>[];
-  onChange: (value: Value) => void;
-}) {
+export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
   const { label, value, choices, onChange } = props;
   const name = useId();
   return (

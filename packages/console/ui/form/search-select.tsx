@@ -14,8 +14,7 @@ interface SearchSelectProps {
   readonly onChange: (value: string) => void;
 }
 
-export function SearchSelect(props: SearchSelectProps) {
-  const { label, hint, value, choices, onChange } = props;
+export function SearchSelect({ label, hint, value, choices, onChange }: SearchSelectProps) {
   const chosen = choices.find((choice) => choice.value === value)?.label ?? value;
   return (
     <Field label={label} hint={hint}>

@@ -42,8 +42,7 @@ interface DecisionCardProps {
   readonly onToggle: () => void;
 }
 
-function DecisionCard(props: DecisionCardProps) {
-  const { decision, name, open, onToggle } = props;
+function DecisionCard({ decision, name, open, onToggle }: DecisionCardProps) {
   const format = useFormat();
   const about = [
     format.dateTime(decision.at),

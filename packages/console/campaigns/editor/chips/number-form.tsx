@@ -2,7 +2,7 @@
 // the sentence keeps the last number that held.
 import { useState } from 'react';
 import type { ChipValue } from '@opportune/protocol/campaign/sentence.ts';
-import { SelectField, TextField, t } from '../../../ui/index.ts';
+import { SelectField, TextField, t, choicesOf } from '../../../ui/index.ts';
 import { spanOf, spanUnits, type SpanUnit } from './speak.ts';
 
 interface NumberFormProps {
@@ -23,12 +23,8 @@ export function NumberForm(props: NumberFormProps) {
     setText(next);
     if (next.trim() === '') return onEmpty?.();
     const number = Number(next);
-    const fits =
-      Number.isFinite(number) &&
-      (!whole || Number.isInteger(number)) &&
-      (min === undefined || number >= min) &&
-      (max === undefined || number <= max);
-    if (fits) onChange(number);
+    const isNumber = whole ? Number.isInteger(number) : Number.isFinite(number);
+    if (isNumber && number >= (min ?? -Infinity) && number <= (max ?? Infinity)) onChange(number);
   };
   return (
     <TextField
@@ -39,9 +35,7 @@ export function NumberForm(props: NumberFormProps) {
       label={label}
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
-      {...(min === undefined ? {} : { min })}
-      {...(max === undefined ? {} : { max })}
-      {...(hint === undefined ? {} : { hint })}
+      {...{ min, max, hint }}
     />
   );
 }
@@ -76,8 +70,7 @@ interface SpanFormProps {
   readonly onEmpty?: () => void;
 }
 
-export function SpanForm(props: SpanFormProps) {
-  const { label, seconds, onChange, onEmpty } = props;
+export function SpanForm({ label, seconds, onChange, onEmpty }: SpanFormProps) {
   const first = spanOf(seconds);
   const [unit, setUnit] = useState<SpanUnit>(first.unit);
   const [amount, setAmount] = useState(seconds === 0 ? '' : String(first.amount));
@@ -103,10 +96,7 @@ export function SpanForm(props: SpanFormProps) {
       <SelectField
         label={t('campaigns.chip.unit')}
         value={unit}
-        choices={(['s', 'min', 'h', 'd'] as const).map((each) => ({
-          value: each,
-          label: t(`campaigns.unit.${each}`),
-        }))}
+        choices={choicesOf(['s', 'min', 'h', 'd'] as const, (each) => t(`campaigns.unit.${each}`))}
         onChange={(event) => {
           const next =
             (['s', 'min', 'h', 'd'] as const).find((each) => each === event.currentTarget.value) ??

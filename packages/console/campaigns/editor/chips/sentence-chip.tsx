@@ -82,13 +82,15 @@ export function Tok(props: TokProps) {
   );
 }
 
+interface ChoicesProps<Value extends string> {
+  readonly value: Value;
+  readonly choices: readonly { value: Value; label: string }[];
+  readonly onChoose: (value: Value) => void;
+  readonly label: string;
+}
+
 /** A list of choices within a chip's form; choosing closes it. */
-export function Choices<Value extends string>(props: {
-  value: Value;
-  choices: readonly { value: Value; label: string }[];
-  onChoose: (value: Value) => void;
-  label: string;
-}) {
+export function Choices<Value extends string>(props: ChoicesProps<Value>) {
   const { value, choices, onChoose, label } = props;
   return (
     <div role="group" aria-label={label} className="choices">

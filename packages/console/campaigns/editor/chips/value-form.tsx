@@ -1,6 +1,6 @@
 // The small form behind a value chip, by the unit of the value and how many there are.
 import type { ChipUnit, ChipValue } from '@opportune/protocol/campaign/sentence.ts';
-import { TextField, t } from '../../../ui/index.ts';
+import { TextField, t, choicesOf } from '../../../ui/index.ts';
 import { ListForm, SetForm } from './list-form.tsx';
 import { unset } from '../condition/new-node.ts';
 import { NumberForm, PairForm, SpanForm } from './number-form.tsx';
@@ -52,7 +52,7 @@ export function ValueForm(props: ValueFormProps) {
       <Choices
         label={label}
         value={String(value)}
-        choices={closed.map((each) => ({ value: each, label: each }))}
+        choices={choicesOf(closed, (each) => each)}
         onChoose={(next) => {
           onChange(next);
           close();

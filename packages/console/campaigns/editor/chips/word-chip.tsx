@@ -3,6 +3,7 @@ import { asMark, type ChipProps } from './chip.ts';
 import { ChoiceChip } from './choice-chip.tsx';
 import { valueAt } from '../condition/condition-edit.ts';
 import { Tok } from './sentence-chip.tsx';
+import { choicesOf } from '../../../ui/form/field.tsx';
 import { t } from '../../../words/words.ts';
 
 const counts = ['gte', 'lte', 'eq'] as const;
@@ -11,8 +12,7 @@ const places = ['page', 'section', 'visit'] as const;
 /** Words that say the whole clause. */
 const clauses: ReadonlySet<string> = new Set(['leaving', 'idle', 'leaving.not', 'idle.not']);
 
-export function WordChip(props: ChipProps<'word'>) {
-  const { chip, words, mark, condition, onSet } = props;
+export function WordChip({ chip, words, mark, condition, onSet }: ChipProps<'word'>) {
   const { path, key } = chip;
   const now = valueAt(condition, path);
   const common = { words, mark: asMark(mark) };
@@ -22,7 +22,7 @@ export function WordChip(props: ChipProps<'word'>) {
         {...common}
         label={t('campaigns.chip.operator')}
         value={counts.find((each) => each === now) ?? 'gte'}
-        choices={counts.map((value) => ({ value, label: t(`campaigns.count.${value}`) }))}
+        choices={choicesOf(counts, (value) => t(`campaigns.count.${value}`))}
         onChoose={(value) => onSet(path, value)}
       />
     );
@@ -33,7 +33,7 @@ export function WordChip(props: ChipProps<'word'>) {
         {...common}
         label={t('campaigns.build.within')}
         value="visit"
-        choices={spans.map((value) => ({ value, label: t(`campaigns.build.${value}`) }))}
+        choices={choicesOf(spans, (value) => t(`campaigns.build.${value}`))}
         onChoose={(value) => value === 'within' && onSet(path, 600)}
       />
     );
@@ -44,7 +44,7 @@ export function WordChip(props: ChipProps<'word'>) {
         {...common}
         label={t('campaigns.chip.where')}
         value={places.find((each) => each === now) ?? 'page'}
-        choices={places.map((value) => ({ value, label: t(`campaigns.dwell.${value}`) }))}
+        choices={choicesOf(places, (value) => t(`campaigns.dwell.${value}`))}
         onChoose={(on) => onSet(dwell, { on, forS: valueAt(condition, `${dwell}.forS`) })}
       />
     );

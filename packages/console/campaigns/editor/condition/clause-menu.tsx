@@ -3,6 +3,7 @@
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { conditionLimits } from '@opportune/protocol/campaign/condition.ts';
 import { Icon, MenuItem, MenuLine, MoreMenu, t } from '../../../ui/index.ts';
+import type { Key } from '../../../words/words.ts';
 import { useEdit } from '../edit-context.tsx';
 import { unset } from './new-node.ts';
 import {
@@ -56,112 +57,89 @@ function placeActs(condition: Condition, path: string, node: Condition): readonl
   const at = Number(keysOf(path).at(-1));
   const siblings = valueAt(condition, keysOf(path).slice(0, -1).join('.'));
   const count = Array.isArray(siblings) ? siblings.length : 0;
-  const acts: Act[] = [];
-  if (count > 1 && at > 0)
-    acts.push({ key: 'up', words: t('campaigns.build.up'), next: moveAt(condition, path, -1) });
-  if (count > 1 && at < count - 1)
-    acts.push({ key: 'down', words: t('campaigns.build.down'), next: moveAt(condition, path, 1) });
-  acts.push({ key: 'negate', words: t('campaigns.build.negate'), next: negateAt(condition, path) });
-  if (path !== '' && isGroup(node) && count > 0)
-    acts.push({
-      key: 'unwrap',
-      words: t('campaigns.build.unwrap'),
-      next: unwrapAt(condition, path),
-    });
-  else if (path !== '')
-    acts.push({
-      key: 'wrap',
-      words: t('campaigns.build.wrap'),
-      next: wrapAt(condition, path, 'any'),
-    });
-  return acts;
+  const isFull = isGroup(node) && count > 0;
+  return [
+    ...when(count > 1 && at > 0, act('up', moveAt(condition, path, -1))),
+    ...when(count > 1 && at < count - 1, act('down', moveAt(condition, path, 1))),
+    act('negate', negateAt(condition, path)),
+    ...when(path !== '' && isFull, act('unwrap', unwrapAt(condition, path))),
+    ...when(path !== '' && !isFull, act('wrap', wrapAt(condition, path, 'any'))),
+  ];
 }
 
-/** Acts on the node itself; `next` is the node, not the whole. Values that nobody said are `unset`. */
+type ActName =
+  Extract<Key, `campaigns.build.${string}`> extends `campaigns.build.${infer Name}` ? Name : never;
+
+function act(name: ActName, next: Condition, key: string = name): Act {
+  return { key, words: t(`campaigns.build.${name}`), next };
+}
+
+function when(holds: boolean, ...acts: readonly Act[]): readonly Act[] {
+  return holds ? acts : [];
+}
+
+/** What a kind of row can have and its chips cannot say; a section of the account is named to begin with. */
 function ownActs(node: Condition, section: string): readonly Act[] {
   if ('not' in node)
-    return ownActs(node.not, section).map((act) => ({ ...act, next: { not: act.next } }));
-  const acts: Act[] = [];
-  if ('performed' in node) {
-    const { count, withinS, ...rest } = node;
-    if (count === undefined)
-      acts.push({
-        key: 'count',
-        words: t('campaigns.build.count'),
-        next: { ...node, count: { op: 'gte', value: 2 } },
-      });
-    else
-      acts.push({
-        key: 'count',
-        words: t('campaigns.build.count.remove'),
-        next: withinS === undefined ? rest : { ...rest, withinS },
-      });
-    const { where = [] } = node.performed;
-    if (where.length < 5)
-      acts.push({
-        key: 'where',
-        words: t('campaigns.build.where'),
-        next: {
-          ...node,
-          performed: {
-            ...node.performed,
-            where: [...where, { path: 'category', op: 'eq', value: unset }],
-          },
-        },
-      });
-    where.forEach(({ path }, at) => {
+    return ownActs(node.not, section).map((each) => ({ ...each, next: { not: each.next } }));
+  return [
+    ...('performed' in node ? [...countActs(node), ...whereActs(node)] : []),
+    ...('performed' in node || 'sequence' in node ? [withinAct(node)] : []),
+    ...('sequence' in node ? sequenceActs(node) : []),
+    ...('dwell' in node && node.dwell.on === 'section' && node.dwell.section === undefined
+      ? [act('section', { dwell: { ...node.dwell, section } })]
+      : []),
+  ];
+}
+
+type Node<Kind extends string> = Extract<Condition, { readonly [Name in Kind]: unknown }>;
+
+function countActs(node: Node<'performed'>): readonly Act[] {
+  const { count, withinS, ...rest } = node;
+  if (count === undefined) return [act('count', { ...node, count: { op: 'gte', value: 2 } })];
+  const next = withinS === undefined ? rest : { ...rest, withinS };
+  return [act('count.remove', next, 'count')];
+}
+
+function whereActs(node: Node<'performed'>): readonly Act[] {
+  const { performed } = node;
+  const { event, where = [] } = performed;
+  const added = [...where, { path: 'category', op: 'eq' as const, value: unset }];
+  return [
+    ...when(where.length < 5, act('where', { ...node, performed: { ...performed, where: added } })),
+    ...where.map(({ path }, at) => {
       const left = where.toSpliced(at, 1);
-      acts.push({
+      return {
         key: `where-${at}`,
         words: t('campaigns.build.where.remove', { property: path }),
-        next: {
-          ...node,
-          performed:
-            left.length === 0
-              ? { event: node.performed.event }
-              : { ...node.performed, where: left },
-        },
-      });
-    });
-  }
-  if ('performed' in node || 'sequence' in node) {
-    const { withinS, ...rest } = node;
-    if (withinS === undefined)
-      acts.push({
-        key: 'within',
-        words: t('campaigns.build.within'),
-        next: { ...node, withinS: 600 },
-      });
-    else acts.push({ key: 'within', words: t('campaigns.build.visit'), next: rest });
-  }
-  if ('sequence' in node) {
-    const { without, ...rest } = node;
-    if (node.sequence.length < conditionLimits.sequenceSteps)
-      acts.push({
-        key: 'step',
-        words: t('campaigns.build.step'),
-        next: { ...node, sequence: [...node.sequence, { event: 'Product Added' }] },
-      });
-    if (node.sequence.length > 2)
-      acts.push({
-        key: 'unstep',
-        words: t('campaigns.build.step.remove'),
-        next: { ...node, sequence: node.sequence.slice(0, -1) },
-      });
-    if (without === undefined)
-      acts.push({
-        key: 'without',
-        words: t('campaigns.build.without'),
-        next: { ...node, without: { event: 'Checkout Started' } },
-      });
-    else acts.push({ key: 'without', words: t('campaigns.build.without.remove'), next: rest });
-  }
-  if ('dwell' in node && node.dwell.on === 'section' && node.dwell.section === undefined) {
-    acts.push({
-      key: 'section',
-      words: t('campaigns.build.section'),
-      next: { dwell: { ...node.dwell, section } },
-    });
-  }
-  return acts;
+        next: { ...node, performed: left.length === 0 ? { event } : { ...performed, where: left } },
+      };
+    }),
+  ];
+}
+
+function withinAct(node: Node<'performed'> | Node<'sequence'>): Act {
+  const { withinS, ...rest } = node;
+  return withinS === undefined
+    ? act('within', { ...node, withinS: 600 })
+    : act('visit', rest, 'within');
+}
+
+function sequenceActs(node: Node<'sequence'>): readonly Act[] {
+  const { without, ...rest } = node;
+  const { sequence } = node;
+  const longer = [...sequence, { event: 'Product Added' }];
+  return [
+    ...when(
+      sequence.length < conditionLimits.sequenceSteps,
+      act('step', { ...node, sequence: longer }),
+    ),
+    ...when(
+      sequence.length > 2,
+      act('step.remove', { ...node, sequence: sequence.slice(0, -1) }, 'unstep'),
+    ),
+    without === undefined
+      ? act('without', { ...node, without: { event: 'Checkout Started' } })
+      : act('without.remove', rest, 'without'),
+  ];
 }

@@ -4,7 +4,7 @@ import { sentenceOf } from '@opportune/core/campaign/sentence.ts';
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { Sentence } from '@opportune/protocol/campaign/sentence.ts';
-import { say, t } from '../../../ui/index.ts';
+import { say, t, choicesOf } from '../../../ui/index.ts';
 import { AddBar, AddButton } from './add-condition.tsx';
 import { asMark } from '../chips/chip.ts';
 import { ChoiceChip } from '../chips/choice-chip.tsx';
@@ -101,10 +101,9 @@ function GroupView({ sentence, whole, lead }: GroupViewProps) {
     ) ?? whole.diff.marks.get(sentence.path);
   const choose = (logic: Logic): void =>
     whole.onChange(setLogic(whole.condition, sentence.path, logic));
-  const choices = (['all', 'any', 'not'] as const).map((value) => ({
-    value,
-    label: t(`campaigns.group.${value}.long`),
-  }));
+  const choices = choicesOf(['all', 'any', 'not'] as const, (value) =>
+    t(`campaigns.group.${value}.long`),
+  );
   return (
     <div className="group">
       <Says>

@@ -18,8 +18,7 @@ interface FactPickerProps {
   readonly onBehaviour?: (kind: BehaviourKind) => void;
 }
 
-export function FactPicker(props: FactPickerProps) {
-  const { onFact, onBehaviour } = props;
+export function FactPicker({ onFact, onBehaviour }: FactPickerProps) {
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLocaleLowerCase();
   const fits = (...names: string[]): boolean =>

@@ -49,29 +49,22 @@ export const standardEvents: readonly string[] = [
 ];
 
 export function newBehaviour(kind: BehaviourKind): Condition {
-  switch (kind) {
-    case 'performed':
-      return { performed: { event: 'Product Viewed' }, count: { op: 'gte', value: 2 } };
-    case 'sequence':
-      return { sequence: [{ event: 'Product Viewed' }, { event: 'Product Viewed' }], withinS: 600 };
-    case 'absence':
-      return {
-        absence: { event: 'Order Completed' },
-        after: { event: 'Checkout Started' },
-        withinS: 120,
-      };
-    case 'dwell':
-      return { dwell: { on: 'page', forS: 30 } };
-    case 'idle':
-      return { idle: { forS: 30 } };
-    case 'leaving':
-      return { leaving: true };
-    case 'score':
-      return { score: { fact: 'intent.score', rises: 70, falls: 30 } };
-    default:
-      return kind satisfies never;
-  }
+  return behaviours[kind];
 }
+
+const behaviours: Readonly<Record<BehaviourKind, Condition>> = {
+  performed: { performed: { event: 'Product Viewed' }, count: { op: 'gte', value: 2 } },
+  sequence: { sequence: [{ event: 'Product Viewed' }, { event: 'Product Viewed' }], withinS: 600 },
+  absence: {
+    absence: { event: 'Order Completed' },
+    after: { event: 'Checkout Started' },
+    withinS: 120,
+  },
+  dwell: { dwell: { on: 'page', forS: 30 } },
+  idle: { idle: { forS: 30 } },
+  leaving: { leaving: true },
+  score: { score: { fact: 'intent.score', rises: 70, falls: 30 } },
+};
 
 /** A comparison of a fact with a value that fits, to be changed; `declared` is an attribute's type. */
 export function newFact(fact: string, declared?: FactType): Condition {
@@ -85,32 +78,19 @@ export const propertyOperators: readonly Operator[] = operatorsFor(`${customerFa
   (op) => !operatorsOf.instant.includes(op) || op === 'exists',
 );
 
+/** As they are offered, those that are chosen most first. */
+const usual: readonly Operator[] = [
+  ...(['gte', 'eq', 'ne', 'gt', 'lt', 'lte', 'in', 'notIn', 'contains', 'startsWith'] as const),
+  ...(['endsWith', 'matches', 'between', 'withinLast', 'withinNext', 'before', 'after'] as const),
+  'exists',
+];
+
 /** The operators of a fact, the usual one first; `declared` is an attribute's type, where it is known. */
 export function operatorsFor(fact: string, declared?: FactType): readonly Operator[] {
   const type = declared ?? factDefinition(fact)?.type ?? 'text';
   const group = factDefinition(fact)?.group;
   const isOpen = group === 'customer' || (group === 'custom' && declared === undefined);
   const allowed: readonly string[] = isOpen ? openOperators : operatorsOf[type];
-  const usual: readonly Operator[] = [
-    'gte',
-    'eq',
-    'ne',
-    'gt',
-    'lt',
-    'lte',
-    'in',
-    'notIn',
-    'contains',
-    'startsWith',
-    'endsWith',
-    'matches',
-    'between',
-    'withinLast',
-    'withinNext',
-    'before',
-    'after',
-    'exists',
-  ];
   const first = usualOperator(type);
   const known = usual.filter((op) => allowed.includes(op));
   return [...known.filter((op) => op === first), ...known.filter((op) => op !== first)];

@@ -22,33 +22,26 @@ export type PartName = (typeof partNames)[number];
 
 /** What an editor's part holds of the document. */
 export function partOf(document: CampaignDocument, part: PartName): unknown {
-  const { engagement, name, sites, priority } = document;
-  switch (part) {
-    case 'goal':
-      return document.goal;
-    case 'audience':
-      return document.audience;
-    case 'moment':
-      return engagement.moment;
-    case 'engagement':
-      return [
-        engagement.zone,
-        engagement.variants.map(({ id, name: of, offer }) => [id, of, offer]),
-      ];
-    case 'optimise':
-      return optimisingOf(document);
-    case 'control':
-      return [document.control, engagement.variants.map(({ id, share }) => [id, share])];
-    case 'caps':
-      return document.caps;
-    case 'schedule':
-      return document.schedule;
-    case 'place':
-      return [name, sites, priority];
-    default:
-      return part satisfies never;
-  }
+  return partsOf[part](document);
 }
+
+const partsOf: Readonly<Record<PartName, (document: CampaignDocument) => unknown>> = {
+  goal: ({ goal }) => goal,
+  audience: ({ audience }) => audience,
+  moment: ({ engagement }) => engagement.moment,
+  engagement: ({ engagement: { zone, variants } }) => [
+    zone,
+    variants.map(({ id, name, offer }) => [id, name, offer]),
+  ],
+  optimise: optimisingOf,
+  control: ({ control, engagement: { variants } }) => [
+    control,
+    variants.map(({ id, share }) => [id, share]),
+  ],
+  caps: ({ caps }) => caps,
+  schedule: ({ schedule }) => schedule,
+  place: ({ name, sites, priority }) => [name, sites, priority],
+};
 
 /** The parts that differ, in the editor's order. Nothing differs from what never was live. */
 export function changedParts(

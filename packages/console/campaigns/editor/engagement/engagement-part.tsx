@@ -3,7 +3,7 @@ import { Format, zoneOf, type Creative } from '@opportune/protocol/campaign/camp
 import { SkillId, VariantId } from '@opportune/protocol/ids.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { newId } from '../../../api/new-id.ts';
-import { IconButton, say, Segmented, useApiQuery, t } from '../../../ui/index.ts';
+import { IconButton, say, Segmented, useApiQuery, t, choicesOf } from '../../../ui/index.ts';
 import { within } from '../../../words/language.ts';
 import { starterCopy } from '../../starters.ts';
 import { BeforeSays } from './before-says.tsx';
@@ -108,10 +108,9 @@ function OfferSays({ at }: { at: number }) {
         was={was?.channel}
         say={(channel) => within(t(`campaigns.channel.${channel}`))}
         label={t('campaigns.offer.channel')}
-        choices={(['chat', 'content'] as const).map((value) => ({
-          value,
-          label: t(`campaigns.channel.${value}`),
-        }))}
+        choices={choicesOf(['chat', 'content'] as const, (value) =>
+          t(`campaigns.channel.${value}`),
+        )}
         onChoose={(channel) => change?.((now) => withChannel(now, at, channel, starterCopy()))}
       />
       {isChat && (

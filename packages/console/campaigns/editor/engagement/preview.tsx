@@ -152,14 +152,12 @@ function Page({ slotRef }: { slotRef: Ref<HTMLDivElement> }) {
         <h3>{t('campaigns.preview.page.title')}</h3>
         <p>{t('campaigns.preview.page.text')}</p>
         <div ref={slotRef} className="preview-slot" />
-        <div className="box">
-          <span>{t('campaigns.preview.page.lamps')}</span>
-          <b>{t('campaigns.preview.page.days2')}</b>
-        </div>
-        <div className="box">
-          <span>{t('campaigns.preview.page.chairs')}</span>
-          <b>{t('campaigns.preview.page.days9')}</b>
-        </div>
+        {(['lamps', 'chairs'] as const).map((product) => (
+          <div key={product} className="box">
+            <span>{t(`campaigns.preview.page.${product}`)}</span>
+            <b>{t(`campaigns.preview.page.days${product === 'lamps' ? 2 : 9}`)}</b>
+          </div>
+        ))}
       </div>
       <div>
         <h4>{t('campaigns.preview.page.cart')}</h4>

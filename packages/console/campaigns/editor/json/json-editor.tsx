@@ -3,22 +3,58 @@
 import { useEffect, useRef, useState } from 'react';
 import { refusalWords } from '../../../words/refusal-words.ts';
 import { useEdit } from '../edit-context.tsx';
-import type { JsonReading } from './json-problems.ts';
+import type { JsonProblem, JsonReading } from './json-problems.ts';
 import { t } from '../../../words/words.ts';
 
-export function JsonEditor<Value>({
-  value,
-  read,
-  part,
-  onChange,
-}: {
-  value: Value;
+interface JsonEditorProps<Value> {
+  readonly value: Value;
   /** Parses a text; another function only where it would answer otherwise. */
-  read: (text: string) => JsonReading<Value>;
-  part: string;
-  onChange: (next: Value) => void;
-}) {
+  readonly read: (text: string) => JsonReading<Value>;
+  readonly part: string;
+  readonly onChange: (next: Value) => void;
+}
+
+export function JsonEditor<Value>({ value, read, part, onChange }: JsonEditorProps<Value>) {
   const { change } = useEdit();
+  const { text, write } = useText({ value, read, onChange });
+  const reading = read(text);
+  const problems = reading.type === 'problems' ? reading.problems : [];
+  const lines = text.split('\n').length;
+  return (
+    <div className="json">
+      <div id="json-state" role="status" className="json-state small">
+        {problems.length === 0 ? (
+          <span className="t3">{t('campaigns.json.applied')}</span>
+        ) : (
+          <span className="bad">{t('campaigns.json.errors', { n: problems.length })}</span>
+        )}
+      </div>
+      {problems.length > 0 && <Problems problems={problems} />}
+      <div className="json-text">
+        <LineNumbers count={lines} problems={problems} />
+        <textarea
+          className="code"
+          aria-label={t('campaigns.json.label', { part })}
+          aria-invalid={problems.length > 0}
+          aria-describedby="json-state"
+          spellCheck={false}
+          wrap="off"
+          readOnly={change === null}
+          rows={Math.min(24, Math.max(6, lines))}
+          value={text}
+          onChange={(event) => write(event.currentTarget.value)}
+        />
+      </div>
+    </div>
+  );
+}
+
+function pretty(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}
+
+/** The text of a value: what is written in it, and what somebody else makes of the value meanwhile. */
+function useText<Value>({ value, read, onChange }: Omit<JsonEditorProps<Value>, 'part'>) {
   const [text, setText] = useState(() => pretty(value));
   const [of, setOf] = useState(value);
   const says = (shown: Value): boolean => {
@@ -38,63 +74,42 @@ export function JsonEditor<Value>({
     const said = read(text);
     if (said.type === 'value' && pretty(said.value) !== pretty(value)) onChange(said.value);
   }, [read, text, value, onChange]);
-  const reading = read(text);
-  const problems = reading.type === 'problems' ? reading.problems : [];
-  const lines = text.split('\n');
   const write = (next: string): void => {
     setText(next);
     const said = read(next);
     if (said.type === 'value') onChange(said.value);
   };
+  return { text, write };
+}
+
+function Problems({ problems }: { problems: readonly JsonProblem[] }) {
   return (
-    <div className="json">
-      <div id="json-state" role="status" className="json-state small">
-        {problems.length === 0 ? (
-          <span className="t3">{t('campaigns.json.applied')}</span>
-        ) : (
-          <span className="bad">{t('campaigns.json.errors', { n: problems.length })}</span>
-        )}
-      </div>
-      {problems.length > 0 && (
-        <ul className="json-problems small">
-          {problems.map((each, at) => (
-            <li key={at}>
-              <b>{t('campaigns.json.line', { n: each.line })}</b>
-              {each.path !== '' && <span className="code">{each.path}</span>}
-              {each.kind === 'syntax'
-                ? t('campaigns.json.syntax', { detail: each.message })
-                : each.kind === 'unknown-field'
-                  ? t('campaigns.json.unknownField')
-                  : refusalWords({ code: null, message: each.message })}
-            </li>
-          ))}
-        </ul>
-      )}
-      <div className="json-text">
-        <ol className="json-lines" aria-hidden="true">
-          {lines.map((_, at) => (
-            <li key={at} className={problems.some(({ line }) => line === at + 1) ? 'bad' : ''}>
-              {at + 1}
-            </li>
-          ))}
-        </ol>
-        <textarea
-          className="code"
-          aria-label={t('campaigns.json.label', { part })}
-          aria-invalid={problems.length > 0}
-          aria-describedby="json-state"
-          spellCheck={false}
-          wrap="off"
-          readOnly={change === null}
-          rows={Math.min(24, Math.max(6, lines.length))}
-          value={text}
-          onChange={(event) => write(event.currentTarget.value)}
-        />
-      </div>
-    </div>
+    <ul className="json-problems small">
+      {problems.map((each, at) => (
+        <li key={at}>
+          <b>{t('campaigns.json.line', { n: each.line })}</b>
+          {each.path !== '' && <span className="code">{each.path}</span>}
+          {problemWords(each)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
-function pretty(value: unknown): string {
-  return JSON.stringify(value, null, 2);
+function problemWords({ kind, message }: JsonProblem): string {
+  if (kind === 'syntax') return t('campaigns.json.syntax', { detail: message });
+  if (kind === 'unknown-field') return t('campaigns.json.unknownField');
+  return refusalWords({ code: null, message });
+}
+
+function LineNumbers({ count, problems }: { count: number; problems: readonly JsonProblem[] }) {
+  return (
+    <ol className="json-lines" aria-hidden="true">
+      {Array.from({ length: count }, (_, at) => (
+        <li key={at} className={problems.some(({ line }) => line === at + 1) ? 'bad' : ''}>
+          {at + 1}
+        </li>
+      ))}
+    </ol>
+  );
 }

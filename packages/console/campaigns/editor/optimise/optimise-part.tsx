@@ -2,7 +2,7 @@
 // from it. What optimising does is said beside the choice, and where there are too few visitors for it.
 import { useState } from 'react';
 import { checkOptimise } from '@opportune/core/campaign/check-campaign.ts';
-import { IconButton, Segmented, t } from '../../../ui/index.ts';
+import { IconButton, Segmented, t, choicesOf } from '../../../ui/index.ts';
 import { problemsAt, useEdit } from '../edit-context.tsx';
 import { JsonEditor } from '../json/json-editor.tsx';
 import { readJson, type JsonReading } from '../json/json-problems.ts';
@@ -58,10 +58,7 @@ export function OptimisePart({ id, revision }: { id: string; revision: number })
               label={t('campaigns.optimise.mode')}
               value={mode}
               onChange={choose}
-              choices={modes.map((value) => ({
-                value,
-                label: t(`campaigns.optimise.mode.${value}`),
-              }))}
+              choices={choicesOf(modes, (value) => t(`campaigns.optimise.mode.${value}`))}
             />
           )}
           <p className="mode-text">{t(`campaigns.optimise.text.${textOf(document)}`)}</p>

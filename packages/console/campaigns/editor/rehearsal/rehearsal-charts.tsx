@@ -14,8 +14,7 @@ interface ColumnsProps {
   readonly label: string;
 }
 
-export function Columns(props: ColumnsProps) {
-  const { values, top, name, tick, axis, label } = props;
+export function Columns({ values, top, name, tick, axis, label }: ColumnsProps) {
   const most = Math.max(...values, 1);
   const highest = values.indexOf(Math.max(...values));
   return (
@@ -44,26 +43,31 @@ interface BarListProps {
   readonly rows: readonly (readonly [name: string, part: number])[];
 }
 
-export function BarList(props: BarListProps) {
-  const format = useFormat();
-  const { title, rows } = props;
+export function BarList({ title, rows }: BarListProps) {
   const most = Math.max(...rows.map(([, part]) => part), 1e-9);
   return (
     <div className="bar-list">
       <h3 className="small t3">{title}</h3>
       <ul className="num">
         {rows.map(([name, part]) => (
-          <li key={name}>
-            <span className="clip" title={name}>
-              {name}
-            </span>
-            <span className="bar-track">
-              <i style={{ width: `${(part / most) * 100}%` }} />
-            </span>
-            <span className="right">{format.percent(part, 0)}</span>
-          </li>
+          <BarLine key={name} name={name} part={part} most={most} />
         ))}
       </ul>
     </div>
+  );
+}
+
+function BarLine({ name, part, most }: { name: string; part: number; most: number }) {
+  const format = useFormat();
+  return (
+    <li>
+      <span className="clip" title={name}>
+        {name}
+      </span>
+      <span className="bar-track">
+        <i style={{ width: `${(part / most) * 100}%` }} />
+      </span>
+      <span className="right">{format.percent(part, 0)}</span>
+    </li>
   );
 }

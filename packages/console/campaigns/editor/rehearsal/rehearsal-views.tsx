@@ -13,6 +13,7 @@ import {
   useFormat,
   type Column,
   type TableProps,
+  choicesOf,
 } from '../../../ui/index.ts';
 import { BarList, Columns } from './rehearsal-charts.tsx';
 
@@ -29,7 +30,7 @@ export function RehearsalViews({ answer }: { answer: RehearsalAnswer }) {
           label={t('campaigns.rehearsal.view')}
           value={view}
           onChange={setView}
-          choices={views.map((value) => ({ value, label: t(`campaigns.rehearsal.${value}`) }))}
+          choices={choicesOf(views, (value) => t(`campaigns.rehearsal.${value}`))}
         />
         <span className="grow" />
         <IconButton

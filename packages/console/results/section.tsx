@@ -1,0 +1,31 @@
+// A part of the results: its title, what is said beside it, and what its figures mean.
+import type { ReactNode } from 'react';
+import { About } from './definitions.tsx';
+
+interface SectionProps {
+  readonly title: string;
+  readonly note?: ReactNode;
+  /** The figure that is explained. */
+  readonly about?: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+export function Section({
+  title,
+  note,
+  about,
+  className = 'results-wide',
+  children,
+}: SectionProps) {
+  return (
+    <section className={className}>
+      <div className="results-h">
+        <h2>{title}</h2>
+        {note !== undefined && <span className="small t3">{note}</span>}
+        {about !== undefined && <About figure={about} />}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+// The body of a page of settings: its title and what it is for, above what can be set.
+import type { ReactNode } from 'react';
+
+interface SettingsBodyProps {
+  readonly title: string;
+  readonly text?: string | undefined;
+  /** At the right of the title. */
+  readonly act?: ReactNode;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+export function SettingsBody({
+  title,
+  text,
+  act = null,
+  className = '',
+  children,
+}: SettingsBodyProps) {
+  const heading = <h2 className="settings-title">{title}</h2>;
+  return (
+    <div className={`settings-body ${className}`} tabIndex={0} role="region" aria-label={title}>
+      {text === undefined ? (
+        heading
+      ) : (
+        <div className="row settings-head">
+          <div className="grow">
+            {heading}
+            <p className="t2">{text}</p>
+          </div>
+          {act}
+        </div>
+      )}
+      {children}
+    </div>
+  );
+}
