@@ -1,18 +1,6 @@
 // Starts the console: appearance and language first, then whoever is signed in, then the page.
 // Another language draws the page anew; what runs beside it (socket, drafts) stays.
-import '@fontsource-variable/inter/wght.css';
-import '@mantine/core/styles/default-css-variables.css';
-import '@mantine/core/styles/UnstyledButton.css';
-import '@mantine/core/styles/CloseButton.css';
-import '@mantine/core/styles/Paper.css';
-import '@mantine/core/styles/Overlay.css';
-import '@mantine/core/styles/Popover.css';
-import '@mantine/core/styles/Menu.css';
-import '@mantine/core/styles/ModalBase.css';
-import '@mantine/core/styles/Modal.css';
-import './theme/tokens.css';
-import './theme/base.css';
-import './ui/ui.css';
+import './theme/styles.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';

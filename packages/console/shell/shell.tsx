@@ -14,20 +14,25 @@ import { Hands } from '../keys/hands.tsx';
 import { usePlan } from '../inbox/use-plan.ts';
 import { useFramesAtOnce } from '../panels/framed.ts';
 import { useSession } from '../session/session.tsx';
-import { Button } from '../ui/button.tsx';
-import { useFormat } from '../words/format.ts';
-import { Icon, Mark } from '../ui/icon.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
-import { AskProvider } from '../ui/overlay.tsx';
-import { Boundary, Strip } from '../ui/states.tsx';
-import { useStore } from '../ui/store.ts';
-import { ToastLine } from '../ui/toast.tsx';
+import {
+  AskProvider,
+  Boundary,
+  Button,
+  Icon,
+  Mark,
+  Menu,
+  MenuItem,
+  Strip,
+  t,
+  ToastLine,
+  useFormat,
+  useStore,
+} from '../ui/index.ts';
 import { areasOf, firstPage, isOpenTo, type Area } from './areas.ts';
 import { MeMenu } from './me-menu.tsx';
 import { followMyState } from './me.ts';
 import { NotFound } from './not-found.tsx';
 import './shell.css';
-import { t } from '../words/words.ts';
 
 export function Shell() {
   const { user } = useSession();
