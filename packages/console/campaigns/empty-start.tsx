@@ -64,21 +64,27 @@ export function EmptyStart() {
             </SettingsLink>
           </Step>
         </ol>
-        <p className="small t3">
-          {t('campaigns.empty.examples')}{' '}
-          {starterNames
-            .filter((name) => name !== 'blank')
-            .map((name, at) => (
-              <span key={name}>
-                {at > 0 && ' · '}
-                <Link to="/campaigns/$campaign" params={{ campaign: 'new' }} hash={name}>
-                  {t(`campaigns.starter.${name}`)}
-                </Link>
-              </span>
-            ))}
-        </p>
+        <Examples />
       </div>
     </div>
+  );
+}
+
+function Examples() {
+  return (
+    <p className="small t3">
+      {t('campaigns.empty.examples')}{' '}
+      {starterNames
+        .filter((name) => name !== 'blank')
+        .map((name, at) => (
+          <span key={name}>
+            {at > 0 && ' · '}
+            <Link to="/campaigns/$campaign" params={{ campaign: 'new' }} hash={name}>
+              {t(`campaigns.starter.${name}`)}
+            </Link>
+          </span>
+        ))}
+    </p>
   );
 }
 

@@ -31,16 +31,28 @@ export function IntentTab() {
         <p className="t2">{t('intent.page.text')}</p>
         <p className="t2">{t('intent.page.use')}</p>
         {data.goals.length > 1 && (
-          <SelectField
-            label={t('intent.page.goal')}
-            value={figures.goal.id}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-            choices={data.goals.map(({ goal }) => ({ value: goal.id, label: goal.name }))}
-          />
+          <GoalChoice goals={data.goals} chosen={figures.goal.id} onChoose={setChosen} />
         )}
       </div>
       {figures.stage === 'waiting' ? <Waiting figures={figures} /> : <Learnt figures={figures} />}
     </div>
+  );
+}
+
+interface GoalChoiceProps {
+  readonly goals: IntentFigures['goals'];
+  readonly chosen: string;
+  readonly onChoose: (goal: string) => void;
+}
+
+function GoalChoice({ goals, chosen, onChoose }: GoalChoiceProps) {
+  return (
+    <SelectField
+      label={t('intent.page.goal')}
+      value={chosen}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+      choices={goals.map(({ goal }) => ({ value: goal.id, label: goal.name }))}
+    />
   );
 }
 

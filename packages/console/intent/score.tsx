@@ -47,17 +47,23 @@ export function WhyScore({ intent }: { intent: GoalIntent }) {
       {lines.length === 0 && <p className="small t3">{t('intent.why.usual')}</p>}
       <ul>
         {lines.map(({ words, reason }) => (
-          <li key={reasonKey(reason)}>
-            <span className={reason.weight > 0 ? 'way ok' : 'way'} aria-hidden="true">
-              {reason.weight > 0 ? '+' : '−'}
-            </span>
-            <span className="grow">{words}</span>
-            <span className="small t3">
-              {t(reason.weight > 0 ? 'intent.why.for' : 'intent.why.against')}
-            </span>
-          </li>
+          <Reason key={reasonKey(reason)} words={words} reason={reason} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function Reason({ words, reason }: { words: string; reason: GoalIntent['reasons'][number] }) {
+  return (
+    <li>
+      <span className={reason.weight > 0 ? 'way ok' : 'way'} aria-hidden="true">
+        {reason.weight > 0 ? '+' : '−'}
+      </span>
+      <span className="grow">{words}</span>
+      <span className="small t3">
+        {t(reason.weight > 0 ? 'intent.why.for' : 'intent.why.against')}
+      </span>
+    </li>
   );
 }

@@ -23,19 +23,25 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
       />
       <div className="sheet">
         {commandGroups.map((group) => (
-          <section key={group} aria-label={t(`keys.group.${group}`)}>
-            <h3 className="label">{t(`keys.group.${group}`)}</h3>
-            <dl>
-              {commands
-                .filter((each) => each.group === group && each.keys.length > 0)
-                .map((command) => (
-                  <Line key={command.id} command={command} letters={letters} />
-                ))}
-            </dl>
-          </section>
+          <Group key={group} group={group} letters={letters} />
         ))}
       </div>
     </Dialog>
+  );
+}
+
+function Group({ group, letters }: { group: (typeof commandGroups)[number]; letters: boolean }) {
+  return (
+    <section aria-label={t(`keys.group.${group}`)}>
+      <h3 className="label">{t(`keys.group.${group}`)}</h3>
+      <dl>
+        {commands
+          .filter((each) => each.group === group && each.keys.length > 0)
+          .map((command) => (
+            <Line key={command.id} command={command} letters={letters} />
+          ))}
+      </dl>
+    </section>
   );
 }
 

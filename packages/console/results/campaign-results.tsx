@@ -127,26 +127,36 @@ function Top({ id, name, state, results, mode, onMode }: TopProps) {
       {state !== undefined && <Tag tone={stateTones[state]}>{t(`campaigns.state.${state}`)}</Tag>}
       <span className="grow" />
       {results !== undefined && <PeriodMenu id={id} results={results} />}
-      <Segmented
-        label={t('results.view')}
-        value={mode}
-        onChange={onMode}
-        choices={[
-          { value: 'chart', label: t('results.view.chart') },
-          { value: 'table', label: t('results.view.table') },
-        ]}
-      />
-      {results !== undefined && (
-        <a
-          className="btn plain small"
-          href={apiUrl(`/campaigns/${id}/results.csv`, { period: results.period })}
-          download
-          aria-label={t('results.csv.label')}
-        >
-          {t('results.csv')}
-        </a>
-      )}
+      <ModeChoice mode={mode} onMode={onMode} />
+      {results !== undefined && <CsvLink id={id} period={results.period} />}
     </header>
+  );
+}
+
+function ModeChoice({ mode, onMode }: { mode: EffectMode; onMode: (mode: EffectMode) => void }) {
+  return (
+    <Segmented
+      label={t('results.view')}
+      value={mode}
+      onChange={onMode}
+      choices={[
+        { value: 'chart', label: t('results.view.chart') },
+        { value: 'table', label: t('results.view.table') },
+      ]}
+    />
+  );
+}
+
+function CsvLink({ id, period }: { id: string; period: number }) {
+  return (
+    <a
+      className="btn plain small"
+      href={apiUrl(`/campaigns/${id}/results.csv`, { period: period })}
+      download
+      aria-label={t('results.csv.label')}
+    >
+      {t('results.csv')}
+    </a>
   );
 }
 

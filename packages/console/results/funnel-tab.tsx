@@ -44,15 +44,19 @@ export function FunnelTab() {
   if (data === undefined) return <NotYet error={error} rows={5} columns={3} onRetry={refetch} />;
   const chosen = data.items.find(({ id }) => id === site) ?? data.items[0];
   if (chosen === undefined) {
-    return (
-      <Empty title={t('results.site.none.title')} text={t('results.site.none.text')}>
-        <SettingsLink page="sites" className="btn plain small">
-          {t('results.site.none.action')}
-        </SettingsLink>
-      </Empty>
-    );
+    return <NoSite />;
   }
   return <SiteFunnel key={chosen.id} site={chosen} sites={data.items} />;
+}
+
+function NoSite() {
+  return (
+    <Empty title={t('results.site.none.title')} text={t('results.site.none.text')}>
+      <SettingsLink page="sites" className="btn plain small">
+        {t('results.site.none.action')}
+      </SettingsLink>
+    </Empty>
+  );
 }
 
 function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {

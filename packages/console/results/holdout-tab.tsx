@@ -32,13 +32,7 @@ export function HoldoutTab() {
   });
   const format = useFormat();
   if (share === 0) {
-    return (
-      <Empty title={t('results.holdout.none.title')} text={t('results.holdout.none.text')}>
-        <SettingsLink page="account" className="btn plain small">
-          {t('results.holdout.none.action')}
-        </SettingsLink>
-      </Empty>
-    );
+    return <NoHoldout />;
   }
   if (data === undefined) return <NotYet error={error} rows={3} columns={5} onRetry={refetch} />;
   return (
@@ -59,6 +53,16 @@ export function HoldoutTab() {
         <Goals rows={data.goals} since={data.since} />
       )}
     </div>
+  );
+}
+
+function NoHoldout() {
+  return (
+    <Empty title={t('results.holdout.none.title')} text={t('results.holdout.none.text')}>
+      <SettingsLink page="account" className="btn plain small">
+        {t('results.holdout.none.action')}
+      </SettingsLink>
+    </Empty>
   );
 }
 

@@ -33,13 +33,7 @@ export function IndexTab() {
   if (data === undefined) return <NotYet error={error} rows={6} columns={5} onRetry={refetch} />;
   const rows = data.items.filter(({ period }) => period !== null);
   if (rows.length === 0) {
-    return (
-      <Empty title={t('results.index.empty.title')} text={t('results.index.empty.text')}>
-        <Link to="/campaigns" className="btn primary small">
-          {t('results.index.empty.action')}
-        </Link>
-      </Empty>
-    );
+    return <NothingLive />;
   }
   const scale = commonScale(
     rows.flatMap(({ effect }) => (effect === null ? [] : [effect.lower, effect.upper])),
@@ -55,6 +49,16 @@ export function IndexTab() {
       />
       <p className="small t3 results-note">{t('results.index.note')}</p>
     </>
+  );
+}
+
+function NothingLive() {
+  return (
+    <Empty title={t('results.index.empty.title')} text={t('results.index.empty.text')}>
+      <Link to="/campaigns" className="btn primary small">
+        {t('results.index.empty.action')}
+      </Link>
+    </Empty>
   );
 }
 

@@ -106,13 +106,17 @@ function AreaLink({ area, size }: { area: Area; size: number }) {
     >
       <Icon name={area.icon} size={size} />
       {t(`console.area.${area.name}`)}
-      {badge > 0 && (
-        <span className="badge num">
-          <span aria-hidden="true">{badge}</span>
-          <span className="aside-voice">{t('console.area.waiting', { n: badge })}</span>
-        </span>
-      )}
+      {badge > 0 && <Badge count={badge} />}
     </Link>
+  );
+}
+
+function Badge({ count }: { count: number }) {
+  return (
+    <span className="count num">
+      <span aria-hidden="true">{count}</span>
+      <span className="aside-voice">{t('console.area.waiting', { n: count })}</span>
+    </span>
   );
 }
 

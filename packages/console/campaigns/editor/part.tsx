@@ -34,20 +34,24 @@ export function Part({ name, icon, problems = [], act, children }: PartProps) {
       </div>
       <div className="part-body">
         {children}
-        {problems.length > 0 && (
-          <div role="status">
-            <ul className="part-problems">
-              {problems.map((each) => (
-                <li key={`${each.path} ${each.message}`}>
-                  <Icon name="alert" size={14} />
-                  {each.message}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        {problems.length > 0 && <Problems problems={problems} />}
       </div>
     </section>
+  );
+}
+
+function Problems({ problems }: { problems: NonNullable<PartProps['problems']> }) {
+  return (
+    <div role="status">
+      <ul className="part-problems">
+        {problems.map((each) => (
+          <li key={`${each.path} ${each.message}`}>
+            <Icon name="alert" size={14} />
+            {each.message}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -80,12 +80,7 @@ function Tab({ conversation, on, onClose }: TabProps) {
       >
         <Face name={knownName(conversation)} />
         <span className="clip">{name}</span>
-        {count > 0 && (
-          <span className="n">
-            <span aria-hidden="true">{count}</span>
-            <span className="aside-voice">{t('inbox.item.unread', { n: count })}</span>
-          </span>
-        )}
+        {count > 0 && <Unread count={count} />}
       </Link>
       <button
         type="button"
@@ -96,5 +91,14 @@ function Tab({ conversation, on, onClose }: TabProps) {
         <Icon name="close" size={12} />
       </button>
     </li>
+  );
+}
+
+function Unread({ count }: { count: number }) {
+  return (
+    <span className="n">
+      <span aria-hidden="true">{count}</span>
+      <span className="aside-voice">{t('inbox.item.unread', { n: count })}</span>
+    </span>
   );
 }

@@ -140,12 +140,18 @@ function Who({ conversation, detail, earlier, onEarlier }: WhoProps) {
       {row !== null && <Whereabouts row={row} before={recent(detail)} />}
       <Campaign conversation={conversation} row={row} />
       <Before earlier={earlier} onEarlier={onEarlier} />
-      <div className="block">
-        <Link to="/visitors" search={{ visitor: conversation.visitor }}>
-          {t('inbox.customer.full')}
-        </Link>
-      </div>
+      <FullLink visitor={conversation.visitor} />
     </>
+  );
+}
+
+function FullLink({ visitor }: { visitor: Conversation['visitor'] }) {
+  return (
+    <div className="block">
+      <Link to="/visitors" search={{ visitor: visitor }}>
+        {t('inbox.customer.full')}
+      </Link>
+    </div>
   );
 }
 

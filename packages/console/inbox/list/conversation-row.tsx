@@ -35,10 +35,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, gro
       <When conversation={conversation} group={group} />
       <Says conversation={conversation} on={on} />
       {count > 0 && group !== 'waiting' && !on ? (
-        <span className="n">
-          <span aria-hidden="true">{count}</span>
-          <span className="aside-voice">{t('inbox.item.unread', { n: count })}</span>
-        </span>
+        <Unread count={count} />
       ) : group === 'message' ? (
         <CaseMark conversation={conversation} />
       ) : (
@@ -47,6 +44,15 @@ export const ConversationRow = memo(function ConversationRow({ conversation, gro
     </Link>
   );
 });
+
+function Unread({ count }: { count: number }) {
+  return (
+    <span className="n">
+      <span aria-hidden="true">{count}</span>
+      <span className="aside-voice">{t('inbox.item.unread', { n: count })}</span>
+    </span>
+  );
+}
 
 /** A wait counts by the second, beside its target, and says when it is late; the rest is coarse. */
 function When({ conversation, group }: { conversation: Conversation; group: GroupName }) {

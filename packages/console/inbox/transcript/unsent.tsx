@@ -26,16 +26,22 @@ export function Waiting({ message }: { message: OutgoingMessage }) {
           address={fileUrl(message.conversation, message.id)}
         />
       </div>
-      <div className={message.refused === null ? 'by ours' : 'by ours bad'} role="status">
-        {message.refused === null && <Icon name="clock" size={12} />}
-        {words}
-        {message.refused !== null && (
-          <Button variant="quiet" onClick={() => takeBack(message.id)}>
-            {t('inbox.by.takeBack')}
-          </Button>
-        )}
-      </div>
+      <Outcome message={message} words={words} />
     </>
+  );
+}
+
+function Outcome({ message, words }: { message: OutgoingMessage; words: string }) {
+  return (
+    <div className={message.refused === null ? 'by ours' : 'by ours bad'} role="status">
+      {message.refused === null && <Icon name="clock" size={12} />}
+      {words}
+      {message.refused !== null && (
+        <Button variant="quiet" onClick={() => takeBack(message.id)}>
+          {t('inbox.by.takeBack')}
+        </Button>
+      )}
+    </div>
   );
 }
 

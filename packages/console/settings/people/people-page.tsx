@@ -86,21 +86,7 @@ function useColumns(
   const { user: me } = useSession();
   const columns: Column<RevisedUser>[] = [
     column('name', t('settings.people.name'), (user) => (
-      <span className="row">
-        <Face name={user.name} />
-        {administrator ? (
-          <button type="button" className="link-button medium" onClick={() => edit(user)}>
-            {user.name}
-          </button>
-        ) : (
-          <span className="medium">{user.name}</span>
-        )}
-        {user.id === me.id && <span className="t3">{t('settings.people.you')}</span>}
-        {user.disabled && <Tag tone="bad">{t('settings.people.disabled')}</Tag>}
-        {!user.disabled && user.lastSeenAt === null && (
-          <Tag tone="accent">{t('settings.people.invited')}</Tag>
-        )}
-      </span>
+      <PersonName user={user} administrator={administrator} me={me} edit={edit} />
     )),
     {
       key: 'email',
@@ -135,4 +121,31 @@ function useColumns(
       ),
     },
   ];
+}
+
+interface PersonNameProps {
+  readonly user: RevisedUser;
+  readonly administrator: boolean;
+  readonly me: { readonly id: string };
+  readonly edit: (user: RevisedUser) => void;
+}
+
+function PersonName({ user, administrator, me, edit }: PersonNameProps) {
+  return (
+    <span className="row">
+      <Face name={user.name} />
+      {administrator ? (
+        <button type="button" className="link-button medium" onClick={() => edit(user)}>
+          {user.name}
+        </button>
+      ) : (
+        <span className="medium">{user.name}</span>
+      )}
+      {user.id === me.id && <span className="t3">{t('settings.people.you')}</span>}
+      {user.disabled && <Tag tone="bad">{t('settings.people.disabled')}</Tag>}
+      {!user.disabled && user.lastSeenAt === null && (
+        <Tag tone="accent">{t('settings.people.invited')}</Tag>
+      )}
+    </span>
+  );
 }

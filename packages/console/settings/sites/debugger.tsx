@@ -152,38 +152,54 @@ function Entry({ entry, repeats, open, onOpen }: EntryProps) {
               : t('settings.debug.visitor', { end: entry.visitor.slice(-4) })}
           </span>
         </span>
-        <span className="row">
-          {repeats > 0 && (
-            <span className="small t3 num">{t('settings.debug.repeats', { n: repeats + 1 })}</span>
-          )}
-          {entry.code === null ? (
-            <Tag tone="line">{t(`settings.trust.${entry.trust}`)}</Tag>
-          ) : (
-            <span className={`code entry-code ${tone}`}>{entry.code}</span>
-          )}
-        </span>
+        <EntryMarks entry={entry} repeats={repeats} tone={tone} />
       </button>
-      {open && (
-        <div className="entry-detail">
-          {repeats > 0 && <p>{t('settings.debug.repeats.text', { n: repeats + 1 })}</p>}
-          {entry.message !== null && (
-            <p>
-              {refusalWords({ code: entry.code, message: entry.message })}
-              {entry.path !== null && (
-                <>
-                  {' '}
-                  <span className="code">{t('settings.debug.path', { path: entry.path })}</span>
-                </>
-              )}
-            </p>
-          )}
-          <p className="label">{t('settings.debug.received')}</p>
-          <pre className="code" tabIndex={0}>
-            {pretty(entry.received)}
-          </pre>
-        </div>
-      )}
+      {open && <EntryDetail entry={entry} repeats={repeats} />}
     </li>
+  );
+}
+
+interface EntryMarksProps {
+  readonly entry: DebugEntry;
+  readonly repeats: number;
+  readonly tone: string;
+}
+
+function EntryMarks({ entry, repeats, tone }: EntryMarksProps) {
+  return (
+    <span className="row">
+      {repeats > 0 && (
+        <span className="small t3 num">{t('settings.debug.repeats', { n: repeats + 1 })}</span>
+      )}
+      {entry.code === null ? (
+        <Tag tone="line">{t(`settings.trust.${entry.trust}`)}</Tag>
+      ) : (
+        <span className={`code entry-code ${tone}`}>{entry.code}</span>
+      )}
+    </span>
+  );
+}
+
+function EntryDetail({ entry, repeats }: { entry: DebugEntry; repeats: number }) {
+  return (
+    <div className="entry-detail">
+      {repeats > 0 && <p>{t('settings.debug.repeats.text', { n: repeats + 1 })}</p>}
+      {entry.message !== null && (
+        <p>
+          {refusalWords({ code: entry.code, message: entry.message })}
+          {entry.path !== null && (
+            <>
+              {' '}
+              <span className="code">{t('settings.debug.path', { path: entry.path })}</span>
+            </>
+          )}
+        </p>
+      )}
+      <p className="label">{t('settings.debug.received')}</p>
+      <pre className="code" tabIndex={0}>
+        {pretty(entry.received)}
+      </pre>
+    </div>
   );
 }
 

@@ -79,25 +79,7 @@ function Choosing({ place, days, today }: ChoosingProps) {
         onChange={(span) => go({ span, by: undefined, ...(span === 'own' ? days : {}) })}
         choices={choicesOf(spans, (value) => t(`history.span.${value}`))}
       />
-      {place.span === 'own' && (
-        <span className="row">
-          {(['from', 'until'] as const).map((end) => (
-            <input
-              key={end}
-              type="date"
-              className="input small"
-              aria-label={t(`history.span.${end}`)}
-              value={days[end]}
-              max={end === 'from' ? days.until : today}
-              min={end === 'until' ? days.from : undefined}
-              onChange={(event) => {
-                const { value } = event.currentTarget;
-                if (value !== '') go({ [end]: value });
-              }}
-            />
-          ))}
-        </span>
-      )}
+      {place.span === 'own' && <OwnDays days={days} today={today} go={go} />}
       <span className="grow" />
       <Segmented
         label={t('history.by')}
@@ -106,6 +88,34 @@ function Choosing({ place, days, today }: ChoosingProps) {
         choices={choicesOf(HistoryBy.options, (value) => t(`history.by.${value}`))}
       />
     </div>
+  );
+}
+
+interface OwnDaysProps {
+  readonly days: ChoosingProps['days'];
+  readonly today: string;
+  readonly go: ReturnType<typeof useGo>;
+}
+
+function OwnDays({ days, today, go }: OwnDaysProps) {
+  return (
+    <span className="row">
+      {(['from', 'until'] as const).map((end) => (
+        <input
+          key={end}
+          type="date"
+          className="input small"
+          aria-label={t(`history.span.${end}`)}
+          value={days[end]}
+          max={end === 'from' ? days.until : today}
+          min={end === 'until' ? days.from : undefined}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            if (value !== '') go({ [end]: value });
+          }}
+        />
+      ))}
+    </span>
   );
 }
 
@@ -141,13 +151,7 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
               })}
             </h2>
             <span className="grow" />
-            <a
-              className="btn plain small"
-              href={`/api/v1/history.csv?from=${from}&until=${until}${by === null ? '' : `&by=${by}`}&language=${speech.get().language}`}
-              download
-            >
-              {t('history.csv')}
-            </a>
+            <CsvLink from={from} until={until} by={by} />
           </div>
           <HistoryChart history={history} figure={figure} />
           <HistoryTable history={history} figure={figure} />
@@ -158,6 +162,18 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
         </>
       )}
     </>
+  );
+}
+
+function CsvLink({ from, until, by }: { from: string; until: string; by: History['by'] }) {
+  return (
+    <a
+      className="btn plain small"
+      href={`/api/v1/history.csv?from=${from}&until=${until}${by === null ? '' : `&by=${by}`}&language=${speech.get().language}`}
+      download
+    >
+      {t('history.csv')}
+    </a>
   );
 }
 

@@ -66,6 +66,28 @@ const behaviours: Readonly<Record<BehaviourKind, Condition>> = {
   score: { score: { fact: 'intent.score', rises: 70, falls: 30 } },
 };
 
+/** As they are offered, those that are chosen most first. */
+const usual: readonly Operator[] = [
+  'gte',
+  'eq',
+  'ne',
+  'gt',
+  'lt',
+  'lte',
+  'in',
+  'notIn',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'matches',
+  'between',
+  'withinLast',
+  'withinNext',
+  'before',
+  'after',
+  'exists',
+];
+
 /** A comparison of a fact with a value that fits, to be changed; `declared` is an attribute's type. */
 export function newFact(fact: string, declared?: FactType): Condition {
   const type = declared ?? factDefinition(fact)?.type ?? 'text';
@@ -77,13 +99,6 @@ export function newFact(fact: string, declared?: FactType): Condition {
 export const propertyOperators: readonly Operator[] = operatorsFor(`${customerFactPrefix}x`).filter(
   (op) => !operatorsOf.instant.includes(op) || op === 'exists',
 );
-
-/** As they are offered, those that are chosen most first. */
-const usual: readonly Operator[] = [
-  ...(['gte', 'eq', 'ne', 'gt', 'lt', 'lte', 'in', 'notIn', 'contains', 'startsWith'] as const),
-  ...(['endsWith', 'matches', 'between', 'withinLast', 'withinNext', 'before', 'after'] as const),
-  'exists',
-];
 
 /** The operators of a fact, the usual one first; `declared` is an attribute's type, where it is known. */
 export function operatorsFor(fact: string, declared?: FactType): readonly Operator[] {

@@ -13,31 +13,35 @@ export function PublishingCard({ campaign }: { campaign: Campaign }) {
     <section className="side-card" aria-label={t('campaigns.publishing.title')}>
       <h2 className="section-title">{t('campaigns.publishing.title')}</h2>
       <p className="t2">{periodWords(campaign, document)}</p>
-      {problems.length > 0 && (
-        <div className="publish-problems">
-          <p className="warn">
-            <Icon name="alert" size={14} />
-            {t('campaigns.publishing.problems', { n: problems.length })}
-          </p>
-          <ul>
-            {problems.map(({ path, message }) => (
-              <li key={`${path} ${message}`}>
-                <a
-                  href={`#part-${partOfPath(path)}`}
-                  onClick={(event) => {
-                    event.preventDefault();
-                    goTo(partOfPath(path));
-                  }}
-                >
-                  {t(`campaigns.part.${partOfPath(path)}`)}
-                </a>{' '}
-                {message}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {problems.length > 0 && <Problems problems={problems} />}
     </section>
+  );
+}
+
+function Problems({ problems }: { problems: ReturnType<typeof useEdit>['problems'] }) {
+  return (
+    <div className="publish-problems">
+      <p className="warn">
+        <Icon name="alert" size={14} />
+        {t('campaigns.publishing.problems', { n: problems.length })}
+      </p>
+      <ul>
+        {problems.map(({ path, message }) => (
+          <li key={`${path} ${message}`}>
+            <a
+              href={`#part-${partOfPath(path)}`}
+              onClick={(event) => {
+                event.preventDefault();
+                goTo(partOfPath(path));
+              }}
+            >
+              {t(`campaigns.part.${partOfPath(path)}`)}
+            </a>{' '}
+            {message}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

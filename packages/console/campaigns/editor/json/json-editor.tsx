@@ -22,13 +22,7 @@ export function JsonEditor<Value>({ value, read, part, onChange }: JsonEditorPro
   const lines = text.split('\n').length;
   return (
     <div className="json">
-      <div id="json-state" role="status" className="json-state small">
-        {problems.length === 0 ? (
-          <span className="t3">{t('campaigns.json.applied')}</span>
-        ) : (
-          <span className="bad">{t('campaigns.json.errors', { n: problems.length })}</span>
-        )}
-      </div>
+      <State count={problems.length} />
       {problems.length > 0 && <Problems problems={problems} />}
       <div className="json-text">
         <LineNumbers count={lines} problems={problems} />
@@ -45,6 +39,18 @@ export function JsonEditor<Value>({ value, read, part, onChange }: JsonEditorPro
           onChange={(event) => write(event.currentTarget.value)}
         />
       </div>
+    </div>
+  );
+}
+
+function State({ count }: { count: number }) {
+  return (
+    <div id="json-state" role="status" className="json-state small">
+      {count === 0 ? (
+        <span className="t3">{t('campaigns.json.applied')}</span>
+      ) : (
+        <span className="bad">{t('campaigns.json.errors', { n: count })}</span>
+      )}
     </div>
   );
 }

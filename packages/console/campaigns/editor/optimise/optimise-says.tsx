@@ -166,29 +166,40 @@ function DelayForm({ delay, onChange }: DelayFormProps) {
   const isTurned = shown.from > shown.until;
   return (
     <>
-      <div className="row top-row">
-        <NumberForm
-          whole
-          min={0}
-          max={optimiseLimits.delayS}
-          label={t('campaigns.optimise.delay.from')}
-          value={shown.from}
-          onChange={(from) => change({ from })}
-        />
-        <NumberForm
-          whole
-          min={0}
-          max={optimiseLimits.delayS}
-          label={t('campaigns.optimise.delay.until')}
-          value={shown.until}
-          onChange={(until) => change({ until })}
-        />
-      </div>
+      <DelayFields shown={shown} change={change} />
       <p className={isTurned ? 'small bad' : 'small t3'} role={isTurned ? 'alert' : undefined}>
         {t(isTurned ? 'campaigns.optimise.delay.turned' : 'campaigns.optimise.delay.hint', {
           most: optimiseLimits.delayS,
         })}
       </p>
     </>
+  );
+}
+
+interface DelayFieldsProps {
+  readonly shown: Optimise['delayS'];
+  readonly change: (part: Partial<Optimise['delayS']>) => void;
+}
+
+function DelayFields({ shown, change }: DelayFieldsProps) {
+  return (
+    <div className="row top-row">
+      <NumberForm
+        whole
+        min={0}
+        max={optimiseLimits.delayS}
+        label={t('campaigns.optimise.delay.from')}
+        value={shown.from}
+        onChange={(from) => change({ from })}
+      />
+      <NumberForm
+        whole
+        min={0}
+        max={optimiseLimits.delayS}
+        label={t('campaigns.optimise.delay.until')}
+        value={shown.until}
+        onChange={(until) => change({ until })}
+      />
+    </div>
   );
 }
