@@ -5,27 +5,25 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { problemFor } from './problem/answer-errors.ts';
 import type { App } from './rest/app.ts';
-import { answerBare } from './problem/bare-answers.ts';
 import { createApp } from './rest/create-app.ts';
 import { cspReports } from './browser/csp-reports.ts';
-import { type ClientAddress, clientAddressFrom, isProxyOf } from './address/client-address.ts';
-import { boundConnections } from './sockets/connections.ts';
+import { type ClientAddress, clientAddressFrom } from './address/client-address.ts';
 import { addConsole, type FrameOrigins } from './files/console-files.ts';
 import { addDocs } from './openapi/docs-page.ts';
 import { createFailures } from './problem/failures.ts';
 import type { KeyedPrefix } from './address/keyed-prefix.ts';
-import { noneLeft, stopServer, tellRestart, trackSockets } from './sockets/drain.ts';
-import type { HandedLine, LineSource, LiveLine } from './sockets/live-lines.ts';
+import { tellRestart, trackSockets } from './sockets/drain.ts';
+import type { HandedLine, LineSource } from './sockets/live-lines.ts';
+import { close, type Ending, leave } from './leave.ts';
+import { nodeServer, type State } from './node-server.ts';
 import { type Metrics, createMetrics } from './metrics.ts';
 import { type Readiness, addOperations } from './operations.ts';
 import type { Authentication } from './access/principal.ts';
-import { answerRawProblem } from './problem/raw-problem.ts';
-import { type RawHandler, type UpgradeHandler, createRawRoutes, pathOf } from './raw-routes.ts';
+import { type RawHandler, type UpgradeHandler, createRawRoutes } from './raw-routes.ts';
 import { cspReportsPath } from './browser/security-headers.ts';
 
 export interface HttpOptions {
@@ -78,16 +76,6 @@ export interface Http {
   leave(give: (server: Server) => Promise<void>): Promise<() => readonly HandedLine[]>;
 }
 
-/** How long requests and then sockets may hold up a server whose successor waits, ms. */
-const leaving = { requestsMs: 300, socketsMs: 200, answersMs: 5000 } as const;
-
-interface Held {
-  server: Server | null;
-  draining: boolean;
-  /** Being answered. */
-  requests: number;
-}
-
 /** Builds the server; nothing listens until `listen`. Routes are added before that. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const metrics = createMetrics();
@@ -99,68 +87,20 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const sockets = trackSockets();
   const drainers: (() => void)[] = [];
   const sources = new Map<string, LineSource>();
-  const held: Held = { server: null, draining: false, requests: 0 };
-
-  const serve = (handler: RequestListener): Server => {
-    held.server = createServer(
-      // A file may come over a slow line; headers and other bodies are small.
-      {
-        keepAliveTimeout: 65_000,
-        headersTimeout: 15_000,
-        requestTimeout: 300_000,
-        // How often the two are looked after.
-        connectionsCheckingInterval: 5000,
-        // Refused below, in the form of every other refusal.
-        requireHostHeader: false,
-      },
-      (request, response) => {
-        held.requests += 1;
-        response.once('close', () => (held.requests -= 1));
-        failures.watch(request, response);
-        if (request.httpVersion === '1.1' && request.headers.host === undefined)
-          return answerRawProblem(response, 'request.malformed', { connection: 'close' });
-        const found = raw.find(pathOf(request));
-        if (found === undefined) handler(request, response);
-        else
-          contained(
-            (fields) => failures.tell(response, 'a handler threw', fields),
-            request,
-            () => found(request, response),
-            () => answerRawProblem(response, 'server.failed', { connection: 'close' }),
-          );
-      },
-    );
-    // Who expects something else than to go on is answered as if they did not.
-    held.server.on('checkExpectation', (request, response) =>
-      held.server?.emit('request', request, response),
-    );
-    boundConnections(held.server, isProxyOf(options.trustedProxies));
-    return held.server;
-  };
-  const app = await createApp({ ...options, clientAddress, failures, metrics }, serve);
-  const server = held.server;
+  const state: State = { draining: false, requests: 0 };
+  const answering = { ...options, failures, raw, upgrades, sockets, state };
+  const made: { server: Server | null } = { server: null };
+  const app = await createApp(
+    { ...options, clientAddress, failures, metrics },
+    (handler) => (made.server = nodeServer(answering, handler)),
+  );
+  const { server } = made;
   if (server === null) throw new Error('Fastify did not ask for its server');
-
-  // Node takes one new connection in each turn of the loop, however many wait.
-  server.on('connection', () => options.turns.hasten());
-  server.on('upgrade', (request, socket, head) => {
-    const found = upgrades.get(pathOf(request));
-    socket.on('error', () => socket.destroy());
-    if (found === undefined || held.draining) {
-      return answerBare(socket, found === undefined ? 'request.not_found' : 'server.stopping');
-    }
-    sockets.add(socket);
-    contained(
-      (fields) => options.log.error('a handler threw', fields),
-      request,
-      () => found(request, socket, head),
-      () => socket.destroy(),
-    );
-  });
-  addOperations(app, metrics, options.readiness, () => held.draining);
+  addOperations(app, metrics, options.readiness, () => state.draining);
   addDocs(app);
   await addConsole(app, options.consoleFolder, options.frameOrigins ?? (async () => []));
 
+  const ending: Ending = { app, server, sockets, sources, drainers, state };
   return {
     app,
     metrics,
@@ -179,62 +119,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       await app.ready();
       return options.bind(server);
     },
-    async close(graceMs = 10_000) {
-      if (held.draining) return;
-      held.draining = true;
-      for (const drain of drainers) drain();
-      await Promise.all([stopServer(server, graceMs), sockets.close(Math.min(graceMs, 3000))]);
-      await app.close();
-    },
-    async leave(give) {
-      if (held.draining) return () => [];
-      await give(server);
-      server.close();
-      server.closeIdleConnections();
-      // Requests first, while sockets are served yet: only they have to come back.
-      await noneLeft(() => held.requests, leaving.requestsMs);
-      held.draining = true;
-      const lines = [...sources].flatMap(([kind, source]) =>
-        source.stay().map((line) => ({ kind, line })),
-      );
-      for (const drain of drainers) drain();
-      await Promise.all([
-        sockets.close(leaving.socketsMs, new Set(lines.map(({ line }) => line.socket))),
-        // Whoever is on these notices nothing while their answers come.
-        noneLeft(() => lines.filter(({ line }) => !line.isAnswered()).length, leaving.answersMs),
-      ]);
-      server.closeAllConnections();
-      await app.close();
-      return () => handedOf(lines);
-    },
+    close: (graceMs = 10_000) => close(ending, graceMs),
+    leave: (give) => leave(ending, give),
   };
-}
-
-/** Thrown on from there it would end the server: what one request brings about is its own loss. */
-function contained(
-  tell: (fields: Readonly<Record<string, unknown>>) => void,
-  request: IncomingMessage,
-  work: () => void,
-  end: () => void,
-): void {
-  try {
-    work();
-  } catch (error) {
-    const { code } = problemFor(error);
-    tell({ path: pathOf(request), code, reason: String(error) });
-    end();
-  }
-}
-
-function handedOf(
-  lines: readonly { readonly kind: string; readonly line: LiveLine }[],
-): readonly HandedLine[] {
-  return lines.flatMap(({ kind, line }) => {
-    const told = line.told();
-    if (told !== null) return [{ kind, socket: line.socket, told }];
-    tellRestart(line.socket);
-    return [];
-  });
 }
 
 /** One that fails is nobody's loss but its own: its client comes back. */
