@@ -1,23 +1,24 @@
 // What the engine records when a moment comes, and why: the seam between the engine, the log of
 // facts, the live list and the explanation in words.
-import type { Condition } from './condition.ts';
-import type { Creative, Zone } from './campaign.ts';
-import type {
+import { z } from 'zod';
+import type { Trust } from '../behaviour/event.ts';
+import {
   AccountId,
   CampaignId,
   DecisionId,
   EngagementId,
   EventId,
   GoalId,
+  PageViewId,
   SiteId,
-  SkillId,
   VariantId,
   VisitId,
   VisitorId,
-  PageViewId,
+  type SkillId,
 } from '../ids.ts';
-import type { Trust } from '../behaviour/event.ts';
-import type { DecisionPolicy } from './policy.ts';
+import { Zone, type Creative } from './campaign.ts';
+import { Condition } from './condition.ts';
+import { DecisionPolicy } from './policy.ts';
 
 /** A condition with what each node came to, and the value its fact had. Same shape as the condition. */
 export interface Reason {
@@ -29,6 +30,18 @@ export interface Reason {
   readonly wakesAt: number | null;
   readonly parts: readonly Reason[];
 }
+export const Reason: z.ZodType<Reason> = z.lazy(() =>
+  z.object({
+    holds: z.boolean(),
+    node: Condition,
+    value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]),
+    wakesAt: z.number().nullable(),
+    parts: z.array(Reason),
+  }),
+);
+
+/** What audience and moment came to. */
+export const Reasons = z.object({ audience: Reason, moment: Reason });
 
 /** Why a campaign did or did not fire for a visitor at an instant. The first failing gate decides. */
 export type Gate =
@@ -47,56 +60,60 @@ export type Gate =
   | 'agents'
   | 'in-conversation';
 
-export interface CampaignExplanation {
-  readonly campaign: CampaignId;
-  readonly name: string;
-  readonly period: number;
-  readonly arm: Arm;
-  /** Then the arm `treatment` is *always*. */
-  readonly optimises: boolean;
-  readonly outcome: 'fired' | 'eligible-now' | 'waiting' | 'not-eligible';
-  /** Null where nothing stands in the way. */
-  readonly gate: Gate | null;
-  readonly audience: Reason;
-  readonly moment: Reason;
-  readonly decisions: readonly DecisionId[];
-}
-
+const Drawn = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('treatment'), variant: VariantId }),
+  z.object({ type: z.literal('optimise'), variant: VariantId }),
+  z.object({ type: z.literal('control') }),
+]);
 /** `treatment` is offered the engagement always; `optimise`, of an optimising campaign, by its policy. */
-export type Arm =
-  | { readonly type: 'treatment'; readonly variant: VariantId }
-  | { readonly type: 'optimise'; readonly variant: VariantId }
-  | { readonly type: 'control' }
-  | { readonly type: 'holdout' };
+export const Arm = z.union([Drawn, z.object({ type: z.literal('holdout') })]);
+export type Arm = z.infer<typeof Arm>;
+
+export const CampaignExplanation = z.object({
+  campaign: CampaignId,
+  name: z.string(),
+  period: z.number(),
+  arm: Arm,
+  /** Then the arm `treatment` is *always*. */
+  optimises: z.boolean(),
+  outcome: z.enum(['fired', 'eligible-now', 'waiting', 'not-eligible']),
+  /** Null where nothing stands in the way. A gate that a reader has no words for is still a gate. */
+  gate: (z.string() as unknown as z.ZodType<Gate>).nullable(),
+  audience: Reason,
+  moment: Reason,
+  decisions: z.array(DecisionId).readonly(),
+});
+export type CampaignExplanation = z.infer<typeof CampaignExplanation>;
 
 /** One decision of any arm. A control's decision is a ghost: it takes caps and zone, shows nothing. */
-export interface Decision {
-  readonly id: DecisionId;
-  readonly account: AccountId;
-  readonly site: SiteId;
-  readonly visitor: VisitorId;
-  readonly visit: VisitId;
-  readonly campaign: CampaignId;
-  readonly period: number;
-  readonly engagement: EngagementId;
-  readonly goal: GoalId;
-  readonly arm: Exclude<Arm, { type: 'holdout' }>;
-  readonly zone: Zone;
+export const Decision = z.object({
+  id: DecisionId,
+  account: AccountId,
+  site: SiteId,
+  visitor: VisitorId,
+  visit: VisitId,
+  campaign: CampaignId,
+  period: z.number(),
+  engagement: EngagementId,
+  goal: GoalId,
+  arm: Drawn,
+  zone: Zone,
   /** What could be offered at that instant; recorded in both arms. */
-  readonly offer: 'live' | 'fallback' | 'content';
+  offer: z.enum(['live', 'fallback', 'content']),
   /** The newest event it rests on: its trigger, or the last one before a timer. Null: not known. */
-  readonly event: EventId | null;
-  readonly pageView: PageViewId | null;
-  readonly at: number;
-  readonly ordinal: number;
-  readonly configurationVersion: number;
-  readonly availabilityVersion: number;
+  event: EventId.nullable(),
+  pageView: PageViewId.nullable(),
+  at: z.number(),
+  ordinal: z.number(),
+  configurationVersion: z.number(),
+  availabilityVersion: z.number(),
   /** Probability of this arm under the randomisation, 0 to 1. */
-  readonly propensity: number;
-  readonly reasons: { readonly audience: Reason; readonly moment: Reason };
-  /** In every arm of a campaign that optimises; left out elsewhere. */
-  readonly policy?: DecisionPolicy;
-}
+  propensity: z.number(),
+  reasons: Reasons,
+  /** In every arm of a campaign that optimises, and nowhere else. */
+  policy: DecisionPolicy.exactOptional(),
+});
+export type Decision = z.infer<typeof Decision>;
 
 /** What goes to the browser of a visitor who is offered it. No byte of it goes to control. */
 export interface EngagementContent {

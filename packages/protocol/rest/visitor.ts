@@ -1,6 +1,6 @@
 // The live list of visitors, one visitor in full, and why each campaign did or did not fire.
 import { z } from 'zod';
-import type { CampaignExplanation, Decision } from '../campaign/decision.ts';
+import { CampaignExplanation, Decision, Reasons } from '../campaign/decision.ts';
 import { Device, Place } from '../behaviour/event.ts';
 import { GoalIntent } from '../behaviour/intent.ts';
 import { CampaignId, ConversationId, SiteId, VisitorId } from '../ids.ts';
@@ -72,38 +72,37 @@ export const CartLine = z.object({
 export type CartLine = z.infer<typeof CartLine>;
 
 /** GET /visitors/:id */
-export interface VisitorDetail {
-  readonly row: z.infer<typeof VisitorRow> | null;
-  readonly profile: {
-    readonly firstSeenAt: number;
-    readonly visits: number;
-    readonly orders: number;
-    readonly orderValue: number;
-    readonly traits: Readonly<Record<string, string | number | boolean>>;
-    readonly searches: readonly string[];
-    readonly products: readonly string[];
+export const VisitorDetail = z.object({
+  row: VisitorRow.nullable(),
+  profile: z.object({
+    firstSeenAt: z.number(),
+    visits: z.number(),
+    orders: z.number(),
+    orderValue: z.number(),
+    traits: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    searches: z.array(z.string()).readonly(),
+    products: z.array(z.string()).readonly(),
     /** How many older things fell out of what is kept of the visitor, at its bounds. */
-    readonly dropped: number;
-  };
+    dropped: z.number(),
+  }),
   /** What is in the cart, as far as it is named; `more` lines are left out. */
-  readonly cart: { readonly lines: readonly CartLine[]; readonly more: number };
-  readonly timeline: readonly TimelineEntry[];
+  cart: z.object({ lines: z.array(CartLine).readonly(), more: z.number() }),
+  timeline: z.array(TimelineEntry).readonly(),
   /** For the present instant; `at` says which. */
-  readonly at: number;
-  readonly why: readonly CampaignExplanation[];
-  readonly decisions: readonly Decision[];
+  at: z.number(),
+  why: z.array(CampaignExplanation).readonly(),
+  decisions: z.array(Decision).readonly(),
   /** What the campaigns of these decisions are called, by id, also those that run no longer. */
-  readonly campaigns: Readonly<Record<string, string>>;
-}
+  campaigns: z.record(z.string(), z.string()),
+});
+export type VisitorDetail = z.infer<typeof VisitorDetail>;
 
 /** GET /decisions/:id/explain: recorded, and replayed from the stored log; they agree. */
-export interface DecisionExplanation {
-  readonly decision: Decision;
-  readonly replayed: {
-    readonly audience: Decision['reasons']['audience'];
-    readonly moment: Decision['reasons']['moment'];
-  };
-  readonly agrees: boolean;
+export const DecisionExplanation = z.object({
+  decision: Decision,
+  replayed: Reasons,
+  agrees: z.boolean(),
   /** False where more events came before the decision than are replayed: that they differ says nothing. */
-  readonly whole: boolean;
-}
+  whole: z.boolean(),
+});
+export type DecisionExplanation = z.infer<typeof DecisionExplanation>;

@@ -1,4 +1,5 @@
 // The predefined answers that a conversation may use, and what their variables stand for in it.
+import { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { useMemo } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import {
@@ -9,7 +10,6 @@ import {
 } from '@opportune/protocol/rest/conversation/answers.ts';
 import { useSession } from '../../session/session.tsx';
 import { queryClient, readOf, useApiQuery, useStore } from '../../ui/index.ts';
-import { VisitorDetailAnswer } from '../../visitors/panel/detail-schema.ts';
 import { isFitting, rankAnswers } from './answer-rank.ts';
 import { agents } from '../inbox-store.ts';
 import { useFitting } from './use-fitting.ts';
@@ -39,7 +39,7 @@ export function useAnswers(conversation: Conversation, query: string | null): An
   // The panel beside the conversation reads it too; here it is only looked at.
   const visitor = useApiQuery(
     `/visitors/${encodeURIComponent(conversation.visitor)}`,
-    VisitorDetailAnswer,
+    VisitorDetail,
     { enabled: query !== null },
   ).data;
   const language = visitor?.row?.device.language || null;

@@ -3,7 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import {
   ArmMark,
   duration,
@@ -27,7 +27,6 @@ import { languageName } from '../../words/language-name.ts';
 import { connection } from '../../api/socket.ts';
 import { usePanels } from '../../panels/framed.ts';
 import { PanelFrame } from '../../panels/panel-frame.tsx';
-import { VisitorDetailAnswer } from '../../visitors/panel/detail-schema.ts';
 import { VisitTab } from '../../visitors/panel/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../../visitors/visitor-words.ts';
 import { EarlierItem, EarlierTab, useOthers } from '../transcript/earlier.tsx';
@@ -49,7 +48,7 @@ export function Customer({ conversation, onClose }: CustomerProps) {
   const [side, setSide] = useState<Side>('customer');
   const { data, error, refetch } = useApiQuery(
     `/visitors/${encodeURIComponent(conversation.visitor)}`,
-    VisitorDetailAnswer,
+    VisitorDetail,
     { refetchMs: 4000 },
   );
   const earlier = useOthers(conversation);

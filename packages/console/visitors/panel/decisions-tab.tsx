@@ -3,9 +3,8 @@
 import { useState } from 'react';
 import { policyThought } from '@opportune/core/decision/view/policy-thought.ts';
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
-import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import { DecisionExplanation, type VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { ArmMark, Empty, Icon, NotYet, useApiQuery, useFormat, t } from '../../ui/index.ts';
-import { ExplanationAnswer } from './detail-schema.ts';
 import { ReasonPart } from './why-campaign.tsx';
 
 export function DecisionsTab({
@@ -70,7 +69,7 @@ function Explained({ decision }: { decision: Decision }) {
   const format = useFormat();
   const { data, error, refetch } = useApiQuery(
     `/decisions/${encodeURIComponent(decision.id)}/explain`,
-    ExplanationAnswer,
+    DecisionExplanation,
   );
   if (data === undefined) return <NotYet error={error} rows={3} columns={2} onRetry={refetch} />;
   const differs = data.whole ? 'disagrees' : 'unreplayable';

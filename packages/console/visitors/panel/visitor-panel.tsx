@@ -5,7 +5,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import { VisitorDetail, type VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import {
   Face,
   Icon,
@@ -22,7 +22,6 @@ import {
 } from '../../ui/index.ts';
 import { ConversationsTab } from './conversations-tab.tsx';
 import { DecisionsTab } from './decisions-tab.tsx';
-import { VisitorDetailAnswer } from './detail-schema.ts';
 import { liveVisitors } from '../list/live-visitors.ts';
 import { ProfileTab } from './profile-tab.tsx';
 import { StartChat } from '../start-chat.tsx';
@@ -44,7 +43,7 @@ interface Props {
 
 export function VisitorPanel({ visitor, tab, onTab, onClose }: Props) {
   const path = `/visitors/${encodeURIComponent(visitor)}`;
-  const { data, error, refetch } = useApiQuery(path, VisitorDetailAnswer, { refetchMs: 5000 });
+  const { data, error, refetch } = useApiQuery(path, VisitorDetail, { refetchMs: 5000 });
   const { data: talks } = useApiQuery('/conversations', Conversations, {
     query: { visitor, limit: 20 },
   });
