@@ -37,6 +37,16 @@ after(async () => {
   await product?.close();
 });
 
+/** What is said at a field to be wrong with it. */
+async function faultAt(field: Locator): Promise<string> {
+  await eventually(
+    () => field.getAttribute('aria-invalid'),
+    (is) => is === 'true',
+  );
+  const id = await field.getAttribute('aria-describedby');
+  return page.locator(`[id="${id}"]`).innerText();
+}
+
 /** Sends a track call with a key, as from a page of an origin where one is given; answers the status. */
 async function track(
   key: string,
@@ -277,6 +287,24 @@ describe('people and the account', () => {
     await page.getByRole('menuitem', { name: 'Disable' }).click();
     await dialog().getByRole('button', { name: 'Disable' }).click();
     await eventually(noor, (user) => user?.disabled === true);
+  });
+
+  it('says what is wrong at its field, whether the browser finds it or the server', async () => {
+    await tab('Account');
+    const holdout = page.getByLabel('Holdout, in percent');
+    await holdout.fill('120');
+    assert.equal(await faultAt(holdout), 'From 0 to 100.');
+    assert.equal(await page.getByRole('button', { name: 'Save changes' }).isEnabled(), false);
+    const [somebody] = await list<User>('/users');
+    await tab('People');
+    await press('Invite');
+    const address = dialog().getByLabel('E-mail');
+    await address.fill(somebody?.email ?? '');
+    await press('Make the invitation');
+    assert.match(await faultAt(address), /address/);
+    assert.equal(await dialog().getByRole('alert').count(), 1);
+    assert.deepEqual(await lookAt(page), []);
+    await page.keyboard.press('Escape');
   });
 
   it('changes zone and currency, which every report then uses, and asks before the holdout', async () => {
