@@ -12,6 +12,7 @@ import {
 import { lookAt } from './looks.test-support.ts';
 import {
   eventually,
+  goTo,
   inviteUser,
   newPerson,
   openConsole,
@@ -110,7 +111,7 @@ describe('an agent who works on a conversation', () => {
     await visitor.goto(product.shopUrl);
     await asks('The Orla lamp flickers');
     conversation = (await standing('active')).id;
-    await agent.goto(`${product.url}/inbox/${conversation}`);
+    await goTo(agent, `/inbox/${conversation}`);
   });
 
   it('[J2] tags it and fills in its fields beside the talk', async () => {
@@ -195,7 +196,7 @@ describe('a conversation that is over', () => {
     await visitor.getByRole('textbox', { name: /question/i }).fill('And the Brae lamp?');
     await visitor.getByRole('button', { name: 'Start chat' }).click();
     const next = await standing('active');
-    await agent.goto(`${product.url}/inbox/${next.id}`);
+    await goTo(agent, `/inbox/${next.id}`);
     await panel().getByRole('tab', { name: 'Earlier 1' }).click();
     await panel()
       .getByRole('button', { name: /The Orla lamp flickers/ })
@@ -262,7 +263,7 @@ describe('a conversation that is over', () => {
     const hostile = 'peculiar "><img src=x onerror="window.hurt=1"><script>window.hurt=1</script>';
     await visitor.getByRole('textbox').last().fill(hostile);
     await visitor.keyboard.press('Enter');
-    await agent.goto(`${product.url}/search?q=peculiar`);
+    await goTo(agent, '/search?q=peculiar');
     const found = agent.getByRole('region', { name: 'What was found' });
     await eventually(
       async () => {
@@ -286,7 +287,7 @@ describe('a conversation that is over', () => {
   it('[J5] goes on where the account lets the visitor’s next words belong to it', async () => {
     await product.call('PUT', '/reopening', { agentH: 24, visitorH: 24 });
     const { id } = await standing('active');
-    await agent.goto(`${product.url}/inbox/${id}`);
+    await goTo(agent, `/inbox/${id}`);
     await agent.getByRole('button', { name: 'End', exact: true }).click();
     await agent.getByRole('button', { name: 'Done', exact: true }).click();
     await dialog(agent).getByText('Not solved', { exact: true }).click();

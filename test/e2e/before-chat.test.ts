@@ -13,7 +13,13 @@ import {
   startMailServer,
 } from '@opportune/server/adapter/mail-server.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
-import { eventually, newPerson, openConsole, startWithBrowser } from './product.test-support.ts';
+import {
+  eventually,
+  goTo,
+  newPerson,
+  openConsole,
+  startWithBrowser,
+} from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { visitorIdOf } from './shop-person.test-support.ts';
 
@@ -86,7 +92,7 @@ describe('a manager', () => {
 
 describe('a visitor', () => {
   it('[PF3] [PF4] fills it in, and the agent reads the answers with their skill', async () => {
-    await agent.goto(`${product.url}/inbox`);
+    await goTo(agent, '/inbox');
     visitor = await newPerson(browser);
     await visitor.goto(product.shopUrl);
     await visitor.getByRole('button', { name: 'Ask us' }).click();
@@ -100,7 +106,7 @@ describe('a visitor', () => {
     await window.getByRole('button', { name: 'Start chat' }).click();
     const { skill, visitorName, id } = await newestOf(visitor, 'active');
     assert.deepEqual([skill, visitorName], ['returns', 'Anna Bell']);
-    await agent.goto(`${product.url}/inbox/${id}`);
+    await goTo(agent, `/inbox/${id}`);
     await agent.getByText('A-1007').first().waitFor();
     await agent.getByText('May I send the lamp back?').first().waitFor();
     assert.deepEqual(await lookAt(agent), []);
@@ -124,7 +130,7 @@ describe('a visitor', () => {
       .first()
       .waitFor();
     assert.deepEqual(await lookAt(agent), []);
-    await agent.goto(`${product.url}/team`);
+    await goTo(agent, '/team');
     await agent
       .getByText(/Whoever comes now waits about \d+ min/)
       .first()
@@ -156,9 +162,9 @@ describe('a message that was left', () => {
       'nobody begun another, or went away without an answer',
     );
     await window.getByRole('button', { name: 'Close', exact: true }).last().click();
-    await agent.goto(`${product.url}/team`);
+    await goTo(agent, '/team');
     await agent.getByText('Messages to answer: 1').waitFor();
-    await agent.goto(`${product.url}/inbox/${id}`);
+    await goTo(agent, `/inbox/${id}`);
     const bar = agent.getByRole('group', { name: 'Case' });
     await bar.getByLabel('Whose it is').selectOption({ label: 'Administrator' });
     await agent.getByRole('textbox', { name: /bea@example\.com/ }).fill('The **Orla**, by far.');
@@ -187,7 +193,7 @@ describe('a message that was left', () => {
       });
     });
     const at = agent.url();
-    await agent.goto(`${product.url}/team`);
+    await goTo(agent, '/team');
     await agent.getByText('Whoever comes now waits', { exact: false }).first().waitFor();
     assert.equal(await agent.getByText(/^Messages to answer/).count(), 0);
     unlisted = 7;

@@ -12,7 +12,13 @@ import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts'
 import type { RevisedGoal } from '@opportune/protocol/rest/site.ts';
 import { writePast } from '../../scripts/pictures-past.ts';
 import { barriers } from './looks.test-support.ts';
-import { eventually, openConsole, startProduct, startWithBrowser } from './product.test-support.ts';
+import {
+  eventually,
+  goTo,
+  openConsole,
+  startProduct,
+  startWithBrowser,
+} from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
 import type { SocketVisitor } from './socket-visitor.test-support.ts';
@@ -204,14 +210,14 @@ describe('results that begin', () => {
 
 describe('results of all campaigns, and of a site', () => {
   it('count a visitor in the list as they come', async (t) => {
-    await page.goto(`${product.url}/results`);
+    await goTo(page, '/results');
     const row = page.getByRole('row').filter({ hasText: fresh.draft.name });
     await row.getByRole('cell', { name: '13', exact: true }).waitFor();
     await soon(t, (came) => row.getByRole('cell', { name: `${13 + came}`, exact: true }).waitFor());
   });
 
   it('count a visit in the funnel as it begins', async (t) => {
-    await page.goto(`${product.url}/results/funnel`);
+    await goTo(page, '/results/funnel');
     const visits = page.locator('.site-step .figure').first();
     const before = Number((await visits.innerText()).replaceAll(/[^\d]/g, ''));
     await soon(t, (came) =>
@@ -222,7 +228,7 @@ describe('results of all campaigns, and of a site', () => {
 
 describe('results with closed windows', () => {
   it('say the effect with its interval, and whether the arms hold their shares', async () => {
-    await page.goto(`${product.url}/results`);
+    await goTo(page, '/results');
     await page.getByRole('link', { name: old.name }).click();
     await page.getByText('As planned').waitFor();
     await page.getByText('each visitor counted up to €1,500').waitFor();
@@ -309,7 +315,7 @@ describe('results with closed windows', () => {
     assert.ok(goal?.value.type === 'property');
     const { id, revision: _saved, ...rest } = goal;
     await product.call('PUT', `/goals/${id}`, { ...rest, value: { type: 'none' } });
-    await page.goto(`${product.url}/results/${old.id}`);
+    await goTo(page, `/results/${old.id}`);
     await page.getByText('Nobody was eligible in this period yet.').waitFor();
     const noValue = page.getByText('The goal had no value in this period');
     await noValue.waitFor();

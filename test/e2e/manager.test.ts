@@ -10,6 +10,7 @@ import { lookAt } from './looks.test-support.ts';
 import {
   administrator,
   eventually,
+  goTo,
   inviteUser,
   openConsole,
   startWithBrowser,
@@ -220,7 +221,7 @@ describe('reports by e-mail', () => {
 
 describe('an agent', () => {
   it('sees who is here and no figures of others', async () => {
-    await tomas.goto(`${product.url}/team/history`);
+    await goTo(tomas, '/team/history');
     await tomas.getByRole('heading', { name: 'Agents' }).waitFor();
     assert.equal(await tomas.getByRole('tab').count(), 0);
     assert.equal(await tomas.getByRole('button', { name: /^Give to an agent/ }).count(), 0);
@@ -232,8 +233,8 @@ describe('an agent', () => {
 
 describe('those who wait', () => {
   it('[C27] [C30] rise in the inbox as they are about to miss the service level of their skill', async () => {
-    await tomas.goto(`${product.url}/inbox`);
-    await manager.goto(`${product.url}/team`);
+    await goTo(tomas, '/inbox');
+    await goTo(manager, '/team');
     await asks('Is it in stock?');
     const from = performance.now();
     const later = await asks('My lamp flickers');

@@ -11,7 +11,13 @@ import type { AgentTime, WhatIf } from '@opportune/protocol/rest/report/optimise
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { publishWithPast } from './optimising-past.test-support.ts';
 import { barriers } from './looks.test-support.ts';
-import { eventually, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import {
+  eventually,
+  goTo,
+  openBrowser,
+  openConsole,
+  startProduct,
+} from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -277,13 +283,13 @@ describe('the results of a campaign that optimises', () => {
   });
 
   it('let the editor say whether there are visitors enough', async () => {
-    await page.goto(`${product.url}/campaigns/${id}`);
+    await goTo(page, `/campaigns/${id}`);
     await page
       .getByRole('region', { name: 'Offered' })
       .getByText(/ a day.* a gain of 10% would (show in|take) about [\d,]+ days/)
       .waitFor();
     await page.getByText(/visits would have been eligible/).waitFor();
-    await page.goto(`${product.url}/results/${id}`);
+    await goTo(page, `/results/${id}`);
     await section('What it learnt').waitFor();
   });
 

@@ -8,6 +8,9 @@ import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
 import nodeFlags from '@opportune/server/node-flags.json' with { type: 'json' };
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { consoleDe } from '@opportune/words/de/desk/console.ts';
+import { consoleEn } from '@opportune/words/en/desk/console.ts';
+import { consoleEs } from '@opportune/words/es/desk/console.ts';
 import {
   openBrowser as launchBrowser,
   opened,
@@ -236,6 +239,11 @@ export async function signIn(
   return { page, user: me.user.id };
 }
 
+/** What stands where an address leads nowhere, in each language. */
+const nowhereTitle = new RegExp(
+  [consoleEn, consoleDe, consoleEs].map((words) => `^${words['page.missing.title']}$`).join('|'),
+);
+
 /**
  * Goes to a page of the console as a link in it does, by an address that leads nowhere: once what
  * stands there has gone, nothing of the page before is left. Loading the console anew costs five times
@@ -243,7 +251,7 @@ export async function signIn(
  */
 export async function goTo(page: Page, at: string): Promise<void> {
   const follow = (to: string) => page.evaluate((href) => history.pushState({}, '', href), to);
-  const nowhere = page.locator('main a.btn[href="/visitors"]');
+  const nowhere = page.locator('main').getByText(nowhereTitle);
   await follow('/nowhere');
   await nowhere.waitFor();
   await follow(at);

@@ -10,6 +10,7 @@ import type { RoutingSettings } from '@opportune/protocol/rest/team/routing.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
   eventually,
+  goTo,
   goToCheckout,
   inviteUser,
   newPerson,
@@ -182,7 +183,7 @@ describe('a visitor who comes back', () => {
 
 describe('a manager who has conversations ring', () => {
   it('[C25] chooses it in settings, with its seconds', async () => {
-    await mara.goto(`${product.url}/settings/routing`);
+    await goTo(mara, '/settings/routing');
     await mara.getByLabel('How agents get what waits').selectOption('Ring, to be accepted');
     await mara.getByLabel('Seconds that it rings').fill('5');
     await mara.getByLabel('Unanswered in a row until away').fill('1');
@@ -213,7 +214,7 @@ describe('a manager who has conversations ring', () => {
     await tomas.getByRole('heading', { name: 'Ringing' }).waitFor();
     await tomas.getByText('You are away: what rang here was not answered').waitFor();
     assert.equal((await conversationOf(visitor))?.status, 'waiting');
-    await mara.goto(`${product.url}/inbox`);
+    await goTo(mara, '/inbox');
     await chooseState(mara, /^Online/);
     await mara.getByText('Is anybody there?').first().click();
     await mara.getByRole('button', { name: 'Accept' }).click();
@@ -276,12 +277,12 @@ describe('a ring that is not accepted', () => {
 
 describe('states', () => {
   it('[C29] have the account’s reasons, which colleagues see', async () => {
-    await mara.goto(`${product.url}/settings/routing`);
+    await goTo(mara, '/settings/routing');
     await mara.getByLabel('Reasons for being away').fill('Lunch, Training');
     await mara.getByRole('button', { name: 'Save' }).click();
-    await tomas.goto(`${product.url}/team`);
+    await goTo(tomas, '/team');
     await chooseState(tomas, /^Away: Lunch/);
-    await mara.goto(`${product.url}/team`);
+    await goTo(mara, '/team');
     await mara.getByText('Away: Lunch').waitFor();
     assert.deepEqual(await lookAt(mara), []);
   });
@@ -327,7 +328,7 @@ async function saveRouting(): Promise<void> {
 
 /** In the inbox's list of those who wait. */
 async function assertBefore(first: string, second: string): Promise<void> {
-  await mara.goto(`${product.url}/inbox`);
+  await goTo(mara, '/inbox');
   const heightOf = async (text: string): Promise<number> => {
     const row = mara.getByText(text).first();
     await row.waitFor();
@@ -339,7 +340,7 @@ async function assertBefore(first: string, second: string): Promise<void> {
 
 describe('who is served first', () => {
   it('[C27] is whoever’s customer tier is worth more, among those who wait', async () => {
-    await mara.goto(`${product.url}/settings/routing`);
+    await goTo(mara, '/settings/routing');
     await mara.getByLabel('How agents get what waits').selectOption('Picked by hand');
     await mara.getByLabel('Attribute that says a customer’s tier').fill('tier');
     await mara.getByLabel('Values worth 3 steps').fill('gold');
@@ -368,7 +369,7 @@ describe('who is served first', () => {
     // Nothing is said of sums yet, so that whoever came first is first.
     await assertBefore('My cart is empty', 'I have a lamp in mine');
     await buyer.close();
-    await mara.goto(`${product.url}/settings/routing`);
+    await goTo(mara, '/settings/routing');
     await mara.getByLabel('Expected value that is worth a whole step').fill('500');
     await saveRouting();
     const richer = await newPerson(browser);
@@ -388,7 +389,7 @@ describe('hours', () => {
   }
 
   it('[C28] on a closed day a message is taken, though agents are online', async () => {
-    await mara.goto(`${product.url}/settings/routing`);
+    await goTo(mara, '/settings/routing');
     await mara.getByLabel('Hours', { exact: true }).selectOption('At these hours');
     await mara.getByLabel('Closed days').fill(await closedDays());
     assert.deepEqual(await lookAt(mara), []);
