@@ -63,7 +63,7 @@ export function addSessionRoutes(
     id: 'signIn',
     summary: 'Sign in with e-mail address and password',
     body: SignInBody,
-    errors: ['auth.wrong', 'rate.sign_in', 'server.overloaded'],
+    errors: ['auth.wrong', 'rate.sign_in'],
     async handle({ body, request, reply }) {
       const client = clientOf(request.raw, addressOf);
       const signedIn = await signIn.byPassword(body.email, body.password, client);
@@ -80,7 +80,7 @@ export function addSessionRoutes(
     body: SignInByLink,
     errors: [
       ...(['auth.wrong', 'auth.link_used', 'auth.weak_password', 'rate.sign_in'] as const),
-      ...(['request.conflict', 'server.overloaded'] as const),
+      'request.conflict',
     ],
     async handle({ body, request, reply }) {
       const client = clientOf(request.raw, addressOf);

@@ -12,12 +12,14 @@ export const conditionErrors = [
   'condition.too_deep',
 ] as const satisfies readonly ErrorCode[];
 
-/** Of every operation. */
-const always = ['rate.address', 'server.failed', 'engine.unavailable'] as const;
+/** Of every operation: also while the server ends, the disk is full, or an engine is away. */
+const always = [
+  ...(['rate.address', 'server.failed', 'server.overloaded', 'server.stopping'] as const),
+  ...(['server.storage_full', 'engine.unavailable'] as const),
+] as const;
 /** Of whoever signed in. */
 const signedIn = [
-  ...(['auth.required', 'auth.expired', 'auth.password_required'] as const),
-  ...(['rate.account', 'server.overloaded'] as const),
+  ...(['auth.required', 'auth.expired', 'auth.password_required', 'rate.account'] as const),
 ] as const;
 const writing = ['auth.cross_site', 'request.malformed', 'request.too_large'] as const;
 /** Of a request that may carry `Idempotency-Key`. */
