@@ -2,6 +2,7 @@
 import type { SubmitEvent, ReactNode } from 'react';
 import { Button, Dialog, FormError, t } from '../../ui/index.ts';
 import type { Form } from './use-form.tsx';
+import './form.css';
 
 interface FrameProps {
   readonly form: Form;
