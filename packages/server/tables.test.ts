@@ -54,6 +54,7 @@ const ofOneCall = new Set([
   'needs/need-records.ts taken',
   'team/skills/skill-rows.ts levels',
   'engage/rehearsal/past-piece.ts found',
+  'http/openapi/problem-answers.ts answers',
   'engage/card/visit-signals.ts searched',
   'identity/signing-keys.ts lost',
   'learn/intent/open-visit.ts noGoals',
