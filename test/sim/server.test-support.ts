@@ -6,6 +6,8 @@ import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
+import { publish, readMessage } from '@opportune/core/bus/bus-messages.ts';
+import { type Publication, publicationsOf } from '@opportune/protocol/bus/conversations.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
@@ -31,7 +33,6 @@ import {
   openConversations,
   partsInMemory,
 } from '@opportune/server/testing/conversation-features.test-support.ts';
-import { publicationTopic } from '@opportune/server/desk/audience/publication.ts';
 import { roomy } from '@opportune/server/testing/engage.test-support.ts';
 import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import { createCards } from '@opportune/core/bus/cards.ts';
@@ -45,7 +46,7 @@ export interface ServerOptions {
   readonly facts: FactsProcess;
   readonly store: ConversationStore;
   /** What conversations tell instead of a message; null for nothing. */
-  readonly publishes: (message: unknown) => unknown;
+  readonly publishes: (said: Publication) => Publication | null;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly schedule: Schedule;
@@ -241,11 +242,13 @@ function request(): IncomingMessage {
 
 /** A bus on which conversations tell what they are made to. */
 function told(bus: Bus, { publishes }: ServerOptions): Bus {
+  const conversations = publicationsOf(account);
   return {
     ...bus,
     publish(topic, message) {
-      const instead = topic === publicationTopic(account) ? publishes(message) : message;
-      if (instead !== null) bus.publish(topic, instead);
+      if (topic !== conversations.name) return bus.publish(topic, message);
+      const instead = publishes(readMessage(conversations, message));
+      if (instead !== null) publish(bus, conversations, instead);
     },
   };
 }

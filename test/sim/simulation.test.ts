@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FactTable } from '@opportune/core/ports/facts.ts';
 import { rowsIn } from '@opportune/server/engage/ledger/fact-lines.test-support.ts';
-import { readPublication } from '@opportune/server/desk/audience/publication.ts';
+import type { Publication } from '@opportune/protocol/bus/conversations.ts';
 import type { FactsProcess } from './facts-memory.test-support.ts';
 import { playSeed } from './play.test-support.ts';
 import type { World, WorldOptions } from './world.test-support.ts';
@@ -162,11 +162,10 @@ describe('the checks of the simulation', () => {
 
   it('find that some of what is written in conversations is told to nobody', async () => {
     let count = 0;
-    const publishes = (message: unknown) => {
-      const said = readPublication(message);
-      if (said?.type !== 'written' || said.messages.length === 0) return message;
+    const publishes = (said: Publication) => {
+      if (said.type !== 'written' || said.messages.length === 0) return said;
       count += 1;
-      return count % 3 === 0 ? null : message;
+      return count % 3 === 0 ? null : said;
     };
     await find(
       [
@@ -179,11 +178,12 @@ describe('the checks of the simulation', () => {
   });
 
   it('find a visitor who is told what is for agents', async () => {
-    const publishes = (message: unknown) => {
-      const said = readPublication(message);
-      if (said?.type !== 'written') return message;
+    const publishes = (said: Publication) => {
+      if (said.type !== 'written') return said;
       const opened = said.messages.map((each) =>
-        each.body.type === 'note' ? { ...each, body: { type: 'text', text: 'a note' } } : each,
+        each.body.type === 'note'
+          ? { ...each, body: { type: 'text' as const, text: 'a note' } }
+          : each,
       );
       return { ...said, messages: opened };
     };

@@ -2,6 +2,7 @@
 // network that loses, repeats and delays; the server is killed, the configuration edited. A stretch
 // of trouble, then peace, in which everybody catches up.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { Publication } from '@opportune/protocol/bus/conversations.ts';
 import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
 import { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
@@ -27,7 +28,7 @@ export interface WorldOptions {
   /** Breaks what a server sees of the disk, to show that the checks find it. */
   readonly sabotage?: (facts: FactsProcess, world: World) => FactsProcess;
   /** Changes what is published in its conversations, or says nothing of it: null. */
-  readonly publishes?: (message: unknown) => unknown;
+  readonly publishes?: (said: Publication) => Publication | null;
 }
 
 export class World implements Surroundings {
@@ -148,7 +149,7 @@ export class World implements Surroundings {
     const aheadMs = generation > 1 ? (this.loop.pick([0, 0, -200, -6000]) ?? 0) : 0;
     this.server = startSimServer({
       facts: this.#options.sabotage?.(facts, this) ?? facts,
-      publishes: this.#options.publishes ?? ((message) => message),
+      publishes: this.#options.publishes ?? ((said) => said),
       store: this.chats.open(),
       clock: { now: () => this.loop.now + aheadMs },
       ids: { next: () => this.id() },

@@ -5,7 +5,7 @@ import type { Availability } from '../campaign/configuration.ts';
 import { AccountId, DecisionId, SkillId } from '../ids.ts';
 import type { Question, Topic } from './topic.ts';
 
-const AvailabilitySchema = z.object({
+export const AvailabilitySchema = z.object({
   version: z.number(),
   at: z.number(),
   skills: z.record(

@@ -1,6 +1,7 @@
 // The console's socket: who comes in, several at once, and readers that fall behind or fall silent.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts';
+import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
@@ -10,11 +11,11 @@ import type { UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import type { Role } from '@opportune/protocol/rest/account.ts';
 import { WebSocket } from 'ws';
+import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { EngineError } from '../adapter/engine-error.ts';
 import { messageId } from '../testing/people.test-support.ts';
 import { stages } from '../testing/conversations.test-support.ts';
 import { HandedConsole } from './handed-console.ts';
-import { publicationTopic } from '../desk/audience/publication.ts';
 
 const onStage = stages();
 let masksAreAway = false;
@@ -336,7 +337,7 @@ test(
     const names = Array.from({ length: 100 }, (_, at) => `Name ${at}`);
     for (const name of names) {
       const agent = { ...presence(ben.user), name };
-      stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent });
+      publish(stage.use.bus, publicationsOf(stage.account), { type: 'presence', agent });
     }
     ben.send({ type: 'ping' });
     await ben.inbox.next('pong');
@@ -345,8 +346,39 @@ test(
       [...names, 'pong'],
     );
     const agent = { ...presence(ben.user), name: 'Last' };
-    stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent });
+    publish(stage.use.bus, publicationsOf(stage.account), { type: 'presence', agent });
     await ben.inbox.next('agent.changed', (frame) => frame.agent.name === 'Last');
+  }),
+);
+
+const refusedByTheBus: unknown[] = [];
+const onToldStage = stages({
+  bus: openMemoryBus({
+    info() {},
+    warn() {},
+    error: (_, fields) => void refusedByTheBus.push(fields?.['reason']),
+  }),
+});
+test(
+  'what a desk of another release tells is ignored and logged, and nothing else is lost',
+  onToldStage(async (stage) => {
+    const ben = await (await stage.agent('ben', { room: 0 })).online();
+    const ours = publicationsOf(stage.account);
+    const told = (name: string) => ({
+      type: 'presence' as const,
+      agent: { ...presence(ben.user), name },
+    });
+    publish(stage.use.bus, { ...ours, version: ours.version + 1 }, told('Of another version'));
+    stage.use.bus.publish(ours.name, { version: ours.version, value: { type: 'presence' } });
+    stage.use.bus.publish(ours.name, told('Of no version'));
+    publish(stage.use.bus, ours, told('Last'));
+    const heard = await ben.inbox.next('agent.changed', ({ agent }) => agent.name !== 'ben');
+    assert.equal(heard.agent.name, 'Last');
+    assert.deepEqual(refusedByTheBus, [
+      `${ours.name}: version ${ours.version + 1} is not known here`,
+      `${ours.name}: no such message, at agent`,
+      `${ours.name}: version undefined is not known here`,
+    ]);
   }),
 );
 
@@ -357,7 +389,7 @@ test(
     ben.socket.pause();
     const tell = (name: string): void => {
       const agent = { ...presence(ben.user), name };
-      stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent });
+      publish(stage.use.bus, publicationsOf(stage.account), { type: 'presence', agent });
     };
     tell('x'.repeat(32 * 1024 * 1024));
     for (let count = 0; count < 5; count += 1) {
@@ -388,7 +420,7 @@ test(
     const patientUntil = performance.now() + 10_000;
     for (let index = 0; stage.converse.consoles.open > 1; index += 1) {
       assert.ok(performance.now() < patientUntil, 'the slow reader was never let go');
-      stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent: wide });
+      publish(stage.use.bus, publicationsOf(stage.account), { type: 'presence', agent: wide });
       await new Promise((resolve) => setImmediate(resolve));
       if (index % 20 === 0) stage.advance(1000);
     }
@@ -434,7 +466,7 @@ test(
     for (let rounds = 0; stage.converse.consoles.open > 1; rounds += 1) {
       assert.ok(rounds < 15, 'the slow reader was never let go');
       for (let count = 0; count < 30; count += 1)
-        stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent: wide });
+        publish(stage.use.bus, publicationsOf(stage.account), { type: 'presence', agent: wide });
       meanwhile.push(...(await round()));
       stage.advance(1000);
     }

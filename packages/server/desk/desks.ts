@@ -1,11 +1,12 @@
 // The desks of all accounts: each made when first needed and begun with what is stored, made anew when
 // it fails, and replanned when skills change. An account's audience stays meanwhile: the browsers that
 // are connected are in it.
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { AccountDesk } from './account-desk.ts';
 import { Audience } from './audience/audience.ts';
-import { publicationTopic, readPublication } from './audience/publication.ts';
 import type { DeskParts } from './seams.ts';
 
 const replanAgainMs = 5_000;
@@ -47,10 +48,7 @@ export class Desks {
     const audience = new Audience((message: Message) => attachments.forVisitor(account, message));
     this.#audiences.set(account, audience);
     this.#stops.push(
-      bus.subscribe(publicationTopic(account), (message) => {
-        const publication = readPublication(message);
-        if (publication !== null) audience.hear(publication);
-      }),
+      subscribe(bus, publicationsOf(account), (publication) => audience.hear(publication)),
     );
     return audience;
   }

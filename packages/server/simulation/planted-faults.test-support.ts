@@ -3,11 +3,13 @@
 import { planOf } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import { Publication } from '@opportune/protocol/bus/conversations.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { z } from 'zod';
 import type { Plant, ToVisitor } from './simulated-life.test-support.ts';
-import { type Publication, readPublication } from '../desk/audience/publication.ts';
 
 type Written = Extract<Publication, { type: 'written' }>;
+const Told = z.object({ version: z.number(), value: Publication });
 type Messages = Extract<ServerFrame, { type: 'chat.messages' }>;
 
 /** What is written reaches nobody until they ask for it. */
@@ -180,9 +182,9 @@ function withWritten(
   return (bus) => ({
     ...bus,
     publish(topic, message) {
-      const publication = readPublication(message);
-      if (publication?.type !== 'written') return bus.publish(topic, message);
-      change(publication, (instead) => bus.publish(topic, instead));
+      const said = Told.safeParse(message).data;
+      if (said?.value.type !== 'written') return bus.publish(topic, message);
+      change(said.value, (value) => bus.publish(topic, { ...said, value }));
     },
   });
 }

@@ -2,12 +2,12 @@
 // Turns publications into frames. Agents get the messages of their own conversations, of those they
 // joined and of those they have open; how conversations stand goes to everybody.
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
+import type { Publication } from '@opportune/protocol/bus/conversations.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { ConversationId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { Publication } from './publication.ts';
 import { forVisitor, visibleToVisitor } from './views.ts';
 
 /** One console socket, as far as conversations are concerned. Sending never throws and never blocks. */

@@ -1,6 +1,8 @@
 // Stores what happens in an account's conversations and publishes it, in this order, one
 // conversation's writes one after another. What readers see and what is acknowledged is always
 // stored first. It knows nothing of routing: the desk says what a step came to.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { type Publication, publicationsOf } from '@opportune/protocol/bus/conversations.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { QueuePlace, ConversationOutcome } from '@opportune/core/conversation/desk.ts';
 import type {
@@ -27,7 +29,6 @@ import { type Change, tellEngine } from './engine-events.ts';
 import { KeyedQueue } from '../../http/keyed-queue.ts';
 import { leftBehind, nothingLeft } from './left-behind.ts';
 import { OpenConversations } from './open-conversations.ts';
-import { type Publication, publicationTopic } from '../audience/publication.ts';
 import type { DeskParts } from '../seams.ts';
 import { untilStored } from './until-stored.ts';
 
@@ -225,7 +226,7 @@ export class DeskWrites {
   }
 
   publish(publication: Publication): void {
-    this.#use.bus.publish(publicationTopic(this.#account), publication);
+    publish(this.#use.bus, publicationsOf(this.#account), publication);
   }
 
   /** After what is being stored of a conversation, so that nobody hears of what they cannot see yet. */
