@@ -47,6 +47,7 @@ before(async () => {
     turns: openTurns(),
     masks: cardMasks,
     records: engines.records,
+    bus: engines.bus,
     store: openAttachmentsFolder(folder.path),
     budgets,
     clock,

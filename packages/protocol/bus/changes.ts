@@ -54,6 +54,9 @@ export const keysChanged = ofAccount('keys.changed');
 /** What the account has masked. */
 export const maskingChanged = ofAccount('masking.changed');
 
+/** Which files the account takes. */
+export const attachmentsChanged = ofAccount('attachments.changed');
+
 /** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. `begun`: a conversation began, or went on after its end. `burst`: a visitor was marked. */
 const EventTrait = z.enum(['reaction', 'takenBack', 'past', 'begun', 'burst']);
 export type EventTrait = z.infer<typeof EventTrait>;

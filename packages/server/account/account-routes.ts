@@ -9,11 +9,11 @@ import {
   RevisedAccount,
 } from '@opportune/protocol/rest/account.ts';
 import type { AccountSettings } from '@opportune/protocol/campaign/configuration.ts';
-import { IfMatch, type Revised } from '@opportune/protocol/rest/common.ts';
+import { IfMatch } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import type { App } from '../http/rest/app.ts';
 import { refuse } from '../http/problem/refusal.ts';
-import { saveWhole, savedWhole, withRevision } from '../http/rest/whole-document.ts';
+import { savedWhole, unchangedSince, withRevision } from '../http/rest/whole-document.ts';
 import type { Accounts } from './accounts.ts';
 import { operation } from '../http/rest/operation.ts';
 
@@ -26,8 +26,7 @@ export function addSettingsRoutes(app: App, accounts: Accounts): void {
     id: 'getAccount',
     access: 'agent',
     summary: 'The account and its settings',
-    handle: async ({ account }) =>
-      answerOf(account, withRevision(AccountChange, await accounts.settings(account))),
+    handle: async ({ account }) => answerOf(account, await accounts.settings(account)),
   });
   operation(app, 'PATCH /account', {
     ...ofAccount,
@@ -39,19 +38,14 @@ export function addSettingsRoutes(app: App, accounts: Accounts): void {
     body: AccountChange,
     errors: ['request.conflict'],
     async handle({ account, user, body, request }) {
-      const saved = await saveWhole(request, AccountChange, {
-        read: () => accounts.settings(account),
-        write: () => accounts.changeSettings(account, user.name, body),
-      });
-      return answerOf(account, saved);
+      const unchanged = unchangedSince(request.headers['if-match'], AccountChange);
+      return answerOf(account, await accounts.changeSettings(account, user.name, body, unchanged));
     },
   });
 }
 
-function answerOf(
-  id: AccountId,
-  { revision, ...settings }: Revised<AccountSettings>,
-): RevisedAccount {
+function answerOf(id: AccountId, settings: AccountSettings): RevisedAccount {
+  const { revision } = withRevision(AccountChange, settings);
   return { id, settings, revision };
 }
 

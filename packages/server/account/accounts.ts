@@ -7,6 +7,7 @@ import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type AccountChange, type NewAccount, User } from '@opportune/protocol/rest/account.ts';
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
+import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
 import { given } from '../http/rest/given.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { isKnownCurrency } from './currency.ts';
@@ -39,6 +40,7 @@ export interface Accounts {
     account: AccountId,
     by: string,
     change: z.output<typeof AccountChange>,
+    unchanged?: Unchanged,
   ): Promise<AccountSettings>;
   /** A new one-time link for the account's first administrator who is not disabled. */
   administratorLink(account: AccountId): Promise<string>;
@@ -67,12 +69,12 @@ export function createAccounts(parts: AccountsParts): Accounts {
     },
     create: (fresh) => createAccount(parts, fresh),
     settings: async (account) => (await configurations.current(account)).settings,
-    async changeSettings(account, by, change) {
+    async changeSettings(account, by, change, unchanged = whateverItIs) {
       const { timeZone: named } = change;
       const timeZone = named === undefined ? undefined : timeZoneNamed(named);
       if (change.currency !== undefined) currencyNamed(change.currency);
       return configurations.change(account, by, (sql) =>
-        writeSettings(sql, given({ ...change, timeZone })),
+        writeSettings(sql, given({ ...change, timeZone }), unchanged),
       );
     },
     async administratorLink(account) {
@@ -139,10 +141,16 @@ async function insertAccount(
   ]);
 }
 
-async function writeSettings(sql: Sql, change: object): Promise<AccountSettings> {
+async function writeSettings(
+  sql: Sql,
+  change: object,
+  unchanged: Unchanged,
+): Promise<AccountSettings> {
   const row = await sql.row<{ settings: unknown }>('SELECT settings FROM accounts FOR UPDATE');
   if (row === undefined) throw refuse('request.not_found');
-  const settings = AccountSettings.parse({ ...AccountSettings.parse(row.settings), ...change });
+  const before = AccountSettings.parse(row.settings);
+  unchanged(before);
+  const settings = AccountSettings.parse({ ...before, ...change });
   await sql.run('UPDATE accounts SET settings = $1', [settings]);
   return settings;
 }

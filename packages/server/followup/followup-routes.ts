@@ -75,6 +75,10 @@ async function agentsAddress(
 }
 
 function ruleRoutes(app: App, { rules, mailOf }: After): void {
+  const withMail = async (account: AccountId, settings: AfterSettings) => ({
+    ...settings,
+    mail: (await mailOf(account)).configured,
+  });
   resource(app, {
     tag,
     name: 'AfterChat',
@@ -83,14 +87,12 @@ function ruleRoutes(app: App, { rules, mailOf }: After): void {
     writers: 'manager',
     saved: AfterSettings,
     answer: RevisedAfterRules,
-    read: async ({ account }) => ({
-      ...(await rules.of(account)),
-      mail: (await mailOf(account)).configured,
-    }),
+    read: async ({ account }) => withMail(account, await rules.of(account)),
     get: { summary: 'What visitors are asked and offered after a conversation' },
     replace: {
       summary: 'Change what visitors are asked and offered after a conversation',
-      handle: ({ account, body }) => rules.change(account, body),
+      handle: async ({ account, body, unchanged }) =>
+        withMail(account, await rules.change(account, body, unchanged)),
     },
   });
 }

@@ -1,7 +1,9 @@
 // What an account does after its conversations. Until it says otherwise: nothing.
-import type { Records } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { AfterSettings } from '@opportune/protocol/rest/conversation/after.ts';
+import { lockAccount } from '../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
 
 const unsaid: AfterSettings = {
   survey: false,
@@ -11,7 +13,11 @@ const unsaid: AfterSettings = {
 
 export interface AfterRules {
   of(account: AccountId): Promise<AfterSettings>;
-  change(account: AccountId, settings: AfterSettings): Promise<AfterSettings>;
+  change(
+    account: AccountId,
+    settings: AfterSettings,
+    unchanged?: Unchanged,
+  ): Promise<AfterSettings>;
 }
 
 interface Row {
@@ -25,18 +31,11 @@ interface Row {
 
 export function createAfterRules(records: Records): AfterRules {
   return {
-    of: (account) =>
+    of: (account) => records.withAccount(account, read),
+    change: (account, settings, unchanged = whateverItIs) =>
       records.withAccount(account, async (sql) => {
-        const row = await sql.row<Row>(
-          `SELECT survey, transcript, satisfaction, recommend, resolved, free_text AS text
-           FROM after_settings`,
-        );
-        if (row === undefined) return unsaid;
-        const { survey, transcript, ...questions } = row;
-        return AfterSettings.parse({ survey, questions, transcript });
-      }),
-    change: (account, settings) =>
-      records.withAccount(account, async (sql) => {
+        await lockAccount(sql);
+        unchanged(await read(sql));
         const { satisfaction, recommend, resolved, text } = settings.questions;
         await sql.run(
           `INSERT INTO after_settings
@@ -54,4 +53,14 @@ export function createAfterRules(records: Records): AfterRules {
         return settings;
       }),
   };
+}
+
+async function read(sql: Sql): Promise<AfterSettings> {
+  const row = await sql.row<Row>(
+    `SELECT survey, transcript, satisfaction, recommend, resolved, free_text AS text
+     FROM after_settings`,
+  );
+  if (row === undefined) return unsaid;
+  const { survey, transcript, ...questions } = row;
+  return AfterSettings.parse({ survey, questions, transcript });
 }

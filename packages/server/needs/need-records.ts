@@ -16,6 +16,8 @@ import {
 } from '@opportune/protocol/rest/conversation/needs.ts';
 import { storableJson } from '@opportune/protocol/text.ts';
 import { z } from 'zod';
+import { lockAccount } from '../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
 import { refuse } from '../http/problem/refusal.ts';
 
 const Evidence = z.object({
@@ -37,7 +39,11 @@ export interface Label {
 export interface NeedRecords {
   list(account: AccountId): Promise<readonly Need[]>;
   /** Throws `request.invalid` for an id that is not the account's and for a name given twice. */
-  replace(account: AccountId, draft: NeedListDraft): Promise<readonly Need[]>;
+  replace(
+    account: AccountId,
+    draft: NeedListDraft,
+    unchanged?: Unchanged,
+  ): Promise<readonly Need[]>;
   label(account: AccountId, conversation: ConversationId): Promise<NeedId | null>;
   /** The last one wins. Throws `request.invalid` for a need that is not on the list. */
   name(account: AccountId, label: Label): Promise<void>;
@@ -49,8 +55,12 @@ export interface NeedRecords {
 export function createNeedRecords(records: Records, ids: Ids): NeedRecords {
   return {
     list: (account) => records.withAccount(account, listed),
-    replace: (account, draft) =>
-      records.withAccount(account, (sql) => replace(sql, account, ids, draft)),
+    replace: (account, draft, unchanged = whateverItIs) =>
+      records.withAccount(account, async (sql) => {
+        await lockAccount(sql);
+        unchanged({ needs: await listed(sql) });
+        return replace(sql, account, ids, draft);
+      }),
     label: (account, conversation) =>
       records.withAccount(account, async (sql) => {
         const row = await sql.row<{ need: string }>(
@@ -92,7 +102,6 @@ async function replace(
   ids: Ids,
   { needs }: NeedListDraft,
 ): Promise<readonly Need[]> {
-  await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
   const rows = await sql.rows<{ id: string }>('SELECT id FROM needs');
   const known = new Set(rows.map(({ id }) => id));
   refuseUnfit(needs, known);

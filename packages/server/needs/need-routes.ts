@@ -30,7 +30,7 @@ export function needRoutes(app: App, needs: Needs): void {
       description:
         'An entry without an id is new. One left out is taken off the list; the labels that it gave stay.',
       errors: ['account.full'],
-      handle: ({ account, body }) => needs.replace(account, body),
+      handle: ({ account, body, unchanged }) => needs.replace(account, body, unchanged),
     },
   });
   const ofOne = {

@@ -20,6 +20,7 @@ import type {
   NeedList,
   NeedListDraft,
 } from '@opportune/protocol/rest/conversation/needs.ts';
+import type { Unchanged } from '../http/rest/whole-document.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import type { LearnNeeds } from './learn-apart.ts';
 import { type Learnt, NeedLearner } from './need-learner.ts';
@@ -43,7 +44,7 @@ export interface NeedsDependencies {
 
 export interface Needs {
   list(account: AccountId): Promise<NeedList>;
-  replace(account: AccountId, draft: NeedListDraft): Promise<NeedList>;
+  replace(account: AccountId, draft: NeedListDraft, unchanged?: Unchanged): Promise<NeedList>;
   /** Throws `request.not_found` where the account has no such conversation. */
   of(account: AccountId, conversation: ConversationId): Promise<ConversationNeed>;
   name(
@@ -101,8 +102,8 @@ export function createNeeds(use: NeedsDependencies): Needs {
       needs: [...(await records.list(account))],
       learnt: summary(learner.of(account)),
     }),
-    async replace(account, draft) {
-      const needs = await records.replace(account, draft);
+    async replace(account, draft, unchanged) {
+      const needs = await records.replace(account, draft, unchanged);
       learner.changed(account);
       return { needs: [...needs], learnt: summary(learner.of(account)) };
     },

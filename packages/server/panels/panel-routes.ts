@@ -44,9 +44,9 @@ export function panelRoutes(app: App, panels: Panels): void {
     },
     replace: {
       summary: 'Change a panel',
-      async handle({ account, params, body, request }) {
+      async handle({ account, params, body, request, unchanged }) {
         refuseOwn(body, request.headers.host);
-        return panels.change(account, params.id, body);
+        return panels.change(account, params.id, body, unchanged);
       },
     },
     remove: {

@@ -9,7 +9,9 @@ import {
   type PanelDraft,
   panelLimits,
 } from '@opportune/protocol/rest/conversation/panels.ts';
-import { refuse } from '../http/problem/refusal.ts';
+import { lockAccount } from '../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
+import { found, refuse } from '../http/problem/refusal.ts';
 
 export interface Panels {
   list(account: AccountId): Promise<readonly Panel[]>;
@@ -18,7 +20,7 @@ export interface Panels {
   /** Throws `account.full` beyond the limit. */
   create(account: AccountId, draft: PanelDraft): Promise<Panel>;
   /** Throws `request.not_found`, as `remove` does. */
-  change(account: AccountId, id: string, draft: PanelDraft): Promise<Panel>;
+  change(account: AccountId, id: string, draft: PanelDraft, unchanged?: Unchanged): Promise<Panel>;
   remove(account: AccountId, id: string): Promise<void>;
 }
 
@@ -30,18 +32,19 @@ export function createPanels({ records, ids }: { records: Records; ids: Ids }): 
     create: (account, draft) =>
       records.withAccount(account, async (sql) => {
         // Two at once must not both find a place.
-        await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+        await lockAccount(sql);
         if ((await readPanels(sql)).length >= panelLimits.panels) throw refuse('account.full');
         return write(sql, account, ids.next(), draft);
       }),
-    change: (account, id, draft) =>
+    change: (account, id, draft, unchanged = whateverItIs) =>
       records.withAccount(account, async (sql) => {
-        if (!(await readPanels(sql)).some((each) => each.id === id))
-          throw refuse('request.not_found');
+        await lockAccount(sql);
+        unchanged(found((await readPanels(sql)).find((each) => each.id === id)));
         return write(sql, account, id, draft);
       }),
     remove: (account, id) =>
       records.withAccount(account, async (sql) => {
+        await lockAccount(sql);
         const gone = await sql.row('DELETE FROM panels WHERE id = $1 RETURNING id', [id]);
         if (gone === undefined) throw refuse('request.not_found');
       }),

@@ -32,8 +32,8 @@ export function addAttributeRoutes(app: App, attributes: CustomAttributes): void
     },
     replace: {
       summary: 'Change the type or the privacy of a custom attribute',
-      handle: ({ account, user, params: { name }, body }) =>
-        attributes.replace(account, user.name, { ...body, name }),
+      handle: ({ account, user, params: { name }, body, unchanged }) =>
+        attributes.replace(account, user.name, { ...body, name }, unchanged),
     },
     remove: {
       summary: 'Take back the declaration of an attribute that no campaign reads',

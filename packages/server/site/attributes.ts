@@ -6,6 +6,7 @@ import { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import { customFactPrefix } from '@opportune/protocol/behaviour/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
+import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { refuseFull } from '../http/rest/room.ts';
 import type { ConfigurationChanges } from './seams.ts';
@@ -14,7 +15,12 @@ export interface CustomAttributes {
   list(account: AccountId): Promise<CustomAttribute[]>;
   create(account: AccountId, by: string, attribute: CustomAttribute): Promise<CustomAttribute>;
   /** The name stays; type and privacy may change. */
-  replace(account: AccountId, by: string, attribute: CustomAttribute): Promise<CustomAttribute>;
+  replace(
+    account: AccountId,
+    by: string,
+    attribute: CustomAttribute,
+    unchanged?: Unchanged,
+  ): Promise<CustomAttribute>;
   remove(account: AccountId, by: string, name: string): Promise<void>;
 }
 
@@ -45,9 +51,10 @@ export function createCustomAttributes(
         return attribute;
       }),
 
-    replace: (account, by, attribute) =>
+    replace: (account, by, attribute, unchanged = whateverItIs) =>
       configurations.change(account, by, async (sql) => {
         const before = await mustRead(sql, attribute.name);
+        unchanged(before);
         if (before.type !== attribute.type) await refuseInUse(sql, attribute.name);
         await sql.run('UPDATE custom_attributes SET document = $2 WHERE name = $1', [
           attribute.name,

@@ -38,8 +38,8 @@ export function addGoalRoutes(app: App, goals: Goals): void {
       description:
         'Running campaigns with this goal start a new period where anything but its name changes.',
       errors: conditionErrors,
-      handle: ({ account, user, params, body }) =>
-        goals.replace(account, user.name, params.id, body),
+      handle: ({ account, user, params, body, unchanged }) =>
+        goals.replace(account, user.name, params.id, body, unchanged),
     },
     remove: {
       summary: 'Remove a goal that no campaign has',

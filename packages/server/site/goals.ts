@@ -9,6 +9,7 @@ import { type AccountId, GoalId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewGoal } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
+import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
 import { type Page, type PageQuestion, readPage } from '../http/rest/page.ts';
 import { refuse, refuseAll } from '../http/problem/refusal.ts';
 import { refuseFull } from '../http/rest/room.ts';
@@ -20,7 +21,13 @@ export interface Goals {
   list(account: AccountId, page: PageQuestion): Promise<Page<Goal>>;
   read(account: AccountId, id: string): Promise<Goal>;
   create(account: AccountId, by: string, draft: Draft): Promise<Goal>;
-  replace(account: AccountId, by: string, id: string, draft: Draft): Promise<Goal>;
+  replace(
+    account: AccountId,
+    by: string,
+    id: string,
+    draft: Draft,
+    unchanged?: Unchanged,
+  ): Promise<Goal>;
   remove(account: AccountId, by: string, id: string): Promise<void>;
 }
 
@@ -63,10 +70,11 @@ export function createGoals(
       });
     },
 
-    async replace(account, by, id, draft) {
+    async replace(account, by, id, draft, unchanged = whateverItIs) {
       return configurations.change(account, by, async (sql) => {
-        const { trust } = await mustRead(sql, id);
-        const goal = Goal.parse({ ...draft, trust: draft.trust ?? trust, id });
+        const before = await mustRead(sql, id);
+        unchanged(before);
+        const goal = Goal.parse({ ...draft, trust: draft.trust ?? before.trust, id });
         refuseUnreachable(goal);
         await sql.run('UPDATE goals SET document = $2 WHERE id = $1', [id, JSON.stringify(goal)]);
         return goal;

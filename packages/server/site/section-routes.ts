@@ -34,8 +34,8 @@ export function addSectionRoutes(app: App, sections: Sections): void {
     get: { summary: 'One section' },
     replace: {
       summary: 'Replace a section',
-      handle: ({ account, user, params, body }) =>
-        sections.replace(account, user.name, params.id, body),
+      handle: ({ account, user, params, body, unchanged }) =>
+        sections.replace(account, user.name, params.id, body, unchanged),
     },
     remove: {
       summary: 'Remove a section',

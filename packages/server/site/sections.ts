@@ -6,6 +6,7 @@ import { type AccountId, SectionId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewSection } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
+import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
 import { type Page, type PageQuestion, readPage } from '../http/rest/page.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { refuseFull } from '../http/rest/room.ts';
@@ -17,7 +18,13 @@ export interface Sections {
   list(account: AccountId, page: PageQuestion): Promise<Page<Section>>;
   read(account: AccountId, id: string): Promise<Section>;
   create(account: AccountId, by: string, draft: Draft): Promise<Section>;
-  replace(account: AccountId, by: string, id: string, draft: Draft): Promise<Section>;
+  replace(
+    account: AccountId,
+    by: string,
+    id: string,
+    draft: Draft,
+    unchanged?: Unchanged,
+  ): Promise<Section>;
   remove(account: AccountId, by: string, id: string): Promise<void>;
 }
 
@@ -57,10 +64,10 @@ export function createSections(
       });
     },
 
-    async replace(account, by, id, draft) {
+    async replace(account, by, id, draft, unchanged = whateverItIs) {
       const section = Section.parse({ ...draft, id });
       return configurations.change(account, by, async (sql) => {
-        await mustRead(sql, id);
+        unchanged(await mustRead(sql, id));
         await refuseUnknownSite(sql, section.site);
         await sql.run('UPDATE sections SET site = $2, document = $3 WHERE id = $1', [
           id,

@@ -48,8 +48,8 @@ export function addSitesRoutes(app: App, sites: Sites, debug: Debugger): void {
     get: { summary: 'One site' },
     patch: {
       summary: 'Change a site',
-      handle: ({ account, user, params: { id }, body }) =>
-        sites.change(account, user.name, id, body),
+      handle: ({ account, user, params: { id }, body, unchanged }) =>
+        sites.change(account, user.name, id, body, unchanged),
     },
   });
   operation(app, 'GET /sites/:id/debugger', {

@@ -10,6 +10,7 @@ import { type AccountId, KeyId, SiteId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewSite, Site, SiteChange } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
+import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
 import { given } from '../http/rest/given.ts';
 import { checkOrigins } from '../http/browser/origins.ts';
 import { readPublicKey } from '../http/access/public-key.ts';
@@ -44,6 +45,7 @@ export interface Sites {
     by: string,
     id: string,
     change: z.output<typeof SiteChange>,
+    unchanged?: Unchanged,
   ): Promise<Site>;
   createKey(
     account: AccountId,
@@ -80,11 +82,13 @@ export function createSites(parts: SitesParts): Sites {
     read: (account, id) =>
       records.withAccount(account, async (sql) => full(parts, sql, await mustRead(sql, id))),
     create: (account, by, fresh, change = {}) => createSite(parts, account, by, fresh, change),
-    change(account, by, id, change) {
+    change(account, by, id, change, unchanged = whateverItIs) {
       const origins = change.origins === undefined ? {} : { origins: checkOrigins(change.origins) };
       checkKeys(change.customerTokens);
       return configurations.change(account, by, async (sql) => {
-        await changeSettings(sql, id, { ...given(change), ...origins });
+        const before = await mustRead(sql, id, 'FOR UPDATE');
+        unchanged(await full(parts, sql, before));
+        await changeSettings(sql, before, { ...given(change), ...origins });
         return full(parts, sql, await mustRead(sql, id));
       });
     },
@@ -149,9 +153,8 @@ async function createSite(
   });
 }
 
-async function changeSettings(sql: Sql, id: string, change: object): Promise<void> {
-  const row = await mustRead(sql, id, 'FOR UPDATE');
-  const settings = SiteSettings.parse({ ...SiteSettings.parse(row.settings), ...change });
+async function changeSettings(sql: Sql, { id, settings: stored }: Row, change: object) {
+  const settings = SiteSettings.parse({ ...SiteSettings.parse(stored), ...change });
   await sql.run('UPDATE sites SET settings = $2 WHERE id = $1', [id, JSON.stringify(settings)]);
 }
 

@@ -12,11 +12,12 @@ import type {
   MailServerSettings,
   OwnMailServer,
 } from '@opportune/protocol/rest/mail.ts';
+import { lockAccount } from '../../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../../http/rest/whole-document.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { mailPasswordPurpose } from '../../sealing/sealed-columns.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import {
-  lockServer,
   readServer,
   readServerChanges,
   type StoredServer,
@@ -36,7 +37,12 @@ export interface AccountMail {
   readonly isOwn: (account: AccountId) => Promise<boolean>;
   current(account: AccountId): Promise<MailServer>;
   /** Throws `request.invalid` for a host that is not reached, or where the password has to be typed. */
-  change(account: AccountId, by: UserId, settings: MailServerSettings): Promise<void>;
+  change(
+    account: AccountId,
+    by: UserId,
+    settings: MailServerSettings,
+    unchanged?: Unchanged,
+  ): Promise<MailServer>;
 }
 
 export interface AccountMailParts {
@@ -61,20 +67,23 @@ export function createAccountMail(parts: AccountMailParts): AccountMail {
     of: async (account) => (await knownOf(parts, known, account)).mail,
     isOwn: async (account) => (await knownOf(parts, known, account)).own,
     current: (account) => records.withAccount(account, readCurrent),
-    async change(account, by, { server }) {
+    async change(account, by, { server }, unchanged = whateverItIs) {
       if (server !== null && !(await ownMail.mayReach(server.host)))
         throw refuse('request.invalid', {
           path: 'server.host',
           detail:
             'This host has an address of a private network, which the server does not connect to.',
         });
-      await records.withAccount(account, async (sql) => {
-        await lockServer(sql);
+      const changed = await records.withAccount(account, async (sql) => {
+        await lockAccount(sql);
+        unchanged(await readCurrent(sql));
         const stored = await toStore(parts, sql, account, server);
         await writeServer(sql, account, { server: stored, by, at: clock.now() });
+        return readCurrent(sql);
       });
       known.delete(account);
       publish(bus, mailChanged, { account });
+      return changed;
     },
   };
 }

@@ -34,7 +34,8 @@ export function addMailRoutes(app: App, mail: AccountMail, budgets: Budgets): vo
       summary: "Change the account's own mail server",
       description:
         "The password is stored sealed, and no answer holds it. Null: letters leave through the installation's mail server.",
-      handle: ({ account, user, body }) => mail.change(account, user.id, body),
+      handle: ({ account, user, body, unchanged }) =>
+        mail.change(account, user.id, body, unchanged),
     },
   });
   operation(app, 'GET /mail', {

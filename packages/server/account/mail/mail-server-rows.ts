@@ -41,11 +41,6 @@ export async function readServerChanges(sql: Sql): Promise<MailServer['changes']
   }));
 }
 
-/** Changes of an account wait for each other until the transaction ends. */
-export async function lockServer(sql: Sql): Promise<void> {
-  await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
-}
-
 export async function writeServer(
   sql: Sql,
   account: AccountId,

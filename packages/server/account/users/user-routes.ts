@@ -15,7 +15,6 @@ import { PageQuery } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import { languageOfRequest } from '../../http/browser/accept-language.ts';
 import type { App } from '../../http/rest/app.ts';
-import { savePart } from '../../http/rest/whole-document.ts';
 import type { Users } from './users.ts';
 import { operation } from '../../http/rest/operation.ts';
 import { resource } from '../../http/rest/resource.ts';
@@ -44,7 +43,8 @@ export function addUserRoutes(app: App, users: Users): void {
     patch: {
       summary: 'Change a user; disabling ends their sessions',
       errors: ['user.accounts_full'],
-      handle: ({ account, params, body }) => users.change(account, params.id, body),
+      handle: ({ account, params, body, unchanged }) =>
+        users.change(account, params.id, body, unchanged),
     },
   });
   operation(app, 'POST /users', {
@@ -67,8 +67,7 @@ export function addUserRoutes(app: App, users: Users): void {
     description: 'It counts at once; what they have stays theirs.',
     body: UserRoom,
     answer: User,
-    handle: ({ account, params, body, request }) =>
-      savePart(request, '/api/v1/users/:id', () => users.change(account, params.id, body)),
+    handle: ({ account, params, body }) => users.change(account, params.id, body),
   });
   operation(app, 'PUT /my-language', {
     ...ofOneself,

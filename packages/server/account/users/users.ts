@@ -11,6 +11,8 @@ import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewUser, User, UserChange } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
+import { lockAccount } from '../../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../../http/rest/whole-document.ts';
 import { given } from '../../http/rest/given.ts';
 import type { Page, PageQuestion } from '../../http/rest/page.ts';
 import { refuse } from '../../http/problem/refusal.ts';
@@ -42,7 +44,12 @@ export interface Users {
     user: z.output<typeof NewUser>,
     language: Language,
   ): Promise<{ user: User; link: string }>;
-  change(account: AccountId, id: string, change: z.output<typeof UserChange>): Promise<User>;
+  change(
+    account: AccountId,
+    id: string,
+    change: z.output<typeof UserChange>,
+    unchanged?: Unchanged,
+  ): Promise<User>;
   /** Their own name, as visitors and colleagues read it. */
   sayName(account: AccountId, id: string, name: string): Promise<User>;
   /** Their own choice, for the console and letters on every device; null: as their browser asks. */
@@ -91,9 +98,9 @@ export function createUsers(parts: UsersParts): Users {
       await parts.post(account, invitation(user, link, language));
       return { user, link };
     },
-    async change(account, id, change) {
+    async change(account, id, change, unchanged = whateverItIs) {
       const { user, tell } = await records.withAccount(account, async (sql) => {
-        const changed = await changeUser(sql, id, change);
+        const changed = await changeUser(sql, id, change, unchanged);
         if (!changed.disabled) return { user: changed };
         const ended = await parts.sessions.endWith(sql, account, id, { except: null });
         return { user: changed, tell: ended };
@@ -105,6 +112,7 @@ export function createUsers(parts: UsersParts): Users {
       announced(
         account,
         await records.withAccount(account, async (sql) => {
+          await lockAccount(sql);
           await sql.run('UPDATE users SET name = $2, named = true WHERE id = $1', [id, name]);
           return mustRead(sql, id);
         }),
@@ -143,9 +151,11 @@ async function changeUser(
   sql: Sql,
   id: string,
   change: z.output<typeof UserChange>,
+  unchanged: Unchanged,
 ): Promise<User> {
-  await lockUsers(sql);
+  await lockAccount(sql);
   const known = await mustRead(sql, id);
+  unchanged(known);
   const changed = { ...known, ...given(change) };
   if (changed.name !== known.name) changed.named = true;
   await refuseTakenAddress(sql, changed);
@@ -212,11 +222,6 @@ async function mustRead(sql: Sql, id: string): Promise<User> {
   const user = await readUser(sql, id);
   if (user === null) throw refuse('request.not_found');
   return user;
-}
-
-/** One change of users at a time, so that what the checks saw is still so when it is written. */
-async function lockUsers(sql: Sql): Promise<void> {
-  await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
 }
 
 async function hasPassword(sql: Sql, id: string): Promise<boolean> {

@@ -30,7 +30,7 @@ export function labelRoutes(app: App, labels: Labels): void {
       description:
         'An entry without an id is new. One left out is taken off its list; conversations keep it.',
       errors: ['account.full'],
-      handle: ({ account, body }) => labels.replace(account, body),
+      handle: ({ account, body, unchanged }) => labels.replace(account, body, unchanged),
     },
   });
   const ofOne = {

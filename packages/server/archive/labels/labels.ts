@@ -13,6 +13,8 @@ import {
   type LabelListsDraft,
   type LabelsChange,
 } from '@opportune/protocol/rest/conversation/labels.ts';
+import { lockAccount } from '../../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../../http/rest/whole-document.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import {
   dropDisposition,
@@ -34,7 +36,7 @@ import {
 export interface Labels {
   lists(account: AccountId): Promise<LabelLists>;
   /** Throws `request.invalid` for an id that is not on that list's own, a name given twice, a changed type. */
-  replace(account: AccountId, draft: LabelListsDraft): Promise<LabelLists>;
+  replace(account: AccountId, draft: LabelListsDraft, unchanged?: Unchanged): Promise<LabelLists>;
   /** Throws `request.not_found` where the account has no such conversation. */
   of(account: AccountId, conversation: ConversationId): Promise<ConversationLabels>;
   /** Throws `request.invalid` for what is not on the lists, too many tags, a value that does not fit. */
@@ -49,9 +51,10 @@ export interface Labels {
 export function createLabels(records: Records, ids: Ids, clock: Clock): Labels {
   return {
     lists: (account) => records.withAccount(account, readLists),
-    replace: (account, draft) =>
+    replace: (account, draft, unchanged = whateverItIs) =>
       records.withAccount(account, async (sql) => {
-        await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+        await lockAccount(sql);
+        unchanged(await readLists(sql));
         const known = await readKnown(sql);
         const { tags, dispositions, fields, dispositionRequired } = draft;
         for (const [kind, path, list] of [

@@ -7,6 +7,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, ConversationId, type UserId } from '@opportune/protocol/ids.ts';
 import { type Merges, mostMerged } from '@opportune/protocol/rest/conversation/merging.ts';
+import { lockAccount } from '../../http/rest/lock-account.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { sameVisitors } from '../earlier/earlier-conversations.ts';
 
@@ -104,7 +105,7 @@ interface Join {
 /** The conversation that it is part of from now on; null where it was before. */
 async function join(sql: Sql, { account, conversation, into, by, at }: Join) {
   // Merges of an account follow each other, so that no two make a ring.
-  await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+  await lockAccount(sql);
   const target = (await targetOf(sql, into)) ?? into;
   if (conversation === target || (await targetOf(sql, conversation)) === target) return null;
   if (!(await mayJoin(sql, conversation, target))) throw refuse('conversation.not_mergeable');

@@ -17,7 +17,7 @@ export function reopeningRoutes(app: App, rules: ReopeningRules): void {
     get: { summary: 'How long after its end a conversation may be taken up again' },
     replace: {
       summary: 'Change how long after its end a conversation may be taken up again',
-      handle: ({ account, body }) => rules.change(account, body),
+      handle: ({ account, body, unchanged }) => rules.change(account, body, unchanged),
     },
   });
 }

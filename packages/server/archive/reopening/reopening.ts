@@ -1,28 +1,25 @@
 // The account's rules of how long after its end a conversation may be taken up again, as stored.
-import type { Records } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { Reopening } from '@opportune/protocol/rest/conversation/reopening.ts';
+import { lockAccount } from '../../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../../http/rest/whole-document.ts';
 
 /** As it is until an account says otherwise. */
 const unsaid: Reopening = { agentH: null, visitorH: 0 };
 
 export interface ReopeningRules {
   of(account: AccountId): Promise<Reopening>;
-  change(account: AccountId, rules: Reopening): Promise<Reopening>;
+  change(account: AccountId, rules: Reopening, unchanged?: Unchanged): Promise<Reopening>;
 }
 
 export function createReopening(records: Records): ReopeningRules {
   return {
-    of: (account) =>
+    of: (account) => records.withAccount(account, read),
+    change: (account, rules, unchanged = whateverItIs) =>
       records.withAccount(account, async (sql) => {
-        const row = await sql.row<{ agent_h: number | null; visitor_h: number }>(
-          'SELECT agent_h, visitor_h FROM reopening',
-        );
-        if (row === undefined) return unsaid;
-        return Reopening.parse({ agentH: row.agent_h, visitorH: row.visitor_h });
-      }),
-    change: (account, rules) =>
-      records.withAccount(account, async (sql) => {
+        await lockAccount(sql);
+        unchanged(await read(sql));
         await sql.run(
           `INSERT INTO reopening (account, agent_h, visitor_h) VALUES ($1, $2, $3)
            ON CONFLICT (account) DO UPDATE SET
@@ -32,4 +29,12 @@ export function createReopening(records: Records): ReopeningRules {
         return rules;
       }),
   };
+}
+
+async function read(sql: Sql): Promise<Reopening> {
+  const row = await sql.row<{ agent_h: number | null; visitor_h: number }>(
+    'SELECT agent_h, visitor_h FROM reopening',
+  );
+  if (row === undefined) return unsaid;
+  return Reopening.parse({ agentH: row.agent_h, visitorH: row.visitor_h });
 }

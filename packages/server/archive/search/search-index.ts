@@ -2,13 +2,15 @@
 // the background, some conversations at a time, going on where it was after a restart. New messages
 // are in the new language at once; until all are, what is looked for is looked for in both.
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import {
   SearchLanguage,
   type SearchSettings,
 } from '@opportune/protocol/rest/conversation/search.ts';
+import { lockAccount } from '../../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../../http/rest/whole-document.ts';
 
 /** Conversations made anew in one transaction, and the pause between two. */
 const atOnce = 100;
@@ -17,7 +19,11 @@ const againMs = 30_000;
 
 export interface SearchIndex {
   settings(account: AccountId): Promise<SearchSettings>;
-  change(account: AccountId, language: SearchLanguage): Promise<SearchSettings>;
+  change(
+    account: AccountId,
+    language: SearchLanguage,
+    unchanged?: Unchanged,
+  ): Promise<SearchSettings>;
   /** Goes on with what was under way when the server stopped. */
   resume(account: AccountId): void;
   /** Resolves when nothing is being made anew. */
@@ -67,23 +73,23 @@ export function createSearchIndex(
 
   return {
     async settings(account) {
-      const settings = await read(records, account);
+      const settings = await records.withAccount(account, read);
       if (settings.remaking) resume(account);
       return settings;
     },
-    async change(account, language) {
-      // Two changes in a row would leave documents in a third language.
-      await underWay.get(account);
-      await records.withAccount(account, (sql) =>
-        sql.run(
-          `INSERT INTO search_settings AS had (account, configuration, earlier) VALUES ($1, $2, 'simple')
-           ON CONFLICT (account) DO UPDATE SET
-             configuration = excluded.configuration, earlier = had.configuration, through = ''`,
-          [account, language],
-        ),
-      );
-      resume(account);
-      return read(records, account);
+    async change(account, language, unchanged = whateverItIs) {
+      for (;;) {
+        await underWay.get(account);
+        const changed = await records.withAccount(account, async (sql) => {
+          await lockAccount(sql);
+          const before = await read(sql);
+          unchanged(before);
+          // Two changes in a row would leave documents in a third language.
+          return before.remaking && !closed ? null : write(sql, account, language);
+        });
+        resume(account);
+        if (changed !== null) return changed;
+      }
     },
     resume,
     async settle() {
@@ -97,11 +103,19 @@ export function createSearchIndex(
   };
 }
 
-async function read(records: Records, account: AccountId): Promise<SearchSettings> {
-  const row = await records.withAccount(account, (sql) =>
-    sql.row<{ configuration: string; remaking: boolean }>(
-      'SELECT configuration, earlier IS NOT NULL AS remaking FROM search_settings',
-    ),
+async function write(sql: Sql, account: AccountId, language: SearchLanguage) {
+  await sql.run(
+    `INSERT INTO search_settings AS had (account, configuration, earlier) VALUES ($1, $2, 'simple')
+     ON CONFLICT (account) DO UPDATE SET
+       configuration = excluded.configuration, earlier = had.configuration, through = ''`,
+    [account, language],
+  );
+  return read(sql);
+}
+
+async function read(sql: Sql): Promise<SearchSettings> {
+  const row = await sql.row<{ configuration: string; remaking: boolean }>(
+    'SELECT configuration, earlier IS NOT NULL AS remaking FROM search_settings',
   );
   const language = SearchLanguage.safeParse(row?.configuration).data ?? 'simple';
   return { language, remaking: row?.remaking ?? false };

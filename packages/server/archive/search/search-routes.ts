@@ -37,7 +37,7 @@ export function searchRoutes(app: App, search: Search, index: SearchIndex): void
     replace: {
       summary: 'Change the language of searching',
       description: 'What is there is made anew in the background; meanwhile both languages count.',
-      handle: ({ account, body }) => index.change(account, body.language),
+      handle: ({ account, body, unchanged }) => index.change(account, body.language, unchanged),
     },
   });
 }

@@ -11,6 +11,7 @@ import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';
+import { lockAccount } from '../../http/rest/lock-account.ts';
 import { problemFor } from '../../http/problem/answer-errors.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { assembleConfiguration } from './assemble.ts';
@@ -77,7 +78,7 @@ export function createConfigurationService(
       const known = latest.kept(account)?.version ?? 0;
       const written = records.withAccount(account, async (sql) => {
         // First of all locks, so that no change waits for this one while it holds what this one needs.
-        await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+        await lockAccount(sql);
         const result = await work(sql);
         const configuration = await writeNext(sql, account, by, new Date(clock.now()));
         return { result, configuration };

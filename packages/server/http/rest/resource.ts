@@ -6,7 +6,7 @@ import type { Role } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
 import type { App } from './app.ts';
 import { type Asked, type Described, operation, type Route } from './operation.ts';
-import { saveWhole, savedWhole, withRevision } from './whole-document.ts';
+import { savedWhole, type Unchanged, unchangedSince, withRevision } from './whole-document.ts';
 
 interface Page<Document> {
   readonly items: readonly Document[];
@@ -17,8 +17,10 @@ type Documents<Document> = readonly Document[] | Page<Document>;
 type Part<Asking, Answer = unknown> = Described & {
   readonly handle: (asked: Asking) => Promise<Answer>;
 };
-type Save<Params extends z.ZodType, Saved extends z.ZodType> = Part<
-  Asked<Role, z.output<Params>, unknown, z.output<Saved>>
+/** `unchanged` is asked where it is stored; the answer is the document as it was stored then. */
+type Save<Params extends z.ZodType, Saved extends z.ZodType, Document> = Part<
+  Asked<Role, z.output<Params>, unknown, z.output<Saved>> & { readonly unchanged: Unchanged },
+  Document
 >;
 
 export interface Resource<
@@ -56,9 +58,9 @@ export interface Resource<
   >;
   readonly get?: Described;
   /** PUT: the document is what is sent. */
-  readonly replace?: Save<Params, Saved>;
+  readonly replace?: Save<Params, Saved, Document>;
   /** PATCH: what is not sent stays. */
-  readonly patch?: Save<Params, Saved>;
+  readonly patch?: Save<Params, Saved, Document>;
   readonly remove?: Part<Asked<Role, z.output<Params>>>;
 }
 
@@ -93,16 +95,14 @@ export function resource<
       ...{ ...get, ...reading, ...one, id: `get${name}`, answer },
       handle: async (asked) => revised(await declared.read(asked)),
     });
-  const save = (route: Route, id: string, { handle, ...described }: Save<Params, Saved>) =>
+  const save = (route: Route, id: string, { handle, ...described }: Save<Params, Saved, object>) =>
     operation(app, route, {
       ...{ ...described, ...writing, ...one, id, headers: IfMatch, body: saved, answer },
       description: [described.description, savedWhole].filter(Boolean).join(' '),
       errors: ['request.conflict', ...(described.errors ?? [])],
-      handle: async (asked) => {
-        const read = () => declared.read(asked);
-        return answered(
-          await saveWhole(asked.request, saved, { read, write: () => handle(asked) }),
-        );
+      async handle(asked) {
+        const unchanged = unchangedSince(asked.request.headers['if-match'], saved);
+        return revised(await handle({ ...asked, unchanged }));
       },
     });
   if (replace) save(`PUT ${item}`, `replace${name}`, replace);

@@ -1,6 +1,7 @@
 // Bounds how many of a thing an account holds (promise 7). Checked in the transaction that adds one,
 // under a lock on the account, so that two at once cannot both take the last place.
 import type { Sql } from '@opportune/core/ports/records.ts';
+import { lockAccount } from './lock-account.ts';
 import { refuse } from '../problem/refusal.ts';
 
 export type Counted =
@@ -26,7 +27,7 @@ export async function refuseFull(
   most: number,
   { where, values }: Which = { where: 'true', values: [] },
 ): Promise<void> {
-  await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+  await lockAccount(sql);
   const row = await sql.row<{ many: number }>(
     `SELECT count(*)::integer AS many FROM ${table} WHERE ${where}`,
     values,

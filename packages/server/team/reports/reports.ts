@@ -10,6 +10,7 @@ import {
   type ScheduledReport,
   type ScheduledReports,
 } from '@opportune/protocol/rest/team/history.ts';
+import { lockAccount } from '../../http/rest/lock-account.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { readZone } from '../skills/routing-rows.ts';
 import { nextDue } from './due.ts';
@@ -49,7 +50,7 @@ export function createScheduledReports({
     draft: ReportDraft,
   ): Promise<ScheduledReport> {
     const kept = await records.withAccount(account, async (sql) => {
-      await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+      await lockAccount(sql);
       const all = await readReports(sql, user);
       if (known !== null && !all.some(({ id }) => id === known)) throw refuse('request.not_found');
       if (known === null && all.length >= historyLimits.reportsOfUser)

@@ -14,6 +14,8 @@ import {
   type UserSkills,
 } from '@opportune/protocol/rest/team/skills.ts';
 import type { RoutingSettings } from '@opportune/protocol/rest/team/routing.ts';
+import { lockAccount } from '../../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../../http/rest/whole-document.ts';
 import { found, refuse } from '../../http/problem/refusal.ts';
 import { refuseFull } from '../../http/rest/room.ts';
 import { readRouting, readZone, writeRouting } from './routing-rows.ts';
@@ -32,7 +34,7 @@ export interface Skills {
   list(account: AccountId): Promise<readonly Skill[]>;
   /** Throws `request.invalid` for an id or a name that is taken, `account.full` beyond the limit. */
   create(account: AccountId, skill: NewSkill): Promise<Skill>;
-  change(account: AccountId, id: SkillId, draft: SkillDraft): Promise<Skill>;
+  change(account: AccountId, id: SkillId, draft: SkillDraft, unchanged?: Unchanged): Promise<Skill>;
   /** Whoever has it has it no more; conversations that name it are everybody's. */
   remove(account: AccountId, id: SkillId): Promise<void>;
   /** Of everybody who is not disabled. */
@@ -40,9 +42,18 @@ export interface Skills {
   /** Throws `request.not_found` for a user whom there is not. */
   of(account: AccountId, user: UserId): Promise<UserSkills>;
   /** Replaces all that a user has. Throws `request.invalid` for a skill that is not there, or twice. */
-  give(account: AccountId, user: UserId, skills: UserSkills): Promise<UserSkills>;
+  give(
+    account: AccountId,
+    user: UserId,
+    skills: UserSkills,
+    unchanged?: Unchanged,
+  ): Promise<UserSkills>;
   routing(account: AccountId): Promise<RoutingSettings>;
-  setRouting(account: AccountId, settings: RoutingSettings): Promise<RoutingSettings>;
+  setRouting(
+    account: AccountId,
+    settings: RoutingSettings,
+    unchanged?: Unchanged,
+  ): Promise<RoutingSettings>;
   /** What the desk routes by. */
   plan(account: AccountId): Promise<SkillPlan>;
 }
@@ -53,7 +64,7 @@ export function createSkills({ records, bus }: { records: Records; bus: Bus }): 
     work: (sql: Sql) => Promise<Value>,
   ): Promise<Value> {
     const value = await records.withAccount(account, async (sql) => {
-      await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+      await lockAccount(sql);
       return work(sql);
     });
     publish(bus, skillsChanged, { account });
@@ -68,9 +79,9 @@ export function createSkills({ records, bus }: { records: Records; bus: Bus }): 
         if ((await readSkill(sql, id)) !== null) throw refuse('request.invalid', { path: 'id' });
         return write(sql, account, id, draft);
       }),
-    change: (account, id, draft) =>
+    change: (account, id, draft, unchanged = whateverItIs) =>
       changing(account, async (sql) => {
-        await mustRead(sql, id);
+        unchanged(await mustRead(sql, id));
         return write(sql, account, id, draft);
       }),
     remove: (account, id) =>
@@ -84,16 +95,18 @@ export function createSkills({ records, bus }: { records: Records; bus: Bus }): 
         await mustBeUser(sql, user);
         return readLevelsOf(sql, user);
       }),
-    give: (account, user, wanted) =>
+    give: (account, user, wanted, unchanged = whateverItIs) =>
       changing(account, async (sql) => {
         await mustBeUser(sql, user);
+        unchanged(await readLevelsOf(sql, user));
         await refuseUnfit(sql, wanted);
         await writeLevels(sql, account, user, wanted);
         return readLevelsOf(sql, user);
       }),
     routing: (account) => records.withAccount(account, readRouting),
-    setRouting: (account, settings) =>
+    setRouting: (account, settings, unchanged = whateverItIs) =>
       changing(account, async (sql) => {
+        unchanged(await readRouting(sql));
         await writeRouting(sql, account, settings);
         return settings;
       }),

@@ -51,7 +51,8 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
     },
     replace: {
       summary: 'Change a skill: its name, priority and fallback',
-      handle: ({ account, params, body }) => skills.change(account, params.id, body),
+      handle: ({ account, params, body, unchanged }) =>
+        skills.change(account, params.id, body, unchanged),
     },
     remove: {
       summary: 'Remove a skill',
@@ -72,7 +73,7 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
     replace: {
       summary: 'Set how conversations reach agents',
       description: 'All of it: what is left out is as usual. It counts at once.',
-      handle: ({ account, body }) => skills.setRouting(account, body),
+      handle: ({ account, body, unchanged }) => skills.setRouting(account, body, unchanged),
     },
   });
   operation(app, 'GET /service-levels', {
@@ -110,7 +111,8 @@ function userSkillRoutes(app: App, skills: Skills): void {
     read: ({ account, params }) => skills.of(account, params.id),
     replace: {
       summary: 'Replace the skills of a user',
-      handle: ({ account, params, body }) => skills.give(account, params.id, body),
+      handle: ({ account, params, body, unchanged }) =>
+        skills.give(account, params.id, body, unchanged),
     },
   });
 }

@@ -110,8 +110,8 @@ function changes(
     },
     replace: {
       summary: `Change ${what}`,
-      handle: ({ account, user, params: { id }, body }) =>
-        answers.change(account, ownerOf(user), id, body),
+      handle: ({ account, user, params: { id }, body, unchanged }) =>
+        answers.change(account, ownerOf(user), id, body, unchanged),
     },
     remove: {
       summary: `Remove ${what}`,

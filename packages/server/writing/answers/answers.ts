@@ -18,6 +18,8 @@ import {
   type AnswersByNeed,
   type PredefinedAnswer,
 } from '@opportune/protocol/rest/conversation/answers.ts';
+import { lockAccount } from '../../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../../http/rest/whole-document.ts';
 import { found, refuse } from '../../http/problem/refusal.ts';
 import {
   countAnswers,
@@ -49,6 +51,7 @@ export interface PredefinedAnswers {
     owner: Owner,
     id: AnswerId,
     draft: AnswerDraft,
+    unchanged?: Unchanged,
   ): Promise<PredefinedAnswer>;
   remove(account: AccountId, owner: Owner, id: AnswerId): Promise<void>;
   /** All or nothing; a refusal names the entry at fault. */
@@ -59,7 +62,7 @@ export function createPredefinedAnswers(records: Records, ids: Ids): PredefinedA
   /** One change of an account's answers after the other, so that limits and shortcuts hold. */
   function changing<Value>(account: AccountId, work: (sql: Sql) => Promise<Value>): Promise<Value> {
     return records.withAccount(account, async (sql) => {
-      await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+      await lockAccount(sql);
       return work(sql);
     });
   }
@@ -78,13 +81,13 @@ export function createPredefinedAnswers(records: Records, ids: Ids): PredefinedA
         await refuseBeyond(sql, owner, 1);
         return write(sql, account, owner, AnswerId.parse(ids.next()), draft);
       }),
-    change: (account, owner, id, draft) =>
+    change: (account, owner, id, draft, unchanged = whateverItIs) =>
       changing(account, async (sql) => {
-        await mustRead(sql, owner, id);
+        unchanged(await mustRead(sql, owner, id));
         return write(sql, account, owner, id, draft);
       }),
     remove: (account, owner, id) =>
-      records.withAccount(account, async (sql) => {
+      changing(account, async (sql) => {
         if (!(await deleteAnswer(sql, owner, id))) throw refuse('request.not_found');
       }),
     import: (account, owner, drafts) =>

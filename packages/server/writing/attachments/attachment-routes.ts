@@ -61,7 +61,7 @@ function settingsRoutes(app: App, { rules }: Attachments): void {
     get: { summary: 'Which files are taken, from whom and how large' },
     replace: {
       summary: 'Change which files are taken, from whom and how large',
-      handle: ({ account, body }) => rules.change(account, body),
+      handle: ({ account, body, unchanged }) => rules.change(account, body, unchanged),
     },
   });
 }

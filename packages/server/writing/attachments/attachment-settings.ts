@@ -1,9 +1,14 @@
 // What files an account takes, from whom and how large. Read at every welcome of a visitor, so what was
 // read once is kept until it is changed.
-import type { Records } from '@opportune/core/ports/records.ts';
+import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { attachmentsChanged } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { AttachmentSettings } from '@opportune/protocol/rest/conversation/attachments.ts';
 import { MediaType } from '@opportune/protocol/conversation/attachment.ts';
+import { lockAccount } from '../../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../../http/rest/whole-document.ts';
 
 const unsaid: AttachmentSettings = {
   visitors: true,
@@ -14,42 +19,67 @@ const unsaid: AttachmentSettings = {
 
 export interface AttachmentRules {
   of(account: AccountId): Promise<AttachmentSettings>;
-  change(account: AccountId, settings: AttachmentSettings): Promise<AttachmentSettings>;
+  change(
+    account: AccountId,
+    settings: AttachmentSettings,
+    unchanged?: Unchanged,
+  ): Promise<AttachmentSettings>;
 }
 
-export function createAttachmentRules(records: Records): AttachmentRules {
-  const known = new Map<AccountId, AttachmentSettings>();
+export function createAttachmentRules(records: Records, bus: Bus): AttachmentRules {
+  const known = new Map<AccountId, Promise<AttachmentSettings>>();
+
+  /** Asked by many at once, read once. */
+  function readOnce(account: AccountId): Promise<AttachmentSettings> {
+    const reading = records.withAccount(account, read);
+    known.set(account, reading);
+    reading.catch(() => {
+      if (known.get(account) === reading) known.delete(account);
+    });
+    return reading;
+  }
+
+  subscribe(bus, attachmentsChanged, ({ account }) => known.delete(account));
   return {
-    async of(account) {
-      const found = known.get(account);
-      if (found !== undefined) return found;
-      const read = await records.withAccount(account, async (sql) =>
-        sql.row<SettingsRow>('SELECT visitors, agents, types, size_mb FROM attachment_settings'),
-      );
-      const settings = read === undefined ? unsaid : settingsOf(read);
-      // A change that came meanwhile is newer than what was read.
-      if (!known.has(account)) known.set(account, settings);
-      return known.get(account) ?? settings;
-    },
-    async change(account, settings) {
-      const stored = records.withAccount(account, (sql) =>
-        sql.run(
-          `INSERT INTO attachment_settings (account, visitors, agents, types, size_mb)
-           VALUES ($1, $2, $3, $4, $5)
-           ON CONFLICT (account) DO UPDATE SET visitors = excluded.visitors,
-             agents = excluded.agents, types = excluded.types, size_mb = excluded.size_mb`,
-          [account, settings.visitors, settings.agents, settings.types, settings.sizeMb],
-        ),
-      );
-      await stored.catch((error: unknown) => {
-        // Its answer may be lost and the change stored: it is read anew.
+    of: (account) => known.get(account) ?? readOnce(account),
+    async change(account, settings, unchanged = whateverItIs) {
+      try {
+        return await records.withAccount(account, async (sql) => {
+          await lockAccount(sql);
+          unchanged(await read(sql));
+          await write(sql, account, settings);
+          return settings;
+        });
+      } finally {
+        // Also where its answer is lost: the change may be stored.
         known.delete(account);
-        throw error;
-      });
-      known.set(account, settings);
-      return settings;
+        publish(bus, attachmentsChanged, { account });
+      }
     },
   };
+}
+
+async function write(
+  sql: Sql,
+  account: AccountId,
+  { visitors, agents, types, sizeMb }: AttachmentSettings,
+): Promise<void> {
+  await sql.run(
+    `INSERT INTO attachment_settings (account, visitors, agents, types, size_mb)
+     VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (account) DO UPDATE SET visitors = excluded.visitors,
+       agents = excluded.agents, types = excluded.types, size_mb = excluded.size_mb`,
+    [account, visitors, agents, types, sizeMb],
+  );
+}
+
+async function read(sql: Sql): Promise<AttachmentSettings> {
+  const row = await sql.row<SettingsRow>(
+    'SELECT visitors, agents, types, size_mb FROM attachment_settings',
+  );
+  if (row === undefined) return unsaid;
+  const { size_mb: sizeMb, ...rest } = row;
+  return AttachmentSettings.parse({ ...rest, sizeMb });
 }
 
 interface SettingsRow {
@@ -57,8 +87,4 @@ interface SettingsRow {
   readonly agents: boolean;
   readonly types: string[];
   readonly size_mb: number;
-}
-
-function settingsOf({ size_mb: sizeMb, ...rest }: SettingsRow): AttachmentSettings {
-  return AttachmentSettings.parse({ ...rest, sizeMb });
 }

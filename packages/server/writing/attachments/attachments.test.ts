@@ -53,6 +53,7 @@ before(async () => {
     turns: openTurns(),
     masks: cardMasks,
     records: engines.records,
+    bus: engines.bus,
     store,
     budgets,
     clock,
@@ -466,13 +467,16 @@ function rowsOf(account: AccountId) {
 
 test('settings are read once, also those of an account that never changed any', async () => {
   let asked = 0;
-  const rules = createAttachmentRules({
-    ...engines.records,
-    withAccount(account, work) {
-      asked += 1;
-      return engines.records.withAccount(account, work);
+  const rules = createAttachmentRules(
+    {
+      ...engines.records,
+      withAccount(account, work) {
+        asked += 1;
+        return engines.records.withAccount(account, work);
+      },
     },
-  });
+    engines.bus,
+  );
   const account = AccountId.parse(randomUUID());
   const first = await rules.of(account);
   assert.deepEqual(await rules.of(account), first);

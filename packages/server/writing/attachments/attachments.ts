@@ -8,6 +8,7 @@ import { nameFor, plainName } from '@opportune/core/attachment/file-name.ts';
 import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
 import type { AttachmentStore, StoredBytes } from '@opportune/core/ports/attachments.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
@@ -34,6 +35,7 @@ import { type Content, createUploads } from './uploads.ts';
 
 export interface AttachmentsDependencies {
   readonly records: Records;
+  readonly bus: Bus;
   readonly store: AttachmentStore;
   readonly budgets: Budgets;
   readonly clock: Clock;
@@ -86,7 +88,7 @@ const slotMs = 6 * 3600_000;
 
 export function createAttachments(use: AttachmentsDependencies): Attachments {
   const { records, store, clock } = use;
-  const rules = createAttachmentRules(records);
+  const rules = createAttachmentRules(records, use.bus);
   const tickets = createTickets(use.secret);
   const uploads = createUploads(limits.heldBytes, use.schedule);
 

@@ -22,7 +22,8 @@ export function maskingRoutes(app: App, masking: MaskingService): void {
       summary: 'Replace what is masked beside card numbers',
       description:
         'Holds for what comes in from then on; what is stored stays as it is. Card numbers are always masked.',
-      handle: ({ account, user, body }) => masking.change(account, user.id, body),
+      handle: ({ account, user, body, unchanged }) =>
+        masking.change(account, user.id, body, unchanged),
     },
   });
 }

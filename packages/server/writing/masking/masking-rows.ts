@@ -38,13 +38,12 @@ export async function readChanges(sql: Sql): Promise<Masking['changes']> {
   }));
 }
 
-/** Changes of an account wait for each other: the number is the next. */
+/** Under the account’s lock: the number is the next. */
 export async function writeChange(
   sql: Sql,
   account: AccountId,
   change: { readonly settings: MaskSettings; readonly by: string; readonly at: number },
 ): Promise<void> {
-  await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
   await sql.run(
     `INSERT INTO masking_changes (account, number, settings, changed_by, changed_at)
      SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM masking_changes`,

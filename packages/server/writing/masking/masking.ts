@@ -6,18 +6,25 @@ import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { maskingChanged } from '@opportune/protocol/bus/changes.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import type { Masking, MaskSettings } from '@opportune/protocol/rest/conversation/masking.ts';
+import { lockAccount } from '../../http/rest/lock-account.ts';
+import { type Unchanged, whateverItIs } from '../../http/rest/whole-document.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { readChanges, readSettings, writeChange } from './masking-rows.ts';
 
 export interface MaskingService extends Masks {
   current(account: AccountId): Promise<Masking>;
   /** Throws `request.invalid` with the place of a pattern that cannot be used. */
-  change(account: AccountId, by: string, settings: MaskSettings): Promise<Masking>;
+  change(
+    account: AccountId,
+    by: string,
+    settings: MaskSettings,
+    unchanged?: Unchanged,
+  ): Promise<Masking>;
   close(): void;
 }
 
@@ -61,28 +68,28 @@ export function createMasking(use: MaskingDependencies): MaskingService {
 
   const stop = subscribe(bus, maskingChanged, ({ account }) => readAgain(account));
 
-  async function current(account: AccountId): Promise<Masking> {
-    return records.withAccount(account, async (sql) => ({
-      ...(await readSettings(sql)),
-      changes: [...(await readChanges(sql))],
-    }));
-  }
-
   return {
     known: (account) => masks.get(account) ?? null,
     of: async (account) => masks.get(account) ?? readOnce(account),
-    current,
-    async change(account, by, settings) {
+    current: (account) => records.withAccount(account, readCurrent),
+    async change(account, by, settings, unchanged = whateverItIs) {
       refuseFaults(settings);
-      await records.withAccount(account, (sql) =>
-        writeChange(sql, account, { settings, by, at: use.clock.now() }),
-      );
+      const changed = await records.withAccount(account, async (sql) => {
+        await lockAccount(sql);
+        unchanged(await readSettings(sql));
+        await writeChange(sql, account, { settings, by, at: use.clock.now() });
+        return readCurrent(sql);
+      });
       masks.set(account, compileMask(settings));
       publish(bus, maskingChanged, { account });
-      return current(account);
+      return changed;
     },
     close: stop,
   };
+}
+
+async function readCurrent(sql: Sql): Promise<Masking> {
+  return { ...(await readSettings(sql)), changes: [...(await readChanges(sql))] };
 }
 
 const faults: Readonly<Record<PatternFault, string>> = {
