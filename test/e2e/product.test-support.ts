@@ -14,6 +14,7 @@ import { consoleEs } from '@opportune/words/es/desk/console.ts';
 import {
   openBrowser as launchBrowser,
   opened,
+  personAgent,
 } from '../../packages/tag/test/browser.test-support.ts';
 
 /** Somebody who may sign in to the console. */
@@ -164,13 +165,14 @@ async function request<Answer>(
 }
 
 /**
- * A browser for people: its pages do not see that a program drives it, and `opened` says the rest. What
- * a page of the headless shell sends as it is left names the shell all the same, so that its visitor is
- * a bot from then on: where visitors who go from page to page are to enter a campaign, ask for a `whole`
- * one.
+ * A browser for people: its pages do not see that a program drives it. It names itself as a person's
+ * also in what a page sends as it is left, of which `opened` has no say. The headless shell names
+ * itself there all the same, so that its visitor is a bot from then on: where visitors who go from page
+ * to page are to enter a campaign, ask for a `whole` one.
  */
 export function openBrowser({ whole = false } = {}): Promise<Browser> {
-  return launchBrowser({ flags: ['--disable-blink-features=AutomationControlled'], whole });
+  const flags = ['--disable-blink-features=AutomationControlled', `--user-agent=${personAgent}`];
+  return launchBrowser({ flags, without: ['UserAgentClientHint'], whole });
 }
 
 /** A new person: an empty browser profile, with the tag's shadow roots open to the test. */

@@ -47,6 +47,8 @@ function shellPath(): string {
 export interface BrowserOptions {
   /** Further flags. */
   readonly flags?: readonly string[];
+  /** Features that are off, in place of those that Playwright switches off. */
+  readonly without?: readonly string[];
   /** A Chromium with all its parts, where its headless shell lacks one that the test needs. */
   readonly whole?: boolean;
 }
@@ -54,13 +56,10 @@ export interface BrowserOptions {
 /** The headless shell where there is one, since it costs less; else any Chromium. */
 export async function openBrowser({
   flags: more = [],
+  without = playwrights,
   whole = false,
 }: BrowserOptions = {}): Promise<Browser> {
-  const args = [
-    ...flags,
-    `--disable-features=${[...addressBar, ...playwrights].join(',')}`,
-    ...more,
-  ];
+  const args = [...flags, `--disable-features=${[...addressBar, ...without].join(',')}`, ...more];
   return chromium.launch({
     executablePath: whole ? chromiumPath() : shellPath(),
     headless: true,
@@ -69,7 +68,7 @@ export async function openBrowser({
 }
 
 /** As a person's Chrome names itself. */
-const personAgent =
+export const personAgent =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 /**
