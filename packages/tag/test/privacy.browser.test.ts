@@ -187,6 +187,11 @@ test('what the former visitor did and no tab has had acknowledged is never sent 
     await say(tabs[resets], 'reset');
     const next = () => sentAs(peer).filter(({ visitor }) => visitor !== former);
     await peer.until('the next page view', () => next().some(({ names }) => names.length > 0));
+    // Chromium shows what is stored to other tabs a moment later.
+    await tabs[leaves].waitForFunction(
+      (id) => !Object.values(localStorage).includes(id),
+      former ?? '',
+    );
     await say(tabs[leaves], 'track', 'After Reset');
     await peer.until('the next event', () =>
       next().some(({ names }) => names.includes('After Reset')),
