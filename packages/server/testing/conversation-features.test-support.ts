@@ -34,7 +34,9 @@ export function openConversations(parts: ConversationParts): Conversations {
   const desk = createDesk({ ...parts, world, team: parts, letters: parts });
   const { desks } = desk;
   const given = { ...parts, world, desks, visitors: parts, writing: parts, archive: parts };
-  const agent = createAgent(given);
+  // Asked for at each use: a test may change who is let in.
+  const authenticate: ConversationParts['authenticate'] = (request) => parts.authenticate(request);
+  const agent = createAgent({ ...given, authenticate });
   const { chat } = createWebChat({ ...given, admission: parts, forms: parts });
   return {
     desks,
