@@ -168,6 +168,8 @@ describe('a message that was left', () => {
     const bar = agent.getByRole('group', { name: 'Case' });
     await bar.getByLabel('Whose it is').selectOption({ label: 'Administrator' });
     await agent.getByRole('textbox', { name: /bea@example\.com/ }).fill('The **Orla**, by far.');
+    // Buttons are dim while who has it is saved.
+    await bar.locator('button:enabled', { hasText: 'Close the case' }).waitFor();
     assert.deepEqual(await lookAt(agent), []);
     await agent.getByRole('button', { name: 'Send answer' }).click();
     await bar.getByText('Answered').waitFor();
