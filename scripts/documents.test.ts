@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { factCatalogue } from '../packages/protocol/behaviour/facts.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -71,4 +72,32 @@ describe('the documents', () => {
       [],
     );
   });
+
+  it('name every file that a new fact touches', () => {
+    const sources = globSync(['packages/**/*.{ts,tsx}', 'docs/**/*.md', 'scripts/*.ts'], {
+      cwd: root,
+      exclude: (name) => name.includes('node_modules'),
+    });
+    assert.deepEqual(sources.filter(namesNearlyEveryFact).toSorted(), [
+      'docs/reference/facts.md',
+      'packages/core/behaviour/facts/facts.ts',
+      'packages/core/behaviour/test/reference-facts.test-support.ts',
+      'packages/protocol/behaviour/fact-catalogue.ts',
+      'packages/words/de/condition.ts',
+      'packages/words/en/condition.ts',
+      'packages/words/es/condition.ts',
+    ]);
+    const row = /^\| fact \|.*fact-catalogue.*$/m.exec(read('ARCHITECTURE.md'))?.[0] ?? '';
+    assert.match(row, /six files/);
+  });
 });
+
+/** A file that names nine of ten is one that a new fact belongs into. */
+function namesNearlyEveryFact(file: string): boolean {
+  const text = read(file);
+  const most = factCatalogue.length / 10;
+  let missing = 0;
+  return factCatalogue.every(
+    ({ fact }) => text.includes(`${fact}'`) || text.includes(`\`${fact}\``) || ++missing < most,
+  );
+}

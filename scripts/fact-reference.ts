@@ -1,11 +1,10 @@
 // docs/reference/facts.md: every fact that a condition may read, with its exact meaning, from the
-// catalogue, the words of the console and the meanings beside the catalogue.
-import { factMeanings, type FactSpan } from '@opportune/protocol/behaviour/fact-meanings.ts';
+// catalogue and the words of the console.
 import {
   factCatalogue,
-  type FactDefinition,
+  type FactSpan,
   type FactType,
-} from '@opportune/protocol/behaviour/facts.ts';
+} from '@opportune/protocol/behaviour/fact-catalogue.ts';
 import { campaignConditionEn } from '@opportune/words/en/management/campaign-condition.ts';
 import { conditionEn } from '@opportune/words/en/condition.ts';
 
@@ -35,7 +34,7 @@ export function factReference(): string {
   return [
     '# Facts',
     '',
-    'Every fact that a condition may read, with its exact meaning. A comparison with an unknown fact is false [B1]; `exists` asks whether one is known and not empty. A *page* fact speaks of the page view in front, a fact of *this visit* of the visit that goes on or, between two, of the last one, and begins anew with the next; one of *all visits* is never set back, except as said. Late events change facts of visits and of visitors too, not those of the page in front [T2]. Imported events change neither pages nor attention. What is bounded forgets the oldest, and counts that it did ([limits](limits.md)). This page is generated from `packages/protocol/behaviour/fact-meanings.ts` by `npm run generate`.',
+    'Every fact that a condition may read, with its exact meaning. A comparison with an unknown fact is false [B1]; `exists` asks whether one is known and not empty. A *page* fact speaks of the page view in front, a fact of *this visit* of the visit that goes on or, between two, of the last one, and begins anew with the next; one of *all visits* is never set back, except as said. Late events change facts of visits and of visitors too, not those of the page in front [T2]. Imported events change neither pages nor attention. What is bounded forgets the oldest, and counts that it did ([limits](limits.md)). This page is generated from `packages/protocol/behaviour/fact-catalogue.ts` by `npm run generate`.',
     '',
     ...groups.flatMap((group) => [
       `## ${campaignConditionEn[`factGroup.${group}`]}`,
@@ -54,15 +53,10 @@ export function factReference(): string {
   ].join('\n');
 }
 
-function row({ fact, type, values }: FactDefinition): string {
-  const { says, span, unknown } = meaningOf(fact);
+type CatalogueFact = (typeof factCatalogue)[number];
+
+function row({ fact, type, values, says, span, unknown }: CatalogueFact): string {
   const closed = values === undefined ? '' : `: ${values.join(', ')}`;
   const name = names[`fact.${fact}`] ?? fact;
   return `| \`${fact}\` | ${String(name)} | ${kinds[type]}${closed} | ${spans[span]} | ${says} | ${unknown} |`;
-}
-
-function meaningOf(fact: string) {
-  const meaning = factMeanings[fact];
-  if (meaning === undefined) throw new Error(`No meaning is written of the fact ${fact}`);
-  return meaning;
 }

@@ -1,11 +1,8 @@
 // How each fact of the catalogue is read from a profile. Null means unknown. Spans are in seconds,
 // instants in ms since 1970. Facts that time changes say what they rest on, so that the engine knows
 // when to look again.
-import {
-  customerFactPrefix,
-  skillFactOf,
-  type FactDefinition,
-} from '@opportune/protocol/behaviour/facts.ts';
+import type { FactDefinition, FactName } from '@opportune/protocol/behaviour/fact-catalogue.ts';
+import { customerFactPrefix, skillFactOf } from '@opportune/protocol/behaviour/facts.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { wallClock } from '../../world/local-time.ts';
 import { traitOf } from '../apply/apply-identify.ts';
@@ -34,9 +31,10 @@ export interface FactReader {
 }
 
 type Read = (profile: Profile) => FactValue;
+type Reading = Omit<FactReader, 'definition'>;
 
 /** Facts that time does not change: value and basis are one. */
-const plain: Readonly<Record<string, Read>> = {
+const plain: Readonly<Record<Exclude<FactName, keyof typeof running | GoalFact>, Read>> = {
   'page.url': (p) => p.front?.page.url ?? null,
   'page.path': (p) => p.front?.page.path ?? null,
   'page.title': (p) => p.front?.page.title ?? null,
@@ -111,7 +109,7 @@ const plain: Readonly<Record<string, Read>> = {
 };
 
 /** Facts that run with time, each with what it rests on. */
-const running: Readonly<Record<string, Pick<FactReader, 'value' | 'basis'>>> = {
+const running = {
   'page.dwell': clock((p) => p.front?.attentionMs ?? null),
   'visit.dwell': clock((p) => p.visit?.attentionMs ?? null),
   'visit.duration': {
@@ -139,10 +137,19 @@ const running: Readonly<Record<string, Pick<FactReader, 'value' | 'basis'>>> = {
     value: ({ availability }) => availability.skills['*']?.waitS ?? null,
     basis: () => null,
   },
-};
+} satisfies Partial<Record<FactName, Reading>>;
+
+const readings: ReadonlyMap<string, Reading> = new Map([
+  ...Object.entries<Reading>(running),
+  ...Object.entries(plain).map(([name, read]): [string, Reading] => [name, plainly(read)]),
+]);
+
+function plainly(read: Read): Reading {
+  return { value: ({ profile }) => read(profile), basis: read };
+}
 
 /** A clock of attention: its basis is the instant it would have begun at, had it never paused. */
-function clock(booked: (profile: Profile) => number | null): Pick<FactReader, 'value' | 'basis'> {
+function clock(booked: (profile: Profile) => number | null): Reading {
   return {
     value: ({ profile, now }) => {
       const before = booked(profile);
@@ -173,29 +180,21 @@ export function factReader(
 ): FactReader | undefined {
   const definition = definitionOf(name, declared);
   if (definition === undefined) return undefined;
-  if (isOfGoal(name)) {
-    const score: Read = (profile) => intentScore(profile, goals);
-    return { definition, value: ({ profile }) => score(profile), basis: score };
-  }
+  if (isOfGoal(name)) return { definition, ...plainly((profile) => intentScore(profile, goals)) };
   const ofSkill = skillFactOf(name);
   if (ofSkill !== null) return { definition, ...agentsFor(ofSkill) };
-  const timed = running[name];
-  if (timed !== undefined) return { definition, ...timed };
+  const reading = readings.get(name);
+  if (reading !== undefined) return { definition, ...reading };
   const attribute = attributeOf(name, declared);
   const read =
-    attribute !== undefined
-      ? readAttribute(attribute)
-      : definition.group === 'customer'
-        ? trait(name.slice(customerFactPrefix.length))
-        : (plain[name] ?? unknown);
-  return { definition, value: ({ profile }) => read(profile), basis: read };
+    attribute === undefined
+      ? trait(name.slice(customerFactPrefix.length))
+      : readAttribute(attribute);
+  return { definition, ...plainly(read) };
 }
 
 /** A skill that nobody and nothing names stands as everybody does, as where conversations are given. */
-function agentsFor({
-  fact,
-  skill,
-}: NonNullable<ReturnType<typeof skillFactOf>>): Pick<FactReader, 'value' | 'basis'> {
+function agentsFor({ fact, skill }: NonNullable<ReturnType<typeof skillFactOf>>): Reading {
   const of = (
     { 'agents.free': 'free', 'agents.online': 'online', 'agents.wait': 'waitS' } as const
   )[fact];
@@ -209,13 +208,10 @@ function trait(name: string): Read {
   return (profile) => traitOf(profile.person, name);
 }
 
-/** In the catalogue, but nothing gives it a value here. */
-function unknown(): FactValue {
-  return null;
-}
+type GoalFact = 'intent.score';
 
 /** Facts that say something else for another goal. */
-export function isOfGoal(name: string): boolean {
+export function isOfGoal(name: string): name is GoalFact {
   return name === 'intent.score';
 }
 

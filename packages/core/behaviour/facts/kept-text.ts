@@ -1,6 +1,7 @@
 // Texts that visitors bring, as a profile keeps them; what a condition compares them with is brought
 // into the same form, or it could never be met: whoever asks for `Boots` means what is kept as `boots`.
 import type { EventPattern, FactCondition } from '@opportune/protocol/campaign/condition.ts';
+import { factDefinition } from '@opportune/protocol/behaviour/facts.ts';
 import { eventName, type Json } from '@opportune/protocol/behaviour/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { cutText } from '../../world/own-text.ts';
@@ -29,27 +30,12 @@ function phrase(text: string): string {
   return cut(text).trim().toLowerCase();
 }
 
-const forms: Readonly<Record<string, (text: string) => string>> = {
-  'search.words': phrase,
-  'services.topics': phrase,
-  'cart.products': cut,
-  'products.ids': cut,
-  'products.categories': cut,
-  'errors.met': cut,
-  'forms.started': cut,
-  'forms.left': cut,
-  'forms.submitted': cut,
-  'clicks.marks': cut,
-  'page.path': readablePath,
-  'page.previous': readablePath,
-  'visit.landing': readablePath,
-  'visit.paths': readablePath,
-};
+const forms = { short: cut, phrase, path: readablePath } as const;
 
 /** The comparison as it is made with what is kept. */
 export function asKept(node: FactCondition): FactCondition {
-  const form = Object.hasOwn(forms, node.fact) ? forms[node.fact] : undefined;
-  return form === undefined ? node : formed(node, form);
+  const kept = factDefinition(node.fact)?.kept;
+  return kept === undefined ? node : formed(node, forms[kept]);
 }
 
 /** The same of a property: the path of a page is kept as people read it. */

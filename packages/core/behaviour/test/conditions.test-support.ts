@@ -8,7 +8,7 @@ import {
   type EventPattern,
 } from '@opportune/protocol/campaign/condition.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
-import { operatorsOf, type FactType } from '@opportune/protocol/behaviour/facts.ts';
+import { factCatalogue, operatorsOf, type FactType } from '@opportune/protocol/behaviour/facts.ts';
 import { noon } from '../../world/test/shop.test-support.ts';
 import { paths } from './histories.test-support.ts';
 
@@ -22,84 +22,80 @@ export const attributes: readonly CustomAttribute[] = [
 type Scalar = string | number | boolean;
 const seconds = fc.constantFrom(1, 2, 5, 8, 10, 20, 1800);
 
-/** Facts by type, with values that turn up. */
-const facts: readonly (readonly [type: FactType, fact: string, values: readonly Scalar[]])[] = [
-  ['text', 'page.path', paths],
-  ['text', 'page.previous', paths],
-  ['text', 'visit.landing', paths],
-  ['list', 'visit.paths', paths],
-  ...['page.section', 'page.previousSection', 'visit.sections'].map(
-    (fact) => ['list', fact, ['checkout', 'goods', 'product']] as const,
-  ),
-  ...['page.dwell', 'visit.dwell', 'visit.duration'].map(
-    (fact) => ['seconds', fact, [0, 1, 5, 8.5, 10, 20]] as const,
-  ),
-  ['percent', 'page.scroll', [0, 25, 90]],
-  ...['visit.pages', 'visit.events', 'visitor.visits', 'cart.items', 'cart.changes'].map(
-    (fact) => ['number', fact, [0, 1, 2, 3]] as const,
-  ),
-  ...['products.seen', 'search.count', 'errors.count', 'order.count', 'leads.count'].map(
-    (fact) => ['number', fact, [0, 1, 2]] as const,
-  ),
-  ...['services.requested', 'services.resolved', 'visitor.localHour'].map(
-    (fact) => ['number', fact, [0, 1, 12, 13]] as const,
-  ),
-  ...['shown', 'clicked', 'missed', 'dismissed']
-    .map((what) => `engagements.${what}`)
-    .map((fact) => ['number', fact, [0, 1, 2]] as const),
-  ...['conversations.visit', 'conversations.count', 'conversations.answered'].map(
-    (fact) => ['number', fact, [0, 1, 2]] as const,
-  ),
-  ...['cart.total', 'cart.highest', 'cart.change', 'order.value'].map(
-    (fact) => ['money', fact, [-50, 0, 20, 50, 100]] as const,
-  ),
-  ...['visitor.firstSeen', 'visitor.lastVisit', 'cart.changed', 'order.last'].map(
-    (fact) => ['instant', fact, [noon, noon + 10_000]] as const,
-  ),
-  ...['leads.last', 'engagements.last'].map(
-    (fact) => ['instant', fact, [noon, noon + 10_000]] as const,
-  ),
-  ['text', 'page.url', paths.map((path) => `https://shop.example${path}`)],
-  ['text', 'page.title', ['', 'Shoes', 'Hats']],
-  ['text', 'source.referrer', ['', 'https://blog.example/x', 'https://News.example/1']],
-  ['text', 'source.utmMedium', ['cpc', 'email']],
-  ['text', 'source.utmCampaign', ['spring']],
-  ['text', 'source.utmTerm', ['boots']],
-  ['text', 'source.utmContent', ['b']],
-  ['text', 'source.firstReferrer', ['blog.example', 'news.example', 'www.google.com']],
-  ['text', 'source.firstUtmMedium', ['cpc', 'email']],
-  ['text', 'source.firstUtmCampaign', ['spring']],
-  ['text', 'device.browser', ['Firefox']],
-  ['text', 'device.os', ['Linux']],
-  ['text', 'device.language', ['de', 'en']],
-  ['text', 'place.country', ['DE', 'FR']],
-  ['text', 'place.region', ['BE']],
-  ['text', 'place.city', ['Berlin']],
-  ['number', 'intent.score', [20, 50, 80]],
-  ['boolean', 'visitor.returning', [true, false]],
-  ['boolean', 'visitor.verified', [true, false]],
-  ['text', 'visitor.weekday', ['mon', 'tue']],
-  ['text', 'device.type', ['desktop', 'phone']],
-  ['text', 'source.channel', ['direct', 'paid', 'email', 'search', 'referral', 'campaign']],
-  ['text', 'source.utmSource', ['news', 'ads']],
-  ['text', 'source.firstChannel', ['direct', 'paid', 'email']],
-  ['text', 'source.firstUtmSource', ['news', 'ads']],
-  ['text', 'engagements.outcome', ['shown', 'dismissed', 'clicked']],
-  ['list', 'cart.products', ['p1', 'p2']],
-  ['list', 'products.ids', ['p1', 'p3']],
-  ['list', 'products.categories', ['shoes', 'hats']],
-  ['list', 'search.words', ['boots', ' Boots', 'sale']],
-  ['list', 'errors.met', ['declined']],
-  ['list', 'forms.started', ['pay']],
-  ['list', 'forms.left', ['pay']],
-  ['list', 'forms.submitted', ['news']],
-  ['list', 'clicks.marks', ['size', 'help']],
-  ['list', 'services.topics', ['return', 'Return', 'size']],
+const sections = ['checkout', 'goods', 'product'];
+const channels = ['direct', 'paid', 'email', 'search', 'referral', 'campaign'];
+
+/** Values that turn up, of facts whose type alone does not say them. */
+const valuesOf: Readonly<Record<string, readonly Scalar[]>> = {
+  'page.path': paths,
+  'page.previous': paths,
+  'visit.landing': paths,
+  'visit.paths': paths,
+  'page.section': sections,
+  'page.previousSection': sections,
+  'visit.sections': sections,
+  'visitor.localHour': [0, 1, 12, 13],
+  'visitor.weekday': ['mon', 'tue'],
+  'page.url': paths.map((path) => `https://shop.example${path}`),
+  'page.title': ['', 'Shoes', 'Hats'],
+  'source.referrer': ['', 'https://blog.example/x', 'https://News.example/1'],
+  'source.utmSource': ['news', 'ads'],
+  'source.utmMedium': ['cpc', 'email'],
+  'source.utmCampaign': ['spring'],
+  'source.utmTerm': ['boots'],
+  'source.utmContent': ['b'],
+  'source.firstReferrer': ['blog.example', 'news.example', 'www.google.com'],
+  'source.firstUtmSource': ['news', 'ads'],
+  'source.firstUtmMedium': ['cpc', 'email'],
+  'source.firstUtmCampaign': ['spring'],
+  'source.channel': channels,
+  'source.firstChannel': channels,
+  'device.browser': ['Firefox'],
+  'device.os': ['Linux'],
+  'device.language': ['de', 'en'],
+  'device.type': ['desktop', 'phone'],
+  'place.country': ['DE', 'FR'],
+  'place.region': ['BE'],
+  'place.city': ['Berlin'],
+  'intent.score': [20, 50, 80],
+  'engagements.outcome': ['shown', 'dismissed', 'clicked'],
+  'cart.products': ['p1', 'p2'],
+  'products.ids': ['p1', 'p3'],
+  'products.categories': ['shoes', 'hats'],
+  'search.words': ['boots', ' Boots', 'sale'],
+  'errors.met': ['declined'],
+  'forms.started': ['pay'],
+  'forms.left': ['pay'],
+  'forms.submitted': ['news'],
+  'clicks.marks': ['size', 'help'],
+  'services.topics': ['return', 'Return', 'size'],
+};
+
+const usualValues: Readonly<Partial<Record<FactType, readonly Scalar[]>>> = {
+  number: [0, 1, 2, 3],
+  money: [-50, 0, 20, 50, 100],
+  seconds: [0, 1, 5, 8.5, 10, 20],
+  percent: [0, 25, 90],
+  boolean: [true, false],
+  instant: [noon, noon + 10_000],
+};
+
+type PlayedFact = readonly [type: FactType, fact: string, values: readonly Scalar[]];
+
+const facts: readonly PlayedFact[] = [
+  ...factCatalogue
+    .filter(({ group }) => group !== 'agents')
+    .map(({ type, fact }): PlayedFact => [type, fact, valuesOf[fact] ?? usualValues[type] ?? []])
+    .filter(([, , values]) => values.length > 0),
   ['text', 'customer.plan', ['gold', 'blue', 3]],
   ['text', 'custom.tier', ['gold', 'blue', 5]],
   ['number', 'custom.spend', [5, 6]],
-  ...[1, 2].map(() => ['instant', 'custom.renewal', [noon, noon + 20_000, noon + 60_000]] as const),
-  ...[1, 2].map(() => ['number', 'order.count', [1, 2]] as const),
+  ...[1, 2].map((): PlayedFact => [
+    'instant',
+    'custom.renewal',
+    [noon, noon + 20_000, noon + 60_000],
+  ]),
+  ...[1, 2].map((): PlayedFact => ['number', 'order.count', [1, 2]]),
   ['text', 'custom.other', ['gold']],
   ['text', 'page.nothing', ['x']],
 ];
@@ -200,7 +196,7 @@ const behaviourLeaf: fc.Arbitrary<Condition> = fc.oneof(
   ),
 );
 
-const agentFacts: typeof facts = [
+const agentFacts: readonly PlayedFact[] = [
   ['number', 'agents.free', [0, 1]],
   ['number', 'agents.online', [0, 1]],
   ['number', 'agents.free.billing', [0, 1]],
