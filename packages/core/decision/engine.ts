@@ -7,7 +7,6 @@
 // the index), step/judge.ts, gates/gates.ts, timers/timers.ts, step/decide.ts, and optimise/ for
 // campaigns that a policy decides. What makes ten thousand campaigns cheap stands behind the interface
 // of the index and in configuration/; nothing before needs it. restore/, rehearse/ and view/ use all this.
-import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { noteId } from '../behaviour/recent/known-ids.ts';
 import { isVisitOver } from '../behaviour/visit.ts';
 import type { DecisionContext, Effect, Input } from './effect.ts';
@@ -16,9 +15,8 @@ import type { VisitorState } from './state/state.ts';
 import { adoptConfiguration } from './step/adopt.ts';
 import { judgeTouched, mayDecide, nextWake } from './step/judge.ts';
 import { takeEvent } from './step/take-event.ts';
-import { touchByRoom, touchByTimer, touchEvery } from './step/touch.ts';
-import { beginTurn, type Turn } from './step/turn.ts';
-import { takeDue } from './timers/timers.ts';
+import { touchByRoom, touchByTimers, touchEvery } from './step/touch.ts';
+import { beginTurn, type Instant, type Turn } from './step/turn.ts';
 
 export { newVisitor, type VisitorState } from './state/state.ts';
 export type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
@@ -36,48 +34,33 @@ export function step(
     if (noteId(state.known, id, receivedAt) === 'repeat') return [{ type: 'repeat', id }];
   }
   const turn = beginTurn(state, context);
+  const { front } = state;
   adoptConfiguration(turn);
-  if (input.type === 'event') takeEvent(turn, input.event);
-  else if (input.type === 'wake') wake(turn);
-  else refresh(turn);
+  const instant = takeIn(turn, input);
+  if (instant !== null) {
+    judgeTouched(turn, instant);
+    // An invitation that fell due between two pages goes out on the page that comes.
+    if (front !== state.front) offerDue(turn);
+  }
   scheduleWake(turn);
   return turn.effects;
 }
 
-/** A timer of the visitor is due. */
-function wake(turn: Turn): void {
-  const { state, context, effects } = turn;
-  const { now } = context;
-  state.wakeAt = null;
-  if (!context.reachable || isVisitOver(state, now)) return;
-  offerDue(turn);
-  const since = now - decisionLimits.timerOverdueMs;
-  let skipped = 0;
-  for (const due of takeDue(state.timers, now)) {
-    if (due.at < since) skipped++;
-    touchByTimer(turn, due, { from: Math.max(due.at, since), to: now });
-  }
-  // What came late is judged now, too.
-  if (state.unjudged) touchEvery(turn, now);
-  if (skipped > 0) {
-    effects.push({ type: 'skipped-timer', count: skipped });
-    state.unjudged = true;
-  }
-  judgeTouched(turn, { now, trigger: null });
-}
-
-/** The configuration or who is free to answer changed, or a browser is there. */
-function refresh(turn: Turn): void {
+/** Notes what an input says and whom it touches. They are judged at the instant returned; null: nobody is now. */
+function takeIn(turn: Turn, input: Input): Instant | null {
+  if (input.type === 'event') return takeEvent(turn, input.event);
   const { state, context } = turn;
-  const { now } = context;
-  if (!context.reachable || isVisitOver(state, now)) {
-    state.unjudged = true;
-    return;
+  const { now, reachable } = context;
+  if (input.type === 'wake') state.wakeAt = null;
+  if (!reachable || isVisitOver(state, now)) {
+    if (input.type === 'refresh') state.unjudged = true;
+    return null;
   }
   offerDue(turn);
-  if (state.unjudged) touchEvery(turn, now);
+  if (input.type === 'wake') touchByTimers(turn);
+  else if (state.unjudged) touchEvery(turn, now);
   else touchByRoom(turn);
-  judgeTouched(turn, { now, trigger: null });
+  return { now, trigger: null };
 }
 
 /** A visit that has had its gap is over, also before the next event says so. */

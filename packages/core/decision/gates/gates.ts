@@ -13,8 +13,7 @@ import { isAtMoment, isOffered } from '../state/remembered-policy.ts';
 import { latest, longestDayMs, type Forgotten } from '../state/decisions-made.ts';
 import type { VisitorState } from '../state/state.ts';
 import type { RememberedDecision } from '../state/remembered-decision.ts';
-import { zoneHoldMs } from '../state/zone-stands.ts';
-import { hasZone } from '../state/zone-takers.ts';
+import { hasZone, zoneHoldMs } from '../state/zone-stands.ts';
 import { zoneNumber } from './zones.ts';
 
 /** A gate that is shut, and the instant it opens by time alone. `cap.page`: explained as `cap.visit`. */

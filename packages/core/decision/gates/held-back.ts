@@ -7,8 +7,7 @@ import type { GateScene, Shut } from './gates.ts';
 import type { RememberedDecision } from '../state/remembered-decision.ts';
 import type { VisitorState } from '../state/state.ts';
 import { capTimer, setTimerSooner, takeMasked, zoneTimer } from '../timers/timers.ts';
-import { zoneHoldMs } from '../state/zone-stands.ts';
-import { hasZone } from '../state/zone-takers.ts';
+import { hasZone, zoneHoldMs } from '../state/zone-stands.ts';
 import { zoneNumber } from './zones.ts';
 
 /** Remembers a campaign that a shut gate keeps back, by what will open the gate. */

@@ -2,11 +2,10 @@
 // in every arm; at its own moment there is another in every arm, which takes caps and zone; and in
 // between the policy is asked for those whose draw follows it. When it is judged, and what all arms
 // have, does not depend on the arm.
-import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 import { holds, wakesAt } from '../../behaviour/condition/truth.ts';
 import type { Scene } from '../../behaviour/scene.ts';
 import { RankSet } from '../../world/rank-set.ts';
-import { drawArm, type Drawn } from '../configuration/arm-plan.ts';
+import { drawArm } from '../configuration/arm-plan.ts';
 import { audienceTruth } from '../step/campaign-truth.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 import { decide } from '../step/decide.ts';
@@ -15,15 +14,13 @@ import {
   hasOfferedAll,
   isTakenByOthers,
   isTalking,
-  offerNow,
-  shutByRoom,
   shutGate,
   type GateScene,
   type Shut,
 } from '../gates/gates.ts';
 import { hold, holdWhereTaken, keepStill } from '../gates/held-back.ts';
 import { isLeftOut, isLookedAt, isUndecided, nextLook, rowsOfVisit } from './looks.ts';
-import { recordPolicy } from './policy-question.ts';
+import { recordPolicy, type Looked } from './policy-question.ts';
 import type { VisitorState } from '../state/state.ts';
 import type { RememberedDecision } from '../state/remembered-decision.ts';
 import { setTimer } from '../timers/timers.ts';
@@ -79,21 +76,12 @@ export function standingOf(
 /** Gates that may open while the page stays; the others are asked anew on every page. */
 const opensOnPage: ReadonlySet<Shut['gate']> = new Set(['zone', 'agents', 'in-conversation']);
 
-interface Looked {
-  readonly judging: Judging;
-  readonly campaign: CompiledCampaign;
-  readonly drawn: Drawn;
-  /** Decisions of the campaign in this visit. */
-  readonly rows: readonly RememberedDecision[];
-  readonly isRule: boolean;
-}
-
 /** Takes the visitor in, or decides at the campaign's own moment, or both. */
 function decideInEveryArm(looked: Looked): void {
   const { judging, campaign, isRule } = looked;
   const { turn, gates, instant } = judging;
   const isOpen = isOpenAtMoment(looked);
-  decide(turn, campaign, instant, policyAt(looked, isOpen, false));
+  decide(turn, campaign, instant, recordPolicy(looked, { isOpen, again: false }));
   if (isRule) holdWhereTaken(gates, turn.touched.ranks);
 }
 
@@ -113,26 +101,13 @@ function lookAgain(looked: Looked): void {
   if (state.engagements.muted || hasOfferedAll(gates, campaign)) return;
   if (isTakenByOthers(gates, campaign) || isInUse(gates, campaign)) return;
   if (isTalking(gates, campaign)) return;
-  const policy = policyAt(looked, true, true);
+  const policy = recordPolicy(looked, { isOpen: true, again: true });
   if (policy.waits !== true) decide(turn, campaign, instant, policy);
 }
 
 /** The invitation of another campaign's policy is in the zone. */
 function isInUse({ state, now }: GateScene, { live }: CompiledCampaign): boolean {
   return isStoodIn(state, live.document.engagement.zone, live.id, now);
-}
-
-function policyAt(
-  { judging, campaign, drawn, isRule }: Looked,
-  isOpen: boolean,
-  again: boolean,
-): DecisionPolicy {
-  const { turn, gates, instant } = judging;
-  const { state, availability } = gates;
-  const isShut = again && shutByRoom(gates, campaign) !== null;
-  const offer = isShut ? null : offerNow(drawn.variant, availability);
-  const asked = { state, campaign, drawn, offer, isRule, again, isOpen, now: instant.now };
-  return recordPolicy(turn.context, asked);
 }
 
 /**

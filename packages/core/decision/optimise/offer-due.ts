@@ -14,9 +14,8 @@ import { isBetweenPages, mayDecide } from '../step/judge.ts';
 import type { Turn } from '../step/turn.ts';
 import { skillOf } from './policy-question.ts';
 import { waitsUntil } from '../state/remembered-policy.ts';
-import type { VisitorState } from '../state/state.ts';
+import { stopWaiting, type VisitorState } from '../state/state.ts';
 import type { RememberedDecision } from '../state/remembered-decision.ts';
-import { stopWaiting } from './waiting.ts';
 import { isStoodIn } from '../state/zone-stands.ts';
 
 /**

@@ -3,47 +3,54 @@
 // is said, the draw has decided before.
 import { takesAgents, type Variant } from '@opportune/protocol/campaign/campaign.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
-import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 import { decisionId } from '../../world/ids.ts';
 import { armShareOf, type Drawn } from '../configuration/arm-plan.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
-import type { DecisionContext } from '../effect.ts';
+import { offerNow, shutByRoom } from '../gates/gates.ts';
+import type { RememberedDecision } from '../state/remembered-decision.ts';
+import type { Judging } from '../step/turn.ts';
 import type { ChosenAction } from './engagement-chooser.ts';
 import { momentKindOf } from './moment-kind.ts';
 import { policyFeaturesOf } from './policy-features.ts';
 import type { VisitorState } from '../state/state.ts';
 
-export interface AskedMoment {
-  readonly state: VisitorState;
+/** A campaign looked at for a visitor whom it has taken in, or takes in now. */
+export interface Looked {
+  readonly judging: Judging;
   readonly campaign: CompiledCampaign;
   readonly drawn: Drawn;
-  /** What can be offered now; null where nobody is free and nothing is shown then. */
-  readonly offer: Decision['offer'] | null;
+  /** Decisions of the campaign in this visit. */
+  readonly rows: readonly RememberedDecision[];
   /** The campaign's own moment holds. */
   readonly isRule: boolean;
+}
+
+interface Look {
   /** A further look, which not every arm has. */
   readonly again: boolean;
   /** Nothing keeps what the policy says from being done; else nothing is decided. */
   readonly isOpen: boolean;
-  readonly now: number;
 }
 
 /** Asks, and says what is done and what is written down of it. */
-export function recordPolicy(
-  { availability, policy, configuration }: DecisionContext,
-  moment: AskedMoment,
-): DecisionPolicy {
-  const { state, campaign, drawn, offer, isRule, again, isOpen, now } = moment;
+export function recordPolicy(looked: Looked, look: Look): DecisionPolicy {
+  const { judging, campaign, drawn, isRule } = looked;
+  const { state, availability, configuration, now } = judging.gates;
+  const { policy } = judging.turn.context;
   const { visit, visitor } = state;
   if (visit === null) throw new Error('decision: a policy asked without a visit');
+  const { again, isOpen } = look;
   const { arm, variant, follows } = drawn;
   const skill = skillOf(variant);
   const about = policy?.about(campaign.live, skill) ?? unknown;
   const goals = [campaign.live.document.goal, configuration.mainGoal].filter(
     (each) => each !== null,
   );
+  // Null where nobody is free, and nothing is shown then.
+  const isShut = again && shutByRoom(judging.gates, campaign) !== null;
+  const offer = isShut ? null : offerNow(variant, availability);
   const facts = {
     features: policyFeaturesOf(state, visit, goals, now),
     ageS: Math.max(0, now - visit.startedAt) / 1000,
@@ -57,7 +64,7 @@ export function recordPolicy(
   // Nor is there of content among chats: what the policy learns is what their agents gain.
   const isAmongChats = offer === 'content' && takesAgents(campaign.live.document);
   const isAsked = isOpen && isWeighed && !isAmongChats;
-  const question = { visitor, occasion: occasionOf(moment), now, isRule, follows, ...facts };
+  const question = { visitor, occasion: occasionOf(looked), now, isRule, follows, ...facts };
   const said = isAsked
     ? (policy?.choose(campaign.live, {
         ...question,
@@ -65,10 +72,9 @@ export function recordPolicy(
         isGhost: arm !== 'optimise',
       }) ?? null)
     : null;
-  const done = doneOf(moment, said);
   return {
     ...facts,
-    ...done,
+    ...doneOf(looked, { ...look, isOpen: isOpen && offer !== null }, said),
     armShare: armShareOf(campaign.plan, arm),
     again,
     isRule,
@@ -84,14 +90,15 @@ type Done = Pick<DecisionPolicy, 'action' | 'probability' | 'waits'>;
  * none of its moments.
  */
 function doneOf(
-  { drawn, offer, isRule, again, isOpen }: AskedMoment,
+  { drawn, isRule }: Looked,
+  { again, isOpen }: Look,
   said: ChosenAction | null,
 ): Done {
   const { arm, follows } = drawn;
   const isMoment = isRule && !again;
   const byRule: Done = { action: isMoment ? 'now' : 'none', probability: 1, waits: !isMoment };
   if (follows === 'rule') return arm === 'control' ? { ...byRule, action: 'none' } : byRule;
-  if (!isOpen || offer === null) return { action: 'none', probability: 1, waits: true };
+  if (!isOpen) return { action: 'none', probability: 1, waits: true };
   const { action, probability, waits } = said ?? byRule;
   return arm === 'control'
     ? { action: 'none', probability: 1, waits }
@@ -99,11 +106,11 @@ function doneOf(
 }
 
 /** The next decision's, and the instant: most looks come to no decision, and each has its own draw. */
-function occasionOf({ state, campaign, now }: AskedMoment): string {
-  const { account, visitor, decisionCount } = state;
+function occasionOf({ judging: { gates }, campaign }: Looked): string {
+  const { account, visitor, decisionCount } = gates.state;
   const { id, period } = campaign.live;
   const named = { account, visitor, campaign: id, period, occasion: decisionCount + 1 };
-  return `${decisionId(named)} ${now}`;
+  return `${decisionId(named)} ${gates.now}`;
 }
 
 function momentOf({ visit, front }: VisitorState, now: number): number {

@@ -2,15 +2,19 @@
 // last instant of the log without deciding. What fell due long ago is skipped and counted, what fell
 // due just now is judged now.
 import { decisionLimits } from '@opportune/protocol/limits.ts';
-import { holds, wakesAt } from '../../behaviour/condition/truth.ts';
 import { isVisitOver } from '../../behaviour/visit.ts';
-import { waitUntil } from '../timers/clocks.ts';
 import type { DecisionContext } from '../effect.ts';
 import { truthOf } from '../step/campaign-truth.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
-import { shutGate } from '../gates/gates.ts';
-import { hold, keepStill } from '../gates/held-back.ts';
-import { isBetweenPages, judgeTouched, mayDecide, nextWake } from '../step/judge.ts';
+import { hold } from '../gates/held-back.ts';
+import {
+  followVerdict,
+  isBetweenPages,
+  judgeTouched,
+  mayDecide,
+  nextWake,
+  verdictOf,
+} from '../step/judge.ts';
 import type { Turn } from '../step/turn.ts';
 import { followVisit, standingOf } from '../optimise/judge-optimising.ts';
 import { offerDue } from '../optimise/offer-due.ts';
@@ -84,11 +88,10 @@ function isFree(
   now: number,
 ): boolean {
   const truth = truthOf({ profile: state, now, availability }, campaign);
-  waitUntil(configuration.index, state, campaign.rank, wakesAt(truth));
-  if (!holds(truth)) return false;
-  const shut = shutGate({ state, configuration, availability, now }, campaign);
-  if (shut !== null) keepStill(state, campaign.rank, shut);
-  return shut === null;
+  const gates = { state, configuration, availability, now };
+  const verdict = verdictOf(gates, campaign, truth);
+  followVerdict(gates, campaign.rank, verdict);
+  return verdict.type === 'due';
 }
 
 function isDueInEveryArm(

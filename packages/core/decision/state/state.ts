@@ -8,8 +8,7 @@ import type { RankSet } from '../../world/rank-set.ts';
 import { DecisionsMade, type MadeWay } from './decisions-made.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { rememberedPolicy, waitsUntil } from './remembered-policy.ts';
-import { makeWay } from './zone-stands.ts';
-import { addTaker } from './zone-takers.ts';
+import { addTaker, makeWay } from './zone-stands.ts';
 import { newTimers, type Timers } from '../timers/timers.ts';
 
 /** Mutable, and mutated in place by `step` alone. */
@@ -113,4 +112,21 @@ export function rememberDecision(
   addTaker(state, remembered);
   if (waitsUntil(remembered) !== null) state.waiting = [...(state.waiting ?? []), remembered];
   return { gone, madeWay };
+}
+
+/** An invitation whose browser has answered, or that will not go out any more. */
+export function stopWaiting(state: VisitorState, decision: RememberedDecision): void {
+  if (state.waiting === null) return;
+  const left = state.waiting.filter((each) => each !== decision);
+  state.waiting = left.length === 0 ? null : left;
+}
+
+/** The soonest instant after `now` that an invitation waits for. */
+export function nextWaiting({ waiting }: VisitorState, now: number): number | null {
+  let soonest = Infinity;
+  for (const decision of waiting ?? []) {
+    const at = waitsUntil(decision) ?? now;
+    if (at > now && at < soonest) soonest = at;
+  }
+  return soonest === Infinity ? null : soonest;
 }

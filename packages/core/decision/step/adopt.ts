@@ -11,7 +11,7 @@ import { zoneHoldMs } from '../state/zone-stands.ts';
 import type { Turn } from './turn.ts';
 
 /** Does nothing where the state has this version already. */
-export function adoptConfiguration(turn: Pick<Turn, 'state' | 'context' | 'effects'>): void {
+export function adoptConfiguration(turn: Turn): void {
   const { state } = turn;
   const { configuration } = turn.context;
   if (state.version === configuration.version) return;
@@ -32,7 +32,7 @@ export function adoptConfiguration(turn: Pick<Turn, 'state' | 'context' | 'effec
 }
 
 /** Takes away what is shown of campaigns that no longer run. */
-function withdraw({ state, context, effects }: Parameters<typeof adoptConfiguration>[0]): void {
+function withdraw({ state, context, effects }: Turn): void {
   const { configuration, now } = context;
   for (const decision of state.decisions) {
     if (!isOffered(decision) || decision.withdrawn || configuration.ranks.has(decision.campaign))

@@ -1,8 +1,7 @@
 // What became of a decision: shown, clicked, dismissed. Results never rest on it; the live list, the
 // rest after a dismissal and the timeline do.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
-import { stopWaiting } from '../optimise/waiting.ts';
-import type { VisitorState } from '../state/state.ts';
+import { stopWaiting, type VisitorState } from '../state/state.ts';
 import type { CampaignStep, RememberedDecision } from '../state/remembered-decision.ts';
 
 const order: Readonly<Record<CampaignStep, number>> = {

@@ -2,35 +2,37 @@
 // held back gets a decision; who will be true by time gets a timer. While a zone is taken nobody in
 // it is looked at; they are judged when it is freed.
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { holds, never, wakesAt } from '../../behaviour/condition/truth.ts';
+import { holds, never, wakesAt, type Truth } from '../../behaviour/condition/truth.ts';
 import type { Scene } from '../../behaviour/scene.ts';
 import { followClocks, isAhead, waitNoMore, waitUntil } from '../timers/clocks.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 import { decide } from './decide.ts';
 import { inOrderOfValue } from '../configuration/expected-value.ts';
-import { shutGate, type GateScene } from '../gates/gates.ts';
+import { shutGate, type GateScene, type Shut } from '../gates/gates.ts';
 import { holdWhereTaken, keepStill, leaveSpent } from '../gates/held-back.ts';
 import { judgeOptimising } from '../optimise/judge-optimising.ts';
 import { RankSet } from '../../world/rank-set.ts';
-import type { VisitorState } from '../state/state.ts';
-import { nextWaiting } from '../optimise/waiting.ts';
+import { nextWaiting, type VisitorState } from '../state/state.ts';
 import { nextTimer } from '../timers/timers.ts';
 import type { Instant, Judging, Turn } from './turn.ts';
 
 /** Judges whom the turn has touched, and sets the timers of the clocks that moved. */
 export function judgeTouched(turn: Turn, instant: Instant): void {
-  judge(turn, instant);
+  const { state, touched } = turn;
+  const { ranks } = touched;
+  if (ranks.next(0) >= 0 && mayDecide(state)) {
+    leaveSpent(state, ranks);
+    if (state.seen !== null && state.seen.ruledOut !== null)
+      ranks.deleteMasked(state.seen.ruledOut.campaigns);
+    if (isBetweenPages(state)) (state.held ??= new RankSet()).addSet(ranks);
+    else judgeInOrder(turn, instant);
+  }
   followClocks(turn, instant.now);
 }
 
-function judge(turn: Turn, instant: Instant): void {
+function judgeInOrder(turn: Turn, instant: Instant): void {
   const { state, context } = turn;
   const { ranks } = turn.touched;
-  if (ranks.next(0) < 0 || !mayDecide(state)) return;
-  leaveSpent(state, ranks);
-  if (state.seen !== null && state.seen.ruledOut !== null)
-    ranks.deleteMasked(state.seen.ruledOut.campaigns);
-  if (isBetweenPages(state)) return holdAll(state, ranks);
   const { configuration, availability } = context;
   const { now } = instant;
   const scene: Scene = { profile: state, now, availability };
@@ -41,40 +43,60 @@ function judge(turn: Turn, instant: Instant): void {
   holdWhereTaken(gates, ranks);
   if (configuration.contested) {
     for (const rank of inOrderOfValue(ranks, state, configuration.campaigns))
-      if (ranks.has(rank)) judgeOne(judging, rank);
+      if (ranks.has(rank)) judge(judging, rank);
     return;
   }
-  for (let rank = ranks.next(0); rank >= 0; rank = ranks.next(rank + 1)) judgeOne(judging, rank);
+  for (let rank = ranks.next(0); rank >= 0; rank = ranks.next(rank + 1)) judge(judging, rank);
 }
 
-function judgeOne(judging: Judging, rank: number): void {
-  const { turn, scene, gates } = judging;
-  const { state } = turn;
-  const { campaigns, index, optimising, truths } = turn.context.configuration;
-  turn.touched.ranks.delete(rank);
-  if (isAhead(index, state, rank, gates.now)) return;
+function judge(judging: Judging, rank: number): void {
+  const { turn, instant, scene, gates } = judging;
+  const { state, configuration, now } = gates;
+  const { campaigns, index, optimising, truths } = configuration;
+  const { ranks } = turn.touched;
+  ranks.delete(rank);
+  if (isAhead(index, state, rank, now)) return;
   const truth = truths.of(rank, scene);
-  if (truth === never) return waitNoMore(rank, state, gates.configuration, scene);
-  if (!optimising.has(rank)) {
-    waitUntil(index, state, rank, wakesAt(truth));
-    if (!holds(truth)) return;
-  }
+  if (truth === never) return waitNoMore(rank, state, configuration, scene);
   const campaign = campaigns[rank];
   if (campaign === undefined) return;
-  if (campaign.optimise === null) decideWhereOpen(judging, campaign);
-  else judgeOptimising(judging, campaign);
+  if (optimising.has(rank)) judgeOptimising(judging, campaign);
+  else {
+    const verdict = verdictOf(gates, campaign, truth);
+    followVerdict(gates, rank, verdict);
+    if (verdict.type !== 'due') return;
+    decide(turn, campaign, instant, null);
+    holdWhereTaken(gates, ranks);
+    const shut = shutGate(gates, campaign);
+    if (shut !== null) keepStill(state, rank, shut);
+  }
   truths.renew();
 }
 
-/** It holds, and its zone is free. */
-function decideWhereOpen({ turn, gates, instant }: Judging, campaign: CompiledCampaign): void {
-  const { state } = turn;
+/** What a campaign that is offered always comes to, its conditions and its gates together. */
+export type Verdict =
+  | { readonly type: 'due' }
+  /** Not true; `at`: when time alone may make it true. */
+  | { readonly type: 'waits'; readonly at: number | null }
+  /** True, and held back. */
+  | { readonly type: 'shut'; readonly shut: Shut };
+
+const due: Verdict = { type: 'due' };
+
+export function verdictOf(gates: GateScene, campaign: CompiledCampaign, truth: Truth): Verdict {
+  if (!holds(truth)) return { type: 'waits', at: wakesAt(truth) };
   const shut = shutGate(gates, campaign);
-  if (shut !== null) return keepStill(state, campaign.rank, shut);
-  decide(turn, campaign, instant, null);
-  holdWhereTaken(gates, turn.touched.ranks);
-  const after = shutGate(gates, campaign);
-  if (after !== null) keepStill(state, campaign.rank, after);
+  return shut === null ? due : { type: 'shut', shut };
+}
+
+/** Has a campaign judged again when what its verdict rests on may have changed. */
+export function followVerdict(
+  { state, configuration }: GateScene,
+  rank: number,
+  verdict: Verdict,
+): void {
+  waitUntil(configuration.index, state, rank, verdict.type === 'waits' ? verdict.at : null);
+  if (verdict.type === 'shut') keepStill(state, rank, verdict.shut);
 }
 
 /** Held out, a bot, muted or not on a visit: no campaign at all. */
@@ -85,11 +107,6 @@ export function mayDecide(state: VisitorState): boolean {
 /** A page was left and none is in front yet: what would be sent now would meet no page. */
 export function isBetweenPages({ visit, front }: VisitorState): boolean {
   return front === null && visit !== null && visit.pages > 0;
-}
-
-function holdAll(state: VisitorState, ranks: RankSet): void {
-  state.held ??= new RankSet();
-  state.held.addSet(ranks);
 }
 
 /** The next instant worth waking for: none past the end of the visit. */

@@ -1,4 +1,4 @@
-// Takes an accepted event in: applies it to the profile, has it stored with what it came to, and judges
+// Takes an accepted event in: applies it to the profile, has it stored with what it came to, and finds
 // the few campaigns that it touches. Nobody is judged by what came late, nor while nobody is there; the
 // next event makes up for it.
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
@@ -12,46 +12,40 @@ import { sectionsOf, type SectionMatcher } from '../../campaign/sections.ts';
 import { visitId } from '../../world/ids.ts';
 import { followScores } from '../configuration/follow-scores.ts';
 import type { StoredEvent } from '../effect.ts';
-import { offerDue } from '../optimise/offer-due.ts';
 import type { VisitorState } from '../state/state.ts';
-import { everyTimer, setTimerSooner, takeDue } from '../timers/timers.ts';
+import { everyTimer, setTimerSooner } from '../timers/timers.ts';
 import { answerDecision } from './answer.ts';
 import { convert } from './convert.ts';
-import { judgeTouched, mayDecide } from './judge.ts';
-import { release, releaseOfVisit, touchByEvent, touchByTimer } from './touch.ts';
-import type { Turn } from './turn.ts';
+import { mayDecide } from './judge.ts';
+import { release, releaseOfVisit, touchByEvent, touchOverdue } from './touch.ts';
+import type { Instant, Turn } from './turn.ts';
 
 /** Until the event is applied. */
 const unknownVisit = VisitId.parse('none');
 
-export function takeEvent(turn: Turn, accepted: AcceptedEvent): void {
+/** The instant at which those are judged whom it touches; null: nobody is judged now. */
+export function takeEvent(turn: Turn, accepted: AcceptedEvent): Instant | null {
   const { state, context } = turn;
   const { index, sections } = context.configuration;
   const event = rowOf(accepted, sections);
   const { receivedAt } = event;
   index.noteValues(state);
-  const {
-    site,
-    pages,
-    front,
-    engagements: { conversation },
-  } = state;
+  const { site, pages, front, engagements } = state;
+  const { conversation } = engagements;
   const applied = applyEvent(state, event);
   // Other campaigns are for the visitor now than were asked so far.
   if (site !== state.site) leaveUnjudged(state);
   store(turn, event, applied);
   // Whatever began the visit, an import too: what the former had spent is not spent in this one.
   if (applied.visitBegan) releaseOfVisit(turn, receivedAt);
-  if (!isJudgedNow(turn, event, applied)) return;
+  if (!isJudgedNow(turn, event, applied)) return null;
   if (index.isRuledAnew(state)) state.seen = null;
   if (applied.visitBegan) touchOverdue(turn, receivedAt);
   else if (front !== state.front) release(turn, 'page');
   else if (pages !== state.pages || conversation !== state.engagements.conversation)
     release(turn, 'held');
   touchByEvent(turn, applied, receivedAt);
-  judgeTouched(turn, { now: receivedAt, trigger: event });
-  // One that fell due between two pages goes out on the page that comes.
-  if (front !== state.front) offerDue(turn);
+  return { now: receivedAt, trigger: event };
 }
 
 type Row = { -readonly [Field in keyof StoredEvent]: StoredEvent[Field] };
@@ -115,10 +109,4 @@ function isJudgedNow(
 function leaveUnjudged(state: VisitorState): void {
   state.unjudged = true;
   state.seen = null;
-}
-
-/** What fell due between two visits woke nobody. */
-function touchOverdue(turn: Turn, now: number): void {
-  for (const due of takeDue(turn.state.timers, now))
-    touchByTimer(turn, due, { from: due.at, to: now });
 }

@@ -1,11 +1,12 @@
 // Whom an input has judged: by what the index finds, by what it frees, and by the timers that are due.
+import { decisionLimits } from '@opportune/protocol/limits.ts';
 import type { Applied } from '../../behaviour/apply/apply-event.ts';
-import type { VisitorState } from '../state/state.ts';
 import {
   capTimer,
   clockOf,
   everyTimer,
   setTimer,
+  takeDue,
   timerAt,
   zoneTimer,
   type DueTimer,
@@ -40,8 +41,31 @@ export function touchByRoom(turn: Turn): void {
   release(turn, 'held');
 }
 
+/** Those whose timers are due; where one is long overdue, whom it skips is judged with what comes next. */
+export function touchByTimers(turn: Turn): void {
+  const { state, context, effects } = turn;
+  const { now } = context;
+  const since = now - decisionLimits.timerOverdueMs;
+  let skipped = 0;
+  for (const due of takeDue(state.timers, now)) {
+    if (due.at < since) skipped++;
+    touchByTimer(turn, due, { from: Math.max(due.at, since), to: now });
+  }
+  // What came late is judged now, too.
+  if (state.unjudged) touchEvery(turn, now);
+  if (skipped === 0) return;
+  effects.push({ type: 'skipped-timer', count: skipped });
+  state.unjudged = true;
+}
+
+/** What fell due between two visits woke nobody. */
+export function touchOverdue(turn: Turn, now: number): void {
+  for (const due of takeDue(turn.state.timers, now))
+    touchByTimer(turn, due, { from: due.at, to: now });
+}
+
 /** Those for whom a timer stands, as far as they wait for an instant of a span. */
-export function touchByTimer(
+function touchByTimer(
   turn: Turn,
   { timer, at }: DueTimer,
   span: { readonly from: number; readonly to: number },
@@ -67,25 +91,22 @@ export function releaseOfVisit(turn: Turn, now: number): void {
   release(turn, 'caps');
 }
 
-type Keeping = 'held' | 'enrolled' | 'spentOnPage' | 'spentInVisit' | 'spentBeyond';
-
 /** Whom each end sets free: those held are asked again, the others are no longer kept. */
 const keptUntil = {
   held: [],
   page: ['spentOnPage'],
   visit: ['enrolled', 'spentOnPage', 'spentInVisit'],
   caps: ['spentOnPage', 'spentInVisit', 'spentBeyond'],
-} as const satisfies Record<string, readonly Keeping[]>;
+} as const;
 
 /** Has those judged again whom something kept still that may be gone. */
 export function release({ state, touched }: Turn, freed: keyof typeof keptUntil): void {
-  if (state.held !== null) touched.ranks.addSet(state.held);
-  if (freed === 'page' && state.enrolled !== null) touched.ranks.addSet(state.enrolled);
-  for (const kept of keptUntil[freed]) free(state, kept, touched.ranks);
-}
-
-function free(state: VisitorState, kept: Keeping, ranks: Turn['touched']['ranks']): void {
-  const freed = state[kept];
-  if (freed !== null) ranks.addSet(freed);
-  state[kept] = null;
+  const { ranks } = touched;
+  if (state.held !== null) ranks.addSet(state.held);
+  if (freed === 'page' && state.enrolled !== null) ranks.addSet(state.enrolled);
+  for (const kept of keptUntil[freed]) {
+    const spent = state[kept];
+    if (spent !== null) ranks.addSet(spent);
+    state[kept] = null;
+  }
 }
