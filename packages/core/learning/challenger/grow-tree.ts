@@ -11,7 +11,7 @@ import {
   type GrowthRoom,
   type Slopes,
 } from './slope-sums.ts';
-import type { TrainingSettings } from './training-settings.ts';
+import { trainingSettings } from './training-settings.ts';
 
 /** Where one tree is written: its nodes and its leaves. */
 export interface TreeRoom {
@@ -30,18 +30,17 @@ interface Best {
 export function growTree(
   on: Columns,
   slopes: Slopes,
-  settings: TrainingSettings,
   { tree, room }: { readonly tree: TreeRoom; readonly room: GrowthRoom },
 ): void {
   let ends = gather(slopes, room.moments);
   for (let level = 0; level < treeLimits.depth; level++) {
     sumLevel(on, slopes, room, { level, ends });
-    const best = bestCuts(on.width, room.sums[level] ?? new Float64Array(0), settings);
+    const best = bestCuts(on.width, room.sums[level] ?? new Float64Array(0));
     tree.features.set(best.feature, (1 << level) - 1);
     tree.cuts.set(best.cut, (1 << level) - 1);
     ends = divide(on, room, ends, best);
   }
-  fillLeaves(slopes, room.moments, ends, { settings, leaves: tree.leaves });
+  fillLeaves(slopes, room.moments, ends, tree.leaves);
 }
 
 /** The moments that take part, all in one node. */
@@ -51,17 +50,17 @@ function gather({ second }: Slopes, moments: Int32Array): Int32Array {
   return Int32Array.of(many);
 }
 
-function bestCuts(width: number, sums: Float64Array, settings: TrainingSettings): Best {
+function bestCuts(width: number, sums: Float64Array): Best {
   const nodes = sums.length / (width * perNode);
   const best = {
-    gain: new Float64Array(nodes).fill(settings.leastGain),
+    gain: new Float64Array(nodes).fill(trainingSettings.leastGain),
     feature: new Uint8Array(nodes),
     cut: new Uint8Array(nodes).fill(CODES - 1),
   };
   for (let feature = 0; feature < width; feature++)
     for (let node = 0; node < nodes; node++) {
       const from = (feature * nodes + node) * perNode;
-      improve(best, { node, feature }, sums.subarray(from, from + perNode), settings);
+      improve(best, { node, feature }, sums.subarray(from, from + perNode));
     }
   return best;
 }
@@ -71,8 +70,8 @@ function improve(
   best: Best,
   { node, feature }: { readonly node: number; readonly feature: number },
   sums: Float64Array,
-  { ridge, leastWeight }: TrainingSettings,
 ): void {
+  const { ridge, leastWeight } = trainingSettings;
   let first = 0;
   let second = 0;
   for (let at = 0; at < perNode; at += 2) {
@@ -130,8 +129,9 @@ function fillLeaves(
   { first, second }: Slopes,
   moments: Int32Array,
   ends: Int32Array,
-  { settings, leaves }: { readonly settings: TrainingSettings; readonly leaves: Float32Array },
+  leaves: Float32Array,
 ): void {
+  const { shrinkage, ridge } = trainingSettings;
   for (let leaf = 0; leaf < treeLimits.leaves; leaf++) {
     let sum = 0;
     let weight = 0;
@@ -139,6 +139,6 @@ function fillLeaves(
       sum += first[moments[at] ?? 0] ?? 0;
       weight += second[moments[at] ?? 0] ?? 0;
     }
-    leaves[leaf] = (-settings.shrinkage * sum) / (weight + settings.ridge);
+    leaves[leaf] = (-shrinkage * sum) / (weight + ridge);
   }
 }

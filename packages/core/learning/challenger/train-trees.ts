@@ -8,23 +8,20 @@ import { treeLimits, type BoostedTrees } from './boosted-trees.ts';
 import { growTree } from './grow-tree.ts';
 import type { Moments } from './moment-window.ts';
 import { newGrowthRoom, type Columns, type Slopes } from './slope-sums.ts';
-import { trainingSettings, type TrainingSettings } from './training-settings.ts';
+import { trainingSettings } from './training-settings.ts';
 
 /** Fewer moments of either outcome in either part choose nothing. */
 const leastEach = 10;
 
 /** The trees; null where either part has too few moments of either outcome. */
-export function trainTrees(
-  moments: Moments,
-  settings: TrainingSettings = trainingSettings,
-): BoostedTrees | null {
+export function trainTrees(moments: Moments): BoostedTrees | null {
   const { many } = moments;
-  const cut = many - Math.floor(many * settings.later);
+  const cut = many - Math.floor(many * trainingSettings.later);
   const earlier = partOf(moments, 0, cut);
   const later = partOf(moments, cut, many);
   if (!hasBoth(earlier) || !hasBoth(later)) return null;
-  const trees = boost(earlier, settings, settings.trees, later).trees;
-  return boost(partOf(moments, 0, many), settings, trees, null);
+  const { trees } = boost(earlier, treeLimits.trees, later);
+  return boost(partOf(moments, 0, many), trees, null);
 }
 
 interface Part {
@@ -51,14 +48,8 @@ function hasBoth({ outcomes }: Part): boolean {
   return reached >= leastEach && outcomes.length - reached >= leastEach;
 }
 
-/** As many trees as make the loss on `judge` least, `most` without one. */
-function boost(
-  { on, outcomes }: Part,
-  settings: TrainingSettings,
-  most: number,
-  judge: Part | null,
-): BoostedTrees {
-  const limit = Math.min(most, treeLimits.trees);
+/** As many trees as make the loss on `judge` least, `limit` without one. */
+function boost({ on, outcomes }: Part, limit: number, judge: Part | null): BoostedTrees {
   const grown = roomFor(on.width, limit, baseOf(outcomes));
   const logits = new Float64Array(on.many).fill(grown.base);
   const judged = new Float64Array(judge?.on.many ?? 0).fill(grown.base);
@@ -66,13 +57,13 @@ function boost(
   const room = newGrowthRoom(on);
   for (let at = 0; at < limit; at++) {
     const tree = treeAt(grown, at);
-    growTree(on, slopesAt(outcomes, logits, at, settings), settings, { tree, room });
+    growTree(on, slopesAt(outcomes, logits, at), { tree, room });
     addTree(on, tree, logits);
     if (judge === null) continue;
     addTree(judge.on, tree, judged);
     const now = loss(judge, judged);
     if (now < best.loss) best = { trees: at + 1, loss: now };
-    else if (at + 1 - best.trees >= settings.patience) break;
+    else if (at + 1 - best.trees >= trainingSettings.patience) break;
   }
   return cutTo(grown, best.trees);
 }
@@ -103,16 +94,11 @@ function treeAt({ features, cuts, leaves }: BoostedTrees, tree: number) {
 }
 
 /** Derivatives of the log loss: p − y, and p(1 − p). */
-function slopesAt(
-  outcomes: Uint8Array,
-  logits: Float64Array,
-  tree: number,
-  { sample }: TrainingSettings,
-): Slopes {
+function slopesAt(outcomes: Uint8Array, logits: Float64Array, tree: number): Slopes {
   const first = new Float64Array(outcomes.length);
   const second = new Float64Array(outcomes.length);
   for (let at = 0; at < outcomes.length; at++) {
-    if (drawn(tree, at) >= sample) continue;
+    if (drawn(tree, at) >= trainingSettings.sample) continue;
     const probability = sigmoid(logits[at] ?? 0);
     first[at] = probability - (outcomes[at] ?? 0);
     second[at] = Math.max(1e-9, probability * (1 - probability));
