@@ -20,7 +20,7 @@ const files = slowProofs(root).filter(
 );
 // Without a path, every test would be run.
 assert.ok(files.length > 0, 'no slow proof was found');
-// In full, a file may take longer than `npm test` allows.
+// In full, a test may take longer than `npm test` allows.
 const hour = '--test-timeout=3600000';
 const child = spawn(
   process.execPath,

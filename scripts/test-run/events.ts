@@ -2,7 +2,7 @@
 // written at once, so that what came before the end of a process is known however it ended.
 import { writeSync } from 'node:fs';
 
-/** An event of node:test, or `file:beginning`, with what the run reads of it. */
+/** An event of node:test or one of our own, with what the run reads of it. */
 export interface TestEvent {
   readonly type: string;
   readonly data: TestData;
@@ -34,6 +34,8 @@ export interface ToldError {
 
 /** The type of the event that stands before a file is loaded. */
 export const beginning = 'file:beginning';
+/** The type of the event that stands before a test; its name has those of its suites before it. */
+export const running = 'test:running';
 /** The name of a test that stands after the tests of a file. */
 export const ending = '(end of the file)';
 /** The name of the suite of a file that shares its process. */

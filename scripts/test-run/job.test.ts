@@ -74,7 +74,7 @@ test('a file that cannot be loaded fails by its name', async () => {
   assert.match(text, /ℹ pass 1\nℹ fail 1/);
 });
 
-test('a file that ends its process is named, and so are those that did not run', async () => {
+test('a file that ends its process is named, and those after it run in a new one', async () => {
   const { runs, text, passed } = await run({
     one: passes,
     other: `test('leaves', () => process.exit(0));`,
@@ -83,16 +83,37 @@ test('a file that ends its process is named, and so are those that did not run',
   assert.ok(!passed);
   assert.deepEqual(runs.map(nameOf), ['one', 'other', 'third']);
   assert.match(text, /other\.test\.ts ended its process: exit code 0/);
-  assert.match(text, /third\.test\.ts did not run: its process ended in \S*other\.test\.ts/);
-  assert.match(text, /ℹ tests 3\nℹ suites 0\nℹ pass 1\nℹ fail 2/);
+  assert.match(text, /ℹ tests 3\nℹ suites 0\nℹ pass 2\nℹ fail 1/);
 });
 
-test('a file that hangs is ended and named', async () => {
-  const files = { one: passes, other: `test('hangs', () => { for (;;); });` };
-  const { text, passed } = await run(files, 5000);
-  assert.ok(!passed);
-  assert.match(text, /other\.test\.ts took too long/);
-  assert.match(text, /ℹ pass 1\nℹ fail 1/);
+for (const [how, body] of Object.entries({
+  'never lets go of the event loop': 'for (;;);',
+  'waits for ever': 'return new Promise(() => {});',
+}))
+  test(`a test that ${how} is ended and named, and the files after it run`, async () => {
+    const files = {
+      one: passes,
+      other: `import { describe } from 'node:test';
+        describe('group', () => { ${passes} test('hangs', () => { ${body} }); ${passes} });`,
+      third: passes,
+    };
+    const { runs, text, passed } = await run(files, 2500);
+    assert.ok(!passed);
+    assert.deepEqual(runs.map(nameOf), ['one', 'other', 'third']);
+    assert.match(text, /other\.test\.ts took too long in: group > hangs/);
+    assert.match(text, /third\.test\.ts \([\d.]+ s\)\n✔ passes/);
+  });
+
+test('a file takes as long as its tests need, and a test as long as it states', async () => {
+  const wait = (ms: number) => `() => new Promise((resolve) => setTimeout(resolve, ${ms}))`;
+  const { text, passed } = await run(
+    {
+      one: `for (const at of [1, 2, 3, 4]) test('step ' + at, ${wait(900)});
+        test('stated', { timeout: 60_000 }, ${wait(2500)});`,
+    },
+    2000,
+  );
+  assert.ok(passed, text);
 });
 
 test('a file that leaves something open is ended and named', async () => {

@@ -1,10 +1,11 @@
-// Runs one process of a test run and says of each of its files what happened in it. A process that
-// dies or hangs fails the file that it was at, and those that it did not come to.
+// Runs the files of a job in one process and says of each what happened in it. A process that dies or
+// hangs fails the file that it was at; the files after it run in a new process.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { beginning, ending, fileSuite, parseEvent, type TestEvent } from './events.ts';
+import { beginning, ending, fileSuite, parseEvent, running, type TestEvent } from './events.ts';
 
 export interface FileRun {
   readonly file: string;
@@ -16,7 +17,7 @@ export interface JobOptions {
   /** For Node, before the program. */
   readonly flags: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** For one file. */
+  /** For one test that states no longer timeout of its own, and for loading a file. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -28,12 +29,22 @@ const endingMs = 5000;
 /** For hooks, and for what they close, after the last test of a process. */
 const closingMs = 120_000;
 
-/** Runs the files in one process; `onFile` is told of each once, in their order. */
+/** `onFile` is told of each file once, in their order. */
 export async function runJob(
+  files: readonly string[],
+  options: JobOptions,
+  onFile: (run: FileRun) => void,
+): Promise<void> {
+  let rest = files;
+  while (rest.length > 0 && !options.signal.aborted) rest = await runProcess(rest, options, onFile);
+}
+
+/** Resolves to the files that the process did not come to. */
+async function runProcess(
   files: readonly string[],
   { flags, env, timeoutMs, signal }: JobOptions,
   onFile: (run: FileRun) => void,
-): Promise<void> {
+): Promise<readonly string[]> {
   const reported = [`--test-reporter=${reporter}`, '--test-reporter-destination=stdout'];
   const child = spawn(process.execPath, [...flags, ...reported, program, ...files], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -42,34 +53,44 @@ export async function runJob(
   });
   const hand = new Hand(files, onFile);
   let late: NodeJS.Timeout | undefined;
-  const allow = (ms: number, where: string) => {
+  /** Ends the process unless something happens in it meanwhile. */
+  const wait = () => {
     clearTimeout(late);
-    late = setTimeout(() => {
-      hand.lateness = where;
-      child.kill('SIGTERM');
-      late = setTimeout(() => child.kill('SIGKILL'), endingMs);
-    }, ms);
+    late = setTimeout(
+      () => {
+        hand.isLate = true;
+        child.kill('SIGTERM');
+        late = setTimeout(() => child.kill('SIGKILL'), endingMs);
+      },
+      hand.isTested ? Math.min(timeoutMs, closingMs) : timeoutIn(hand.file, timeoutMs),
+    );
   };
-  allow(timeoutMs, 'took too long');
+  wait();
   const [, stdout, stderr, told] = child.stdio as (Readable | null)[];
   for (const output of [stdout, stderr])
     output?.setEncoding('utf8').on('data', (text: string) => hand.print(text));
   if (told !== undefined && told !== null)
     createInterface({ input: told }).on('line', (line) => {
-      const event = parseEvent(line);
-      if (event.type === beginning) allow(timeoutMs, 'took too long');
-      hand.take(event);
-      if (hand.isTested)
-        allow(Math.min(timeoutMs, closingMs), 'left something open: its process did not end');
+      hand.take(parseEvent(line));
+      if (!hand.isLate) wait();
     });
-  await new Promise<void>((resolve) => {
+  return new Promise((resolve) => {
     child.on('error', (error) => hand.print(`${error.message}\n`));
     child.on('close', (code, killedBy) => {
       clearTimeout(late);
-      hand.end(killedBy ?? `exit code ${code}`);
-      resolve();
+      resolve(hand.end(killedBy ?? `exit code ${code}`));
     });
   });
+}
+
+/** A test that states a timeout of its own is ended by node:test. */
+function timeoutIn(file: string, timeoutMs: number): number {
+  const stated = readFileSync(file, 'utf8').matchAll(/\{ timeout: ([\d_]+)/g);
+  const longest = Math.max(
+    0,
+    ...Array.from(stated, ([, ms = '']) => Number(ms.replaceAll('_', ''))),
+  );
+  return Math.max(timeoutMs, longest + endingMs);
 }
 
 /** Deals what a process says out to its files. */
@@ -84,12 +105,23 @@ class Hand {
   #isWhole = false;
   /** All tests of the process have ended; hooks may still run. */
   isTested = false;
-  /** What to say of a process that had to be ended. */
-  lateness: string | undefined;
+  /** Nothing has happened in it for too long. */
+  isLate = false;
+  /** The test that began last. */
+  #running = '';
 
   constructor(files: readonly string[], onFile: (run: FileRun) => void) {
     this.#files = files;
     this.#onFile = onFile;
+  }
+
+  /** The one that the process is at. */
+  get file(): string {
+    return this.#files[this.#at] ?? '';
+  }
+
+  get #at(): number {
+    return Math.max(0, this.#begun.length - 1);
   }
 
   print(message: string): void {
@@ -98,8 +130,11 @@ class Hand {
 
   take(event: TestEvent): void {
     const { type, data } = event;
-    if (type === beginning) this.#begun.push(performance.now());
-    else if (type === 'test:summary') this.#isWhole = true;
+    if (type === running) this.#running = data.name ?? '';
+    else if (type === beginning) {
+      this.#begun.push(performance.now());
+      this.#running = '';
+    } else if (type === 'test:summary') this.#isWhole = true;
     else if (data.name === ending) {
       if (type !== 'test:start') this.#endTests();
     } else if (isFileSuite(event)) {
@@ -113,16 +148,21 @@ class Hand {
     }
   }
 
-  /** The process is gone, `how` says how. */
-  end(how: string): void {
+  /** The process is gone, `how` says how. Answers the files that it did not come to. */
+  end(how: string): readonly string[] {
     const isWell =
       this.#isWhole && (how === 'exit code 0' || (how === 'exit code 1' && this.#failed));
-    const at = Math.max(0, this.#begun.length - 1);
-    while (this.#ended < this.#files.length) {
-      if (!isWell && this.#ended === at) this.#fail(this.lateness ?? `ended its process: ${how}`);
-      if (this.#ended > at) this.#fail(`did not run: its process ended in ${this.#files[at]}`);
-      this.#endFile();
-    }
+    while (this.#ended < this.#at) this.#endFile();
+    if (!isWell) this.#fail(this.#endOf(how));
+    this.#endFile();
+    return this.#files.slice(this.#ended);
+  }
+
+  #endOf(how: string): string {
+    if (this.#ended > this.#at) return `did not run: its process ended after ${this.file}: ${how}`;
+    if (!this.isLate) return `ended its process: ${how}`;
+    if (this.isTested) return 'left something open: its process did not end';
+    return `took too long${this.#running === '' ? '' : ` in: ${this.#running}`}`;
   }
 
   #fail(text: string): void {

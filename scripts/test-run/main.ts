@@ -17,8 +17,8 @@ const timesFile = path.join(root, 'node_modules', '.cache', 'test-times.json');
 /** Browser files take longest in all; what else there is fills in. */
 const usualBrowsers = 2;
 const mostProcesses = 6;
-/** For a whole file, on a machine that has other things to do. */
-const usualTimeoutMs = 600_000;
+/** For a test that says nothing else, on a machine that has other things to do. */
+const usualTimeoutMs = 120_000;
 
 const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith('-'));
@@ -27,7 +27,8 @@ const slots =
   numberOf('--test-concurrency') ??
   Math.min(mostProcesses, Math.ceil(1.5 * availableParallelism()));
 const browsers = numberOf('--browsers') ?? usualBrowsers;
-const timeoutMs = numberOf('--test-timeout') ?? usualTimeoutMs;
+const load = numberOf('--load') ?? 0;
+const timeoutMs = numberOf('--test-timeout') ?? usualTimeoutMs * (1 + load / 2);
 const flags = options.filter(
   (option) => !/^--(test-concurrency|test-timeout|browsers|load)=/.test(option),
 );
@@ -43,7 +44,7 @@ const times = readTimes();
 const results = new Results((text) => process.stdout.write(text));
 const sources = sourcesBelow(root);
 const engines = await enginesFor(files);
-const endLoad = startLoad(numberOf('--load') ?? 0);
+const endLoad = startLoad(load);
 await runAll(jobsOf(files, times, mayShare, (file) => sources.reaches(file, engineSupport)));
 endLoad();
 await engines?.close();

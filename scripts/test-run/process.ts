@@ -2,13 +2,18 @@
 // tests of the one before have ended. Where there are several, the tests of each are a suite, so that
 // hooks of a file are of that file and run before the next one is loaded.
 import path from 'node:path';
-import { describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { beginning, ending, fileSuite, tell } from './events.ts';
+import { beginning, ending, fileSuite, running, tell } from './events.ts';
 
 const files = process.argv.slice(2);
 const isShared = files.length > 1;
+// node:test would say so only once the test lets go of the event loop.
+beforeEach((context) => {
+  if ('fullName' in context && context.name !== ending)
+    tell({ type: running, data: { name: context.fullName.replace(`${fileSuite} > `, '') } });
+});
 for (const [place, name] of files.entries()) {
   const open = place === 0 ? () => {} : await gate();
   // What is reported of the file before must not be lost if this one ends the process.
