@@ -364,8 +364,9 @@ function TrialDialog({ trial, onClose }: { trial: TrialLink | null; onClose: () 
 
 function useAct(draft: Draft): (what: Act) => Promise<void> {
   return async (what) => {
-    // A draft that is thrown away need not be saved first.
-    if (what !== 'discard' && !(await draft.flush())) return;
+    // A draft that is thrown away need not be saved first, but a save under way has its revision.
+    if (what === 'discard') await draft.halt();
+    else if (!(await draft.flush())) return;
     const { campaign } = draft.state.get();
     try {
       const next = await api.post(

@@ -70,6 +70,16 @@ test('what is typed while a save is under way is saved after it, from the new re
   assert.equal(stored().draft.name, 'Two');
 });
 
+test('who halts it has the revision of the save under way, and nothing is saved after', async () => {
+  const { draft, rename, saves, timers } = desk();
+  rename('One');
+  void draft.flush();
+  rename('Two');
+  await draft.halt();
+  assert.equal(draft.state.get().campaign.revision, 4 + saves.length);
+  assert.equal(timers.size, 0);
+});
+
 test('somebody else’s change is not overwritten; mine stays here until I choose', async () => {
   const { draft, rename, other, stored } = desk();
   rename('Mine');

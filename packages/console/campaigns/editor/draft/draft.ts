@@ -54,6 +54,8 @@ export interface Draft {
   adopt(campaign: Campaign): void;
   /** Saves now what is unsaved; true once nothing is. */
   flush(): Promise<boolean>;
+  /** Saves no more until the next change; resolves once no save is under way. */
+  halt(): Promise<void>;
   /** After a conflict: what is here goes on from the revision of `theirs`. */
   keepMine(theirs: Campaign): void;
 }
@@ -135,6 +137,11 @@ class EditedDraft implements Draft {
     });
     await this.#running;
     return this.state.get().saving.type === 'saved' && (!this.#isDirty() || this.flush());
+  }
+
+  async halt(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+    this.#stop();
   }
 
   async #saveOnce(): Promise<void> {
