@@ -163,7 +163,9 @@ function formOf(texts: readonly string[]): object {
 describe('[RM8] hostile texts in the console', () => {
   let conversation = '';
 
-  it('are taken or refused, never failed on, by every way in', async () => {
+  // Thousands of requests, one test.
+  const inAll = { timeout: 300_000 };
+  it('are taken or refused, never failed on, by every way in', inAll, async () => {
     const { call } = product;
     const [site] = (await call<{ items: { id: string }[] }>('GET', '/sites')).items;
     const [goal] = (await call<{ items: { id: string }[] }>('GET', '/goals')).items;
