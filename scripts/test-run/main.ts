@@ -2,7 +2,7 @@
 // three for two cores, since each waits for a third of its time, and six at most; `--test-concurrency=N`
 // says otherwise, and `--browsers=N` how many of them may drive a browser while there is something else
 // to run. `--load=N` keeps as many more processes busy. Other options with a dash go to each process.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
 import path from 'node:path';
 import { openRunEngines, type RunEngines } from './engines.ts';
@@ -45,7 +45,13 @@ const results = new Results((text) => process.stdout.write(text));
 const sources = sourcesBelow(root);
 const engines = await enginesFor(files);
 const endLoad = startLoad(load);
-await runAll(jobsOf(files, times, mayShare, (file) => sources.reaches(file, engineSupport)));
+const known = {
+  times,
+  sizeBytes: (file: string) => statSync(path.join(root, file)).size,
+  mayShareProcess,
+  usesEngines: (file: string) => sources.reaches(file, engineSupport),
+};
+await runAll(jobsOf(files, known));
 endLoad();
 await engines?.close();
 if (!stop.signal.aborted) {
@@ -54,7 +60,7 @@ if (!stop.signal.aborted) {
 }
 
 /** Options such as a pattern for names would leave out what stands between two files. */
-function mayShare(file: string): boolean {
+function mayShareProcess(file: string): boolean {
   return flags.length === 0 && sources.reasonToStandAlone(file) === undefined;
 }
 

@@ -2,11 +2,17 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
-import { jobsOf, planOf } from './plan.ts';
+import { jobsOf as planned, planOf } from './plan.ts';
 import { sourcesBelow } from './sharing.ts';
 
 const sources = sourcesBelow(path.resolve(import.meta.dirname, '../..'));
-const share = (file: string) => file.startsWith('shared');
+const jobsOf = (files: readonly string[], times: Readonly<Record<string, number>>) =>
+  planned(files, {
+    times,
+    sizeBytes: (file) => file.length * 1024,
+    mayShareProcess: (file) => file.includes('shared'),
+    usesEngines: () => false,
+  });
 
 test('a file shares its process unless it starts something, at any depth', () => {
   const reason = (file: string) => sources.reasonToStandAlone(file);
@@ -18,14 +24,17 @@ test('a file shares its process unless it starts something, at any depth', () =>
     reason('packages/server/adapter/process/child-process.test.ts') ?? '',
     /node:child_process/,
   );
-  assert.match(reason('test/e2e/manager.test.ts') ?? '', /imports node:child_process/);
+  assert.equal(reason('test/e2e/manager.test.ts'), undefined);
+  assert.equal(reason('packages/tag/test/line.browser.test.ts'), undefined);
+  assert.match(reason('test/e2e/product.test.ts') ?? '', /imports node:child_process/);
+  assert.match(reason('test/attack/chats.test.ts') ?? '', /imports node:child_process/);
 });
 
 test('long files and those that start something have a process each, the longest first', () => {
   const files = ['own.test.ts', 'shared/a.test.ts', 'shared/b.test.ts', 'shared/long.test.ts'];
   const known = { 'own.test.ts': 2000, 'shared/long.test.ts': 30_000 };
   assert.deepEqual(
-    jobsOf(files, known, share).map((job) => job.files),
+    jobsOf(files, known).map((job) => job.files),
     [['shared/long.test.ts'], ['own.test.ts'], ['shared/a.test.ts', 'shared/b.test.ts']],
   );
 });
@@ -33,7 +42,7 @@ test('long files and those that start something have a process each, the longest
 test('of files that were never timed, those of the whole system come first', () => {
   const files = ['packages/a.test.ts', 'shared/b.test.ts', 'test/start/c.test.ts'];
   assert.deepEqual(
-    jobsOf(files, {}, share).map((job) => job.files[0]),
+    jobsOf(files, {}).map((job) => job.files[0]),
     ['test/start/c.test.ts', 'packages/a.test.ts', 'shared/b.test.ts'],
   );
 });
@@ -42,15 +51,39 @@ test('what shares a process takes at most 20 seconds together', () => {
   const files = Array.from({ length: 9 }, (_, place) => `shared/${place}.test.ts`);
   const known = Object.fromEntries(files.map((file) => [file, 5000]));
   assert.deepEqual(
-    jobsOf(files, known, share).map((job) => job.files.length),
+    jobsOf(files, known).map((job) => job.files.length),
     [4, 4, 1],
+  );
+});
+
+test('files that drive a browser share a process with their like, for at most 90 seconds', () => {
+  const browsers = [1, 2, 3].map((place) => `test/e2e/shared-${place}.test.ts`);
+  const times = Object.fromEntries(browsers.map((file) => [file, 40_000]));
+  const long = 'test/e2e/shared-long.test.ts';
+  const jobs = jobsOf([...browsers, 'shared/a.test.ts', long], { ...times, [long]: 70_000 });
+  assert.deepEqual(
+    jobs.map((job) => [job.files, job.drivesBrowser]),
+    [
+      [browsers.slice(0, 2), true],
+      [[long], true],
+      [browsers.slice(2), true],
+      [['shared/a.test.ts'], false],
+    ],
+  );
+});
+
+test('of files that drive a browser and were never timed, the large ones come first', () => {
+  const files = ['test/e2e/a.test.ts', 'test/e2e/much-larger.test.ts'];
+  assert.deepEqual(
+    jobsOf(files, {}).map((job) => job.files[0]),
+    files.toReversed(),
   );
 });
 
 test('browsers come first, as many at once as are allowed', () => {
   const [e2e, tag] = ['test/e2e/one.test.ts', 'packages/tag/test/two.browser.test.ts'];
   const known = { 'own.test.ts': 60_000, 'other.test.ts': 50_000, [e2e]: 10_000 };
-  const plan = planOf(jobsOf([e2e, tag, 'own.test.ts', 'other.test.ts'], known, share), 1);
+  const plan = planOf(jobsOf([e2e, tag, 'own.test.ts', 'other.test.ts'], known), 1);
   const first = plan.next() ?? assert.fail();
   assert.deepEqual(first.files, [tag]);
   assert.deepEqual(plan.next()?.files, ['own.test.ts']);
@@ -62,7 +95,7 @@ test('browsers come first, as many at once as are allowed', () => {
 
 test('once no other waits, every slot may drive a browser, and none does beside an attack', () => {
   const files = ['test/e2e/one.test.ts', 'test/e2e/two.test.ts', 'test/attack/three.test.ts'];
-  const plan = planOf(jobsOf(files, { 'test/attack/three.test.ts': 1 }, share), 1);
+  const plan = planOf(jobsOf(files, { 'test/attack/three.test.ts': 1 }), 1);
   const attack = plan.next();
   assert.deepEqual(attack?.files, ['test/attack/three.test.ts']);
   assert.equal(plan.next(), undefined);

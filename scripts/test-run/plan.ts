@@ -18,41 +18,47 @@ export interface Plan {
   end(job: Job): void;
 }
 
-/** Where a file takes longer than this, it does not share a process: a process is one unit of work. */
-const longMs = 10_000;
-/** What the files of a shared process may take together. */
-const sharedMs = 20_000;
+/** How long a file of a shared process takes at most, and all of them together. */
+const shares = {
+  other: { fileMs: 10_000, processMs: 20_000 },
+  // Their first one loads the server, and has it compiled.
+  browser: { fileMs: 60_000, processMs: 90_000 },
+} as const;
 /** On a fresh clone. Files below test/ are of the whole system: they start it, kill it, fill its disk. */
-const guessMs = { browser: 20_000, system: 30_000, own: 5000, engines: 2000, shared: 300 } as const;
+const guessMs = { system: 30_000, own: 5000, engines: 2000, shared: 300 } as const;
+/** Of files that drive a browser the long ones take long. */
+const guessMsPerKb = { product: 4000, tag: 1500 } as const;
 
-/** Jobs for `files`; `known` says how long a file took last time, in milliseconds. */
-export function jobsOf(
-  files: readonly string[],
-  known: Readonly<Record<string, number>>,
-  mayShareProcess: (file: string) => boolean,
-  usesEngines: (file: string) => boolean = () => false,
-): readonly Job[] {
+/** What is known of files. */
+export interface Knowledge {
+  /** How long each took last time, in milliseconds. */
+  readonly times: Readonly<Record<string, number>>;
+  sizeBytes(file: string): number;
+  mayShareProcess(file: string): boolean;
+  usesEngines(file: string): boolean;
+}
+
+export function jobsOf(files: readonly string[], known: Knowledge): readonly Job[] {
   const jobs: Job[] = [];
-  let sharing: string[] = [];
-  let sum = 0;
-  const share = () => {
-    if (sharing.length > 0)
-      jobs.push({ files: sharing, drivesBrowser: false, attacks: false, expectedMs: sum });
-    [sharing, sum] = [[], 0];
-  };
+  const filling = new Map<keyof typeof shares, Job>();
   for (const file of files) {
     const isBrowser = drivesBrowser(file);
-    const mayShare = !isBrowser && mayShareProcess(file);
-    const expectedMs = known[file] ?? guessMs[kindOf(file, mayShare, usesEngines(file))];
-    if (!mayShare || expectedMs > longMs) {
-      jobs.push({ files: [file], drivesBrowser: isBrowser, attacks: isAttack(file), expectedMs });
+    const kind = isBrowser ? 'browser' : 'other';
+    const { fileMs, processMs } = shares[kind];
+    const expectedMs = known.times[file] ?? guessed(file, known);
+    const job = { files: [file], drivesBrowser: isBrowser, attacks: isAttack(file), expectedMs };
+    if (!known.mayShareProcess(file) || expectedMs > fileMs) {
+      jobs.push(job);
       continue;
     }
-    if (sum + expectedMs > sharedMs) share();
-    sharing.push(file);
-    sum += expectedMs;
+    const before = filling.get(kind);
+    const togetherMs = (before?.expectedMs ?? 0) + expectedMs;
+    const fits = before !== undefined && togetherMs <= processMs;
+    if (before !== undefined && !fits) jobs.push(before);
+    const together = { ...job, files: [...(before?.files ?? []), file], expectedMs: togetherMs };
+    filling.set(kind, fits ? together : job);
   }
-  share();
+  jobs.push(...filling.values());
   return jobs.toSorted((one, other) => other.expectedMs - one.expectedMs);
 }
 
@@ -86,16 +92,19 @@ export function planOf(jobs: readonly Job[], browsers: number): Plan {
   };
 }
 
-function kindOf(file: string, mayShare: boolean, usesEngines: boolean): keyof typeof guessMs {
-  if (drivesBrowser(file)) return 'browser';
-  if (mayShare) return usesEngines ? 'engines' : 'shared';
-  return file.startsWith('test/') ? 'system' : 'own';
+function guessed(file: string, known: Knowledge): number {
+  if (drivesBrowser(file) && !isAttack(file)) {
+    const msPerKb = guessMsPerKb[file.startsWith('test/e2e/') ? 'product' : 'tag'];
+    return (msPerKb * known.sizeBytes(file)) / 1024;
+  }
+  if (known.mayShareProcess(file)) return guessMs[known.usesEngines(file) ? 'engines' : 'shared'];
+  return guessMs[file.startsWith('test/') ? 'system' : 'own'];
 }
 
-function drivesBrowser(file: string): boolean {
+export function drivesBrowser(file: string): boolean {
   return /^test\/e2e\/|\.browser\.test\./.test(file) || isAttack(file);
 }
 
-function isAttack(file: string): boolean {
+export function isAttack(file: string): boolean {
   return file.startsWith('test/attack/');
 }

@@ -1,9 +1,11 @@
-// Which test files run in one process, one after the other: those that start no process, thread or
-// browser themselves. What they open on the engines of the run, or start of the server in their own
-// process, their hooks close. Loading the server for each would cost more than most tests.
+// Which test files run in one process, one after the other: those that start no process or thread
+// themselves. What they open on the engines of the run, or start of the server in their own process,
+// their hooks close, and their browser is that of the next. Loading the server for each would cost more
+// than most tests.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { importsOf, targetFile } from '../check-imports.ts';
+import { drivesBrowser, isAttack } from './plan.ts';
 
 /** What a test file imports that may use the engines of the run. */
 export const engineSupport = 'packages/server/adapter/engines.test-support.ts';
@@ -35,6 +37,13 @@ const isServers = (file: string) =>
   file === engineSupport ||
   file === 'packages/server/adapter/process/processes.test-support.ts';
 
+/** What browsers and the product are started by, and ended. */
+const browserSupport = new Set([
+  'packages/tag/build.ts',
+  'packages/tag/test/browser.test-support.ts',
+  'test/e2e/product.test-support.ts',
+]);
+
 interface Source {
   readonly imports: readonly string[];
   readonly binds: boolean;
@@ -44,10 +53,12 @@ export function sourcesBelow(root: string): Sources {
   const known = new Map<string, Source>();
   return {
     reasonToStandAlone(file) {
+      const mayDrive = drivesBrowser(file) && !isAttack(file);
       for (const place of reached(file)) {
         const { imports, binds } = read(place);
         if (binds) return `${place} has mocks, or something of one file alone`;
-        const found = isServers(place) ? undefined : imports.find((each) => starting.has(each));
+        if (isServers(place) || (mayDrive && browserSupport.has(place))) continue;
+        const found = imports.find((each) => starting.has(each));
         if (found !== undefined) return `${place} imports ${found}`;
       }
       return undefined;

@@ -39,7 +39,12 @@ export interface Besieged {
 
 export async function startBesieged(): Promise<Besieged> {
   const folder = await migratedDataFolder();
-  const product = await startProduct({ dataFolder: folder.path, demo: false, ...besideProxy });
+  const product = await startProduct({
+    apart: true,
+    dataFolder: folder.path,
+    demo: false,
+    ...besideProxy,
+  });
   const token = readFileSync(path.join(folder.path, 'secrets', 'operator-token'), 'utf8').trim();
   const people = peopleOf(() => product.url, token);
   const open = async (name: string): Promise<Business> => {

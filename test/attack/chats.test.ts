@@ -33,7 +33,7 @@ let agent: SocketAgent;
 let shop: Shop;
 
 before(async () => {
-  [product, browser] = await startWithBrowser(besideProxy);
+  [product, browser] = await startWithBrowser({ apart: true, ...besideProxy });
   const routing = await product.call<object>('GET', '/routing');
   await product.call('PUT', '/routing', { ...routing, mode: 'pick' });
   agent = await comeToWork(product, administrator);

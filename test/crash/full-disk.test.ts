@@ -110,7 +110,7 @@ describe('a full disk under load [promise 7]', { skip }, () => {
   before(async () => {
     mount(folder.path);
     chmodSync(folder.path, 0o711);
-    product = await startProduct({ dataFolder: folder.path, demo: true });
+    product = await startProduct({ apart: true, dataFolder: folder.path, demo: true });
     const { items } = await product.call<{ items: { writeKey: string; origins: string[] }[] }>(
       'GET',
       '/sites',

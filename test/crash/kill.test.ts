@@ -69,7 +69,7 @@ function pidOf(target: (typeof targets)[number]): number {
 }
 
 before(async () => {
-  product = await startProduct({ dataFolder: folder.path, demo: true });
+  product = await startProduct({ apart: true, dataFolder: folder.path, demo: true });
   const { items } = await product.call<{ items: { writeKey: string; origins: string[] }[] }>(
     'GET',
     '/sites',
@@ -177,7 +177,12 @@ describe(`kill -9 under load, ${kills} rounds, seed ${seed} [promise 1]`, () => 
       process.kill(pidOf(killed), 'SIGKILL');
       if (killed === 'server') {
         await product.close();
-        product = await startProduct({ dataFolder: folder.path, port: Number(port), demo: false });
+        product = await startProduct({
+          apart: true,
+          dataFolder: folder.path,
+          port: Number(port),
+          demo: false,
+        });
       }
       const then = acknowledgedNow();
       await until(

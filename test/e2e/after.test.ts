@@ -28,8 +28,8 @@ let conversation: string;
 
 before(async () => {
   mail = await startMailServer();
-  process.env['OPPORTUNE_SMTP_URL'] = mail.url;
-  [product, browser] = await startWithBrowser();
+  const environment = { OPPORTUNE_SMTP_URL: mail.url };
+  [product, browser] = await startWithBrowser({ environment });
 });
 after(async () => {
   await browser?.close();

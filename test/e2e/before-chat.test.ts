@@ -32,8 +32,8 @@ let other: Page;
 
 before(async () => {
   mail = await startMailServer();
-  process.env['OPPORTUNE_SMTP_URL'] = mail.url;
-  [product, browser] = await startWithBrowser();
+  const environment = { OPPORTUNE_SMTP_URL: mail.url };
+  [product, browser] = await startWithBrowser({ environment });
   await product.call('POST', '/skills', { id: 'returns', name: 'Returns' });
 });
 after(async () => {

@@ -39,8 +39,8 @@ let agent: Page;
 
 before(async () => {
   mail = await startMailServer();
-  process.env['OPPORTUNE_SMTP_URL'] = mail.url;
-  [product, browser] = await startWithBrowser();
+  const environment = { OPPORTUNE_SMTP_URL: mail.url };
+  [product, browser] = await startWithBrowser({ environment });
   agent = await openConsole(browser, product, '/visitors');
 });
 after(async () => {

@@ -16,8 +16,8 @@ let mail: MailServer;
 
 before(async () => {
   mail = await startMailServer({ signsIn: true });
-  process.env['OPPORTUNE_ALLOW_PRIVATE_DELIVERY'] = 'yes';
-  [product, browser] = await startWithBrowser();
+  const environment = { OPPORTUNE_ALLOW_PRIVATE_DELIVERY: 'yes' };
+  [product, browser] = await startWithBrowser({ environment });
 });
 after(async () => {
   await browser?.close();

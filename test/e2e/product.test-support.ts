@@ -1,5 +1,6 @@
-// The started product for browser tests: the real process by its own command line, in a folder of
-// its own, with the demo shop; and browsers that look like people's, for bots enter no campaign.
+// The started product for browser tests, in a folder of its own, with the demo shop; and browsers that
+// look like people's, for bots enter no campaign. It runs in the process of the test, which loads it
+// once for all its files; where a test ends or measures it, in one of its own by its command line.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,7 +8,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
 import nodeFlags from '@opportune/server/node-flags.json' with { type: 'json' };
-import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { migratedDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { readCommandLine } from '@opportune/server/config.ts';
 import { consoleDe } from '@opportune/words/de/desk/console.ts';
 import { consoleEn } from '@opportune/words/en/desk/console.ts';
 import { consoleEs } from '@opportune/words/es/desk/console.ts';
@@ -32,6 +34,7 @@ export interface Product {
   readonly url: string;
   /** Empty where the demo is off. */
   readonly shopUrl: string;
+  /** Of the process that it runs in. */
   readonly pid: number;
   /** The administrator's bearer token. */
   readonly token: string;
@@ -50,45 +53,41 @@ export interface StartOptions {
   readonly demo?: boolean;
   /** Whether the administrator has said their name already; left out: they have. */
   readonly named?: boolean;
+  /** In a process of its own. */
+  readonly apart?: boolean;
   /** Further options of the start. */
   readonly environment?: Readonly<Record<string, string>>;
 }
+
+type Running = Pick<Product, 'url' | 'shopUrl' | 'pid' | 'close'>;
 
 export async function startProduct({
   dataFolder,
   port = 0,
   demo = true,
   named = true,
+  apart = false,
   environment = {},
 }: StartOptions = {}): Promise<Product> {
   const folder =
     dataFolder === undefined ? await migratedDataFolder() : { path: dataFolder, remove() {} };
-  const child = spawn(
-    process.execPath,
-    [...nodeFlags, path.join(root, 'packages', 'server', 'main.ts')],
-    {
-      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
-      env: {
-        ...process.env,
-        ...environment,
-        OPPORTUNE_DATA: folder.path,
-        OPPORTUNE_PORT: String(port),
-        OPPORTUNE_DEMO_PORT: demo ? '0' : 'off',
-        OPPORTUNE_ADMIN_EMAIL: administrator.email,
-        OPPORTUNE_ADMIN_PASSWORD: administrator.password,
-      },
-    },
-  );
+  const options = {
+    ...process.env,
+    ...environment,
+    OPPORTUNE_DATA: folder.path,
+    OPPORTUNE_PORT: String(port),
+    OPPORTUNE_DEMO_PORT: demo ? '0' : 'off',
+    OPPORTUNE_ADMIN_EMAIL: administrator.email,
+    OPPORTUNE_ADMIN_PASSWORD: administrator.password,
+  };
+  let running: Running | undefined;
   const close = async (): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    }
+    await running?.close();
     folder.remove();
   };
   try {
-    const { url, shopUrl } = await addresses(child, demo);
+    running = await (apart ? runApart(options, demo) : runHere(options));
+    const { url, shopUrl, pid } = running;
     const { token } = await request<{ token: string }>(
       url,
       null,
@@ -98,7 +97,41 @@ export async function startProduct({
     );
     const call: Product['call'] = (method, at, body) => request(url, token, method, at, body);
     if (named) await call('PUT', '/my-name', { name: 'Administrator' });
-    return { url, shopUrl, pid: child.pid ?? 0, token, call, close };
+    return { url, shopUrl, pid, token, call, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function runHere(options: NodeJS.ProcessEnv): Promise<Running> {
+  const command = readCommandLine([], options);
+  if (command.type !== 'start') throw new Error('no arguments start a server');
+  // Only here: a test whose product is apart does not load it.
+  const { startServer } = await import('@opportune/server/server.ts');
+  const server = await startServer(command.config, testLog());
+  return {
+    url: server.url,
+    shopUrl: server.shopUrl ?? '',
+    pid: process.pid,
+    close: () => server.close(),
+  };
+}
+
+async function runApart(options: NodeJS.ProcessEnv, demo: boolean): Promise<Running> {
+  const program = path.join(root, 'packages', 'server', 'main.ts');
+  const child = spawn(process.execPath, [...nodeFlags, program], {
+    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+    env: options,
+  });
+  const close = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  };
+  try {
+    return { ...(await addresses(child, demo)), pid: child.pid ?? 0, close };
   } catch (error) {
     await close();
     throw error;
@@ -183,8 +216,15 @@ export async function newPerson(
   return (await opened(browser, { viewport: size })).newPage();
 }
 
-/** Pages of the console that tests have left, each with who is signed in there. */
-const leftPages = new WeakMap<Browser, { readonly page: Page; readonly email: string }[]>();
+interface Opened {
+  readonly product: Product;
+  readonly email: string;
+}
+
+/** Whose console a page is. */
+const openedBy = new WeakMap<Page, Opened>();
+/** Pages of the console that tests have left. */
+const leftPages = new WeakMap<Product, Page[]>();
 
 /**
  * Somebody of the account, signed in and online, on the page of the console; left out: the
@@ -197,13 +237,15 @@ export async function openConsole(
   at: string,
   person: Person = administrator,
 ): Promise<Page> {
-  const left = leftPages.get(browser) ?? [];
-  const found = left.findIndex(({ email }) => email === person.email);
+  const left = leftPages.get(product) ?? [];
+  const found = left.findIndex(
+    (page) => page.context().browser() === browser && openedBy.get(page)?.email === person.email,
+  );
   const [again] = found < 0 ? [] : left.splice(found, 1);
   if (again !== undefined) {
-    await again.page.goto(product.url + at);
-    await again.page.locator('.rail').waitFor();
-    return again.page;
+    await again.goto(product.url + at);
+    await again.locator('.rail').waitFor();
+    return again;
   }
   const { page, user } = await signIn(browser, product, person);
   await page.goto(product.url + at);
@@ -213,19 +255,15 @@ export async function openConsole(
     () => product.call<{ agents: { user: string; state: string }[] }>('GET', '/agents'),
     ({ agents }) => agents.some((each) => each.user === user && each.state === 'online'),
   );
-  people.set(page, person);
+  openedBy.set(page, { product, email: person.email });
   return page;
 }
 
-const people = new WeakMap<Page, Person>();
-
 /** Leaves a page of `openConsole` to whoever opens the console next as the same person. */
 export function leaveConsole(page: Page): void {
-  const browser = page.context().browser();
-  const person = people.get(page);
-  if (browser === null || person === undefined) throw new Error('this page opened no console');
-  const left = leftPages.get(browser) ?? [];
-  leftPages.set(browser, [...left, { page, email: person.email }]);
+  const product = openedBy.get(page)?.product;
+  if (product === undefined) throw new Error('this page opened no console');
+  leftPages.set(product, [...(leftPages.get(product) ?? []), page]);
 }
 
 /** An empty page whose browser is signed in. By the form they sign in where signing in is tested; this leaves the same cookie. */

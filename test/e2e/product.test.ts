@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { startWithBrowser } from './product.test-support.ts';
+import { eventually, openBrowser, startWithBrowser } from './product.test-support.ts';
 
 /** The commands of what this process started and still runs, but for the one that lists them. */
 function children(): readonly string[] {
@@ -11,13 +11,36 @@ function children(): readonly string[] {
     .filter((command) => command !== '' && !command.startsWith('ps '));
 }
 
-test('a product that does not start leaves no browser and no process; one that does has both', async () => {
-  // A file is no folder for data.
-  await assert.rejects(startWithBrowser({ dataFolder: import.meta.filename }), /did not start/);
-  assert.deepEqual(children(), []);
-  const [product, browser] = await startWithBrowser({ demo: false });
-  assert.equal(children().length, 2);
-  await browser.close();
-  await product.close();
-  assert.deepEqual(children(), []);
+/** A browser that was closed stays for a moment. */
+const gone = () =>
+  eventually(
+    async () => children(),
+    ({ length }) => length === 0,
+  );
+
+for (const apart of [true, false])
+  test(`a product ${apart ? 'apart' : 'in this process'} that does not start leaves no browser and no process; one that does has both`, async () => {
+    // A file is no folder for data.
+    await assert.rejects(startWithBrowser({ dataFolder: import.meta.filename, apart }));
+    await gone();
+    const [product, browser] = await startWithBrowser({ demo: false, apart });
+    assert.ok(children().length >= 2);
+    assert.equal(children().filter((command) => command.includes('chrom')).length, 1);
+    await browser.close();
+    await product.close();
+    await gone();
+  });
+
+test('a browser that was closed has nothing of the file before, and serves the next', async () => {
+  const first = await openBrowser();
+  await first.newContext();
+  await first.close();
+  const next = await openBrowser();
+  assert.equal(next, first);
+  assert.equal(next.contexts().length, 0);
+  const beside = await openBrowser();
+  assert.notEqual(beside, next);
+  await next.close();
+  await beside.close();
+  await gone();
 });

@@ -17,6 +17,7 @@ let product: Product;
 let key = '';
 before(async () => {
   product = await startProduct({
+    apart: true,
     demo: false,
     environment: {
       OPPORTUNE_MEMORY: String(maximumMiB),

@@ -53,18 +53,38 @@ export interface BrowserOptions {
   readonly whole?: boolean;
 }
 
-/** The headless shell where there is one, since it costs less; else any Chromium. */
+/** How long a browser that was closed waits for the next file of its process. */
+const idleMs = 1000;
+const idle = new Map<string, { readonly browser: Browser; readonly end: NodeJS.Timeout }>();
+
+/**
+ * The headless shell where there is one, since it costs less; else any Chromium. Closing it closes its
+ * contexts; the process ends once nobody has opened one with the same options for a moment.
+ */
 export async function openBrowser({
   flags: more = [],
   without = playwrights,
   whole = false,
 }: BrowserOptions = {}): Promise<Browser> {
   const args = [...flags, `--disable-features=${[...addressBar, ...without].join(',')}`, ...more];
-  return chromium.launch({
-    executablePath: whole ? chromiumPath() : shellPath(),
-    headless: true,
-    args,
-  });
+  const executablePath = whole ? chromiumPath() : shellPath();
+  const key = [executablePath, ...args].join(' ');
+  const waiting = idle.get(key);
+  idle.delete(key);
+  clearTimeout(waiting?.end);
+  if (waiting?.browser.isConnected() === true) return waiting.browser;
+  const browser = await chromium.launch({ executablePath, headless: true, args });
+  const end = browser.close.bind(browser);
+  browser.close = async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    if (idle.has(key)) return end();
+    const ending = setTimeout(() => {
+      idle.delete(key);
+      void end();
+    }, idleMs);
+    idle.set(key, { browser, end: ending });
+  };
+  return browser;
 }
 
 /** As a person's Chrome names itself. */

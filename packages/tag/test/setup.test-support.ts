@@ -15,6 +15,9 @@ export interface Stage {
   visit(path?: string, options?: { readonly quiet?: boolean }): Promise<Page>;
 }
 
+/** Once for all files of the process. */
+let built: Promise<unknown> | undefined;
+
 /** Call once in a test file; the returned function sets the stage of one test. */
 export function browserTests(): (
   test: TestContext,
@@ -22,7 +25,7 @@ export function browserTests(): (
 ) => Promise<Stage> {
   let browser: Browser;
   before(async () => {
-    await buildTag();
+    await (built ??= buildTag());
     browser = await openBrowser();
   });
   after(() => browser.close());
