@@ -208,6 +208,65 @@ describe('[I7] what the debugger shows', () => {
     );
   });
 
+  test('looks into every text that holds a secret', () => {
+    const pieces = fc.constantFrom(
+      ...[
+        '"',
+        '\\',
+        ':',
+        ' ',
+        '=',
+        '?',
+        '&',
+        '%26',
+        '%3F',
+        '%2526',
+        '%5B',
+        ']',
+        '.',
+        '-',
+        '_',
+        'a',
+        '1',
+      ],
+      ...[
+        'token',
+        'Pin',
+        'sid',
+        'ip',
+        'auth',
+        'x-pass',
+        'user_ip',
+        'key',
+        'apiKey',
+        'cookie',
+        'reset',
+        '/',
+      ],
+      ...[
+        '"name":"',
+        '"value":"',
+        '{',
+        '}',
+        'bearer ',
+        'sk_',
+        'v1.',
+        'eyJ',
+        'abc123def456ghi789',
+        '//',
+        '@',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 12 }), (some) => {
+        const text = some.join('');
+        // Of a text with an `@` each kind of secret is looked for.
+        assert.equal(redactSecrets(text), redactSecrets(`@ ${text}`).slice(2), text);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
   test('takes time in proportion to the text', () => {
     const hostile = [
       '"'.repeat(4096),
