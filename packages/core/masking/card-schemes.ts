@@ -66,29 +66,48 @@ export function beginsCard(digits: readonly number[], from: number): boolean {
 }
 
 /**
- * Of which lengths the digits from a place are a card, its check digit right (ISO/IEC 7812-1, annex
- * B, Luhn): a set for `hasLength`, 0 for none. Asked of every group of a text, so all lengths are
- * tried in one pass: counted from the check digit every second digit is doubled, which is those at
- * even places of a number with an even length and those at odd places of the others.
+ * The check sums of digits up to a place (ISO/IEC 7812-1, annex B, Luhn), modulo ten: in the upper four
+ * bits where the last digit counts once, in the lower where it counts doubled. Before the first digit: 0.
  */
-export function cardLengths(digits: readonly number[], from: number): number {
+const sumsAfter = new Uint8Array(0x1000);
+for (let once = 0; once < 10; once++)
+  for (let doubled = 0; doubled < 10; doubled++)
+    for (let digit = 0; digit < 10; digit++) {
+      const twice = digit > 4 ? digit * 2 - 9 : digit * 2;
+      sumsAfter[(once << 8) | (doubled << 4) | digit] =
+        (((doubled + digit) % 10) << 4) | ((once + twice) % 10);
+    }
+
+/** The check sums behind one more digit. */
+export function appendDigit(sums: number, digit: number): number {
+  return sumsAfter[(sums << 4) | digit] ?? 0;
+}
+
+/** `sums[at]` holds the check sums of the digits before that place; there is one more of them. */
+export interface Digits {
+  readonly digits: readonly number[];
+  readonly sums: readonly number[];
+  readonly count: number;
+}
+
+/**
+ * Of which lengths the digits from a place are a card, its check digit right: a set for `hasLength`, 0
+ * for none. Asked of every group of a text, so it takes no longer for more digits.
+ */
+export function cardLengths({ digits, sums, count }: Digits, from: number): number {
+  const most = Math.min(cardLength.most, count - from);
+  if (most < cardLength.least) return 0;
   const used = lengthsAt(digits, from);
   if (used === 0) return 0;
-  const most = Math.min(cardLength.most, digits.length - from);
+  const before = sums[from] ?? 0;
   let found = 0;
-  let evenDoubled = 0;
-  let oddDoubled = 0;
-  for (let at = 0; at < most; at++) {
-    const digit = digits[from + at] ?? 0;
-    const doubled = digit > 4 ? digit * 2 - 9 : digit * 2;
-    const isEven = at % 2 === 0;
-    evenDoubled += isEven ? doubled : digit;
-    oddDoubled += isEven ? digit : doubled;
-    if (at + 1 < cardLength.least) continue;
-    // The last digit stands at an even place where the length is odd.
-    if ((isEven ? oddDoubled : evenDoubled) % 10 === 0) found |= bitOf(at + 1);
+  for (let length = cardLength.least; length <= most; length++) {
+    if ((used & bitOf(length)) === 0) continue;
+    // The digit before the card, counted on from the check digit, counts once where the length is even.
+    const left = (length & 1) === 0 ? before >> 4 : before & 15;
+    if ((sums[from + length] ?? 0) >> 4 === left) found |= bitOf(length);
   }
-  return found & used;
+  return found;
 }
 
 /** Whether a length is in a set of `cardLengths`. */

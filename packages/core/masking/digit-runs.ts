@@ -1,22 +1,7 @@
 // The runs of digits of a text: groups with at most a few gaps between them, as people write long
 // numbers. Anything else ends a run: a letter, a comma, a slash, a bracket.
-import { kind, readSign } from './digits.ts';
-
-export interface Group {
-  /** Its first digit among those of the run, and how many it has. */
-  readonly from: number;
-  size: number;
-  /** Where it stands in the text, in code units. */
-  readonly start: number;
-  end: number;
-  /** What stands before it: `+` of a telephone number, one full stop, or something else. */
-  readonly after: 'plus' | 'stop' | 'other';
-}
-
-export interface Run {
-  readonly digits: number[];
-  readonly groups: Group[];
-}
+import { appendDigit } from './card-schemes.ts';
+import { kind, signAt } from './digits.ts';
 
 /** A part of a text in code units; the end is not of it. */
 export interface Span {
@@ -29,73 +14,136 @@ const gapsInARow = 4;
 
 /**
  * Reads the runs of at least so many digits in their order, one at a time, so that a text of many is not
- * held as many. `apart`, in order, are spans that belong to no run. No generator: its variables would be
- * read from memory and written back for each sign, which made it half as fast.
+ * held as many: it is the run that was read last. `apart`, in order, are spans that belong to no run.
+ * Lists of numbers, written over by the next run: an object for each group of a text that is all
+ * digits costs more than all the rest.
  */
 export class DigitRuns {
+  /** Digits of the run, and how many there are. What stands behind them is of runs before. */
+  readonly digits: number[] = [];
+  count = 0;
+  /** The check sums before each digit, and behind the last. */
+  readonly sums: number[] = [0];
+  /** How many groups it has. */
+  groups = 0;
   readonly #text: string;
   readonly #encoded: boolean;
   readonly #apart: readonly Span[];
   readonly #least: number;
-  #at = 0;
+  /** Of each group its first digit among those of the run, and where it begins and ends in the text. */
+  readonly #firsts: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  #at: number;
   #nextApart = 0;
+  #apartAt: number;
 
-  constructor(text: string, encoded: boolean, apart: readonly Span[], least: number) {
+  /** Nothing before `from` is of a run. */
+  constructor(text: string, encoded: boolean, apart: readonly Span[], least: number, from = 0) {
     this.#text = text;
     this.#encoded = encoded;
     this.#apart = apart;
     this.#least = least;
+    this.#at = from;
+    this.#apartAt = apart[0]?.start ?? text.length;
   }
 
-  /** The next run; null behind the last. */
-  next(): Run | null {
-    const [text, encoded, least] = [this.#text, this.#encoded, this.#least];
-    const sign = { kind: 0, length: 1 };
-    // Most runs are short, such as the 2 of `%2F`: what they leave is used again.
-    const run: Run = { digits: [], groups: [] };
-    let group: Group | null = null;
-    let gaps = 0;
-    let apartAt = this.#apart[this.#nextApart]?.start ?? Infinity;
-    for (let at = this.#at; at < text.length; at += sign.length) {
-      const isApart = at >= apartAt;
-      if (isApart) {
-        sign.kind = kind.other;
-        sign.length = Math.max(0, (this.#apart[this.#nextApart]?.end ?? at) - at);
-        this.#nextApart++;
-        apartAt = this.#apart[this.#nextApart]?.start ?? Infinity;
-      } else readSign(text, at, encoded, sign);
-      if (sign.kind < 10) {
-        if (group === null) {
-          const after = signBefore(text, at);
-          group = { from: run.digits.length, size: 0, start: at, end: at, after };
-          run.groups.push(group);
-        }
-        run.digits.push(sign.kind);
-        group.size++;
-        group.end = at + sign.length;
-        gaps = 0;
+  /** Reads the next run; false behind the last. */
+  next(): boolean {
+    while (this.#skip()) {
+      this.#read();
+      if (this.count >= this.#least) return true;
+    }
+    return false;
+  }
+
+  /** A group's first digit among those of the run; of the one behind the last, the number of digits. */
+  first(group: number): number {
+    return group < this.groups ? (this.#firsts[group] ?? 0) : this.count;
+  }
+
+  /** How many digits a group has. */
+  size(group: number): number {
+    return this.first(group + 1) - this.first(group);
+  }
+
+  start(group: number): number {
+    return this.#starts[group] ?? 0;
+  }
+
+  end(group: number): number {
+    return this.#ends[group] ?? 0;
+  }
+
+  /** Whether the `+` of a telephone number stands before a group. */
+  isAfterPlus(group: number): boolean {
+    const before = this.start(group) - 1;
+    return this.#text.charCodeAt(before) === plus && !isJoint(this.#text, before);
+  }
+
+  /** Whether one full stop stands before it, between digits. */
+  isAfterStop(group: number): boolean {
+    const before = this.start(group) - 1;
+    return this.#text.charCodeAt(before) === stop && isDigit(this.#text.charCodeAt(before - 1));
+  }
+
+  /** Goes on to the next digit; false at the end of the text. */
+  #skip(): boolean {
+    const [text, encoded] = [this.#text, this.#encoded];
+    let at = this.#at;
+    while (at < text.length) {
+      if (at >= this.#apartAt) {
+        at = this.#leaveApart(at);
         continue;
       }
-      group = null;
-      if (run.digits.length === 0) continue;
-      const goesOn = !isApart && (sign.kind === kind.gap || isJoint(text, at));
-      if (goesOn && ++gaps <= gapsInARow) continue;
-      if (run.digits.length >= least) {
-        this.#at = at + sign.length;
-        return run;
-      }
-      run.digits.length = 0;
-      run.groups.length = 0;
+      const sign = signAt(text, at, encoded);
+      if ((sign & 15) < 10) break;
+      at += sign >> 4;
     }
-    this.#at = text.length;
-    return run.digits.length >= least ? run : null;
+    this.#at = at;
+    return at < text.length;
   }
-}
 
-function signBefore(text: string, at: number): Group['after'] {
-  const before = text.charCodeAt(at - 1);
-  if (before === plus) return isJoint(text, at - 1) ? 'other' : 'plus';
-  return before === stop && isDigit(text.charCodeAt(at - 2)) ? 'stop' : 'other';
+  /** Reads the run that begins here, and the sign that ends it. Fields are read once: they cost more. */
+  #read(): void {
+    const [text, encoded, apartAt] = [this.#text, this.#encoded, this.#apartAt];
+    const { digits, sums } = this;
+    const [firsts, starts, ends] = [this.#firsts, this.#starts, this.#ends];
+    const until = text.length;
+    let [at, count, groups, gaps, sum] = [this.#at, 0, 0, -1, 0];
+    while (at < until && at < apartAt) {
+      const sign = signAt(text, at, encoded);
+      const start = at;
+      at += sign >> 4;
+      if ((sign & 15) < 10) {
+        if (gaps !== 0) {
+          firsts[groups] = count;
+          starts[groups] = start;
+          groups++;
+          gaps = 0;
+        }
+        digits[count] = sign & 15;
+        sum = appendDigit(sum, sign & 15);
+        count++;
+        sums[count] = sum;
+        ends[groups - 1] = at;
+      } else {
+        const goesOn = (sign & 15) === kind.gap || isJoint(text, start);
+        if (!goesOn || ++gaps > gapsInARow) break;
+      }
+    }
+    this.count = count;
+    this.groups = groups;
+    this.#at = at;
+  }
+
+  /** Where the span ends that begins here or before. */
+  #leaveApart(at: number): number {
+    const end = this.#apart[this.#nextApart]?.end ?? at;
+    this.#nextApart++;
+    this.#apartAt = this.#apart[this.#nextApart]?.start ?? this.#text.length;
+    return Math.max(at, end);
+  }
 }
 
 /** A plus between two digits is a space, as forms encode it. */

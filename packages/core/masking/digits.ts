@@ -42,15 +42,23 @@ for (const zero of zeros) {
 /** A digit and twelve more signs that are digits or gaps: every number of 13 digits begins so. */
 const digitsAndGaps = /[0-9\u0660-\uffff][^!-*,/:-^`-~]{12}/;
 
-/**
- * Whether a text may hold a number of 13 digits: asked of every text of every event, so it makes
- * nothing and lets the engine of expressions skip what has no digits.
- */
+/** Whether a text may hold a number of 13 digits. */
 export function mayHoldNumber(text: string): boolean {
-  if (text.length < 13) return false;
+  return firstNumber(text) >= 0;
+}
+
+/**
+ * Where the first number of 13 digits may begin that is not percent-encoded: the length of the text where
+ * all of them may be encoded; -1: there is none. Asked of every text of every event, so it makes nothing
+ * and lets the engine of expressions skip what has no digits.
+ */
+export function firstNumber(text: string): number {
+  if (text.length < 13) return -1;
   const isEncoded = text.includes('%');
-  if (!isEncoded) return digitsAndGaps.test(text) && hasDigits(text);
-  return hasDigits(text) && (digitsAndGaps.test(text) || mayHoldEncoded(text));
+  if (isEncoded && !hasDigits(text)) return -1;
+  const plain = text.search(digitsAndGaps);
+  if (plain >= 0) return isEncoded || hasDigits(text) ? plain : -1;
+  return isEncoded && mayHoldEncoded(text) ? text.length : -1;
 }
 
 /** Whether it has 13 digits at all. An encoded digit counts too, by the digits of its code. */
@@ -66,24 +74,27 @@ function hasDigits(text: string): boolean {
   return false;
 }
 
-/** What stands at a place: a digit's value or a `kind`, and how many code units it takes. */
-export interface Sign {
-  kind: number;
-  length: number;
+/**
+ * What stands at a place: in the lowest four bits a digit's value or a `kind`, above them how many code
+ * units it takes. One number, so that nothing is made for each.
+ */
+export function signAt(text: string, at: number, encoded: boolean): number {
+  const code = text.charCodeAt(at);
+  if (code === percent) return encoded ? encodedAt(text, at) : oneOther;
+  return (code & 0xfc00) === 0xd800 ? pairAt(text, at, code) : unit | (kinds[code] ?? kind.other);
 }
 
-/** Reads the sign at a place into `sign`, which is the caller's, so that nothing is made for each. */
-export function readSign(text: string, at: number, encoded: boolean, sign: Sign): void {
-  const code = text.charCodeAt(at);
-  sign.length = 1;
-  sign.kind = kinds[code] ?? kind.other;
-  if (encoded && code === 0x25) return readEncoded(text, at, sign);
-  if (code < 0xd800 || code > 0xdbff) return;
+const percent = 0x25;
+/** A length of one. */
+const unit = 16;
+const oneOther = unit | kind.other;
+
+/** One half alone is a gap: it is stored as U+FFFD. */
+function pairAt(text: string, at: number, code: number): number {
   const point = text.codePointAt(at) ?? code;
-  // One half alone is a gap: it is stored as U+FFFD.
-  if (point === code) return;
-  sign.kind = astral.get(point) ?? kind.other;
-  if (sign.kind !== kind.other) sign.length = 2;
+  if (point === code) return unit | (kinds[code] ?? kind.other);
+  const value = astral.get(point);
+  return value === undefined ? oneOther : (2 * unit) | value;
 }
 
 /** A digit or a gap of ASCII, or anything beyond, encoded up to four times. */
@@ -92,32 +103,33 @@ const encodedSign = /%(?:25){0,3}(?:3[0-9]|2[0de]|5f|7f|[0189a-f][0-9a-f])/i;
 /** Whether 13 digits stand together, read as percent-encoding, whatever gaps are between them. */
 function mayHoldEncoded(text: string): boolean {
   if (!encodedSign.test(text)) return false;
-  const sign: Sign = { kind: kind.other, length: 1 };
   let digits = 0;
-  for (let at = 0; at < text.length; at += sign.length) {
-    readSign(text, at, true, sign);
-    if (sign.kind < 10) {
+  for (let at = 0; at < text.length;) {
+    const sign = signAt(text, at, true);
+    if ((sign & 15) < 10) {
       if (++digits === 13) return true;
-    } else if (sign.kind === kind.other && text[at] !== '+') digits = 0;
+    } else if (sign === oneOther && text.charCodeAt(at) !== plus) digits = 0;
+    at += sign >> 4;
   }
   return false;
 }
+const plus = 0x2b;
 
 /** `%34`, `%20`, `%C2%A0`, and what was encoded twice. */
-function readEncoded(text: string, at: number, sign: Sign): void {
+function encodedAt(text: string, at: number): number {
   let end = byteEnd(text, at);
   const lead = byteBefore(text, end);
-  if (lead < 0) return;
+  if (lead < 0) return oneOther;
   const following = lead < 0x80 ? 0 : lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
   let code = following === 0 ? lead : lead & (0x3f >> following);
   for (let count = 0; count < following; count++) {
     end = byteEnd(text, end);
     const next = byteBefore(text, end);
-    if (next < 0) return;
+    if (next < 0) return oneOther;
     code = (code << 6) | (next & 0x3f);
   }
-  sign.kind = (code < 0x1_0000 ? kinds[code] : astral.get(code)) ?? kind.other;
-  sign.length = sign.kind === kind.other ? 1 : end - at;
+  const found = (code < 0x1_0000 ? kinds[code] : astral.get(code)) ?? kind.other;
+  return found === kind.other ? oneOther : ((end - at) * unit) | found;
 }
 
 /** How often a byte may have been encoded beside the first time. */
@@ -125,17 +137,21 @@ const encodings = 3;
 
 /** Behind the encoded byte that begins at a place, `%(25){0,3}` and two hexadecimal digits; -1: none. */
 function byteEnd(text: string, at: number): number {
-  if (text.charCodeAt(at) !== 0x25) return -1;
+  if (text.charCodeAt(at) !== percent) return -1;
   let end = at + 1;
-  for (let count = 0; count < encodings && text.startsWith('25', end); count++) end += 2;
+  for (let count = 0; count < encodings && is25(text, end); count++) end += 2;
   if (byteBefore(text, end + 2) >= 0) return end + 2;
   // The last `25` is the byte itself.
   return end > at + 1 ? end : -1;
 }
 
+function is25(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 0x32 && text.charCodeAt(at + 1) === 0x35;
+}
+
 /** The byte whose two hexadecimal digits end at a place; below 0: none. */
 function byteBefore(text: string, end: number): number {
-  if (end < 2) return -1;
+  if (end < 2 || end > text.length) return -1;
   return (hexadecimal(text.charCodeAt(end - 2)) << 4) | hexadecimal(text.charCodeAt(end - 1));
 }
 

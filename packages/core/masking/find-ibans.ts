@@ -10,8 +10,6 @@ const lengths =
   'MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 ' +
   'SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30';
 
-/** Before a country and its check digits, not within a word; found without making anything. */
-const beginning = /(?<![0-9a-z])(?=[a-z]{2}[ \u00a0\u202f-]?[0-9][ \u00a0\u202f-]?[0-9])/gi;
 /** Digits have their value, letters 10 to 35, large and small; between them stand gaps. */
 const other = 36;
 const gap = 37;
@@ -38,20 +36,45 @@ function valueAt(text: string, at: number): number {
 
 /** Whether anything begins like one. */
 export function mayHoldIban(text: string): boolean {
-  return text.length >= 15 && text.search(beginning) >= 0;
+  return nextBeginning(text, 0) >= 0;
 }
 
 /** In their order, none overlapping. Each beginning reads at most 34 signs: time is linear. */
 export function findIbans(text: string): readonly FoundNumber[] {
   const found: FoundNumber[] = [];
-  beginning.lastIndex = 0;
-  while (beginning.test(text)) {
-    const at = beginning.lastIndex;
+  for (let at = nextBeginning(text, 0); at >= 0;) {
     const iban = readIban(text, at);
     if (iban !== null) found.push(iban);
-    beginning.lastIndex = iban?.end ?? at + 1;
+    at = nextBeginning(text, iban?.end ?? at + 1);
   }
   return found;
+}
+
+const leastSigns = 15;
+
+/** Where a country and its check digits stand next, not within a word; -1: nowhere. */
+function nextBeginning(text: string, from: number): number {
+  const last = text.length - leastSigns;
+  let isInWord = from > 0 && valueAt(text, from - 1) < other;
+  for (let at = from; at <= last; at++) {
+    const value = values[text.charCodeAt(at)] ?? other;
+    if (value >= 10 && value < other && !isInWord && isBeginning(text, at)) return at;
+    isInWord = value < other;
+  }
+  return -1;
+}
+
+/** Two letters, and two digits with at most one gap before each. */
+function isBeginning(text: string, at: number): boolean {
+  const second = valueAt(text, at + 1);
+  if (second < 10 || second >= other) return false;
+  const digit = behindGap(text, at + 2);
+  return valueAt(text, digit) < 10 && valueAt(text, behindGap(text, digit + 1)) < 10;
+}
+
+function behindGap(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code === 0x20 || code === 0x2d || code === 0xa0 || code === 0x202f ? at + 1 : at;
 }
 
 /**

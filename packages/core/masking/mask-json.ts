@@ -32,7 +32,7 @@ export function mayHold(
   return false;
 }
 
-function isRecord(value: object): value is Record<string, unknown> {
+function isRecord(value: object): value is Fields {
   return !Array.isArray(value);
 }
 
@@ -50,19 +50,36 @@ function within(value: unknown, masking: MaskingOf, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > deepest) return null;
   if (Array.isArray(value)) return list(value, masking, '', depth);
-  let copy: Record<string, unknown> | null = null;
+  return isRecord(value) ? record(value, masking, depth) : value;
+}
+
+type Fields = Record<string, unknown>;
+
+/** What a key is called, what it will be called, and what it will hold. */
+type Change = readonly [key: string, named: string, after: unknown];
+
+function record(value: Fields, masking: MaskingOf, depth: number): Fields {
+  const changes: Change[] = [];
   for (const key in value) {
-    const given: unknown = Reflect.get(value, key);
     const mask = masking(key, depth);
     if (mask === null) continue;
+    const given = value[key];
     const after = one(given, mask, masking, key, depth);
     const named = maskKey(key);
-    if (after === given && named === key) continue;
-    copy ??= { ...value };
-    if (named !== key) delete copy[key];
-    copy[named] = after;
+    if (after !== given || named !== key) changes.push([key, named, after]);
   }
-  return copy ?? value;
+  return changes.length === 0 ? value : changed(value, changes);
+}
+
+/** What is called otherwise stands behind the rest. Nothing is deleted: that slows an object of many keys. */
+function changed(value: Fields, changes: readonly Change[]): Fields {
+  const gone = new Set(changes.flatMap(([key, named]) => (key === named ? [] : [key])));
+  const copy =
+    gone.size === 0
+      ? { ...value }
+      : Object.fromEntries(Object.entries(value).filter(([key]) => !gone.has(key)));
+  for (const [, named, after] of changes) copy[named] = after;
+  return copy;
 }
 
 /** Items are called what their list is called. */

@@ -2,7 +2,7 @@
 // Cards always, keeping their last four digits; IBANs and an account's own patterns where it wants.
 // Masking what is masked changes nothing, and a text never grows by a card or an IBAN.
 import type { MaskSettings } from '@opportune/protocol/rest/conversation/masking.ts';
-import { mayHoldNumber } from './digits.ts';
+import { firstNumber, mayHoldNumber } from './digits.ts';
 import type { Span } from './digit-runs.ts';
 import { findBegun, findCards, type FoundNumber } from './find-cards.ts';
 import { findIbans, mayHoldIban } from './find-ibans.ts';
@@ -56,8 +56,6 @@ export function compileMask({ ibans, patterns }: MaskSettings): Mask {
 function mask(given: string, ibans: boolean, own: readonly OwnPattern[]): string {
   let before = given;
   for (let round = 0; round < rounds; round++) {
-    if (own.length === 0 && !mayHoldNumber(before) && !(ibans && mayHoldIban(before)))
-      return before;
     const numbers = maskNumbers(before, ibans);
     const after = own.length === 0 ? numbers : replaceOwn(numbers, own);
     if (after === before) return after;
@@ -74,9 +72,10 @@ function maskNumbers(given: string, ibans: boolean): string {
 
 /** Read as it stands, and once more as percent-encoding where there may be some. `accounts`: known. */
 function maskCards(given: string, accounts: readonly Span[] | null = null): string {
-  if (!mayHoldNumber(given)) return given;
+  const from = firstNumber(given);
+  if (from < 0) return given;
   const others = otherNumbers(given, accounts);
-  const once = replaceSpans(given, findCards(given, false, others), masked);
+  const once = replaceSpans(given, findCards(given, false, others, from), masked);
   if (!once.includes('%')) return once;
   const left = once === given ? others : otherNumbers(once, null);
   return replaceSpans(once, findCards(once, true, left), masked);
@@ -84,10 +83,19 @@ function maskCards(given: string, accounts: readonly Span[] | null = null): stri
 
 const uuid = /(?<![0-9a-z])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z])/gi;
 
+/** Whether four hyphens stand as in a UUID: many texts have hyphens, and few have these. */
+function mayHoldUuid(text: string): boolean {
+  const isHyphen = (at: number): boolean => text.charCodeAt(at) === hyphen;
+  for (let at = text.indexOf('-', 8); at >= 0; at = text.indexOf('-', at + 1))
+    if (isHyphen(at + 5) && isHyphen(at + 10) && isHyphen(at + 15)) return true;
+  return false;
+}
+const hyphen = 0x2d;
+
 /** Numbers that are known to be no cards: bank accounts and UUIDs. In order. */
 function otherNumbers(text: string, accounts: readonly Span[] | null): readonly Span[] {
   const spans: Span[] = [...(accounts ?? findIbans(text))];
-  if (!text.includes('-')) return spans;
+  if (!mayHoldUuid(text)) return spans;
   for (const { index, 0: found } of text.matchAll(uuid))
     spans.push({ start: index, end: index + found.length });
   return spans.sort((a, b) => a.start - b.start);

@@ -2,26 +2,28 @@
 // could reach an object's prototype. It walks once, copies nothing and stops at the first fault.
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { isObject } from '../reading/json.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** The first fault with the path of the field, or null. `path` is what the value is called. */
-export function boundsProblem(value: object, path: string): Problem | null {
+export function boundsProblem(value: Fields, path: string): Problem | null {
   return walk(value, path, 1, { keys: 0 });
 }
 
 function walk(
-  value: object,
+  value: Fields | readonly unknown[],
   path: string,
   depth: number,
   counted: { keys: number },
 ): Problem | null {
   if (depth > intakeLimits.propertyDepth) return problem('event.too_deep', { path });
-  if (Array.isArray(value)) return walkList(value, path, depth, counted);
+  if (!isObject(value)) return walkList(value, path, depth, counted);
   for (const key in value) {
     counted.keys++;
     if (counted.keys > intakeLimits.propertyCount)
       return problem('event.too_many_properties', { path });
-    const fault =
-      keyProblem(key, path) ?? valueProblem(Reflect.get(value, key), key, path, depth, counted);
+    const fault = keyProblem(key, path) ?? valueProblem(value[key], key, path, depth, counted);
     if (fault !== null) return fault;
   }
   return null;
@@ -70,7 +72,7 @@ function valueProblem(
     if (Number.isFinite(value)) return null;
     return problem('event.invalid', { path: `${path}.${key}`, detail: 'The number is too large.' });
   }
-  return typeof value === 'object' && value !== null
+  return isObject(value) || Array.isArray(value)
     ? walk(value, `${path}.${key}`, depth + 1, counted)
     : null;
 }
