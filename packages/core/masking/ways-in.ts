@@ -22,7 +22,6 @@ export const cardMasks: Masks = { known: () => cards, of: async () => cards };
 
 /** Of the outermost object. */
 const eventIds = new Set(['id', 'kind', 'at', 'pageView', 'userId', 'token']);
-const allButPage = new Set([...eventIds, 'page']);
 const segmentIds = new Set([
   ...['messageId', 'anonymousId', 'userId', 'previousId', 'groupId', 'type', 'writeKey'],
   ...['timestamp', 'originalTimestamp', 'sentAt', 'receivedAt'],
@@ -33,20 +32,11 @@ const thingIds = new Set([
   ...['groupId', 'previousId', 'identityToken'],
 ]);
 
-/** A raw event, before anything reads it. `isPageMasked`: what it says of its page is masked already. */
-export function maskEvent(mask: Mask, raw: unknown, isPageMasked = false): unknown {
-  const apart = isPageMasked ? allButPage : eventIds;
-  return mayHold(raw, mask.mayChange, apart) ? maskJson(raw, keeping(mask.event, apart)) : raw;
-}
-
-/** What an event says of its page. */
-export function maskPage<Page extends Readonly<Record<string, string>>>(
-  mask: Mask,
-  page: Page,
-): Page {
-  return Object.fromEntries(
-    Object.entries(page).map(([field, text]) => [field, mask.event(text)]),
-  ) as Page;
+/** A raw event, before anything reads it. */
+export function maskEvent(mask: Mask, raw: unknown): unknown {
+  return mayHold(raw, mask.mayChange, eventIds)
+    ? maskJson(raw, keeping(mask.event, eventIds))
+    : raw;
 }
 
 /** A raw call of the Segment spec. */

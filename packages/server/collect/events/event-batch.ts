@@ -59,12 +59,10 @@ export interface RawBatch {
   readonly onAdmitted?: (events: readonly AdmittedEvent[]) => void;
 }
 
-/** What an event was before it was translated. */
+/** What an event was before it was translated. Both are masked. */
 export interface Origin {
   readonly received: unknown;
   readonly sender: Sender;
-  /** Its page is masked already, as all that share it. */
-  readonly isPageMasked: boolean;
 }
 
 type Unread = { readonly ok: false; readonly id: EventId | null; readonly problem: Problem };
@@ -199,7 +197,8 @@ function admitAll(
     }
     const measure = sizeBytes > intakeLimits.eventSizeBytes;
     const origin = batch.origins?.[index];
-    const raw = maskEvent(mask, batch.events[index], origin?.isPageMasked);
+    const given = batch.events[index];
+    const raw = origin === undefined ? maskEvent(mask, given) : given;
     const seen = seenOf(batch, origin === undefined ? raw : origin.received, now);
     const read = index < allowed ? readClientEvent(raw, measure) : overRate(raw);
     const one = read.ok ? admitOne(batch, read.event, origin?.sender ?? batch.sender, now) : read;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cardsOnly, compileMask } from '@opportune/core/masking/mask.ts';
 import { instant, readSegmentCall, sentAtOf, sharedContext } from './segment-call.ts';
 
 test('[I12] a timestamp is read as its sender wrote it; what is none, or of a day that there is not, is left for admission to refuse', () => {
@@ -11,8 +12,9 @@ test('[I12] a timestamp is read as its sender wrote it; what is none, or of a da
     assert.equal(instant(text), text);
 });
 
+const reading = { newId: () => 'new', masked: compileMask(cardsOnly).event };
 const call = (raw: Record<string, unknown>, kind = 'track') =>
-  readSegmentCall({ messageId: 'm', event: 'E', ...raw }, kind, () => 'new').event;
+  readSegmentCall({ messageId: 'm', event: 'E', ...raw }, kind, reading).event;
 
 test('[I4] what the caller says of the time goes before when its library was called', () => {
   const timestamp = '2026-11-20T09:00:00Z';
@@ -60,14 +62,31 @@ test('[I12] what a batch says for all its calls is read by name, however much it
     ownKeys: () => assert.fail('it is copied for each call'),
   };
   const page = new Proxy<Record<string, unknown>>({ url: 'https://shop.example/a?b=1' }, refuses);
-  const shared = sharedContext(new Proxy<Record<string, unknown>>({ page, locale: 'de' }, refuses));
+  const shared = sharedContext(
+    new Proxy<Record<string, unknown>>({ page, locale: 'de' }, refuses),
+    reading.masked,
+  );
   for (const kind of ['track', 'page', 'identify']) {
     const raw = { messageId: 'm', event: 'E', context: { locale: 'en' } };
-    const { event, context } = readSegmentCall(raw, kind, () => 'new', shared);
+    const { event, context } = readSegmentCall(raw, kind, { ...reading, shared });
     assert.equal(context['locale'], 'en');
     assert.deepEqual(event['page'], {
       ...{ url: 'https://shop.example/a?b=1', path: '/a', search: '?b=1' },
       ...{ title: '', referrer: '' },
     });
   }
+});
+
+test('[MK7] what is cut, or made of an address, is masked anew', () => {
+  const card = '4111111111111111';
+  const page = (said: object) =>
+    call({ context: { page: said } })['page'] as { [of: string]: string };
+  // A number of twenty digits is no card until it is cut.
+  const url = 'https://shop.example/?'.padEnd(2048 - card.length, 'x') + card + '1111';
+  assert.ok(page({ url })['url']?.endsWith('x[•••• 1111]'));
+  const split = page({
+    url: `https://shop.example/4111\t${card.slice(4)}?q=4111\t${card.slice(4)}`,
+  });
+  assert.equal(split['path'], '/[•••• 1111]');
+  assert.equal(split['search'], '?q=[•••• 1111]');
 });

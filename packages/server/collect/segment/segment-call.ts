@@ -16,8 +16,18 @@ export interface SegmentCall {
   /** Of an alias. */
   readonly previousId: string | null;
   readonly context: Readonly<Record<string, unknown>>;
-  /** Its page is what its batch says for all. */
-  readonly isPageShared: boolean;
+}
+
+type MaskText = (text: string) => string;
+
+/** What a call is read with. */
+export interface Reading {
+  /** Names a call that has no id and no time. */
+  readonly newId: () => string;
+  /** Masks a text that is made of others, or cut: those of a call are masked. */
+  readonly masked: MaskText;
+  /** The context of the batch, for what the call's own lacks. */
+  readonly shared?: SharedContext | undefined;
 }
 
 const cuts = { url: 2048, path: 1024, search: 1024, title: 512, referrer: 2048 } as const;
@@ -30,19 +40,14 @@ const kindNames: Readonly<Record<string, string>> = {
   alias: eventName.alias,
 };
 
-/**
- * Translates a call. `kind` comes from the path, or for a batch from the call's `type`. `newId` names a
- * call that has no id and no time. `shared` is the context of the batch, for what the call's own lacks.
- */
+/** Translates a call that is masked. `kind` comes from the path, or for a batch from the call's `type`. */
 export function readSegmentCall(
   raw: Record<string, unknown>,
   kind: string,
-  newId: () => string,
-  shared: SharedContext = nothingShared,
+  { newId, masked, shared = nothingShared }: Reading,
 ): SegmentCall {
   const context = contextOf(raw['context'], shared);
   const userId = idText(raw['userId']);
-  const itsPage = page(raw, context, kind, shared);
   const tracked = kind === 'track' ? inOurWords(raw['event'], properties(raw, kind)) : null;
   return {
     kind,
@@ -50,14 +55,13 @@ export function readSegmentCall(
     userId,
     previousId: idText(raw['previousId']),
     context,
-    isPageShared: itsPage !== undefined && itsPage === shared.page,
     event: present({
       id: eventIdFrom(messageId(raw, kind, newId)),
       kind,
       name: tracked === null ? kindNames[kind] : tracked.name,
       at: instant(whenOf(raw)),
       properties: tracked === null ? properties(raw, kind) : tracked.properties,
-      page: itsPage,
+      page: page(raw, context, { kind, shared, masked }),
       userId,
       token: context['identityToken'],
     }),
@@ -78,15 +82,12 @@ export interface SharedContext {
   readonly campaign: string;
 }
 
-/** Reads what a batch says for all. Its page is masked here, once. */
-export function sharedContext(
-  said: unknown,
-  masked: (page: Page) => Page = (page) => page,
-): SharedContext {
+/** Reads what a batch says for all, which is masked. */
+export function sharedContext(said: unknown, masked: MaskText): SharedContext {
   const context = contextOf(said, nothingShared);
   const campaign = campaignQuery(context['campaign']);
-  const shown = pageOf({}, own(context['page']), campaign);
-  return { context, page: shown && masked(shown), campaign };
+  const page = pageOf({ inCall: {}, inContext: own(context['page']), campaign, masked });
+  return { context, page, campaign };
 }
 
 const nothingShared: SharedContext = { context: {}, page: undefined, campaign: '' };
@@ -198,8 +199,7 @@ export type Page = Readonly<Record<keyof typeof cuts, string>>;
 function page(
   raw: Record<string, unknown>,
   context: Readonly<Record<string, unknown>>,
-  kind: string,
-  shared: SharedContext,
+  { kind, shared, masked }: { kind: string; shared: SharedContext; masked: MaskText },
 ): Page | undefined {
   const inCall = kind === 'page' ? own(raw['properties']) : {};
   const isShared =
@@ -210,14 +210,17 @@ function page(
     context['campaign'] === shared.context['campaign']
       ? shared.campaign
       : campaignQuery(context['campaign']);
-  return pageOf(inCall, own(context['page']), campaign);
+  return pageOf({ inCall, inContext: own(context['page']), campaign, masked });
 }
 
-function pageOf(
-  inCall: Record<string, unknown>,
-  inContext: Record<string, unknown>,
-  campaign: string,
-): Page | undefined {
+interface Parts {
+  readonly inCall: Record<string, unknown>;
+  readonly inContext: Record<string, unknown>;
+  readonly campaign: string;
+  readonly masked: MaskText;
+}
+
+function pageOf({ inCall, inContext, campaign, masked }: Parts): Page | undefined {
   const said = (field: keyof typeof cuts): unknown =>
     Object.hasOwn(inCall, field) ? inCall[field] : inContext[field];
   if (typeof said('url') !== 'string' && typeof said('path') !== 'string') return undefined;
@@ -229,12 +232,17 @@ function pageOf(
   const [path, search] = [text('path'), text('search')];
   // Servers often say the address and nothing else.
   const address = path === '' || search === '' ? URL.parse(url) : null;
+  const once = (field: keyof typeof cuts, value: string): string =>
+    value === said(field) ? value : masked(value);
   return {
-    url,
-    path: path || (address?.pathname ?? '').slice(0, cuts.path),
-    search: withCampaign(search || (address?.search ?? '').slice(0, cuts.search), campaign),
-    title: text('title'),
-    referrer: text('referrer'),
+    url: once('url', url),
+    path: once('path', path || (address?.pathname ?? '').slice(0, cuts.path)),
+    search: once(
+      'search',
+      withCampaign(search || (address?.search ?? '').slice(0, cuts.search), campaign),
+    ),
+    title: once('title', text('title')),
+    referrer: once('referrer', text('referrer')),
   };
 }
 

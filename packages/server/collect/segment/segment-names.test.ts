@@ -78,6 +78,8 @@ test('[I12] an attributed install says how the visit came about', () => {
   });
 });
 
+const reading = { newId: () => 'id', masked: (text: string) => text };
+
 test('[I12] the campaign of the context stands in for what the address does not say', () => {
   const search = (said_: string): unknown => {
     const { event } = readSegmentCall(
@@ -87,7 +89,7 @@ test('[I12] the campaign of the context stands in for what the address does not 
         context: { campaign: { source: 'a b', medium: 'cpc', name: 'x' } },
       },
       'page',
-      () => 'id',
+      reading,
     );
     return (event['page'] as { search: string }).search;
   };
@@ -99,7 +101,7 @@ test('[I12] the campaign of the context stands in for what the address does not 
 test('[I12] a page whose address alone is said has its path and its campaign from there', () => {
   const url = 'https://shop.example/shoes?utm_source=news&utm_medium=email#top';
   const pageOf = (raw: Record<string, unknown>) =>
-    readSegmentCall(raw, 'page', () => 'new').event['page'];
+    readSegmentCall(raw, 'page', reading).event['page'];
   const wanted = { url, path: '/shoes', title: '', referrer: '' };
   const search = '?utm_source=news&utm_medium=email';
   assert.deepEqual(pageOf({ properties: { url } }), { ...wanted, search });

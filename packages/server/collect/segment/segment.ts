@@ -3,7 +3,7 @@
 // all or nothing where a retry can help, since those SDKs retry whole requests. History has a path of
 // its own, which no SDK knows.
 import type { Mask } from '@opportune/core/masking/mask.ts';
-import { maskPage, maskSegmentCall } from '@opportune/core/masking/ways-in.ts';
+import { maskSegmentCall } from '@opportune/core/masking/ways-in.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
@@ -163,7 +163,7 @@ async function placeCalls(
       continue;
     }
     const received = maskSegmentCall(mask, given);
-    const read = readCall(use, { received, kind, index, shared });
+    const read = readCall(use, { received, kind, index, shared, masked: mask.event });
     // Only a server's word is looked up: of a page nothing is waited for.
     const isLookedUp = grant.trust !== 'page' && 'call' in read;
     const one = isLookedUp ? await place(use, grant, read, kind) : placeAsSaid(read);
@@ -180,7 +180,7 @@ async function placeCalls(
 function sharedBy(mask: Mask, body: Record<string, unknown>): SharedContext {
   const masked = maskSegmentCall(mask, { context: body['context'] });
   const said = isObject(masked) ? masked['context'] : undefined;
-  return sharedContext(said, (page) => maskPage(mask, page));
+  return sharedContext(said, mask.event);
 }
 
 interface Given {
@@ -189,16 +189,22 @@ interface Given {
   readonly kind: string;
   readonly index: number;
   readonly shared: SharedContext | undefined;
+  /** Masks a text that is made of others. */
+  readonly masked: Mask['event'];
 }
 
 type Unowned = Omit<Placed, 'visitor'>;
 
-function readCall(use: Segment, { received, kind, index, shared }: Given): Unowned | Unplaced {
+function readCall(
+  use: Segment,
+  { received, kind, index, shared, masked }: Given,
+): Unowned | Unplaced {
   if (!isObject(received))
     return { ...problem('event.invalid', { detail: 'A call is a JSON object.' }), id: null, index };
   const type = holdsMany(kind) ? received['type'] : kind;
   if (!isKind(type)) return { ...problem('event.invalid', { path: 'type' }), id: null, index };
-  return { index, received, call: readSegmentCall(received, type, () => use.ids.next(), shared) };
+  const newId = () => use.ids.next();
+  return { index, received, call: readSegmentCall(received, type, { newId, masked, shared }) };
 }
 
 /** Whose event it is by the word of a page, which reaches no customer's browser. */
@@ -321,10 +327,9 @@ async function collectGroup(
   const { account, site, trust } = grant;
   const visitor = group[0]?.visitor;
   if (visitor === undefined) return [];
-  const origins = group.map(({ received, call: { context, isPageShared } }) => ({
+  const origins = group.map(({ received, call: { context } }) => ({
     received,
     sender: senders(context),
-    isPageMasked: isPageShared,
   }));
   const sender = origins[0]?.sender;
   if (sender === undefined) return [];
