@@ -1,6 +1,7 @@
 // Searches for the bodies and frames that cost the intake most. What was dear is varied, and the
 // dearest are tried again at their largest. Its unit is milliseconds of the intake's thread for each
-// 100 KiB, less what any request costs. An event counts as 128 bytes at least, as it is charged.
+// 100 KiB, less what any request costs on that machine. An event counts as 128 bytes at least, as it is
+// charged.
 import { seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
 import { missingBytes } from '@opportune/server/collect/charging.ts';
 import { itemsAt, itemSizes } from '@opportune/server/collect/reading/scan-json.ts';
@@ -8,7 +9,25 @@ import { type BareIntake, type Body, socketPath } from './bare-intake.test-suppo
 import { bodyOf, mutated, newRecipe, type Recipe, ways } from './costly-bodies.test-support.ts';
 
 /** What a request, or a frame of a socket, costs whatever is in it, ms. */
-export const fixedMs = { request: 0.5, frame: 0.1 } as const;
+export interface FixedCosts {
+  readonly request: number;
+  readonly frame: number;
+}
+
+const empty = {
+  request: { path: '/v1/batch', bytes: Buffer.from('{"writeKey":"k","batch":[]}') },
+  frame: { path: socketPath, bytes: Buffer.from('{"type":"ping"}') },
+} as const;
+
+/** Measured with a request and a frame that hold no event. */
+export async function fixedCosts(intake: BareIntake): Promise<FixedCosts> {
+  // The first is slower than what follows.
+  await processorMs(intake, empty.request);
+  return {
+    request: await processorMs(intake, empty.request),
+    frame: await processorMs(intake, empty.frame),
+  };
+}
 
 export interface Tried {
   readonly recipe: Recipe;
@@ -18,6 +37,7 @@ export interface Tried {
 }
 
 export interface Search {
+  readonly fixed: FixedCosts;
   readonly seed: number;
   readonly bodies: number;
   /** What costs more is tried again, up to five times. */
@@ -45,7 +65,7 @@ export async function searchForCost(
   let serial = 0;
   const judge = async (recipe: Recipe, sizeBytes: number): Promise<Tried> => {
     const body = bodyOf(recipe, sizeBytes, serial++);
-    return { recipe, body, costMs: await least(intake, body, search.barMs) };
+    return { recipe, body, costMs: await least(intake, body, search) };
   };
   const large = search.largeBytes.length * elite * ways.length;
   for (let tried = -warmUp; tried < search.bodies - large && performance.now() < until; tried++) {
@@ -65,19 +85,28 @@ export async function searchForCost(
   return { dearest: sorted(all), tried: Math.max(0, serial - warmUp) };
 }
 
-async function least(intake: BareIntake, body: Body, barMs: number): Promise<number> {
+async function least(intake: BareIntake, body: Body, search: Search): Promise<number> {
   let costMs = Infinity;
-  for (let run = 0; run < 5 && costMs > barMs; run++) {
+  for (let run = 0; run < 5 && costMs > search.barMs; run++) {
     await intake.begin();
     const before = performance.now();
     await intake.take(body);
-    costMs = Math.min(costMs, per100KiB(body, performance.now() - before));
+    costMs = Math.min(costMs, per100KiB(body, performance.now() - before, search.fixed));
   }
   return costMs;
 }
 
+/** Processor time for each 100 KiB of a body, less what any costs. */
+export async function processorCost(
+  intake: BareIntake,
+  body: Body,
+  fixed: FixedCosts,
+): Promise<number> {
+  return per100KiB(body, await processorMs(intake, body), fixed);
+}
+
 /** Processor time of the thread over so many repeats that its clock, which ticks every 4 ms, can tell. */
-export async function processorCost(intake: BareIntake, body: Body): Promise<number> {
+async function processorMs(intake: BareIntake, body: Body): Promise<number> {
   const begun = performance.now();
   const before = process.threadCpuUsage();
   let runs = 0;
@@ -86,11 +115,11 @@ export async function processorCost(intake: BareIntake, body: Body): Promise<num
     await intake.take(body);
   }
   const { user, system } = process.threadCpuUsage();
-  return per100KiB(body, (user + system - before.user - before.system) / 1000 / runs);
+  return (user + system - before.user - before.system) / 1000 / runs;
 }
 
-function per100KiB({ path, bytes }: Body, costMs: number): number {
-  const fixed = path === socketPath ? fixedMs.frame : fixedMs.request;
+function per100KiB({ path, bytes }: Body, costMs: number, { request, frame }: FixedCosts): number {
+  const fixed = path === socketPath ? frame : request;
   const charged = bytes.length + missingBytes(eventSizes({ path, bytes }));
   return (Math.max(0, costMs - fixed) * 100 * 1024) / charged;
 }

@@ -3,12 +3,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type BareIntake, type Body, startBareIntake } from './bare-intake.test-support.ts';
-import { processorCost } from './cost-search.test-support.ts';
+import { type FixedCosts, fixedCosts, processorCost } from './cost-search.test-support.ts';
 
 let intake: BareIntake;
+let fixed: FixedCosts;
 before(async () => {
   intake = startBareIntake();
   await intake.begin();
+  fixed = await fixedCosts(intake);
 });
 after(() => intake.close());
 
@@ -28,8 +30,8 @@ const bodyOf = (path: string, value: object): Body => ({
 async function timesPlain(body: Body, plain: Body): Promise<number> {
   let least = Infinity;
   for (let run = 0; run < 5 && least > mostTimes; run++) {
-    const usual = await processorCost(intake, plain);
-    least = Math.min(least, (await processorCost(intake, body)) / usual);
+    const usual = await processorCost(intake, plain, fixed);
+    least = Math.min(least, (await processorCost(intake, body, fixed)) / usual);
   }
   return least;
 }
