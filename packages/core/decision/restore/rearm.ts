@@ -90,8 +90,8 @@ function isFree(
   const truth = truthOf({ profile: state, now, availability }, campaign);
   const gates = { state, configuration, availability, now };
   const verdict = verdictOf(gates, campaign, truth);
-  followVerdict(gates, campaign.rank, verdict);
-  return verdict.type === 'due';
+  followVerdict(gates, campaign.rank, truth, verdict);
+  return verdict === 'due';
 }
 
 function isDueInEveryArm(

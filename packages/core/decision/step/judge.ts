@@ -63,8 +63,8 @@ function judge(judging: Judging, rank: number): void {
   if (optimising.has(rank)) judgeOptimising(judging, campaign);
   else {
     const verdict = verdictOf(gates, campaign, truth);
-    followVerdict(gates, rank, verdict);
-    if (verdict.type !== 'due') return;
+    followVerdict(gates, rank, truth, verdict);
+    if (verdict !== 'due') return;
     decide(turn, campaign, instant, null);
     holdWhereTaken(gates, ranks);
     const shut = shutGate(gates, campaign);
@@ -73,30 +73,25 @@ function judge(judging: Judging, rank: number): void {
   truths.renew();
 }
 
-/** What a campaign that is offered always comes to, its conditions and its gates together. */
-export type Verdict =
-  | { readonly type: 'due' }
-  /** Not true; `at`: when time alone may make it true. */
-  | { readonly type: 'waits'; readonly at: number | null }
-  /** True, and held back. */
-  | { readonly type: 'shut'; readonly shut: Shut };
-
-const due: Verdict = { type: 'due' };
+/**
+ * What a campaign that is offered always comes to, its conditions and its gates together: a decision is
+ * due, it is not true, or it is and a gate is shut.
+ */
+export type Verdict = 'due' | 'waits' | Shut;
 
 export function verdictOf(gates: GateScene, campaign: CompiledCampaign, truth: Truth): Verdict {
-  if (!holds(truth)) return { type: 'waits', at: wakesAt(truth) };
-  const shut = shutGate(gates, campaign);
-  return shut === null ? due : { type: 'shut', shut };
+  return holds(truth) ? (shutGate(gates, campaign) ?? 'due') : 'waits';
 }
 
-/** Has a campaign judged again when what its verdict rests on may have changed. */
+/** Has a campaign judged again when time may make it true, or what shut the gate may open it. */
 export function followVerdict(
   { state, configuration }: GateScene,
   rank: number,
+  truth: Truth,
   verdict: Verdict,
 ): void {
-  waitUntil(configuration.index, state, rank, verdict.type === 'waits' ? verdict.at : null);
-  if (verdict.type === 'shut') keepStill(state, rank, verdict.shut);
+  waitUntil(configuration.index, state, rank, wakesAt(truth));
+  if (typeof verdict === 'object') keepStill(state, rank, verdict);
 }
 
 /** Held out, a bot, muted or not on a visit: no campaign at all. */
