@@ -6,6 +6,7 @@ import type { CampaignState } from '@opportune/protocol/campaign/campaign.ts';
 import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { useSession } from '../session/session.tsx';
 import {
+  format,
   ago,
   Button,
   column,
@@ -21,9 +22,7 @@ import {
   Table,
   Tag,
   useApiQuery,
-  useFormat,
   type Column,
-  type Format,
   choicesOf,
 } from '../ui/index.ts';
 import { EmptyStart } from './empty-start.tsx';
@@ -115,7 +114,6 @@ function FilterBar({ all, filter, onFilter }: FilterBarProps) {
 }
 
 function Rows({ rows }: { rows: readonly CampaignSummary[] }) {
-  const format = useFormat();
   const scale = commonScale(
     rows.flatMap(({ effect }) => (effect === null ? [] : [effect.lower, effect.upper])),
   );
@@ -124,7 +122,7 @@ function Rows({ rows }: { rows: readonly CampaignSummary[] }) {
       <Table
         caption={t('campaigns.list.caption')}
         className="num campaign-table phone-list"
-        columns={columns(format, scale)}
+        columns={columns(scale)}
         rows={rows}
         rowKey={(row) => row.id}
       />
@@ -134,7 +132,6 @@ function Rows({ rows }: { rows: readonly CampaignSummary[] }) {
 }
 
 function Foot() {
-  const format = useFormat();
   const { account } = useSession();
   return (
     <div className="row campaign-foot small t3">
@@ -142,7 +139,7 @@ function Foot() {
       {account.settings.holdout > 0 && (
         <span className="num">
           {t('campaigns.list.foot.holdout', {
-            share: shareWords(account.settings.holdout, format),
+            share: shareWords(account.settings.holdout),
           })}
         </span>
       )}
@@ -150,10 +147,7 @@ function Foot() {
   );
 }
 
-function columns(
-  format: Format,
-  scale: readonly [number, number],
-): readonly Column<CampaignSummary>[] {
+function columns(scale: readonly [number, number]): readonly Column<CampaignSummary>[] {
   const dash = <span className="t3">{t('console.dash')}</span>;
   return [
     nameColumn(
@@ -164,7 +158,7 @@ function columns(
       ),
       220,
     ),
-    column('state', t('campaigns.column.state'), (row) => <State row={row} format={format} />, 206),
+    column('state', t('campaigns.column.state'), (row) => <State row={row} />, 206),
     column(
       'goal',
       t('campaigns.column.goal'),
@@ -172,7 +166,7 @@ function columns(
       128,
     ),
     column('channel', t('campaigns.column.engagement'), (row) => <Channel row={row} />, 144),
-    controlColumn(format, 72),
+    controlColumn(72),
     figureColumn(
       'eligible',
       t('campaigns.column.eligible'),
@@ -180,16 +174,13 @@ function columns(
       88,
     ),
     perDayColumn(112),
-    ...gainColumns(format, scale),
+    ...gainColumns(scale),
   ];
 }
 
-function gainColumns(
-  format: Format,
-  scale: readonly [number, number],
-): readonly Column<CampaignSummary>[] {
+function gainColumns(scale: readonly [number, number]): readonly Column<CampaignSummary>[] {
   const gain = ({ id, effect }: CampaignSummary) => (
-    <Gain effect={effect} format={format}>
+    <Gain effect={effect}>
       {(words) => (
         <Link to="/results/$campaign" params={{ campaign: id }} className="campaign-name medium">
           {words}
@@ -197,7 +188,7 @@ function gainColumns(
       )}
     </Gain>
   );
-  const bar = (row: CampaignSummary) => <GainBar row={row} format={format} scale={scale} />;
+  const bar = (row: CampaignSummary) => <GainBar row={row} scale={scale} />;
   return [
     column('interval', t('campaigns.column.interval'), bar, 176),
     figureColumn('gain', t('campaigns.column.gain'), gain, 92),
@@ -213,17 +204,17 @@ function Channel({ row: { channel, optimises } }: { row: CampaignSummary }) {
   );
 }
 
-function State({ row, format }: { row: CampaignSummary; format: Format }) {
+function State({ row }: { row: CampaignSummary }) {
   return (
     <span className="row">
       <Tag tone={stateTones[row.state]}>{t(`campaigns.state.${row.state}`)}</Tag>
       {row.harm && <Tag tone="bad">{t('campaigns.row.harm')}</Tag>}
-      <span className="small t3 clip">{stateNote(row, format)}</span>
+      <span className="small t3 clip">{stateNote(row)}</span>
     </span>
   );
 }
 
-function stateNote(row: CampaignSummary, format: Format): string {
+function stateNote(row: CampaignSummary): string {
   if (row.state === 'archived')
     return t('campaigns.row.ended', { date: format.date(row.updatedAt) });
   if (row.state === 'draft' || row.period === null) {

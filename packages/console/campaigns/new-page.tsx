@@ -14,6 +14,7 @@ import { api } from '../api/client.ts';
 import { useSuggestedCap } from '../settings/goals/use-suggested-cap.ts';
 import { SettingsLink } from '../settings/settings-link.tsx';
 import {
+  format,
   Button,
   fieldError,
   FormError,
@@ -23,7 +24,6 @@ import {
   TextField,
   useApiMutation,
   useApiQuery,
-  useFormat,
   t,
 } from '../ui/index.ts';
 import { starterDocument, starterNames, type StarterName } from './starters.ts';
@@ -173,7 +173,6 @@ const purchase: CapQuestion = {
 };
 
 function NoGoal() {
-  const format = useFormat();
   const suggested = useSuggestedCap(purchase);
   const cap = suggested?.cap ?? null;
   const goal = {

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { signedShare } from '../results/words.ts';
-import { column, figureColumn, IntervalBar, t, type Column, type Format } from '../ui/index.ts';
+import { column, figureColumn, IntervalBar, t, type Column } from '../ui/index.ts';
 import { Spark } from './spark.tsx';
 import { shareWords } from './words.ts';
 
@@ -32,10 +32,8 @@ export function nameColumn(
   );
 }
 
-export function controlColumn(format: Format, width: number): SummaryColumn {
-  const share = ({ control }: CampaignSummary) => (
-    <span className="t2">{shareWords(control, format)}</span>
-  );
+export function controlColumn(width: number): SummaryColumn {
+  const share = ({ control }: CampaignSummary) => <span className="t2">{shareWords(control)}</span>;
   return figureColumn('control', t('campaigns.column.control'), share, width);
 }
 
@@ -52,40 +50,38 @@ export function perDayColumn(width: number): SummaryColumn {
 
 interface GainBarProps {
   readonly row: CampaignSummary;
-  readonly format: Format;
   readonly scale: readonly [number, number];
 }
 
 /** The gain with its interval; one that was never live has none. */
-export function GainBar({ row, format, scale }: GainBarProps) {
+export function GainBar({ row, scale }: GainBarProps) {
   if (row.effect === null)
     return row.period === null ? null : <span className="small t3">{t('campaigns.row.few')}</span>;
   const { gain, lower, upper } = row.effect;
   const label = t('campaigns.row.interval', {
-    gain: signedShare(gain, format),
-    lower: signedShare(lower, format),
-    upper: signedShare(upper, format),
+    gain: signedShare(gain),
+    lower: signedShare(lower),
+    upper: signedShare(upper),
   });
   return <IntervalBar estimate={gain} lower={lower} upper={upper} scale={scale} label={label} />;
 }
 
 interface GainProps {
   readonly effect: CampaignSummary['effect'];
-  readonly format: Format;
   /** How the gain itself is drawn. */
   readonly children: (gain: string) => ReactNode;
 }
 
 /** The gain in figures; on a phone, where no bar is shown, with its bounds. */
-export function Gain({ effect, format, children }: GainProps) {
+export function Gain({ effect, children }: GainProps) {
   if (effect === null) return <span className="t3">{t('console.dash')}</span>;
   return (
     <>
-      {children(signedShare(effect.gain, format))}
+      {children(signedShare(effect.gain))}
       <span className="phone-line">
         {t('campaigns.row.between', {
-          lower: signedShare(effect.lower, format),
-          upper: signedShare(effect.upper, format),
+          lower: signedShare(effect.lower),
+          upper: signedShare(effect.upper),
         })}
       </span>
     </>

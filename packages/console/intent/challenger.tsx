@@ -5,20 +5,10 @@ import type {
   ContestFigure,
   GoalIntentFigures,
 } from '@opportune/protocol/rest/campaign/intent.ts';
-import {
-  IntervalBar,
-  Table,
-  Tag,
-  useFormat,
-  type Format,
-  t,
-  column,
-  type Column,
-} from '../ui/index.ts';
+import { format, IntervalBar, Table, Tag, t, column, type Column } from '../ui/index.ts';
 import { Progress } from './progress.tsx';
 
 export function Challenger({ figures }: { figures: GoalIntentFigures }) {
-  const format = useFormat();
   const { challenger } = figures;
   const { stage, since, reached, needed } = challenger;
   return (
@@ -32,7 +22,7 @@ export function Challenger({ figures }: { figures: GoalIntentFigures }) {
         </Tag>
       </div>
       <p className="t2 intent-text">{t('intent.challenger.text')}</p>
-      <p className="t2 intent-text">{standing(challenger, format)}</p>
+      <p className="t2 intent-text">{standing(challenger)}</p>
       {stage === 'waiting' && (
         <Progress words={t('intent.challenger.reached')} n={reached} needed={needed} />
       )}
@@ -41,7 +31,7 @@ export function Challenger({ figures }: { figures: GoalIntentFigures }) {
   );
 }
 
-function standing(of: ChallengerFigures, format: Format): string {
+function standing(of: ChallengerFigures): string {
   const { stage, trees, trainedAt, trainedOn, neededLater, needed } = of;
   if (stage === 'waiting') return t('intent.challenger.waiting', { n: needed });
   if (stage === 'training') return t('intent.challenger.training');
@@ -71,7 +61,6 @@ function rowsOf({ stage, contest, wonBy }: ChallengerFigures): readonly Row[] {
 const leastReach = 0.02;
 
 function Evidence({ challenger }: { challenger: ChallengerFigures }) {
-  const format = useFormat();
   const rows = rowsOf(challenger);
   if (rows.length === 0) return null;
   const ends = rows.flatMap(({ figure: { lower, upper } }) => [-(lower ?? 0), upper ?? 0]);
@@ -82,12 +71,12 @@ function Evidence({ challenger }: { challenger: ChallengerFigures }) {
       className="num flat-table intent-contest"
       rows={rows}
       rowKey={({ key }) => key}
-      columns={evidenceColumns(format, reach)}
+      columns={evidenceColumns(reach)}
     />
   );
 }
 
-function evidenceColumns(format: Format, reach: number): readonly Column<Row>[] {
+function evidenceColumns(reach: number): readonly Column<Row>[] {
   return [
     column('when', t('intent.challenger.column.when'), ({ key }) =>
       t(`intent.challenger.when.${key}`),
@@ -113,14 +102,14 @@ function evidenceColumns(format: Format, reach: number): readonly Column<Row>[] 
       width: 116,
       cell: ({ figure: { closer, lower, upper } }) => (
         <>
-          <span className="medium">{closer === null ? '–' : signed(closer, format)}</span>
+          <span className="medium">{closer === null ? '–' : signed(closer)}</span>
           {lower !== null && upper !== null && (
             <>
               <br />
               <span className="small t2">
                 {t('intent.features.between', {
-                  lower: signed(lower, format),
-                  upper: signed(upper, format),
+                  lower: signed(lower),
+                  upper: signed(upper),
                 })}
               </span>
             </>
@@ -138,7 +127,6 @@ function evidenceColumns(format: Format, reach: number): readonly Column<Row>[] 
 }
 
 function Interval({ figure, reach }: { figure: ContestFigure; reach: number }) {
-  const format = useFormat();
   const { closer, lower, upper } = figure;
   if (closer === null || lower === null || upper === null)
     return <span className="t3">{t('intent.challenger.none')}</span>;
@@ -150,15 +138,15 @@ function Interval({ figure, reach }: { figure: ContestFigure; reach: number }) {
       upper={upper}
       scale={[-reach, reach]}
       label={t('intent.challenger.label', {
-        closer: signed(closer, format),
-        lower: signed(lower, format),
-        upper: signed(upper, format),
+        closer: signed(closer),
+        lower: signed(lower),
+        upper: signed(upper),
       })}
     />
   );
 }
 
-function signed(part: number, format: Format): string {
+function signed(part: number): string {
   const words = format.percent(Math.abs(part), 1);
   return part < 0 ? `−${words}` : words;
 }

@@ -5,16 +5,7 @@ import type {
   GoalIntentFigures,
   IntentFeatureFigure,
 } from '@opportune/protocol/rest/campaign/intent.ts';
-import {
-  Button,
-  column,
-  IntervalBar,
-  t,
-  Table,
-  useFormat,
-  type Column,
-  type Format,
-} from '../ui/index.ts';
+import { format, Button, column, IntervalBar, t, Table, type Column } from '../ui/index.ts';
 import { featureWords, timesWords } from './words.ts';
 import { Section } from '../results/section.tsx';
 
@@ -23,7 +14,6 @@ const first = 10;
 const widest = 3;
 
 export function FeatureTable({ features }: { features: readonly IntentFeatureFigure[] }) {
-  const format = useFormat();
   const [whole, setWhole] = useState(false);
   const shown = whole ? features : features.slice(0, first);
   const ends = shown.flatMap(({ lower, upper }) => [-Math.log(lower), Math.log(upper)]);
@@ -37,7 +27,7 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
         className="num flat-table intent-features"
         rows={shown}
         rowKey={({ feature }) => feature}
-        columns={featureColumns(format, reach)}
+        columns={featureColumns(reach)}
       />
       {hidden > 0 && (
         <Button variant="quiet" onClick={() => setWhole(true)}>
@@ -48,9 +38,9 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
   );
 }
 
-function featureColumns(format: Format, reach: number): readonly Column<IntentFeatureFigure>[] {
+function featureColumns(reach: number): readonly Column<IntentFeatureFigure>[] {
   return [
-    column('feature', t('intent.features.column.feature'), (row) => featureWords(row, format)),
+    column('feature', t('intent.features.column.feature'), (row) => featureWords(row)),
     {
       key: 'times',
       head: t('intent.features.column.times'),
@@ -58,14 +48,12 @@ function featureColumns(format: Format, reach: number): readonly Column<IntentFe
       width: 108,
       cell: ({ times, lower, upper }) => (
         <>
-          <span className="medium">
-            {t('intent.features.times', { times: timesWords(times, format) })}
-          </span>
+          <span className="medium">{t('intent.features.times', { times: timesWords(times) })}</span>
           <br />
           <span className="small t2">
             {t('intent.features.between', {
-              lower: timesWords(lower, format),
-              upper: timesWords(upper, format),
+              lower: timesWords(lower),
+              upper: timesWords(upper),
             })}
           </span>
         </>
@@ -83,9 +71,9 @@ function featureColumns(format: Format, reach: number): readonly Column<IntentFe
           upper={Math.log(upper)}
           scale={[-reach, reach]}
           label={t('intent.features.label', {
-            times: timesWords(times, format),
-            lower: timesWords(lower, format),
-            upper: timesWords(upper, format),
+            times: timesWords(times),
+            lower: timesWords(lower),
+            upper: timesWords(upper),
           })}
         />
       ),
@@ -94,7 +82,6 @@ function featureColumns(format: Format, reach: number): readonly Column<IntentFe
 }
 
 export function PageTable({ figures }: { figures: GoalIntentFigures }) {
-  const format = useFormat();
   // A section of one page says the same as the page.
   const { sections } = figures;
   const pages = figures.pages.filter(
@@ -112,13 +99,13 @@ export function PageTable({ figures }: { figures: GoalIntentFigures }) {
         className="num flat-table intent-pages"
         rows={rows}
         rowKey={({ name }) => name}
-        columns={pageColumns(format)}
+        columns={pageColumns()}
       />
     </Section>
   );
 }
 
-function pageColumns(format: Format): readonly Column<GoalIntentFigures['pages'][number]>[] {
+function pageColumns(): readonly Column<GoalIntentFigures['pages'][number]>[] {
   return [
     column('name', t('intent.pages.column.name'), ({ name }) => (
       <span className="clip">{name}</span>
@@ -136,9 +123,7 @@ function pageColumns(format: Format): readonly Column<GoalIntentFigures['pages']
       align: 'right',
       width: 80,
       cell: ({ times }) => (
-        <span className="medium">
-          {t('intent.features.times', { times: timesWords(times, format) })}
-        </span>
+        <span className="medium">{t('intent.features.times', { times: timesWords(times) })}</span>
       ),
     },
   ];

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { IntentFigures, type GoalIntentFigures } from '@opportune/protocol/rest/campaign/intent.ts';
 import { SettingsLink } from '../settings/settings-link.tsx';
-import { Empty, SelectField, useApiQuery, useFormat, t, NotYet } from '../ui/index.ts';
+import { format, Empty, SelectField, useApiQuery, t, NotYet } from '../ui/index.ts';
 import { within } from '../words/language.ts';
 import { Challenger } from './challenger.tsx';
 import { FeatureTable, PageTable } from './features.tsx';
@@ -84,7 +84,6 @@ function Learnt({ figures }: { figures: GoalIntentFigures }) {
 }
 
 function Head({ figures }: { figures: GoalIntentFigures }) {
-  const format = useFormat();
   const { visits, reached, since, error, stage, nextAt } = figures;
   const points = error === null ? 0 : Math.round(error * 1000) / 10;
   const looks = stage === 'waiting' ? 'few' : stage;
@@ -97,7 +96,7 @@ function Head({ figures }: { figures: GoalIntentFigures }) {
     {
       label: t('intent.head.reached', { goal: within(figures.goal.name) }),
       figure: format.number(reached),
-      sub: t('intent.head.reached.share', { share: chanceWords(reached / visits, format) }),
+      sub: t('intent.head.reached.share', { share: chanceWords(reached / visits) }),
     },
     {
       label: t('intent.head.error'),

@@ -3,16 +3,7 @@
 // table is one click away.
 import { useState } from 'react';
 import type { CalibrationFigure } from '@opportune/protocol/rest/campaign/intent.ts';
-import {
-  Button,
-  Table,
-  useFormat,
-  type Format,
-  t,
-  column,
-  figureColumn,
-  type Column,
-} from '../ui/index.ts';
+import { format, Button, Table, t, column, figureColumn, type Column } from '../ui/index.ts';
 import { chanceWords } from './words.ts';
 
 export function Reliability({ rows }: { rows: readonly CalibrationFigure[] }) {
@@ -52,7 +43,6 @@ function y(share: number): number {
 }
 
 function Chart({ rows }: { rows: readonly CalibrationFigure[] }) {
-  const format = useFormat();
   return (
     <svg
       className="reliability"
@@ -61,14 +51,14 @@ function Chart({ rows }: { rows: readonly CalibrationFigure[] }) {
       aria-label={t('intent.right.label', { n: rows.length })}
     >
       {marks.map((mark) => (
-        <Mark key={mark} mark={mark} format={format} />
+        <Mark key={mark} mark={mark} />
       ))}
       <path className="perfect" d={`M${x(least)} ${y(least)}L${x(1)} ${y(1)}`} />
       <text className="said" x={x(1) + 6} y={y(1) + 10}>
         {t('intent.right.perfect')}
       </text>
       {rows.map((row) => (
-        <Point key={row.from} row={row} format={format} />
+        <Point key={row.from} row={row} />
       ))}
       <text className="axis" x={x(1)} y={size.height - 6} textAnchor="end">
         {t('intent.right.axis.predicted')}
@@ -80,7 +70,7 @@ function Chart({ rows }: { rows: readonly CalibrationFigure[] }) {
   );
 }
 
-function Mark({ mark, format }: { mark: number; format: Format }) {
+function Mark({ mark }: { mark: number }) {
   const words = format.percent(mark, mark < 0.01 ? 1 : 0);
   return (
     <>
@@ -96,12 +86,12 @@ function Mark({ mark, format }: { mark: number; format: Format }) {
 }
 
 /** The more visits, the larger. */
-function Point({ row, format }: { row: CalibrationFigure; format: Format }) {
+function Point({ row }: { row: CalibrationFigure }) {
   const at = x(row.predicted);
   const radius = Math.min(7, 2.5 + Math.log10(row.visits + 1));
   const words = t('intent.right.tip', {
-    predicted: chanceWords(row.predicted, format),
-    happened: chanceWords(row.happened, format),
+    predicted: chanceWords(row.predicted),
+    happened: chanceWords(row.happened),
     visits: row.visits,
   });
   return (
@@ -120,13 +110,13 @@ function RangeTable({ rows }: { rows: readonly CalibrationFigure[] }) {
       className="num flat-table"
       rows={rows}
       rowKey={({ from }) => String(from)}
-      columns={rangeColumns(useFormat())}
+      columns={rangeColumns()}
     />
   );
 }
 
-function rangeColumns(format: Format): readonly Column<CalibrationFigure>[] {
-  const chance = (share: number): string => chanceWords(share, format);
+function rangeColumns(): readonly Column<CalibrationFigure>[] {
+  const chance = (share: number): string => chanceWords(share);
   return [
     column('range', t('intent.right.column.range'), ({ from, until }) =>
       t('intent.right.range', { from: chance(from), until: chance(until) }),

@@ -1,14 +1,13 @@
 // A score as it stands in the list of visitors: the number, its bar, and under it why.
 import type { GoalIntent } from '@opportune/protocol/behaviour/intent.ts';
-import { useFormat, t } from '../ui/index.ts';
+import { t } from '../ui/index.ts';
 import { chanceWords, intentLine, reasonKey, whyWords } from './words.ts';
 import './intent.css';
 
 export function Score({ intent, under }: { intent: GoalIntent; under: string }) {
-  const format = useFormat();
   const { score, chance } = intent;
-  const label = t('intent.score.label', { score, chance: chanceWords(chance, format) });
-  const why = intentLine(intent, format) ?? under;
+  const label = t('intent.score.label', { score, chance: chanceWords(chance) });
+  const why = intentLine(intent) ?? under;
   return (
     <>
       <b className="score" title={label}>
@@ -31,18 +30,15 @@ function Bar({ score }: { score: number }) {
 
 /** Each reason of a visitor's score, strongest first, for the panel. */
 export function WhyScore({ intent }: { intent: GoalIntent }) {
-  const format = useFormat();
   const lines = intent.reasons.flatMap((reason) => {
-    const words = whyWords(reason, format);
+    const words = whyWords(reason);
     return words === null ? [] : [{ words, reason }];
   });
   return (
     <section className="why-score" aria-label={t('intent.why.title', { score: intent.score })}>
       <h3>
         {t('intent.why.title', { score: intent.score })}
-        <span className="t3">
-          {t('intent.why.chance', { chance: chanceWords(intent.chance, format) })}
-        </span>
+        <span className="t3">{t('intent.why.chance', { chance: chanceWords(intent.chance) })}</span>
       </h3>
       {lines.length === 0 && <p className="small t3">{t('intent.why.usual')}</p>}
       <ul>

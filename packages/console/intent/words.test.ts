@@ -6,13 +6,11 @@ import type { IntentFeature } from '@opportune/core/learning/intent/intent-featu
 import { visitFeatureList } from '@opportune/core/learning/intent/visit-features.ts';
 import { GoalId } from '@opportune/protocol/ids.ts';
 import type { IntentReason } from '@opportune/protocol/behaviour/intent.ts';
-import { createFormat } from '../words/format.ts';
 import { de } from '../words/language-de.ts';
 import { es } from '../words/language-es.ts';
 import { speech } from '../words/language.ts';
 import { intentLine, whyWords } from './words.ts';
 
-const format = createFormat({ timeZone: 'UTC', currency: 'EUR' });
 const english = speech.get();
 after(() => speech.set(english));
 
@@ -51,9 +49,7 @@ for (const { language, words, more, less } of languages) {
     speaking();
     for (const feature of visitFeatureList.filter(({ kind }) => kind !== 'signed'))
       for (const value of valuesOf(feature)) {
-        const said = [0.5, -0.5].map((weight) =>
-          whyWords({ feature: feature.key, value, weight }, format),
-        );
+        const said = [0.5, -0.5].map((weight) => whyWords({ feature: feature.key, value, weight }));
         assert.equal(said[0], said[1], 'a fact is a fact, whichever way it speaks');
         assert.match(said[0] ?? '', /^[^{}]+$/, `${feature.key} ${value}`);
         assert.doesNotMatch(said[0] ?? '', more);
@@ -68,14 +64,11 @@ for (const { language, words, more, less } of languages) {
         for (const usual of [undefined, -0.8, 0, 0.8])
           for (const weight of [0.5, -0.5]) {
             const of = usual === undefined ? {} : { usual };
-            const said = whyWords({ feature: feature.key, value, weight, ...of }, format);
+            const said = whyWords({ feature: feature.key, value, weight, ...of });
             if ((value - (usual ?? 0)) * weight <= 0) assert.equal(said, null);
             else assert.match(said ?? '', weight > 0 ? more : less);
             const beside = { feature: feature.key, value };
-            assert.equal(
-              whyWords({ feature: 'cartItems', value: 2, weight, beside }, format),
-              null,
-            );
+            assert.equal(whyWords({ feature: 'cartItems', value: 2, weight, beside }), null);
           }
   });
 
@@ -83,7 +76,7 @@ for (const { language, words, more, less } of languages) {
     speaking();
     for (const feature of visitFeatureList.filter(({ kind }) => kind === 'choice')) {
       const said = valuesOf(feature).map((value) =>
-        whyWords({ feature: feature.key, value, weight: 1 }, format),
+        whyWords({ feature: feature.key, value, weight: 1 }),
       );
       assert.equal(new Set(said).size, feature.choices);
     }
@@ -92,7 +85,7 @@ for (const { language, words, more, less } of languages) {
 
 test('hours are said as the quarters of the day that they are', () => {
   speech.set(english);
-  const said = [0, 1, 2, 3].map((value) => whyWords({ feature: 'hour', value, weight: 1 }, format));
+  const said = [0, 1, 2, 3].map((value) => whyWords({ feature: 'hour', value, weight: 1 }));
   assert.deepEqual(said, ['At night', 'In the morning', 'In the afternoon', 'In the evening']);
 });
 
@@ -105,7 +98,7 @@ test('[Q10] a row says reasons that go the way of its score, and none where none
     { feature: 'searches', value: 1, weight: -0.2 },
   ];
   const line = (score: number, of = reasons): string | null =>
-    intentLine({ goal, chance: 0.1, score, reasons: [...of] }, format);
+    intentLine({ goal, chance: 0.1, score, reasons: [...of] });
   assert.equal(line(70), '2 items in the cart');
   assert.equal(line(30), 'Met an error, searched once');
   assert.equal(line(70, reasons.slice(0, 1)), null);

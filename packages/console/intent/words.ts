@@ -1,7 +1,7 @@
 // Intent in words: why one visit scores as it does, and what is compared on the page.
 import type { GoalIntent, IntentReason } from '@opportune/protocol/behaviour/intent.ts';
 import type { IntentFeatureFigure } from '@opportune/protocol/rest/campaign/intent.ts';
-import { ago, duration, type Format } from '../words/format.ts';
+import { format, ago, duration } from '../words/format.ts';
 import { beginSmall } from '../words/language.ts';
 import { lookUp, t } from '../words/words.ts';
 
@@ -14,11 +14,11 @@ const worths = new Set(['pageValues', 'pageValue', 'bestPage', 'bestSection']);
  * What is so of the visit: "2 items in the cart". Null where the console has no words for it, and where
  * the words would contradict the sign: a worth says by itself which way it goes.
  */
-export function whyWords(reason: IntentReason, format: Format): string | null {
+export function whyWords(reason: IntentReason): string | null {
   if (worths.has(reason.feature)) return worthWords(reason);
-  const one = factWords(reason, format);
+  const one = factWords(reason);
   if (one === null || reason.beside === undefined) return one;
-  const other = factWords(reason.beside, format);
+  const other = factWords(reason.beside);
   return other === null
     ? null
     : t('intent.why.both', { one: beginSmall(one), other: beginSmall(other) });
@@ -35,10 +35,7 @@ export function reasonKey({ feature, beside }: IntentReason): string {
   return beside === undefined ? feature : `${feature} ${beside.feature}`;
 }
 
-function factWords(
-  { feature, value }: Pick<IntentReason, 'feature' | 'value'>,
-  format: Format,
-): string | null {
+function factWords({ feature, value }: Pick<IntentReason, 'feature' | 'value'>): string | null {
   if (worths.has(feature)) return null;
   const values = {
     n: Math.round(value),
@@ -52,19 +49,19 @@ function factWords(
 }
 
 /** The reasons that go the way of the score, two at most, in one line; null where none does. */
-export function intentLine({ score, reasons }: GoalIntent, format: Format): string | null {
+export function intentLine({ score, reasons }: GoalIntent): string | null {
   const way = score >= 50 ? 1 : -1;
   const found = reasons
     .filter(({ weight }) => way * weight > 0)
     .toSorted((one, other) => way * (other.weight - one.weight))
-    .flatMap((reason) => whyWords(reason, format) ?? []);
+    .flatMap((reason) => whyWords(reason) ?? []);
   const [one, other] = [...new Set(found)];
   if (one === undefined) return null;
   return other === undefined ? one : t('intent.why.and', { one, other: beginSmall(other) });
 }
 
 /** "8 pages instead of 1". */
-export function featureWords({ feature, from, to }: IntentFeatureFigure, format: Format): string {
+export function featureWords({ feature, from, to }: IntentFeatureFigure): string {
   const value = (raw: number): string =>
     inSeconds.has(feature)
       ? duration(raw * 1000)
@@ -75,12 +72,12 @@ export function featureWords({ feature, from, to }: IntentFeatureFigure, format:
 }
 
 /** A chance, with no more digits than it deserves: 12 %, 3.4 %, 0.4 %. */
-export function chanceWords(chance: number, format: Format): string {
+export function chanceWords(chance: number): string {
   return format.percent(chance, chance < 0.1 ? 1 : 0);
 }
 
 /** 2.1, 0.45, 14. */
-export function timesWords(times: number, format: Format): string {
+export function timesWords(times: number): string {
   if (times > 99) return '> 99';
   return format.number(times, times >= 10 ? 0 : times >= 1 ? 1 : 2);
 }

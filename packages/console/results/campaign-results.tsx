@@ -7,6 +7,7 @@ import { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { apiUrl } from '../api/client.ts';
 import { stateTones } from '../campaigns/words.ts';
 import {
+  format,
   Icon,
   Menu,
   MenuItem,
@@ -15,9 +16,7 @@ import {
   Strip,
   Tag,
   useApiQuery,
-  useFormat,
   Button,
-  type Format,
   t,
   NotYet,
 } from '../ui/index.ts';
@@ -161,7 +160,6 @@ function CsvLink({ id, period }: { id: string; period: number }) {
 }
 
 function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
-  const format = useFormat();
   const navigate = useNavigate();
   const now = results.periods.find(({ number }) => number === results.period);
   return (
@@ -175,7 +173,7 @@ function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
           ) : (
             <span>
               {t('results.period.number', { n: now.number })}
-              <span className="period-dates">{periodDates(now, format)}</span>
+              <span className="period-dates">{periodDates(now)}</span>
             </span>
           )}
         </Button>
@@ -196,7 +194,7 @@ function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
           }
         >
           {t('results.period.number', { n: each.number })}
-          {periodDates(each, format)}
+          {periodDates(each)}
         </MenuItem>
       ))}
     </Menu>
@@ -204,7 +202,7 @@ function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
 }
 
 /** With the comma that parts them from the number. */
-function periodDates({ from, until }: CampaignResults['periods'][number], format: Format): string {
+function periodDates({ from, until }: CampaignResults['periods'][number]): string {
   if (until === null) return t('results.period.since', { from: format.date(from) });
   return t('results.period.span', { from: format.date(from), until: format.date(until) });
 }

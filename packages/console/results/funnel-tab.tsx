@@ -8,6 +8,7 @@ import { SiteList, type Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { SettingsLink } from '../settings/settings-link.tsx';
 import {
+  format,
   Button,
   column,
   Empty,
@@ -21,9 +22,7 @@ import {
   serverNow,
   t,
   useApiQuery,
-  useFormat,
   type Column,
-  type Format,
   choicesOf,
 } from '../ui/index.ts';
 import { dayWords } from './period/by-day.tsx';
@@ -162,7 +161,7 @@ function Figures({ funnel: counted }: { funnel: FunnelFigures }) {
   );
 }
 
-function shareWords(part: number, of: number, format: Format): string {
+function shareWords(part: number, of: number): string {
   return of === 0 ? t('console.dash') : format.percent(part / of, 1);
 }
 
@@ -171,11 +170,10 @@ function visitsWords(isByServer: boolean): string {
 }
 
 function Steps({ funnel, isByServer }: { funnel: FunnelFigures; isByServer: boolean }) {
-  const format = useFormat();
   const { visits, withCart, withOrder } = funnel;
   const ofVisits = (part: number): string =>
-    t('results.site.ofVisits', { share: shareWords(part, visits, format) });
-  const ofCarts = t('results.site.ofCarts', { share: shareWords(withOrder, withCart, format) });
+    t('results.site.ofVisits', { share: shareWords(part, visits) });
+  const ofCarts = t('results.site.ofCarts', { share: shareWords(withOrder, withCart) });
   return (
     <>
       <Step
@@ -204,7 +202,6 @@ function Steps({ funnel, isByServer }: { funnel: FunnelFigures; isByServer: bool
 }
 
 function Value({ funnel: { value, orders } }: { funnel: FunnelFigures }) {
-  const format = useFormat();
   const each = orders > 0 ? format.money(value / orders) : null;
   return (
     <div className="site-value">
@@ -227,7 +224,6 @@ interface DaysProps {
 }
 
 function Days({ days, isByServer }: DaysProps) {
-  const format = useFormat();
   return (
     <Section title={t('results.site.days')} note={format.timeZone} className="">
       <ScrollTable
@@ -235,7 +231,7 @@ function Days({ days, isByServer }: DaysProps) {
         className="num flat-table site-days"
         rows={[...days].reverse()}
         rowKey={({ day }) => day}
-        columns={dayColumns(isByServer, format)}
+        columns={dayColumns(isByServer)}
       />
     </Section>
   );
@@ -243,12 +239,12 @@ function Days({ days, isByServer }: DaysProps) {
 
 type Day = FunnelFigures['days'][number];
 
-function dayColumns(isByServer: boolean, format: Format): readonly Column<Day>[] {
+function dayColumns(isByServer: boolean): readonly Column<Day>[] {
   const share = (key: 'withCart' | 'withOrder'): Column<Day> =>
     figureColumn(
       `${key}Share`,
       '%',
-      (day) => <span className="t2">{shareWords(day[key], day.visits, format)}</span>,
+      (day) => <span className="t2">{shareWords(day[key], day.visits)}</span>,
       80,
     );
   const count = (key: 'visits' | 'withCart' | 'withOrder', head: string): Column<Day> =>

@@ -6,6 +6,7 @@ import { shareWords } from '../campaigns/words.ts';
 import { useSession } from '../session/session.tsx';
 import { SettingsLink } from '../settings/settings-link.tsx';
 import {
+  format,
   column,
   Empty,
   figureColumn,
@@ -14,9 +15,7 @@ import {
   ScrollTable,
   t,
   useApiQuery,
-  useFormat,
   type Column,
-  type Format,
 } from '../ui/index.ts';
 import { About } from './definitions.tsx';
 import { points } from './words.ts';
@@ -30,7 +29,6 @@ export function HoldoutTab() {
     enabled: share > 0,
     refetchMs: 30_000,
   });
-  const format = useFormat();
   if (share === 0) {
     return <NoHoldout />;
   }
@@ -43,7 +41,7 @@ export function HoldoutTab() {
       </div>
       <p className="t2 holdout-text">
         {t('results.holdout.text', {
-          share: shareWords(share, format),
+          share: shareWords(share),
           date: format.date(data.since),
         })}
       </p>
@@ -68,7 +66,6 @@ function NoHoldout() {
 
 /** `since`: of the holdout's share; a goal may have come to be reached by something else after it. */
 function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
-  const format = useFormat();
   const scale = commonScale(
     rows.flatMap(({ effect }) => (effect.type === 'interval' ? [effect.lower, effect.upper] : [])),
   );
@@ -78,14 +75,14 @@ function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
       className="num flat-table holdout-table"
       rows={rows}
       rowKey={({ goal }) => goal}
-      columns={columns(format, since, scale)}
+      columns={columns(since, scale)}
     />
   );
 }
 
 type Scale = readonly [number, number];
 
-function columns(format: Format, since: number, scale: Scale): readonly Column<Row>[] {
+function columns(since: number, scale: Scale): readonly Column<Row>[] {
   const arm = (key: 'others' | 'holdout'): Column<Row> =>
     figureColumn(key, t(`results.holdout.${key}`), (row) => <Converted of={row[key]} />);
   const effectOf = ({ effect }: Row) =>
@@ -110,7 +107,6 @@ function columns(format: Format, since: number, scale: Scale): readonly Column<R
 }
 
 function GoalName({ row, since }: { row: Row; since: number }) {
-  const format = useFormat();
   const date = format.date(row.since);
   return (
     <>
@@ -123,7 +119,6 @@ function GoalName({ row, since }: { row: Row; since: number }) {
 }
 
 function Converted({ of: { converted, visitors } }: { of: Row['holdout'] }) {
-  const format = useFormat();
   const rate = visitors === 0 ? t('console.dash') : format.percent(converted / visitors, 2);
   return (
     <>

@@ -12,6 +12,7 @@ import {
 } from '../campaigns/summary-columns.tsx';
 import { stateTones } from '../campaigns/words.ts';
 import {
+  format,
   column,
   Empty,
   figureColumn,
@@ -19,14 +20,11 @@ import {
   t,
   Table,
   Tag,
-  useFormat,
   type Column,
-  type Format,
 } from '../ui/index.ts';
 import { useLiveQuery } from './use-live-query.ts';
 
 export function IndexTab() {
-  const format = useFormat();
   const { data, error, refetch } = useLiveQuery('/campaigns', CampaignList, {
     limit: 200,
   });
@@ -43,7 +41,7 @@ export function IndexTab() {
       <Table
         caption={t('results.index.caption')}
         className="num results-index phone-list"
-        columns={columns(format, scale)}
+        columns={columns(scale)}
         rows={rows}
         rowKey={({ id }) => id}
       />
@@ -62,10 +60,7 @@ function NothingLive() {
   );
 }
 
-function columns(
-  format: Format,
-  scale: readonly [number, number],
-): readonly Column<CampaignSummary>[] {
+function columns(scale: readonly [number, number]): readonly Column<CampaignSummary>[] {
   return [
     nameColumn(({ id, name }) => (
       <Link to="/results/$campaign" params={{ campaign: id }} className="plain-link medium">
@@ -80,7 +75,7 @@ function columns(
       (row) => <span className="t2">{row.goalName}</span>,
       140,
     ),
-    controlColumn(format, 80),
+    controlColumn(80),
     figureColumn(
       'eligible',
       t('campaigns.column.eligible'),
@@ -91,16 +86,14 @@ function columns(
     column(
       'interval',
       t('results.index.column.interval'),
-      (row) => <GainBar row={row} format={format} scale={scale} />,
+      (row) => <GainBar row={row} scale={scale} />,
       184,
     ),
     figureColumn(
       'gain',
       t('results.index.column.gain'),
       ({ effect }) => (
-        <Gain effect={effect} format={format}>
-          {(gain) => <span className="medium">{gain}</span>}
-        </Gain>
+        <Gain effect={effect}>{(gain) => <span className="medium">{gain}</span>}</Gain>
       ),
       96,
     ),

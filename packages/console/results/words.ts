@@ -1,17 +1,18 @@
 // How figures of results are written: signs, points, sums.
 import type { ArmResult, CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
-import { armName, type Format } from '../ui/index.ts';
+import { armName } from '../ui/index.ts';
 import { locale, perLocale } from '../words/language.ts';
+import { format } from '../words/format.ts';
 
 export type Interval = Extract<Effect, { type: 'interval' }>;
 
 /** +198, −3, 0: a whole number with its sign. */
-export function signed(value: number, format: Format, digits = 0): string {
+export function signed(value: number, digits = 0): string {
   return `${sign(value, digits)}${format.number(Math.abs(value), digits)}`;
 }
 
 /** +€68,400 */
-export function signedMoney(value: number, format: Format): string {
+export function signedMoney(value: number): string {
   const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Math.round(value * 100) / 100;
   return `${sign(rounded, 2)}${format.sum(Math.abs(rounded))}`;
 }
@@ -22,7 +23,7 @@ export function points(difference: number): string {
   return `${sign(value, 1)}${fixed(Math.abs(value))}`;
 }
 
-export function signedShare(share: number, format: Format): string {
+export function signedShare(share: number): string {
   return `${sign(share * 100, 1)}${format.percent(Math.abs(share), 1)}`;
 }
 

@@ -1,12 +1,12 @@
 // Who is signed in: read once, kept by a cookie that scripts cannot see. Everything below the gate
 // may rely on a session; when it ends, the sign-in page comes up and leads back.
 import { useQuery } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { Session, User } from '@opportune/protocol/rest/account.ts';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import type { Language } from '@opportune/words/language.ts';
 import { api, ApiProblem, onSignedOut } from '../api/client.ts';
-import { createFormat, FormatContext } from '../words/format.ts';
+import { writeFor } from '../words/format.ts';
 import { chooseLanguage, followLanguage } from '../words/language.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { queryClient } from '../ui/data/use-api.ts';
@@ -78,11 +78,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
       }),
     [],
   );
-  const settings = session?.account.settings;
-  const format = useMemo(
-    () => (settings === undefined ? null : createFormat(settings)),
-    [settings],
-  );
 
   if (session === undefined)
     return error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />;
@@ -93,11 +88,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
     return <SignInPage over={over} onSignedIn={(session) => void signedIn(session)} />;
   if (session.mustSetPassword) return <ChoosePassword session={session} onDone={setSession} />;
   if (!session.user.named) return <ChooseName session={session} onDone={setSession} />;
-  return (
-    <Current.Provider value={session}>
-      <FormatContext.Provider value={format ?? createFormat(session.account.settings)}>
-        {children}
-      </FormatContext.Provider>
-    </Current.Provider>
-  );
+  writeFor(session.account.settings);
+  return <Current.Provider value={session}>{children}</Current.Provider>;
 }

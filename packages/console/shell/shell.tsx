@@ -15,6 +15,7 @@ import { usePlan } from '../inbox/use-plan.ts';
 import { useFramesAtOnce } from '../panels/framed.ts';
 import { useSession } from '../session/session.tsx';
 import {
+  format,
   AskProvider,
   Boundary,
   Button,
@@ -25,7 +26,6 @@ import {
   Strip,
   t,
   ToastLine,
-  useFormat,
   useStore,
 } from '../ui/index.ts';
 import { areasOf, firstPage, isOpenTo, type Area } from './areas.ts';
@@ -163,7 +163,6 @@ function FootBar({ areas, pathname }: { areas: readonly Area[]; pathname: string
 function ConnectionStrip() {
   const { status, since } = useStore(connection, (value) => value);
   const waiting = useStore(waitingToSend, (value) => value);
-  const format = useFormat();
   if (status !== 'lost' || since === null) return null;
   const words =
     waiting > 0

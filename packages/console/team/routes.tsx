@@ -1,16 +1,7 @@
 // Team: who is here now and who waits; for managers also what came of conversations, and reports of it by
 // e-mail. Agents see what is now.
 import { useNavigate, useParams } from '@tanstack/react-router';
-import {
-  LiveMark,
-  PageHeader,
-  t,
-  TabPanel,
-  Tabs,
-  useFormat,
-  useNow,
-  choicesOf,
-} from '../ui/index.ts';
+import { format, LiveMark, PageHeader, t, TabPanel, Tabs, useNow, choicesOf } from '../ui/index.ts';
 import { HistoryTab } from './history/history-tab.tsx';
 import { NowTab } from './now/now-tab.tsx';
 import { ReportsTab } from './reports/reports-tab.tsx';
@@ -57,6 +48,5 @@ export function TeamPage() {
 }
 
 function Now() {
-  const format = useFormat();
   return <LiveMark>{t('visitors.team.now', { time: format.clock(useNow()) })}</LiveMark>;
 }

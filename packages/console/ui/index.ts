@@ -5,7 +5,7 @@
 //   state    Empty, NotYet (Bones, ErrorState), Strip, CopyButton, useLater, Boundary; say (toast, with a way back or on), sayError, sayUnsaved
 //   mark     Tag, Chip, ArmMark, Steps, Face, StateDot, LiveMark, IntervalBar, Icon
 //   data     useApiQuery, useApiMutation, readOf, useWholeSave, invalidate; Begun (a form of what others change, too); createStore, useStore; useNow, serverNow; useNarrow
-//   words    t, useFormat, duration, ago
+//   words    t, format, duration, ago
 export * from './form/begun.tsx';
 export * from './button.tsx';
 export * from '../words/country.ts';

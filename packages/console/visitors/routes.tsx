@@ -5,6 +5,7 @@ import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { SiteList } from '@opportune/protocol/rest/site.ts';
 import { connection } from '../api/socket.ts';
 import {
+  format,
   Button,
   Icon,
   LiveMark,
@@ -14,7 +15,6 @@ import {
   SearchField,
   t,
   useApiQuery,
-  useFormat,
   useStore,
 } from '../ui/index.ts';
 import { liveVisitors, watchVisitors } from './list/live-visitors.ts';
@@ -72,7 +72,6 @@ function OnSite() {
   const total = useStore(liveVisitors, (live) => live.total);
   const loaded = useStore(liveVisitors, (live) => live.loaded);
   const { status, since } = useStore(connection, (value) => value);
-  const format = useFormat();
   if (!loaded) return null;
   if (status === 'lost' && since !== null)
     return (

@@ -1,82 +1,81 @@
-// How times, money and numbers are written: by the locale of the language that is spoken, in the account's time zone
-// and currency. Pure: the instant is always given.
-import { createContext, useContext } from 'react';
-import { locale as localeNow } from './language.ts';
+// How times, money and numbers are written: by the locale of the language that is spoken, in the time zone
+// and currency of the account that is signed in. The instant is always given.
+import { createStore } from '../ui/store.ts';
+import { locale as localeNow, perLocale } from './language.ts';
 import { t } from './words.ts';
 
-export interface Format {
+interface Account {
   readonly timeZone: string;
   readonly currency: string;
-  /** €412.00 */
-  readonly money: (amount: number) => string;
-  /** €250: without cents where there are none, for thresholds. */
-  readonly sum: (amount: number) => string;
-  /** 14:32 */
-  readonly clock: (at: number) => string;
-  /** 14:32:07 */
-  readonly clockSeconds: (at: number) => string;
-  /** 12 March, with the year where it is another one. */
-  readonly date: (at: number) => string;
-  /** 12 Mar, 14:32 */
-  readonly dateTime: (at: number) => string;
-  readonly number: (value: number, digits?: number) => string;
-  /** From a share of 1: 3.1 % as the locale writes it. */
-  readonly percent: (share: number, digits?: number) => string;
 }
 
-/** A format for one account; a zone or currency that the browser does not know falls back to its own. */
-export function createFormat(account: { timeZone: string; currency: string }): Format {
+/** What an account is written with; a zone that the browser does not know falls back to UTC. */
+function writersOf(account: Account) {
   const locale = localeNow();
   const timeZone = knownZone(account.timeZone);
   const when = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options });
-  const money = new Intl.NumberFormat(locale, {
+  const amount = {
     style: 'currency',
     currency: account.currency,
     currencyDisplay: 'narrowSymbol',
-  });
-  const sum = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: account.currency,
-    currencyDisplay: 'narrowSymbol',
-    trailingZeroDisplay: 'stripIfInteger',
-  });
-  const clock = when({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const clockSeconds = when({
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
-  const date = when({ day: 'numeric', month: 'long' });
-  const dateYear = when({ day: 'numeric', month: 'long', year: 'numeric' });
-  const dateTime = when({
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  const year = when({ year: 'numeric' });
+  } as const;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return {
-    timeZone,
-    currency: account.currency,
-    money: (amount) => money.format(amount),
-    sum: (amount) => sum.format(amount),
-    clock: (at) => clock.format(at),
-    clockSeconds: (at) => clockSeconds.format(at),
-    date: (at) => (year.format(at) === year.format(Date.now()) ? date : dateYear).format(at),
-    dateTime: (at) => dateTime.format(at),
-    number: (value, digits = 0) =>
-      new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
-    percent: (share, digits = 1) =>
-      new Intl.NumberFormat(locale, {
-        style: 'percent',
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      }).format(share),
+    ...{ timeZone, currency: account.currency },
+    money: new Intl.NumberFormat(locale, amount),
+    sum: new Intl.NumberFormat(locale, { ...amount, trailingZeroDisplay: 'stripIfInteger' }),
+    clock: when(time),
+    clockSeconds: when({ ...time, second: '2-digit' }),
+    date: when({ day: 'numeric', month: 'long' }),
+    dateYear: when({ day: 'numeric', month: 'long', year: 'numeric' }),
+    dateTime: when({ day: 'numeric', month: 'short', ...time }),
+    year: when({ year: 'numeric' }),
   };
 }
+
+const written = createStore(perLocale(() => writersOf({ timeZone: 'UTC', currency: 'EUR' })));
+const writers = () => written.get()();
+
+/** From now on all is written for this account. */
+export function writeFor(account: Account): void {
+  const { timeZone, currency } = writers();
+  if (account.timeZone === timeZone && account.currency === currency) return;
+  written.set(perLocale(() => writersOf(account)));
+}
+
+export const format = {
+  get timeZone(): string {
+    return writers().timeZone;
+  },
+  get currency(): string {
+    return writers().currency;
+  },
+  /** €412.00 */
+  money: (amount: number): string => writers().money.format(amount),
+  /** €250: without cents where there are none, for thresholds. */
+  sum: (amount: number): string => writers().sum.format(amount),
+  /** 14:32 */
+  clock: (at: number): string => writers().clock.format(at),
+  /** 14:32:07 */
+  clockSeconds: (at: number): string => writers().clockSeconds.format(at),
+  /** 12 March, with the year where it is another one. */
+  date: (at: number): string => {
+    const { year, date, dateYear } = writers();
+    return (year.format(at) === year.format(Date.now()) ? date : dateYear).format(at);
+  },
+  /** 12 Mar, 14:32 */
+  dateTime: (at: number): string => writers().dateTime.format(at),
+  number: (value: number, digits = 0): string =>
+    new Intl.NumberFormat(localeNow(), { maximumFractionDigits: digits }).format(value),
+  /** From a share of 1: 3.1 % as the locale writes it. */
+  percent: (share: number, digits = 1): string =>
+    new Intl.NumberFormat(localeNow(), {
+      style: 'percent',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(share),
+};
 
 function knownZone(timeZone: string): string {
   try {
@@ -102,13 +101,4 @@ export function ago(ms: number): string {
   if (minutes < 60) return t('console.time.minutes', { n: minutes });
   if (minutes < 48 * 60) return t('console.time.hours', { n: Math.floor(minutes / 60) });
   return t('console.time.days', { n: Math.floor(minutes / 1440) });
-}
-
-export const FormatContext = createContext<Format>(
-  createFormat({ timeZone: 'UTC', currency: 'EUR' }),
-);
-
-/** The account's format. */
-export function useFormat(): Format {
-  return useContext(FormatContext);
 }

@@ -11,7 +11,7 @@ import { t } from '../../words/words.ts';
 
 export function ControlPart() {
   const edit = useEdit();
-  const { document, live, change, format } = edit;
+  const { document, live, change } = edit;
   const { control } = document;
   return (
     <Part name="control" icon="scale" problems={problemsAt(edit, 'control')}>
@@ -20,7 +20,6 @@ export function ControlPart() {
         <SaidShare
           value={control}
           was={live?.control}
-          format={format}
           label={t('campaigns.control.edit')}
           field={t('campaigns.control.share')}
           onChange={(share) => change?.((now) => ({ ...now, control: share }))}
@@ -34,25 +33,24 @@ export function ControlPart() {
 }
 
 function HoldoutNote() {
-  const { format } = useEdit();
   const { holdout } = useSession().account.settings;
   return (
     <p className="reach">
       {holdout > 0
-        ? t('campaigns.control.holdout', { share: shareWords(holdout, format) })
+        ? t('campaigns.control.holdout', { share: shareWords(holdout) })
         : t('campaigns.control.holdout.none')}
     </p>
   );
 }
 
 function ShareBar() {
-  const { document, format } = useEdit();
+  const { document } = useEdit();
   const { control } = document;
   const parts = partsOf(document).map((part) => ({
     ...part,
-    words: shareWords(Math.round(part.share), format),
+    words: shareWords(Math.round(part.share)),
   }));
-  const controlWords = t('campaigns.control.label', { share: shareWords(control, format) });
+  const controlWords = t('campaigns.control.label', { share: shareWords(control) });
   const all = [...parts.map(({ name, words }) => `${name} ${words}`), controlWords].join(', ');
   return (
     <div className="share-bar num" role="img" aria-label={`${t('campaigns.control.bar')}: ${all}`}>
@@ -109,7 +107,7 @@ interface VariantShareProps {
 }
 
 function VariantShare({ at, name, share }: VariantShareProps) {
-  const { change, format } = useEdit();
+  const { change } = useEdit();
   return (
     <span className="row">
       {'· '}
@@ -117,8 +115,7 @@ function VariantShare({ at, name, share }: VariantShareProps) {
       <SaidShare
         value={share}
         was={undefined}
-        format={format}
-        spoken={`${name} ${shareWords(share, format)}`}
+        spoken={`${name} ${shareWords(share)}`}
         label={name}
         field={`${name}, ${t('campaigns.variant.share')}`}
         onChange={(next) => change?.((now) => withShare(now, at, next))}

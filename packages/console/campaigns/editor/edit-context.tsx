@@ -5,7 +5,6 @@ import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts
 import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import type { CampaignDocument, Goal, Section } from '@opportune/protocol/campaign/campaign.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
-import type { Format } from '../../ui/index.ts';
 import type { PartName } from './draft/draft-diff.ts';
 
 export interface Edit {
@@ -21,7 +20,6 @@ export interface Edit {
   readonly sections: readonly Section[];
   /** Those that the account declares. */
   readonly attributes: readonly CustomAttribute[];
-  readonly format: Format;
 }
 
 const Current = createContext<Edit | null>(null);

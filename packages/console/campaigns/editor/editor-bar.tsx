@@ -6,6 +6,7 @@ import { Campaign, Trial } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { z } from 'zod';
 import { api, ApiProblem } from '../../api/client.ts';
 import {
+  format,
   Button,
   CopyButton,
   Dialog,
@@ -20,7 +21,6 @@ import {
   Segmented,
   Tag,
   useAsk,
-  useFormat,
   useStore,
   t,
 } from '../../ui/index.ts';
@@ -334,7 +334,6 @@ function PauseItem({ state, act }: { state: Campaign['state']; act: MoreMenuProp
 }
 
 function TrialDialog({ trial, onClose }: { trial: TrialLink | null; onClose: () => void }) {
-  const format = useFormat();
   const title = t('campaigns.editor.try.title');
   return (
     <Dialog title={title} open={trial !== null} onClose={onClose} width={480}>

@@ -8,6 +8,7 @@ import { Part, Says } from './part.tsx';
 import { spanWords } from './chips/speak.ts';
 import { Choices, Tok } from './chips/sentence-chip.tsx';
 import { t } from '../../words/words.ts';
+import { format } from '../../ui/index.ts';
 
 export function GoalPart() {
   const edit = useEdit();
@@ -77,7 +78,6 @@ function windowWords({ window }: Goal): string {
 }
 
 function Worth({ goal: { value, valueCap } }: { goal: Goal }) {
-  const { format } = useEdit();
   if (value.type === 'none') return null;
   const isFixed = value.type === 'fixed';
   return (

@@ -5,15 +5,14 @@ import { useState, type ReactNode } from 'react';
 import { Plan } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { api } from '../../api/client.ts';
 import {
+  format,
   column,
   explainError,
   figureColumn,
   t,
   Table,
   TextField,
-  useFormat,
   type Column,
-  type Format,
 } from '../../ui/index.ts';
 import { shareWords } from '../words.ts';
 
@@ -27,7 +26,6 @@ export function usePlan(id: string, revision: number, gainPercent: number) {
 }
 
 export function PlanCard({ id, revision }: { id: string; revision: number }) {
-  const format = useFormat();
   const [gain, setGain] = useState('10');
   const wanted = Number(gain) > 0 && Number(gain) <= 500 ? Number(gain) : 10;
   const { data, error } = usePlan(id, revision, wanted);
@@ -38,7 +36,7 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
         {data !== undefined && <span className="small t3">{originWords(data)}</span>}
       </div>
       {data === undefined && error !== null && <p className="t2">{explainError(error).text}</p>}
-      {data !== undefined && <Figures plan={data} format={format} />}
+      {data !== undefined && <Figures plan={data} />}
       <GainField gain={gain} onGain={setGain} />
     </section>
   );
@@ -59,15 +57,15 @@ function GainField({ gain, onGain }: { gain: string; onGain: (gain: string) => v
   );
 }
 
-function Figures({ plan, format }: { plan: Plan; format: Format }) {
+function Figures({ plan }: { plan: Plan }) {
   return (
     <>
-      <p className="plan-big num">{bigWords(plan, format)}</p>
+      <p className="plan-big num">{bigWords(plan)}</p>
       {plan.rows.length > 0 && (
         <>
-          <p className="t2 small">{basisWords(plan, format)}</p>
-          <Rows plan={plan} format={format} />
-          {plan.optimises && <Comparisons plan={plan} format={format} />}
+          <p className="t2 small">{basisWords(plan)}</p>
+          <Rows plan={plan} />
+          {plan.optimises && <Comparisons plan={plan} />}
         </>
       )}
     </>
@@ -79,7 +77,7 @@ function originWords({ basis, days }: Plan): string {
   return t(basis === 'rehearsed' ? 'campaigns.plan.rehearsed' : 'campaigns.plan.assumed');
 }
 
-function bigWords(plan: Plan, format: Format): string {
+function bigWords(plan: Plan): string {
   const row = plan.rows.find(({ asSet }) => asSet);
   const gain = format.percent(plan.gainPercent / 100, Number.isInteger(plan.gainPercent) ? 0 : 1);
   if (row === undefined)
@@ -94,7 +92,7 @@ function bigWords(plan: Plan, format: Format): string {
       });
 }
 
-function basisWords(plan: Plan, format: Format): string {
+function basisWords(plan: Plan): string {
   const values = {
     perDay: rough(plan.eligiblePerDay),
     rate: format.percent(plan.baseRate, plan.baseRate < 0.1 ? 1 : 0),
@@ -116,24 +114,22 @@ export function rough(count: number): number {
   return Math.round(count / power) * power;
 }
 
-function rowColumns(format: Format): readonly Column<Plan['rows'][number]>[] {
+function rowColumns(): readonly Column<Plan['rows'][number]>[] {
   const strong = (asSet: boolean): string => (asSet ? 'medium' : '');
   return [
     column('share', t('campaigns.plan.share'), ({ control, asSet }) => (
       <span className={strong(asSet)}>
-        {asSet
-          ? t('campaigns.plan.asSet', { share: shareWords(control, format) })
-          : shareWords(control, format)}
+        {asSet ? t('campaigns.plan.asSet', { share: shareWords(control) }) : shareWords(control)}
       </span>
     )),
     figureColumn('visitors', t('campaigns.plan.visitors'), ({ visitors, asSet }) => (
       <span className={strong(asSet)}>{format.number(rough(visitors))}</span>
     )),
-    daysColumn(({ days, asSet }) => <span className={strong(asSet)}>{daysOf(days, format)}</span>),
+    daysColumn(({ days, asSet }) => <span className={strong(asSet)}>{daysOf(days)}</span>),
   ];
 }
 
-function comparisonColumns(format: Format): readonly Column<Plan['comparisons'][number]>[] {
+function comparisonColumns(): readonly Column<Plan['comparisons'][number]>[] {
   return [
     column('between', t('campaigns.plan.comparison'), ({ between }) =>
       t(`campaigns.plan.${between}`),
@@ -141,7 +137,7 @@ function comparisonColumns(format: Format): readonly Column<Plan['comparisons'][
     figureColumn('visitors', t('campaigns.plan.visitors'), ({ visitors }) =>
       visitors === null ? t('console.dash') : format.number(rough(visitors)),
     ),
-    daysColumn(({ days }) => daysOf(days, format)),
+    daysColumn(({ days }) => daysOf(days)),
   ];
 }
 
@@ -149,24 +145,24 @@ function daysColumn<Row>(cell: (row: Row) => ReactNode): Column<Row> {
   return figureColumn('days', t('campaigns.plan.column.days'), cell, 72);
 }
 
-function daysOf(days: number | null, format: Format): string {
+function daysOf(days: number | null): string {
   return days === null ? t('console.dash') : format.number(rough(Math.ceil(days)));
 }
 
-function Rows({ plan, format }: { plan: Plan; format: Format }) {
+function Rows({ plan }: { plan: Plan }) {
   return (
     <Table
       caption={t('campaigns.plan.title')}
       className="num plan-table"
       rows={plan.rows}
       rowKey={({ control }) => String(control)}
-      columns={rowColumns(format)}
+      columns={rowColumns()}
     />
   );
 }
 
 /** Of a campaign that optimises: until each of the three arms is told from each other. */
-function Comparisons({ plan, format }: { plan: Plan; format: Format }) {
+function Comparisons({ plan }: { plan: Plan }) {
   return (
     <>
       <p className="t2 small plan-between">{t('campaigns.plan.comparisons')}</p>
@@ -175,7 +171,7 @@ function Comparisons({ plan, format }: { plan: Plan; format: Format }) {
         className="num plan-table"
         rows={plan.comparisons}
         rowKey={({ between }) => between}
-        columns={comparisonColumns(format)}
+        columns={comparisonColumns()}
       />
       {plan.withheld === 'no-always' && (
         <p className="t2 small">{t('campaigns.plan.withheld.no-always')}</p>

@@ -1,6 +1,6 @@
 // When the campaign runs: from, until, days and hours, all in the account's time zone.
 import type { Schedule } from '@opportune/protocol/campaign/campaign.ts';
-import { Button, TextField, type Format, t } from '../../ui/index.ts';
+import { format, Button, TextField, t } from '../../ui/index.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
 import { Said } from './chips/said.tsx';
@@ -14,7 +14,6 @@ export function SchedulePart() {
     document: { schedule },
     live,
     change,
-    format,
   } = edit;
   const said = { value: schedule, was: live?.schedule };
   const set = (part: Partial<Schedule>): void =>
@@ -29,7 +28,6 @@ export function SchedulePart() {
           was={live?.schedule.from}
           none={t('campaigns.schedule.now')}
           label={t('campaigns.schedule.from.label', { zone })}
-          format={format}
           onChange={(from) => set({ from })}
         />
         {t('campaigns.schedule.with')}
@@ -38,7 +36,6 @@ export function SchedulePart() {
           was={live?.schedule.until}
           none={t('campaigns.schedule.noEnd')}
           label={t('campaigns.schedule.until.label', { zone })}
-          format={format}
           onChange={(until) => set({ until })}
         />
         {t('campaigns.schedule.on')}
@@ -65,17 +62,15 @@ function SaidInstant(props: {
   was: number | null | undefined;
   none: string;
   label: string;
-  format: Format;
+
   onChange: (at: number | null) => void;
 }) {
-  const { none, format, onChange, ...said } = props;
+  const { none, onChange, ...said } = props;
   return (
     <Said
       {...said}
       say={(at) => (at === null ? none : format.dateTime(at))}
-      edit={() => (
-        <InstantForm label={said.label} at={said.value} format={format} onChange={onChange} />
-      )}
+      edit={() => <InstantForm label={said.label} at={said.value} onChange={onChange} />}
     />
   );
 }
@@ -114,11 +109,10 @@ function minuteOf(text: string): number | null {
 interface InstantFormProps {
   readonly label: string;
   readonly at: number | null;
-  readonly format: Format;
   readonly onChange: (at: number | null) => void;
 }
 
-function InstantForm({ label, at, format, onChange }: InstantFormProps) {
+function InstantForm({ label, at, onChange }: InstantFormProps) {
   const change = (text: string): void => {
     const next = text === '' ? null : instantOf(text, format.timeZone);
     if (text === '' || next !== null) onChange(next);

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { checkCampaign, type CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { GoalList, SectionList, SiteList } from '@opportune/protocol/rest/site.ts';
-import { t, useApiQuery, useFormat, useStore } from '../../ui/index.ts';
+import { t, useApiQuery, useStore } from '../../ui/index.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
 import type { Draft } from './draft/draft.ts';
 import { changedParts } from './draft/draft-diff.ts';
@@ -19,13 +19,12 @@ const unchanged = { live: null, change: null, changed: [], problems: [] };
 
 export function useEditOf(draft: Draft, view: View, attributes: Attributes): Edit {
   const { campaign, document } = useStore(draft.state, (state) => state);
-  const format = useFormat();
   const goals = useApiQuery('/goals', GoalList, all).data?.items;
   const sites = useApiQuery('/sites', SiteList, all).data?.items;
   const sections = useApiQuery('/sections', SectionList, all).data?.items;
   return useMemo(() => {
     const lists = { goals: goals ?? [], sites: sites ?? [], sections: sections ?? [] };
-    const known = { ...lists, attributes, format };
+    const known = { ...lists, attributes };
     if (view === 'live' && campaign.live !== null)
       return { ...known, document: campaign.live, ...unchanged };
     return {
@@ -36,7 +35,7 @@ export function useEditOf(draft: Draft, view: View, attributes: Attributes): Edi
       changed: changedParts(campaign.live, document),
       problems: problemsOf(document, attributes),
     };
-  }, [draft, view, campaign, document, format, goals, sites, sections, attributes]);
+  }, [draft, view, campaign, document, goals, sites, sections, attributes]);
 }
 
 export function problemsOf(

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import {
+  format,
   ArmMark,
   duration,
   Face,
@@ -17,10 +18,8 @@ import {
   TabPanel,
   Tabs,
   useApiQuery,
-  useFormat,
   useNow,
   useStore,
-  type Format,
   type IconName,
 } from '../../ui/index.ts';
 import { languageName } from '../../words/language-name.ts';
@@ -114,7 +113,6 @@ function Sides({ side, earlier, onSide }: SidesProps) {
 }
 
 function Who({ conversation, detail, earlier, onEarlier }: WhoProps) {
-  const format = useFormat();
   const panels = usePanels();
   const { row } = detail;
   const traits = traitsOf(detail);
@@ -122,7 +120,7 @@ function Who({ conversation, detail, earlier, onEarlier }: WhoProps) {
     <>
       <Name conversation={conversation} row={row} />
       <Block>
-        <KeyValues entries={facts(conversation, detail, format)} />
+        <KeyValues entries={facts(conversation, detail)} />
       </Block>
       {traits.length > 0 && (
         <Block title={t('visitors.profile.traits')}>
@@ -172,7 +170,6 @@ function Name({ conversation, row }: { conversation: Conversation; row: Row }) {
 }
 
 function Cart({ detail }: { detail: VisitorDetail }) {
-  const format = useFormat();
   const { row } = detail;
   const total =
     row?.cartTotal != null && row.cartItems > 0 ? (
@@ -187,7 +184,6 @@ function Cart({ detail }: { detail: VisitorDetail }) {
 
 /** The lines of the cart where the site names them, else how many there are. */
 function CartLines({ detail: { row, cart } }: { detail: VisitorDetail }) {
-  const format = useFormat();
   if (row === null || row.cartItems === 0)
     return <p className="t2">{t('inbox.customer.cart.none')}</p>;
   if (cart.lines.length === 0)
@@ -216,7 +212,6 @@ interface WhereaboutsProps {
 
 /** The page that they are on, or were last, and what they did before. */
 function Whereabouts({ row, before }: WhereaboutsProps) {
-  const format = useFormat();
   return (
     <Block
       title={t(row.online ? 'inbox.customer.now' : 'inbox.customer.gone')}
@@ -240,7 +235,6 @@ function Whereabouts({ row, before }: WhereaboutsProps) {
 }
 
 function Seen({ row }: { row: NonNullable<Row> }) {
-  const format = useFormat();
   const { status } = useStore(connection, (value) => value);
   if (row.online) return status === 'open' && <LiveMark>{t('console.state.live')}</LiveMark>;
   return <span className="small t3 num">{format.dateTime(row.lastSeenAt)}</span>;
@@ -314,7 +308,6 @@ const traitsShown = 12;
 function facts(
   conversation: Conversation,
   { row, profile }: VisitorDetail,
-  format: Format,
 ): readonly (readonly [string, ReactNode])[] {
   const email = profile.traits['email'];
   const { visits, orders, orderValue } = profile;

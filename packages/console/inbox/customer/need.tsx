@@ -8,7 +8,7 @@ import {
   RevisedNeedList,
 } from '@opportune/protocol/rest/conversation/needs.ts';
 import { api } from '../../api/client.ts';
-import { say, SelectField, useApiMutation, useApiQuery, useFormat, t } from '../../ui/index.ts';
+import { format, say, SelectField, useApiMutation, useApiQuery, t } from '../../ui/index.ts';
 
 /** The first words of a visitor come while somebody looks on. */
 const refetchMs = 5_000;
@@ -46,7 +46,6 @@ export function Need({ conversation }: { conversation: Conversation }) {
 }
 
 function Seeming({ need, listed }: { need: OneNeed; listed: readonly ListedNeed[] }) {
-  const format = useFormat();
   const { seems, why } = need;
   const found = listed.find(({ id }) => id === seems?.need);
   if (seems === null || found === undefined)

@@ -9,13 +9,13 @@ import {
 } from '@opportune/protocol/rest/conversation/after.ts';
 import { api } from '../../api/client.ts';
 import {
+  format,
   Button,
   KeyValues,
   say,
   sayError,
   useApiMutation,
   useApiQuery,
-  useFormat,
   t,
 } from '../../ui/index.ts';
 import './survey-answers.css';
@@ -48,7 +48,6 @@ export function SurveyAnswers(props: { conversation: Conversation; mails?: boole
 }
 
 function Title({ survey }: { survey: Survey | null }) {
-  const format = useFormat();
   if (survey === null) return <h3>{t('after.answers.title')}</h3>;
   const { answeredAt, changedAt } = survey;
   return (
@@ -64,7 +63,6 @@ function Title({ survey }: { survey: Survey | null }) {
 }
 
 function Sent({ sent }: { sent: Afterwards['transcript']['sent'] }) {
-  const format = useFormat();
   return sent.map(({ by, address, at }) => (
     <p key={by} className="small t2 survey-text">
       {t(`after.transcript.sent.${by}`, { address, at: format.dateTime(at) })}

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { SearchAnswer, type Found } from '@opportune/protocol/rest/conversation/search.ts';
 import {
+  format,
   Button,
   Empty,
   Face,
@@ -13,7 +14,6 @@ import {
   SearchField,
   Tag,
   useApiQuery,
-  useFormat,
   t,
 } from '../../ui/index.ts';
 import { knownName, lastWords, nameOf } from '../inbox-words.ts';
@@ -153,7 +153,6 @@ function Page({ place, cursor, first, last, open, onOpen, onMore }: PageProps) {
 
 function Item({ found, on, onOpen }: { found: Found; on: boolean; onOpen: () => void }) {
   const { snippet, tags } = found;
-  const format = useFormat();
   const listed = useLabelLists()?.tags ?? [];
   const { status, agent, startedAt } = found;
   return (

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { Bones, Empty, Icon, IconButton, useApiQuery, useFormat, t } from '../../ui/index.ts';
+import { format, Bones, Empty, Icon, IconButton, useApiQuery, t } from '../../ui/index.ts';
 import { lastWords } from '../inbox-words.ts';
 import { MergeAct } from './merged.tsx';
 import { TalkReader } from './talk-reader.tsx';
@@ -67,7 +67,6 @@ export function EarlierTab({ conversation, others }: EarlierTabProps) {
 
 export function EarlierItem(props: { conversation: Conversation; onOpen: () => void }) {
   const { conversation, onOpen } = props;
-  const format = useFormat();
   const { topic, lastText, status, agent, origin } = conversation;
   const state = t(`visitors.conversation.status.${status}`);
   return (

@@ -7,6 +7,7 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import { Merges } from '@opportune/protocol/rest/conversation/merging.ts';
 import { api } from '../../api/client.ts';
 import {
+  format,
   Button,
   Icon,
   IconButton,
@@ -14,7 +15,6 @@ import {
   say,
   sayError,
   useApiMutation,
-  useFormat,
   useNarrow,
   t,
 } from '../../ui/index.ts';
@@ -51,7 +51,6 @@ export function MergedParts({ conversation }: { conversation: Conversation }) {
 }
 
 function Part({ part }: { part: Conversation }) {
-  const format = useFormat();
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
@@ -73,7 +72,6 @@ function Part({ part }: { part: Conversation }) {
 
 /** Where a conversation that was merged belongs; nothing for others. */
 export function PartOf({ conversation }: { conversation: Conversation }) {
-  const format = useFormat();
   const into = useMerges(conversation)?.into ?? null;
   if (into === null) return null;
   return (

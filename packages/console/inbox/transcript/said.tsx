@@ -6,7 +6,7 @@ import type {
   Message,
   SystemNote,
 } from '@opportune/protocol/conversation/conversation.ts';
-import { Icon, useFormat, type Format, t } from '../../ui/index.ts';
+import { format, Icon, t } from '../../ui/index.ts';
 import { fileUrl } from '../attachments/attaching.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
 import { firstName, shortNameOf } from '../inbox-words.ts';
@@ -23,7 +23,6 @@ interface SaidProps {
 }
 
 export function Said({ message, next, conversation, answered }: SaidProps) {
-  const format = useFormat();
   const { author, body } = message;
   if (body.type === 'system')
     return (
@@ -35,7 +34,7 @@ export function Said({ message, next, conversation, answered }: SaidProps) {
     return (
       <div className="sys" data-sequence={message.sequence} title={t('routing.aside.title')}>
         <Icon name="lock" size={14} />
-        {asideWords(body.aside, format)} · {format.clock(message.at)}
+        {asideWords(body.aside)} · {format.clock(message.at)}
       </div>
     );
   const name = author.type === 'agent' ? author.name : shortNameOf(conversation);
@@ -65,20 +64,13 @@ export function Said({ message, next, conversation, answered }: SaidProps) {
         />
       </div>
       {!together(message, next) && (
-        <div className={mine ? 'by ours' : 'by'}>
-          {byWords(message, name, conversation, format)}
-        </div>
+        <div className={mine ? 'by ours' : 'by'}>{byWords(message, name, conversation)}</div>
       )}
     </>
   );
 }
 
-function byWords(
-  message: Message,
-  name: string,
-  conversation: Conversation,
-  format: Format,
-): ReactNode {
+function byWords(message: Message, name: string, conversation: Conversation): ReactNode {
   const time = format.clock(message.at);
   if (message.author.type === 'visitor') return t('inbox.by.line', { name, time });
   if (message.author.type === 'system') return t('inbox.by.invitation', { time });
@@ -103,7 +95,7 @@ function together(message: Message, next: Message | undefined): boolean {
   );
 }
 
-function asideWords(aside: Aside, format: Format): string {
+function asideWords(aside: Aside): string {
   switch (aside.type) {
     case 'merged':
     case 'separated':

@@ -6,7 +6,7 @@ import { Conversation, type Message } from '@opportune/protocol/conversation/con
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { MessagePage } from '@opportune/protocol/rest/conversation/conversation.ts';
 import { api } from '../../api/client.ts';
-import { NotYet, useApiQuery, useFormat, t } from '../../ui/index.ts';
+import { format, NotYet, useApiQuery, t } from '../../ui/index.ts';
 import { nameOf } from '../inbox-words.ts';
 import { Said } from './said.tsx';
 import { SurveyAnswers } from '../customer/survey-answers.tsx';
@@ -39,7 +39,6 @@ interface TalkReaderProps {
 }
 
 export function TalkReader({ conversation, at = null, children }: TalkReaderProps) {
-  const format = useFormat();
   const place = useRef<HTMLDivElement>(null);
   const { data, error, refetch } = useMessages(conversation);
   const answers = useMemo(() => answersIn(data ?? []), [data]);

@@ -3,7 +3,7 @@
 import { Fragment, useMemo } from 'react';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
-import { Icon, useApiQuery, useFormat, useStore, t } from '../../ui/index.ts';
+import { format, Icon, useApiQuery, useStore, t } from '../../ui/index.ts';
 import { inbox, readOf } from '../inbox-store.ts';
 import { outbox } from '../compose/sending.ts';
 import { shortNameOf } from '../inbox-words.ts';
@@ -80,7 +80,6 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
 }
 
 function Origin({ conversation }: { conversation: Conversation }) {
-  const format = useFormat();
   const words =
     conversation.origin === null
       ? t('inbox.from.visitor')
@@ -108,6 +107,5 @@ function newDay(before: Message | undefined, message: Message): boolean {
 }
 
 function DayLine({ at }: { at: number }) {
-  const format = useFormat();
   return <div className="sys day">{format.date(at)}</div>;
 }

@@ -8,7 +8,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { onThemeChange } from '../../theme/appearance.ts';
-import { armName, useFormat, type Format, t } from '../../ui/index.ts';
+import { format, armName, t } from '../../ui/index.ts';
 import { locale } from '../../words/language.ts';
 import { chartRange } from './chart-range.ts';
 import { points } from '../words.ts';
@@ -25,11 +25,10 @@ export interface ChartArms {
 export function EffectChart({ path, arms, label }: { path: Path; arms: ChartArms; label: string }) {
   const { of, against } = arms;
   const place = useRef<HTMLDivElement>(null);
-  const format = useFormat();
   useEffect(() => {
     if (place.current === null) return;
     const chart = init(place.current, null, { renderer: 'svg' });
-    const draw = (): void => drawEffect(chart, path, { of, against }, format);
+    const draw = (): void => drawEffect(chart, path, { of, against });
     draw();
     const stopTheme = onThemeChange(draw);
     const resize = new ResizeObserver(() => chart.resize());
@@ -39,7 +38,7 @@ export function EffectChart({ path, arms, label }: { path: Path; arms: ChartArms
       resize.disconnect();
       chart.dispose();
     };
-  }, [path, of, against, format]);
+  }, [path, of, against]);
   return <div ref={place} className="chart-place" role="img" aria-label={label} />;
 }
 
@@ -54,7 +53,7 @@ interface Look {
   readonly font: { readonly fontFamily: string; readonly fontSize: number };
 }
 
-function drawEffect(chart: ECharts, path: Path, arms: ChartArms, format: Format): void {
+function drawEffect(chart: ECharts, path: Path, arms: ChartArms): void {
   const inPoints = path.map(({ at, estimate, lower, upper }) => ({
     at,
     estimate: estimate * 100,
@@ -73,13 +72,13 @@ function drawEffect(chart: ECharts, path: Path, arms: ChartArms, format: Format)
       grid: { left: 40, right: 104, top: 12, bottom: 28 },
       tooltip: {
         trigger: 'axis',
-        formatter: (items: unknown) => tip(items, inPoints, format),
+        formatter: (items: unknown) => tip(items, inPoints),
         backgroundColor: colour('--raised'),
         borderColor: colour('--line'),
         textStyle: { color: colour('--text'), ...look.font },
         transitionDuration: 0,
       },
-      xAxis: dayAxis(path, look, format),
+      xAxis: dayAxis(path, look),
       yAxis: pointAxis(range, look),
       series: [
         ...bandSeries(inPoints, range, look),
@@ -93,8 +92,12 @@ function drawEffect(chart: ECharts, path: Path, arms: ChartArms, format: Format)
 
 const bare = { axisLine: { show: false }, axisTick: { show: false } };
 
-function dayAxis(path: Path, { text, font }: Look, { timeZone }: Format) {
-  const day = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone });
+function dayAxis(path: Path, { text, font }: Look) {
+  const day = new Intl.DateTimeFormat(locale(), {
+    day: 'numeric',
+    month: 'short',
+    timeZone: format.timeZone,
+  });
   return {
     type: 'value',
     ...spanOf(path),
@@ -241,7 +244,7 @@ function signedTick(value: number): string {
   return value > 0 ? `+${size}` : value < 0 ? `−${size}` : '0';
 }
 
-function tip(items: unknown, path: readonly InPoints[], format: Format): string {
+function tip(items: unknown, path: readonly InPoints[]): string {
   const first: unknown = Array.isArray(items) ? items[0] : undefined;
   const at =
     typeof first === 'object' && first !== null && 'dataIndex' in first

@@ -3,14 +3,13 @@
 import { lazy, Suspense, useState } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import {
+  format,
   column,
   figureColumn,
   Segmented,
   t,
   Table,
-  useFormat,
   type Column,
-  type Format,
   choicesOf,
 } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
@@ -108,7 +107,6 @@ function labelOf(path: CampaignResults['path']): string {
 }
 
 function PathTable({ path }: { path: CampaignResults['path'] }) {
-  const format = useFormat();
   return (
     <div className="path-table" tabIndex={0} role="region" aria-label={t('results.path.caption')}>
       <Table
@@ -116,13 +114,13 @@ function PathTable({ path }: { path: CampaignResults['path'] }) {
         className="num flat-table"
         rows={[...path].reverse()}
         rowKey={({ at }) => String(at)}
-        columns={pathColumns(format)}
+        columns={pathColumns()}
       />
     </div>
   );
 }
 
-function pathColumns(format: Format): readonly Column<CampaignResults['path'][number]>[] {
+function pathColumns(): readonly Column<CampaignResults['path'][number]>[] {
   return [
     column('day', t('results.path.day'), ({ at }) => format.dateTime(at)),
     figureColumn('enrolled', t('results.path.enrolled'), ({ enrolled }) => format.number(enrolled)),

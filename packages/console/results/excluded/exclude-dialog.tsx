@@ -8,6 +8,7 @@ import { api } from '../../api/client.ts';
 import { conditionWord, upperFirst } from '../../campaigns/editor/chips/speak.ts';
 import { instantOf } from '../../campaigns/editor/zoned-time.ts';
 import {
+  format,
   Button,
   Dialog,
   FormError,
@@ -15,7 +16,6 @@ import {
   SelectField,
   TextField,
   useApiMutation,
-  useFormat,
   t,
   choicesOf,
 } from '../../ui/index.ts';
@@ -43,7 +43,6 @@ interface ExcludeDialogProps {
 }
 
 export function ExcludeDialog({ id, period, hasBursts, onClose }: ExcludeDialogProps) {
-  const { timeZone } = useFormat();
   const [draft, setDraft] = useState<Draft>({
     ...{ kind: hasBursts ? 'burst' : 'span', from: '', until: '' },
     ...{ fact: 'device.browser', op: 'eq', value: '', note: '' },
@@ -54,7 +53,7 @@ export function ExcludeDialog({ id, period, hasBursts, onClose }: ExcludeDialogP
       api.post(`${path}/exclusions`, { excluded, period, note: draft.note }, Exclusion),
     { invalidates: [`${path}/sensitivity`], onDone: onClose },
   );
-  const excluded = excludedOf(draft, timeZone);
+  const excluded = excludedOf(draft);
   const change = (next: Partial<Draft>): void => setDraft({ ...draft, ...next });
   return (
     <Dialog title={t('results.exclude.title')} open onClose={onClose} width={480}>
@@ -96,7 +95,6 @@ export function ExcludeDialog({ id, period, hasBursts, onClose }: ExcludeDialogP
 }
 
 function Fields({ draft, change }: { draft: Draft; change: (next: Partial<Draft>) => void }) {
-  const { timeZone } = useFormat();
   switch (draft.kind) {
     case 'burst':
       return <p className="small t3">{t('results.exclude.burst.note')}</p>;
@@ -109,7 +107,9 @@ function Fields({ draft, change }: { draft: Draft; change: (next: Partial<Draft>
               type="datetime-local"
               label={t(`results.exclude.${end}`)}
               value={draft[end]}
-              hint={end === 'until' ? t('results.exclude.zone', { zone: timeZone }) : undefined}
+              hint={
+                end === 'until' ? t('results.exclude.zone', { zone: format.timeZone }) : undefined
+              }
               onChange={({ currentTarget }) => change({ [end]: currentTarget.value })}
             />
           ))}
@@ -153,14 +153,14 @@ function Fields({ draft, change }: { draft: Draft; change: (next: Partial<Draft>
 }
 
 /** Null while something is missing. */
-function excludedOf(draft: Draft, timeZone: string): Excluded | null {
+function excludedOf(draft: Draft): Excluded | null {
   if (draft.kind === 'burst') return ruleOf({ fact: 'visitor.burst', op: 'eq', value: true });
   if (draft.kind === 'rule') {
     const value = draft.value.trim();
     return value === '' ? null : ruleOf({ fact: draft.fact, op: draft.op, value });
   }
-  const from = instantOf(draft.from, timeZone);
-  const until = instantOf(draft.until, timeZone);
+  const from = instantOf(draft.from, format.timeZone);
+  const until = instantOf(draft.until, format.timeZone);
   if (from === null || until === null || from >= until) return null;
   return { type: 'span', from, until };
 }

@@ -3,7 +3,7 @@
 import { Exclusion, type Excluded } from '@opportune/protocol/rest/report/sensitivity.ts';
 import { api } from '../../api/client.ts';
 import { conditionWords } from '../../campaigns/editor/chips/speak.ts';
-import { Button, FormError, useApiMutation, useFormat, type Format, t } from '../../ui/index.ts';
+import { format, Button, FormError, useApiMutation, t } from '../../ui/index.ts';
 
 interface ExclusionsProps {
   readonly id: string;
@@ -42,16 +42,15 @@ interface LineProps {
 }
 
 function Line({ exclusion, busy, onTakeBack }: LineProps) {
-  const format = useFormat();
   const { removed, excluded, note } = exclusion;
   return (
     <li className={removed === null ? '' : 't3'}>
       <span className="grow">
         <span className={removed === null ? 'medium' : 'medium taken-back'}>
-          {excludedWords(excluded, format)}
+          {excludedWords(excluded)}
         </span>
         {note !== '' && <span className="t2"> {note}</span>}
-        <span className="small t3 excluded-by">{byWords(exclusion, format)}</span>
+        <span className="small t3 excluded-by">{byWords(exclusion)}</span>
       </span>
       {removed === null && (
         <Button size="small" disabled={busy} onClick={() => onTakeBack(exclusion)}>
@@ -62,7 +61,7 @@ function Line({ exclusion, busy, onTakeBack }: LineProps) {
   );
 }
 
-function byWords({ made, period, removed }: Exclusion, format: Format): string {
+function byWords({ made, period, removed }: Exclusion): string {
   const by = t('results.excluded.by', { name: made.by, date: format.dateTime(made.at) });
   const always = period === null ? ` ${t('results.excluded.always')}` : '';
   if (removed === null) return by + always;
@@ -70,7 +69,7 @@ function byWords({ made, period, removed }: Exclusion, format: Format): string {
   return `${by}${always} ${t('results.excluded.removed', { name: removed.by, date })}`;
 }
 
-function excludedWords(excluded: Excluded, format: Format): string {
+function excludedWords(excluded: Excluded): string {
   if (excluded.type === 'span') {
     const { from, until } = excluded;
     return t('results.excluded.span', {
@@ -85,5 +84,5 @@ function excludedWords(excluded: Excluded, format: Format): string {
     (condition.op === 'eq') === (condition.value === true);
   return isBurst
     ? t('results.excluded.burst')
-    : t('results.excluded.rule', { rule: conditionWords(condition, format) });
+    : t('results.excluded.rule', { rule: conditionWords(condition) });
 }

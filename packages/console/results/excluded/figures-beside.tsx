@@ -2,16 +2,7 @@
 // sensitivity analysis.
 import type { CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
 import type { Sensitivity } from '@opportune/protocol/rest/report/sensitivity.ts';
-import {
-  Tag,
-  useFormat,
-  useNarrow,
-  type Column,
-  type Format,
-  t,
-  column,
-  ScrollTable,
-} from '../../ui/index.ts';
+import { Tag, useNarrow, type Column, t, column, ScrollTable } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { About } from '../definitions.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
@@ -32,7 +23,6 @@ interface FiguresBesideProps {
 }
 
 export function FiguresBeside({ results, without }: FiguresBesideProps) {
-  const format = useFormat();
   const left = without.excluded.map(({ arm, visitors }) =>
     t('results.beside.left', { n: visitors, arm: within(armWords(arm, results)) }),
   );
@@ -48,29 +38,29 @@ export function FiguresBeside({ results, without }: FiguresBesideProps) {
         caption={t('results.beside.title')}
         className="num flat-table figures-beside"
         columns={columnsOf(useNarrow())}
-        rows={rowsOf(results, without, format)}
+        rows={rowsOf(results, without)}
         rowKey={({ name }) => name}
       />
     </>
   );
 }
 
-function rowsOf(results: CampaignResults, without: Without, format: Format): readonly Row[] {
+function rowsOf(results: CampaignResults, without: Without): readonly Row[] {
   const conversions: Row = {
     name: t('results.head.conversions'),
-    write: (value) => signed(value, format),
+    write: signed,
     all: results.incrementalConversions,
     left: without.incrementalConversions,
   };
   const gain: Row = {
     name: t('results.beside.gain'),
-    write: (value) => signedShare(value, format),
+    write: signedShare,
     all: results.gain,
     left: without.gain,
   };
   const value: Row = {
     name: t('results.head.value'),
-    write: (sum) => signedMoney(sum, format),
+    write: signedMoney,
     all: results.incrementalValue,
     left: without.incrementalValue,
   };

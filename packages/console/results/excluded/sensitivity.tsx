@@ -4,12 +4,11 @@ import { useState } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { Sensitivity, type Burst } from '@opportune/protocol/rest/report/sensitivity.ts';
 import {
+  format,
   Button,
   Strip,
   useApiQuery,
-  useFormat,
   type Column,
-  type Format,
   t,
   column,
   figureColumn,
@@ -37,7 +36,6 @@ function useSensitivity({ id, results }: Props): Sensitivity | undefined {
 
 /** Above the figures: that some came in bursts, how many in each arm, and what of the conversions is theirs. */
 export function BurstStrip(props: Props) {
-  const format = useFormat();
   const data = useSensitivity(props);
   if (data === undefined || data.marked.length === 0) return null;
   const { results } = props;
@@ -61,7 +59,6 @@ export function BurstStrip(props: Props) {
 }
 
 export function SensitivityView(props: Props) {
-  const format = useFormat();
   const data = useSensitivity(props);
   const [isOpen, setIsOpen] = useState(false);
   if (data === undefined) return null;
@@ -81,7 +78,7 @@ export function SensitivityView(props: Props) {
         <ScrollTable
           caption={t('results.bursts.title')}
           className="num flat-table beside-table"
-          columns={columns(format)}
+          columns={columns()}
           rows={bursts}
           rowKey={({ from, until, visitors }) => `${from} ${until} ${visitors}`}
         />
@@ -103,7 +100,7 @@ export function SensitivityView(props: Props) {
   );
 }
 
-function columns(format: Format): readonly Column<Burst>[] {
+function columns(): readonly Column<Burst>[] {
   return [
     column('when', t('results.bursts.when'), ({ from, until }) =>
       t('results.bursts.span', { from: format.dateTime(from), until: format.dateTime(until) }),

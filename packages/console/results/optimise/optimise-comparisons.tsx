@@ -7,21 +7,13 @@ import type {
   Effect,
 } from '@opportune/protocol/rest/report/report.ts';
 import { commonScale } from '../../campaigns/scale.ts';
-import {
-  useFormat,
-  type Column,
-  type Format,
-  t,
-  figureColumn,
-  ScrollTable,
-} from '../../ui/index.ts';
+import { type Column, t, figureColumn, ScrollTable } from '../../ui/index.ts';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
 import { points, signed, signedMoney, signedShare } from '../words.ts';
 import { Section } from '../section.tsx';
 
 export function Comparisons({ results }: { results: CampaignResults }) {
-  const format = useFormat();
   const rows = results.comparisons;
   if (rows === undefined) return null;
   const variants = results.arms.filter(({ variant }) => variant !== null).length;
@@ -38,7 +30,7 @@ export function Comparisons({ results }: { results: CampaignResults }) {
       <ScrollTable
         caption={t('results.three.title')}
         className="num flat-table three-table"
-        columns={columns(format, scale).filter(({ key }) => hasValue || key !== 'value')}
+        columns={columns(scale).filter(({ key }) => hasValue || key !== 'value')}
         rows={rows}
         rowKey={({ between }) => between}
       />
@@ -46,10 +38,7 @@ export function Comparisons({ results }: { results: CampaignResults }) {
   );
 }
 
-function columns(
-  format: Format,
-  scale: readonly [number, number],
-): readonly Column<ArmComparison>[] {
+function columns(scale: readonly [number, number]): readonly Column<ArmComparison>[] {
   return [
     {
       key: 'between',
@@ -57,24 +46,9 @@ function columns(
       width: 170,
       cell: ({ between }) => <span className="arm-name">{t(`results.three.${between}`)}</span>,
     },
-    figure(
-      'conversions',
-      160,
-      ({ incremental }) => incremental,
-      (of) => signed(of, format),
-    ),
-    figure(
-      'value',
-      150,
-      ({ incrementalValue }) => incrementalValue,
-      (of) => signedMoney(of, format),
-    ),
-    figure(
-      'gain',
-      130,
-      ({ gain }) => gain,
-      (of) => signedShare(of, format),
-    ),
+    figure('conversions', 160, ({ incremental }) => incremental, signed),
+    figure('value', 150, ({ incrementalValue }) => incrementalValue, signedMoney),
+    figure('gain', 130, ({ gain }) => gain, signedShare),
     figure('points', 110, ({ rate }) => rate, points),
     {
       key: 'bar',

@@ -1,17 +1,8 @@
 // What an optimising campaign learnt, in words and with intervals: by what it decides, who gains more
 // from being asked, whether waiting helps, and what agents' time is worth. It is of the newest period.
 import { CampaignLearnt, type LearntPolicy } from '@opportune/protocol/rest/campaign/learnt.ts';
-import {
-  NotYet,
-  t,
-  Tag,
-  useApiQuery,
-  useFormat,
-  column,
-  figureColumn,
-  ScrollTable,
-} from '../../ui/index.ts';
-import type { Column, Format } from '../../ui/index.ts';
+import { NotYet, t, Tag, useApiQuery, column, figureColumn, ScrollTable } from '../../ui/index.ts';
+import { format, type Column } from '../../ui/index.ts';
 import { perLocale } from '../../words/language.ts';
 import { lookUp } from '../../words/words.ts';
 import { points } from '../words.ts';
@@ -47,7 +38,6 @@ export function LearntView({ id }: { id: string }) {
 }
 
 function Standing({ policy }: { policy: LearntPolicy }) {
-  const format = useFormat();
   const { using, why, confirmed, confirmedBounds, gain } = policy;
   const says = using === 'uplift' && why === 'undecided' ? 'tried' : why;
   const percent = (share: number) => format.percent(share, 0);
@@ -67,12 +57,12 @@ function Standing({ policy }: { policy: LearntPolicy }) {
             lower: points(gain.lower),
             upper: points(gain.upper),
           })}{' '}
-      {worthWords(policy, format)}
+      {worthWords(policy)}
     </p>
   );
 }
 
-function worthWords({ value, valueFrom }: LearntPolicy, format: Format): string {
+function worthWords({ value, valueFrom }: LearntPolicy): string {
   if (value <= 0) return '';
   const sum = format.sum(value);
   if (valueFrom === null) return t('results.learnt.worth', { sum });
@@ -175,7 +165,6 @@ function delayColumns(isAnswered: boolean): readonly Column<Delay>[] {
 }
 
 function Time({ skills }: { skills: readonly Skill[] }) {
-  const format = useFormat();
   if (skills.length === 0) return null;
   return (
     <div>
@@ -185,14 +174,14 @@ function Time({ skills }: { skills: readonly Skill[] }) {
         className="num flat-table learnt-time"
         rows={skills}
         rowKey={({ skill }) => skill}
-        columns={skillColumns(format)}
+        columns={skillColumns()}
       />
       <p className="small t3">{t('results.learnt.time.note')}</p>
     </div>
   );
 }
 
-function skillColumns(format: Format): readonly Column<Skill>[] {
+function skillColumns(): readonly Column<Skill>[] {
   return [
     column('skill', t('results.learnt.time.skill'), (row) => <SkillName row={row} />, 112),
     figureColumn('dear', t('results.learnt.time.dear'), ({ pricePerHour }) =>

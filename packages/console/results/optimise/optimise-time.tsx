@@ -2,13 +2,12 @@
 // campaign whose engagement takes nobody's time.
 import { AgentTime } from '@opportune/protocol/rest/report/optimise.ts';
 import {
+  format,
   ArmMark,
   armName,
   t,
   useApiQuery,
-  useFormat,
   type Column,
-  type Format,
   figureColumn,
   ScrollTable,
 } from '../../ui/index.ts';
@@ -23,7 +22,6 @@ interface AgentTimeViewProps {
 }
 
 export function AgentTimeView({ id, period, optimises }: AgentTimeViewProps) {
-  const format = useFormat();
   const { data } = useApiQuery(`/campaigns/${id}/agent-time`, AgentTime, {
     query: { period },
     refetchMs: 60_000,
@@ -35,7 +33,7 @@ export function AgentTimeView({ id, period, optimises }: AgentTimeViewProps) {
       <ScrollTable
         caption={t('results.time.title')}
         className="num flat-table time-table"
-        columns={columns(format, optimises)}
+        columns={columns(optimises)}
         rows={data.arms}
         rowKey={({ arm }) => arm}
       />
@@ -44,7 +42,7 @@ export function AgentTimeView({ id, period, optimises }: AgentTimeViewProps) {
   );
 }
 
-function columns(format: Format, optimises: boolean): readonly Column<Row>[] {
+function columns(optimises: boolean): readonly Column<Row>[] {
   return [
     {
       key: 'arm',

@@ -3,12 +3,11 @@
 import { useState } from 'react';
 import { WhatIf, type WhatIfRule } from '@opportune/protocol/rest/report/optimise.ts';
 import {
+  format,
   NotYet,
   SelectField,
   TextField,
   useApiQuery,
-  useFormat,
-  type Format,
   t,
   choicesOf,
 } from '../../ui/index.ts';
@@ -26,7 +25,6 @@ const first: Readonly<Record<WhatIfRule, number>> = {
 };
 
 export function WhatIfView({ id, period }: { id: string; period: number }) {
-  const format = useFormat();
   const [rule, setRule] = useState<WhatIfRule>('now');
   const [asked, setAsked] = useState(first);
   const drawn = useApiQuery(`/campaigns/${id}/what-if`, WhatIf, {
@@ -61,11 +59,7 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
         <NotYet error={error} rows={2} columns={1} onRetry={refetch} />
       ) : (
         <div className="what-if-answer" role="status">
-          {isAnswered ? (
-            <Answer answer={data} format={format} />
-          ) : (
-            <p className="t3">{t('results.if.asking')}</p>
-          )}
+          {isAnswered ? <Answer answer={data} /> : <p className="t3">{t('results.if.asking')}</p>}
         </div>
       )}
       <p className="small t3">{t('results.if.holds')}</p>
@@ -114,7 +108,7 @@ function At(props: { rule: WhatIfRule; at: number; of: WhatIf; onChange: (at: nu
 }
 
 /** Rate and value beside each other; neither is said where it is withheld for the whole question. */
-function Answer({ answer, format }: { answer: WhatIf; format: Format }) {
+function Answer({ answer }: { answer: WhatIf }) {
   const { difference, value, rate, invited, decisions } = answer;
   if (difference.type === 'withheld' && (value === null || value.difference.type === 'withheld'))
     return <p className="t2">{t(`results.if.withheld.${difference.reason}`)}</p>;
@@ -131,7 +125,7 @@ function Answer({ answer, format }: { answer: WhatIf; format: Format }) {
           write={points}
           words={{ difference: 'results.if.difference', verdict: 'results.if.verdict' }}
         />
-        {value !== null && <ValuePart value={value} format={format} />}
+        {value !== null && <ValuePart value={value} />}
       </div>
       <p className="t2 num">
         {t('results.if.invited', {
@@ -144,7 +138,7 @@ function Answer({ answer, format }: { answer: WhatIf; format: Format }) {
   );
 }
 
-function ValuePart({ value, format }: { value: NonNullable<WhatIf['value']>; format: Format }) {
+function ValuePart({ value }: { value: NonNullable<WhatIf['value']> }) {
   const { cap, rule, logged, difference } = value;
   return (
     <Part
@@ -155,7 +149,7 @@ function ValuePart({ value, format }: { value: NonNullable<WhatIf['value']>; for
       }
       big={t('results.if.value', { value: format.money(rule), logged: format.money(logged) })}
       difference={difference}
-      write={(each) => signedMoney(each, format)}
+      write={signedMoney}
       words={{ difference: 'results.if.value.difference', verdict: 'results.if.value.verdict' }}
     />
   );

@@ -1,15 +1,7 @@
 // The effect once more, with what was known of visitors before the decision taken out of it: beside
 // the plain one, never in its place. Nothing is shown where visits were not scored.
 import { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.ts';
-import {
-  useApiQuery,
-  useFormat,
-  type Column,
-  type Format,
-  t,
-  column,
-  ScrollTable,
-} from '../../ui/index.ts';
+import { format, useApiQuery, type Column, t, column, ScrollTable } from '../../ui/index.ts';
 import { EffectCell } from '../effect/effect-cell.tsx';
 import { points } from '../words.ts';
 import { Section } from '../section.tsx';
@@ -27,7 +19,6 @@ interface AdjustedViewProps {
 }
 
 export function AdjustedView({ id, period, optimises }: AdjustedViewProps) {
-  const format = useFormat();
   const { data } = useApiQuery(`/campaigns/${id}/adjusted`, AdjustedEffects, {
     query: { period },
     refetchMs: 60_000,
@@ -46,7 +37,7 @@ export function AdjustedView({ id, period, optimises }: AdjustedViewProps) {
       <ScrollTable
         caption={t('results.adjusted.title')}
         className="num flat-table adjusted-table"
-        columns={columns(format, optimises)}
+        columns={columns(optimises)}
         rows={rows}
         rowKey={({ between }) => between}
       />
@@ -55,7 +46,7 @@ export function AdjustedView({ id, period, optimises }: AdjustedViewProps) {
   );
 }
 
-function columns(format: Format, optimises: boolean): readonly Column<Shown>[] {
+function columns(optimises: boolean): readonly Column<Shown>[] {
   return [
     column('between', t('results.three.between'), ({ between }) => (
       <span className="arm-name">

@@ -2,7 +2,7 @@
 // hollow, and nothing where nothing was shown.
 import { Fragment } from 'react';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
-import { ArmMark, column, figureColumn, t, Table, useFormat } from '../../ui/index.ts';
+import { format, ArmMark, column, figureColumn, t, Table } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { armWords } from '../words.ts';
 
@@ -63,7 +63,6 @@ interface BarProps {
 }
 
 function Bar({ arm, step, most, name }: BarProps) {
-  const format = useFormat();
   const count = arm.soFar[step];
   const spoken = <span className="aside-voice">{name}: </span>;
   if (arm.arm === 'control' && (step === 'exposed' || step === 'engaged')) {
@@ -102,7 +101,6 @@ const offerKinds = ['live', 'fallback', 'content'] as const;
 type Kind = (typeof offerKinds)[number];
 
 function Offers({ arms, results }: { arms: readonly ArmResult[]; results: CampaignResults }) {
-  const format = useFormat();
   const kinds = offerKinds.filter((kind) => arms.some(({ offers }) => offers[kind] > 0));
   if (kinds.length === 0) return null;
   return (

@@ -1,7 +1,7 @@
 // The counts by day of enrolment, in the account's time zone, both arms beside each other, so far.
 import { Fragment } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
-import { ArmMark, t, useFormat } from '../../ui/index.ts';
+import { format, ArmMark, t } from '../../ui/index.ts';
 import { locale } from '../../words/language.ts';
 import { armWords } from '../words.ts';
 import { Section } from '../section.tsx';
@@ -93,7 +93,6 @@ interface CellsProps {
 }
 
 function Cells({ counts, steps, hasValue }: CellsProps) {
-  const format = useFormat();
   return (
     <>
       {steps.map((step) => (

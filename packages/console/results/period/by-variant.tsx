@@ -3,14 +3,13 @@ import { comparisonsShown } from '@opportune/core/proof/effect/confidence-sequen
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { commonScale } from '../../campaigns/scale.ts';
 import {
+  format,
   ArmMark,
   column,
   figureColumn,
   ScrollTable,
   t,
-  useFormat,
   type Column,
-  type Format,
 } from '../../ui/index.ts';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
@@ -18,7 +17,6 @@ import { armWords, points, signedMoney } from '../words.ts';
 import { Section } from '../section.tsx';
 
 export function ByVariant({ results }: { results: CampaignResults }) {
-  const format = useFormat();
   const variants = results.arms.filter(({ variant }) => variant !== null).length;
   const scale = commonScale(
     results.arms.flatMap(({ rateEffect }) =>
@@ -43,8 +41,8 @@ export function ByVariant({ results }: { results: CampaignResults }) {
             (arm: ArmResult) => <Arm {...{ arm, results }} />,
             164,
           ),
-          ...countColumns(format),
-          ...effectColumns(format, scale),
+          ...countColumns(),
+          ...effectColumns(scale),
         ].filter(({ key }) => !hidden.has(key))}
         rows={results.arms}
         rowKey={({ arm, variant }) => variant ?? arm}
@@ -79,7 +77,7 @@ function Arm({ arm: { arm, name, variant }, results }: ArmProps) {
   return <ArmMark arm={arm} label={label} />;
 }
 
-function countColumns(format: Format): readonly Column<ArmResult>[] {
+function countColumns(): readonly Column<ArmResult>[] {
   const count = (key: 'eligible' | 'converted', width: number): Column<ArmResult> =>
     figureColumn(
       key,
@@ -107,15 +105,11 @@ function countColumns(format: Format): readonly Column<ArmResult>[] {
   ];
 }
 
-function effectColumns(
-  format: Format,
-  scale: readonly [number, number],
-): readonly Column<ArmResult>[] {
+function effectColumns(scale: readonly [number, number]): readonly Column<ArmResult>[] {
   const effect =
     (of: 'rateEffect' | 'valueEffect', write: (value: number) => string) => (arm: ArmResult) => (
       <EffectCell effect={arm[of]} write={write} isPart={arm.variant !== null} />
     );
-  const money = (value: number): string => signedMoney(value, format);
   return [
     figureColumn('effect', t('results.variants.effect'), effect('rateEffect', points), 146),
     figureColumn(
@@ -127,7 +121,7 @@ function effectColumns(
     figureColumn(
       'valueEffect',
       t('results.variants.valueEffect'),
-      effect('valueEffect', money),
+      effect('valueEffect', signedMoney),
       148,
     ),
     column('bar', t('results.variants.against'), (arm) => <Against arm={arm} scale={scale} />, 220),

@@ -8,11 +8,10 @@ import {
   type UnmetCampaign,
 } from '@opportune/protocol/rest/report/report.ts';
 import {
+  format,
   Button,
   useApiQuery,
-  useFormat,
   type Column,
-  type Format,
   t,
   column,
   ScrollTable,
@@ -20,7 +19,6 @@ import {
 import { About } from '../definitions.tsx';
 
 export function Competing({ id, period }: { id: string; period: number }) {
-  const format = useFormat();
   const { data } = useApiQuery(`/campaigns/${id}/competing`, CompetingCampaigns, {
     query: { period },
     refetchMs: 60_000,
@@ -40,7 +38,7 @@ export function Competing({ id, period }: { id: string; period: number }) {
           <ScrollTable
             caption={t('results.competing.title')}
             className="num flat-table beside-table"
-            columns={columns(format)}
+            columns={columns()}
             rows={shared.shown}
             rowKey={({ campaign }) => campaign}
           />
@@ -100,7 +98,7 @@ function More({ rest, showAll }: Omit<First<unknown>, 'shown'>) {
   );
 }
 
-function columns(format: Format): readonly Column<CompetingCampaign>[] {
+function columns(): readonly Column<CompetingCampaign>[] {
   const count = (key: 'visitors' | 'behind' | 'ahead', width: number) =>
     ({
       key,

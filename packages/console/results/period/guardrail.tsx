@@ -7,13 +7,12 @@ import {
 } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { api } from '../../api/client.ts';
-import { Strip, Switch, useApiMutation, useFormat, type Format, t } from '../../ui/index.ts';
+import { format, Strip, Switch, useApiMutation, t } from '../../ui/index.ts';
 import { harmShown } from './harm-shown.ts';
 import { points, signedMoney } from '../words.ts';
 
 /** Above the figures: that it paused itself in this period, or else that harm is proved now. */
 export function HarmStrip({ results }: { results: CampaignResults }) {
-  const format = useFormat();
   const { stop } = results;
   const shown = harmShown(results);
   if (shown === null) return null;
@@ -22,9 +21,9 @@ export function HarmStrip({ results }: { results: CampaignResults }) {
   return (
     <Strip tone="bad" icon="alert">
       {stop === null
-        ? `${t(`results.harm.${measure}`, { ...figures(shown, format), arm })}${ofOneNetwork(results.harm)}`
+        ? `${t(`results.harm.${measure}`, { ...figures(shown), arm })}${ofOneNetwork(results.harm)}`
         : t(`results.stop.${measure}`, {
-            ...figures(shown, format),
+            ...figures(shown),
             arm,
             date: format.dateTime(stop.at),
             treatment: format.number(treatment),
@@ -44,9 +43,9 @@ function armOf({ arm }: PeriodStop): 'treatment' | 'always' | 'optimise' {
   return arm === 'treatment' ? 'always' : (arm ?? 'treatment');
 }
 
-function figures({ measure, estimate, lower, upper }: PeriodStop, format: Format) {
+function figures({ measure, estimate, lower, upper }: PeriodStop) {
   const write = (value: number): string =>
-    measure === 'value' ? signedMoney(value, format) : points(value);
+    measure === 'value' ? signedMoney(value) : points(value);
   return { estimate: write(estimate), lower: write(lower), upper: write(upper) };
 }
 

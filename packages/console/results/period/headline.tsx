@@ -2,12 +2,11 @@
 // whether the arms hold their shares, and who is still out. What is withheld says why.
 import type { ReactNode } from 'react';
 import type { CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
-import { Icon, t, useFormat, type Format } from '../../ui/index.ts';
+import { format, Icon, t } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { armWords, signed, signedMoney, signedShare } from '../words.ts';
 
 export function Headline({ results }: { results: CampaignResults }) {
-  const format = useFormat();
   const offered = results.comparisons === undefined ? 'treatment' : 'optimise';
   const arm = results.arms.find((each) => each.arm === offered && each.variant === null);
   const cap = results.valueCap;
@@ -17,18 +16,18 @@ export function Headline({ results }: { results: CampaignResults }) {
         label={t('results.head.conversions')}
         figure="incremental"
         effect={results.incrementalConversions}
-        write={(value) => signed(value, format)}
+        write={signed}
         of={arm?.closed.converted}
         ofWords={`results.head.between.of.${offered}`}
       >
-        <span className="t3">{gainWords(results.gain, format)}</span>
+        <span className="t3">{gainWords(results.gain)}</span>
       </Figure>
       {results.hasValue ? (
         <Figure
           label={t('results.head.value')}
           figure="value"
           effect={results.incrementalValue}
-          write={(value) => signedMoney(value, format)}
+          write={signedMoney}
         >
           <span className="t3">
             {cap === null
@@ -44,7 +43,7 @@ export function Headline({ results }: { results: CampaignResults }) {
         </div>
       )}
       <Ratio results={results} />
-      <Pending results={results} format={format} />
+      <Pending results={results} />
     </section>
   );
 }
@@ -95,13 +94,13 @@ function Figure({ label, figure, effect, write, of, ofWords, children }: FigureP
   );
 }
 
-function gainWords(gain: Effect, format: Format): string {
+function gainWords(gain: Effect): string {
   if (gain.type === 'withheld')
     return t('results.head.gain.withheld', { reason: t(`results.withheld.${gain.reason}`) });
   return t(gain.estimate < 0 ? 'results.head.loss' : 'results.head.gain', {
-    gain: signedShare(gain.estimate, format),
-    lower: signedShare(gain.lower, format),
-    upper: signedShare(gain.upper, format),
+    gain: signedShare(gain.estimate),
+    lower: signedShare(gain.lower),
+    upper: signedShare(gain.upper),
   });
 }
 
@@ -112,7 +111,6 @@ const marks = {
 } as const;
 
 function Ratio({ results }: { results: CampaignResults }) {
-  const format = useFormat();
   const { sampleRatio } = results;
   const counts = sampleRatio.counts.map(({ count }) => format.number(count)).join(' : ');
   const shares = sampleRatio.counts.map(({ share }) => format.number(share * 100, 1)).join(' : ');
@@ -156,10 +154,9 @@ function plannedArms(results: CampaignResults): readonly string[] {
 
 interface PendingProps {
   readonly results: CampaignResults;
-  readonly format: Format;
 }
 
-function Pending({ results: { pending, days }, format }: PendingProps) {
+function Pending({ results: { pending, days } }: PendingProps) {
   const none = pending.visitors === 0;
   return (
     <div>

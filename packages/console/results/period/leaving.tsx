@@ -3,16 +3,8 @@
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { Leaving } from '@opportune/protocol/rest/report/leaving.ts';
 import { commonScale } from '../../campaigns/scale.ts';
-import {
-  ArmMark,
-  Strip,
-  t,
-  useApiQuery,
-  useFormat,
-  figureColumn,
-  ScrollTable,
-} from '../../ui/index.ts';
-import type { Column, Format } from '../../ui/index.ts';
+import { ArmMark, Strip, t, useApiQuery, figureColumn, ScrollTable } from '../../ui/index.ts';
+import { format, type Column } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { ofOneNetwork } from './guardrail.tsx';
@@ -52,7 +44,6 @@ export function LeavingStrip({ id, results }: Props) {
 }
 
 export function LeavingView({ id, results }: Props) {
-  const format = useFormat();
   const leaving = useLeaving(id, results.period);
   if (leaving === undefined || leaving.arms.length === 0) return null;
   const { pending: n, seconds, effects } = leaving;
@@ -71,7 +62,7 @@ export function LeavingView({ id, results }: Props) {
       <ScrollTable
         caption={t('results.leaving.title')}
         className="num flat-table beside-table"
-        columns={columns(format, { leaving, scale, results })}
+        columns={columns({ leaving, scale, results })}
         rows={leaving.arms}
         rowKey={({ arm, beside }) => `${arm} ${beside}`}
       />
@@ -85,7 +76,7 @@ interface Shown {
   readonly results: CampaignResults;
 }
 
-function columns(format: Format, { leaving, scale, results }: Shown): readonly Column<Arm>[] {
+function columns({ leaving, scale, results }: Shown): readonly Column<Arm>[] {
   const against = ({ arm }: Arm) => leaving.effects.find((each) => each.arm === arm)?.difference;
   return [
     {

@@ -2,11 +2,10 @@
 // closing. Nothing is shown where nothing was taken and nothing came late.
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import {
+  format,
   ArmMark,
   t,
-  useFormat,
   type Column,
-  type Format,
   column,
   figureColumn,
   ScrollTable,
@@ -15,7 +14,6 @@ import { armWords } from '../words.ts';
 import { Section } from '../section.tsx';
 
 export function TakenBack({ results }: { results: CampaignResults }) {
-  const format = useFormat();
   const arms = results.arms.filter(({ variant }) => variant === null);
   const conversions = sum(arms, ({ takenBack }) => takenBack.later.conversions);
   const hasBack = sum(arms, ({ takenBack }) => takenBack.orders + takenBack.later.orders) > 0;
@@ -26,7 +24,7 @@ export function TakenBack({ results }: { results: CampaignResults }) {
         <ScrollTable
           caption={t('results.back.title')}
           className="num flat-table beside-table"
-          columns={columns(format, results)}
+          columns={columns(results)}
           rows={arms}
           rowKey={({ arm }) => arm}
         />
@@ -39,7 +37,7 @@ export function TakenBack({ results }: { results: CampaignResults }) {
   );
 }
 
-function columns(format: Format, results: CampaignResults): readonly Column<ArmResult>[] {
+function columns(results: CampaignResults): readonly Column<ArmResult>[] {
   const money = (value: number) => (value === 0 ? t('console.dash') : format.money(value));
   return [
     column('arm', t('results.back.arm'), ({ arm }) => (

@@ -8,6 +8,7 @@ import {
 } from '@opportune/protocol/rest/mail.ts';
 import { z } from 'zod';
 import {
+  format,
   Begun,
   Button,
   NotYet,
@@ -16,7 +17,6 @@ import {
   sayUnsaved,
   useApiQuery,
   useAsk,
-  useFormat,
   useWholeSave,
   t,
 } from '../../ui/index.ts';
@@ -191,7 +191,6 @@ interface ChangeProps {
 }
 
 function Change({ at, by, server }: ChangeProps) {
-  const format = useFormat();
   return (
     <li>
       <span>{`${format.date(at)} ${format.clock(at)} · ${by}`}</span>

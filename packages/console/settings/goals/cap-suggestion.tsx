@@ -1,6 +1,6 @@
 // What a goal without a cap could be capped at, one press away, and what that rests on.
 import type { CapQuestion } from '@opportune/protocol/rest/site.ts';
-import { Button, useFormat, t } from '../../ui/index.ts';
+import { format, Button, t } from '../../ui/index.ts';
 import { useSuggestedCap } from './use-suggested-cap.ts';
 
 interface CapSuggestionProps {
@@ -9,7 +9,6 @@ interface CapSuggestionProps {
 }
 
 export function CapSuggestion({ goal, onTake }: CapSuggestionProps) {
-  const format = useFormat();
   const known = useSuggestedCap(goal);
   if (known === undefined) return null;
   const { cap, events: n, days } = known;

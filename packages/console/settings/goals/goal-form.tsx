@@ -2,7 +2,7 @@
 import { countsOrderValue } from '@opportune/core/behaviour/apply/order-value.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { RevisedGoal } from '@opportune/protocol/rest/site.ts';
-import { t, useFormat } from '../../ui/index.ts';
+import { format, t } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
 import { saveRow } from '../form/save-row.ts';
 import { useForm, type FormOf } from '../form/use-form.tsx';
@@ -81,10 +81,9 @@ function ofKind(kind: string, event: string) {
 }
 
 function Amount({ field, fields }: GoalForm) {
-  const { currency } = useFormat();
   if (fields.value === 'fixed')
     return field('amount', {
-      label: t('settings.goals.form.amount', { currency }),
+      label: t('settings.goals.form.amount', { currency: format.currency }),
       at: 'value',
       required: true,
     });
@@ -98,11 +97,13 @@ function Amount({ field, fields }: GoalForm) {
 }
 
 function Cap({ field, fields, draft, set }: GoalForm) {
-  const { currency } = useFormat();
   if (fields.value === 'none') return null;
   return (
     <>
-      {field('cap', { label: t('settings.goals.form.cap', { currency }), at: 'valueCap' })}
+      {field('cap', {
+        label: t('settings.goals.form.cap', { currency: format.currency }),
+        at: 'valueCap',
+      })}
       {fields.value === 'property' && fields.cap.trim() === '' && draft !== null && (
         <CapSuggestion goal={goalOf(draft)} onTake={(cap) => set({ cap: String(cap) })} />
       )}

@@ -1,14 +1,6 @@
 // The goals of the account, and the form of one.
 import { type Goal, GoalList } from '@opportune/protocol/rest/site.ts';
-import {
-  Tag,
-  useApiQuery,
-  useFormat,
-  type Column,
-  type Format,
-  t,
-  column,
-} from '../../ui/index.ts';
+import { format, Tag, useApiQuery, type Column, t, column } from '../../ui/index.ts';
 import { EditableList, listWords, useRemoval } from '../form/editable-list.tsx';
 import { GoalDialog } from './goal-form.tsx';
 
@@ -24,7 +16,7 @@ export function GoalsPage({ item }: { item: string | undefined }) {
       error={error}
       onRetry={() => void refetch()}
       nameWidth={180}
-      columns={columns(useFormat())}
+      columns={columns()}
       rowKey={({ id }) => id}
       phoneLine={({ event, window }) => `${event.event} · ${windowWords(window)}`}
       opened={data?.items.find(({ id }) => id === item)}
@@ -34,7 +26,7 @@ export function GoalsPage({ item }: { item: string | undefined }) {
   );
 }
 
-function columns(format: Format): readonly Column<Goal>[] {
+function columns(): readonly Column<Goal>[] {
   return [
     {
       key: 'kind',
@@ -57,7 +49,7 @@ function columns(format: Format): readonly Column<Goal>[] {
       key: 'value',
       head: t('settings.goals.value'),
       width: 190,
-      cell: (goal) => <span className="t2 num">{valueWords(goal, format)}</span>,
+      cell: (goal) => <span className="t2 num">{valueWords(goal)}</span>,
     },
     {
       key: 'window',
@@ -74,7 +66,7 @@ function columns(format: Format): readonly Column<Goal>[] {
   ];
 }
 
-function valueWords({ value, valueCap }: Goal, format: Format): string {
+function valueWords({ value, valueCap }: Goal): string {
   if (value.type === 'none') return t('settings.goals.value.none');
   const words =
     value.type === 'fixed'

@@ -8,12 +8,12 @@ import {
   RevisedMasking,
 } from '@opportune/protocol/rest/conversation/masking.ts';
 import {
+  format,
   NotYet,
   say,
   sayUnsaved,
   Switch,
   useApiQuery,
-  useFormat,
   type Column,
   t,
   column,
@@ -135,7 +135,6 @@ function columns(): readonly Column<MaskPattern>[] {
 }
 
 function Changes({ changes }: { changes: Masking['changes'] }) {
-  const format = useFormat();
   return (
     <section>
       <h3>{t('masking.changes')}</h3>

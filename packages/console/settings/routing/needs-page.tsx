@@ -9,12 +9,12 @@ import {
   RevisedNeedList,
 } from '@opportune/protocol/rest/conversation/needs.ts';
 import {
+  format,
   say,
   sayUnsaved,
   saveWhole,
   useWholeSave,
   useApiQuery,
-  useFormat,
   type Column,
   t,
 } from '../../ui/index.ts';
@@ -92,7 +92,6 @@ function columns(): readonly Column<Need>[] {
 }
 
 function Learnt({ learnt }: { learnt: NeedList['learnt'] }) {
-  const format = useFormat();
   if (learnt === null) return <p className="t2">{t('needs.learnt.none')}</p>;
   const { examples, held, right } = learnt;
   const share = format.percent(held === 0 ? 0 : right / held, 0);

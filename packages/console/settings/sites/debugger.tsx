@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { DebugEntry, DebugList } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import {
+  format,
   Button,
   Empty,
   Icon,
@@ -13,7 +14,6 @@ import {
   SearchField,
   Segmented,
   Tag,
-  useFormat,
   t,
 } from '../../ui/index.ts';
 import { entryKey, fitsEntry, foldRepeats, heldEntries, type DebugFilter } from './debug-list.ts';
@@ -126,7 +126,6 @@ interface EntryProps {
 }
 
 function Entry({ entry, repeats, open, onOpen }: EntryProps) {
-  const format = useFormat();
   const [icon, tone] = entry.code?.startsWith('goal.')
     ? (['alert', 'warn'] as const)
     : marks[entry.verdict];

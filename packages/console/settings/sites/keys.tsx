@@ -4,6 +4,7 @@ import { SiteKey, type Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { api } from '../../api/client.ts';
 import {
+  format,
   ago,
   Button,
   FormError,
@@ -16,10 +17,8 @@ import {
   Tag,
   useApiMutation,
   useAsk,
-  useFormat,
   useNow,
   type Column,
-  type Format,
   t,
   column,
 } from '../../ui/index.ts';
@@ -34,7 +33,6 @@ const longMs = 30 * 86_400_000;
 
 export function Keys({ site }: { site: Site }) {
   const administrator = useAdministrator();
-  const format = useFormat();
   const now = useNow();
   const [open, setOpen] = useState(false);
   const ask = useAsk();
@@ -61,7 +59,7 @@ export function Keys({ site }: { site: Site }) {
         <Table
           caption={t('settings.keys.title')}
           className="keys-table flat phone-list acts-last"
-          columns={columns(now, format, administrator ? askRevoke : null)}
+          columns={columns(now, administrator ? askRevoke : null)}
           rows={rows}
           rowKey={(row) => (row.type === 'write' ? 'write' : row.key.id)}
         />
@@ -83,11 +81,7 @@ export function Keys({ site }: { site: Site }) {
   );
 }
 
-function columns(
-  now: number,
-  format: Format,
-  revoke: ((key: Key) => void) | null,
-): readonly Column<Row>[] {
+function columns(now: number, revoke: ((key: Key) => void) | null): readonly Column<Row>[] {
   return [
     column('name', t('settings.keys.name'), (row) => (
       <>
@@ -118,7 +112,7 @@ function columns(
       key: 'used',
       head: t('settings.keys.used'),
       width: 148,
-      cell: (row) => <Used row={row} now={now} format={format} />,
+      cell: (row) => <Used row={row} now={now} />,
     },
     {
       key: 'acts',
@@ -163,7 +157,7 @@ function Warning({ row }: { row: Row }) {
   return why === null ? null : <div className="warn">{t(`settings.keys.${why}`)}</div>;
 }
 
-function Used({ row, now, format }: { row: Row; now: number; format: Format }) {
+function Used({ row, now }: { row: Row; now: number }) {
   if (row.type === 'write') return <span className="t3">{t('settings.keys.used.always')}</span>;
   const { revokedAt, lastUsedAt } = row.key;
   if (revokedAt !== null)

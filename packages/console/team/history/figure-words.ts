@@ -5,13 +5,13 @@ import {
   type FigureUnit,
   historyFigures,
 } from '@opportune/protocol/rest/team/history.ts';
-import { duration, t, type Format } from '../../ui/index.ts';
+import { format, duration, t } from '../../ui/index.ts';
 
-export function figureWords({ value }: Figure, id: FigureId, format: Format): string {
-  return value === null ? t('console.dash') : inUnit(value, historyFigures[id], format);
+export function figureWords({ value }: Figure, id: FigureId): string {
+  return value === null ? t('console.dash') : inUnit(value, historyFigures[id]);
 }
 
-export function inUnit(value: number, unit: FigureUnit, format: Format): string {
+export function inUnit(value: number, unit: FigureUnit): string {
   switch (unit) {
     case 'count':
       return format.number(value);

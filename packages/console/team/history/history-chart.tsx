@@ -2,7 +2,7 @@
 // their ends; the numbers stand in the table below. Bars of time stand, those of names lie.
 import type { FigureId, History, HistoryPart } from '@opportune/protocol/rest/team/history.ts';
 import { historyFigures } from '@opportune/protocol/rest/team/history.ts';
-import { useFormat, t } from '../../ui/index.ts';
+import { t } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { figureWords, inUnit } from './figure-words.ts';
 import { partWords } from './part-words.ts';
@@ -38,14 +38,13 @@ interface Bars {
 }
 
 function Standing({ parts, figure, by, span, least, most }: Bars & { most: number }) {
-  const format = useFormat();
   const unit = historyFigures[figure];
   const [first, last] = [parts[0], parts.at(-1)];
   return (
     <>
       <div className="history-scale num small t3" aria-hidden="true">
-        <span>{inUnit(most, unit, format)}</span>
-        <span>{inUnit(least, unit, format)}</span>
+        <span>{inUnit(most, unit)}</span>
+        <span>{inUnit(least, unit)}</span>
       </div>
       <div className="history-bars" aria-hidden="true">
         {parts.map((part) => {
@@ -55,7 +54,7 @@ function Standing({ parts, figure, by, span, least, most }: Bars & { most: numbe
             <span
               key={part.key}
               className={value === null || value === 0 ? 'none' : ''}
-              title={`${partWords(part, by, format)}: ${figureWords(part.figures[figure], figure, format)}`}
+              title={`${partWords(part, by)}: ${figureWords(part.figures[figure], figure)}`}
             >
               <i
                 style={{
@@ -68,26 +67,25 @@ function Standing({ parts, figure, by, span, least, most }: Bars & { most: numbe
         })}
       </div>
       <div className="history-ends small t3 num" aria-hidden="true">
-        <span>{first === undefined ? '' : partWords(first, by, format)}</span>
-        <span>{last === undefined || parts.length < 2 ? '' : partWords(last, by, format)}</span>
+        <span>{first === undefined ? '' : partWords(first, by)}</span>
+        <span>{last === undefined || parts.length < 2 ? '' : partWords(last, by)}</span>
       </div>
     </>
   );
 }
 
 function Lying({ parts, figure, by, span }: Bars) {
-  const format = useFormat();
   return (
     <div className="history-lying" aria-hidden="true">
       {parts.slice(0, mostLying).map((part) => {
         const found = part.figures[figure];
         return (
           <div key={part.key}>
-            <span className="clip">{partWords(part, by, format)}</span>
+            <span className="clip">{partWords(part, by)}</span>
             <span className="history-lying-bar">
               <i style={{ width: `${(Math.abs(found.value ?? 0) / span) * 100}%` }} />
             </span>
-            <span className="num">{figureWords(found, figure, format)}</span>
+            <span className="num">{figureWords(found, figure)}</span>
           </div>
         );
       })}

@@ -9,12 +9,12 @@ import {
   historyLimits,
 } from '@opportune/protocol/rest/team/history.ts';
 import {
+  format,
   Empty,
   NotYet,
   Segmented,
   serverNow,
   useApiQuery,
-  useFormat,
   t,
   choicesOf,
 } from '../../ui/index.ts';
@@ -28,7 +28,6 @@ import { plainDay } from './part-words.ts';
 import './history.css';
 
 export function HistoryTab() {
-  const format = useFormat();
   const place = useSearch({ from: '/team/{-$view}' });
   const today = dayIn(format.timeZone, serverNow());
   const days = daysOf(place, today);
@@ -120,7 +119,6 @@ function OwnDays({ days, today, go }: OwnDaysProps) {
 }
 
 function Shown({ history, figure }: { history: History; figure: FigureId }) {
-  const format = useFormat();
   const { before, from, until, by, asOf, whole } = history;
   const isSoFar = from <= dayIn(history.timeZone, asOf) && until >= dayIn(history.timeZone, asOf);
   const span =
@@ -178,7 +176,6 @@ function CsvLink({ from, until, by }: { from: string; until: string; by: History
 }
 
 function FigureTile({ id, isOn, history }: { id: FigureId; isOn: boolean; history: History }) {
-  const format = useFormat();
   const go = useGo();
   const { whole, before } = history;
   return (
@@ -195,10 +192,10 @@ function FigureTile({ id, isOn, history }: { id: FigureId; isOn: boolean; histor
         <AboutFigure id={id} />
       </dt>
       <dd>
-        <span className="history-value">{figureWords(whole[id], id, format)}</span>
+        <span className="history-value">{figureWords(whole[id], id)}</span>
         <span className="small t3">{restsOn(whole[id], id)}</span>
         <span className="small t3">
-          {t('history.before', { value: figureWords(before.whole[id], id, format) })}
+          {t('history.before', { value: figureWords(before.whole[id], id) })}
         </span>
       </dd>
     </div>

@@ -1,19 +1,10 @@
 // All figures of all parts as a table; the drawn figure's column is marked. Newest hours and days first.
 import { figureIds, type FigureId, type History } from '@opportune/protocol/rest/team/history.ts';
-import {
-  column,
-  figureColumn,
-  ScrollTable,
-  t,
-  useFormat,
-  type Column,
-  type Format,
-} from '../../ui/index.ts';
+import { column, figureColumn, ScrollTable, t, type Column } from '../../ui/index.ts';
 import { figureWords } from './figure-words.ts';
 import { partWords } from './part-words.ts';
 
 export function HistoryTable({ history, figure }: { history: History; figure: FigureId }) {
-  const format = useFormat();
   const { by, parts } = history;
   if (by === null) return null;
   const isTime = by === 'hour' || by === 'day';
@@ -30,9 +21,9 @@ export function HistoryTable({ history, figure }: { history: History; figure: Fi
       rowKey={({ key }) => key}
       columns={[
         column('part', t(`history.part.${by}`), (part: Part) => (
-          <span className="nowrap">{partWords(part, by, format)}</span>
+          <span className="nowrap">{partWords(part, by)}</span>
         )),
-        ...ids.map((id) => partColumn(id, id === figure, format)),
+        ...ids.map((id) => partColumn(id, id === figure)),
       ]}
     />
   );
@@ -40,11 +31,9 @@ export function HistoryTable({ history, figure }: { history: History; figure: Fi
 
 type Part = History['parts'][number];
 
-function partColumn(id: FigureId, isOn: boolean, format: Format): Column<Part> {
+function partColumn(id: FigureId, isOn: boolean): Column<Part> {
   const head = <span className={isOn ? 'on' : ''}>{t(`history.figure.${id}`)}</span>;
   return figureColumn(id, head, ({ figures }) => (
-    <span className={figures[id].value === null ? 't3' : ''}>
-      {figureWords(figures[id], id, format)}
-    </span>
+    <span className={figures[id].value === null ? 't3' : ''}>{figureWords(figures[id], id)}</span>
   ));
 }

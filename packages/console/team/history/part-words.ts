@@ -1,13 +1,12 @@
 // What a part of a history is called: an hour or a day of the account's time zone, or a name.
 import type { History, HistoryPart } from '@opportune/protocol/rest/team/history.ts';
-import type { Format } from '../../ui/index.ts';
+import { format } from '../../words/format.ts';
 import { locale } from '../../words/language.ts';
 import { t } from '../../words/words.ts';
 
 export function partWords(
   { key, name }: Pick<HistoryPart, 'key' | 'name'>,
   by: NonNullable<History['by']>,
-  format: Format,
 ): string {
   switch (by) {
     case 'hour':

@@ -4,7 +4,7 @@ import type { AgentPresence, Conversation } from '@opportune/protocol/conversati
 import { inbox } from '../../inbox/inbox-store.ts';
 import { lastWords, nameOf } from '../../inbox/inbox-words.ts';
 import { ask } from '../../inbox/requests.ts';
-import { Button, Dialog, say, sayError, useFormat, useStore, t } from '../../ui/index.ts';
+import { format, Button, Dialog, say, sayError, useStore, t } from '../../ui/index.ts';
 import { HandMenu } from './hand-menu.tsx';
 
 export function AgentTalks({ agent, onClose }: { agent: AgentPresence; onClose: () => void }) {
@@ -41,7 +41,6 @@ interface AgentTalkProps {
 }
 
 function AgentTalk({ conversation, onClose }: AgentTalkProps) {
-  const format = useFormat();
   return (
     <li>
       <div className="grow agent-talk-what">

@@ -7,12 +7,12 @@ import { inbox } from '../../inbox/inbox-store.ts';
 import { useSession } from '../../session/session.tsx';
 import { agentStates } from '../../shell/agent-states.ts';
 import {
+  format,
   ago,
   Face,
   StateDot,
   t,
   useApiQuery,
-  useFormat,
   useStore,
   type Column,
   column,
@@ -90,7 +90,6 @@ function plainColumns(
 
 /** What an agent has, and today's figures of the conversations that they had last. */
 function useManagerColumns(open: (user: string) => void): readonly Column<AgentPresence>[] {
-  const format = useFormat();
   const conversations = useStore(inbox, (value) => value.conversations);
   const today = useToday('agent');
   const figuresOf = (user: string) => today?.parts.find(({ key }) => key === user)?.figures;
@@ -99,7 +98,7 @@ function useManagerColumns(open: (user: string) => void): readonly Column<AgentP
     return found === undefined ? (
       <span className="t3">{t('console.dash')}</span>
     ) : (
-      figureWords(found, id, format)
+      figureWords(found, id)
     );
   };
   return [

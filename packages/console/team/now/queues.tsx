@@ -6,15 +6,14 @@ import { waitedMs } from '../../inbox/list/groups.ts';
 import { inbox } from '../../inbox/inbox-store.ts';
 import { rooms, waitWords } from '../../inbox/room.ts';
 import {
+  format,
   column,
   duration,
   figureColumn,
   t,
   useApiQuery,
-  useFormat,
   useStore,
   type Column,
-  type Format,
 } from '../../ui/index.ts';
 import { AboutFigure } from '../history/about-figure.tsx';
 import { figureWords } from '../history/figure-words.ts';
@@ -34,13 +33,7 @@ interface Queue {
 export function Queues({ now }: { now: number }) {
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   const conversations = useStore(inbox, (value) => value.conversations);
-  const format = useFormat();
-  const columns = [
-    ...waitColumns(now, format),
-    ...useRoomColumns(),
-    ...useTodayColumns(),
-    goalColumn(now),
-  ];
+  const columns = [...waitColumns(now), ...useRoomColumns(), ...useTodayColumns(), goalColumn(now)];
   const all = queuesOf(skills, [...conversations.values()]);
   const still = useStill(all.map(({ key }) => key));
   if (skills.length === 0) return null;
@@ -57,7 +50,7 @@ export function Queues({ now }: { now: number }) {
   );
 }
 
-function waitColumns(now: number, format: Format): readonly Column<Queue>[] {
+function waitColumns(now: number): readonly Column<Queue>[] {
   return [
     column('skill', t('history.queues.skill'), ({ name }) => name),
     figureColumn('waiting', t('history.queues.waiting'), ({ waiting }) =>
@@ -77,7 +70,6 @@ function waitColumns(now: number, format: Format): readonly Column<Queue>[] {
 
 /** Who is free for it now, and how long it takes. */
 function useRoomColumns(): readonly Column<Queue>[] {
-  const format = useFormat();
   const room = useStore(rooms, (all) => all);
   const free = ({ key }: Queue) => {
     const places = room[key]?.free ?? room['*']?.free;
@@ -93,18 +85,17 @@ function useRoomColumns(): readonly Column<Queue>[] {
 }
 
 function useTodayColumns(): readonly Column<Queue>[] {
-  const format = useFormat();
   const parts = useToday('skill')?.parts;
   const figures = (key: string) => parts?.find((part) => part.key === key)?.figures;
   const median = ({ key }: Queue) => {
     const found = figures(key)?.['wait-median'];
-    return found === undefined ? <Dash /> : figureWords(found, 'wait-median', format);
+    return found === undefined ? <Dash /> : figureWords(found, 'wait-median');
   };
   const level = ({ key, skill }: Queue) => {
     const found = figures(key)?.['service-level'];
     if (found === undefined || found.value === null) return <Dash />;
     const missed = skill?.serviceLevel != null && found.value < skill.serviceLevel.share;
-    return <b className={missed ? 'bad' : ''}>{figureWords(found, 'service-level', format)}</b>;
+    return <b className={missed ? 'bad' : ''}>{figureWords(found, 'service-level')}</b>;
   };
   const levelHead = (
     <>
@@ -125,7 +116,6 @@ function goalColumn(now: number): Column<Queue> {
 }
 
 function Goal({ skill, late }: { skill: Skill | null; late: number }) {
-  const format = useFormat();
   const level = skill?.serviceLevel ?? null;
   return (
     <span className="small t3">

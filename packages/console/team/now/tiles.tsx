@@ -6,14 +6,13 @@ import { inbox } from '../../inbox/inbox-store.ts';
 import { useWaits } from '../../inbox/list/new-wait.tsx';
 import { rooms } from '../../inbox/room.ts';
 import { agentStates } from '../../shell/agent-states.ts';
-import { duration, t, useFormat, useStore } from '../../ui/index.ts';
+import { format, duration, t, useStore } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { AboutFigure } from '../history/about-figure.tsx';
 import { figureWords } from '../history/figure-words.ts';
 import { useIsManager, useToday } from './use-today.ts';
 
 export function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: number }) {
-  const format = useFormat();
   const { conversations, unlisted } = useStore(inbox, (value) => value);
   const isManager = useIsManager();
   const all = [...conversations.values()];
@@ -79,13 +78,12 @@ export function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: 
 }
 
 function Today() {
-  const format = useFormat();
   const level = useToday('skill')?.whole['service-level'];
   return (
     <Tile
       label={t('history.now.level')}
       about={<AboutFigure id="service-level" />}
-      figure={level === undefined ? t('console.dash') : figureWords(level, 'service-level', format)}
+      figure={level === undefined ? t('console.dash') : figureWords(level, 'service-level')}
       beside=""
       below={
         level === undefined || level.value === null
@@ -97,14 +95,13 @@ function Today() {
 }
 
 function Abandoned({ below }: { below: string }) {
-  const format = useFormat();
   const whole = useToday('skill')?.whole;
   const share = whole?.abandonment;
   return (
     <Tile
       label={t('history.now.abandonment')}
       about={<AboutFigure id="abandonment" />}
-      figure={share === undefined ? t('console.dash') : figureWords(share, 'abandonment', format)}
+      figure={share === undefined ? t('console.dash') : figureWords(share, 'abandonment')}
       beside={
         whole === undefined || share?.value == null
           ? ''

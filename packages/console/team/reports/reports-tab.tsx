@@ -9,6 +9,7 @@ import {
 } from '@opportune/protocol/rest/team/history.ts';
 import { api } from '../../api/client.ts';
 import {
+  format,
   Button,
   column,
   Empty,
@@ -22,9 +23,7 @@ import {
   t,
   useApiMutation,
   useApiQuery,
-  useFormat,
   type Column,
-  type Format,
 } from '../../ui/index.ts';
 import { ReportDialog, weekdayWords } from './report-dialog.tsx';
 
@@ -77,7 +76,6 @@ interface ReportListProps {
 }
 
 function ReportList({ reports, onChange }: ReportListProps) {
-  const format = useFormat();
   const { mutate } = useApiMutation(
     ({ id }: ScheduledReport) => api.delete(`/my-reports/${encodeURIComponent(id)}`, Nothing),
     { invalidates: ['/my-reports'], onDone: () => say(t('history.reports.removed')) },
@@ -90,7 +88,7 @@ function ReportList({ reports, onChange }: ReportListProps) {
       rows={reports}
       rowKey={({ id }) => id}
       columns={[
-        ...columns(format),
+        ...columns(),
         {
           key: 'acts',
           head: <span className="aside-voice">{t('history.table.acts')}</span>,
@@ -108,7 +106,7 @@ function ReportList({ reports, onChange }: ReportListProps) {
   );
 }
 
-function columns(format: Format): readonly Column<ScheduledReport>[] {
+function columns(): readonly Column<ScheduledReport>[] {
   const last = ({ last: how, sentAt }: ScheduledReport): string =>
     t(`history.reports.last.${how}`, { at: sentAt === null ? '' : format.dateTime(sentAt) });
   const next = ({ dueAt }: ScheduledReport): string => format.dateTime(dueAt);

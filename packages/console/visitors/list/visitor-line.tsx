@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { Score } from '../../intent/score.tsx';
-import { ArmMark, duration, Icon, Steps, t, useFormat, useNow } from '../../ui/index.ts';
+import { format, ArmMark, duration, Icon, Steps, t, useNow } from '../../ui/index.ts';
 import { reasonWords, visitWords } from '../reason-words.ts';
 import {
   countryWords,
@@ -106,7 +106,6 @@ function PageCell({ row, page }: { row: VisitorRow; page: string }) {
 }
 
 function CartCell({ row }: { row: VisitorRow }) {
-  const format = useFormat();
   return (
     <div role="gridcell" className="c-cart num">
       {row.cartTotal === null || row.cartItems === 0 ? (

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastWords } from '../../inbox/inbox-words.ts';
-import { Bones, Empty, useFormat, t } from '../../ui/index.ts';
+import { format, Bones, Empty, t } from '../../ui/index.ts';
 
 interface ConversationsTabProps {
   readonly conversations: readonly Conversation[] | undefined;
@@ -32,7 +32,6 @@ export function ConversationsTab({ conversations }: ConversationsTabProps) {
 
 /** A conversation in two lines, leading to it. */
 export function TalkLink({ conversation }: { conversation: Conversation }) {
-  const format = useFormat();
   return (
     <Link
       to="/inbox/{-$conversation}"

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { policyThought } from '@opportune/core/decision/view/policy-thought.ts';
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import { DecisionExplanation, type VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
-import { ArmMark, Empty, Icon, NotYet, useApiQuery, useFormat, t } from '../../ui/index.ts';
+import { format, ArmMark, Empty, Icon, NotYet, useApiQuery, t } from '../../ui/index.ts';
 import { ReasonPart } from './why-campaign.tsx';
 
 export function DecisionsTab({
@@ -42,7 +42,6 @@ interface DecisionCardProps {
 }
 
 function DecisionCard({ decision, name, open, onToggle }: DecisionCardProps) {
-  const format = useFormat();
   const about = [
     format.dateTime(decision.at),
     t(`visitors.decision.offer.${decision.offer}`),
@@ -66,7 +65,6 @@ function DecisionCard({ decision, name, open, onToggle }: DecisionCardProps) {
 }
 
 function Explained({ decision }: { decision: Decision }) {
-  const format = useFormat();
   const { data, error, refetch } = useApiQuery(
     `/decisions/${encodeURIComponent(decision.id)}/explain`,
     DecisionExplanation,

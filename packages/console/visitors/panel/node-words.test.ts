@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { Reason } from '@opportune/protocol/campaign/decision.ts';
-import { createFormat } from '../../words/format.ts';
+import { format } from '../../words/format.ts';
 import { nodeWords, valueWords } from './node-words.ts';
 
-const format = createFormat({ timeZone: 'UTC', currency: 'EUR' });
 const reason = (node: Condition, value: Reason['value'], holds = false): Reason => ({
   holds,
   node,
@@ -17,15 +16,15 @@ const reason = (node: Condition, value: Reason['value'], holds = false): Reason 
 const cart: Condition = { fact: 'cart.total', op: 'gte', value: 250 };
 
 test('a condition begins with a capital and carries the unit of its fact', () => {
-  assert.equal(nodeWords(cart, format), 'Cart total is at least €250');
-  assert.equal(nodeWords({ dwell: { on: 'page', forS: 20 } }, format), '20 s on the page');
+  assert.equal(nodeWords(cart), 'Cart total is at least €250');
+  assert.equal(nodeWords({ dwell: { on: 'page', forS: 20 } }), '20 s on the page');
 });
 
 test('a country has its name, in the condition and as the value; what is no country stays', () => {
   const node: Condition = { fact: 'place.country', op: 'in', value: ['NL', 'DE'] };
-  assert.equal(nodeWords(node, format), 'Country is one of Netherlands, Germany');
-  assert.equal(valueWords(reason(node, 'NL'), format), 'Netherlands');
-  assert.equal(valueWords(reason(node, 'nowhere'), format), 'nowhere');
+  assert.equal(nodeWords(node), 'Country is one of Netherlands, Germany');
+  assert.equal(valueWords(reason(node, 'NL')), 'Netherlands');
+  assert.equal(valueWords(reason(node, 'nowhere')), 'nowhere');
 });
 
 test('a value is written in the unit of its fact', () => {
@@ -42,15 +41,14 @@ test('a value is written in the unit of its fact', () => {
       'Help, Delivery',
     ],
   ];
-  for (const [node, value, words] of values)
-    assert.equal(valueWords(reason(node, value), format), words);
+  for (const [node, value, words] of values) assert.equal(valueWords(reason(node, value)), words);
 });
 
 test('what is not known is called unknown, leaving that did not happen is not yet, and a dwell elsewhere is not there', () => {
-  assert.equal(valueWords(reason(cart, null), format), 'unknown');
-  assert.equal(valueWords(reason({ leaving: true }, false), format), 'not yet');
+  assert.equal(valueWords(reason(cart, null)), 'unknown');
+  assert.equal(valueWords(reason({ leaving: true }, false)), 'not yet');
   const dwell: Condition = { dwell: { on: 'section', section: 'Checkout', forS: 20 } };
-  assert.equal(valueWords(reason(dwell, null), format), 'not there');
+  assert.equal(valueWords(reason(dwell, null)), 'not there');
 });
 
 test('every kind of node is read out, with a value that says how far it is', () => {
@@ -105,8 +103,5 @@ test('every kind of node is read out, with a value that says how far it is', () 
     ],
   ];
   for (const [node, value, words, shown] of nodes)
-    assert.deepEqual(
-      [nodeWords(node, format), valueWords(reason(node, value), format)],
-      [words, shown],
-    );
+    assert.deepEqual([nodeWords(node), valueWords(reason(node, value))], [words, shown]);
 });

@@ -6,29 +6,25 @@ import type { Reason } from '@opportune/protocol/campaign/decision.ts';
 import { factDefinition } from '@opportune/protocol/behaviour/facts.ts';
 import type { ChipUnit } from '@opportune/protocol/campaign/sentence.ts';
 import { countryName } from '../../words/country.ts';
-import { duration, type Format } from '../../words/format.ts';
+import { duration } from '../../words/format.ts';
 import { lookUp } from '../../words/words.ts';
 import { t } from '../../words/words.ts';
+import { format } from '../../words/format.ts';
 
 /** Cart total is at least €250 */
-export function nodeWords(node: Condition, format: Format): string {
-  const line = plainWords(node, speaker(format));
+export function nodeWords(node: Condition): string {
+  const line = plainWords(node, speaker());
   return line.charAt(0).toUpperCase() + line.slice(1);
 }
 
-function speaker(format: Format): Speaker {
+function speaker(): Speaker {
   return {
     say: (key) => lookUp(`condition.${key}`),
-    show: (value, unit) => shown(value, unit, format),
+    show: (value, unit) => shown(value, unit),
   };
 }
 
-function shown(
-  value: string | number | boolean,
-  unit: ChipUnit,
-  format: Format,
-  exact = false,
-): string {
+function shown(value: string | number | boolean, unit: ChipUnit, exact = false): string {
   if (typeof value === 'boolean') return t(`condition.unit.${value}`);
   if (typeof value === 'string') {
     if (unit === 'country') return countryName(value);
@@ -52,17 +48,17 @@ function shown(
 }
 
 /** What the fact came to: €412.00, 40 s, 0 times, not yet. */
-export function valueWords({ node, value, holds }: Reason, format: Format): string {
+export function valueWords({ node, value, holds }: Reason): string {
   if ('leaving' in node) return t(holds ? 'visitors.value.true' : 'visitors.why.notYet');
   if (value === null) return t(missingWord(node));
   if (value === withheld) return t('visitors.value.withheld');
   if ('sequence' in node && typeof value === 'number')
     return t('visitors.value.steps', { n: value, all: node.sequence.length });
   if ('absence' in node && typeof value === 'number')
-    return t('visitors.value.since', { span: shown(value, 'seconds', format) });
+    return t('visitors.value.since', { span: shown(value, 'seconds') });
   if (typeof value === 'object')
     return value.length === 0 ? t('visitors.value.nothing') : value.join(', ');
-  return shown(value, unitOf(node, value), format, true);
+  return shown(value, unitOf(node, value), true);
 }
 
 /** Nothing is known: of a time that did not begin, and of a fact. */

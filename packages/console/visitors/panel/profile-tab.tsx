@@ -1,12 +1,11 @@
 // What is kept of a visitor beyond this visit, and what the site said about them.
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
-import { KeyValues, t, useFormat } from '../../ui/index.ts';
+import { format, KeyValues, t } from '../../ui/index.ts';
 import { languageName } from '../../words/language-name.ts';
 import { deviceWords, placeWords, sourceWords } from '../visitor-words.ts';
 
 export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null }) {
-  const format = useFormat();
   const { profile } = detail;
   const traits = Object.entries(profile.traits);
   const orders =

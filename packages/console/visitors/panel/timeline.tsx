@@ -1,14 +1,6 @@
 // What happened in the visit, oldest first; the newest page counts on.
 import type { TimelineEntry } from '@opportune/protocol/rest/visitor.ts';
-import {
-  duration,
-  Icon,
-  t,
-  useFormat,
-  useNow,
-  type Format,
-  type IconName,
-} from '../../ui/index.ts';
+import { format, duration, Icon, t, useNow, type IconName } from '../../ui/index.ts';
 import { lookUp } from '../../words/words.ts';
 import { armPoint, isArm } from './arm-point.ts';
 import { toldEntries } from './told-entries.ts';
@@ -33,7 +25,6 @@ interface Props {
 }
 
 export function Timeline({ entries: all, pageSince }: Props) {
-  const format = useFormat();
   const entries = toldEntries(all);
   if (entries.length === 0) return <p className="t2">{t('visitors.timeline.empty')}</p>;
   const newestPage = entries.findLastIndex((entry) => entry.name === 'Page');
@@ -60,11 +51,7 @@ export function Timeline({ entries: all, pageSince }: Props) {
             {words(entry)}
           </span>
           <span className="tail">
-            {at === newestPage && pageSince !== null ? (
-              <Counting since={pageSince} />
-            ) : (
-              tail(entry, format)
-            )}
+            {at === newestPage && pageSince !== null ? <Counting since={pageSince} /> : tail(entry)}
           </span>
         </li>
       ))}
@@ -93,7 +80,7 @@ function words(entry: TimelineEntry): string {
   return about === '' ? name : t('visitors.event.other', { name, about });
 }
 
-function tail(entry: TimelineEntry, format: Format): string {
+function tail(entry: TimelineEntry): string {
   if (entry.value === null) return '';
   if (typeof entry.value === 'string') {
     return isArm(entry.value) ? t(`console.arm.${entry.value}`) : entry.value;

@@ -1,12 +1,11 @@
 // This visit: its timeline, and why each campaign did or did not fire at this instant.
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { WhyScore } from '../../intent/score.tsx';
-import { useFormat, t } from '../../ui/index.ts';
+import { format, t } from '../../ui/index.ts';
 import { Timeline } from './timeline.tsx';
 import { WhyCampaign } from './why-campaign.tsx';
 
 export function VisitTab({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null }) {
-  const format = useFormat();
   return (
     <>
       <Timeline entries={detail.timeline} pageSince={row?.online === true ? row.pageSince : null} />

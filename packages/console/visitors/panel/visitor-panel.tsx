@@ -7,6 +7,7 @@ import { VisitorId } from '@opportune/protocol/ids.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { VisitorDetail, type VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import {
+  format,
   Face,
   Icon,
   IconButton,
@@ -16,9 +17,7 @@ import {
   Tabs,
   t,
   useApiQuery,
-  useFormat,
   useStore,
-  type Format,
 } from '../../ui/index.ts';
 import { ConversationsTab } from './conversations-tab.tsx';
 import { DecisionsTab } from './decisions-tab.tsx';
@@ -174,7 +173,6 @@ function Who({ row, name, why, onClose }: WhoProps) {
 }
 
 function Facts({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null }) {
-  const format = useFormat();
   const { profile } = detail;
   const cart =
     row === null || row.cartTotal === null || row.cartItems === 0
@@ -185,7 +183,7 @@ function Facts({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null 
     row === null || row.intent === null
       ? [t('visitors.panel.pages'), row === null ? t('console.dash') : format.number(row.pages)]
       : [t('visitors.panel.intent'), format.number(row.intent.score)],
-    [t('visitors.panel.visits'), visitsWords(profile, detail.at, format)],
+    [t('visitors.panel.visits'), visitsWords(profile, detail.at)],
     [
       t('visitors.panel.orders'),
       profile.orders === 0
@@ -208,7 +206,7 @@ function Facts({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null 
   );
 }
 
-function visitsWords(profile: VisitorDetail['profile'], at: number, format: Format): string {
+function visitsWords(profile: VisitorDetail['profile'], at: number): string {
   const days = Math.floor((at - profile.firstSeenAt) / 86_400_000);
   if (profile.visits <= 1 || days < 1) return format.number(Math.max(1, profile.visits));
   return t('visitors.panel.visits.since', {

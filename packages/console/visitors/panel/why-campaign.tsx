@@ -2,7 +2,7 @@
 // not matter is grey. The same tree serves the present and a recorded decision.
 import { useId } from 'react';
 import type { CampaignExplanation, Gate, Reason } from '@opportune/protocol/campaign/decision.ts';
-import { ArmMark, Icon, useFormat, t } from '../../ui/index.ts';
+import { format, ArmMark, Icon, t } from '../../ui/index.ts';
 import { lookUp } from '../../words/words.ts';
 import { nodeWords, valueWords } from './node-words.ts';
 
@@ -78,7 +78,6 @@ interface NodeProps {
 }
 
 function ReasonNode({ reason, wanted, matters, decides }: NodeProps) {
-  const format = useFormat();
   const { node } = reason;
   // A "not" over one clause reads as one clause, with the value of the clause within.
   const inner =
@@ -113,10 +112,10 @@ function ReasonNode({ reason, wanted, matters, decides }: NodeProps) {
             )}
           </span>
         </span>
-        <span>{group === null ? nodeWords(node, format) : t(`visitors.why.group.${group}`)}</span>
+        <span>{group === null ? nodeWords(node) : t(`visitors.why.group.${group}`)}</span>
         <span className="v">
           {group === null
-            ? valueWords(inner ?? reason, format)
+            ? valueWords(inner ?? reason)
             : reason.wakesAt === null || reason.holds
               ? ''
               : t('visitors.why.wakes', { time: format.clockSeconds(reason.wakesAt) })}

@@ -1,7 +1,6 @@
 // One chip of a condition, with the form that changes its place.
 import type { Chip } from '@opportune/protocol/campaign/sentence.ts';
 import type { ChipProps } from './chip.ts';
-import { useEdit } from '../edit-context.tsx';
 import { NameChip } from './name-chip.tsx';
 import { OperatorChip } from './operator-chip.tsx';
 import { upperFirst, wordsOf } from './speak.ts';
@@ -15,8 +14,7 @@ export interface ChipViewProps extends Omit<ChipProps, 'chip' | 'words'> {
 }
 
 export function ChipView({ chip, first, ...rest }: ChipViewProps) {
-  const { format } = useEdit();
-  const words = first ? upperFirst(wordsOf(chip, format)) : wordsOf(chip, format);
+  const words = first ? upperFirst(wordsOf(chip)) : wordsOf(chip);
   switch (chip.kind) {
     case 'word':
       return <WordChip {...rest} chip={chip} words={words} />;

@@ -1,7 +1,6 @@
 // Chips of values that a sentence says: how one is said, what it was in what is live, and the form that
 // changes it.
 import type { ReactNode } from 'react';
-import type { Format } from '../../../ui/index.ts';
 import { shareWords } from '../../words.ts';
 import { PercentForm } from './percent-form.tsx';
 import { Choices, Tok, type TokProps } from './sentence-chip.tsx';
@@ -54,17 +53,16 @@ export function SaidChoice<Value extends string>({
 /** A share in basis points. */
 export function SaidShare(
   props: Omit<SaidProps<number>, 'say' | 'edit'> & {
-    readonly format: Format;
     readonly onChange: (basisPoints: number) => void;
     /** What the number in the form is, where the chip is about more. */
     readonly field?: string;
   },
 ) {
-  const { format, onChange, field = props.label, ...said } = props;
+  const { onChange, field = props.label, ...said } = props;
   return (
     <Said
       {...said}
-      say={(share) => shareWords(share, format)}
+      say={shareWords}
       edit={() => <PercentForm label={field} basisPoints={said.value} onChange={onChange} />}
     />
   );

@@ -8,7 +8,7 @@ import {
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { Chip, ChipUnit, ClausePatterns } from '@opportune/protocol/campaign/sentence.ts';
 import { countryName } from '../../../words/country.ts';
-import type { Format } from '../../../ui/index.ts';
+import { format } from '../../../words/format.ts';
 import { lookUp } from '../../../words/words.ts';
 import { t } from '../../../words/words.ts';
 
@@ -25,21 +25,21 @@ export function patterns(): ClausePatterns {
   return patternsOf({ say });
 }
 
-export function speakerFor(format: Format): Speaker {
+export function speakerFor(): Speaker {
   return {
     say,
-    show: (value, unit) => shown(value, unit, format),
+    show: (value, unit) => shown(value, unit),
   };
 }
 
 /** Cart total is at least €100 */
-export function conditionWords(condition: Condition, format: Format): string {
-  return upperFirst(plainWords(condition, speakerFor(format)));
+export function conditionWords(condition: Condition): string {
+  return upperFirst(plainWords(condition, speakerFor()));
 }
 
 /** The words of one chip; what stands first in a sentence begins with a capital. */
-export function wordsOf(chip: Chip, format: Format): string {
-  return chipWords(chip, speakerFor(format));
+export function wordsOf(chip: Chip): string {
+  return chipWords(chip, speakerFor());
 }
 
 export function upperFirst(text: string): string {
@@ -63,11 +63,11 @@ export function spanOf(seconds: number): { unit: SpanUnit; amount: number } {
   return { unit: 's', amount: seconds };
 }
 
-export function shown(value: string | number | boolean, unit: ChipUnit, format: Format): string {
+export function shown(value: string | number | boolean, unit: ChipUnit): string {
   if (typeof value === 'boolean') return conditionWord(`unit.${value}`);
   if (typeof value === 'string') {
     if (unit === 'country') return countryName(value);
-    return unit === 'instant' ? instantWords(value, format) : value;
+    return unit === 'instant' ? instantWords(value) : value;
   }
   switch (unit) {
     case 'money':
@@ -84,7 +84,7 @@ export function shown(value: string | number | boolean, unit: ChipUnit, format: 
   }
 }
 
-function instantWords(value: string, format: Format): string {
+function instantWords(value: string): string {
   const at = Date.parse(value);
   return Number.isNaN(at) ? value : format.date(at);
 }

@@ -13,14 +13,14 @@ import { t } from '../../../words/words.ts';
 type One = string | number | boolean;
 
 export function ValueChip({ chip, onSet, nodePath, condition, mark, wrong }: ChipProps<'value'>) {
-  const { format, sections } = useEdit();
+  const { sections } = useEdit();
   const node = nodeAt(condition, nodePath);
   const fact = node !== undefined && 'fact' in node ? node.fact : null;
   const op = valueAt(condition, chip.path.replace(/value$/, 'op'));
   const pair = op === 'between';
   const list = op === 'in' || op === 'notIn';
   const say = (one: One): string =>
-    one === unset ? t('campaigns.chip.empty') : shown(one, chip.unit, format);
+    one === unset ? t('campaigns.chip.empty') : shown(one, chip.unit);
   const said = (typeof chip.value === 'object' ? chip.value : [chip.value]).map(say);
   const text = said.join(pair ? ' – ' : ', ');
   const wasOf = (was: unknown): string | undefined => {

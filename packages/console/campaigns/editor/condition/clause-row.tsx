@@ -12,7 +12,7 @@ import { t } from '../../../words/words.ts';
 type ClauseSentence = Extract<Sentence, { type: 'clause' }>;
 
 export function ClauseRow({ sentence, whole }: { sentence: ClauseSentence; whole: Whole }) {
-  const { change, format } = useEdit();
+  const { change } = useEdit();
   const nodePath = sentence.negated
     ? sentence.path === ''
       ? 'not'
@@ -49,7 +49,7 @@ export function ClauseRow({ sentence, whole }: { sentence: ClauseSentence; whole
         ))}
         {change !== null && node !== undefined && (
           <span className="row-acts">
-            <ClauseMenu whole={whole} path={sentence.path} words={conditionWords(node, format)} />
+            <ClauseMenu whole={whole} path={sentence.path} words={conditionWords(node)} />
           </span>
         )}
       </Says>
@@ -59,13 +59,12 @@ export function ClauseRow({ sentence, whole }: { sentence: ClauseSentence; whole
 
 /** What live has here and the draft has not. */
 export function RemovedRows({ path, whole }: { path: string; whole: Whole }) {
-  const { format } = useEdit();
   const removed = whole.diff.removed.get(path) ?? [];
   return removed.map((node, at) => (
     <div key={at} role="listitem">
       <Says>
         <span className="aside-voice">{t('campaigns.group.removed')}</span>
-        <s className="was">{conditionWords(node, format)}</s>
+        <s className="was">{conditionWords(node)}</s>
       </Says>
     </div>
   ));

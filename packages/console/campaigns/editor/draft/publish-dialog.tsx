@@ -39,9 +39,9 @@ export function PublishDialog(props: PublishDialogProps) {
         <Row name={t('campaigns.publish.whom')}>
           {sitesOf(document, edit)}
           <br />
-          <span className="t2">{audienceOf(document, edit)}</span>
+          <span className="t2">{audienceOf(document)}</span>
           <br />
-          {t('campaigns.publish.control', { share: shareWords(document.control, edit.format) })}
+          {t('campaigns.publish.control', { share: shareWords(document.control) })}
         </Row>
         <Row name={t('campaigns.publish.anew')}>{periodWords(campaign, document)}</Row>
       </dl>
@@ -87,10 +87,10 @@ function sitesOf({ sites }: CampaignDocument, { sites: known }: Edit): string {
 }
 
 /** An audience of everybody is a condition without parts. */
-function audienceOf({ audience }: CampaignDocument, { format }: Edit): string {
+function audienceOf({ audience }: CampaignDocument): string {
   return 'all' in audience && audience.all.length === 0
     ? t('campaigns.audience.everybody')
-    : conditionWords(audience, format);
+    : conditionWords(audience);
 }
 
 /** What may be published and deserves a second thought. */

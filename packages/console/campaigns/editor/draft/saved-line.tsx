@@ -1,7 +1,7 @@
 // Whether the draft is saved; what failed, and what somebody else changed meanwhile, with the ways on.
 import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { api } from '../../../api/client.ts';
-import { Button, Icon, Strip, t, useFormat, useStore } from '../../../ui/index.ts';
+import { format, Button, Icon, Strip, t, useStore } from '../../../ui/index.ts';
 import type { Draft } from './draft.ts';
 
 export function ConflictStrip({ draft }: { draft: Draft }) {
@@ -31,7 +31,6 @@ function ConflictActs({ draft, theirs }: { draft: Draft; theirs: () => Promise<C
 
 export function SavedLine({ draft }: { draft: Draft }) {
   const { saving, campaign } = useStore(draft.state, (state) => state);
-  const format = useFormat();
   if (saving.type === 'failed') {
     return <SaveFailed draft={draft} reason={saving.reason} />;
   }

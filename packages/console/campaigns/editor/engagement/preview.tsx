@@ -4,7 +4,7 @@
 import { renderEngagement, type Drawn } from '@opportune/content/engagement/render-engagement.ts';
 import type { Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
 import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
-import { Icon, Segmented, useFormat, t } from '../../../ui/index.ts';
+import { format, Icon, Segmented, t } from '../../../ui/index.ts';
 import { speech } from '../../../words/language.ts';
 import { useEdit } from '../edit-context.tsx';
 
@@ -98,14 +98,14 @@ function Stage({ device, drawn, look, address }: StageProps) {
   const foot = useRef<HTMLDivElement>(null);
   const slot = useRef<HTMLDivElement>(null);
   const [scale, setScale] = useState(0.74);
-  const format = drawn?.creative.format;
+  const shape = drawn?.creative.format;
   useEffect(() => {
     const target =
-      format === 'banner' ? foot.current : format === 'embedded' ? slot.current : over.current;
+      shape === 'banner' ? foot.current : shape === 'embedded' ? slot.current : over.current;
     if (drawn === null || target === null) return;
     const { remove } = renderEngagement(target, drawn, look, speech.get().chat.engagement);
     return remove;
-  }, [drawn, look, device, format]);
+  }, [drawn, look, device, shape]);
   useEffect(() => {
     if (frame.current === null) return;
     const watch = new ResizeObserver(([entry]) =>
@@ -145,7 +145,6 @@ function Stage({ device, drawn, look, address }: StageProps) {
 }
 
 function Page({ slotRef }: { slotRef: Ref<HTMLDivElement> }) {
-  const format = useFormat();
   return (
     <div className="preview-shop">
       <div>

@@ -1,5 +1,5 @@
 // Whether there are visitors enough to optimise: what a campaign learns shows only where many come.
-import { Icon, useFormat, t } from '../../../ui/index.ts';
+import { format, Icon, t } from '../../../ui/index.ts';
 import { rough, usePlan } from '../plan.tsx';
 import type { Mode } from './optimise-edit.ts';
 
@@ -14,7 +14,6 @@ interface OptimiseAdviceProps {
 }
 
 export function OptimiseAdvice({ id, revision, mode }: OptimiseAdviceProps) {
-  const format = useFormat();
   const { data } = usePlan(id, revision, gainPercent);
   const against = data?.comparisons.find(({ between }) => between === 'optimise-control');
   if (data === undefined || against === undefined) return null;

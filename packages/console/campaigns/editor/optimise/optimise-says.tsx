@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { takesAgents, type Optimise } from '@opportune/protocol/campaign/campaign.ts';
 import { optimiseLimits } from '@opportune/protocol/limits.ts';
-import type { Format } from '../../../ui/index.ts';
+import { format } from '../../../ui/index.ts';
 import { useEdit } from '../edit-context.tsx';
 import { settingsOf, withOptimise } from './optimise-edit.ts';
 import { Says } from '../part.tsx';
@@ -17,16 +17,14 @@ const mostMoney = 1_000_000;
 interface Edited {
   readonly now: Optimise;
   readonly was: Optimise | undefined;
-  readonly format: Format;
   readonly set: (part: Partial<Optimise>) => void;
 }
 
 export function OptimiseSays() {
-  const { document, live, change, format } = useEdit();
+  const { document, live, change } = useEdit();
   const edited: Edited = {
     now: settingsOf(document),
     was: live?.mode === 'optimise' ? settingsOf(live) : undefined,
-    format,
     set: (part) => change?.((all) => withOptimise(all, part)),
   };
   const { now, was, set } = edited;
@@ -50,7 +48,6 @@ export function OptimiseSays() {
         <SaidShare
           value={now.always}
           was={was?.always}
-          format={format}
           label={t('campaigns.optimise.always.label')}
           onChange={(always) => set({ always })}
         />
@@ -60,7 +57,7 @@ export function OptimiseSays() {
   );
 }
 
-function Guard({ now: { serviceLevel }, was, format, set }: Edited) {
+function Guard({ now: { serviceLevel }, was, set }: Edited) {
   const change = (part: Partial<Optimise['serviceLevel']>): void =>
     set({ serviceLevel: { ...serviceLevel, ...part } });
   const answered = t('campaigns.optimise.answered.label');
@@ -70,7 +67,6 @@ function Guard({ now: { serviceLevel }, was, format, set }: Edited) {
       <SaidShare
         value={serviceLevel.share}
         was={was?.serviceLevel.share}
-        format={format}
         label={t('campaigns.optimise.share.label')}
         onChange={(share) => change({ share })}
       />
@@ -96,7 +92,7 @@ function Guard({ now: { serviceLevel }, was, format, set }: Edited) {
   );
 }
 
-function Costs({ now: { costPerInvitation, annoyance }, was, format, set }: Edited) {
+function Costs({ now: { costPerInvitation, annoyance }, was, set }: Edited) {
   const say = (sum: number): string =>
     sum === 0 ? t('campaigns.optimise.nothing') : format.sum(sum);
   const money = { min: 0, max: mostMoney };

@@ -4,7 +4,7 @@ import type {
   RehearsedInterval,
   RehearsedOutcome,
 } from '@opportune/protocol/rest/campaign/rehearsal.ts';
-import { Table, t, useFormat } from '../../../ui/index.ts';
+import { format, Table, t } from '../../../ui/index.ts';
 
 export function RehearsalAfter({ answer }: { answer: RehearsalAnswer }) {
   const { goal, eligible } = answer;
@@ -30,7 +30,6 @@ export function RehearsalAfter({ answer }: { answer: RehearsalAnswer }) {
 type Goal = NonNullable<RehearsalAnswer['goal']>;
 
 function Outcomes({ answer, goal }: { answer: RehearsalAnswer; goal: Goal }) {
-  const format = useFormat();
   const percent = (part: number): string => format.percent(part, 1);
   const { number, money, sum } = format;
   const measures: readonly Measure[] = [

@@ -1,6 +1,6 @@
 // Two small charts from zero: columns side by side, and bars one under the other with their names.
 // What they show is in their label; every figure is in the table beside them.
-import { useFormat } from '../../../ui/index.ts';
+import { format } from '../../../ui/index.ts';
 
 interface ColumnsProps {
   readonly values: readonly number[];
@@ -58,7 +58,6 @@ export function BarList({ title, rows }: BarListProps) {
 }
 
 function BarLine({ name, part, most }: { name: string; part: number; most: number }) {
-  const format = useFormat();
   return (
     <li>
       <span className="clip" title={name}>

@@ -4,13 +4,13 @@ import { useState, type ReactNode } from 'react';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { dayWords } from '../../../results/period/by-day.tsx';
 import {
+  format,
   column,
   figureColumn,
   IconButton,
   Segmented,
   t,
   Table,
-  useFormat,
   type Column,
   type TableProps,
   choicesOf,
@@ -57,7 +57,6 @@ interface ViewProps {
 }
 
 function When({ answer: { when, eligibleVisits }, asTable }: ViewProps) {
-  const format = useFormat();
   const { minutes } = when;
   const share = (minute: number): string =>
     format.percent((minutes[minute] ?? 0) / Math.max(1, eligibleVisits), 0);
@@ -120,7 +119,6 @@ interface PlaceTableProps {
 }
 
 function PlaceTable({ sections, pages, share }: PlaceTableProps) {
-  const format = useFormat();
   return (
     <ViewTable<Place & { kind: string }>
       caption={t('campaigns.rehearsal.where.title')}
@@ -148,7 +146,6 @@ function PlaceTable({ sections, pages, share }: PlaceTableProps) {
 type Day = RehearsalAnswer['days'][number];
 
 function Days({ answer: { days }, asTable }: ViewProps) {
-  const format = useFormat();
   if (asTable) return <DayTable days={days} />;
   const values = days.map(({ eligibleVisitors }) => eligibleVisitors);
   const most = Math.max(...values);
@@ -166,7 +163,6 @@ function Days({ answer: { days }, asTable }: ViewProps) {
 }
 
 function DayTable({ days }: { days: readonly Day[] }) {
-  const format = useFormat();
   return (
     <ViewTable<Day>
       caption={t('campaigns.rehearsal.days.title')}

@@ -2,15 +2,7 @@
 // those visitors went on to do without it. It is a look back and never an effect.
 import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { ApiProblem } from '../../../api/client.ts';
-import {
-  Button,
-  CopyButton,
-  duration,
-  Icon,
-  useFormat,
-  type Format,
-  t,
-} from '../../../ui/index.ts';
+import { format, Button, CopyButton, duration, Icon, t } from '../../../ui/index.ts';
 import { RehearsalAfter } from './rehearsal-after.tsx';
 import { useRehearsal, type Rehearsing } from './rehearsal-data.ts';
 import { RehearsalViews } from './rehearsal-views.tsx';
@@ -38,7 +30,6 @@ export function RehearsalCard({ id, revision }: { id: string; revision: number }
 }
 
 function Head({ rehearsing }: { rehearsing: Rehearsing }) {
-  const format = useFormat();
   const { answer, state, stale, progress, again, stop } = rehearsing;
   const under = state === 'waiting' || state === 'running';
   return (
@@ -59,13 +50,13 @@ function Head({ rehearsing }: { rehearsing: Rehearsing }) {
         ) : (
           answer !== null && (
             <span className="small t3">
-              {stale ? t('campaigns.rehearsal.stale') : spanWords(answer, format)}
+              {stale ? t('campaigns.rehearsal.stale') : spanWords(answer)}
             </span>
           )
         )}
       </div>
       <p className="rehearsal-under small t2 num" role="status">
-        {under && underWords(state, progress, format)}
+        {under && underWords(state, progress)}
       </p>
       {under && (
         <span className="rehearsal-progress" aria-hidden="true">
@@ -76,7 +67,7 @@ function Head({ rehearsing }: { rehearsing: Rehearsing }) {
   );
 }
 
-function underWords(state: Rehearsing['state'], progress: number, format: Format): string {
+function underWords(state: Rehearsing['state'], progress: number): string {
   if (state === 'waiting') return t('campaigns.rehearsal.waiting');
   return progress === 0
     ? t('campaigns.rehearsal.running')
@@ -85,7 +76,7 @@ function underWords(state: Rehearsing['state'], progress: number, format: Format
 
 const hourMs = 3600_000;
 
-function spanWords({ from, until }: RehearsalAnswer, format: Format): string {
+function spanWords({ from, until }: RehearsalAnswer): string {
   const isPast = until < Date.now() - 24 * hourMs;
   return isPast
     ? t('campaigns.rehearsal.span.past', { from: format.date(from), until: format.date(until) })
@@ -120,16 +111,15 @@ function Unanswered({ rehearsing: { state } }: { rehearsing: Rehearsing }) {
 }
 
 function Answer({ answer, growing }: { answer: RehearsalAnswer; growing: boolean }) {
-  const format = useFormat();
   return (
     <>
-      <p className="plan-big num">{bigWords(answer, format)}</p>
+      <p className="plan-big num">{bigWords(answer)}</p>
       {answer.intervals !== null && (
-        <p className="small num">{rangeWords(answer, answer.intervals, growing, format)}</p>
+        <p className="small num">{rangeWords(answer, answer.intervals, growing)}</p>
       )}
-      <p className="t2 small num">{shareWordsOf(answer, format)}</p>
+      <p className="t2 small num">{shareWordsOf(answer)}</p>
       {answer.audience !== null && (
-        <p className="t2 small num">{audienceWords(answer, answer.audience, format)}</p>
+        <p className="t2 small num">{audienceWords(answer, answer.audience)}</p>
       )}
       {answer.eligibleVisits > 0 && <RehearsalViews answer={answer} />}
       <RehearsalAfter answer={answer} />
@@ -138,7 +128,7 @@ function Answer({ answer, growing }: { answer: RehearsalAnswer; growing: boolean
   );
 }
 
-function bigWords({ eligibleVisits, visits, share }: RehearsalAnswer, format: Format): string {
+function bigWords({ eligibleVisits, visits, share }: RehearsalAnswer): string {
   if (eligibleVisits === 0)
     return share < 1
       ? t('campaigns.rehearsal.none.sample', { n: Math.round(visits * share) })
@@ -152,7 +142,6 @@ function rangeWords(
   { share }: RehearsalAnswer,
   { eligibleVisits: { low, high } }: NonNullable<RehearsalAnswer['intervals']>,
   growing: boolean,
-  format: Format,
 ): string {
   const decimals = share < 0.1 ? 1 : 0;
   return t(growing ? 'campaigns.rehearsal.range.growing' : 'campaigns.rehearsal.range', {
@@ -164,7 +153,7 @@ function rangeWords(
 
 const dayMs = 24 * hourMs;
 
-function shareWordsOf(answer: RehearsalAnswer, format: Format): string {
+function shareWordsOf(answer: RehearsalAnswer): string {
   const { eligibleVisits, visits, eligibleVisitors, when, from, until } = answer;
   if (eligibleVisits === 0) return t('campaigns.rehearsal.none.text');
   const part = eligibleVisits / visits;
@@ -180,7 +169,6 @@ function shareWordsOf(answer: RehearsalAnswer, format: Format): string {
 function audienceWords(
   { from, until }: RehearsalAnswer,
   { visitors, visits }: NonNullable<RehearsalAnswer['audience']>,
-  format: Format,
 ): string {
   const perDay = visitors / Math.max(1, (until - from) / dayMs);
   return t('campaigns.rehearsal.audience', {
@@ -192,17 +180,16 @@ function audienceWords(
 
 /** What has to be known to read it right. */
 function Notes({ answer }: { answer: RehearsalAnswer }) {
-  const format = useFormat();
   return (
     <ul className="rehearsal-notes small t3 num">
-      {notesOf(answer, format).map((note) => (
+      {notesOf(answer).map((note) => (
         <li key={note}>{note}</li>
       ))}
     </ul>
   );
 }
 
-function notesOf(answer: RehearsalAnswer, format: Format): readonly string[] {
+function notesOf(answer: RehearsalAnswer): readonly string[] {
   const { cut, agents, offers, dataFrom } = answer;
   const notes: string[] = [];
   if (cut === 'time') notes.push(t('campaigns.rehearsal.note.cut'));
