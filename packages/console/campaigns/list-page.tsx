@@ -158,20 +158,14 @@ function columns(scale: readonly [number, number]): readonly Column<CampaignSumm
       ),
       220,
     ),
-    column('state', t('campaigns.column.state'), (row) => <State row={row} />, 206),
-    column(
-      'goal',
-      t('campaigns.column.goal'),
-      ({ goalName }) => <span className="t2">{goalName === '' ? dash : goalName}</span>,
-      128,
-    ),
-    column('channel', t('campaigns.column.engagement'), (row) => <Channel row={row} />, 144),
+    column('campaigns.column.state', 206, (row) => <State row={row} />),
+    column('campaigns.column.goal', 128, ({ goalName }) => (
+      <span className="t2">{goalName === '' ? dash : goalName}</span>
+    )),
+    column('campaigns.column.engagement', 144, (row) => <Channel row={row} />),
     controlColumn(72),
-    figureColumn(
-      'eligible',
-      t('campaigns.column.eligible'),
-      (row) => (row.period === null ? dash : format.number(row.eligible)),
-      88,
+    figureColumn('campaigns.column.eligible', 88, (row) =>
+      row.period === null ? dash : format.number(row.eligible),
     ),
     perDayColumn(112),
     ...gainColumns(scale),
@@ -190,8 +184,8 @@ function gainColumns(scale: readonly [number, number]): readonly Column<Campaign
   );
   const bar = (row: CampaignSummary) => <GainBar row={row} scale={scale} />;
   return [
-    column('interval', t('campaigns.column.interval'), bar, 176),
-    figureColumn('gain', t('campaigns.column.gain'), gain, 92),
+    column('campaigns.column.interval', 176, bar),
+    figureColumn('campaigns.column.gain', 92, gain),
   ];
 }
 

@@ -13,28 +13,23 @@ export function nameColumn(
   link: (row: CampaignSummary) => ReactNode,
   width?: number,
 ): SummaryColumn {
-  return column(
-    'name',
-    t('campaigns.column.campaign'),
-    (row) => (
-      <>
-        {link(row)}
-        <span className="phone-line">
-          {t('campaigns.row.phone', {
-            state: t(`campaigns.state.${row.state}`),
-            goal: row.goalName,
-            n: row.eligible,
-          })}
-        </span>
-      </>
-    ),
-    width,
-  );
+  return column('campaigns.column.campaign', width, (row) => (
+    <>
+      {link(row)}
+      <span className="phone-line">
+        {t('campaigns.row.phone', {
+          state: t(`campaigns.state.${row.state}`),
+          goal: row.goalName,
+          n: row.eligible,
+        })}
+      </span>
+    </>
+  ));
 }
 
 export function controlColumn(width: number): SummaryColumn {
   const share = ({ control }: CampaignSummary) => <span className="t2">{shareWords(control)}</span>;
-  return figureColumn('control', t('campaigns.column.control'), share, width);
+  return figureColumn('campaigns.column.control', width, share);
 }
 
 export function perDayColumn(width: number): SummaryColumn {
@@ -45,7 +40,7 @@ export function perDayColumn(width: number): SummaryColumn {
       label={t('campaigns.row.spark', { n: perDay.length, last: perDay.at(-1) ?? 0 })}
     />
   );
-  return column('perDay', t('campaigns.column.perDay'), spark, width);
+  return column('campaigns.column.perDay', width, spark);
 }
 
 interface GainBarProps {

@@ -5,7 +5,16 @@ import type {
   ContestFigure,
   GoalIntentFigures,
 } from '@opportune/protocol/rest/campaign/intent.ts';
-import { format, IntervalBar, Table, Tag, t, column, type Column } from '../ui/index.ts';
+import {
+  figureColumn,
+  format,
+  IntervalBar,
+  Table,
+  Tag,
+  t,
+  column,
+  type Column,
+} from '../ui/index.ts';
 import { Progress } from './progress.tsx';
 
 export function Challenger({ figures }: { figures: GoalIntentFigures }) {
@@ -78,51 +87,32 @@ function Evidence({ challenger }: { challenger: ChallengerFigures }) {
 
 function evidenceColumns(reach: number): readonly Column<Row>[] {
   return [
-    column('when', t('intent.challenger.column.when'), ({ key }) =>
-      t(`intent.challenger.when.${key}`),
+    column('intent.challenger.column.when', ({ key }) => t(`intent.challenger.when.${key}`)),
+    figureColumn('intent.challenger.column.visits', 64, ({ figure }) =>
+      format.number(figure.visits),
     ),
-    {
-      key: 'visits',
-      head: t('intent.challenger.column.visits'),
-      align: 'right',
-      width: 64,
-      cell: ({ figure }) => format.number(figure.visits),
-    },
-    {
-      key: 'reached',
-      head: t('intent.challenger.column.reached'),
-      align: 'right',
-      width: 76,
-      cell: ({ figure }) => format.number(figure.reached),
-    },
-    {
-      key: 'closer',
-      head: t('intent.challenger.column.closer'),
-      align: 'right',
-      width: 116,
-      cell: ({ figure: { closer, lower, upper } }) => (
-        <>
-          <span className="medium">{closer === null ? '–' : signed(closer)}</span>
-          {lower !== null && upper !== null && (
-            <>
-              <br />
-              <span className="small t2">
-                {t('intent.features.between', {
-                  lower: signed(lower),
-                  upper: signed(upper),
-                })}
-              </span>
-            </>
-          )}
-        </>
-      ),
-    },
-    {
-      key: 'interval',
-      head: t('intent.challenger.column.interval'),
-      width: 280,
-      cell: ({ figure }) => <Interval figure={figure} reach={reach} />,
-    },
+    figureColumn('intent.challenger.column.reached', 76, ({ figure }) =>
+      format.number(figure.reached),
+    ),
+    figureColumn('intent.challenger.column.closer', 116, ({ figure: { closer, lower, upper } }) => (
+      <>
+        <span className="medium">{closer === null ? '–' : signed(closer)}</span>
+        {lower !== null && upper !== null && (
+          <>
+            <br />
+            <span className="small t2">
+              {t('intent.features.between', {
+                lower: signed(lower),
+                upper: signed(upper),
+              })}
+            </span>
+          </>
+        )}
+      </>
+    )),
+    column('intent.challenger.column.interval', 280, ({ figure }) => (
+      <Interval figure={figure} reach={reach} />
+    )),
   ];
 }
 

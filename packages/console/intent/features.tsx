@@ -5,7 +5,16 @@ import type {
   GoalIntentFigures,
   IntentFeatureFigure,
 } from '@opportune/protocol/rest/campaign/intent.ts';
-import { format, Button, column, IntervalBar, t, Table, type Column } from '../ui/index.ts';
+import {
+  figureColumn,
+  format,
+  Button,
+  column,
+  IntervalBar,
+  t,
+  Table,
+  type Column,
+} from '../ui/index.ts';
 import { featureWords, timesWords } from './words.ts';
 import { Section } from '../results/section.tsx';
 
@@ -40,44 +49,33 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
 
 function featureColumns(reach: number): readonly Column<IntentFeatureFigure>[] {
   return [
-    column('feature', t('intent.features.column.feature'), (row) => featureWords(row)),
-    {
-      key: 'times',
-      head: t('intent.features.column.times'),
-      align: 'right',
-      width: 108,
-      cell: ({ times, lower, upper }) => (
-        <>
-          <span className="medium">{t('intent.features.times', { times: timesWords(times) })}</span>
-          <br />
-          <span className="small t2">
-            {t('intent.features.between', {
-              lower: timesWords(lower),
-              upper: timesWords(upper),
-            })}
-          </span>
-        </>
-      ),
-    },
-    {
-      key: 'interval',
-      head: t('intent.features.column.interval'),
-      width: 280,
-      cell: ({ times, lower, upper }) => (
-        <IntervalBar
-          width={250}
-          estimate={Math.log(times)}
-          lower={Math.log(lower)}
-          upper={Math.log(upper)}
-          scale={[-reach, reach]}
-          label={t('intent.features.label', {
-            times: timesWords(times),
+    column('intent.features.column.feature', (row) => featureWords(row)),
+    figureColumn('intent.features.column.times', 108, ({ times, lower, upper }) => (
+      <>
+        <span className="medium">{t('intent.features.times', { times: timesWords(times) })}</span>
+        <br />
+        <span className="small t2">
+          {t('intent.features.between', {
             lower: timesWords(lower),
             upper: timesWords(upper),
           })}
-        />
-      ),
-    },
+        </span>
+      </>
+    )),
+    column('intent.features.column.interval', 280, ({ times, lower, upper }) => (
+      <IntervalBar
+        width={250}
+        estimate={Math.log(times)}
+        lower={Math.log(lower)}
+        upper={Math.log(upper)}
+        scale={[-reach, reach]}
+        label={t('intent.features.label', {
+          times: timesWords(times),
+          lower: timesWords(lower),
+          upper: timesWords(upper),
+        })}
+      />
+    )),
   ];
 }
 
@@ -107,24 +105,10 @@ export function PageTable({ figures }: { figures: GoalIntentFigures }) {
 
 function pageColumns(): readonly Column<GoalIntentFigures['pages'][number]>[] {
   return [
-    column('name', t('intent.pages.column.name'), ({ name }) => (
-      <span className="clip">{name}</span>
+    column('intent.pages.column.name', ({ name }) => <span className="clip">{name}</span>),
+    figureColumn('intent.pages.column.visits', 80, ({ visits }) => format.number(visits)),
+    figureColumn('intent.pages.column.times', 80, ({ times }) => (
+      <span className="medium">{t('intent.features.times', { times: timesWords(times) })}</span>
     )),
-    {
-      key: 'visits',
-      head: t('intent.pages.column.visits'),
-      align: 'right',
-      width: 80,
-      cell: ({ visits }) => format.number(visits),
-    },
-    {
-      key: 'times',
-      head: t('intent.pages.column.times'),
-      align: 'right',
-      width: 80,
-      cell: ({ times }) => (
-        <span className="medium">{t('intent.features.times', { times: timesWords(times) })}</span>
-      ),
-    },
   ];
 }

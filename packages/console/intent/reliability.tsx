@@ -118,17 +118,15 @@ function RangeTable({ rows }: { rows: readonly CalibrationFigure[] }) {
 function rangeColumns(): readonly Column<CalibrationFigure>[] {
   const chance = (share: number): string => chanceWords(share);
   return [
-    column('range', t('intent.right.column.range'), ({ from, until }) =>
+    column('intent.right.column.range', ({ from, until }) =>
       t('intent.right.range', { from: chance(from), until: chance(until) }),
     ),
-    figureColumn('visits', t('intent.right.column.visits'), ({ visits }) => format.number(visits)),
-    figureColumn('predicted', t('intent.right.column.predicted'), ({ predicted }) =>
-      chance(predicted),
-    ),
-    figureColumn('happened', t('intent.right.column.happened'), ({ happened }) => (
+    figureColumn('intent.right.column.visits', ({ visits }) => format.number(visits)),
+    figureColumn('intent.right.column.predicted', ({ predicted }) => chance(predicted)),
+    figureColumn('intent.right.column.happened', ({ happened }) => (
       <span className="medium">{chance(happened)}</span>
     )),
-    figureColumn('interval', t('intent.right.column.interval'), ({ lower, upper }) =>
+    figureColumn('intent.right.column.interval', ({ lower, upper }) =>
       t('intent.right.interval', { lower: chance(lower), upper: chance(upper) }),
     ),
   ];

@@ -29,6 +29,7 @@ import { dayWords } from './period/by-day.tsx';
 import { About } from './definitions.tsx';
 import { useLiveQuery } from './use-live-query.ts';
 import { Section } from './section.tsx';
+import type { Key } from '../words/words.ts';
 
 type FunnelFigures = z.infer<typeof Funnel>;
 const hourMs = 3600_000;
@@ -165,8 +166,8 @@ function shareWords(part: number, of: number): string {
   return of === 0 ? t('console.dash') : format.percent(part / of, 1);
 }
 
-function visitsWords(isByServer: boolean): string {
-  return t(isByServer ? 'results.site.fromServer.visits' : 'results.site.visits');
+function visitsKey(isByServer: boolean) {
+  return isByServer ? 'results.site.fromServer.visits' : 'results.site.visits';
 }
 
 function Steps({ funnel, isByServer }: { funnel: FunnelFigures; isByServer: boolean }) {
@@ -177,7 +178,7 @@ function Steps({ funnel, isByServer }: { funnel: FunnelFigures; isByServer: bool
   return (
     <>
       <Step
-        label={visitsWords(isByServer)}
+        label={t(visitsKey(isByServer))}
         figure={isByServer ? 'server-side visits' : 'visits'}
         count={format.number(visits)}
         width={1}
@@ -240,23 +241,20 @@ function Days({ days, isByServer }: DaysProps) {
 type Day = FunnelFigures['days'][number];
 
 function dayColumns(isByServer: boolean): readonly Column<Day>[] {
-  const share = (key: 'withCart' | 'withOrder'): Column<Day> =>
-    figureColumn(
-      `${key}Share`,
-      '%',
-      (day) => <span className="t2">{shareWords(day[key], day.visits)}</span>,
-      80,
-    );
-  const count = (key: 'visits' | 'withCart' | 'withOrder', head: string): Column<Day> =>
-    figureColumn(key, head, (day) => format.number(day[key]));
+  const count = (head: Key, key: 'visits' | 'withCart' | 'withOrder'): Column<Day> =>
+    figureColumn(head, (day) => format.number(day[key]));
+  const share = (key: 'withCart' | 'withOrder'): Column<Day> => ({
+    ...{ key: `${key}Share`, head: '%', width: 80, align: 'right' },
+    cell: (day) => <span className="t2">{shareWords(day[key], day.visits)}</span>,
+  });
   return [
-    column('day', t('results.days.day'), ({ day }) => dayWords(day), 130),
-    count('visits', visitsWords(isByServer)),
-    count('withCart', t('results.site.withCart')),
+    column('results.days.day', 130, ({ day }) => dayWords(day)),
+    count(visitsKey(isByServer), 'visits'),
+    count('results.site.withCart', 'withCart'),
     share('withCart'),
-    count('withOrder', t('results.site.withOrder')),
+    count('results.site.withOrder', 'withOrder'),
     share('withOrder'),
-    figureColumn('value', t('results.days.value'), ({ value }) =>
+    figureColumn('results.days.value', ({ value }) =>
       value === 0 ? t('console.dash') : format.money(value),
     ),
   ];

@@ -84,7 +84,7 @@ type Scale = readonly [number, number];
 
 function columns(since: number, scale: Scale): readonly Column<Row>[] {
   const arm = (key: 'others' | 'holdout'): Column<Row> =>
-    figureColumn(key, t(`results.holdout.${key}`), (row) => <Converted of={row[key]} />);
+    figureColumn(`results.holdout.${key}`, (row) => <Converted of={row[key]} />);
   const effectOf = ({ effect }: Row) =>
     effect.type === 'interval' ? (
       <span className="strong">{points(effect.estimate)}</span>
@@ -92,17 +92,14 @@ function columns(since: number, scale: Scale): readonly Column<Row>[] {
       t('console.dash')
     );
   return [
-    column('goal', t('results.holdout.goal'), (row) => <GoalName row={row} since={since} />, 200),
+    column('results.holdout.goal', 200, (row) => <GoalName row={row} since={since} />),
     arm('others'),
     arm('holdout'),
-    figureColumn('pending', t('results.holdout.pending'), ({ pending }) => format.number(pending)),
-    figureColumn('effect', t('results.holdout.effect'), effectOf, 120),
-    column(
-      'interval',
-      t('results.holdout.interval'),
-      ({ effect }) => <Interval effect={effect} scale={scale} />,
-      270,
-    ),
+    figureColumn('results.holdout.pending', ({ pending }) => format.number(pending)),
+    figureColumn('results.holdout.effect', 120, effectOf),
+    column('results.holdout.interval', 270, ({ effect }) => (
+      <Interval effect={effect} scale={scale} />
+    )),
   ];
 }
 

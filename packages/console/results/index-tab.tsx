@@ -67,36 +67,16 @@ function columns(scale: readonly [number, number]): readonly Column<CampaignSumm
         {name}
       </Link>
     )),
-    column('state', t('campaigns.column.state'), (row) => <State row={row} />, 196),
-    figureColumn('period', t('results.index.column.period'), (row) => row.period, 72),
-    column(
-      'goal',
-      t('campaigns.column.goal'),
-      (row) => <span className="t2">{row.goalName}</span>,
-      140,
-    ),
+    column('campaigns.column.state', 196, (row) => <State row={row} />),
+    figureColumn('results.index.column.period', 72, (row) => row.period),
+    column('campaigns.column.goal', 140, (row) => <span className="t2">{row.goalName}</span>),
     controlColumn(80),
-    figureColumn(
-      'eligible',
-      t('campaigns.column.eligible'),
-      (row) => format.number(row.eligible),
-      92,
-    ),
+    figureColumn('campaigns.column.eligible', 92, (row) => format.number(row.eligible)),
     perDayColumn(122),
-    column(
-      'interval',
-      t('results.index.column.interval'),
-      (row) => <GainBar row={row} scale={scale} />,
-      184,
-    ),
-    figureColumn(
-      'gain',
-      t('results.index.column.gain'),
-      ({ effect }) => (
-        <Gain effect={effect}>{(gain) => <span className="medium">{gain}</span>}</Gain>
-      ),
-      96,
-    ),
+    column('results.index.column.interval', 184, (row) => <GainBar row={row} scale={scale} />),
+    figureColumn('results.index.column.gain', 96, ({ effect }) => (
+      <Gain effect={effect}>{(gain) => <span className="medium">{gain}</span>}</Gain>
+    )),
   ];
 }
 

@@ -1,5 +1,5 @@
 // The shared pieces of the console; import them from here.
-//   page     PageHeader, Tabs, TabPanel, useInSight, KeyValues; Table, ScrollTable, column, figureColumn
+//   page     PageHeader, Tabs, TabPanel, useInSight, KeyValues; Table, ScrollTable, column, figureColumn, actsColumn
 //   control  Button, IconButton, TextField, TextArea, SelectField, SearchField, Switch, Segmented, Field; FormError, fieldError
 //   overlay  Menu (MenuItem, MenuLabel, MenuLine), MoreMenu, Popover, Dialog, useAsk (confirmation)
 //   state    Empty, NotYet (Bones, ErrorState), Strip, CopyButton, useLater, Boundary; say (toast, with a way back or on), sayError, sayUnsaved

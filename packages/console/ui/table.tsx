@@ -1,5 +1,6 @@
 // Tables: rows of what is listed, in a place that scrolls where there is too little room.
 import type { ReactNode } from 'react';
+import { t, type Key } from '../words/words.ts';
 
 export interface Column<Row> {
   readonly key: string;
@@ -10,18 +11,26 @@ export interface Column<Row> {
   readonly align?: 'right';
 }
 
-export function column<Row>(
-  key: string,
-  head: ReactNode,
-  cell: (row: Row) => ReactNode,
-  width?: number,
-): Column<Row> {
-  return { key, head, cell, ...(width === undefined ? {} : { width }) };
+type Cell<Row> = (row: Row) => ReactNode;
+type ColumnParts<Row> =
+  | readonly [head: Key, cell: Cell<Row>]
+  | readonly [head: Key, width: number | string | undefined, cell: Cell<Row>];
+
+/** Named by the key of its head's words. */
+export function column<Row>(...parts: ColumnParts<Row>): Column<Row> {
+  const [key, width, cell] = parts.length === 2 ? [parts[0], undefined, parts[1]] : parts;
+  return { key, head: t(key), cell, ...(width === undefined ? {} : { width }) };
 }
 
 /** Its figures stand one under the other. */
-export function figureColumn<Row>(...parts: Parameters<typeof column<Row>>): Column<Row> {
+export function figureColumn<Row>(...parts: ColumnParts<Row>): Column<Row> {
   return { ...column(...parts), align: 'right' };
+}
+
+/** What is done with a row, at its end; the head is heard. */
+export function actsColumn<Row>(...parts: ColumnParts<Row>): Column<Row> {
+  const { head, ...rest } = figureColumn(...parts);
+  return { ...rest, head: <span className="aside-voice">{head}</span> };
 }
 
 export interface TableProps<Row> {

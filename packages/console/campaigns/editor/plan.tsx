@@ -117,12 +117,12 @@ export function rough(count: number): number {
 function rowColumns(): readonly Column<Plan['rows'][number]>[] {
   const strong = (asSet: boolean): string => (asSet ? 'medium' : '');
   return [
-    column('share', t('campaigns.plan.share'), ({ control, asSet }) => (
+    column('campaigns.plan.share', ({ control, asSet }) => (
       <span className={strong(asSet)}>
         {asSet ? t('campaigns.plan.asSet', { share: shareWords(control) }) : shareWords(control)}
       </span>
     )),
-    figureColumn('visitors', t('campaigns.plan.visitors'), ({ visitors, asSet }) => (
+    figureColumn('campaigns.plan.visitors', ({ visitors, asSet }) => (
       <span className={strong(asSet)}>{format.number(rough(visitors))}</span>
     )),
     daysColumn(({ days, asSet }) => <span className={strong(asSet)}>{daysOf(days)}</span>),
@@ -131,10 +131,8 @@ function rowColumns(): readonly Column<Plan['rows'][number]>[] {
 
 function comparisonColumns(): readonly Column<Plan['comparisons'][number]>[] {
   return [
-    column('between', t('campaigns.plan.comparison'), ({ between }) =>
-      t(`campaigns.plan.${between}`),
-    ),
-    figureColumn('visitors', t('campaigns.plan.visitors'), ({ visitors }) =>
+    column('campaigns.plan.comparison', ({ between }) => t(`campaigns.plan.${between}`)),
+    figureColumn('campaigns.plan.visitors', ({ visitors }) =>
       visitors === null ? t('console.dash') : format.number(rough(visitors)),
     ),
     daysColumn(({ days }) => daysOf(days)),
@@ -142,7 +140,7 @@ function comparisonColumns(): readonly Column<Plan['comparisons'][number]>[] {
 }
 
 function daysColumn<Row>(cell: (row: Row) => ReactNode): Column<Row> {
-  return figureColumn('days', t('campaigns.plan.column.days'), cell, 72);
+  return figureColumn('campaigns.plan.column.days', 72, cell);
 }
 
 function daysOf(days: number | null): string {

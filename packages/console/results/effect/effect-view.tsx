@@ -122,12 +122,12 @@ function PathTable({ path }: { path: CampaignResults['path'] }) {
 
 function pathColumns(): readonly Column<CampaignResults['path'][number]>[] {
   return [
-    column('day', t('results.path.day'), ({ at }) => format.dateTime(at)),
-    figureColumn('enrolled', t('results.path.enrolled'), ({ enrolled }) => format.number(enrolled)),
-    figureColumn('estimate', t('results.path.estimate'), ({ estimate }) => (
+    column('results.path.day', ({ at }) => format.dateTime(at)),
+    figureColumn('results.path.enrolled', ({ enrolled }) => format.number(enrolled)),
+    figureColumn('results.path.estimate', ({ estimate }) => (
       <span className="medium">{points(estimate)}</span>
     )),
-    figureColumn('lower', t('results.path.lower'), ({ lower }) => points(lower)),
-    figureColumn('upper', t('results.path.upper'), ({ upper }) => points(upper)),
+    figureColumn('results.path.lower', ({ lower }) => points(lower)),
+    figureColumn('results.path.upper', ({ upper }) => points(upper)),
   ];
 }

@@ -2,7 +2,15 @@
 // sensitivity analysis.
 import type { CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
 import type { Sensitivity } from '@opportune/protocol/rest/report/sensitivity.ts';
-import { Tag, useNarrow, type Column, t, column, ScrollTable } from '../../ui/index.ts';
+import {
+  figureColumn,
+  Tag,
+  useNarrow,
+  type Column,
+  t,
+  column,
+  ScrollTable,
+} from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { About } from '../definitions.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
@@ -69,21 +77,13 @@ function rowsOf(results: CampaignResults, without: Without): readonly Row[] {
 
 /** On a phone both figures stay in sight beside each other. */
 const columnsOf = (isNarrow: boolean): readonly Column<Row>[] => [
-  column('name', t('results.beside.figure'), ({ name }) => name),
-  {
-    key: 'all',
-    head: t('results.beside.all'),
-    width: isNarrow ? 122 : 240,
-    align: 'right',
-    cell: ({ all, write }) => <Shown effect={all} write={write} />,
-  },
-  {
-    key: 'left',
-    head: t('results.beside.without'),
-    width: isNarrow ? 122 : 240,
-    align: 'right',
-    cell: ({ left, write }) => <Shown effect={left} write={write} />,
-  },
+  column('results.beside.figure', ({ name }) => name),
+  figureColumn('results.beside.all', isNarrow ? 122 : 240, ({ all, write }) => (
+    <Shown effect={all} write={write} />
+  )),
+  figureColumn('results.beside.without', isNarrow ? 122 : 240, ({ left, write }) => (
+    <Shown effect={left} write={write} />
+  )),
 ];
 
 /** With why, where there is none. */

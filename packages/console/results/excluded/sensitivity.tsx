@@ -102,30 +102,18 @@ export function SensitivityView(props: Props) {
 
 function columns(): readonly Column<Burst>[] {
   return [
-    column('when', t('results.bursts.when'), ({ from, until }) =>
+    column('results.bursts.when', ({ from, until }) =>
       t('results.bursts.span', { from: format.dateTime(from), until: format.dateTime(until) }),
     ),
-    column('from', t('results.bursts.from'), ({ kind, client }) => (
+    column('results.bursts.from', ({ kind, client }) => (
       <>
         {t(`results.bursts.kind.${kind}`)}
         <span className="small t3 variant-part">{client}</span>
       </>
     )),
-    {
-      key: 'visitors',
-      head: t('results.bursts.visitors'),
-      width: 92,
-      align: 'right',
-      cell: ({ visitors }) => format.number(visitors),
-    },
-    {
-      key: 'converted',
-      head: t('results.bursts.converted'),
-      width: 104,
-      align: 'right',
-      cell: ({ converted }) => format.number(converted),
-    },
-    figureColumn('value', t('results.bursts.value'), ({ value }) => format.sum(value), 116),
+    figureColumn('results.bursts.visitors', 92, ({ visitors }) => format.number(visitors)),
+    figureColumn('results.bursts.converted', 104, ({ converted }) => format.number(converted)),
+    figureColumn('results.bursts.value', 116, ({ value }) => format.sum(value)),
   ];
 }
 

@@ -7,7 +7,7 @@ import type {
   Effect,
 } from '@opportune/protocol/rest/report/report.ts';
 import { commonScale } from '../../campaigns/scale.ts';
-import { type Column, t, figureColumn, ScrollTable } from '../../ui/index.ts';
+import { column, type Column, t, figureColumn, ScrollTable } from '../../ui/index.ts';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { EffectCell } from '../effect/effect-cell.tsx';
 import { points, signed, signedMoney, signedShare } from '../words.ts';
@@ -30,7 +30,7 @@ export function Comparisons({ results }: { results: CampaignResults }) {
       <ScrollTable
         caption={t('results.three.title')}
         className="num flat-table three-table"
-        columns={columns(scale).filter(({ key }) => hasValue || key !== 'value')}
+        columns={columns(scale).filter(({ key }) => hasValue || key !== 'results.three.value')}
         rows={rows}
         rowKey={({ between }) => between}
       />
@@ -40,22 +40,16 @@ export function Comparisons({ results }: { results: CampaignResults }) {
 
 function columns(scale: readonly [number, number]): readonly Column<ArmComparison>[] {
   return [
-    {
-      key: 'between',
-      head: t('results.three.between'),
-      width: 170,
-      cell: ({ between }) => <span className="arm-name">{t(`results.three.${between}`)}</span>,
-    },
+    column('results.three.between', 170, ({ between }) => (
+      <span className="arm-name">{t(`results.three.${between}`)}</span>
+    )),
     figure('conversions', 160, ({ incremental }) => incremental, signed),
     figure('value', 150, ({ incrementalValue }) => incrementalValue, signedMoney),
     figure('gain', 130, ({ gain }) => gain, signedShare),
     figure('points', 110, ({ rate }) => rate, points),
-    {
-      key: 'bar',
-      head: t('results.three.bar'),
-      width: 220,
-      cell: ({ rate }) => <EffectBar effect={rate} scale={scale} width={196} />,
-    },
+    column('results.three.bar', 220, ({ rate }) => (
+      <EffectBar effect={rate} scale={scale} width={196} />
+    )),
   ];
 }
 
@@ -66,5 +60,5 @@ function figure(
   write: (value: number) => string,
 ): Column<ArmComparison> {
   const cell = (row: ArmComparison) => <EffectCell effect={of(row)} write={write} />;
-  return figureColumn(key, t(`results.three.${key}`), cell, width);
+  return figureColumn(`results.three.${key}`, width, cell);
 }

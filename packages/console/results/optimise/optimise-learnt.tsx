@@ -103,16 +103,11 @@ function Who({ features }: { features: readonly Feature[] }) {
 
 function featureColumns(): readonly Column<Feature>[] {
   return [
-    column('visitors', t('results.learnt.who.visitors'), ({ feature }) => (
+    column('results.learnt.who.visitors', ({ feature }) => (
       <span className="arm-name">{named(feature)}</span>
     )),
-    {
-      key: 'verdict',
-      head: t('results.learnt.who.verdict'),
-      width: 200,
-      cell: (each) => t(`results.learnt.who.${verdictOf(each)}`),
-    },
-    figureColumn('effect', t('results.learnt.who.effect'), (each) => <Odds of={each} />, 190),
+    column('results.learnt.who.verdict', 200, (each) => t(`results.learnt.who.${verdictOf(each)}`)),
+    figureColumn('results.learnt.who.effect', 190, (each) => <Odds of={each} />),
   ];
 }
 
@@ -154,13 +149,11 @@ function delayColumns(isAnswered: boolean): readonly Column<Delay>[] {
   };
   const later = ({ delayS: n }: Delay): string =>
     n === 0 ? t('results.learnt.when.now') : t('results.learnt.when.later', { n });
-  const goal = t(isAnswered ? 'results.learnt.when.goal' : 'results.learnt.when.shown');
+  const goal = isAnswered ? 'results.learnt.when.goal' : 'results.learnt.when.shown';
   return [
-    column('delay', t('results.learnt.when.delay'), later, 120),
-    ...(isAnswered
-      ? [figureColumn('accept', t('results.learnt.when.accept'), cell('accept'))]
-      : []),
-    figureColumn('goal', goal, cell('goal')),
+    column('results.learnt.when.delay', 120, later),
+    ...(isAnswered ? [figureColumn('results.learnt.when.accept', cell('accept'))] : []),
+    figureColumn(goal, cell('goal')),
   ];
 }
 
@@ -183,17 +176,13 @@ function Time({ skills }: { skills: readonly Skill[] }) {
 
 function skillColumns(): readonly Column<Skill>[] {
   return [
-    column('skill', t('results.learnt.time.skill'), (row) => <SkillName row={row} />, 112),
-    figureColumn('dear', t('results.learnt.time.dear'), ({ pricePerHour }) =>
-      format.money(pricePerHour),
-    ),
-    figureColumn('cheap', t('results.learnt.time.cheap'), ({ leastPricePerHour }) =>
+    column('results.learnt.time.skill', 112, (row) => <SkillName row={row} />),
+    figureColumn('results.learnt.time.dear', ({ pricePerHour }) => format.money(pricePerHour)),
+    figureColumn('results.learnt.time.cheap', ({ leastPricePerHour }) =>
       format.money(leastPricePerHour),
     ),
-    figureColumn('minutes', t('results.learnt.time.minutes'), ({ minutes }) =>
-      format.number(minutes, 1),
-    ),
-    figureColumn('level', t('results.learnt.time.level'), ({ conversations: n, answeredInTime }) =>
+    figureColumn('results.learnt.time.minutes', ({ minutes }) => format.number(minutes, 1)),
+    figureColumn('results.learnt.time.level', ({ conversations: n, answeredInTime }) =>
       answeredInTime === null
         ? t('results.learnt.time.level.none')
         : t('results.learnt.time.level.of', { share: format.percent(answeredInTime, 0), n }),

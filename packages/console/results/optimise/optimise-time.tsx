@@ -2,6 +2,7 @@
 // campaign whose engagement takes nobody's time.
 import { AgentTime } from '@opportune/protocol/rest/report/optimise.ts';
 import {
+  column,
   format,
   ArmMark,
   armName,
@@ -44,54 +45,32 @@ export function AgentTimeView({ id, period, optimises }: AgentTimeViewProps) {
 
 function columns(optimises: boolean): readonly Column<Row>[] {
   return [
-    {
-      key: 'arm',
-      head: t('results.time.arm'),
-      width: 160,
-      cell: ({ arm }) => (
-        <ArmMark
-          arm={arm}
-          label={<span className="arm-name">{armName(arm, { optimises })}</span>}
-        />
+    column('results.time.arm', 160, ({ arm }) => (
+      <ArmMark arm={arm} label={<span className="arm-name">{armName(arm, { optimises })}</span>} />
+    )),
+    figureColumn('results.time.talked', 84, ({ talked }) => format.number(talked)),
+    figureColumn('results.time.minutes', 92, ({ minutes }) => format.number(minutes)),
+    figureColumn('results.time.each', 132, ({ minutes, eligible }) =>
+      eligible === 0 ? t('console.dash') : format.number(minutes / eligible, 2),
+    ),
+    figureColumn('results.time.gain', 224, ({ perGain }) =>
+      perGain.type === 'interval' ? (
+        <span className="strong">{format.number(perGain.estimate, 1)}</span>
+      ) : (
+        <span className="t3">{t('console.dash')}</span>
       ),
-    },
-    figureColumn('talked', t('results.time.talked'), ({ talked }) => format.number(talked), 84),
-    figureColumn('minutes', t('results.time.minutes'), ({ minutes }) => format.number(minutes), 92),
-    {
-      key: 'each',
-      head: t('results.time.each'),
-      width: 132,
-      align: 'right',
-      cell: ({ minutes, eligible }) =>
-        eligible === 0 ? t('console.dash') : format.number(minutes / eligible, 2),
-    },
-    {
-      key: 'gain',
-      head: t('results.time.gain'),
-      width: 224,
-      align: 'right',
-      cell: ({ perGain }) =>
-        perGain.type === 'interval' ? (
-          <span className="strong">{format.number(perGain.estimate, 1)}</span>
-        ) : (
-          <span className="t3">{t('console.dash')}</span>
-        ),
-    },
-    {
-      key: 'interval',
-      head: t('results.time.interval'),
-      width: 240,
-      cell: ({ perGain }) =>
-        perGain.type === 'interval' ? (
-          <span className="t2">
-            {t('results.head.between', {
-              lower: format.number(perGain.lower, 1),
-              upper: format.number(perGain.upper, 1),
-            })}
-          </span>
-        ) : (
-          <span className="small t3">{t(`results.time.${perGain.reason}`)}</span>
-        ),
-    },
+    ),
+    column('results.time.interval', 240, ({ perGain }) =>
+      perGain.type === 'interval' ? (
+        <span className="t2">
+          {t('results.head.between', {
+            lower: format.number(perGain.lower, 1),
+            upper: format.number(perGain.upper, 1),
+          })}
+        </span>
+      ) : (
+        <span className="small t3">{t(`results.time.${perGain.reason}`)}</span>
+      ),
+    ),
   ];
 }

@@ -1,7 +1,15 @@
 // The effect once more, with what was known of visitors before the decision taken out of it: beside
 // the plain one, never in its place. Nothing is shown where visits were not scored.
 import { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.ts';
-import { format, useApiQuery, type Column, t, column, ScrollTable } from '../../ui/index.ts';
+import {
+  figureColumn,
+  format,
+  useApiQuery,
+  type Column,
+  t,
+  column,
+  ScrollTable,
+} from '../../ui/index.ts';
 import { EffectCell } from '../effect/effect-cell.tsx';
 import { points } from '../words.ts';
 import { Section } from '../section.tsx';
@@ -48,25 +56,16 @@ export function AdjustedView({ id, period, optimises }: AdjustedViewProps) {
 
 function columns(optimises: boolean): readonly Column<Shown>[] {
   return [
-    column('between', t('results.three.between'), ({ between }) => (
+    column('results.three.between', ({ between }) => (
       <span className="arm-name">
         {optimises ? t(`results.three.${between}`) : t('results.adjusted.treatment.control')}
       </span>
     )),
-    {
-      key: 'effect',
-      head: t('results.three.points'),
-      width: 118,
-      align: 'right',
-      cell: ({ difference }) => <EffectCell effect={difference} write={points} />,
-    },
-    {
-      key: 'worth',
-      head: t('results.adjusted.worth'),
-      width: 132,
-      align: 'right',
-      cell: ({ difference: { varianceLeft } }) =>
-        t('results.adjusted.more', { share: format.percent(Math.max(0, 1 / varianceLeft - 1), 0) }),
-    },
+    figureColumn('results.three.points', 118, ({ difference }) => (
+      <EffectCell effect={difference} write={points} />
+    )),
+    figureColumn('results.adjusted.worth', 132, ({ difference: { varianceLeft } }) =>
+      t('results.adjusted.more', { share: format.percent(Math.max(0, 1 / varianceLeft - 1), 0) }),
+    ),
   ];
 }

@@ -2,7 +2,7 @@
 // hollow, and nothing where nothing was shown.
 import { Fragment } from 'react';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
-import { format, ArmMark, column, figureColumn, t, Table } from '../../ui/index.ts';
+import { type Column, format, ArmMark, column, t, Table } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';
 import { armWords } from '../words.ts';
 
@@ -110,15 +110,12 @@ function Offers({ arms, results }: { arms: readonly ArmResult[]; results: Campai
       rows={kinds}
       rowKey={(kind) => kind}
       columns={[
-        column('kind', t('results.offers.head'), (kind: Kind) => t(`results.offers.${kind}`)),
-        ...arms.map(({ arm, offers }) =>
-          figureColumn(
-            arm,
-            armWords(arm, results),
-            (kind: Kind) => format.number(offers[kind]),
-            arms.length > 2 ? 76 : 92,
-          ),
-        ),
+        column('results.offers.head', (kind: Kind) => t(`results.offers.${kind}`)),
+        ...arms.map(({ arm, offers }): Column<Kind> => ({
+          ...{ key: arm, head: armWords(arm, results), align: 'right' },
+          width: arms.length > 2 ? 76 : 92,
+          cell: (kind) => format.number(offers[kind]),
+        })),
       ]}
     />
   );

@@ -26,21 +26,17 @@ export function ByVariant({ results }: { results: CampaignResults }) {
   const title = t(variants > 1 ? 'results.variants.title' : 'results.variants.title.one');
   // What the arms of an optimising campaign add stands with their comparisons; what its variants do, here.
   const isElsewhere = results.comparisons !== undefined && variants < 2;
-  const compared = isElsewhere ? ['effect', 'valueEffect', 'bar'] : [];
+  const compared = isElsewhere ? ['effect', 'valueEffect', 'against'] : [];
   const hasValue = results.hasValue && results.arms.some(({ closed }) => closed.value > 0);
-  const hidden = new Set([...(hasValue ? [] : ['value', 'valueEffect']), ...compared]);
+  const without = [...(hasValue ? [] : ['value', 'valueEffect']), ...compared];
+  const hidden = new Set(without.map((name) => `results.variants.${name}`));
   return (
     <Section title={title} note={note(results.comparisons?.length, variants)} about="effect">
       <ScrollTable
         caption={title}
         className={`num flat-table variants-table${compared.length > 0 ? ' compared' : ''}`}
         columns={[
-          column(
-            'arm',
-            t('results.variants.arm'),
-            (arm: ArmResult) => <Arm {...{ arm, results }} />,
-            164,
-          ),
+          column('results.variants.arm', 164, (arm: ArmResult) => <Arm {...{ arm, results }} />),
           ...countColumns(),
           ...effectColumns(scale),
         ].filter(({ key }) => !hidden.has(key))}
@@ -79,12 +75,7 @@ function Arm({ arm: { arm, name, variant }, results }: ArmProps) {
 
 function countColumns(): readonly Column<ArmResult>[] {
   const count = (key: 'eligible' | 'converted', width: number): Column<ArmResult> =>
-    figureColumn(
-      key,
-      t(`results.variants.${key}`),
-      ({ closed }) => format.number(closed[key]),
-      width,
-    );
+    figureColumn(`results.variants.${key}`, width, ({ closed }) => format.number(closed[key]));
   const engaged = ({ arm, closed }: ArmResult) =>
     arm === 'control' ? (
       <span className="t3">{t('results.funnel.none')}</span>
@@ -94,14 +85,11 @@ function countColumns(): readonly Column<ArmResult>[] {
   const rate = (share: number): string => format.percent(share, 1);
   return [
     count('eligible', 80),
-    figureColumn('engaged', t('results.variants.engaged'), engaged, 116),
+    figureColumn('results.variants.engaged', 116, engaged),
     count('converted', 92),
-    figureColumn(
-      'rate',
-      t('results.variants.rate'),
-      (arm) => <Each of="converted" arm={arm} write={rate} />,
-      68,
-    ),
+    figureColumn('results.variants.rate', 68, (arm) => (
+      <Each of="converted" arm={arm} write={rate} />
+    )),
   ];
 }
 
@@ -111,20 +99,12 @@ function effectColumns(scale: readonly [number, number]): readonly Column<ArmRes
       <EffectCell effect={arm[of]} write={write} isPart={arm.variant !== null} />
     );
   return [
-    figureColumn('effect', t('results.variants.effect'), effect('rateEffect', points), 146),
-    figureColumn(
-      'value',
-      t('results.variants.value'),
-      (arm) => <Each of="value" arm={arm} write={format.money} />,
-      112,
-    ),
-    figureColumn(
-      'valueEffect',
-      t('results.variants.valueEffect'),
-      effect('valueEffect', signedMoney),
-      148,
-    ),
-    column('bar', t('results.variants.against'), (arm) => <Against arm={arm} scale={scale} />, 220),
+    figureColumn('results.variants.effect', 146, effect('rateEffect', points)),
+    figureColumn('results.variants.value', 112, (arm) => (
+      <Each of="value" arm={arm} write={format.money} />
+    )),
+    figureColumn('results.variants.valueEffect', 148, effect('valueEffect', signedMoney)),
+    column('results.variants.against', 220, (arm) => <Against arm={arm} scale={scale} />),
   ];
 }
 

@@ -8,6 +8,7 @@ import {
   type UnmetCampaign,
 } from '@opportune/protocol/rest/report/report.ts';
 import {
+  figureColumn,
   format,
   Button,
   useApiQuery,
@@ -100,27 +101,17 @@ function More({ rest, showAll }: Omit<First<unknown>, 'shown'>) {
 
 function columns(): readonly Column<CompetingCampaign>[] {
   const count = (key: 'visitors' | 'behind' | 'ahead', width: number) =>
-    ({
-      key,
-      head: t(`results.competing.${key}`),
-      width,
-      align: 'right',
-      cell: (row: CompetingCampaign) => format.number(row[key]),
-    }) as const;
+    figureColumn(`results.competing.${key}`, width, (row: CompetingCampaign) =>
+      format.number(row[key]),
+    );
   return [
-    column('campaign', t('results.competing.campaign'), ({ campaign, name }) => (
+    column('results.competing.campaign', ({ campaign, name }) => (
       <Link to="/results/$campaign" params={{ campaign }} className="plain-link medium">
         {name}
       </Link>
     )),
     count('visitors', 116),
-    {
-      key: 'share',
-      head: t('results.competing.share'),
-      width: 92,
-      align: 'right',
-      cell: ({ share }) => format.percent(share, 1),
-    },
+    figureColumn('results.competing.share', 92, ({ share }) => format.percent(share, 1)),
     count('behind', 116),
     count('ahead', 116),
   ];

@@ -4,7 +4,7 @@ import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts'
 import { Leaving } from '@opportune/protocol/rest/report/leaving.ts';
 import { commonScale } from '../../campaigns/scale.ts';
 import { ArmMark, Strip, t, useApiQuery, figureColumn, ScrollTable } from '../../ui/index.ts';
-import { format, type Column } from '../../ui/index.ts';
+import { column, format, type Column } from '../../ui/index.ts';
 import { within } from '../../words/language.ts';
 import { EffectBar } from '../effect/effect-bar.tsx';
 import { ofOneNetwork } from './guardrail.tsx';
@@ -79,31 +79,19 @@ interface Shown {
 function columns({ leaving, scale, results }: Shown): readonly Column<Arm>[] {
   const against = ({ arm }: Arm) => leaving.effects.find((each) => each.arm === arm)?.difference;
   return [
-    {
-      key: 'arm',
-      head: t('results.leaving.arm'),
-      width: 168,
-      cell: ({ arm, beside }) => <ArmMark arm={arm} label={partWords(arm, beside, results)} />,
-    },
-    {
-      key: 'share',
-      head: t('results.leaving.share'),
-      width: 72,
-      align: 'right',
-      cell: ({ left, visitors }) =>
-        visitors === 0 ? (
-          <span className="t3">{t('console.dash')}</span>
-        ) : (
-          format.percent(left / visitors, 1)
-        ),
-    },
-    {
-      key: 'difference',
-      head: t('results.leaving.difference'),
-      width: 152,
-      align: 'right',
-      cell: (row) => <Difference difference={against(row)} />,
-    },
+    column('results.leaving.arm', 168, ({ arm, beside }) => (
+      <ArmMark arm={arm} label={partWords(arm, beside, results)} />
+    )),
+    figureColumn('results.leaving.share', 72, ({ left, visitors }) =>
+      visitors === 0 ? (
+        <span className="t3">{t('console.dash')}</span>
+      ) : (
+        format.percent(left / visitors, 1)
+      ),
+    ),
+    figureColumn('results.leaving.difference', 152, (row) => (
+      <Difference difference={against(row)} />
+    )),
     {
       key: 'bar',
       head: <span className="aside-voice">{t('results.leaving.drawn')}</span>,
@@ -114,14 +102,8 @@ function columns({ leaving, scale, results }: Shown): readonly Column<Arm>[] {
         return <EffectBar effect={effect} scale={scale} width={120} lessIsBetter />;
       },
     },
-    figureColumn('left', t('results.leaving.left'), ({ left }) => format.number(left), 100),
-    {
-      key: 'visitors',
-      head: t('results.leaving.visitors'),
-      width: 84,
-      align: 'right',
-      cell: ({ visitors }) => format.number(visitors),
-    },
+    figureColumn('results.leaving.left', 100, ({ left }) => format.number(left)),
+    figureColumn('results.leaving.visitors', 84, ({ visitors }) => format.number(visitors)),
   ];
 }
 

@@ -40,31 +40,13 @@ export function TakenBack({ results }: { results: CampaignResults }) {
 function columns(results: CampaignResults): readonly Column<ArmResult>[] {
   const money = (value: number) => (value === 0 ? t('console.dash') : format.money(value));
   return [
-    column('arm', t('results.back.arm'), ({ arm }) => (
-      <ArmMark arm={arm} label={armWords(arm, results)} />
-    )),
-    {
-      key: 'orders',
-      head: t('results.back.orders'),
-      width: 92,
-      align: 'right',
-      cell: ({ takenBack }) => format.number(takenBack.orders),
-    },
-    figureColumn('value', t('results.back.value'), ({ takenBack }) => money(takenBack.value), 116),
-    {
-      key: 'laterOrders',
-      head: t('results.back.later.orders'),
-      width: 116,
-      align: 'right',
-      cell: ({ takenBack }) => format.number(takenBack.later.orders),
-    },
-    {
-      key: 'laterValue',
-      head: t('results.back.later.value'),
-      width: 116,
-      align: 'right',
-      cell: ({ takenBack }) => money(takenBack.later.value),
-    },
+    column('results.back.arm', ({ arm }) => <ArmMark arm={arm} label={armWords(arm, results)} />),
+    figureColumn('results.back.orders', 92, ({ takenBack }) => format.number(takenBack.orders)),
+    figureColumn('results.back.value', 116, ({ takenBack }) => money(takenBack.value)),
+    figureColumn('results.back.later.orders', 116, ({ takenBack }) =>
+      format.number(takenBack.later.orders),
+    ),
+    figureColumn('results.back.later.value', 116, ({ takenBack }) => money(takenBack.later.value)),
   ];
 }
 

@@ -11,6 +11,7 @@ import { RevisedNeedList } from '@opportune/protocol/rest/conversation/needs.ts'
 import { api } from '../../api/client.ts';
 import { useSession } from '../../session/session.tsx';
 import {
+  actsColumn,
   Begun,
   Button,
   Empty,
@@ -165,21 +166,12 @@ function Answers({ answers, manager, onOpen }: AnswersProps) {
       .filter((part) => part !== null)
       .join(' · ');
   const columns: readonly Column<RevisedAnswer>[] = [
-    {
-      key: 'shortcut',
-      head: t('answers.shortcut'),
-      width: 170,
-      cell: (answer) => (
-        <button
-          type="button"
-          className="link-button code answers-key"
-          onClick={() => onOpen(answer)}
-        >
-          /{answer.shortcut}
-        </button>
-      ),
-    },
-    column('answer', t('answers.answer'), ({ title, text, own }) => (
+    column('answers.shortcut', 170, (answer) => (
+      <button type="button" className="link-button code answers-key" onClick={() => onOpen(answer)}>
+        /{answer.shortcut}
+      </button>
+    )),
+    column('answers.answer', ({ title, text, own }) => (
       <div className="answers-cell">
         <span className="row">
           <span className="medium clip">{title}</span>
@@ -188,24 +180,12 @@ function Answers({ answers, manager, onOpen }: AnswersProps) {
         <span className="clip small t3">{text}</span>
       </div>
     )),
-    {
-      key: 'folder',
-      head: t('answers.folder'),
-      width: 150,
-      cell: ({ folder }) => <span className="t2 clip">{folder}</span>,
-    },
-    {
-      key: 'for',
-      head: t('answers.for'),
-      width: 150,
-      cell: (answer) => <span className="t2 clip">{forWhom(answer)}</span>,
-    },
-    {
-      key: 'acts',
-      head: <span className="aside-voice">{t('answers.remove.act')}</span>,
-      width: 52,
-      align: 'right',
-      cell: (answer) =>
+    column('answers.folder', 150, ({ folder }) => <span className="t2 clip">{folder}</span>),
+    column('answers.for', 150, (answer) => <span className="t2 clip">{forWhom(answer)}</span>),
+    actsColumn(
+      'answers.remove.act',
+      52,
+      (answer) =>
         (manager || answer.own) && (
           <IconButton
             icon="trash"
@@ -213,7 +193,7 @@ function Answers({ answers, manager, onOpen }: AnswersProps) {
             onClick={() => remove(answer)}
           />
         ),
-    },
+    ),
   ];
   return (
     <div className="table-scroll">

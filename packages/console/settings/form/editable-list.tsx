@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import { api } from '../../api/client.ts';
 import {
+  actsColumn,
   Begun,
   IconButton,
   say,
@@ -106,15 +107,9 @@ function binColumn<Row extends Named>({
   onRemove,
   removeLabel = ({ name }) => `${t('settings.remove')} ${name}`,
 }: EditableListProps<Row>): Column<Row> {
-  return {
-    key: 'acts',
-    head: <span className="aside-voice">{t('settings.edit')}</span>,
-    width: 52,
-    align: 'right',
-    cell: (row) => (
-      <IconButton icon="trash" label={removeLabel(row)} onClick={() => onRemove(row)} />
-    ),
-  };
+  return actsColumn('settings.edit', 52, (row) => (
+    <IconButton icon="trash" label={removeLabel(row)} onClick={() => onRemove(row)} />
+  ));
 }
 
 /** Lists whose rows are removed one by one, each with a path of its own. */

@@ -30,13 +30,8 @@ export function AttributesPage() {
 
 function columns(): readonly Column<CustomAttribute>[] {
   return [
-    {
-      key: 'type',
-      head: t('settings.attributes.type'),
-      width: 120,
-      cell: ({ type }) => t(`settings.attributes.type.${type}`),
-    },
-    column('privacy', t('settings.attributes.privacy'), ({ privacy }) => (
+    column('settings.attributes.type', 120, ({ type }) => t(`settings.attributes.type.${type}`)),
+    column('settings.attributes.privacy', ({ privacy }) => (
       <span className="t2">{t(`settings.attributes.privacy.${privacy}`)}</span>
     )),
   ];

@@ -28,13 +28,10 @@ export function GoalsPage({ item }: { item: string | undefined }) {
 
 function columns(): readonly Column<Goal>[] {
   return [
-    {
-      key: 'kind',
-      head: t('settings.goals.kind'),
-      width: 130,
-      cell: ({ kind }) => <span className="t2">{t(`settings.goals.kind.${kind}`)}</span>,
-    },
-    column('event', t('settings.goals.event'), ({ event }) => (
+    column('settings.goals.kind', 130, ({ kind }) => (
+      <span className="t2">{t(`settings.goals.kind.${kind}`)}</span>
+    )),
+    column('settings.goals.event', ({ event }) => (
       <span>
         {event.event}
         {(event.where ?? []).map(({ path, value }) => (
@@ -45,24 +42,15 @@ function columns(): readonly Column<Goal>[] {
         ))}
       </span>
     )),
-    {
-      key: 'value',
-      head: t('settings.goals.value'),
-      width: 190,
-      cell: (goal) => <span className="t2 num">{valueWords(goal)}</span>,
-    },
-    {
-      key: 'window',
-      head: t('settings.goals.window'),
-      width: 120,
-      cell: ({ window }) => <span className="t2 num">{windowWords(window)}</span>,
-    },
-    {
-      key: 'trust',
-      head: t('settings.goals.trust'),
-      width: 110,
-      cell: ({ trust }) => <Tag tone="line">{t(`settings.trust.${trust}`)}</Tag>,
-    },
+    column('settings.goals.value', 190, (goal) => (
+      <span className="t2 num">{valueWords(goal)}</span>
+    )),
+    column('settings.goals.window', 120, ({ window }) => (
+      <span className="t2 num">{windowWords(window)}</span>
+    )),
+    column('settings.goals.trust', 110, ({ trust }) => (
+      <Tag tone="line">{t(`settings.trust.${trust}`)}</Tag>
+    )),
   ];
 }
 

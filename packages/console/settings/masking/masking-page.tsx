@@ -112,25 +112,15 @@ function Patterns({ masking, onRemove, onRetry }: PatternsProps) {
 
 function columns(): readonly Column<MaskPattern>[] {
   return [
-    column('expression', t('masking.expression'), ({ expression }) => (
-      <span className="code">{expression}</span>
+    column('masking.expression', ({ expression }) => <span className="code">{expression}</span>),
+    column('masking.replacement', 160, ({ replacement }) => (
+      <span className="code">{replacement}</span>
     )),
-    {
-      key: 'replacement',
-      head: t('masking.replacement'),
-      width: 160,
-      cell: ({ replacement }) => <span className="code">{replacement}</span>,
-    },
-    {
-      key: 'events',
-      head: t('masking.where'),
-      width: 200,
-      cell: ({ events }) => (
-        <span className="t2">
-          {t(events ? 'masking.where.everywhere' : 'masking.where.conversations')}
-        </span>
-      ),
-    },
+    column('masking.where', 200, ({ events }) => (
+      <span className="t2">
+        {t(events ? 'masking.where.everywhere' : 'masking.where.conversations')}
+      </span>
+    )),
   ];
 }
 

@@ -44,8 +44,8 @@ export function PanelsPage() {
 }
 
 const columns = (): readonly Column<Panel>[] => [
-  column('origin', t('panels.origin'), ({ origin }) => <span className="code clip">{origin}</span>),
-  column('shares', t('panels.shares'), (panel) => <span className="t2">{toldWords(panel)}</span>),
+  column('panels.origin', ({ origin }) => <span className="code clip">{origin}</span>),
+  column('panels.shares', (panel) => <span className="t2">{toldWords(panel)}</span>),
 ];
 
 function toldWords({ shares, traits }: Panel): string {

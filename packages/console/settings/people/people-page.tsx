@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { UserList, type RevisedUser } from '@opportune/protocol/rest/account.ts';
 import { useSession } from '../../session/session.tsx';
 import {
+  actsColumn,
   ago,
   Begun,
   Face,
@@ -85,41 +86,25 @@ function useColumns(
   const administrator = useAdministrator();
   const { user: me } = useSession();
   const columns: Column<RevisedUser>[] = [
-    column('name', t('settings.people.name'), (user) => (
+    column('settings.people.name', (user) => (
       <PersonName user={user} administrator={administrator} me={me} edit={edit} />
     )),
-    {
-      key: 'email',
-      head: t('settings.people.email'),
-      width: 250,
-      cell: ({ email }) => <span className="t2">{email}</span>,
-    },
-    column('role', t('settings.people.role'), ({ role }) => t(`settings.role.${role}`), 150),
-    figureColumn('room', t('settings.people.room.short'), ({ room }) => room, 72),
-    column('skills', t('skills.person.head'), (user) => <PersonSkills user={user} />, 170),
-    {
-      key: 'seen',
-      head: t('settings.people.seen'),
-      width: 110,
-      cell: ({ lastSeenAt }) => (
-        <span className="t2">
-          {lastSeenAt === null ? t('settings.people.seen.never') : ago(serverNow() - lastSeenAt)}
-        </span>
-      ),
-    },
+    column('settings.people.email', 250, ({ email }) => <span className="t2">{email}</span>),
+    column('settings.people.role', 150, ({ role }) => t(`settings.role.${role}`)),
+    figureColumn('settings.people.room.short', 72, ({ room }) => room),
+    column('skills.person.head', 170, (user) => <PersonSkills user={user} />),
+    column('settings.people.seen', 110, ({ lastSeenAt }) => (
+      <span className="t2">
+        {lastSeenAt === null ? t('settings.people.seen.never') : ago(serverNow() - lastSeenAt)}
+      </span>
+    )),
   ];
   if (!administrator) return columns;
   return [
     ...columns,
-    {
-      key: 'acts',
-      head: <span className="aside-voice">{t('settings.edit')}</span>,
-      width: 52,
-      align: 'right',
-      cell: (user) => (
-        <PersonActs user={user} self={user.id === me.id} edit={edit} onLink={onLink} />
-      ),
-    },
+    actsColumn('settings.edit', 52, (user) => (
+      <PersonActs user={user} self={user.id === me.id} edit={edit} onLink={onLink} />
+    )),
   ];
 }
 

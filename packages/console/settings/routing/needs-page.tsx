@@ -9,6 +9,7 @@ import {
   RevisedNeedList,
 } from '@opportune/protocol/rest/conversation/needs.ts';
 import {
+  column,
   format,
   say,
   sayUnsaved,
@@ -82,12 +83,9 @@ export function NeedsPage() {
 
 function columns(): readonly Column<Need>[] {
   return [
-    {
-      key: 'skill',
-      head: t('needs.skill'),
-      width: 200,
-      cell: ({ skill }) => <span className="t2">{skill ?? t('needs.skill.anybody')}</span>,
-    },
+    column('needs.skill', 200, ({ skill }) => (
+      <span className="t2">{skill ?? t('needs.skill.anybody')}</span>
+    )),
   ];
 }
 

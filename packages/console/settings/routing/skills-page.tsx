@@ -58,18 +58,12 @@ function useRemove(): (skill: Skill) => void {
 
 function columns(skills: readonly Skill[]): readonly Column<Skill>[] {
   return [
-    column('id', t('skills.id'), ({ id }) => <span className="code">{id}</span>, 150),
-    {
-      key: 'agents',
-      head: t('skills.agents'),
-      width: 110,
-      align: 'right',
-      cell: ({ agents }) => (agents === 0 ? t('skills.agents.none') : agents),
-    },
-    figureColumn('priority', t('skills.priority'), ({ priority }) => priority, 80),
-    column('fallback', t('skills.fallback'), (skill) => (
-      <span className="t2">{fallbackOf(skill, skills)}</span>
-    )),
+    column('skills.id', 150, ({ id }) => <span className="code">{id}</span>),
+    figureColumn('skills.agents', 110, ({ agents }) =>
+      agents === 0 ? t('skills.agents.none') : agents,
+    ),
+    figureColumn('skills.priority', 80, ({ priority }) => priority),
+    column('skills.fallback', (skill) => <span className="t2">{fallbackOf(skill, skills)}</span>),
   ];
 }
 

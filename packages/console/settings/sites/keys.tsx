@@ -4,6 +4,7 @@ import { SiteKey, type Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { api } from '../../api/client.ts';
 import {
+  actsColumn,
   format,
   ago,
   Button,
@@ -83,7 +84,7 @@ export function Keys({ site }: { site: Site }) {
 
 function columns(now: number, revoke: ((key: Key) => void) | null): readonly Column<Row>[] {
   return [
-    column('name', t('settings.keys.name'), (row) => (
+    column('settings.keys.name', (row) => (
       <>
         <span className={row.type === 'secret' && row.key.revokedAt !== null ? 't3' : 'medium'}>
           {row.type === 'write' ? t('settings.keys.write') : row.key.name}
@@ -92,53 +93,32 @@ function columns(now: number, revoke: ((key: Key) => void) | null): readonly Col
         <Warning row={row} />
       </>
     )),
-    {
-      key: 'key',
-      head: t('settings.keys.key'),
-      width: 204,
-      cell: (row) => <span className="code">{row.type === 'write' ? row.key : row.key.hint}</span>,
-    },
-    {
-      key: 'trust',
-      head: t('settings.keys.trust'),
-      width: 76,
-      cell: (row) => (
-        <Tag tone="line">
-          {t(`settings.trust.${row.type === 'write' ? 'page' : row.key.trust}`)}
-        </Tag>
-      ),
-    },
-    {
-      key: 'used',
-      head: t('settings.keys.used'),
-      width: 148,
-      cell: (row) => <Used row={row} now={now} />,
-    },
-    {
-      key: 'acts',
-      head: <span className="aside-voice">{t('settings.edit')}</span>,
-      width: 48,
-      align: 'right',
-      cell: (row) => {
-        if (row.type === 'write')
-          return (
-            <IconButton
-              icon="copy"
-              label={t('settings.keys.copy')}
-              onClick={() => void navigator.clipboard.writeText(row.key)}
-            />
-          );
-        if (revoke === null || row.key.revokedAt !== null) return null;
-        const { key } = row;
+    column('settings.keys.key', 204, (row) => (
+      <span className="code">{row.type === 'write' ? row.key : row.key.hint}</span>
+    )),
+    column('settings.keys.trust', 76, (row) => (
+      <Tag tone="line">{t(`settings.trust.${row.type === 'write' ? 'page' : row.key.trust}`)}</Tag>
+    )),
+    column('settings.keys.used', 148, (row) => <Used row={row} now={now} />),
+    actsColumn('settings.edit', 48, (row) => {
+      if (row.type === 'write')
         return (
-          <MoreMenu label={t('settings.keys.revoke.named', { name: key.name })}>
-            <MenuItem danger before={<Icon name="block" />} onClick={() => revoke(key)}>
-              {t('settings.keys.revoke')}
-            </MenuItem>
-          </MoreMenu>
+          <IconButton
+            icon="copy"
+            label={t('settings.keys.copy')}
+            onClick={() => void navigator.clipboard.writeText(row.key)}
+          />
         );
-      },
-    },
+      if (revoke === null || row.key.revokedAt !== null) return null;
+      const { key } = row;
+      return (
+        <MoreMenu label={t('settings.keys.revoke.named', { name: key.name })}>
+          <MenuItem danger before={<Icon name="block" />} onClick={() => revoke(key)}>
+            {t('settings.keys.revoke')}
+          </MenuItem>
+        </MoreMenu>
+      );
+    }),
   ];
 }
 

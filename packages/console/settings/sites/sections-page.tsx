@@ -40,17 +40,12 @@ export function SectionsPage() {
 
 function columns(sites: readonly Site[]): readonly Column<Section>[] {
   return [
-    column('patterns', t('settings.sections.patterns'), ({ patterns }) => (
+    column('settings.sections.patterns', ({ patterns }) => (
       <span className="code">{patterns.join('  ')}</span>
     )),
-    {
-      key: 'site',
-      head: t('settings.sections.site'),
-      width: 180,
-      cell: ({ site }) => (
-        <span className="t2">{sites.find(({ id }) => id === site)?.name ?? site}</span>
-      ),
-    },
+    column('settings.sections.site', 180, ({ site }) => (
+      <span className="t2">{sites.find(({ id }) => id === site)?.name ?? site}</span>
+    )),
   ];
 }
 

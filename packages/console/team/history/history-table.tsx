@@ -20,7 +20,7 @@ export function HistoryTable({ history, figure }: { history: History; figure: Fi
       rows={shown}
       rowKey={({ key }) => key}
       columns={[
-        column('part', t(`history.part.${by}`), (part: Part) => (
+        column(`history.part.${by}`, (part: Part) => (
           <span className="nowrap">{partWords(part, by)}</span>
         )),
         ...ids.map((id) => partColumn(id, id === figure)),
@@ -33,7 +33,8 @@ type Part = History['parts'][number];
 
 function partColumn(id: FigureId, isOn: boolean): Column<Part> {
   const head = <span className={isOn ? 'on' : ''}>{t(`history.figure.${id}`)}</span>;
-  return figureColumn(id, head, ({ figures }) => (
+  const cell = ({ figures }: Part) => (
     <span className={figures[id].value === null ? 't3' : ''}>{figureWords(figures[id], id)}</span>
-  ));
+  );
+  return { ...figureColumn(`history.figure.${id}`, cell), head };
 }

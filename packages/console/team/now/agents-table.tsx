@@ -41,7 +41,7 @@ export function AgentsTable({ list, now }: { list: readonly AgentPresence[]; now
         caption={t('visitors.team.agents')}
         className={isManager ? 'num team-table managed' : 'num team-table'}
         columns={columns.filter(
-          ({ key }) => key !== 'skills' || list.some((each) => each.skills.length > 0),
+          ({ key }) => key !== 'visitors.team.skills' || list.some((each) => each.skills.length > 0),
         )}
         rows={still.keys.flatMap((key) => list.find((each) => each.user === key) ?? [])}
         rowKey={(each) => each.user}
@@ -63,22 +63,22 @@ function plainColumns(
   skills: readonly Skill[],
 ): readonly Column<AgentPresence>[] {
   return [
-    column('agent', t('visitors.team.agent'), (agent) => (
+    column('visitors.team.agent', (agent) => (
       <span className="row">
         <Face name={agent.name} />
         <span className="clip">{agent.name}</span>
         {agent.user === me && <span className="t3 small">{t('visitors.team.you')}</span>}
       </span>
     )),
-    column('state', t('visitors.team.state'), (agent) => (
+    column('visitors.team.state', (agent) => (
       <span className="row">
         <StateDot state={agent.state} />
         <StateOf agent={agent} self={agent.user === me} />
         <span className="t3">{ago(now - agent.since)}</span>
       </span>
     )),
-    column('load', t('visitors.team.load'), (agent) => <Places agent={agent} />),
-    column('skills', t('visitors.team.skills'), (agent) =>
+    column('visitors.team.load', (agent) => <Places agent={agent} />),
+    column('visitors.team.skills', (agent) =>
       agent.skills.length === 0 ? (
         <span className="t3">{t('console.dash')}</span>
       ) : (
@@ -102,7 +102,7 @@ function useManagerColumns(open: (user: string) => void): readonly Column<AgentP
     );
   };
   return [
-    figureColumn('has', t('history.agents.has'), (agent) => {
+    figureColumn('history.agents.has', (agent) => {
       const had = talksOf(agent, conversations.values()).length;
       return (
         <button

@@ -52,11 +52,11 @@ export function Queues({ now }: { now: number }) {
 
 function waitColumns(now: number): readonly Column<Queue>[] {
   return [
-    column('skill', t('history.queues.skill'), ({ name }) => name),
-    figureColumn('waiting', t('history.queues.waiting'), ({ waiting }) =>
+    column('history.queues.skill', ({ name }) => name),
+    figureColumn('history.queues.waiting', ({ waiting }) =>
       waiting.length === 0 ? <Dash /> : <b>{format.number(waiting.length)}</b>,
     ),
-    figureColumn('longest', t('history.queues.longest'), ({ waiting, skill }) =>
+    figureColumn('history.queues.longest', ({ waiting, skill }) =>
       waiting.length === 0 ? (
         <Dash />
       ) : (
@@ -79,8 +79,8 @@ function useRoomColumns(): readonly Column<Queue>[] {
   };
   const expected = ({ key }: Queue) => waitWords((room[key] ?? room['*'])?.waitS) ?? <Dash />;
   return [
-    figureColumn('free', t('history.queues.free'), free),
-    figureColumn('expected', t('history.queues.expected'), expected),
+    figureColumn('history.queues.free', free),
+    figureColumn('history.queues.expected', expected),
   ];
 }
 
@@ -103,16 +103,17 @@ function useTodayColumns(): readonly Column<Queue>[] {
     </>
   );
   return [
-    figureColumn('median', t('history.queues.median'), median),
-    figureColumn('level', levelHead, level),
+    figureColumn('history.queues.median', median),
+    { ...figureColumn('history.queues.level', level), head: levelHead },
   ];
 }
 
 function goalColumn(now: number): Column<Queue> {
   const head = <span className="aside-voice">{t('history.queues.goal')}</span>;
-  return column('target', head, ({ skill, waiting }) => (
+  const cell = ({ skill, waiting }: Queue) => (
     <Goal skill={skill} late={lateOf(waiting, skill, now)} />
-  ));
+  );
+  return { ...column('history.queues.goal', cell), head };
 }
 
 function Goal({ skill, late }: { skill: Skill | null; late: number }) {

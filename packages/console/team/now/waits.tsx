@@ -8,6 +8,7 @@ import { inbox } from '../../inbox/inbox-store.ts';
 import { nameOf } from '../../inbox/inbox-words.ts';
 import { rings } from '../../inbox/news/rings.ts';
 import {
+  actsColumn,
   duration,
   t,
   useApiQuery,
@@ -54,46 +55,34 @@ export function Waits({ now }: { now: number }) {
 
 function columnsOf(now: number): readonly Column<Wait>[] {
   return [
-    {
-      key: 'visitor',
-      head: t('history.waits.visitor'),
-      width: '34%',
-      cell: ({ conversation }) => (
-        <span className="row wait-visitor">
-          <span>{nameOf(conversation)}</span>
-          <span className="clip t3 small">{conversation.lastText}</span>
-        </span>
-      ),
-    },
+    column('history.waits.visitor', '34%', ({ conversation }) => (
+      <span className="row wait-visitor">
+        <span>{nameOf(conversation)}</span>
+        <span className="clip t3 small">{conversation.lastText}</span>
+      </span>
+    )),
     column(
-      'skill',
-      t('history.queues.skill'),
+      'history.queues.skill',
       ({ skill, conversation }) =>
         skill?.name ?? conversation.skill ?? <span className="t3">{t('console.dash')}</span>,
     ),
-    figureColumn('since', t('history.waits.since'), ({ conversation }) =>
+    figureColumn('history.waits.since', ({ conversation }) =>
       duration(waitedMs(conversation, now)),
     ),
-    figureColumn('left', t('history.waits.left'), (wait) => <Left wait={wait} />),
-    {
-      key: 'acts',
-      head: <span className="aside-voice">{t('history.table.acts')}</span>,
-      align: 'right',
-      width: 280,
-      cell: ({ conversation }) => (
-        <span className="row row-acts">
-          <RingsAt conversation={conversation} />
-          <Link
-            to="/inbox/{-$conversation}"
-            params={{ conversation: conversation.id }}
-            className="btn quiet small"
-          >
-            {t('history.talk.read')}
-          </Link>
-          <HandMenu conversation={conversation} />
-        </span>
-      ),
-    },
+    figureColumn('history.waits.left', (wait) => <Left wait={wait} />),
+    actsColumn('history.table.acts', 280, ({ conversation }) => (
+      <span className="row row-acts">
+        <RingsAt conversation={conversation} />
+        <Link
+          to="/inbox/{-$conversation}"
+          params={{ conversation: conversation.id }}
+          className="btn quiet small"
+        >
+          {t('history.talk.read')}
+        </Link>
+        <HandMenu conversation={conversation} />
+      </span>
+    )),
   ];
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@opportune/protocol/rest/team/history.ts';
 import { api } from '../../api/client.ts';
 import {
+  actsColumn,
   format,
   Button,
   column,
@@ -89,18 +90,13 @@ function ReportList({ reports, onChange }: ReportListProps) {
       rowKey={({ id }) => id}
       columns={[
         ...columns(),
-        {
-          key: 'acts',
-          head: <span className="aside-voice">{t('history.table.acts')}</span>,
-          align: 'right',
-          cell: (report) => (
-            <ReportActs
-              name={whenWords(report)}
-              onChange={() => onChange(report)}
-              onRemove={() => end(report)}
-            />
-          ),
-        },
+        actsColumn('history.table.acts', (report: ScheduledReport) => (
+          <ReportActs
+            name={whenWords(report)}
+            onChange={() => onChange(report)}
+            onRemove={() => end(report)}
+          />
+        )),
       ]}
     />
   );
@@ -111,7 +107,7 @@ function columns(): readonly Column<ScheduledReport>[] {
     t(`history.reports.last.${how}`, { at: sentAt === null ? '' : format.dateTime(sentAt) });
   const next = ({ dueAt }: ScheduledReport): string => format.dateTime(dueAt);
   return [
-    column('when', t('history.reports.every'), (report) => (
+    column('history.reports.every', (report) => (
       <>
         {whenWords(report)}
         <span className="phone-line">
@@ -119,13 +115,13 @@ function columns(): readonly Column<ScheduledReport>[] {
         </span>
       </>
     )),
-    column('what', t('history.reports.figures'), (report) => (
+    column('history.reports.figures', (report) => (
       <span title={report.figures.map((id) => t(`history.figure.${id}`)).join(', ')}>
         {figureWords(report)}
       </span>
     )),
-    column('next', t('history.reports.next'), next),
-    column('last', t('history.reports.last'), last),
+    column('history.reports.next', next),
+    column('history.reports.last', last),
   ];
 }
 

@@ -73,9 +73,9 @@ function When({ answer: { when, eligibleVisits }, asTable }: ViewProps) {
         rows={[...minutes.keys()]}
         rowKey={String}
         columns={[
-          column('minute', t('campaigns.rehearsal.when.minute'), range),
-          figureColumn('visits', t('campaigns.rehearsal.column.eligible'), visits),
-          figureColumn('share', t('campaigns.rehearsal.column.share'), share),
+          column('campaigns.rehearsal.when.minute', range),
+          figureColumn('campaigns.rehearsal.column.eligible', visits),
+          figureColumn('campaigns.rehearsal.column.share', share),
         ]}
       />
     );
@@ -128,15 +128,12 @@ function PlaceTable({ sections, pages, share }: PlaceTableProps) {
       ]}
       rowKey={({ kind, name }) => `${kind} ${name}`}
       columns={[
-        column('name', t('campaigns.rehearsal.where.name'), ({ name }) => (
+        column('campaigns.rehearsal.where.name', ({ name }) => (
           <span className="rehearsal-name">{name}</span>
         )),
         visitsColumn(({ visits }) => format.number(visits), 72),
-        figureColumn(
-          'share',
-          t('campaigns.rehearsal.column.share'),
-          (place) => format.percent(share(place), 0),
-          64,
+        figureColumn('campaigns.rehearsal.column.share', 64, (place) =>
+          format.percent(share(place), 0),
         ),
       ]}
     />
@@ -169,12 +166,12 @@ function DayTable({ days }: { days: readonly Day[] }) {
       rows={days.toReversed()}
       rowKey={({ day }) => day}
       columns={[
-        column('day', t('campaigns.rehearsal.days.day'), ({ day }) => dayWords(day)),
+        column('campaigns.rehearsal.days.day', ({ day }) => dayWords(day)),
         visitsColumn(({ visits }) => format.number(visits)),
-        figureColumn('eligible', t('campaigns.rehearsal.column.eligible'), (day) =>
+        figureColumn('campaigns.rehearsal.column.eligible', (day) =>
           format.number(day.eligibleVisits),
         ),
-        figureColumn('visitors', t('campaigns.rehearsal.column.visitors'), (day) =>
+        figureColumn('campaigns.rehearsal.column.visitors', (day) =>
           format.number(day.eligibleVisitors),
         ),
       ]}
@@ -183,7 +180,7 @@ function DayTable({ days }: { days: readonly Day[] }) {
 }
 
 function visitsColumn<Row>(cell: (row: Row) => ReactNode, width?: number): Column<Row> {
-  return figureColumn('visits', t('campaigns.rehearsal.column.visits'), cell, width);
+  return figureColumn('campaigns.rehearsal.column.visits', width, cell);
 }
 
 function ViewTable<Row>(props: TableProps<Row>) {
