@@ -1,7 +1,6 @@
 // The pages of the area. `funnel`, `holdout`, `intent` and `definitions` stand where a campaign's id
 // would.
 import { useNavigate, useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { IntentTab } from '../intent/intent-tab.tsx';
 import { PageHeader, t, TabPanel, Tabs, choicesOf } from '../ui/index.ts';
 import { CampaignResultsView } from './campaign-results.tsx';
@@ -11,50 +10,29 @@ import { HoldoutTab } from './holdout-tab.tsx';
 import { IndexTab } from './index-tab.tsx';
 import './results.css';
 
-const tabs = ['campaigns', 'funnel', 'intent', 'holdout', 'definitions'] as const;
-type Tab = (typeof tabs)[number];
+const tabs = {
+  campaigns: IndexTab,
+  funnel: FunnelTab,
+  intent: IntentTab,
+  holdout: HoldoutTab,
+  definitions: DefinitionsTab,
+} as const;
+type Tab = keyof typeof tabs;
+const names = Object.keys(tabs) as Tab[];
 
 export function ResultsPage() {
-  return (
-    <Tabbed tab="campaigns">
-      <IndexTab />
-    </Tabbed>
-  );
+  return <Tabbed tab="campaigns" />;
 }
 
 export function CampaignResultsPage() {
   const { campaign } = useParams({ from: '/results/$campaign' });
-  switch (campaign) {
-    case 'funnel':
-      return (
-        <Tabbed tab="funnel">
-          <FunnelTab />
-        </Tabbed>
-      );
-    case 'intent':
-      return (
-        <Tabbed tab="intent">
-          <IntentTab />
-        </Tabbed>
-      );
-    case 'holdout':
-      return (
-        <Tabbed tab="holdout">
-          <HoldoutTab />
-        </Tabbed>
-      );
-    case 'definitions':
-      return (
-        <Tabbed tab="definitions">
-          <DefinitionsTab />
-        </Tabbed>
-      );
-    default:
-      return <CampaignResultsView key={campaign} id={campaign} />;
-  }
+  const tab = names.find((each) => each !== 'campaigns' && each === campaign);
+  if (tab !== undefined) return <Tabbed tab={tab} />;
+  return <CampaignResultsView key={campaign} id={campaign} />;
 }
 
-function Tabbed({ tab, children }: { tab: Tab; children: ReactNode }) {
+function Tabbed({ tab }: { tab: Tab }) {
+  const Shown = tabs[tab];
   const navigate = useNavigate();
   const go = (next: Tab): void => {
     if (next === 'campaigns') void navigate({ to: '/results' });
@@ -68,10 +46,10 @@ function Tabbed({ tab, children }: { tab: Tab; children: ReactNode }) {
         label={t('results.tabs')}
         value={tab}
         onChange={go}
-        tabs={choicesOf(tabs, (value) => t(`results.tab.${value}`))}
+        tabs={choicesOf(names, (value) => t(`results.tab.${value}`))}
       />
       <TabPanel id="results" value={tab} className="scroller results-tab">
-        {children}
+        <Shown />
       </TabPanel>
     </>
   );

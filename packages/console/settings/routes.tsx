@@ -1,6 +1,5 @@
 // The pages of settings with their own navigation; which ones somebody sees follows from the role.
 import { Link, useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { PageHeader, t, useInSight } from '../ui/index.ts';
 import { AccountPage } from './account/account-page.tsx';
 import { AfterPage } from './conversations/after-page.tsx';
@@ -20,28 +19,30 @@ import { SkillsPage } from './routing/skills-page.tsx';
 import { useAdministrator } from './use-administrator.ts';
 import './settings.css';
 
-const pages = [
-  'sites',
-  'goals',
-  'sections',
-  'attributes',
-  'needs',
-  'skills',
-  'routing',
-  'answers',
-  'conversations',
-  'after',
-  'panels',
-  'masking',
-  'people',
-  'email',
-  'account',
-] as const;
-type Page = (typeof pages)[number];
+const pages = {
+  sites: SitesPage,
+  goals: GoalsPage,
+  sections: SectionsPage,
+  attributes: AttributesPage,
+  needs: NeedsPage,
+  skills: SkillsPage,
+  routing: RoutingPage,
+  answers: () => <AnswersPage />,
+  conversations: ConversationsPage,
+  after: AfterPage,
+  panels: PanelsPage,
+  masking: MaskingPage,
+  people: PeoplePage,
+  email: EmailPage,
+  account: AccountPage,
+} as const;
+type Page = keyof typeof pages;
+const names = Object.keys(pages) as Page[];
 
 export function SettingsPage() {
   const { page, item } = useParams({ from: '/settings/{-$page}/{-$item}' });
-  const shown = pages.find((each) => each === page) ?? 'sites';
+  const shown = names.find((each) => each === page) ?? 'sites';
+  const Shown = pages[shown];
   const administrator = useAdministrator();
   const mayUse = (each: Page): boolean =>
     (each !== 'masking' && each !== 'panels') || administrator;
@@ -51,7 +52,7 @@ export function SettingsPage() {
       <PageHeader title={t('console.area.settings')} />
       <div className="settings">
         <nav ref={nav} className="subnav" aria-label={t('settings.nav')}>
-          {pages.filter(mayUse).map((each) => (
+          {names.filter(mayUse).map((each) => (
             <Link
               key={each}
               to="/settings/{-$page}/{-$item}"
@@ -63,45 +64,8 @@ export function SettingsPage() {
             </Link>
           ))}
         </nav>
-        {pageOf(shown, item)}
+        <Shown item={item} />
       </div>
     </>
   );
-}
-
-function pageOf(page: Page, item: string | undefined): ReactNode {
-  switch (page) {
-    case 'sites':
-      return <SitesPage item={item} />;
-    case 'goals':
-      return <GoalsPage item={item} />;
-    case 'sections':
-      return <SectionsPage />;
-    case 'needs':
-      return <NeedsPage />;
-    case 'skills':
-      return <SkillsPage />;
-    case 'routing':
-      return <RoutingPage />;
-    case 'answers':
-      return <AnswersPage />;
-    case 'conversations':
-      return <ConversationsPage />;
-    case 'after':
-      return <AfterPage />;
-    case 'panels':
-      return <PanelsPage />;
-    case 'masking':
-      return <MaskingPage />;
-    case 'attributes':
-      return <AttributesPage />;
-    case 'people':
-      return <PeoplePage />;
-    case 'email':
-      return <EmailPage />;
-    case 'account':
-      return <AccountPage />;
-    default:
-      return page satisfies never;
-  }
 }

@@ -3,8 +3,8 @@ import type { Caps } from '@opportune/protocol/campaign/campaign.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
 import { spanWords } from './chips/speak.ts';
-import { Said } from './chips/said.tsx';
-import { NumberForm, SpanForm } from './chips/number-form.tsx';
+import { SaidNumber, Said } from './chips/said.tsx';
+import { SpanForm } from './chips/number-form.tsx';
 import { t } from '../../words/words.ts';
 
 const most = { perVisit: 20, perDay: 50, perVisitor: 100 } as const;
@@ -66,22 +66,16 @@ function Cap({ cap }: { cap: keyof typeof most }) {
   const { caps, was, set } = useCaps();
   return (
     <span className="row says-pair">
-      <Said
+      <SaidNumber
+        whole
+        min={1}
+        max={most[cap]}
         value={caps[cap]}
         was={was?.[cap]}
         say={timesWords}
         label={t(`campaigns.caps.${words[cap]}.label`)}
-        edit={() => (
-          <NumberForm
-            whole
-            min={1}
-            max={most[cap]}
-            label={t(`campaigns.caps.${words[cap]}.label`)}
-            value={caps[cap]}
-            onChange={(value) => set({ [cap]: value })}
-            onEmpty={() => set({ [cap]: null })}
-          />
-        )}
+        onChange={(value) => set({ [cap]: value })}
+        onEmpty={() => set({ [cap]: null })}
       />
       {t(`campaigns.caps.${words[cap]}`)}
     </span>

@@ -18,6 +18,7 @@ import {
   MenuLine,
   Popover,
   say,
+  sayError,
   Segmented,
   Tag,
   useAsk,
@@ -34,6 +35,12 @@ import { TextForm } from './chips/text-form.tsx';
 export type View = 'draft' | 'live';
 type TrialLink = z.infer<typeof Trial>;
 type Act = 'pause' | 'resume' | 'archive' | 'discard';
+const done = {
+  pause: 'paused',
+  resume: 'resumed',
+  archive: 'archived',
+  discard: 'discarded',
+} as const;
 
 interface EditorTopProps {
   readonly draft: Draft;
@@ -241,9 +248,7 @@ function MoreMenu({ draft, campaign, act }: MoreMenuProps) {
   const [trial, setTrial] = useState<TrialLink | null>(null);
   const start = async (): Promise<void> => {
     if (!(await draft.flush())) return;
-    await api
-      .post(`/campaigns/${campaign.id}/trial`, {}, Trial)
-      .then(setTrial, (error: unknown) => say(explainError(error).text));
+    await api.post(`/campaigns/${campaign.id}/trial`, {}, Trial).then(setTrial, sayError);
   };
   const isArchived = campaign.state === 'archived';
   const more = t('campaigns.editor.more');
@@ -375,7 +380,7 @@ function useAct(draft: Draft): (what: Act) => Promise<void> {
       );
       draft.adopt(next);
       invalidate('/campaigns');
-      say(doneWords(what));
+      say(t(`campaigns.editor.${done[what]}`));
     } catch (error) {
       refused(draft, error);
     }
@@ -386,19 +391,4 @@ function refused(draft: Draft, error: unknown): void {
   if (error instanceof ApiProblem && error.problem.code === 'request.conflict')
     draft.state.update((now) => ({ ...now, saving: { type: 'conflict' } }));
   else say(explainError(error).text);
-}
-
-function doneWords(what: Act): string {
-  switch (what) {
-    case 'pause':
-      return t('campaigns.editor.paused');
-    case 'resume':
-      return t('campaigns.editor.resumed');
-    case 'archive':
-      return t('campaigns.editor.archived');
-    case 'discard':
-      return t('campaigns.editor.discarded');
-    default:
-      return what satisfies never;
-  }
 }

@@ -51,10 +51,8 @@ function GoalChip({ goal }: { goal: Goal | undefined }) {
             label={t('campaigns.goal.choose')}
             value={document.goal}
             choices={goals.map(({ id, name }) => ({ value: id, label: name }))}
-            onChoose={(id) => {
-              choose(id);
-              close();
-            }}
+            onChoose={choose}
+            close={close}
           />
           <Link
             to="/settings/{-$page}/{-$item}"

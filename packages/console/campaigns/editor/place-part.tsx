@@ -1,9 +1,9 @@
 // Where it runs, and which goes first when several could.
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
-import { Said } from './chips/said.tsx';
-import { NumberForm } from './chips/number-form.tsx';
+import { SaidNumber, Said } from './chips/said.tsx';
 import { t } from '../../words/words.ts';
+import { Checks } from './chips/checks.tsx';
 
 export function PlacePart() {
   const edit = useEdit();
@@ -32,21 +32,15 @@ export function PlacePart() {
           edit={() => <SitesForm />}
         />
         {t('campaigns.place.priority')}
-        <Said
+        <SaidNumber
+          whole
+          min={0}
+          max={100}
           value={document.priority}
           was={live?.priority}
           say={String}
           label={t('campaigns.place.priority.label')}
-          edit={() => (
-            <NumberForm
-              whole
-              min={0}
-              max={100}
-              label={t('campaigns.place.priority.label')}
-              value={document.priority}
-              onChange={(priority) => change?.((now) => ({ ...now, priority }))}
-            />
-          )}
+          onChange={(priority) => change?.((now) => ({ ...now, priority }))}
         />
         {t('campaigns.place.priority.of')}
       </Says>
@@ -64,18 +58,11 @@ function SitesForm() {
         .filter((id) => (id === chosen ? on : now.sites.includes(id))),
     }));
   return (
-    <fieldset className="checks">
-      <legend>{t('campaigns.place.sites')}</legend>
-      {sites.map(({ id, name }) => (
-        <label key={id} className="check">
-          <input
-            type="checkbox"
-            checked={document.sites.includes(id)}
-            onChange={(event) => choose(id, event.currentTarget.checked)}
-          />
-          {name}
-        </label>
-      ))}
-    </fieldset>
+    <Checks
+      legend={t('campaigns.place.sites')}
+      choices={sites.map(({ id, name }) => ({ value: id, label: name }))}
+      isChosen={(id) => document.sites.includes(id)}
+      onChoose={choose}
+    />
   );
 }

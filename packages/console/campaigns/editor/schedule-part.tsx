@@ -1,10 +1,11 @@
 // When the campaign runs: from, until, days and hours, all in the account's time zone.
 import type { Schedule } from '@opportune/protocol/campaign/campaign.ts';
-import { format, Button, TextField, t } from '../../ui/index.ts';
+import { choicesOf, format, Button, TextField, t } from '../../ui/index.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
 import { Said } from './chips/said.tsx';
 import { instantOf, wallClock } from './zoned-time.ts';
+import { Checks } from './chips/checks.tsx';
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -135,19 +136,12 @@ interface DaysFormProps {
 
 function DaysForm({ chosen, onChange }: DaysFormProps) {
   return (
-    <fieldset className="checks">
-      <legend>{t('campaigns.schedule.days.label')}</legend>
-      {days.map((day) => (
-        <label key={day} className="check">
-          <input
-            type="checkbox"
-            checked={chosen.length === 0 || chosen.includes(day)}
-            onChange={(event) => onChange(next(chosen, day, event.currentTarget.checked))}
-          />
-          {t(`campaigns.day.${day}`)}
-        </label>
-      ))}
-    </fieldset>
+    <Checks
+      legend={t('campaigns.schedule.days.label')}
+      choices={choicesOf(days, (day) => t(`campaigns.day.${day}`))}
+      isChosen={(day) => chosen.length === 0 || chosen.includes(day)}
+      onChoose={(day, on) => onChange(next(chosen, day, on))}
+    />
   );
 }
 

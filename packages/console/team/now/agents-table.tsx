@@ -41,7 +41,8 @@ export function AgentsTable({ list, now }: { list: readonly AgentPresence[]; now
         caption={t('visitors.team.agents')}
         className={isManager ? 'num team-table managed' : 'num team-table'}
         columns={columns.filter(
-          ({ key }) => key !== 'visitors.team.skills' || list.some((each) => each.skills.length > 0),
+          ({ key }) =>
+            key !== 'visitors.team.skills' || list.some((each) => each.skills.length > 0),
         )}
         rows={still.keys.flatMap((key) => list.find((each) => each.user === key) ?? [])}
         rowKey={(each) => each.user}

@@ -17,17 +17,7 @@ export interface ChoiceChipProps<Value extends string> {
 
 export function ChoiceChip<Value extends string>(props: ChoiceChipProps<Value>) {
   const { kind = 'operator', words, label, value, choices, onChoose, mark, wrong } = props;
-  const edit = (close: () => void) => (
-    <Choices
-      label={label}
-      value={value}
-      choices={choices}
-      onChoose={(next) => {
-        onChoose(next);
-        close();
-      }}
-    />
-  );
+  const edit = (close: () => void) => <Choices {...{ label, value, choices, onChoose, close }} />;
   return (
     <Tok
       kind={kind}

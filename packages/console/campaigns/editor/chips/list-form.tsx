@@ -1,7 +1,8 @@
 // The small forms of several values: typed a line each, or ticked where there are only so many.
 import type { ChipValue } from '@opportune/protocol/campaign/sentence.ts';
-import { TextArea, t } from '../../../ui/index.ts';
+import { choicesOf, TextArea, t } from '../../../ui/index.ts';
 import { unset } from '../condition/new-node.ts';
+import { Checks } from './checks.tsx';
 
 interface ListFormProps {
   readonly label: string;
@@ -41,24 +42,16 @@ interface SetFormProps {
 
 export function SetForm({ label, value, closed, onChange }: SetFormProps) {
   const chosen = (typeof value === 'object' ? value : [value]).map(String);
+  const choose = (changed: string, on: boolean): void => {
+    const next = closed.filter((each) => (each === changed ? on : chosen.includes(each)));
+    if (next.length > 0) onChange(next);
+  };
   return (
-    <fieldset className="checks">
-      <legend>{label}</legend>
-      {closed.map((each) => (
-        <label key={each} className="check">
-          <input
-            type="checkbox"
-            checked={chosen.includes(each)}
-            onChange={(event) => {
-              const next = closed.filter((one) =>
-                one === each ? event.currentTarget.checked : chosen.includes(one),
-              );
-              if (next.length > 0) onChange(next);
-            }}
-          />
-          {each}
-        </label>
-      ))}
-    </fieldset>
+    <Checks
+      legend={label}
+      choices={choicesOf(closed, (each) => each)}
+      isChosen={(each) => chosen.includes(each)}
+      onChoose={choose}
+    />
   );
 }

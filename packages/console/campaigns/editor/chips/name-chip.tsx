@@ -72,6 +72,7 @@ function useForm({ chip, condition, nodePath, onSet }: ChipProps<'name'>): Form 
         label: t('campaigns.chip.skill'),
         edit: () => (
           <SkillForm
+            label={t('campaigns.chip.skill')}
             skill={chip.name}
             onChange={(skill) => {
               const node = nodeAt(condition, nodePath);
@@ -88,19 +89,16 @@ function useForm({ chip, condition, nodePath, onSet }: ChipProps<'name'>): Form 
   }
 }
 
-/** Offers the skills of the account; without any it is everybody again. */
-function SkillForm(props: { skill: string; onChange: (skill: string) => void }) {
+interface SkillFormProps {
+  readonly label: string;
+  readonly skill: string;
+  readonly onChange: (skill: string) => void;
+}
+
+/** Offers the skills of the account, another may be named; without any it is everybody again. */
+export function SkillForm({ label, skill, onChange }: SkillFormProps) {
   const offered = useApiQuery('/skills', SkillList).data?.skills.map(({ id }) => id);
-  return (
-    <TextForm
-      label={t('campaigns.chip.skill')}
-      value={props.skill}
-      empty
-      offered={offered ?? []}
-      maxLength={64}
-      onChange={props.onChange}
-    />
-  );
+  return <TextForm {...{ label, offered, onChange }} value={skill} empty maxLength={64} />;
 }
 
 function typed(

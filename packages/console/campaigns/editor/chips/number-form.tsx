@@ -5,15 +5,15 @@ import type { ChipValue } from '@opportune/protocol/campaign/sentence.ts';
 import { SelectField, TextField, t, choicesOf } from '../../../ui/index.ts';
 import { spanOf, spanUnits, type SpanUnit } from './speak.ts';
 
-interface NumberFormProps {
+export interface NumberFormProps {
   readonly label: string;
   readonly value: number | null;
   readonly onChange: (value: number) => void;
-  readonly whole?: boolean;
-  readonly min?: number;
-  readonly max?: number;
-  readonly onEmpty?: () => void;
-  readonly hint?: string;
+  readonly whole?: boolean | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly onEmpty?: (() => void) | undefined;
+  readonly hint?: string | undefined;
 }
 
 export function NumberForm(props: NumberFormProps) {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { shareWords } from '../../words.ts';
 import { PercentForm } from './percent-form.tsx';
 import { Choices, Tok, type TokProps } from './sentence-chip.tsx';
+import { NumberForm, type NumberFormProps } from './number-form.tsx';
 
 interface SaidProps<Value> extends Pick<
   TokProps,
@@ -37,17 +38,19 @@ export function SaidChoice<Value extends string>({
     <Said
       {...said}
       noDone
-      edit={(close) => (
-        <Choices
-          {...{ label, value, choices }}
-          onChoose={(chosen) => {
-            onChoose(chosen);
-            close();
-          }}
-        />
-      )}
+      edit={(close) => <Choices {...{ label, value, choices, onChoose, close }} />}
     />
   );
+}
+
+type SaidNumberProps<Value extends number | null> = Omit<SaidProps<Value>, 'edit'> &
+  Pick<NumberFormProps, 'min' | 'max' | 'whole' | 'hint' | 'onChange' | 'onEmpty'>;
+
+export function SaidNumber<Value extends number | null>(props: SaidNumberProps<Value>) {
+  const { min, max, whole, hint, onChange, onEmpty, ...said } = props;
+  const { label, value } = said;
+  const form = { label, value, min, max, whole, hint, onChange, onEmpty };
+  return <Said {...said} edit={() => <NumberForm {...form} />} />;
 }
 
 /** A share in basis points. */

@@ -86,12 +86,13 @@ interface ChoicesProps<Value extends string> {
   readonly value: Value;
   readonly choices: readonly { value: Value; label: string }[];
   readonly onChoose: (value: Value) => void;
+  readonly close: () => void;
   readonly label: string;
 }
 
 /** A list of choices within a chip's form; choosing closes it. */
 export function Choices<Value extends string>(props: ChoicesProps<Value>) {
-  const { value, choices, onChoose, label } = props;
+  const { value, choices, onChoose, close, label } = props;
   return (
     <div role="group" aria-label={label} className="choices">
       {choices.map((choice) => (
@@ -101,7 +102,10 @@ export function Choices<Value extends string>(props: ChoicesProps<Value>) {
           className={choice.value === value ? 'it on' : 'it'}
           aria-pressed={choice.value === value}
           {...(choice.value === value ? { 'data-autofocus': true } : {})}
-          onClick={() => onChoose(choice.value)}
+          onClick={() => {
+            onChoose(choice.value);
+            close();
+          }}
         >
           <span className="grow">{choice.label}</span>
           {choice.value === value && <Icon name="check" size={14} />}

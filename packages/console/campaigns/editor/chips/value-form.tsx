@@ -39,10 +39,8 @@ export function ValueForm(props: ValueFormProps) {
           { value: 'true', label: t('campaigns.chip.yes') },
           { value: 'false', label: t('campaigns.chip.no') },
         ]}
-        onChoose={(next) => {
-          onChange(next === 'true');
-          close();
-        }}
+        onChoose={(next) => onChange(next === 'true')}
+        close={close}
       />
     );
   if (unit === 'seconds' && typeof value === 'number')
@@ -53,10 +51,8 @@ export function ValueForm(props: ValueFormProps) {
         label={label}
         value={String(value)}
         choices={choicesOf(closed, (each) => each)}
-        onChoose={(next) => {
-          onChange(next);
-          close();
-        }}
+        onChoose={onChange}
+        close={close}
       />
     );
   if (unit === 'instant')

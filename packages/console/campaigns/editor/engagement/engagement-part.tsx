@@ -1,9 +1,8 @@
 // What is offered, in sentences: variant by variant, and what stands in when nobody is free.
 import { Format, zoneOf, type Creative } from '@opportune/protocol/campaign/campaign.ts';
 import { SkillId, VariantId } from '@opportune/protocol/ids.ts';
-import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { newId } from '../../../api/new-id.ts';
-import { IconButton, say, Segmented, useApiQuery, t, choicesOf } from '../../../ui/index.ts';
+import { IconButton, say, Segmented, t, choicesOf } from '../../../ui/index.ts';
 import { within } from '../../../words/language.ts';
 import { starterCopy } from '../../starters.ts';
 import { BeforeSays } from './before-says.tsx';
@@ -23,6 +22,7 @@ import { Part, Says } from '../part.tsx';
 import { Said, SaidChoice } from '../chips/said.tsx';
 import { Tok } from '../chips/sentence-chip.tsx';
 import { TextForm } from '../chips/text-form.tsx';
+import { SkillForm } from '../chips/name-chip.tsx';
 
 const letters = ['A', 'B', 'C', 'D'];
 
@@ -174,7 +174,9 @@ function SkillSays({ at, skill, was }: SkillSaysProps) {
         was={was}
         say={(id) => id ?? t('campaigns.offer.anyone')}
         label={t('campaigns.offer.skill')}
-        edit={() => <SkillForm skill={skill} onChange={name} />}
+        edit={() => (
+          <SkillForm label={t('campaigns.offer.skill')} skill={skill ?? ''} onChange={name} />
+        )}
       />
     </>
   );
@@ -204,21 +206,6 @@ function FormatToks({ at, which, creative, was }: FormatToksProps) {
       {t('campaigns.offer.at')}
       <span>{t(`campaigns.zone.${zoneOf[creative.format]}`)}</span>
     </>
-  );
-}
-
-/** Offers the skills of the account; another may be named before it is made. */
-function SkillForm(props: { skill: SkillId | null; onChange: (text: string) => void }) {
-  const offered = useApiQuery('/skills', SkillList).data?.skills.map(({ id }) => id);
-  return (
-    <TextForm
-      label={t('campaigns.offer.skill')}
-      value={props.skill ?? ''}
-      empty
-      maxLength={64}
-      offered={offered}
-      onChange={props.onChange}
-    />
   );
 }
 

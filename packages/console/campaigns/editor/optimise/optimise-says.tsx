@@ -7,7 +7,7 @@ import { format } from '../../../ui/index.ts';
 import { useEdit } from '../edit-context.tsx';
 import { settingsOf, withOptimise } from './optimise-edit.ts';
 import { Says } from '../part.tsx';
-import { Said, SaidShare } from '../chips/said.tsx';
+import { SaidNumber, Said, SaidShare } from '../chips/said.tsx';
 import { NumberForm } from '../chips/number-form.tsx';
 import { t } from '../../../words/words.ts';
 
@@ -60,7 +60,6 @@ export function OptimiseSays() {
 function Guard({ now: { serviceLevel }, was, set }: Edited) {
   const change = (part: Partial<Optimise['serviceLevel']>): void =>
     set({ serviceLevel: { ...serviceLevel, ...part } });
-  const answered = t('campaigns.optimise.answered.label');
   return (
     <Says>
       {t('campaigns.optimise.guard')}
@@ -71,21 +70,15 @@ function Guard({ now: { serviceLevel }, was, set }: Edited) {
         onChange={(share) => change({ share })}
       />
       {t('campaigns.optimise.guard.within')}
-      <Said
+      <SaidNumber
+        whole
+        min={5}
+        max={600}
         value={serviceLevel.answeredInS}
         was={was?.serviceLevel.answeredInS}
         say={(n) => t('campaigns.span.s', { n })}
-        label={answered}
-        edit={() => (
-          <NumberForm
-            whole
-            min={5}
-            max={600}
-            label={answered}
-            value={serviceLevel.answeredInS}
-            onChange={(answeredInS) => change({ answeredInS })}
-          />
-        )}
+        label={t('campaigns.optimise.answered.label')}
+        onChange={(answeredInS) => change({ answeredInS })}
       />
       {t('campaigns.optimise.guard.tail')}
     </Says>
@@ -95,44 +88,26 @@ function Guard({ now: { serviceLevel }, was, set }: Edited) {
 function Costs({ now: { costPerInvitation, annoyance }, was, set }: Edited) {
   const say = (sum: number): string =>
     sum === 0 ? t('campaigns.optimise.nothing') : format.sum(sum);
-  const money = { min: 0, max: mostMoney };
-  const [cost, goodwill] = [
-    t('campaigns.optimise.cost.label'),
-    t('campaigns.optimise.goodwill.label'),
-  ];
+  const money = { min: 0, max: mostMoney, say };
   return (
     <Says>
       {t('campaigns.optimise.cost')}
-      <Said
+      <SaidNumber
+        {...money}
         value={costPerInvitation}
         was={was?.costPerInvitation}
-        say={say}
-        label={cost}
-        edit={() => (
-          <NumberForm
-            {...money}
-            label={cost}
-            value={costPerInvitation}
-            onChange={(sum) => set({ costPerInvitation: sum })}
-          />
-        )}
+        label={t('campaigns.optimise.cost.label')}
+        onChange={(sum) => set({ costPerInvitation: sum })}
       />
       {t('campaigns.optimise.goodwill')}
-      <Said
+      <SaidNumber
+        {...money}
         value={annoyance}
         was={was?.annoyance}
-        say={say}
         spoken={t('campaigns.optimise.goodwill.spoken', { sum: say(annoyance) })}
-        label={goodwill}
-        edit={() => (
-          <NumberForm
-            {...money}
-            label={goodwill}
-            hint={t('campaigns.optimise.goodwill.hint')}
-            value={annoyance}
-            onChange={(sum) => set({ annoyance: sum })}
-          />
-        )}
+        label={t('campaigns.optimise.goodwill.label')}
+        hint={t('campaigns.optimise.goodwill.hint')}
+        onChange={(sum) => set({ annoyance: sum })}
       />
       {t('campaigns.optimise.goodwill.tail')}
     </Says>
