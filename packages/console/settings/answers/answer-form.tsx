@@ -16,7 +16,7 @@ import { Field, Segmented, t, choicesOf } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
 import { saveRow } from '../form/save-row.ts';
 import { useForm, type FormOf } from '../form/use-form.tsx';
-import { keyOf, useSkills } from '../routing/skills.ts';
+import { keyOf, useSkills } from '../routing/use-skills.ts';
 import { AnswerNeeds } from './answer-needs.tsx';
 
 const Fields = z.object({

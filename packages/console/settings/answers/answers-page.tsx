@@ -35,7 +35,7 @@ import {
 import { AnswerDialog } from './answer-form.tsx';
 import { AnswerFiles } from './answer-transfer.tsx';
 import { filterAnswers, foldersOf, type AnswerFilter } from './answer-filter.ts';
-import { nameOfSkill, useSkills } from '../routing/skills.ts';
+import { nameOfSkill, useSkills } from '../routing/use-skills.ts';
 import '../settings.css';
 import './answers.css';
 

@@ -12,7 +12,7 @@ import { api } from '../../api/client.ts';
 import { Begun, invalidate, t, choicesOf } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
-import { nameOfSkill, restOnSkills, useAgentSkills, useSkills } from '../routing/skills.ts';
+import { nameOfSkill, restOnSkills, useAgentSkills, useSkills } from '../routing/use-skills.ts';
 
 const levels = Array.from({ length: skillLimits.highest }, (_, at) =>
   String(skillLimits.highest - at),

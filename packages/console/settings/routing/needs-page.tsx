@@ -22,7 +22,7 @@ import {
 import { EditableList } from '../form/editable-list.tsx';
 import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
-import { useSkills } from './skills.ts';
+import { useSkills } from './use-skills.ts';
 
 interface Entry {
   readonly id?: string;

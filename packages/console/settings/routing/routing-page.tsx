@@ -7,7 +7,7 @@ import { SettingsPage } from '../form/settings-page.tsx';
 import { useForm, type FormOf } from '../form/use-form.tsx';
 import { HoursFields } from './hours-fields.tsx';
 import { fieldsOf, RoutingFields, settingsOf, tierFields } from './routing-fields.ts';
-import { restOnSkills } from './skills.ts';
+import { restOnSkills } from './use-skills.ts';
 
 export function RoutingPage() {
   return (

@@ -15,7 +15,7 @@ import { saveRow } from '../form/save-row.ts';
 import { useForm, type FormOf } from '../form/use-form.tsx';
 import { HoursFields } from './hours-fields.tsx';
 import { hoursOf, hoursTextsOf, type HoursTexts } from './hours-texts.ts';
-import { keyOf, restOnSkills } from './skills.ts';
+import { keyOf, restOnSkills } from './use-skills.ts';
 
 const ranks = Array.from({ length: skillLimits.highest }, (_, at) => {
   const rank = String(skillLimits.highest - at);

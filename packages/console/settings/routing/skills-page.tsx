@@ -15,7 +15,7 @@ import {
 } from '../../ui/index.ts';
 import { EditableList } from '../form/editable-list.tsx';
 import { SkillDialog } from './skill-form.tsx';
-import { nameOfSkill, restOnSkills, useSkills } from './skills.ts';
+import { nameOfSkill, restOnSkills, useSkills } from './use-skills.ts';
 
 export function SkillsPage() {
   const { data, error, refetch } = useSkills();
