@@ -326,6 +326,7 @@ test("[I7] a visitor's burst passes, more is refused for now, and time brings it
   const { refused } = await one.frame('ack');
   assert.ok(refused.length > 0 && refused.length <= 50);
   assert.ok(refused.every(({ code, retry }) => code === 'rate.visitor' && retry));
+  assert.ok(refused.every(({ retryAfterMs = 0 }) => retryAfterMs > 0));
   const late = events.slice(-refused.length);
   assert.deepEqual(
     refused.map(({ id }) => id),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { leastEventBytes, workUnits } from './charging.ts';
+import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
+import { leastEventBytes, WorkMeter, workUnits } from './charging.ts';
 
 test('[I17] an event is charged as 128 bytes at least, since a short one is admitted and shown as any other', () => {
   const bytes = Buffer.from('{"events":[0,0,0]}');
@@ -8,3 +10,19 @@ test('[I17] an event is charged as 128 bytes at least, since a short one is admi
   assert.equal(workUnits(bytes, [1, 1, 1]), workUnits(bytes) + 4 * missing);
   assert.equal(workUnits(bytes, [leastEventBytes, 4000]), workUnits(bytes));
 });
+
+for (const refusing of ['work.key', 'work.account', 'work.process'] as const)
+  test(`[I17] an address pays for what was unpacked for it, though ${refusing} refuses it`, () => {
+    const rates = {
+      'work.address': { perSecond: 1, burst: 1000, payers: 10 },
+      [refusing]: { perSecond: 1, burst: 100, payers: 10 },
+    };
+    const budgets = openMemoryBudgets({ now: () => 0 }, { rates });
+    const grant = { account: AccountId.parse('a'), site: SiteId.parse('s'), keyId: null };
+    const meter = new WorkMeter(budgets, { ...grant, trust: 'page' }, 'address');
+    assert.equal(meter.charge(100, 60), null);
+    const refused = meter.charge(100, 60);
+    assert.ok((refused?.retryAfterMs ?? 0) > 0);
+    const left = budgets.chargeUpTo({ budget: 'work.address', payer: 'address', amount: 1000 });
+    assert.equal(left, 1000 - 100 - 60);
+  });

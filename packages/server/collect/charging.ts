@@ -51,8 +51,8 @@ export class WorkMeter {
   }
 
   /**
-   * Null where all were charged; else nobody was, but for an address that has too little: it is charged
-   * `walkedBytes` as far as it has them, since that much was unpacked and walked through for it.
+   * Null where all were charged; else nobody was, but for the address: it is charged `walkedBytes` as far
+   * as it has them, since that much was unpacked and walked through for it.
    */
   charge(units: number, walkedBytes = 0): Problem | null {
     for (const [at, { charges, code }] of this.#scopes.entries()) {
@@ -60,10 +60,17 @@ export class WorkMeter {
       const retryAfterMs = this.#budgets.charge(charges);
       if (retryAfterMs === 0) continue;
       for (const paid of this.#scopes.slice(0, at)) this.#budgets.refund(paid.charges);
-      if (code === 'rate.address') this.#budgets.chargeUpTo({ ...charges[0], amount: walkedBytes });
+      this.walked(walkedBytes);
       return problem(code, { retryAfterMs });
     }
     return null;
+  }
+
+  /** Charges the address alone, as far as it has so much, for a body that is refused. */
+  walked(bytes: number): void {
+    const [first] = this.#scopes;
+    if (first?.code === 'rate.address')
+      this.#budgets.chargeUpTo({ ...first.charges[0], amount: bytes });
   }
 }
 

@@ -138,8 +138,10 @@ export async function payAndWait(
   bytes: Buffer,
   sizes: readonly number[] | null = null,
 ): Promise<Problem | null> {
-  if (!turns.hasRoom(meter.account, bytes.length))
+  if (!turns.hasRoom(meter.account, bytes.length)) {
+    meter.walked(bytes.length);
     return problem('server.overloaded', { retryAfterMs: fullMs });
+  }
   const costly = meter.charge(workUnits(bytes, sizes), bytes.length);
   if (costly === null) await turns.turn(meter.account, bytes.length);
   return costly;

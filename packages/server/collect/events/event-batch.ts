@@ -91,13 +91,14 @@ export const eventsAtOnce = 50;
 export async function collectBatch(use: Collector, batch: RawBatch): Promise<Collected> {
   const mask = use.masks.known(batch.account) ?? (await readMask(use, batch));
   if (mask === null) return notTaken(batch);
-  const allowed = allowedOf(use, batch);
-  if (batch.events.length <= eventsAtOnce) return collectPart(use, mask, batch, allowed);
+  const rate = rateOf(use, batch);
+  if (batch.events.length <= eventsAtOnce) return collectPart(use, mask, batch, rate);
   const parts: Promise<Collected>[] = [];
   for (let from = 0; from < batch.events.length; from += eventsAtOnce) {
     await use.turns.rest(batch.account);
     // Not waited for: what the account begins next is applied behind all of them.
-    parts.push(collectPart(use, mask, partOf(batch, from), Math.max(0, allowed - from)));
+    const allowed = Math.max(0, rate.allowed - from);
+    parts.push(collectPart(use, mask, partOf(batch, from), { ...rate, allowed }));
   }
   const collected = await Promise.all(parts);
   return {
@@ -120,15 +121,14 @@ function partOf(batch: RawBatch, from: number): RawBatch {
   };
 }
 
-/** `allowed`: events within their visitor's rate. */
 async function collectPart(
   use: Collector,
   mask: Mask,
   batch: RawBatch,
-  allowed: number,
+  rate: Rate,
 ): Promise<Collected> {
   const refused: Refused[] = [];
-  const admitted = admitSafely(use, mask, batch, { refused, allowed });
+  const admitted = admitSafely(use, mask, batch, { refused, ...rate });
   if (admitted === null) return notTaken(batch);
   if (admitted.length === 0) return { refused, stored: Promise.resolve() };
   const applied = await apply(use, batch, admitted);
@@ -164,28 +164,35 @@ function notTaken({ events }: RawBatch): Collected {
   return { refused, stored: Promise.resolve() };
 }
 
-/** How many of its events are within their visitor's rate. */
-function allowedOf(use: Collector, batch: RawBatch): number {
-  if (batch.trust === 'server' || batch.rated === true) return batch.events.length;
-  return use.budgets.chargeUpTo({
-    budget: 'events.visitor',
-    payer: `${batch.account} ${batch.visitor}`,
-    amount: batch.events.length,
-  });
-}
-
-interface Within {
-  /** What is refused is added to it. */
-  readonly refused: Refused[];
+interface Rate {
   /** Events within their visitor's rate. */
   readonly allowed: number;
+  /** When those beyond it would be within. */
+  readonly retryAfterMs: number;
+}
+
+function rateOf(use: Collector, batch: RawBatch): Rate {
+  const { account, visitor, trust, rated, events } = batch;
+  const amount = events.length;
+  if (trust === 'server' || rated === true) return { allowed: amount, retryAfterMs: 0 };
+  const of = { budget: 'events.visitor', payer: `${account} ${visitor}` } as const;
+  const allowed = use.budgets.chargeUpTo({ ...of, amount });
+  const beyond = amount - allowed;
+  // All that was left is taken: this charges nothing, and says when there would be enough.
+  const retryAfterMs = beyond === 0 ? 0 : use.budgets.charge([{ ...of, amount: beyond }]);
+  return { allowed, retryAfterMs };
+}
+
+interface Within extends Rate {
+  /** What is refused is added to it. */
+  readonly refused: Refused[];
 }
 
 function admitAll(
   use: Collector,
   mask: Mask,
   batch: RawBatch,
-  { refused, allowed }: Within,
+  { refused, allowed, retryAfterMs }: Within,
 ): readonly Admitted[] {
   const now = use.clock.now();
   const admitted: Admitted[] = [];
@@ -200,7 +207,7 @@ function admitAll(
     const given = batch.events[index];
     const raw = origin === undefined ? maskEvent(mask, given) : given;
     const seen = seenOf(batch, origin === undefined ? raw : origin.received, now);
-    const read = index < allowed ? readClientEvent(raw, measure) : overRate(raw);
+    const read = index < allowed ? readClientEvent(raw, measure) : overRate(raw, retryAfterMs);
     const one = read.ok ? admitOne(batch, read.event, origin?.sender ?? batch.sender, now) : read;
     if (one.ok) {
       admitted.push({
@@ -231,8 +238,8 @@ function seenOf({ account, site, trust, visitor }: RawBatch, raw: unknown, at: n
   return { account, site, trust, visitor, raw, at };
 }
 
-function overRate(raw: unknown): Unread {
-  return { ok: false, id: idOf(raw), problem: problem('rate.visitor') };
+function overRate(raw: unknown, retryAfterMs: number): Unread {
+  return { ok: false, id: idOf(raw), problem: problem('rate.visitor', { retryAfterMs }) };
 }
 
 function idOf(raw: unknown): EventId | null {

@@ -7,13 +7,13 @@ export class FrameRate {
   #tokens: number = frames.burst;
   #at = 0;
 
-  /** Whether one more is taken at this instant (ms). */
-  take(now: number): boolean {
+  /** Takes one more at this instant (ms) and answers 0, or answers in how many ms it would. */
+  take(now: number): number {
     const elapsedMs = Math.max(0, now - this.#at);
     const filled = this.#tokens + (elapsedMs * frames.perSecond) / 1000;
     const tokens = Math.min(frames.burst, filled);
     this.#tokens = Math.max(0, tokens - 1);
     this.#at = now;
-    return tokens >= 1;
+    return tokens >= 1 ? 0 : Math.ceil(((1 - this.#tokens) * 1000) / frames.perSecond);
   }
 }

@@ -219,11 +219,12 @@ export class VisitorSession {
   #frame(raw: unknown, size: FrameSize): Promise<void> | null {
     const open = this.#open;
     if (open === null) return null;
-    const isTooMany = !this.#rate.take(this.#use.clock.now());
-    const events = isTooMany ? null : eventsFrame(raw);
+    const retryAfterMs = this.#rate.take(this.#use.clock.now());
+    const events = retryAfterMs > 0 ? null : eventsFrame(raw);
     if (events !== null) return this.#events(open, events, size);
-    if (isTooMany) this.#carrier.send({ type: 'problem', problem: problem('rate.visitor') });
-    else this.#other(open, raw, size);
+    if (retryAfterMs === 0) this.#other(open, raw, size);
+    else
+      this.#carrier.send({ type: 'problem', problem: problem('rate.visitor', { retryAfterMs }) });
     return null;
   }
 
