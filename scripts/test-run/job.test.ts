@@ -104,6 +104,19 @@ for (const [how, body] of Object.entries({
     assert.match(text, /third\.test\.ts \([\d.]+ s\)\n✔ passes/);
   });
 
+test('a test that took too long is named, though the next one began before its process ended', async () => {
+  const { text, passed } = await run(
+    {
+      one: `process.on('SIGTERM', () => {});
+        test('slow', () => new Promise((resolve) => setTimeout(resolve, 3000)));
+        test('next', () => new Promise((resolve) => setTimeout(resolve, 30_000)));`,
+    },
+    2000,
+  );
+  assert.ok(!passed);
+  assert.match(text, /one\.test\.ts took too long in: slow/);
+});
+
 test('a file takes as long as its tests need, and a test as long as it states', async () => {
   const wait = (ms: number) => `() => new Promise((resolve) => setTimeout(resolve, ${ms}))`;
   const { text, passed } = await run(

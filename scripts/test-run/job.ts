@@ -86,11 +86,8 @@ async function runProcess(
 /** A test that states a timeout of its own is ended by node:test. */
 function timeoutIn(file: string, timeoutMs: number): number {
   const stated = readFileSync(file, 'utf8').matchAll(/\{ timeout: ([\d_]+)/g);
-  const longest = Math.max(
-    0,
-    ...Array.from(stated, ([, ms = '']) => Number(ms.replaceAll('_', ''))),
-  );
-  return Math.max(timeoutMs, longest + endingMs);
+  const timeouts = Array.from(stated, ([, ms = '']) => Number(ms.replaceAll('_', '')) + endingMs);
+  return Math.max(timeoutMs, ...timeouts);
 }
 
 /** Deals what a process says out to its files. */
@@ -130,8 +127,10 @@ class Hand {
 
   take(event: TestEvent): void {
     const { type, data } = event;
-    if (type === running) this.#running = data.name ?? '';
-    else if (type === beginning) {
+    if (type === running) {
+      // Where browsers are ended first, the next test may yet begin.
+      if (!this.isLate) this.#running = data.name ?? '';
+    } else if (type === beginning) {
       this.#begun.push(performance.now());
       this.#running = '';
     } else if (type === 'test:summary') this.#isWhole = true;
