@@ -108,6 +108,6 @@ function rowOf(
     value: rounded(costMs, 2),
     unit: 'ms',
     target: `≤ ${targetMs}`,
-    how: `processor time of the thread for each 100 KiB of the dearest of ${tried} bodies and frames, ${rounded(costMs / parseMs)} times what JSON.parse takes for ordinary events; less ${request} ms a request and ${frame} ms a frame, which one without events takes; an event counted as 128 bytes at least as it is charged; median of ${repeats}; it was of ${bytes.length} bytes to ${path}: ${JSON.stringify(recipe)}`,
+    how: `processor time of the thread for each 100 KiB of the dearest of ${tried} bodies and frames, ${rounded(costMs / parseMs)} times what JSON.parse takes for ordinary events; less ${request} ms a request and ${frame} ms a frame, which one of a short event takes; an event counted as 128 bytes at least as it is charged; median of ${repeats}; it was of ${bytes.length} bytes to ${path}: ${JSON.stringify(recipe)}`,
   };
 }
