@@ -2,14 +2,18 @@
 // window asks.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
+import type { Cards } from '@opportune/core/bus/cards.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
+import type { FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
-import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { Language } from '@opportune/words/language.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { SearchLanguage } from '@opportune/protocol/rest/conversation/search.ts';
 import type { Feature } from '../http/feature.ts';
 import { afterRoutes } from './followup-routes.ts';
-import { type After, createAfter } from './followup.ts';
+import { type After, createAfter, heardAfter } from './followup.ts';
+import { letterLanguage } from './letter-language.ts';
 
 export interface FollowupDependencies {
   readonly world: World;
@@ -17,27 +21,39 @@ export interface FollowupDependencies {
   readonly conversations: ConversationStore;
   readonly mailOf: MailOf;
   readonly configurations: { current(account: AccountId): Promise<Configuration> };
-  /** The language that a visitor reads letters in. */
-  readonly languageOf: (account: AccountId, visitor: VisitorId) => Promise<Language>;
-  readonly addressOf: (account: AccountId, visitor: VisitorId) => Promise<string | null>;
+  readonly cards: Pick<Cards, 'of'>;
+  /** The language that the account's conversations are searched in. */
+  readonly searchedIn: (account: AccountId) => Promise<SearchLanguage>;
 }
 
 export interface FollowupFeature extends Feature {
-  readonly after: After;
+  readonly placeOf: After['placeOf'];
+  /** Answers what a window asks of a conversation that is over, or with the code of a refusal. */
+  hear(asked: FollowupAsked, frame: FollowupFrame): Promise<ErrorCode | null>;
 }
 
 export function createFollowupFeature(use: FollowupDependencies): FollowupFeature {
-  const { world, records, conversations, mailOf, configurations, languageOf, addressOf } = use;
+  const { world, records, conversations, mailOf, configurations, cards, searchedIn } = use;
   const after = createAfter(records, {
     ...world,
     store: conversations,
     mailOf,
-    addressOf,
+    addressOf: async (account, visitor) => (await cards.of(account, visitor)).address,
     async placeOf(account, id, visitor) {
       const { sites, settings } = await configurations.current(account);
+      const { language: tag } = await cards.of(account, visitor);
       const site = sites.find((each) => each.id === id)?.name ?? settings.name;
-      return { site, timeZone: settings.timeZone, language: await languageOf(account, visitor) };
+      return {
+        site,
+        timeZone: settings.timeZone,
+        language: await letterLanguage(tag, () => searchedIn(account)),
+      };
     },
   });
-  return { name: 'followup', after, routes: (app) => afterRoutes(app, after) };
+  return {
+    name: 'followup',
+    placeOf: after.placeOf,
+    hear: (asked, frame) => heardAfter(after, asked, frame),
+    routes: (app) => afterRoutes(app, after),
+  };
 }

@@ -5,6 +5,7 @@ import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { Language } from '@opportune/words/language.ts';
 import { type Letters, lettersIn } from '@opportune/words/letters.ts';
+import { escaped } from '../http/html.ts';
 
 export interface TranscriptOf {
   readonly to: string;
@@ -83,17 +84,4 @@ function page(of: {
     ...said,
     '</body></html>',
   ].join('\n');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as HTML shows it. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
 }

@@ -72,11 +72,9 @@ export function partsInMemory(): Omit<ConversationParts, Given> {
     reopening: async () => ({ agentH: null, visitorH: 0 }),
     isMerged: async () => false,
     lacksDisposition: async () => false,
-    before: {
-      ofSite: async () => null,
-      known: async () => ({}),
-      keep: async () => {},
-    },
+    ordersOf: async () => [],
+    ofSite: async () => null,
+    keep: async () => {},
     followup: async () => 'request.not_found',
   };
 }

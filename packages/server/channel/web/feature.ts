@@ -10,12 +10,13 @@ export interface WebChatFeature extends Feature {
 
 export function createWebChat({
   world,
+  visitors,
   admission,
   forms,
   writing,
   archive,
   ...given
 }: WebChatDependencies): WebChatFeature {
-  const parts = { ...world, ...admission, ...forms, ...writing, ...archive, ...given };
+  const parts = { ...world, ...visitors, ...admission, ...forms, ...writing, ...archive, ...given };
   return { name: 'web chat', chat: createVisitorChat(parts) };
 }

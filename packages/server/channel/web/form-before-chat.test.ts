@@ -9,11 +9,10 @@ import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { randomUUID } from 'node:crypto';
 import { EngineError } from '../../adapter/engine-error.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
-import { createGivenFields } from '../../archive/labels/given-fields.ts';
-import { createLabels } from '../../archive/labels/labels.ts';
+import { openFields } from '../../testing/fields.test-support.ts';
 import { messageId } from '../../testing/people.test-support.ts';
 import { cardsWith, openStage, type Stage } from '../../testing/conversations.test-support.ts';
-import type { FormsBefore } from './seams.ts';
+import type { ConversationParts } from '../../testing/conversation-features.test-support.ts';
 
 let records: Records;
 let closeEngines: () => Promise<void>;
@@ -64,7 +63,7 @@ async function onStage(
   asks = true,
 ): Promise<void> {
   const held: { form: BeforeForm | null } = { form: null };
-  const keep: { asking?: FormsBefore['keep']; failure?: Error | undefined; tried: number } = {
+  const keep: { asking?: ConversationParts['keep']; failure?: Error | undefined; tried: number } = {
     tried: 0,
   };
   const stage = await openStage({
@@ -79,24 +78,21 @@ async function onStage(
             },
       trialForm: made === 'trial.d2' ? held.form : null,
     })),
-    before: {
-      ofSite: async () => held.form,
-      known: async () => ({ name: 'Anna Bell', order: 'A-7', email: '' }),
-      keep: async (...of) => {
-        keep.tried += 1;
-        const { failure } = keep;
-        keep.failure = undefined;
-        if (failure !== undefined) throw failure;
-        await keep.asking?.(...of);
-      },
+    ordersOf: async () => ['A-7', 'A-6'],
+    ofSite: async () => held.form,
+    keep: async (...of) => {
+      keep.tried += 1;
+      const { failure } = keep;
+      keep.failure = undefined;
+      if (failure !== undefined) throw failure;
+      await keep.asking?.(...of);
     },
   });
-  const { clock, ids } = stage.use;
-  const labels = createLabels(records, ids, clock);
+  const { labels, keep: keepFields } = openFields(records, stage.use);
   const holds = { type: 'choice' as const, choices: ['An order', 'Advice'] };
   const lists = await labels.replace(stage.account, { fields: [{ name: 'Topic', holds }] });
   const label = lists.fields[0]?.id ?? '';
-  keep.asking = createGivenFields(records, clock);
+  keep.asking = keepFields;
   held.form = asks ? formWith(label) : null;
   try {
     await (await stage.agent('ada')).online();
@@ -119,7 +115,7 @@ test('[PF3] the form comes with what is known of the visitor; without one there 
       await visitor.send({ type: 'chat.before', request, ...from });
       const { form, known } = await visitor.inbox.next('chat.before', (f) => f.request === request);
       assert.equal(form?.fields.length, 4);
-      assert.deepEqual(known, { who: 'Anna Bell', number: 'A-7' });
+      assert.deepEqual(known, { who: 'Mia Claimed', number: 'A-7' });
       assert.doesNotMatch(JSON.stringify(form), /returns|label":"[0-9a-f]{8}-/);
     }
   });
@@ -158,8 +154,8 @@ test('[PF4] answers are the first message, name the visitor, fill fields and cho
     assert.ok(first.body.type === 'text' && first.body.content?.type === 'filled');
     assert.match(first.body.text, /About: An order\nOrder: A-7/);
     assert.ok(second?.body.type === 'text' && second.body.text === 'Where is it?');
-    const { clock, ids } = stage.use;
-    const had = await createLabels(records, ids, clock).of(stage.account, conversation.id);
+    const { labels } = openFields(records, stage.use);
+    const had = await labels.of(stage.account, conversation.id);
     assert.deepEqual(had.fields, { [label]: 'An order' });
   }));
 
@@ -170,7 +166,7 @@ for (const type of ['chat.start', 'chat.leave'] as const) {
     message: { id: messageId(), text: 'Where is it?' },
   });
   const fieldsOf = async ({ use, account }: Stage, conversation: ConversationId) =>
-    (await createLabels(records, use.ids, use.clock).of(account, conversation)).fields;
+    (await openFields(records, use).labels.of(account, conversation)).fields;
 
   test(`[PF4] fields that fail while the database is away are kept when it is back: ${type}`, () =>
     onStage(async (stage, { label, fail, keeps }) => {
@@ -249,8 +245,7 @@ test('[PF4] [CS1] what is answered with a message that is left stands in the cas
       before: { id: messageId(), values },
       message: { id: messageId(), text: to === null ? 'Where is it?' : 'I cannot wait.' },
     });
-    const { clock, ids } = stage.use;
-    const kept = createLabels(records, ids, clock);
+    const kept = openFields(records, stage.use).labels;
     const isCase = async (conversation: ConversationId) => {
       const record = await stage.store.load(stage.account, conversation);
       assert.deepEqual([record?.caseState, record?.replyTo], ['open', 'anna@mail.example']);
@@ -355,7 +350,7 @@ test('[PF4] a second start that joins brings its answers along: fields, name and
     const record = await stage.store.load(stage.account, conversation);
     assert.deepEqual([record?.visitorName, record?.replyTo], ['Anna', 'anna@mail.example']);
     const { clock, ids } = stage.use;
-    const had = await createLabels(records, ids, clock).of(stage.account, conversation);
+    const had = await openFields(records, { ids, clock }).labels.of(stage.account, conversation);
     assert.deepEqual(had.fields, { [label]: 'An order' });
     await ada.inbox.next(
       'conversation.changed',

@@ -91,7 +91,7 @@ export async function readAnswers(
  * all the same.
  */
 export async function keepFields(
-  { before, log }: WebChatParts,
+  { keep, log }: WebChatParts,
   writes: Pick<DeskWrites, 'untilStored'>,
   { account }: ChatLink,
   conversation: ConversationId,
@@ -99,7 +99,7 @@ export async function keepFields(
 ): Promise<void> {
   if (given === null || given.fields.size === 0) return;
   await writes.untilStored(() =>
-    before.keep(account, conversation, given.fields).catch((error: unknown) => {
+    keep(account, conversation, given.fields).catch((error: unknown) => {
       if (problemFor(error).code !== 'server.failed') throw error;
       log.warn('answers were not kept in fields', { reason: String(error) });
     }),
@@ -123,28 +123,33 @@ export async function keepAgain(
 
 /** A decision that is not known any more asks nothing; one of a trial has no origin, and its form. */
 async function formFor(
-  { before }: WebChatParts,
+  { ofSite }: WebChatParts,
   { account, site }: ChatLink,
   { origin, trialForm }: VisitorCard,
   decision: DecisionId | undefined,
 ): Promise<BeforeForm | null> {
-  if (decision === undefined) return before.ofSite(account, site);
+  if (decision === undefined) return ofSite(account, site);
   return origin === null ? trialForm : origin.before;
 }
 
 async function knownIn(
-  { before }: WebChatParts,
+  { ordersOf }: WebChatParts,
   { account, visitor }: ChatLink,
-  card: VisitorCard,
+  { name, address, page }: VisitorCard,
   { fields }: BeforeForm,
 ): Promise<Readonly<Record<string, string>>> {
-  const facts = new Set<BeforeFact>(fields.flatMap(({ fact }) => fact ?? []));
-  if (facts.size === 0) return {};
-  const known = await before.known(account, visitor, facts, card);
+  const asksOrder = fields.some(({ fact }) => fact === 'order');
+  const [order = ''] = asksOrder ? await ordersOf(account, visitor) : [];
+  const known: Readonly<Record<BeforeFact, string>> = {
+    name,
+    email: address ?? '',
+    page: page ?? '',
+    order,
+  };
   return Object.fromEntries(
     fields.flatMap(({ field, fact }) => {
-      const value = fact === undefined ? undefined : known[fact];
-      return value === undefined || value === '' ? [] : [[field.id, value]];
+      const value = fact === undefined ? '' : known[fact];
+      return value === '' ? [] : [[field.id, value]];
     }),
   );
 }

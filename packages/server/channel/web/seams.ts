@@ -5,8 +5,7 @@ import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
-import type { VisitorCard } from '@opportune/protocol/bus/card.ts';
-import type { BeforeFact, BeforeForm } from '@opportune/protocol/conversation/before.ts';
+import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type {
   AccountId,
@@ -22,14 +21,25 @@ export interface WebChatDependencies {
   readonly world: World;
   readonly store: ConversationStore;
   readonly desks: Desks;
-  readonly cards: Pick<Cards, 'of'>;
+  readonly visitors: {
+    readonly cards: Pick<Cards, 'of'>;
+    /** The ids of the visitor's orders, the newest first. */
+    readonly ordersOf: (account: AccountId, visitor: VisitorId) => Promise<readonly string[]>;
+  };
   readonly admission: {
     readonly budgets: Budgets;
     /** Signs the challenges of proofs of work. */
     readonly proofSecret: string;
   };
   readonly forms: {
-    readonly before: FormsBefore;
+    /** The one before chats of the site's contact button. */
+    readonly ofSite: (account: AccountId, site: SiteId) => Promise<BeforeForm | null>;
+    /** Notes answers in the conversation's fields; what does not fit its field is left out. */
+    readonly keep: (
+      account: AccountId,
+      conversation: ConversationId,
+      given: ReadonlyMap<LabelId, string | boolean>,
+    ) => Promise<void>;
     /** Answers what a window asks of a conversation that is over, or with the code of a refusal. */
     readonly followup: (asked: FollowupAsked, frame: FollowupFrame) => Promise<ErrorCode | null>;
   };
@@ -44,27 +54,9 @@ export interface WebChatDependencies {
 
 /** All of it by name, for what performs frames. */
 export type WebChatParts = World &
+  WebChatDependencies['visitors'] &
   WebChatDependencies['admission'] &
   WebChatDependencies['forms'] &
   WebChatDependencies['writing'] &
   PastConversations &
-  Pick<WebChatDependencies, 'store' | 'desks' | 'cards'>;
-
-/** Forms before chats. */
-export interface FormsBefore {
-  /** The one of the site's contact button. */
-  ofSite(account: AccountId, site: SiteId): Promise<BeforeForm | null>;
-  /** What of the visitor is known already; left out where it is not. */
-  known(
-    account: AccountId,
-    visitor: VisitorId,
-    facts: ReadonlySet<BeforeFact>,
-    card: VisitorCard,
-  ): Promise<Partial<Readonly<Record<BeforeFact, string>>>>;
-  /** Notes answers in the conversation's fields; what does not fit its field is left out. */
-  keep(
-    account: AccountId,
-    conversation: ConversationId,
-    given: ReadonlyMap<LabelId, string | boolean>,
-  ): Promise<void>;
-}
+  Pick<WebChatDependencies, 'store' | 'desks'>;

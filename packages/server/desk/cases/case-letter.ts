@@ -4,7 +4,7 @@ import { plainText } from '@opportune/content/message/message-text.ts';
 import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { Language } from '@opportune/words/language.ts';
 import { lettersIn } from '@opportune/words/letters.ts';
-import { escaped } from '../../followup/transcript-letter.ts';
+import { escaped } from '../../http/html.ts';
 
 export interface CaseAnswer {
   readonly to: string;

@@ -5,7 +5,8 @@ import type { App } from '../rest/app.ts';
 import { type OpenApiDocument, groupsOf } from './api-operations.ts';
 import { pagePolicy } from '../browser/security-headers.ts';
 import { docsStyle } from './docs-style.ts';
-import { schemaHtml, escapeHtml } from './schema-html.ts';
+import { escaped } from '../html.ts';
+import { schemaHtml } from './schema-html.ts';
 
 /** Adds `/api/openapi.json` and `/api/docs`. */
 export function addDocs(app: App): void {
@@ -28,18 +29,18 @@ export function docsPage(document: OpenApiDocument): string {
   const groups = groupsOf(document);
   const contents = groups.map(
     ([group, operations]) => `
-    <h3>${escapeHtml(group)}</h3>
-    <ul>${operations.map(({ id, method, path }) => `<li><a href="#${id}"><span class="method ${method}">${method}</span>${escapeHtml(path)}</a></li>`).join('')}</ul>`,
+    <h3>${escaped(group)}</h3>
+    <ul>${operations.map(({ id, method, path }) => `<li><a href="#${id}"><span class="method ${method}">${method}</span>${escaped(path)}</a></li>`).join('')}</ul>`,
   );
   const sections = groups.map(
     ([group, operations]) =>
-      `<h2>${escapeHtml(group)}</h2>${operations
+      `<h2>${escaped(group)}</h2>${operations
         .map(
           (each) => `
     <section id="${each.id}">
-      <h3><span class="method ${each.method}">${each.method}</span><code>${escapeHtml(each.path)}</code></h3>
-      <p class="summary">${escapeHtml(each.summary)}</p>
-      <p class="access">${escapeHtml(each.access)}</p>
+      <h3><span class="method ${each.method}">${each.method}</span><code>${escaped(each.path)}</code></h3>
+      <p class="summary">${escaped(each.summary)}</p>
+      <p class="access">${escaped(each.access)}</p>
       ${each.parameters.length > 0 ? `<h4>Parameters</h4>${schemaHtml(each.parameterSchema, document)}` : ''}
       ${each.body === null ? '' : `<h4>Body</h4>${schemaHtml(each.body, document)}`}
       ${each.answer === null ? '' : `<h4>Answer</h4>${schemaHtml(each.answer, document)}`}
@@ -56,5 +57,5 @@ export function docsPage(document: OpenApiDocument): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Opportune API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${docsStyle}</style></head><body>
 <nav><h1>Opportune API</h1><p><a href="/api/openapi.json">OpenAPI document</a></p>${contents.join('')}</nav>
-<main><p class="lead">${escapeHtml(document.info.description ?? '')}</p>${sections.join('')}<h2>Shapes</h2>${shapes.join('')}</main></body></html>`;
+<main><p class="lead">${escaped(document.info.description ?? '')}</p>${sections.join('')}<h2>Shapes</h2>${shapes.join('')}</main></body></html>`;
 }

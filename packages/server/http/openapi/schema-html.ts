@@ -1,4 +1,5 @@
 // Draws a JSON schema as rows of name, type and words. Named shapes are linked, not repeated.
+import { escaped } from '../html.ts';
 import type { JsonSchema, OpenApiDocument } from './api-operations.ts';
 
 const deepest = 3;
@@ -10,7 +11,7 @@ export function schemaHtml(schema: JsonSchema, document: OpenApiDocument, depth 
   const required = new Set(schema.required);
   const rows = Object.entries(schema.properties).map(
     ([name, property]) => `<tr>
-    <td><code>${escapeHtml(name)}</code>${required.has(name) ? '' : '<span class="optional">optional</span>'}</td>
+    <td><code>${escaped(name)}</code>${required.has(name) ? '' : '<span class="optional">optional</span>'}</td>
     <td>${typeHtml(property)}${nested(property, document, depth)}</td></tr>`,
   );
   return rows.length === 0 ? '<p class="type">nothing</p>' : `<table>${rows.join('')}</table>`;
@@ -27,15 +28,15 @@ export function typeHtml(schema: JsonSchema): string {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1) ?? '';
     const shown = name.replace(/Input$/, '');
-    return `<a href="#schema-${escapeHtml(shown)}">${escapeHtml(shown)}</a>`;
+    return `<a href="#schema-${escaped(shown)}">${escaped(shown)}</a>`;
   }
-  if (schema.const !== undefined) return `<code>${escapeHtml(JSON.stringify(schema.const))}</code>`;
+  if (schema.const !== undefined) return `<code>${escaped(JSON.stringify(schema.const))}</code>`;
   if (schema.enum !== undefined)
-    return schema.enum.map((each) => `<code>${escapeHtml(String(each))}</code>`).join(' | ');
+    return schema.enum.map((each) => `<code>${escaped(String(each))}</code>`).join(' | ');
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices !== undefined) return [...new Set(choices.map(typeHtml))].join(' | ');
   if (schema.items !== undefined) return `list of ${typeHtml(schema.items)}`;
-  return escapeHtml(`${plainType(schema)}${bounds(schema)}`);
+  return escaped(`${plainType(schema)}${bounds(schema)}`);
 }
 
 function plainType({ type }: JsonSchema): string {
@@ -54,12 +55,4 @@ function bounds({ minimum, maximum, minLength, maxLength }: JsonSchema): string 
   if (low !== undefined && high !== undefined) return `, ${low} to ${high}`;
   if (low !== undefined) return `, from ${low}`;
   return high === undefined ? '' : `, at most ${high}`;
-}
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -9,6 +9,7 @@ import {
   type ReportDraft,
   type ReportLanguage,
 } from '@opportune/protocol/rest/team/history.ts';
+import { escaped } from '../../http/html.ts';
 import { type HistoryWords, historyWordsIn } from '../history/figure-catalogue.ts';
 import { fileOf, historyCsv } from '../history/history-csv.ts';
 
@@ -155,16 +156,4 @@ function page(of: {
     `<tbody>${rows.join('\n')}</tbody></table>`,
     `<p><small>${escaped(of.foot)}</small></p></body></html>`,
   ].join('\n');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
 }

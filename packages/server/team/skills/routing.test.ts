@@ -9,12 +9,12 @@ import { RoutingSettings, usualRouting } from '@opportune/protocol/rest/team/rou
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
 import { cardsWith, openStage, type Stage } from '../../testing/conversations.test-support.ts';
-import type { DeskDependencies } from '../../desk/seams.ts';
+import type { ConversationParts } from '../../testing/conversation-features.test-support.ts';
 import { createSkills, type Skills } from './account-skills.ts';
 
 function onStage(
   run: (stage: Stage, skills: Skills) => Promise<void>,
-  cards?: DeskDependencies['cards'],
+  cards?: ConversationParts['cards'],
 ): () => Promise<void> {
   return async () => {
     const { records, close } = await testEngines();

@@ -14,8 +14,8 @@ import { AnswerDraft } from '@opportune/protocol/rest/conversation/answers.ts';
 import { testEngines, testLog } from '../adapter/engines.test-support.ts';
 import { Refusal } from '../http/problem/refusal.ts';
 import { createPredefinedAnswers, type PredefinedAnswers } from '../writing/answers/answers.ts';
-import { openStage, type Stage } from '../testing/conversations.test-support.ts';
-import { createNeeds, type Needs } from './needs.ts';
+import { openStage, type Stage } from './conversations.test-support.ts';
+import { createNeeds, type Needs } from '../needs/needs.ts';
 
 const tomas = UserId.parse('u-tomas');
 const ines = UserId.parse('u-ines');

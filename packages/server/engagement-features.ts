@@ -1,0 +1,75 @@
+// The features that decide and prove, handed to each other: campaigns and their results, what is learnt
+// of visits, and the owner of visitors.
+import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
+import type { ConfigurationService } from './campaign/configuration/configuration.ts';
+import { type CampaignFeature, createCampaignFeature } from './campaign/feature.ts';
+import type { CampaignTraffic } from './campaign/seams.ts';
+import { createEngage } from './engage/engage.ts';
+import { historyInTurns } from './engage/history/history-in-turns.ts';
+import { History, readLogs } from './engage/history/history.ts';
+import { pastVisits } from './engage/rehearsal/past-visits.ts';
+import type { Ground } from './ground.ts';
+import { trainApart } from './learn/challenger/train-apart.ts';
+import { createLearn } from './learn/intent/feature.ts';
+import { createPolicies } from './learn/policy/feature.ts';
+import { takenBackFrom } from './report/conversions/taken-back.ts';
+import { createReportFeature, type ReportFeature } from './report/feature.ts';
+import { backgroundSchedule } from './world.ts';
+
+export function createEngagementFeatures(ground: Ground, configurations: ConfigurationService) {
+  const { world, records, facts } = ground;
+  const agents = createAgentsRoom(world.bus);
+  const takenBack = takenBackFrom(facts);
+  const campaign: CampaignFeature = createCampaignFeature({
+    ...{ world, records, configurations },
+    traffic: trafficIn(() => report),
+    past: pastVisits(facts, takenBack),
+  });
+  const { campaigns, trials } = campaign;
+  const report: ReportFeature = createReportFeature({
+    ...{ world, facts, configurations },
+    campaigns: { ...campaigns, exclusions: campaign.exclusions.of },
+  });
+  // What is done by its clock holds no process up.
+  const behind = { ...world, schedule: backgroundSchedule };
+  const learn = createLearn({
+    ...{ world: behind, records, facts, configurations, train: trainApart },
+    readLogs: (of, visitors) => readLogs(facts, of, visitors),
+  });
+  const policies = createPolicies({
+    ...{ world: behind, records, facts, configurations, campaigns, takenBack },
+    availability: (of) => agents.availability(of),
+  });
+  const deciding = { agents, trials, intent: learn.intent, policies: policies.policies };
+  const engage = createEngage({ ...ownerOn(ground), configurations, deciding });
+  ground.memory.onNear((bytes) => engage.owner.room.shed(bytes));
+  return { campaign, report, learn, policies, engage };
+}
+
+/** What campaigns ask of results, which are made after them. */
+function trafficIn(report: () => ReportFeature): CampaignTraffic {
+  return {
+    harm: (of, id, period, on) => report().reports.harm(of, id, period, on),
+    ripe: (of, leaving) => report().reports.ripe(of, leaving),
+    figures: (of) => report().reports.figures(of),
+    watch(of, haste) {
+      const { reports, changed } = report().watch(of, haste);
+      return { figures: () => reports.figures(of), changed };
+    },
+    traffic: (of, id, document) => report().reports.traffic(of, id, document),
+    horizon: (of) => report().reports.horizon(of),
+  };
+}
+
+function ownerOn({ world, facts, budgets, turns, memory }: Ground) {
+  return {
+    ...{ world, facts, budgets },
+    memory: {
+      profileBytes: memory.plan.profiles,
+      waitingBytes: memory.plan.waiting,
+      isTight: () => memory.isTight,
+    },
+    ledger: { waitingBytes: memory.plan.ledger },
+    history: historyInTurns(new History(facts, world.log), turns),
+  };
+}
