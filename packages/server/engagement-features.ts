@@ -6,7 +6,7 @@ import { type CampaignFeature, createCampaignFeature } from './campaign/feature.
 import type { CampaignTraffic } from './campaign/seams.ts';
 import { createEngage } from './engage/engage.ts';
 import { historyInTurns } from './engage/history/history-in-turns.ts';
-import { History, readLogs } from './engage/history/history.ts';
+import { History, readLogs } from './engage/history/visitor-history.ts';
 import { pastVisits } from './engage/rehearsal/past-visits.ts';
 import type { Ground } from './ground.ts';
 import { trainApart } from './learn/challenger/train-apart.ts';

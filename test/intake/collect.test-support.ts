@@ -18,7 +18,7 @@ import { deciding, roomy } from '@opportune/server/testing/engage.test-support.t
 import { realTimeBehind } from '@opportune/server/testing/real-time.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import { historyInTurns } from '@opportune/server/engage/history/history-in-turns.ts';
-import { History } from '@opportune/server/engage/history/history.ts';
+import { History } from '@opportune/server/engage/history/visitor-history.ts';
 import { clientAddressFrom } from '@opportune/server/http/address/client-address.ts';
 import type { LineSource } from '@opportune/server/http/sockets/live-lines.ts';
 import { createRawRoutes, pathOf, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';

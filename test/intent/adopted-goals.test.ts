@@ -27,7 +27,7 @@ import {
 import { deciding, roomy } from '@opportune/server/testing/engage.test-support.ts';
 import { realTimeBehind } from '@opportune/server/testing/real-time.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
-import { History, readLogs } from '@opportune/server/engage/history/history.ts';
+import { History, readLogs } from '@opportune/server/engage/history/visitor-history.ts';
 import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
 import { trainApart } from '@opportune/server/learn/challenger/train-apart.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';

@@ -25,7 +25,7 @@ import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import { testEngines, type TestEngines } from '@opportune/server/adapter/engines.test-support.ts';
 import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/ledger/fact-rows.ts';
-import { readLogs } from '@opportune/server/engage/history/history.ts';
+import { readLogs } from '@opportune/server/engage/history/visitor-history.ts';
 import { AccountLearner } from '@opportune/server/learn/intent/account-learner.ts';
 import {
   goalModelOf,

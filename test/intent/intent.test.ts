@@ -22,7 +22,7 @@ import { deciding, roomy } from '@opportune/server/testing/engage.test-support.t
 import { realTimeBehind } from '@opportune/server/testing/real-time.test-support.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import { explainDecision } from '@opportune/server/engage/explain/decision-explanation.ts';
-import { History, readLogs } from '@opportune/server/engage/history/history.ts';
+import { History, readLogs } from '@opportune/server/engage/history/visitor-history.ts';
 import type { AdmittedEvent, VisitorBatch } from '@opportune/server/engage/intake.ts';
 import { trainApart } from '@opportune/server/learn/challenger/train-apart.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';

@@ -30,7 +30,7 @@ import { testEngines, testLog } from '@opportune/server/adapter/engines.test-sup
 import { deciding, roomy } from '@opportune/server/testing/engage.test-support.ts';
 import { realTimeBehind } from '@opportune/server/testing/real-time.test-support.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
-import { History, readLogs } from '@opportune/server/engage/history/history.ts';
+import { History, readLogs } from '@opportune/server/engage/history/visitor-history.ts';
 import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
 import { backgroundSchedule } from '@opportune/server/world.ts';
 import { createPolicies, type PolicyFeature } from '@opportune/server/learn/policy/feature.ts';

@@ -18,7 +18,7 @@ import type {
   DecisionColumns,
   EventColumns,
 } from '@opportune/server/engage/ledger/fact-rows.ts';
-import type { VisitorHistory } from '@opportune/server/engage/history/history.ts';
+import type { VisitorHistory } from '@opportune/server/engage/history/visitor-history.ts';
 
 /** What becomes of one append: as it should, nothing stored, or some or all stored and not said. */
 export type AppendFault = 'none' | 'not-done' | 'partly-done' | 'done-unheard';

@@ -12,7 +12,7 @@ import { answerCards } from './card/answer-cards.ts';
 import { explainDecision } from './explain/decision-explanation.ts';
 import { visitorDetail } from './explain/visitor-detail.ts';
 import { withoutRepeats } from './history/history-repeats.ts';
-import type { VisitorHistory } from './history/history.ts';
+import type { VisitorHistory } from './history/visitor-history.ts';
 import type { Intake } from './intake.ts';
 import { refusingWhenFull, watchRoom } from './ledger/fact-log-room.ts';
 import { Ledger } from './ledger/ledger.ts';

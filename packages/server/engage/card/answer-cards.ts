@@ -9,7 +9,7 @@ import {
   type VisitSignals,
 } from '@opportune/protocol/bus/card.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
-import { readVisit } from '../history/history.ts';
+import { readVisit } from '../history/visitor-history.ts';
 import type { AccountEngines } from '../owner/account-engine.ts';
 import type { VisitorOwner } from '../owner/owner.ts';
 import { cardOf } from './card.ts';

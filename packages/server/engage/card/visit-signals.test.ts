@@ -8,7 +8,7 @@ import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
 import { eventRow } from '../ledger/fact-rows.ts';
-import { readVisit } from '../history/history.ts';
+import { readVisit } from '../history/visitor-history.ts';
 import { shownAmong, shownBy, wasInVisit } from './visit-signals.ts';
 
 let engines: TestEngines;

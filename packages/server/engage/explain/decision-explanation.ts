@@ -18,8 +18,8 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { DecisionExplanation } from '@opportune/protocol/rest/visitor.ts';
 import { decisionColumns, decisionOfRow } from '../ledger/fact-rows.ts';
 import type { DecisionColumns } from '../ledger/fact-rows.ts';
-import { readLogs } from '../history/history.ts';
-import type { VisitorLog } from '../history/history.ts';
+import { readLogs } from '../history/visitor-history.ts';
+import type { VisitorLog } from '../history/visitor-history.ts';
 import type { Configurations } from '../seams.ts';
 
 /** Null where the account has no such decision, or none that stands: a crash cut it from its event. */

@@ -12,7 +12,7 @@ import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountEngines } from '../owner/account-engine.ts';
-import { readLogs } from '../history/history.ts';
+import { readLogs } from '../history/visitor-history.ts';
 import type { LiveVisitors } from '../live/live.ts';
 import type { VisitorOwner } from '../owner/owner.ts';
 import { VisitorEntry } from '../owner/visitor-entry.ts';

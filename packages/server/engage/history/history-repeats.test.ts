@@ -9,7 +9,7 @@ import { AccountId, EventId, SiteId, VisitorId } from '@opportune/protocol/ids.t
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
 import { AccountEngines } from '../owner/account-engine.ts';
-import { History } from './history.ts';
+import { History } from './visitor-history.ts';
 import { withoutRepeats } from './history-repeats.ts';
 import type { AdmittedEvent, Intake } from '../intake.ts';
 import { Ledger } from '../ledger/ledger.ts';

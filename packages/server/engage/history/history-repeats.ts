@@ -6,7 +6,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits, tableLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../../http/problem/refusal.ts';
-import type { VisitorHistory } from './history.ts';
+import type { VisitorHistory } from './visitor-history.ts';
 import type { BatchResult, Intake, VisitorBatch } from '../intake.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 

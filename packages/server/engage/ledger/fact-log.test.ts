@@ -5,7 +5,7 @@ import { factLogContract } from '@opportune/core/contracts/fact-log.contract.ts'
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { conversionRow, decisionRow, eventRow } from './fact-rows.ts';
-import { History } from '../history/history.ts';
+import { History } from '../history/visitor-history.ts';
 
 factLogContract(
   'the embedded engine, read by the history',

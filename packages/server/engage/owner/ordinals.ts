@@ -2,7 +2,7 @@
 // they follow the clock in microseconds and never fall behind what was given out before, nor behind
 // what a log that is read back holds: a machine's clock may have been set back in between.
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { VisitorHistory } from '../history/history.ts';
+import type { VisitorHistory } from '../history/visitor-history.ts';
 
 const perMs = 1000;
 

@@ -12,7 +12,7 @@ import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
 import { configurationsOf, deciding } from '../../testing/engage.test-support.ts';
 import { realTimeBehind } from '../../testing/real-time.test-support.ts';
-import { History } from '../history/history.ts';
+import { History } from '../history/visitor-history.ts';
 import { createEngage } from '../engage.ts';
 import type { AdmittedEvent, Payer } from '../intake.ts';
 

@@ -27,7 +27,7 @@ import { testEngines, type TestEngines } from '../../adapter/engines.test-suppor
 import { AccountEngines } from './account-engine.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { explainDecision } from '../explain/decision-explanation.ts';
-import { History } from '../history/history.ts';
+import { History } from '../history/visitor-history.ts';
 import type { AdmittedEvent, VisitorBatch, VisitorLink } from '../intake.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { deciding, roomy } from '../../testing/engage.test-support.ts';

@@ -11,7 +11,7 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import type { AccountEngine, AccountEngines, PresentVisitor } from './account-engine.ts';
 import { Arrivals } from './arrivals.ts';
-import type { VisitorHistory } from '../history/history.ts';
+import type { VisitorHistory } from '../history/visitor-history.ts';
 import type { BatchResult, Intake, Payer, VisitorBatch, VisitorLink } from '../intake.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { Newcomers } from './newcomers.ts';

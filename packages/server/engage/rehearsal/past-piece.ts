@@ -5,7 +5,7 @@ import type { StoredVisitor } from '@opportune/core/decision/rehearse/rehearse.t
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { eventColumns, eventOfRow, type EventColumns } from '../ledger/fact-rows.ts';
-import { readable } from '../history/history.ts';
+import { readable } from '../history/visitor-history.ts';
 
 const unread = ['account', 'visit', 'holdout'];
 

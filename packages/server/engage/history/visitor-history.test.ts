@@ -8,7 +8,7 @@ import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { AccountId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
 import { eventRow } from '../ledger/fact-rows.ts';
-import { History } from './history.ts';
+import { History } from './visitor-history.ts';
 
 let engines: TestEngines;
 before(async () => {
