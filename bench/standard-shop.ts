@@ -111,7 +111,6 @@ async function seed(dataFolder: string, engagements: number): Promise<string> {
     const site = createSiteFeature({
       ...parts,
       ...{ keepToSites, publicUrl },
-      debugger: { list: () => ({ entries: [], accepted: 0, refused: 0 }) },
     });
     const { writeKey } = await site.sites.create(account, by, {
       name: 'Bench',

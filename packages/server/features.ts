@@ -28,7 +28,6 @@ export function createFeatures(ground: Ground) {
   });
   const site = createSiteFeature({
     ...{ world, records, sealing, configurations, keepToSites, publicUrl },
-    debugger: { list: (...asked) => collect.debugger.list(...asked) },
   });
   const engagement = createEngagementFeatures(ground, configurations);
   const { engage, policies } = engagement;
@@ -40,7 +39,7 @@ export function createFeatures(ground: Ground) {
       engage.tell(of, name, properties);
     },
   });
-  const { desk, writing, webChat } = conversation;
+  const { writing, webChat } = conversation;
   const collect = createCollect({
     world,
     work: { budgets, turns },
@@ -54,14 +53,13 @@ export function createFeatures(ground: Ground) {
       chat: webChat.chat,
       files: writing.visitorFiles,
       mails: async (of) => (await account.mailOf(of)).configured,
-      agentsOnline: (of) => desk.desks.agentsOnline(of),
     },
     network: { geography: ground.geography, clientAddress, publicUrl: ground.publicOrigin },
     tokenSecret: secrets.visitorTokenKey,
   });
   // What stores comes before what brings it something to store.
   const { report, learn, campaign } = engagement;
-  const { needs, team, archive, followup, panels, agent } = conversation;
+  const { needs, team, archive, followup, panels, desk, agent } = conversation;
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
     ...[site, account, campaign, desk, agent, webChat, collect],

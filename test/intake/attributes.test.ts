@@ -26,7 +26,7 @@ async function told(properties: Record<string, unknown>, isAway = false) {
   server.away.configuration = false;
   browser.socket.terminate();
   assert.ok(server.intake.events.some(({ id }) => id === sent['id']));
-  const { entries } = server.collect.debugger.list(server.account, server.site);
+  const entries = await server.entries();
   const entry = entries.find(({ received }) => received.includes(String(sent['id'])));
   return [entry?.verdict, entry?.code, entry?.path];
 }

@@ -228,7 +228,6 @@ function dependencies(clock: { now(): number }): Parameters<typeof createCollect
       chat: { opening: () => Promise.resolve([]), attach: () => () => {}, receive: () => {} },
       files: noFiles,
       mails: () => Promise.resolve(true),
-      agentsOnline: () => false,
     },
     network: {
       geography: { configured: false, locate: () => null },

@@ -5,6 +5,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import { answer, answerTo } from '@opportune/core/bus/bus-messages.ts';
+import { agentsOnlineQuestion } from '@opportune/protocol/bus/room.ts';
+import { siteEventsQuestion } from '@opportune/protocol/bus/site-events.ts';
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { type BudgetNumbers, openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { keepToSites } from '@opportune/server/campaign/configuration/keep-to-sites.ts';
@@ -63,7 +66,6 @@ export async function startCollect({
   const { sites, keys, goals, attributes } = createSiteFeature({
     ...{ world, records: engines.records, keepToSites, sealing, configurations },
     publicUrl: () => 'http://localhost',
-    debugger: { list: () => ({ entries: [], accepted: 0, refused: 0 }) },
   });
   const site = await sites.create(account, 'test', { name: 'Shop', origins: [...origins] });
   const secret = await sites.createKey(account, site.id, 'Server');
@@ -95,6 +97,9 @@ export async function startCollect({
     if (found === undefined) socket.destroy();
     else found(request, socket, head);
   });
+  answer(engines.bus, agentsOnlineQuestion, ({ account: of }) =>
+    of === account ? { online: true } : undefined,
+  );
   const collect = createCollect({
     world,
     work: { budgets: openMemoryBudgets(clock, budgets), turns },
@@ -113,7 +118,6 @@ export async function startCollect({
     conversations: {
       ...{ chat, files: noFiles },
       mails: async () => true,
-      agentsOnline: () => true,
     },
     network: {
       geography: {
@@ -153,6 +157,11 @@ export async function startCollect({
     identity,
     clock,
     engines,
+    /** What the site's debugger shows, the newest first. */
+    async entries() {
+      const of = { account, site: SiteId.parse(site.id) };
+      return (await answerTo(engines.bus, siteEventsQuestion, of))?.entries ?? [];
+    },
     url: `http://127.0.0.1:${port}`,
     async close() {
       collect.drain();

@@ -111,7 +111,7 @@ test('[I14] a token of the site’s identity provider verifies, one of another i
   const wrong = identify(userId, token('https://evil.example', userId));
   await send(wrong);
   assert.equal(await server.identity.visitorOf(server.account, userId), null);
-  const { entries } = server.collect.debugger.list(server.account, server.site);
+  const entries = await server.entries();
   const entry = entries.find(({ received }) => received.includes(String(wrong['id'])));
   assert.deepEqual([entry?.verdict, entry?.code], ['told', 'event.token_invalid']);
   const visitor = await send(identify(userId, token('https://id.example', userId)));

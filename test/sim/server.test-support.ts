@@ -134,7 +134,7 @@ export function startSimServer(options: ServerOptions): SimServer {
     watch: (of, only, watcher) => engage.watch(of, only, watcher),
     authenticate: async () => null,
   });
-  const collect = collectOn(options, { engage, converse, log, configurations });
+  const collect = collectOn(options, { engage, converse, bus, log, configurations });
   // A store that is away just then is asked again by whoever comes first.
   converse.start([account]).catch(() => {});
   return {
@@ -174,14 +174,16 @@ function collectOn(
   {
     engage,
     converse,
+    bus,
     log,
     configurations,
-  }: Pick<SimServer, 'engage' | 'converse'> &
+  }: Pick<SimServer, 'engage' | 'converse' | 'bus'> &
     Pick<SessionDependencies, 'log'> & { configurations: SessionDependencies['configuration'] },
 ): SessionDependencies {
   const grant = { account, site, trust: 'page' as const, origins: [], keyId: null, revoked: false };
   return {
     http: { raw() {}, upgrade() {} },
+    bus,
     clock,
     ids,
     log,
@@ -212,7 +214,6 @@ function collectOn(
       },
     },
     configuration: configurations,
-    agentsOnline: (of) => converse.desks.agentsOnline(of),
     geography: { configured: false, locate: () => null },
     clientAddress: () => '192.0.2.1',
     publicUrl: null,

@@ -61,7 +61,6 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
   });
   const site = createSiteFeature({
     ...{ world, records, sealing, configurations, keepToSites, publicUrl },
-    debugger: { list: () => ({ entries: [], accepted: 0, refused: 0 }) },
   });
   const traffic = {
     traffic: async () => null,

@@ -34,6 +34,15 @@ export function ask<Asked, Answer>(
   });
 }
 
+/** As `ask`; null where nobody answers. Never rejects. */
+export function answerTo<Asked, Answer>(
+  bus: Bus,
+  question: Question<Asked, Answer>,
+  asked: NoInfer<Asked>,
+): Promise<Answer | null> {
+  return new Promise((resolve) => ask(bus, question, asked, resolve));
+}
+
 /** Answers undefined where somebody else is to. Returns the way to stop. */
 export function answer<Asked, Answer>(
   bus: Bus,

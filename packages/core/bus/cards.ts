@@ -10,7 +10,7 @@ import {
 } from '@opportune/protocol/bus/card.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Bus } from '../ports/bus.ts';
-import { ask } from './bus-messages.ts';
+import { answerTo } from './bus-messages.ts';
 
 export interface Cards {
   /** `noCard` of a visitor whom nobody has in memory. Never rejects. */
@@ -25,13 +25,9 @@ export interface Cards {
 
 export function createCards(bus: Bus): Cards {
   return {
-    of: (account, visitor, wanted = {}) =>
-      new Promise((resolve) =>
-        ask(bus, cardQuestion, { account, visitor, wanted }, (card) => resolve(card ?? noCard)),
-      ),
+    of: async (account, visitor, wanted = {}) =>
+      (await answerTo(bus, cardQuestion, { account, visitor, wanted })) ?? noCard,
     shownThen: (account, visitor, startedAt) =>
-      new Promise((resolve) =>
-        ask(bus, shownThenQuestion, { account, visitor, startedAt }, (shown) => resolve(shown)),
-      ),
+      answerTo(bus, shownThenQuestion, { account, visitor, startedAt }),
   };
 }

@@ -1,5 +1,5 @@
 // Agents' room, as an account's desk tells it: the availability that decisions read, and the places that
-// it holds for live offers.
+// it holds for live offers. Visitors who come are told whether anybody is there.
 import { z } from 'zod';
 import type { Availability } from '../campaign/configuration.ts';
 import { AccountId, DecisionId, SkillId } from '../ids.ts';
@@ -35,6 +35,17 @@ export const availabilityQuestion: Question<z.output<typeof OfAccount>, Availabi
   version: 1,
   asked: OfAccount,
   answer: AvailabilitySchema,
+};
+
+/** Whether visitors are told that any agent is online; who lost their line a moment ago still is. */
+export const agentsOnlineQuestion: Question<
+  z.output<typeof OfAccount>,
+  { readonly online: boolean }
+> = {
+  name: 'agents.online',
+  version: 1,
+  asked: OfAccount,
+  answer: z.object({ online: z.boolean() }),
 };
 
 export const PlaceAsked = z.object({

@@ -5,6 +5,8 @@ import { intakeLimits } from '@opportune/protocol/limits.ts';
 import type { Registry } from 'prom-client';
 import type { Feature, SocketHost } from '../http/feature.ts';
 import { addFigures } from '../http/figures.ts';
+import { answer } from '@opportune/core/bus/bus-messages.ts';
+import { siteEventsQuestion } from '@opportune/protocol/bus/site-events.ts';
 import { Debugger } from './events/debugger.ts';
 import type { CollectParts } from './seams.ts';
 import { createNetworks } from './networks.ts';
@@ -16,7 +18,6 @@ import { serveVisitorSockets } from './visitor/visitor-socket.ts';
 import { createVisitorTokens } from './greeting/visitor-token.ts';
 
 export interface Collect extends Feature {
-  readonly debugger: Debugger;
   /** Browsers connected now, by socket and by long poll. */
   readonly connected: { readonly sockets: number; readonly polls: number };
   /** Registers `/v1/…`. */
@@ -40,11 +41,13 @@ export function createCollect(parts: CollectParts): Collect {
     networks: createNetworks(tokenSecret),
     tokens: createVisitorTokens(tokenSecret),
   };
+  const stop = answer(world.bus, siteEventsQuestion, ({ account, site }) =>
+    shared.debugger.list(account, site),
+  );
   let sockets: Connections | undefined;
   let polls: Connections | undefined;
   return {
     name: 'collect',
-    debugger: shared.debugger,
     get connected() {
       return { sockets: sockets?.size ?? 0, polls: polls?.size ?? 0 };
     },
@@ -65,6 +68,9 @@ export function createCollect(parts: CollectParts): Collect {
     drain() {
       sockets?.close();
       polls?.close();
+    },
+    async close() {
+      stop();
     },
   };
 }

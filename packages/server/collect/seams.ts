@@ -4,6 +4,7 @@ import type { VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { StoredBytes } from '@opportune/core/ports/attachments.ts';
@@ -99,7 +100,7 @@ export interface CollectParts {
   readonly accounts: Pick<CollectDependencies, 'keys' | 'configuration' | 'masks'>;
   /** Whose a visitor id is, and which customer a visitor is. */
   readonly identities: Pick<CollectDependencies, 'identity' | 'claims'>;
-  readonly conversations: Pick<CollectDependencies, 'chat' | 'files' | 'mails' | 'agentsOnline'>;
+  readonly conversations: Pick<CollectDependencies, 'chat' | 'files' | 'mails'>;
   readonly network: Pick<CollectDependencies, 'geography' | 'clientAddress' | 'publicUrl'>;
   /** Signs visitor tokens; generated, kept in the data folder. */
   readonly tokenSecret: string;
@@ -122,10 +123,10 @@ export interface CollectDependencies {
   readonly files: VisitorFiles;
   /** Whether letters can be sent, for the welcome. */
   readonly mails: (account: AccountId) => Promise<boolean>;
-  /** Whether any agent is online, for the welcome. */
-  readonly agentsOnline: (account: AccountId) => boolean;
   readonly geography: Geography;
   readonly clientAddress: (request: IncomingMessage) => string;
+  /** Tells whether any agent is online, for the welcome. */
+  readonly bus: Bus;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;

@@ -53,9 +53,10 @@ export class Desks {
     return audience;
   }
 
-  /** Whether anybody is there for visitors. */
-  agentsOnline(account: AccountId): boolean {
-    return this.#audiences.get(account)?.agentsOnline ?? false;
+  /** Whether anybody is there, as its visitors were told last; undefined where none has been. */
+  agentsOnline(account: AccountId): { readonly online: boolean } | undefined {
+    const audience = this.#audiences.get(account);
+    return audience && { online: audience.agentsOnline };
   }
 
   /** Calls the listener when an account's desk is given up: agents come back to the next. */

@@ -31,7 +31,7 @@ export function createDesk({ world, team, letters, ...given }: DeskDependencies)
   const { bus, store } = parts;
   const desks = new Desks(parts);
   const stops = [
-    answerForRoom(bus, (account) => desks.open(account)),
+    answerForRoom(bus, desks),
     subscribe(bus, usersChanged, ({ account, user }) => {
       const profile = { user: user.id, name: user.name, room: user.room };
       desks.open(account)?.apply({ type: 'agent.changed', profile, disabled: user.disabled });

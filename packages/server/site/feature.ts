@@ -7,7 +7,7 @@ import { createCustomAttributes, type CustomAttributes } from './attributes.ts';
 import { createGoals, type Goals } from './goals.ts';
 import { createKeyDirectory, type KeyDirectory } from './key-directory.ts';
 import { addSiteRoutes } from './routes.ts';
-import type { ConfigurationChanges, Debugger, KeepToSites } from './seams.ts';
+import type { ConfigurationChanges, KeepToSites } from './seams.ts';
 import { createSections, type Sections } from './sections.ts';
 import { createSites, type Sites } from './sites.ts';
 
@@ -18,8 +18,6 @@ export interface SiteParts {
   readonly configurations: ConfigurationChanges;
   readonly keepToSites: KeepToSites;
   readonly publicUrl: () => string;
-  /** Events as they come in, for people who connect a site. */
-  readonly debugger: Debugger;
 }
 
 export interface SiteFeature extends Feature {
@@ -45,7 +43,6 @@ export function createSiteFeature(parts: SiteParts): SiteFeature {
     sections,
     goals,
     attributes,
-    routes: (app) =>
-      addSiteRoutes(app, { sites, sections, goals, attributes, debug: parts.debugger }),
+    routes: (app) => addSiteRoutes(app, { bus: world.bus, sites, sections, goals, attributes }),
   };
 }

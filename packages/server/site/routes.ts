@@ -1,28 +1,28 @@
 // The REST of this feature, in the order of the API's document. Each route says who may use it.
+import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { App } from '../http/rest/app.ts';
 import { addAttributeRoutes } from './attribute-routes.ts';
 import type { CustomAttributes } from './attributes.ts';
 import { addGoalRoutes } from './goal-routes.ts';
 import type { Goals } from './goals.ts';
-import type { Debugger } from './seams.ts';
 import { addSectionRoutes } from './section-routes.ts';
 import type { Sections } from './sections.ts';
 import { addKeyRoutes, addSitesRoutes } from './site-routes.ts';
 import type { Sites } from './sites.ts';
 
 export interface SiteRoutesParts {
+  readonly bus: Bus;
   readonly sites: Sites;
   readonly sections: Sections;
   readonly goals: Goals;
   readonly attributes: CustomAttributes;
-  readonly debug: Debugger;
 }
 
 export function addSiteRoutes(
   app: App,
-  { sites, sections, goals, attributes, debug }: SiteRoutesParts,
+  { bus, sites, sections, goals, attributes }: SiteRoutesParts,
 ): void {
-  addSitesRoutes(app, sites, debug);
+  addSitesRoutes(app, sites, bus);
   addKeyRoutes(app, sites);
   addSectionRoutes(app, sections);
   addGoalRoutes(app, goals);

@@ -2,8 +2,6 @@
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
-import type { DebugList } from '@opportune/protocol/rest/site.ts';
-import type { z } from 'zod';
 
 /** Everything that decisions depend on is changed through this; `campaign/` provides it. */
 export interface ConfigurationChanges {
@@ -17,8 +15,3 @@ export type KeepToSites = (
   campaigns: readonly CampaignId[],
   sites: readonly SiteId[],
 ) => Promise<void>;
-
-/** The latest accepted and refused events of a site; `collect/` keeps them. */
-export interface Debugger {
-  list(account: AccountId, site: SiteId): z.output<typeof DebugList>;
-}

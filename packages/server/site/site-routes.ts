@@ -1,4 +1,7 @@
 // REST of sites: their settings, their secret keys (each shown once) and their debugger.
+import { answerTo } from '@opportune/core/bus/bus-messages.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import { siteEventsQuestion } from '@opportune/protocol/bus/site-events.ts';
 import { KeyId, SiteId } from '@opportune/protocol/ids.ts';
 import { PageQuery } from '@opportune/protocol/rest/common.ts';
 import {
@@ -13,14 +16,15 @@ import {
 } from '@opportune/protocol/rest/site.ts';
 import { z } from 'zod';
 import type { App } from '../http/rest/app.ts';
-import type { Debugger } from './seams.ts';
 import type { Sites } from './sites.ts';
 import { operation } from '../http/rest/operation.ts';
 import { resource } from '../http/rest/resource.ts';
 
 const tag = 'Sites';
+/** Where nothing takes events in just now. */
+const noEvents = { entries: [], accepted: 0, refused: 0 };
 
-export function addSitesRoutes(app: App, sites: Sites, debug: Debugger): void {
+export function addSitesRoutes(app: App, sites: Sites, bus: Bus): void {
   const params = z.object({ id: SiteId });
   resource(app, {
     tag,
@@ -59,8 +63,10 @@ export function addSitesRoutes(app: App, sites: Sites, debug: Debugger): void {
     summary: 'The latest accepted and refused events, newest first',
     params,
     answer: DebugList,
-    handle: async ({ account, params: { id } }) =>
-      debug.list(account, (await sites.read(account, id)).id),
+    async handle({ account, params }) {
+      const { id: site } = await sites.read(account, params.id);
+      return (await answerTo(bus, siteEventsQuestion, { account, site })) ?? noEvents;
+    },
   });
 }
 

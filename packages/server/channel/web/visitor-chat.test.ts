@@ -129,7 +129,7 @@ test(
   '[C4] nobody online: a start is refused, a message with an address is taken; online it starts',
   onStage(async (stage) => {
     const visitor = stage.visitor();
-    assert.equal(stage.converse.desks.agentsOnline(stage.account), false);
+    assert.deepEqual(stage.converse.desks.agentsOnline(stage.account), { online: false });
     const start = { type: 'chat.start', request: 'r1' } as const;
     assert.equal(await refusalOf(visitor, start), 'agent.no_room');
     await visitor.send({

@@ -1,8 +1,11 @@
 // The answer to a hello: whether the browser may send from there, whether its events are wanted, and
 // whose the visitor id is. An id is no credential: only who proves it, or claims it first, owns it.
+import { answerTo } from '@opportune/core/bus/bus-messages.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { IncomingMessage } from 'node:http';
 import { maskHello } from '@opportune/core/masking/ways-in.ts';
+import { agentsOnlineQuestion } from '@opportune/protocol/bus/room.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type {
   ServerFrame,
@@ -70,7 +73,8 @@ export async function greet(
   const settings = await settingsOf(use, granted.grant);
   const welcome = await welcomeOf(use, account, { ...settings, visitor });
   const unwanted = consentProblem(settings.site, request, hello.consented === true);
-  if (unwanted !== null) return { type: 'unwanted', welcome: welcome('', []), problem: unwanted };
+  if (unwanted !== null)
+    return { type: 'unwanted', welcome: await welcome('', []), problem: unwanted };
   const proved = use.tokens.valid(account, visitor, hello.token);
   const whose = proved ? 'this-page' : await use.claims.whose(account, visitor, hello.pageView);
   const owned = whose !== 'another';
@@ -79,7 +83,7 @@ export async function greet(
   const conversations = owned ? await use.chat.opening(chat, whose !== 'nobody') : [];
   return {
     type: 'welcomed',
-    welcome: welcome(owned ? use.tokens.issue(account, visitor) : '', conversations),
+    welcome: await welcome(owned ? use.tokens.issue(account, visitor) : '', conversations),
     chat,
     owned,
     proved,
@@ -87,18 +91,23 @@ export async function greet(
   };
 }
 
-/** What the account has now; a browser's token and conversations come to it. */
+/**
+ * What the account has now; a browser's token and conversations come to it, and with them whether anybody
+ * is there: to read the conversations may have opened the desk.
+ */
 async function welcomeOf(
   use: GreetingDependencies,
   account: AccountId,
   shown: Pick<Welcoming, 'site' | 'account' | 'visitor'>,
-): Promise<(token: string, conversations: readonly VisitorConversation[]) => Welcome> {
+): Promise<(token: string, conversations: readonly VisitorConversation[]) => Promise<Welcome>> {
   const mails = await use.mails(account);
   const files = await use.files.offered(account);
-  return (token, conversations) =>
-    welcomeFrame({
+  return async (token, conversations) => {
+    const told = await answerTo(use.bus, agentsOnlineQuestion, { account });
+    return welcomeFrame({
       ...{ ...shown, token, conversations, files, mails },
-      agentsOnline: use.agentsOnline(account),
+      agentsOnline: told?.online === true,
       serverTime: use.clock.now(),
     });
+  };
 }

@@ -28,6 +28,8 @@ export class BrowserLink implements VisitorLink, ChatLink {
   /** Set where it is known, before the owner is told of the browser. */
   network: number | null = null;
   pageView: PageViewId;
+  /** Whether anybody is there for its visitor, as it was told last. */
+  agentsOnline = false;
   readonly #carrier: Carrier;
 
   constructor(
@@ -47,6 +49,7 @@ export class BrowserLink implements VisitorLink, ChatLink {
   }
 
   send(frame: ServerFrame): void {
+    if (frame.type === 'presence') this.agentsOnline = frame.agentsOnline;
     this.#carrier.send(frame);
   }
 }

@@ -88,6 +88,7 @@ export class VisitorSession {
     const { owned, sender } = handed;
     const link = new BrowserLink(handed, handed, false, this.#carrier);
     link.network = handed.network;
+    link.agentsOnline = handed.agentsOnline;
     this.#claimed = handed.claimed;
     const leaveChat = owned ? this.#use.chat.attach(link, handed) : null;
     const open: Open = { sender, owned, link, leaveIntake: null, leaveChat };
@@ -106,11 +107,10 @@ export class VisitorSession {
   handed(): HandedVisitor | null {
     const open = this.#open;
     if (open === null || !this.isAnswered) return null;
-    const { account, site, visitor, payer, pageView, trial, network } = open.link;
+    const { account, site, visitor, payer, pageView, trial, network, agentsOnline } = open.link;
     const { owned, sender } = open;
-    const agentsOnline = this.#use.agentsOnline(account);
-    const link = { account, site, visitor, payer, pageView, trial, network };
-    return { ...link, owned, sender, claimed: this.#claimed, agentsOnline };
+    const link = { account, site, visitor, payer, pageView, trial, network, agentsOnline };
+    return { ...link, owned, sender, claimed: this.#claimed };
   }
 
   /**
@@ -178,6 +178,7 @@ export class VisitorSession {
     const link = new BrowserLink(chat, hello, this.#fresh, this.#carrier);
     this.#from = this.#use.networks.of(this.#use.clientAddress(request));
     link.network = this.#from.network;
+    link.agentsOnline = greeting.welcome.settings.agentsOnline;
     if (proved) this.#claim(link);
     this.#enter(link, this.#senderOf(hello, request), owned);
     this.#carrier.opened(this.#meterOf(link));
