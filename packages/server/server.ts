@@ -1,34 +1,18 @@
-// The composition root: the only place that knows the adapters. It decides nothing; it opens, has
-// the features connected (features.ts, ways-in.ts), and closes in the opposite order. A successor
-// puts everything together beside the server that still serves, and then asks it to go.
+// The composition root: with open-ground.ts the only place that knows the adapters. It decides nothing;
+// it opens, has the features connected (features.ts, ways-in.ts), and closes in the opposite order. A
+// successor puts everything together beside the server that still serves, and then asks it to go.
 import type { Duplex } from 'node:stream';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { openAttachments } from './adapter/attachments/attachments.ts';
-import { openConversationStore } from './adapter/conversations/conversation-store-postgres.ts';
 import { type Engines, expectEngines, openEngines } from './adapter/engines.ts';
-import { EngineError, reasonOf } from './adapter/engine-error.ts';
-import { openGeography } from './adapter/geography-maxmind.ts';
 import type { HandedEngine } from './adapter/process/handed-engine.ts';
 import { listenOn, takeOver } from './adapter/listen.ts';
-import { openMemoryBudgets } from './adapter/budgets-memory.ts';
-import { openTurns } from './http/turns.ts';
-import { clientAddressFrom } from './http/address/client-address.ts';
-import { openSmtpMail } from './adapter/mail-smtp.ts';
-import { openOwnMail } from './own-mail.ts';
 import type { Config } from './config.ts';
 import type { Features } from './features.ts';
-import type { Ground } from './ground.ts';
 import type { Heir, Predecessor } from './hand-over.ts';
-import { notedRecords } from './http/idempotency/noted-writes.ts';
-import { guardMemory } from './memory/guard.ts';
-import { memoryPlan } from './memory/plan.ts';
+import { openGround } from './open-ground.ts';
 import { readAhead } from './read-ahead.ts';
 import { sealAtStart } from './sealing/seal-at-start.ts';
-import { openSealing, type Sealing } from './sealing/sealing.ts';
-import { openSealingKeys } from './sealing/sealing-keys.ts';
-import { openSecrets } from './secrets.ts';
-import { systemClock as clock, systemIds as ids, systemSchedule } from './world.ts';
 
 export interface RunningServer {
   /** Where the console is. */
@@ -125,34 +109,9 @@ async function compose(
   parts: Parts,
   turn: (() => Promise<Turn>) | null = null,
 ): Promise<RunningServer> {
-  const { facts, bus } = engines;
-  const records = notedRecords(engines.records);
-  const secrets = openSecrets(config.dataFolder);
-  const sealing = sealingOf(config, secrets.folder);
   const address = { url: config.publicUrl?.origin ?? `http://localhost:${config.listen.port}` };
   const publicUrl = (): string => address.url;
-  const ground: Ground = {
-    world: { bus, clock, ids, schedule: systemSchedule, log },
-    records,
-    facts,
-    budgets: openMemoryBudgets(clock),
-    turns: openTurns(),
-    memory: guardMemory(memoryPlan(config.maximumBytes), systemSchedule, log),
-    clientAddress: clientAddressFrom(config.trustedProxies),
-    sealing,
-    conversations: openConversationStore(records, clock),
-    files: openAttachments(config),
-    mail: openSmtpMail({
-      url: config.smtpUrl,
-      from: config.mailFrom,
-      plaintext: config.smtpPlaintext,
-    }),
-    ownMail: openOwnMail(config.allowPrivateDelivery),
-    geography: await openGeography(config.geographyFile ?? null, log),
-    publicUrl,
-    publicOrigin: config.publicUrl?.origin ?? null,
-    secrets,
-  };
+  const ground = await openGround(config, log, engines, publicUrl);
   const features = parts.createFeatures(ground);
   let given: unknown = null;
   const http = await parts.createWaysIn({
@@ -176,7 +135,7 @@ async function compose(
   const accounts = await begin(features);
   const sealed = sealAtStart({ ...ground, log }, accounts);
   // A restart does not wait for a count.
-  if (sealing.hasOlder) await sealed;
+  if (ground.sealing.hasOlder) await sealed;
   else
     sealed.catch((error: unknown) =>
       log.warn('sealed secrets were not counted', { reason: String(error) }),
@@ -206,15 +165,6 @@ async function compose(
       await engines.leave(kept);
     },
   };
-}
-
-/** Throws `start.option_invalid` where the folder's keys cannot be read. */
-function sealingOf(config: Config, folder: string): Sealing {
-  try {
-    return openSealing(openSealingKeys(folder, config.sealingKeys));
-  } catch (cause) {
-    throw new EngineError('start.option_invalid', reasonOf(cause), cause);
-  }
 }
 
 /** Where there are more accounts than that, the desks of the others are read while people come. */

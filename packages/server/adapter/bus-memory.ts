@@ -21,87 +21,97 @@ interface Topic {
 
 /** A bus that lives and dies with this process. */
 export function openMemoryBus(log: Log): Bus {
-  const topics = new Map<string, Topic>();
-  const responders = new Map<string, Set<Respond>>();
+  const topics = createTopics(log);
+  const questions = createQuestions(log);
+  return {
+    publish: topics.publish,
+    subscribe: topics.subscribe,
+    ask: questions.ask,
+    answer: questions.answer,
+    async close() {
+      topics.clear();
+      questions.clear();
+    },
+  };
+}
 
-  function publish(name: string, message: unknown): void {
-    const topic = topics.get(name);
-    if (topic === undefined) return;
-    topic.waiting.push(message);
-    if (topic.waiting.length > waitingMessages) {
-      topic.waiting.shift();
-      log.warn('a topic dropped its oldest message', { topic: name });
-    }
-    if (topic.scheduled) return;
-    topic.scheduled = true;
-    queueMicrotask(() => deliver(name, topic));
-  }
+function createTopics(log: Log) {
+  const topics = new Map<string, Topic>();
 
   function deliver(name: string, topic: Topic): void {
     topic.scheduled = false;
     for (const message of topic.waiting.splice(0)) {
-      for (const listener of [...topic.listeners]) tell(name, listener, message);
+      for (const listener of [...topic.listeners]) tell(log, name, listener, message);
     }
-  }
-
-  function tell(name: string, listener: Listener, message: unknown): void {
-    try {
-      listener(message);
-    } catch (error) {
-      log.error('a listener on the bus threw', { topic: name, reason: reasonOf(error) });
-    }
-  }
-
-  function subscribe(name: string, listener: Listener): () => void {
-    const topic = topics.get(name) ?? { listeners: new Set(), waiting: [], scheduled: false };
-    topics.set(name, topic);
-    // A wrapper of its own, so that one function may listen twice and stop once.
-    const own: Listener = (message) => listener(message);
-    topic.listeners.add(own);
-    return () => {
-      topic.listeners.delete(own);
-      if (topic.listeners.size === 0 && topics.get(name) === topic) topics.delete(name);
-    };
-  }
-
-  function ask(name: string, question: unknown, heard: Listener): void {
-    for (const respond of [...(responders.get(name) ?? [])]) {
-      const answered = respondTo(name, respond, question);
-      if (answered === undefined) continue;
-      if (answered instanceof Promise) void answered.then((late) => tell(name, heard, late));
-      else tell(name, heard, answered);
-      return;
-    }
-    tell(name, heard, undefined);
-  }
-
-  /** Undefined where it fails, as where it is for somebody else. */
-  function respondTo(name: string, respond: Respond, question: unknown): unknown {
-    const failed = (error: unknown): undefined =>
-      void log.error('a question on the bus failed', { topic: name, reason: reasonOf(error) });
-    try {
-      const answered = respond(question);
-      return answered instanceof Promise ? answered.catch(failed) : answered;
-    } catch (error) {
-      return failed(error);
-    }
-  }
-
-  function answer(name: string, respond: Respond): () => void {
-    const own: Respond = (question) => respond(question);
-    const all = responders.get(name) ?? new Set();
-    responders.set(name, all.add(own));
-    return () => void all.delete(own);
   }
 
   return {
-    publish,
-    subscribe,
-    ask,
-    answer,
-    async close() {
-      topics.clear();
-      responders.clear();
+    publish(name: string, message: unknown): void {
+      const topic = topics.get(name);
+      if (topic === undefined) return;
+      topic.waiting.push(message);
+      if (topic.waiting.length > waitingMessages) {
+        topic.waiting.shift();
+        log.warn('a topic dropped its oldest message', { topic: name });
+      }
+      if (topic.scheduled) return;
+      topic.scheduled = true;
+      queueMicrotask(() => deliver(name, topic));
     },
+    subscribe(name: string, listener: Listener): () => void {
+      const topic = topics.get(name) ?? { listeners: new Set(), waiting: [], scheduled: false };
+      topics.set(name, topic);
+      // A wrapper of its own, so that one function may listen twice and stop once.
+      const own: Listener = (message) => listener(message);
+      topic.listeners.add(own);
+      return () => {
+        topic.listeners.delete(own);
+        if (topic.listeners.size === 0 && topics.get(name) === topic) topics.delete(name);
+      };
+    },
+    clear: () => topics.clear(),
   };
+}
+
+function createQuestions(log: Log) {
+  const responders = new Map<string, Set<Respond>>();
+  return {
+    ask(name: string, question: unknown, heard: Listener): void {
+      for (const respond of [...(responders.get(name) ?? [])]) {
+        const answered = respondTo(log, name, respond, question);
+        if (answered === undefined) continue;
+        if (answered instanceof Promise) void answered.then((late) => tell(log, name, heard, late));
+        else tell(log, name, heard, answered);
+        return;
+      }
+      tell(log, name, heard, undefined);
+    },
+    answer(name: string, respond: Respond): () => void {
+      const own: Respond = (question) => respond(question);
+      const all = responders.get(name) ?? new Set();
+      responders.set(name, all.add(own));
+      return () => void all.delete(own);
+    },
+    clear: () => responders.clear(),
+  };
+}
+
+function tell(log: Log, name: string, listener: Listener, message: unknown): void {
+  try {
+    listener(message);
+  } catch (error) {
+    log.error('a listener on the bus threw', { topic: name, reason: reasonOf(error) });
+  }
+}
+
+/** Undefined where it fails, as where it is for somebody else. */
+function respondTo(log: Log, name: string, respond: Respond, question: unknown): unknown {
+  const failed = (error: unknown): undefined =>
+    void log.error('a question on the bus failed', { topic: name, reason: reasonOf(error) });
+  try {
+    const answered = respond(question);
+    return answered instanceof Promise ? answered.catch(failed) : answered;
+  } catch (error) {
+    return failed(error);
+  }
 }

@@ -4,13 +4,10 @@ import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { World } from '@opportune/core/ports/world.ts';
-import { repeat } from '@opportune/core/world/repeat.ts';
 import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import { answerCards } from './card/answer-cards.ts';
-import { explainDecision } from './explain/decision-explanation.ts';
-import { visitorDetail } from './explain/visitor-detail.ts';
+import { followChanges } from './follow-changes.ts';
 import { withoutRepeats } from './history/history-repeats.ts';
 import type { VisitorHistory } from './history/visitor-history.ts';
 import type { Intake } from './intake.ts';
@@ -20,8 +17,6 @@ import type { LedgerOptions } from './ledger/ledger.ts';
 import type { Watcher } from './live/live-view.ts';
 import { LiveVisitors } from './live/live.ts';
 import { AccountEngines } from './owner/account-engine.ts';
-import { followConfigurations } from './owner/configuration-changes.ts';
-import { followRoom } from './owner/follow-room.ts';
 import { createOrdinals, liftedBy } from './owner/ordinals.ts';
 import { OwnEvents, ownEvent } from './owner/own-events.ts';
 import { VisitorOwner } from './owner/owner.ts';
@@ -58,8 +53,6 @@ export interface Engage extends Feature {
   close(): Promise<void>;
 }
 
-const sweepMs = 60_000;
-
 export function createEngage(use: EngageDependencies): Engage {
   const { world, facts, configurations, deciding } = use;
   const { clock, log, schedule } = world;
@@ -85,32 +78,18 @@ export function createEngage(use: EngageDependencies): Engage {
     changed: (engine, entry) => live.changed(engine, entry),
   });
   const ownEvents = new OwnEvents({ owner, clock, schedule, log });
-  const stops = [
-    followConfigurations(world, async (account) => {
-      const engine = await engines.reload(account);
-      if (engine !== null) await owner.refresh(engine);
-    }),
-    followRoom(world, engines, (engine) => owner.refresh(engine)),
-    answerCards({ world, facts, engines, owner }),
-    repeat(schedule, sweepMs, () => owner.sweep()),
-  ];
-  const detail = { facts, clock, owner, engines, live };
+  const stop = followChanges({ world, facts, engines, owner });
   return {
     name: 'engage',
     intake: refusingWhenFull(withoutRepeats({ clock, history, ledger, owner }), factLog),
     ledger,
     owner,
-    routes: (app) =>
-      visitorRoutes(app, {
-        live,
-        detail: (account, visitor) => visitorDetail(detail, account, visitor),
-        explain: (account, decision) => explainDecision(facts, configurations, account, decision),
-      }),
+    routes: (app) => visitorRoutes(app, { facts, clock, configurations, owner, engines, live }),
     metrics: (registry) => engageMetrics(registry, owner, ledger),
     watch: (account, site, watcher) => live.watch(account, site, watcher),
     tell: (of, name, properties) => ownEvents.tell(ownEvent(world, of, name, properties)),
     async close() {
-      for (const stop of stops) stop();
+      stop();
       live.close();
       ownEvents.close();
       owner.close();

@@ -1,6 +1,6 @@
 // Visitors over REST: the list of who is present, one in full, and a past decision explained twice:
 // as it was recorded, and replayed from the stored log.
-import { DecisionId, SiteId, VisitorId, type AccountId } from '@opportune/protocol/ids.ts';
+import { DecisionId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import {
   VisitorRow,
   type DecisionExplanation,
@@ -8,21 +8,21 @@ import {
 } from '@opportune/protocol/rest/visitor.ts';
 import { z } from 'zod';
 import type { App } from '../http/rest/app.ts';
-import type { LiveVisitors } from './live/live.ts';
+import { explainDecision } from './explain/decision-explanation.ts';
+import { type DetailDependencies, visitorDetail } from './explain/visitor-detail.ts';
+import type { Configurations } from './seams.ts';
 import { operation } from '../http/rest/operation.ts';
 import { found } from '../http/problem/refusal.ts';
 
-export interface VisitorQuestions {
-  readonly live: LiveVisitors;
-  detail(account: AccountId, visitor: VisitorId): Promise<VisitorDetail | null>;
-  explain(account: AccountId, decision: DecisionId): Promise<DecisionExplanation | null>;
+export interface VisitorRoutesParts extends DetailDependencies {
+  readonly configurations: Configurations;
 }
 
 /** Answers whose shape is a type of `protocol` and not a schema: sent as they are. */
 const Whole = <T>() => z.unknown() as unknown as z.ZodType<T>;
 const ofAgents = { tag: 'Visitors', access: 'agent' } as const;
 
-export function visitorRoutes(app: App, ask: VisitorQuestions): void {
+export function visitorRoutes(app: App, use: VisitorRoutesParts): void {
   operation(app, 'GET /visitors', {
     ...ofAgents,
     id: 'listVisitors',
@@ -33,7 +33,7 @@ export function visitorRoutes(app: App, ask: VisitorQuestions): void {
     }),
     answer: z.object({ items: z.array(VisitorRow), total: z.number() }),
     handle({ account, query: { site, limit } }) {
-      const rows = ask.live.rows(account, site);
+      const rows = use.live.rows(account, site);
       return { items: rows.slice(0, limit), total: rows.length };
     },
   });
@@ -43,7 +43,7 @@ export function visitorRoutes(app: App, ask: VisitorQuestions): void {
     summary: 'One visitor in full, and why each campaign did or did not fire',
     params: z.object({ id: VisitorId }),
     answer: Whole<VisitorDetail>(),
-    handle: async ({ account, params }) => found(await ask.detail(account, params.id)),
+    handle: async ({ account, params }) => found(await visitorDetail(use, account, params.id)),
   });
   operation(app, 'GET /decisions/:id/explain', {
     ...ofAgents,
@@ -51,6 +51,7 @@ export function visitorRoutes(app: App, ask: VisitorQuestions): void {
     summary: 'A decision explained: as recorded, and replayed from the log',
     params: z.object({ id: DecisionId }),
     answer: Whole<DecisionExplanation>(),
-    handle: async ({ account, params }) => found(await ask.explain(account, params.id)),
+    handle: async ({ account, params }) =>
+      found(await explainDecision(use.facts, use.configurations, account, params.id)),
   });
 }

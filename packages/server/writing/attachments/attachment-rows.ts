@@ -160,3 +160,9 @@ function attachmentOf({ name, media_type, size_bytes, width, height }: Row): Att
     ...(width === null || height === null ? {} : { picture: { width, height } }),
   });
 }
+
+/** Agents of one account stand for each other until one of them sends it. */
+export function isBy({ sender }: KnownFile, by: Sender): boolean {
+  if ('visitor' in sender) return 'visitor' in by && by.visitor === sender.visitor;
+  return 'agent' in by;
+}

@@ -1,0 +1,35 @@
+// What the owner of visitors follows and answers: configurations that changed, agents' room, cards that
+// other features ask for, and the clock.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { World } from '@opportune/core/ports/world.ts';
+import { repeat } from '@opportune/core/world/repeat.ts';
+import { answerCards } from './card/answer-cards.ts';
+import type { AccountEngines } from './owner/account-engine.ts';
+import { followConfigurations } from './owner/configuration-changes.ts';
+import { followRoom } from './owner/follow-room.ts';
+import type { VisitorOwner } from './owner/owner.ts';
+
+export interface Followers {
+  readonly world: World;
+  readonly facts: FactStore;
+  readonly engines: AccountEngines;
+  readonly owner: VisitorOwner;
+}
+
+const sweepMs = 60_000;
+
+/** Until the returned function is called. */
+export function followChanges({ world, facts, engines, owner }: Followers): () => void {
+  const stops = [
+    followConfigurations(world, async (account) => {
+      const engine = await engines.reload(account);
+      if (engine !== null) await owner.refresh(engine);
+    }),
+    followRoom(world, engines, (engine) => owner.refresh(engine)),
+    answerCards({ world, facts, engines, owner }),
+    repeat(world.schedule, sweepMs, () => owner.sweep()),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,161 @@
+// How a file comes: whether its sender may send it now, and what becomes of its bytes on the way into the
+// store. What is stored has been found to be of a type that the account takes, and is masked.
+import { createHash } from 'node:crypto';
+import { examine } from '@opportune/core/attachment/examine.ts';
+import { nameFor, plainName } from '@opportune/core/attachment/file-name.ts';
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
+import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
+import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
+import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import { attachmentLimits as limits } from '@opportune/protocol/limits.ts';
+import type { AttachmentSettings } from '@opportune/protocol/rest/conversation/attachments.ts';
+import { refuse } from '../../http/problem/refusal.ts';
+import {
+  beginFile,
+  type FileOf,
+  findFile,
+  isBy,
+  type KnownFile,
+  type Sender,
+  sentBy,
+  settleFile,
+} from './attachment-rows.ts';
+import type { AttachmentRules } from './attachment-settings.ts';
+import { maskFile } from './mask-file.ts';
+import { type Content, createUploads } from './uploads.ts';
+
+export interface ReceivingDependencies {
+  readonly records: Records;
+  readonly store: AttachmentStore;
+  readonly budgets: Budgets;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly ids: Ids;
+  /** Of accounts, on the event loop. */
+  readonly turns: FairTurns;
+  /** What accounts have masked in names and texts. */
+  readonly masks: Masks;
+}
+
+export interface Receiving {
+  /** Notes that a file comes, or says why it may not. `sizeBytes` null: not told. */
+  begin(
+    file: FileOf,
+    of: { readonly sender: Sender; readonly name: string; readonly sizeBytes: number | null },
+  ): Promise<ErrorCode | null>;
+  /**
+   * Takes the bytes of a file that was begun; one that is stored already is answered again. `address`
+   * is that of a visitor, null of an agent. Throws `rate.files` where too many are on their way.
+   */
+  receive(file: FileOf, content: Content, address: string | null): Promise<Attachment>;
+}
+
+const MiB = 1024 * 1024;
+const dayMs = 24 * 3600_000;
+
+export function createReceiving(use: ReceivingDependencies, rules: AttachmentRules): Receiving {
+  const { records, clock } = use;
+  const uploads = createUploads(limits.heldBytes, use.schedule);
+  return {
+    async begin(file, { sender, name, sizeBytes }) {
+      const known = await records.withAccount(file.account, (sql) => findFile(sql, file));
+      if (known !== null) return isBy(known, sender) ? null : 'request.conflict';
+      const settings = await rules.of(file.account);
+      const refused = await refusal(use, settings, file, { sender, sizeBytes });
+      if (refused !== null) return refused;
+      const mask = await maskOf(use.masks, file.account);
+      const plain = mask.text(plainName(name));
+      const made = { place: use.ids.next(), sender, name: plain, at: clock.now() };
+      await records.withAccount(file.account, (sql) => beginFile(sql, file, made));
+      return null;
+    },
+    receive: (file, content, address) =>
+      // At once, so that of two tries for a file the later one ends the earlier.
+      uploads.run(Object.values(file).join('\n'), async (read) => {
+        const known = await records.withAccount(file.account, (sql) => findFile(sql, file));
+        if (known === null) throw refuse('request.not_found');
+        if (known.stored !== null) return known.stored;
+        const sender = senderOf(known);
+        const leave = use.budgets.enter(placesOf(file, sender, address));
+        if (leave === null) throw refuse('rate.files');
+        const payers = { account: file.account, address: address ?? sender };
+        const taken = async (): Promise<Attachment> => {
+          const settings = await rules.of(file.account);
+          const bytes = await read(content, settings.sizeMb * MiB, payers);
+          return store(use, settings, file, { known, bytes });
+        };
+        return taken().finally(leave);
+      }),
+  };
+}
+
+async function refusal(
+  { records, clock }: ReceivingDependencies,
+  settings: AttachmentSettings,
+  file: FileOf,
+  { sender, sizeBytes }: { readonly sender: Sender; readonly sizeBytes: number | null },
+): Promise<ErrorCode | null> {
+  if (!('agent' in sender ? settings.agents : settings.visitors)) return 'attachment.off';
+  if (sizeBytes !== null && sizeBytes > settings.sizeMb * MiB) return 'attachment.too_large';
+  if ('agent' in sender) return null;
+  const since = clock.now() - dayMs;
+  const sent = await records.withAccount(file.account, (sql) => sentBy(sql, sender.visitor, since));
+  const full =
+    sent.files >= limits.visitorFiles ||
+    sent.bytes >= limits.visitorBytes ||
+    sent.allBytes >= limits.accountBytes;
+  return full ? 'attachment.too_many' : null;
+}
+
+async function store(
+  use: ReceivingDependencies,
+  settings: AttachmentSettings,
+  file: FileOf,
+  { known, bytes }: { readonly known: KnownFile; readonly bytes: Uint8Array },
+): Promise<Attachment> {
+  const turn = () => use.turns.turn(file.account, 0);
+  await turn();
+  const found = examine(bytes);
+  if (found === null || !settings.types.includes(found.mediaType))
+    throw refuse('attachment.type', { detail: typesTaken(settings) });
+  const examined = await maskFile(await maskOf(use.masks, file.account), found, turn);
+  await use.store.put(known.key, examined.bytes);
+  const name = nameFor(known.name, examined.mediaType);
+  const sha256 = createHash('sha256').update(examined.bytes).digest();
+  const settled = { examined, name, sha256, at: use.clock.now() };
+  await use.records.withAccount(file.account, (sql) => settleFile(sql, file, settled));
+  const kept = await use.records.withAccount(file.account, (sql) => findFile(sql, file));
+  if (kept === null || kept.stored === null) throw refuse('request.not_found');
+  return kept.stored;
+}
+
+function senderOf({ sender }: KnownFile): string {
+  return 'agent' in sender ? `agent ${sender.agent}` : `visitor ${sender.visitor}`;
+}
+
+/** What of others has to wait while this file is on its way. */
+function placesOf({ account }: FileOf, sender: string, address: string | null): readonly Place[] {
+  const places: Place[] = [
+    { budget: 'files.sender', payer: `${account} ${sender}` },
+    { budget: 'files.account', payer: account },
+  ];
+  if (address !== null) places.push({ budget: 'files.address', payer: address });
+  return places;
+}
+
+const words: Readonly<Record<string, string>> = {
+  'image/png': 'PNG',
+  'image/jpeg': 'JPEG',
+  'image/gif': 'GIF',
+  'image/webp': 'WebP',
+  'application/pdf': 'PDF',
+  'text/plain': 'text',
+};
+
+function typesTaken({ types }: AttachmentSettings): string {
+  return `Files of this type are not taken; these are: ${types.map((type) => words[type]).join(', ')}.`;
+}
