@@ -280,10 +280,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   }),
   'PUT /api/v1/attributes/{name}': () => ({ type: 'text', privacy: 'personal' }),
   'POST /api/v1/campaigns': ({ goal }) => ({ document: campaignDocument(goal) }),
-  'PUT /api/v1/campaigns/{id}/draft': ({ goal }) => ({
-    revision: 1,
-    document: campaignDocument(goal),
-  }),
+  'PUT /api/v1/campaigns/{id}/draft': ({ goal }) => ({ document: campaignDocument(goal) }),
   'PUT /api/v1/campaigns/{id}/guardrail': () => ({ pauseOnHarm: false, pauseOnLeaving: true }),
   'POST /api/v1/campaigns/{id}/exclusions': () => excludedSpan,
   'POST /api/v1/campaigns/{id}/publish': () => ({ revision: 1 }),

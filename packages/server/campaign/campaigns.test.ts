@@ -140,6 +140,36 @@ describe('drafts', () => {
     assert.equal(answers.find(({ status }) => status === 409)?.body.code, 'request.conflict');
   });
 
+  test('a draft is saved from the revision that If-Match names, else from that of the body, else from any', async () => {
+    const { ada, id, document } = await withCampaign();
+    const put = (body: object, revision?: string) =>
+      ada.call(
+        'PUT',
+        `/campaigns/${id}/draft`,
+        { document, ...body },
+        revision === undefined ? {} : { 'if-match': revision },
+      );
+    const answers = [
+      await put({}, '"1"'),
+      await put({}, '"1"'),
+      await put({ revision: 1 }, '"2"'),
+      await put({ revision: 3 }, '"2"'),
+      await put({ revision: 2 }),
+      await put({}),
+    ];
+    assert.deepEqual(
+      answers.map(({ status, body }) => [status, body.revision ?? body.path]),
+      [
+        [200, 2],
+        [409, 'revision'],
+        [200, 3],
+        [409, 'revision'],
+        [409, 'revision'],
+        [200, 4],
+      ],
+    );
+  });
+
   test('throwing the draft away goes back to what is live; without a live version there is no way back', async () => {
     const { ada, id, document } = await withCampaign();
     const never = await ada.call('POST', `/campaigns/${id}/discard`, { revision: 1 });

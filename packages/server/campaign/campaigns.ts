@@ -15,6 +15,7 @@ import type {
 } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { Page, PageQuestion } from '../http/rest/page.ts';
 import { refuse } from '../http/problem/refusal.ts';
+import { refuseOther } from '../http/rest/whole-document.ts';
 import { refuseFull } from '../http/rest/room.ts';
 import { act, type CampaignAct } from './acts.ts';
 import {
@@ -42,12 +43,12 @@ export interface Campaigns {
   ): Promise<Page<CampaignSummary>>;
   read(account: AccountId, id: string): Promise<Campaign>;
   create(account: AccountId, by: string, document: CampaignDocument): Promise<Campaign>;
-  /** Throws `request.conflict` where somebody changed it since `revision`. */
+  /** Throws `request.conflict` where it is another than `begunFrom` names; undefined: any. */
   changeDraft(
     account: AccountId,
     by: string,
     id: string,
-    change: { revision: number; document: CampaignDocument },
+    change: { begunFrom: string | undefined; document: CampaignDocument },
   ): Promise<Campaign>;
   act(
     account: AccountId,
@@ -172,11 +173,12 @@ async function changeDraft(
   account: AccountId,
   by: string,
   id: string,
-  { revision, document }: { revision: number; document: CampaignDocument },
+  { begunFrom, document }: { begunFrom: string | undefined; document: CampaignDocument },
 ): Promise<Campaign> {
   refuseWrongConditions(document, 'document', await declared(parts, account));
   return parts.records.withAccount(account, async (sql) => {
-    const campaign = await readAtRevision(sql, id, revision);
+    const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
+    refuseOther(begunFrom, campaign.revision);
     if (campaign.state === 'archived')
       throw refuse('campaign.state', { detail: 'An archived campaign stays as it is.' });
     const changed = touched({ ...campaign, draft: document }, by, parts.clock.now());

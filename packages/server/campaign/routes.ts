@@ -15,7 +15,7 @@ import {
   PublishedCampaign,
   Trial,
 } from '@opportune/protocol/rest/campaign/campaign.ts';
-import { ChangeQuery, PageQuery } from '@opportune/protocol/rest/common.ts';
+import { ChangeQuery, IfMatch, PageQuery } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import { answerChange, unchanged } from '../http/rest/answer-change.ts';
 import type { App } from '../http/rest/app.ts';
@@ -27,6 +27,7 @@ import type { Rehearsals } from './rehearsal/rehearsals.ts';
 import type { CampaignTraffic } from './seams.ts';
 import type { Trials } from './trials.ts';
 import { operation } from '../http/rest/operation.ts';
+import { savedWhole } from '../http/rest/whole-document.ts';
 import { conditionErrors } from '../http/openapi/problem-codes.ts';
 
 export interface CampaignRoutesParts {
@@ -104,13 +105,16 @@ function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void 
     ...one,
     id: 'replaceCampaignDraft',
     summary: 'Replace the draft',
-    description: 'Send the `revision` you loaded; a 409 says that somebody changed it meanwhile.',
+    description: `${savedWhole} A \`revision\` in the body is the old way to say the same.`,
+    headers: IfMatch,
     body: DraftChange,
     codeAt,
     answer: Campaign,
     errors: ['request.conflict', 'campaign.state', ...conditionErrors],
-    handle: ({ account, user, params, body }) =>
-      campaigns.changeDraft(account, user.name, params.id, body),
+    handle({ account, user, params, body: { revision, document }, request }) {
+      const begunFrom = request.headers['if-match'] ?? revision?.toString();
+      return campaigns.changeDraft(account, user.name, params.id, { begunFrom, document });
+    },
   });
 }
 

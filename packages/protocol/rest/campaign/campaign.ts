@@ -60,7 +60,11 @@ export type Campaign = z.infer<typeof Campaign>;
 
 export const NewCampaign = z.object({ document: CampaignDocument });
 /** PUT /campaigns/:id/draft. `document` is parsed apart so that problems carry their path. */
-export const DraftChange = z.object({ revision: z.number().int(), document: CampaignDocument });
+export const DraftChange = z.object({
+  /** The old way to name the revision; `If-Match` goes before it. */
+  revision: z.number().int().optional(),
+  document: CampaignDocument,
+});
 /** What somebody should know before a draft goes live; it refuses nothing. */
 export const CampaignWarning = z.object({
   /** The goal has a value, and anybody can send what reaches it. */

@@ -35,10 +35,13 @@ export function withRevision<Document extends object>(
 /** Since the revision that `If-Match` names. */
 export function unchangedSince(begunFrom: string | undefined, saved: z.ZodObject): Unchanged {
   if (begunFrom === undefined) return whateverItIs;
-  return (found) => {
-    if (!names(begunFrom, withRevision(saved, found).revision))
-      throw refuse('request.conflict', { path: 'revision' });
-  };
+  return (found) => refuseOther(begunFrom, withRevision(saved, found).revision);
+}
+
+/** Throws `request.conflict` where `If-Match` names another revision than the one that is stored. */
+export function refuseOther(begunFrom: string | undefined, revision: string | number): void {
+  if (begunFrom !== undefined && !names(begunFrom, String(revision)))
+    throw refuse('request.conflict', { path: 'revision' });
 }
 
 /** As RFC 9110 writes it: one revision in quotes, several between commas, or a star for any. */

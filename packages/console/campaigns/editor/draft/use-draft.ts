@@ -40,7 +40,9 @@ async function save(id: string, revision: number, document: CampaignDocument): P
   try {
     return {
       type: 'saved',
-      campaign: await api.put(`/campaigns/${id}/draft`, { revision, document }, Campaign),
+      campaign: await api.put(`/campaigns/${id}/draft`, { document }, Campaign, {
+        revision: String(revision),
+      }),
     };
   } catch (error) {
     if (error instanceof ApiProblem && error.problem.code === 'request.conflict')
