@@ -1,7 +1,6 @@
 // The answer to a hello: whether the browser may send from there, whether its events are wanted, and
 // whose the visitor id is. An id is no credential: only who proves it, or claims it first, owns it.
 import { answerTo } from '@opportune/core/bus/bus-messages.ts';
-import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { IncomingMessage } from 'node:http';
 import { maskHello } from '@opportune/core/masking/ways-in.ts';
