@@ -1,17 +1,21 @@
 // The console socket (`/api/v1/socket`, session cookie or bearer): live visitors, conversations,
 // presence. Everything it shows can also be had by REST; the socket says what changed.
 import { z } from 'zod';
+import { about, frame } from './frame.ts';
 import { conversationLimits } from './limits.ts';
-import { AgentState, SaidSequence } from './conversation/conversation.ts';
-import type { Availability } from './campaign/configuration.ts';
-import type {
-  AgentPresence,
-  Conversation,
-  Message,
-  Ring,
-  RingEnd,
+import {
+  type AgentPresence,
+  AgentState,
+  type Conversation,
+  type Message,
+  type MessagesPart,
+  type Ring,
+  type RingEnd,
+  SaidSequence,
+  type StoredMessage,
 } from './conversation/conversation.ts';
-import { ConversationId, MessageId, SkillId, UserId, VisitorId } from './ids.ts';
+import type { Availability } from './campaign/configuration.ts';
+import { type ConversationId, MessageId, SkillId, UserId, VisitorId } from './ids.ts';
 import type { Problem } from './errors.ts';
 import { routingLimits } from './rest/team/routing.ts';
 import { privateConsoleFrames, type PrivateValueFrame } from './conversation/private.ts';
@@ -20,28 +24,24 @@ import { textOf } from './text.ts';
 import type { VisitorRow } from './rest/visitor.ts';
 
 const text = textOf(conversationLimits.messageLength, 1);
+const through = { ...about, through: SaidSequence };
+/** What is answered by `done`, or by `problem`, with the same request. */
+const asked = { request: z.string(), ...about };
 
 export const ConsoleFrame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ping') }),
+  frame('ping', {}),
   /** Begin and end the live visitor list. */
-  z.object({ type: z.literal('visitors.watch'), site: z.string().optional() }),
-  z.object({ type: z.literal('visitors.unwatch') }),
-  z.object({
-    type: z.literal('agent.state'),
+  frame('visitors.watch', { site: z.string().optional() }),
+  frame('visitors.unwatch', {}),
+  frame('agent.state', {
     state: AgentState,
     /** One of the account's; only with a state that takes nothing new. */
     reason: z.string().max(routingLimits.reasonLength).optional(),
   }),
   /** A manager says how somebody else is. */
-  z.object({
-    type: z.literal('agent.set'),
-    request: z.string(),
-    user: UserId,
-    state: AgentState,
-  }),
-  z.object({
-    type: z.literal('message.post'),
-    conversation: ConversationId,
+  frame('agent.set', { request: z.string(), user: UserId, state: AgentState }),
+  frame('message.post', {
+    ...about,
     id: MessageId,
     text,
     note: z.boolean(),
@@ -50,37 +50,19 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     /** Not in a note: it carries the file that was brought under this id. */
     attachment: z.literal(true).optional(),
   }),
-  z.object({
-    type: z.literal('conversation.resume'),
-    conversation: ConversationId,
-    after: SaidSequence.nonnegative(),
-  }),
-  z.object({
-    type: z.literal('conversation.typing'),
-    conversation: ConversationId,
-    typing: z.boolean(),
-  }),
+  frame('conversation.resume', { ...about, after: SaidSequence.nonnegative() }),
+  frame('conversation.typing', { ...about, typing: z.boolean() }),
   /** What this user has begun to write and not sent; empty: nothing any more. */
-  z.object({
-    type: z.literal('draft.keep'),
+  frame('draft.keep', {
     request: textOf(64, 1),
-    conversation: ConversationId,
+    ...about,
     text: textOf(conversationLimits.messageLength),
     note: z.boolean(),
   }),
-  z.object({
-    type: z.literal('conversation.received'),
-    conversation: ConversationId,
-    through: SaidSequence,
-  }),
-  z.object({
-    type: z.literal('conversation.read'),
-    conversation: ConversationId,
-    through: SaidSequence,
-  }),
+  frame('conversation.received', through),
+  frame('conversation.read', through),
   /** A visitor who is on the site is spoken to first; `done` names the conversation. */
-  z.object({
-    type: z.literal('conversation.begin'),
+  frame('conversation.begin', {
     request: textOf(64, 1),
     visitor: VisitorId,
     id: MessageId,
@@ -88,15 +70,9 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     /** They are in control, which this blurs, and it goes on all the same. */
     confirmed: z.boolean(),
   }),
-  z.object({
-    type: z.literal('conversation.accept'),
-    request: z.string(),
-    conversation: ConversationId,
-  }),
-  z.object({
-    type: z.literal('conversation.transfer'),
-    request: z.string(),
-    conversation: ConversationId,
+  frame('conversation.accept', asked),
+  frame('conversation.transfer', {
+    ...asked,
     /** An agent, at whom it rings; null: a skill or the queue. */
     to: UserId.nullable(),
     /** Rings at those who have it; with `queue`, it waits for them. Neither: back to the queue. */
@@ -105,59 +81,27 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     note: textOf(1000),
   }),
   /** From a colleague who has it, who is told. */
-  z.object({
-    type: z.literal('conversation.take-over'),
-    request: z.string(),
-    conversation: ConversationId,
-  }),
+  frame('conversation.take-over', asked),
   /** To write in it beside its agent; the visitor and the agent are told. */
-  z.object({
-    type: z.literal('conversation.join'),
-    request: z.string(),
-    conversation: ConversationId,
-  }),
-  z.object({
-    type: z.literal('conversation.leave'),
-    request: z.string(),
-    conversation: ConversationId,
-  }),
+  frame('conversation.join', asked),
+  frame('conversation.leave', asked),
   /** How many places of the room it takes. */
-  z.object({
-    type: z.literal('conversation.weigh'),
-    request: z.string(),
-    conversation: ConversationId,
+  frame('conversation.weigh', {
+    ...asked,
     weight: z.number().int().min(routingLimits.weight.least).max(routingLimits.weight.most),
   }),
   /** It rings here, and shall not. */
-  z.object({
-    type: z.literal('conversation.decline'),
-    request: z.string(),
-    conversation: ConversationId,
-  }),
+  frame('conversation.decline', asked),
   /** It rings elsewhere; whoever hands it on keeps it. */
-  z.object({
-    type: z.literal('conversation.recall'),
-    request: z.string(),
-    conversation: ConversationId,
-  }),
+  frame('conversation.recall', asked),
   /** Active → wrap-up, wrap-up → ended. */
-  z.object({
-    type: z.literal('conversation.end'),
-    request: z.string(),
-    conversation: ConversationId,
-  }),
-  z.object({
-    type: z.literal('conversation.reopen'),
-    request: z.string(),
-    conversation: ConversationId,
+  frame('conversation.end', asked),
+  frame('conversation.reopen', {
+    ...asked,
     /** As where one is begun. A console from before this asks without, which confirms nothing. */
     confirmed: z.boolean().exactOptional(),
   }),
-  z.object({
-    type: z.literal('conversation.block'),
-    request: z.string(),
-    conversation: ConversationId,
-  }),
+  frame('conversation.block', asked),
   ...privateConsoleFrames,
 ]);
 export type ConsoleFrame = z.infer<typeof ConsoleFrame>;
@@ -208,19 +152,8 @@ export type ConsoleServerFrame =
     }
   | { readonly type: 'conversation.changed'; readonly conversation: Conversation }
   | { readonly type: 'message'; readonly message: Message }
-  | {
-      readonly type: 'messages';
-      readonly conversation: ConversationId;
-      readonly messages: readonly Message[];
-      readonly complete: boolean;
-    }
-  | {
-      readonly type: 'posted';
-      readonly conversation: ConversationId;
-      readonly id: MessageId;
-      readonly sequence: number;
-      readonly at: number;
-    }
+  | ({ readonly type: 'messages' } & MessagesPart)
+  | ({ readonly type: 'posted' } & StoredMessage)
   /** What the visitor is typing, unsent; empty where previews are off or typing stopped. */
   | {
       readonly type: 'typing';
@@ -236,11 +169,7 @@ export type ConsoleServerFrame =
       readonly typing: boolean;
     }
   /** How far this user has read one that they joined; on every console of theirs. */
-  | {
-      readonly type: 'seen';
-      readonly conversation: ConversationId;
-      readonly through: number;
-    }
+  | { readonly type: 'seen'; readonly conversation: ConversationId; readonly through: number }
   /** What this user has begun to write in conversations that are not over. */
   | { readonly type: 'drafts.all'; readonly drafts: readonly KeptDraft[] }
   /** One of them is another now, on every console of theirs; empty: it is gone. `request`: who asked for it. */

@@ -2,11 +2,11 @@
 // blocked. The tag imports only the types. A frame that does not parse is answered with `problem`.
 import { z } from 'zod';
 import { type AskedForm, BeforeValues } from './conversation/before.ts';
-import { Page } from './behaviour/event.ts';
-import type { ClientEvent } from './behaviour/event.ts';
+import { type ClientEvent, Page } from './behaviour/event.ts';
+import { about, frame } from './frame.ts';
 import { intakeLimits, conversationLimits } from './limits.ts';
 import {
-  ConversationId,
+  type ConversationId,
   DecisionId,
   type EventId,
   MessageId,
@@ -16,8 +16,12 @@ import {
 import type { MediaType } from './conversation/attachment.ts';
 import { VisitorResponse } from './conversation/message-content.ts';
 import { textOf } from './text.ts';
-import { Message, SaidSequence } from './conversation/conversation.ts';
-import type { Conversation } from './conversation/conversation.ts';
+import {
+  type Conversation,
+  type MessagesPart,
+  SaidSequence,
+  type StoredMessage,
+} from './conversation/conversation.ts';
 import type { EngagementContent } from './campaign/decision.ts';
 import type { Problem } from './errors.ts';
 import { type AfterFrame, afterFrames } from './conversation/after.ts';
@@ -32,8 +36,7 @@ const requestId = textOf(64, 1);
 const Answered = z.object({ id: MessageId, values: BeforeValues });
 
 /** First frame of every connection. `fresh`: the id was minted just now, nothing is stored under it. */
-export const Hello = z.object({
-  type: z.literal('hello'),
+export const Hello = frame('hello', {
   version: z.literal(protocolVersion),
   key: z.string().max(64),
   visitor: VisitorId,
@@ -54,92 +57,55 @@ export const Hello = z.object({
   consented: z.boolean().optional(),
 });
 
+const Written = z.object({ id: MessageId, text: textOf(conversationLimits.messageLength, 1) });
+const through = { ...about, through: SaidSequence };
+const asked = { request: requestId, decision: DecisionId.optional() };
+const begun = {
+  ...asked,
+  name: textOf(80).optional(),
+  before: Answered.optional(),
+  /** The work that a refusal with `proof.required` asked for. */
+  proof: Proof.optional(),
+};
+
 export const VisitorFrame = z.discriminatedUnion('type', [
   Hello,
   /** `sentAt` is the browser's clock at sending; with the arrival it gives the skew. */
-  z.object({
-    type: z.literal('events'),
+  frame('events', {
     batch: z.number().int().nonnegative(),
     sentAt: z.number(),
     events: z.array(z.unknown()).min(1).max(intakeLimits.batchEvents),
   }),
-  z.object({ type: z.literal('ping') }),
-  z.object({
-    type: z.literal('chat.resume'),
-    conversation: ConversationId,
-    after: SaidSequence.nonnegative(),
-  }),
+  frame('ping', {}),
+  frame('chat.resume', { ...about, after: SaidSequence.nonnegative() }),
   /** Starts a conversation; the same request id again answers the same conversation. */
-  z.object({
-    type: z.literal('chat.start'),
-    request: requestId,
-    decision: DecisionId.optional(),
-    message: z
-      .object({ id: MessageId, text: textOf(conversationLimits.messageLength, 1) })
-      .optional(),
-    name: textOf(80).optional(),
-    before: Answered.optional(),
-    /** The work that a refusal with `proof.required` asked for. */
-    proof: Proof.optional(),
-  }),
+  frame('chat.start', { ...begun, message: Written.optional() }),
   /** What is asked before a chat of this decision, or of the contact button? Answered by `chat.before`. */
-  z.object({
-    type: z.literal('chat.before'),
-    request: requestId,
-    decision: DecisionId.optional(),
-  }),
-  z.object({
-    type: z.literal('chat.post'),
-    conversation: ConversationId,
-    id: MessageId,
-    text: textOf(conversationLimits.messageLength, 1),
+  frame('chat.before', asked),
+  frame('chat.post', {
+    ...about,
+    ...Written.shape,
     /** Answers replies, a card's button or a form; the stored text is then the server's words of it. */
     response: VisitorResponse.optional(),
     /** Carries the file that was sent under this id; the stored text is then the server's words of it. */
     attachment: z.literal(true).optional(),
   }),
   /** A file comes, for a message of this id. Answered with where it is to be sent. */
-  z.object({
-    type: z.literal('chat.attach'),
-    conversation: ConversationId,
+  frame('chat.attach', {
+    ...about,
     id: MessageId,
     name: textOf(500),
     sizeBytes: z.number().int().positive(),
   }),
   /** `text` only where the account shows previews; empty: stopped typing. */
-  z.object({
-    type: z.literal('chat.typing'),
-    conversation: ConversationId,
-    text: textOf(conversationLimits.previewLength),
-  }),
-  z.object({
-    type: z.literal('chat.received'),
-    conversation: ConversationId,
-    through: SaidSequence,
-  }),
-  z.object({
-    type: z.literal('chat.read'),
-    conversation: ConversationId,
-    through: SaidSequence,
-  }),
-  z.object({ type: z.literal('chat.end'), conversation: ConversationId }),
+  frame('chat.typing', { ...about, text: textOf(conversationLimits.previewLength) }),
+  frame('chat.received', through),
+  frame('chat.read', through),
+  frame('chat.end', about),
   GiveFrame,
   ...afterFrames,
   /** When nobody is there: a message with an address to answer to. */
-  z.object({
-    type: z.literal('chat.leave'),
-    request: requestId,
-    decision: DecisionId.optional(),
-    address: z.email().max(254),
-    name: textOf(80).optional(),
-    before: Answered.optional(),
-    /** As in `chat.start`. */
-    proof: Proof.optional(),
-    message: z.object({
-      id: MessageId,
-      text: textOf(conversationLimits.messageLength, 1),
-    }),
-  }),
+  frame('chat.leave', { ...begun, address: z.email().max(254), message: Written }),
 ]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 /** What a visitor's browser says in conversations. */
@@ -211,19 +177,8 @@ export type ServerFrame =
       readonly conversation: VisitorConversation;
       readonly request?: string;
     }
-  | {
-      readonly type: 'chat.messages';
-      readonly conversation: ConversationId;
-      readonly messages: readonly Message[];
-      readonly complete: boolean;
-    }
-  | {
-      readonly type: 'chat.posted';
-      readonly conversation: ConversationId;
-      readonly id: MessageId;
-      readonly sequence: number;
-      readonly at: number;
-    }
+  | ({ readonly type: 'chat.messages' } & MessagesPart)
+  | ({ readonly type: 'chat.posted' } & StoredMessage)
   /** POST the file's bytes there; relative to the server's own address. */
   | {
       readonly type: 'chat.attached';
@@ -257,7 +212,6 @@ export type ServerFrame =
       /** The agent's name, where it is not the one who has the conversation. */
       readonly by?: string;
     };
-export { Message };
 
 /** POST `/v1/frames`: the frames above where sockets are blocked. The first request opens with `hello`. */
 export const FramesRequest = z.object({

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { BeforeForm } from '../conversation/before.ts';
 import { AccountId, CampaignId, DecisionId, SiteId, SkillId, VisitorId } from '../ids.ts';
-import type { Question } from './topic.ts';
+import { question } from './topic.ts';
 
 /** What a visit shows of what its visitor wants: each list newest first; sections by their names. */
 export const VisitSignals = z.object({
@@ -88,19 +88,9 @@ export type Wanted = Readonly<z.infer<typeof Wanted>>;
 
 const Asked = z.object({ account: AccountId, visitor: VisitorId, wanted: Wanted });
 
-export const cardQuestion: Question<z.output<typeof Asked>, VisitorCard> = {
-  name: 'visitor.card',
-  version: 1,
-  asked: Asked,
-  answer: VisitorCard,
-};
+export const cardQuestion = question('visitor.card', Asked, VisitorCard);
 
 const AskedThen = z.object({ account: AccountId, visitor: VisitorId, startedAt: z.number() });
 
 /** What the visit showed that a conversation begun then was in; of one that is over, from the log. */
-export const shownThenQuestion: Question<z.output<typeof AskedThen>, VisitSignals | null> = {
-  name: 'visitor.shown-then',
-  version: 1,
-  asked: AskedThen,
-  answer: VisitSignals.nullable(),
-};
+export const shownThenQuestion = question('visitor.shown-then', AskedThen, VisitSignals.nullable());

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { AccountId, CampaignId, GoalId, SiteId, UserId } from '../ids.ts';
 import { User } from '../rest/account.ts';
-import type { Topic } from './topic.ts';
+import { topic } from './topic.ts';
 
 const OfAccount = z.object({ account: AccountId });
 const Version = z.object({ account: AccountId, version: z.number() });
@@ -17,45 +17,27 @@ const Sessions = z.object({
 });
 export type SessionsEnded = Readonly<z.output<typeof Sessions>>;
 
-const ofAccount = (name: string): Topic<z.output<typeof OfAccount>> => ({
-  name,
-  version: 1,
-  schema: OfAccount,
-});
-
 /** A version of an account's configuration was committed. */
-export const configurationChanged: Topic<z.output<typeof Version>> = {
-  name: 'configuration.changed',
-  version: 1,
-  schema: Version,
-};
+export const configurationChanged = topic('configuration.changed', Version);
 
-export const usersChanged: Topic<z.output<typeof UserChange>> = {
-  name: 'users.changed',
-  version: 1,
-  schema: UserChange,
-};
+export const usersChanged = topic('users.changed', UserChange);
 
-export const sessionsEnded: Topic<SessionsEnded> = {
-  name: 'sessions.ended',
-  version: 1,
-  schema: Sessions,
-};
+export const sessionsEnded = topic('sessions.ended', Sessions);
 
 /** Skills, or who has which. */
-export const skillsChanged = ofAccount('skills.changed');
+export const skillsChanged = topic('skills.changed', OfAccount);
 
 /** The account's own mail server. */
-export const mailChanged = ofAccount('mail.changed');
+export const mailChanged = topic('mail.changed', OfAccount);
 
 /** Keys of a site, or its origins. */
-export const keysChanged = ofAccount('keys.changed');
+export const keysChanged = topic('keys.changed', OfAccount);
 
 /** What the account has masked. */
-export const maskingChanged = ofAccount('masking.changed');
+export const maskingChanged = topic('masking.changed', OfAccount);
 
 /** Which files the account takes. */
-export const attachmentsChanged = ofAccount('attachments.changed');
+export const attachmentsChanged = topic('attachments.changed', OfAccount);
 
 /** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. `begun`: a conversation began, or went on after its end. `burst`: a visitor was marked. */
 const EventTrait = z.enum(['reaction', 'takenBack', 'past', 'begun', 'burst']);
@@ -79,8 +61,4 @@ export type StoredOfAccount = Readonly<z.output<typeof StoredOfAccount>>;
 const FactsStored = z.object({ accounts: z.array(StoredOfAccount).readonly() });
 export type FactsStored = Readonly<z.output<typeof FactsStored>>;
 
-export const factsStored: Topic<FactsStored> = {
-  name: 'facts.stored',
-  version: 1,
-  schema: FactsStored,
-};
+export const factsStored = topic('facts.stored', FactsStored);

@@ -8,16 +8,16 @@ import {
   Ring,
   RingEnd,
 } from '../conversation/conversation.ts';
+import { frame } from '../frame.ts';
 import { type AccountId, UserId } from '../ids.ts';
 import { AvailabilitySchema } from './room.ts';
-import type { Topic } from './topic.ts';
+import { type Topic, topic } from './topic.ts';
 
 /** Where somebody stands who waits. */
 const QueuePlace = z.object({ position: z.number(), waitS: z.number().nullable() });
 
 export const Publication = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('written'),
+  frame('written', {
     record: Conversation,
     messages: z.array(Message).readonly(),
     place: QueuePlace.nullable(),
@@ -25,28 +25,22 @@ export const Publication = z.discriminatedUnion('type', [
     stands: z.enum(['everybody', 'its-own', 'nobody']),
   }),
   /** Only the place in the queue, or the wait, changed. */
-  z.object({ type: z.literal('moved'), record: Conversation, place: QueuePlace }),
-  z.object({
-    type: z.literal('visitor-typing'),
-    record: Conversation,
-    typing: z.boolean(),
-    text: z.string(),
-  }),
-  z.object({
-    type: z.literal('agent-typing'),
+  frame('moved', { record: Conversation, place: QueuePlace }),
+  frame('visitor-typing', { record: Conversation, typing: z.boolean(), text: z.string() }),
+  frame('agent-typing', {
     record: Conversation,
     by: z.object({ user: UserId, name: z.string() }),
     typing: z.boolean(),
   }),
   /** `ended`: how; null: it begins. */
-  z.object({ type: z.literal('ring'), ring: Ring, ended: RingEnd.nullable() }),
-  z.object({ type: z.literal('presence'), agent: AgentPresence }),
+  frame('ring', { ring: Ring, ended: RingEnd.nullable() }),
+  frame('presence', { agent: AgentPresence }),
   /** Agents' room and the expected wait, by skill. */
-  z.object({ type: z.literal('room'), skills: AvailabilitySchema.shape.skills }),
-  z.object({ type: z.literal('agents-online'), online: z.boolean() }),
+  frame('room', { skills: AvailabilitySchema.shape.skills }),
+  frame('agents-online', { online: z.boolean() }),
 ]);
 export type Publication = Readonly<z.output<typeof Publication>>;
 
 export function publicationsOf(account: AccountId): Topic<Publication> {
-  return { name: `conversations:${account}`, version: 1, schema: Publication };
+  return topic(`conversations:${account}`, Publication);
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Availability } from '../campaign/configuration.ts';
 import { AccountId, DecisionId, SkillId } from '../ids.ts';
-import type { Question, Topic } from './topic.ts';
+import { question, topic } from './topic.ts';
 
 export const AvailabilitySchema = z.object({
   version: z.number(),
@@ -21,21 +21,16 @@ export const AvailabilitySchema = z.object({
 const Changed = z.object({ account: AccountId, availability: AvailabilitySchema });
 
 /** Who is free, whenever it changed. */
-export const availabilityChanged: Topic<z.output<typeof Changed>> = {
-  name: 'availability.changed',
-  version: 1,
-  schema: Changed,
-};
+export const availabilityChanged = topic('availability.changed', Changed);
 
 const OfAccount = z.object({ account: AccountId });
 
 /** The same, for whoever needs it first. */
-export const availabilityQuestion: Question<z.output<typeof OfAccount>, Availability> = {
-  name: 'availability',
-  version: 1,
-  asked: OfAccount,
-  answer: AvailabilitySchema,
-};
+export const availabilityQuestion = question<z.output<typeof OfAccount>, Availability>(
+  'availability',
+  OfAccount,
+  AvailabilitySchema,
+);
 
 /** Whether visitors are told that any agent is online; who lost their line a moment ago still is. */
 export const agentsOnlineQuestion: Question<
@@ -61,9 +56,4 @@ export type PlaceAsked = Readonly<z.output<typeof PlaceAsked>>;
 const PlaceAnswer = z.object({ held: z.boolean(), availability: AvailabilitySchema });
 
 /** Takes a place of an agent for an offer until an instant. */
-export const placeQuestion: Question<PlaceAsked, z.output<typeof PlaceAnswer>> = {
-  name: 'place.hold',
-  version: 1,
-  asked: PlaceAsked,
-  answer: PlaceAnswer,
-};
+export const placeQuestion = question('place.hold', PlaceAsked, PlaceAnswer);

@@ -2,6 +2,7 @@
 // somebody answers. Each has a version; what comes with another is ignored (core/bus).
 import type { z } from 'zod';
 
+/** Values of one kind, told to whoever listens. */
 export interface Topic<Value> {
   readonly name: string;
   readonly version: number;
@@ -13,4 +14,18 @@ export interface Question<Asked, Answer> {
   readonly version: number;
   readonly asked: z.ZodType<Asked>;
   readonly answer: z.ZodType<Answer>;
+}
+
+/** A topic in its first version. */
+export function topic<Value>(name: string, schema: z.ZodType<Value>): Topic<Value> {
+  return { name, version: 1, schema };
+}
+
+/** A question in its first version. */
+export function question<Asked, Answer>(
+  name: string,
+  asked: z.ZodType<Asked>,
+  answer: z.ZodType<Answer>,
+): Question<Asked, Answer> {
+  return { name, version: 1, asked, answer };
 }

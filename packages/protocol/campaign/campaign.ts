@@ -53,22 +53,21 @@ export const Goal = z.strictObject({
 });
 export type Goal = z.infer<typeof Goal>;
 
+/** Tells whether two have the same in what `part` takes of them. */
+function alike<Whole>(part: (whole: Whole) => unknown): (one: Whole, other: Whole) => boolean {
+  return (one, other) => JSON.stringify(part(one)) === JSON.stringify(part(other));
+}
+
 /** What reaches a goal, and what counts once: while this is the same, so is what is learnt of it. */
 export function reachedBy({ event, key, trust }: Pick<Goal, 'event' | 'key' | 'trust'>): string {
   return JSON.stringify([event, key, trust]);
 }
 
 /** Whether two goals are reached by the same and within the same time; what that is worth does not matter. */
-export function isReachedAlike(one: Goal, other: Goal): boolean {
-  const part = (goal: Goal): string => JSON.stringify([goal.id, reachedBy(goal), goal.window]);
-  return part(one) === part(other);
-}
+export const isReachedAlike = alike((goal: Goal) => [goal.id, reachedBy(goal), goal.window]);
 
 /** Whether reaching two goals counts for the same. */
-export function isWorthAlike(one: Goal, other: Goal): boolean {
-  const part = ({ value, valueCap }: Goal): string => JSON.stringify([value, valueCap]);
-  return part(one) === part(other);
-}
+export const isWorthAlike = alike(({ value, valueCap }: Goal) => [value, valueCap]);
 
 export const Zone = z.enum(['corner', 'edge', 'centre', 'top', 'inline']);
 export type Zone = z.infer<typeof Zone>;
@@ -237,36 +236,33 @@ export function takesAgents({ engagement }: Pick<CampaignDocument, 'engagement'>
 }
 
 /** Whether two documents make the same offer to the same people for the same goal, however they weigh it. */
-export function offersTheSame(one: CampaignDocument, other: CampaignDocument): boolean {
-  const part = ({ goal, audience, engagement, sites }: CampaignDocument): string =>
-    JSON.stringify([goal, audience, engagement, sites]);
-  return part(one) === part(other);
-}
+export const offersTheSame = alike(({ goal, audience, engagement, sites }: CampaignDocument) => [
+  goal,
+  audience,
+  engagement,
+  sites,
+]);
 
 /**
  * Whether two documents meet the same visitors while they run, and want the same of them: what one
  * measured of them holds for the other. Whoever optimises meets all whom its audience takes in.
  */
 export function meetsTheSame(one: CampaignDocument, other: CampaignDocument): boolean {
-  const part = (document: CampaignDocument): string => {
-    const { sites, goal, audience, engagement } = document;
-    const moment = optimisingOf(document) !== null || engagement.moment;
-    return JSON.stringify([sites, goal, audience, moment]);
-  };
-  return part(one) === part(other) && isSameWeek(one.schedule, other.schedule);
+  return wantsTheSame(one, other) && isSameWeek(one.schedule, other.schedule);
 }
+const wantsTheSame = alike((document: CampaignDocument) => {
+  const { sites, goal, audience, engagement } = document;
+  return [sites, goal, audience, optimisingOf(document) !== null || engagement.moment];
+});
 
 /** Whether two schedules let run at the same hours of the week, whatever their dates. */
-export function isSameWeek(one: Schedule, other: Schedule): boolean {
-  const part = ({ days, hours }: Schedule): string => JSON.stringify([days.toSorted(), hours]);
-  return part(one) === part(other);
-}
+export const isSameWeek = alike(({ days, hours }: Schedule) => [days.toSorted(), hours]);
 
 /** Whether a change from one document to another starts a new period (share, audience, moment, content, goal, sites, mode). */
 export function startsPeriod(before: CampaignDocument, after: CampaignDocument): boolean {
-  const part = (document: CampaignDocument): string => {
-    const { goal, audience, engagement, control, sites } = document;
-    return JSON.stringify([goal, audience, engagement, control, sites, optimisingOf(document)]);
-  };
-  return part(before) !== part(after);
+  return !runsOn(before, after);
 }
+const runsOn = alike((document: CampaignDocument) => {
+  const { goal, audience, engagement, control, sites } = document;
+  return [goal, audience, engagement, control, sites, optimisingOf(document)];
+});

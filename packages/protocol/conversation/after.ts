@@ -1,7 +1,8 @@
 // After a conversation, between the visitor's window and the server: what is asked, and what they
 // answered. The answers become no message: they stand beside the conversation.
 import { z } from 'zod';
-import { ConversationId } from '../ids.ts';
+import { about, frame } from '../frame.ts';
+import type { ConversationId } from '../ids.ts';
 import { textOf } from '../text.ts';
 
 export const afterLimits = {
@@ -45,19 +46,11 @@ export type SurveyAnswers = z.infer<typeof SurveyAnswers>;
 
 export const afterFrames = [
   /** What is asked after this conversation? Answered by `AfterFrame`. */
-  z.object({ type: z.literal('chat.after'), conversation: ConversationId }),
+  frame('chat.after', about),
   /** Answered by `AfterFrame` once it is stored. */
-  z.object({
-    type: z.literal('chat.rate'),
-    conversation: ConversationId,
-    answers: SurveyAnswers,
-  }),
+  frame('chat.rate', { ...about, answers: SurveyAnswers }),
   /** Send the conversation to this address. Answered by `AfterFrame` once the mail server took it. */
-  z.object({
-    type: z.literal('chat.transcript'),
-    conversation: ConversationId,
-    address: z.email().max(254),
-  }),
+  frame('chat.transcript', { ...about, address: z.email().max(254) }),
 ] as const;
 
 export interface AfterFrame {

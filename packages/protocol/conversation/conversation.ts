@@ -122,6 +122,20 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
+/** Messages by their sequence. Not `complete`: there are more behind them. */
+export interface MessagesPart {
+  readonly conversation: ConversationId;
+  readonly messages: readonly Message[];
+  readonly complete: boolean;
+}
+/** A message that was taken, and where it stands. */
+export interface StoredMessage {
+  readonly conversation: ConversationId;
+  readonly id: MessageId;
+  readonly sequence: number;
+  readonly at: number;
+}
+
 export const ConversationStatus = z.enum(['waiting', 'active', 'wrap-up', 'ended', 'message']);
 export type ConversationStatus = z.infer<typeof ConversationStatus>;
 

@@ -1,7 +1,8 @@
 // A private value: an agent asks, the visitor answers in a form of its own, and the value goes to the
 // agent who asked and nowhere else. It is in no message, no row and no log.
 import { z } from 'zod';
-import { ConversationId, MessageId } from '../ids.ts';
+import { about, frame } from '../frame.ts';
+import { type ConversationId, MessageId } from '../ids.ts';
 import { textOf } from '../text.ts';
 
 export const privateLimits = {
@@ -26,13 +27,13 @@ export const PrivateAsk = z.object({
 });
 export type PrivateAsk = z.infer<typeof PrivateAsk>;
 
-const about = { request: z.string(), conversation: ConversationId };
+const request = z.string();
 
 export const privateConsoleFrames = [
   /** Only in one's own conversation. */
-  z.object({ type: z.literal('private.ask'), ...about, ...PrivateAsk.shape }),
+  frame('private.ask', { request, ...about, ...PrivateAsk.shape }),
   /** The asker has read it, or wants it no more: it is forgotten. */
-  z.object({ type: z.literal('private.close'), ...about, ask: MessageId }),
+  frame('private.close', { request, ...about, ask: MessageId }),
 ] as const;
 export type PrivateConsoleFrame = z.infer<(typeof privateConsoleFrames)[number]>;
 
@@ -48,9 +49,8 @@ export interface PrivateValueFrame extends PrivateAsk {
 }
 
 /** The visitor's answer; null: they would rather not. */
-export const GiveFrame = z.object({
-  type: z.literal('chat.give'),
-  conversation: ConversationId,
+export const GiveFrame = frame('chat.give', {
+  ...about,
   ask: MessageId,
   value: z.string().trim().min(1).max(privateLimits.valueLength).nullable(),
 });
