@@ -21,16 +21,11 @@ function covers(box: HTMLElement, field: Element): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** Calls `away` with whether the box covers a field in use, at each change; answers how to stop. */
-export function keepClear(
-  box: HTMLElement | (() => HTMLElement),
-  away: (covered: boolean) => void,
-): () => void {
-  let covered = false;
+/** Marks the element as `away` while its box covers a field in use; answers how to stop. */
+export function keepClear(element: HTMLElement, box = (): HTMLElement => element): () => void {
   const check = (): void => {
     const field = typingInto();
-    const now = field !== null && covers(typeof box === 'function' ? box() : box, field);
-    if (now !== covered) away((covered = now));
+    element.classList.toggle('away', field !== null && covers(box(), field));
   };
   const soon = (): void => void requestAnimationFrame(check);
   const names = ['focusin', 'focusout', 'scroll', 'resize'];

@@ -180,40 +180,50 @@ async function bundleWords(): Promise<Words> {
   return { files, define: { wordFiles: JSON.stringify(names) } };
 }
 
-/** Writes packages/tag/dist: `tag.js`, and `tag/<engage|window|polls|proof>.<hash>.js`, each with its `.br`, and `manifest.json`. */
-export async function buildTag(): Promise<TagManifest> {
-  const words = await bundleWords();
+/** The parts that load when needed: their texts, and their names, which change with them. */
+async function bundleParts(words: Words) {
   const proof = await bundle('proof/main.ts', { format: 'esm' });
-  const proofName = hashed('proof', proof);
-  const proofFile = JSON.stringify(proofName);
+  const proofFile = JSON.stringify(hashed('proof', proof));
   const [engage, window, polls] = await Promise.all([
     bundle('engage/main.ts', { format: 'esm', define: words.define }),
     bundle('window/main.tsx', { format: 'esm', define: { ...words.define, proofFile } }),
     bundle('polls/main.ts', { format: 'esm' }),
   ]);
   const names = {
-    proof: proofName,
+    proof: hashed('proof', proof),
     engage: hashed('engage', engage),
     window: hashed('window', window),
     polls: hashed('polls', polls),
   };
+  return { texts: { proof, engage, window, polls }, names };
+}
+
+/** The core, which finds the parts by their names. */
+function bundleCore(parts: Omit<TagManifest, 'brotli'>): Promise<string> {
   const define = {
-    engageFile: JSON.stringify(names.engage),
-    windowFile: JSON.stringify(names.window),
-    pollsFile: JSON.stringify(names.polls),
+    engageFile: JSON.stringify(parts.engage),
+    windowFile: JSON.stringify(parts.window),
+    pollsFile: JSON.stringify(parts.polls),
   };
-  const core = await bundle('core/main.ts', {
+  return bundle('core/main.ts', {
     format: 'iife',
     define,
     mangleProps: new RegExp(`^(${coreNames.join('|')})$`),
   });
+}
+
+/** Writes packages/tag/dist: `tag.js`, and `tag/<engage|window|polls|proof>.<hash>.js`, each with its `.br`, and `manifest.json`. */
+export async function buildTag(): Promise<TagManifest> {
+  const words = await bundleWords();
+  const { texts, names } = await bundleParts(words);
+  const core = await bundleCore(names);
   await mkdir(join(dist, 'tag'), { recursive: true });
   for (const { name, text } of words.files) await put(`tag/${name}`, text);
   const brotli = {
-    proof: await put(`tag/${names.proof}`, proof),
-    engage: await put(`tag/${names.engage}`, engage),
-    window: await put(`tag/${names.window}`, window),
-    polls: await put(`tag/${names.polls}`, polls),
+    proof: await put(`tag/${names.proof}`, texts.proof),
+    engage: await put(`tag/${names.engage}`, texts.engage),
+    window: await put(`tag/${names.window}`, texts.window),
+    polls: await put(`tag/${names.polls}`, texts.polls),
     // Last: what it loads is there before it.
     core: await put('tag.js', core),
   };

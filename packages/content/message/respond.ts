@@ -14,6 +14,11 @@ export type FieldProblem = 'missing' | 'email' | 'number' | 'range' | 'option' |
 const valueLength = 1000;
 const email = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@.<>(),;:"]{2,}$/;
 
+/** Whether it has the shape of an address; whether it exists only a letter can tell. */
+export function isEmail(text: string): boolean {
+  return email.test(text);
+}
+
 export type Responded =
   | { readonly content: Extract<MessageContent, { type: 'chosen' | 'filled' }> }
   | { readonly refused: 'not-answerable' }
@@ -76,7 +81,7 @@ function problemOf(field: FormField, value: string | boolean | undefined): Field
     case 'text':
       return null;
     case 'email':
-      return email.test(text) ? null : 'email';
+      return isEmail(text) ? null : 'email';
     case 'choice':
       return field.options.some(({ id }) => id === text) ? null : 'option';
     case 'number':

@@ -6,14 +6,16 @@ type HistoryCall = 'pushState' | 'replaceState';
 
 /** Calls `changed` when path or query changed; by `replaceState`, only when the path did. */
 export function watchRoutes(hashes: boolean, changed: () => void): void {
-  const address = (pathOnly: boolean): string =>
-    location.pathname + (pathOnly ? '' : location.search + (hashes ? location.hash : ''));
-  let [full, path] = [address(false), address(true)];
+  const read = (): string[] => {
+    const { pathname, search, hash } = location;
+    return [pathname, pathname + search + (hashes ? hash : '')];
+  };
+  let last = read();
   const check = (pathOnly: boolean): void => {
-    const before = pathOnly ? path : full;
-    const now = address(pathOnly);
-    [full, path] = [address(false), address(true)];
-    if (now !== before) changed();
+    const at = pathOnly ? 0 : 1;
+    const before = last[at];
+    last = read();
+    if (last[at] !== before) changed();
   };
   const patch = (name: HistoryCall): void => {
     const original = history[name];

@@ -46,6 +46,13 @@ export function createHearing(
   const engage = createLoader<EngagePart>(`${base}/tag/${engageFile}`, bridge);
   const chat = createLoader<WindowPart>(`${base}/tag/${windowFile}`, bridge);
   const clearView = (): void => engage.now()?.clear();
+  const takeWelcome = (frame: Welcome): void => {
+    identity.welcomed(frame.visitor, frame.token);
+    online = true;
+    welcome = frame;
+    if (frame.settings.contactButton.shown) engage.with();
+    if (frame.conversations.length || sending.store.get('w')) chat.with();
+  };
   return {
     heard(frame) {
       const { type } = frame;
@@ -54,11 +61,7 @@ export function createHearing(
       if (type === 'welcome') {
         privacy.tighten(frame.settings);
         if (session.left()) return;
-        identity.welcomed(frame.visitor, frame.token);
-        online = true;
-        welcome = frame;
-        if (frame.settings.contactButton.shown) engage.with();
-        if (frame.conversations.length || sending.store.get('w')) chat.with();
+        takeWelcome(frame);
       }
       if (type === 'problem' && frame.problem.code === 'visitor.token_invalid') {
         identity.renew();

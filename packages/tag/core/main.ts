@@ -79,6 +79,12 @@ function run(key: string, base: string, attribute: (name: string) => string | nu
   };
   const route = (properties?: Properties): void => views.follow(hearing.clearView, properties);
 
+  const reset = (): void => {
+    session.stop();
+    views.renew();
+    session.begin();
+  };
+
   // The title of a route is set after its address.
   if (ownPages) watchRoutes(attribute('hash') !== null, () => void later(route, 30));
   followPage(views, session, line, beacon);
@@ -98,11 +104,7 @@ function run(key: string, base: string, attribute: (name: string) => string | nu
         beacon();
         session.choose(granted);
       },
-      reset() {
-        session.stop();
-        views.renew();
-        session.begin();
-      },
+      reset,
     }),
   );
 }

@@ -69,7 +69,7 @@ function drawButton(
     { ...engagement, region: contact.open },
     { clicked },
   );
-  const stop = keepClear(box, (away) => box.classList.toggle('away', away));
+  const stop = keepClear(box);
   return {
     remove() {
       stop();

@@ -25,8 +25,7 @@ export function drawIn(
   const { format } = engagement.creative;
   const floats = target === document.documentElement;
   const stops: (() => void)[] = [remove];
-  if (floats && format !== 'overlay')
-    stops.unshift(keepClear(box, (away) => box.classList.toggle('away', away)));
+  if (floats && format !== 'overlay') stops.unshift(keepClear(box));
   if (floats && format === 'banner') stops.unshift(keepFoot(box));
   return { remove: () => stops.forEach((stop) => stop()) };
 }

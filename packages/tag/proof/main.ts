@@ -2,7 +2,7 @@
 // (protocol/proof-of-work.ts). It searches in slices of a few milliseconds, between which the page is
 // served: a worker would be refused by the policies of many pages, and reported by them.
 import type { Proof, ProofChallenge } from '@opportune/protocol/proof-of-work.ts';
-import { beginning, hashBlock } from './sha256.ts';
+import { beginning, createHashing } from './sha256.ts';
 
 const parts = 8;
 const sliceMs = 4;
@@ -14,23 +14,32 @@ const lengthBits = 576;
 /** Finds a counter for each part. Takes some 50 ms to a few seconds, and holds up nobody meanwhile. */
 export async function prove({ challenge, bits }: ProofChallenge): Promise<Proof> {
   const state = new Int32Array(8);
+  const hashBlock = createHashing();
   hashBlock(beginning, challengeWords(challenge), state);
+  const hash = new Int32Array(8);
   const counters: number[] = [];
-  for (let part = 0; part < parts; part += 1) counters.push(await search(state, part, bits));
+  const zeroBits = (block: Int32Array): number => {
+    hashBlock(state, block, hash);
+    return Math.clz32(hash[0] ?? 0);
+  };
+  for (let part = 0; part < parts; part += 1) counters.push(await search(zeroBits, part, bits));
   return { challenge, counters };
 }
 
-async function search(state: Int32Array, part: number, bits: number): Promise<number> {
+/** `zeroBits`: those that the hash of a block begins with. */
+async function search(
+  zeroBits: (block: Int32Array) => number,
+  part: number,
+  bits: number,
+): Promise<number> {
   const block = new Int32Array(16);
   block[0] = part;
   block[2] = 1 << 31;
   block[15] = lengthBits;
-  const hash = new Int32Array(8);
   let until = performance.now() + sliceMs;
   for (let counter = 0; ; counter += 1) {
     block[1] = counter;
-    hashBlock(state, block, hash);
-    if (Math.clz32(hash[0] ?? 0) >= bits) return counter;
+    if (zeroBits(block) >= bits) return counter;
     if (counter % tries || performance.now() < until) continue;
     await pause();
     until = performance.now() + sliceMs;

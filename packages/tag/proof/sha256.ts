@@ -12,10 +12,9 @@ for (let each = 2; primes.length < 64; each += 1)
 const constants = Int32Array.from(primes, (prime) => fraction(prime ** (1 / 3)));
 /** The state before the first block. */
 export const beginning = Int32Array.from(primes.slice(0, 8), (prime) => fraction(prime ** 0.5));
-const words = new Int32Array(64);
 
 /** The words of all rounds from those of a block. */
-function spread(block: ArrayLike<number>): void {
+function spread(block: ArrayLike<number>, words: Int32Array): void {
   for (let index = 0; index < 16; index += 1) words[index] = at(block, index);
   for (let index = 16; index < 64; index += 1) {
     const near = at(words, index - 2);
@@ -26,9 +25,16 @@ function spread(block: ArrayLike<number>): void {
   }
 }
 
-/** Writes into `into` the state after one more block of 16 words. */
-export function hashBlock(state: Int32Array, block: ArrayLike<number>, into: Int32Array): void {
-  spread(block);
+/** Answers what writes into `into` the state after one more block of 16 words. */
+export function createHashing() {
+  const words = new Int32Array(64);
+  return (state: Int32Array, block: ArrayLike<number>, into: Int32Array): void => {
+    spread(block, words);
+    hash(state, words, into);
+  };
+}
+
+function hash(state: Int32Array, words: Int32Array, into: Int32Array): void {
   let [a, b, c, d] = [at(state, 0), at(state, 1), at(state, 2), at(state, 3)];
   let [e, f, g, h] = [at(state, 4), at(state, 5), at(state, 6), at(state, 7)];
   for (let index = 0; index < 64; index += 1) {
@@ -45,6 +51,5 @@ export function hashBlock(state: Int32Array, block: ArrayLike<number>, into: Int
     b = a;
     a = (first + second) | 0;
   }
-  const turned = [a, b, c, d, e, f, g, h];
-  for (let index = 0; index < 8; index += 1) into[index] = at(turned, index) + at(state, index);
+  into.set([a, b, c, d, e, f, g, h].map((word, index) => word + at(state, index)));
 }

@@ -513,6 +513,31 @@ test('ending asks first, says so, and offers a new chat', async (each) => {
   await page.getByLabel('Your question').waitFor();
 });
 
+test('a window that was closed and opened again asks once what follows a chat', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const page = await visit();
+  for (const _ of [1, 2]) {
+    await page.evaluate(() => Reflect.get(window, 'opportune')('open'));
+    await windowOf(page).getByLabel('Your question').press('Escape');
+    await windowOf(page).waitFor({ state: 'detached' });
+  }
+  await startChat(page);
+  await answered(peer, desk);
+  desk.change({ status: 'ended', endedAt: Date.now() });
+  await page.getByRole('button', { name: 'Start a new chat' }).waitFor();
+  await peer.until('asked', () => desk.frames('chat.after').length > 0);
+  // Whatever else asks does so after the same paint, and so before what the page says behind the next.
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
+  await page.evaluate(() => Reflect.get(window, 'opportune')('track', 'Behind'));
+  await peer.until('the event', () =>
+    desk.frames('events').some(({ events }) => JSON.stringify(events).includes('Behind')),
+  );
+  assert.equal(desk.frames('chat.after').length, 1);
+});
+
 test('when nobody is there a message is left with an address, which is checked', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);

@@ -2,11 +2,10 @@
 import { attachmentText } from '@opportune/content/message/attachment-text.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
-import type { Bridge } from '../core/bridge.ts';
 import type { ChatStore } from './chat-store.ts';
 import { sendPending } from './outgoing.ts';
-import { refusalText, said } from './said.ts';
-import type { Pending } from './state.ts';
+import type { SpeakingBridge } from './said.ts';
+import { changedIn, type Pending } from './state.ts';
 
 export interface BringingFiles {
   /** The bytes that are here, by message. */
@@ -16,20 +15,20 @@ export interface BringingFiles {
   cancel(id: string): void;
 }
 
-const words = () => said().chat.window.file;
-
 /** An address of a file as this window reaches it. */
 export function fileAddress(path: string): string {
   return new URL(`../${path}`, import.meta.url).href;
 }
 
-export function createBringingFiles(bridge: Bridge, { state, set }: ChatStore): BringingFiles {
+export function createBringingFiles(
+  bridge: SpeakingBridge,
+  { state, set }: ChatStore,
+): BringingFiles {
+  const words = () => bridge.said().chat.window.file;
   const held = new Map<string, File>();
   const sending = new Map<string, XMLHttpRequest>();
   const change = (id: string, part: Partial<Pending>): void =>
-    set({
-      pending: state().pending.map((each) => (each.id === id ? { ...each, ...part } : each)),
-    });
+    set({ pending: changedIn(state().pending, id, part) });
   const fail = (id: string, why: string): void => {
     sending.delete(id);
     change(id, { refused: why, part: 0 });
@@ -46,7 +45,7 @@ export function createBringingFiles(bridge: Bridge, { state, set }: ChatStore): 
     if (request.status !== 200) {
       const { code = '', message = words().failed, retry } = answer;
       if (retry === false) held.delete(id);
-      return fail(id, refusalText({ code, message }));
+      return fail(id, bridge.refusalText({ code, message }));
     }
     sending.delete(id);
     held.delete(id);

@@ -1,7 +1,7 @@
 // Brings the messages of the conversation up to date: asks for what comes after the last known one,
 // page after page, until nothing is missing. Every message is there once, and no gap stays open.
 import type { Frame, VisitorFrame } from '../wire.ts';
-import { type ChatState, lastSequence, merge } from './state.ts';
+import { type ChatState, lastSequence, merge, without } from './state.ts';
 
 /** Where its questions go. */
 interface Asks {
@@ -51,10 +51,9 @@ export function createCatchUp(bridge: Asks, { state, set }: Known): CatchUp {
       const before = state();
       if (conversation !== before.conversation?.id) return;
       const merged = merge(before.messages, messages);
-      const ids = new Set(messages.map(({ id }) => id));
       set({
         messages: merged,
-        pending: before.pending.filter(({ id }) => !ids.has(id)),
+        pending: without(before.pending, messages),
         ...(messages.some(({ author }) => author.type === 'agent') && { agentTyping: '' }),
       });
       sayReceived(conversation);

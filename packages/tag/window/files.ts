@@ -4,13 +4,11 @@
 import { attachmentText } from '@opportune/content/message/attachment-text.ts';
 import type { MediaType } from '@opportune/protocol/conversation/attachment.ts';
 import type { Bridge } from '../core/bridge.ts';
-import type { Heard } from '../core/line/channel.ts';
 import { createBringingFiles } from './bring-files.ts';
 import type { ChatStore } from './chat-store.ts';
 import { sendPending } from './outgoing.ts';
-import { said } from './said.ts';
-import { isLive } from './state.ts';
-import type { Pending } from './state.ts';
+import type { SpeakingBridge } from './said.ts';
+import { isLive, type Pending, without } from './state.ts';
 
 export interface Files {
   /** Which may be sent; undefined: none. */
@@ -23,10 +21,9 @@ export interface Files {
   cancel(id: string): void;
 }
 
-const words = () => said().chat.window.file;
-
-export function createFiles(bridge: Bridge, store: ChatStore): Files {
+export function createFiles(bridge: SpeakingBridge, store: ChatStore): Files {
   const { state, set } = store;
+  const words = () => bridge.said().chat.window.file;
   const { held, change, bring, cancel } = createBringingFiles(bridge, store);
 
   const offered: Files['offered'] = () => bridge.welcome()?.settings.files;
@@ -37,7 +34,7 @@ export function createFiles(bridge: Bridge, store: ChatStore): Files {
     if (size > taken.sizeBytes) return words().large(name, Math.floor(taken.sizeBytes / 1_048_576));
     return type && !taken.types.includes(type as MediaType) ? words().type(name) : null;
   };
-  bridge.hear((frame: Heard) => {
+  bridge.hear((frame) => {
     if (frame.type === 'chat.attached') bring(frame.id, frame.address);
   });
   return {
@@ -69,7 +66,7 @@ export function createFiles(bridge: Bridge, store: ChatStore): Files {
     },
     cancel(id) {
       cancel(id);
-      set({ pending: state().pending.filter((each) => each.id !== id) });
+      set({ pending: without(state().pending, [{ id }]) });
     },
   };
 }

@@ -1,13 +1,12 @@
 // What the server says of the visitor's conversation becomes what the window knows: states
 // (take-state.ts), refusals (take-refusal.ts), posted messages, questions, typing. Messages themselves
 // are the catch-up's.
-import type { Bridge } from '../core/bridge.ts';
 import type { Heard } from '../core/line/channel.ts';
 import type { Frame } from '../wire.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { ChatStore } from './chat-store.ts';
-import { merge } from './state.ts';
-import type { Before } from './state.ts';
+import type { SpeakingBridge } from './said.ts';
+import { type Before, merge } from './state.ts';
 import { createRefusalTaking } from './take-refusal.ts';
 import { createStateTaking, type StateTaking } from './take-state.ts';
 
@@ -18,7 +17,7 @@ export interface Incoming extends Pick<StateTaking, 'welcomed'> {
 }
 
 export function createIncoming(
-  bridge: Bridge,
+  bridge: SpeakingBridge,
   store: ChatStore,
   unasked: (before: Before) => void,
 ): Incoming {
@@ -59,7 +58,7 @@ export function createIncoming(
   };
 }
 
-function createPostedTaking({ state, set }: ChatStore): (frame: Frame<'chat.posted'>) => void {
+function createPostedTaking({ state, set }: ChatStore) {
   return ({ conversation, id, sequence, at }: Frame<'chat.posted'>): void => {
     const before = state();
     const sent = before.pending.find((each) => each.id === id);
@@ -79,14 +78,8 @@ function createPostedTaking({ state, set }: ChatStore): (frame: Frame<'chat.post
   };
 }
 
-interface AskTaking {
-  takeForm(frame: Frame<'chat.before'>): void;
-  takeAsks(frame: Frame<'chat.asks'>): void;
-  takeAfter(frame: Frame<'chat.after'>): void;
-}
-
 /** What the visitor is asked, before, within and after the conversation. */
-function createAskTaking({ state, set }: ChatStore, unasked: (before: Before) => void): AskTaking {
+function createAskTaking({ state, set }: ChatStore, unasked: (before: Before) => void) {
   const takeAsks = ({ conversation, asks }: Frame<'chat.asks'>): void => {
     if (conversation === state().conversation?.id) set({ asks, askProblem: null });
   };
@@ -96,17 +89,14 @@ function createAskTaking({ state, set }: ChatStore, unasked: (before: Before) =>
   const takeForm = ({ request, form, known }: Frame<'chat.before'>): void => {
     const { before } = state();
     if (before?.request !== request) return;
-    const { typed } = before;
-    if (form)
-      set({
-        before: { ...before, form, typed: { ...typed, values: { ...known, ...typed.values } } },
-      });
-    else unasked(before);
+    if (!form) return unasked(before);
+    const values = { ...known, ...before.typed.values };
+    set({ before: { ...before, form, typed: { ...before.typed, values } } });
   };
   return { takeForm, takeAsks, takeAfter };
 }
 
-function createTypingTaking({ state, set }: ChatStore): (frame: Frame<'chat.typing'>) => void {
+function createTypingTaking({ state, set }: ChatStore) {
   let agentTimer: ReturnType<typeof setTimeout> | undefined;
   return ({ conversation: id, typing, by }: Frame<'chat.typing'>): void => {
     const { conversation, agentTyping } = state();

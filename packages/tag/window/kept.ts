@@ -5,8 +5,14 @@
 import { personIn } from '../core/identity.ts';
 import type { Values } from '../core/store.ts';
 import type { VisitorConversation } from '../wire.ts';
-import { isLive } from './state.ts';
-import type { Before, ChatState, Pending, Request } from './state.ts';
+import {
+  type Before,
+  type ChatState,
+  isLive,
+  type Pending,
+  type Request,
+  without,
+} from './state.ts';
 
 const name = 'w';
 
@@ -52,17 +58,23 @@ export function stillOver({ over }: Kept): VisitorConversation | null {
 }
 const overMs = 3_600_000;
 
-const without = (
-  list: readonly Pending[],
-  those: readonly { readonly id: string }[],
-): readonly Pending[] => list.filter(({ id }) => !those.some((each) => each.id === id));
-
 const inOrder = (list: readonly Pending[]): readonly Pending[] =>
   [...list].sort((a, b) => a.at - b.at);
 
 /** Its bytes are in the page where it was chosen, and nowhere else. */
 const isBrought = ({ content, stored }: Pending): boolean =>
   content?.type !== 'attachment' || stored === true;
+
+/** What of the state outlives its page, beside the messages that wait. */
+function keptOf({ shape, draft, request, before, conversation, after }: ChatState) {
+  const offered = after?.conversation === conversation?.id ? after : null;
+  const follows = offered?.survey || offered?.transcript === 'may';
+  const isOver = shape !== 'closed' && conversation?.status === 'ended';
+  return { shape, draft, request, before, over: isOver && follows ? conversation : undefined };
+}
+
+const isEmpty = ({ shape, draft, pending, request, before }: Kept): boolean =>
+  shape === 'closed' && !draft && !pending.length && !request && !before;
 
 export function createKeeper(bridge: Keeping): Keeper {
   /** As this tab last wrote it or took it over. */
@@ -76,35 +88,32 @@ export function createKeeper(bridge: Keeping): Keeper {
     const kept = parseKept(bridge.store.get(name));
     return (kept.person ?? person) === person ? kept : nothing;
   };
+  /** As another tab left them, where they were not changed here. */
+  const ours = (pending: readonly Pending[], there: Kept): readonly Pending[] =>
+    pending.flatMap((each) => {
+      const known = there.pending.find(({ id }) => id === each.id);
+      if (!mine.pending.includes(each)) own.add(each.id);
+      else if (known) return known;
+      return known || own.has(each.id) ? each : [];
+    });
   return {
     read: () => (mine = stored()),
-    keep({ shape, draft, pending, request, before, conversation, after, messages }) {
-      const offered = after?.conversation === conversation?.id ? after : null;
-      const follows = offered?.survey || offered?.transcript === 'may';
-      const isOver = shape !== 'closed' && conversation?.status === 'ended';
-      const over = isOver && follows ? conversation : undefined;
-      const now = { shape, draft, request, before, over };
+    keep(state) {
+      const { shape, pending, messages } = state;
+      const now = keptOf(state);
       const was: Readonly<Record<string, unknown>> = { ...mine };
       const there = stored();
-      const ours = pending.flatMap((each) => {
-        const known = there.pending.find(({ id }) => id === each.id);
-        if (!mine.pending.includes(each)) own.add(each.id);
-        else if (known) return known;
-        return known || own.has(each.id) ? each : [];
-      });
       const others = without(there.pending, [...pending, ...mine.pending, ...messages]);
       const next: Kept = {
         // Where another tab has just begun, nothing may be there: how it stands here is not forgotten by it.
         shape,
         ...there,
         ...Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== was[key])),
-        pending: inOrder([...others, ...ours]),
+        pending: inOrder([...others, ...ours(pending, there)]),
         person: personIn(bridge.store),
       };
       mine = { ...now, pending };
-      const isOpen = next.shape !== 'closed';
-      const empty = !isOpen && !next.draft && !next.pending.length && !next.request && !next.before;
-      const text = empty ? '' : bridge.json(next);
+      const text = isEmpty(next) ? '' : bridge.json(next);
       if (text !== (bridge.store.get(name) ?? '')) bridge.store.set(name, text || null);
     },
     others(state) {
@@ -112,9 +121,8 @@ export function createKeeper(bridge: Keeping): Keeper {
       // What is over takes nothing over.
       if (conversation && !isLive(state)) return {};
       const there = stored();
-      const kept = pending.filter(
-        (each) => own.has(each.id) || there.pending.some(({ id }) => id === each.id),
-      );
+      const known = new Set(there.pending.map(({ id }) => id));
+      const kept = pending.filter(({ id }) => own.has(id) || known.has(id));
       const more = without(there.pending, [...pending, ...messages]).filter(isBrought);
       const asks = !conversation && !request && there.request;
       const asked = request && request === theirs && !there.request;

@@ -1,13 +1,13 @@
 // The chat window's bundle: its host in the page, the conversation behind it, and room for the
 // phone's keyboard. Loads when it is first opened, or when a conversation is going on.
 import { render } from 'preact';
-import { createHost, hostName } from '@opportune/content/host.ts';
-import type { Host } from '@opportune/content/host.ts';
+import { draw } from '@opportune/content/draw.ts';
+import { createHost, hostName, type Look } from '@opportune/content/host.ts';
 import { keepClear } from '@opportune/content/keep-clear.ts';
 import { messageCss } from '@opportune/content/message/message-style.ts';
 import type { Bridge, WindowPart } from '../core/bridge.ts';
-import { createChat } from './chat.ts';
-import { said, speak } from './said.ts';
+import { createChat, type Chat } from './chat.ts';
+import { createSpeech } from './said.ts';
 import { windowCss } from './view/style.ts';
 import { Window } from './view/window.tsx';
 
@@ -15,62 +15,64 @@ import { Window } from './view/window.tsx';
 function followKeyboard(stage: HTMLElement): () => void {
   const viewport = window.visualViewport;
   if (!viewport) return () => {};
+  const listening = new AbortController();
   const fit = (): void => {
     stage.style.setProperty('--high', `${viewport.height}px`);
     stage.style.setProperty('--top', `${viewport.offsetTop}px`);
   };
   fit();
-  viewport.addEventListener('resize', fit);
-  viewport.addEventListener('scroll', fit);
+  for (const name of ['resize', 'scroll'])
+    viewport.addEventListener(name, fit, { signal: listening.signal });
+  return () => listening.abort();
+}
+
+/** Draws the window into the page. Answers how to take it away, which says whether it had the focus. */
+function drawWindow(chat: Chat, look: Look, openings: () => number): () => boolean {
+  const host = createHost(document.documentElement, 'float', look, messageCss + windowCss, true);
+  const stage = draw('div', { class: 'stage', lang: chat.speech.said().chat.language });
+  host.root.append(stage);
+  render(<Window chat={chat} focus={openings} />, stage);
+  const box = (): HTMLElement => stage.querySelector<HTMLElement>('.win,.open') ?? stage;
+  const stops = [followKeyboard(stage), keepClear(stage, box)];
   return () => {
-    viewport.removeEventListener('resize', fit);
-    viewport.removeEventListener('scroll', fit);
+    for (const stop of stops) stop();
+    const hadFocus = document.activeElement === host.element;
+    host.remove();
+    // Else a window that nobody sees any more goes on asking the server.
+    render(null, stage);
+    return hadFocus;
   };
 }
 
 export function start(bridge: Bridge): WindowPart {
-  const chat = createChat(bridge);
-  let host: Host | null = null;
-  let stops: (() => void)[] = [];
+  const speech = createSpeech();
+  const chat = createChat({ ...bridge, ...speech });
+  let takeAway: (() => boolean) | null = null;
   let openings = 0;
   let speaks = false;
   /** What had the focus in the page as the window was opened. */
   let opener: Element | null = null;
 
-  const mount = (): void => {
-    const look = bridge.welcome()?.settings.look;
-    if (host || !look || !speaks || chat.state.shape === 'closed') return;
-    host = createHost(document.documentElement, 'float', look, messageCss + windowCss, true);
-    const stage = document.createElement('div');
-    stage.className = 'stage';
-    stage.lang = said().chat.language;
-    host.root.append(stage);
-    render(<Window bridge={bridge} chat={chat} focus={() => openings} />, stage);
-    const clear = (): HTMLElement => stage.querySelector<HTMLElement>('.win,.open') ?? stage;
-    stops = [
-      followKeyboard(stage),
-      keepClear(clear, (away) => stage.classList.toggle('away', away)),
-    ];
-  };
-  const unmount = (): void => {
-    for (const stop of stops) stop();
-    stops = [];
-    const hadFocus = host && document.activeElement === host.element;
-    host?.remove();
-    host = null;
-    if (hadFocus) giveBack();
-  };
   /** Else whoever closes the window by a key begins at the top of the page again. */
-  const giveBack = (): void => {
+  const giveFocusBack = (): void => {
     if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body)
       opener.focus();
     else bridge.chatting('left');
   };
-  const follow = (): void => (chat.state.shape === 'closed' ? unmount() : mount());
+  const unmount = (): void => {
+    const remove = takeAway;
+    takeAway = null;
+    if (remove?.()) giveFocusBack();
+  };
+  const follow = (): void => {
+    const look = bridge.welcome()?.settings.look;
+    if (chat.state.shape === 'closed') unmount();
+    else if (look && speaks) takeAway ??= drawWindow(chat, look, () => openings);
+  };
 
   chat.watch(follow);
   bridge.chatting(chat.state.shape !== 'closed');
-  speak(() => {
+  speech.speak(() => {
     speaks = true;
     follow();
   });
@@ -79,7 +81,7 @@ export function start(bridge: Bridge): WindowPart {
       openings += 1;
       const { activeElement } = document;
       // The contact button and an invitation are gone by now, or go at once.
-      if (!host) opener = activeElement?.localName === hostName ? null : activeElement;
+      if (!takeAway) opener = activeElement?.localName === hostName ? null : activeElement;
       chat.wish(wish);
     },
     clear() {

@@ -10,22 +10,23 @@ interface ProofPart {
   prove(challenge: ProofChallenge): Promise<Proof>;
 }
 
-let failures = 0;
-let busy = false;
-
 /** Null where it works on something already, and where its code cannot be loaded just now. */
-export async function proveWork(challenge: ProofChallenge): Promise<Proof | null> {
-  if (busy) return null;
-  busy = true;
-  try {
-    // The address changes with each try: browsers remember a module that failed to load.
-    const address = new URL(proofFile + (failures ? `?${failures}` : ''), import.meta.url).href;
-    const part = (await import(address)) as ProofPart;
-    return await part.prove(challenge);
-  } catch {
-    failures += 1;
-    return null;
-  } finally {
-    busy = false;
-  }
+export function createProving(): (challenge: ProofChallenge) => Promise<Proof | null> {
+  let failures = 0;
+  let busy = false;
+  return async (challenge) => {
+    if (busy) return null;
+    busy = true;
+    try {
+      // The address changes with each try: browsers remember a module that failed to load.
+      const address = new URL(proofFile + (failures ? `?${failures}` : ''), import.meta.url).href;
+      const part = (await import(address)) as ProofPart;
+      return await part.prove(challenge);
+    } catch {
+      failures += 1;
+      return null;
+    } finally {
+      busy = false;
+    }
+  };
 }

@@ -149,6 +149,23 @@ export function answersIn({ messages, pending }: ChatState): ReadonlyMap<string,
   return found;
 }
 
+/** With a part of one of them changed. */
+export function changedIn(
+  pending: readonly Pending[],
+  id: string | null,
+  part: Partial<Pending>,
+): readonly Pending[] {
+  return pending.map((each) => (each.id === id ? { ...each, ...part } : each));
+}
+
+/** What is in none of the others, by its id. */
+export function without(
+  list: readonly Pending[],
+  those: readonly { readonly id: string }[],
+): readonly Pending[] {
+  return list.filter(({ id }) => !those.some((each) => each.id === id));
+}
+
 /** Adds messages, each once, in the order of their sequence. */
 export function merge(known: readonly Message[], more: readonly Message[]): readonly Message[] {
   const bySequence = new Map([...known, ...more].map((message) => [message.sequence, message]));

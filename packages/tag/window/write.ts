@@ -1,14 +1,18 @@
 // What the visitor writes into a conversation: messages, taps and filled forms, each under its own id
 // until the server has it, and the draft.
 import { contentText } from '@opportune/content/message/message-text.ts';
-import { isAnsweredOnce, respond, responseId } from '@opportune/content/message/respond.ts';
-import type { Values } from '@opportune/content/message/respond.ts';
+import {
+  isAnsweredOnce,
+  respond,
+  responseId,
+  type Values,
+} from '@opportune/content/message/respond.ts';
 import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
 import type { Bridge } from '../core/bridge.ts';
 import type { ChatStore } from './chat-store.ts';
 import type { Files } from './files.ts';
 import { sendMessage, sendPending } from './outgoing.ts';
-import type { Pending } from './state.ts';
+import { changedIn, type Pending } from './state.ts';
 import { createTyping } from './typing.ts';
 
 export interface AskingMessage {
@@ -56,9 +60,7 @@ export function createWriting(bridge: Bridge, { state, set }: ChatStore, files: 
       const { pending } = state();
       if (pending.find((each) => each.id === id)?.content?.type === 'attachment')
         return files.again(id);
-      set({
-        pending: pending.map((each) => (each.id === id ? { ...each, refused: null } : each)),
-      });
+      set({ pending: changedIn(pending, id, { refused: null }) });
       sendPending(bridge, state());
     },
   };

@@ -104,24 +104,25 @@ export function connect(
     wire?.send({ type: 'ping' });
     expect(answerMs);
   };
+  let polls = false;
+  const ears: Ears = {
+    frame(frame) {
+      doubt();
+      timer(beat, heartbeatMs);
+      if (frame.type === 'welcome') {
+        ready = true;
+        failures = 0;
+        sockets ||= !polls;
+      }
+      heard(frame);
+    },
+    gone,
+  };
   const open = (): void => {
     timer();
     if (closed || wire) return;
     // A socket that never opened in this page is taken for blocked; every other attempt polls.
-    const polls = !sockets && failures % 2 === 1;
-    const ears: Ears = {
-      frame(frame) {
-        doubt();
-        timer(beat, heartbeatMs);
-        if (frame.type === 'welcome') {
-          ready = true;
-          failures = 0;
-          sockets ||= !polls;
-        }
-        heard(frame);
-      },
-      gone,
-    };
+    polls = !sockets && failures % 2 === 1;
     wire = openWire(polls, base, hello, ears);
     if (wire) expect(openMs);
     else gone(false);

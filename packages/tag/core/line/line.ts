@@ -5,7 +5,7 @@ import type { VisitorFrame } from '../../wire.ts';
 import { createTimer, later } from '../safe.ts';
 import { openChannel, type Between, type Channel } from './channel.ts';
 import { createLeader, type LeaderOptions } from './leader.ts';
-import { askLock } from './lock.ts';
+import { lock } from './lock.ts';
 
 const answerMs = 2500;
 
@@ -44,7 +44,7 @@ export function createLine(options: LineOptions): Line {
   };
   const leader = createLeader(options, post, flush);
   const follow = (steal = false): void => {
-    letGo = askLock(ours, steal, leader.begin, () => {
+    letGo = lock(ours, steal, leader.begin, () => {
       leader.stop();
       follow();
       ask(true);
@@ -62,25 +62,21 @@ export function createLine(options: LineOptions): Line {
     }, answerMs);
   };
   const fromTab = (message: Between): void => {
-    switch (message.t) {
-      case 'lead':
-        return ask(true);
-      case 'up':
-        if (!leader.leads()) return;
-        post({ t: 'here', to: message.tab, frames: leader.serve(message) });
-        return flush();
-      case 'here':
-        if (message.to !== tab) return;
-        doubt();
-        return message.frames.forEach(heard);
-      case 'down':
-        if (!leader.leads() && (!message.to || message.to === tab)) heard(message.frame);
-        return;
-      case 'acked':
-        return outbox.settle(message.ids);
-      case 'bye':
-        leader.forget(message.tab);
-        heard({ type: 'bye' });
+    if (message.t === 'lead') ask(true);
+    if (message.t === 'acked') outbox.settle(message.ids);
+    if (message.t === 'down' && !leader.leads() && (message.to ?? tab) === tab)
+      heard(message.frame);
+    if (message.t === 'up' && leader.leads()) {
+      post({ t: 'here', to: message.tab, frames: leader.serve(message) });
+      flush();
+    }
+    if (message.t === 'here' && message.to === tab) {
+      doubt();
+      message.frames.forEach(heard);
+    }
+    if (message.t === 'bye') {
+      leader.forget(message.tab);
+      heard({ type: 'bye' });
     }
   };
 

@@ -7,12 +7,7 @@ import { safe } from '../safe.ts';
  * browser rejects what was called off or stolen, and, at once, where the page is in a frame or browser
  * that keeps nothing.
  */
-export function askLock(
-  name: string,
-  steal: boolean,
-  had: () => void,
-  lost: () => void,
-): () => void {
+export function lock(name: string, steal: boolean, had: () => void, lost: () => void): () => void {
   const asking = new AbortController();
   let release: (() => void) | null = null;
   const held = (): Promise<void> => new Promise((resolve) => ((release = resolve), safe(had)()));

@@ -1,21 +1,13 @@
 // What follows a conversation that is over: the survey and the chat by e-mail, where the server offers
 // them. It is asked for anew with each connection, since another tab may have answered.
 import { useEffect, useState } from 'preact/hooks';
-import type { ChatWords } from '@opportune/words/en/chat.ts';
-import type { Chat } from '../chat.ts';
-import type { ChatState } from '../state.ts';
+import { Done } from './done.tsx';
+import { Button, type View } from './fields.tsx';
 import { SurveyPart } from './survey.tsx';
-import { TranscriptForm, TranscriptSent } from './transcript.tsx';
+import { TranscriptForm } from './transcript.tsx';
 
-interface Props {
-  readonly chat: Chat;
-  readonly state: ChatState;
-  readonly words: ChatWords['window'];
-}
-
-export function After(props: Props) {
-  const { chat, state, words } = props;
-  const { conversation, after, online } = state;
+export function After({ chat }: View) {
+  const { conversation, after, online } = chat.state;
   const id = conversation?.id;
   const [mails, setMails] = useState(false);
   useEffect(() => {
@@ -26,27 +18,27 @@ export function After(props: Props) {
     chat.clearProblem();
     setMails(opens);
   };
-  const offers = !mails && known?.transcript === 'may';
-  const form = mails && known?.transcript === 'may';
+  const may = known?.transcript === 'may';
   return (
     <>
-      {mails && known?.transcript === 'sent' && <TranscriptSent words={words} />}
+      {mails && known?.transcript === 'sent' && <Done text={chat.words.transcript.sent} focused />}
       {known?.survey && (
-        <div class={form ? 'gone' : 'part'}>
-          <SurveyPart key={id} {...props} survey={known.survey} />
+        <div class={mails && may ? 'gone' : 'part'}>
+          <SurveyPart key={id} chat={chat} survey={known.survey} />
         </div>
       )}
-      {form && <TranscriptForm {...props} close={() => open(false)} />}
-      <div class={offers ? 'ft two' : 'ft'}>
-        {offers && (
-          <button type="button" class="opt" onClick={() => open(true)}>
-            {words.transcript.ask}
-          </button>
-        )}
-        <button type="button" class="opt" onClick={() => chat.wish({})}>
-          {words.newChat}
-        </button>
-      </div>
+      {mails && may && <TranscriptForm chat={chat} close={() => open(false)} />}
+      <Next chat={chat} mail={may && !mails ? () => open(true) : null} />
     </>
+  );
+}
+
+function Next({ chat, mail }: View & { readonly mail: (() => void) | null }) {
+  const { words } = chat;
+  return (
+    <div class={mail ? 'ft two' : 'ft'}>
+      {mail && <Button look="opt" label={words.transcript.ask} act={mail} />}
+      <Button look="opt" label={words.newChat} act={() => chat.wish({})} />
+    </div>
   );
 }

@@ -2,57 +2,58 @@
 // What is typed is kept with every letter, so that a reload loses nothing.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { drawBefore } from '@opportune/content/before/draw-before.ts';
-import type { ChatWords } from '@opportune/words/en/chat.ts';
 import type { Chat } from '../chat.ts';
-import { said } from '../said.ts';
-import { Icon } from './icons.tsx';
 import { toLeave } from '../leave-form.ts';
-import type { ChatState } from '../state.ts';
+import type { Before } from '../state.ts';
+import { type View, Wrong } from './fields.tsx';
 
-interface Props {
-  readonly chat: Chat;
-  readonly state: ChatState;
-  readonly words: ChatWords['window'];
-}
-
-export function Asked({ chat, state, words }: Props) {
-  const place = useRef<HTMLDivElement>(null);
-  const { before, notice } = state;
-  const form = before?.form;
-  useLayoutEffect(() => {
-    if (!before || !form) return;
-    const { typed, leaves } = before;
-    const beforeWords = {
-      ...said().message,
-      question: words.yourQuestion,
-      start: leaves ? words.sendMessage : words.startChat,
-    };
-    const asked = leaves ? toLeave(form, words.email) : form;
-    const acts = { changed: chat.fill, submit: chat.answer };
-    place.current?.replaceChildren(drawBefore(asked, { id: 'before', typed }, beforeWords, acts));
-    // Drawn once a form: what is typed into it is its own affair from then on.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [form]);
-  useEffect(() => {
-    const root = place.current?.getRootNode();
-    // It came after the window had the focus already.
-    if (form && root instanceof ShadowRoot && root.activeElement === place.current)
-      place.current?.querySelector<HTMLElement>('input,select,textarea')?.focus();
-  }, [form]);
+export function Asked({ chat }: View) {
+  const { before, notice } = chat.state;
+  const place = useForm(chat, before);
   return (
     <div class="bd">
-      {notice && (
-        <p class="err" role="alert">
-          <Icon name="alert" size={14} />
-          {notice}
-        </p>
-      )}
-      {!form && (
+      <Wrong text={notice} />
+      {!before?.form && (
         <p class="p" role="status">
-          {words.oneMoment}
+          {chat.words.oneMoment}
         </p>
       )}
       <div ref={place} data-first tabIndex={-1} />
     </div>
   );
+}
+
+/** Where the form is drawn. */
+function useForm(chat: Chat, before: Before | null) {
+  const place = useRef<HTMLDivElement>(null);
+  const form = before?.form;
+  useLayoutEffect(() => {
+    if (before) place.current?.replaceChildren(...drawn(chat, before));
+    // Drawn once a form: what is typed into it is its own affair from then on.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [form]);
+  useEffect(() => {
+    if (form && place.current) focusWithin(place.current);
+  }, [form]);
+  return place;
+}
+
+/** It came after the window had the focus already. */
+function focusWithin(place: HTMLElement): void {
+  const root = place.getRootNode();
+  if (root instanceof ShadowRoot && root.activeElement === place)
+    place.querySelector<HTMLElement>('input,select,textarea')?.focus();
+}
+
+function drawn(chat: Chat, { form, typed, leaves }: Before): readonly HTMLElement[] {
+  if (!form) return [];
+  const { yourQuestion: question, sendMessage, startChat, email } = chat.words;
+  const words = {
+    ...chat.speech.said().message,
+    question,
+    start: leaves ? sendMessage : startChat,
+  };
+  const asked = leaves ? toLeave(form, email) : form;
+  const acts = { changed: chat.fill, submit: chat.answer };
+  return [drawBefore(asked, { id: 'before', typed }, words, acts)];
 }

@@ -1,22 +1,10 @@
-// How a visitor sends a file: by a button, by dropping it on the window, or by pasting it; and why one
-// that was chosen is not sent.
+// How a visitor sends a file: by a button, by dropping it on the window, or by pasting it.
 // oxlint-disable react/immutability -- refs are there to be written; no compiler rewrites this
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChatWords } from '@opportune/words/en/chat.ts';
-import type { Chat } from '../chat.ts';
+import { Button, type View } from './fields.tsx';
 import { Icon } from './icons.tsx';
 
-type Words = ChatWords['window'];
-
-export function ClipButton({
-  chat,
-  types,
-  words,
-}: {
-  readonly chat: Chat;
-  readonly types: readonly string[];
-  readonly words: Words;
-}) {
+export function ClipButton({ chat, types }: View & { readonly types: readonly string[] }) {
   const field = useRef<HTMLInputElement>(null);
   const chosen = (): void => {
     const input = field.current;
@@ -27,14 +15,12 @@ export function ClipButton({
   };
   return (
     <>
-      <button
-        type="button"
-        class="at"
-        aria-label={words.file.attach}
-        onClick={() => field.current?.click()}
-      >
-        <Icon name="attach" />
-      </button>
+      <Button
+        look="at"
+        icon="attach"
+        label={chat.words.file.attach}
+        act={() => field.current?.click()}
+      />
       <input
         ref={field}
         type="file"
@@ -50,53 +36,42 @@ export function ClipButton({
 }
 
 /** The whole window takes what is dropped on it; over a part of it, it says so. */
-export function Dropped({ chat, words }: { readonly chat: Chat; readonly words: Words }) {
+export function Dropped({ chat }: View) {
   const mark = useRef<HTMLSpanElement>(null);
   const [over, setOver] = useState(false);
   useEffect(() => {
     const frame = mark.current?.closest<HTMLElement>('.win');
-    if (!frame) return;
-    const holdsFiles = ({ dataTransfer }: DragEvent): boolean =>
-      dataTransfer?.types.includes('Files') === true;
-    const drag = (event: DragEvent): void => {
-      if (!holdsFiles(event)) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = ({ relatedTarget }: DragEvent): void => {
-      if (!(relatedTarget instanceof Node && frame.contains(relatedTarget))) setOver(false);
-    };
-    const drop = (event: DragEvent): void => {
-      if (!holdsFiles(event)) return;
-      event.preventDefault();
-      setOver(false);
-      if (event.dataTransfer) chat.files.add(event.dataTransfer.files);
-    };
-    frame.addEventListener('dragover', drag);
-    frame.addEventListener('dragleave', leave);
-    frame.addEventListener('drop', drop);
-    return () => {
-      frame.removeEventListener('dragover', drag);
-      frame.removeEventListener('dragleave', leave);
-      frame.removeEventListener('drop', drop);
-    };
+    return frame ? followDrops(frame, setOver, chat.files.add) : undefined;
   }, [chat]);
   return (
     <span ref={mark}>
       {over && (
         <span class="drop">
           <Icon name="attach" size={20} />
-          {words.file.drop}
+          {chat.words.file.drop}
         </span>
       )}
     </span>
   );
 }
 
-export function FileProblem({ text }: { readonly text: string }) {
-  return (
-    <p class="err nofile" role="alert">
-      {text}
-    </p>
-  );
+function followDrops(
+  frame: HTMLElement,
+  setOver: (over: boolean) => void,
+  add: (files: FileList) => void,
+): () => void {
+  const listening = new AbortController();
+  const on = (name: 'dragover' | 'dragleave' | 'drop', work: (event: DragEvent) => void): void =>
+    frame.addEventListener(name, work, { signal: listening.signal });
+  on('dragleave', ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && frame.contains(relatedTarget))) setOver(false);
+  });
+  for (const name of ['dragover', 'drop'] as const)
+    on(name, (event) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      setOver(name === 'dragover');
+      if (name === 'drop') add(event.dataTransfer.files);
+    });
+  return () => listening.abort();
 }

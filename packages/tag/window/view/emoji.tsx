@@ -1,55 +1,38 @@
 // A few emoji a click away, put where the caret stands; for whoever has a pointer: the keyboard of a
 // phone has all of them. Arrow keys move among them, Escape closes.
-// oxlint-disable react/immutability -- refs are there to be written; no compiler rewrites this
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import { emoji } from '@opportune/content/message/emoji.ts';
-import type { ChatWords } from '@opportune/words/en/chat.ts';
+import type { View } from './fields.tsx';
 import { Icon } from './icons.tsx';
 
 const inRow = 8;
+const moves: Readonly<Partial<Record<string, number>>> = {
+  ArrowRight: 1,
+  ArrowLeft: -1,
+  ArrowDown: inRow,
+  ArrowUp: -inRow,
+};
 
 export function EmojiButton({
+  chat,
   box,
-  words,
-  onType,
-}: {
-  readonly box: RefObject<HTMLTextAreaElement | null>;
-  readonly words: ChatWords['window'];
-  onType(text: string): void;
-}) {
+}: View & { readonly box: RefObject<HTMLTextAreaElement | null> }) {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
-  const grid = useRef<HTMLDivElement>(null);
-  // Before anything else can happen: an Escape that came earlier would close the whole window.
-  useLayoutEffect(() => grid.current?.querySelector('button')?.focus(), [open]);
   if (!matchMedia('(pointer:fine)').matches) return null;
+  const label = chat.words.emoji;
   const insert = (text: string): void => {
     const area = box.current;
     if (!area) return;
     area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
-    onType(area.value);
+    chat.type(area.value);
     setOpen(false);
     area.focus();
   };
-  const keys = (event: KeyboardEvent): void => {
-    const { key, target } = event;
-    const moves: Partial<Record<string, number>> = {
-      ArrowRight: 1,
-      ArrowLeft: -1,
-      ArrowDown: inRow,
-      ArrowUp: -inRow,
-    };
-    const by = moves[key];
-    if (key !== 'Escape' && !by) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (!by) {
-      setOpen(false);
-      return opener.current?.focus();
-    }
-    const all = [...(grid.current?.querySelectorAll('button') ?? [])];
-    all[all.findIndex((each) => each === target) + by]?.focus();
+  const close = (): void => {
+    setOpen(false);
+    opener.current?.focus();
   };
   return (
     <>
@@ -57,21 +40,53 @@ export function EmojiButton({
         ref={opener}
         type="button"
         class="at"
-        aria-label={words.emoji}
+        aria-label={label}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
         <Icon name="smile" />
       </button>
-      {open && (
-        <div ref={grid} class="emo" role="group" aria-label={words.emoji} onKeyDown={keys}>
-          {emoji.map((each, at) => (
-            <button key={each} type="button" tabIndex={at ? -1 : 0} onClick={() => insert(each)}>
-              {each}
-            </button>
-          ))}
-        </div>
-      )}
+      {open && <Grid label={label} insert={insert} close={close} />}
     </>
   );
+}
+
+interface GridProps {
+  readonly label: string;
+  insert(text: string): void;
+  close(): void;
+}
+
+function Grid({ label, insert, close }: GridProps) {
+  const grid = useRef<HTMLDivElement>(null);
+  // Before anything else can happen: an Escape that came earlier would close the whole window.
+  useLayoutEffect(() => grid.current?.querySelector('button')?.focus(), []);
+  return (
+    <div
+      ref={grid}
+      class="emo"
+      role="group"
+      aria-label={label}
+      onKeyDown={(event) => move(event, close)}
+    >
+      {emoji.map((each, at) => (
+        <button key={each} type="button" tabIndex={at ? -1 : 0} onClick={() => insert(each)}>
+          {each}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+type KeyDown = KeyboardEvent & { readonly currentTarget: HTMLElement };
+
+/** Arrow keys lead to another one, Escape away. */
+function move(event: KeyDown, close: () => void): void {
+  const by = moves[event.key];
+  if (event.key !== 'Escape' && !by) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!by) return close();
+  const all = [...event.currentTarget.querySelectorAll('button')];
+  all[all.findIndex((each) => each === event.target) + by]?.focus();
 }

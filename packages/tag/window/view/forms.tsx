@@ -1,171 +1,109 @@
 // The forms of the window: the question before a chat, and the message with an address when nobody
-// is there. What is wrong is said at the field, in words, and the field takes the focus.
-import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
-import type { ChatWords } from '@opportune/words/en/chat.ts';
-import { Icon } from './icons.tsx';
-
-type Words = ChatWords['window'];
+// is there.
+import { useState } from 'preact/hooks';
+import { isEmail } from '@opportune/content/message/respond.ts';
+import { isLive } from '../state.ts';
+import { addressControl, Button, Field, focusField, Form, type View, Wrong } from './fields.tsx';
 
 const textLength = 4000;
-/** The shape of an address; whether it exists only a letter can tell. */
-export const email = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@.<>(),;:"]{2,}$/;
-
-interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly optional?: string;
-  readonly error: string | null;
-  readonly children: ComponentChildren;
-}
-
-export function Field({ name, label, optional, error, children }: FieldProps) {
-  return (
-    <div class="fld">
-      <label for={name}>
-        {label}
-        {optional && <small>{optional}</small>}
-      </label>
-      {children}
-      {error && (
-        <p class="err" id={`${name}-error`} role="alert">
-          <Icon name="alert" size={14} />
-          {error}
-        </p>
-      )}
-    </div>
-  );
-}
-
-interface FormProps {
-  readonly words: Words;
-  readonly draft: string;
-  readonly notice: string | null;
-  type(text: string): void;
-}
-
-interface BeforeProps extends FormProps {
-  start(text: string, name: string): void;
-}
 
 /** Before the chat: a name, if they like, and the question. */
-export function Before({ words, draft, notice, type, start }: BeforeProps) {
+export function Before({ chat }: View) {
+  const { state, words } = chat;
   const [name, setName] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  const question = useRef<HTMLTextAreaElement>(null);
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    if (draft.trim()) return start(draft.trim(), name.trim());
-    setError(words.questionMissing);
-    question.current?.focus();
+  const [tried, setTried] = useState(false);
+  const submit = (form: HTMLFormElement): void => {
+    const question = state.draft.trim();
+    if (question) return chat.start(question, name.trim());
+    setTried(true);
+    focusField(form, 'text');
   };
   return (
-    <form class="form" onSubmit={submit} noValidate>
+    <Form look="form" submit={submit}>
       <div class="bd">
-        {notice && <Notice text={notice} />}
-        <Field name="name" label={words.yourName} optional={words.optional} error={null}>
-          <input
-            id="name"
-            maxLength={80}
-            autocomplete="name"
-            value={name}
-            onInput={({ currentTarget }) => setName(currentTarget.value)}
-          />
-        </Field>
-        <Field name="text" label={words.yourQuestion} error={draft.trim() ? null : error}>
-          <textarea
-            id="text"
-            ref={question}
-            data-first
-            maxLength={textLength}
-            value={draft}
-            aria-invalid={error !== null && !draft.trim()}
-            aria-describedby={error ? 'text-error' : undefined}
-            onInput={({ currentTarget }) => type(currentTarget.value)}
-          />
-        </Field>
+        <Wrong text={state.notice} />
+        <Field
+          name="name"
+          label={words.yourName}
+          optional={words.optional}
+          error={null}
+          maxLength={80}
+          autocomplete="name"
+          value={name}
+          change={setName}
+        />
+        <Question chat={chat} tried={tried} data-first />
       </div>
       <div class="ft">
-        <button type="submit" class="cta">
-          {words.startChat}
-        </button>
+        <Button look="cta" label={words.startChat} />
       </div>
-    </form>
+    </Form>
   );
 }
 
-function Notice({ text }: { readonly text: string }) {
+/** What they write: the draft. `tried`: they have sent it without. */
+function Question({ chat, tried, ...rest }: View & { readonly tried: boolean }) {
+  const { state, words } = chat;
   return (
-    <p class="err" role="alert">
-      <Icon name="alert" size={14} />
-      {text}
-    </p>
+    <Field
+      long
+      name="text"
+      label={words.yourQuestion}
+      error={tried && !state.draft.trim() ? words.questionMissing : null}
+      maxLength={textLength}
+      value={state.draft}
+      change={chat.type}
+      {...rest}
+    />
   );
 }
 
-interface LeaveProps extends FormProps {
-  /** Agents are there after all, or the place in the queue is kept: back to the chat. */
-  readonly back: (() => void) | null;
-  /** What becomes of the message. */
-  readonly note: string;
-  leave(address: string, text: string): void;
+interface LeaveProps extends View {
+  /** It goes, with this address to answer to. */
+  leaves(address: string): void;
 }
 
 /** Nobody is there: a message with an address to answer to. */
-export function Leave({ words, draft, notice, back, note, type, leave }: LeaveProps) {
-  const [address, setAddress] = useState('');
+export function Leave({ chat, leaves }: LeaveProps) {
+  const { state, words } = chat;
+  const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const badAddress = tried && !email.test(address.trim()) ? words.emailWrong : null;
-  const badText = tried && !draft.trim() ? words.questionMissing : null;
-  const submit = (event: Event): void => {
-    event.preventDefault();
+  const address = typed.trim();
+  const back = wayBack(chat);
+  const submit = (form: HTMLFormElement): void => {
+    const text = state.draft.trim();
     setTried(true);
-    if (email.test(address.trim()) && draft.trim()) return leave(address.trim(), draft.trim());
-    form.current
-      ?.querySelector<HTMLElement>(email.test(address.trim()) ? '#text' : '#email')
-      ?.focus();
+    if (!isEmail(address) || !text) return focusField(form, isEmail(address) ? 'text' : 'email');
+    leaves(address);
+    chat.leave(address, text, '');
   };
   return (
-    <form class="form" onSubmit={submit} noValidate ref={form}>
+    <Form look="form" submit={submit}>
       <div class="bd">
-        {notice && <Notice text={notice} />}
-        <Field name="email" label={words.email} error={badAddress}>
-          <input
-            id="email"
-            type="email"
-            data-first
-            maxLength={254}
-            autocomplete="email"
-            inputMode="email"
-            value={address}
-            aria-invalid={badAddress !== null}
-            aria-describedby={badAddress ? 'email-error' : undefined}
-            onInput={({ currentTarget }) => setAddress(currentTarget.value)}
-          />
-        </Field>
-        <Field name="text" label={words.yourQuestion} error={badText}>
-          <textarea
-            id="text"
-            maxLength={textLength}
-            value={draft}
-            aria-invalid={badText !== null}
-            aria-describedby={badText ? 'text-error' : undefined}
-            onInput={({ currentTarget }) => type(currentTarget.value)}
-          />
-        </Field>
-        <p class="fine">{note}</p>
+        <Wrong text={state.notice} />
+        <Field
+          {...addressControl}
+          data-first
+          name="email"
+          label={words.email}
+          error={tried && !isEmail(address) ? words.emailWrong : null}
+          value={typed}
+          change={setTyped}
+        />
+        <Question chat={chat} tried={tried} />
+        <p class="fine">{chat.settings?.unmailed ? words.leaveNoteUnmailed : words.leaveNote}</p>
       </div>
       <div class="ft">
-        {back && (
-          <button type="button" class="opt" onClick={back}>
-            {words.chatInstead}
-          </button>
-        )}
-        <button type="submit" class="cta">
-          {words.sendMessage}
-        </button>
+        {back && <Button look="opt" label={words.chatInstead} act={() => chat.go(back)} />}
+        <Button look="cta" label={words.sendMessage} />
       </div>
-    </form>
+    </Form>
   );
+}
+
+/** Agents are there after all, or the place in the queue is kept: back to the chat. */
+function wayBack({ state, settings }: View['chat']): 'talk' | 'before' | 'form' | null {
+  if (isLive(state)) return 'talk';
+  if (!settings?.agentsOnline || state.notice) return null;
+  return state.before ? 'before' : 'form';
 }

@@ -16,9 +16,11 @@ const paths = {
   chat: 'M2.5 4.2a1.4 1.4 0 0 1 1.4-1.4h8.2a1.4 1.4 0 0 1 1.4 1.4v5.4a1.4 1.4 0 0 1-1.4 1.4H7.3L4.4 13.4V11h-.5a1.4 1.4 0 0 1-1.4-1.4z',
 } as const;
 
+export type IconName = keyof typeof paths;
+
 interface IconProps {
-  readonly name: keyof typeof paths;
-  readonly size?: number;
+  readonly name: IconName;
+  readonly size?: number | undefined;
 }
 
 export function Icon({ name, size = 16 }: IconProps) {

@@ -1,210 +1,167 @@
 // The transcript as the visitor reads it: own messages on one side with their true marks, the
 // agent's on the other, notes between. New ones are announced; who is typing is shown, not announced.
-import { Fragment } from 'preact';
 import type { ChatWords } from '@opportune/words/en/chat.ts';
-import { visitorLocale } from '../../speech.ts';
 import type { Message } from '../../wire.ts';
-import { Icon } from './icons.tsx';
 import type { Chat } from '../chat.ts';
-import { answersIn, isLive } from '../state.ts';
-import type { ChatState, Pending } from '../state.ts';
+import { answersIn, type ChatState, isLive, type Pending } from '../state.ts';
+import { Button, type View } from './fields.tsx';
+import { Icon } from './icons.tsx';
 import { Drawn } from './text.tsx';
 
-type Words = ChatWords['window'];
+type Note = Extract<Message['body'], { type: 'system' }>['note'];
 
-// Made when a time is first shown: it takes the browser a while.
-let clock: Intl.DateTimeFormat | undefined;
+type NoteWords = ChatWords['window']['note'];
 
-function timeOf(at: number): string {
-  clock ??= new Intl.DateTimeFormat(visitorLocale(), { hour: '2-digit', minute: '2-digit' });
-  return clock.format(at);
-}
-
-function noteText({ body }: Message, words: Words): string | null {
-  if (body.type !== 'system') return null;
-  const { note } = body;
+function noteText(note: Note, words: NoteWords): string {
   switch (note.type) {
     case 'assigned':
-      return words.note.assigned(note.agent);
+      return words.assigned(note.agent);
     case 'transferred':
-      return words.note.transferred(note.to);
-    case 'returned':
-      return words.note.returned;
+      return words.transferred(note.to);
     case 'ended':
-      return note.by === 'visitor'
-        ? words.note.endedByVisitor
-        : note.by === 'agent'
-          ? words.note.endedByAgent
-          : words.note.endedBySystem;
+      return endedText(note.by, words);
     case 'joined':
-      return words.note.joined(note.agent);
+      return words.joined(note.agent);
     case 'left':
-      return words.note.left(note.agent);
-    case 'reopened':
-      return words.note.reopened;
-    case 'abandoned':
-      return words.note.abandoned;
+      return words.left(note.agent);
     case 'private-given':
-      return words.note.privateGiven(note.label);
+      return words.privateGiven(note.label);
     case 'left-message':
-      return words.note.leftMessage(note.address);
+      return words.leftMessage(note.address);
+    default:
+      return words[note.type];
   }
 }
 
-function mark({ sequence, at }: Message, { conversation }: ChatState, words: Words): string {
-  if (conversation && conversation.agentRead >= sequence) return `${words.seen} · ${timeOf(at)}`;
-  return conversation && conversation.agentDelivered >= sequence ? words.delivered : words.sent;
+function endedText(by: 'visitor' | 'agent' | 'system', words: NoteWords): string {
+  if (by === 'system') return words.endedBySystem;
+  return by === 'agent' ? words.endedByAgent : words.endedByVisitor;
 }
 
-function Said({
-  message,
-  last,
-  state,
-  words,
-  site,
-  answered,
-  chat,
-}: {
+/** How far one's own message has come. */
+function mark({ sequence, at }: Message, { state, speech, words }: Chat): string {
+  const { agentRead = 0, agentDelivered = 0 } = state.conversation ?? {};
+  if (agentRead >= sequence) return `${words.seen} · ${speech.timeOf(at)}`;
+  return agentDelivered >= sequence ? words.delivered : words.sent;
+}
+
+interface SaidProps extends View {
   readonly message: Message;
   readonly last: boolean;
-  readonly state: ChatState;
-  readonly words: Words;
-  readonly site: string;
-  readonly answered: string | null;
-  readonly chat: Chat;
-}) {
-  const { author, body, at } = message;
-  const note = noteText(message, words);
-  if (note) return <p class="note">{note}</p>;
+  readonly answered: string | undefined;
+}
+
+function Said({ chat, message, last, answered }: SaidProps) {
+  const { author, body, id } = message;
+  if (body.type === 'system') return <p class="note">{noteText(body.note, chat.words.note)}</p>;
   if (body.type !== 'text') return null;
-  const mine = author.type === 'visitor';
-  const name = author.type === 'agent' ? author.name : mine ? words.you : site;
+  const { text, content } = body;
   return (
     <>
       <Drawn
-        id={message.id}
-        text={body.text}
-        content={body.content}
-        mine={mine}
+        chat={chat}
+        message={{ id, text, content }}
+        mine={author.type === 'visitor'}
         markdown={author.type === 'agent'}
-        name={name}
+        name={nameOf(author, chat)}
         answered={answered}
-        chat={!mine && isLive(state) ? chat : null}
+        answerable={author.type !== 'visitor' && isLive(chat.state)}
       />
-      {last &&
-        (mine ? (
-          <p class="meta own">{mark(message, state, words)}</p>
-        ) : (
-          <p class="meta">{`${name} · ${timeOf(at)}`}</p>
-        ))}
+      {last && <Meta chat={chat} message={message} />}
     </>
   );
 }
 
-interface UnsentProps {
-  readonly pending: Pending;
-  readonly online: boolean;
-  readonly words: Words;
-  readonly chat: Chat;
+function Meta({ chat, message }: View & { readonly message: Message }) {
+  const { author, at } = message;
+  return author.type === 'visitor' ? (
+    <p class="meta own">{mark(message, chat)}</p>
+  ) : (
+    <p class="meta">{`${nameOf(author, chat)} · ${chat.speech.timeOf(at)}`}</p>
+  );
 }
 
-function Unsent({ pending, online, words, chat }: UnsentProps) {
-  const { id, text, content, refused, part, stored } = pending;
+function nameOf(author: Message['author'], { words, site }: Chat): string {
+  if (author.type === 'agent') return author.name;
+  return author.type === 'visitor' ? words.you : site;
+}
+
+interface UnsentProps extends View {
+  readonly pending: Pending;
+}
+
+function Unsent({ chat, pending }: UnsentProps) {
+  const { state, words } = chat;
+  const { id, content, refused, part = 0 } = pending;
   const file = content?.type === 'attachment';
-  const waits = !online && !refused;
+  const waits = !state.online && !refused;
+  const unsent = waits || refused !== null;
   return (
     <>
-      <Drawn
-        id={id}
-        text={text}
-        content={content}
-        mine
-        unsent={waits || refused !== null}
-        name={words.you}
-        answered={null}
-        chat={null}
-      />
-      {file && !refused && !waits && (
-        <progress class="part-sent" value={part ?? 0} aria-label={words.file.progress} />
+      <Drawn chat={chat} message={pending} mine unsent={unsent} name={words.you} />
+      {file && !unsent && (
+        <progress class="part-sent" value={part} aria-label={words.file.progress} />
       )}
       <p class="meta own">
-        {refused ? (
-          <>
-            <span class="bad">{`${words.notSent}. ${refused}`}</span>
-            {(!file || stored || chat.files.has(id)) && (
-              <button type="button" onClick={() => chat.retry(id)}>
-                {words.tryAgain}
-              </button>
-            )}
-          </>
-        ) : (
-          <>
-            {waits && <Icon name="clock" size={12} />}
-            {waits ? words.waitingToSend : words.sending}
-          </>
-        )}
-        {file && (
-          <button type="button" onClick={() => chat.files.cancel(id)}>
-            {words.file.cancel}
-          </button>
-        )}
+        {waits && <Icon name="clock" size={12} />}
+        {waits && words.waitingToSend}
+        {!unsent && words.sending}
+        {refused && <Refused chat={chat} pending={pending} />}
+        {file && <Button label={words.file.cancel} act={() => chat.files.cancel(id)} />}
       </p>
     </>
   );
 }
 
+function Refused({ chat, pending }: UnsentProps) {
+  const { words } = chat;
+  const { id, content, refused, stored } = pending;
+  const again = content?.type !== 'attachment' || stored || chat.files.has(id);
+  return (
+    <>
+      <span class="bad">{`${words.notSent}. ${refused}`}</span>
+      {again && <Button label={words.tryAgain} act={() => chat.retry(id)} />}
+    </>
+  );
+}
+
 /** A message ends a group where the next one is of another kind of author, or there is none. */
-function endsGroup(messages: readonly Message[], at: number, pending: boolean): boolean {
+function endsGroup({ messages, pending }: ChatState, at: number): boolean {
   const next = messages[at + 1];
   const own = messages[at]?.author.type;
   return next
     ? next.author.type !== own || next.body.type === 'system'
-    : !(pending && own === 'visitor');
+    : !(pending.length && own === 'visitor');
 }
 
-export function Log({
-  state,
-  words,
-  site,
-  chat,
-}: {
-  readonly state: ChatState;
-  readonly words: Words;
-  /** The business, whose words an invitation is. */
-  readonly site: string;
-  readonly chat: Chat;
-}) {
+export function Log({ chat }: View) {
+  const { state, words } = chat;
   const answers = answersIn(state);
-  const { messages, pending, online, agentTyping } = state;
   return (
     <div class="log" role="log" aria-live="polite" aria-label={words.newMessages}>
-      {messages.map((message, at) => (
-        <Said
-          key={message.id}
-          message={message}
-          last={endsGroup(messages, at, pending.length > 0)}
-          state={state}
-          words={words}
-          site={site}
-          answered={answers.get(message.id) ?? null}
-          chat={chat}
-        />
+      {state.messages.map((message, at) => {
+        const answered = answers.get(message.id);
+        const last = endsGroup(state, at);
+        return <Said key={message.id} chat={chat} {...{ message, last, answered }} />;
+      })}
+      {state.pending.map((each) => (
+        <Unsent key={each.id} chat={chat} pending={each} />
       ))}
-      {pending.map((each) => (
-        <Fragment key={each.id}>
-          <Unsent pending={each} online={online} words={words} chat={chat} />
-        </Fragment>
-      ))}
-      {agentTyping && (
-        <p class="bub" aria-live="off">
-          <span class="hidden">{words.typing(agentTyping)}</span>
-          <span class="dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
-        </p>
-      )}
+      {state.agentTyping && <Typing text={words.typing(state.agentTyping)} />}
     </div>
+  );
+}
+
+/** Shown, not announced. */
+function Typing({ text }: { readonly text: string }) {
+  return (
+    <p class="bub" aria-live="off">
+      <span class="hidden">{text}</span>
+      <span class="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+    </p>
   );
 }

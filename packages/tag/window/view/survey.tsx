@@ -2,146 +2,113 @@
 // they like. What is asked and what was answered comes from the server; nothing of it is kept here.
 // oxlint-disable react/immutability -- refs are there to be written; no compiler rewrites this
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChatWords } from '@opportune/words/en/chat.ts';
-import type { Chat } from '../chat.ts';
-import { Field } from './forms.tsx';
-import { Icon } from './icons.tsx';
+import type { Answers, Survey } from '../state.ts';
+import { Done } from './done.tsx';
+import { Button, Field, Form, type View, Wrong } from './fields.tsx';
 import { Choices, Scale } from './scale.tsx';
-import type { Answers, ChatState, Survey } from '../state.ts';
 
-interface Props {
-  readonly chat: Chat;
-  readonly state: ChatState;
-  readonly words: ChatWords['window'];
+interface Props extends View {
+  readonly survey: Survey;
 }
 
 const textLength = 1000;
 const nothing: Answers = { satisfaction: null, recommend: null, resolved: null, text: '' };
 
 /** Answered, or the form; `survey` is another object with every answer of the server. */
-export function SurveyPart({ survey, ...props }: Props & { readonly survey: Survey }) {
+export function SurveyPart({ chat, survey }: Props) {
   const [changing, setChanging] = useState(false);
   const sent = useRef(false);
   useEffect(() => setChanging(false), [survey]);
-  const { chat, words } = props;
-  if (survey.answers && !changing)
-    return (
-      <Thanks
-        words={words}
-        takesFocus={sent.current}
-        change={survey.open ? () => setChanging(true) : null}
-      />
-    );
+  const { thanks, change } = chat.words.survey;
   const send = (answers: Answers): void => {
     sent.current = true;
     chat.rate(answers);
   };
-  return <SurveyForm {...props} survey={survey} send={send} />;
-}
-
-interface FormProps extends Props {
-  readonly survey: Survey;
-  send(answers: Answers): void;
-}
-
-function SurveyForm({ state, words, survey, send }: FormProps) {
-  const { questions } = survey;
-  const [answers, setAnswers] = useState(survey.answers ?? nothing);
-  const [missing, setMissing] = useState(false);
-  const w = words.survey;
-  const give = (part: Partial<Answers>): void => setAnswers({ ...answers, ...part });
-  const given = { ...answers, text: answers.text.trim() };
-  const empty = Object.values(given).every((answer) => answer === null || answer === '');
-  const problem = missing && empty ? w.missing : state.afterProblem;
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    setMissing(true);
-    if (!empty) send(given);
-  };
+  if (!survey.answers || changing) return <SurveyForm chat={chat} survey={survey} send={send} />;
   return (
-    <form class="ask survey" onSubmit={submit} noValidate aria-label={w.title}>
-      <p class="t">{w.title}</p>
-      {questions.satisfaction && (
-        <Scale
-          name="satisfaction"
-          label={w.satisfaction}
-          from={1}
-          to={5}
-          ends={w.satisfactionEnds}
-          value={answers.satisfaction}
-          pick={(satisfaction) => give({ satisfaction })}
-        />
-      )}
-      {questions.recommend && (
-        <Scale
-          name="recommend"
-          label={w.recommend}
-          from={0}
-          to={10}
-          ends={w.recommendEnds}
-          value={answers.recommend}
-          pick={(recommend) => give({ recommend })}
-        />
-      )}
-      {questions.resolved && (
-        <Choices
-          name="resolved"
-          label={w.resolved}
-          choices={[
-            { value: true, text: w.yes },
-            { value: false, text: w.no },
-          ]}
-          value={answers.resolved}
-          pick={(resolved) => give({ resolved })}
-        />
-      )}
-      {questions.text && (
-        <Field name="comment" label={w.text} optional={words.optional} error={null}>
-          <textarea
-            id="comment"
-            maxLength={textLength}
-            value={answers.text}
-            onInput={({ currentTarget }) => give({ text: currentTarget.value })}
-          />
-        </Field>
-      )}
-      {problem && (
-        <p class="err" role="alert">
-          <Icon name="alert" size={14} />
-          {problem}
-        </p>
-      )}
-      <button type="submit" class="cta" disabled={!state.online}>
-        {w.send}
-      </button>
-    </form>
+    <Done text={thanks} focused={sent.current}>
+      {survey.open && <Button look="lnk" label={change} act={() => setChanging(true)} />}
+    </Done>
   );
 }
 
-interface ThanksProps {
-  readonly words: ChatWords['window'];
-  /** The form that had the focus is gone. */
-  readonly takesFocus: boolean;
-  /** Null: it was answered too long ago. */
-  readonly change: (() => void) | null;
+function SurveyForm({ chat, survey, send }: Props & { send(answers: Answers): void }) {
+  const { state, words } = chat;
+  const [answers, setAnswers] = useState(survey.answers ?? nothing);
+  const [tried, setTried] = useState(false);
+  const given = { ...answers, text: answers.text.trim() };
+  const empty = Object.values(given).every((answer) => answer === null || answer === '');
+  const give = (part: Partial<Answers>): void => setAnswers({ ...answers, ...part });
+  const submit = (): void => {
+    setTried(true);
+    if (!empty) send(given);
+  };
+  return (
+    <Form look="ask survey" label={words.survey.title} submit={submit}>
+      <p class="t">{words.survey.title}</p>
+      <Questions chat={chat} survey={survey} answers={answers} give={give} />
+      <Wrong text={tried && empty ? words.survey.missing : state.afterProblem} />
+      <Button look="cta" label={words.survey.send} disabled={!state.online} />
+    </Form>
+  );
 }
 
-function Thanks({ words, takesFocus, change }: ThanksProps) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (takesFocus) place.current?.focus();
-  }, [takesFocus]);
+interface QuestionsProps extends Props {
+  readonly answers: Answers;
+  give(part: Partial<Answers>): void;
+}
+
+function Questions({ chat, survey, answers, give }: QuestionsProps) {
+  const { satisfaction, recommend, resolved, text } = survey.questions;
+  const words = chat.words.survey;
   return (
-    <div class="ask row" role="status" tabIndex={-1} ref={place}>
-      <p class="t">
-        <Icon name="check" />
-        {words.survey.thanks}
-      </p>
-      {change && (
-        <button type="button" class="lnk" onClick={change}>
-          {words.survey.change}
-        </button>
+    <>
+      {satisfaction && (
+        <Scale
+          name="satisfaction"
+          label={words.satisfaction}
+          from={1}
+          to={5}
+          ends={words.satisfactionEnds}
+          value={answers.satisfaction}
+          pick={(value) => give({ satisfaction: value })}
+        />
       )}
-    </div>
+      {recommend && (
+        <Scale
+          name="recommend"
+          label={words.recommend}
+          from={0}
+          to={10}
+          ends={words.recommendEnds}
+          value={answers.recommend}
+          pick={(value) => give({ recommend: value })}
+        />
+      )}
+      {resolved && (
+        <Choices
+          name="resolved"
+          label={words.resolved}
+          choices={[
+            { value: true, text: words.yes },
+            { value: false, text: words.no },
+          ]}
+          value={answers.resolved}
+          pick={(value) => give({ resolved: value })}
+        />
+      )}
+      {text && (
+        <Field
+          long
+          name="comment"
+          label={words.text}
+          optional={chat.words.optional}
+          error={null}
+          maxLength={textLength}
+          value={answers.text}
+          change={(comment) => give({ text: comment })}
+        />
+      )}
+    </>
   );
 }

@@ -2,153 +2,103 @@
 // button that brings it back with the count of what is unread.
 // oxlint-disable react/immutability -- refs are there to be written; no compiler rewrites this
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ChatWords } from '@opportune/words/en/chat.ts';
-import type { Bridge } from '../../core/bridge.ts';
 import type { Chat } from '../chat.ts';
+import { type ChatState, isLive, unread } from '../state.ts';
 import { Asked } from './before.tsx';
+import { Button, type View } from './fields.tsx';
 import { Before, Leave } from './forms.tsx';
 import { Icon } from './icons.tsx';
-import { said } from '../said.ts';
-import { isLive, unread } from '../state.ts';
-import type { ChatState } from '../state.ts';
 import { Talk } from './talk.tsx';
 
-const words = (): ChatWords['window'] => said().chat.window;
-
-function heading(
-  { screen, conversation, before }: ChatState,
-  site: string,
-): readonly [title: string, sub: string] {
+function heading(chat: Chat): readonly [title: string, sub: string] {
+  const { words, site } = chat;
+  const { screen, conversation, before } = chat.state;
   if (screen === 'leave' || (screen === 'before' && before?.leaves))
-    return [words().leaveTitle, words().leaveSub];
-  if (screen === 'left') return [words().leaveTitle, site];
-  if (conversation?.status === 'ended') {
-    const { agent, startedAt, endedAt } = conversation;
-    const minutes = Math.max(1, Math.round(((endedAt ?? startedAt) - startedAt) / 60_000));
-    // A message that was left is answered after hours.
-    return [words().ended, agent && minutes < 240 ? words().endedWith(agent, minutes) : site];
-  }
+    return [words.leaveTitle, words.leaveSub];
+  if (screen === 'left') return [words.leaveTitle, site];
+  if (conversation?.status === 'ended') return [words.ended, endedText(chat, conversation)];
   if (conversation?.status === 'active' && conversation.agent)
-    return [conversation.agent, words().online(site)];
-  if (conversation?.status === 'message') return [words().label(site), words().leaveSub];
-  return [
-    words().label(site),
-    screen === 'form' || screen === 'before' ? words().before : words().waitingForAgent,
-  ];
+    return [conversation.agent, words.online(site)];
+  if (conversation?.status === 'message') return [words.label(site), words.leaveSub];
+  const asks = screen === 'form' || screen === 'before';
+  return [words.label(site), asks ? words.before : words.waitingForAgent];
 }
 
-interface HeaderProps {
-  readonly chat: Chat;
-  readonly state: ChatState;
-  readonly site: string;
+function endedText(
+  { words, site }: Chat,
+  { agent, startedAt, endedAt }: NonNullable<Chat['state']['conversation']>,
+): string {
+  const minutes = Math.max(1, Math.round(((endedAt ?? startedAt) - startedAt) / 60_000));
+  // A message that was left is answered after hours.
+  return agent && minutes < 240 ? words.endedWith(agent, minutes) : site;
 }
 
-function Header({ chat, state, site }: HeaderProps) {
-  const [title, sub] = heading(state, site);
-  const agent =
-    state.screen === 'talk' && state.conversation?.status === 'active'
-      ? state.conversation.agent
-      : null;
-  const close = (): void => (isLive(state) ? chat.askToEnd(true) : chat.show('closed'));
+function Header({ chat }: View) {
+  const { state, words } = chat;
+  const [title, sub] = heading(chat);
+  const agent = talkingTo(state);
+  const [label, close] = isLive(state)
+    ? [words.endChat, () => chat.askToEnd(true)]
+    : [words.close, () => chat.show('closed')];
+  const minimise = (): void => chat.show('minimised');
   return (
     <div class="hd">
-      {agent && (
-        <span class="face" aria-hidden="true">
-          {agent.slice(0, 1).toUpperCase()}
-        </span>
-      )}
+      {agent && <Face name={agent} />}
       <div class="who">
         <b id="title">{title}</b>
-        <small>{state.online || !agent ? sub : site}</small>
+        <small>{state.online || !agent ? sub : chat.site}</small>
       </div>
-      <button
-        type="button"
-        class="x"
-        aria-label={words().minimise}
-        onClick={() => chat.show('minimised')}
-      >
-        <Icon name="minus" size={18} />
-      </button>
-      <button
-        type="button"
-        class="x"
-        aria-label={isLive(state) ? words().endChat : words().close}
-        onClick={close}
-      >
-        <Icon name="close" size={18} />
-      </button>
+      <Button look="x" icon="minus" size={18} label={words.minimise} act={minimise} />
+      <Button look="x" icon="close" size={18} label={label} act={close} />
     </div>
   );
 }
 
-function EndBar({ chat }: { readonly chat: Chat }) {
+function talkingTo({ screen, conversation }: ChatState): string | null {
+  return screen === 'talk' && conversation?.status === 'active' ? conversation.agent : null;
+}
+
+function Face({ name }: { readonly name: string }) {
+  return (
+    <span class="face" aria-hidden="true">
+      {name.slice(0, 1).toUpperCase()}
+    </span>
+  );
+}
+
+function EndBar({ chat }: View) {
+  const { words } = chat;
   const yes = useRef<HTMLButtonElement>(null);
   useEffect(() => yes.current?.focus(), []);
   return (
-    <div class="bar" role="alertdialog" aria-label={words().endAsk}>
-      <span>{words().endAsk}</span>
-      <button type="button" ref={yes} onClick={() => chat.end()}>
-        {words().endYes}
-      </button>
-      <button type="button" onClick={() => chat.askToEnd(false)}>
-        {words().endNo}
-      </button>
+    <div class="bar" role="alertdialog" aria-label={words.endAsk}>
+      <span>{words.endAsk}</span>
+      <Button ref={yes} label={words.endYes} act={chat.end} />
+      <Button label={words.endNo} act={() => chat.askToEnd(false)} />
     </div>
   );
 }
 
-const leaveNote = (unmailed: boolean): string =>
-  unmailed ? words().leaveNoteUnmailed : words().leaveNote;
-
-function leftText(address: string, unmailed: boolean): string {
-  if (unmailed) return words().leftUnmailed;
-  return address ? words().leftText(address) : words().leaveNote;
-}
-
-interface ScreenProps {
-  readonly bridge: Bridge;
-  readonly chat: Chat;
-  readonly state: ChatState;
-}
-
-function Screen({ bridge, chat, state }: ScreenProps) {
-  const settings = bridge.welcome()?.settings;
-  const form = { words: words(), draft: state.draft, notice: state.notice, type: chat.type };
-  const unmailed = settings?.unmailed === true;
+function Screen({ chat }: View) {
+  /** Where a message that was left is answered to. */
   const [address, setAddress] = useState('');
-  switch (state.screen) {
+  switch (chat.state.screen) {
     case 'form':
-      return <Before {...form} start={chat.start} />;
+      return <Before chat={chat} />;
     case 'before':
-      return <Asked chat={chat} state={state} words={words()} />;
-    case 'leave': {
-      const back = isLive(state)
-        ? () => chat.go('talk')
-        : settings?.agentsOnline && !state.notice
-          ? () => chat.go(state.before ? 'before' : 'form')
-          : null;
-      const leave = (to: string, text: string): void => {
-        setAddress(to);
-        chat.leave(to, text, '');
-      };
-      return <Leave {...form} back={back} note={leaveNote(unmailed)} leave={leave} />;
-    }
+      return <Asked chat={chat} />;
+    case 'leave':
+      return <Leave chat={chat} leaves={setAddress} />;
     case 'left':
-      return <Left text={leftText(address, unmailed)} close={() => chat.show('closed')} />;
+      return <Left chat={chat} address={address} />;
     case 'talk':
-      return (
-        <Talk
-          chat={chat}
-          state={state}
-          words={words()}
-          preview={settings?.typingPreview === true}
-          site={settings?.look.name ?? ''}
-        />
-      );
+      return <Talk chat={chat} />;
   }
 }
 
-function Left({ text, close }: { readonly text: string; close(): void }) {
+function Left({ chat, address }: View & { readonly address: string }) {
+  const { words, settings } = chat;
+  const answered = address ? words.leftText(address) : words.leaveNote;
   return (
     <>
       <div class="bd">
@@ -156,35 +106,29 @@ function Left({ text, close }: { readonly text: string; close(): void }) {
           <span class="face">
             <Icon name="check" size={18} />
           </span>
-          <p class="t">{words().leftTitle}</p>
-          <p class="p">{text}</p>
+          <p class="t">{words.leftTitle}</p>
+          <p class="p">{settings?.unmailed ? words.leftUnmailed : answered}</p>
         </div>
       </div>
       <div class="ft">
-        <button type="button" class="cta" data-first onClick={close}>
-          {words().close}
-        </button>
+        <Button look="cta" data-first label={words.close} act={() => chat.show('closed')} />
       </div>
     </>
   );
 }
 
-interface LauncherProps {
-  readonly chat: Chat;
-  readonly state: ChatState;
-  readonly label: string;
-}
-
-function Launcher({ chat, state, label }: LauncherProps) {
+function Launcher({ chat }: View) {
+  const { state, settings } = chat;
+  const { contact } = chat.speech.said().chat;
   const count = unread(state);
   return (
     <button type="button" class="open" data-first onClick={() => chat.show('open')}>
       <Icon name="chat" size={18} />
-      {state.conversation?.agent ?? label}
+      {state.conversation?.agent ?? (settings?.contactButton.label || contact.open)}
       {count > 0 && (
         <span class="count">
           {count}
-          <span class="hidden">{` ${said().chat.contact.unread(count)}`}</span>
+          <span class="hidden">{` ${contact.unread(count)}`}</span>
         </span>
       )}
     </button>
@@ -192,30 +136,12 @@ function Launcher({ chat, state, label }: LauncherProps) {
 }
 
 /** `focus` counts the visitor's own openings: only those move the focus into the window. */
-export function Window({
-  bridge,
-  chat,
-  focus,
-}: {
-  readonly bridge: Bridge;
-  readonly chat: Chat;
-  readonly focus: () => number;
-}) {
+export function Window({ chat, focus }: View & { readonly focus: () => number }) {
   const [, changed] = useState(0);
   // In the layout phase: an ordinary effect runs after a paint, and what changed until then would be lost.
   useLayoutEffect(() => chat.watch(() => changed((count) => count + 1)), [chat]);
   const { state } = chat;
-  const settings = bridge.welcome()?.settings;
-  const site = settings?.look.name ?? '';
-  const frame = useRef<HTMLDivElement>(null);
-  const opened = focus();
-  const acted = useRef(false);
-  const act = (): void => void (acted.current = true);
-  useEffect(() => {
-    // What comes back by itself after a page change leaves the focus where the visitor has it.
-    if (acted.current || opened > 0)
-      frame.current?.querySelector<HTMLElement>('[data-first]')?.focus();
-  }, [state.shape, state.screen, opened]);
+  const { frame, act } = useFocus(chat, focus());
   const keys = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
@@ -223,17 +149,12 @@ export function Window({
     else chat.show(isLive(state) || state.draft || state.before ? 'minimised' : 'closed');
   };
   if (state.shape === 'closed') return null;
-  if (state.shape === 'minimised') {
+  if (state.shape === 'minimised')
     return (
       <div ref={frame} onClickCapture={act}>
-        <Launcher
-          chat={chat}
-          state={state}
-          label={settings?.contactButton.label || said().chat.contact.open}
-        />
+        <Launcher chat={chat} />
       </div>
     );
-  }
   return (
     <div
       class="win"
@@ -244,15 +165,27 @@ export function Window({
       onKeyDownCapture={act}
       onClickCapture={act}
     >
-      <Header chat={chat} state={state} site={site} />
+      <Header chat={chat} />
       {!state.online && (
         <div class="bar" role="status">
           <Icon name="offline" />
-          <span>{words().offline}</span>
+          <span>{chat.words.offline}</span>
         </div>
       )}
       {state.asksToEnd && isLive(state) && <EndBar chat={chat} />}
-      <Screen bridge={bridge} chat={chat} state={state} />
+      <Screen chat={chat} />
     </div>
   );
+}
+
+/** Has the focus follow into what is shown, once the visitor opened or used the window. */
+function useFocus({ state }: Chat, opened: number) {
+  const frame = useRef<HTMLDivElement>(null);
+  const acted = useRef(false);
+  useEffect(() => {
+    // What comes back by itself after a page change leaves the focus where the visitor has it.
+    if (acted.current || opened > 0)
+      frame.current?.querySelector<HTMLElement>('[data-first]')?.focus();
+  }, [state.shape, state.screen, opened]);
+  return { frame, act: (): void => void (acted.current = true) };
 }

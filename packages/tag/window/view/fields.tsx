@@ -1,0 +1,119 @@
+// What the forms of the window are made of. What is wrong is said at its field, in words, and the field
+// takes the focus.
+import type { ComponentChildren, InputHTMLAttributes, Ref } from 'preact';
+import type { Chat } from '../chat.ts';
+import { Icon, type IconName } from './icons.tsx';
+
+/** What every view of the chat has. */
+export interface View {
+  readonly chat: Chat;
+}
+
+interface FormProps {
+  readonly look: string;
+  readonly label?: string;
+  readonly children: ComponentChildren;
+  submit(form: HTMLFormElement): void;
+}
+
+export function Form({ look, label, children, submit }: FormProps) {
+  const send = (event: Event & { readonly currentTarget: HTMLFormElement }): void => {
+    event.preventDefault();
+    submit(event.currentTarget);
+  };
+  return (
+    <form class={look} onSubmit={send} noValidate aria-label={label}>
+      {children}
+    </form>
+  );
+}
+
+/** The field of this name takes the focus. */
+export function focusField(form: HTMLFormElement, name: string): void {
+  const field = form.elements.namedItem(name);
+  if (field instanceof HTMLElement) field.focus();
+}
+
+type Control = Pick<
+  InputHTMLAttributes,
+  'type' | 'inputMode' | 'maxLength' | 'autocomplete' | 'spellcheck' | 'aria-describedby'
+>;
+
+interface FieldProps extends Control {
+  readonly name: string;
+  readonly label: string;
+  readonly optional?: string;
+  readonly error: string | null;
+  readonly value: string;
+  /** Of several lines. */
+  readonly long?: boolean;
+  change(text: string): void;
+}
+
+/** One line or several, with what is asked above and what is wrong below. */
+export function Field({ name, label, optional, error, long, change, ...rest }: FieldProps) {
+  const control = {
+    id: name,
+    'aria-invalid': error !== null,
+    'aria-describedby': error ? `${name}-error` : undefined,
+    onInput: (event: { readonly currentTarget: { readonly value: string } }) =>
+      change(event.currentTarget.value),
+    ...rest,
+  };
+  return (
+    <div class="fld">
+      <label for={name}>
+        {label}
+        {optional && <small>{optional}</small>}
+      </label>
+      {long ? <textarea {...control} /> : <input {...control} />}
+      <Wrong id={`${name}-error`} text={error} />
+    </div>
+  );
+}
+
+/** What a field for an address has. */
+export const addressControl: Control = {
+  type: 'email',
+  maxLength: 254,
+  autocomplete: 'email',
+  inputMode: 'email',
+};
+
+/** What is wrong, if anything is. */
+export function Wrong({ id, text }: { readonly id?: string; readonly text: string | null }) {
+  return (
+    text && (
+      <p class="err" id={id} role="alert">
+        <Icon name="alert" size={14} />
+        {text}
+      </p>
+    )
+  );
+}
+
+interface ButtonProps {
+  readonly look?: string;
+  /** What it says, or, with an icon, what readers hear. */
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly size?: number;
+  readonly disabled?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
+  /** Default: it sends its form. */
+  act?(): void;
+}
+
+export function Button({ look, label, icon, size, act, ...rest }: ButtonProps) {
+  return (
+    <button
+      type={act ? 'button' : 'submit'}
+      class={look}
+      aria-label={icon && label}
+      onClick={act}
+      {...rest}
+    >
+      {icon ? <Icon name={icon} size={size} /> : label}
+    </button>
+  );
+}
