@@ -42,7 +42,7 @@ export function Composer({ chat }: View) {
 }
 
 interface BoxProps extends View {
-  readonly box: RefObject<HTMLTextAreaElement>;
+  readonly box: RefObject<HTMLTextAreaElement | null>;
   send(): void;
 }
 

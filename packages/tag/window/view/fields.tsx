@@ -1,6 +1,6 @@
 // What the forms of the window are made of. What is wrong is said at its field, in words, and the field
 // takes the focus.
-import type { ComponentChildren, InputHTMLAttributes, Ref } from 'preact';
+import type { ComponentChildren, Ref } from 'preact';
 import type { Chat } from '../chat.ts';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -34,10 +34,14 @@ export function focusField(form: HTMLFormElement, name: string): void {
   if (field instanceof HTMLElement) field.focus();
 }
 
-type Control = Pick<
-  InputHTMLAttributes,
-  'type' | 'inputMode' | 'maxLength' | 'autocomplete' | 'spellcheck' | 'aria-describedby'
->;
+interface Control {
+  readonly type?: 'text' | 'email' | 'date';
+  readonly inputMode?: 'text' | 'email' | 'decimal';
+  readonly maxLength?: number;
+  readonly autocomplete?: string;
+  readonly spellcheck?: boolean;
+  readonly 'aria-describedby'?: string;
+}
 
 interface FieldProps extends Control {
   readonly name: string;
@@ -47,11 +51,14 @@ interface FieldProps extends Control {
   readonly value: string;
   /** Of several lines. */
   readonly long?: boolean;
+  /** Of one line. */
+  readonly ref?: Ref<HTMLInputElement>;
   change(text: string): void;
 }
 
 /** One line or several, with what is asked above and what is wrong below. */
-export function Field({ name, label, optional, error, long, change, ...rest }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { name, label, optional, error, long, ref = null, change, type = 'text', ...rest } = props;
   const control = {
     id: name,
     'aria-invalid': error !== null,
@@ -66,7 +73,7 @@ export function Field({ name, label, optional, error, long, change, ...rest }: F
         {label}
         {optional && <small>{optional}</small>}
       </label>
-      {long ? <textarea {...control} /> : <input {...control} />}
+      {long ? <textarea {...control} /> : <input {...control} type={type} ref={ref} />}
       <Wrong id={`${name}-error`} text={error} />
     </div>
   );
