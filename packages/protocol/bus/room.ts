@@ -33,15 +33,11 @@ export const availabilityQuestion = question<z.output<typeof OfAccount>, Availab
 );
 
 /** Whether visitors are told that any agent is online; who lost their line a moment ago still is. */
-export const agentsOnlineQuestion: Question<
-  z.output<typeof OfAccount>,
-  { readonly online: boolean }
-> = {
-  name: 'agents.online',
-  version: 1,
-  asked: OfAccount,
-  answer: z.object({ online: z.boolean() }),
-};
+export const agentsOnlineQuestion = question(
+  'agents.online',
+  OfAccount,
+  z.object({ online: z.boolean() }),
+);
 
 export const PlaceAsked = z.object({
   account: AccountId,

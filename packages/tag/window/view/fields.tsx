@@ -73,7 +73,10 @@ export function Field(props: FieldProps) {
         {label}
         {optional && <small>{optional}</small>}
       </label>
-      {long ? <textarea {...control} /> : <input {...control} type={type} ref={ref} />}
+      {long && <textarea {...control} />}
+      {!long && type === 'text' && <input {...control} ref={ref} type="text" />}
+      {type === 'email' && <input {...control} ref={ref} type="email" />}
+      {type === 'date' && <input {...control} ref={ref} type="date" />}
       <Wrong id={`${name}-error`} text={error} />
     </div>
   );
