@@ -78,13 +78,11 @@ function run(key: string, base: string, attribute: (name: string) => string | nu
       navigator.sendBeacon(`${base}/v1/events`, json({ ...from(), sentAt: Date.now(), events }));
   };
   const route = (properties?: Properties): void => views.follow(hearing.clearView, properties);
-
   const reset = (): void => {
     session.stop();
     views.renew();
     session.begin();
   };
-
   // The title of a route is set after its address.
   if (ownPages) watchRoutes(attribute('hash') !== null, () => void later(route, 30));
   followPage(views, session, line, beacon);
