@@ -351,7 +351,11 @@ test('[I12] the size of a batch is bounded, and so is the rate of a visitor with
   const write = { authorization: basic(server.writeKey) };
   assert.equal((await call('/v1/batch', { batch: full }, write)).status, 200);
   const more = await call('/v1/batch', { batch: full }, write);
-  assert.deepEqual([more.status, more.headers.get('retry-after')], [429, '6']);
+  assert.equal(more.status, 429);
+  const { burst, perSecond } = rateBudgets['events.visitor'];
+  const waitS = Number(more.headers.get('retry-after'));
+  // Some of it has come back since the first batch.
+  assert.ok(waitS > 0 && waitS <= burst / perSecond, `${waitS} s`);
   assert.equal((await call('/v1/batch', { batch: full })).status, 200);
 });
 
