@@ -61,6 +61,7 @@ export const rules: readonly Rule[] = [
   { folder: `${core}/masking`, may: [protocol, `${core}/behaviour`], packages: none },
   { folder: `${core}/bounds`, may: [protocol], packages: none },
   { folder: `${core}/attachment`, may: [protocol], packages: none },
+  { folder: `${core}/channel`, may: [protocol], packages: none },
   { folder: `${core}/proof`, may: [protocol], packages: none },
   {
     folder: `${core}/decision`,

@@ -4,6 +4,7 @@ import { conditionLimits } from '@opportune/protocol/campaign/condition.ts';
 import {
   attachmentLimits,
   burstLimits,
+  channelLimits,
   contentLimits,
   conversationLimits,
   debuggerLimits,
@@ -259,6 +260,19 @@ const rehearsals: Sentences<typeof rehearsalLimits> = {
   freshMs: 'How long an answer is given again before it is found anew.',
 };
 
+const channels: Sentences<typeof channelLimits> = {
+  nameLength: 'Characters of a channel’s name. Beyond: `request.invalid`.',
+  addressLength: 'Characters of a contact’s address in a channel. Beyond: `request.invalid`.',
+  shortestText:
+    'The least that a channel may be said to take as one text, in its own way of counting (of SMS, one segment). Less: `request.invalid`.',
+  shortestLabel: 'The least that may be said to fit on a button. Less: `request.invalid`.',
+  longestText: 'The most that may be said of a text of a channel. Beyond: `request.invalid`.',
+  mostOptions:
+    'The most replies, buttons, rows, cards or fields that a channel may be said to show. Beyond: `request.invalid`.',
+  numberedMs:
+    'How long a number that comes back is the choice that it stood before. Later it is an ordinary message.',
+};
+
 const files: Sentences<typeof attachmentLimits> = {
   sizeBytes: 'Bytes of one file, whatever an account allows. Beyond: `attachment.too_large`.',
   nameLength: 'Characters of a file’s name; the rest is cut.',
@@ -328,6 +342,7 @@ export function limitsReference(): string {
     ...section('Decisions', decisionLimits, decisions),
     ...section('Conversations', conversationLimits, conversations),
     ...section('What messages carry', contentLimits, contents),
+    ...section('Channels', channelLimits, channels),
     ...section('Files', attachmentLimits, files),
     ...section('Masking', maskLimits, masking),
     ...section('Private values', privateLimits, privates),

@@ -44,6 +44,15 @@ export type VariantId = z.infer<typeof VariantId>;
 /** Deterministic: visitor, campaign, period, occasion. */
 export const DecisionId = id('DecisionId');
 export type DecisionId = z.infer<typeof DecisionId>;
+/** A person the business talks to, over all channels. */
+export const ContactId = id('ContactId');
+export type ContactId = z.infer<typeof ContactId>;
+/** A configured way to reach people. */
+export const ChannelId = id('ChannelId');
+export type ChannelId = z.infer<typeof ChannelId>;
+/** One message on its way to one address. */
+export const DeliveryId = id('DeliveryId');
+export type DeliveryId = z.infer<typeof DeliveryId>;
 export const ConversationId = id('ConversationId');
 export type ConversationId = z.infer<typeof ConversationId>;
 /** Chosen by whoever writes the message; unique within its conversation. */

@@ -263,6 +263,24 @@ export const attachmentLimits = {
   unsentMs: 24 * 3600_000,
 } as const;
 
+/** Bounds on channels, and on what may be said of what they can do. */
+export const channelLimits = {
+  /** Characters of a channel's name. */
+  nameLength: 80,
+  /** Characters of an address of a contact. */
+  addressLength: 320,
+  /** The least that a channel takes as one text: a character of any script fits, in whatever way it is counted. */
+  shortestText: 20,
+  /** The least that fits on a button: a number and its dot. */
+  shortestLabel: 8,
+  /** The most that may be said of any text. */
+  longestText: 100_000,
+  /** Replies, buttons, rows, cards or fields in one part. */
+  mostOptions: 100,
+  /** How long a number that comes back is the choice of the message that asked. */
+  numberedMs: 24 * 3600_000,
+} as const;
+
 /** Bounds on every socket. A reader that falls further behind is closed with 4008 and resumes. */
 export const socketLimits = {
   outboundBytes: 1024 * KiB,
