@@ -77,6 +77,9 @@ async function fill(records: Records, many: number): Promise<AccountId> {
        VALUES ($1, '{"timeZone": "Europe/Berlin"}', '', now())`,
       [account],
     );
+    await sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'p', now())", [
+      account,
+    ]);
     await sql.run(skillsOf, [account]);
     await sql.run(agentsOf, [account, made]);
     await sql.run(statesOf, [account, made]);
@@ -104,9 +107,9 @@ const statesOf = `
   FROM generate_series(0, ${agents - 1}) AS agent, generate_series(0, ${days - 1}) AS day,
     generate_series(0, 7) AS nth`;
 const begun = `
-  INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, agent, origin,
-    started_at, queued_at, answered_at, ended_at, last_at, reply_to, case_state)
-  SELECT $1, 'c' || n, 'shop', 'v' || n, '', 'ended', 'skill' || n % 6,
+  INSERT INTO conversations (account, id, channel, contact, address, site, visitor, visitor_name, status,
+    skill, agent, origin, started_at, queued_at, answered_at, ended_at, last_at, reply_to, case_state)
+  SELECT $1, 'c' || n, 'web', 'p', 'v' || n, 'shop', 'v' || n, '', 'ended', 'skill' || n % 6,
     CASE WHEN n % 11 > 0 THEN 'agent' || n % ${agents} END,
     CASE WHEN n % 3 = 0 THEN jsonb_build_object('campaign', 'c' || n % 8, 'campaignName', 'Campaign') END,
     at, at, CASE WHEN n % 11 > 0 THEN at + n % 90 * interval '1 second' END, at + interval '9 minutes',

@@ -45,6 +45,9 @@ async function fill(records: Records, many: number): Promise<AccountId> {
       "INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, '{}', '', now())",
       [account],
     );
+    await sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'p', now())", [
+      account,
+    ]);
   });
   const step = 4_000;
   for (let from = 0; from < many; from += step)
@@ -60,9 +63,9 @@ async function fill(records: Records, many: number): Promise<AccountId> {
 }
 
 const begun = `
-  INSERT INTO conversations (account, id, site, visitor, visitor_name, status, started_at, queued_at,
-    last_at)
-  SELECT $1, 'c' || n, 'shop', 'v' || n, 'Name' || n % 2000, 'ended',
+  INSERT INTO conversations (account, id, channel, contact, address, site, visitor, visitor_name, status,
+    started_at, queued_at, last_at)
+  SELECT $1, 'c' || n, 'web', 'p', 'v' || n, 'shop', 'v' || n, 'Name' || n % 2000, 'ended',
     now() - n * interval '10 minutes', now(), now() FROM generate_series($2::int, $3::int) AS n`;
 
 /** Rank r of ${vocabulary} words comes with a likelihood of 1/r: exp(u · ln n) for u evenly in [0, 1). */

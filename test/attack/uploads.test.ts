@@ -81,11 +81,15 @@ after(async () => {
 
 async function newAccount(): Promise<AccountId> {
   const account = AccountId.parse(`a-${randomUUID()}`);
-  await engines.records.withAccount(account, (sql) =>
-    sql.run("INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, '{}', 's', now())", [
+  await engines.records.withAccount(account, async (sql) => {
+    await sql.run(
+      "INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, '{}', 's', now())",
+      [account],
+    );
+    await sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'bo', now())", [
       account,
-    ]),
-  );
+    ]);
+  });
   return account;
 }
 
@@ -97,8 +101,9 @@ async function openUpload(
   const conversation = ConversationId.parse(randomUUID());
   await engines.records.withAccount(account, (sql) =>
     sql.run(
-      `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, started_at,
-         queued_at, last_at) VALUES ($1, $2, 'shop', $3, '', 'active', now(), now(), now())`,
+      `INSERT INTO conversations (account, id, channel, contact, address, site, visitor, visitor_name,
+         status, started_at, queued_at, last_at)
+       VALUES ($1, $2, 'web', 'bo', $3, 'shop', $3, '', 'active', now(), now(), now())`,
       [account, conversation, visitor],
     ),
   );

@@ -5,7 +5,8 @@ export function conversationOf(
   more: Partial<Record<keyof Conversation, unknown>> = {},
 ): Conversation {
   return Conversation.parse({
-    ...{ id: 'c', site: 's', visitor: 'v', visitorName: 'V', status: 'active' },
+    ...{ id: 'c', channel: 'web', contact: 'p', address: 'v', status: 'active' },
+    ...{ site: 's', visitor: 'v', visitorName: 'V' },
     ...{ skill: null, agent: null, origin: null, replyTo: null, topic: null },
     ...{ startedAt: 0, waitingSince: null, queuedAt: 0, answeredAt: null, endedAt: null },
     ...{ lastSequence: 0, lastText: '', lastAt: 0 },

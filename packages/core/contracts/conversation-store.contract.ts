@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { emailChannel, visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import {
   type AccountId,
   ConversationId,
@@ -86,14 +87,32 @@ export function conversationStoreContract(
   check(
     '[C3] one request begins one conversation; a joined one answers its request too',
     async ({ store, account }) => {
-      const visitor = VisitorId.parse(randomUUID());
-      const first = await store.open(account, 'r1', conversation({ visitor }), [text('m1')]);
-      const again = await store.open(account, 'r1', conversation({ visitor }), [text('m1')]);
+      const at = visitorAddress(VisitorId.parse(randomUUID()));
+      const first = await store.open(account, 'r1', conversation(at), [text('m1')]);
+      const again = await store.open(account, 'r1', conversation(at), [text('m1')]);
       assert.equal(again.record.id, first.record.id);
       await store.append(account, first.record.id, [text('m2')], {}, 'r2');
-      assert.equal(await store.byRequest(account, visitor, 'r2'), first.record.id);
-      assert.equal(await store.byRequest(account, VisitorId.parse('somebody-else'), 'r2'), null);
-      assert.equal((await store.list(account, { visitor, before: null, limit: 10 })).length, 1);
+      assert.equal(await store.byRequest(account, at, 'r2'), first.record.id);
+      assert.equal(await store.byRequest(account, { ...at, address: 'somebody-else' }, 'r2'), null);
+      assert.equal((await store.list(account, { ...at, before: null, limit: 10 })).length, 1);
+    },
+  );
+
+  check(
+    '[CT2] the first conversation at an address makes its contact, even at once; later ones are with the same',
+    async ({ store, account }) => {
+      const at = visitorAddress(VisitorId.parse(randomUUID()));
+      const begun = await Promise.all(
+        ['r1', 'r2', 'r3'].map((request) => store.open(account, request, conversation(at), [])),
+      );
+      const later = await store.open(account, 'r4', conversation(at), []);
+      const contacts = [...begun, later].map(({ record }) => record.contact);
+      assert.deepEqual(new Set(contacts).size, 1);
+      const { record } = await store.open(account, 'r1', conversation(), []);
+      assert.notEqual(record.contact, later.record.contact);
+      const [contact] = contacts;
+      assert.ok(contact !== undefined);
+      assert.equal((await store.list(account, { contact, before: null, limit: 9 })).length, 4);
     },
   );
 
@@ -258,18 +277,18 @@ export function conversationStoreContract(
   );
 
   check(
-    'a list is newest first, by status and visitor, in pages without repeats',
+    'a list is newest first, by status, address and contact, in pages without repeats',
     async ({ store, account }) => {
-      const visitor = VisitorId.parse(randomUUID());
+      const at = visitorAddress(VisitorId.parse(randomUUID()));
       const made = [0, 1, 1, 2].map((later) =>
-        conversation({ startedAt: startedAt + later, visitor }),
+        conversation({ startedAt: startedAt + later, ...at }),
       );
       for (const each of made) await store.open(account, each.id, each, []);
       await store.open(account, 'other', conversation({ startedAt: startedAt + 9 }), []);
-      const first = await store.list(account, { visitor, before: null, limit: 2 });
+      const first = await store.list(account, { ...at, before: null, limit: 2 });
       const last = first.at(-1)!;
       const rest = await store.list(account, {
-        visitor,
+        contact: last.contact,
         before: { at: last.startedAt, id: last.id },
         limit: 9,
       });
@@ -279,6 +298,8 @@ export function conversationStoreContract(
         [2, 1, 1, 0],
       );
       assert.equal(new Set(all.map(({ id }) => id)).size, 4);
+      const { channel } = at;
+      assert.equal((await store.list(account, { channel, before: null, limit: 9 })).length, 5);
       assert.deepEqual(await store.list(account, { status: 'ended', before: null, limit: 9 }), []);
       assert.equal(
         (await store.list(account, { status: 'waiting', before: null, limit: 9 })).length,
@@ -341,11 +362,12 @@ export function conversationStoreContract(
   check(
     "blocked visitors, agents' choices and what was mailed are remembered",
     async ({ store, account }) => {
-      const visitor = VisitorId.parse('abuser');
-      assert.equal(await store.isBlocked(account, visitor), false);
-      await store.block(account, visitor, ada, startedAt);
-      await store.block(account, visitor, ada, startedAt);
-      assert.equal(await store.isBlocked(account, visitor), true);
+      const at = visitorAddress(VisitorId.parse('abuser'));
+      assert.equal(await store.isBlocked(account, at), false);
+      await store.block(account, at, ada, startedAt);
+      await store.block(account, at, ada, startedAt);
+      assert.equal(await store.isBlocked(account, at), true);
+      assert.equal(await store.isBlocked(account, { ...at, channel: emailChannel }), false);
       await store.remember(account, {
         user: ada,
         name: 'Ada',
@@ -398,7 +420,7 @@ export function conversationStoreContract(
     async ({ store, account, other }) => {
       const made = conversation();
       await store.open(account, 'r', made, [text('m')]);
-      await store.block(account, made.visitor, ada, startedAt);
+      await store.block(account, made, ada, startedAt);
       await store.remember(account, {
         user: ada,
         name: 'Ada',
@@ -412,8 +434,8 @@ export function conversationStoreContract(
       assert.equal(await store.append(other, made.id, [text('x')], { status: 'ended' }), null);
       assert.equal(await store.mark(other, made.id, { agentRead: 1 }), null);
       assert.equal(await store.find(other, made.id, MessageId.parse('m')), null);
-      assert.equal(await store.byRequest(other, made.visitor, 'r'), null);
-      assert.equal(await store.isBlocked(other, made.visitor), false);
+      assert.equal(await store.byRequest(other, made, 'r'), null);
+      assert.equal(await store.isBlocked(other, made), false);
       assert.deepEqual(await store.after(other, made.id, { after: 0, limit: 9, notes: true }), []);
       assert.deepEqual(await store.unfinished(other), []);
       assert.deepEqual(await store.choices(other), []);
@@ -424,10 +446,12 @@ export function conversationStoreContract(
 }
 
 function conversation(change: Partial<NewConversation> = {}): NewConversation {
+  const visitor = VisitorId.parse(randomUUID());
   return {
     id: ConversationId.parse(randomUUID()),
+    ...visitorAddress(visitor),
     site: SiteId.parse('shop'),
-    visitor: VisitorId.parse(randomUUID()),
+    visitor,
     visitorName: 'Bo',
     status: 'waiting',
     skill: null,

@@ -2,20 +2,25 @@
 // has answered is durable. Typing, previews and presence are nobody's to store.
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AgentState } from '@opportune/protocol/conversation/conversation.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type {
   AccountId,
+  ChannelId,
+  ContactId,
   ConversationId,
   MessageId,
   UserId,
-  VisitorId,
 } from '@opportune/protocol/ids.ts';
 
 /** A message before it has its number. */
 export type NewMessage = Pick<Message, 'id' | 'author' | 'body' | 'at'>;
 
+/** Its contact is the one of its address, made with it where there is none yet. */
 export type NewConversation = Pick<
   Conversation,
   | 'id'
+  | 'channel'
+  | 'address'
   | 'site'
   | 'visitor'
   | 'visitorName'
@@ -79,7 +84,10 @@ export interface AgentChoice {
 
 export interface ConversationListing {
   readonly status?: Conversation['status'];
-  readonly visitor?: VisitorId;
+  readonly channel?: ChannelId;
+  /** Only together with its channel. */
+  readonly address?: string;
+  readonly contact?: ContactId;
   readonly caseState?: NonNullable<Conversation['caseState']>;
   /** Only those that started before this one, in the order of the list. */
   readonly before: { readonly at: number; readonly id: string } | null;
@@ -87,7 +95,7 @@ export interface ConversationListing {
 }
 
 export interface ConversationStore {
-  /** Begins a conversation with its first messages, all or nothing. A visitor's request id begins one only. */
+  /** Begins a conversation with its first messages, all or nothing. A request id of an address begins one only. */
   open(
     account: AccountId,
     request: string,
@@ -97,7 +105,7 @@ export interface ConversationStore {
   /**
    * Appends messages, numbered without a gap, and changes the record, all or nothing. A message
    * whose id the conversation has already is not stored again. Null where there is no such
-   * conversation. `request` notes a visitor's request id as answered by this conversation.
+   * conversation. `request` notes a request id of its address as answered by this conversation.
    */
   append(
     account: AccountId,
@@ -114,11 +122,7 @@ export interface ConversationStore {
   ): Promise<Conversation | null>;
 
   load(account: AccountId, conversation: ConversationId): Promise<Conversation | null>;
-  byRequest(
-    account: AccountId,
-    visitor: VisitorId,
-    request: string,
-  ): Promise<ConversationId | null>;
+  byRequest(account: AccountId, at: AddressAt, request: string): Promise<ConversationId | null>;
   find(
     account: AccountId,
     conversation: ConversationId,
@@ -137,8 +141,8 @@ export interface ConversationStore {
   /** How many messages that were left wait for an answer. */
   openCases(account: AccountId): Promise<number>;
 
-  block(account: AccountId, visitor: VisitorId, by: UserId, at: number): Promise<void>;
-  isBlocked(account: AccountId, visitor: VisitorId): Promise<boolean>;
+  block(account: AccountId, address: AddressAt, by: UserId, at: number): Promise<void>;
+  isBlocked(account: AccountId, address: AddressAt): Promise<boolean>;
 
   /** What an agent chose, so that a restart does not send everybody offline. */
   remember(account: AccountId, choice: AgentChoice): Promise<void>;

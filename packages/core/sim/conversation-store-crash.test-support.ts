@@ -1,5 +1,6 @@
 // Conversations in memory, with crashes: a write is visible and answered only when it is synced,
 // and a crash loses what was not, without an answer. For simulations and the contract suite only.
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastShown } from '../ports/conversation-preview.ts';
 import { unansweredAfter } from '../ports/conversation-reply.ts';
@@ -15,6 +16,7 @@ import type {
 } from '../ports/conversation-store.ts';
 import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+import { contactId } from '../world/ids.ts';
 
 interface Stored {
   record: Conversation;
@@ -135,11 +137,11 @@ function conversationsOn({
     open: (account, request, made, messages) =>
       commit(() => {
         const on = table(account);
-        const key = `${made.visitor} ${request}`;
+        const key = requestKey(made, request);
         const earlier = on.requests.get(key);
         if (earlier === undefined) {
           on.conversations.set(made.id, {
-            record: recordFor(made),
+            record: recordFor(account, made),
             messages: [],
             mailed: new Map(),
           });
@@ -155,7 +157,7 @@ function conversationsOn({
         const found = stored(account, id);
         if (found === undefined) return null;
         if (request !== undefined)
-          table(account).requests.set(`${found.record.visitor} ${request}`, id);
+          table(account).requests.set(requestKey(found.record, request), id);
         return write(found, messages, change);
       }),
     mark: (account, id, marks) =>
@@ -181,8 +183,8 @@ type Reading = 'load' | 'byRequest' | 'find' | 'after' | 'unfinished' | 'list' |
 function readingOn({ table, stored, commit }: Disk): Pick<ConversationStore, Reading> {
   return {
     load: (account, id) => commit(() => stored(account, id)?.record ?? null),
-    byRequest: (account, visitor, request) =>
-      commit(() => table(account).requests.get(`${visitor} ${request}`) ?? null),
+    byRequest: (account, at, request) =>
+      commit(() => table(account).requests.get(requestKey(at, request)) ?? null),
     find: (account, id, message) =>
       commit(() => stored(account, id)?.messages.find((each) => each.id === message) ?? null),
     after: (account, id, { after, limit, notes }) =>
@@ -222,8 +224,8 @@ type OfPeople = 'block' | 'isBlocked' | 'remember' | 'choices';
 
 function peopleOn({ table, commit }: Disk): Pick<ConversationStore, OfPeople> {
   return {
-    block: (account, visitor) => commit(() => void table(account).blocked.add(visitor)),
-    isBlocked: (account, visitor) => commit(() => table(account).blocked.has(visitor)),
+    block: (account, at) => commit(() => void table(account).blocked.add(addressKey(at))),
+    isBlocked: (account, at) => commit(() => table(account).blocked.has(addressKey(at))),
     remember: (account, choice) =>
       commit(() => void table(account).choices.set(choice.user, choice)),
     choices: (account) => commit(() => [...table(account).choices.values()]),
@@ -249,13 +251,22 @@ function mailOn({ stored, commit }: Disk): Pick<ConversationStore, 'claimMail' |
   };
 }
 
+function addressKey({ channel, address }: AddressAt): string {
+  return `${channel} ${address}`;
+}
+
+function requestKey(of: AddressAt, request: string): string {
+  return `${addressKey(of)} ${request}`;
+}
+
 function isUnfinished({ status }: Conversation): boolean {
   return status !== 'ended' && status !== 'message';
 }
 
-function recordFor(made: NewConversation): Conversation {
+function recordFor(account: AccountId, made: NewConversation): Conversation {
   return {
     ...made,
+    contact: contactId(account, made),
     weight: 1,
     standing: 0,
     agent: null,
@@ -307,7 +318,7 @@ function write(
 
 function listed(
   records: readonly Conversation[],
-  { status, visitor, caseState, before, limit }: ConversationListing,
+  { status, channel, address, contact, caseState, before, limit }: ConversationListing,
 ): Conversation[] {
   const comesAfter = (record: Conversation) =>
     before === null ||
@@ -317,7 +328,9 @@ function listed(
     .filter(
       (record) =>
         (status === undefined || record.status === status) &&
-        (visitor === undefined || record.visitor === visitor) &&
+        (channel === undefined || record.channel === channel) &&
+        (address === undefined || record.address === address) &&
+        (contact === undefined || record.contact === contact) &&
         (caseState === undefined || record.caseState === caseState),
     )
     .filter(comesAfter)

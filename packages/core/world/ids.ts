@@ -1,6 +1,8 @@
 // Ids that the core mints. Each follows from what it names, so that the same history gives the same
 // ids on every machine and after every restart. Ids of clients are parsed at the edge, never here.
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import {
+  ContactId,
   DecisionId,
   VisitId,
   type AccountId,
@@ -26,4 +28,9 @@ export function decisionId(of: {
   return DecisionId.parse(
     `d_${digest(`${account}\n${visitor}\n${campaign}\n${period}\n${occasion}`)}`,
   );
+}
+
+/** The contact that an address begins with: made again, or at once in two places, it is the same. */
+export function contactId(account: AccountId, { channel, address }: AddressAt): ContactId {
+  return ContactId.parse(`p_${digest(`${account}\n${channel}\n${address}`)}`);
 }

@@ -4,8 +4,11 @@ import { z } from 'zod';
 import { conversationLimits } from '../limits.ts';
 import { ReadContent } from './message-content.ts';
 import { textOf } from '../text.ts';
+import { Address } from '../contact/contact.ts';
 import {
   CampaignId,
+  ChannelId,
+  ContactId,
   ConversationId,
   DecisionId,
   MessageId,
@@ -142,6 +145,10 @@ export type ConversationStatus = z.infer<typeof ConversationStatus>;
 /** A conversation without its messages. `message` status: left while nobody was there. */
 export const Conversation = z.object({
   id: ConversationId,
+  /** Whom it is with, and where they are reached. */
+  channel: ChannelId,
+  contact: ContactId,
+  address: Address,
   site: SiteId,
   visitor: VisitorId,
   visitorName: z.string(),

@@ -17,12 +17,11 @@ export async function blockVisitor(
   if (owner !== null && owner !== user.id) return 'conversation.not_yours';
   const record = desk.record(id) ?? (await store.load(account, id));
   if (record === null) return 'request.not_found';
-  const { visitor } = record;
-  // In the visitor's write queue: what they begin meanwhile ends with the rest, or is refused.
-  return desk.writes.ofVisitor(visitor, async () => {
-    await store.block(account, visitor, user.id, clock.now());
+  // In its address's write queue: what they begin meanwhile ends with the rest, or is refused.
+  return desk.writes.ofAddress(record, async () => {
+    await store.block(account, record, user.id, clock.now());
     const ended = desk.writes.records
-      .of(visitor)
+      .of(record)
       .filter((each) => each === id || goesOn(desk, each))
       .map((each) => drop(desk, each, user.id));
     await Promise.all(ended);

@@ -30,8 +30,8 @@ export async function reopenProactively(
   const read = async () => desk.record(id) ?? (await use.store.load(account, id));
   const known = await read();
   if (known === null) return 'request.not_found';
-  // In the visitor's write queue: what they begin meanwhile stands in the way, or waits and is joined to this.
-  return desk.writes.ofVisitor(known.visitor, async () => {
+  // In its address's write queue: what they begin meanwhile stands in the way, or waits and is joined to this.
+  return desk.writes.ofAddress(known, async () => {
     const record = (await read()) ?? known;
     const conversation = desk.desk.conversations.get(id);
     if (conversation === undefined) {
@@ -62,7 +62,7 @@ async function refusal(
   record: Conversation,
 ): Promise<ErrorCode | null> {
   if (record.status === 'message') return 'request.conflict';
-  if (await use.store.isBlocked(account, record.visitor)) return 'visitor.blocked';
+  if (await use.store.isBlocked(account, record)) return 'visitor.blocked';
   const rules = await use.reopening(account);
   if (!mayAgentReopen(rules, record, use.clock.now())) return 'conversation.closed';
   if (await use.isMerged(account, record.id)) return 'conversation.merged';

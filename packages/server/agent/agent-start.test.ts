@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import { CampaignId, SiteId, UserId } from '@opportune/protocol/ids.ts';
 import { cardsWith, type Stage, stages } from '../testing/conversations.test-support.ts';
 import { type AgentClient, messageId, type Visitor } from '../testing/people.test-support.ts';
@@ -131,7 +132,7 @@ test(
     visitor.leave();
     assert.equal(await refused(), 'visitor.gone');
     visitor.reattach();
-    await stage.store.block(stage.account, visitor.id, ada.user, 1);
+    await stage.store.block(stage.account, visitorAddress(visitor.id), ada.user, 1);
     assert.equal(await refused(), 'visitor.blocked');
   }),
 );

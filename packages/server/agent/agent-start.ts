@@ -4,6 +4,7 @@
 import { type Blurred, isBlurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { hasRoom } from '@opportune/core/conversation/routing/routing.ts';
 import type { NewConversation, NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
@@ -25,9 +26,10 @@ export function beginProactively(
 ): Promise<Begun> {
   const { account, user } = principal;
   const request = `agent ${user.id} ${frame.request}`;
+  const address = visitorAddress(frame.visitor);
   // In the visitor's write queue: a chat that they begin themselves meanwhile is joined, or stands in the way.
-  return desk.writes.ofVisitor(frame.visitor, async () => {
-    const earlier = await use.store.byRequest(account, frame.visitor, request);
+  return desk.writes.ofAddress(address, async () => {
+    const earlier = await use.store.byRequest(account, address, request);
     if (earlier !== null) return { conversation: earlier };
     if (frame.text.trim() === '') return { refused: 'message.empty' };
     const { name, here: there } = await use.cards.of(account, frame.visitor, { here: true });
@@ -66,9 +68,10 @@ async function refusal(
   { frame: { visitor, confirmed }, there }: Asked,
 ): Promise<ErrorCode | null> {
   if (there.bot) return 'visitor.bot';
-  if (await use.store.isBlocked(account, visitor)) return 'visitor.blocked';
+  if (await use.store.isBlocked(account, visitorAddress(visitor))) return 'visitor.blocked';
   if (there.muted) return 'visitor.muted';
-  if (desk.openOf({ visitor, site: there.site }) !== undefined) return 'visitor.in_conversation';
+  const open = desk.openOf({ ...visitorAddress(visitor), site: there.site });
+  if (open !== undefined) return 'visitor.in_conversation';
   const agent = desk.desk.agents.get(user.id);
   if (agent === undefined || !hasRoom(agent)) return 'agent.no_room';
   return isBlurred(there) && !confirmed ? 'visitor.in_control' : null;
@@ -82,6 +85,7 @@ function conversationOf(
 ): NewConversation {
   return {
     id: ConversationId.parse(use.ids.next()),
+    ...visitorAddress(visitor),
     site,
     visitor,
     // Stored in two steps: cut short between them, it waits in the queue and is not lost.

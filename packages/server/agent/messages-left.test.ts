@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import { ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { messageId, type Visitor } from '../testing/people.test-support.ts';
@@ -57,6 +58,7 @@ async function leftBefore(stage: Stage, count: number, state: 'open' | 'answered
     const made = {
       id,
       site: SiteId.parse('shop'),
+      ...visitorAddress(VisitorId.parse(id)),
       visitor: VisitorId.parse(id),
       visitorName: '',
       skill: null,

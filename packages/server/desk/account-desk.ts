@@ -1,5 +1,6 @@
 // The owner of one account's desk: steps it, and performs what a step came to. The desk decides at
 // once and is ahead; what it came to is stored and then published by desk-writes.ts.
+import { type AddressAt, visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { nextDeadline } from '@opportune/core/conversation/deadlines.ts';
 import {
@@ -94,9 +95,9 @@ export class AccountDesk {
     return taken ? skill : null;
   }
 
-  /** The visitor's conversation of the site that goes on, of which there is at most one. */
-  openOf({ visitor, site }: Pick<Conversation, 'visitor' | 'site'>): Conversation | undefined {
-    const own = this.writes.records.of(visitor).map((id) => this.record(id));
+  /** The conversation at an address and of a site that goes on, of which there is at most one. */
+  openOf({ site, ...address }: AddressAt & Pick<Conversation, 'site'>): Conversation | undefined {
+    const own = this.writes.records.of(address).map((id) => this.record(id));
     return own.find((each) => {
       const status = each === undefined ? null : this.#desk.conversations.get(each.id)?.status;
       return each?.site === site && (status === 'waiting' || status === 'active');
@@ -288,7 +289,7 @@ export class AccountDesk {
 
   #visitorMoved(visitor: VisitorId, here: boolean): void {
     const payer = this.audience.payerOf(visitor);
-    for (const id of this.writes.records.of(visitor))
+    for (const id of this.writes.records.of(visitorAddress(visitor)))
       this.apply(
         here ? { type: 'visitor.connected', id, payer } : { type: 'visitor.disconnected', id },
       );

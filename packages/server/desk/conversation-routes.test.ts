@@ -37,7 +37,7 @@ test('[C4] a live conversation is not answered by e-mail', async () => {
   );
 });
 
-test('lists come in pages by status and visitor; messages after a number; agents with their state', async () => {
+test('[CT4] lists come in pages by status, visitor, channel and contact; messages after a number; agents with their state', async () => {
   const ada = await (await stage.agent('ada', { room: 9 })).online();
   const visitor = stage.visitor();
   const conversation = await visitor.start('One');
@@ -58,6 +58,15 @@ test('lists come in pages by status and visitor; messages after a number; agents
     own.body.items.map(({ id }: { id: string }) => id),
     [conversation],
   );
+  const [{ channel, contact, address }] = own.body.items;
+  assert.deepEqual([channel, address], ['web', visitor.id]);
+  const idsOf = async (query: string) =>
+    (await call('ada', 'GET', `/conversations?${query}`)).body.items.map(
+      ({ id }: { id: string }) => id,
+    );
+  assert.deepEqual(await idsOf(`channel=web&contact=${contact}`), [conversation]);
+  assert.deepEqual(await idsOf(`channel=email&contact=${contact}`), []);
+  assert.deepEqual(await idsOf('channel=email'), []);
   const page = await call('ada', 'GET', `/conversations/${conversation}/messages?after=1`);
   assert.deepEqual([page.body.complete, page.body.messages[0].sequence], [true, 2]);
   assert.equal(

@@ -9,6 +9,7 @@ import {
   MessagePost,
   MessageQuery,
 } from '@opportune/protocol/rest/conversation/conversation.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, ConversationId, MessageId, VisitorId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -51,12 +52,14 @@ function readingRoutes(app: App, { store }: DeskParts): void {
     summary: 'Conversations, newest first',
     query: ConversationQuery,
     answer: listOf(Conversation),
-    async handle({ account, query: { cursor, limit, status, visitor } }) {
+    async handle({ account, query: { cursor, limit, status, visitor, channel, contact } }) {
       const rows = await store.list(account, {
         before: readCursor(cursor),
         limit: limit + 1,
         ...(status === undefined ? {} : { status }),
-        ...(visitor === undefined ? {} : { visitor: visitorOf(visitor) }),
+        ...(channel === undefined ? {} : { channel }),
+        ...(contact === undefined ? {} : { contact }),
+        ...(visitor === undefined ? {} : visitorAddress(visitorOf(visitor))),
       });
       return pageOf(
         rows,

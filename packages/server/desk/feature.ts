@@ -18,7 +18,7 @@ export interface DeskFeature extends Feature {
   readonly desks: Desks;
   /** Notes something in a conversation, for agents only. */
   note(account: AccountId, conversation: ConversationId, aside: Aside): Promise<void>;
-  /** Does what must not happen while the conversation is being taken up again: in its visitor's write queue. */
+  /** Does what must not happen while the conversation is being taken up again: in its address's write queue. */
   inTurn<T>(account: AccountId, conversation: ConversationId, work: () => Promise<T>): Promise<T>;
   /** Begins the desks with what is stored; any use does so too. */
   start(accounts: readonly AccountId[]): Promise<void>;
@@ -54,7 +54,7 @@ export function createDesk({ world, team, letters, ...given }: DeskDependencies)
       const desk = await desks.of(account);
       const known = desk.record(conversation) ?? (await store.load(account, conversation));
       if (known === null) return work();
-      return desk.writes.ofVisitor(known.visitor, work);
+      return desk.writes.ofAddress(known, work);
     },
     async prepare(account) {
       await desks.of(account);

@@ -370,7 +370,7 @@ export const followingTables: readonly {
       'desk/writes/desk-writes.ts #doubtful',
       'desk/audience/joined-reads.ts #through',
       'desk/writes/open-conversations.ts #records',
-      'desk/writes/open-conversations.ts #ofVisitor',
+      'desk/writes/open-conversations.ts #atAddress',
     ],
   },
   {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import { AccountId, ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { conversationStoreContract } from '../../contracts/conversation-store.contract.ts';
 import { createCrashStore } from '../conversation-store-crash.test-support.ts';
@@ -14,6 +15,7 @@ conversationStoreContract('crash adapter', () => ({
 const account = AccountId.parse('a');
 const made = {
   id: ConversationId.parse('c'),
+  ...visitorAddress(VisitorId.parse('v')),
   site: SiteId.parse('s'),
   visitor: VisitorId.parse('v'),
   visitorName: '',

@@ -7,7 +7,7 @@ import {
   Message,
   mostSequence,
 } from '../../conversation/conversation.ts';
-import { MessageId } from '../../ids.ts';
+import { ChannelId, ContactId, MessageId } from '../../ids.ts';
 import { conversationLimits } from '../../limits.ts';
 import { OfferedContent } from '../../conversation/message-content.ts';
 import { textOf } from '../../text.ts';
@@ -17,6 +17,8 @@ import { PageQuery } from '../common.ts';
 export const ConversationQuery = PageQuery.extend({
   status: ConversationStatus.optional(),
   visitor: z.string().optional(),
+  channel: ChannelId.optional(),
+  contact: ContactId.optional(),
 });
 /** GET /conversations/:id/messages?after=N */
 export const MessageQuery = z.object({

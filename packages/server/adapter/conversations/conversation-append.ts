@@ -14,7 +14,8 @@ import type {
 } from '@opportune/core/ports/conversation-store.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
-import { ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
+import { type AccountId, ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
+import { contactAt } from '../contacts/contact-rows.ts';
 import {
   conversationColumns,
   type ConversationRow,
@@ -22,6 +23,9 @@ import {
   messageOf,
   recordOf,
 } from './conversation-rows.ts';
+
+/** An address as a row has it. */
+type At = { readonly channel: string; readonly address: string };
 
 interface Opening {
   readonly request: string;
@@ -32,13 +36,13 @@ interface Opening {
 /** Opens one with its first messages; a request that was answered before gets the same again. */
 export async function openConversation(
   sql: Sql,
-  account: string,
+  account: AccountId,
   { request, conversation: made, messages }: Opening,
 ): Promise<Written> {
-  const earlier = await findByRequest(sql, made.visitor, request);
+  const earlier = await findByRequest(sql, made, request);
   if (earlier === null) {
     await insert(sql, account, made);
-    await answerRequest(sql, account, made.visitor, request, made.id);
+    await answerRequest(sql, account, made, request, made.id);
   }
   const written = await appendMessages(sql, account, {
     conversation: earlier ?? made.id,
@@ -50,12 +54,15 @@ export async function openConversation(
   return written;
 }
 
-async function insert(sql: Sql, account: string, made: NewConversation): Promise<void> {
-  const at = new Date(made.startedAt);
+async function insert(sql: Sql, account: AccountId, made: NewConversation): Promise<void> {
+  const { channel, address, visitorName: name, startedAt } = made;
+  const at = new Date(startedAt);
+  const contact = await contactAt(sql, account, { channel, address }, { name, at: startedAt });
   await sql.run(
     `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, origin,
-       started_at, queued_at, waiting_since, last_at, reply_to, topic, case_state, begun_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $9, $11, $12, $13, $14)`,
+       started_at, queued_at, waiting_since, last_at, reply_to, topic, case_state, begun_by,
+       channel, contact, address)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $9, $11, $12, $13, $14, $15, $16, $17)`,
     [
       account,
       made.id,
@@ -71,6 +78,9 @@ async function insert(sql: Sql, account: string, made: NewConversation): Promise
       made.topic,
       made.status === 'message' ? 'open' : null,
       made.begunBy ?? null,
+      channel,
+      contact,
+      address,
     ],
   );
 }
@@ -105,8 +115,7 @@ export async function appendMessages(
     await insertMessage(sql, account, conversation, last, message);
     appended.push({ message: { ...message, conversation, sequence: last }, repeat: false });
   }
-  if (request !== undefined)
-    await answerRequest(sql, account, locked.visitor, request, conversation);
+  if (request !== undefined) await answerRequest(sql, account, locked, request, conversation);
   return { record: await update(sql, locked, appended, change), messages: appended };
 }
 
@@ -171,14 +180,14 @@ async function insertMessage(
 async function answerRequest(
   sql: Sql,
   account: string,
-  visitor: string,
+  { channel, address }: At,
   request: string,
   conversation: string,
 ): Promise<void> {
   await sql.run(
-    `INSERT INTO conversation_requests (account, visitor, request, conversation) VALUES ($1, $2, $3, $4)
-     ON CONFLICT DO NOTHING`,
-    [account, visitor, request, conversation],
+    `INSERT INTO conversation_requests (account, channel, address, request, conversation)
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+    [account, channel, address, request, conversation],
   );
 }
 
@@ -270,15 +279,16 @@ export async function findMessage(
   return row === undefined ? null : messageOf(row);
 }
 
-/** The conversation that a visitor's request was answered with. */
+/** The conversation that a request of an address was answered with. */
 export async function findByRequest(
   sql: Sql,
-  visitor: string,
+  { channel, address }: At,
   request: string,
 ): Promise<ConversationId | null> {
   const row = await sql.row<{ conversation: string }>(
-    'SELECT conversation FROM conversation_requests WHERE visitor = $1 AND request = $2',
-    [visitor, request],
+    `SELECT conversation FROM conversation_requests
+     WHERE channel = $1 AND address = $2 AND request = $3`,
+    [channel, address, request],
   );
   return row === undefined ? null : ConversationId.parse(row.conversation);
 }

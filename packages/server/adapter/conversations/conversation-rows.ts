@@ -11,7 +11,8 @@ import { UserId } from '@opportune/protocol/ids.ts';
 /** Of a row, what is read beside the fields of a conversation. */
 export interface ConversationRow {
   readonly id: string;
-  readonly visitor: string;
+  readonly channel: string;
+  readonly address: string;
   readonly status: string;
   readonly agent: string | null;
   readonly agent_name: string | null;

@@ -32,7 +32,7 @@ const tables = [
   'conversations',
   'messages',
   'conversation_requests',
-  'blocked_visitors',
+  'blocked_addresses',
   'agent_choices',
   'agent_states',
   'conversation_holds',
@@ -68,9 +68,13 @@ test('[C16] every table of conversations forces row-level security; without an a
 test('[CS1] messages that were left before cases were kept are listed and counted as what they are read as', async () => {
   const account = await freshAccount();
   const insert = `INSERT INTO conversations
-    (account, id, site, visitor, visitor_name, status, started_at, queued_at, last_at, answered_at)
-    VALUES ($1, $2, 'shop', 'v', '', 'message', now(), now(), now(), $3)`;
+    (account, id, channel, contact, address, visitor_name, status, started_at, queued_at, last_at,
+      answered_at, site, visitor)
+    VALUES ($1, $2, 'web', 'bo', 'v', '', 'message', now(), now(), now(), $3, 'shop', 'v')`;
   await engines.records.withAccount(account, async (sql) => {
+    await sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'bo', now())", [
+      account,
+    ]);
     await sql.run(insert, [account, 'waits', null]);
     await sql.run(insert, [account, 'has-answer', new Date()]);
   });

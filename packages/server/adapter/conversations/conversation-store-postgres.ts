@@ -46,8 +46,8 @@ export function openConversationStore(
     mark: (account, conversation, marks) =>
       records.withAccount(account, (sql) => mark(sql, conversation, marks)),
     load: (account, id) => records.withAccount(account, (sql) => load(sql, id)),
-    byRequest: (account, visitor, request) =>
-      records.withAccount(account, (sql) => findByRequest(sql, visitor, request)),
+    byRequest: (account, at, request) =>
+      records.withAccount(account, (sql) => findByRequest(sql, at, request)),
     find: (account, conversation, id) =>
       records.withAccount(account, (sql) => findMessage(sql, conversation, id)),
     after: (account, conversation, reading) =>
@@ -55,16 +55,20 @@ export function openConversationStore(
     unfinished: (account) => records.withAccount(account, readUnfinished),
     list: (account, listing) => records.withAccount(account, (sql) => list(sql, listing)),
     openCases: (account) => records.withAccount(account, countOpenCases),
-    block: (account, visitor, by, at) =>
+    block: (account, { channel, address }, by, at) =>
       records.withAccount(account, async (sql) => {
         await sql.run(
-          'INSERT INTO blocked_visitors (account, visitor, blocked_by, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-          [account, visitor, by, new Date(at)],
+          `INSERT INTO blocked_addresses (account, channel, address, blocked_by, at)
+           VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+          [account, channel, address, by, new Date(at)],
         );
       }),
-    isBlocked: (account, visitor) =>
+    isBlocked: (account, { channel, address }) =>
       records.withAccount(account, (sql) =>
-        isThere(sql, 'SELECT 1 FROM blocked_visitors WHERE visitor = $1', [visitor]),
+        isThere(sql, 'SELECT 1 FROM blocked_addresses WHERE channel = $1 AND address = $2', [
+          channel,
+          address,
+        ]),
       ),
     remember: (account, choice) =>
       records.withAccount(account, (sql) => remember(sql, account, choice)),
@@ -192,21 +196,24 @@ async function readAfter(
 
 async function list(
   sql: Sql,
-  { status, visitor, caseState: wanted, before, limit }: ConversationListing,
+  { status, channel, address, contact, caseState: wanted, before, limit }: ConversationListing,
 ): Promise<readonly Conversation[]> {
   const rows = await sql.rows<ConversationRow>(
     `SELECT * FROM conversations
-     WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR visitor = $2)
+     WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR channel = $2)
        AND ($3::timestamptz IS NULL OR (started_at, id) < ($3, $4::text))
        AND ($6::text IS NULL OR ${caseState} = $6)
+       AND ($7::text IS NULL OR address = $7) AND ($8::text IS NULL OR contact = $8)
      ORDER BY started_at DESC, id DESC LIMIT $5`,
     [
       status ?? null,
-      visitor ?? null,
+      channel ?? null,
       before === null ? null : new Date(before.at),
       before?.id ?? '',
       limit,
       wanted ?? null,
+      address ?? null,
+      contact ?? null,
     ],
   );
   return rows.map(recordOf);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import { PageQuery } from '@opportune/protocol/rest/common.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
@@ -33,6 +34,7 @@ async function talk(id: string, visitor: string, startedAt: number): Promise<Con
     {
       id: ConversationId.parse(id),
       site: stage.visitor().link.site,
+      ...visitorAddress(VisitorId.parse(visitor)),
       visitor: VisitorId.parse(visitor),
       visitorName: '',
       skill: null,

@@ -1,6 +1,7 @@
 // Tags, dispositions and fields on real records. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import { ConversationId, type LabelId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
 import {
   labelLimits,
@@ -40,6 +41,7 @@ async function talk(id: string): Promise<ConversationId> {
     {
       id: ConversationId.parse(`c-${id}-${stage.account}`.slice(0, 64)),
       site: stage.visitor().link.site,
+      ...visitorAddress(VisitorId.parse(`v-${id}`)),
       visitor: VisitorId.parse(`v-${id}`),
       visitorName: '',
       skill: null,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import { ConversationId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
@@ -46,6 +47,7 @@ async function talk(visitor: string, over = true): Promise<ConversationId> {
     {
       id,
       site: stage.visitor().link.site,
+      ...visitorAddress(VisitorId.parse(visitor)),
       visitor: VisitorId.parse(visitor),
       visitorName: '',
       skill: null,

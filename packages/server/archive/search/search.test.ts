@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { Author } from '@opportune/protocol/conversation/conversation.ts';
 import {
   type AccountId,
@@ -80,6 +81,7 @@ async function talk(
     {
       id,
       site: stage.visitor().link.site,
+      ...visitorAddress(VisitorId.parse(`v-${name}`)),
       visitor: VisitorId.parse(`v-${name}`),
       visitorName,
       skill: name === 'refund' ? returns : null,

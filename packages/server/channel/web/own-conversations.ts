@@ -2,6 +2,7 @@
 // else is as if it did not exist.
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../../desk/account-desk.ts';
@@ -32,12 +33,13 @@ export async function lately(
   { store, desk, link }: Chat,
   mayBeStored = true,
 ): Promise<readonly Conversation[]> {
-  const listing = { visitor: link.visitor, before: null, limit: openingCount };
+  const address = visitorAddress(link.visitor);
+  const listing = { ...address, before: null, limit: openingCount };
   const listed = mayBeStored ? await store.list(link.account, listing) : [];
   const ids = new Set(listed.map(({ id }) => id));
   // What began while that was read was told to whoever was there already, and to nobody who just comes.
   const begun = desk.writes.records
-    .of(link.visitor)
+    .of(address)
     .flatMap((id) => (ids.has(id) ? [] : (desk.record(id) ?? [])));
   return [...begun, ...listed.map((each) => desk.record(each.id) ?? each)].filter((each) =>
     isOwn(each, link),

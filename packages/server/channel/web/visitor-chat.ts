@@ -122,6 +122,6 @@ async function after(
   if (record === null) return 'request.not_found';
   const going = (await lately(chat)).filter(({ id }) => id !== record.id);
   const busy = going.some(({ status }) => status === 'waiting' || status === 'active');
-  const silent = busy || (await store.isBlocked(link.account, link.visitor));
+  const silent = busy || (await store.isBlocked(link.account, record));
   return use.followup({ link, record, silent, now: use.clock.now() }, frame);
 }

@@ -24,7 +24,7 @@ export async function postAsVisitor(
   if (typeof body === 'string') return body;
   if (!isWritable(desk, known)) return answerRepeat(chat, frame);
   // Blocking ends what goes on; a message that was left stays.
-  if (known.status === 'message' && (await use.store.isBlocked(link.account, link.visitor)))
+  if (known.status === 'message' && (await use.store.isBlocked(link.account, known)))
     return answerRepeat(chat, frame, 'visitor.blocked');
   const stored = await store(use, chat, known, { id: frame.id, body });
   if (stored === undefined) return answerRepeat(chat, frame);

@@ -2,10 +2,12 @@
 // that it came to, and the number of its message. Sent again, it writes nothing that the conversation has
 // not already, unless the visitor could write it there by any other frame.
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Appended, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../../desk/account-desk.ts';
 import type { WebChatParts } from './seams.ts';
 import { forVisitor } from '../../desk/audience/views.ts';
@@ -19,7 +21,7 @@ export async function answered(
   link: ChatLink,
   request: string,
 ): Promise<Conversation | null> {
-  const id = await use.store.byRequest(link.account, link.visitor, request);
+  const id = await use.store.byRequest(link.account, visitorAddress(link.visitor), request);
   return id === null ? null : (desk.record(id) ?? (await use.store.load(link.account, id)));
 }
 
@@ -55,7 +57,7 @@ export async function answerAgain(
   const { message } = frame;
   if (message === undefined)
     return answer(desk, link, frame, await desk.writes.append(earlier.id, []));
-  const refused = await refusal(use, desk, link, earlier);
+  const refused = await refusal(use, desk, link.account, earlier);
   if (refused === null) {
     const messages = [firstMessage(use, message)];
     return answer(desk, link, frame, await desk.writes.append(earlier.id, messages));
@@ -79,10 +81,10 @@ export function firstMessage(
 async function refusal(
   use: WebChatParts,
   desk: AccountDesk,
-  { account, visitor }: ChatLink,
+  account: AccountId,
   earlier: Conversation,
 ): Promise<ErrorCode | null> {
-  if (await use.store.isBlocked(account, visitor)) return 'visitor.blocked';
+  if (await use.store.isBlocked(account, earlier)) return 'visitor.blocked';
   return isWritable(desk, earlier) ? null : 'conversation.ended';
 }
 

@@ -11,6 +11,7 @@ import type {
 } from '@opportune/core/ports/conversation-store.ts';
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { VisitorCard } from '@opportune/protocol/bus/card.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -50,7 +51,7 @@ interface Known {
 /** Answers `chat.state` with the request when it is stored, or the code of a refusal. */
 export function beginConversation(asked: Request<Start>): Promise<ErrorCode | Refused | null> {
   return perform(asked, (known) => {
-    const open = asked.desk.openOf(asked.link);
+    const open = openOf(asked);
     return open === undefined ? begin(asked, known) : join(asked, known, open.id);
   });
 }
@@ -79,7 +80,7 @@ function perform(
   { use, desk, link, frame }: Request,
   work: (known: Known) => Promise<ErrorCode | Refused | null>,
 ): Promise<ErrorCode | Refused | null> {
-  return desk.writes.ofVisitor(link.visitor, async () => {
+  return desk.writes.ofAddress(visitorAddress(link.visitor), async () => {
     const { decision } = frame;
     const earlier = await answered(use, desk, link, frame.request);
     const trait = desk.desk.plan.settings.tiers.attribute;
@@ -91,9 +92,14 @@ function perform(
       return answerAgain(use, desk, link, frame, earlier);
     }
     if (given === 'invalid') return 'message.answer_invalid';
-    if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
+    if (await use.store.isBlocked(link.account, visitorAddress(link.visitor)))
+      return 'visitor.blocked';
     return work({ card, given });
   });
+}
+
+function openOf({ desk, link: { visitor, site } }: Request): Conversation | undefined {
+  return desk.openOf({ ...visitorAddress(visitor), site });
 }
 
 async function join(
@@ -126,11 +132,11 @@ async function begin(asked: Request<Start>, known: Known): Promise<ErrorCode | n
 }
 
 async function leave(asked: Request<Leave>, known: Known): Promise<ErrorCode | null> {
-  const { desk, link, frame } = asked;
+  const { desk, frame } = asked;
   const { card, given } = known;
   const note = desk.writes.systemMessage({ type: 'left-message', address: frame.address });
   const messages = [...messagesOf(asked, known), note];
-  const waiting = desk.openOf(link);
+  const waiting = openOf(asked);
   if (waiting !== undefined && desk.desk.conversations.get(waiting.id)?.status === 'waiting')
     return leaveQueue(asked, known, waiting.id, messages);
   const made = newConversation(asked, known, {
@@ -220,7 +226,11 @@ async function lastAgent(
   const { sameAgentDays } = desk.plan.settings;
   if (sameAgentDays === 0) return null;
   const since = use.clock.now() - sameAgentDays * dayMs;
-  const earlier = await use.store.list(account, { visitor, before: null, limit: looksBack });
+  const earlier = await use.store.list(account, {
+    ...visitorAddress(visitor),
+    before: null,
+    limit: looksBack,
+  });
   const last = earlier.find(({ agent, answeredAt }) => agent !== null && answeredAt !== null);
   return last !== undefined && last.lastAt >= since ? (last.agent?.user ?? null) : null;
 }
@@ -232,7 +242,11 @@ async function endedOf(
 ): Promise<Conversation | null> {
   const rules = await use.reopening(account);
   if (rules.visitorH === 0) return null;
-  const [last] = await use.store.list(account, { visitor, before: null, limit: 1 });
+  const [last] = await use.store.list(account, {
+    ...visitorAddress(visitor),
+    before: null,
+    limit: 1,
+  });
   if (last?.site !== site || !mayVisitorReopen(rules, last, use.clock.now())) return null;
   return (await use.isMerged(account, last.id)) ? null : last;
 }
@@ -271,6 +285,7 @@ function newConversation(
   return {
     ...of,
     id: ConversationId.parse(use.ids.next()),
+    ...visitorAddress(visitor),
     site,
     visitor,
     visitorName: given?.name || frame.name?.trim() || name,

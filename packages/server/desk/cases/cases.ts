@@ -113,8 +113,8 @@ export async function changeCase(
 ): Promise<Conversation> {
   const known = await use.store.load(account, id);
   if (known === null) throw refuse('request.not_found');
-  // In the visitor's write queue: it is merged in no other.
-  return desk.writes.ofVisitor(known.visitor, async () => {
+  // In its address's write queue: it is merged in no other.
+  return desk.writes.ofAddress(known, async () => {
     if (await use.isMerged(account, id)) throw refuse('conversation.merged');
     const written = await desk.writes.decide(id, (record) => {
       if (record.caseState === null) throw refuse('request.conflict', { detail: 'It is no case.' });

@@ -3,6 +3,7 @@
 // stored first. It knows nothing of routing: the desk says what a step came to.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { type Publication, publicationsOf } from '@opportune/protocol/bus/conversations.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { QueuePlace, ConversationOutcome } from '@opportune/core/conversation/desk.ts';
 import type {
@@ -22,7 +23,6 @@ import {
   type ConversationId,
   MessageId,
   type UserId,
-  type VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { asNews, changeOf, firstAnswer, highest, stands } from './desk-records.ts';
 import { type Change, tellEngine } from './engine-events.ts';
@@ -137,9 +137,9 @@ export class DeskWrites {
     });
   }
 
-  /** What begins, goes on, ends or is merged of a visitor's: one after another. */
-  ofVisitor<T>(visitor: VisitorId, work: () => Promise<T>): Promise<T> {
-    return this.queue.run(`visitor ${visitor}`, work);
+  /** What begins, goes on, ends or is merged at an address: one after another. */
+  ofAddress<T>({ channel, address }: AddressAt, work: () => Promise<T>): Promise<T> {
+    return this.queue.run(`address ${channel} ${address}`, work);
   }
 
   /** Begins a conversation that is nobody's turn: a message that was left. */

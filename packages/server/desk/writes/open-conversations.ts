@@ -1,10 +1,11 @@
-// Conversations that are not over, as they are stored: found by their id and by their visitor.
+// Conversations that are not over, as they are stored: found by their id and by their address.
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
 
 export class OpenConversations {
   readonly #records = new Map<ConversationId, Conversation>();
-  readonly #ofVisitor = new Map<VisitorId, Set<ConversationId>>();
+  readonly #atAddress = new Map<string, Set<ConversationId>>();
 
   get(id: ConversationId): Conversation | undefined {
     return this.#records.get(id);
@@ -18,20 +19,25 @@ export class OpenConversations {
     return [...this.#records.values()];
   }
 
-  of(visitor: VisitorId): readonly ConversationId[] {
-    return [...(this.#ofVisitor.get(visitor) ?? [])];
+  of(address: AddressAt): readonly ConversationId[] {
+    return [...(this.#atAddress.get(keyOf(address)) ?? [])];
   }
 
   set(record: Conversation): void {
     this.#records.set(record.id, record);
-    const own = this.#ofVisitor.get(record.visitor) ?? new Set();
-    this.#ofVisitor.set(record.visitor, own.add(record.id));
+    const own = this.#atAddress.get(keyOf(record)) ?? new Set();
+    this.#atAddress.set(keyOf(record), own.add(record.id));
   }
 
-  delete({ id, visitor }: Conversation): void {
-    this.#records.delete(id);
-    const own = this.#ofVisitor.get(visitor);
-    own?.delete(id);
-    if (own?.size === 0) this.#ofVisitor.delete(visitor);
+  delete(record: Conversation): void {
+    this.#records.delete(record.id);
+    const own = this.#atAddress.get(keyOf(record));
+    own?.delete(record.id);
+    if (own?.size === 0) this.#atAddress.delete(keyOf(record));
   }
+}
+
+/** No channel's id has a space. */
+function keyOf({ channel, address }: AddressAt): string {
+  return `${channel} ${address}`;
 }

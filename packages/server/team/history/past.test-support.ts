@@ -223,10 +223,14 @@ export async function storePast(sql: Sql, account: string, past: Past): Promise<
        AS rows (agent text, since timestamptz, state text)`,
     [account, rows(past.states, (each) => ({ ...each, since: iso(each.since) }))],
   );
+  await sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'bo', now())", [
+    account,
+  ]);
   await sql.run(
-    `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, agent, origin,
-       started_at, queued_at, answered_at, ended_at, last_at, reply_to, case_state, begun_by)
-     SELECT $1, id, 'shop', 'v', '', status, skill, agent,
+    `INSERT INTO conversations (account, id, channel, contact, address, site, visitor, visitor_name,
+       status, skill, agent, origin, started_at, queued_at, answered_at, ended_at, last_at, reply_to,
+       case_state, begun_by)
+     SELECT $1, id, 'web', 'bo', 'v', 'shop', 'v', '', status, skill, agent,
        CASE WHEN campaign IS NOT NULL THEN
          jsonb_build_object('campaign', campaign, 'campaignName', upper(campaign), 'decision', 'd') END,
        started_at, started_at, answered_at, ended_at, started_at, reply_to, case_state, begun_by

@@ -22,12 +22,15 @@ test('[C30] today’s share is of those whose outcome is known; now says who wai
     await skills.create(account, NewSkill.parse({ id: returns, name: 'Returns', serviceLevel }));
     await skills.create(account, NewSkill.parse({ id: 'calm', name: 'Calm' }));
     const visitor = stage.visitor();
+    await records.withAccount(account, (sql) =>
+      sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'bo', now())", [account]),
+    );
     const began = async (name: string, startedAgoS: number, change: object, status = 'waiting') => {
       await records.withAccount(account, (sql) =>
         sql.run(
-          `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill,
-             started_at, queued_at, last_at)
-           VALUES ($1, $2, 'shop', $3, '', $4, 'returns', $5, $5, $5)`,
+          `INSERT INTO conversations (account, id, channel, contact, address, site, visitor,
+             visitor_name, status, skill, started_at, queued_at, last_at)
+           VALUES ($1, $2, 'web', 'bo', $3, 'shop', $3, '', $4, 'returns', $5, $5, $5)`,
           [account, name, visitor.id, status, new Date(now - startedAgoS * 1_000)],
         ),
       );

@@ -136,9 +136,14 @@ describe('predefined answers', () => {
     const shared = await answers.create(account, null, draft('leaving'));
     const conversation = ConversationId.parse('leaving');
     const insert = `INSERT INTO conversations
-        (account, id, site, visitor, visitor_name, status, started_at, queued_at, last_at)
-      VALUES ($1, $2, 'shop', 'v', '', 'ended', now(), now(), now())`;
-    await records.withAccount(account, (sql) => sql.run(insert, [account, conversation]));
+        (account, id, channel, contact, address, visitor_name, status, started_at, queued_at, last_at)
+      VALUES ($1, $2, 'web', 'bo', 'v', '', 'ended', now(), now(), now())`;
+    await records.withAccount(account, async (sql) => {
+      await sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'bo', now())", [
+        account,
+      ]);
+      await sql.run(insert, [account, conversation]);
+    });
     const { use } = await records.withAccount(account, async (sql) => {
       await sql.run('DELETE FROM predefined_answers WHERE id = $1', [shared.id]);
       const using = answers.used(account, tomas, shared.id, conversation);

@@ -283,13 +283,16 @@ test(
 
 /** As it would be after a bad week. */
 async function fillWithMessages({ account }: Stage, count: number): Promise<void> {
-  await engines.records.withAccount(account, (sql) =>
-    sql.run(
-      `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, case_state,
-         reply_to, started_at, queued_at, last_at)
-       SELECT $1, 'left-' || nth, 'shop', 'v-' || nth, '', 'message', 'open', 'bo@example.com',
+  await engines.records.withAccount(account, async (sql) => {
+    await sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'bo', now())", [
+      account,
+    ]);
+    await sql.run(
+      `INSERT INTO conversations (account, id, channel, contact, address, visitor_name, status,
+         case_state, reply_to, started_at, queued_at, last_at)
+       SELECT $1, 'left-' || nth, 'web', 'bo', 'v-' || nth, '', 'message', 'open', 'bo@example.com',
          now(), now(), now() FROM generate_series(1, $2::integer) AS nth`,
       [account, count],
-    ),
-  );
+    );
+  });
 }

@@ -1,0 +1,45 @@
+// Contacts: people the business talks to, over all channels, and the addresses at which they are
+// reached. A visitor is an address of the channel `web`.
+import { z } from 'zod';
+import { ChannelId, ContactId, type VisitorId } from '../ids.ts';
+import { textOf } from '../text.ts';
+
+/** Characters of an address: those of the longest e-mail address, and some. */
+const addressLength = 320;
+const nameLength = 200;
+
+/** How a contact is reached in a channel: a visitor id, an e-mail address, a telephone number. */
+export const Address = textOf(addressLength, 1);
+
+/** An address and the channel that it is one of: together they name one contact. */
+export const AddressAt = z.object({ channel: ChannelId, address: Address });
+export type AddressAt = Readonly<z.infer<typeof AddressAt>>;
+
+export const Contact = z.object({
+  id: ContactId,
+  /** Empty where nobody has told it. */
+  name: z.string().max(nameLength),
+  /** As BCP 47 names it; null where it is not known. */
+  language: z.string().nullable(),
+  createdAt: z.number(),
+  /** The contact that this one became part of; null: it stands for itself. */
+  mergedInto: ContactId.nullable(),
+});
+export type Contact = z.infer<typeof Contact>;
+
+/** An address of a contact, and how it came to be theirs. */
+export const ContactAddress = AddressAt.extend({
+  contact: ContactId,
+  /** The channel vouches that messages from it come from its owner. */
+  verified: z.boolean(),
+  firstSeen: z.number(),
+});
+export type ContactAddress = z.infer<typeof ContactAddress>;
+
+/** Two channels are in every account: the chat window on its sites, and e-mail. */
+export const webChannel = ChannelId.parse('web');
+export const emailChannel = ChannelId.parse('email');
+
+export function visitorAddress(visitor: VisitorId): AddressAt {
+  return { channel: webChannel, address: visitor };
+}

@@ -1,0 +1,47 @@
+// The contact of an address, found or made in the unit of work of whoever needs it: where a conversation
+// begins, a customer is verified, somebody opts in or is imported.
+import type { Sql } from '@opportune/core/ports/records.ts';
+import { contactId } from '@opportune/core/world/ids.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import { type AccountId, ContactId } from '@opportune/protocol/ids.ts';
+
+/** What is known of somebody who may be new. `at`: ms since 1970. */
+export interface Met {
+  readonly name: string;
+  readonly at: number;
+}
+
+/**
+ * The contact of an address, made where it has none; two who make it at once come to the same one. A
+ * contact without a name takes the one that is told.
+ */
+export async function contactAt(
+  sql: Sql,
+  account: AccountId,
+  { channel, address }: AddressAt,
+  { name, at }: Met,
+): Promise<ContactId> {
+  const made = contactId(account, { channel, address });
+  const row = await sql.row<{ contact: string }>(foundOrMade, [
+    ...[account, channel, address, made, name, new Date(at)],
+  ]);
+  return ContactId.parse(row?.contact);
+}
+
+const foundOrMade = `
+  WITH known AS (
+    SELECT contact FROM contact_addresses WHERE channel = $2 AND address = $3
+  ), named AS (
+    UPDATE contacts SET name = $5
+    WHERE id = (SELECT contact FROM known) AND name = '' AND $5::text <> ''
+  ), made AS (
+    INSERT INTO contacts (account, id, name, created_at)
+    SELECT $1, $4::text, $5::text, $6::timestamptz WHERE NOT EXISTS (SELECT FROM known)
+    ON CONFLICT (account, id) DO NOTHING
+  ), put AS (
+    INSERT INTO contact_addresses AS had (account, channel, address, contact, first_seen)
+    SELECT $1, $2::text, $3::text, $4::text, $6::timestamptz WHERE NOT EXISTS (SELECT FROM known)
+    ON CONFLICT (account, channel, address) DO UPDATE SET contact = had.contact
+    RETURNING contact
+  )
+  SELECT contact FROM known UNION ALL SELECT contact FROM put`;
