@@ -1,0 +1,21 @@
+// Whose an entry is, where several channels share a webhook. Only channels of the same account and
+// kind whose secret is the one that signed are asked; an entry of nobody's is nobody's.
+import type { ChannelId } from '@opportune/protocol/ids.ts';
+
+/** A channel of the account, of the kind that was asked. */
+export interface Routable {
+  readonly id: ChannelId;
+  readonly route: string | null;
+  readonly secret: string | null;
+}
+
+/** `asked`: the channel whose webhook it is, with whose secret the request was verified. */
+export function routeEntry(
+  route: string | null,
+  asked: Routable,
+  ofAccount: readonly Routable[],
+): ChannelId | null {
+  if (route === null || route === asked.route) return asked.id;
+  const sharing = ofAccount.filter(({ secret }) => secret !== null && secret === asked.secret);
+  return sharing.find((channel) => channel.route === route)?.id ?? null;
+}
