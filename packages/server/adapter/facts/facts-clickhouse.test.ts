@@ -1,6 +1,7 @@
 // The facts port on a ClickHouse client, here a session of the embedded engine without its host;
 // and the trap that a crash sets: a token that was noted although its rows were not stored.
 import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { factsContract } from '@opportune/core/contracts/facts.contract.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -10,6 +11,7 @@ import { clientWriter, type FactWriter } from './facts-append.ts';
 import { factsOn, type FactTexts, factTexts } from './facts-clickhouse.ts';
 import { batchParts, parseRows } from './facts-rows.ts';
 import { migrateFacts } from '../migrate-facts.ts';
+import { until } from '../process/processes.test-support.ts';
 
 const folder = testDataFolder();
 let writer: FactWriter;
@@ -114,6 +116,37 @@ describe('a batch that a crash left in doubt', () => {
     await forget('true');
   });
 });
+
+it('[OP12] a merge of small parts leaves a large one as it is', async () => {
+  const account = AccountId.parse('merging');
+  const at = Date.UTC(2026, 0, 2);
+  const [large, small] = [100_000, 39];
+  const store = async (token: string, rows: number) => {
+    const events = Array.from({ length: rows }, (_, ordinal) => ({
+      ...{ account, ordinal, at, received_at: at },
+      visitor: randomUUID(),
+      properties: randomBytes(60).toString('base64'),
+    }));
+    await texts.append(token, await batchParts({ token, tables: { events } }), false);
+  };
+  await writer.client.command({ query: 'SYSTEM STOP MERGES events' });
+  const before = await merging();
+  await store('large', large);
+  for (let nth = 0; nth < small; nth += 1) await store(`small ${nth}`, 10);
+  await writer.client.command({ query: 'SYSTEM START MERGES events' });
+  await until('the small ones are merged', async () => (await merging()).parts < small, 60_000);
+  const rows = (await merging()).rows - before.rows;
+  assert.ok(rows < large, `${rows} rows were written again`);
+});
+
+/** Parts of the table, and rows that merges of this engine have read since it began. */
+async function merging(): Promise<{ readonly parts: number; readonly rows: number }> {
+  const query = `SELECT (SELECT count() FROM system.parts WHERE table = 'events' AND active) AS parts,
+    (SELECT sum(value) FROM system.events WHERE event = 'MergedRows') AS rows`;
+  const result = await writer.client.query({ query, format: 'JSONEachRow' });
+  const [found] = await result.json<{ parts: string; rows: string }>();
+  return { parts: Number(found?.parts), rows: Number(found?.rows) };
+}
 
 it('promise 6: what a failed query had answered already is in no later answer', async () => {
   const account = AccountId.parse('partial');
