@@ -49,8 +49,15 @@ function featuresOfNobody() {
   };
   const { list } = createFeatures({
     world,
-    ...{ records: nobody, facts: nobody, conversations: nobody, files: nobody, sealing: nobody },
-    ...{ budgets: nobody, turns: nobody, mail: nobody, ownMail: nobody, geography: nobody },
+    ...{ records: nobody, facts: nobody, conversations: nobody, files: nobody, jobs: nobody },
+    ...{
+      sealing: nobody,
+      budgets: nobody,
+      turns: nobody,
+      mail: nobody,
+      ownMail: nobody,
+      geography: nobody,
+    },
     memory: { plan: memoryPlan(1), isTight: false, onNear() {}, close() {} } as never,
     clientAddress: nobody,
     publicUrl: () => 'http://localhost',

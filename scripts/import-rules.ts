@@ -101,6 +101,7 @@ export const rules: readonly Rule[] = [
   feature('followup'),
   feature('needs'),
   feature('panels'),
+  feature('jobs'),
   { folder: `${server}/simulation`, may: [protocol, core, server], packages: any },
   { folder: `${server}/http`, may: [protocol, core, words], packages: any },
   { folder: `${server}/adapter`, may: [protocol, core], packages: any },

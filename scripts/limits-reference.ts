@@ -11,6 +11,7 @@ import {
   decisionLimits,
   exclusionLimits,
   intakeLimits,
+  jobLimits,
   optimiseLimits,
   profileLimits,
   rehearsalLimits,
@@ -273,6 +274,25 @@ const channels: Sentences<typeof channelLimits> = {
     'How long a number that comes back is the choice that it stood before. Later it is an ordinary message.',
 };
 
+const jobs: Sentences<typeof jobLimits> = {
+  atOnce: 'Jobs that one process does at the same time. Beyond: they wait.',
+  ofAccount: 'The same of one account, so that another finds a place.',
+  accounts: 'Accounts that are looked at in one go, those first whose jobs are due longest.',
+  pollMs: 'How often jobs are looked for. Those made in the same process are begun at once.',
+  leaseMs: 'How long a job is its taker’s alone. Beyond: it is done again, by whoever takes it.',
+  handlingMs: 'How long doing a job may take.',
+  firstRestMs:
+    'The longest that a job rests whose first attempt failed; after each further one up to twice as long.',
+  longestRestMs:
+    'The longest that a job rests after any attempt, unless the other side asks for more.',
+  reasonLength: 'Characters of the reason that a dead letter keeps; the rest is cut.',
+  doneMs: 'How long the id of a job that is done makes no second one.',
+  deadMs: 'How long a dead letter is kept.',
+  revivedMs: 'How long a dead letter that an administrator has tried again is tried.',
+  closingMs:
+    'How long a process that ends waits for jobs under way. Beyond: they are done again once their leases lapse.',
+};
+
 const files: Sentences<typeof attachmentLimits> = {
   sizeBytes: 'Bytes of one file, whatever an account allows. Beyond: `attachment.too_large`.',
   nameLength: 'Characters of a file’s name; the rest is cut.',
@@ -344,6 +364,7 @@ export function limitsReference(): string {
     ...section('What messages carry', contentLimits, contents),
     ...section('Channels', channelLimits, channels),
     ...section('Files', attachmentLimits, files),
+    ...section('Jobs', jobLimits, jobs),
     ...section('Masking', maskLimits, masking),
     ...section('Private values', privateLimits, privates),
     ...section('After a conversation', afterLimits, afterwards),

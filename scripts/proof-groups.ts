@@ -5,7 +5,7 @@ import path from 'node:path';
 
 export const proofGroups = {
   /** Processes that are killed, frozen and restarted. */
-  chaos: ['packages/server/adapter', 'test/crash', 'test/start'],
+  chaos: ['packages/server/adapter', 'packages/server/jobs', 'test/crash', 'test/start'],
   /** Whole systems, conversations and shops, by seed. */
   simulations: ['bench/shop-world', 'packages/server/simulation/conversations.test.ts', 'test/sim'],
   /** Random histories, conditions and campaigns against slow references. */

@@ -73,3 +73,6 @@ export const LabelId = id('LabelId');
 export type LabelId = z.infer<typeof LabelId>;
 export const KeyId = id('KeyId');
 export type KeyId = z.infer<typeof KeyId>;
+/** Something that must be done once: chosen by whoever makes it, unique in its account. */
+export const JobId = id('JobId');
+export type JobId = z.infer<typeof JobId>;

@@ -281,6 +281,34 @@ export const channelLimits = {
   numberedMs: 24 * 3600_000,
 } as const;
 
+/** Bounds on jobs: what must be done once, whatever crashes. */
+export const jobLimits = {
+  /** In one process. */
+  atOnce: 32,
+  /** The same of one account. */
+  ofAccount: 24,
+  /** Accounts that are looked at in one go, longest due first. */
+  accounts: 1000,
+  pollMs: 1000,
+  /** Whoever takes a job settles it by then, or another does it. */
+  leaseMs: 60_000,
+  /** How long doing one may take. */
+  handlingMs: 30_000,
+  /** The longest that one rests after its first attempt failed; after each further one twice as long. */
+  firstRestMs: 2000,
+  longestRestMs: 3600_000,
+  /** Characters of why one failed; the rest is cut. */
+  reasonLength: 500,
+  /** How long the id of one that is done makes no second one. */
+  doneMs: 24 * 3600_000,
+  /** How long a dead letter is kept. */
+  deadMs: 30 * 24 * 3600_000,
+  /** How long a dead letter that a person revives is tried. */
+  revivedMs: 24 * 3600_000,
+  /** How long a process that ends waits for those that are being done. */
+  closingMs: 5000,
+} as const;
+
 /** Bounds on every socket. A reader that falls further behind is closed with 4008 and resumes. */
 export const socketLimits = {
   outboundBytes: 1024 * KiB,

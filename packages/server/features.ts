@@ -11,9 +11,11 @@ import type { Ground } from './ground.ts';
 import type { Feature } from './http/feature.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createVisitorClaims } from './identity/visitor-claims.ts';
+import { createJobsFeature } from './jobs/feature.ts';
 import { memoryFeature } from './memory/feature.ts';
 import { createSiteFeature } from './site/feature.ts';
 import { tagFeature } from './tag/serve.ts';
+import { systemRandom as random } from './world.ts';
 
 export type Features = ReturnType<typeof createFeatures>;
 
@@ -57,13 +59,14 @@ export function createFeatures(ground: Ground) {
     network: { geography: ground.geography, clientAddress, publicUrl: ground.publicOrigin },
     tokenSecret: secrets.visitorTokenKey,
   });
+  const jobs = createJobsFeature({ world, random, records, jobs: ground.jobs, kinds: [] });
   // What stores comes before what brings it something to store.
   const { report, learn, campaign } = engagement;
   const { needs, team, archive, followup, panels, desk, agent } = conversation;
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
     ...[site, account, campaign, desk, agent, webChat, collect],
-    ...[tagFeature, memoryFeature(ground.memory)],
+    ...[tagFeature, memoryFeature(ground.memory), jobs],
   ];
   return { list, configurations, account, site, campaign, panels, engage };
 }

@@ -5,6 +5,7 @@ import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
+import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -20,6 +21,7 @@ export interface Ground {
   readonly facts: FactStore;
   readonly conversations: ConversationStore;
   readonly files: AttachmentStore;
+  readonly jobs: JobStore;
   /** Who may cause how much. */
   readonly budgets: Budgets;
   /** Of accounts, on the event loop. */

@@ -6,6 +6,7 @@ import { openConversationStore } from './adapter/conversations/conversation-stor
 import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import type { Engines } from './adapter/engines.ts';
 import { openGeography } from './adapter/geography-maxmind.ts';
+import { openJobStore } from './adapter/jobs/jobs-postgres.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Config } from './config.ts';
@@ -42,6 +43,7 @@ export async function openGround(
     sealing: sealingOf(config, secrets.folder),
     conversations: openConversationStore(records, clock),
     files: openAttachments(config),
+    jobs: openJobStore(records),
     mail: openSmtpMail({
       url: config.smtpUrl,
       from: config.mailFrom,

@@ -1,6 +1,6 @@
 // The world as it is: the system's clock and ids that nobody can guess.
 import { randomBytes } from 'node:crypto';
-import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
+import type { Clock, Ids, Random, Schedule } from '@opportune/core/world/world.ts';
 
 /** A machine that slept, or whose clock was set, is this far ahead before we follow. */
 const followMs = 1000;
@@ -23,6 +23,9 @@ function createSystemClock(): Clock {
 export const systemClock: Clock = createSystemClock();
 
 export const systemIds: Ids = { next: () => randomBytes(16).toString('base64url') };
+
+/** For what nobody gains by guessing. */
+export const systemRandom: Random = { next: () => Math.random() };
 
 /** A timer that waits keeps the process alive. */
 export const systemSchedule: Schedule = (delayMs, run) => {

@@ -39,7 +39,8 @@ before(async () => {
   stranger = await product.newAccount('Stranger');
   manager = await product.invite(owner, 'manager');
   agent = await product.invite(owner, 'agent');
-  things = await makeThings(owner, await makeVisit(product.url, owner));
+  const made = await makeThings(owner, await makeVisit(product.url, owner));
+  things = { ...made, deadLetter: await product.failJob(owner.account) };
   strangersThings = await makeThings(stranger, await makeVisit(product.url, stranger));
   const { body } = await product.anybody('GET', '/api/openapi.json');
   operations = operationsOf(body).filter(({ access }) => access.includes('Role:'));
@@ -53,7 +54,10 @@ function isDone({ status, body }: Answer): boolean {
 
 /** The owner's things, with a new one of what an operation is about, ready for it. */
 async function mineFor(path: string, person: Person = owner): Promise<Things> {
-  const fresh = await freshThings(ofOnes.test(path) ? person : owner, path, things);
+  const isOfJobs = path.startsWith('/api/v1/dead-letters');
+  const deadLetter = isOfJobs ? await product.failJob(owner.account) : things.deadLetter;
+  const known = { ...things, deadLetter };
+  const fresh = await freshThings(ofOnes.test(path) ? person : owner, path, known);
   await prepare(owner, path, fresh);
   return fresh;
 }

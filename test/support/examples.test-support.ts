@@ -22,6 +22,8 @@ export interface Things {
   readonly visitor: string;
   readonly decision: string;
   readonly conversation: string;
+  /** `none` where the test leaves none: nobody does over the API. */
+  readonly deadLetter: string;
 }
 
 export const goalDraft = {
@@ -97,7 +99,7 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const myAnswer = await makers['my-answers'](person, known);
   const myReport = await makers['my-reports'](person, known);
   const panel = await makers.panels(person, known);
-  const own = { answer, myAnswer, myReport, panel };
+  const own = { answer, myAnswer, myReport, panel, deadLetter: 'none' };
   return { ...known, user, section, goal, attribute, skill, ...own, campaign, exclusion };
 }
 
@@ -223,7 +225,7 @@ function collectionOf(path: string): string {
 function thingIn(collection: string, things: Things): string | undefined {
   const { user, site, section, goal, attribute, skill, campaign, visitor, decision, conversation } =
     things;
-  const { answer, myAnswer, myReport, panel } = things;
+  const { answer, myAnswer, myReport, panel, deadLetter } = things;
   const known: Readonly<Record<string, string>> = {
     users: user,
     sites: site,
@@ -235,6 +237,7 @@ function thingIn(collection: string, things: Things): string | undefined {
     'my-answers': myAnswer,
     'my-reports': myReport,
     panels: panel,
+    'dead-letters': deadLetter,
     campaigns: campaign,
     visitors: visitor,
     decisions: decision,
@@ -299,6 +302,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/skills/{id}': ({ skill }) => ({ name: `Renamed ${skill}`, priority: 4 }),
   'POST /api/v1/panels': () => panelDraft,
   'PUT /api/v1/panels/{id}': () => ({ ...panelDraft, name: 'Tickets' }),
+  'POST /api/v1/dead-letters/{id}/retry': () => undefined,
   'POST /api/v1/answers': answerDraft,
   'PUT /api/v1/answers/{id}': answerDraft,
   'POST /api/v1/answers/{id}/uses': ({ conversation }) => ({ conversation }),

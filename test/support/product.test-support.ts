@@ -9,6 +9,7 @@ import {
 } from '@opportune/server/adapter/engines.test-support.ts';
 import { readCommandLine } from '@opportune/server/config.ts';
 import { startServer } from '@opportune/server/server.ts';
+import { failJobIn } from './dead-letters.test-support.ts';
 import { type People, peopleOf } from './people.test-support.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -16,6 +17,8 @@ type Environment = Readonly<Record<string, string>>;
 export interface Product extends People {
   readonly url: string;
   readonly operatorToken: string;
+  /** Leaves a dead letter in an account, which nobody does over the API; answers its id. */
+  failJob(account: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -40,6 +43,7 @@ export async function startProductIn(
   return {
     url: server.url,
     operatorToken,
+    failJob: (account) => failJobIn(folder.path, account),
     ...peopleOf(() => server.url, operatorToken),
     async close() {
       await server.close();

@@ -39,6 +39,9 @@ export const maskingChanged = topic('masking.changed', OfAccount);
 /** Which files the account takes. */
 export const attachmentsChanged = topic('attachments.changed', OfAccount);
 
+/** Jobs that are due now or later were committed. */
+export const jobsMade = topic('jobs.made', OfAccount);
+
 /** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. `begun`: a conversation began, or went on after its end. `burst`: a visitor was marked. */
 const EventTrait = z.enum(['reaction', 'takenBack', 'past', 'begun', 'burst']);
 export type EventTrait = z.infer<typeof EventTrait>;

@@ -10,11 +10,13 @@ import path from 'node:path';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { ClientConfig } from 'pg';
 import { openMemoryBus } from './bus-memory.ts';
+import { takeDataFolder } from './data-folder/data-folder.ts';
 import { type Engines, openEngines } from './engines.ts';
 import { connected, factsThrough } from './facts/facts-host.ts';
 import { HostCalls } from './facts/host-calls.ts';
 import { openJsonLog } from './log-json.ts';
 import { readMigrations } from './migrate.ts';
+import { openRecordsEngine } from './records/records-engine.ts';
 import { openRecords } from './records/records-postgres.ts';
 
 /** Where a run tells its test files of its engines, as JSON. */
@@ -77,6 +79,22 @@ export async function ownEngines(): Promise<Engines> {
     ...engines,
     async close() {
       await engines.close();
+      folder.remove();
+    },
+  };
+}
+
+/** PostgreSQL alone for the caller alone, empty, and how other processes reach it. */
+export async function ownRecords() {
+  const folder = await migratedDataFolder();
+  const data = takeDataFolder(folder.path);
+  const { records, app, close } = await openRecordsEngine({}, data, testLog());
+  return {
+    records,
+    app,
+    async close() {
+      await close();
+      data.release();
       folder.remove();
     },
   };

@@ -381,6 +381,8 @@ export const followingTables: readonly {
       'adapter/facts/facts-clickhouse.ts doubtful',
       'http/idempotency/idempotency.ts underWay',
       'http/keyed-queue.ts #tails',
+      'jobs/job-runner.ts held',
+      'jobs/job-runner.ts doing',
       'report/queries/pace.ts #waiting',
     ],
   },

@@ -1,0 +1,20 @@
+// Dead letters by REST: jobs that failed until their time was over, or for good.
+import { z } from 'zod';
+import { JobId } from '../ids.ts';
+import { listOf } from './common.ts';
+
+export const DeadLetter = z.object({
+  id: JobId,
+  /** What was to be done, such as `delivery.send`. */
+  kind: z.string(),
+  /** What it waited in line for. */
+  key: z.string(),
+  /** Why the last attempt failed. */
+  reason: z.string(),
+  attempts: z.number().int(),
+  madeAt: z.number(),
+  diedAt: z.number(),
+});
+
+/** GET /dead-letters, newest first. */
+export const DeadLetters = listOf(DeadLetter);

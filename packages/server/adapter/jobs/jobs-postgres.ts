@@ -1,0 +1,152 @@
+// Jobs in PostgreSQL: made, taken and settled. A key's jobs are made and ended under a lock of the key,
+// so that exactly one of them is the first. The lock comes last in a transaction that settles: what is
+// written along may wait for a row whose holder makes a job. What is over is in jobs-over-postgres.ts.
+import type {
+  JobStore,
+  LeasedJob,
+  LeaseOrder,
+  NewJob,
+  Settlement,
+} from '@opportune/core/ports/jobs.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { leasedJobOf, type JobRow } from './job-rows.ts';
+import { dropJob, figuresOfJobs, forgetJobs, readDead, reviveJob } from './jobs-over-postgres.ts';
+
+/** The epoch of a process that is the only one. */
+const onlyEpoch = 1;
+
+/**
+ * The port on a pool that row-level security binds to one account at a time. A job that was taken in a
+ * later epoch than this one is neither taken nor settled.
+ */
+export function openJobStore(records: Records, epoch: number = onlyEpoch): JobStore {
+  return {
+    make,
+    hasten,
+    dueAccounts: (now, most) =>
+      records.withoutAccount(async (sql) => {
+        const rows = await sql.rows<{ account: string }>(
+          'SELECT account FROM accounts_with_due_jobs($1, $2)',
+          [new Date(now), most],
+        );
+        return rows.map(({ account }) => AccountId.parse(account));
+      }),
+    lease: (account, order) => records.withAccount(account, (sql) => lease(sql, order, epoch)),
+    settle: (account, job, settlement, now, along) =>
+      records.withAccount(account, async (sql) => {
+        if (!(await note(sql, job, settlement, { now, epoch }))) return false;
+        await along?.(sql);
+        if (settlement.type !== 'again') await letNext(sql, account, job.key);
+        return true;
+      }),
+    dead: (account, page) => records.withAccount(account, (sql) => readDead(sql, page)),
+    revive: async (sql, id, times) => {
+      const key = await reviveJob(sql, id, times);
+      if (key === null) return false;
+      await letNext(sql, key.account, key.key);
+      return true;
+    },
+    drop: dropJob,
+    forget: (before, most) => forgetJobs(records, before, most),
+    figures: () => figuresOfJobs(records),
+  };
+}
+
+async function make(sql: Sql, account: AccountId, job: NewJob, now: number): Promise<boolean> {
+  // Before the statement that looks who is first, so that it sees whoever had the lock before.
+  await lockKey(sql, account, job.key);
+  const made = await sql.often(
+    `INSERT INTO jobs (account, id, kind, key, payload, is_first, made_at, due_at, deadline_at)
+     SELECT $1, $2, $3, $4, $5::jsonb,
+       NOT EXISTS (SELECT 1 FROM jobs WHERE account = $1 AND key = $4 AND state = 'waiting'),
+       $6::timestamptz, $7::timestamptz, $8::timestamptz
+     ON CONFLICT (account, id) DO NOTHING RETURNING id`,
+    [
+      ...[account, job.id, job.kind, job.key, JSON.stringify(job.payload)],
+      ...[new Date(now), new Date(job.dueAt), new Date(job.deadlineAt)],
+    ],
+  );
+  return made !== undefined;
+}
+
+async function hasten(
+  sql: Sql,
+  { kind, keyPrefix }: { readonly kind: string; readonly keyPrefix: string },
+  now: number,
+): Promise<void> {
+  await sql.run(
+    `UPDATE jobs SET due_at = $3
+     WHERE state = 'waiting' AND kind = $1 AND starts_with(key, $2) AND due_at > $3`,
+    [kind, keyPrefix, new Date(now)],
+  );
+}
+
+async function lease(
+  sql: Sql,
+  { lease: name, now, until, kinds, most }: LeaseOrder,
+  epoch: number,
+): Promise<readonly LeasedJob[]> {
+  const rows = await sql.rows<JobRow>(
+    `WITH taken AS MATERIALIZED (
+       SELECT id FROM jobs
+       WHERE state = 'waiting' AND is_first AND greatest(due_at, leased_until) <= $4
+         AND (kind = ANY($5) OR deadline_at <= $4) AND coalesce(epoch, 0) <= $3
+       ORDER BY greatest(due_at, leased_until), number LIMIT $6 FOR UPDATE SKIP LOCKED
+     ), leased AS (
+       UPDATE jobs SET lease = $1, leased_until = $2, epoch = $3, attempts = attempts + 1
+       FROM taken WHERE jobs.id = taken.id RETURNING jobs.*
+     )
+     SELECT * FROM leased ORDER BY due_at, number`,
+    [name, new Date(until), epoch, new Date(now), kinds, most],
+  );
+  return rows.map(leasedJobOf);
+}
+
+/** Notes what became of it; false where it is not this holder's any more. */
+async function note(
+  sql: Sql,
+  { id, lease: name }: LeasedJob,
+  settlement: Settlement,
+  { now, epoch }: { readonly now: number; readonly epoch: number },
+): Promise<boolean> {
+  const mine = `id = $1 AND state = 'waiting' AND lease = $2 AND epoch = $3 AND leased_until > $4`;
+  const of = [id, name, epoch, new Date(now)];
+  if (settlement.type === 'again') {
+    const { dueAt, deadlineAt, reason } = settlement;
+    const noted = await sql.run(
+      `UPDATE jobs SET lease = NULL, leased_until = NULL, due_at = $5, deadline_at = $6,
+         reason = coalesce($7, reason), attempts = attempts - CASE WHEN $7::text IS NULL THEN 1 ELSE 0 END
+       WHERE ${mine}`,
+      [...of, new Date(dueAt), new Date(deadlineAt), reason],
+    );
+    return noted > 0;
+  }
+  const reason = settlement.type === 'dead' ? settlement.reason : null;
+  const noted = await sql.run(
+    `UPDATE jobs SET lease = NULL, leased_until = NULL, state = $5, over_at = $4, is_first = false,
+       reason = coalesce($6, reason) WHERE ${mine}`,
+    [...of, settlement.type, reason],
+  );
+  return noted > 0;
+}
+
+/** Has the first of a key's jobs that wait take its turn, unless one has it. */
+async function letNext(sql: Sql, account: string, key: string): Promise<void> {
+  await lockKey(sql, account, key);
+  await sql.often(
+    `UPDATE jobs SET is_first = true
+     WHERE id = (SELECT id FROM jobs WHERE key = $1 AND state = 'waiting' ORDER BY number LIMIT 1)
+       AND NOT EXISTS (SELECT 1 FROM jobs WHERE key = $1 AND state = 'waiting' AND is_first)
+     RETURNING id`,
+    [key],
+  );
+}
+
+/** Whoever makes or ends a job of the key waits until this transaction ends. */
+async function lockKey(sql: Sql, account: string, key: string): Promise<void> {
+  await sql.often(`SELECT pg_advisory_xact_lock(hashtextextended('job ' || $1 || ' ' || $2, 0))`, [
+    account,
+    key,
+  ]);
+}

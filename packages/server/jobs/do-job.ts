@@ -1,0 +1,130 @@
+// Does one job that was leased: has its kind handle it, and settles what that came to. What a handler
+// throws is a failed attempt. A job whose time is over is not begun; it is buried.
+import type {
+  JobKind,
+  JobOutcome,
+  JobStore,
+  JobWork,
+  LeasedJob,
+  Settlement,
+} from '@opportune/core/ports/jobs.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
+import type { Clock, Random } from '@opportune/core/world/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { jobLimits } from '@opportune/protocol/limits.ts';
+import { backOffMs } from './back-off.ts';
+
+export interface Doing {
+  readonly jobs: JobStore;
+  readonly kinds: ReadonlyMap<string, JobKind>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** Rejects only where the store does; the job is then due again when its lease lapses. */
+export async function doJob(use: Doing, account: AccountId, job: LeasedJob): Promise<void> {
+  const { settlement, along } = await settled(use, account, job);
+  if (settlement.type === 'dead') use.log.warn('a job is a dead letter', { kind: job.kind });
+  const isOurs = await use.jobs.settle(account, job, settlement, use.clock.now(), along);
+  if (!isOurs) use.log.warn('a job was not ended within its lease', { kind: job.kind });
+}
+
+interface Settled {
+  readonly settlement: Settlement;
+  readonly along?: (sql: Sql) => Promise<void>;
+}
+
+async function settled(use: Doing, account: AccountId, job: LeasedJob): Promise<Settled> {
+  const kind = use.kinds.get(job.kind);
+  if (kind === undefined)
+    return { settlement: dead(job.reason ?? 'Nobody does jobs of this kind.') };
+  const work = workOf(use, kind, account, job);
+  if (work === null) return { settlement: dead('Its payload is none of its kind.') };
+  if (job.deadlineAt <= use.clock.now())
+    return buried(kind, work, job.reason ?? 'Its time was over before it was begun.');
+  const outcome = await handled(use, kind, work);
+  const along = outcome.along === undefined ? {} : { along: outcome.along };
+  switch (outcome.type) {
+    case 'done':
+      return { settlement: { type: 'done' }, ...along };
+    case 'dead':
+      return { settlement: dead(outcome.reason), ...along };
+    case 'later':
+      return { settlement: later(use, job, outcome), ...along };
+    case 'again':
+      return tried(use, kind, work, outcome);
+  }
+}
+
+/** Null where its payload is none of the kind. */
+function workOf(
+  { clock }: Doing,
+  kind: JobKind,
+  account: AccountId,
+  { id, key, payload, madeAt, deadlineAt, attempt }: LeasedJob,
+): JobWork<unknown> | null {
+  const endsBy = clock.now() + jobLimits.handlingMs;
+  const work = { account, id, key, madeAt, deadlineAt, attempt, endsBy };
+  try {
+    return { ...work, payload: kind.payload.parse(payload) };
+  } catch {
+    return null;
+  }
+}
+
+async function handled({ log }: Doing, kind: JobKind, work: JobWork<unknown>): Promise<JobOutcome> {
+  try {
+    return await kind.handle(work);
+  } catch (error) {
+    log.warn('a job failed', { kind: kind.name, reason: String(error) });
+    return { type: 'again', reason: String(error) };
+  }
+}
+
+function tried(
+  { clock, random }: Doing,
+  kind: JobKind,
+  work: JobWork<unknown>,
+  { reason, afterMs = 0, along }: Extract<JobOutcome, { type: 'again' }>,
+): Settled {
+  const dueAt = clock.now() + Math.max(backOffMs(work.attempt, random), afterMs);
+  const { deadlineAt } = work;
+  if (dueAt >= deadlineAt) return buried(kind, work, reason, along);
+  const settlement = { type: 'again', dueAt, deadlineAt, reason: clipped(reason) } as const;
+  return { settlement, ...(along === undefined ? {} : { along }) };
+}
+
+function later(
+  { clock }: Doing,
+  { deadlineAt }: LeasedJob,
+  { at, uncounted }: Extract<JobOutcome, { type: 'later' }>,
+): Settlement {
+  const waitsMs = Math.max(0, at - clock.now());
+  const until = uncounted === true ? deadlineAt + waitsMs : deadlineAt;
+  return { type: 'again', dueAt: Math.min(at, until), deadlineAt: until, reason: null };
+}
+
+function buried(
+  kind: JobKind,
+  work: JobWork<unknown>,
+  reason: string,
+  along?: (sql: Sql) => Promise<void>,
+): Settled {
+  return {
+    settlement: dead(reason),
+    async along(sql) {
+      await along?.(sql);
+      await kind.bury?.(sql, work, reason);
+    },
+  };
+}
+
+function dead(reason: string): Settlement {
+  return { type: 'dead', reason: clipped(reason) };
+}
+
+function clipped(reason: string): string {
+  return reason.slice(0, jobLimits.reasonLength);
+}

@@ -1,0 +1,221 @@
+// Jobs as they are done: at once and by the clock, again after a rest, for many accounts fairly, and
+// buried when their time is over. On a real PostgreSQL.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { jobLimits } from '@opportune/protocol/limits.ts';
+import { until } from '../adapter/process/processes.test-support.ts';
+import { anything, type Bench, dayMs, jobOf, openBench } from './jobs.test-support.ts';
+
+let bench: Bench;
+before(async () => {
+  bench = await openBench();
+});
+after(() => bench.close());
+
+/** A kind whose works are kept, and answered as the test says. */
+function kindThat(
+  answer: (work: JobWork<unknown>) => JobOutcome | Promise<JobOutcome>,
+  name = 'test',
+) {
+  const works: JobWork<unknown>[] = [];
+  const kind: JobKind = {
+    name,
+    payload: anything,
+    async handle(work) {
+      works.push(work);
+      return answer(work);
+    },
+  };
+  return { kind, works };
+}
+
+const lettersOf = (account: AccountId) => bench.jobs.dead(account, { before: null, limit: 99 });
+const waits = async () => (await bench.jobs.figures()).waiting;
+
+test('[JB9] jobs of a key are done in order, and what a handler writes along is there with its end', async () => {
+  const account = await bench.account();
+  const { kind, works } = kindThat(({ id }) => ({
+    type: 'done',
+    along: async (sql) => {
+      if (id !== 'c') return;
+      await bench.jobs.make(
+        sql,
+        account,
+        jobOf('d', bench.time.now(), { key: 'k' }),
+        bench.time.now(),
+      );
+    },
+  }));
+  for (const id of ['a', 'b', 'c']) await bench.make(account, id, { key: 'k' });
+  const runner = bench.run([kind]);
+  await until('all are done', async () => works.length === 4 && (await waits()) === 0);
+  await runner.close();
+  assert.deepEqual(
+    works.map(({ id }) => id),
+    ['a', 'b', 'c', 'd'],
+  );
+});
+
+test('[JB9] a job is begun at once when it is looked for, and else within a second of its instant', async () => {
+  const account = await bench.account();
+  const { kind, works } = kindThat(() => ({ type: 'done' }));
+  const runner = bench.run([kind]);
+  await bench.make(account, 'now');
+  runner.look();
+  await until('it is begun', () => works.length === 1);
+  await bench.make(account, 'later', { dueAt: bench.time.now() + 60_000 });
+  runner.look();
+  bench.time.advance(60_000 + jobLimits.pollMs);
+  await until('it is begun', () => works.length === 2);
+  await until('it is done', async () => (await waits()) === 0);
+  await runner.close();
+});
+
+test('[JB5] one that fails rests for a span that doubles, and at least as long as the other side asks', async () => {
+  const account = await bench.account();
+  const answers: JobOutcome[] = [
+    { type: 'again', reason: 'busy' },
+    { type: 'again', reason: 'busy', afterMs: 500_000 },
+    { type: 'done' },
+  ];
+  const begun: number[] = [];
+  const { kind, works } = kindThat(() => {
+    begun.push(bench.time.now());
+    return answers[works.length - 1] ?? { type: 'dead', reason: 'too often' };
+  });
+  await bench.make(account, 'a');
+  const runner = bench.run([kind], 1);
+  const untilIt = (times: number) => until(`begun ${times} times`, () => works.length === times);
+  await untilIt(1);
+  await until('it rests', () => runner.busy === 0);
+  bench.time.advance(jobLimits.firstRestMs + jobLimits.pollMs);
+  await untilIt(2);
+  await until('it rests', () => runner.busy === 0);
+  bench.time.advance(500_000 + jobLimits.pollMs);
+  await untilIt(3);
+  await until('it is done', async () => (await waits()) === 0);
+  await runner.close();
+  const [first = 0, second = 0, third = 0] = begun;
+  assert.ok(second - first >= jobLimits.firstRestMs);
+  assert.ok(third - second >= 500_000);
+  assert.deepEqual(
+    works.map(({ attempt }) => attempt),
+    [1, 2, 3],
+  );
+});
+
+test('[JB5] what waits for its time is no attempt, and where nothing else goes on its deadline moves along', async () => {
+  const account = await bench.account();
+  const hourMs = 3600_000;
+  const { kind, works } = kindThat((work) =>
+    works.length < 3
+      ? { type: 'later', at: bench.time.now() + 20 * hourMs, uncounted: true }
+      : { type: 'done', along: async () => assert.equal(work.attempt, 1) },
+  );
+  await bench.make(account, 'a');
+  const runner = bench.run([kind]);
+  for (const times of [1, 2, 3]) {
+    await until(`begun ${times} times`, () => works.length === times && runner.busy === 0);
+    bench.time.advance(20 * hourMs + jobLimits.pollMs);
+  }
+  await until('it is done', async () => (await waits()) === 0);
+  await runner.close();
+  assert.deepEqual(await lettersOf(account), []);
+});
+
+test('[JB6] after its deadline, of a faulty payload or refused, it is a dead letter with its reason', async () => {
+  const account = await bench.account();
+  const buried: string[] = [];
+  const { kind } = kindThat(({ id }) =>
+    id === 'refused'
+      ? { type: 'dead', reason: 'No.' }
+      : { type: 'again', reason: 'Busy.', afterMs: 2 * dayMs },
+  );
+  const strict = { ...kind, name: 'strict', payload: { parse: () => assert.fail() } };
+  const careful: JobKind = {
+    ...kind,
+    async bury(_sql, { id }, reason) {
+      buried.push(`${id}: ${reason}`);
+    },
+  };
+  await bench.make(account, 'failing');
+  await bench.make(account, 'late', { deadlineAt: bench.time.now() });
+  await bench.make(account, 'faulty', { kind: 'strict' });
+  await bench.make(account, 'refused');
+  await bench.make(account, 'untold', { deadlineAt: bench.time.now(), kind: 'nobodys' });
+  const runner = bench.run([careful, strict], 1);
+  await until('all are dead', async () => (await lettersOf(account)).length === 5);
+  await runner.close();
+  const letters = (await lettersOf(account)).map(({ id, reason }) => `${id}: ${reason}`);
+  assert.deepEqual(letters.sort(), [
+    'failing: Busy.',
+    'faulty: Its payload is none of its kind.',
+    'late: Its time was over before it was begun.',
+    'refused: No.',
+    'untold: Nobody does jobs of this kind.',
+  ]);
+  assert.deepEqual(buried.sort(), [
+    'failing: Busy.',
+    'late: Its time was over before it was begun.',
+  ]);
+});
+
+test('[JB7] an account whose jobs take for ever holds up no other, and not more than its places', async () => {
+  const [flood, other] = [await bench.account(), await bench.account()];
+  const ended = Promise.withResolvers<void>();
+  const { kind, works } = kindThat(async ({ account }) => {
+    if (account === flood) await ended.promise;
+    return { type: 'done' };
+  });
+  for (let index = 0; index < 60; index += 1) await bench.make(flood, `f${index}`);
+  const runner = bench.run([kind]);
+  await until('its places are taken', () => runner.busy === jobLimits.ofAccount);
+  for (let index = 0; index < 20; index += 1) await bench.make(other, `o${index}`);
+  runner.look();
+  const isOther = ({ account }: JobWork<unknown>) => account === other;
+  await until('the other account is served', () => works.filter(isOther).length === 20);
+  assert.equal(works.length - 20, jobLimits.ofAccount);
+  ended.resolve();
+  await until('all are done', async () => (await waits()) === 0);
+  await runner.close();
+  assert.equal(works.length, 80);
+});
+
+test('[JB4] of several runners each job is done by one, as long as its lease lasts', async () => {
+  const account = await bench.account();
+  const { kind, works } = kindThat(() => ({ type: 'done' }));
+  for (let index = 0; index < 120; index += 1)
+    await bench.make(account, `j${index}`, { key: `k${index % 30}` });
+  const runners = [1, 2, 3, 4].map(() => bench.run([kind]));
+  await until('all are done', async () => (await waits()) === 0);
+  await Promise.all(runners.map((each) => each.close()));
+  assert.equal(works.length, 120);
+  assert.equal(new Set(works.map(({ id }) => id)).size, 120);
+  for (let key = 0; key < 30; key += 1) {
+    const order = works
+      .filter((work) => work.key === `k${key}`)
+      .map(({ id }) => Number(id.slice(1)));
+    assert.deepEqual(
+      order,
+      [...order].sort((one, next) => one - next),
+    );
+  }
+});
+
+test('[JB4] a job whose worker froze is done by another after the lease', async () => {
+  const account = await bench.account();
+  const frozen = Promise.withResolvers<JobOutcome>();
+  const { kind, works } = kindThat(() => (works.length === 1 ? frozen.promise : { type: 'done' }));
+  await bench.make(account, 'a');
+  const runner = bench.run([kind]);
+  await until('it is begun', () => works.length === 1);
+  bench.time.advance(jobLimits.leaseMs + jobLimits.pollMs);
+  await until('it is done', async () => works.length === 2 && (await waits()) === 0);
+  const written: string[] = [];
+  frozen.resolve({ type: 'dead', reason: 'late', along: async () => void written.push('late') });
+  await until('both have ended', () => runner.busy === 0);
+  await runner.close();
+  assert.deepEqual([await lettersOf(account), written], [[], []]);
+});

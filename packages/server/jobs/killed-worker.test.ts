@@ -1,0 +1,128 @@
+// Workers that are killed with SIGKILL: between any two steps of a chain of jobs, and at any instant.
+// Real processes on a real PostgreSQL.
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { after, before, test } from 'node:test';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { jobLimits } from '@opportune/protocol/limits.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
+import { until } from '../adapter/process/processes.test-support.ts';
+import { type Bench, openBench } from './jobs.test-support.ts';
+import type { WorkerOrders } from './worker.test-support.ts';
+
+const program = path.join(import.meta.dirname, 'worker.test-support.ts');
+const seed = Number(process.env['OPPORTUNE_SEED'] ?? Date.now() % 1_000_000);
+
+let bench: Bench;
+const alive = new Set<ChildProcess>();
+before(async () => {
+  bench = await openBench();
+});
+after(async () => {
+  for (const child of alive) child.kill('SIGKILL');
+  await bench.close();
+});
+
+interface Worker {
+  readonly child: ChildProcess;
+  readonly said: string[];
+}
+
+function startWorker(of: Omit<WorkerOrders, 'app'>): Worker {
+  const orders = JSON.stringify({ ...of, app: bench.app });
+  const child = spawn(process.execPath, [program, orders], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const said: string[] = [];
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
+  createInterface({ input: child.stdout }).on('line', (line) => said.push(line));
+  return { child, said };
+}
+
+async function kill({ child }: Worker): Promise<void> {
+  assert.equal(child.exitCode, null, 'it ended by itself');
+  child.kill('SIGKILL');
+  await once(child, 'close');
+}
+
+const waits = async () => (await bench.jobs.figures()).waiting;
+
+async function makeChains(account: AccountId, chains: readonly string[]): Promise<void> {
+  for (const chain of chains) {
+    const payload = { chain, place: 1 };
+    await bench.make(account, `${chain}.1`, { kind: 'chain', key: chain, payload });
+  }
+}
+
+/** Each place of the chain at least once, and none before the one that it follows. */
+function assertInOrder(said: readonly string[], chain: string, length: number): void {
+  const places = said.flatMap((line) => {
+    const [did, of, place] = line.split(' ');
+    return did === 'did' && of === chain ? [Number(place)] : [];
+  });
+  const anew = places.filter((place, index) => place !== places[index - 1]);
+  const wanted = Array.from({ length }, (_, index) => index + 1);
+  assert.deepEqual(anew, wanted, `chain ${chain}, seed ${seed}: ${places.join(' ')}`);
+}
+
+test('[JB10] a worker killed between any two steps of a chain loses no job and reorders none', async () => {
+  const account = await bench.account();
+  const length = 40;
+  await makeChains(account, ['a']);
+  const said: string[] = [];
+  let aheadMs = 0;
+  for (let standsAt = 1; standsAt <= rounds({ usual: 6, full: 30 }); standsAt += 1) {
+    const worker = startWorker({ aheadMs, standsAt, length });
+    await until(`it stands at ${standsAt}`, () => worker.said.includes('stands'));
+    await kill(worker);
+    said.push(...worker.said);
+    aheadMs += jobLimits.leaseMs;
+  }
+  const last = startWorker({ aheadMs, standsAt: 0, length });
+  await until('the chain is done', async () => (await waits()) === 0);
+  await kill(last);
+  said.push(...last.said);
+  assertInOrder(said, 'a', length);
+  assert.equal((await bench.jobs.figures()).dead, 0);
+  for (const step of ['lease', 'leased', 'settle', 'settled'])
+    assert.ok(
+      said.some((line, at) => line === step && said[at + 1] === 'stands'),
+      step,
+    );
+});
+
+test('[JB10] workers killed at any instant, two at a time, lose no job and reorder none', async () => {
+  const account = await bench.account();
+  const length = 60 * rounds({ usual: 2, full: 20 });
+  const chains = ['p', 'q', 'r', 's', 't'];
+  await makeChains(account, chains);
+  const said: string[] = [];
+  let random = seed;
+  let aheadMs = 1000 * jobLimits.leaseMs;
+  for (let round = 0; round < rounds({ usual: 2, full: 20 }); round += 1) {
+    const workers = [1, 2].map(() => startWorker({ aheadMs, standsAt: 0, length }));
+    await until('both look, and one works', () => {
+      const said = workers.map((worker) => worker.said);
+      return said.every((each) => each.includes('lease')) && said.flat().includes('settled');
+    });
+    random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
+    await wait(random % 40);
+    await Promise.all(workers.map(kill));
+    said.push(...workers.flatMap((worker) => worker.said));
+    aheadMs += jobLimits.leaseMs;
+  }
+  const last = startWorker({ aheadMs, standsAt: 0, length });
+  await until('the chains are done', async () => (await waits()) === 0, 60_000);
+  await kill(last);
+  said.push(...last.said);
+  for (const chain of chains) {
+    const places = new Set(said.filter((line) => line.startsWith(`did ${chain} `)));
+    assert.equal(places.size, length, `chain ${chain}, seed ${seed}`);
+  }
+  assert.equal((await bench.jobs.figures()).dead, 0);
+});
