@@ -8,13 +8,13 @@ import {
   eventually,
   openBrowser,
   openConsole,
-  startProduct,
   type Product,
 } from '../test/e2e/product.test-support.ts';
 import { openLoad, type Load } from './intake-client.ts';
+import { startMeasured } from './measured-product.ts';
 import { stepBack } from './process-use.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
-import { beginConversations, besideProxy } from '../test/support/talking-visitors.test-support.ts';
+import { beginConversations } from '../test/support/talking-visitors.test-support.ts';
 
 const visitors = 2_000;
 const waiting = 500;
@@ -37,7 +37,7 @@ interface Frames {
 
 /** Each list at rest and while it is scrolled. */
 export async function* consoleFrameRows(): AsyncIterable<BenchRow> {
-  const product = await startProduct(besideProxy);
+  const product = await startMeasured();
   const browser = await openBrowser();
   try {
     stepBack(product.pid, 'with descendants');

@@ -1,8 +1,9 @@
 // How long a visitor's message takes to the agent's screen with 2,000 conversations open at once among
 // 200 agents: the whole product in a process of its own, the generator in this one, every message
 // stored before it is told. Also what that costs the server in memory and processor time.
-import { eventually, startProduct, type Product } from '../test/e2e/product.test-support.ts';
-import { beginConversations, besideProxy } from '../test/support/talking-visitors.test-support.ts';
+import { eventually, type Product } from '../test/e2e/product.test-support.ts';
+import { beginConversations } from '../test/support/talking-visitors.test-support.ts';
+import { startMeasured } from './measured-product.ts';
 import { beginLoad, residentKb } from './process-use.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 import { openAgents, talk } from './talks.ts';
@@ -16,7 +17,7 @@ const patienceMs = 60_000;
 
 /** The delay, and what the server used meanwhile. */
 export async function* conversationRows(): AsyncIterable<BenchRow> {
-  const product = await startProduct(besideProxy);
+  const product = await startMeasured();
   try {
     const freshKb = residentKb(product.pid);
     const sentAt = new Map<string, number>();

@@ -21,10 +21,10 @@ import { openSecrets } from '@opportune/server/secrets.ts';
 import { keepToSites } from '@opportune/server/campaign/configuration/keep-to-sites.ts';
 import { createSiteFeature, type SiteFeature } from '@opportune/server/site/feature.ts';
 import { systemClock as clock, systemIds as ids } from '@opportune/server/world.ts';
-import { administrator, type Product, startProduct } from '../test/e2e/product.test-support.ts';
-import { besideProxy } from '../test/support/talking-visitors.test-support.ts';
+import { administrator, type Product } from '../test/e2e/product.test-support.ts';
 import type { LoadEvent } from './intake-client-process.ts';
 import { type Load, type LoadPlan, openLoad } from './intake-client.ts';
+import { startMeasured } from './measured-product.ts';
 import { standardEvent, standardThousand } from './standard-thousand.ts';
 
 export interface StandardShop {
@@ -67,7 +67,7 @@ export async function startStandardShop(engagements = 1000): Promise<StandardSho
   const folder = testDataFolder();
   try {
     const key = await seed(folder.path, engagements);
-    const product = await startProduct({ dataFolder: folder.path, demo: false, ...besideProxy });
+    const product = await startMeasured({ dataFolder: folder.path, demo: false });
     const events = standardSteps();
     return {
       product,

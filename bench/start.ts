@@ -1,7 +1,7 @@
 // How long a start takes, from the process to the first answered sign-in: on an empty data folder,
 // with the databases made, migrated and the demo shop seeded, and again on the same folder.
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
-import { startProduct } from '../test/e2e/product.test-support.ts';
+import { startMeasured } from './measured-product.ts';
 import { median, rounded, type BenchRow } from './row.ts';
 
 const rounds = 3;
@@ -42,7 +42,7 @@ function all(values: readonly number[]): string {
 
 async function startMs(dataFolder: string): Promise<number> {
   const from = performance.now();
-  const product = await startProduct({ dataFolder });
+  const product = await startMeasured({ dataFolder });
   const tookMs = performance.now() - from;
   await product.close();
   return tookMs;

@@ -1,0 +1,12 @@
+// The product that a bench measures: the server as people run it, in a process of its own, so that
+// what the bench does beside it is no part of the figure. Visitors have addresses of their own.
+import { type Product, type StartOptions, startProduct } from '../test/e2e/product.test-support.ts';
+import { besideProxy } from '../test/support/talking-visitors.test-support.ts';
+
+/** Throws if the server runs in the process of the bench. */
+export async function startMeasured(options: StartOptions = {}): Promise<Product> {
+  const product = await startProduct({ ...besideProxy, ...options, apart: true });
+  if (product.pid !== process.pid) return product;
+  await product.close();
+  throw new Error('a bench measures a server in a process of its own');
+}
