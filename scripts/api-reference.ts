@@ -31,7 +31,7 @@ export async function apiReference(): Promise<string> {
 
 /** Codes of nearly every operation; the OpenAPI document names them at each. */
 const usual =
-  /^(auth\.(required|expired|forbidden|password_required|cross_site)|rate\.(address|account)|server\.|engine\.|request\.(?!conflict))/;
+  /^(auth\.(required|expired|forbidden|password_required|scope|cross_site)|rate\.(address|account)|server\.|engine\.|request\.(?!conflict))/;
 
 function operationLines(operation: Operation): string[] {
   const { id, method, path, summary, access, parameters, parameterSchema, body, answer } =

@@ -66,6 +66,7 @@ export const errorTable = {
   }),
   ...final(403, 4403, {
     'auth.forbidden': 'Your role does not allow this.',
+    'auth.scope': 'The API token has no scope that allows this.',
     'auth.password_required': 'You came by a one-time link: choose a password first.',
     'origin.not_allowed': "The page's origin is not among the site's allowed origins.",
     'consent.missing': 'The site takes nothing before the visitor consents; nothing was stored.',

@@ -60,6 +60,9 @@ export const MessageId = id('MessageId');
 export type MessageId = z.infer<typeof MessageId>;
 export const UserId = id('UserId');
 export type UserId = z.infer<typeof UserId>;
+/** Of an API token: names it, and is no secret. */
+export const TokenId = id('TokenId');
+export type TokenId = z.infer<typeof TokenId>;
 export const SkillId = id('SkillId');
 export type SkillId = z.infer<typeof SkillId>;
 /** What a visitor may want, by the account's own list. */

@@ -367,6 +367,14 @@ export const accountLimits = {
   campaigns: 5000,
   /** Of one user at a time; a further one ends the one unused longest. */
   sessions: 50,
+  /** API tokens of one user, those that expired included. Beyond: `account.full`. */
+  tokens: 20,
+} as const;
+
+/** Agents who are at the desk without a socket. */
+export const presenceLimits = {
+  /** How long one is there who said so over REST. */
+  stayMs: 60_000,
 } as const;
 
 /** Bounds on what managers leave out of a sensitivity analysis. */

@@ -47,9 +47,10 @@ before(async () => {
 });
 after(() => product.close());
 
-/** Where the product has no mail server, answering by mail says so to those who may. */
-function isDone({ status, body }: Answer): boolean {
-  return status < 300 || body.code === 'mail.not_configured';
+/** Where there is no mail server, or the conversation is a message that was left, those who may are told so. */
+function isDone({ status, body }: Answer, path: string): boolean {
+  const isLeft = path.endsWith('/take') && body.code === 'request.conflict';
+  return status < 300 || body.code === 'mail.not_configured' || isLeft;
 }
 
 /** The owner's things, with a new one of what an operation is about, ready for it. */
@@ -107,7 +108,10 @@ describe('promise 6: no request reads or changes another account', () => {
       );
       assert.equal(denied.body.code, 'request.not_found');
       const allowed = await owner.call(method, address, body);
-      assert.ok(isDone(allowed), `${method} ${path} as its owner: ${JSON.stringify(allowed.body)}`);
+      assert.ok(
+        isDone(allowed, path),
+        `${method} ${path} as its owner: ${JSON.stringify(allowed.body)}`,
+      );
     }
   });
 
@@ -207,7 +211,7 @@ describe('roles', () => {
           bodyOf(method, path, fresh),
         );
         const who = `${method} ${path} as ${role}: ${JSON.stringify(answer.body)}`;
-        if (rank[role] >= rank[needed]) assert.ok(isDone(answer), who);
+        if (rank[role] >= rank[needed]) assert.ok(isDone(answer, path), who);
         else assert.deepEqual([answer.status, answer.body.code], [403, 'auth.forbidden'], who);
       }
     }

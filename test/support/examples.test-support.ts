@@ -18,6 +18,7 @@ export interface Things {
   readonly myAnswer: string;
   readonly myReport: string;
   readonly panel: string;
+  readonly myToken: string;
   readonly campaign: string;
   readonly visitor: string;
   readonly decision: string;
@@ -99,13 +100,18 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const myAnswer = await makers['my-answers'](person, known);
   const myReport = await makers['my-reports'](person, known);
   const panel = await makers.panels(person, known);
-  const own = { answer, myAnswer, myReport, panel, deadLetter: 'none' };
+  const myToken = await makers['my-tokens'](person, known);
+  const own = { answer, myAnswer, myReport, panel, deadLetter: 'none', myToken };
   return { ...known, user, section, goal, attribute, skill, ...own, campaign, exclusion };
 }
 
 /** The same things with a new one of what an operation is about, so that it may end it. */
 export async function freshThings(person: Person, path: string, things: Things): Promise<Things> {
   const collection = collectionOf(path);
+  if (path.endsWith('/users/{id}/tokens'))
+    return { ...things, user: await makers.programs(person, things) };
+  if (collection === 'tokens' || collection === 'my-tokens')
+    return { ...things, myToken: await makers['my-tokens'](person, things) };
   if (collection === 'users') return { ...things, user: await makers.users(person, things) };
   if (collection === 'sections')
     return { ...things, section: await makers.sections(person, things) };
@@ -135,6 +141,8 @@ type Make = (person: Person, known: Partial<Things>) => Promise<string>;
 const makers: Readonly<
   Record<
     | 'users'
+    | 'programs'
+    | 'my-tokens'
     | 'sections'
     | 'goals'
     | 'attributes'
@@ -151,6 +159,14 @@ const makers: Readonly<
     const email = `someone.${randomBytes(6).toString('hex')}@aldermoor.example`;
     const user = { email, name: 'Some One', role: 'agent', room: 2 };
     return (await made(call('POST', '/users', user))).user.id;
+  },
+  programs: async ({ call }) =>
+    (await made(call('POST', '/programs', { name: 'Helper', room: 2 }))).id,
+  'my-tokens': async ({ call }) => {
+    // A user has so many; what a test made before makes room.
+    const { body } = await call('GET', '/my-tokens');
+    for (const { id } of body.tokens ?? []) await call('DELETE', `/my-tokens/${id}`);
+    return (await made(call('POST', '/my-tokens', tokenDraft))).token.id;
   },
   sections: async ({ call }, { site }) =>
     (await made(call('POST', '/sections', { site, name: 'Cart', patterns: ['/cart'] }))).id,
@@ -193,6 +209,8 @@ const panelDraft = {
   traits: ['tier'],
 };
 
+const tokenDraft = { name: 'The warehouse', scopes: ['read'], days: 30 };
+
 const reportDraft = { every: 'week', weekday: 1, hour: 7, figures: ['begun', 'csat'] };
 
 function answerDraft() {
@@ -225,7 +243,7 @@ function collectionOf(path: string): string {
 function thingIn(collection: string, things: Things): string | undefined {
   const { user, site, section, goal, attribute, skill, campaign, visitor, decision, conversation } =
     things;
-  const { answer, myAnswer, myReport, panel, deadLetter } = things;
+  const { answer, myAnswer, myReport, panel, deadLetter, myToken } = things;
   const known: Readonly<Record<string, string>> = {
     users: user,
     sites: site,
@@ -238,6 +256,8 @@ function thingIn(collection: string, things: Things): string | undefined {
     'my-reports': myReport,
     panels: panel,
     'dead-letters': deadLetter,
+    tokens: myToken,
+    'my-tokens': myToken,
     campaigns: campaign,
     visitors: visitor,
     decisions: decision,
@@ -258,6 +278,12 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   }),
   'PATCH /api/v1/users/{id}': () => ({ name: 'Another Name' }),
   'POST /api/v1/users/{id}/link': () => undefined,
+  'POST /api/v1/users/{id}/tokens': () => tokenDraft,
+  'POST /api/v1/my-tokens': () => tokenDraft,
+  'POST /api/v1/programs': () => ({ name: 'Helper', room: 2 }),
+  'PUT /api/v1/my-state': () => ({}),
+  'POST /api/v1/conversations/{id}/take': () => undefined,
+  'POST /api/v1/conversations/{id}/finish': () => undefined,
   'POST /api/v1/mail/test': () => undefined,
   'PATCH /api/v1/account': () => ({ typingPreview: false }),
   'POST /api/v1/password': () => ({
@@ -362,8 +388,16 @@ export function bodyOf(method: string, path: string, things: Things): unknown {
   return make(things);
 }
 
-/** Brings a campaign to where an act is possible. */
-export async function prepare({ call }: Person, path: string, { campaign }: Things): Promise<void> {
+/** Brings a campaign, or the message that was left, to where an act is possible. */
+export async function prepare(
+  { call }: Person,
+  path: string,
+  { campaign, conversation }: Things,
+): Promise<void> {
+  if (/\/(answer|finish)$/.test(path)) {
+    await call('PUT', `/conversations/${conversation}/case`, { state: 'open' });
+    return;
+  }
   if (path.endsWith('/publication')) {
     await call('POST', `/campaigns/${campaign}/publication`, { revision: 1 });
     return;

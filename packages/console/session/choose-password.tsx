@@ -19,6 +19,8 @@ interface ChoosePasswordProps {
 
 export function ChoosePassword({ session, onDone }: ChoosePasswordProps) {
   const [password, setPassword] = useState('');
+  // Whoever chooses a password is a person, who has one.
+  const address = session.user.email ?? '';
   const left = Math.max(0, shortest - [...password].length);
   const save = useApiMutation(() => api.post('/password', { password }, EmptyAnswer), {
     onDone: () => onDone({ ...session, mustSetPassword: false }),
@@ -26,18 +28,11 @@ export function ChoosePassword({ session, onDone }: ChoosePasswordProps) {
   return (
     <SignFrame
       title={t('console.choose.title')}
-      foot={session.user.email}
+      foot={address}
       onSubmit={() => left === 0 && save.mutate(undefined)}
     >
       <p className="t2">{t('console.choose.text')}</p>
-      <input
-        type="email"
-        name="email"
-        autoComplete="username"
-        value={session.user.email}
-        readOnly
-        hidden
-      />
+      <input type="email" name="email" autoComplete="username" value={address} readOnly hidden />
       <PasswordField
         label={t('console.choose.new')}
         autoComplete="new-password"

@@ -371,6 +371,7 @@ export function conversationStoreContract(
       await store.remember(account, {
         user: ada,
         name: 'Ada',
+        kind: 'person',
         room: 3,
         state: 'online',
         reason: null,
@@ -380,6 +381,7 @@ export function conversationStoreContract(
       const away = {
         user: ada,
         name: 'Ada',
+        kind: 'person',
         room: 4,
         state: 'away',
         reason: 'no-answer',
@@ -424,6 +426,7 @@ export function conversationStoreContract(
       await store.remember(account, {
         user: ada,
         name: 'Ada',
+        kind: 'person',
         room: 3,
         state: 'online',
         reason: null,

@@ -3,6 +3,7 @@
 // only by `step`, in place, because one process owns it and it is large.
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type {
+  AgentKind,
   AgentState,
   Aside,
   RingEnd,
@@ -17,6 +18,7 @@ import { noSkills, type SkillPlan } from './routing/skill-plan.ts';
 export interface AgentProfile {
   readonly user: UserId;
   readonly name: string;
+  readonly kind: AgentKind;
   /** Most conversations at once, those being wrapped up included. */
   readonly room: number;
 }

@@ -1,7 +1,7 @@
 // The store of conversations: what was said, numbered, and how each conversation stands. What it
 // has answered is durable. Typing, previews and presence are nobody's to store.
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
-import type { AgentState } from '@opportune/protocol/conversation/conversation.ts';
+import type { AgentKind, AgentState } from '@opportune/protocol/conversation/conversation.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type {
   AccountId,
@@ -71,6 +71,7 @@ export interface Written {
 export interface AgentChoice {
   readonly user: UserId;
   readonly name: string;
+  readonly kind: AgentKind;
   readonly room: number;
   readonly state: AgentState;
   /** Why they are away. */

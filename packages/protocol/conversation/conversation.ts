@@ -196,9 +196,14 @@ export type Conversation = z.infer<typeof Conversation>;
 export const AgentState = z.enum(['online', 'back-soon', 'away', 'offline']);
 export type AgentState = z.infer<typeof AgentState>;
 
+/** A program has no password and no address: it acts by its API tokens alone. */
+export const AgentKind = z.enum(['person', 'program']);
+export type AgentKind = z.infer<typeof AgentKind>;
+
 export const AgentPresence = z.object({
   user: UserId,
   name: z.string(),
+  kind: AgentKind.default('person'),
   state: AgentState,
   /** Why they are away; `no-answer`: what rang at them was not answered. */
   reason: z.string().nullable(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AccountId, UserId } from '../ids.ts';
 import { AccountSettings } from '../campaign/configuration.ts';
+import { AgentKind } from '../conversation/conversation.ts';
 import { SpokenLanguage, listOf, revised } from './common.ts';
 
 /** Administrator ⊃ manager (campaigns, results) ⊃ agent (inbox, visitors). */
@@ -10,7 +11,9 @@ export type Role = z.infer<typeof Role>;
 
 export const User = z.object({
   id: UserId,
-  email: z.email().max(254),
+  kind: AgentKind.default('person'),
+  /** Null for a program, to which nobody writes. */
+  email: z.email().max(254).nullable(),
   name: z.string().trim().min(1).max(80),
   /** False: nobody has said the name yet; the console asks for it. */
   named: z.boolean().default(true),
@@ -52,17 +55,16 @@ export const SetPassword = z.object({
 });
 
 /** GET/POST /users, PATCH /users/:id */
-export const NewUser = User.pick({ email: true, role: true, room: true }).extend({
+export const NewUser = User.pick({ role: true, room: true }).extend({
+  email: z.email().max(254),
   /** Without one they are asked for it when they first sign in. */
   name: User.shape.name.optional(),
 });
-export const UserChange = User.pick({
-  email: true,
-  name: true,
-  role: true,
-  room: true,
-  disabled: true,
-}).partial();
+export const UserChange = User.pick({ name: true, role: true, room: true, disabled: true })
+  .extend({ email: NewUser.shape.email })
+  .partial();
+/** POST /programs: an agent that acts by its API tokens alone. */
+export const NewProgram = User.pick({ name: true, room: true });
 /** PUT /my-language */
 export const OwnLanguage = User.pick({ language: true });
 /** PUT /my-name */
@@ -83,7 +85,7 @@ export const NewAccount = z.object({
   name: AccountSettings.shape.name,
   timeZone: AccountSettings.shape.timeZone.default('UTC'),
   currency: AccountSettings.shape.currency.default('EUR'),
-  administrator: User.pick({ email: true, name: true }),
+  administrator: NewUser.pick({ email: true }).extend({ name: User.shape.name }),
 });
 /** The administrator's one-time link; shown once. */
 export const CreatedAccount = z.object({ account: Account, link: z.string() });

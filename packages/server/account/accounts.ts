@@ -158,6 +158,7 @@ async function writeSettings(
 function firstAdministrator(id: UserId, email: string, name: string | undefined): User {
   return User.parse({
     id,
+    kind: 'person',
     email,
     name: name ?? 'Administrator',
     named: name !== undefined,

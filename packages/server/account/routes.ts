@@ -10,10 +10,15 @@ import {
   addSessionRoutes,
   type SessionRoutesParts,
 } from './sign-in/session-routes.ts';
+import { addTokenRoutes } from './tokens/token-routes.ts';
+import type { Tokens } from './tokens/tokens.ts';
 import { addUserRoutes } from './users/user-routes.ts';
+import type { Users } from './users/users.ts';
 
 export interface AccountRoutesParts extends SessionRoutesParts {
   readonly accounts: Accounts;
+  readonly users: Users;
+  readonly tokens: Tokens;
   readonly mail: AccountMail;
   readonly budgets: Budgets;
 }
@@ -22,6 +27,7 @@ export function addAccountRoutes(app: App, parts: AccountRoutesParts): void {
   addSessionRoutes(app, parts);
   addPasswordRoutes(app, parts);
   addUserRoutes(app, parts.users);
+  addTokenRoutes(app, parts.tokens);
   addSettingsRoutes(app, parts.accounts);
   addMailRoutes(app, parts.mail, parts.budgets);
   addOperatorRoutes(app, parts.accounts);

@@ -147,18 +147,18 @@ export class AgentSession implements Subscriber {
   }
 
   #connect(): void {
-    const { id, name, room } = this.#principal.user;
+    const { id, name, kind, room } = this.#principal.user;
     this.#desk.audience.subscribe(this);
-    this.#desk.apply({ type: 'agent.connected', profile: { user: id, name, room } });
+    this.#desk.apply({ type: 'agent.connected', profile: { user: id, name, kind, room } });
   }
 
   /** Their account was changed: what they may do, and who they are to others, is by this from now on. */
   changed(user: User): void {
     this.#principal = { ...this.#principal, user };
-    const { name, room } = user;
+    const { name, kind, room } = user;
     const known = this.#desk.desk.agents.get(this.user)?.profile;
     if (known === undefined || (known.name === name && known.room === room)) return;
-    const profile = { user: this.user, name, room };
+    const profile = { user: this.user, name, kind, room };
     this.#desk.apply({ type: 'agent.changed', profile, disabled: false });
   }
 

@@ -55,6 +55,7 @@ function presence(user: UserId): AgentPresence {
   return {
     user,
     name: '',
+    kind: 'person',
     state: 'online',
     since: 0,
     reason: null,

@@ -1,4 +1,5 @@
-// The console's socket as a feature: who comes in, and what is told to consoles beside conversations.
+// How agents act, as a feature: by the console's socket or over REST, and what is told to consoles beside
+// conversations.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import {
   configurationChanged,
@@ -12,6 +13,8 @@ import type { Feature } from '../http/feature.ts';
 import { addFigures } from '../http/figures.ts';
 import { AgentSession } from './agent-session.ts';
 import { AgentSockets } from './agent-socket.ts';
+import { addAgentRoutes } from './by-rest/agent-routes.ts';
+import { RestPresence } from './by-rest/rest-presence.ts';
 import type { AgentDependencies } from './seams.ts';
 
 export interface AgentFeature extends Feature {
@@ -32,6 +35,7 @@ export function createAgent({
   const parts = { ...world, ...visitors, ...writing, ...archive, ...given };
   const { bus, desks } = parts;
   const consoles = new AgentSockets(parts);
+  const presence = new RestPresence(parts);
   desks.whenGivenUp((account) => consoles.endAccount(account));
   const stops = [
     subscribe(bus, usersChanged, ({ account, user }) => {
@@ -48,6 +52,7 @@ export function createAgent({
   return {
     name: 'agent',
     consoles,
+    routes: (app) => addAgentRoutes(app, parts, presence),
     async session(principal, send) {
       const desk = await desks.of(principal.account);
       const end = { send, sendSoon: send, isBehind: () => false };
@@ -62,8 +67,10 @@ export function createAgent({
     metrics: (registry) =>
       addFigures(registry, [
         ['opportune_console_sockets', 'Consoles connected', () => consoles.open],
+        ['opportune_rest_agents', 'Agents there by REST', () => presence.many],
       ]),
     async close() {
+      presence.close();
       await consoles.close();
       for (const stop of stops) stop();
     },

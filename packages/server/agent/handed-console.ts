@@ -2,6 +2,7 @@
 // and what is open on the screen. How conversations stand is read from the store.
 import { AccountId, ConversationId, SiteId } from '@opportune/protocol/ids.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
+import { TokenScope } from '@opportune/protocol/rest/tokens.ts';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 
@@ -13,6 +14,7 @@ export const HandedConsole = z.object({
     user: User,
     session: z.string(),
     mustSetPassword: z.boolean(),
+    scopes: z.array(TokenScope).readonly().nullable().default(null),
   }),
   /** By which the session is asked for again. */
   headers: z.partialRecord(z.enum(headers), z.string()),

@@ -130,8 +130,8 @@ export class AccountDesk {
       .filter(
         ({ user, disabled }) => !disabled || records.some(({ agent }) => agent?.user === user),
       )
-      .map(({ user, name, room, state, reason, since, chosen }) => ({
-        profile: { user, name, room },
+      .map(({ user, name, kind, room, state, reason, since, chosen }) => ({
+        profile: { user, name, kind, room },
         state,
         reason,
         since,
@@ -140,7 +140,7 @@ export class AccountDesk {
     for (const { agent } of records) {
       if (agent === null || agents.some(({ profile }) => profile.user === agent.user)) continue;
       agents.push({
-        profile: { ...agent, room: 0 },
+        profile: { ...agent, kind: 'person', room: 0 },
         state: 'offline',
         reason: null,
         since: this.#use.clock.now(),
@@ -165,8 +165,8 @@ export class AccountDesk {
   async #giveUpDisabled(choices: readonly AgentChoice[]): Promise<void> {
     const given = choices
       .filter(({ user, disabled }) => disabled === true && this.#desk.agents.has(user))
-      .map(({ user, name, room }) =>
-        this.apply({ type: 'agent.changed', profile: { user, name, room }, disabled: true }),
+      .map(({ user, name, kind, room }) =>
+        this.apply({ type: 'agent.changed', profile: { user, name, kind, room }, disabled: true }),
       );
     await Promise.all(given.map(({ stored }) => stored));
   }
@@ -304,9 +304,10 @@ export class AccountDesk {
   }: Extract<DeskEffect, { type: 'agent.remember' }>): Promise<void> {
     const profile = this.#desk.agents.get(user)?.profile;
     if (profile === undefined) return Promise.resolve();
-    const { name, room } = profile;
+    const { name, kind, room } = profile;
+    const choice = { user, name, kind, room, state, reason, since, chosen };
     return this.writes.persist(`agent ${user}`, () =>
-      this.#use.store.remember(this.account, { user, name, room, state, reason, since, chosen }),
+      this.#use.store.remember(this.account, choice),
     );
   }
 

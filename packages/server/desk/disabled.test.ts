@@ -77,7 +77,7 @@ test(
     const { conversation } = await visitor.inbox.next('chat.state');
     const desk = new AccountDesk(stage.use, stage.account, new Audience(), () => {});
     await desk.restore();
-    const profile = { user: ben.user, name: 'ben', room: 2 };
+    const profile = { user: ben.user, name: 'ben', kind: 'person' as const, room: 2 };
     const give = () =>
       changeCase(stage.use, desk, stage.account, {
         id: conversation.id,

@@ -33,7 +33,7 @@ export function createDesk({ world, team, letters, ...given }: DeskDependencies)
   const stops = [
     answerForRoom(bus, desks),
     subscribe(bus, usersChanged, ({ account, user }) => {
-      const profile = { user: user.id, name: user.name, room: user.room };
+      const profile = { user: user.id, name: user.name, kind: user.kind, room: user.room };
       desks.open(account)?.apply({ type: 'agent.changed', profile, disabled: user.disabled });
       // Who is disabled has no skills, so that what only they had is everybody's.
       desks.replan(account);

@@ -123,6 +123,7 @@ async function bindFree(server: Server): Promise<number> {
 function principalOf(account: AccountId) {
   const user = {
     id: UserId.parse('mara'),
+    kind: 'person' as const,
     email: 'mara@aldermoor.example',
     name: 'Mara',
     role: 'manager' as const,
@@ -132,7 +133,7 @@ function principalOf(account: AccountId) {
     named: true,
     lastSeenAt: null,
   };
-  return { account, user, session: account, mustSetPassword: false };
+  return { account, user, session: account, mustSetPassword: false, scopes: null };
 }
 
 function newAccount(): AccountId {

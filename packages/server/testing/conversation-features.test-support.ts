@@ -45,7 +45,10 @@ export function openConversations(parts: ConversationParts): Conversations {
     session: agent.session,
     note: desk.note,
     inTurn: desk.inTurn,
-    routes: (app) => desk.routes?.(app),
+    routes(app) {
+      desk.routes?.(app);
+      agent.routes?.(app);
+    },
     start: desk.start,
     async close() {
       await agent.close();

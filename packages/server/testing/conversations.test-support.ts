@@ -47,6 +47,8 @@ export interface Stage {
   ): Promise<AgentClient>;
   /** A session of an agent, with the name as its token, without a socket. */
   enter(name: string, account?: AccountId): void;
+  /** The same of a program. */
+  enterProgram(name: string, room: number): void;
   principal(token: string): Principal | null;
   /** The session of the agent's token is over. */
   signOut(name: string): void;
@@ -120,6 +122,9 @@ export async function openStage(options: Partial<ConversationParts> = {}): Promi
       return client;
     },
     enter: (name, of = account) => void people.set(`Bearer ${name}`, principalNamed(of, name, 3)),
+    enterProgram(name, room) {
+      people.set(`Bearer ${name}`, principalNamed(account, name, room, 'agent', 'program'));
+    },
     principal: (token) => people.get(`Bearer ${token}`) ?? null,
     signOut: (name) => void people.delete(`Bearer ${name}`),
     async anotherAccount() {

@@ -20,6 +20,7 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'auth.required': 'Melden Sie sich zuerst an.',
   'auth.wrong': 'Die E-Mail-Adresse oder das Passwort ist falsch.',
   'auth.forbidden': 'Ihre Rolle erlaubt das nicht.',
+  'auth.scope': 'Das API-Token hat dafür keine Berechtigung.',
   'auth.expired': 'Die Sitzung oder der Link ist abgelaufen; melden Sie sich wieder an.',
   'auth.link_used': 'Dieser Link wurde schon benutzt oder ist abgelaufen.',
   'auth.weak_password':

@@ -26,6 +26,10 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'user.disabled': 'Der Benutzer ist gesperrt.',
   'user.there': 'Ein Benutzer mit dieser Adresse ist schon da.',
   'user.administrator': 'Das Konto braucht einen Administrator.',
+  'token.ofPerson': 'Personen erstellen ihre Tokens selbst.',
+  'token.scope': 'Die Rolle reicht nicht bis „{scope}“.',
+  'user.ofPeople': 'Ein Programm hat keine Adresse und keine andere Rolle.',
+  'user.program': 'Ein Programm meldet sich nicht an.',
   'request.again':
     'Diese Anfrage wird gerade ausgeführt oder wurde unterbrochen: Laden Sie neu, was sie ändert, um zu sehen, ob sie wirkte.',
   'origin.form':

@@ -22,6 +22,10 @@ export const refusalsEn = {
   'user.disabled': 'The user is disabled.',
   'user.there': 'A user with this address is there already.',
   'user.administrator': 'The account needs an administrator.',
+  'token.ofPerson': 'People make their own tokens.',
+  'token.scope': 'The role does not reach to "{scope}".',
+  'user.ofPeople': 'A program has no address and no other role.',
+  'user.program': 'A program does not sign in.',
   'request.again':
     'This request is being performed, or was cut short: load what it changes to see whether it took effect.',
   'origin.form':

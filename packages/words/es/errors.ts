@@ -20,6 +20,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'auth.required': 'Primero inicie sesión.',
   'auth.wrong': 'La dirección de correo o la contraseña no es correcta.',
   'auth.forbidden': 'Su rol no lo permite.',
+  'auth.scope': 'El token de API no tiene permiso para esto.',
   'auth.expired': 'La sesión o el enlace ha caducado; inicie sesión de nuevo.',
   'auth.link_used': 'Este enlace ya se usó o ha caducado.',
   'auth.weak_password':

@@ -26,6 +26,10 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'user.disabled': 'El usuario está desactivado.',
   'user.there': 'Ya hay un usuario con esta dirección.',
   'user.administrator': 'La cuenta necesita un administrador.',
+  'token.ofPerson': 'Las personas crean sus propios tokens.',
+  'token.scope': 'El rol no alcanza a «{scope}».',
+  'user.ofPeople': 'Un programa no tiene dirección ni otro rol.',
+  'user.program': 'Un programa no inicia sesión.',
   'request.again':
     'Esta petición se está realizando o se interrumpió: vuelva a cargar lo que cambia para ver si tuvo efecto.',
   'origin.form':

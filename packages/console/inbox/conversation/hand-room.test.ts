@@ -12,6 +12,7 @@ const light = { id, weight: 1, agent: null };
 function agent(name: string, more: Partial<AgentPresence> = {}): AgentPresence {
   const user = UserId.parse(name);
   const usual = {
+    kind: 'person' as const,
     state: 'online' as const,
     reason: null,
     since: 0,

@@ -13,6 +13,8 @@ const Fields = NewUser.extend({
   email: z.string().trim().max(254),
 });
 
+const fresh = { name: '', email: '', role: 'agent', room: 4 } as const;
+
 interface PersonDialogProps {
   readonly user: RevisedUser | null;
   readonly onClose: () => void;
@@ -22,7 +24,7 @@ interface PersonDialogProps {
 export function PersonDialog({ user, onClose, onInvited }: PersonDialogProps) {
   const form = useForm({
     schema: Fields,
-    value: user ?? { name: '', email: '', role: 'agent', room: 4 },
+    value: user === null ? fresh : { ...user, email: user.email ?? '' },
     words: 'settings.people',
     save: async ({ name, email, role, room }) => {
       // Whoever is invited without a name says it themselves.

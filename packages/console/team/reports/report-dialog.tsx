@@ -61,7 +61,7 @@ export function ReportDialog(props: { report: ScheduledReport | null; onClose: (
       <p className="small t3">
         {figures.length === 0
           ? t('history.reports.figures.needed')
-          : t('history.reports.to', { address: user.email })}
+          : t('history.reports.to', { address: user.email ?? '' })}
       </p>
     </FormDialog>
   );

@@ -24,7 +24,7 @@ export const decision = (name: string) => DecisionId.parse(name);
 export const startedAt = 1_790_000_000_000;
 
 export function profile(name: string, room = 2): AgentProfile {
-  return { user: user(name), name: name.toUpperCase(), room };
+  return { user: user(name), name: name.toUpperCase(), kind: 'person', room };
 }
 
 /** Levels by skill, by agent; rules by skill. */

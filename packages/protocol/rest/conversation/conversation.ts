@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   AgentPresence,
+  AgentState,
   Conversation,
   ConversationStatus,
   Message,
@@ -46,4 +47,12 @@ export const Answer = z.object({
   text: textOf(conversationLimits.messageLength, 1),
 });
 export const AgentList = z.object({ agents: z.array(AgentPresence) });
+/** PUT /my-state: left out, they are as they chose last. */
+export const OwnState = z.object({
+  state: AgentState.optional(),
+  /** One of the account's, with a state other than online. */
+  reason: z.string().max(200).optional(),
+});
+/** Unless they say so again, they are at the desk until then, ms since 1970. */
+export const AgentStay = z.object({ agent: AgentPresence, until: z.number() });
 export { Conversation };

@@ -68,7 +68,7 @@ export function addMailRoutes(app: App, mail: AccountMail, budgets: Budgets): vo
       await send(letter).catch((error: unknown) => {
         throw refuse('mail.failed', { detail: saidBy(error) });
       });
-      return { to: user.email };
+      return { to: letter.to };
     },
   });
 }

@@ -1,5 +1,6 @@
 // The letters that people get about signing in, each link of which says how long it is good for, and the
 // one that tries the mail server.
+import assert from 'node:assert/strict';
 import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import type { Language } from '@opportune/words/language.ts';
@@ -7,17 +8,17 @@ import { lettersIn } from '@opportune/words/letters.ts';
 
 export function invitation(user: User, link: string, language: Language): Letter {
   const { subject, text } = lettersIn(language).invitation;
-  return { to: user.email, subject, text: text(user.name, link) };
+  return { to: addressOf(user), subject, text: text(user.name, link) };
 }
 
 /** Tries the mail server: to whoever asks for it. */
 export function trial(user: User, language: Language): Letter {
-  return { to: user.email, ...lettersIn(language).trial };
+  return { to: addressOf(user), ...lettersIn(language).trial };
 }
 
 export function reminder(user: User, link: string, language: Language): Letter {
   const { subject, text } = lettersIn(language).reminder;
-  return { to: user.email, subject, text: text(link) };
+  return { to: addressOf(user), subject, text: text(link) };
 }
 
 /** What a user is told of a sign-in from a device that never signed in as them. */
@@ -40,5 +41,14 @@ export function newDevice(
     timeStyle: 'long',
     timeZone: when.timeZone,
   }).format(when.at);
-  return { to: user.email, subject, text: text(user.name, at, client ?? program, `${console}/`) };
+  return {
+    to: addressOf(user),
+    subject,
+    text: text(user.name, at, client ?? program, `${console}/`),
+  };
+}
+
+function addressOf({ email }: User): string {
+  assert(email !== null, 'nobody writes to a program');
+  return email;
 }

@@ -21,11 +21,11 @@ import { cookieOf } from '../../http/access/principal.ts';
 import { deviceCookie } from '../devices/device-cookie.ts';
 import type { Sessions } from './sessions.ts';
 import type { Client, SignedIn, SignIn } from './sign-in.ts';
-import type { Users } from '../users/users.ts';
+import type { Forgot } from '../users/forgotten.ts';
 import { operation } from '../../http/rest/operation.ts';
 
 export interface SessionRoutesParts {
-  readonly users: Users;
+  readonly forgot: Forgot;
   readonly sessions: Sessions;
   readonly signIn: SignIn;
   readonly addressOf: ClientAddress;
@@ -35,6 +35,8 @@ export interface SessionRoutesParts {
 const tag = 'Session';
 /** Of one's own, which whoever has no password yet may look at and end, too. */
 const own = { tag, access: 'agent', beforePassword: true } as const;
+/** What belongs to signing in, which who comes by an API token has not done. */
+const signedIn = { ...own, withoutTokens: true } as const;
 
 function clientOf(request: IncomingMessage, addressOf: ClientAddress): Client {
   const { headers } = request;
@@ -66,9 +68,9 @@ export function addSessionRoutes(
     errors: ['auth.wrong', 'rate.sign_in'],
     async handle({ body, request, reply }) {
       const client = clientOf(request.raw, addressOf);
-      const signedIn = await signIn.byPassword(body.email, body.password, client);
-      reply.header('set-cookie', cookiesOf(signedIn, secure));
-      return signedIn.session;
+      const begun = await signIn.byPassword(body.email, body.password, client);
+      reply.header('set-cookie', cookiesOf(begun, secure));
+      return begun.session;
     },
   });
   operation(app, 'POST /session/link', {
@@ -84,9 +86,9 @@ export function addSessionRoutes(
     ],
     async handle({ body, request, reply }) {
       const client = clientOf(request.raw, addressOf);
-      const signedIn = await signIn.byLink(body.code, body.password, client);
-      reply.header('set-cookie', cookiesOf(signedIn, secure));
-      return signedIn.session;
+      const begun = await signIn.byLink(body.code, body.password, client);
+      reply.header('set-cookie', cookiesOf(begun, secure));
+      return begun.session;
     },
   });
   operation(app, 'GET /session', {
@@ -97,7 +99,7 @@ export function addSessionRoutes(
     handle: ({ principal }) => signIn.describe(principal),
   });
   operation(app, 'DELETE /session', {
-    ...own,
+    ...signedIn,
     id: 'signOut',
     summary: 'Sign out',
     async handle({ account, user, principal, reply }) {
@@ -109,7 +111,7 @@ export function addSessionRoutes(
 
 export function addPasswordRoutes(
   app: App,
-  { signIn, users, addressOf, secure }: SessionRoutesParts,
+  { signIn, forgot, addressOf, secure }: SessionRoutesParts,
 ): void {
   operation(app, 'POST /password/forgot', {
     id: 'requestPasswordLink',
@@ -120,10 +122,10 @@ export function addPasswordRoutes(
       'The answer is the same whether the address is known or not. Where no mail server is configured, an administrator makes the link under Users.',
     body: ForgotPassword,
     errors: ['rate.sign_in'],
-    handle: ({ body, request }) => users.forgot(body.email, clientOf(request.raw, addressOf)),
+    handle: ({ body, request }) => forgot(body.email, clientOf(request.raw, addressOf)),
   });
   operation(app, 'POST /password', {
-    ...own,
+    ...signedIn,
     id: 'setPassword',
     summary: 'Set your password; your other sessions end',
     body: SetPassword,

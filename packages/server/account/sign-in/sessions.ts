@@ -82,7 +82,8 @@ export function createSessions(records: Records, bus: Bus, clock: Clock): Sessio
         const user = await readUser(sql, row.user_id);
         if (user === null || user.disabled) return null;
         await renew(sql, hash, row, clock.now());
-        return { account, user, session: hash.toString('hex'), mustSetPassword: row.by_link };
+        const session = hash.toString('hex');
+        return { account, user, session, mustSetPassword: row.by_link, scopes: null };
       });
     },
 

@@ -227,7 +227,7 @@ async function hashed(
 ): Promise<string> {
   const { settings, sites } = await configurations.current(account);
   const places = sites.flatMap(({ name, origins }) => [name, ...origins]);
-  if (isWeakPassword(password, [user.email, user.name, settings.name, ...places]))
+  if (isWeakPassword(password, [user.email ?? '', user.name, settings.name, ...places]))
     throw refuse('auth.weak_password', { path: 'password' });
   return passwords.hash({ lane: 'known', payer: user.id }, password);
 }

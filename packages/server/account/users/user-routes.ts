@@ -2,6 +2,7 @@
 import { UserId } from '@opportune/protocol/ids.ts';
 import {
   Invitation,
+  NewProgram,
   NewUser,
   OwnLanguage,
   OwnName,
@@ -20,9 +21,15 @@ import { operation } from '../../http/rest/operation.ts';
 import { resource } from '../../http/rest/resource.ts';
 
 const ofUser = { tag: 'Users', params: z.object({ id: UserId }) } as const;
-const ofOneself = { tag: 'Users', access: 'agent', answer: User } as const;
+const ofOneself = { tag: 'Users', access: 'agent', withoutTokens: true, answer: User } as const;
 
 export function addUserRoutes(app: App, users: Users): void {
+  addUsers(app, users);
+  addNewUsers(app, users);
+  addOwn(app, users);
+}
+
+function addUsers(app: App, users: Users): void {
   resource(app, {
     ...ofUser,
     name: 'User',
@@ -47,6 +54,19 @@ export function addUserRoutes(app: App, users: Users): void {
         users.change(account, params.id, body, unchanged),
     },
   });
+  operation(app, 'PUT /users/:id/room', {
+    ...ofUser,
+    id: 'setUserRoom',
+    access: 'manager',
+    summary: 'How many conversations a user has at most at once',
+    description: 'It counts at once; what they have stays theirs.',
+    body: UserRoom,
+    answer: User,
+    handle: ({ account, params, body }) => users.change(account, params.id, body),
+  });
+}
+
+function addNewUsers(app: App, users: Users): void {
   operation(app, 'POST /users', {
     id: 'inviteUser',
     tag: 'Users',
@@ -59,16 +79,30 @@ export function addUserRoutes(app: App, users: Users): void {
     handle: ({ account, body, request }) =>
       users.invite(account, body, languageOfRequest(request.headers)),
   });
-  operation(app, 'PUT /users/:id/room', {
-    ...ofUser,
-    id: 'setUserRoom',
-    access: 'manager',
-    summary: 'How many conversations a user has at most at once',
-    description: 'It counts at once; what they have stays theirs.',
-    body: UserRoom,
+  operation(app, 'POST /programs', {
+    id: 'createProgram',
+    tag: 'Users',
+    access: 'administrator',
+    summary: 'Make a program: an agent that acts by its API tokens alone',
+    body: NewProgram,
     answer: User,
-    handle: ({ account, params, body }) => users.change(account, params.id, body),
+    status: 201,
+    errors: ['account.full'],
+    handle: ({ account, body }) => users.createProgram(account, body),
   });
+  operation(app, 'POST /users/:id/link', {
+    ...ofUser,
+    id: 'createUserLink',
+    access: 'administrator',
+    summary: 'A new one-time link for a user',
+    answer: Invitation,
+    status: 201,
+    errors: ['request.conflict'],
+    handle: ({ account, params }) => users.newLink(account, params.id),
+  });
+}
+
+function addOwn(app: App, users: Users): void {
   operation(app, 'PUT /my-language', {
     ...ofOneself,
     id: 'setMyLanguage',
@@ -83,15 +117,5 @@ export function addUserRoutes(app: App, users: Users): void {
     summary: 'Your name, as visitors and colleagues read it',
     body: OwnName,
     handle: ({ account, user, body }) => users.sayName(account, user.id, body.name),
-  });
-  operation(app, 'POST /users/:id/link', {
-    ...ofUser,
-    id: 'createUserLink',
-    access: 'administrator',
-    summary: 'A new one-time link for a user',
-    answer: Invitation,
-    status: 201,
-    errors: ['request.conflict'],
-    handle: ({ account, params }) => users.newLink(account, params.id),
   });
 }

@@ -66,14 +66,14 @@ export async function refuseFullPerson(sql: Sql, email: string): Promise<void> {
 export async function insertUser(
   sql: Sql,
   account: string,
-  { id, email, name, named, role, room, disabled }: User,
+  { id, kind, email, name, named, role, room, disabled }: User,
   now: number,
 ): Promise<void> {
-  await refuseFullPerson(sql, email);
+  if (email !== null) await refuseFullPerson(sql, email);
   await sql.run(
-    `INSERT INTO users (account, id, email, name, named, role, room, disabled, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [account, id, email, name, named, role, room, disabled, new Date(now)],
+    `INSERT INTO users (account, id, kind, email, name, named, role, room, disabled, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [account, id, kind, email, name, named, role, room, disabled, new Date(now)],
   );
 }
 

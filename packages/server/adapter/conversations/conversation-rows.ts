@@ -1,6 +1,7 @@
 // Rows of the conversation tables, parsed into what the domain knows.
 import type { AgentChoice } from '@opportune/core/ports/conversation-store.ts';
 import {
+  AgentKind,
   AgentState,
   Conversation,
   Message,
@@ -31,6 +32,7 @@ export const messageColumns = messageFields.columns;
 export interface ChoiceRow {
   readonly agent: string;
   readonly name: string;
+  readonly kind: string;
   readonly room: number;
   readonly state: string;
   readonly since: Date;
@@ -70,6 +72,7 @@ export function choiceOf(row: ChoiceRow): AgentChoice {
   return {
     user: UserId.parse(row.agent),
     name: row.name,
+    kind: AgentKind.parse(row.kind),
     room: row.room,
     state: AgentState.parse(row.state),
     since: row.since.getTime(),

@@ -97,7 +97,10 @@ test('[C29] every state that an agent chose is kept with its instant and its rea
   const store = openConversationStore(engines.records);
   const user = UserId.parse('ada');
   const chose = (state: 'online' | 'away', since: number, reason: string | null) =>
-    store.remember(account, { user, name: 'Ada', room: 3, state, reason, since, chosen: null });
+    store.remember(account, {
+      ...({ user, name: 'Ada', kind: 'person', room: 3 } as const),
+      ...{ state, reason, since, chosen: null },
+    });
   await chose('online', 1_000, null);
   await chose('away', 2_000, 'Lunch');
   await chose('away', 2_000, 'Lunch');

@@ -128,7 +128,7 @@ async function countOpenCases(sql: Sql): Promise<number> {
 async function readChoices(sql: Sql): ReturnType<ConversationStore['choices']> {
   const rows = await sql.rows<ChoiceRow>(
     `SELECT c.agent, c.state, c.since, c.reason, c.chosen, c.chosen_reason, coalesce(u.name, c.name) AS name,
-       coalesce(u.room, c.room) AS room, coalesce(u.disabled, false) AS disabled
+       coalesce(u.kind, 'person') AS kind, coalesce(u.room, c.room) AS room, coalesce(u.disabled, false) AS disabled
      FROM agent_choices c LEFT JOIN users u ON u.account = c.account AND u.id = c.agent
      ORDER BY c.agent`,
   );

@@ -38,11 +38,12 @@ export function presenceOf({ agents, plan }: Desk, user: UserId): AgentPresence 
   const agent = agents.get(user);
   if (agent === undefined || (agent.disabled && agent.conversations === 0)) return null;
   const { profile, state, reason, since, load, conversations } = agent;
-  const { name, room } = profile;
+  const { name, kind, room } = profile;
   const skills = [...(plan.levels.get(user)?.keys() ?? [])];
   return {
     user,
     name,
+    kind,
     state,
     reason,
     since,

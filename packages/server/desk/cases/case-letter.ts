@@ -8,8 +8,8 @@ import { escaped } from '../../http/html.ts';
 
 export interface CaseAnswer {
   readonly to: string;
-  /** Where their reply goes: the agent's. */
-  readonly replyTo: string;
+  /** Where their reply goes: the agent's; null: a program has none. */
+  readonly replyTo: string | null;
   readonly agent: string;
   readonly site: string;
   readonly language: Language;
@@ -28,7 +28,7 @@ export function caseLetter(of: CaseAnswer): Letter {
   const below = asked === '' ? [] : [`${wrote}\n${quoted.join('\n')}`];
   return {
     to,
-    replyTo,
+    ...(replyTo === null ? {} : { replyTo }),
     subject: letters.answered(agent),
     text: [answer, `${agent}, ${site}`, ...below, back(site), ''].join('\n\n'),
     html: [

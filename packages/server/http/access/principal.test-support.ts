@@ -1,4 +1,5 @@
 // Somebody who is signed in, for tests that need no session of their own.
+import type { AgentKind } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, UserId } from '@opportune/protocol/ids.ts';
 import type { Role } from '@opportune/protocol/rest/account.ts';
 import type { Principal } from './principal.ts';
@@ -9,17 +10,19 @@ export function principalNamed(
   name: string,
   room: number,
   role: Role = 'agent',
+  kind: AgentKind = 'person',
 ): Principal {
   const user = {
     id: UserId.parse(`u-${name}`),
-    email: `${name}@example.com`,
+    email: kind === 'person' ? `${name}@example.com` : null,
     name,
     role,
     room,
+    kind,
     named: true,
     disabled: false,
     language: null,
     lastSeenAt: null,
   };
-  return { account, user, session: `s-${name}`, mustSetPassword: false };
+  return { account, user, session: `s-${name}`, mustSetPassword: false, scopes: null };
 }

@@ -1,8 +1,10 @@
-// Who is asking: a signed-in user by cookie or bearer token. Every API route declares who may use
-// it, and a route that declares nothing cannot be registered. How sessions are kept is account's.
+// Who is asking: a user by the cookie or bearer token of a session, or by an API token. Every API route
+// declares who may use it, and a route that declares nothing cannot be registered. How sessions and
+// tokens are kept is account's.
 import type { Role, User } from '@opportune/protocol/rest/account.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { TokenScope } from '@opportune/protocol/rest/tokens.ts';
 import type { FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { addressPrefix } from '../address/address-prefix.ts';
@@ -17,6 +19,8 @@ export interface Principal {
   readonly session: string;
   /** Came by a one-time link and has not chosen a password since: may do that and little else. */
   readonly mustSetPassword: boolean;
+  /** Of the API token by which they came; null: they signed in, and may do all that their role allows. */
+  readonly scopes: readonly TokenScope[] | null;
 }
 
 /** A role admits every role above it. `public` asks nobody. `operator` wants the operator's token. */
@@ -27,6 +31,8 @@ declare module 'fastify' {
     access?: Access;
     /** Also for whoever came by a one-time link and has no password yet. */
     beforePassword?: true;
+    /** The scopes of which an API token needs one; left out, no token may. */
+    scopes?: readonly TokenScope[];
     /** Codes that it refuses with, beside those of every route like it. */
     errors?: readonly ErrorCode[];
   }
@@ -39,8 +45,9 @@ declare module 'fastify' {
 
 export interface Authentication {
   /**
-   * The session of a token, renewed by use; null where it is unknown or has expired. `payer` is the
-   * prefix of the address that brought it, which is charged for tokens that do not exist.
+   * Whose token it is, of a session, which is renewed by use, or of the API; null where it is unknown or
+   * has expired. `payer` is the prefix of the address that brought it, which is charged for tokens that do
+   * not exist.
    */
   findSession(token: string, payer: string): Promise<Principal | null>;
   isOperator(token: string): boolean;
@@ -107,7 +114,7 @@ async function admit(
   request: FastifyRequest,
   asking: Asking,
 ): Promise<void> {
-  const { access = 'public', beforePassword = false } = request.routeOptions.config;
+  const { access = 'public', beforePassword = false, scopes = [] } = request.routeOptions.config;
   if (access === 'operator') return admitOperator(authentication, request);
   const asked = authenticate(authentication, asking, writes(request.method));
   if (access === 'public') {
@@ -120,12 +127,23 @@ async function admit(
   if (principal === null && hasCredential(request.headers)) throw refuse('auth.expired');
   const { user } = principalOf(request);
   if (!beforePassword) withPassword(principal);
+  withScope(principal, scopes);
   if (!includesRole(user.role, access)) throw refuse('auth.forbidden');
 }
 
 /** The principal, unless a password has to be chosen first: then throws `auth.password_required`. */
 export function withPassword(principal: Principal | null): Principal | null {
   if (principal?.mustSetPassword === true) throw refuse('auth.password_required');
+  return principal;
+}
+
+/** The principal, unless it came by a token that has none of the scopes: then throws `auth.scope`. */
+export function withScope(
+  principal: Principal | null,
+  scopes: readonly TokenScope[],
+): Principal | null {
+  const has = principal?.scopes ?? null;
+  if (has !== null && !has.some((scope) => scopes.includes(scope))) throw refuse('auth.scope');
   return principal;
 }
 

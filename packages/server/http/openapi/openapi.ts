@@ -9,6 +9,7 @@ import { User } from '@opportune/protocol/rest/account.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { Site } from '@opportune/protocol/rest/site.ts';
+import type { TokenScope } from '@opportune/protocol/rest/tokens.ts';
 import { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import swagger from '@fastify/swagger';
 import {
@@ -53,7 +54,7 @@ export async function describeApi(app: App, version: string): Promise<void> {
         title: 'Opportune API',
         version,
         description:
-          'Everything the console does. Sign in with POST /api/v1/session and send the token as a bearer.',
+          'Everything the console does. Send an API token as a bearer, or the token of POST /api/v1/session.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/', description: 'The server that the document is of' }],
@@ -96,8 +97,15 @@ function addSecurity(app: App): void {
       route.schema = { ...route.schema, security: [{ operator: [] }] };
     else {
       const note = `Role: ${access}${access === 'administrator' ? '' : ' or above'}.`;
-      const description = [route.schema.description, note].filter(Boolean).join('\n\n');
+      const description = [route.schema.description, `${note} ${scopeNote(route.config?.scopes)}`]
+        .filter(Boolean)
+        .join('\n\n');
       route.schema = { ...route.schema, description, security: [{ bearer: [] }, { cookie: [] }] };
     }
   });
+}
+
+function scopeNote(scopes: readonly TokenScope[] | undefined): string {
+  if (scopes === undefined) return 'No API token may.';
+  return `Scope: ${scopes.map((scope) => `\`${scope}\``).join(' or ')}.`;
 }

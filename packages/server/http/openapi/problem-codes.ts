@@ -19,7 +19,8 @@ const always = [
 ] as const;
 /** Of whoever signed in. */
 const signedIn = [
-  ...(['auth.required', 'auth.expired', 'auth.password_required', 'rate.account'] as const),
+  ...(['auth.required', 'auth.expired', 'auth.password_required', 'auth.scope'] as const),
+  'rate.account',
 ] as const;
 const writing = ['auth.cross_site', 'request.malformed', 'request.too_large'] as const;
 /** Of a request that may carry `Idempotency-Key`. */

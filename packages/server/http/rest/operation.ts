@@ -7,6 +7,7 @@ import { Empty } from '@opportune/protocol/rest/common.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Access, type Principal, principalOf } from '../access/principal.ts';
+import { scopesFor } from '../access/scopes.ts';
 import type { App } from './app.ts';
 import { given } from './given.ts';
 import { validateWith } from './validate.ts';
@@ -51,6 +52,8 @@ export interface Operation<
   readonly access: Who;
   /** Also for whoever came by a one-time link and has no password yet. */
   readonly beforePassword?: true;
+  /** Only for somebody who signed in: no API token may. */
+  readonly withoutTokens?: true;
   readonly params?: Params;
   readonly query?: Query;
   readonly headers?: z.ZodType;
@@ -78,12 +81,16 @@ export function operation<
   Body extends z.ZodType = z.ZodUnknown,
   Answer extends z.ZodType = z.ZodUnknown,
 >(app: App, route: Route, declared: Operation<Who, Params, Query, Body, Answer>): void {
-  const { access, beforePassword, errors = [], codeAt, status, answer, file } = declared;
+  const { tag, access, beforePassword, errors = [], codeAt, status, answer, file } = declared;
   const [method, path] = route.split(' ') as [Method, string];
+  const hasScopes = isRole(access) && declared.withoutTokens !== true;
   app.route({
     method,
     url: `/api/v1${path}`,
-    config: { access, errors, ...(beforePassword && { beforePassword }) },
+    config: {
+      ...{ access, errors, ...(beforePassword && { beforePassword }) },
+      ...(hasScopes && { scopes: scopesFor(access, tag, method) }),
+    },
     ...(codeAt && { validatorCompiler: validateWith(codeAt) }),
     schema: schemaOf(declared),
     async handler(request, reply) {

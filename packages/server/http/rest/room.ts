@@ -6,6 +6,7 @@ import { refuse } from '../problem/refusal.ts';
 
 export type Counted =
   | 'users'
+  | 'api_tokens'
   | 'sites'
   | 'secret_keys'
   | 'sections'

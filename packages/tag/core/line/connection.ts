@@ -127,13 +127,11 @@ export function connect(
     if (wire) expect(openMs);
     else gone(false);
   };
-  const wake = (): void => {
-    if (document.hidden) return;
+  const unlisten = whenBack(() => {
     if (ready) return beat();
     failures = Math.min(failures, 1);
     open();
-  };
-  const unlisten = listen(window, 'online visibilitychange', wake);
+  });
   open();
   return {
     send(frame) {
@@ -150,4 +148,11 @@ export function connect(
       wire = null;
     },
   };
+}
+
+/** Whenever the page is seen again, or the browser has a network again. */
+function whenBack(back: () => void): () => void {
+  return listen(window, 'online visibilitychange', () => {
+    if (!document.hidden) back();
+  });
 }

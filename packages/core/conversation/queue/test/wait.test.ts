@@ -191,7 +191,7 @@ test('[EW4] what took a place is learnt and told; what goes back to the queue sa
   assert.ok(dropped.every(({ type }) => type !== 'conversation.handled'));
 });
 
-const ada = { user: user('ada'), name: 'ADA', room: 1 };
+const ada = { user: user('ada'), name: 'ADA', kind: 'person' as const, room: 1 };
 const restored = {
   skill: null,
   weight: 1,

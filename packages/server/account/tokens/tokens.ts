@@ -1,0 +1,132 @@
+// API tokens of people and programs: made by somebody who signed in, shown once, stored hashed. A token
+// acts as its user, within the user's role and its own scopes, until it expires or is revoked. A user
+// who is disabled has none that admits anybody.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { sessionsEnded } from '@opportune/protocol/bus/changes.ts';
+import { type AccountId, TokenId, UserId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
+import type { User } from '@opportune/protocol/rest/account.ts';
+import type { ApiToken, CreatedToken, NewToken } from '@opportune/protocol/rest/tokens.ts';
+import type { z } from 'zod';
+import { includesRole, type Principal } from '../../http/access/principal.ts';
+import { roleOfScope } from '../../http/access/scopes.ts';
+import { refuse } from '../../http/problem/refusal.ts';
+import type { Page, PageQuestion } from '../../http/rest/page.ts';
+import { refuseFull } from '../../http/rest/room.ts';
+import { hashToken, newToken } from '../secrets.ts';
+import { readUser } from '../users/user-rows.ts';
+import {
+  deleteToken,
+  findToken,
+  insertToken,
+  noteTokenUse,
+  readTokens,
+  readTokensOf,
+} from './token-rows.ts';
+
+const prefix = 'ot';
+const dayMs = 24 * 3600_000;
+/** How often use is written down. */
+const usedEveryMs = 5 * 60_000;
+
+export interface Tokens {
+  /** Null where it is unknown, has expired, or its user is disabled. */
+  find(token: string): Promise<Principal | null>;
+  listOf(account: AccountId, user: UserId): Promise<readonly ApiToken[]>;
+  list(account: AccountId, page: PageQuestion): Promise<Page<ApiToken>>;
+  /** Throws `request.invalid` for a scope that the user's role can do nothing with, and `account.full`. */
+  create(account: AccountId, user: User, fresh: FreshToken): Promise<z.output<typeof CreatedToken>>;
+  /** The same for a program. Throws `request.conflict` for a person, whose tokens are their own. */
+  createFor(
+    account: AccountId,
+    program: UserId,
+    fresh: FreshToken,
+  ): Promise<z.output<typeof CreatedToken>>;
+  /** Ends its sockets, too. `user`: only where it is theirs. Throws `request.not_found`. */
+  revoke(account: AccountId, id: TokenId, user: UserId | null): Promise<void>;
+}
+
+type FreshToken = z.output<typeof NewToken>;
+
+export interface TokensParts {
+  readonly records: Records;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** Whether it is an API token by its form, and no session's. */
+export function isApiToken(token: string): boolean {
+  return token.startsWith(`${prefix}_`);
+}
+
+export function createTokens(parts: TokensParts): Tokens {
+  const { records, bus } = parts;
+  return {
+    find: (token) => find(parts, token),
+    listOf: (account, user) => records.withAccount(account, (sql) => readTokensOf(sql, user)),
+    list: (account, page) => records.withAccount(account, (sql) => readTokens(sql, page)),
+    create: (account, user, fresh) => create(parts, account, user, fresh),
+    async createFor(account, id, fresh) {
+      const program = await records.withAccount(account, (sql) => readUser(sql, id));
+      if (program === null) throw refuse('request.not_found');
+      if (program.kind !== 'program')
+        throw refuse('request.conflict', { detail: 'People make their own tokens.' });
+      return create(parts, account, program, fresh);
+    },
+    async revoke(account, id, user) {
+      const revoked = await records.withAccount(account, (sql) => deleteToken(sql, id, user));
+      if (revoked === null) throw refuse('request.not_found');
+      const only = revoked.hash.toString('hex');
+      publish(bus, sessionsEnded, {
+        ...{ account, user: UserId.parse(revoked.user), only, except: null },
+      });
+    },
+  };
+}
+
+async function create(
+  { records, clock, ids }: TokensParts,
+  account: AccountId,
+  user: User,
+  { name, scopes, days }: FreshToken,
+): Promise<z.output<typeof CreatedToken>> {
+  const vain = scopes.find((scope) => !includesRole(user.role, roleOfScope[scope]));
+  if (vain !== undefined)
+    throw refuse('request.invalid', {
+      path: 'scopes',
+      detail: `The role does not reach to "${vain}".`,
+    });
+  const now = clock.now();
+  const secret = newToken(prefix);
+  const token: ApiToken = {
+    ...{ id: TokenId.parse(ids.next()), user: user.id, name, scopes: [...new Set(scopes)] },
+    hint: `${prefix}_…${secret.slice(-4)}`,
+    createdAt: now,
+    expiresAt: days === null ? null : now + days * dayMs,
+    lastUsedAt: null,
+  };
+  await records.withAccount(account, async (sql) => {
+    const which = { where: 'user_id = $1', values: [user.id] };
+    await refuseFull(sql, 'api_tokens', accountLimits.tokens, which);
+    await insertToken(sql, account, token, hashToken(secret));
+  });
+  return { token, secret };
+}
+
+async function find({ records, clock }: TokensParts, token: string): Promise<Principal | null> {
+  const hash = hashToken(token);
+  const found = await findToken(records, hash);
+  const now = clock.now();
+  if (found === null || (found.expiresAt !== null && found.expiresAt <= now)) return null;
+  const { account, scopes, lastUsedAt } = found;
+  return records.withAccount(account, async (sql) => {
+    const user = await readUser(sql, found.user);
+    if (user === null || user.disabled) return null;
+    if (now - (lastUsedAt ?? -Infinity) >= usedEveryMs) await noteTokenUse(sql, found, now);
+    return { account, user, session: hash.toString('hex'), mustSetPassword: false, scopes };
+  });
+}
