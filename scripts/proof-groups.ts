@@ -1,5 +1,5 @@
 // The groups of slow proofs: which folders or files of tests each has. A slow proof is a test file that
-// imports `rounds`; within a group only those are played.
+// imports `rounds`, or how pages are looked at; within a group only those are played.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
@@ -19,6 +19,8 @@ export const proofGroups = {
     'packages/server/report/site/visits.test.ts',
     'test/optimise',
   ],
+  /** Every page that is looked at, in both themes and both widths. */
+  looks: ['test/e2e'],
   /** Floods of the intake. */
   attacks: ['test/attack'],
   /** Rates of false alarms and misses over many simulated campaigns. */
@@ -32,7 +34,7 @@ export const proofGroups = {
 export type ProofGroup = keyof typeof proofGroups;
 
 const skipped = new Set(['node_modules', 'dist', 'data']);
-const imports = /from '[^']*\/proof-size\.test-support\.ts'/;
+const imports = /from '[^']*\/(proof-size|looks)\.test-support\.ts'/;
 
 /** The group of a test file. */
 export function groupOf(file: string): ProofGroup | undefined {

@@ -35,8 +35,12 @@ export interface RunningServer {
 }
 
 /** Opens the engines, connects the features and listens. Throws with a `start.*` code. */
-export async function startServer(config: Config, log: Log): Promise<RunningServer> {
-  const opening = openEngines(config, log);
+export async function startServer(
+  config: Config,
+  log: Log,
+  opener: typeof openEngines = openEngines,
+): Promise<RunningServer> {
+  const opening = opener(config, log);
   // The engines' own processes start meanwhile.
   const [engines, parts] = await Promise.all([opening, loadParts()]).catch(closing(opening));
   try {

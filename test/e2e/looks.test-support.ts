@@ -1,8 +1,10 @@
 // What keeps somebody from using a page, by axe: every rule of WCAG 2.0, 2.1 and 2.2, A and AA, and
 // its good practice, of any severity, in light and dark, on a wide screen and on a phone. Knows
 // nothing of what the page is for; what a rule cannot see (focus, order, words) is tested apart.
+// `npm test` looks at each theme and each width once, `npm run prove -- looks` at all four together.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { isFull } from '../support/proof-size.test-support.ts';
 
 type Theme = 'light' | 'dark';
 
@@ -32,10 +34,7 @@ export async function barriers(
   );
 }
 
-/**
- * Findings wide in both themes and on a phone in the dark, and what is wider than its screen; leaves
- * the page as it was.
- */
+/** Findings wide and light and on a phone in the dark, and what is wider than its screen; leaves the page as it was. */
 export async function lookAt(page: Page): Promise<readonly string[]> {
   const wide = page.viewportSize() ?? { width: 1440, height: 900 };
   const found: string[] = [];
@@ -49,10 +48,11 @@ export async function lookAt(page: Page): Promise<readonly string[]> {
   };
   await look('wide, light');
   await wear(page, 'dark');
-  await look('wide, dark', colours);
+  if (isFull) await look('wide, dark', colours);
   await page.setViewportSize(phone);
   await look('phone, dark');
   await wear(page, 'light');
+  if (isFull) await look('phone, light', colours);
   await page.setViewportSize(wide);
   return found;
 }

@@ -9,6 +9,11 @@ import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
 import nodeFlags from '@opportune/server/node-flags.json' with { type: 'json' };
 import { migratedDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { openEngines } from '@opportune/server/adapter/engines.ts';
+import {
+  type ProductGround,
+  productGround,
+} from '@opportune/server/adapter/product-engines.test-support.ts';
 import { readCommandLine } from '@opportune/server/config.ts';
 import { consoleDe } from '@opportune/words/de/desk/console.ts';
 import { consoleEn } from '@opportune/words/en/desk/console.ts';
@@ -69,8 +74,7 @@ export async function startProduct({
   apart = false,
   environment = {},
 }: StartOptions = {}): Promise<Product> {
-  const folder =
-    dataFolder === undefined ? await migratedDataFolder() : { path: dataFolder, remove() {} };
+  const { folder, open } = await groundOf(dataFolder, apart);
   const options = {
     ...process.env,
     ...environment,
@@ -86,7 +90,7 @@ export async function startProduct({
     folder.remove();
   };
   try {
-    running = await (apart ? runApart(options, demo) : runHere(options));
+    running = await (apart ? runApart(options, demo) : runHere(options, open));
     const { url, shopUrl, pid } = running;
     const { token } = await request<{ token: string }>(
       url,
@@ -104,12 +108,18 @@ export async function startProduct({
   }
 }
 
-async function runHere(options: NodeJS.ProcessEnv): Promise<Running> {
+async function groundOf(dataFolder: string | undefined, apart: boolean): Promise<ProductGround> {
+  if (dataFolder !== undefined)
+    return { folder: { path: dataFolder, remove() {} }, open: openEngines };
+  return apart ? { folder: await migratedDataFolder(), open: openEngines } : productGround();
+}
+
+async function runHere(options: NodeJS.ProcessEnv, open: ProductGround['open']): Promise<Running> {
   const command = readCommandLine([], options);
   if (command.type !== 'start') throw new Error('no arguments start a server');
   // Only here: a test whose product is apart does not load it.
   const { startServer } = await import('@opportune/server/server.ts');
-  const server = await startServer(command.config, testLog());
+  const server = await startServer(command.config, testLog(), open);
   return {
     url: server.url,
     shopUrl: server.shopUrl ?? '',

@@ -2,11 +2,12 @@
 // data folder of its own that is removed afterwards.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { type TestFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { openEngines } from '@opportune/server/adapter/engines.ts';
 import {
-  migratedDataFolder,
-  type TestFolder,
-  testLog,
-} from '@opportune/server/adapter/engines.test-support.ts';
+  type ProductGround,
+  productGround,
+} from '@opportune/server/adapter/product-engines.test-support.ts';
 import { readCommandLine } from '@opportune/server/config.ts';
 import { startServer } from '@opportune/server/server.ts';
 import { failJobIn } from './dead-letters.test-support.ts';
@@ -24,18 +25,25 @@ export interface Product extends People {
 
 /** `environment`: options beside those that a test needs. */
 export async function startProduct(environment: Environment = {}): Promise<Product> {
-  return startProductIn(await migratedDataFolder(), environment);
+  return startOn(await productGround(), environment);
 }
 
-/** The same in a folder that is there; it is removed in the end. */
+/** The same in a folder that is there, on engines of its own; it is removed in the end. */
 export async function startProductIn(
   folder: TestFolder,
   environment: Environment = {},
 ): Promise<Product> {
+  return startOn({ folder, open: openEngines }, environment);
+}
+
+async function startOn(
+  { folder, open }: ProductGround,
+  environment: Environment,
+): Promise<Product> {
   const args = ['--port', '0', '--demo-port', 'off', '--data', folder.path];
   const command = readCommandLine(args, environment);
   if (command.type !== 'start') throw new Error('these arguments start a server');
-  const server = await startServer(command.config, testLog());
+  const server = await startServer(command.config, testLog(), open);
   const operatorToken = readFileSync(
     path.join(folder.path, 'secrets', 'operator-token'),
     'utf8',

@@ -6,6 +6,9 @@ import assert from 'node:assert/strict';
 const size = process.env['OPPORTUNE_PROOFS'] ?? 'usual';
 assert.ok(size === 'usual' || size === 'full', `OPPORTUNE_PROOFS is usual or full, not ${size}`);
 
+/** Whether `npm run prove` plays. */
+export const isFull = size === 'full';
+
 /** The rounds, runs or seeds to play now, of those of `npm test` and those of `npm run prove`. */
 export function rounds(of: { readonly usual: number; readonly full: number }): number {
   return of[size as keyof typeof of];

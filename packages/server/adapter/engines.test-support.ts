@@ -20,11 +20,13 @@ import { openRecordsEngine } from './records/records-engine.ts';
 import { openRecords } from './records/records-postgres.ts';
 
 /** Where a run tells its test files of its engines, as JSON. */
-export const sharedEnginesVariable = 'OPPORTUNE_TEST_ENGINES';
+const sharedEnginesVariable = 'OPPORTUNE_TEST_ENGINES';
 
 export interface SharedEngines {
   /** PostgreSQL, as the app role. */
   readonly app: ClientConfig;
+  /** The same as its owner, who makes databases in it. */
+  readonly owner: ClientConfig;
   /** The socket of the engine host. */
   readonly factsSocket: string;
 }
@@ -59,7 +61,8 @@ let users = 0;
  */
 export async function testEngines(): Promise<TestEngines> {
   users += 1;
-  shared ??= sharedEngines() ?? ownEngines();
+  const given = sharedEnginesOfRun();
+  shared ??= given === undefined ? ownEngines() : connect(given);
   const engines = await shared;
   return { ...engines, close: () => leave(engines) };
 }
@@ -100,12 +103,13 @@ export async function ownRecords() {
   };
 }
 
-/** Connects to the engines of the run. Rejects at once where they are gone. */
-function sharedEngines(): Promise<TestEngines> | undefined {
+/** How those of the run are reached; undefined where there is no run. */
+export function sharedEnginesOfRun(): SharedEngines | undefined {
   const given = process.env[sharedEnginesVariable];
-  return given === undefined ? undefined : connect(JSON.parse(given) as SharedEngines);
+  return given === undefined ? undefined : (JSON.parse(given) as SharedEngines);
 }
 
+/** Rejects at once where they are gone. */
 async function connect({ app, factsSocket }: SharedEngines): Promise<TestEngines> {
   const log = testLog();
   const calls = new HostCalls();

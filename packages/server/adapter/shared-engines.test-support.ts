@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { type SharedEngines, migratedDataFolder, testLog } from './engines.test-support.ts';
 import { takeDataFolder } from './data-folder/data-folder.ts';
 import { hostSocket, openFactsHost } from './facts/facts-host.ts';
+import { makeTemplate } from './product-engines.test-support.ts';
 import { openRecordsEngine } from './records/records-engine.ts';
 
 const folder = await migratedDataFolder();
@@ -14,7 +15,12 @@ const [records, facts] = await Promise.all([
   openRecordsEngine({}, data, log),
   openFactsHost(data, log),
 ]);
-const shared: SharedEngines = { app: records.app, factsSocket: hostSocket(data.path) };
+await makeTemplate(records.owner);
+const shared: SharedEngines = {
+  app: records.app,
+  owner: records.owner,
+  factsSocket: hostSocket(data.path),
+};
 process.stdout.write(`${JSON.stringify(shared)}\n`);
 process.stdin.resume();
 await once(process.stdin, 'end');
