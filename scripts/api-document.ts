@@ -55,6 +55,7 @@ function featuresOfNobody() {
       budgets: nobody,
       turns: nobody,
       mail: nobody,
+      outbound: nobody,
       ownMail: nobody,
       geography: nobody,
     },

@@ -94,7 +94,7 @@ export const rules: readonly Rule[] = [
   // They carry frames to the desk, and are in one process with it.
   feature('agent', 'desk'),
   feature('channel/web', 'desk'),
-  feature('channel/awkward'),
+  feature('channel'),
   feature('writing'),
   feature('archive'),
   feature('team'),

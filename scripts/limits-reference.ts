@@ -7,6 +7,7 @@ import {
   channelLimits,
   contentLimits,
   conversationLimits,
+  customLimits,
   debuggerLimits,
   decisionLimits,
   exclusionLimits,
@@ -263,7 +264,8 @@ const rehearsals: Sentences<typeof rehearsalLimits> = {
 
 const channels: Sentences<typeof channelLimits> = {
   nameLength: 'Characters of a channel’s name. Beyond: `request.invalid`.',
-  addressLength: 'Characters of a contact’s address in a channel. Beyond: `request.invalid`.',
+  channels: 'Channels of one account, chat window and e-mail included. Beyond: `account.full`.',
+  closesAfterH: 'The most hours of silence after which conversations may be over.',
   shortestText:
     'The least that a channel may be said to take as one text, in its own way of counting (of SMS, one segment). Less: `request.invalid`.',
   shortestLabel: 'The least that may be said to fit on a button. Less: `request.invalid`.',
@@ -291,6 +293,14 @@ const jobs: Sentences<typeof jobLimits> = {
   revivedMs: 'How long a dead letter that an administrator has tried again is tried.',
   closingMs:
     'How long a process that ends waits for jobs under way. Beyond: they are done again once their leases lapse.',
+};
+
+const custom: Sentences<typeof customLimits> = {
+  bodyBytes: 'One request of a system. Beyond: HTTP 413 `request.too_large`.',
+  idLength: 'Characters of an id that a system chooses. Beyond: `request.invalid`.',
+  nameLength: 'Characters of the name of whoever writes. Beyond: `request.invalid`.',
+  detailLength: 'Characters of why a delivery failed. Beyond: `request.invalid`.',
+  attachments: 'Files of one message. Beyond: `request.invalid`.',
 };
 
 const files: Sentences<typeof attachmentLimits> = {
@@ -363,6 +373,7 @@ export function limitsReference(): string {
     ...section('Conversations', conversationLimits, conversations),
     ...section('What messages carry', contentLimits, contents),
     ...section('Channels', channelLimits, channels),
+    ...section('Custom channels', customLimits, custom),
     ...section('Files', attachmentLimits, files),
     ...section('Jobs', jobLimits, jobs),
     ...section('Masking', maskLimits, masking),

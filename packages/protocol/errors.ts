@@ -46,6 +46,7 @@ export const errorTable = {
     'request.outcome_unknown':
       'The request with this idempotency key was cut short, and whether it took effect is not known: look, and use another key to send it again.',
     'account.full': 'The account holds as many of these as it may.',
+    'channel.kept': 'Every account has its chat window and its e-mail; they can be paused.',
     'user.accounts_full': 'The e-mail address belongs to users of as many accounts as it may.',
   }),
   ...again(409, null, {

@@ -267,8 +267,10 @@ export const attachmentLimits = {
 export const channelLimits = {
   /** Characters of a channel's name. */
   nameLength: 80,
-  /** Characters of an address of a contact. */
-  addressLength: 320,
+  /** Of one account, those that it was made with included. Beyond: `account.full`. */
+  channels: 50,
+  /** Hours of silence after which conversations may be over. */
+  closesAfterH: 8760,
   /** The least that a channel takes as one text: a character of any script fits, in whatever way it is counted. */
   shortestText: 20,
   /** The least that fits on a button: a number and its dot. */
@@ -307,6 +309,19 @@ export const jobLimits = {
   revivedMs: 24 * 3600_000,
   /** How long a process that ends waits for those that are being done. */
   closingMs: 5000,
+} as const;
+
+/** Bounds on channels of kind *custom*. */
+export const customLimits = {
+  /** Bytes of one request. Beyond: HTTP 413 `request.too_large`. */
+  bodyBytes: 64 * KiB,
+  /** Characters of an id that a system chooses. */
+  idLength: 200,
+  nameLength: 120,
+  /** Characters of why something failed. */
+  detailLength: 500,
+  /** Files of one message. */
+  attachments: 10,
 } as const;
 
 /** Bounds on every socket. A reader that falls further behind is closed with 4008 and resumes. */

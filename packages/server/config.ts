@@ -258,7 +258,8 @@ function toMailServer(given: Given): string | undefined {
 
 function toYes(given: Given, name: 'smtpPlaintext' | 'allowPrivateDelivery'): boolean {
   const text = given.text(name) ?? options[name].fallback;
-  return text === 'yes' || (text === 'no' ? false : given.refuse(name, options[name].takes));
+  if (text === 'yes' || text === 'on') return true;
+  return text === 'no' || text === 'off' ? false : given.refuse(name, options[name].takes);
 }
 
 function toLogLevel(given: Given): LogLevel {

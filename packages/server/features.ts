@@ -4,6 +4,7 @@
 import { createAccountFeature } from './account/feature.ts';
 import { createConfigurationService } from './campaign/configuration/configuration.ts';
 import { keepToSites } from './campaign/configuration/keep-to-sites.ts';
+import { createChannelFeature } from './channel/feature.ts';
 import { createCollect } from './collect/feature.ts';
 import { createConversationFeatures } from './conversation-features.ts';
 import { createEngagementFeatures } from './engagement-features.ts';
@@ -30,6 +31,9 @@ export function createFeatures(ground: Ground) {
   });
   const site = createSiteFeature({
     ...{ world, records, sealing, configurations, keepToSites, publicUrl },
+  });
+  const channel = createChannelFeature({
+    ...{ world, records, sealing, outbound: ground.outbound, publicUrl },
   });
   const engagement = createEngagementFeatures(ground, configurations);
   const { engage, policies } = engagement;
@@ -65,7 +69,7 @@ export function createFeatures(ground: Ground) {
   const { needs, team, archive, followup, panels, desk, agent } = conversation;
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
-    ...[site, account, campaign, desk, agent, webChat, collect],
+    ...[site, account, campaign, channel, desk, agent, webChat, collect],
     ...[tagFeature, memoryFeature(ground.memory), jobs],
   ];
   return { list, configurations, account, site, campaign, panels, engage };

@@ -10,6 +10,7 @@ import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { OwnMail } from './account/mail/account-mail.ts';
+import type { OutboundGuard } from './channel/reach.ts';
 import type { ClientAddress } from './http/address/client-address.ts';
 import type { MemoryGuard } from './memory/guard.ts';
 import type { Sealing } from './sealing/sealing.ts';
@@ -34,6 +35,8 @@ export interface Ground {
   readonly mail: Mail;
   /** How mail servers of accounts are reached. */
   readonly ownMail: OwnMail;
+  /** How channels reach the addresses that accounts name. */
+  readonly outbound: OutboundGuard;
   readonly geography: Geography;
   readonly clientAddress: ClientAddress;
   /** Where people reach the console. */

@@ -16,6 +16,7 @@ import { notedRecords } from './http/idempotency/noted-writes.ts';
 import { openTurns } from './http/turns.ts';
 import { guardMemory } from './memory/guard.ts';
 import { memoryPlan } from './memory/plan.ts';
+import { openOutbound } from './outbound.ts';
 import { openOwnMail } from './own-mail.ts';
 import { openSealing, type Sealing } from './sealing/sealing.ts';
 import { openSealingKeys } from './sealing/sealing-keys.ts';
@@ -50,6 +51,7 @@ export async function openGround(
       plaintext: config.smtpPlaintext,
     }),
     ownMail: openOwnMail(config.allowPrivateDelivery),
+    outbound: openOutbound(config.allowPrivateDelivery),
     geography: await openGeography(config.geographyFile ?? null, log),
     publicUrl,
     publicOrigin: config.publicUrl?.origin ?? null,

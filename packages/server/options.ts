@@ -169,10 +169,10 @@ export const options = {
   allowPrivateDelivery: {
     flag: 'allow-private-delivery',
     variable: 'OPPORTUNE_ALLOW_PRIVATE_DELIVERY',
-    takes: 'yes or no',
-    fallback: 'no',
+    takes: 'on or off',
+    fallback: 'off',
     sentence:
-      "Whether accounts may name mail servers of their own at private or loopback addresses. Their administrators could then reach this machine's network.",
+      "Whether mail servers and custom channels of accounts may be at private or loopback addresses. Their administrators could then reach this machine's network.",
   },
   geographyFile: {
     flag: 'geography',

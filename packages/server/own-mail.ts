@@ -2,8 +2,8 @@
 // private ones. The address that is connected to is checked, whatever a name resolved to before.
 import type { OwnMail } from './account/mail/account-mail.ts';
 import { openOwnSmtpMail } from './adapter/mail-smtp.ts';
-import { connectAllowed, isHostAllowed } from './identity/allowed-lookup.ts';
-import { isPublicAddress } from './identity/public-address.ts';
+import { connectAllowed, isHostAllowed } from './http/outbound/allowed-lookup.ts';
+import { isPublicAddress } from './http/outbound/public-address.ts';
 
 export function openOwnMail(allowPrivate: boolean): OwnMail {
   const isAllowed = (ip: string): boolean => allowPrivate || isPublicAddress(ip);

@@ -7,12 +7,14 @@ import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import { createAccountFeature } from '@opportune/server/account/feature.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
+import { openOutbound } from '@opportune/server/outbound.ts';
 import { openOwnMail } from '@opportune/server/own-mail.ts';
 import {
   testEngines,
   type TestEngines,
   testLog,
 } from '@opportune/server/adapter/engines.test-support.ts';
+import { createChannelFeature } from '@opportune/server/channel/feature.ts';
 import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
 import { keepToSites } from '@opportune/server/campaign/configuration/keep-to-sites.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration/configuration.ts';
@@ -62,6 +64,9 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
   const site = createSiteFeature({
     ...{ world, records, sealing, configurations, keepToSites, publicUrl },
   });
+  const channel = createChannelFeature({
+    ...{ world, records, sealing, publicUrl, outbound: openOutbound(false) },
+  });
   const traffic = {
     traffic: async () => null,
     horizon: async () => 10_000,
@@ -89,7 +94,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     secure: false,
     version: '0.0.0',
   });
-  for (const feature of [account, site, campaign]) feature.routes?.(http.app);
+  for (const feature of [account, site, campaign, channel]) feature.routes?.(http.app);
   address.url = `http://127.0.0.1:${await http.listen()}`;
 
   const people = peopleOf(publicUrl, operatorToken);

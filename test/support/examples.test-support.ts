@@ -19,6 +19,7 @@ export interface Things {
   readonly myReport: string;
   readonly panel: string;
   readonly myToken: string;
+  readonly channel: string;
   readonly campaign: string;
   readonly visitor: string;
   readonly decision: string;
@@ -101,7 +102,9 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const myReport = await makers['my-reports'](person, known);
   const panel = await makers.panels(person, known);
   const myToken = await makers['my-tokens'](person, known);
-  const own = { answer, myAnswer, myReport, panel, deadLetter: 'none', myToken };
+  const channel = await makers.channels(person, known);
+  const others = { channel, deadLetter: 'none', myToken };
+  const own = { answer, myAnswer, myReport, panel, ...others };
   return { ...known, user, section, goal, attribute, skill, ...own, campaign, exclusion };
 }
 
@@ -124,6 +127,8 @@ export async function freshThings(person: Person, path: string, things: Things):
     return { ...things, myAnswer: await makers['my-answers'](person, things) };
   if (collection === 'my-reports')
     return { ...things, myReport: await makers['my-reports'](person, things) };
+  if (collection === 'channels')
+    return { ...things, channel: await makers.channels(person, things) };
   if (collection === 'panels') return { ...things, panel: await makers.panels(person, things) };
   if (collection !== 'campaigns') return things;
   const campaign = await makers.campaigns(person, things);
@@ -151,6 +156,7 @@ const makers: Readonly<
     | 'my-answers'
     | 'my-reports'
     | 'panels'
+    | 'channels'
     | 'campaigns',
     Make
   >
@@ -189,6 +195,11 @@ const makers: Readonly<
     // Administrators alone keep them.
     return answer.status === 403 ? 'none' : (await made(Promise.resolve(answer))).id;
   },
+  channels: async ({ call }) => {
+    const answer = await call('POST', '/channels', channelDraft);
+    // Administrators alone keep them.
+    return answer.status === 403 ? 'none' : (await made(Promise.resolve(answer))).id;
+  },
   'my-reports': async ({ call }) => {
     // A user has so many; what a test made before makes room.
     const { body } = await call('GET', '/my-reports');
@@ -210,6 +221,13 @@ const panelDraft = {
 };
 
 const tokenDraft = { name: 'The warehouse', scopes: ['read'], days: 30 };
+
+const channelDraft = {
+  kind: 'custom',
+  name: 'ERP',
+  // Documentation has it; nothing is sent there.
+  deliverTo: 'https://erp.aldermoor.example/messages',
+};
 
 const reportDraft = { every: 'week', weekday: 1, hour: 7, figures: ['begun', 'csat'] };
 
@@ -243,7 +261,7 @@ function collectionOf(path: string): string {
 function thingIn(collection: string, things: Things): string | undefined {
   const { user, site, section, goal, attribute, skill, campaign, visitor, decision, conversation } =
     things;
-  const { answer, myAnswer, myReport, panel, deadLetter, myToken } = things;
+  const { answer, myAnswer, myReport, panel, channel, deadLetter, myToken } = things;
   const known: Readonly<Record<string, string>> = {
     users: user,
     sites: site,
@@ -258,6 +276,7 @@ function thingIn(collection: string, things: Things): string | undefined {
     'dead-letters': deadLetter,
     tokens: myToken,
     'my-tokens': myToken,
+    channels: channel,
     campaigns: campaign,
     visitors: visitor,
     decisions: decision,
@@ -326,6 +345,9 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     return { id, name: id };
   },
   'PUT /api/v1/skills/{id}': ({ skill }) => ({ name: `Renamed ${skill}`, priority: 4 }),
+  'POST /api/v1/channels': () => channelDraft,
+  'PATCH /api/v1/channels/{id}': () => ({ name: 'Warehouse' }),
+  'POST /api/v1/channels/{id}/secret': () => undefined,
   'POST /api/v1/panels': () => panelDraft,
   'PUT /api/v1/panels/{id}': () => ({ ...panelDraft, name: 'Tickets' }),
   'POST /api/v1/dead-letters/{id}/retry': () => undefined,

@@ -36,16 +36,16 @@ export interface ProviderTwin {
   readonly levels: number;
   /** Requests that tell all of this, lists filled at that level and above. */
   tell(told: readonly Told[], level: number, now: number): readonly RawRequest[];
-  /** A signed request with something that no adapter knows. */
-  tellUnknown(now: number): RawRequest;
+  /** A signed request with something that no adapter knows; null: the provider tells nothing but what is agreed. */
+  tellUnknown(now: number): RawRequest | null;
   /** Whether the time of signing is signed, so that a request cannot be played again later. */
   readonly signsTime: boolean;
   readonly handshake: {
     request(token: 'right' | 'wrong'): RawRequest;
     readonly answer: string;
   } | null;
-  /** Whether what was sent before is told to it in receipts and echoes. */
-  readonly tellsReference: boolean;
+  /** What receipts say of our reference: what we sent, nothing, or that it is the message's own id. */
+  readonly references: 'told' | 'none' | 'own-id';
 
   /** What it took from us, in order. */
   readonly taken: readonly { readonly address: string; readonly words: string }[];
@@ -57,6 +57,8 @@ export interface ProviderTwin {
   stop(): Promise<void>;
   readonly media: {
     put(bytes: Uint8Array): string;
+    /** Whether it is given to our credentials alone. */
+    readonly closed: boolean;
     expire(reference: string): void;
   } | null;
   /** Puts this where it is polled; null: it is not polled. */
@@ -156,8 +158,8 @@ export function channelContract(name: string, open: () => Promise<ChannelSubject
       });
 
       it('[CH13] of a kind that nobody knows is kept, and said to be so', () => {
-        const [item] = only(subject.provider.tellUnknown(now));
-        assert.equal(item?.type, 'unknown');
+        const request = subject.provider.tellUnknown(now);
+        if (request !== null) assert.equal(only(request)[0]?.type, 'unknown');
       });
 
       it('[CH13] makes items of whatever an entry holds, and never throws', () => {
@@ -195,7 +197,7 @@ export function channelContract(name: string, open: () => Promise<ChannelSubject
           assert.ok(item);
           const { key, ...rest } = item;
           assert.ok(key);
-          assert.deepEqual(rest, withReference(given, subject.provider.tellsReference));
+          assert.deepEqual(rest, withReference(given, subject.provider.references));
         });
 
       it('[CH10] answers a handshake only of whoever knows the token', () => {
@@ -308,9 +310,11 @@ export function channelContract(name: string, open: () => Promise<ChannelSubject
         for (const asked of [
           channel.poll?.('0', 10_000),
           channel.check?.('https://talk.example/hook'),
-          channel.fetchMedia?.('any', within(1000)),
-        ])
-          assert.equal((await asked)?.type ?? 'reconnect', 'reconnect');
+          subject.provider.media?.closed && channel.fetchMedia?.('any', within(1000)),
+        ]) {
+          const outcome = await asked;
+          assert.equal(outcome ? outcome.type : 'reconnect', 'reconnect');
+        }
         subject.provider.heal();
         assert.deepEqual(takenBy('expired'), []);
       });
@@ -404,9 +408,10 @@ function receipt(externalId: string, state: 'delivered' | 'read'): Told {
   return { type: 'receipt', externalId, address: 'ada', at: now, reference: null, state };
 }
 
-/** Not every provider says by which reference something was sent. */
-function withReference(told: Told, tellsReference: boolean): Told {
-  return told.type === 'receipt' && !tellsReference ? { ...told, reference: null } : told;
+/** What is told back of the reference of a message. */
+function withReference(told: Told, references: ProviderTwin['references']): Told {
+  if (told.type !== 'receipt' || references === 'told') return told;
+  return { ...told, reference: references === 'none' ? null : told.externalId };
 }
 
 function itemsOf(channel: Opened, requests: readonly RawRequest[]): readonly Item[] {

@@ -27,7 +27,12 @@ export interface WebhookAnswer {
  * `entries` may be none: some providers send an empty list as a trial.
  */
 export type Verified =
-  | { readonly type: 'refused'; readonly why: 'signature' | 'replay' | 'malformed' }
+  | {
+      readonly type: 'refused';
+      readonly why: 'signature' | 'replay' | 'malformed';
+      /** The path of what is malformed, where the other side is told. */
+      readonly at?: string;
+    }
   | { readonly type: 'handshake'; readonly answer: WebhookAnswer }
   | {
       readonly type: 'entries';

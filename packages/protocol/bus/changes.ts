@@ -30,6 +30,9 @@ export const skillsChanged = topic('skills.changed', OfAccount);
 /** The account's own mail server. */
 export const mailChanged = topic('mail.changed', OfAccount);
 
+/** Channels, their settings or their secrets. */
+export const channelsChanged = topic('channels.changed', OfAccount);
+
 /** Keys of a site, or its origins. */
 export const keysChanged = topic('keys.changed', OfAccount);
 

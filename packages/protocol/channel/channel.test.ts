@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Capabilities } from './capabilities.ts';
-import { Channel, ChannelKind, emailChannel, webChannel } from './channel.ts';
 import { Delivery } from './delivery.ts';
 
 describe('capabilities', () => {
@@ -32,21 +31,6 @@ describe('capabilities', () => {
   ] as const)
     test(`refused: ${what}`, () =>
       assert.equal(Capabilities.safeParse(capabilities).success, false));
-});
-
-test('the channels of every account are of the kinds that they are named after', () => {
-  for (const id of [webChannel, emailChannel]) {
-    const channel = Channel.parse({
-      id,
-      kind: ChannelKind.parse(id),
-      name: 'Chat',
-      icon: 'chat',
-      state: 'connected',
-      lastError: null,
-      capabilities: { reach: 'live', text: { most: 4000 } },
-    });
-    assert.equal(channel.kind, id);
-  }
 });
 
 test('a delivery that failed says why', () => {

@@ -1,14 +1,9 @@
-// A channel as people and programs see it: a configured way to reach contacts. Its secrets are in no
-// answer, but for the one that makes them.
+// What a channel is: a configured way to reach contacts, of a kind and in a state.
 import { z } from 'zod';
-import { ChannelId } from '../ids.ts';
+import { SkillId } from '../ids.ts';
 import { channelLimits as limits } from '../limits.ts';
 import { textOf } from '../text.ts';
 import { Capabilities } from './capabilities.ts';
-
-/** The two channels of every account, which need no set-up. */
-export const webChannel = ChannelId.parse('web');
-export const emailChannel = ChannelId.parse('email');
 
 export const ChannelKind = z.enum(['web', 'email', 'custom']);
 export type ChannelKind = z.infer<typeof ChannelKind>;
@@ -17,20 +12,19 @@ export type ChannelKind = z.infer<typeof ChannelKind>;
 export const ChannelState = z.enum(['connected', 'reconnect', 'paused']);
 export type ChannelState = z.infer<typeof ChannelState>;
 
-export const ChannelName = textOf(limits.nameLength, 1);
 /** The name of a picture of the console's own. */
-export const ChannelIcon = z.string().regex(/^[a-z][a-z-]{0,39}$/);
-/** Who a contact is in a channel: a visitor id, a number, an e-mail address, an id of the provider's. */
-export const ChannelAddress = textOf(limits.addressLength, 1);
+const ChannelIcon = z.string().regex(/^[a-z][a-z-]{0,39}$/);
 
-export const Channel = z.object({
-  id: ChannelId,
-  kind: ChannelKind,
-  name: ChannelName,
-  icon: ChannelIcon,
-  state: ChannelState,
-  /** Why its credentials failed, in the provider's words; null: they did not. */
-  lastError: z.string().nullable(),
-  capabilities: Capabilities,
+/** What people set of any channel. */
+export const ChannelSettings = z.object({
+  /** Empty: as its kind is called. */
+  name: textOf(limits.nameLength),
+  /** Empty: that of its kind. */
+  icon: z.union([z.literal(''), ChannelIcon]),
+  /** What it can do; null: what its kind usually can. */
+  capabilities: Capabilities.nullable(),
+  /** Of conversations that begin in it. */
+  skill: SkillId.nullable(),
+  /** Hours of a contact's silence after which a conversation in it is over; null: as usual for its kind. */
+  closesAfterH: z.number().int().min(1).max(limits.closesAfterH).nullable(),
 });
-export type Channel = z.infer<typeof Channel>;

@@ -1,7 +1,7 @@
 // One message on its way to one address, as agents and programs see it.
 import { z } from 'zod';
 import { ChannelId, DeliveryId, MessageId } from '../ids.ts';
-import { ChannelAddress } from './channel.ts';
+import { Address } from '../contact/contact.ts';
 
 /**
  * `sent`: the provider took it. `uncertain`: the request left and no answer came, so that it may have
@@ -35,7 +35,7 @@ export const Delivery = z.object({
   id: DeliveryId,
   message: MessageId,
   channel: ChannelId,
-  address: ChannelAddress,
+  address: Address,
   state: DeliveryState,
   /** Of `failed` and `uncertain`, and of `queued` while it is tried again; else null. */
   reason: DeliveryReason.nullable(),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import { AccountId, ChannelId, SkillId } from '@opportune/protocol/ids.ts';
 import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
 import {
@@ -45,7 +46,11 @@ test('a channel is kept as it was given, changed in part, and removed', async ()
   const id = ChannelId.parse('erp');
   const given = {
     ...{ name: 'ERP', icon: 'plug', settings: { deliverTo: 'https://erp.example/in' } },
-    ...{ capabilities: { text: { most: 500 } }, secret: 'sealed', skill: SkillId.parse('orders') },
+    ...{
+      capabilities: Capabilities.parse({ text: { most: 500 } }),
+      secret: 'sealed',
+      skill: SkillId.parse('orders'),
+    },
   };
   await engines.records.withAccount(account, async (sql) => {
     const made = await insertChannel(sql, account, { id, kind: 'custom', createdAt: 5, ...given });

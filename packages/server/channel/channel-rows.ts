@@ -2,6 +2,7 @@
 // their capabilities is their kind's to parse; the secret is sealed before it comes here.
 import { rowFields } from '@opportune/core/ports/row-values.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
+import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import { ChannelId, SkillId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 
@@ -16,7 +17,7 @@ const StoredChannel = z.object({
   lastError: z.string().nullable(),
   settings: z.record(z.string(), z.json()),
   /** Null: those of its kind. */
-  capabilities: z.record(z.string(), z.json()).nullable(),
+  capabilities: Capabilities.nullable(),
   /** Sealed. */
   secret: z.string().nullable(),
   /** Of conversations that begin in it. */
@@ -30,7 +31,10 @@ export type StoredChannel = Readonly<z.infer<typeof StoredChannel>>;
 
 /** What is said of a new one; the rest is as usual. */
 export type NewChannel = Pick<StoredChannel, 'id' | 'kind' | 'createdAt'> & ChannelChange;
-export type ChannelChange = Partial<Omit<StoredChannel, 'id' | 'kind' | 'revision' | 'createdAt'>>;
+export type ChannelChange = {
+  readonly [Name in Changed]?: StoredChannel[Name] | undefined;
+};
+type Changed = Exclude<keyof StoredChannel, 'id' | 'kind' | 'revision' | 'createdAt'>;
 
 const fields = rowFields(StoredChannel.shape);
 

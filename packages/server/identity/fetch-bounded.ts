@@ -1,50 +1,25 @@
-// Fetches a small JSON document from an address that somebody typed in. Bounded in time and bytes,
-// follows no redirects, and connects only to addresses that are allowed: the check is made on the
-// address that is connected to, so that a name cannot resolve to another one in between.
-import { request as requestPlain } from 'node:http';
-import { request as requestSecure } from 'node:https';
-import { isIP } from 'node:net';
-import { lookupAllowed, notAllowed } from './allowed-lookup.ts';
+// Fetches a small JSON document from an address that somebody typed in.
+import { readUpTo, requestBounded } from '../http/outbound/bounded-request.ts';
 
 export const fetchLimits = { timeoutMs: 3000, sizeBytes: 64 * 1024 } as const;
 
 /** The document. Rejects with what went wrong. */
-export function fetchJson(address: string, isAllowed: (ip: string) => boolean): Promise<unknown> {
-  const url = new URL(address);
-  const request = url.protocol === 'https:' ? requestSecure : requestPlain;
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  return new Promise((resolve, reject) => {
-    // A literal address is never looked up.
-    if (isIP(literal) !== 0 && !isAllowed(literal)) return reject(notAllowed(literal));
-    const signal = AbortSignal.timeout(fetchLimits.timeoutMs);
-    const options = {
-      signal,
-      agent: false,
-      lookup: lookupAllowed(isAllowed),
-      headers: { accept: 'application/json' },
-    };
-    const sent = request(url, options, (response) => {
-      if (response.statusCode !== 200) {
-        response.destroy();
-        return reject(new Error(`It answered ${response.statusCode}.`));
-      }
-      let size = 0;
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        chunks.push(chunk);
-        if (size > fetchLimits.sizeBytes) response.destroy(new Error('It is too large.'));
-      });
-      response.on('error', reject);
-      response.on('end', () => {
-        try {
-          resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')));
-        } catch {
-          reject(new Error('It is no JSON.'));
-        }
-      });
-    });
-    sent.on('error', reject);
-    sent.end();
-  });
+export async function fetchJson(
+  address: string,
+  isAllowed: (ip: string) => boolean,
+): Promise<unknown> {
+  const asked = { url: address, method: 'GET', headers: { accept: 'application/json' } } as const;
+  const reached = await requestBounded({ ...asked, withinMs: fetchLimits.timeoutMs }, isAllowed);
+  if (reached.type !== 'answered') throw new Error(reached.detail);
+  if (reached.status !== 200) {
+    reached.body.destroy();
+    throw new Error(`It answered ${reached.status}.`);
+  }
+  const bytes = await readUpTo(reached.body, fetchLimits.sizeBytes);
+  if (bytes === null) throw new Error('It is too large.');
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw new Error('It is no JSON.');
+  }
 }

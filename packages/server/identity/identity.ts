@@ -11,7 +11,7 @@ import { faultOf, keysFor, readToken, type TokenFault, type TokenParts } from '.
 import { createCustomers, type Customers } from './customers.ts';
 import { fetchJson } from './fetch-bounded.ts';
 import { createKeySets, type KeySets } from './key-sets.ts';
-import { isPublicAddress } from './public-address.ts';
+import { isPublicAddress } from '../http/outbound/public-address.ts';
 import { tokenHolds } from './signed-token.ts';
 import { createSigningKeys } from './signing-keys.ts';
 import { createVisitorClaims, type VisitorClaims } from './visitor-claims.ts';

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import type { PublicKey } from '../http/access/public-key.ts';
 import { fetchJson, fetchLimits } from './fetch-bounded.ts';
 import { createKeySets } from './key-sets.ts';
-import { isPublicAddress } from './public-address.ts';
+import { isPublicAddress } from '../http/outbound/public-address.ts';
 
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const jwk = (kid: string) => ({ ...publicKey.export({ format: 'jwk' }), kid });

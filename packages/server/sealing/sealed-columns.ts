@@ -17,6 +17,9 @@ export const signingKeyPurpose = 'site.signing_key';
 /** `SealedPlace.purpose` of what signs in at an account's own mail server. */
 export const mailPasswordPurpose = 'mail.password';
 
+/** `SealedPlace.purpose` of what a channel signs or signs in with. */
+export const channelSecretPurpose = 'channel.secret';
+
 export const sealedColumns: readonly SealedColumn[] = [
   {
     table: 'secret_keys',
@@ -30,6 +33,13 @@ export const sealedColumns: readonly SealedColumn[] = [
     id: 'account',
     column: 'sealed_password',
     purpose: mailPasswordPurpose,
+    scope: 'account',
+  },
+  {
+    table: 'channels',
+    id: 'id',
+    column: 'secret',
+    purpose: channelSecretPurpose,
     scope: 'account',
   },
 ];

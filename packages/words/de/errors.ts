@@ -14,6 +14,7 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
     'Eine Anfrage mit diesem Idempotenzschlüssel wird gerade ausgeführt; fragen Sie gleich noch einmal nach ihrer Antwort.',
   'request.outcome_unknown':
     'Die Anfrage mit diesem Idempotenzschlüssel wurde unterbrochen, und ob sie gewirkt hat, ist nicht bekannt: Sehen Sie nach, und senden Sie sie mit einem anderen Schlüssel noch einmal.',
+  'channel.kept': 'Jedes Konto hat sein Chatfenster und seine E-Mail; sie lassen sich anhalten.',
   'account.full': 'Das Konto hat so viele davon, wie es haben darf.',
   'user.accounts_full':
     'Die E-Mail-Adresse gehört schon zu Benutzern von so vielen Konten, wie es sein dürfen.',

@@ -14,6 +14,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
     'Una petición con esta clave de idempotencia se está ejecutando; vuelva a pedir su respuesta en un momento.',
   'request.outcome_unknown':
     'La petición con esta clave de idempotencia se interrumpió y no se sabe si tuvo efecto: compruébelo y use otra clave para enviarla de nuevo.',
+  'channel.kept': 'Cada cuenta tiene su ventana de chat y su correo; se pueden pausar.',
   'account.full': 'La cuenta tiene tantos como puede.',
   'user.accounts_full':
     'La dirección de correo ya pertenece a usuarios de tantas cuentas como puede.',

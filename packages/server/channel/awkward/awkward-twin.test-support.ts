@@ -63,7 +63,7 @@ export async function startAwkwardTwin(): Promise<AwkwardTwin> {
     ],
     levels: 4,
     signsTime: true,
-    tellsReference: true,
+    references: 'told',
     tell: (told, level, now) => batched(told.map(thingOf), level).map((each) => signed(each, now)),
     tellAll: (told, now) =>
       signed(
@@ -96,6 +96,7 @@ export async function startAwkwardTwin(): Promise<AwkwardTwin> {
       if (server.listening) await new Promise((closed) => server.close(closed));
     },
     media: {
+      closed: true,
       put(bytes) {
         const reference = randomBytes(8).toString('hex');
         files.set(reference, bytes);

@@ -13,7 +13,8 @@ export type Counted =
   | 'goals'
   | 'custom_attributes'
   | 'campaigns'
-  | 'skills';
+  | 'skills'
+  | 'channels';
 
 /** Which rows of a table count: a condition, with its values. */
 export interface Which {

@@ -14,7 +14,7 @@ export function lookupAllowed(isAllowed: IsAllowed): LookupFunction {
       const refused = addresses.find(({ address }) => !isAllowed(address));
       const [first] = addresses;
       if (refused !== undefined || first === undefined)
-        return found(notAllowed(refused?.address ?? host), '', 0);
+        return found(new NotAllowed(refused?.address ?? host), '', 0);
       if (options.all === true) found(null, addresses);
       else found(null, first.address, first.family);
     });
@@ -24,7 +24,7 @@ export function lookupAllowed(isAllowed: IsAllowed): LookupFunction {
 export function connectAllowed(isAllowed: IsAllowed) {
   return (host: string, port: number): Socket => {
     const socket = connect({ host, port, lookup: lookupAllowed(isAllowed) });
-    if (isIP(host) !== 0 && !isAllowed(host)) socket.destroy(notAllowed(host));
+    if (isIP(host) !== 0 && !isAllowed(host)) socket.destroy(new NotAllowed(host));
     return socket;
   };
 }
@@ -36,6 +36,9 @@ export async function isHostAllowed(host: string, isAllowed: IsAllowed): Promise
   return addresses.every(({ address }) => isAllowed(address));
 }
 
-export function notAllowed(address: string): Error {
-  return new Error(`Connecting to ${address} is not allowed.`);
+/** What a connection to an address ends with that is not allowed. */
+export class NotAllowed extends Error {
+  constructor(address: string) {
+    super(`Connecting to ${address} is not allowed.`);
+  }
 }

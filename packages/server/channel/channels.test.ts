@@ -1,0 +1,94 @@
+// Channels by REST: who may see and set them up, where they may deliver to, and that a secret is shown
+// once.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { type Api, startApi } from '../../../test/support/api.test-support.ts';
+
+let api: Api;
+before(async () => (api = await startApi()));
+after(() => api.close());
+
+const draft = { kind: 'custom', name: 'ERP', deliverTo: 'https://erp.aldermoor.example/in' };
+
+test('[CU2] a channel is made with a secret that no other answer holds', async () => {
+  const owner = await api.newAccount();
+  const made = await owner.call('POST', '/channels', draft);
+  assert.equal(made.status, 201);
+  const { id, kind, state, secret, webhookUrl, capabilities } = made.body;
+  assert.deepEqual([kind, state], ['custom', 'connected']);
+  assert.match(secret, /^whsec_[A-Za-z0-9+/]{43}=$/);
+  assert.equal(webhookUrl, `${api.url}/v1/channels/${id}/messages`);
+  assert.equal(capabilities.text.most, 4000);
+  const others = [
+    await owner.call('GET', '/channels'),
+    await owner.call('GET', `/channels/${id}`),
+    await owner.call('PATCH', `/channels/${id}`, { name: 'Warehouse' }),
+  ];
+  for (const { status, body } of others) {
+    assert.equal(status, 200);
+    assert.doesNotMatch(JSON.stringify(body), /whsec_|"secret"/);
+  }
+  const renewed = await owner.call('POST', `/channels/${id}/secret`);
+  assert.match(renewed.body.secret, /^whsec_/);
+  assert.notEqual(renewed.body.secret, secret);
+});
+
+test('[CU2] stored, a secret is sealed', async () => {
+  const owner = await api.newAccount();
+  const { id } = (await owner.call('POST', '/channels', draft)).body;
+  const row = await api.records.withAccount(AccountId.parse(owner.account), (sql) =>
+    sql.row<{ readonly secret: string }>('SELECT secret FROM channels WHERE id = $1', [id]),
+  );
+  assert.match(row?.secret ?? '', /^s1\./);
+});
+
+test('[CU2] chat window and e-mail are there, and stay', async () => {
+  const owner = await api.newAccount();
+  const { body } = await owner.call('GET', '/channels');
+  const kinds = body.channels.map((each: { kind: string }) => each.kind);
+  assert.deepEqual(kinds.toSorted(), ['email', 'web']);
+  assert.equal((await owner.call('DELETE', '/channels/web')).body.code, 'channel.kept');
+  assert.equal((await owner.call('POST', '/channels/web/secret')).status, 404);
+  const wrong = await owner.call('PATCH', '/channels/web', { deliverTo: draft.deliverTo });
+  assert.deepEqual([wrong.status, wrong.body.path], [422, 'deliverTo']);
+});
+
+test('[CU2] a save from an older revision is refused', async () => {
+  const owner = await api.newAccount();
+  const { id, revision } = (await owner.call('POST', '/channels', draft)).body;
+  const save = (name: string) =>
+    owner.call('PATCH', `/channels/${id}`, { name }, { 'if-match': `"${revision}"` });
+  assert.equal((await save('One')).status, 200);
+  assert.equal((await save('Two')).status, 409);
+});
+
+test('[CU2] a removed channel is gone, and nobody else has it', async () => {
+  const [owner, other] = [await api.newAccount(), await api.newAccount()];
+  const { id } = (await owner.call('POST', '/channels', draft)).body;
+  for (const [method, path] of [
+    ['GET', `/channels/${id}`],
+    ['PATCH', `/channels/${id}`],
+    ['POST', `/channels/${id}/secret`],
+    ['DELETE', `/channels/${id}`],
+  ] as const)
+    assert.equal((await other.call(method, path, method === 'PATCH' ? {} : undefined)).status, 404);
+  assert.equal((await owner.call('DELETE', `/channels/${id}`)).status, 200);
+  assert.equal((await owner.call('GET', `/channels/${id}`)).status, 404);
+});
+
+test('[CU4] a private delivery address is refused as it is named', async () => {
+  const owner = await api.newAccount();
+  for (const deliverTo of [
+    'http://127.0.0.1:1/',
+    'http://[::1]/',
+    'https://10.1.2.3/',
+    'http://localhost/',
+  ]) {
+    const { status, body } = await owner.call('POST', '/channels', { ...draft, deliverTo });
+    assert.deepEqual([status, body.path], [422, 'deliverTo'], deliverTo);
+  }
+  const { id } = (await owner.call('POST', '/channels', draft)).body;
+  const moved = await owner.call('PATCH', `/channels/${id}`, { deliverTo: 'http://192.168.0.1/' });
+  assert.equal(moved.status, 422);
+});

@@ -1,0 +1,14 @@
+// How channels reach addresses that administrators name: public ones, unless the operator allows
+// private ones. The address that is connected to is checked, whatever a name resolved to before.
+import type { OutboundGuard } from './channel/reach.ts';
+import { isHostAllowed } from './http/outbound/allowed-lookup.ts';
+import { requestBounded } from './http/outbound/bounded-request.ts';
+import { isPublicAddress } from './http/outbound/public-address.ts';
+
+export function openOutbound(allowPrivate: boolean): OutboundGuard {
+  const isAllowed = (ip: string): boolean => allowPrivate || isPublicAddress(ip);
+  return {
+    request: (request) => requestBounded(request, isAllowed),
+    mayReach: (host) => isHostAllowed(host, isAllowed),
+  };
+}
