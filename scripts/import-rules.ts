@@ -94,7 +94,8 @@ export const rules: readonly Rule[] = [
   // They carry frames to the desk, and are in one process with it.
   feature('agent', 'desk'),
   feature('channel/web', 'desk'),
-  feature('channel'),
+  // It is another public way in, paid for as events are.
+  feature('channel', ...['collect/reading/body.ts', 'collect/answer.ts', 'collect/charging.ts']),
   feature('writing'),
   feature('archive'),
   feature('team'),

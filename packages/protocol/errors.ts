@@ -62,6 +62,8 @@ export const errorTable = {
     'visitor.token_invalid': 'The visitor token does not belong to this visitor.',
   }),
   ...final(401, null, {
+    'channel.signature': 'The signature of the request does not hold for this channel.',
+    'channel.replayed': 'The request was signed more than five minutes away from now.',
     'auth.wrong': 'The e-mail address or the password is wrong.',
     'auth.link_used': 'This link was used already or has expired.',
   }),

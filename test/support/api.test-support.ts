@@ -103,6 +103,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     records,
     bus,
     clock,
+    sealing,
     time,
     /** Moves the clock on, and runs what was scheduled until then. */
     pass(ms: number) {

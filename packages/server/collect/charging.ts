@@ -74,7 +74,11 @@ export class WorkMeter {
   }
 }
 
-type Payers = Pick<KeyGrant, 'account' | 'site' | 'trust' | 'keyId'>;
+/** A site's key, or something else of the account that is asked under an id. */
+type Payers = Pick<KeyGrant, 'account' | 'trust'> & {
+  readonly site: string;
+  readonly keyId: string | null;
+};
 
 function scopesOf({ account, site, trust, keyId }: Payers, address: string): readonly Scope[] {
   const scopes = [

@@ -19,6 +19,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'user.accounts_full':
     'Die E-Mail-Adresse gehört schon zu Benutzern von so vielen Konten, wie es sein dürfen.',
   'auth.required': 'Melden Sie sich zuerst an.',
+  'channel.signature': 'Die Signatur der Anfrage gilt für diesen Kanal nicht.',
+  'channel.replayed': 'Die Anfrage wurde mehr als fünf Minuten von jetzt entfernt signiert.',
   'auth.wrong': 'Die E-Mail-Adresse oder das Passwort ist falsch.',
   'auth.forbidden': 'Ihre Rolle erlaubt das nicht.',
   'auth.scope': 'Das API-Token hat dafür keine Berechtigung.',

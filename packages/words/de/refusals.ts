@@ -126,5 +126,7 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'history.ends': 'Das Ende liegt vor dem Beginn.',
   'history.days': 'Höchstens {most} Tage werden gezeigt.',
   'attachment.types': 'Dateien dieser Art werden nicht angenommen; angenommen werden: {types}.',
+  'delivery.answered': 'Es antwortete mit {status}.',
+  'delivery.silent': 'Es antwortete nicht innerhalb von {seconds} s.',
   'reports.many': 'Höchstens {most} Berichte gehen an einen Benutzer.',
 };

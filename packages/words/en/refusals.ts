@@ -115,5 +115,7 @@ export const refusalsEn = {
   'history.ends': 'It ends before it begins.',
   'history.days': 'At most {most} days are shown.',
   'attachment.types': 'Files of this type are not taken; these are: {types}.',
+  'delivery.answered': 'It answered {status}.',
+  'delivery.silent': 'It did not answer within {seconds} s.',
   'reports.many': 'At most {most} reports are sent to one user.',
 } as const;

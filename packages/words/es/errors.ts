@@ -19,6 +19,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'user.accounts_full':
     'La dirección de correo ya pertenece a usuarios de tantas cuentas como puede.',
   'auth.required': 'Primero inicie sesión.',
+  'channel.signature': 'La firma de la petición no vale para este canal.',
+  'channel.replayed': 'La petición se firmó a más de cinco minutos de ahora.',
   'auth.wrong': 'La dirección de correo o la contraseña no es correcta.',
   'auth.forbidden': 'Su rol no lo permite.',
   'auth.scope': 'El token de API no tiene permiso para esto.',

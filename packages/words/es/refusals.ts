@@ -122,5 +122,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'history.ends': 'Termina antes de empezar.',
   'history.days': 'Se muestran como máximo {most} días.',
   'attachment.types': 'No se aceptan archivos de este tipo; se aceptan: {types}.',
+  'delivery.answered': 'Respondió con {status}.',
+  'delivery.silent': 'No respondió en {seconds} s.',
   'reports.many': 'Como máximo se envían {most} informes a un usuario.',
 };

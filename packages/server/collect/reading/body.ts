@@ -34,12 +34,13 @@ export async function receiveBody(
   request: IncomingMessage,
   held: HeldBytes,
   payer: string,
+  mostBytes: number = requestSizeBytes,
 ): Promise<Read<PackedBody>> {
-  if (Number(request.headers['content-length'] ?? 0) > requestSizeBytes)
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes)
     return refused('request.too_large');
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') return refused('request.malformed');
-  const bytes = await receiveBytes(request, held, payer);
+  const bytes = await receiveBytes(request, held, { payer, mostBytes });
   if (typeof bytes === 'string') return refused(bytes);
   const packed = { bytes, gzip: encoding === 'gzip' };
   return statedBytes(packed) > mostUnpacked(packed)
@@ -57,7 +58,7 @@ function refused(code: Fault): { readonly ok: false; readonly problem: Problem }
 function receiveBytes(
   request: IncomingMessage,
   held: HeldBytes,
-  payer: string,
+  { payer, mostBytes }: { readonly payer: string; readonly mostBytes: number },
 ): Promise<Buffer | Fault> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -73,7 +74,7 @@ function receiveBytes(
     const timer = setTimeout(() => giveUp('request.too_slow'), bodyMs);
     const take = (chunk: Buffer): void => {
       sizeBytes += chunk.length;
-      if (sizeBytes > requestSizeBytes) return giveUp('request.too_large');
+      if (sizeBytes > mostBytes) return giveUp('request.too_large');
       chunks.push(chunk);
       holder.grow(chunk.length);
     };

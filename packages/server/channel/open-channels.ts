@@ -1,0 +1,67 @@
+// Channels as they are reached: the row, its secret opened, and the adapter of its kind. Read anew each
+// time, so that a change holds at once, in whatever process it was made.
+import { routeEntry } from '@opportune/core/channel/route-entry.ts';
+import type { Opened } from '@opportune/core/ports/channel.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import { AccountId, type ChannelId } from '@opportune/protocol/ids.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import { findChannel, listChannels, type StoredChannel } from './channel-rows.ts';
+import { placeOf } from './channels.ts';
+import type { Kinds } from './kinds.ts';
+
+export interface OpenChannel {
+  readonly account: AccountId;
+  readonly stored: StoredChannel;
+  readonly opened: Opened;
+}
+
+export interface OpenChannels {
+  /** By its id alone, as a provider asks. Null where there is none, or its secret is lost. */
+  asked(id: ChannelId): Promise<OpenChannel | null>;
+  of(account: AccountId, id: ChannelId): Promise<OpenChannel | null>;
+  /** Which channel an entry of a request to `asked` belongs to. */
+  routed(route: string | null, asked: OpenChannel): Promise<OpenChannel | null>;
+}
+
+export interface OpenChannelsParts {
+  readonly records: Records;
+  readonly sealing: Sealing;
+  readonly kinds: Kinds;
+}
+
+export function createOpenChannels({ records, sealing, kinds }: OpenChannelsParts): OpenChannels {
+  const secretOf = (account: AccountId, { id, secret }: StoredChannel): string | null =>
+    secret === null ? null : sealing.open(secret, placeOf(account, id));
+  const open = (account: AccountId, stored: StoredChannel): OpenChannel | null => {
+    const adapter = kinds.get(stored.kind);
+    const opened = adapter?.open({ ...stored, secret: secretOf(account, stored) }) ?? null;
+    return opened === null ? null : { account, stored, opened };
+  };
+  const of = async (account: AccountId, id: ChannelId): Promise<OpenChannel | null> => {
+    const stored = await records.withAccount(account, (sql) => findChannel(sql, id));
+    return stored === null ? null : open(account, stored);
+  };
+  return {
+    of,
+    async asked(id) {
+      const owner = await records.withoutAccount((sql) =>
+        sql.row<{ readonly account: string }>('SELECT account FROM find_channel($1)', [id]),
+      );
+      return owner === undefined ? null : of(AccountId.parse(owner.account), id);
+    },
+    async routed(route, asked) {
+      if (route === null || route === asked.opened.route) return asked;
+      const { account, stored } = asked;
+      const rows = await records.withAccount(account, listChannels);
+      const channels = rows
+        .filter(({ kind }) => kind === stored.kind)
+        .map((row) => open(account, row))
+        .filter((each) => each !== null);
+      const routable = ({ stored: row, opened }: OpenChannel) => ({
+        ...{ id: row.id, route: opened.route, secret: secretOf(account, row) },
+      });
+      const found = routeEntry(route, routable(asked), channels.map(routable));
+      return channels.find((each) => each.stored.id === found) ?? null;
+    },
+  };
+}

@@ -1,0 +1,144 @@
+// What a system posts to its channel, over real HTTP: what is kept, what is refused and why, and that
+// nobody asks for another account's channel.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { customLimits } from '@opportune/protocol/limits.ts';
+import { type Api, startApi } from '../../../test/support/api.test-support.ts';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
+import { testLog } from '../adapter/engines.test-support.ts';
+import { requestBounded } from '../http/outbound/bounded-request.ts';
+import { openTurns } from '../http/turns.ts';
+import { keyOf, signedHeaders } from './custom/standard-webhooks.ts';
+import { createKinds } from './kinds.ts';
+import { createOpenChannels } from './open-channels.ts';
+import type { Received } from './seams.ts';
+import { serveWebhooks } from './webhooks.ts';
+
+let api: Api;
+const kept: (Received & { readonly account: AccountId })[] = [];
+let full = false;
+before(async () => {
+  api = await startApi();
+  const { records, clock, sealing } = api;
+  const kinds = createKinds((request) => requestBounded(request, () => false), clock);
+  serveWebhooks(
+    {
+      ...{
+        clock,
+        log: testLog(),
+        turns: openTurns(),
+        budgets: openMemoryBudgets({ now: () => 0 }),
+      },
+      clientAddress: () => '192.0.2.1',
+      publicUrl: () => api.url,
+      arriving: new HeldBytes(1024 * 1024),
+      channels: createOpenChannels({ records, sealing, kinds }),
+      async keep(account, received) {
+        if (full) throw new Error('the store is away');
+        kept.push(...received.map((each) => ({ ...each, account })));
+      },
+    },
+    api.http,
+  );
+});
+after(() => api.close());
+
+interface System {
+  readonly id: string;
+  post(
+    body: unknown,
+    how?: { readonly way?: string; readonly secret?: string; readonly at?: number },
+  ): Promise<{
+    readonly status: number;
+    readonly body: { readonly code?: string; readonly path?: string };
+  }>;
+}
+
+async function newSystem(): Promise<System> {
+  const owner = await api.newAccount();
+  const draft = { kind: 'custom', name: 'ERP', deliverTo: 'https://erp.aldermoor.example/in' };
+  const { id, webhookUrl, secret } = (await owner.call('POST', '/channels', draft)).body;
+  return {
+    id,
+    async post(body, { way = 'messages', secret: other = secret, at = api.clock.now() } = {}) {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const key = keyOf(other);
+      assert.ok(key);
+      const headers = { ...signedHeaders(key, 'msg_1', text, at) };
+      const url = webhookUrl.replace(/messages$/, way);
+      const answer = await fetch(url, { method: 'POST', headers, body: text });
+      return { status: answer.status, body: JSON.parse(await answer.text()) };
+    },
+  };
+}
+
+const message = { id: 'm1', from: { address: 'ada', name: 'Ada' }, text: 'Where is my order?' };
+
+describe('[CU3] what a system posts', () => {
+  test('is kept before it is answered, for its channel and account alone', async () => {
+    const system = await newSystem();
+    assert.equal((await system.post(message)).status, 202);
+    const [found] = kept.filter(({ channel }) => channel === system.id);
+    assert.ok(found?.item.type === 'message');
+    assert.deepEqual(
+      [found.item.key, found.item.address, found.item.from.name, found.item.content.text],
+      ['message:m1', 'ada', 'Ada', 'Where is my order?'],
+    );
+    assert.ok(found.raw.includes('Where is my order?'), 'the raw body is kept');
+  });
+
+  test('may be receipts and typing', async () => {
+    const system = await newSystem();
+    const receipt = { id: 'd1', address: 'ada', state: 'read' };
+    assert.equal((await system.post(receipt, { way: 'receipts' })).status, 202);
+    const typing = { from: { address: 'ada' } };
+    assert.equal((await system.post(typing, { way: 'typing' })).status, 202);
+    const types = kept.filter(({ channel }) => channel === system.id).map(({ item }) => item.type);
+    assert.deepEqual(types, ['receipt', 'typing']);
+  });
+
+  test('is refused with what is wrong, and nothing of it is kept', async () => {
+    const system = await newSystem();
+    const other = await newSystem();
+    const before = kept.length;
+    const refused = async (given: Parameters<System['post']>, status: number, code: string) => {
+      const answer = await system.post(...given);
+      assert.deepEqual([answer.status, answer.body.code], [status, code]);
+      return answer.body.path;
+    };
+    const strange = 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
+    await refused([message, { secret: strange }], 401, 'channel.signature');
+    await refused([message, { at: api.clock.now() - 301_000 }], 401, 'channel.replayed');
+    await refused(['no JSON'], 422, 'request.invalid');
+    assert.equal(await refused([{ ...message, from: {} }], 422, 'request.invalid'), 'from.address');
+    await refused([message, { way: 'reactions' }], 400, 'request.malformed');
+    const long = 'x'.repeat(customLimits.bodyBytes);
+    await refused([{ ...message, text: long }], 413, 'request.too_large');
+    assert.notEqual(other.id, system.id);
+    assert.equal(kept.length, before);
+  });
+
+  test('comes again where it could not be kept', async () => {
+    const system = await newSystem();
+    full = true;
+    assert.equal((await system.post(message)).status, 500);
+    full = false;
+    assert.equal((await system.post(message)).status, 202);
+  });
+
+  test('to no channel is refused, and trying many is held up', async () => {
+    const answers = [];
+    for (let at = 0; at < 220; at++)
+      answers.push(
+        (await fetch(`${api.url}/v1/channels/c_${at}/messages`, { method: 'POST' })).status,
+      );
+    assert.equal(answers[0], 404);
+    assert.equal(answers.at(-1), 429);
+    assert.equal(
+      (await fetch(`${api.url}/v1/channels/web/messages`, { method: 'POST' })).status,
+      429,
+    );
+  });
+});

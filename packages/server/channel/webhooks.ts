@@ -1,0 +1,164 @@
+// What providers and systems post: `/v1/channels/{id}/…`. In the order in which each step costs more:
+// rate by address, the channel, the body within its bound, work charged to address and channel, a turn
+// of the account, the signature over the bytes as they came. What holds is kept before it is answered.
+import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { RawRequest, Verified, WebhookAnswer } from '@opportune/core/ports/channel.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import { ChannelId } from '@opportune/protocol/ids.ts';
+import { customLimits } from '@opportune/protocol/limits.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerProblem } from '../collect/answer.ts';
+import { chargeAddress, WorkMeter, workUnits } from '../collect/charging.ts';
+import { receiveBody } from '../collect/reading/body.ts';
+import { addressPrefix } from '../http/address/address-prefix.ts';
+import type { ClientAddress } from '../http/address/client-address.ts';
+import type { SocketHost } from '../http/feature.ts';
+import { Refusal } from '../http/problem/refusal.ts';
+import type { OpenChannel, OpenChannels } from './open-channels.ts';
+import type { KeepReceived, Received } from './seams.ts';
+
+export interface WebhookParts {
+  readonly budgets: Budgets;
+  readonly turns: FairTurns;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly clientAddress: ClientAddress;
+  readonly publicUrl: () => string;
+  /** Bodies on their way in, of everybody. */
+  readonly arriving: HeldBytes;
+  readonly channels: OpenChannels;
+  readonly keep: KeepReceived;
+}
+
+/** How soon to try again where too much of one account waits. */
+const fullMs = 1000;
+
+export function serveWebhooks(use: WebhookParts, host: SocketHost): void {
+  host.raw('/v1/channels/', (request, response) => {
+    const payer = addressPrefix(use.clientAddress(request));
+    take(use, request, payer).then(
+      (taken) => ('code' in taken ? answerProblem(response, taken) : answer(response, taken)),
+      (error: unknown) => {
+        if (error instanceof Refusal) return answerProblem(response, error.problem);
+        // Whoever went away half-way is no failure of ours.
+        if (!response.destroyed) use.log.error('channel.request_failed', { error: String(error) });
+        answerProblem(response, problem('server.failed'));
+      },
+    );
+  });
+}
+
+async function take(
+  use: WebhookParts,
+  request: IncomingMessage,
+  payer: string,
+): Promise<WebhookAnswer | Problem> {
+  const tooMany = chargeAddress(use.budgets, 'requests.address', payer, 1);
+  if (tooMany !== null) return tooMany;
+  const channel = await channelOf(use, request, payer);
+  if ('code' in channel) return channel;
+  const leave = use.budgets.enter([{ budget: 'bodies.address', payer }]);
+  if (leave === null) return problem('rate.address');
+  const received = await receiveBody(request, use.arriving, payer, customLimits.bodyBytes).finally(
+    leave,
+  );
+  if (!received.ok) return received.problem;
+  const { bytes } = received.value;
+  const refused = await payAndWait(use, channel, payer, bytes);
+  if (refused !== null) return refused;
+  const now = use.clock.now();
+  return outcome(use, channel, channel.opened.verify(rawRequest(use, request, bytes), now));
+}
+
+/** An id that is not there is charged, so that nobody tries many. */
+async function channelOf(
+  { budgets, channels }: WebhookParts,
+  request: IncomingMessage,
+  payer: string,
+): Promise<OpenChannel | Problem> {
+  const id = ChannelId.safeParse(/^\/v1\/channels\/([^/?]+)\//.exec(request.url ?? '')?.[1]);
+  const tooMany = chargeAddress(budgets, 'lookups.address', payer, 1);
+  if (tooMany !== null) return tooMany;
+  const channel = id.success ? await channels.asked(id.data) : null;
+  if (channel === null) return problem('request.not_found');
+  budgets.refund([{ budget: 'lookups.address', payer, amount: 1 }]);
+  return channel;
+}
+
+async function payAndWait(
+  { budgets, turns }: WebhookParts,
+  { account, stored }: OpenChannel,
+  payer: string,
+  bytes: Buffer,
+): Promise<Problem | null> {
+  if (!turns.hasRoom(account, bytes.length))
+    return problem('server.overloaded', { retryAfterMs: fullMs });
+  const payers = { account, site: stored.id, keyId: null, trust: 'page' } as const;
+  const costly = new WorkMeter(budgets, payers, payer).charge(workUnits(bytes));
+  if (costly === null) await turns.turn(account, bytes.length);
+  return costly;
+}
+
+async function outcome(
+  use: WebhookParts,
+  channel: OpenChannel,
+  verified: Verified,
+): Promise<WebhookAnswer | Problem> {
+  switch (verified.type) {
+    case 'refused':
+      return refusal(verified);
+    case 'handshake':
+      return verified.answer;
+    case 'entries': {
+      const received: Received[] = [];
+      for (const entry of verified.entries) {
+        // An entry of nobody's is answered as taken: another answer would have it come again for days.
+        const owner = await use.channels.routed(entry.route, channel);
+        if (owner === null) continue;
+        for (const item of owner.opened.items(entry))
+          received.push({ channel: owner.stored.id, item, raw: entry.raw });
+      }
+      await use.keep(channel.account, received);
+      return verified.answer;
+    }
+  }
+}
+
+function refusal({ why, at }: Extract<Verified, { type: 'refused' }>): Problem {
+  switch (why) {
+    case 'signature':
+      return problem('channel.signature');
+    case 'replay':
+      return problem('channel.replayed');
+    case 'malformed':
+      return at === undefined
+        ? problem('request.malformed')
+        : problem('request.invalid', { path: at });
+  }
+}
+
+function rawRequest(
+  { publicUrl }: WebhookParts,
+  request: IncomingMessage,
+  body: Uint8Array,
+): RawRequest {
+  const url = new URL(request.url ?? '/', publicUrl());
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+  return {
+    method: request.method ?? '',
+    url: url.href,
+    query: Object.fromEntries(url.searchParams),
+    headers: Object.fromEntries(headers),
+    body,
+  };
+}
+
+function answer(response: ServerResponse, { status, contentType, body }: WebhookAnswer): void {
+  if (response.destroyed) return;
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' });
+  response.end(body);
+}
