@@ -16,6 +16,7 @@ import { RoutingPage } from './routing/routing-page.tsx';
 import { SectionsPage } from './sites/sections-page.tsx';
 import { SitesPage } from './sites/sites-page.tsx';
 import { SkillsPage } from './routing/skills-page.tsx';
+import { TokensPage } from './tokens/tokens-page.tsx';
 import { useAdministrator } from './use-administrator.ts';
 import './settings.css';
 
@@ -33,6 +34,7 @@ const pages = {
   panels: PanelsPage,
   masking: MaskingPage,
   people: PeoplePage,
+  tokens: TokensPage,
   email: EmailPage,
   account: AccountPage,
 } as const;

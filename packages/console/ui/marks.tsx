@@ -1,7 +1,7 @@
 // Small marks that mean something: chips, tags, arms, faces, states, the interval on its scale.
 // Colour never stands alone; each has a shape, a letter or words beside it.
 import type { ReactNode } from 'react';
-import type { AgentState } from '@opportune/protocol/conversation/conversation.ts';
+import type { AgentKind, AgentState } from '@opportune/protocol/conversation/conversation.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { t } from '../words/words.ts';
 
@@ -86,19 +86,27 @@ export function Steps({ reached }: { reached: number }) {
   );
 }
 
-/** Initials of a name, or the figure of an unknown visitor; with an agent's state. */
+/** Initials of a name, a program's icon, or the figure of an unknown visitor; with an agent's state. */
 export function Face(props: {
   name: string | null;
+  kind?: AgentKind;
   state?: AgentState;
   size?: 'small' | 'medium' | 'large';
 }) {
-  const { name, state, size = 'small' } = props;
+  const { name, kind = 'person', state, size = 'small' } = props;
+  const icon = kind === 'program' ? 'program' : 'user';
+  const isDrawn = name === null || kind === 'program';
   return (
     <span className={`face ${size}`} aria-hidden="true">
-      {name === null ? <Icon name="user" size={14} /> : initials(name)}
+      {isDrawn ? <Icon name={icon} size={14} /> : initials(name)}
       {state !== undefined && <i className={`dot ${state}`} />}
     </span>
   );
+}
+
+/** Beside the name of an agent that is a program. */
+export function ProgramMark({ kind }: { kind: AgentKind }) {
+  return kind === 'program' ? <Tag tone="line">{t('console.agent.program')}</Tag> : null;
 }
 
 /** A state's dot; always with its word beside it. */

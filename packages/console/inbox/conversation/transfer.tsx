@@ -10,6 +10,7 @@ import { useSession } from '../../session/session.tsx';
 import {
   Button,
   Face,
+  ProgramMark,
   Icon,
   Popover,
   SearchField,
@@ -128,8 +129,9 @@ function Colleague({ agent, not, onHand }: ColleagueProps) {
   const room = { n: agent.active, room: agent.room };
   return (
     <button type="button" className="it" disabled={not !== null} onClick={onHand}>
-      <Face name={agent.name} state={agent.state} />
+      <Face name={agent.name} kind={agent.kind} state={agent.state} />
       <span className="grow clip">{agent.name}</span>
+      <ProgramMark kind={agent.kind} />
       <span className={not === 'full' ? 'small warn num' : 'small t3 num'}>
         {not === null
           ? t('inbox.transfer.room', room)

@@ -8,6 +8,7 @@ import type {
 } from '@opportune/protocol/conversation/conversation.ts';
 import { format, Icon, t } from '../../ui/index.ts';
 import { fileUrl } from '../attachments/attaching.ts';
+import { ByProgram } from './by-program.tsx';
 import { aroundOf, Drawn } from './drawn.tsx';
 import { firstName, shortNameOf } from '../inbox-words.ts';
 
@@ -64,7 +65,10 @@ export function Said({ message, next, conversation, answered }: SaidProps) {
         />
       </div>
       {!together(message, next) && (
-        <div className={mine ? 'by ours' : 'by'}>{byWords(message, name, conversation)}</div>
+        <div className={mine ? 'by ours' : 'by'}>
+          <ByProgram author={author} />
+          {byWords(message, name, conversation)}
+        </div>
       )}
     </>
   );

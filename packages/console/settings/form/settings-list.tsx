@@ -3,11 +3,18 @@ import type { ReactNode } from 'react';
 import { Button, Empty, NotYet, Table, type Column } from '../../ui/index.ts';
 import { SettingsBody } from './settings-body.tsx';
 
+interface Act {
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
 export interface SettingsListProps<Row> {
   readonly title: string;
   readonly text: string;
   /** The act of the page; left out where the role may only read. */
-  readonly act?: { readonly label: string; readonly onClick: () => void } | undefined;
+  readonly act?: Act | undefined;
+  /** Stands before it. */
+  readonly otherAct?: Act | undefined;
   readonly rows: readonly Row[] | undefined;
   readonly error: unknown;
   readonly onRetry: () => void;
@@ -20,13 +27,17 @@ export interface SettingsListProps<Row> {
 }
 
 export function SettingsList<Row>(props: SettingsListProps<Row>) {
-  const { title, text, act, rows, error, onRetry, columns, rowKey, empty, children } = props;
+  const { title, text, act, otherAct, rows, error, onRetry, columns, rowKey } = props;
+  const { empty, children } = props;
   const [first, ...others] = columns;
   const button =
     act === undefined ? null : (
-      <Button variant="primary" icon="plus" onClick={act.onClick}>
-        {act.label}
-      </Button>
+      <>
+        {otherAct !== undefined && <Button onClick={otherAct.onClick}>{otherAct.label}</Button>}
+        <Button variant="primary" icon="plus" onClick={act.onClick}>
+          {act.label}
+        </Button>
+      </>
     );
   return (
     <SettingsBody

@@ -7,6 +7,7 @@ import {
   ago,
   Begun,
   Face,
+  ProgramMark,
   serverNow,
   Tag,
   useApiQuery,
@@ -18,6 +19,7 @@ import {
 import { PersonActs } from './person-acts.tsx';
 import { PersonDialog, type Invited } from './person-form.tsx';
 import { PersonSkills, useSkillWords } from './person-skills.tsx';
+import { ProgramDialog } from './program-form.tsx';
 import { SettingsList } from '../form/settings-list.tsx';
 import { ShownOnce } from '../form/shown-once.tsx';
 import { useAdministrator } from '../use-administrator.ts';
@@ -27,19 +29,23 @@ export function PeoplePage() {
     query: { limit: 200 },
   });
   const administrator = useAdministrator();
-  const [open, setOpen] = useState<RevisedUser | 'new' | null>(null);
+  const [open, setOpen] = useState<RevisedUser | 'new' | 'program' | null>(null);
   const [link, setLink] = useState<Invited | null>(null);
   const skillsOf = useSkillWords();
-  const form = (user: RevisedUser | null) => (
-    <PersonDialog
-      user={user}
-      onClose={() => setOpen(null)}
-      onInvited={(made) => {
-        setOpen(null);
-        setLink(made);
-      }}
-    />
-  );
+  const close = (): void => setOpen(null);
+  const form = (user: RevisedUser | null) =>
+    user?.kind === 'program' ? (
+      <ProgramDialog program={user} onClose={close} />
+    ) : (
+      <PersonDialog
+        user={user}
+        onClose={close}
+        onInvited={(made) => {
+          close();
+          setLink(made);
+        }}
+      />
+    );
   return (
     <SettingsList
       title={t('settings.page.people')}
@@ -49,18 +55,24 @@ export function PeoplePage() {
           ? { label: t('settings.people.invite'), onClick: () => setOpen('new') }
           : undefined
       }
+      otherAct={
+        administrator
+          ? { label: t('settings.people.program.new'), onClick: () => setOpen('program') }
+          : undefined
+      }
       rows={data?.items}
       error={error}
       onRetry={() => void refetch()}
       columns={useColumns(setOpen, setLink)}
       rowKey={({ id }) => id}
       phoneLine={(user) =>
-        [t(`settings.role.${user.role}`), user.email, ...skillsOf(user)].join(' · ')
+        [roleWords(user), user.email ?? [], ...skillsOf(user)].flat().join(' · ')
       }
       empty={{ title: t('settings.page.people'), text: t('settings.people.text') }}
     >
       {open === 'new' && form(null)}
-      {open !== null && open !== 'new' && (
+      {open === 'program' && <ProgramDialog program={null} onClose={close} />}
+      {typeof open === 'object' && open !== null && (
         <Begun key={open.id} now={data?.items.find(({ id }) => id === open.id)} reread={refetch}>
           {form}
         </Begun>
@@ -89,8 +101,10 @@ function useColumns(
     column('settings.people.name', (user) => (
       <PersonName user={user} administrator={administrator} me={me} edit={edit} />
     )),
-    column('settings.people.email', 250, ({ email }) => <span className="t2">{email}</span>),
-    column('settings.people.role', 150, ({ role }) => t(`settings.role.${role}`)),
+    column('settings.people.email', 250, ({ email }) => (
+      <span className={email === null ? 't3' : 't2'}>{email ?? t('console.dash')}</span>
+    )),
+    column('settings.people.role', 150, roleWords),
     figureColumn('settings.people.room.short', 72, ({ room }) => room),
     column('skills.person.head', 170, (user) => <PersonSkills user={user} />),
     column('settings.people.seen', 110, ({ lastSeenAt }) => (
@@ -108,6 +122,11 @@ function useColumns(
   ];
 }
 
+/** A program has the role of an agent, always. */
+function roleWords({ kind, role }: RevisedUser): string {
+  return kind === 'program' ? t('console.agent.program') : t(`settings.role.${role}`);
+}
+
 interface PersonNameProps {
   readonly user: RevisedUser;
   readonly administrator: boolean;
@@ -118,7 +137,7 @@ interface PersonNameProps {
 function PersonName({ user, administrator, me, edit }: PersonNameProps) {
   return (
     <span className="row">
-      <Face name={user.name} />
+      <Face name={user.name} kind={user.kind} />
       {administrator ? (
         <button type="button" className="link-button medium" onClick={() => edit(user)}>
           {user.name}
@@ -127,8 +146,9 @@ function PersonName({ user, administrator, me, edit }: PersonNameProps) {
         <span className="medium">{user.name}</span>
       )}
       {user.id === me.id && <span className="t3">{t('settings.people.you')}</span>}
+      <ProgramMark kind={user.kind} />
       {user.disabled && <Tag tone="bad">{t('settings.people.disabled')}</Tag>}
-      {!user.disabled && user.lastSeenAt === null && (
+      {!user.disabled && user.kind === 'person' && user.lastSeenAt === null && (
         <Tag tone="accent">{t('settings.people.invited')}</Tag>
       )}
     </span>

@@ -45,7 +45,11 @@ export function PersonActs({ user, self, edit, onLink }: PersonActsProps) {
   const askDisable = (): void =>
     ask({
       title: t('settings.people.disable.title', { name: user.name }),
-      text: t('settings.people.disable.text'),
+      text: t(
+        user.kind === 'program'
+          ? 'settings.people.program.disable'
+          : 'settings.people.disable.text',
+      ),
       action: t('settings.people.disable'),
       onConfirm: () => disable.mutate(true, refused),
     });
@@ -54,12 +58,14 @@ export function PersonActs({ user, self, edit, onLink }: PersonActsProps) {
       <MenuItem before={<Icon name="note" />} onClick={() => edit(user)}>
         {t('settings.edit')}
       </MenuItem>
-      <MenuItem
-        before={<Icon name="key" />}
-        onClick={() => reset.mutate(undefined, { onError: sayError })}
-      >
-        {t('settings.people.reset')}
-      </MenuItem>
+      {user.kind === 'person' && (
+        <MenuItem
+          before={<Icon name="key" />}
+          onClick={() => reset.mutate(undefined, { onError: sayError })}
+        >
+          {t('settings.people.reset')}
+        </MenuItem>
+      )}
       {!self && <MenuLine />}
       {!self &&
         (user.disabled ? (

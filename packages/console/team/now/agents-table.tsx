@@ -10,6 +10,7 @@ import {
   format,
   ago,
   Face,
+  ProgramMark,
   StateDot,
   t,
   useApiQuery,
@@ -66,8 +67,9 @@ function plainColumns(
   return [
     column('visitors.team.agent', (agent) => (
       <span className="row">
-        <Face name={agent.name} />
+        <Face name={agent.name} kind={agent.kind} />
         <span className="clip">{agent.name}</span>
+        <ProgramMark kind={agent.kind} />
         {agent.user === me && <span className="t3 small">{t('visitors.team.you')}</span>}
       </span>
     )),

@@ -21,6 +21,7 @@ export const consoleDe: Words<typeof consoleEn> = {
   'page.missing.action': 'Zu den Besuchern',
 
   'agent.state': 'Ihr Status',
+  'agent.program': 'Programm',
   'agent.online': 'Online',
   'agent.back-soon': 'Gleich zurück',
   'agent.away': 'Abwesend',

@@ -18,6 +18,7 @@ export const consoleEn = {
   'page.missing.action': 'Go to visitors',
 
   'agent.state': 'Your state',
+  'agent.program': 'Program',
   'agent.online': 'Online',
   'agent.back-soon': 'Back soon',
   'agent.away': 'Away',

@@ -21,6 +21,7 @@ export const consoleEs: Words<typeof consoleEn> = {
   'page.missing.action': 'Ir a los visitantes',
 
   'agent.state': 'Su estado',
+  'agent.program': 'Programa',
   'agent.online': 'En línea',
   'agent.back-soon': 'Vuelvo pronto',
   'agent.away': 'Ausente',
