@@ -8,6 +8,7 @@ import { migratedDataFolder } from '@opportune/server/adapter/engines.test-suppo
 import { lookAt } from './looks.test-support.ts';
 import {
   eventually,
+  goTo,
   inviteUser,
   openConsole,
   startProduct,
@@ -149,7 +150,7 @@ describe('the list of needs', () => {
 describe('a conversation', () => {
   it('is named by the agent who has it', async () => {
     const conversation = await asks('I want my money back');
-    await page.goto(`${product.url}/inbox/${conversation}`);
+    await goTo(page, `/inbox/${conversation}`);
     const named = page.getByLabel('What it was about');
     await named.waitFor();
     await page.getByText('Not known yet').waitFor();

@@ -2,15 +2,13 @@
 // its good practice, of any severity, in light and dark, on a wide screen and on a phone. Knows
 // nothing of what the page is for; what a rule cannot see (focus, order, words) is tested apart.
 // `npm test` looks at each theme and each width once, `npm run prove -- looks` at all four together.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { axeFindings } from '../../packages/tag/test/axe.test-support.ts';
 import { isFull } from '../support/proof-size.test-support.ts';
 
 type Theme = 'light' | 'dark';
 
 const phone = { width: 390, height: 844 };
-/** By default axe leaves out what is new in WCAG 2.2: room for a finger, 24 CSS pixels. */
-const rules = { 'target-size': { enabled: true } };
 /** What changes with the theme alone. */
 const colours = ['color-contrast'];
 
@@ -20,18 +18,8 @@ export async function barriers(
   only: readonly string[] = [],
 ): Promise<readonly string[]> {
   await page.evaluate(atRest);
-  // Half a megabyte that a page looked at before has already; of what is well nobody reads the list.
-  const known = await Promise.all(
-    page.frames().map((frame) => frame.evaluate(() => 'axe' in self).catch(() => false)),
-  );
-  const source = known.every(Boolean) ? { axeSource: 'void 0' } : {};
-  const axe = new AxeBuilder({ page, ...source })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'], rules });
-  const { violations } = await (only.length === 0 ? axe : axe.withRules([...only])).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
-  );
+  const found = await axeFindings(page, { only });
+  return found.map(({ rule, target }) => `${rule}: ${target}`);
 }
 
 /** Findings wide and light and on a phone in the dark, and what is wider than its screen; leaves the page as it was. */

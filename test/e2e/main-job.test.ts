@@ -11,6 +11,7 @@ import { lookAt } from './looks.test-support.ts';
 import {
   aboutToLeave,
   eventually,
+  goTo,
   goToCheckout,
   newPerson,
   openConsole,
@@ -99,7 +100,7 @@ describe('the main job', () => {
 
   it('[C33] lets an agent speak to that visitor by hand, who is told first that it blurs the proof', async () => {
     const id = await visitorIdOf(inControl);
-    await agent.goto(`${product.url}/visitors?visitor=${id}`);
+    await goTo(agent, `/visitors?visitor=${id}`);
     await agent.getByRole('button', { name: 'Start chat' }).waitFor();
     await agent.keyboard.press('W');
     const warning = agent.getByRole('dialog', { name: 'This blurs the proof' });
@@ -119,7 +120,7 @@ describe('the main job', () => {
   });
 
   it('[C33] tells the same first to an agent who takes up again what such a visitor began', async () => {
-    await agent.goto(`${product.url}/inbox`);
+    await goTo(agent, '/inbox');
     await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
     const page = await personIn('control', browser, product);
     await page.getByRole('button', { name: 'Ask us' }).click();
@@ -149,7 +150,7 @@ describe('the main job', () => {
   });
 
   it('offers help at the moment, and explains why in words', async () => {
-    await agent.goto(`${product.url}/inbox`);
+    await goTo(agent, '/inbox');
     // While nobody is there a message is offered, under the same headline.
     await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
     visitor = await personIn('treatment', browser, product);

@@ -4,7 +4,13 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import { lookAt } from './looks.test-support.ts';
-import { eventually, newPerson, openConsole, startWithBrowser } from './product.test-support.ts';
+import {
+  eventually,
+  goTo,
+  newPerson,
+  openConsole,
+  startWithBrowser,
+} from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -27,7 +33,7 @@ before(async () => {
     (answer) => answer.items.some(({ status }) => status === 'active'),
   );
   conversation = items[0]?.id ?? '';
-  await agent.goto(`${product.url}/inbox/${conversation}`);
+  await goTo(agent, `/inbox/${conversation}`);
   await agent.getByRole('button', { name: 'Insert replies, cards or a form' }).waitFor();
 });
 after(async () => {

@@ -8,7 +8,7 @@ import { VariantId } from '@opportune/protocol/ids.ts';
 import type { ArmResult, CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
 import { publishWithPast } from './optimising-past.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
-import { openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import { goTo, openBrowser, openConsole, startProduct } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -154,7 +154,7 @@ describe('the results of a campaign that optimises with several variants', () =>
 
   it('follow from shares that the editor shows whole, with its heads apart on a phone', async () => {
     await page.setViewportSize({ width: 1440, height: 900 });
-    await page.goto(`${product.url}/campaigns/${id}`);
+    await goTo(page, `/campaigns/${id}`);
     const bar = page.getByRole('img', { name: /^Shares of the arms/ });
     await bar.waitFor();
     const ends = await bar.evaluate((each) =>
@@ -176,7 +176,7 @@ describe('the results of a campaign that optimises with several variants', () =>
       return beside !== undefined && (right <= beside.left || bottom <= beside.top);
     });
     assert.ok(heading, 'the heading stands apart from what is chosen beside it');
-    await page.goto(`${product.url}/results/${id}`);
+    await goTo(page, `/results/${id}`);
     await page.getByText('As planned').waitFor();
   });
 

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Funnel } from '@opportune/protocol/rest/report/report.ts';
 import { barriers } from './looks.test-support.ts';
-import { openConsole, startWithBrowser } from './product.test-support.ts';
+import { goTo, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 const minuteMs = 60_000;
@@ -85,7 +85,7 @@ describe('[F10] the funnel of a site', () => {
       [visits, fromServer],
       [0, { visits: 6, visitors: 3, withCart: 0, withOrder: 3 }],
     );
-    await page.goto(`${product.url}/results/funnel?site=${site.id}`);
+    await goTo(page, `/results/funnel?site=${site.id}`);
     await page.getByText('Only your server reports events here.').waitFor();
     const step = page.locator('.site-step').filter({ hasText: 'Server-side visits' });
     assert.match(await step.innerText(), /6\s+by 3 visitors/);
@@ -96,7 +96,7 @@ describe('[F10] the funnel of a site', () => {
     const site = await makeSite('Both');
     await send(site.writeKey, '/v1/batch', [call('dora', 0)]);
     await send(await secretOf(site), '/v1/batch', [call('eve', 0, order('eve'))]);
-    await page.goto(`${product.url}/results/funnel?site=${site.id}`);
+    await goTo(page, `/results/funnel?site=${site.id}`);
     await page.getByText('1 server-side visit not counted here').waitFor();
     await page.getByText('by 1 visitor', { exact: true }).waitFor();
     assert.deepEqual(await barriers(page), []);

@@ -8,7 +8,13 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { AgentSkills, SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { lookAt } from './looks.test-support.ts';
-import { eventually, inviteUser, openConsole, startWithBrowser } from './product.test-support.ts';
+import {
+  eventually,
+  goTo,
+  inviteUser,
+  openConsole,
+  startWithBrowser,
+} from './product.test-support.ts';
 import type { Person, Product } from './product.test-support.ts';
 import { personIn, visitorIdOf } from './shop-person.test-support.ts';
 
@@ -93,7 +99,7 @@ describe('the list of skills', () => {
   });
 
   it('is given to people at levels', async () => {
-    await manager.goto(`${product.url}/settings/people`);
+    await goTo(manager, '/settings/people');
     const give = async (name: string, skill: string, level: string): Promise<void> => {
       await manager.getByRole('button', { name: `Change the skills of ${name}` }).click();
       await dialog().getByLabel(skill).selectOption(level);
