@@ -165,6 +165,8 @@ const conversations: Sentences<typeof conversationLimits> = {
     'An agent who vanishes keeps their conversations this long; then they return to the queue.',
   visitorGraceMs:
     'How long a waiting visitor without a browser keeps their place. Beyond: the conversation leaves the queue.',
+  closesAfterH:
+    'Hours of a contact’s silence that end a conversation which rests, where its channel says nothing else.',
   wrapUpMs:
     'How long an agent may write up a conversation that has ended before it closes by itself.',
   openCases:

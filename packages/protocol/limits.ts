@@ -157,6 +157,8 @@ export const conversationLimits = {
   agentGraceMs: 30_000,
   /** A waiting visitor without a browser keeps their place this long; then the conversation leaves the queue. */
   visitorGraceMs: 300_000,
+  /** Hours of a contact's silence that end a conversation which rests, where its channel says nothing else. */
+  closesAfterH: 72,
   /** A wrap-up that its agent does not end, ends by itself after this long. */
   wrapUpMs: 120_000,
   /** Messages left that wait for an answer, of which a console is told as it begins; the rest is counted. */

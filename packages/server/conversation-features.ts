@@ -6,6 +6,7 @@ import type { AccountFeature } from './account/feature.ts';
 import { createAgent } from './agent/feature.ts';
 import { type ArchiveFeature, createArchiveFeature } from './archive/feature.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
+import { readChannelRules } from './channel/channel-rules.ts';
 import { createWebChat } from './channel/web/feature.ts';
 import { createDesk, type DeskFeature } from './desk/feature.ts';
 import type { TellVisitor } from './desk/seams.ts';
@@ -32,8 +33,8 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const { configurations } = of;
   const common = { world, records: ground.records, conversations: store };
   const cards = createCards(world.bus);
-  const ordersOf = (account: AccountId, visitor: VisitorId) =>
-    ordersIn(ground.facts, account, visitor);
+  const ordersOf = async (account: AccountId, visitor: VisitorId | null) =>
+    visitor === null ? [] : ordersIn(ground.facts, account, visitor);
   const needs = createNeedsFeature({ ...common, shownThen: cards.shownThen });
   const panels = createPanelsFeature({ records: common.records, ids: world.ids });
   const team = createTeamFeature({ world, records: common.records, mailOf, publicUrl });
@@ -52,7 +53,8 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const { searchedIn } = archive;
   const followup = createFollowupFeature({ ...common, mailOf, configurations, cards, searchedIn });
   const desk: DeskFeature = createDesk({
-    ...{ world, store, cards, isMerged: archive.isMerged },
+    ...{ world, store, cards, past: archive, keep: archive.keepFields },
+    channels: readChannelRules(ground.records),
     tellVisitor: notingOrders(archive, of.tellVisitor),
     team: { plan: team.plan, handleTimes: team.handleTimes, needOf: needs.skillFor },
     attachments: writing.attachments,
@@ -65,14 +67,13 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   });
   const settingsOf = async (account: AccountId) => configurations.current(account);
   const webChat = createWebChat({
-    ...{ world, store, desks, archive },
+    ...{ world, store, desks },
     visitors: { cards, ordersOf },
     admission: { budgets, proofSecret: secrets.visitorTokenKey },
     forms: {
       ofSite: async (account, id) =>
         (await settingsOf(account)).sites.find((site) => site.id === id)?.contactButton.before ??
         null,
-      keep: archive.keepFields,
       followup: followup.hear,
     },
     writing: {

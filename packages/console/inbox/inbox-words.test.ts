@@ -4,13 +4,22 @@ import { firstName, lastWords, shortNameOf } from './inbox-words.ts';
 
 describe('the short name in a transcript', () => {
   it('is the first name of somebody who gave one', () => {
-    assert.equal(shortNameOf({ visitorName: 'Clara Jensen', visitor: 'v-1' }), 'Clara');
+    assert.equal(
+      shortNameOf({ visitorName: 'Clara Jensen', address: 'a', visitor: 'v-1' }),
+      'Clara',
+    );
     assert.equal(firstName('Mara Lind'), 'Mara');
   });
 
   it('is whole where nobody gave one, whatever the end of the id is', () => {
-    assert.equal(shortNameOf({ visitorName: '', visitor: 'abcdtgxi' }), 'Visitor tgxi');
-    assert.equal(shortNameOf({ visitorName: '', visitor: 'abcd7be2' }), 'Visitor 7be2');
+    assert.equal(
+      shortNameOf({ visitorName: '', address: 'a', visitor: 'abcdtgxi' }),
+      'Visitor tgxi',
+    );
+    assert.equal(
+      shortNameOf({ visitorName: '', address: 'a', visitor: 'abcd7be2' }),
+      'Visitor 7be2',
+    );
   });
 });
 

@@ -12,19 +12,21 @@ export function knownName({ visitorName: name }: { readonly visitorName: string 
   return name === '' ? null : name;
 }
 
-/** The visitor's name, else the end of the id. */
-export function nameOf(conversation: {
+interface Talk {
   readonly visitorName: string;
-  readonly visitor: string;
-}): string {
-  return visitorName({ name: knownName(conversation), visitor: conversation.visitor });
+  readonly visitor: string | null;
+  readonly address: string;
+}
+
+/** The contact's name; else the end of the visitor's id, or the address of who is none. */
+export function nameOf(conversation: Talk): string {
+  const { visitor, address } = conversation;
+  const name = knownName(conversation);
+  return visitor === null ? (name ?? address) : visitorName({ name, visitor });
 }
 
 /** What the visitor is called in the transcript: Clara; Visitor 7be2, who gave no name, stays whole. */
-export function shortNameOf(conversation: {
-  readonly visitorName: string;
-  readonly visitor: string;
-}): string {
+export function shortNameOf(conversation: Talk): string {
   const name = knownName(conversation);
   return name === null ? nameOf(conversation) : firstName(name);
 }

@@ -40,6 +40,7 @@ function visitorOf(
   conversation: Conversation,
   detail: Pick<VisitorDetail, 'row' | 'profile'> | null,
 ): Omit<NonNullable<PanelContext['visitor']>, 'verified'> {
+  const { visitor } = conversation;
   const row = detail?.row ?? null;
   const known = detail?.profile.traits ?? {};
   const email = known['email'];
@@ -50,7 +51,7 @@ function visitorOf(
     }),
   );
   return {
-    ...(told.has('visitor') ? { id: conversation.visitor } : {}),
+    ...(told.has('visitor') && visitor !== null ? { id: visitor } : {}),
     ...(told.has('name') ? { name: conversation.visitorName || null } : {}),
     ...(told.has('email')
       ? { email: typeof email === 'string' ? email : conversation.replyTo }

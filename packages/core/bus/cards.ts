@@ -13,21 +13,23 @@ import type { Bus } from '../ports/bus.ts';
 import { answerTo } from './bus-messages.ts';
 
 export interface Cards {
-  /** `noCard` of a visitor whom nobody has in memory. Never rejects. */
-  of(account: AccountId, visitor: VisitorId, wanted?: Wanted): Promise<VisitorCard>;
+  /** `noCard` of a visitor whom nobody has in memory, and of a contact who is none. Never rejects. */
+  of(account: AccountId, visitor: VisitorId | null, wanted?: Wanted): Promise<VisitorCard>;
   /** What the visit showed that a conversation begun then was in; null where nothing is known. */
   shownThen(
     account: AccountId,
-    visitor: VisitorId,
+    visitor: VisitorId | null,
     startedAt: number,
   ): Promise<VisitSignals | null>;
 }
 
 export function createCards(bus: Bus): Cards {
   return {
-    of: async (account, visitor, wanted = {}) =>
-      (await answerTo(bus, cardQuestion, { account, visitor, wanted })) ?? noCard,
-    shownThen: (account, visitor, startedAt) =>
-      answerTo(bus, shownThenQuestion, { account, visitor, startedAt }),
+    async of(account, visitor, wanted = {}) {
+      if (visitor === null) return noCard;
+      return (await answerTo(bus, cardQuestion, { account, visitor, wanted })) ?? noCard;
+    },
+    shownThen: async (account, visitor, startedAt) =>
+      visitor === null ? null : answerTo(bus, shownThenQuestion, { account, visitor, startedAt }),
   };
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { emailChannel, visitorAddress } from '@opportune/protocol/contact/contact.ts';
+import { visitorAddress, emailChannel } from '@opportune/protocol/contact/contact.ts';
 import {
   type AccountId,
   ConversationId,

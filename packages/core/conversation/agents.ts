@@ -5,6 +5,7 @@ import type { Desk, DeskInput, Restored } from './desk.ts';
 import { giveUp } from './deadlines.ts';
 import { silence, silenceBeyond } from './routing/hand-on.ts';
 import { leaveAll } from './joining.ts';
+import { restUntil } from './resting.ts';
 import { agentFor, choose, comeBack, type Turn } from './turn.ts';
 
 type AgentInput = Extract<DeskInput, { type: `agent.${string}` }>;
@@ -42,7 +43,7 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
   }
 }
 
-/** Everybody is away at first, visitors too unless they are here; they have their grace periods to come back. */
+/** Everybody is away at first, contacts too unless they are here; they have their grace periods to come back. */
 export function restore(desk: Desk, { agents, conversations }: Restored, now: number): void {
   for (const { profile, state, reason, since, chosen } of agents) {
     desk.agents.set(profile.user, {
@@ -61,7 +62,8 @@ export function restore(desk: Desk, { agents, conversations }: Restored, now: nu
     });
   }
   for (const { here = false, payer = null, ...conversation } of conversations) {
-    desk.conversations.set(conversation.id, {
+    const isResting = conversation.status === 'resting';
+    (isResting ? desk.resting : desk.conversations).set(conversation.id, {
       ...conversation,
       heldSince: null,
       known: null,
@@ -73,10 +75,11 @@ export function restore(desk: Desk, { agents, conversations }: Restored, now: nu
       joined: new Set(conversation.joined.filter((user) => isPresent(desk, user))),
     });
     const owner = conversation.agent === null ? undefined : desk.agents.get(conversation.agent);
-    if (owner === undefined) continue;
+    if (owner === undefined || isResting) continue;
     owner.load += conversation.weight;
     owner.conversations += 1;
   }
+  restUntil(desk);
 }
 
 /** Whoever is offline has left every conversation that they had joined. */

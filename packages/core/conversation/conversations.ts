@@ -1,12 +1,15 @@
 // The life of a conversation: waiting → active → wrap-up → ended, and the ways aside: begun or accepted
 // by hand, transferred, reopened, dropped. Answers the code of a refusal, or null.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
+import type { ConversationId, SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, DeskInput, DeskConversation } from './desk.ts';
 import { acceptRing, decline, recall, silenceBeyond, transfer } from './routing/hand-on.ts';
 import { join, leave } from './joining.ts';
 import { assignedNote, hasRoom } from './routing/routing.ts';
 import { assign, end, enqueue, nameOf, note, type Turn, weigh, wrapUp } from './turn.ts';
+import { isLive, placesOf } from './reach.ts';
+import { applyResting, rest } from './resting.ts';
 import { mayWait, waitingShares } from './queue/waiting-shares.ts';
 
 type ConversationInput = Extract<DeskInput, { type: `conversation.${string}` }>;
@@ -16,6 +19,8 @@ type Refusal = ErrorCode | null;
 export function applyConversation(turn: Turn, input: ConversationInput): Refusal {
   if (input.type === 'conversation.start') return start(turn, input);
   if (input.type === 'conversation.begin') return begin(turn, input);
+  const resting = turn.desk.resting.get(input.id);
+  if (resting !== undefined) return applyResting(turn, resting, input);
   if (input.type === 'conversation.reopen') return reopen(turn, input);
   const conversation = turn.desk.conversations.get(input.id);
   if (conversation === undefined) return 'conversation.ended';
@@ -40,6 +45,10 @@ export function applyConversation(turn: Turn, input: ConversationInput): Refusal
       return null;
     case 'conversation.recall':
       return recall(turn, conversation, input.user);
+    case 'conversation.return':
+      return goOn(turn, conversation);
+    case 'conversation.answered':
+      return answered(turn, conversation, input.user);
     case 'conversation.finish':
       return finish(turn, conversation, input.user);
     case 'conversation.end':
@@ -51,7 +60,7 @@ export function applyConversation(turn: Turn, input: ConversationInput): Refusal
 
 function start(turn: Turn, input: Of<'conversation.start'>): Refusal {
   const { id } = input;
-  if (turn.desk.conversations.has(id)) return 'request.conflict';
+  if (isThere(turn, id)) return 'request.conflict';
   if (!mayWait(waitingShares(turn.desk, input.payer ?? null))) return 'queue.full';
   const conversation = newConversation(turn, input);
   turn.desk.conversations.set(id, conversation);
@@ -62,12 +71,39 @@ function start(turn: Turn, input: Of<'conversation.start'>): Refusal {
 /** It waits for nobody: without room for it, it does not begin. */
 function begin(turn: Turn, input: Of<'conversation.begin'>): Refusal {
   const { id, user } = input;
-  if (turn.desk.conversations.has(id)) return 'request.conflict';
+  if (isThere(turn, id)) return 'request.conflict';
   const agent = agentWithRoom(turn, user);
   if (agent === null) return 'agent.no_room';
   const conversation = newConversation(turn, { ...input, skill: null });
   turn.desk.conversations.set(id, conversation);
   assign(turn, conversation, agent);
+  return null;
+}
+
+function isThere({ desk }: Turn, id: ConversationId): boolean {
+  return desk.conversations.has(id) || desk.resting.has(id);
+}
+
+/** Their contact writes while its agent wraps up: it is not over yet. */
+function goOn(turn: Turn, conversation: DeskConversation): null {
+  if (conversation.status !== 'wrap-up' || isLive(turn.desk, conversation.channel)) return null;
+  return reopenOwn(turn, conversation);
+}
+
+function reopenOwn(turn: Turn, conversation: DeskConversation): null {
+  conversation.status = 'active';
+  conversation.wrapUpSince = null;
+  note(turn, conversation, { type: 'reopened' });
+  return null;
+}
+
+/** While it is being handed on, and where its contact is here or is not, it goes on. */
+function answered(turn: Turn, conversation: DeskConversation, user: UserId): Refusal {
+  if (conversation.status !== 'active') return 'conversation.not_yours';
+  if (conversation.agent !== user && !conversation.joined.has(user))
+    return 'conversation.not_yours';
+  if (!isLive(turn.desk, conversation.channel) && conversation.ring === null)
+    rest(turn, conversation);
   return null;
 }
 
@@ -154,12 +190,7 @@ function reopen(turn: Turn, input: Of<'conversation.reopen'>): Refusal {
   const known = turn.desk.conversations.get(input.id);
   if (known !== undefined && known.agent !== input.user) return 'conversation.not_yours';
   if (known?.status === 'active') return null;
-  if (known !== undefined) {
-    known.status = 'active';
-    known.wrapUpSince = null;
-    note(turn, known, { type: 'reopened' });
-    return null;
-  }
+  if (known !== undefined) return reopenOwn(turn, known);
   const agent = agentWithRoom(turn, input.user, input.weight);
   if (agent === null) return 'agent.no_room';
   const conversation = newConversation(turn, input);
@@ -170,7 +201,7 @@ function reopen(turn: Turn, input: Of<'conversation.reopen'>): Refusal {
 }
 
 function take(turn: Turn, conversation: DeskConversation, user: UserId): Refusal {
-  const agent = agentWithRoom(turn, user);
+  const agent = agentWithRoom(turn, user, conversation.weight);
   if (agent === null) return 'agent.no_room';
   assign(turn, conversation, agent);
   note(turn, conversation, assignedNote(turn, agent));
@@ -186,11 +217,14 @@ type Beginning =
   | Of<'conversation.start' | 'conversation.reopen'>
   | (Of<'conversation.begin'> & { readonly skill: null });
 
-function newConversation({ now }: Turn, of: Beginning): DeskConversation {
+function newConversation({ desk, now }: Turn, of: Beginning): DeskConversation {
+  const channel = ('channel' in of ? of.channel : undefined) ?? webChannel;
+  const usual = placesOf(desk, channel);
   return {
     id: of.id,
+    channel,
     skill: of.skill,
-    weight: of.type === 'conversation.reopen' ? (of.weight ?? 1) : 1,
+    weight: of.type === 'conversation.reopen' ? (of.weight ?? usual) : usual,
     standing: of.type === 'conversation.start' ? (of.standing ?? 0) : 0,
     known: of.type === 'conversation.start' ? (of.known ?? null) : null,
     status: 'waiting',
@@ -198,6 +232,7 @@ function newConversation({ now }: Turn, of: Beginning): DeskConversation {
     queuedAt: now,
     waitingSince: now,
     wrapUpSince: null,
+    restingSince: null,
     heldSince: null,
     givenAwayBy: null,
     goneAt: null,

@@ -1,18 +1,20 @@
 // What happens by time alone: an agent who vanished loses their conversations after the grace
-// period, a visitor who vanished their place in the queue, a wrap-up and a hold lapse, and whoever has
+// period, a contact who vanished their place in the queue, one who is silent what rests, a wrap-up and a hold lapse, and whoever has
 // waited long enough may go to a fallback. Polls nothing: the desk names the next instant.
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, Desk, DeskConversation } from './desk.ts';
 import { unheard } from './routing/hand-on.ts';
 import { leave } from './joining.ts';
 import { alarmAt } from './queue/queue-order.ts';
+import { isLive } from './reach.ts';
+import { closeSilent } from './resting.ts';
 import { asksAgainAt } from './routing/routing.ts';
 import { waitMsOf } from './routing/skill-plan.ts';
 import { end, enqueue, nameOf, note, setState, type Turn } from './turn.ts';
 
 /** The next instant at which `step` with `{type: 'time'}` would do something; null: never. */
 export function nextDeadline(desk: Desk): number | null {
-  let next = Infinity;
+  let next = desk.restingUntil;
   for (const agent of desk.agents.values()) {
     if (awaited(agent))
       next = Math.min(next, (agent.goneAt ?? 0) + conversationLimits.agentGraceMs);
@@ -20,7 +22,7 @@ export function nextDeadline(desk: Desk): number | null {
   for (const conversation of desk.conversations.values())
     next = Math.min(
       next,
-      endsAt(conversation),
+      endsAt(desk, conversation),
       fallsBackAt(desk, conversation),
       asksAgainAt(desk, conversation),
       alarmAt(desk, conversation),
@@ -41,11 +43,12 @@ export function lapse(turn: Turn): void {
   for (const conversation of [...desk.conversations.values()]) {
     if (conversation.ring !== null && now >= conversation.ring.until)
       unheard(turn, conversation, conversation.ring, 'timed-out');
-    if (now < endsAt(conversation)) continue;
+    if (now < endsAt(desk, conversation)) continue;
     const abandoned = conversation.status === 'waiting';
     end(turn, conversation);
     if (abandoned) note(turn, conversation, { type: 'abandoned' });
   }
+  closeSilent(turn);
   for (const [decision, { until }] of desk.holds) if (now >= until) desk.holds.delete(decision);
 }
 
@@ -65,9 +68,12 @@ export function giveUp(turn: Turn, agent: Agent): void {
 }
 
 /** When a conversation ends by itself. Who comes back to the queue has the whole grace period again. */
-function endsAt({ status, wrapUpSince, goneAt, waitingSince }: DeskConversation): number {
+function endsAt(
+  desk: Desk,
+  { channel, status, wrapUpSince, goneAt, waitingSince }: DeskConversation,
+): number {
   if (wrapUpSince !== null) return wrapUpSince + conversationLimits.wrapUpMs;
-  if (status !== 'waiting' || goneAt === null) return Infinity;
+  if (status !== 'waiting' || goneAt === null || !isLive(desk, channel)) return Infinity;
   return Math.max(goneAt, waitingSince ?? 0) + conversationLimits.visitorGraceMs;
 }
 

@@ -10,7 +10,14 @@ import type {
   SystemNote,
 } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { ConversationId, DecisionId, SkillId, UserId } from '@opportune/protocol/ids.ts';
+import type {
+  ChannelId,
+  ConversationId,
+  DecisionId,
+  SkillId,
+  UserId,
+} from '@opportune/protocol/ids.ts';
+import type { ChannelRules } from './reach.ts';
 import { type Handled, type Handling, newHandling } from './queue/handling.ts';
 import { noSkills, type SkillPlan } from './routing/skill-plan.ts';
 
@@ -68,24 +75,28 @@ export interface Ring {
 /** A conversation that is not over. Those that ended are the store's. */
 export interface DeskConversation {
   readonly id: ConversationId;
+  readonly channel: ChannelId;
   skill: SkillId | null;
   /** Places of its agent's room that it takes. */
   weight: number;
   /** Steps of priority that its customer and its worth bring. */
   readonly standing: number;
-  /** Who answered this visitor last. */
-  readonly known: UserId | null;
-  status: 'waiting' | 'active' | 'wrap-up';
+  /** Who answered this contact last. */
+  known: UserId | null;
+  /** One that rests is its agent's, takes no place, and waits for its contact. */
+  status: 'waiting' | 'active' | 'resting' | 'wrap-up';
   agent: UserId | null;
   /** Decides the place in the queue, and stays when the conversation returns to it. */
   queuedAt: number;
   waitingSince: number | null;
   wrapUpSince: number | null;
+  /** Since when its contact is silent after an agent's answer; null where it does not rest. */
+  restingSince: number | null;
   /** When its agent got it; null where it has none, or that was before a restart. */
   heldSince: number | null;
   /** Who put it back into the queue by hand; they get it again only by their own choice. */
   givenAwayBy: UserId | null;
-  /** When the last browser of its visitor went; null while one is there. */
+  /** When its contact went, whose reach is live; null while they are here. */
   goneAt: number | null;
   ring: Ring | null;
   /** Who pays for its place in the queue: an address prefix, opaque here. Null: nobody. */
@@ -136,7 +147,13 @@ export interface Desk {
   /** Whether each skill that has hours is open; null: where no skill is named. */
   readonly openings: Map<SkillId | null, Opening>;
   readonly agents: Map<UserId, Agent>;
+  /** Those that wait, are talked in or are wrapped up. */
   readonly conversations: Map<ConversationId, DeskConversation>;
+  /** Those that rest: they may be many, and cost nothing until their contact writes or their time is over. */
+  readonly resting: Map<ConversationId, DeskConversation>;
+  /** No resting conversation is over before this instant; Infinity: none ever is. */
+  restingUntil: number;
+  channels: ReadonlyMap<ChannelId, ChannelRules>;
   readonly holds: Map<DecisionId, Hold>;
   /** Places in the queue as they were last told. */
   places: ReadonlyMap<ConversationId, QueuePlace>;
@@ -155,9 +172,9 @@ export interface Restored {
     readonly chosen: Choice | null;
   }[];
   readonly conversations: readonly (Kept & {
-    /** Its visitor has a browser there already. */
+    /** Its contact is there already. */
     readonly here?: boolean;
-    /** Of that browser, where it is known. */
+    /** Of their connection, where it is known. */
     readonly payer?: string | null;
   })[];
 }
@@ -178,19 +195,30 @@ export type DeskInput =
   | { readonly type: 'agent.changed'; readonly profile: AgentProfile; readonly disabled: boolean }
   /** Skills, or who has which, were changed. */
   | { readonly type: 'skills.changed'; readonly plan: SkillPlan }
-  /** Its visitor has a browser there, or none any more. */
+  /** Channels, or what is said of them, were changed. */
   | {
-      readonly type: 'visitor.connected';
+      readonly type: 'channels.changed';
+      readonly channels: ReadonlyMap<ChannelId, ChannelRules>;
+    }
+  /** Its contact, whose reach is live, is here, or is here no more. */
+  | {
+      readonly type: 'contact.here';
       readonly id: ConversationId;
-      /** Of the browser, for a conversation whose payer is not known. */
+      /** Of their connection, for a conversation whose payer is not known. */
       readonly payer?: string | null;
     }
-  | { readonly type: 'visitor.disconnected'; readonly id: ConversationId }
+  | { readonly type: 'contact.gone'; readonly id: ConversationId }
+  /** Its contact writes, so that it rests no more. */
+  | { readonly type: 'conversation.return'; readonly id: ConversationId }
+  /** An agent who has it, or joined it, answered. */
+  | { readonly type: 'conversation.answered'; readonly id: ConversationId; readonly user: UserId }
   | {
       readonly type: 'conversation.start';
       readonly id: ConversationId;
+      /** Left out: the chat window. */
+      readonly channel?: ChannelId;
       readonly skill: SkillId | null;
-      /** Who answered this visitor last, where it is not too long ago. */
+      /** Who answered this contact last, where it is not too long ago. */
       readonly known?: UserId | null;
       readonly standing?: number;
       /** Who pays for its place, if anybody does. */
@@ -237,6 +265,7 @@ export type DeskInput =
   | {
       readonly type: 'conversation.reopen';
       readonly id: ConversationId;
+      readonly channel?: ChannelId;
       readonly skill: SkillId | null;
       readonly weight?: number;
       readonly user: UserId;
@@ -258,7 +287,7 @@ export type DeskInput =
   | { readonly type: 'time' };
 
 /** What a conversation has come to, for its record. */
-export type ConversationOutcome = Omit<Kept, 'status'> & {
+export type ConversationOutcome = Omit<Kept, 'status' | 'channel' | 'restingSince'> & {
   readonly status: DeskConversation['status'] | 'ended';
 };
 
@@ -295,6 +324,14 @@ export type DeskEffect =
   | { readonly type: 'queue.moved'; readonly places: ReadonlyMap<ConversationId, QueuePlace> }
   | { readonly type: 'availability.changed'; readonly availability: Availability };
 
+/** A conversation that is not over, whether it rests or not. */
+export function goingOn(
+  { conversations, resting }: Desk,
+  id: ConversationId,
+): DeskConversation | undefined {
+  return conversations.get(id) ?? resting.get(id);
+}
+
 /** An empty desk. Versions of availability begin at the present instant, so that they rise across restarts. */
 export function openDesk(now: number): Desk {
   return {
@@ -303,6 +340,9 @@ export function openDesk(now: number): Desk {
     openings: new Map(),
     agents: new Map(),
     conversations: new Map(),
+    resting: new Map(),
+    restingUntil: Infinity,
+    channels: new Map(),
     holds: new Map(),
     places: new Map(),
     handling: newHandling(),

@@ -13,6 +13,7 @@ import { recount } from './queue/queue.ts';
 import { route } from './routing/routing.ts';
 import type { SkillPlan } from './routing/skill-plan.ts';
 import { applyConversation } from './conversations.ts';
+import { restUntil } from './resting.ts';
 import { beginTurn, outcomes, type Turn } from './turn.ts';
 
 /**
@@ -43,9 +44,13 @@ function apply(turn: Turn, input: DeskInput): ErrorCode | null {
     case 'skills.changed':
       replan(turn, input.plan);
       return null;
-    case 'visitor.connected':
-    case 'visitor.disconnected':
-      visitorMoved(turn, input);
+    case 'channels.changed':
+      turn.desk.channels = input.channels;
+      restUntil(turn.desk);
+      return null;
+    case 'contact.here':
+    case 'contact.gone':
+      contactMoved(turn, input);
       return null;
     case 'hold':
       return hold(turn, input);
@@ -77,14 +82,14 @@ function sameLevels(a: Levels, b: Levels): boolean {
 }
 
 /** Going changes nothing but the clock of the grace period. */
-function visitorMoved(
+function contactMoved(
   { desk, now }: Turn,
-  input: Extract<DeskInput, { type: `visitor.${string}` }>,
+  input: Extract<DeskInput, { type: `contact.${string}` }>,
 ): void {
   const conversation = desk.conversations.get(input.id);
   if (conversation === undefined) return;
-  if (input.type === 'visitor.connected') conversation.payer ??= input.payer ?? null;
-  conversation.goneAt = input.type === 'visitor.connected' ? null : (conversation.goneAt ?? now);
+  if (input.type === 'contact.here') conversation.payer ??= input.payer ?? null;
+  conversation.goneAt = input.type === 'contact.here' ? null : (conversation.goneAt ?? now);
 }
 
 /** One place for one decision; the same decision again keeps the one it has. */

@@ -16,6 +16,7 @@ import type {
   ConversationOutcome,
 } from './desk.ts';
 import { learnHandled } from './queue/handling.ts';
+import { placesOf } from './reach.ts';
 import { endRing, type Ringing } from './routing/ring.ts';
 
 interface Touched {
@@ -101,7 +102,8 @@ export function assign(turn: Turn, conversation: DeskConversation, agent: Agent)
 /** From now on it takes so many places, more than there are if need be. */
 export function weigh(turn: Turn, conversation: DeskConversation, weight: number): void {
   const { agents } = turn.desk;
-  const owner = conversation.agent === null ? undefined : agents.get(conversation.agent);
+  const { agent, status } = conversation;
+  const owner = agent === null || status === 'resting' ? undefined : agents.get(agent);
   if (owner !== undefined) {
     owner.load += weight - conversation.weight;
     turn.agents.add(owner.profile.user);
@@ -116,14 +118,19 @@ export function weigh(turn: Turn, conversation: DeskConversation, weight: number
 export function enqueue(turn: Turn, conversation: DeskConversation): void {
   stopHanding(turn, conversation);
   leaveAgent(turn, conversation);
-  for (const user of conversation.joined)
-    note(turn, conversation, { type: 'left', agent: nameOf(turn, user) });
-  conversation.joined.clear();
-  conversation.weight = 1;
+  allLeave(turn, conversation);
+  conversation.weight = placesOf(turn.desk, conversation.channel);
   conversation.status = 'waiting';
   conversation.waitingSince = turn.now;
   conversation.wrapUpSince = null;
   touch(turn, conversation);
+}
+
+/** Who wrote in it beside its agent does so no more. */
+export function allLeave(turn: Turn, conversation: DeskConversation): void {
+  for (const user of conversation.joined)
+    note(turn, conversation, { type: 'left', agent: nameOf(turn, user) });
+  conversation.joined.clear();
 }
 
 export function wrapUp(turn: Turn, conversation: DeskConversation): void {
@@ -134,15 +141,21 @@ export function wrapUp(turn: Turn, conversation: DeskConversation): void {
   touch(turn, conversation);
 }
 
-/** Over. The agent's name stays on the record. */
-export function end(turn: Turn, conversation: DeskConversation): void {
+/** It takes no place of its agent's any more, whose it stays. */
+export function free(turn: Turn, conversation: DeskConversation): void {
   const { agent } = conversation;
   stopHanding(turn, conversation);
   handled(turn, conversation);
   leaveAgent(turn, conversation);
-  conversation.joined.clear();
   conversation.agent = agent;
   conversation.waitingSince = null;
+  touch(turn, conversation);
+}
+
+/** Over. The agent's name stays on the record. */
+export function end(turn: Turn, conversation: DeskConversation): void {
+  free(turn, conversation);
+  conversation.joined.clear();
   turn.desk.conversations.delete(conversation.id);
   touch(turn, conversation).ended = true;
 }

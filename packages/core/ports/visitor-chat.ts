@@ -36,9 +36,10 @@ export type FollowupFrame = Extract<
   { type: 'chat.after' | 'chat.rate' | 'chat.transcript' }
 >;
 
-/** What such a frame is about, and when. */
+/** What is asked about, of whom, and when. */
 export interface FollowupAsked {
-  readonly link: ChatLink;
+  readonly account: AccountId;
+  readonly visitor: VisitorId | null;
   readonly record: Conversation;
   /** Another conversation of theirs goes on, or they are blocked: nothing is asked. */
   readonly silent: boolean;

@@ -1,6 +1,6 @@
 // Conversations in memory, with crashes: a write is visible and answered only when it is synced,
 // and a crash loses what was not, without an answer. For simulations and the contract suite only.
-import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastShown } from '../ports/conversation-preview.ts';
 import { unansweredAfter } from '../ports/conversation-reply.ts';
@@ -249,10 +249,6 @@ function mailOn({ stored, commit }: Disk): Pick<ConversationStore, 'claimMail' |
         else stored(account, id)?.mailed.delete(message);
       }),
   };
-}
-
-function addressKey({ channel, address }: AddressAt): string {
-  return `${channel} ${address}`;
 }
 
 function requestKey(of: AddressAt, request: string): string {

@@ -40,6 +40,11 @@ export type ContactAddress = z.infer<typeof ContactAddress>;
 export const webChannel = ChannelId.parse('web');
 export const emailChannel = ChannelId.parse('email');
 
+/** No channel's id has a space, so that no two addresses have one key. */
+export function addressKey({ channel, address }: AddressAt): string {
+  return `${channel} ${address}`;
+}
+
 export function visitorAddress(visitor: VisitorId): AddressAt {
   return { channel: webChannel, address: visitor };
 }

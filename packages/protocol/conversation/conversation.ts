@@ -139,18 +139,29 @@ export interface StoredMessage {
   readonly at: number;
 }
 
-export const ConversationStatus = z.enum(['waiting', 'active', 'wrap-up', 'ended', 'message']);
+export const ConversationStatus = z.enum([
+  'waiting',
+  'active',
+  'resting',
+  'wrap-up',
+  'ended',
+  'message',
+]);
 export type ConversationStatus = z.infer<typeof ConversationStatus>;
 
-/** A conversation without its messages. `message` status: left while nobody was there. */
+/**
+ * A conversation without its messages. `message` status: left while nobody was there; `resting`: answered, on
+ * a channel whose contacts may write again tomorrow, and silent since.
+ */
 export const Conversation = z.object({
   id: ConversationId,
   /** Whom it is with, and where they are reached. */
   channel: ChannelId,
   contact: ContactId,
   address: Address,
-  site: SiteId,
-  visitor: VisitorId,
+  /** Where its channel is a page of a site; else null. */
+  site: SiteId.nullable(),
+  visitor: VisitorId.nullable(),
   visitorName: z.string(),
   status: ConversationStatus,
   skill: SkillId.nullable(),

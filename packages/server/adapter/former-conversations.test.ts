@@ -1,7 +1,7 @@
 // Conversations that a former version stored, before there were contacts and channels.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emailChannel, visitorAddress, webChannel } from '@opportune/protocol/contact/contact.ts';
+import { visitorAddress, emailChannel, webChannel } from '@opportune/protocol/contact/contact.ts';
 import { AccountId, ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import { openConversationStore } from './conversations/conversation-store-postgres.ts';
 import { takeDataFolder } from './data-folder/data-folder.ts';

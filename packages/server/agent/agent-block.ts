@@ -1,6 +1,7 @@
 // How an agent blocks a visitor, from a conversation of their own, one that nobody has, or one that is
 // over: whatever the visitor has that goes on ends without a wrap-up, whoever has it. Answers the code of a
 // refusal, or null.
+import { goingOn } from '@opportune/core/conversation/desk.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Principal } from '../http/access/principal.ts';
@@ -13,7 +14,7 @@ export async function blockVisitor(
   { account, user }: Principal,
   id: ConversationId,
 ): Promise<ErrorCode | null> {
-  const owner = desk.desk.conversations.get(id)?.agent ?? null;
+  const owner = goingOn(desk.desk, id)?.agent ?? null;
   if (owner !== null && owner !== user.id) return 'conversation.not_yours';
   const record = desk.record(id) ?? (await store.load(account, id));
   if (record === null) return 'request.not_found';
@@ -30,8 +31,8 @@ export async function blockVisitor(
 }
 
 function goesOn({ desk }: AccountDesk, id: ConversationId): boolean {
-  const status = desk.conversations.get(id)?.status;
-  return status === 'waiting' || status === 'active';
+  const status = goingOn(desk, id)?.status;
+  return status !== undefined && status !== 'wrap-up';
 }
 
 /** In the name of whoever has it. */
@@ -40,6 +41,6 @@ async function drop(
   id: ConversationId,
   by: Principal['user']['id'],
 ): Promise<void> {
-  const user = desk.desk.conversations.get(id)?.agent ?? by;
+  const user = goingOn(desk.desk, id)?.agent ?? by;
   await desk.apply({ type: 'conversation.drop', id, user }).stored;
 }

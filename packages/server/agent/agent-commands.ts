@@ -2,7 +2,7 @@
 // stored. Answers the code of a refusal, or null. Taking one up again and blocking are elsewhere.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
-import type { DeskInput, Destination } from '@opportune/core/conversation/desk.ts';
+import { type DeskInput, type Destination, goingOn } from '@opportune/core/conversation/desk.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
 import { type ConversationId, MessageId, type UserId } from '@opportune/protocol/ids.ts';
@@ -39,7 +39,7 @@ export async function applyCommand(
   if (frame.type === 'conversation.reopen')
     return reopenProactively(use, desk, principal, frame, act);
   if (frame.type === 'conversation.block') return blockVisitor(use, desk, principal, id);
-  const conversation = desk.desk.conversations.get(id);
+  const conversation = goingOn(desk.desk, id);
   if (conversation === undefined) return onRecord(use, desk, principal, frame);
   switch (frame.type) {
     case 'conversation.accept':
@@ -66,7 +66,7 @@ export async function applyCommand(
     case 'conversation.recall':
       return act({ type: 'conversation.recall', id, user });
     case 'conversation.end':
-      if (conversation.status === 'wrap-up' && conversation.agent === user) {
+      if (conversation.status !== 'active' && conversation.agent === user) {
         if (await use.lacksDisposition(principal.account, id))
           return 'conversation.disposition_missing';
         // Taken up again meanwhile, in another tab, it would be ended once more instead of put away.

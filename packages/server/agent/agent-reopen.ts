@@ -5,7 +5,7 @@
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { isBlurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { hasRoom } from '@opportune/core/conversation/routing/routing.ts';
-import type { DeskInput } from '@opportune/core/conversation/desk.ts';
+import { type DeskInput, goingOn } from '@opportune/core/conversation/desk.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
 import type { Principal } from '../http/access/principal.ts';
@@ -33,7 +33,7 @@ export async function reopenProactively(
   // In its address's write queue: what they begin meanwhile stands in the way, or waits and is joined to this.
   return desk.writes.ofAddress(known, async () => {
     const record = (await read()) ?? known;
-    const conversation = desk.desk.conversations.get(id);
+    const conversation = goingOn(desk.desk, id);
     if (conversation === undefined) {
       const refused = await refusal(use, account, record);
       if (refused !== null) return refused;

@@ -33,7 +33,7 @@ export function beginProactively(
     if (earlier !== null) return { conversation: earlier };
     if (frame.text.trim() === '') return { refused: 'message.empty' };
     const { name, here: there } = await use.cards.of(account, frame.visitor, { here: true });
-    if (there === null || !desk.audience.isHere(frame.visitor)) return { refused: 'visitor.gone' };
+    if (there === null || !desk.audience.isHere(address)) return { refused: 'visitor.gone' };
     const refused = await refusal(use, desk, principal, { frame, there });
     if (refused !== null) return { refused };
     const made = conversationOf(use, principal, frame, { name, there });

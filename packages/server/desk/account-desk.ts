@@ -1,12 +1,13 @@
 // The owner of one account's desk: steps it, and performs what a step came to. The desk decides at
 // once and is ahead; what it came to is stored and then published by desk-writes.ts.
-import { type AddressAt, visitorAddress } from '@opportune/protocol/contact/contact.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { nextDeadline } from '@opportune/core/conversation/deadlines.ts';
 import {
   type Desk,
   type DeskEffect,
   type DeskInput,
+  goingOn,
   openDesk,
   type QueuePlace,
 } from '@opportune/core/conversation/desk.ts';
@@ -18,7 +19,7 @@ import type { VisitSignals } from '@opportune/protocol/bus/card.ts';
 import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { AccountId, ConversationId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId, SkillId } from '@opportune/protocol/ids.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import type { Audience } from './audience/audience.ts';
 import { Commands } from './answered-requests.ts';
@@ -64,9 +65,9 @@ export class AccountDesk {
     this.privates = new PrivateDesk(this, use.clock, use.schedule);
     this.writes = new DeskWrites(use, account, {
       place: (id) => this.place(id),
-      opened: ({ id, visitor }) => {
+      opened: (record) => {
         // They may have gone while the conversation was being stored.
-        if (!audience.isHere(visitor)) this.apply({ type: 'visitor.disconnected', id });
+        if (!audience.isHere(record)) this.apply({ type: 'contact.gone', id: record.id });
       },
       broken,
     });
@@ -98,10 +99,12 @@ export class AccountDesk {
   /** The conversation at an address and of a site that goes on, of which there is at most one. */
   openOf({ site, ...address }: AddressAt & Pick<Conversation, 'site'>): Conversation | undefined {
     const own = this.writes.records.of(address).map((id) => this.record(id));
-    return own.find((each) => {
-      const status = each === undefined ? null : this.#desk.conversations.get(each.id)?.status;
-      return each?.site === site && (status === 'waiting' || status === 'active');
-    });
+    return own.find((each) => each?.site === site && this.#isOpen(each));
+  }
+
+  /** Whether it is not over, whether it rests or not. */
+  goesOn(id: ConversationId): boolean {
+    return goingOn(this.#desk, id) !== undefined;
   }
 
   records(): readonly Conversation[] {
@@ -118,7 +121,7 @@ export class AccountDesk {
 
   /** Begins with what is stored. */
   async restore(): Promise<void> {
-    await this.replan();
+    await Promise.all([this.replan(), this.rechannel()]);
     const [records, choices, handled] = await Promise.all([
       this.#use.store.unfinished(this.account),
       this.#use.store.choices(this.account),
@@ -150,10 +153,10 @@ export class AccountDesk {
     const { audience } = this;
     const conversations = records.map((record) => ({
       ...conversationOf(record),
-      here: audience.isHere(record.visitor),
-      payer: audience.payerOf(record.visitor),
+      here: audience.isHere(record),
+      payer: audience.payerOf(record),
     }));
-    audience.watchVisitors((visitor, here) => this.#visitorMoved(visitor, here));
+    audience.watchContacts((address, here) => this.#contactMoved(address, here));
     const { stored } = this.apply({ type: 'restore', agents, conversations });
     const gone = this.#giveUpDisabled(choices);
     // What visitors were told last may be of a desk before.
@@ -181,6 +184,12 @@ export class AccountDesk {
     return next;
   }
 
+  /** Goes by the channels as they are stored now. Rejects where they cannot be read: those before stand. */
+  async rechannel(): Promise<void> {
+    const channels = await this.#use.channels(this.account);
+    this.apply({ type: 'channels.changed', channels });
+  }
+
   /**
    * Steps the desk. `along` is stored together with what the input does to that conversation; where it
    * is refused, what merely lapsed in the same step is stored without. Never throws: nobody who waits, no
@@ -197,6 +206,12 @@ export class AccountDesk {
       this.#broken();
       return undone('server.failed');
     }
+  }
+
+  /** For whoever it is with: a wrap-up is over. */
+  #isOpen({ id }: Conversation): boolean {
+    const status = goingOn(this.#desk, id)?.status;
+    return status !== undefined && status !== 'wrap-up';
   }
 
   #step(input: DeskInput, along: AlongOf): Applied {
@@ -287,12 +302,10 @@ export class AccountDesk {
       });
   }
 
-  #visitorMoved(visitor: VisitorId, here: boolean): void {
-    const payer = this.audience.payerOf(visitor);
-    for (const id of this.writes.records.of(visitorAddress(visitor)))
-      this.apply(
-        here ? { type: 'visitor.connected', id, payer } : { type: 'visitor.disconnected', id },
-      );
+  #contactMoved(address: AddressAt, here: boolean): void {
+    const payer = this.audience.payerOf(address);
+    for (const id of this.writes.records.of(address))
+      this.apply(here ? { type: 'contact.here', id, payer } : { type: 'contact.gone', id });
   }
 
   #remember({

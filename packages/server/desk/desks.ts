@@ -3,7 +3,6 @@
 // are connected are in it.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
-import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { AccountDesk } from './account-desk.ts';
 import { Audience } from './audience/audience.ts';
@@ -13,7 +12,8 @@ const replanAgainMs = 5_000;
 const deskAgainMs = { first: 1_000, most: 30_000 };
 
 export class Desks {
-  readonly #parts: DeskParts;
+  /** What its commands stand on. */
+  readonly parts: DeskParts;
   readonly #opening = new Map<AccountId, Promise<AccountDesk>>();
   readonly #open = new Map<AccountId, AccountDesk>();
   readonly #audiences = new Map<AccountId, Audience>();
@@ -22,7 +22,7 @@ export class Desks {
   #closed = false;
 
   constructor(parts: DeskParts) {
-    this.#parts = parts;
+    this.parts = parts;
   }
 
   /** Rejects while the store is away. */
@@ -44,8 +44,8 @@ export class Desks {
   audienceOf(account: AccountId): Audience {
     const known = this.#audiences.get(account);
     if (known !== undefined) return known;
-    const { attachments, bus } = this.#parts;
-    const audience = new Audience((message: Message) => attachments.forVisitor(account, message));
+    const { bus } = this.parts;
+    const audience = new Audience();
     this.#audiences.set(account, audience);
     this.#stops.push(
       subscribe(bus, publicationsOf(account), (publication) => audience.hear(publication)),
@@ -53,7 +53,7 @@ export class Desks {
     return audience;
   }
 
-  /** Whether anybody is there, as its visitors were told last; undefined where none has been. */
+  /** Whether anybody is there, as its contacts were told last; undefined where none has been. */
   agentsOnline(account: AccountId): { readonly online: boolean } | undefined {
     const audience = this.#audiences.get(account);
     return audience && { online: audience.agentsOnline };
@@ -66,15 +66,22 @@ export class Desks {
 
   /** The desk that is open or opening; one that opens later reads them then. Until it can be read, the last stand. */
   replan(account: AccountId): void {
-    const { log, schedule } = this.#parts;
+    this.#readAgain(account, 'skills', (desk) => desk.replan());
+  }
+
+  /** The same of channels. */
+  rechannel(account: AccountId): void {
+    this.#readAgain(account, 'channels', (desk) => desk.rechannel());
+  }
+
+  #readAgain(account: AccountId, what: string, read: (desk: AccountDesk) => Promise<void>): void {
+    const { log, schedule } = this.parts;
     const opening = this.#opening.get(account);
-    void opening
-      ?.then((desk) => desk.replan())
-      .catch((error: unknown) => {
-        log.warn('skills could not be read', { reason: String(error) });
-        if (this.#opening.get(account) === opening)
-          schedule(replanAgainMs, () => this.replan(account));
-      });
+    void opening?.then(read).catch((error: unknown) => {
+      log.warn(`${what} could not be read`, { reason: String(error) });
+      if (this.#opening.get(account) === opening)
+        schedule(replanAgainMs, () => this.#readAgain(account, what, read));
+    });
   }
 
   /** Resolves when everything decided is stored. */
@@ -86,7 +93,7 @@ export class Desks {
   }
 
   async #openOne(account: AccountId): Promise<AccountDesk> {
-    const desk: AccountDesk = new AccountDesk(this.#parts, account, this.audienceOf(account), () =>
+    const desk: AccountDesk = new AccountDesk(this.parts, account, this.audienceOf(account), () =>
       this.#giveUp(desk),
     );
     try {
@@ -118,7 +125,7 @@ export class Desks {
   /** Until it is open: the store may be away. */
   #openAgain(account: AccountId, delayMs: number): void {
     const next = Math.min(2 * delayMs, deskAgainMs.most);
-    this.#parts.schedule(delayMs, () => {
+    this.parts.schedule(delayMs, () => {
       if (!this.#closed) this.of(account).catch(() => this.#openAgain(account, next));
     });
   }

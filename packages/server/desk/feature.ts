@@ -2,6 +2,7 @@
 // and the desks for what carries frames to them.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import {
+  channelsChanged,
   configurationChanged,
   skillsChanged,
   usersChanged,
@@ -10,6 +11,7 @@ import type { Aside } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import type { Feature } from '../http/feature.ts';
 import { answerForRoom } from './answer-for-room.ts';
+import { type Incoming, receive, type Received } from './commands/receive.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { Desks } from './desks.ts';
 import type { DeskDependencies } from './seams.ts';
@@ -20,14 +22,22 @@ export interface DeskFeature extends Feature {
   note(account: AccountId, conversation: ConversationId, aside: Aside): Promise<void>;
   /** Does what must not happen while the conversation is being taken up again: in its address's write queue. */
   inTurn<T>(account: AccountId, conversation: ConversationId, work: () => Promise<T>): Promise<T>;
+  /** A message of a contact on an asynchronous channel. Rejects where it cannot be stored now. */
+  receive(account: AccountId, incoming: Incoming): Promise<Received>;
   /** Begins the desks with what is stored; any use does so too. */
   start(accounts: readonly AccountId[]): Promise<void>;
   /** Resolves when everything decided is stored. */
   close(): Promise<void>;
 }
 
-export function createDesk({ world, team, letters, ...given }: DeskDependencies): DeskFeature {
-  const parts = { ...world, ...team, ...letters, ...given };
+export function createDesk({
+  world,
+  team,
+  letters,
+  past,
+  ...given
+}: DeskDependencies): DeskFeature {
+  const parts = { ...world, ...team, ...letters, ...past, ...given };
   const { bus, store } = parts;
   const desks = new Desks(parts);
   const stops = [
@@ -39,6 +49,7 @@ export function createDesk({ world, team, letters, ...given }: DeskDependencies)
       desks.replan(account);
     }),
     subscribe(bus, skillsChanged, ({ account }) => desks.replan(account)),
+    subscribe(bus, channelsChanged, ({ account }) => desks.rechannel(account)),
     // The time zone, in which hours are said, may be another.
     subscribe(bus, configurationChanged, ({ account }) => desks.replan(account)),
   ];
@@ -56,6 +67,7 @@ export function createDesk({ world, team, letters, ...given }: DeskDependencies)
       if (known === null) return work();
       return desk.writes.ofAddress(known, work);
     },
+    receive: async (account, incoming) => receive(parts, await desks.of(account), incoming),
     async prepare(account) {
       await desks.of(account);
     },

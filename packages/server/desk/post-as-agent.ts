@@ -1,6 +1,9 @@
 // An agent's message, however it comes in: by the console's socket or by the API. Only the owner and who
 // joined say something to the visitor, every agent of the account writes notes; what was stored before the
 // conversation ended or went to somebody else is answered again.
+import { goingOn } from '@opportune/core/conversation/desk.ts';
+import { isLive } from '@opportune/core/conversation/reach.ts';
+import type { NewMessage, Written } from '@opportune/core/ports/conversation-store.ts';
 import type { Message, MessageBody } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
@@ -40,8 +43,32 @@ export async function postAsAgent(
   if (late !== null) return storedBefore(use, account, user.id, { conversation, id }, late);
   const author = { type: 'agent', user: user.id, name: user.name } as const;
   const message = { id, author, body, at: use.clock.now() };
-  const written = await desk.writes.append(conversation, [message]);
+  const written = await writeAs(use, desk, user.id, conversation, message);
   return written?.messages[0]?.message ?? 'request.not_found';
+}
+
+/**
+ * Stored with what it does to the conversation: on an asynchronous channel an answer lets it rest. One that
+ * comes again does not: its contact may have written since.
+ */
+async function writeAs(
+  { store }: Use,
+  desk: AccountDesk,
+  user: UserId,
+  id: ConversationId,
+  message: NewMessage,
+): Promise<Written | null> {
+  const conversation = goingOn(desk.desk, id);
+  const isAnswer = message.body.type === 'text' && conversation !== undefined;
+  if (!isAnswer || isLive(desk.desk, conversation.channel))
+    return desk.writes.append(id, [message]);
+  if ((await store.find(desk.account, id, message.id)) !== null)
+    return desk.writes.append(id, [message]);
+  // What rests already is stored no other way: the desk has nothing to tell of it.
+  const along = new Map([[id, { messages: [message] }]]);
+  const { refused, stored } = desk.apply({ type: 'conversation.answered', id, user }, along);
+  const written = refused === null ? (await stored).find(({ record }) => record.id === id) : null;
+  return written ?? desk.writes.append(id, [message]);
 }
 
 /** What of theirs was stored before; else why it is not stored now. */
@@ -84,7 +111,7 @@ export function mayWrite(
   user: UserId,
   id: ConversationId,
 ): ErrorCode | null {
-  const conversation = desk.conversations.get(id);
+  const conversation = goingOn(desk, id);
   if (conversation === undefined || conversation.status === 'wrap-up') return 'conversation.ended';
   const mayPost = conversation.agent === user || conversation.joined.has(user);
   return mayPost ? null : 'conversation.not_yours';

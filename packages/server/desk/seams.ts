@@ -1,6 +1,7 @@
 // What desks take: each of these is one object of another feature, or a port. Agents and visitors'
 // chats take some of the same.
 import type { Cards } from '@opportune/core/bus/cards.ts';
+import type { ChannelRules } from '@opportune/core/conversation/reach.ts';
 import type { Handled } from '@opportune/core/conversation/queue/handling.ts';
 import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
@@ -13,7 +14,9 @@ import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type {
   AccountId,
+  ChannelId,
   ConversationId,
+  LabelId,
   MessageId,
   SiteId,
   SkillId,
@@ -31,14 +34,23 @@ export interface DeskDependencies {
   readonly team: Team;
   readonly attachments: Files;
   readonly letters: Letters;
-  readonly isMerged: PastConversations['isMerged'];
+  readonly past: PastConversations;
+  /** What the desk goes by of each channel. */
+  readonly channels: (account: AccountId) => Promise<ReadonlyMap<ChannelId, ChannelRules>>;
+  /** Notes answers in the conversation's fields; what does not fit its field is left out. */
+  readonly keep: (
+    account: AccountId,
+    conversation: ConversationId,
+    given: ReadonlyMap<LabelId, string | boolean>,
+  ) => Promise<void>;
 }
 
 /** All of it by name. */
 export type DeskParts = World &
   Team &
   Letters &
-  Omit<DeskDependencies, 'world' | 'team' | 'letters'>;
+  PastConversations &
+  Omit<DeskDependencies, 'world' | 'team' | 'letters' | 'past'>;
 
 /** Tells the engine what happened in a conversation, as an event of the visitor. */
 export type TellVisitor = (of: {
@@ -71,11 +83,11 @@ export interface HandleTimes {
 /** What answers to messages that were left need of e-mail. */
 export interface Letters {
   readonly mailOf: MailOf;
-  /** What the site is called, and the language that the visitor reads letters in. */
+  /** What the site, or the account, is called, and the language that letters are read in. */
   placeOf(
     account: AccountId,
-    site: SiteId,
-    visitor: VisitorId,
+    site: SiteId | null,
+    visitor: VisitorId | null,
   ): Promise<{ readonly site: string; readonly language: Language }>;
 }
 

@@ -7,6 +7,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { AfterFrame } from '@opportune/protocol/conversation/after.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { SearchLanguage } from '@opportune/protocol/rest/conversation/search.ts';
@@ -28,8 +29,8 @@ export interface FollowupDependencies {
 
 export interface FollowupFeature extends Feature {
   readonly placeOf: After['placeOf'];
-  /** Answers what a window asks of a conversation that is over, or with the code of a refusal. */
-  hear(asked: FollowupAsked, frame: FollowupFrame): Promise<ErrorCode | null>;
+  /** Answers what is asked of a conversation that is over, or with the code of a refusal. */
+  hear(asked: FollowupAsked, frame: FollowupFrame): Promise<AfterFrame | ErrorCode>;
 }
 
 export function createFollowupFeature(use: FollowupDependencies): FollowupFeature {

@@ -16,7 +16,7 @@ import { createTranscripts, type Transcripts } from './transcripts.ts';
 export interface AfterDependencies extends Sending {
   readonly clock: Clock;
   /** An e-mail address the visitor gave or is verified by; null where there is none. */
-  addressOf(account: AccountId, visitor: VisitorId): Promise<string | null>;
+  addressOf(account: AccountId, visitor: VisitorId | null): Promise<string | null>;
 }
 
 export interface After extends AfterDependencies {
@@ -36,16 +36,14 @@ export function createAfter(records: Records, use: AfterDependencies): After {
   };
 }
 
-/** Answers the frame on the link, or with the code of a refusal. */
+/** How the survey and the transcript stand after what was asked, or the code of a refusal. */
 export async function heardAfter(
   after: After,
   asked: FollowupAsked,
   frame: FollowupFrame,
-): Promise<ErrorCode | null> {
+): Promise<AfterFrame | ErrorCode> {
   const refused = await act(after, asked, frame);
-  if (refused !== null) return refused;
-  asked.link.send(await afterOf(after, asked));
-  return null;
+  return refused ?? afterOf(after, asked);
 }
 
 async function act(
@@ -64,8 +62,8 @@ async function act(
 }
 
 async function afterOf(after: After, asked: FollowupAsked): Promise<AfterFrame> {
-  const { link, record } = asked;
-  const rules = await after.rules.of(link.account);
+  const { account, record } = asked;
+  const rules = await after.rules.of(account);
   return {
     type: 'chat.after',
     conversation: record.id,
@@ -75,19 +73,19 @@ async function afterOf(after: After, asked: FollowupAsked): Promise<AfterFrame> 
 }
 
 async function surveyOf({ surveys }: After, asked: FollowupAsked, rules: AfterSettings) {
-  const { link, record, silent, now } = asked;
+  const { account, record, silent, now } = asked;
   if (silent) return null;
-  return surveyAfter(rules, record, await surveys.of(link.account, record.id), now);
+  return surveyAfter(rules, record, await surveys.of(account, record.id), now);
 }
 
 async function transcriptOf(
   { transcripts, mailOf }: After,
-  { link, record, silent, now }: FollowupAsked,
+  { account, record, silent, now }: FollowupAsked,
   rules: AfterSettings,
 ): Promise<AfterFrame['transcript']> {
   if (silent || !mayBeSent(rules, record, now)) return 'no';
-  if (!(await mailOf(link.account)).configured) return 'no';
-  const sent = await transcripts.sent(link.account, record.id);
+  if (!(await mailOf(account)).configured) return 'no';
+  const sent = await transcripts.sent(account, record.id);
   return sent.some(({ by }) => by === 'visitor') ? 'sent' : 'may';
 }
 
@@ -96,22 +94,21 @@ async function rate(
   asked: FollowupAsked,
   frame: Of<'chat.rate'>,
 ): Promise<ErrorCode | null> {
-  const { link, record, now } = asked;
-  const survey = await surveyOf(after, asked, await after.rules.of(link.account));
+  const { account, record, now } = asked;
+  const survey = await surveyOf(after, asked, await after.rules.of(account));
   if (survey === null) return 'message.not_answerable';
   if (!survey.open) return 'message.answered';
   const answers = answersTo(survey.questions, frame.answers);
   if (answers === null) return 'message.empty';
-  const kept = await after.surveys.keep(link.account, record.id, answers, now);
+  const kept = await after.surveys.keep(account, record.id, answers, now);
   return kept ? null : 'message.answered';
 }
 
 async function send(
   after: After,
-  { link, record, silent, now }: FollowupAsked,
+  { account, visitor, record, silent, now }: FollowupAsked,
   { address }: Of<'chat.transcript'>,
 ): Promise<ErrorCode | null> {
-  const { account, visitor } = link;
   if (silent || !mayBeSent(await after.rules.of(account), record, now))
     return 'transcript.not_offered';
   const order = { account, conversation: record.id, by: 'visitor', visitor, address } as const;

@@ -19,8 +19,8 @@ export interface Sending {
   /** What the site is called, the time zone that its account lives in, the language of the visitor. */
   placeOf(
     account: AccountId,
-    site: SiteId,
-    visitor: VisitorId,
+    site: SiteId | null,
+    visitor: VisitorId | null,
   ): Promise<{ readonly site: string; readonly timeZone: string; readonly language: Language }>;
 }
 

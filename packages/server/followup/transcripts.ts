@@ -10,7 +10,8 @@ export interface TranscriptOrder {
   readonly account: AccountId;
   readonly conversation: ConversationId;
   readonly by: 'visitor' | 'agent';
-  readonly visitor: VisitorId;
+  /** Null where the contact is none. */
+  readonly visitor: VisitorId | null;
   readonly address: string;
 }
 
@@ -86,7 +87,7 @@ async function tooMany(
   { conversation, by, visitor, address }: TranscriptOrder,
   now: number,
 ): Promise<ErrorCode | null> {
-  const count = async (what: string, value: string, withinMs: number): Promise<number> => {
+  const count = async (what: string, value: string | null, withinMs: number): Promise<number> => {
     const row = await sql.row<{ count: string }>(
       `SELECT count(*) FROM transcripts
        WHERE ${what} = $1 AND asked_at > $2 AND NOT (conversation = $3 AND asked_by = $4)`,

@@ -308,7 +308,7 @@ export const followingTables: readonly {
       'engage/owner/wakes.ts #instants',
       'engage/owner/arrivals.ts #here',
       'engage/owner/arrivals.ts #again',
-      'desk/audience/audience.ts #links',
+      'desk/audience/audience.ts #listeners',
     ],
   },
   {

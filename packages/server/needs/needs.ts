@@ -36,7 +36,7 @@ export interface NeedsDependencies {
   /** What the visit showed that a conversation begun at an instant was in; null where nothing is known. */
   readonly shownThen: (
     account: AccountId,
-    visitor: VisitorId,
+    visitor: VisitorId | null,
     startedAt: number,
   ) => Promise<Shown | null>;
   readonly learn: LearnNeeds;

@@ -124,7 +124,7 @@ describe('[C14] the checks of the schedules, within twelve seeds or, what comes 
         /^\S+ does not say what a\d blurs$/m,
         /^the engine was told \d times that \S+ was taken up, it was 0 times$/m,
       ],
-      { from: 80, to: 95 },
+      { from: 130, to: 145 },
     ));
 
   test('find that a conversation begins with a visitor who is blocked', () =>

@@ -51,7 +51,7 @@ export function openServer({ loop, plant, store, plan, id, alive, tell }: Server
     cards: {
       async of(_account, visitor, wanted) {
         if (wanted?.trait !== undefined) return { ...noCard, ...drawWorth(loop) };
-        if (wanted?.here === undefined) return noCard;
+        if (visitor === null || wanted?.here === undefined) return noCard;
         const there = drawReachable(loop, visitor);
         return { ...noCard, here: plant.reachable?.(there) ?? there };
       },

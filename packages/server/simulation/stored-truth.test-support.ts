@@ -2,7 +2,12 @@
 // told.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
-import type { AccountId, ConversationId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
+import {
+  type AccountId,
+  type ConversationId,
+  type UserId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 
 export interface Stored {
   readonly status: string;
@@ -23,12 +28,12 @@ export async function readAll(
   account: AccountId,
 ): Promise<ReadonlyMap<ConversationId, Stored>> {
   const all = new Map<ConversationId, Stored>();
-  for (const { id, status, visitor, begunBy } of await store.list(account, {
+  for (const { id, status, address, begunBy } of await store.list(account, {
     before: null,
     limit: 1000,
   })) {
     const messages = await store.after(account, id, { after: 0, limit: 10_000, notes: true });
-    all.set(id, { status, visitor, begunBy: begunBy ?? null, messages });
+    all.set(id, { status, visitor: VisitorId.parse(address), begunBy: begunBy ?? null, messages });
   }
   return all;
 }

@@ -21,7 +21,7 @@ type Given = keyof World | 'store' | 'budgets' | 'turns' | 'authenticate' | 'tel
 /** What carries frames asks of conversations, and tests of them. */
 export interface Conversations extends Pick<
   DeskFeature,
-  'desks' | 'note' | 'inTurn' | 'start' | 'close'
+  'desks' | 'note' | 'inTurn' | 'receive' | 'start' | 'close'
 > {
   readonly chat: VisitorChat;
   readonly consoles: AgentFeature['consoles'];
@@ -31,7 +31,7 @@ export interface Conversations extends Pick<
 
 export function openConversations(parts: ConversationParts): Conversations {
   const world: World = parts;
-  const desk = createDesk({ ...parts, world, team: parts, letters: parts });
+  const desk = createDesk({ ...parts, world, team: parts, letters: parts, past: parts });
   const { desks } = desk;
   const given = { ...parts, world, desks, visitors: parts, writing: parts, archive: parts };
   // Asked for at each use: a test may change who is let in.
@@ -45,6 +45,7 @@ export function openConversations(parts: ConversationParts): Conversations {
     session: agent.session,
     note: desk.note,
     inTurn: desk.inTurn,
+    receive: desk.receive,
     routes(app) {
       desk.routes?.(app);
       agent.routes?.(app);
@@ -66,6 +67,7 @@ export function partsInMemory(): Omit<ConversationParts, Given> {
     cards: { of: async () => noCard },
     watch: () => () => {},
     plan: async () => noSkills(),
+    channels: async () => new Map(),
     needOf: () => null,
     handleTimes: handleTimesInMemory(),
     masks: cardMasks,

@@ -62,7 +62,12 @@ export interface Stage {
 export function cardsWith(
   made: (visitor: VisitorId, wanted: Wanted) => Partial<VisitorCard>,
 ): ConversationParts['cards'] {
-  return { of: async (_, visitor, wanted = {}) => ({ ...noCard, ...made(visitor, wanted) }) };
+  return {
+    of: async (_, visitor, wanted = {}) => ({
+      ...noCard,
+      ...(visitor === null ? {} : made(visitor, wanted)),
+    }),
+  };
 }
 
 export async function openStage(options: Partial<ConversationParts> = {}): Promise<Stage> {

@@ -1,5 +1,4 @@
 // The predefined answers that a conversation may use, and what their variables stand for in it.
-import { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { useMemo } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import {
@@ -12,6 +11,7 @@ import { useSession } from '../../session/session.tsx';
 import { queryClient, readOf, useApiQuery, useStore } from '../../ui/index.ts';
 import { isFitting, rankAnswers } from './answer-rank.ts';
 import { agents } from '../inbox-store.ts';
+import { useVisitorDetail } from '../customer/use-visitor-detail.ts';
 import { useFitting } from './use-fitting.ts';
 
 /** Kept while somebody works: a change by a colleague is seen when the list is opened again. */
@@ -37,11 +37,7 @@ export function useAnswers(conversation: Conversation, query: string | null): An
     (all) => all.find((agent) => agent.user === user.id)?.skills ?? nobodys,
   );
   // The panel beside the conversation reads it too; here it is only looked at.
-  const visitor = useApiQuery(
-    `/visitors/${encodeURIComponent(conversation.visitor)}`,
-    VisitorDetail,
-    { enabled: query !== null },
-  ).data;
+  const visitor = useVisitorDetail(conversation, { enabled: query !== null }).data;
   const language = visitor?.row?.device.language || null;
   const answers = data?.answers;
   const { need, answers: fitting } = useFitting(conversation, query !== null);

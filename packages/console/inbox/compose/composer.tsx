@@ -65,6 +65,7 @@ export function Composer(props: Props) {
         </Bar>
       );
     case 'active':
+    case 'resting':
       return <Active {...props} />;
     case 'wrap-up':
       return (

@@ -1,13 +1,12 @@
 // Taking up a conversation again. Where the server answers that its visitor is in control, it is said first
 // what that does to the proof. The question is asked above the pages: who takes something up again by a
 // toast may have gone on to the next conversation.
-import { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { blurredBy } from '@opportune/core/decision/view/blurred-by.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { sayError } from '../../ui/toast.tsx';
 import { createStore, useStore } from '../../ui/store.ts';
-import { useApiQuery } from '../../ui/data/use-api.ts';
 import { Blurs, isOfControl } from '../../visitors/blurs.tsx';
+import { useVisitorDetail } from '../customer/use-visitor-detail.ts';
 import { nameOf } from '../inbox-words.ts';
 import { ask } from '../requests.ts';
 import { t } from '../../words/words.ts';
@@ -31,8 +30,7 @@ export function TakeUpQuestion() {
 }
 
 function Question({ conversation }: { conversation: Conversation }) {
-  const path = `/visitors/${encodeURIComponent(conversation.visitor)}`;
-  const { data, isPending } = useApiQuery(path, VisitorDetail);
+  const { data, isPending } = useVisitorDetail(conversation);
   const close = (): void => asked.set(null);
   // Without an answer it is asked all the same, of no campaign by name.
   if (isPending) return null;

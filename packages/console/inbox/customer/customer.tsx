@@ -3,7 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import {
   format,
   ArmMark,
@@ -17,7 +17,6 @@ import {
   t,
   TabPanel,
   Tabs,
-  useApiQuery,
   useNow,
   useStore,
   type IconName,
@@ -33,6 +32,7 @@ import { nameOf } from '../inbox-words.ts';
 import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
 import { SurveyAnswers } from './survey-answers.tsx';
+import { useVisitorDetail } from './use-visitor-detail.ts';
 import '../../visitors/panel/panel.css';
 
 type Row = VisitorDetail['row'];
@@ -45,11 +45,7 @@ interface CustomerProps {
 
 export function Customer({ conversation, onClose }: CustomerProps) {
   const [side, setSide] = useState<Side>('customer');
-  const { data, error, refetch } = useApiQuery(
-    `/visitors/${encodeURIComponent(conversation.visitor)}`,
-    VisitorDetail,
-    { refetchMs: 4000 },
-  );
+  const { data, error, refetch } = useVisitorDetail(conversation, { refetchMs: 4000 });
   const earlier = useOthers(conversation);
   return (
     <aside className="cust panel" aria-label={t('inbox.customer.title')}>
@@ -137,12 +133,12 @@ function Who({ conversation, detail, earlier, onEarlier }: WhoProps) {
       {row !== null && <Whereabouts row={row} before={recent(detail)} />}
       <Campaign conversation={conversation} row={row} />
       <Before earlier={earlier} onEarlier={onEarlier} />
-      <FullLink visitor={conversation.visitor} />
+      {conversation.visitor !== null && <FullLink visitor={conversation.visitor} />}
     </>
   );
 }
 
-function FullLink({ visitor }: { visitor: Conversation['visitor'] }) {
+function FullLink({ visitor }: { visitor: NonNullable<Conversation['visitor']> }) {
   return (
     <div className="block">
       <Link to="/visitors" search={{ visitor: visitor }}>

@@ -8,6 +8,7 @@ export const groupNames = [
   'active',
   'joined',
   'wrap-up',
+  'resting',
   'message',
   'others',
   'ended',
@@ -44,6 +45,7 @@ export function groupsOf(
     active: [],
     joined: [],
     'wrap-up': [],
+    resting: [],
     message: [],
     others: [],
     ended: [],
@@ -62,14 +64,14 @@ export function groupsOf(
   );
   for (const name of ['active', 'joined'] as const)
     groups[name].sort((a, b) => byDue(dueOf(a), dueOf(b)) || b.lastAt - a.lastAt || byId(a, b));
-  for (const name of ['wrap-up', 'others'] as const)
+  for (const name of ['wrap-up', 'resting', 'others'] as const)
     groups[name].sort((a, b) => b.lastAt - a.lastAt || byId(a, b));
   groups.ended.sort((a, b) => (b.endedAt ?? b.lastAt) - (a.endedAt ?? a.lastAt) || byId(a, b));
   return { ...groups, ended: groups.ended.slice(0, endedShown) };
 }
 
 /** Groups whose order a word may change. */
-const byWord: readonly GroupName[] = ['active', 'joined', 'wrap-up', 'others', 'ended'];
+const byWord: readonly GroupName[] = ['active', 'joined', 'wrap-up', 'resting', 'others', 'ended'];
 
 /** The groups with those that were there before in the order of then, and whoever is new above them. */
 export function inOrderOf(before: Groups, groups: Groups): Groups {

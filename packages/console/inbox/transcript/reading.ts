@@ -21,9 +21,9 @@ export function hasJoined({ joined }: Conversation, me: string): boolean {
 
 /** It goes on, and they write to its visitor. */
 export function takesPart(conversation: Conversation, me: string): boolean {
-  return (
-    conversation.status === 'active' && (isMine(conversation, me) || hasJoined(conversation, me))
-  );
+  const { status } = conversation;
+  const goesOn = status === 'active' || status === 'resting';
+  return goesOn && (isMine(conversation, me) || hasJoined(conversation, me));
 }
 
 /** Up to which number this person has read it; what was said before they joined counts as read. */

@@ -48,7 +48,7 @@ export function route(turn: Turn): void {
     const mode = modeOf(desk.plan, conversation.skill);
     if (conversation.ring !== null || mode === 'pick') continue;
     const reach = reachNow(desk, conversation);
-    const key = reachKey(reach);
+    const key = `${conversation.weight} ${reachKey(reach)}`;
     if (vain.has(key)) continue;
     const agent = next(desk, conversation, reach, free);
     if (
@@ -72,8 +72,9 @@ function next(
   reach: Reach,
   free: Set<Agent>,
 ): Agent | undefined {
-  const { known } = conversation;
-  const willing = (agent: Agent): boolean => !hasPassed(desk, conversation, agent.profile.user);
+  const { known, weight } = conversation;
+  const willing = (agent: Agent): boolean =>
+    hasRoom(agent, weight) && !hasPassed(desk, conversation, agent.profile.user);
   const same = known === null ? undefined : desk.agents.get(known);
   if (same !== undefined && free.has(same) && allowsSameAgent(desk.plan, conversation.skill))
     if (willing(same) && fitness(desk.plan, same.profile.user, reach) !== null) return same;

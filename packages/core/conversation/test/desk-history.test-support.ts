@@ -1,9 +1,13 @@
 // Histories of a desk for properties: whatever may happen to it, in whatever order.
 import fc from 'fast-check';
 import type { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
+import { ChannelId } from '@opportune/protocol/ids.ts';
 import type { DeskInput } from '../desk.ts';
 import { decision, plan, profile, skillId, conversationId, user } from './desk.test-support.ts';
 
+/** Of which it is said how it reaches people, some time. */
+const sms = ChannelId.parse('sms');
 const names = ['ada', 'ben', 'cy', 'di'] as const;
 const aName = fc.constantFrom(...names);
 const aConversation = fc.integer({ min: 0, max: 14 }).map((index) => conversationId(`t${index}`));
@@ -74,10 +78,30 @@ const aHandingOn = fc.record({
 const aStart = fc.record({
   type: fc.constant('conversation.start' as const),
   id: aConversation,
+  channel: fc.constantFrom(webChannel, sms),
   skill: aSkill,
   known: fc.option(aUser),
   standing: fc.constantFrom(0, 0, 0.5, 2, 4),
 });
+
+const theirChannels = fc
+  .record({
+    reach: fc.constantFrom('live' as const, 'asynchronous' as const, 'asynchronous' as const),
+    closesAfterMs: fc.constantFrom(500, 130_000, 3_600_000),
+    text: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(({ text, ...rules }) => ({
+    type: 'channels.changed' as const,
+    channels: new Map([[sms, { ...rules, places: { text } }]]),
+  }));
+const aReply = fc.oneof(
+  fc.record({ type: fc.constant('conversation.return' as const), id: aConversation }),
+  fc.record({
+    type: fc.constant('conversation.answered' as const),
+    id: aConversation,
+    user: aUser,
+  }),
+);
 
 /** Without much of this little happens: agents come, visitors ask. */
 const aStir: fc.Arbitrary<DeskInput> = fc.oneof(
@@ -88,6 +112,7 @@ const aStir: fc.Arbitrary<DeskInput> = fc.oneof(
     state: fc.constant('online' as const),
   }),
   aStart,
+  aReply,
 );
 const anything: fc.Arbitrary<DeskInput> = fc.oneof(
   fc.record({ type: fc.constant('agent.connected' as const), profile: aProfile }),
@@ -108,9 +133,11 @@ const anything: fc.Arbitrary<DeskInput> = fc.oneof(
     disabled: fc.boolean(),
   }),
   fc.record({ type: fc.constant('skills.changed' as const), plan: aPlan }),
+  theirChannels,
+  aReply,
   aStart,
   fc.record({
-    type: fc.constantFrom('visitor.connected' as const, 'visitor.disconnected' as const),
+    type: fc.constantFrom('contact.here' as const, 'contact.gone' as const),
     id: aConversation,
   }),
   fc.record({

@@ -49,7 +49,10 @@ test('[C7] [C14] rooms, queue, owners and effects stay sound through any history
       assert.deepEqual(
         new Map(open),
         new Map(
-          [...scene.desk.conversations].map(([id, { status, agent }]) => [id, { status, agent }]),
+          [...scene.desk.conversations, ...scene.desk.resting].map(([id, { status, agent }]) => [
+            id,
+            { status, agent },
+          ]),
         ),
       );
     }),

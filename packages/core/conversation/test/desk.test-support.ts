@@ -1,6 +1,7 @@
 // Desks in tests: short ways to say who comes and what happens, and the truths that hold after
 // every step whatever happened before.
 import assert from 'node:assert/strict';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import {
   type ConversationId,
   ConversationId as Conversation,
@@ -11,7 +12,8 @@ import {
 } from '@opportune/protocol/ids.ts';
 import { type RoutingSettings, usualRouting } from '@opportune/protocol/rest/team/routing.ts';
 import type { AgentProfile, Desk, DeskEffect, DeskInput } from '../desk.ts';
-import { openDesk } from '../desk.ts';
+import { type DeskConversation, goingOn, openDesk } from '../desk.ts';
+import { closesAt } from '../reach.ts';
 import { queueOf } from '../queue/queue-order.ts';
 import { planOf, type SkillPlan, type SkillRule } from '../routing/skill-plan.ts';
 import { hasSlowRoom, isOpenTo, slowFit } from '../routing/test/slow-routing.test-support.ts';
@@ -20,6 +22,8 @@ import { step } from '../step.ts';
 export const user = (name: string) => UserId.parse(name);
 export const conversationId = (name: string) => Conversation.parse(name);
 export const skillId = (name: string) => SkillId.parse(name);
+/** Of what is restored: it goes on in the chat window. */
+export const chat = { channel: webChannel, restingSince: null } as const;
 export const decision = (name: string) => DecisionId.parse(name);
 export const startedAt = 1_790_000_000_000;
 
@@ -87,11 +91,11 @@ export class Scene {
   }
 
   owner(name: string): string | null {
-    return this.desk.conversations.get(conversationId(name))?.agent ?? null;
+    return goingOn(this.desk, conversationId(name))?.agent ?? null;
   }
 
   status(name: string): string {
-    return this.desk.conversations.get(conversationId(name))?.status ?? 'ended';
+    return goingOn(this.desk, conversationId(name))?.status ?? 'ended';
   }
 
   queue(): readonly ConversationId[] {
@@ -109,6 +113,7 @@ export function assertSound(desk: Desk): void {
   const owned = new Map<UserId, number>();
   const ringing = new Map<UserId, number>();
   const rings = new Map<UserId, number>();
+  for (const conversation of desk.resting.values()) assertRests(desk, conversation);
   for (const conversation of desk.conversations.values()) {
     if (conversation.ring !== null) {
       const { user: at, by, until } = conversation.ring;
@@ -125,6 +130,7 @@ export function assertSound(desk: Desk): void {
       );
       assert.ok(until > desk.at, `${conversation.id} rings for too long`);
     }
+    assert.equal(conversation.restingSince, null, `${conversation.id} rests`);
     assert.equal(
       conversation.agent === null,
       conversation.status === 'waiting',
@@ -178,4 +184,13 @@ export function assertSound(desk: Desk): void {
   }
   const free = desk.availability.skills['*']?.free ?? 0;
   assert.ok(free >= 0);
+}
+
+/** It takes no place, is nobody's to join, and is over in time. */
+function assertRests(desk: Desk, conversation: DeskConversation): void {
+  const { id, status, ring, joined } = conversation;
+  assert.deepEqual([status, ring, joined.size], ['resting', null, 0], id);
+  assert.ok(!desk.conversations.has(id), `${id} rests and goes on`);
+  const end = closesAt(desk, conversation);
+  assert.ok(desk.at < end && desk.restingUntil <= end, `${id} rests for too long`);
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { DeskEffect } from '../desk.ts';
-import { refusalOf, Scene, conversationId, user } from './desk.test-support.ts';
+import { chat, refusalOf, Scene, conversationId, user } from './desk.test-support.ts';
 
 const id = conversationId('t1');
 
@@ -103,7 +103,7 @@ test('[C32] after a restart who had joined is in it still, for the grace period'
       chosen,
     }),
   );
-  scene.do({ type: 'restore', agents, conversations: [{ ...conversation, status }] });
+  scene.do({ type: 'restore', agents, conversations: [{ ...chat, ...conversation, status }] });
   assert.deepEqual(joined(scene), ['ben']);
   scene.later(conversationLimits.agentGraceMs);
   assert.deepEqual(joined(scene), []);

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { nextDeadline } from '../deadlines.ts';
 import {
+  chat,
   decision,
   profile,
   refusalOf,
@@ -154,12 +155,12 @@ test('[C9] an agent whose account is disabled loses everything at once; one whos
 test('[C22] a waiting visitor who is gone for the grace period leaves the queue; one who comes back does not', () => {
   const scene = new Scene().online('ada', 0);
   for (const name of ['t1', 't2', 't3']) scene.start(name);
-  const visitor = (type: 'visitor.connected' | 'visitor.disconnected', name: string) =>
+  const visitor = (type: 'contact.here' | 'contact.gone', name: string) =>
     scene.do({ type, id: conversationId(name) });
-  visitor('visitor.disconnected', 't1');
-  visitor('visitor.disconnected', 't2');
+  visitor('contact.gone', 't1');
+  visitor('contact.gone', 't2');
   scene.later(visitorGraceMs - 1);
-  visitor('visitor.connected', 't2');
+  visitor('contact.here', 't2');
   assert.deepEqual(scene.queue(), ['t1', 't2', 't3'].map(conversationId));
   const effects = scene.later(1);
   assert.deepEqual(scene.queue(), ['t2', 't3'].map(conversationId));
@@ -177,7 +178,7 @@ test('[C22] a waiting visitor who is gone for the grace period leaves the queue;
 test('[C22] a visitor who is gone keeps an answered conversation, and the whole grace once it is back in the queue', () => {
   const scene = new Scene().online('ada', 1);
   scene.start('t1');
-  scene.do({ type: 'visitor.disconnected', id: conversationId('t1') });
+  scene.do({ type: 'contact.gone', id: conversationId('t1') });
   scene.later(2 * visitorGraceMs);
   assert.equal(scene.status('t1'), 'active');
   scene.do({
@@ -195,6 +196,7 @@ test('[C22] a visitor who is gone keeps an answered conversation, and the whole 
 test('[C22] after a restart whoever waits has the grace period to come back', () => {
   const scene = new Scene();
   const waiting = (name: string) => ({
+    ...chat,
     id: conversationId(name),
     skill: null,
     weight: 1,
@@ -207,7 +209,7 @@ test('[C22] after a restart whoever waits has the grace period to come back', ()
     joined: [],
   });
   scene.do({ type: 'restore', agents: [], conversations: [waiting('t1'), waiting('t2')] });
-  scene.do({ type: 'visitor.connected', id: conversationId('t2') });
+  scene.do({ type: 'contact.here', id: conversationId('t2') });
   scene.later(visitorGraceMs);
   assert.deepEqual(scene.queue(), [conversationId('t2')]);
 });
@@ -348,6 +350,7 @@ test('[C12] a hold takes a place from other offers until released or lapsed, nev
 test('[C13] after a restart the desk stands as it was stored, and agents have the grace period to come back', () => {
   const scene = new Scene();
   const conversation = (name: string, status: 'active' | 'waiting', queuedAt: number) => ({
+    ...chat,
     id: conversationId(name),
     skill: null,
     weight: 1,

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { Instant, revised } from '../common.ts';
 import { ConversationStatus } from '../../conversation/conversation.ts';
+import { Address } from '../../contact/contact.ts';
 import {
   CampaignId,
+  ChannelId,
   ConversationId,
   LabelId,
   SiteId,
@@ -86,7 +88,9 @@ export const SnippetPart = z.object({ text: z.string(), hit: z.boolean() });
 
 export const Found = z.object({
   conversation: ConversationId,
-  visitor: VisitorId,
+  channel: ChannelId,
+  address: Address,
+  visitor: VisitorId.nullable(),
   visitorName: z.string(),
   status: ConversationStatus,
   /** The name of who has it, or had it last. */

@@ -3,7 +3,14 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { conversationStoreContract } from '@opportune/core/contracts/conversation-store.contract.ts';
-import { AccountId, UserId } from '@opportune/protocol/ids.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
+import {
+  AccountId,
+  ConversationId,
+  MessageId,
+  UserId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 import { openConversationStore } from './conversation-store-postgres.ts';
 import { testEngines, type TestEngines } from '../engines.test-support.ts';
 
@@ -90,6 +97,36 @@ test('[CS1] messages that were left before cases were kept are listed and counte
     );
   }
   assert.equal(await store.openCases(account), 1);
+});
+
+test('[CT5] what belongs to new messages is stored with them, or neither is', async () => {
+  const account = await freshAccount();
+  const visitor = VisitorId.parse('bo');
+  const made = {
+    ...{ id: ConversationId.parse('c'), site: null, visitor, visitorName: '' },
+    ...{ ...visitorAddress(visitor), skill: null, origin: null, replyTo: null, topic: null },
+    ...({ status: 'waiting', startedAt: 1 } as const),
+  };
+  const said = (id: string) =>
+    ({
+      ...{ id: MessageId.parse(id), at: 2 },
+      ...({ author: { type: 'visitor' }, body: { type: 'text', text: id } } as const),
+    }) as const;
+  const told: string[] = [];
+  let fails = false;
+  const store = openConversationStore(engines.records, undefined, async (_, of, written) => {
+    assert.equal(of, account);
+    told.push(...written.messages.map(({ message }) => message.id));
+    if (fails) throw new Error('it cannot be stored');
+  });
+  await store.open(account, 'r', made, [said('m1')]);
+  await store.append(account, made.id, [said('m2')], {});
+  await store.append(account, made.id, [said('m2')], {});
+  await store.append(account, made.id, [], { status: 'active' });
+  assert.deepEqual(told, ['m1', 'm2']);
+  fails = true;
+  await assert.rejects(store.append(account, made.id, [said('m3')], {}), /cannot be stored/);
+  assert.equal((await store.load(account, made.id))?.lastSequence, 2);
 });
 
 test('[C29] every state that an agent chose is kept with its instant and its reason, once', async () => {

@@ -11,7 +11,7 @@ import type {
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
-import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import {
   appendMessages,
   appendOne,
@@ -29,6 +29,9 @@ import {
   recordOf,
 } from './conversation-rows.ts';
 
+/** Stores what belongs to messages that are new in `written`, in their transaction: their deliveries, say. */
+export type Alongside = (sql: Sql, account: AccountId, written: Written) => Promise<void>;
+
 /**
  * The port on a pool that row-level security binds to one account at a time. The clock is for changes
  * that no message dates: the end of a wrap-up.
@@ -36,13 +39,16 @@ import {
 export function openConversationStore(
   records: Records,
   clock: Clock = { now: () => Date.now() },
+  alongside: Alongside = async () => {},
 ): ConversationStore {
   return {
     open: (account, request, conversation, messages) =>
-      records.withAccount(account, (sql) =>
-        openConversation(sql, account, { request, conversation, messages }),
-      ),
-    append: (...of) => append(records, clock, ...of),
+      records.withAccount(account, async (sql) => {
+        const written = await openConversation(sql, account, { request, conversation, messages });
+        if (hasNews(written)) await alongside(sql, account, written);
+        return written;
+      }),
+    append: (...of) => append(records, clock, alongside, ...of),
     mark: (account, conversation, marks) =>
       records.withAccount(account, (sql) => mark(sql, conversation, marks)),
     load: (account, id) => records.withAccount(account, (sql) => load(sql, id)),
@@ -88,6 +94,7 @@ export function openConversationStore(
 async function append(
   records: Records,
   clock: Clock,
+  alongside: Alongside,
   ...[account, conversation, messages, change, request]: Parameters<ConversationStore['append']>
 ): Promise<Written | null> {
   const [first] = messages;
@@ -99,6 +106,7 @@ async function append(
       const written = (await one(sql)) ?? (await inWhole(sql));
       if (written !== null && (change.status !== undefined || change.agent !== undefined))
         await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? clock.now());
+      if (written !== null && hasNews(written)) await alongside(sql, account, written);
       return written;
     });
   if (alone === undefined) return write(async () => null);
@@ -111,9 +119,14 @@ async function append(
   }
 }
 
+function hasNews({ messages }: Written): boolean {
+  return messages.some(({ repeat }) => !repeat);
+}
+
 async function readUnfinished(sql: Sql): Promise<readonly Conversation[]> {
   const rows = await sql.rows<ConversationRow>(
-    `SELECT * FROM conversations WHERE status IN ('waiting', 'active', 'wrap-up') ORDER BY queued_at, id`,
+    `SELECT * FROM conversations WHERE status IN ('waiting', 'active', 'resting', 'wrap-up')
+     ORDER BY queued_at, id`,
   );
   return rows.map(recordOf);
 }

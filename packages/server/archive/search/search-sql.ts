@@ -6,7 +6,7 @@ export const marks = { begin: '\u0001', end: '\u0002' } as const;
 
 const headline = `'StartSel=\u0001, StopSel=\u0002, MaxWords=24, MinWords=10, MaxFragments=2, ShortWord=0, FragmentDelimiter= … '`;
 
-const shown = `c.id, c.visitor, c.visitor_name, c.status, c.agent_name, c.topic, c.started_at, c.last_text`;
+const shown = `c.id, c.channel, c.address, c.visitor, c.visitor_name, c.status, c.agent_name, c.topic, c.started_at, c.last_text`;
 
 const labelled = `ARRAY(
   SELECT label FROM conversation_labels AS had WHERE had.conversation = page.id AND had.kind = 'tag'

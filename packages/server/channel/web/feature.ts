@@ -14,9 +14,8 @@ export function createWebChat({
   admission,
   forms,
   writing,
-  archive,
   ...given
 }: WebChatDependencies): WebChatFeature {
-  const parts = { ...world, ...visitors, ...admission, ...forms, ...writing, ...archive, ...given };
+  const parts = { ...world, ...visitors, ...admission, ...forms, ...writing, ...given };
   return { name: 'web chat', chat: createVisitorChat(parts) };
 }

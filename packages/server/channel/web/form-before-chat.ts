@@ -9,28 +9,16 @@ import {
 } from '@opportune/content/before/before-form.ts';
 import { contentText } from '@opportune/content/message/message-text.ts';
 import type { VisitorCard } from '@opportune/protocol/bus/card.ts';
-import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { AskedForm, BeforeFact, BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import type { ConversationId, DecisionId, LabelId, SkillId } from '@opportune/protocol/ids.ts';
+import type { DecisionId, LabelId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { problemFor } from '../../http/problem/answer-errors.ts';
-import type { DeskWrites } from '../../desk/writes/desk-writes.ts';
+import type { BeforeAnswers } from '../../desk/commands/before-answers.ts';
 import type { WebChatParts } from './seams.ts';
 
 type Ask = Extract<ChatFrame, { type: 'chat.before' }>;
 type Answered = Extract<ChatFrame, { type: 'chat.start' }>['before'];
-
-/** What was answered, for the conversation that begins with it. */
-export interface BeforeAnswers {
-  readonly message: NewMessage;
-  readonly name: string;
-  readonly address: string | null;
-  readonly skill: SkillId | null;
-  readonly fields: ReadonlyMap<LabelId, string | boolean>;
-}
 
 const Address = z.email().max(254);
 
@@ -82,43 +70,6 @@ export async function readAnswers(
     skill: skillBefore(form, values),
     fields: fieldsOf(form, values, content),
   };
-}
-
-/**
- * What was answered goes into the fields of the conversation that it is stored in already: again and
- * again while the database is away, and rejects where the server stops, so that it is sent again and
- * comes to `keepAgain`. A form keeps nobody out: what would fail ever again stands in the transcript
- * all the same.
- */
-export async function keepFields(
-  { keep, log }: WebChatParts,
-  writes: Pick<DeskWrites, 'untilStored'>,
-  { account }: ChatLink,
-  conversation: ConversationId,
-  given: BeforeAnswers | null,
-): Promise<void> {
-  if (given === null || given.fields.size === 0) return;
-  await writes.untilStored(() =>
-    keep(account, conversation, given.fields).catch((error: unknown) => {
-      if (problemFor(error).code !== 'server.failed') throw error;
-      log.warn('answers were not kept in fields', { reason: String(error) });
-    }),
-  );
-}
-
-/** Of a request that comes again: the answers that it was stored with, and no others. */
-export async function keepAgain(
-  use: WebChatParts,
-  writes: Pick<DeskWrites, 'untilStored'>,
-  link: ChatLink,
-  conversation: ConversationId,
-  given: BeforeAnswers | null,
-): Promise<void> {
-  if (given === null || given.fields.size === 0) return;
-  const { id, body } = given.message;
-  const stored = await use.store.find(link.account, conversation, id);
-  if (stored !== null && isDeepStrictEqual(stored.body, body))
-    await keepFields(use, writes, link, conversation, given);
 }
 
 /** A decision that is not known any more asks nothing; one of a trial has no origin, and its form. */

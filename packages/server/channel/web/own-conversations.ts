@@ -1,11 +1,10 @@
-// Conversations as their visitor reaches them: their own of their own site, and no other. Anything
-// else is as if it did not exist.
+// Conversations that a visitor's window is told of as it comes: their own of their own site.
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../../desk/account-desk.ts';
+import { isTheirs, type Whose } from '../../desk/commands/whose.ts';
 
 /** A browser and the desk that it is connected to. */
 export interface Chat {
@@ -19,13 +18,9 @@ const openingCount = 10;
 /** How long after it a case that was closed is told of. */
 const toldMs = 30 * 24 * 3_600_000;
 
-export async function own({ store, desk, link }: Chat, id: ConversationId) {
-  const conversation = desk.record(id) ?? (await store.load(link.account, id));
-  return conversation !== null && isOwn(conversation, link) ? conversation : null;
-}
-
-export function isOwn({ visitor, site }: Conversation, link: ChatLink): boolean {
-  return visitor === link.visitor && site === link.site;
+/** Whom a browser speaks for. */
+export function whoseOf({ visitor, site, payer }: ChatLink): Whose {
+  return { ...visitorAddress(visitor), site, visitor, payer };
 }
 
 /** The visitor's newest conversations on the site; not `mayBeStored`: those that are under way. */
@@ -33,16 +28,17 @@ export async function lately(
   { store, desk, link }: Chat,
   mayBeStored = true,
 ): Promise<readonly Conversation[]> {
-  const address = visitorAddress(link.visitor);
-  const listing = { ...address, before: null, limit: openingCount };
+  const whose = whoseOf(link);
+  const { channel, address } = whose;
+  const listing = { channel, address, before: null, limit: openingCount };
   const listed = mayBeStored ? await store.list(link.account, listing) : [];
   const ids = new Set(listed.map(({ id }) => id));
   // What began while that was read was told to whoever was there already, and to nobody who just comes.
   const begun = desk.writes.records
-    .of(address)
+    .of(whose)
     .flatMap((id) => (ids.has(id) ? [] : (desk.record(id) ?? [])));
   return [...begun, ...listed.map((each) => desk.record(each.id) ?? each)].filter((each) =>
-    isOwn(each, link),
+    isTheirs(each, whose),
   );
 }
 

@@ -5,17 +5,12 @@ import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
+import type { AfterFrame } from '@opportune/protocol/conversation/after.ts';
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type {
-  AccountId,
-  ConversationId,
-  LabelId,
-  SiteId,
-  VisitorId,
-} from '@opportune/protocol/ids.ts';
+import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Desks } from '../../desk/desks.ts';
-import type { Files, PastConversations } from '../../desk/seams.ts';
+import type { Files } from '../../desk/seams.ts';
 
 export interface WebChatDependencies {
   readonly world: World;
@@ -34,14 +29,11 @@ export interface WebChatDependencies {
   readonly forms: {
     /** The one before chats of the site's contact button. */
     readonly ofSite: (account: AccountId, site: SiteId) => Promise<BeforeForm | null>;
-    /** Notes answers in the conversation's fields; what does not fit its field is left out. */
-    readonly keep: (
-      account: AccountId,
-      conversation: ConversationId,
-      given: ReadonlyMap<LabelId, string | boolean>,
-    ) => Promise<void>;
     /** Answers what a window asks of a conversation that is over, or with the code of a refusal. */
-    readonly followup: (asked: FollowupAsked, frame: FollowupFrame) => Promise<ErrorCode | null>;
+    readonly followup: (
+      asked: FollowupAsked,
+      frame: FollowupFrame,
+    ) => Promise<AfterFrame | ErrorCode>;
   };
   readonly writing: {
     readonly masks: Masks;
@@ -49,7 +41,6 @@ export interface WebChatDependencies {
     /** The account's setting: do agents see what a visitor types before it is sent? */
     readonly typingPreview: (account: AccountId) => Promise<boolean>;
   };
-  readonly archive: PastConversations;
 }
 
 /** All of it by name, for what performs frames. */
@@ -58,5 +49,4 @@ export type WebChatParts = World &
   WebChatDependencies['admission'] &
   WebChatDependencies['forms'] &
   WebChatDependencies['writing'] &
-  PastConversations &
   Pick<WebChatDependencies, 'store' | 'desks'>;

@@ -3,7 +3,7 @@
 import type { ChatLink, FollowupFrame, VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import { forVisitor } from '../../desk/audience/views.ts';
+import { theirs } from '../../desk/commands/whose.ts';
 import type { WebChatParts } from './seams.ts';
 import { problemFor } from '../../http/problem/answer-errors.ts';
 import { maskedChat } from './masked-chat.ts';
@@ -11,11 +11,13 @@ import { enter, type Entry, type Refused } from './admission/admission.ts';
 import { createProofs } from './admission/proofs.ts';
 import { createChatLimits } from './chat-limits.ts';
 import { refusalOf, refusalWith } from './chat-refusal.ts';
+import { forVisitor } from './for-visitor.ts';
 import { askBefore } from './form-before-chat.ts';
-import { type Chat, isToldOf, lately, own } from './own-conversations.ts';
+import { listenOn } from './listen.ts';
+import { type Chat, isToldOf, lately, whoseOf } from './own-conversations.ts';
 import { attach, postAsVisitor } from './visitor-post.ts';
-import { end, mark, resume, type } from './visitor-reading.ts';
-import { beginConversation, leaveMessage } from './visitor-start.ts';
+import { end, give, read, resume, type } from './visitor-reading.ts';
+import { beginConversation } from './visitor-start.ts';
 
 /** Of frames that begin nothing. */
 const noEntry: Entry = { begun() {}, close() {} };
@@ -54,7 +56,7 @@ export function createVisitorChat(use: WebChatParts): VisitorChat {
     attach(link, told) {
       const audience = desks.audienceOf(link.account);
       if (told !== undefined) audience.knows(told.agentsOnline);
-      const leave = audience.addLink(link);
+      const leave = audience.addListener(listenOn(use, link));
       // Where the store is away just then the next who needs the desk opens it: the link is there already.
       desks.of(link.account).catch(() => {});
       return leave;
@@ -85,11 +87,10 @@ async function perform(
   const { frame } = masked;
   switch (frame.type) {
     case 'chat.start':
-      return beginConversation({ use, desk, link, frame, entry });
+    case 'chat.leave':
+      return beginConversation(use, { desk, link, frame, entry });
     case 'chat.before':
       return askBefore(use, link, frame);
-    case 'chat.leave':
-      return leaveMessage({ use, desk, link, frame, entry });
     case 'chat.post':
       return postAsVisitor(use, chat, frame);
     case 'chat.attach':
@@ -100,9 +101,9 @@ async function perform(
       return type(use, chat, frame);
     case 'chat.received':
     case 'chat.read':
-      return mark(chat, frame);
+      return read(chat, frame);
     case 'chat.give':
-      return desk.privates.give(link, frame);
+      return give(chat, frame);
     case 'chat.end':
       return end(chat, frame);
     case 'chat.after':
@@ -117,11 +118,16 @@ async function after(
   chat: Chat,
   frame: FollowupFrame,
 ): Promise<ErrorCode | null> {
-  const { store, link } = chat;
-  const record = await own(chat, frame.conversation);
+  const { store, desk, link } = chat;
+  const record = await theirs(use, desk, whoseOf(link), frame.conversation);
   if (record === null) return 'request.not_found';
   const going = (await lately(chat)).filter(({ id }) => id !== record.id);
   const busy = going.some(({ status }) => status === 'waiting' || status === 'active');
   const silent = busy || (await store.isBlocked(link.account, record));
-  return use.followup({ link, record, silent, now: use.clock.now() }, frame);
+  const { account, visitor } = link;
+  const asked = { account, visitor, record, silent, now: use.clock.now() };
+  const answer = await use.followup(asked, frame);
+  if (typeof answer === 'string') return answer;
+  link.send(answer);
+  return null;
 }

@@ -1,31 +1,32 @@
-// What a visitor's browser reads and says of its reading: the messages after the number that it has,
-// how far they were received and read, and that somebody types. Ending is here too: it writes nothing.
-import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+// The visitor's frames about what they read: the messages after the number that they have, how far they
+// were received and read, that they type, give a private value, and end it.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { resumePage } from '../../desk/audience/resume-page.ts';
-import { forVisitor } from '../../desk/audience/views.ts';
+import { endByContact, mark, typing } from '../../desk/commands/read.ts';
+import { theirs } from '../../desk/commands/whose.ts';
+import { forVisitor } from './for-visitor.ts';
+import { addressed } from './listen.ts';
+import { type Chat, whoseOf } from './own-conversations.ts';
 import type { WebChatParts } from './seams.ts';
-import { type Chat, isOwn, own } from './own-conversations.ts';
 
 type Of<Type extends ChatFrame['type']> = Extract<ChatFrame, { type: Type }>;
 
 /** In the conversation's write queue, so that what is published meanwhile comes after the page. */
 export function resume(
-  { attachments }: Pick<WebChatParts, 'attachments'>,
-  chat: Chat,
+  use: Pick<WebChatParts, 'attachments'>,
+  { store, desk, link }: Chat,
   { conversation, after }: Of<'chat.resume'>,
 ): Promise<ErrorCode | null> {
-  const { store, desk, link } = chat;
   return desk.writes.queue.run(conversation, async () => {
-    const known = await own(chat, conversation);
+    const known = await theirs({ store }, desk, whoseOf(link), conversation);
     if (known === null) return 'request.not_found';
     const page = await resumePage(store, link.account, known.id, { after, notes: false });
     link.send({ type: 'chat.state', conversation: forVisitor(known, desk.place(known.id)) });
-    const addressed = (message: Message) => attachments.forVisitor(link.account, message);
-    link.send({ type: 'chat.messages', ...page, messages: page.messages.map(addressed) });
-    desk.privates.show(link, known.id);
+    const messages = page.messages.map((message) => addressed(use, link, message));
+    link.send({ type: 'chat.messages', ...page, messages });
+    const asks = desk.privates.askedIn(known.id);
+    if (asks.length > 0) link.send({ type: 'chat.asks', conversation, asks });
     return null;
   });
 }
@@ -35,39 +36,34 @@ export async function type(
   { desk, link }: Chat,
   frame: Of<'chat.typing'>,
 ): Promise<null> {
-  const record = desk.record(frame.conversation);
-  if (record === undefined || !isOwn(record, link)) return null;
-  const shown = await typingPreview(link.account);
-  const text = shown ? [...frame.text].slice(0, conversationLimits.previewLength).join('') : '';
-  desk.writes.publish({ type: 'visitor-typing', record, typing: frame.text !== '', text });
+  typing(desk, whoseOf(link), frame, await typingPreview(link.account));
   return null;
 }
 
-export async function mark(
-  chat: Chat,
+export async function read(
+  { store, desk, link }: Chat,
   { type: moved, conversation, through }: Of<'chat.received' | 'chat.read'>,
 ): Promise<null> {
-  const known = await own(chat, conversation);
-  if (known === null || through < 1) return null;
-  const isRead = moved === 'chat.read';
-  if (through > (isRead ? known.visitorRead : known.visitorDelivered))
-    chat.desk.writes.mark(known, {
-      visitorDelivered: through,
-      ...(isRead && { visitorRead: through }),
-    });
+  const what = moved === 'chat.read' ? 'read' : 'received';
+  await mark({ store }, desk, whoseOf(link), { conversation, what, through });
   return null;
 }
 
-export async function end(chat: Chat, { conversation }: Of<'chat.end'>): Promise<ErrorCode | null> {
-  const { desk } = chat;
-  const known = await own(chat, conversation);
-  if (known === null) return 'request.not_found';
-  if (!desk.desk.conversations.has(known.id)) return null;
-  const { refused, stored } = desk.apply({
-    type: 'conversation.end',
-    id: known.id,
-    by: 'visitor',
-  });
-  await stored;
+/** Where it is asked no more, they hear what is, so that a form that lapsed goes away. */
+export async function give(
+  { desk, link }: Chat,
+  frame: Of<'chat.give'>,
+): Promise<ErrorCode | null> {
+  const { conversation } = frame;
+  const refused = await desk.privates.give(whoseOf(link), frame);
+  if (refused === 'request.not_found')
+    link.send({ type: 'chat.asks', conversation, asks: desk.privates.askedIn(conversation) });
   return refused;
+}
+
+export function end(
+  { store, desk, link }: Chat,
+  { conversation }: Of<'chat.end'>,
+): Promise<ErrorCode | null> {
+  return endByContact({ store }, desk, whoseOf(link), conversation);
 }

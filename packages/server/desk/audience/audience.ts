@@ -1,14 +1,13 @@
-// Everybody of one account whose sockets are in this process: agents' sessions and visitors' links.
-// Turns publications into frames. Agents get the messages of their own conversations, of those they
+// Everybody of one account who is in this process: agents' sessions, and contacts who are here over a live
+// channel. Turns publications into agents' frames, and into what contacts are told. Agents get the messages of their own conversations, of those they
 // joined and of those they have open; how conversations stand goes to everybody.
-import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
+import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
 import type { Publication } from '@opportune/protocol/bus/conversations.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import type { ConversationId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
-import { forVisitor, visibleToVisitor } from './views.ts';
+import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
+import type { Listener, Told } from './listener.ts';
+import { visibleToContact } from './views.ts';
 
 /** One console socket, as far as conversations are concerned. Sending never throws and never blocks. */
 export interface Subscriber {
@@ -23,23 +22,17 @@ export interface Subscriber {
 type Of<Type extends Publication['type']> = Extract<Publication, { type: Type }>;
 
 export class Audience {
-  readonly #addressed: (message: Message) => Message;
   readonly #subscribers = new Set<Subscriber>();
-  readonly #links = new Map<VisitorId, Set<ChatLink>>();
-  #watcher: (visitor: VisitorId, here: boolean) => void = () => {};
+  readonly #listeners = new Map<string, Set<Listener>>();
+  #watcher: (address: AddressAt, here: boolean) => void = () => {};
   #agentsOnline = false;
 
-  /** `addressed` gives what a visitor is sent the addresses of its files. */
-  constructor(addressed: (message: Message) => Message = (message) => message) {
-    this.#addressed = addressed;
-  }
-
-  /** Whether anybody is there for visitors, as they were told last. */
+  /** Whether anybody is there for contacts, as they were told last. */
   get agentsOnline(): boolean {
     return this.#agentsOnline;
   }
 
-  /** Visitors who are here know it from another process. */
+  /** Contacts who are here know it from another process. */
   knows(agentsOnline: boolean): void {
     this.#agentsOnline = agentsOnline;
   }
@@ -54,31 +47,33 @@ export class Audience {
     return ![...this.#subscribers].some(({ user }) => user === subscriber.user);
   }
 
-  addLink(link: ChatLink): () => void {
-    const known = this.#links.get(link.visitor);
-    const links = known ?? new Set();
-    this.#links.set(link.visitor, links.add(link));
-    if (known === undefined) this.#watcher(link.visitor, true);
+  /** A contact came over a live channel; the returned function says that they went. */
+  addListener(listener: Listener): () => void {
+    const key = addressKey(listener);
+    const known = this.#listeners.get(key);
+    const listeners = known ?? new Set();
+    this.#listeners.set(key, listeners.add(listener));
+    if (known === undefined) this.#watcher(listener, true);
     return () => {
-      links.delete(link);
-      if (links.size > 0 || this.#links.get(link.visitor) !== links) return;
-      this.#links.delete(link.visitor);
-      this.#watcher(link.visitor, false);
+      listeners.delete(listener);
+      if (listeners.size > 0 || this.#listeners.get(key) !== listeners) return;
+      this.#listeners.delete(key);
+      this.#watcher(listener, false);
     };
   }
 
-  isHere(visitor: VisitorId): boolean {
-    return this.#links.has(visitor);
+  isHere(address: AddressAt): boolean {
+    return this.#listeners.has(addressKey(address));
   }
 
-  /** Of a browser of theirs; null where none is here. */
-  payerOf(visitor: VisitorId): string | null {
-    const [link] = this.#links.get(visitor) ?? [];
-    return link?.payer ?? null;
+  /** Of a connection of theirs; null where none is here. */
+  payerOf(address: AddressAt): string | null {
+    const [listener] = this.#listeners.get(addressKey(address)) ?? [];
+    return listener?.payer ?? null;
   }
 
-  /** Tells when a visitor's first browser came and when the last went; a later watcher takes its place. */
-  watchVisitors(watcher: (visitor: VisitorId, here: boolean) => void): void {
+  /** Tells when the first connection of an address came and when the last went; a later watcher takes its place. */
+  watchContacts(watcher: (address: AddressAt, here: boolean) => void): void {
     this.#watcher = watcher;
   }
 
@@ -88,8 +83,10 @@ export class Audience {
       if (subscriber.user === user) subscriber.send(frame);
   }
 
-  tellVisitor(record: Conversation, frame: ServerFrame): void {
-    this.#toVisitor(record, frame);
+  /** Every connection of its contact that is here. */
+  tellContact(record: Conversation, told: Told): void {
+    for (const listener of this.#listeners.get(addressKey(record)) ?? [])
+      if (listener.site === record.site) listener.hear(told);
   }
 
   hear(publication: Publication): void {
@@ -97,9 +94,10 @@ export class Audience {
       case 'written':
         return this.#written(publication);
       case 'moved':
-        return this.#toVisitor(publication.record, {
-          type: 'chat.state',
-          conversation: forVisitor(publication.record, publication.place),
+        return this.tellContact(publication.record, {
+          type: 'stands',
+          record: publication.record,
+          place: publication.place,
         });
       case 'visitor-typing':
         return this.#toNear(publication.record, {
@@ -129,20 +127,20 @@ export class Audience {
   #agentsCameOrWent(online: boolean): void {
     if (online === this.#agentsOnline) return;
     this.#agentsOnline = online;
-    for (const links of this.#links.values())
-      for (const link of links) link.send({ type: 'presence', agentsOnline: online });
+    for (const listeners of this.#listeners.values())
+      for (const listener of listeners) listener.hear({ type: 'agents-online', online });
   }
 
   /** To everybody but who types. */
   #agentTypes({ record, by, typing }: Of<'agent-typing'>): void {
     const conversation = record.id;
-    this.#toVisitor(record, { type: 'chat.typing', conversation, typing, by: by.name });
+    this.tellContact(record, { type: 'agent-typing', conversation, typing, by: by.name });
     this.#toNear(record, { type: 'agent.typing', conversation, by, typing }, by.user);
   }
 
   #written({ record, messages, place, stands }: Of<'written'>): void {
     if (stands !== 'nobody') {
-      this.#toVisitor(record, { type: 'chat.state', conversation: forVisitor(record, place) });
+      this.tellContact(record, { type: 'stands', record, place });
       const frame: ConsoleServerFrame = {
         type: 'conversation.changed',
         conversation: record,
@@ -151,14 +149,9 @@ export class Audience {
       else this.#toNear(record, frame);
     }
     for (const message of messages) this.#toNear(record, { type: 'message', message });
-    const visible = messages.filter(visibleToVisitor);
+    const visible = messages.filter(visibleToContact);
     if (visible.length === 0) return;
-    this.#toVisitor(record, {
-      type: 'chat.messages',
-      conversation: record.id,
-      messages: visible.map(this.#addressed),
-      complete: true,
-    });
+    this.tellContact(record, { type: 'said', conversation: record.id, messages: visible });
   }
 
   /** At once to those whom it concerns most, to all others a moment later. */
@@ -180,11 +173,6 @@ export class Audience {
         record.joined.some(({ user }) => user === subscriber.user);
       if (isIn || subscriber.watching.has(record.id)) subscriber.send(frame);
     }
-  }
-
-  #toVisitor(record: Conversation, frame: ServerFrame): void {
-    for (const link of this.#links.get(record.visitor) ?? [])
-      if (link.site === record.site) link.send(frame);
   }
 }
 

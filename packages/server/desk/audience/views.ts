@@ -1,35 +1,14 @@
-// The same conversation as its two sides see it: agents all of it as it is, visitors their own part, without
-// notes, without other agents' affairs, and with a wrap-up shown as the end that it is for them.
-import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import type { Desk, QueuePlace, Ring as DeskRing } from '@opportune/core/conversation/desk.ts';
+// What agents are told of a desk, with names; and which messages are for contacts, too.
+import type { Desk, Ring as DeskRing } from '@opportune/core/conversation/desk.ts';
 import {
   type AgentPresence,
   agentsOnly,
   type Message,
   type Ring,
 } from '@opportune/protocol/conversation/conversation.ts';
-import type { VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 
-export function forVisitor(record: Conversation, place: QueuePlace | null): VisitorConversation {
-  const { id, startedAt, endedAt, lastSequence, agentDelivered, agentRead, visitorRead } = record;
-  return {
-    id,
-    startedAt,
-    endedAt,
-    lastSequence,
-    agentDelivered,
-    agentRead,
-    visitorRead,
-    status: record.status === 'wrap-up' ? 'ended' : record.status,
-    agent: record.agent?.name ?? null,
-    position: record.status === 'waiting' ? (place?.position ?? null) : null,
-    waitS: record.status === 'waiting' ? (place?.waitS ?? null) : null,
-    ...(record.begunBy !== undefined && visitorRead === 0 ? { opens: true } : {}),
-  };
-}
-
-export function visibleToVisitor(message: Message): boolean {
+export function visibleToContact(message: Message): boolean {
   return !agentsOnly.includes(message.body.type);
 }
 

@@ -1,18 +1,22 @@
 // Private values between the two sides of one account's conversations: who may ask, who may give, and
 // who is told what. Only the asker's own sockets hear a value; the transcript says that one was given.
-import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
-import type { PrivateConsoleFrame } from '@opportune/protocol/conversation/private.ts';
+import type { ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
+import type { PrivateAsk, PrivateConsoleFrame } from '@opportune/protocol/conversation/private.ts';
 import type { Desk } from '@opportune/core/conversation/desk.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { Audience } from '../audience/audience.ts';
+import { isTheirs, type Whose } from '../commands/whose.ts';
 import type { DeskWrites } from '../writes/desk-writes.ts';
 import { type Asked, frameOf, isOfKind, PrivateValues } from './private-values.ts';
 
-type Give = Extract<ChatFrame, { type: 'chat.give' }>;
+/** What a contact gives; null: they decline. */
+export interface Giving {
+  readonly conversation: ConversationId;
+  readonly ask: MessageId;
+  readonly value: string | null;
+}
 
 /** What private values want of the desk. */
 export interface AskingDesk {
@@ -45,13 +49,16 @@ export class PrivateDesk {
     return null;
   }
 
-  /** What a visitor gave or declined. The note is stored first, and says no more than that. */
-  async give(link: ChatLink, { conversation, ask, value }: Give): Promise<ErrorCode | null> {
+  /**
+   * What a contact gave or declined. The note is stored first, and says no more than that. Where it is
+   * asked no more: `request.not_found`.
+   */
+  async give(whose: Whose, { conversation, ask, value }: Giving): Promise<ErrorCode | null> {
     const asked = this.#values.find(ask);
     const record = this.#desk.record(conversation);
-    const own = record?.visitor === link.visitor && record.site === link.site;
-    if (!own || asked?.conversation !== conversation) return this.#gone(link, conversation);
-    if (asked.status !== 'asked') return this.#gone(link, conversation);
+    const own = record !== undefined && isTheirs(record, whose);
+    if (!own || asked?.conversation !== conversation) return 'request.not_found';
+    if (asked.status !== 'asked') return 'request.not_found';
     if (this.#desk.desk.conversations.get(conversation)?.agent !== asked.user) {
       this.#values.forget(ask);
       this.#tell(asked);
@@ -59,17 +66,16 @@ export class PrivateDesk {
     }
     if (value !== null && !isOfKind(value, asked.kind)) return 'request.invalid';
     if (value !== null) await this.#note(asked);
-    if (this.#values.find(ask) !== asked) return this.#gone(link, conversation);
+    if (this.#values.find(ask) !== asked) return 'request.not_found';
     asked.status = value === null ? 'declined' : 'given';
     asked.value = value;
     this.#tell(asked);
     return null;
   }
 
-  /** To a browser that has just read the conversation. */
-  show(link: ChatLink, conversation: ConversationId): void {
-    const asks = this.#values.openIn(conversation);
-    if (asks.length > 0) link.send({ type: 'chat.asks', conversation, asks });
+  /** What is asked in a conversation now. */
+  askedIn(conversation: ConversationId): readonly PrivateAsk[] {
+    return this.#values.openIn(conversation);
   }
 
   /** To an agent who has just come, perhaps again. */
@@ -89,12 +95,6 @@ export class PrivateDesk {
     return null;
   }
 
-  /** Answered by what is asked now, so that a form that lapsed goes away. */
-  #gone(link: ChatLink, conversation: ConversationId): ErrorCode {
-    link.send({ type: 'chat.asks', conversation, asks: this.#values.openIn(conversation) });
-    return 'request.not_found';
-  }
-
   /** Its id is the ask's: given twice, it is there once. */
   async #note({ ask, label, conversation }: Asked): Promise<void> {
     const body = { type: 'system', note: { type: 'private-given', label } } as const;
@@ -104,13 +104,13 @@ export class PrivateDesk {
     ]);
   }
 
-  /** The asker hears all of it, the visitor's browsers what is still asked. */
+  /** The asker hears all of it, the contact what is still asked. */
   #tell(asked: Asked): void {
     this.#desk.audience.tellUser(asked.user, frameOf(asked));
     const record = this.#desk.record(asked.conversation);
     if (record === undefined) return;
     const { conversation } = asked;
     const asks = this.#values.openIn(conversation);
-    this.#desk.audience.tellVisitor(record, { type: 'chat.asks', conversation, asks });
+    this.#desk.audience.tellContact(record, { type: 'asks', conversation, asks });
   }
 }

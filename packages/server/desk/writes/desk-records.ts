@@ -13,17 +13,21 @@ import type {
 /** A stored conversation as the desk begins with it. */
 export function conversationOf(record: Conversation): Restored['conversations'][number] {
   const { id, skill, weight, standing, status, agent, queuedAt, waitingSince, endedAt } = record;
+  const { channel, lastAt } = record;
   const joined = record.joined.map(({ user }) => user);
   if (status === 'ended' || status === 'message')
     throw new Error('only unfinished conversations come to a desk');
   return {
     id,
+    channel,
     skill,
     weight,
     standing,
     status,
     agent: agent?.user ?? null,
     joined,
+    // It rests since the last that was said, by its agent.
+    restingSince: status === 'resting' ? lastAt : null,
     queuedAt,
     waitingSince,
     wrapUpSince: status === 'wrap-up' ? endedAt : null,

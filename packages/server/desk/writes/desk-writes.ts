@@ -3,7 +3,7 @@
 // stored first. It knows nothing of routing: the desk says what a step came to.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { type Publication, publicationsOf } from '@opportune/protocol/bus/conversations.ts';
-import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { QueuePlace, ConversationOutcome } from '@opportune/core/conversation/desk.ts';
 import type {
@@ -138,8 +138,8 @@ export class DeskWrites {
   }
 
   /** What begins, goes on, ends or is merged at an address: one after another. */
-  ofAddress<T>({ channel, address }: AddressAt, work: () => Promise<T>): Promise<T> {
-    return this.queue.run(`address ${channel} ${address}`, work);
+  ofAddress<T>(address: AddressAt, work: () => Promise<T>): Promise<T> {
+    return this.queue.run(`address ${addressKey(address)}`, work);
   }
 
   /** Begins a conversation that is nobody's turn: a message that was left. */

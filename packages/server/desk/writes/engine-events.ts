@@ -20,6 +20,8 @@ export function tellEngine(
   { before, after, reopenedBy }: Change,
 ): void {
   const { site, visitor, id, origin, skill, status } = after;
+  // Nothing decides about a contact who is no visitor.
+  if (site === null || visitor === null) return;
   const decision = origin?.decision ?? null;
   const campaign = origin?.campaign ?? null;
   const by = after.begunBy === undefined ? {} : { by: 'agent' };
@@ -36,5 +38,5 @@ export function tellEngine(
 
 /** Somebody waits in it or is talked to; one left as a message is a case, which keeps nothing back. */
 function isOpen({ status }: Conversation): boolean {
-  return status === 'waiting' || status === 'active';
+  return status === 'waiting' || status === 'active' || status === 'resting';
 }

@@ -1,5 +1,5 @@
 // Conversations that are not over, as they are stored: found by their id and by their address.
-import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 
@@ -20,24 +20,19 @@ export class OpenConversations {
   }
 
   of(address: AddressAt): readonly ConversationId[] {
-    return [...(this.#atAddress.get(keyOf(address)) ?? [])];
+    return [...(this.#atAddress.get(addressKey(address)) ?? [])];
   }
 
   set(record: Conversation): void {
     this.#records.set(record.id, record);
-    const own = this.#atAddress.get(keyOf(record)) ?? new Set();
-    this.#atAddress.set(keyOf(record), own.add(record.id));
+    const own = this.#atAddress.get(addressKey(record)) ?? new Set();
+    this.#atAddress.set(addressKey(record), own.add(record.id));
   }
 
   delete(record: Conversation): void {
     this.#records.delete(record.id);
-    const own = this.#atAddress.get(keyOf(record));
+    const own = this.#atAddress.get(addressKey(record));
     own?.delete(record.id);
-    if (own?.size === 0) this.#atAddress.delete(keyOf(record));
+    if (own?.size === 0) this.#atAddress.delete(addressKey(record));
   }
-}
-
-/** No channel's id has a space. */
-function keyOf({ channel, address }: AddressAt): string {
-  return `${channel} ${address}`;
 }

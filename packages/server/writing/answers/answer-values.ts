@@ -12,11 +12,11 @@ import { refuse } from '../../http/problem/refusal.ts';
 /** What is known of a conversation elsewhere. */
 export interface ValueSources {
   readonly store: ConversationStore;
-  readonly siteName: (account: AccountId, site: SiteId) => Promise<string>;
+  readonly siteName: (account: AccountId, site: SiteId | null) => Promise<string>;
   /** An e-mail address the visitor gave or is verified by. */
-  readonly addressOf: (account: AccountId, visitor: VisitorId) => Promise<string | null>;
+  readonly addressOf: (account: AccountId, visitor: VisitorId | null) => Promise<string | null>;
   /** The ids of the visitor's orders, the newest first. */
-  readonly ordersOf: (account: AccountId, visitor: VisitorId) => Promise<readonly string[]>;
+  readonly ordersOf: (account: AccountId, visitor: VisitorId | null) => Promise<readonly string[]>;
 }
 
 /** Throws `request.not_found` where the account has no such conversation. */

@@ -9,6 +9,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'group.waiting': 'Wartend',
   'group.active': 'Aktiv',
   'group.wrap-up': 'Nachbearbeitung',
+  'group.resting': 'Beantwortet',
   'group.message': 'Hinterlassene Nachrichten',
   'group.unlisted': {
     one: '{n} ältere Nachricht wartet auf eine Antwort. Suchen',

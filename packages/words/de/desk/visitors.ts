@@ -209,6 +209,7 @@ export const visitorsDe: Words<typeof visitorsEn> = {
   'conversation.status.waiting': 'Wartend',
   'conversation.status.active': 'Aktiv',
   'conversation.status.wrap-up': 'Nachbearbeitung',
+  'conversation.status.resting': 'Beantwortet',
   'conversation.status.ended': 'Beendet',
   'conversation.status.message': 'Nachricht hinterlassen',
 

@@ -6,6 +6,7 @@ export const inboxEn = {
   'group.waiting': 'Waiting',
   'group.active': 'Active',
   'group.wrap-up': 'Wrap-up',
+  'group.resting': 'Answered',
   'group.message': 'Messages left',
   'group.unlisted': {
     one: '{n} older message waits for an answer. Search',

@@ -199,6 +199,7 @@ export const visitorsEn = {
   'conversation.status.waiting': 'Waiting',
   'conversation.status.active': 'Active',
   'conversation.status.wrap-up': 'Wrap-up',
+  'conversation.status.resting': 'Answered',
   'conversation.status.ended': 'Ended',
   'conversation.status.message': 'Message left',
 

@@ -9,6 +9,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'group.waiting': 'En espera',
   'group.active': 'Activas',
   'group.wrap-up': 'Cierre',
+  'group.resting': 'Respondidas',
   'group.message': 'Mensajes dejados',
   'group.unlisted': {
     one: '{n} mensaje anterior espera respuesta. Buscar',

@@ -209,6 +209,7 @@ export const visitorsEs: Words<typeof visitorsEn> = {
   'conversation.status.waiting': 'En espera',
   'conversation.status.active': 'Activa',
   'conversation.status.wrap-up': 'Cierre',
+  'conversation.status.resting': 'Respondida',
   'conversation.status.ended': 'Terminada',
   'conversation.status.message': 'Mensaje dejado',
 

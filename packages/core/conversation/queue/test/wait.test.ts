@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
+  chat,
   decision,
   refusalOf,
   Scene,
@@ -193,6 +194,7 @@ test('[EW4] what took a place is learnt and told; what goes back to the queue sa
 
 const ada = { user: user('ada'), name: 'ADA', kind: 'person' as const, room: 1 };
 const restored = {
+  ...chat,
   skill: null,
   weight: 1,
   standing: 0,

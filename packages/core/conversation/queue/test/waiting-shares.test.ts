@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { Scene, startedAt, conversationId } from '../../test/desk.test-support.ts';
+import { chat, Scene, startedAt, conversationId } from '../../test/desk.test-support.ts';
 import { waitingShares } from '../waiting-shares.ts';
 
 const { waiting: most } = conversationLimits;
@@ -58,6 +58,7 @@ test('[CA1] places that are given up are free again', () => {
 test('[CA1] after a restart the browser that comes back pays for its place', () => {
   const scene = new Scene();
   const waits = {
+    ...chat,
     ...{
       id: conversationId('kept'),
       skill: null,
@@ -69,10 +70,10 @@ test('[CA1] after a restart the browser that comes back pays for its place', () 
   };
   scene.do({ type: 'restore', agents: [], conversations: [waits] });
   assert.equal(waitingShares(scene.desk, 'a').own, 0);
-  scene.do({ type: 'visitor.connected', id: waits.id, payer: 'a' });
+  scene.do({ type: 'contact.here', id: waits.id, payer: 'a' });
   assert.equal(waitingShares(scene.desk, 'a').own, 1);
   // Elsewhere now: whoever paid first goes on paying.
-  scene.do({ type: 'visitor.connected', id: waits.id, payer: 'b' });
+  scene.do({ type: 'contact.here', id: waits.id, payer: 'b' });
   assert.equal(waitingShares(scene.desk, 'a').own, 1);
 });
 

@@ -78,6 +78,8 @@ test('[C7] nobody is passed over: what an agent is given comes before all that t
           for (const other of waitingOf(scene.desk)) {
             if (!isOpenTo(scene.desk, other, agent) || !isBefore(scene.desk, other, conversation))
               continue;
+            // A lighter one may fit where it does not.
+            if (other.weight > conversation.weight) continue;
             assert.equal(slowFit(scene.desk, agent, other), -1, `${other.id} before ${id}`);
           }
         }
@@ -122,7 +124,7 @@ function slowBest(
   const known = rule?.sameAgent === false ? null : conversation.known;
   const fit = ({ profile }: Agent) => slowFit(desk, profile.user, conversation);
   return agents
-    .filter((agent) => hasSlowRoom(agent, 1) && fit(agent) >= 0)
+    .filter((agent) => hasSlowRoom(agent, conversation.weight) && fit(agent) >= 0)
     .toSorted(
       (a, b) =>
         Number(b.profile.user === known) - Number(a.profile.user === known) ||

@@ -1,0 +1,161 @@
+// Asynchronous conversations whose contact is silent: each is its agent's, and takes no place. When its
+// contact writes it returns to them where they have room, else to the queue of its skill; it is over when
+// they stay silent. The desk names the next instant at which one is.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { UserId } from '@opportune/protocol/ids.ts';
+import type { Agent, Desk, DeskConversation, DeskInput } from './desk.ts';
+import { closesAt } from './reach.ts';
+import { hasRoom } from './routing/routing.ts';
+import { allLeave, assign, end, enqueue, free, nameOf, note, type Turn, weigh } from './turn.ts';
+
+type Refusal = ErrorCode | null;
+type Input = Exclude<
+  Extract<DeskInput, { type: `conversation.${string}` }>,
+  { type: 'conversation.start' | 'conversation.begin' }
+>;
+
+/** Its agent has answered: the contact is waited for. */
+export function rest(turn: Turn, conversation: DeskConversation): void {
+  const { desk, now } = turn;
+  free(turn, conversation);
+  allLeave(turn, conversation);
+  conversation.status = 'resting';
+  conversation.restingSince = now;
+  desk.conversations.delete(conversation.id);
+  desk.resting.set(conversation.id, conversation);
+  desk.restingUntil = Math.min(desk.restingUntil, closesAt(desk, conversation));
+}
+
+export function applyResting(turn: Turn, conversation: DeskConversation, input: Input): Refusal {
+  const { agent } = conversation;
+  switch (input.type) {
+    case 'conversation.return':
+      return comeBack(turn, conversation);
+    case 'conversation.answered':
+      if (agent !== input.user) return 'conversation.not_yours';
+      conversation.restingSince = turn.now;
+      return null;
+    case 'conversation.accept':
+    case 'conversation.take-over':
+    case 'conversation.reopen':
+      return take(turn, conversation, input.user);
+    case 'conversation.transfer':
+      return handOn(turn, conversation, input);
+    case 'conversation.weigh':
+      if (input.user !== null && agent !== input.user) return 'conversation.not_yours';
+      weigh(turn, conversation, input.weight);
+      return null;
+    case 'conversation.finish':
+      if (agent !== input.user) return 'conversation.not_yours';
+      close(turn, conversation, 'agent');
+      return null;
+    case 'conversation.end':
+      close(turn, conversation, input.by);
+      return null;
+    case 'conversation.drop':
+      if (input.user !== null && agent !== null && agent !== input.user)
+        return 'conversation.not_yours';
+      close(turn, conversation, input.user === null ? null : 'agent');
+      return null;
+    case 'conversation.leave':
+    case 'conversation.decline':
+    case 'conversation.recall':
+      return null;
+    case 'conversation.join':
+    case 'conversation.ask-skill':
+      return 'conversation.not_yours';
+  }
+}
+
+/** Those whose contact was silent for too long are over. */
+export function closeSilent(turn: Turn): void {
+  const { desk, now } = turn;
+  if (now < desk.restingUntil) return;
+  for (const conversation of [...desk.resting.values()])
+    if (now >= closesAt(desk, conversation)) close(turn, conversation, 'system');
+  restUntil(desk);
+}
+
+/** Looks anew when the next one is over. */
+export function restUntil(desk: Desk): void {
+  desk.restingUntil = Infinity;
+  for (const conversation of desk.resting.values())
+    desk.restingUntil = Math.min(desk.restingUntil, closesAt(desk, conversation));
+}
+
+/** Its contact wrote. Who finds no room is still whom they know, and waits from now on. */
+function comeBack(turn: Turn, conversation: DeskConversation): null {
+  const { agent } = conversation;
+  const owner = rouse(turn, conversation);
+  if (owner !== undefined && hasRoom(owner, conversation.weight)) {
+    assign(turn, conversation, owner);
+    return null;
+  }
+  conversation.known = agent;
+  conversation.queuedAt = turn.now;
+  enqueue(turn, conversation);
+  if (agent !== null) note(turn, conversation, { type: 'returned', agent: nameOf(turn, agent) });
+  return null;
+}
+
+/** By hand, by its own agent or by another. */
+function take(turn: Turn, conversation: DeskConversation, user: UserId): Refusal {
+  const agent = turn.desk.agents.get(user);
+  if (agent === undefined || !hasRoom(agent, conversation.weight)) return 'agent.no_room';
+  const from = conversation.agent;
+  rouse(turn, conversation);
+  assign(turn, conversation, agent);
+  if (from !== user)
+    note(turn, conversation, {
+      type: 'transferred',
+      from: nameOf(turn, from),
+      to: agent.profile.name,
+    });
+  return null;
+}
+
+/** There is nothing to answer now, so that it rings nowhere: it rests on as another's, or as nobody's. */
+function handOn(
+  turn: Turn,
+  conversation: DeskConversation,
+  { user, destination }: Extract<Input, { type: 'conversation.transfer' }>,
+): Refusal {
+  if (conversation.agent !== user) return 'conversation.not_yours';
+  if (destination.to === 'agent') {
+    const agent = turn.desk.agents.get(destination.user);
+    if (agent === undefined || agent.disabled) return 'agent.no_room';
+  } else conversation.skill = destination.skill ?? conversation.skill;
+  const to = destination.to === 'agent' ? destination.user : null;
+  if (to === user) return null;
+  conversation.agent = to;
+  note(turn, conversation, {
+    type: 'transferred',
+    from: nameOf(turn, user),
+    to: nameOf(turn, to),
+  });
+  return null;
+}
+
+/** Over at once: there is nothing to wrap up that its agent has not written already. */
+function close(
+  turn: Turn,
+  conversation: DeskConversation,
+  by: 'visitor' | 'agent' | 'system' | null,
+): void {
+  const { agent } = conversation;
+  rouse(turn, conversation);
+  end(turn, conversation);
+  conversation.agent = agent;
+  if (by !== null) note(turn, conversation, { type: 'ended', by });
+}
+
+/** It is nobody's for a moment; answers whose it was. */
+function rouse({ desk }: Turn, conversation: DeskConversation): Agent | undefined {
+  const { agent } = conversation;
+  desk.resting.delete(conversation.id);
+  desk.conversations.set(conversation.id, conversation);
+  conversation.agent = null;
+  conversation.restingSince = null;
+  conversation.status = 'waiting';
+  return agent === null ? undefined : desk.agents.get(agent);
+}

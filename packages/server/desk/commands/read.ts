@@ -1,0 +1,58 @@
+// What a contact does in a conversation beside saying something: how far they received and read it, that
+// they type, and that they end it.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import type { AccountDesk } from '../account-desk.ts';
+import type { DeskParts } from '../seams.ts';
+import { isTheirs, theirs, type Whose } from './whose.ts';
+
+type Use = Pick<DeskParts, 'store'>;
+
+/** Raises marks up to a number; nothing where it is not theirs. */
+export async function mark(
+  use: Use,
+  desk: AccountDesk,
+  whose: Whose,
+  of: {
+    readonly conversation: ConversationId;
+    readonly what: 'received' | 'read';
+    readonly through: number;
+  },
+): Promise<void> {
+  const { conversation, what, through } = of;
+  const known = await theirs(use, desk, whose, conversation);
+  if (known === null || through < 1) return;
+  const isRead = what === 'read';
+  if (through > (isRead ? known.visitorRead : known.visitorDelivered))
+    desk.writes.mark(known, { visitorDelivered: through, ...(isRead && { visitorRead: through }) });
+}
+
+/** Told to whoever has it open, never stored. `shown`: also what they type. */
+export function typing(
+  desk: AccountDesk,
+  whose: Whose,
+  { conversation, text }: { readonly conversation: ConversationId; readonly text: string },
+  shown: boolean,
+): void {
+  const record = desk.record(conversation);
+  if (record === undefined || !isTheirs(record, whose)) return;
+  const preview = shown ? [...text].slice(0, conversationLimits.previewLength).join('') : '';
+  desk.writes.publish({ type: 'visitor-typing', record, typing: text !== '', text: preview });
+}
+
+/** Null once it is over; the agent has a wrap-up. */
+export async function endByContact(
+  use: Use,
+  desk: AccountDesk,
+  whose: Whose,
+  conversation: ConversationId,
+): Promise<ErrorCode | null> {
+  const known = await theirs(use, desk, whose, conversation);
+  if (known === null) return 'request.not_found';
+  if (!desk.goesOn(known.id)) return null;
+  const input = { type: 'conversation.end', id: known.id, by: 'visitor' } as const;
+  const { refused, stored } = desk.apply(input);
+  await stored;
+  return refused;
+}

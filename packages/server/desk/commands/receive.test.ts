@@ -1,0 +1,129 @@
+// Messages on an asynchronous channel, through a running desk and a real store: begun, continued, answered,
+// returned, and each denial beside its permission.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { ChannelId, type MessageId } from '@opportune/protocol/ids.ts';
+import { type Stage, stages } from '../../testing/conversations.test-support.ts';
+import { messageId } from '../../testing/people.test-support.ts';
+
+const sms = ChannelId.parse('sms');
+const hourMs = 3_600_000;
+const rules = { reach: 'asynchronous', closesAfterMs: 24 * hourMs, places: { text: 1 } } as const;
+const onStage = stages({ channels: async () => new Map([[sms, rules]]) });
+
+function contact({ account, converse, use }: Stage, address: string = randomUUID()) {
+  const write = async (text: string, id: MessageId = messageId()) =>
+    converse.receive(account, {
+      ...{ channel: sms, address, name: 'Bo', skill: null },
+      message: {
+        id,
+        author: { type: 'visitor' },
+        body: { type: 'text', text },
+        at: use.clock.now(),
+      },
+    });
+  return {
+    address,
+    write,
+    async begin(text: string) {
+      const received = await write(text);
+      assert.ok('record' in received);
+      return received.record;
+    },
+  };
+}
+
+test(
+  '[CR1] the first message begins a conversation, though nobody is there; later ones continue it',
+  onStage(async (stage) => {
+    const bo = contact(stage);
+    const { id, channel, address, site, visitor, status, visitorName } = await bo.begin('Hello');
+    assert.deepEqual(
+      [channel, address, site, visitor, status, visitorName],
+      [sms, bo.address, null, null, 'waiting', 'Bo'],
+    );
+    const more = await bo.write('Anybody?');
+    assert.ok('record' in more);
+    assert.deepEqual([more.record.id, more.message.sequence], [id, 2]);
+    const other = await contact(stage).begin('Me too');
+    assert.notEqual(other.contact, more.record.contact);
+  }),
+);
+
+test(
+  '[CR7] a message that comes again is stored once, also once its conversation is over',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const bo = contact(stage);
+    const id = messageId();
+    const first = await bo.write('Hello', id);
+    assert.ok('record' in first);
+    const { id: conversation } = first.record;
+    await ada.until(conversation, ({ status }) => status === 'active');
+    assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
+    assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
+    const again = await bo.write('Hello', id);
+    assert.ok('record' in again);
+    assert.deepEqual([again.record.id, again.message.sequence], [conversation, 1]);
+    const next = await bo.begin('Another thing');
+    assert.notEqual(next.id, conversation);
+    assert.equal(next.contact, first.record.contact);
+  }),
+);
+
+test(
+  '[CR2] [CR3] an answer lets it rest, and what its contact writes brings it back to the same agent',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada', { room: 1 })).online();
+    const bo = contact(stage);
+    const { id } = await bo.begin('Hello');
+    await ada.until(id, ({ status }) => status === 'active');
+    const answer = messageId();
+    await ada.post(id, 'Hello Bo', { id: answer });
+    await ada.until(id, ({ status }) => status === 'resting');
+    await ada.post(id, 'What may I do?');
+    const back = await bo.write('Where is my order?');
+    assert.ok('record' in back);
+    assert.deepEqual([back.record.status, back.record.agent?.user], ['active', ada.user]);
+    await ada.post(id, 'Hello Bo', { id: answer });
+    const record = await stage.store.load(stage.account, id);
+    assert.equal(record?.status, 'active', 'sent again, an answer is no other');
+    assert.equal(record.unansweredSince, back.message.at);
+  }),
+);
+
+test(
+  '[CR4] [CR6] what rests is over in time, also after a restart',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const bo = contact(stage);
+    const { id } = await bo.begin('Hello');
+    await ada.until(id, ({ status }) => status === 'active');
+    await ada.post(id, 'Hello Bo');
+    await ada.until(id, ({ status }) => status === 'resting');
+    await ada.disconnect();
+    await stage.restart();
+    await stage.converse.start([stage.account]);
+    const status = async () => (await stage.store.load(stage.account, id))?.status;
+    assert.equal(await status(), 'resting');
+    stage.advance(24 * hourMs);
+    while ((await status()) !== 'ended') await new Promise((resolve) => setImmediate(resolve));
+    const [note] = (
+      await stage.store.after(stage.account, id, { after: 2, limit: 9, notes: true })
+    ).filter(({ body }) => body.type === 'system' && body.note.type === 'ended');
+    assert.ok(note?.body.type === 'system');
+  }),
+);
+
+test(
+  '[C19] who is blocked is not heard',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const bo = contact(stage);
+    const { id } = await bo.begin('Hello');
+    await ada.until(id, ({ status }) => status === 'active');
+    assert.equal(await ada.command({ type: 'conversation.block', conversation: id }), null);
+    assert.deepEqual(await bo.write('Once more'), { refused: 'visitor.blocked' });
+  }),
+);

@@ -1,0 +1,300 @@
+// How a conversation begins: accepted from an engagement, on the contact's own initiative, or as a
+// message left while nobody is there. One request begins one conversation, and an address has at
+// most one on a site that is open: a second start joins it.
+import { standingOf } from '@opportune/core/conversation/queue/queue-order.ts';
+import { mayVisitorReopen } from '@opportune/core/conversation/reopening.ts';
+import type {
+  ConversationChange,
+  NewConversation,
+  NewMessage,
+  Written,
+} from '@opportune/core/ports/conversation-store.ts';
+import type { VisitorCard } from '@opportune/protocol/bus/card.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import {
+  ConversationId,
+  type DecisionId,
+  type SkillId,
+  type UserId,
+} from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import type { AccountDesk } from '../account-desk.ts';
+import type { DeskParts } from '../seams.ts';
+import type { Along } from '../writes/desk-writes.ts';
+import { type BeforeAnswers, keepAgain, keepFields } from './before-answers.ts';
+import { type Answer, answerAgain, answered, type First, firstMessage, tell } from './repeat.ts';
+import type { Whose } from './whose.ts';
+
+const dayMs = 24 * 60 * 60 * 1_000;
+/** Earlier conversations among which the last that was answered is sought. */
+const looksBack = 10;
+/** Somebody has to answer messages before there is room. */
+const noRoomRetryMs = 3_600_000;
+
+/** What is asked for. */
+export interface Start {
+  readonly request: string;
+  /** The engagement that is accepted. */
+  readonly decision: DecisionId | undefined;
+  /** What they are called, by whoever begins; empty: nobody says. */
+  readonly name: string;
+  readonly said: First | null;
+  /** What is known of the visitor. */
+  readonly card: VisitorCard;
+  /** What they answered before. */
+  readonly before: BeforeAnswers | null | 'invalid';
+}
+
+/** A request that was admitted. */
+interface Asked<Of extends Start = Start> {
+  readonly use: DeskParts;
+  readonly desk: AccountDesk;
+  readonly whose: Whose;
+  readonly start: Of;
+  readonly answer: Answer;
+  /** A new conversation or message stands for it. */
+  readonly begun: () => void;
+}
+type Leaving = Start & { readonly replyTo: string };
+
+/** A refusal, with when it is worth asking again. */
+type Refused = { readonly code: ErrorCode; readonly retryAfterMs?: number };
+
+/** What they answered before the chat, which is what is asked. */
+interface Known {
+  readonly given: BeforeAnswers | null;
+}
+
+/** Answers when it is stored, or with the code of a refusal. */
+export function startConversation(asked: Asked): Promise<ErrorCode | Refused | null> {
+  return perform(asked, (known) => {
+    const open = asked.desk.openOf(asked.whose);
+    return open === undefined ? begin(asked, known) : join(asked, known, open.id);
+  });
+}
+
+/**
+ * A waiting conversation becomes the message, else a new one is made. Nobody's room is taken. One after
+ * another in an account, so that no more are left than there is room for.
+ */
+export function leaveMessage(asked: Asked<Leaving>): Promise<ErrorCode | Refused | null> {
+  const { use, desk, begun } = asked;
+  return perform(asked, (known) => {
+    release(asked);
+    return desk.writes.queue.run('messages left', async () => {
+      const left = await use.store.openCases(desk.account);
+      if (left >= conversationLimits.messagesLeft)
+        return { code: 'message.no_room', retryAfterMs: noRoomRetryMs };
+      const refused = await leave(asked, known);
+      if (refused === null) begun();
+      return refused;
+    });
+  });
+}
+
+/** In the write queue of their address. A request that comes again is answered as it was. */
+function perform(
+  { use, desk, whose, start, answer }: Asked,
+  work: (known: Known) => Promise<ErrorCode | Refused | null>,
+): Promise<ErrorCode | Refused | null> {
+  const { before: given, said, request } = start;
+  return desk.writes.ofAddress(whose, async () => {
+    const earlier = await answered(use, desk, whose, request);
+    if (earlier !== null) {
+      // The server may have stopped between what was stored and the fields that belong to it.
+      if (given !== 'invalid') await keepAgain(use, desk, earlier.id, given);
+      return answerAgain(use, desk, said, earlier, answer);
+    }
+    if (given === 'invalid') return 'message.answer_invalid';
+    if (await use.store.isBlocked(desk.account, whose)) return 'visitor.blocked';
+    return work({ given });
+  });
+}
+
+async function join(asked: Asked, known: Known, id: ConversationId): Promise<ErrorCode | null> {
+  const { desk, start } = asked;
+  const change = toldOf(known.given);
+  const written = await desk.writes.append(id, messagesOf(asked, known), change, start.request);
+  return settle(asked, known, id, written);
+}
+
+async function begin(asked: Asked, known: Known): Promise<ErrorCode | null> {
+  const { use, desk, whose, begun } = asked;
+  const { tier, value } = asked.start.card;
+  release(asked);
+  const opening = await openingOf(asked, known);
+  if (opening === null) return 'agent.no_room';
+  const { id, skill, along } = opening;
+  const last = await lastAgent(use, desk, whose);
+  const standing = standingOf(desk.desk.plan.settings, tier, value);
+  const { channel, payer } = whose;
+  const { refused, stored } = desk.apply(
+    { type: 'conversation.start', id, channel, skill, known: last, standing, payer },
+    new Map([[id, along]]),
+  );
+  if (refused !== null) return refused;
+  begun();
+  return settle(asked, known, id, writtenOf(await stored, id));
+}
+
+async function leave(asked: Asked<Leaving>, known: Known): Promise<ErrorCode | null> {
+  const { desk, start } = asked;
+  const { card, replyTo, request } = start;
+  const { given } = known;
+  const note = desk.writes.systemMessage({ type: 'left-message', address: replyTo });
+  const messages = [...messagesOf(asked, known), note];
+  const waiting = desk.openOf(asked.whose);
+  if (waiting !== undefined && desk.desk.conversations.get(waiting.id)?.status === 'waiting')
+    return leaveQueue(asked, known, waiting.id, messages);
+  const made = newConversation(asked, known, {
+    status: 'message',
+    replyTo,
+    skill: given?.skill ?? card.origin?.skill ?? null,
+  });
+  const all = [...invited(desk, card.origin?.invitation?.message), ...messages];
+  const written = await desk.writes.leaveMessage(request, made, all);
+  return settle(asked, known, made.id, written);
+}
+
+/** What waits becomes the message. */
+async function leaveQueue(
+  asked: Asked<Leaving>,
+  known: Known,
+  id: ConversationId,
+  messages: readonly NewMessage[],
+): Promise<ErrorCode | null> {
+  const { desk, start } = asked;
+  const change = {
+    ...toldOf(known.given),
+    status: 'message',
+    caseState: 'open',
+    replyTo: start.replyTo,
+    endedAt: null,
+  } as const;
+  const along = new Map([[id, { messages, change, request: start.request }]]);
+  const { refused, stored } = desk.apply({ type: 'conversation.drop', id, user: null }, along);
+  if (refused !== null) return refused;
+  return settle(asked, known, id, writtenOf(await stored, id));
+}
+
+/** Keeps the answers in the fields of the conversation that they are stored in, then answers. */
+async function settle(
+  { use, desk, start, answer }: Asked,
+  { given }: Known,
+  id: ConversationId,
+  written: Written | null,
+): Promise<ErrorCode | null> {
+  await keepFields(use, desk, id, given);
+  return tell(written, start.said, answer);
+}
+
+function writtenOf(stored: readonly Written[], id: ConversationId): Written | null {
+  return stored.find(({ record }) => record.id === id) ?? null;
+}
+
+/** The place that was held for the offer is free. */
+function release({ desk, start: { decision } }: Asked): void {
+  if (decision !== undefined) desk.apply({ type: 'release', decision });
+}
+
+interface Opening {
+  readonly id: ConversationId;
+  readonly skill: SkillId | null;
+  readonly along: Along;
+}
+
+/** What they begin: the last goes on, or a new one is made. Null: nobody is there for it. */
+async function openingOf(asked: Asked, known: Known): Promise<Opening | null> {
+  const { use, desk, whose, start } = asked;
+  const { request, card, said } = start;
+  const { given } = known;
+  const { origin, shown } = card;
+  const last = origin === null && given === null ? await endedOf(use, desk, whose) : null;
+  // One whose skill nobody there has, or is closed, would wait for nobody: they begin anew.
+  if (last !== null && desk.staffedFor(last.skill)) {
+    const note = desk.writes.systemMessage({ type: 'reopened' });
+    const messages = [note, ...messagesOf(asked, known)];
+    return { id: last.id, skill: last.skill, along: { messages, request } };
+  }
+  const skill = given?.skill ?? origin?.skill ?? desk.wantedSkill(shown, said?.text ?? '');
+  if (!desk.staffedFor(skill)) return null;
+  const replyTo = given?.address ?? null;
+  const made = newConversation(asked, known, { status: 'waiting', replyTo, skill });
+  const messages = [...invited(desk, origin?.invitation?.chat), ...messagesOf(asked, known)];
+  return { id: made.id, skill, along: { open: { request, made }, messages } };
+}
+
+/** Who answered somebody at this address last, within the account's days. */
+export async function lastAgent(
+  { clock, store }: Pick<DeskParts, 'clock' | 'store'>,
+  { account, desk }: AccountDesk,
+  { channel, address }: AddressAt,
+): Promise<UserId | null> {
+  const { sameAgentDays } = desk.plan.settings;
+  if (sameAgentDays === 0) return null;
+  const since = clock.now() - sameAgentDays * dayMs;
+  const listing = { channel, address, before: null, limit: looksBack };
+  const earlier = await store.list(account, listing);
+  const last = earlier.find(({ agent, answeredAt }) => agent !== null && answeredAt !== null);
+  return last !== undefined && last.lastAt >= since ? (last.agent?.user ?? null) : null;
+}
+
+/** The conversation that is over and goes on with what its contact says now; null: there is none. */
+async function endedOf(
+  use: DeskParts,
+  { account }: AccountDesk,
+  { channel, address, site }: Whose,
+): Promise<Conversation | null> {
+  const rules = await use.reopening(account);
+  if (rules.visitorH === 0) return null;
+  const [last] = await use.store.list(account, { channel, address, before: null, limit: 1 });
+  if (last?.site !== site || !mayVisitorReopen(rules, last, use.clock.now())) return null;
+  return (await use.isMerged(account, last.id)) ? null : last;
+}
+
+/** What of the answers a conversation takes over that is there already. */
+function toldOf(given: BeforeAnswers | null): ConversationChange {
+  if (given === null) return {};
+  const { name, address } = given;
+  return {
+    ...(name === '' ? {} : { visitorName: name }),
+    ...(address === null ? {} : { replyTo: address }),
+  };
+}
+
+/** What the engagement said that they accepted, as the words of the business. */
+function invited({ writes }: AccountDesk, words: string | undefined): readonly NewMessage[] {
+  return words ? [writes.fromSystem({ type: 'text', text: words })] : [];
+}
+
+/** What was answered before the chat, then what they said. */
+function messagesOf({ use, start: { said } }: Asked, { given }: Known): readonly NewMessage[] {
+  return [
+    ...(given === null ? [] : [given.message]),
+    ...(said === null ? [] : [firstMessage(use, said)]),
+  ];
+}
+
+function newConversation(
+  { use, whose, start }: Asked,
+  { given }: Known,
+  of: Pick<NewConversation, 'status' | 'replyTo' | 'skill'>,
+): NewConversation {
+  const { channel, address, site, visitor } = whose;
+  const { decision, card } = start;
+  const { name, origin } = card;
+  return {
+    ...of,
+    id: ConversationId.parse(use.ids.next()),
+    ...{ channel, address, site, visitor },
+    visitorName: given?.name || start.name.trim() || name,
+    origin:
+      origin === null || decision === undefined
+        ? null
+        : { decision, campaign: origin.campaign, campaignName: origin.campaignName },
+    startedAt: use.clock.now(),
+    topic: null,
+  };
+}
