@@ -6,6 +6,7 @@ import { factReference } from './fact-reference.ts';
 import { figuresReference } from '@opportune/server/team/history/figure-catalogue.ts';
 import { keysReference } from './keys-reference.ts';
 import { limitsReference } from './limits-reference.ts';
+import { personalDataReference } from '@opportune/server/privacy/personal-data-text.ts';
 import { configurationReference } from '@opportune/server/options-text.ts';
 
 export interface Generated {
@@ -22,4 +23,5 @@ export const generated: readonly Generated[] = [
   { file: 'docs/reference/figures.md', render: figuresReference },
   { file: 'docs/reference/keys.md', render: keysReference },
   { file: 'docs/reference/limits.md', render: limitsReference },
+  { file: 'docs/reference/personal-data.md', render: personalDataReference },
 ];

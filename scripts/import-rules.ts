@@ -102,6 +102,7 @@ export const rules: readonly Rule[] = [
   feature('followup'),
   feature('needs'),
   feature('panels'),
+  feature('privacy'),
   feature('jobs'),
   { folder: `${server}/simulation`, may: [protocol, core, server], packages: any },
   { folder: `${server}/http`, may: [protocol, core, words], packages: any },

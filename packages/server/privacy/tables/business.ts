@@ -1,0 +1,78 @@
+// Tables of the business and the machine. Of people they hold the names of users who changed something.
+import { type Declarations, untilRemoved, withAccount } from '../declaration.ts';
+
+const settings = { kept: withAccount } as const;
+
+export const businessTables: Declarations = {
+  after_settings: {
+    ...settings,
+    nobody: 'account survey satisfaction recommend resolved free_text transcript',
+  },
+  attachment_settings: { ...settings, nobody: 'account visitors agents types size_mb' },
+  campaign_periods: {
+    ...settings,
+    nobody: 'account campaign number began_at ended_at document goal stop',
+  },
+  campaign_runs: { ...settings, nobody: 'account campaign began_at ended_at schedule' },
+  campaign_trials: {
+    kept: 'until it has expired and another trial begins',
+    nobody: 'account code_hash campaign document expires_at',
+  },
+  campaigns: {
+    ...settings,
+    user: { identifier: 'updated_by publishes_by' },
+    nobody: `account id state draft live period revision created_at updated_at pause_on_harm
+      pause_on_leaving publishes publishes_at`,
+  },
+  configuration_versions: {
+    ...settings,
+    user: { identifier: 'changed_by' },
+    nobody: 'account version document changed_at',
+  },
+  custom_attributes: { kept: untilRemoved, nobody: 'account name document created_at' },
+  exclusions: {
+    ...settings,
+    user: { identifier: 'made_by removed_by' },
+    nobody: 'account campaign id period excluded note made_at removed_at',
+  },
+  goals: { kept: untilRemoved, nobody: 'account id document created_at reached_by reached_since' },
+  jobs: {
+    kept: 'a day after it is done; what failed for good, 30 days or until it is removed',
+    contact: { content: 'payload', identifier: 'key' },
+    nobody: `account id number kind state is_first made_at due_at deadline_at attempts lease leased_until
+      epoch reason over_at`,
+  },
+  label_lists: { ...settings, nobody: 'account disposition_required' },
+  labels: { kept: untilRemoved, nobody: 'account id kind name place holds' },
+  mail_servers: {
+    kept: untilRemoved,
+    user: { 'contact data': 'settings' },
+    nobody: 'account sealed_password password_at',
+  },
+  mail_server_changes: {
+    ...settings,
+    user: { identifier: 'changed_by', 'contact data': 'settings' },
+    nobody: 'account number changed_at',
+  },
+  masking_changes: {
+    ...settings,
+    user: { identifier: 'changed_by' },
+    nobody: 'account number settings changed_at',
+  },
+  needs: { kept: untilRemoved, nobody: 'account id name skill place' },
+  panels: { kept: untilRemoved, nobody: 'account id name url shares traits' },
+  reopening: { ...settings, nobody: 'account agent_h visitor_h' },
+  routing_settings: { ...settings, nobody: 'account settings' },
+  search_settings: { ...settings, nobody: 'account configuration earlier through' },
+  secret_keys: {
+    kept: 'until 50 of the site were revoked after it',
+    nobody: `account id site name key_hash hint created_at last_used_at revoked_at sealed_signing_key`,
+  },
+  sections: { kept: untilRemoved, nobody: 'account id site document created_at' },
+  sites: { ...settings, nobody: 'account id settings write_key write_key_hash created_at' },
+  skills: {
+    kept: untilRemoved,
+    nobody: `account id name priority fallback fallback_skill fallback_after_s mode same_agent
+      answered_within_s answered_share hours`,
+  },
+};

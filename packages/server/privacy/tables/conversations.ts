@@ -1,0 +1,132 @@
+// What the tables of contacts and conversations hold about people.
+import { type Declarations, untilRemoved, withAccount } from '../declaration.ts';
+
+export const conversationTables: Declarations = {
+  contacts: {
+    kept: withAccount,
+    contact: {
+      identifier: 'id merged_into',
+      'contact data': 'name language',
+      technical: 'created_at',
+    },
+    nobody: 'account',
+  },
+  contact_addresses: {
+    kept: withAccount,
+    contact: {
+      identifier: 'contact',
+      'contact data': 'address',
+      technical: 'channel verified first_seen',
+    },
+    nobody: 'account',
+  },
+  contact_moves: {
+    kept: withAccount,
+    contact: { identifier: 'from_contact to_contact', technical: 'why moved moved_at undone_at' },
+    user: { identifier: 'moved_by undone_by' },
+    nobody: 'account id',
+  },
+  conversations: {
+    kept: withAccount,
+    visitor: { identifier: 'visitor', behaviour: 'origin' },
+    contact: {
+      identifier: 'contact',
+      'contact data': 'visitor_name reply_to address',
+      content: 'last_text topic',
+      behaviour: 'started_at last_at visitor_delivered visitor_read',
+    },
+    user: {
+      identifier: 'agent joined begun_by',
+      'contact data': 'agent_name',
+      behaviour: 'answered_at agent_delivered agent_read',
+    },
+    nobody: `account id site status skill queued_at waiting_since ended_at last_sequence weight standing
+      case_state unanswered_since channel`,
+  },
+  messages: {
+    kept: withAccount,
+    contact: { content: 'body', behaviour: 'at' },
+    user: { identifier: 'author' },
+    nobody: 'account conversation sequence id mailed mailing_at',
+  },
+  search_index: {
+    kept: 'as long as its message',
+    contact: { content: 'document' },
+    nobody: 'account conversation sequence at',
+  },
+  attachments: {
+    kept: 'as long as its message; a day where none carries it',
+    visitor: { identifier: 'visitor' },
+    contact: { content: 'name place sha256 media_type size_bytes width height' },
+    user: { identifier: 'agent' },
+    nobody: 'account conversation id begun_at stored_at',
+  },
+  conversation_requests: {
+    kept: withAccount,
+    contact: { 'contact data': 'address', technical: 'request' },
+    nobody: 'account conversation channel',
+  },
+  conversation_holds: {
+    kept: withAccount,
+    user: { identifier: 'agent', behaviour: 'since until handed' },
+    nobody: 'account conversation',
+  },
+  conversation_labels: {
+    kept: withAccount,
+    contact: { content: 'label kind value' },
+    user: { identifier: 'labelled_by', behaviour: 'labelled_at' },
+    nobody: 'account conversation',
+  },
+  conversation_merges: {
+    kept: 'until they are separated',
+    user: { identifier: 'merged_by', behaviour: 'merged_at' },
+    nobody: 'account conversation into_conversation',
+  },
+  conversation_needs: {
+    kept: withAccount,
+    contact: { content: 'need evidence' },
+    user: { identifier: 'named_by', behaviour: 'named_at' },
+    nobody: 'account conversation',
+  },
+  conversation_orders: {
+    kept: withAccount,
+    contact: { identifier: 'order_id' },
+    nobody: 'account conversation',
+  },
+  surveys: {
+    kept: withAccount,
+    contact: {
+      content: 'satisfaction recommend resolved free_text',
+      behaviour: 'answered_at changed_at',
+    },
+    nobody: 'account conversation',
+  },
+  transcripts: {
+    kept: withAccount,
+    visitor: { identifier: 'visitor' },
+    contact: { 'contact data': 'address', behaviour: 'asked_at' },
+    user: { identifier: 'asked_by' },
+    nobody: 'account conversation tries sending_at sent_at',
+  },
+  blocked_addresses: {
+    kept: withAccount,
+    contact: { 'contact data': 'address', technical: 'channel at' },
+    user: { identifier: 'blocked_by' },
+    nobody: 'account',
+  },
+  answer_uses: { kept: withAccount, nobody: 'account conversation answer' },
+  predefined_answers: {
+    kept: untilRemoved,
+    user: { identifier: 'owner' },
+    nobody: 'account id shortcut title text folder skill language needs',
+  },
+  handle_times: {
+    kept: withAccount,
+    nobody: 'account conversation at skill handled_ms',
+  },
+  channels: {
+    kept: untilRemoved,
+    nobody: `account id kind name icon state last_error settings capabilities secret skill closes_after_h
+      revision created_at`,
+  },
+};
