@@ -5,6 +5,7 @@ import { AccountPage } from './account/account-page.tsx';
 import { AfterPage } from './conversations/after-page.tsx';
 import { AnswersPage } from './answers/answers-page.tsx';
 import { AttributesPage } from './goals/attributes-page.tsx';
+import { ChannelsPage } from './channels/channels-page.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { EmailPage } from './account/email-page.tsx';
 import { GoalsPage } from './goals/goals-page.tsx';
@@ -22,6 +23,7 @@ import './settings.css';
 
 const pages = {
   sites: SitesPage,
+  channels: ChannelsPage,
   goals: GoalsPage,
   sections: SectionsPage,
   attributes: AttributesPage,

@@ -9,6 +9,7 @@ import { beforeDe } from './desk/before.ts';
 import { attachmentsDe } from './desk/attachments.ts';
 import { archiveDe } from './desk/archive.ts';
 import { byHandDe } from './desk/by-hand.ts';
+import { channelsDe } from './desk/channels.ts';
 import { contentDe } from './desk/content.ts';
 import { handsDe } from './desk/hands.ts';
 import { inboxDe } from './desk/inbox.ts';
@@ -30,6 +31,7 @@ export const deskDe: DeskTranslation = {
   attachments: attachmentsDe,
   before: beforeDe,
   byHand: byHandDe,
+  channels: channelsDe,
   condition: conditionDe,
   console: consoleDe,
   content: contentDe,

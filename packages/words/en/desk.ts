@@ -8,6 +8,7 @@ import { attachmentsEn } from './desk/attachments.ts';
 import { beforeEn } from './desk/before.ts';
 import { byHandEn } from './desk/by-hand.ts';
 import { consoleEn } from './desk/console.ts';
+import { channelsEn } from './desk/channels.ts';
 import { contentEn } from './desk/content.ts';
 import { handsEn } from './desk/hands.ts';
 import { inboxEn } from './desk/inbox.ts';
@@ -28,6 +29,7 @@ export const deskEn = {
   attachments: attachmentsEn,
   before: beforeEn,
   byHand: byHandEn,
+  channels: channelsEn,
   condition: conditionEn,
   console: consoleEn,
   content: contentEn,

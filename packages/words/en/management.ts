@@ -1,6 +1,7 @@
 // What the console says in English on the pages of managers, loaded with the first of them.
 import { figuresEn } from './figures.ts';
 import { campaignsEn } from './management/campaigns.ts';
+import { channelSettingsEn } from './management/channel-settings.ts';
 import { historyEn } from './management/history.ts';
 import { resultsEn } from './management/results.ts';
 import { routingSettingsEn } from './management/routing-settings.ts';
@@ -9,6 +10,7 @@ import { skillsEn } from './management/skills.ts';
 
 export const managementEn = {
   campaigns: campaignsEn,
+  channelSettings: channelSettingsEn,
   figures: figuresEn,
   history: historyEn,
   results: resultsEn,

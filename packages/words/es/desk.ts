@@ -9,6 +9,7 @@ import { beforeEs } from './desk/before.ts';
 import { attachmentsEs } from './desk/attachments.ts';
 import { archiveEs } from './desk/archive.ts';
 import { byHandEs } from './desk/by-hand.ts';
+import { channelsEs } from './desk/channels.ts';
 import { contentEs } from './desk/content.ts';
 import { handsEs } from './desk/hands.ts';
 import { inboxEs } from './desk/inbox.ts';
@@ -30,6 +31,7 @@ export const deskEs: DeskTranslation = {
   attachments: attachmentsEs,
   before: beforeEs,
   byHand: byHandEs,
+  channels: channelsEs,
   condition: conditionEs,
   console: consoleEs,
   content: contentEs,

@@ -50,6 +50,7 @@ export const Channel = ChannelSettings.extend({
 });
 export type Channel = z.infer<typeof Channel>;
 export const RevisedChannel = revised(Channel);
+export type RevisedChannel = z.infer<typeof RevisedChannel>;
 
 /** GET /channels, the oldest first. */
 export const ChannelList = z.object({ channels: z.array(RevisedChannel) });

@@ -6,6 +6,7 @@ import type { Words } from '../../language.ts';
 export const settingsDe: Words<typeof settingsEn> = {
   nav: 'Einstellungen',
   'page.sites': 'Websites',
+  'page.channels': 'Kanäle',
   'page.goals': 'Ziele',
   'page.sections': 'Bereiche',
   'page.needs': 'Anliegen',

@@ -3,6 +3,7 @@
 export const settingsEn = {
   nav: 'Settings',
   'page.sites': 'Sites',
+  'page.channels': 'Channels',
   'page.goals': 'Goals',
   'page.sections': 'Sections',
   'page.needs': 'Needs',

@@ -6,6 +6,7 @@ import type { Words } from '../../language.ts';
 export const settingsEs: Words<typeof settingsEn> = {
   nav: 'Ajustes',
   'page.sites': 'Sitios',
+  'page.channels': 'Canales',
   'page.goals': 'Objetivos',
   'page.sections': 'Secciones',
   'page.needs': 'Necesidades',

@@ -1,0 +1,7 @@
+// What a channel is called: by its own name, else as its kind is.
+import type { Channel } from '@opportune/protocol/rest/channel/channels.ts';
+import { t } from '../words/words.ts';
+
+export function channelName({ name, kind }: Pick<Channel, 'name' | 'kind'>): string {
+  return name === '' ? t(`channels.kind.${kind}`) : name;
+}

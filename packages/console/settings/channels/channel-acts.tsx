@@ -1,0 +1,113 @@
+// What an administrator does with a channel: change, pause and connect it, give it another secret, remove
+// it. Chat window and e-mail are in every account: they are given another name and no more.
+import { Empty } from '@opportune/protocol/rest/common.ts';
+import {
+  ChannelSecret,
+  RevisedChannel,
+  type ChannelChange,
+} from '@opportune/protocol/rest/channel/channels.ts';
+import { api } from '../../api/client.ts';
+import { channelName } from '../../channels/channel-name.ts';
+import {
+  Icon,
+  MenuItem,
+  MenuLine,
+  MoreMenu,
+  say,
+  sayError,
+  t,
+  useApiMutation,
+  useAsk,
+} from '../../ui/index.ts';
+
+interface ChannelActsProps {
+  readonly channel: RevisedChannel;
+  readonly edit: (channel: RevisedChannel) => void;
+  readonly onSecret: (secret: string) => void;
+}
+
+export function ChannelActs({ channel, edit, onSecret }: ChannelActsProps) {
+  const name = channelName(channel);
+  const turn = useTurn(channel, name);
+  const askSecret = useNewSecret(channel, name, onSecret);
+  const askRemove = useRemoval(channel, name);
+  const isOn = channel.state === 'connected';
+  return (
+    <MoreMenu label={t('channelSettings.more', { name })}>
+      <MenuItem before={<Icon name="note" />} onClick={() => edit(channel)}>
+        {t('settings.edit')}
+      </MenuItem>
+      {channel.kind === 'custom' && (
+        <>
+          <MenuItem
+            before={<Icon name={isOn ? 'pause' : 'play'} />}
+            onClick={() => turn(isOn ? 'paused' : 'connected')}
+          >
+            {t(isOn ? 'channelSettings.pause' : 'channelSettings.connect')}
+          </MenuItem>
+          <MenuItem before={<Icon name="key" />} onClick={askSecret}>
+            {t('channelSettings.rotate')}
+          </MenuItem>
+          <MenuLine />
+          <MenuItem danger before={<Icon name="trash" />} onClick={askRemove}>
+            {t('channelSettings.remove')}
+          </MenuItem>
+        </>
+      )}
+    </MoreMenu>
+  );
+}
+
+type To = NonNullable<ChannelChange['state']>;
+
+/** Pauses it or connects it, with the way back. */
+function useTurn({ id }: RevisedChannel, name: string): (to: To) => void {
+  const change = useApiMutation(
+    (state: To) => api.patch(`/channels/${id}`, { state }, RevisedChannel),
+    { invalidates: ['/channels'] },
+  );
+  const turn = (to: To, said: boolean): void =>
+    change.mutate(to, {
+      onError: sayError,
+      onSuccess: () =>
+        say(
+          t(`channelSettings.turned.${to}`, { name }),
+          said ? () => turn(to === 'paused' ? 'connected' : 'paused', false) : null,
+        ),
+    });
+  return (to) => turn(to, true);
+}
+
+function useNewSecret(
+  { id }: RevisedChannel,
+  name: string,
+  onSecret: (secret: string) => void,
+): () => void {
+  const ask = useAsk();
+  const renew = useApiMutation(() => api.post(`/channels/${id}/secret`, {}, ChannelSecret), {
+    invalidates: ['/channels'],
+    onDone: ({ secret }) => onSecret(secret),
+  });
+  return () =>
+    ask({
+      title: t('channelSettings.rotate.title', { name }),
+      text: t('channelSettings.rotate.text'),
+      action: t('channelSettings.rotate.action'),
+      onConfirm: () => renew.mutate(undefined, { onError: sayError }),
+    });
+}
+
+function useRemoval({ id }: RevisedChannel, name: string): () => void {
+  const ask = useAsk();
+  const remove = useApiMutation(() => api.delete(`/channels/${id}`, Empty), {
+    invalidates: ['/channels'],
+    onDone: () => say(t('settings.removed', { name })),
+  });
+  return () =>
+    ask({
+      title: t('channelSettings.remove.title', { name }),
+      text: t('channelSettings.remove.text'),
+      action: t('channelSettings.remove'),
+      onConfirm: () => remove.mutate(undefined, { onError: sayError }),
+    });
+}

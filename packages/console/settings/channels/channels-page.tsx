@@ -1,0 +1,154 @@
+// The channels of the account: what each is, how it stands, and what administrators do with it. A secret
+// is shown once, when it was made.
+import { useState } from 'react';
+import { channelLimits } from '@opportune/protocol/limits.ts';
+import { ChannelList, type RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
+import { iconOf } from '../../channels/kind-icons.ts';
+import { channelName } from '../../channels/channel-name.ts';
+import {
+  actsColumn,
+  Begun,
+  Icon,
+  Tag,
+  useApiQuery,
+  type Column,
+  t,
+  type Tone,
+  column,
+} from '../../ui/index.ts';
+import { SettingsList } from '../form/settings-list.tsx';
+import { useAdministrator } from '../use-administrator.ts';
+import { ChannelActs } from './channel-acts.tsx';
+import { ChannelDialog, ChannelNameDialog } from './channel-form.tsx';
+import { ChannelSecretDialog, type MadeSecret } from './channel-secret.tsx';
+import './channels.css';
+
+export function ChannelsPage() {
+  const { data, error, refetch } = useApiQuery('/channels', ChannelList);
+  const administrator = useAdministrator();
+  const [open, setOpen] = useState<RevisedChannel | 'new' | null>(null);
+  const [made, setMade] = useState<MadeSecret | null>(null);
+  const isFull = (data?.channels.length ?? 0) >= channelLimits.channels;
+  const close = (): void => setOpen(null);
+  const onMade = (channel: RevisedChannel): void => {
+    close();
+    setMade(secretOf(channel, channel.secret));
+  };
+  const form = (channel: RevisedChannel) =>
+    channel.kind === 'custom' ? (
+      <ChannelDialog channel={channel} onClose={close} onMade={onMade} />
+    ) : (
+      <ChannelNameDialog channel={channel} onClose={close} />
+    );
+  return (
+    <SettingsList
+      title={t('settings.page.channels')}
+      text={t('channelSettings.text')}
+      act={
+        administrator && !isFull
+          ? { label: t('channelSettings.new'), onClick: () => setOpen('new') }
+          : undefined
+      }
+      rows={data?.channels}
+      error={error}
+      onRetry={() => void refetch()}
+      columns={columnsFor(administrator ? { edit: setOpen, onSecret: setMade } : null)}
+      rowKey={({ id }) => id}
+      phoneLine={({ state, lastError }) =>
+        [t(`channelSettings.state.${state}`), lastError].filter((part) => part !== null).join(' · ')
+      }
+      empty={{ title: t('settings.page.channels'), text: t('channelSettings.text') }}
+    >
+      {open === 'new' && <ChannelDialog channel={null} onClose={close} onMade={onMade} />}
+      {open !== null && open !== 'new' && (
+        <Begun
+          key={open.id}
+          now={data?.channels.find(({ id }) => id === open.id)}
+          reread={() => void refetch()}
+        >
+          {form}
+        </Begun>
+      )}
+      {made !== null && <ChannelSecretDialog {...made} onClose={() => setMade(null)} />}
+    </SettingsList>
+  );
+}
+
+interface Acts {
+  readonly edit: (channel: RevisedChannel) => void;
+  readonly onSecret: (made: MadeSecret | null) => void;
+}
+
+/** Without acts it is only read. */
+function columnsFor(acts: Acts | null): readonly Column<RevisedChannel>[] {
+  const columns: Column<RevisedChannel>[] = [
+    column('channelSettings.channel', (channel) => (
+      <ChannelName channel={channel} edit={acts?.edit} />
+    )),
+    column('channelSettings.kind', 160, ({ kind }) => (
+      <span className="t2">{t(`channels.kind.${kind}`)}</span>
+    )),
+    column('channelSettings.state', 240, (channel) => <State channel={channel} />),
+  ];
+  if (acts === null) return columns;
+  return [
+    ...columns,
+    actsColumn('settings.edit', 52, (channel) => (
+      <ChannelActs
+        channel={channel}
+        edit={acts.edit}
+        onSecret={(secret) => acts.onSecret(secretOf(channel, secret))}
+      />
+    )),
+  ];
+}
+
+/** Null where it has none. */
+function secretOf(channel: RevisedChannel, secret: string | undefined): MadeSecret | null {
+  const { webhookUrl } = channel;
+  if (secret === undefined || webhookUrl === null) return null;
+  return { name: channelName(channel), secret, webhookUrl };
+}
+
+interface ChannelNameProps {
+  readonly channel: RevisedChannel;
+  readonly edit: Acts['edit'] | undefined;
+}
+
+function ChannelName({ channel, edit }: ChannelNameProps) {
+  const name = channelName(channel);
+  return (
+    <span className="channel-name">
+      <span className="channel-tile">
+        <Icon name={iconOf(channel)} />
+      </span>
+      <span className="channel-words">
+        {edit === undefined ? (
+          <span className="medium clip">{name}</span>
+        ) : (
+          <button type="button" className="link-button medium clip" onClick={() => edit(channel)}>
+            {name}
+          </button>
+        )}
+        {channel.deliverTo !== null && <span className="small t3 clip">{channel.deliverTo}</span>}
+      </span>
+    </span>
+  );
+}
+
+const tones: Readonly<Record<RevisedChannel['state'], Tone>> = {
+  connected: 'ok',
+  reconnect: 'bad',
+  paused: 'warn',
+};
+
+function State({ channel: { state, lastError } }: { channel: RevisedChannel }) {
+  return (
+    <>
+      <Tag tone={tones[state]}>{t(`channelSettings.state.${state}`)}</Tag>
+      <span className="channel-why small t3">
+        {lastError ?? (state === 'connected' ? null : t(`channelSettings.state.${state}.text`))}
+      </span>
+    </>
+  );
+}

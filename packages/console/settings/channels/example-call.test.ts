@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createHmac, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { it } from 'node:test';
+import { promisify } from 'node:util';
+import { exampleCall } from './example-call.ts';
+
+const run = promisify(execFile);
+
+it('[CN5] the call to try posts a message that is signed with the secret', async () => {
+  const key = randomBytes(32);
+  const told: { body: string; isSigned: boolean }[] = [];
+  const server = createServer((request, response) => {
+    void read(request).then((body) => {
+      const {
+        'webhook-id': id,
+        'webhook-timestamp': at,
+        'webhook-signature': sign,
+      } = request.headers;
+      const wanted = createHmac('sha256', key).update(`${String(id)}.${String(at)}.${body}`);
+      told.push({ body, isSigned: sign === `v1,${wanted.digest('base64')}` });
+      response.end('{}');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const call = exampleCall(`http://127.0.0.1:${port}/in`, `whsec_${key.toString('base64')}`);
+  const { stdout } = await run('bash', ['-c', call]);
+  server.close();
+  assert.equal(stdout, '{}');
+  const [{ body, isSigned } = { body: '', isSigned: false }] = told;
+  assert.equal(isSigned, true);
+  const { from, text } = JSON.parse(body);
+  assert.deepEqual([from, text], [{ address: 'ada', name: 'Ada' }, 'Hello']);
+});
+
+async function read(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(Buffer.from(part));
+  return Buffer.concat(parts).toString('utf8');
+}

@@ -1,0 +1,65 @@
+// The page of channels in German.
+import type { channelSettingsEn } from '../../en/management/channel-settings.ts';
+import type { Words } from '../../language.ts';
+
+export const channelSettingsDe: Words<typeof channelSettingsEn> = {
+  text: 'Die Wege, auf denen man Sie erreicht. Alles kommt in einem Posteingang an.',
+  channel: 'Kanal',
+  kind: 'Art',
+  state: 'Zustand',
+  'state.connected': 'Verbunden',
+  'state.reconnect': 'Neu verbinden',
+  'state.reconnect.text': 'Ihre Antworten warten, bis der Kanal wieder verbunden ist.',
+  'state.paused': 'Angehalten',
+  'state.paused.text': 'Nachrichten kommen weiter an, gesendet wird nichts.',
+  more: 'Mehr zu {name}',
+  new: 'Kanal hinzufügen',
+  add: 'Hinzufügen',
+  edit: 'Kanal bearbeiten',
+
+  'form.name': 'Name',
+  'form.name.hint': 'So sehen ihn Agenten im Posteingang.',
+  'form.deliverTo': 'Zustelladresse',
+  'form.deliverTo.hint': 'Hier nimmt Ihr System die Antworten entgegen, als signiertes POST.',
+  'form.icon': 'Symbol',
+  'icon.code': 'Klammern',
+  'icon.chat': 'Sprechblase',
+  'icon.phone': 'Telefon',
+  'icon.bell': 'Glocke',
+  'icon.bolt': 'Blitz',
+  'icon.star': 'Stern',
+  'icon.truck': 'Lieferwagen',
+  'icon.cart': 'Warenkorb',
+  'form.files': 'Nimmt Dateien an',
+  'form.files.hint': 'Sonst geht eine Datei als Link im Text.',
+  'form.receipts': 'Was Ihr System über eine Nachricht meldet',
+  'form.receipts.none': 'Nichts, nachdem es sie angenommen hat',
+  'form.receipts.delivered': 'Dass sie zugestellt ist',
+  'form.receipts.read': 'Dass sie zugestellt und gelesen ist',
+  'form.longestText': 'Längster Text, Zeichen',
+  'form.longestText.hint': 'Ein längerer geht in mehreren Nachrichten.',
+
+  'secret.title': '{name} verbinden',
+  'secret.text':
+    'Geben Sie dies Ihrem System. Das Geheimnis signiert, was in beide Richtungen geht, und wird nicht noch einmal gezeigt.',
+  'secret.secret': 'Geheimnis',
+  'secret.address': 'Senden an',
+  'secret.example': 'In einer Shell ausprobieren',
+  'secret.copy': 'Kopieren: {what}',
+  'secret.copied': 'Kopiert: {what}',
+  'secret.done': 'Ich habe es',
+
+  pause: 'Anhalten',
+  connect: 'Verbinden',
+  'turned.paused': '{name} ist angehalten',
+  'turned.connected': '{name} ist verbunden',
+  rotate: 'Neues Geheimnis',
+  'rotate.title': '{name} ein neues Geheimnis geben?',
+  'rotate.text':
+    'Das jetzige gilt sofort nicht mehr: Ihr System wird abgewiesen, bis es das neue hat.',
+  'rotate.action': 'Neues Geheimnis erzeugen',
+  remove: 'Entfernen',
+  'remove.title': '{name} entfernen?',
+  'remove.text':
+    'Ihr System wird von da an abgewiesen, und was auf den Versand wartet, wird nicht gesendet. Die Gespräche bleiben.',
+};

@@ -1,0 +1,65 @@
+// The page of channels in Spanish.
+import type { channelSettingsEn } from '../../en/management/channel-settings.ts';
+import type { Words } from '../../language.ts';
+
+export const channelSettingsEs: Words<typeof channelSettingsEn> = {
+  text: 'Las vías por las que la gente le escribe. Todo llega a una sola bandeja.',
+  channel: 'Canal',
+  kind: 'Tipo',
+  state: 'Estado',
+  'state.connected': 'Conectado',
+  'state.reconnect': 'Volver a conectar',
+  'state.reconnect.text': 'Lo que responda espera hasta que se conecte de nuevo.',
+  'state.paused': 'En pausa',
+  'state.paused.text': 'Los mensajes siguen llegando; no se envía nada.',
+  more: 'Más de {name}',
+  new: 'Añadir un canal',
+  add: 'Añadir',
+  edit: 'Editar el canal',
+
+  'form.name': 'Nombre',
+  'form.name.hint': 'Como lo ven los agentes en la bandeja.',
+  'form.deliverTo': 'Dirección de entrega',
+  'form.deliverTo.hint': 'Donde su sistema recibe las respuestas, como un POST firmado.',
+  'form.icon': 'Icono',
+  'icon.code': 'Corchetes',
+  'icon.chat': 'Bocadillo',
+  'icon.phone': 'Teléfono',
+  'icon.bell': 'Campana',
+  'icon.bolt': 'Rayo',
+  'icon.star': 'Estrella',
+  'icon.truck': 'Camión',
+  'icon.cart': 'Carrito',
+  'form.files': 'Acepta archivos',
+  'form.files.hint': 'Si no, un archivo va como enlace en el texto.',
+  'form.receipts': 'Qué comunica su sistema de un mensaje',
+  'form.receipts.none': 'Nada, una vez aceptado',
+  'form.receipts.delivered': 'Que se entregó',
+  'form.receipts.read': 'Que se entregó y se leyó',
+  'form.longestText': 'Texto más largo, caracteres',
+  'form.longestText.hint': 'Uno más largo va en varios mensajes.',
+
+  'secret.title': 'Conectar {name}',
+  'secret.text':
+    'Dé esto a su sistema. El secreto firma lo que se envía en ambos sentidos y no se vuelve a mostrar.',
+  'secret.secret': 'Secreto',
+  'secret.address': 'Enviar a',
+  'secret.example': 'Probarlo en una terminal',
+  'secret.copy': 'Copiar: {what}',
+  'secret.copied': 'Copiado: {what}',
+  'secret.done': 'Ya lo tengo',
+
+  pause: 'Pausar',
+  connect: 'Conectar',
+  'turned.paused': '{name} está en pausa',
+  'turned.connected': '{name} está conectado',
+  rotate: 'Nuevo secreto',
+  'rotate.title': '¿Dar a {name} un nuevo secreto?',
+  'rotate.text':
+    'El actual deja de valer al instante: su sistema será rechazado hasta que tenga el nuevo.',
+  'rotate.action': 'Crear un nuevo secreto',
+  remove: 'Quitar',
+  'remove.title': '¿Quitar {name}?',
+  'remove.text':
+    'Desde entonces su sistema será rechazado, y lo que espera a enviarse no se envía. Sus conversaciones se conservan.',
+};
