@@ -2,7 +2,6 @@
 // connection is, and loses its place without one. Asynchronous: they may answer tomorrow, so that a
 // conversation rests meanwhile. Pure.
 import type { ChannelId } from '@opportune/protocol/ids.ts';
-import type { Desk, DeskConversation } from './desk.ts';
 
 /** How people talk in a conversation. */
 type Medium = 'text';
@@ -15,13 +14,18 @@ export interface ChannelRules {
   readonly places: Readonly<Record<Medium, number>>;
 }
 
-export function isLive({ channels }: Pick<Desk, 'channels'>, channel: ChannelId): boolean {
+/** The rules of an account's channels, by channel. */
+interface Reached {
+  readonly channels: ReadonlyMap<ChannelId, ChannelRules>;
+}
+
+export function isLive({ channels }: Reached, channel: ChannelId): boolean {
   return channels.get(channel)?.reach !== 'asynchronous';
 }
 
 /** Of a conversation in which nobody has said otherwise. */
 export function placesOf(
-  { channels }: Pick<Desk, 'channels'>,
+  { channels }: Reached,
   channel: ChannelId,
   medium: Medium = 'text',
 ): number {
@@ -30,8 +34,8 @@ export function placesOf(
 
 /** When a conversation that rests is over, where its contact stays silent; at once where its channel is gone. */
 export function closesAt(
-  { channels }: Pick<Desk, 'channels'>,
-  { channel, restingSince }: Pick<DeskConversation, 'channel' | 'restingSince'>,
+  { channels }: Reached,
+  { channel, restingSince }: { readonly channel: ChannelId; readonly restingSince: number | null },
 ): number {
   if (restingSince === null) return Infinity;
   return restingSince + (channels.get(channel)?.closesAfterMs ?? 0);

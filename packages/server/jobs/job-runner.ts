@@ -25,8 +25,7 @@ export interface JobRunnerParts extends Doing {
 /** Begins at once. */
 export function startJobRunner(parts: JobRunnerParts): JobRunner {
   const { jobs, kinds, clock, schedule, log } = parts;
-  const held = new Map<AccountId, number>();
-  const doing = new Set<Promise<void>>();
+  const doing = new Doings();
   let cancel: () => void = () => {};
   let looking: Promise<void> | null = null;
   let isWanted = false;
@@ -60,7 +59,7 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     const due = await jobs.dueAccounts(clock.now(), jobLimits.accounts);
     const limits = { free, ofAccount: jobLimits.ofAccount };
     let taken = 0;
-    for (const share of sharesOf(due, (account) => held.get(account) ?? 0, limits))
+    for (const share of sharesOf(due, (account) => doing.of(account), limits))
       if (!isClosed) taken += await take(share);
     return taken > 0;
   }
@@ -75,19 +74,10 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
   }
 
   function begin(account: AccountId, job: LeasedJob): void {
-    held.set(account, (held.get(account) ?? 0) + 1);
-    const end = doJob(parts, account, job)
-      .catch((error: unknown) =>
-        log.warn('a job was not settled', { kind: job.kind, reason: String(error) }),
-      )
-      .then(() => {
-        doing.delete(end);
-        const left = (held.get(account) ?? 1) - 1;
-        if (left > 0) held.set(account, left);
-        else held.delete(account);
-        look();
-      });
-    doing.add(end);
+    const done = doJob(parts, account, job).catch((error: unknown) =>
+      log.warn('a job was not settled', { kind: job.kind, reason: String(error) }),
+    );
+    void doing.add(account, done).then(look);
   }
 
   look();
@@ -102,8 +92,39 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
       await looking;
       const late = Promise.withResolvers<void>();
       const stop = schedule(jobLimits.closingMs, late.resolve);
-      await Promise.race([Promise.all(doing), late.promise]);
+      await Promise.race([doing.all(), late.promise]);
       stop();
     },
   };
+}
+
+/** The jobs that are being done, and how many of each account. */
+class Doings {
+  readonly #ends = new Set<Promise<void>>();
+  readonly #held = new Map<AccountId, number>();
+
+  get size(): number {
+    return this.#ends.size;
+  }
+
+  of(account: AccountId): number {
+    return this.#held.get(account) ?? 0;
+  }
+
+  /** Resolves when it is over and counts no more. `done` never rejects. */
+  add(account: AccountId, done: Promise<void>): Promise<void> {
+    this.#held.set(account, this.of(account) + 1);
+    const end = done.then(() => {
+      this.#ends.delete(end);
+      const left = this.of(account) - 1;
+      if (left > 0) this.#held.set(account, left);
+      else this.#held.delete(account);
+    });
+    this.#ends.add(end);
+    return end;
+  }
+
+  async all(): Promise<void> {
+    await Promise.all(this.#ends);
+  }
 }

@@ -3,7 +3,7 @@
 import type { ChatLink, FollowupFrame, VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import { theirs } from '../../desk/commands/whose.ts';
+import { theirs } from '../../desk/commands/theirs.ts';
 import type { WebChatParts } from './seams.ts';
 import { problemFor } from '../../http/problem/answer-errors.ts';
 import { maskedChat } from './masked-chat.ts';

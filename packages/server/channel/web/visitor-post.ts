@@ -2,7 +2,7 @@
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import { say } from '../../desk/commands/say.ts';
-import { isWritable, theirs } from '../../desk/commands/whose.ts';
+import { isWritable, theirs } from '../../desk/commands/theirs.ts';
 import { type Chat, whoseOf } from './own-conversations.ts';
 import type { WebChatParts } from './seams.ts';
 

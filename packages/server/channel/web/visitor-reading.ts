@@ -4,7 +4,7 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import { resumePage } from '../../desk/audience/resume-page.ts';
 import { endByContact, mark, typing } from '../../desk/commands/read.ts';
-import { theirs } from '../../desk/commands/whose.ts';
+import { theirs } from '../../desk/commands/theirs.ts';
 import { forVisitor } from './for-visitor.ts';
 import { addressed } from './listen.ts';
 import { type Chat, whoseOf } from './own-conversations.ts';

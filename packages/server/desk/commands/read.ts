@@ -5,7 +5,8 @@ import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
-import { isTheirs, theirs, type Whose } from './whose.ts';
+import { theirs } from './theirs.ts';
+import { isTheirs, type Whose } from './whose.ts';
 
 type Use = Pick<DeskParts, 'store'>;
 

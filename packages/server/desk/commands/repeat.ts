@@ -7,7 +7,8 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { MessageId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
-import { isWritable, type Whose } from './whose.ts';
+import { isWritable } from './theirs.ts';
+import type { Whose } from './whose.ts';
 
 /** A conversation that stands for a request, and what was said with it; null: nothing was. */
 export interface Begun {

@@ -7,7 +7,8 @@ import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import { answerTo, attachmentBody, type TextBody, textIn } from '../message-bodies.ts';
 import type { DeskParts } from '../seams.ts';
-import { isWritable, theirs, type Whose } from './whose.ts';
+import { isWritable, theirs } from './theirs.ts';
+import type { Whose } from './whose.ts';
 
 export interface Saying {
   readonly conversation: ConversationId;

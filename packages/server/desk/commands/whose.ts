@@ -1,10 +1,8 @@
 // Whom a command comes from, in plain values: it knows neither sockets nor webhooks. What is theirs is
 // what is at their address, and of their page where there is one; anything else does not exist for them.
-import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import type { ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { AccountDesk } from '../account-desk.ts';
+import type { SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 
 export interface Whose extends AddressAt {
   /** Where their channel is a page of a site; else null. */
@@ -19,23 +17,4 @@ export function isTheirs(
   whose: Pick<Whose, 'channel' | 'address' | 'site'>,
 ): boolean {
   return channel === whose.channel && address === whose.address && site === whose.site;
-}
-
-export async function theirs(
-  { store }: { readonly store: ConversationStore },
-  desk: AccountDesk,
-  whose: Whose,
-  id: ConversationId,
-): Promise<Conversation | null> {
-  const conversation = desk.record(id) ?? (await store.load(desk.account, id));
-  return conversation !== null && isTheirs(conversation, whose) ? conversation : null;
-}
-
-/** Whether its contact may say something in it now. */
-export function isWritable(
-  { desk }: Pick<AccountDesk, 'desk'>,
-  { id, status }: Pick<Conversation, 'id' | 'status'>,
-): boolean {
-  const now = desk.conversations.get(id)?.status;
-  return status === 'message' || now === 'waiting' || now === 'active' || desk.resting.has(id);
 }
