@@ -10,6 +10,7 @@ import {
   customLimits,
   debuggerLimits,
   decisionLimits,
+  deliveryLimits,
   exclusionLimits,
   intakeLimits,
   jobLimits,
@@ -305,6 +306,18 @@ const custom: Sentences<typeof customLimits> = {
   attachments: 'Files of one message. Beyond: `request.invalid`.',
 };
 
+const deliveries: Sentences<typeof deliveryLimits> = {
+  triedMs:
+    'How long a message is tried to be delivered, while its channel is connected. Beyond: it has failed, or is uncertain where a request had no answer.',
+  answerMs: 'How long a provider may take to answer. Beyond: the delivery is uncertain.',
+  heldMs: 'How often what waits for a stopped channel is looked at, beside when channels change.',
+  buckets:
+    'Channels and addresses whose rates are remembered. Beyond: those unused longest are sent to as if nothing had been.',
+  turns: 'Deliveries whose turn is remembered. Beyond: those that wait longest line up again.',
+  rawMs: 'How long what providers told is kept as it came.',
+  handledMs: 'How long an item that was received is tried to be handled. Beyond: a dead letter.',
+};
+
 const files: Sentences<typeof attachmentLimits> = {
   sizeBytes: 'Bytes of one file, whatever an account allows. Beyond: `attachment.too_large`.',
   nameLength: 'Characters of a file’s name; the rest is cut.',
@@ -376,6 +389,7 @@ export function limitsReference(): string {
     ...section('What messages carry', contentLimits, contents),
     ...section('Channels', channelLimits, channels),
     ...section('Custom channels', customLimits, custom),
+    ...section('Deliveries', deliveryLimits, deliveries),
     ...section('Files', attachmentLimits, files),
     ...section('Jobs', jobLimits, jobs),
     ...section('Masking', maskLimits, masking),

@@ -7,7 +7,12 @@ export const proofGroups = {
   /** Processes that are killed, frozen and restarted. */
   chaos: ['packages/server/adapter', 'packages/server/jobs', 'test/crash', 'test/start'],
   /** Whole systems, conversations and shops, by seed. */
-  simulations: ['bench/shop-world', 'packages/server/simulation/conversations.test.ts', 'test/sim'],
+  simulations: [
+    'bench/shop-world',
+    'packages/server/channel/messaging.test.ts',
+    'packages/server/simulation/conversations.test.ts',
+    'test/sim',
+  ],
   /** Random histories, conditions and campaigns against slow references. */
   properties: [
     'packages/core/behaviour',

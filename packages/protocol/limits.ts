@@ -326,6 +326,24 @@ export const customLimits = {
   attachments: 10,
 } as const;
 
+/** Bounds on deliveries, and on what providers tell. */
+export const deliveryLimits = {
+  /** How long a message is tried to be delivered, while its channel is connected. */
+  triedMs: 24 * 3600_000,
+  /** How long a provider may take to answer. */
+  answerMs: 20_000,
+  /** How often what waits for a stopped channel is looked at, beside when channels change. */
+  heldMs: 3600_000,
+  /** Channels and addresses whose rates are remembered. */
+  buckets: 20_000,
+  /** Deliveries whose turn is remembered. */
+  turns: 20_000,
+  /** How long what was received is kept as it came. */
+  rawMs: 30 * 24 * 3600_000,
+  /** How long an item is tried to be handled. */
+  handledMs: 3 * 24 * 3600_000,
+} as const;
+
 /** Bounds on every socket. A reader that falls further behind is closed with 4008 and resumes. */
 export const socketLimits = {
   outboundBytes: 1024 * KiB,

@@ -5,9 +5,11 @@ import { createAccountFeature } from './account/feature.ts';
 import { createConfigurationService } from './campaign/configuration/configuration.ts';
 import { keepToSites } from './campaign/configuration/keep-to-sites.ts';
 import { createChannelFeature } from './channel/feature.ts';
+import { createMessaging } from './channel/messaging.ts';
 import { createCollect } from './collect/feature.ts';
 import { createConversationFeatures } from './conversation-features.ts';
 import { createEngagementFeatures } from './engagement-features.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { Ground } from './ground.ts';
 import type { Feature } from './http/feature.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -63,14 +65,34 @@ export function createFeatures(ground: Ground) {
     network: { geography: ground.geography, clientAddress, publicUrl: ground.publicOrigin },
     tokenSecret: secrets.visitorTokenKey,
   });
-  const jobs = createJobsFeature({ world, random, records, jobs: ground.jobs, kinds: [] });
+  const messaging = createMessaging({
+    ...{ world, records, jobs: ground.jobs, conversations: ground.conversations },
+    files: {
+      linkOf: (of, message) => linkIn(writing.attachments.forVisitor(of, message), publicUrl()),
+      read: async (of, { conversation: talk, id }) =>
+        (await writing.attachments.open({ account: of, conversation: talk, message: id }))?.bytes
+          .content ?? null,
+    },
+    // No kind is reached through the port yet: nothing is received and nothing to send.
+    open: () => null,
+    converse: async () => 'kept',
+    types() {},
+  });
+  const { kinds } = messaging;
+  const jobs = createJobsFeature({ world, random, records, jobs: ground.jobs, kinds });
   // What stores comes before what brings it something to store.
   const { report, learn, campaign } = engagement;
   const { needs, team, archive, followup, panels, desk, agent } = conversation;
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
-    ...[site, account, campaign, channel, desk, agent, webChat, collect],
+    ...[site, account, campaign, channel, messaging, desk, agent, webChat, collect],
     ...[tagFeature, memoryFeature(ground.memory), jobs],
   ];
   return { list, configurations, account, site, campaign, panels, engage };
+}
+
+/** Where anybody who is told it reads the file of a message. */
+function linkIn({ body }: Message, publicUrl: string): string {
+  const file = body.type === 'text' && body.content?.type === 'attachment' ? body.content : null;
+  return new URL(file?.address ?? '', `${publicUrl}/`).href;
 }

@@ -9,6 +9,7 @@ import { openGeography } from './adapter/geography-maxmind.ts';
 import { openJobStore } from './adapter/jobs/jobs-postgres.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import { makeDeliveries } from './channel/deliveries/make-deliveries.ts';
 import type { Config } from './config.ts';
 import type { Ground } from './ground.ts';
 import { clientAddressFrom } from './http/address/client-address.ts';
@@ -33,6 +34,7 @@ export async function openGround(
   const { facts, bus } = engines;
   const records = notedRecords(engines.records);
   const secrets = openSecrets(config.dataFolder);
+  const jobs = openJobStore(records);
   return {
     world: { bus, clock, ids, schedule: systemSchedule, log },
     records,
@@ -42,9 +44,11 @@ export async function openGround(
     memory: guardMemory(memoryPlan(config.maximumBytes), systemSchedule, log),
     clientAddress: clientAddressFrom(config.trustedProxies),
     sealing: sealingOf(config, secrets.folder),
-    conversations: openConversationStore(records, clock),
+    conversations: openConversationStore(records, clock, (...of) =>
+      makeDeliveries({ jobs, ids, clock, bus }, ...of),
+    ),
     files: openAttachments(config),
-    jobs: openJobStore(records),
+    jobs,
     mail: openSmtpMail({
       url: config.smtpUrl,
       from: config.mailFrom,

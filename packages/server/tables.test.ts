@@ -47,6 +47,7 @@ const kept =
   /^(?: {2})?const (\w+)(?::[^=]*)? = new (?:(?:Map|Set)(?:<.*>)?\(\)|BoundedMap(?:<.*>)?\([\w.]+\));$/;
 /** Made and dropped within one call. */
 const ofOneCall = new Set([
+  'channel/inbox/inbox.ts rawOf',
   'adapter/facts/facts-query.ts names',
   'desk/account-desk.ts nothingAlong',
   'archive/labels/labels.ts taken',

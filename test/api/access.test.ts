@@ -40,7 +40,9 @@ before(async () => {
   manager = await product.invite(owner, 'manager');
   agent = await product.invite(owner, 'agent');
   const made = await makeThings(owner, await makeVisit(product.url, owner));
-  things = { ...made, deadLetter: await product.failJob(owner.account) };
+  const deadLetter = await product.failJob(owner.account);
+  const delivery = await product.failDelivery(owner.account, made.conversation);
+  things = { ...made, deadLetter, delivery };
   strangersThings = await makeThings(stranger, await makeVisit(product.url, stranger));
   const { body } = await product.anybody('GET', '/api/openapi.json');
   operations = operationsOf(body).filter(({ access }) => access.includes('Role:'));
@@ -53,11 +55,15 @@ function isDone({ status, body }: Answer, path: string): boolean {
   return status < 300 || body.code === 'mail.not_configured' || isLeft;
 }
 
+type Writable<Of> = { -readonly [Name in keyof Of]: Of[Name] };
+
 /** The owner's things, with a new one of what an operation is about, ready for it. */
 async function mineFor(path: string, person: Person = owner): Promise<Things> {
-  const isOfJobs = path.startsWith('/api/v1/dead-letters');
-  const deadLetter = isOfJobs ? await product.failJob(owner.account) : things.deadLetter;
-  const known = { ...things, deadLetter };
+  const known: Writable<Things> = { ...things };
+  if (path.startsWith('/api/v1/dead-letters'))
+    known.deadLetter = await product.failJob(owner.account);
+  if (path.includes('{delivery}'))
+    known.delivery = await product.failDelivery(owner.account, things.conversation);
   const fresh = await freshThings(ofOnes.test(path) ? person : owner, path, known);
   await prepare(owner, path, fresh);
   return fresh;

@@ -24,8 +24,9 @@ export interface Things {
   readonly visitor: string;
   readonly decision: string;
   readonly conversation: string;
-  /** `none` where the test leaves none: nobody does over the API. */
+  /** These are `none` where the test leaves none: nobody does over the API. */
   readonly deadLetter: string;
+  readonly delivery: string;
 }
 
 export const goalDraft = {
@@ -103,7 +104,7 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const panel = await makers.panels(person, known);
   const myToken = await makers['my-tokens'](person, known);
   const channel = await makers.channels(person, known);
-  const others = { channel, deadLetter: 'none', myToken };
+  const others = { channel, deadLetter: 'none', delivery: 'none', myToken };
   const own = { answer, myAnswer, myReport, panel, ...others };
   return { ...known, user, section, goal, attribute, skill, ...own, campaign, exclusion };
 }
@@ -246,8 +247,8 @@ async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']>
 export function fillPath(path: string, things: Things): string {
   return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const collection = collectionOf(path);
-    const { key, exclusion } = things;
-    const named: Readonly<Record<string, string>> = { key, exclusion };
+    const { key, exclusion, delivery } = things;
+    const named: Readonly<Record<string, string>> = { key, exclusion, delivery };
     const thing = named[name] ?? thingIn(collection, things);
     assert.ok(thing !== undefined, `no example of {${name}} in ${path}`);
     return thing;
@@ -351,6 +352,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/panels': () => panelDraft,
   'PUT /api/v1/panels/{id}': () => ({ ...panelDraft, name: 'Tickets' }),
   'POST /api/v1/dead-letters/{id}/retry': () => undefined,
+  'POST /api/v1/conversations/{id}/deliveries/{delivery}/retry': () => undefined,
   'POST /api/v1/answers': answerDraft,
   'PUT /api/v1/answers/{id}': answerDraft,
   'POST /api/v1/answers/{id}/uses': ({ conversation }) => ({ conversation }),

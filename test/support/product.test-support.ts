@@ -3,14 +3,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
-import { openEngines } from '@opportune/server/adapter/engines.ts';
+import { type Engines, openEngines } from '@opportune/server/adapter/engines.ts';
 import {
   type ProductGround,
   productGround,
 } from '@opportune/server/adapter/product-engines.test-support.ts';
 import { readCommandLine } from '@opportune/server/config.ts';
 import { startServer } from '@opportune/server/server.ts';
-import { failJobIn } from './dead-letters.test-support.ts';
+import { failDeliveryIn, failJobIn } from './failures.test-support.ts';
 import { type People, peopleOf } from './people.test-support.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -20,6 +20,8 @@ export interface Product extends People {
   readonly operatorToken: string;
   /** Leaves a dead letter in an account, which nobody does over the API; answers its id. */
   failJob(account: string): Promise<string>;
+  /** The same of a delivery in a conversation. */
+  failDelivery(account: string, conversation: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -43,7 +45,13 @@ async function startOn(
   const args = ['--port', '0', '--demo-port', 'off', '--data', folder.path];
   const command = readCommandLine(args, environment);
   if (command.type !== 'start') throw new Error('these arguments start a server');
-  const server = await startServer(command.config, testLog(), open);
+  const opened = Promise.withResolvers<Engines>();
+  const server = await startServer(command.config, testLog(), async (...of) => {
+    const engines = await open(...of);
+    opened.resolve(engines);
+    return engines;
+  });
+  const { records } = await opened.promise;
   const operatorToken = readFileSync(
     path.join(folder.path, 'secrets', 'operator-token'),
     'utf8',
@@ -51,7 +59,8 @@ async function startOn(
   return {
     url: server.url,
     operatorToken,
-    failJob: (account) => failJobIn(folder.path, account),
+    failJob: (account) => failJobIn(records, account),
+    failDelivery: (owner, conversation) => failDeliveryIn(records, { owner, conversation }),
     ...peopleOf(() => server.url, operatorToken),
     async close() {
       await server.close();

@@ -149,6 +149,23 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
     },
   );
 
+  check('[JB5] where the deadline of one moves on, so do those behind it', async (at) => {
+    for (const id of ['a', 'b']) await at.make(job(id, { key: 'one' }));
+    await at.make(job('c'));
+    const [first] = await at.take();
+    assert.ok(first !== undefined);
+    const deadlineAt = start + dayMs + 5;
+    await at.settle(first, { type: 'again', dueAt: start, deadlineAt, reason: null });
+    const [again] = await at.take();
+    assert.deepEqual([again?.id, again?.deadlineAt], ['a', deadlineAt]);
+    assert.ok(again !== undefined);
+    await at.settle(again, { type: 'done' });
+    const [behind] = await at.take();
+    assert.deepEqual([behind?.id, behind?.deadlineAt], ['b', deadlineAt]);
+    const other = (await at.take({ now: start + minuteMs })).find(({ id }) => id === 'c');
+    assert.equal(other?.deadlineAt, start + dayMs);
+  });
+
   check('[JB5] jobs of a key that wait for later are hastened, and no others', async (at) => {
     const dueAt = start + 60 * minuteMs;
     await at.make(job('a', { key: 'sms/1', dueAt }));

@@ -44,6 +44,7 @@ export type Settlement =
   | {
       readonly type: 'again';
       readonly dueAt: number;
+      /** Where it is later than before, so are those of the jobs behind it. */
       readonly deadlineAt: number;
       /** Null: nothing failed, and it does not count as an attempt. */
       readonly reason: string | null;
@@ -129,15 +130,14 @@ export interface JobWork<Payload> {
   readonly endsBy: number;
 }
 
-/** What a handler answers. `along` writes in the transaction that notes it, or not at all. */
-export type JobOutcome =
-  | { readonly type: 'done'; readonly along?: (sql: Sql) => Promise<void> }
+/** What a handler answers. */
+export type JobOutcome = (
+  | { readonly type: 'done' }
   | {
       /** It failed, and may succeed later: after a while that grows, and not before `afterMs`. */
       readonly type: 'again';
       readonly reason: string;
       readonly afterMs?: number;
-      readonly along?: (sql: Sql) => Promise<void>;
     }
   | {
       /** Nothing failed; it is not its time yet. */
@@ -145,13 +145,14 @@ export type JobOutcome =
       readonly at: number;
       /** The time until then does not count: its deadline moves on by as much. */
       readonly uncounted?: true;
-      readonly along?: (sql: Sql) => Promise<void>;
     }
-  | {
-      readonly type: 'dead';
-      readonly reason: string;
-      readonly along?: (sql: Sql) => Promise<void>;
-    };
+  | { readonly type: 'dead'; readonly reason: string }
+) & {
+  /** Writes in the transaction that notes it, or not at all. */
+  readonly along?: (sql: Sql) => Promise<void>;
+  /** Called once it is noted. */
+  readonly after?: () => void;
+};
 
 /** Those who do jobs of one kind. */
 export interface JobKind<Payload = unknown> {

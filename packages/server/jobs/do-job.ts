@@ -25,15 +25,15 @@ export interface Doing {
 
 /** Rejects only where the store does; the job is then due again when its lease lapses. */
 export async function doJob(use: Doing, account: AccountId, job: LeasedJob): Promise<void> {
-  const { settlement, along } = await settled(use, account, job);
+  const { settlement, along, after } = await settled(use, account, job);
   if (settlement.type === 'dead') use.log.warn('a job is a dead letter', { kind: job.kind });
   const isOurs = await use.jobs.settle(account, job, settlement, use.clock.now(), along);
-  if (!isOurs) use.log.warn('a job was not ended within its lease', { kind: job.kind });
+  if (isOurs) after?.();
+  else use.log.warn('a job was not ended within its lease', { kind: job.kind });
 }
 
-interface Settled {
+interface Settled extends Pick<JobOutcome, 'along' | 'after'> {
   readonly settlement: Settlement;
-  readonly along?: (sql: Sql) => Promise<void>;
 }
 
 async function settled(use: Doing, account: AccountId, job: LeasedJob): Promise<Settled> {
@@ -45,14 +45,13 @@ async function settled(use: Doing, account: AccountId, job: LeasedJob): Promise<
   if (job.deadlineAt <= use.clock.now())
     return buried(kind, work, job.reason ?? 'Its time was over before it was begun.');
   const outcome = await handled(use, kind, work);
-  const along = outcome.along === undefined ? {} : { along: outcome.along };
   switch (outcome.type) {
     case 'done':
-      return { settlement: { type: 'done' }, ...along };
+      return { ...outcome, settlement: { type: 'done' } };
     case 'dead':
-      return { settlement: dead(outcome.reason), ...along };
+      return { ...outcome, settlement: dead(outcome.reason) };
     case 'later':
-      return { settlement: later(use, job, outcome), ...along };
+      return { ...outcome, settlement: later(use, job, outcome) };
     case 'again':
       return tried(use, kind, work, outcome);
   }
@@ -87,13 +86,14 @@ function tried(
   { clock, random }: Doing,
   kind: JobKind,
   work: JobWork<unknown>,
-  { reason, afterMs = 0, along }: Extract<JobOutcome, { type: 'again' }>,
+  outcome: Extract<JobOutcome, { type: 'again' }>,
 ): Settled {
+  const { reason, afterMs = 0, along } = outcome;
   const dueAt = clock.now() + Math.max(backOffMs(work.attempt, random), afterMs);
   const { deadlineAt } = work;
-  if (dueAt >= deadlineAt) return buried(kind, work, reason, along);
+  if (dueAt >= deadlineAt) return { ...outcome, ...buried(kind, work, reason, along) };
   const settlement = { type: 'again', dueAt, deadlineAt, reason: clipped(reason) } as const;
-  return { settlement, ...(along === undefined ? {} : { along }) };
+  return { ...outcome, settlement };
 }
 
 function later(

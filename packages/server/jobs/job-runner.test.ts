@@ -6,7 +6,13 @@ import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { jobLimits } from '@opportune/protocol/limits.ts';
 import { until } from '../adapter/process/processes.test-support.ts';
-import { anything, type Bench, dayMs, jobOf, openBench } from './jobs.test-support.ts';
+import {
+  anything,
+  type Bench,
+  dayMs,
+  jobOf,
+  openBench,
+} from '../testing/jobs-bench.test-support.ts';
 
 let bench: Bench;
 before(async () => {

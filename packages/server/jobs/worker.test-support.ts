@@ -2,13 +2,13 @@
 // for ever at the step whose number it was given, so that a test kills it between that step and the next.
 // The handler makes the job that follows in its chain with its own end.
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
+import { JobId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
-import { testLog } from '../adapter/engines.test-support.ts';
 import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
+import { openJsonLog } from '../adapter/log-json.ts';
 import { openRecords } from '../adapter/records/records-postgres.ts';
 import { realTime } from '../testing/real-time.test-support.ts';
 import { startJobRunner } from './job-runner.ts';
-import { jobOf } from './jobs.test-support.ts';
 
 /** What the test says, as JSON in the first argument. */
 export interface WorkerOrders {
@@ -23,7 +23,8 @@ export interface WorkerOrders {
 }
 
 const orders = JSON.parse(process.argv[2] ?? '') as WorkerOrders;
-const records = openRecords(orders.app, testLog());
+const log = openJsonLog('silent');
+const records = openRecords(orders.app, log);
 const store = openJobStore(records);
 const clock = { now: () => Date.now() + orders.aheadMs };
 
@@ -60,15 +61,16 @@ const chain: JobKind<{ readonly chain: string; readonly place: number }> = {
     const next = { ...payload, place: payload.place + 1 };
     if (next.place > orders.length) return { type: 'done' };
     const now = clock.now();
-    const made = jobOf(`${next.chain}.${next.place}`, now, {
-      ...{ kind: 'chain', key: next.chain, payload: next },
-    });
+    const made = {
+      ...{ id: JobId.parse(`${next.chain}.${next.place}`), kind: 'chain', key: next.chain },
+      ...{ payload: next, dueAt: now, deadlineAt: now + 24 * 3600_000 },
+    };
     return { type: 'done', along: async (sql) => void (await store.make(sql, account, made, now)) };
   },
 };
 
 startJobRunner({
-  ...{ jobs: steppedStore, clock, schedule: realTime, log: testLog() },
+  ...{ jobs: steppedStore, clock, schedule: realTime, log },
   kinds: new Map([[chain.name, chain]]),
   random: { next: () => 0 },
 });

@@ -5,6 +5,7 @@ import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/
 import {
   attachmentLimits,
   conversationLimits,
+  deliveryLimits,
   liveLimits,
   rehearsalLimits,
   reportLimits,
@@ -67,6 +68,20 @@ export const tableRows: readonly TableRow[] = [
     first: 'The newest is refused with `server.overloaded`.',
     test: filled(here, 'batches that wait while profiles are read'),
     tables: ['engage/owner/visitors-waiting.ts #accounts'],
+  },
+  {
+    holds: 'Rates of channels and of addresses in them, and turns of deliveries',
+    bound: `${count(deliveryLimits.buckets)} rates, ${count(deliveryLimits.turns)} turns`,
+    first: 'Those unused longest: they are sent to as if nothing had been, or line up again.',
+    test: filled(
+      'packages/server/channel/deliveries/send-rates.test.ts',
+      'fills: rates of channels and turns of deliveries',
+    ),
+    tables: [
+      'channel/deliveries/send-rates.ts #fullAt',
+      'channel/deliveries/send-rates.ts #turns',
+      'channel/deliveries/send-rates.ts #heldUntil',
+    ],
   },
   {
     holds: 'Visitors whose older ids are looked up',

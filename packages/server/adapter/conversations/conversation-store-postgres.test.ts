@@ -113,11 +113,13 @@ test('[CT5] what belongs to new messages is stored with them, or neither is', as
       ...({ author: { type: 'visitor' }, body: { type: 'text', text: id } } as const),
     }) as const;
   const told: string[] = [];
+  let stored = 0;
   let fails = false;
   const store = openConversationStore(engines.records, undefined, async (_, of, written) => {
     assert.equal(of, account);
     told.push(...written.messages.map(({ message }) => message.id));
     if (fails) throw new Error('it cannot be stored');
+    return () => void (stored += 1);
   });
   await store.open(account, 'r', made, [said('m1')]);
   await store.append(account, made.id, [said('m2')], {});
@@ -127,6 +129,7 @@ test('[CT5] what belongs to new messages is stored with them, or neither is', as
   fails = true;
   await assert.rejects(store.append(account, made.id, [said('m3')], {}), /cannot be stored/);
   assert.equal((await store.load(account, made.id))?.lastSequence, 2);
+  assert.equal(stored, 2, 'told once what is stored, and nothing of what is not');
 });
 
 test('[C29] every state that an agent chose is kept with its instant and its reason, once', async () => {

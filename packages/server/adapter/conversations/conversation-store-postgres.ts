@@ -29,8 +29,16 @@ import {
   recordOf,
 } from './conversation-rows.ts';
 
-/** Stores what belongs to messages that are new in `written`, in their transaction: their deliveries, say. */
-export type Alongside = (sql: Sql, account: AccountId, written: Written) => Promise<void>;
+/**
+ * Stores what belongs to messages that are new in `written`, in their transaction: their deliveries, say.
+ * Answers what to do once they are stored.
+ */
+export type Alongside = (
+  sql: Sql,
+  account: AccountId,
+  written: Written,
+) => Promise<(() => void) | null>;
+const nothingMore: Alongside = async () => null;
 
 /**
  * The port on a pool that row-level security binds to one account at a time. The clock is for changes
@@ -39,15 +47,13 @@ export type Alongside = (sql: Sql, account: AccountId, written: Written) => Prom
 export function openConversationStore(
   records: Records,
   clock: Clock = { now: () => Date.now() },
-  alongside: Alongside = async () => {},
+  alongside: Alongside = nothingMore,
 ): ConversationStore {
   return {
     open: (account, request, conversation, messages) =>
-      records.withAccount(account, async (sql) => {
-        const written = await openConversation(sql, account, { request, conversation, messages });
-        if (hasNews(written)) await alongside(sql, account, written);
-        return written;
-      }),
+      withMore(records, account, alongside, (sql) =>
+        openConversation(sql, account, { request, conversation, messages }),
+      ),
     append: (...of) => append(records, clock, alongside, ...of),
     mark: (account, conversation, marks) =>
       records.withAccount(account, (sql) => mark(sql, conversation, marks)),
@@ -102,11 +108,10 @@ async function append(
   const inWhole = (sql: Sql): Promise<Written | null> =>
     appendMessages(sql, account, { conversation, messages, change, request });
   const write = (one: (sql: Sql) => Promise<Written | null>): Promise<Written | null> =>
-    records.withAccount(account, async (sql) => {
+    withMore(records, account, alongside, async (sql) => {
       const written = (await one(sql)) ?? (await inWhole(sql));
       if (written !== null && (change.status !== undefined || change.agent !== undefined))
         await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? clock.now());
-      if (written !== null && hasNews(written)) await alongside(sql, account, written);
       return written;
     });
   if (alone === undefined) return write(async () => null);
@@ -119,8 +124,19 @@ async function append(
   }
 }
 
-function hasNews({ messages }: Written): boolean {
-  return messages.some(({ repeat }) => !repeat);
+async function withMore<Found extends Written | null>(
+  records: Records,
+  account: AccountId,
+  alongside: Alongside,
+  write: (sql: Sql) => Promise<Found>,
+): Promise<Found> {
+  const { written, stored } = await records.withAccount(account, async (sql) => {
+    const found = await write(sql);
+    const isMore = found !== null && found.messages.some(({ repeat }) => !repeat);
+    return { written: found, stored: isMore ? await alongside(sql, account, found) : null };
+  });
+  stored?.();
+  return written;
 }
 
 async function readUnfinished(sql: Sql): Promise<readonly Conversation[]> {

@@ -37,7 +37,8 @@ export function openJobStore(records: Records, epoch: number = onlyEpoch): JobSt
       records.withAccount(account, async (sql) => {
         if (!(await note(sql, job, settlement, { now, epoch }))) return false;
         await along?.(sql);
-        if (settlement.type !== 'again') await letNext(sql, account, job.key);
+        if (settlement.type === 'again') await holdUp(sql, job, settlement.deadlineAt);
+        else await letNext(sql, account, job.key);
         return true;
       }),
     dead: (account, page) => records.withAccount(account, (sql) => readDead(sql, page)),
@@ -129,6 +130,16 @@ async function note(
     [...of, settlement.type, reason],
   );
   return noted > 0;
+}
+
+/** Where the time of a job does not count, neither does that of those behind it. */
+async function holdUp(sql: Sql, { key, deadlineAt }: LeasedJob, until: number): Promise<void> {
+  if (until <= deadlineAt) return;
+  await sql.run(
+    `UPDATE jobs SET deadline_at = deadline_at + $2 * interval '1 ms'
+     WHERE key = $1 AND state = 'waiting' AND NOT is_first`,
+    [key, until - deadlineAt],
+  );
 }
 
 /** Has the first of a key's jobs that wait take its turn, unless one has it. */

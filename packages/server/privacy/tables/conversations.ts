@@ -129,4 +129,28 @@ export const conversationTables: Declarations = {
     nobody: `account id kind name icon state last_error settings capabilities secret skill closes_after_h
       revision created_at`,
   },
+  deliveries: {
+    kept: 'as long as its conversation',
+    contact: {
+      'contact data': 'address',
+      content: 'words choices',
+      behaviour: 'life state begun_at changed_at',
+    },
+    nobody: 'account id number conversation message channel made_at',
+  },
+  delivery_parts: {
+    kept: 'as long as its delivery; 30 days where it has none',
+    contact: { identifier: 'external_id renamed_to', behaviour: 'told' },
+    nobody: 'account channel delivery at',
+  },
+  channel_inbox: {
+    kept: '30 days once it is handled',
+    contact: {
+      identifier: 'external_id',
+      'contact data': 'address',
+      content: 'item raw',
+      behaviour: 'received_at',
+    },
+    nobody: 'account id channel raw_of handled_at outcome',
+  },
 };

@@ -1,12 +1,12 @@
 // A runner on a real PostgreSQL of its own, since it does the jobs of all accounts, with a clock that
 // tests turn forward.
 import { randomUUID } from 'node:crypto';
-import type { JobKind, NewJob } from '@opportune/core/ports/jobs.ts';
+import type { JobKind, JobStore, NewJob } from '@opportune/core/ports/jobs.ts';
 import { AccountId, JobId } from '@opportune/protocol/ids.ts';
 import { ownRecords, testLog } from '../adapter/engines.test-support.ts';
 import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
-import { turnedClock } from '../testing/turned-clock.test-support.ts';
-import { startJobRunner } from './job-runner.ts';
+import { turnedClock } from './turned-clock.test-support.ts';
+import { startJobRunner } from '../jobs/job-runner.ts';
 
 export const dayMs = 24 * 3600_000;
 
@@ -36,10 +36,10 @@ export async function openBench() {
         const now = time.now();
         return jobs.make(sql, account, jobOf(id, now, of), now);
       }),
-    /** `drawn`: what chance says, of 0 to 1. */
-    run: (kinds: readonly JobKind[], drawn = 0.5) =>
+    /** `drawn`: what chance says, of 0 to 1. `store`: the table of jobs, as a test has it fail. */
+    run: (kinds: readonly JobKind[], drawn = 0.5, store: JobStore = jobs) =>
       startJobRunner({
-        ...{ jobs, clock, schedule: time.schedule, log: testLog() },
+        ...{ jobs: store, clock, schedule: time.schedule, log: testLog() },
         kinds: new Map(kinds.map((kind) => [kind.name, kind])),
         random: { next: () => drawn },
       }),

@@ -1,0 +1,241 @@
+// The life of a delivery: queued, sent, delivered, read; failed with a reason; uncertain where a request
+// left and nobody knows whether it arrived. What is told of it only adds up, so that the order in which
+// it comes, and how often, makes no difference: receipts may come before the answer to the send. An
+// uncertain one is sent again only where the channel takes what is sent twice under one key once; else
+// an echo, a receipt or a person settles it.
+import type { DeliveryReason, DeliveryState } from '@opportune/protocol/channel/delivery.ts';
+
+/** A part that the provider took, and what it told of it. */
+export interface SentPart {
+  readonly externalId: string;
+  readonly told: Told;
+}
+/** In the order in which one outweighs another: what arrived has not failed. */
+export type Told = 'sent' | 'failed' | 'delivered' | 'read';
+
+interface Why {
+  readonly reason: DeliveryReason;
+  readonly detail: string;
+}
+
+export interface DeliveryLife {
+  /** How often a person had it sent again: what was told of an earlier round is over. */
+  readonly round: number;
+  /** Requests of this round. */
+  readonly attempts: number;
+  /** When the newest request left, or was about to; null: none did. */
+  readonly begunAt: number | null;
+  /** Its answer is not known yet. */
+  readonly isUnderWay: boolean;
+  readonly parts: readonly SentPart[];
+  /** Told of parts before it was known that they are of this delivery. */
+  readonly early: readonly SentPart[];
+  /** The provider took all of it. */
+  readonly isWhole: boolean;
+  /** What was told of the whole. */
+  readonly told: Told | null;
+  readonly deliveredUntil: number;
+  readonly readUntil: number;
+  /** Why it failed, or waits; null: it does not. */
+  readonly failed: Why | null;
+  readonly uncertain: string | null;
+  /** A request of this round was never answered, and one after it may be. */
+  readonly isDoubtful: boolean;
+  readonly waits: Why | null;
+}
+
+export type DeliveryInput =
+  /** A request is about to leave. */
+  | { readonly type: 'begun' }
+  /** Whoever sent it is gone without an answer. */
+  | { readonly type: 'lost'; readonly isIdempotent: boolean }
+  /** The provider took parts; `isAll`: and with them all of it. */
+  | { readonly type: 'taken'; readonly externalIds: readonly string[]; readonly isAll: boolean }
+  /** Nothing more left. It is tried again. */
+  | { readonly type: 'postponed'; readonly why: Why | null }
+  | { readonly type: 'unanswered'; readonly detail: string; readonly isIdempotent: boolean }
+  | ({ readonly type: 'refused' } & Why)
+  /** It was tried until the written end. */
+  | { readonly type: 'given-up'; readonly detail: string }
+  /** `externalId`: of the part that it is about, null of all. An echo is a receipt that says sent. */
+  | ({ readonly type: 'receipt'; readonly externalId: string | null } & (
+      | { readonly state: 'sent' | 'delivered' | 'read' }
+      | ({ readonly state: 'failed' } & Why)
+    ))
+  | {
+      readonly type: 'watermark';
+      readonly state: 'delivered' | 'read';
+      readonly until: number;
+    }
+  | { readonly type: 'renamed'; readonly externalId: string; readonly to: string }
+  /** A person has it sent again. Nothing changes unless it failed or is uncertain. */
+  | { readonly type: 'sent-again' };
+
+export const newDelivery: DeliveryLife = {
+  ...{ round: 0, attempts: 0, begunAt: null, isUnderWay: false },
+  ...{ parts: [], early: [], isWhole: false, told: null, deliveredUntil: 0, readUntil: 0 },
+  ...{ failed: null, uncertain: null, isDoubtful: false, waits: null },
+};
+
+/** `now` is when a request leaves; nothing else depends on it. */
+export function stepDelivery(life: DeliveryLife, input: DeliveryInput, now: number): DeliveryLife {
+  switch (input.type) {
+    case 'begun':
+      return { ...life, attempts: life.attempts + 1, begunAt: now, isUnderWay: true };
+    case 'lost':
+      return life.isUnderWay ? unanswered(life, '', input.isIdempotent) : life;
+    case 'taken':
+      return taken(life, input);
+    case 'postponed':
+      return { ...life, isUnderWay: false, waits: input.why };
+    case 'unanswered':
+      return unanswered(life, input.detail, input.isIdempotent);
+    case 'refused':
+      return { ...life, isUnderWay: false, failed: life.failed ?? whyOf(input) };
+    case 'given-up':
+      return life.isDoubtful
+        ? unanswered(life, input.detail, false)
+        : { ...life, isUnderWay: false, failed: { reason: 'unreachable', detail: input.detail } };
+    case 'receipt':
+      return received(life, input);
+    case 'watermark':
+      return input.state === 'read'
+        ? { ...life, readUntil: Math.max(life.readUntil, input.until) }
+        : { ...life, deliveredUntil: Math.max(life.deliveredUntil, input.until) };
+    case 'renamed':
+      return renamed(life, input);
+    case 'sent-again':
+      return maySendAgain(life) ? nextRound(life) : life;
+  }
+}
+
+export interface Shown {
+  readonly state: DeliveryState;
+  readonly reason: DeliveryReason | null;
+  readonly detail: string | null;
+}
+
+/** As people see it. */
+export function shownDelivery(life: DeliveryLife): Shown {
+  const { failed, uncertain, waits, parts } = life;
+  const reached = reachedBy(life);
+  const isLost = life.told === 'failed' || parts.some(({ told }) => told === 'failed');
+  if (!isLost && (reached === 'delivered' || reached === 'read')) return shown(reached);
+  if (failed !== null) return shown('failed', failed);
+  if (reached === 'sent') return shown('sent');
+  if (uncertain !== null) return { state: 'uncertain', reason: null, detail: uncertain };
+  return shown('queued', waits);
+}
+
+/** Whether it is to leave, as far as is known. */
+export function isToSend(life: DeliveryLife): boolean {
+  return shownDelivery(life).state === 'queued';
+}
+
+export function maySendAgain(life: DeliveryLife): boolean {
+  const { state } = shownDelivery(life);
+  return state === 'failed' || state === 'uncertain';
+}
+
+function shown(state: DeliveryState, why: Why | null = null): Shown {
+  return { state, reason: why?.reason ?? null, detail: why?.detail ?? null };
+}
+
+/** How far it came, failures aside; null: nothing says that it left. */
+function reachedBy(life: DeliveryLife): Exclude<Told, 'failed'> | null {
+  const { parts, early, isWhole, told, begunAt, deliveredUntil, readUntil } = life;
+  const ofParts = isWhole
+    ? parts.reduce<Told>(
+        (least, part) => lesser(least, part.told),
+        parts.length > 0 ? 'read' : 'sent',
+      )
+    : early.reduce<Told | null>((most, part) => greater(most, part.told), null);
+  const reached = greater(ofParts, told);
+  if (reached === null) return null;
+  // Of what has left a mark says more; of what nobody knows to have left it says nothing.
+  const marked = markedAs(begunAt ?? Infinity, { deliveredUntil, readUntil });
+  const most = greater(reached, marked);
+  return most === 'failed' || most === null ? 'sent' : most;
+}
+
+function markedAs(
+  begunAt: number,
+  { deliveredUntil, readUntil }: Pick<DeliveryLife, 'deliveredUntil' | 'readUntil'>,
+): Told | null {
+  if (begunAt <= readUntil) return 'read';
+  return begunAt <= deliveredUntil ? 'delivered' : null;
+}
+
+const order: readonly Told[] = ['sent', 'failed', 'delivered', 'read'];
+
+function greater(one: Told | null, other: Told | null): Told | null {
+  if (one === null || other === null) return one ?? other;
+  return order.indexOf(one) >= order.indexOf(other) ? one : other;
+}
+
+function lesser(one: Told, other: Told): Told {
+  return order.indexOf(one) <= order.indexOf(other) ? one : other;
+}
+
+function whyOf({ reason, detail }: Why): Why {
+  return { reason, detail };
+}
+
+function taken(
+  life: DeliveryLife,
+  { externalIds, isAll }: Extract<DeliveryInput, { type: 'taken' }>,
+): DeliveryLife {
+  const known = new Set(life.parts.map(({ externalId }) => externalId));
+  const fresh = [...new Set(externalIds)].filter((id) => !known.has(id));
+  const earlyOf = (id: string) => life.early.find(({ externalId }) => externalId === id);
+  const parts = [
+    ...life.parts,
+    ...fresh.map((id) => earlyOf(id) ?? ({ externalId: id, told: 'sent' } as const)),
+  ];
+  const early = life.early.filter(({ externalId }) => !fresh.includes(externalId));
+  if (!isAll) return { ...life, parts, early };
+  return { ...life, parts, early, isWhole: true, isUnderWay: false, uncertain: null, waits: null };
+}
+
+function unanswered(life: DeliveryLife, detail: string, isIdempotent: boolean): DeliveryLife {
+  const uncertain = isIdempotent ? life.uncertain : detail;
+  return { ...life, isUnderWay: false, isDoubtful: true, uncertain };
+}
+
+function received(
+  life: DeliveryLife,
+  input: Extract<DeliveryInput, { type: 'receipt' }>,
+): DeliveryLife {
+  const failed = input.state === 'failed' ? (life.failed ?? whyOf(input)) : life.failed;
+  const { externalId, state } = input;
+  if (externalId === null) return { ...life, failed, told: greater(life.told, state) };
+  if (life.parts.some((part) => part.externalId === externalId))
+    return { ...life, failed, parts: toldOf(life.parts, externalId, state) };
+  const isNew = !life.early.some((part) => part.externalId === externalId);
+  const early = isNew ? [...life.early, { externalId, told: state }] : life.early;
+  return { ...life, failed, early: toldOf(early.slice(-mostEarly), externalId, state) };
+}
+
+/** More than a message has parts. */
+const mostEarly = 100;
+
+function toldOf(parts: readonly SentPart[], externalId: string, told: Told): readonly SentPart[] {
+  return parts.map((part) =>
+    part.externalId === externalId ? { ...part, told: greater(part.told, told) ?? told } : part,
+  );
+}
+
+function renamed(
+  life: DeliveryLife,
+  { externalId, to }: Extract<DeliveryInput, { type: 'renamed' }>,
+): DeliveryLife {
+  const other = (part: SentPart): SentPart =>
+    part.externalId === externalId ? { ...part, externalId: to } : part;
+  return { ...life, parts: life.parts.map(other), early: life.early.map(other) };
+}
+
+/** It goes on behind the parts that were taken, unless one of them failed: then all leave anew. */
+function nextRound(life: DeliveryLife): DeliveryLife {
+  const isAnew = life.isWhole || life.parts.some(({ told }) => told === 'failed');
+  return { ...newDelivery, round: life.round + 1, parts: isAnew ? [] : life.parts };
+}

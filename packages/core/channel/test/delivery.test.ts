@@ -1,0 +1,187 @@
+// The life of a delivery: a table of what comes to what, and random schedules, in which receipts come in
+// any order, before the answer, twice and as marks.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import {
+  type DeliveryInput,
+  type DeliveryLife,
+  isToSend,
+  maySendAgain,
+  newDelivery,
+  shownDelivery,
+  stepDelivery,
+} from '../delivery/delivery.ts';
+
+const begun = { type: 'begun' } as const;
+const taken = { type: 'taken', externalIds: ['a'], isAll: true } as const;
+const silent = { type: 'unanswered', detail: 'no answer', isIdempotent: false } as const;
+const blocked = { reason: 'opted-out', detail: 'blocked' } as const;
+const receipt = (state: 'sent' | 'delivered' | 'read', externalId: string | null = 'a') =>
+  ({ type: 'receipt', externalId, state }) as const;
+const failing = (externalId: string | null = 'a') =>
+  ({ type: 'receipt', externalId, state: 'failed', ...blocked }) as const;
+const mark = (state: 'delivered' | 'read', until: number) =>
+  ({ type: 'watermark', state, until }) as const;
+
+const sentAt = 1000;
+
+function after(...inputs: readonly DeliveryInput[]): DeliveryLife {
+  return inputs.reduce((life, input) => stepDelivery(life, input, sentAt), newDelivery);
+}
+const stateAfter = (...inputs: readonly DeliveryInput[]) => shownDelivery(after(...inputs)).state;
+
+describe('a delivery', () => {
+  test('[DV1] is queued, sent, delivered and read, as it is told', () => {
+    assert.equal(stateAfter(), 'queued');
+    assert.equal(stateAfter(begun), 'queued');
+    assert.equal(stateAfter(begun, taken), 'sent');
+    assert.equal(stateAfter(begun, taken, receipt('delivered')), 'delivered');
+    assert.equal(stateAfter(begun, taken, receipt('read'), receipt('delivered')), 'read');
+  });
+
+  test('[DV1] of several parts is as far as the part that is furthest behind', () => {
+    const both = { type: 'taken', externalIds: ['a', 'b'], isAll: true } as const;
+    assert.equal(stateAfter(begun, both, receipt('read')), 'sent');
+    assert.equal(stateAfter(begun, both, receipt('read'), receipt('delivered', 'b')), 'delivered');
+    assert.equal(stateAfter(begun, both, receipt('read'), failing('b')), 'failed');
+  });
+
+  test('[DV2] fails with its reason, and has not failed once it is there', () => {
+    const refused = after(begun, { type: 'refused', ...blocked });
+    assert.deepEqual(shownDelivery(refused), { state: 'failed', ...blocked });
+    assert.deepEqual(shownDelivery(after(begun, taken, failing())), {
+      state: 'failed',
+      ...blocked,
+    });
+    assert.equal(stateAfter(begun, taken, failing(), receipt('delivered')), 'delivered');
+    assert.equal(stateAfter(begun, taken, failing(), mark('read', sentAt)), 'failed');
+  });
+
+  test('[DV3] is uncertain where its request left and no answer came, or its sender died', () => {
+    const [died] = [{ type: 'lost', isIdempotent: false } as const];
+    for (const unknown of [silent, died]) {
+      const life = after(begun, unknown);
+      assert.equal(shownDelivery(life).state, 'uncertain');
+      assert.equal(isToSend(life), false);
+      assert.equal(stateAfter(begun, unknown, receipt('sent', null)), 'sent', 'an echo settles it');
+      assert.equal(stateAfter(begun, unknown, receipt('delivered')), 'delivered');
+      assert.equal(stateAfter(begun, unknown, mark('read', sentAt)), 'uncertain');
+    }
+    assert.equal(isToSend(after({ type: 'lost', isIdempotent: false })), true, 'nothing had left');
+  });
+
+  test('[DV3] is sent again where what is sent twice under one key is taken once', () => {
+    assert.equal(isToSend(after(begun, { ...silent, isIdempotent: true })), true);
+    assert.equal(isToSend(after(begun, { type: 'lost', isIdempotent: true })), true);
+    assert.equal(isToSend(after(begun, receipt('sent'))), false, 'a receipt says that it left');
+  });
+
+  test('[DV4] goes by marks of what was sent until then, once it has left', () => {
+    assert.equal(stateAfter(begun, taken, mark('read', sentAt)), 'read');
+    assert.equal(stateAfter(begun, taken, mark('read', sentAt - 1)), 'sent');
+    assert.equal(stateAfter(begun, mark('delivered', sentAt), taken), 'delivered');
+    assert.equal(stateAfter(begun, mark('read', sentAt)), 'queued');
+  });
+
+  test('[DV5] is sent again by a person where it failed or is uncertain, behind what was taken', () => {
+    const again = { type: 'sent-again' } as const;
+    assert.deepEqual(after(begun, taken, again), after(begun, taken), 'it was sent');
+    const part = { type: 'taken', externalIds: ['a'], isAll: false } as const;
+    const halfway = after(begun, part, { type: 'refused', ...blocked }, again);
+    assert.deepEqual([halfway.round, halfway.attempts, halfway.parts.length], [1, 0, 1]);
+    assert.equal(isToSend(halfway), true);
+    const failed = after(begun, taken, failing(), again);
+    assert.deepEqual([failed.round, failed.parts.length], [1, 0]);
+    assert.equal(maySendAgain(failed), false);
+  });
+
+  test('[DV2] that was tried to the end failed, or is uncertain where a request had no answer', () => {
+    const why = { reason: 'unreachable', detail: 'nobody answers' } as const;
+    const end = { type: 'given-up', detail: 'a day is over' } as const;
+    const tried = after(begun, { type: 'postponed', why }, end);
+    assert.deepEqual(shownDelivery(tried), { state: 'failed', ...why, detail: 'a day is over' });
+    const doubtful = [begun, { ...silent, isIdempotent: true }, begun] as const;
+    assert.equal(stateAfter(...doubtful, { type: 'postponed', why }, end), 'uncertain');
+    assert.equal(stateAfter(...doubtful, taken), 'sent');
+  });
+
+  test('[DV6] says why it waits', () => {
+    const why = { reason: 'unreachable', detail: 'nobody answers' } as const;
+    const life = after(begun, { type: 'postponed', why });
+    assert.deepEqual(shownDelivery(life), { state: 'queued', ...why });
+    assert.equal(shownDelivery(stepDelivery(life, taken, 0)).reason, null);
+  });
+});
+
+const ids = ['a', 'b', 'c'] as const;
+const told: fc.Arbitrary<DeliveryInput> = fc.oneof(
+  fc
+    .record({
+      id: fc.option(fc.constantFrom(...ids), { freq: 5 }),
+      state: fc.constantFrom('sent', 'delivered', 'read'),
+    })
+    .map(({ id, state }) => receipt(state, id)),
+  fc.option(fc.constantFrom(...ids), { freq: 5 }).map((id) => failing(id)),
+  fc
+    .record({ state: fc.constantFrom('delivered', 'read'), by: fc.integer({ min: -2, max: 2 }) })
+    .map(({ state, by }) => mark(state, sentAt + by)),
+);
+
+describe('whatever is told of a delivery', () => {
+  test('[DV4] comes to the same in any order, before or after the answer, and told twice', () => {
+    const schedules = fc.record({
+      all: fc.array(told, { maxLength: 8 }),
+      parts: fc.integer({ min: 1, max: 3 }),
+      shuffled: fc.array(fc.nat(), { minLength: 20, maxLength: 20 }),
+      answered: fc.nat(),
+    });
+    fc.assert(
+      fc.property(schedules, ({ all, parts, shuffled, answered }) => {
+        const answer = { type: 'taken', externalIds: ids.slice(0, parts), isAll: true } as const;
+        const inOrder = stateAfter(begun, answer, ...all);
+        const order = [...all, ...all.slice(0, 3)]
+          .map((input, at) => ({ input, by: shuffled[at] ?? 0 }))
+          .toSorted((one, other) => one.by - other.by)
+          .map(({ input }) => input);
+        order.splice(answered % (order.length + 1), 0, answer);
+        assert.equal(stateAfter(begun, ...order), inOrder);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  test('[DV3] nothing of what may have arrived is sent again without a key, unless by a person', () => {
+    const anything: fc.Arbitrary<DeliveryInput> = fc.oneof(
+      fc.constant(begun),
+      fc.constant(taken),
+      fc.constant(silent),
+      fc.constant({ type: 'lost', isIdempotent: false } as const),
+      fc.constant({ type: 'postponed', why: null } as const),
+      fc.constant({ type: 'refused', ...blocked } as const),
+      told,
+    );
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 20 }), (inputs) => {
+        let life = newDelivery;
+        let mayBeThere = false;
+        for (const input of inputs) {
+          // As the one who sends does: it begins only what is to be sent, and asks what became of the last.
+          const known = life.isUnderWay && input.type === 'begun' ? lostBefore(life) : life;
+          if (input.type === 'begun' && !isToSend(known)) continue;
+          if (input.type === 'begun') assert.equal(mayBeThere, false, JSON.stringify(inputs));
+          const isAnswer = ['taken', 'unanswered', 'postponed', 'refused'].includes(input.type);
+          if (isAnswer && !known.isUnderWay) continue;
+          if (input.type === 'begun') mayBeThere = true;
+          if (input.type === 'postponed' || input.type === 'refused') mayBeThere = false;
+          life = stepDelivery(known, input, sentAt);
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+});
+
+function lostBefore(life: DeliveryLife): DeliveryLife {
+  return stepDelivery(life, { type: 'lost', isIdempotent: false }, sentAt);
+}

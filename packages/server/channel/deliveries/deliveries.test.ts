@@ -1,0 +1,192 @@
+// Deliveries against a provider that has everything real ones do, on a real PostgreSQL: order, limits,
+// receipts, silence, refusals, and a channel whose credentials fail.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import type { Told } from '@opportune/core/contracts/channel.contract.ts';
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
+import { deliveryLimits, jobLimits } from '@opportune/protocol/limits.ts';
+import { until } from '../../adapter/process/processes.test-support.ts';
+import { Refusal } from '../../http/problem/refusal.ts';
+import { type Messaging, openMessaging } from '../messaging.test-support.ts';
+
+let all: Messaging;
+before(async () => {
+  all = await openMessaging();
+});
+after(() => all.close());
+beforeEach(() => all.provider.heal());
+
+const takenBy = (address: string) =>
+  all.provider.taken.filter((each) => each.address === address).map(({ words }) => words);
+
+async function underRunner(run: () => Promise<void>): Promise<void> {
+  const runner = all.run();
+  try {
+    await run();
+  } finally {
+    await runner.close();
+  }
+}
+
+const idle = () => until('nothing waits', async () => (await all.waits()) === 0);
+
+test('[DV7] messages of a conversation leave in their order, and what an agent does not write does not', () =>
+  underRunner(async () => {
+    const { talkWith } = await all.account();
+    const talk = await talkWith('ordered');
+    const names = Array.from({ length: 12 }, (_, at) => `m${at}`);
+    for (const name of names) await talk.write(name);
+    await talk.write('m3');
+    await talk.untilIt('sent', 11);
+    assert.deepEqual(
+      takenBy('ordered'),
+      names.map((name) => `words of ${name}`),
+    );
+    assert.deepEqual(
+      await talk.states(),
+      names.map(() => 'sent'),
+    );
+  }));
+
+test('[DV7] a limit is waited for, in order, and holds up no other channel', () =>
+  underRunner(async () => {
+    const { talkWith } = await all.account();
+    const talk = await talkWith('limited');
+    all.provider.fail({ type: 'rate', retryAfterS: 60 });
+    for (const name of ['a', 'b', 'c']) await talk.write(name);
+    await until('it was refused', async () => (await talk.list())[0]?.attempts === 1);
+    all.provider.heal();
+    const other = await (await all.account()).talkWith('unlimited');
+    await other.write('x');
+    await other.untilIt('sent');
+    assert.deepEqual(takenBy('limited'), []);
+    await until('it has settled', async () => (await talk.list())[0]?.state === 'queued');
+    all.time.advance(60_000 + jobLimits.pollMs);
+    await talk.untilIt('sent', 2);
+    assert.deepEqual(takenBy('limited'), ['words of a', 'words of b', 'words of c']);
+  }));
+
+test('[DV4] receipts and marks raise what was sent, whenever and however often they come', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const talk = await at.talkWith('told');
+    await talk.write('a');
+    await talk.untilIt('sent');
+    const id = `provisional-${all.provider.taken.length}`;
+    const [delivery] = await talk.list();
+    const receipt = { type: 'receipt', externalId: id, reference: `${delivery?.id}.0` } as const;
+    const told = (state: 'delivered' | 'read'): Told => ({
+      ...{ address: 'told', at: all.time.now(), state, ...receipt },
+    });
+    await at.hear([told('read')]);
+    await talk.untilIt('read');
+    await at.hear([told('delivered'), told('read')]);
+    await idle();
+    assert.deepEqual(await talk.states(), ['read']);
+    await talk.write('b');
+    await talk.untilIt('sent', 1);
+    const until = all.time.now() + 1;
+    await at.hear([{ address: 'told', at: until, type: 'watermark', state: 'read', until }]);
+    await talk.untilIt('read', 1);
+  }));
+
+test('[DV4] a receipt that names an id before the answer brought it waits for the answer', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const talk = await at.talkWith('early');
+    const externalId = `provisional-${all.provider.taken.length + 1}`;
+    const early = { type: 'receipt', externalId, reference: null, state: 'delivered' } as const;
+    await at.hear([{ address: 'early', at: all.time.now(), ...early }]);
+    await idle();
+    await talk.write('a');
+    await talk.untilIt('delivered');
+    const renamed = { type: 'renamed', externalId, to: 'final' } as const;
+    const read = { ...early, externalId: 'final', state: 'read' } as const;
+    await at.hear([
+      { address: 'early', at: all.time.now(), ...renamed },
+      { address: 'early', at: all.time.now() + 1, ...read },
+    ]);
+    await talk.untilIt('read');
+  }));
+
+test('[DV3] where no answer came it is uncertain, is not sent again, and those behind it leave', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const talk = await at.talkWith('silent');
+    all.provider.fail({ type: 'silent' });
+    await talk.write('a');
+    await talk.untilIt('uncertain');
+    all.provider.heal();
+    await talk.write('b');
+    await talk.untilIt('sent', 1);
+    assert.deepEqual(await talk.states(), ['uncertain', 'sent']);
+    const content = { text: 'words of a', media: [], choice: null, location: null, unread: null };
+    const echo = { type: 'echo', externalId: 'e1', reference: null, content } as const;
+    await at.hear([{ address: 'silent', at: all.time.now(), ...echo }]);
+    await talk.untilIt('sent');
+    assert.deepEqual(takenBy('silent'), ['words of a', 'words of b']);
+    const foreign = { ...echo, externalId: 'e2', content: { ...content, text: 'from the app' } };
+    await at.hear([{ address: 'silent', at: all.time.now(), ...foreign }]);
+    await until('it is passed on', () => all.handled.some(({ item }) => item.address === 'silent'));
+  }));
+
+test('[DV5] an agent has what is uncertain or failed sent again, and nothing else', () =>
+  underRunner(async () => {
+    const { account, talkWith } = await all.account();
+    const talk = await talkWith('again');
+    all.provider.fail({ type: 'refuse' });
+    await talk.write('a');
+    await talk.untilIt('failed');
+    const [failed] = await talk.list();
+    assert.deepEqual(
+      [failed?.reason, failed?.detail],
+      ['opted-out', 'The contact has blocked you.'],
+    );
+    assert.ok(failed !== undefined);
+    all.provider.heal();
+    await all.deliveries.sendAgain(account, talk.id, failed.id);
+    await talk.untilIt('sent');
+    assert.deepEqual(takenBy('again'), ['words of a']);
+    await assert.rejects(
+      all.deliveries.sendAgain(account, talk.id, failed.id),
+      (error: unknown) => error instanceof Refusal && error.problem.code === 'request.conflict',
+    );
+    const other = await (await all.account()).talkWith('other');
+    await assert.rejects(all.deliveries.sendAgain(account, other.id, failed.id));
+  }));
+
+test('[DV8] a channel whose credentials fail stops, loses nothing, and goes on once it is connected', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const talk = await at.talkWith('expired');
+    all.provider.fail({ type: 'expired' });
+    for (const name of ['a', 'b']) await talk.write(name);
+    await until('it stops', async () => (await at.stateOf())?.state === 'reconnect');
+    assert.match((await at.stateOf())?.lastError ?? '', /expired/);
+    await until('it says why', async () => (await talk.list())[0]?.reason === 'reconnect');
+    all.provider.heal();
+    for (let passed = 0; passed < 1.5 * deliveryLimits.triedMs; passed += deliveryLimits.heldMs) {
+      const attempted = await all.jobs.figures();
+      all.time.advance(deliveryLimits.heldMs + jobLimits.pollMs);
+      const dueAt = attempted.oldestDueAt ?? 0;
+      await until(
+        'it was looked at',
+        async () => ((await all.jobs.figures()).oldestDueAt ?? 0) > dueAt + 600_000,
+      );
+    }
+    assert.deepEqual(takenBy('expired'), []);
+    await at.reconnect();
+    publish(all.bus, channelsChanged, { account: at.account });
+    await talk.untilIt('sent', 1);
+    assert.deepEqual(takenBy('expired'), ['words of a', 'words of b']);
+  }));
+
+test('[DV9] a message and its delivery are stored together, or neither is', async () => {
+  const { talkWith } = await all.account();
+  const talk = await talkWith('one commit');
+  await Promise.all(['a', 'b', 'c'].map((name) => talk.write(name)));
+  await talk.write('a');
+  assert.deepEqual(await talk.states(), ['queued', 'queued', 'queued']);
+  await underRunner(() => talk.untilIt('sent', 2));
+});

@@ -1,0 +1,80 @@
+// Deliveries, put together: the kind of job that sends them, what providers tell of them, and what agents
+// see of them and have sent again.
+import { maySendAgain } from '@opportune/core/channel/delivery/delivery.ts';
+import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
+import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { World } from '@opportune/core/ports/world.ts';
+import { channelsChanged, jobsMade } from '@opportune/protocol/bus/changes.ts';
+import { deliveryChanged } from '@opportune/protocol/bus/deliveries.ts';
+import type { Delivery } from '@opportune/protocol/channel/delivery.ts';
+import type { AccountId, ConversationId, DeliveryId } from '@opportune/protocol/ids.ts';
+import { found, refuse } from '../../http/problem/refusal.ts';
+import { deliveryJob, keyPrefixOf, makeDeliveryJob } from './delivery-job.ts';
+import { deliveriesIn, lockDelivery, shownOf, tell } from './delivery-rows.ts';
+import type { ChannelsToSend, DeliveryChanged, LayOut } from './seams.ts';
+import { deliveryKind } from './send-delivery.ts';
+import { SendRates } from './send-rates.ts';
+
+export interface Deliveries {
+  readonly kind: JobKind;
+  /** Tells whoever shows a delivery. */
+  readonly changed: DeliveryChanged;
+  /** Those of a conversation, in the order of its messages. */
+  list(account: AccountId, conversation: ConversationId): Promise<readonly Delivery[]>;
+  /** Throws `request.not_found`, and `request.conflict` unless it failed or is uncertain. */
+  sendAgain(account: AccountId, conversation: ConversationId, id: DeliveryId): Promise<Delivery>;
+  close(): void;
+}
+
+export interface DeliveriesParts extends World {
+  readonly records: Records;
+  readonly jobs: JobStore;
+  readonly channels: ChannelsToSend;
+  readonly layOut: LayOut;
+  /** How long a provider may take to answer. */
+  readonly answerMs: number;
+}
+
+export function createDeliveries(parts: DeliveriesParts): Deliveries {
+  const { records, jobs, bus, clock, log } = parts;
+  const changed: DeliveryChanged = (account, stored) =>
+    publish(bus, deliveryChanged, {
+      ...{ account, conversation: stored.conversation, delivery: shownOf(stored) },
+    });
+  /** What waits for a channel that was connected again. */
+  const hasten = async (account: AccountId): Promise<void> => {
+    const waiting = { kind: deliveryJob, keyPrefix: keyPrefixOf(null) };
+    await records.withAccount(account, (sql) => jobs.hasten(sql, waiting, clock.now()));
+    publish(bus, jobsMade, { account });
+  };
+  const stop = subscribe(bus, channelsChanged, ({ account }) => {
+    hasten(account).catch((error: unknown) =>
+      log.warn('deliveries were not hastened', { reason: String(error) }),
+    );
+  });
+  return {
+    kind: deliveryKind({ ...parts, changed, rates: new SendRates() }),
+    changed,
+    list: (account, conversation) =>
+      records.withAccount(account, async (sql) => {
+        found(await sql.row('SELECT 1 FROM conversations WHERE id = $1', [conversation]));
+        return (await deliveriesIn(sql, conversation)).map(shownOf);
+      }),
+    async sendAgain(account, conversation, id) {
+      const now = clock.now();
+      const stored = await records.withAccount(account, async (sql) => {
+        const known = found(await lockDelivery(sql, id));
+        if (known.conversation !== conversation) throw refuse('request.not_found');
+        if (!maySendAgain(known.life)) throw refuse('request.conflict');
+        const again = await tell(sql, known, [{ type: 'sent-again' }], now);
+        await makeDeliveryJob(jobs, sql, account, { ...again, round: again.life.round }, now);
+        return again;
+      });
+      publish(bus, jobsMade, { account });
+      changed(account, stored);
+      return shownOf(stored);
+    },
+    close: stop,
+  };
+}

@@ -1,0 +1,88 @@
+// Lays the message of a delivery out for its channel, with what the provider is told beside it. What its
+// author marked is read and gone: channels get plain words.
+import { lay, type LayableMessage } from '@opportune/core/channel/lay/lay.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { plainText } from '@opportune/content/message/message-text.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { StoredDelivery } from './delivery-rows.ts';
+import type { LayOut, Outgoing } from './seams.ts';
+
+/** Files that messages carry. */
+export interface CarriedFiles {
+  /** Where anybody who is told it reads the file of a message. */
+  linkOf(account: AccountId, message: Message): string;
+  /** Null: it is gone. */
+  read(account: AccountId, message: Message): Promise<AsyncIterable<Uint8Array> | null>;
+}
+
+export interface LayParts {
+  readonly records: Records;
+  readonly conversations: Pick<ConversationStore, 'find'>;
+  readonly files: CarriedFiles;
+}
+
+export function createLayOut({ records, conversations, files }: LayParts): LayOut {
+  return async (account, delivery, { capabilities }) => {
+    const message = await conversations.find(account, delivery.conversation, delivery.message);
+    if (message === null || message.body.type !== 'text') return null;
+    const { text, content } = message.body;
+    const said = layable(text, content, () => files.linkOf(account, message));
+    return {
+      ...lay(said, capabilities),
+      answers: await records.withAccount(account, (sql) => newestOf(sql, delivery)),
+      author: message.author.type === 'agent' ? message.author.name : null,
+      topic: null,
+      read: () => files.read(account, message),
+    };
+  };
+}
+
+function layable(
+  text: string,
+  content: MessageContent | undefined,
+  link: () => string,
+): LayableMessage {
+  switch (content?.type) {
+    case 'replies':
+    case 'form':
+      return { ...content, text: plainText(content.text) };
+    case 'cards': {
+      const cards = content.cards.map((card) => ({
+        ...card,
+        ...(card.text !== undefined && { text: plainText(card.text) }),
+      }));
+      return {
+        ...content,
+        cards,
+        ...(content.text !== undefined && { text: plainText(content.text) }),
+      };
+    }
+    case 'attachment': {
+      const { name, mediaType, sizeBytes } = content;
+      return { type: 'file', file: { name, mediaType, sizeBytes, link: link() } };
+    }
+    // What contacts answer is sent to nobody.
+    case 'chosen':
+    case 'filled':
+    case undefined:
+      return { type: 'text', text: plainText(text) };
+  }
+}
+
+/** The contact's newest message, which some providers answer to. */
+async function newestOf(
+  sql: Sql,
+  { channel, address }: StoredDelivery,
+): Promise<Outgoing['answers']> {
+  const row = await sql.row<{ external_id: string; at: number; token: string | null }>(
+    `SELECT item->>'externalId' AS external_id, (item->>'at')::float8 AS at, item->>'token' AS token
+     FROM channel_inbox
+     WHERE channel = $1 AND address = $2 AND item->>'type' = 'message'
+     ORDER BY received_at DESC LIMIT 1`,
+    [channel, address],
+  );
+  return row === undefined ? null : { externalId: row.external_id, at: row.at, token: row.token };
+}

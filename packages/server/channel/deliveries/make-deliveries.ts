@@ -1,0 +1,45 @@
+// Makes the deliveries of messages, in the transaction that stores them: of each that an agent writes to
+// a contact on a channel that is not the chat window, whose sockets carry it, nor e-mail, whose letters do.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { JobStore } from '@opportune/core/ports/jobs.ts';
+import type { Written } from '@opportune/core/ports/conversation-store.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { jobsMade } from '@opportune/protocol/bus/changes.ts';
+import { emailChannel, webChannel } from '@opportune/protocol/contact/contact.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import { type AccountId, DeliveryId } from '@opportune/protocol/ids.ts';
+import { makeDeliveryJob } from './delivery-job.ts';
+import { insertDelivery } from './delivery-rows.ts';
+
+export interface DeliveryMaking {
+  readonly jobs: Pick<JobStore, 'make'>;
+  readonly ids: Ids;
+  readonly clock: Clock;
+  readonly bus: Bus;
+}
+
+/** Answers what to do once they are stored; null where it made none. */
+export async function makeDeliveries(
+  { jobs, ids, clock, bus }: DeliveryMaking,
+  sql: Sql,
+  account: AccountId,
+  { record, messages }: Written,
+): Promise<(() => void) | null> {
+  const { channel, address, id: conversation } = record;
+  if (channel === webChannel || channel === emailChannel) return null;
+  const fresh = messages.filter(({ message, repeat }) => !repeat && isForContact(message));
+  for (const { message } of fresh) {
+    const id = DeliveryId.parse(ids.next());
+    const madeAt = clock.now();
+    const made = { id, conversation, message: message.id, channel, address, madeAt };
+    await insertDelivery(sql, account, made);
+    await makeDeliveryJob(jobs, sql, account, { ...made, round: 0 }, madeAt);
+  }
+  return fresh.length === 0 ? null : () => publish(bus, jobsMade, { account });
+}
+
+function isForContact({ author, body }: Message): boolean {
+  return author.type === 'agent' && body.type === 'text';
+}

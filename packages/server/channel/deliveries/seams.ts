@@ -1,0 +1,29 @@
+// What deliveries ask of others.
+import type { Opened, SendOrder } from '@opportune/core/ports/channel.ts';
+import type { ChannelState } from '@opportune/protocol/channel/channel.ts';
+import type { Laid } from '@opportune/protocol/channel/parts.ts';
+import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
+import type { StoredDelivery } from './delivery-rows.ts';
+
+export interface ChannelsToSend {
+  /** `opened` is null where settings or secret are not of its kind. Null: there is none of that id. */
+  of(
+    account: AccountId,
+    channel: ChannelId,
+  ): Promise<{ readonly state: ChannelState; readonly opened: Opened | null } | null>;
+  /** Its credentials failed: it has to be connected again. */
+  stop(account: AccountId, channel: ChannelId, detail: string): Promise<void>;
+}
+
+/** What leaves, laid out for its channel. */
+export type Outgoing = Laid & Pick<SendOrder, 'answers' | 'author' | 'topic' | 'read'>;
+
+/** Null where the message is gone. */
+export type LayOut = (
+  account: AccountId,
+  delivery: StoredDelivery,
+  channel: Opened,
+) => Promise<Outgoing | null>;
+
+/** Tells whoever shows a delivery that it has changed. */
+export type DeliveryChanged = (account: AccountId, delivery: StoredDelivery) => void;

@@ -1,0 +1,206 @@
+// Sends one delivery, as its job is done: notes that a request leaves, has the channel send it, and notes
+// what came of it with the end of the job. A request whose sender died in between is uncertain, or leaves
+// again under the same reference where the channel takes one. A channel that is stopped loses nothing:
+// what waits for it goes on when it is connected again.
+import type { DeliveryInput } from '@opportune/core/channel/delivery/delivery.ts';
+import { isToSend } from '@opportune/core/channel/delivery/delivery.ts';
+import type { Opened, SendOutcome } from '@opportune/core/ports/channel.ts';
+import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import type { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
+import type { Laid } from '@opportune/protocol/channel/parts.ts';
+import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import type { z } from 'zod';
+import { DeliveryJob, deliveryJob } from './delivery-job.ts';
+import { claimPart } from './delivery-parts.ts';
+import {
+  findDelivery,
+  keepLaid,
+  lockDelivery,
+  type StoredDelivery,
+  tell,
+} from './delivery-rows.ts';
+import { referenceOf, wordsOf } from './receipts.ts';
+import type { ChannelsToSend, DeliveryChanged, LayOut } from './seams.ts';
+import type { SendRates } from './send-rates.ts';
+
+export interface SendParts {
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly channels: ChannelsToSend;
+  readonly layOut: LayOut;
+  readonly rates: SendRates;
+  /** How long a provider may take to answer. */
+  readonly answerMs: number;
+  readonly changed: DeliveryChanged;
+}
+
+type Work = JobWork<z.infer<typeof DeliveryJob>>;
+
+export function deliveryKind(use: SendParts): JobKind<z.infer<typeof DeliveryJob>> {
+  return {
+    name: deliveryJob,
+    payload: DeliveryJob,
+    handle: (work) => handle(use, work),
+    async bury(sql, { payload, account }, detail) {
+      const known = await lockDelivery(sql, payload.delivery);
+      if (known === null || known.life.round !== payload.round) return;
+      const end = { type: 'given-up', detail } as const;
+      use.changed(account, await tell(sql, known, [end], use.clock.now()));
+    },
+  };
+}
+
+const done: JobOutcome = { type: 'done' };
+
+async function handle(use: SendParts, work: Work): Promise<JobOutcome> {
+  const { account, payload } = work;
+  const known = await use.records.withAccount(account, (sql) =>
+    findDelivery(sql, payload.delivery),
+  );
+  if (known === null || known.life.round !== payload.round) return done;
+  const channel = await use.channels.of(account, known.channel);
+  if (channel === null) return failing(use, work, 'reconnect', 'The channel was removed.');
+  const { opened } = channel;
+  if (channel.state !== 'connected' || opened === null) return held(use);
+  const turnAt = use.rates.turn(
+    {
+      ...{ delivery: `${account}/${known.id}`, channel: `${account}/${known.channel}` },
+      ...{ address: known.address, rates: opened.rates },
+    },
+    use.clock.now(),
+  );
+  if (turnAt > use.clock.now()) return { type: 'later', at: turnAt };
+  return send(use, work, opened);
+}
+
+/** Until somebody connects the channel again, or it is looked at again. */
+function held({ clock }: SendParts): JobOutcome {
+  return { type: 'later', at: clock.now() + deliveryLimits.heldMs, uncounted: true };
+}
+
+async function send(use: SendParts, work: Work, channel: Opened): Promise<JobOutcome> {
+  const { account, payload, endsBy } = work;
+  const isIdempotent = channel.capabilities.idempotent;
+  // What a sender before left without an answer comes first: it may have arrived.
+  const known = await use.records.withAccount(account, async (sql) => {
+    const locked = await lockDelivery(sql, payload.delivery);
+    return locked === null
+      ? null
+      : tell(sql, locked, [{ type: 'lost', isIdempotent }], use.clock.now());
+  });
+  if (known === null) return done;
+  if (!isToSend(known.life)) return { type: 'done', after: () => use.changed(account, known) };
+  const laid = await use.layOut(account, known, channel);
+  if (laid === null) return failing(use, work, 'not-taken', 'The message is gone.');
+  await use.records.withAccount(account, (sql) => begin(use, sql, known, laid));
+  const { answers, author, topic, read } = laid;
+  const outcome = await channel.send({
+    ...{ answers, author, topic, read, address: known.address, reference: referenceOf(known) },
+    parts: laid.parts.slice(known.life.parts.length),
+    withinMs: Math.min(use.answerMs, endsBy - use.clock.now()),
+  });
+  return settled(use, work, known, outcome, isIdempotent);
+}
+
+/** Before the request leaves, so that whoever comes after knows of it. */
+async function begin(
+  { clock }: SendParts,
+  sql: Sql,
+  { id }: StoredDelivery,
+  { parts, choices }: Laid,
+): Promise<void> {
+  const locked = await lockDelivery(sql, id);
+  if (locked === null) return;
+  const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  await keepLaid(sql, id, { words: texts.map(wordsOf), choices });
+  await tell(sql, locked, [{ type: 'begun' }], clock.now());
+}
+
+async function settled(
+  use: SendParts,
+  { account }: Work,
+  known: StoredDelivery,
+  outcome: SendOutcome,
+  isIdempotent: boolean,
+): Promise<JobOutcome> {
+  const isAll = outcome.type === 'sent';
+  const took: DeliveryInput = { type: 'taken', externalIds: outcome.externalIds, isAll };
+  let stored: StoredDelivery | null = null;
+  const noting = (...inputs: readonly DeliveryInput[]) => ({
+    along: async (sql: Sql) => {
+      stored = await note(use, sql, known, { account, took, inputs });
+    },
+    after: () => {
+      if (stored !== null) use.changed(account, stored);
+    },
+  });
+  switch (outcome.type) {
+    case 'sent':
+      return { type: 'done', ...noting() };
+    case 'refused': {
+      const { reason, detail } = outcome;
+      return { type: 'done', ...noting({ type: 'refused', reason, detail }) };
+    }
+    case 'uncertain': {
+      const { detail } = outcome;
+      const unknown = noting({ type: 'unanswered', detail, isIdempotent });
+      return isIdempotent
+        ? { type: 'again', reason: detail, ...unknown }
+        : { type: 'done', ...unknown };
+    }
+    case 'unreachable': {
+      const why = { reason: 'unreachable', detail: outcome.detail } as const;
+      return { type: 'again', reason: outcome.detail, ...noting({ type: 'postponed', why }) };
+    }
+    case 'rate': {
+      const afterMs = outcome.retryAfterMs ?? 0;
+      use.rates.hold(`${account}/${known.channel}`, use.clock.now() + afterMs);
+      const waiting = noting({ type: 'postponed', why: null });
+      return { type: 'again', reason: 'Too much at once.', afterMs, ...waiting };
+    }
+    case 'reconnect': {
+      await use.channels.stop(account, known.channel, outcome.detail);
+      const why = { reason: 'reconnect', detail: outcome.detail } as const;
+      return { ...held(use), ...noting({ type: 'postponed', why }) };
+    }
+  }
+}
+
+/** What the provider took of it is kept under its ids, with what was told of them before. */
+async function note(
+  { clock }: SendParts,
+  sql: Sql,
+  { id, channel }: StoredDelivery,
+  of: {
+    readonly account: Work['account'];
+    readonly took: Extract<DeliveryInput, { type: 'taken' }>;
+    readonly inputs: readonly DeliveryInput[];
+  },
+): Promise<StoredDelivery | null> {
+  const locked = await lockDelivery(sql, id);
+  if (locked === null) return null;
+  const now = clock.now();
+  const early: DeliveryInput[] = [];
+  for (const externalId of of.took.externalIds)
+    early.push(...(await claimPart(sql, { account: of.account, channel, externalId }, id, now)));
+  return tell(sql, locked, [of.took, ...of.inputs, ...early], now);
+}
+
+function failing(
+  use: SendParts,
+  { account, payload }: Work,
+  reason: DeliveryReason,
+  detail: string,
+): JobOutcome {
+  return {
+    type: 'done',
+    async along(sql) {
+      const locked = await lockDelivery(sql, payload.delivery);
+      if (locked === null) return;
+      const why = { type: 'refused', reason, detail } as const;
+      use.changed(account, await tell(sql, locked, [why], use.clock.now()));
+    },
+  };
+}

@@ -1,0 +1,103 @@
+// Handles one item of the inbox, as its job is done: what is told of our messages goes to their deliveries,
+// everything else into its conversation. One that fails again and again is put aside as a dead letter, so
+// that it holds up nothing behind it.
+import { choiceOf } from '@opportune/core/channel/numbered.ts';
+import type { Item } from '@opportune/core/ports/channel.ts';
+import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { z } from 'zod';
+import { askedOf, type StoredDelivery } from '../deliveries/delivery-rows.ts';
+import { type ToldItem, toldOf } from '../deliveries/receipts.ts';
+import type { DeliveryChanged } from '../deliveries/seams.ts';
+import { type InboxItem, lockItem, noteOutcome, type Outcome } from './inbox-rows.ts';
+import type { Converse, Handled } from './seams.ts';
+
+export const itemJob = 'channel.item';
+export const ItemJob = z.object({ item: z.string() });
+
+/** Attempts after which it is put aside: some minutes. */
+const mostAttempts = 8;
+/** How soon it is asked again whether an echo is our own. */
+const echoMs = 2000;
+
+export interface HandleParts {
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly converse: Converse;
+  readonly changed: DeliveryChanged;
+}
+
+type Work = JobWork<z.infer<typeof ItemJob>>;
+
+export function itemKind(use: HandleParts): JobKind<z.infer<typeof ItemJob>> {
+  return {
+    name: itemJob,
+    payload: ItemJob,
+    async handle(work) {
+      try {
+        return await handle(use, work);
+      } catch (error) {
+        const reason = String(error);
+        if (work.attempt < mostAttempts) return { type: 'again', reason };
+        return { type: 'dead', reason, along: (sql) => noted(use, sql, work, 'failed') };
+      }
+    },
+    bury: (sql, work) => noted(use, sql, work, 'failed'),
+  };
+}
+
+async function noted({ clock }: HandleParts, sql: Sql, { payload }: Work, outcome: Outcome) {
+  await noteOutcome(sql, payload.item, outcome, clock.now());
+}
+
+/** What became of it in the transaction in which deliveries were told. */
+type Told = 'over' | 'wait' | Handled;
+
+async function handle(use: HandleParts, work: Work): Promise<JobOutcome> {
+  const { account, payload } = work;
+  const changed: StoredDelivery[] = [];
+  const told = await use.records.withAccount(account, async (sql): Promise<Told> => {
+    const known = await lockItem(sql, payload.item);
+    if (known === null || known.outcome === 'handled' || known.outcome === 'kept') return 'over';
+    if (!isTold(known.item)) return handledOf(use, sql, known);
+    const now = use.clock.now();
+    const to = await toldOf(sql, { account, channel: known.channel }, known.item, now);
+    if (to === 'wait') return 'wait';
+    if (to === 'foreign') return handledOf(use, sql, known);
+    changed.push(...to);
+    await noteOutcome(sql, known.id, 'handled', now);
+    return 'over';
+  });
+  for (const each of changed) use.changed(account, each);
+  if (told === 'over') return { type: 'done' };
+  if (told === 'wait') return { type: 'later', at: use.clock.now() + echoMs };
+  const outcome = await take(use, account, told);
+  return { type: 'done', along: (sql) => noted(use, sql, work, outcome) };
+}
+
+async function take(use: HandleParts, account: AccountId, told: Handled): Promise<Outcome> {
+  return told.item.type === 'unknown' ? 'kept' : use.converse(account, told);
+}
+
+function isTold(item: Item): item is ToldItem {
+  return ['receipt', 'watermark', 'echo', 'renamed'].includes(item.type);
+}
+
+async function handledOf(use: HandleParts, sql: Sql, known: InboxItem): Promise<Handled> {
+  const { id, channel, item, receivedAt } = known;
+  return { id, channel, item, receivedAt, chosen: await chosenIn(use, sql, known) };
+}
+
+async function chosenIn(
+  { clock }: HandleParts,
+  sql: Sql,
+  { channel, item }: InboxItem,
+): Promise<Handled['chosen']> {
+  if (item.type !== 'message') return null;
+  const asked = await askedOf(sql, { channel, address: item.address });
+  if (asked === null) return null;
+  const choice = choiceOf(item.content.text, asked, clock.now());
+  return choice === null ? null : { ...choice, message: asked.message };
+}

@@ -1,0 +1,107 @@
+// The inbox of channels: keeps what providers tell before they are answered, once for each thing, with a
+// job for it in the same transaction. Jobs of one address are done in the order in which it was told.
+import { digest } from '@opportune/core/world/fingerprint.ts';
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { World } from '@opportune/core/ports/world.ts';
+import { jobsMade } from '@opportune/protocol/bus/changes.ts';
+import { type AccountId, JobId } from '@opportune/protocol/ids.ts';
+import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import { againAndAgain } from '../../http/again-and-again.ts';
+import type { DeliveryChanged } from '../deliveries/seams.ts';
+import { itemJob, itemKind } from './handle-item.ts';
+import { insertItem } from './inbox-rows.ts';
+import type { ContactTypes, Converse, Received } from './seams.ts';
+
+export interface ChannelInbox {
+  readonly kind: JobKind;
+  /** Resolves once it is stored: what was kept before under its channel and key has no effect. */
+  keep(account: AccountId, received: readonly Received[]): Promise<void>;
+  start(): void;
+  close(): Promise<void>;
+}
+
+export interface ChannelInboxParts extends World {
+  readonly records: Records;
+  readonly jobs: JobStore;
+  readonly converse: Converse;
+  readonly types: ContactTypes;
+  readonly changed: DeliveryChanged;
+}
+
+const hourMs = 3_600_000;
+/** Removed in one statement. */
+const atOnce = 5_000;
+
+export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
+  const { records, clock } = parts;
+  let end: () => Promise<void> = async () => {};
+  const forget = async (): Promise<void> => {
+    const before = new Date(clock.now() - deliveryLimits.rawMs);
+    const gone = await records.withoutAccount((sql) =>
+      sql.row<{ gone: string }>('SELECT forget_channel_inbox($1, $2) AS gone', [before, atOnce]),
+    );
+    if (Number(gone?.gone ?? 0) === atOnce) await forget();
+  };
+  return {
+    kind: itemKind(parts),
+    async keep(account, received) {
+      const stored: Received[] = [];
+      for (const each of received) {
+        const { item, channel } = each;
+        if (item.type === 'typing') parts.types(account, { channel, ...item });
+        else stored.push(each);
+      }
+      if (stored.length === 0) return;
+      await records.withAccount(account, (sql) => store(parts, sql, account, stored));
+      publish(parts.bus, jobsMade, { account });
+    },
+    start() {
+      end = againAndAgain(parts, { failed: 'the inbox was not tidied', everyMs: hourMs }, forget);
+    },
+    close: () => end(),
+  };
+}
+
+async function store(
+  { jobs, ids, clock }: ChannelInboxParts,
+  sql: Sql,
+  account: AccountId,
+  received: readonly Received[],
+): Promise<void> {
+  const now = clock.now();
+  const lines = received.map((each) => ({ ...each, line: lineOf(each) }));
+  const inOrder = lines.toSorted((one, other) =>
+    one.line < other.line ? -1 : Number(one.line > other.line),
+  );
+  await lockLines(sql, account, [...new Set(inOrder.map(({ line }) => line))]);
+  const rawOf = new Map<string, string>();
+  for (const { channel, item, raw, line } of inOrder) {
+    const id = ids.next();
+    const cameWith = rawOf.get(raw);
+    const kept = cameWith === undefined ? { text: raw } : { of: cameWith };
+    if (!(await insertItem(sql, account, { id, channel, item, receivedAt: now }, kept))) continue;
+    if (cameWith === undefined) rawOf.set(raw, id);
+    const job = {
+      ...{ id: JobId.parse(`i.${id}`), kind: itemJob, payload: { item: id } },
+      // What concerns no address waits for nothing.
+      key: `in/${item.address === '' ? id : line}`,
+      ...{ dueAt: now, deadlineAt: now + deliveryLimits.handledMs },
+    };
+    await jobs.make(sql, account, job, now);
+  }
+}
+
+function lineOf({ channel, item }: Received): string {
+  return `${channel}/${digest(item.address)}`;
+}
+
+/** All of them at first and in one order: two requests that tell the same would wait for each other. */
+async function lockLines(sql: Sql, account: AccountId, lines: readonly string[]): Promise<void> {
+  for (const line of lines)
+    await sql.often(
+      `SELECT pg_advisory_xact_lock(hashtextextended('inbox ' || $1 || ' ' || $2, 0))`,
+      [account, line],
+    );
+}

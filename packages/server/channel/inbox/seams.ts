@@ -1,0 +1,34 @@
+// What the inbox asks of others.
+import type { NumberedChoice } from '@opportune/protocol/channel/parts.ts';
+import type { Item } from '@opportune/core/ports/channel.ts';
+import type { AccountId, ChannelId, MessageId } from '@opportune/protocol/ids.ts';
+
+/** Something that came, and what it was read from. */
+export interface Received {
+  readonly channel: ChannelId;
+  readonly item: Item;
+  readonly raw: string;
+}
+
+/** An item whose turn it is. */
+export interface Handled {
+  /** Of the item alone, and the same however often it is handled: a message's id can be made of it. */
+  readonly id: string;
+  readonly channel: ChannelId;
+  readonly item: Item;
+  readonly receivedAt: number;
+  /** What a number that came back stands for, in which message of ours; null: it is none. */
+  readonly chosen: (NumberedChoice & { readonly message: MessageId }) | null;
+}
+
+/**
+ * Has an item take effect in its conversation, once however often it is called with the same id. `kept`: it
+ * has no place there. Rejects where it cannot now.
+ */
+export type Converse = (account: AccountId, handled: Handled) => Promise<'handled' | 'kept'>;
+
+/** Somebody types. It is stored nowhere. */
+export type ContactTypes = (
+  account: AccountId,
+  at: { readonly channel: ChannelId; readonly address: string; readonly on: boolean },
+) => void;

@@ -1,0 +1,56 @@
+// An item of a provider's as it is stored and read again: the shapes of the port, parsed.
+import type { Happened, Incoming, Item, Sender } from '@opportune/core/ports/channel.ts';
+import { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
+import { z } from 'zod';
+
+const text = z.string();
+const on = z.boolean();
+
+const From: z.ZodType<Sender> = z.object({
+  name: text.nullable(),
+  language: text.nullable(),
+  phone: text.nullable(),
+  vouched: on,
+});
+const Content: z.ZodType<Incoming> = z.object({
+  text,
+  media: z.array(z.object({ reference: text, name: text.nullable() })).readonly(),
+  choice: text.nullable(),
+  location: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+  unread: text.nullable(),
+});
+
+const reference = text.nullable();
+const receipt = { type: z.literal('receipt'), externalId: text, reference };
+const HappenedThere: z.ZodType<Happened> = z.union([
+  z.object({
+    type: z.literal('message'),
+    externalId: text,
+    from: From,
+    content: Content,
+    replyTo: text.nullable(),
+    token: text.nullable(),
+    automatic: on,
+  }),
+  z.object({ type: z.literal('echo'), externalId: text, reference, content: Content }),
+  z.object({ type: z.literal('edit'), externalId: text, text }),
+  z.object({ type: z.literal('deletion'), externalId: text }),
+  z.object({ type: z.literal('reaction'), externalId: text, reaction: text.nullable() }),
+  z.object({ ...receipt, state: z.enum(['sent', 'delivered', 'read']) }),
+  z.object({ ...receipt, state: z.literal('failed'), reason: DeliveryReason, detail: text }),
+  z.object({
+    type: z.literal('watermark'),
+    state: z.enum(['delivered', 'read']),
+    until: z.number(),
+  }),
+  z.object({ type: z.literal('typing'), on }),
+  z.object({ type: z.literal('renamed'), externalId: text, to: text }),
+  z.object({ type: z.literal('moved'), to: text }),
+  z.object({ type: z.literal('opt-out') }),
+  z.object({ type: z.literal('opt-in') }),
+  z.object({ type: z.literal('unknown'), what: text }),
+]);
+
+export const StoredItem: z.ZodType<Item> = z
+  .object({ key: text, address: text, at: z.number() })
+  .and(HappenedThere);

@@ -1,0 +1,176 @@
+// Messages over the awkward kind: its provider over real HTTP, conversations and jobs on a real PostgreSQL
+// of its own, and a clock that tests turn forward.
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { RawRequest } from '@opportune/core/ports/channel.ts';
+import type { JobStore } from '@opportune/core/ports/jobs.ts';
+import type { Told } from '@opportune/core/contracts/channel.contract.ts';
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import { jobsMade } from '@opportune/protocol/bus/changes.ts';
+import {
+  type AccountId,
+  ChannelId,
+  ConversationId,
+  MessageId,
+  SiteId,
+  UserId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
+import type { Choice } from '@opportune/protocol/conversation/message-content.ts';
+import { openMemoryBus } from '../adapter/bus-memory.ts';
+import { openConversationStore } from '../adapter/conversations/conversation-store-postgres.ts';
+import { testLog } from '../adapter/engines.test-support.ts';
+import { until } from '../adapter/process/processes.test-support.ts';
+import { type Bench, openBench } from '../testing/jobs-bench.test-support.ts';
+import { awkward } from './awkward/awkward-channel.test-support.ts';
+import { startAwkwardTwin } from './awkward/awkward-twin.test-support.ts';
+import { changeChannel, findChannel, insertChannel } from './channel-rows.ts';
+import { channelsToSend } from './deliveries/channels-to-send.ts';
+import { createDeliveries } from './deliveries/deliveries.ts';
+import { createLayOut } from './deliveries/lay-delivery.ts';
+import { makeDeliveries } from './deliveries/make-deliveries.ts';
+import { createChannelInbox } from './inbox/inbox.ts';
+import type { Handled } from './inbox/seams.ts';
+
+const ids = { next: () => randomBytes(16).toString('base64url') };
+type JobRunner = ReturnType<Bench['run']>;
+
+/** `answerMs`: how long the provider is waited for, also where the machine is busy. */
+export async function openMessaging(answerMs = 5000) {
+  const bench = await openBench();
+  const { records, jobs, time } = bench;
+  const log = testLog();
+  const bus = openMemoryBus(log);
+  const clock = { now: time.now };
+  const world = { bus, clock, ids, log, schedule: time.schedule };
+  const conversations = openConversationStore(records, clock, (...of) =>
+    makeDeliveries({ jobs, ids, clock, bus }, ...of),
+  );
+  const provider = await startAwkwardTwin();
+  const channels = channelsToSend({
+    ...{ records, bus },
+    open: (_account, { settings, secret }) =>
+      awkward.open({ settings, secret, capabilities: null }),
+  });
+  const files = { linkOf: () => '', read: async () => null };
+  const layOut = createLayOut({ records, conversations, files });
+  const deliveries = createDeliveries({ ...world, records, jobs, channels, layOut, answerMs });
+  const handled: Handled[] = [];
+  /** Texts of messages that are not taken. */
+  const faulty = new Set<string>();
+  const inbox = createChannelInbox({
+    ...{ ...world, records, jobs, changed: deliveries.changed, types() {} },
+    async converse(_account, item) {
+      if (item.item.type === 'message' && faulty.has(item.item.content.text))
+        throw new Error('it is faulty');
+      handled.push(item);
+      return 'handled';
+    },
+  });
+  let runner: JobRunner | null = null;
+  subscribe(bus, jobsMade, () => runner?.look());
+  return {
+    ...{ records, jobs, time, provider, deliveries, inbox, handled, faulty, bus },
+    /** Does jobs until it is closed; `store` as a test has it fail. */
+    run(store: JobStore = jobs): JobRunner {
+      runner = bench.run([deliveries.kind, inbox.kind], 0, store);
+      return runner;
+    },
+    waits: async () => (await jobs.figures()).waiting,
+    account: () => openAccount(),
+    async close() {
+      deliveries.close();
+      await inbox.close();
+      await provider.stop();
+      await bus.close();
+      await bench.close();
+    },
+  };
+
+  /** An account with a channel of the kind. */
+  async function openAccount() {
+    const account = await bench.account();
+    const channel = ChannelId.parse(`awkward-${randomUUID()}`);
+    const { settings, secret } = provider.channel('one');
+    await records.withAccount(account, (sql) =>
+      insertChannel(sql, account, {
+        ...{ id: channel, kind: 'awkward', createdAt: time.now() },
+        ...{ settings: settings as Record<string, string>, secret },
+      }),
+    );
+    const opened = awkward.open(provider.channel('one'));
+    assert.ok(opened !== null);
+    const post = async (request: RawRequest): Promise<void> => {
+      const verified = opened.verify(request, time.now());
+      assert.ok(verified.type === 'entries');
+      for (const entry of verified.entries) {
+        const items = opened.items(entry);
+        const received = items.map((item) => ({ channel, item, raw: entry.raw }));
+        await inbox.keep(account, received);
+      }
+    };
+    return {
+      account,
+      channel,
+      talkWith: (address: string) => openTalk(account, channel, address),
+      stateOf: () => records.withAccount(account, (sql) => findChannel(sql, channel)),
+      /** As somebody who connects it again does. */
+      reconnect: () =>
+        records.withAccount(account, (sql) =>
+          changeChannel(sql, channel, { state: 'connected', lastError: null }),
+        ),
+      /** What the provider posts. */
+      async hear(told: readonly Told[], level = 0) {
+        for (const request of provider.tell(told, level, time.now())) await post(request);
+      },
+      post,
+    };
+  }
+
+  async function openTalk(account: AccountId, channel: ChannelId, address: string) {
+    const id = ConversationId.parse(randomUUID());
+    const said = (name: string, author: 'agent' | 'visitor') => ({
+      id: MessageId.parse(name),
+      author:
+        author === 'agent'
+          ? ({ type: 'agent', user: UserId.parse('ada'), name: 'Ada' } as const)
+          : ({ type: 'visitor' } as const),
+      body: { type: 'text', text: `words of ${name}` } as const,
+      at: time.now(),
+    });
+    await conversations.open(
+      account,
+      randomUUID(),
+      {
+        ...{ id, channel, address, visitorName: '', status: 'waiting' },
+        ...{ site: SiteId.parse('shop'), visitor: VisitorId.parse(randomUUID()) },
+        ...{ skill: null, origin: null, startedAt: time.now(), replyTo: null, topic: null },
+      },
+      [said('hello', 'visitor')],
+    );
+    return {
+      id,
+      write: (name: string) => conversations.append(account, id, [said(name, 'agent')], {}),
+      /** With quick replies. */
+      ask(name: string, text: string, replies: readonly Choice[]) {
+        const { body, ...asked } = said(name, 'agent');
+        const content = { type: 'replies', text, replies } as const;
+        return conversations.append(
+          account,
+          id,
+          [{ ...asked, body: { ...body, text, content } }],
+          {},
+        );
+      },
+      list: () => deliveries.list(account, id),
+      states: async () => (await deliveries.list(account, id)).map(({ state }) => state),
+      untilIt: (state: string, at = 0) =>
+        until(`delivery ${at} is ${state}`, async () => {
+          const all = await deliveries.list(account, id);
+          return all[at]?.state === state;
+        }),
+    };
+  }
+}
+
+export type Messaging = Awaited<ReturnType<typeof openMessaging>>;
