@@ -39,6 +39,10 @@ async function step(name: string): Promise<void> {
 
 const steppedStore: JobStore = {
   ...store,
+  dueAccounts(...of) {
+    process.stdout.write('looks\n');
+    return store.dueAccounts(...of);
+  },
   async lease(...of) {
     await step('lease');
     const leased = await store.lease(...of);

@@ -345,6 +345,10 @@ export const followingTables: readonly {
     ],
   },
   {
+    each: 'agent who is there over REST',
+    tables: ['agent/by-rest/rest-presence.ts #present'],
+  },
+  {
     each: 'account that was set up',
     tables: [
       'account/mail/account-mail.ts known',
@@ -396,8 +400,8 @@ export const followingTables: readonly {
       'adapter/facts/facts-clickhouse.ts doubtful',
       'http/idempotency/idempotency.ts underWay',
       'http/keyed-queue.ts #tails',
-      'jobs/job-runner.ts held',
-      'jobs/job-runner.ts doing',
+      'jobs/job-runner.ts #ends',
+      'jobs/job-runner.ts #held',
       'report/queries/pace.ts #waiting',
     ],
   },
