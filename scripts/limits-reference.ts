@@ -275,6 +275,8 @@ const channels: Sentences<typeof channelLimits> = {
   longestText: 'The most that may be said of a text of a channel. Beyond: `request.invalid`.',
   mostOptions:
     'The most replies, buttons, rows, cards or fields that a channel may be said to show. Beyond: `request.invalid`.',
+  arrivingBytes:
+    'Bodies of providers and systems that are still arriving, of all together. Beyond: the largest of the address that holds most is given up with `server.overloaded`.',
   numberedMs:
     'How long a number that comes back is the choice that it stood before. Later it is an ordinary message.',
 };

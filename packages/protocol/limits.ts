@@ -281,6 +281,8 @@ export const channelLimits = {
   longestText: 100_000,
   /** Replies, buttons, rows, cards or fields in one part. */
   mostOptions: 100,
+  /** Bodies of providers on their way in, of everybody. Beyond: whoever sends most loses the largest. */
+  arrivingBytes: 8 * 1024 * KiB,
   /** How long a number that comes back is the choice of the message that asked. */
   numberedMs: 24 * 3600_000,
 } as const;

@@ -34,9 +34,6 @@ export function createFeatures(ground: Ground) {
   const site = createSiteFeature({
     ...{ world, records, sealing, configurations, keepToSites, publicUrl },
   });
-  const channel = createChannelFeature({
-    ...{ world, records, sealing, outbound: ground.outbound, publicUrl },
-  });
   const engagement = createEngagementFeatures(ground, configurations);
   const { engage, policies } = engagement;
   const conversation = createConversationFeatures(ground, {
@@ -48,6 +45,16 @@ export function createFeatures(ground: Ground) {
     },
   });
   const { writing, webChat } = conversation;
+  const channel = createChannelFeature({
+    ...{ world, records, sealing, outbound: ground.outbound, publicUrl },
+    work: { budgets, turns, clientAddress },
+    desk: {
+      conversations: ground.conversations,
+      masks: writing.masks,
+      receive: conversation.desk.receive,
+    },
+    keep: (...received) => messaging.keep(...received),
+  });
   const collect = createCollect({
     world,
     work: { budgets, turns },
@@ -73,9 +80,7 @@ export function createFeatures(ground: Ground) {
         (await writing.attachments.open({ account: of, conversation: talk, message: id }))?.bytes
           .content ?? null,
     },
-    // No kind is reached through the port yet: nothing is received and nothing to send.
-    open: () => null,
-    converse: async () => 'kept',
+    ...{ open: channel.open, converse: channel.converse },
     types() {},
   });
   const { kinds } = messaging;

@@ -14,7 +14,8 @@ import {
   type TestEngines,
   testLog,
 } from '@opportune/server/adapter/engines.test-support.ts';
-import { createChannelFeature } from '@opportune/server/channel/feature.ts';
+import { channelRoutes } from '@opportune/server/channel/channel-routes.ts';
+import { createChannels } from '@opportune/server/channel/channels.ts';
 import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
 import { keepToSites } from '@opportune/server/campaign/configuration/keep-to-sites.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration/configuration.ts';
@@ -64,9 +65,8 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
   const site = createSiteFeature({
     ...{ world, records, sealing, configurations, keepToSites, publicUrl },
   });
-  const channel = createChannelFeature({
-    ...{ world, records, sealing, publicUrl, outbound: openOutbound(false) },
-  });
+  const outbound = openOutbound(false);
+  const channels = createChannels({ ...world, ...{ records, sealing, publicUrl, outbound } });
   const traffic = {
     traffic: async () => null,
     horizon: async () => 10_000,
@@ -94,7 +94,8 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     secure: false,
     version: '0.0.0',
   });
-  for (const feature of [account, site, campaign, channel]) feature.routes?.(http.app);
+  for (const feature of [account, site, campaign]) feature.routes?.(http.app);
+  channelRoutes(http.app, channels);
   address.url = `http://127.0.0.1:${await http.listen()}`;
 
   const people = peopleOf(publicUrl, operatorToken);

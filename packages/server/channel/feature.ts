@@ -1,11 +1,25 @@
-// Channels, put together: how they are set up. What a kind can do is behind the port, a folder each.
+// Channels, put together: how they are set up, and the ways in for what is said over them. What a kind
+// can do is behind the port, a folder each.
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { channelLimits } from '@opportune/protocol/limits.ts';
+import type { ClientAddress } from '../http/address/client-address.ts';
 import type { Feature } from '../http/feature.ts';
 import type { Sealing } from '../sealing/sealing.ts';
+import type { StoredChannel } from './channel-rows.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { createChannels } from './channels.ts';
+import { converse, type ConverseParts } from './incoming/converse.ts';
+import { createKinds } from './kinds.ts';
+import { createOpenChannels } from './open-channels.ts';
 import type { OutboundGuard } from './reach.ts';
+import type { Converse, KeepReceived } from './inbox/seams.ts';
+import { serveWebhooks } from './webhooks.ts';
 
 export interface ChannelParts {
   readonly world: World;
@@ -13,9 +27,45 @@ export interface ChannelParts {
   readonly sealing: Sealing;
   readonly outbound: OutboundGuard;
   readonly publicUrl: () => string;
+  /** What a way in is paid with. */
+  readonly work: {
+    readonly budgets: Budgets;
+    readonly turns: FairTurns;
+    readonly clientAddress: ClientAddress;
+  };
+  readonly desk: Pick<ConverseParts, 'conversations' | 'masks' | 'receive'>;
+  /** Stores what came, before it is answered. */
+  readonly keep: KeepReceived;
 }
 
-export function createChannelFeature({ world, ...parts }: ChannelParts): Feature {
+export interface ChannelFeature extends Feature {
+  /** Null where its kind is not known here, or cannot read its settings or secret. */
+  open(account: AccountId, stored: StoredChannel): Opened | null;
+  /** Has an item that was kept take effect in its conversation. */
+  readonly converse: Converse;
+}
+
+export function createChannelFeature(given: ChannelParts): ChannelFeature {
+  const { world, work, desk, keep, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
-  return { name: 'channel', routes: (app) => channelRoutes(app, channels) };
+  const kinds = createKinds(parts.outbound.request, world.clock);
+  const open = createOpenChannels({ ...parts, kinds });
+  const use: ConverseParts = {
+    ...{ ...desk, clock: world.clock },
+    skillOf: async (...of) => (await open.of(...of))?.stored.skill ?? null,
+  };
+  return {
+    name: 'channel',
+    open: (account, stored) => open.opened(account, stored),
+    converse: (...handled) => converse(use, ...handled),
+    routes: (app) => channelRoutes(app, channels),
+    sockets: (host) =>
+      serveWebhooks(
+        {
+          ...{ ...world, ...work, publicUrl: parts.publicUrl, channels: open, keep },
+          arriving: new HeldBytes(channelLimits.arrivingBytes),
+        },
+        host,
+      ),
+  };
 }

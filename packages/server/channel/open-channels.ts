@@ -19,6 +19,8 @@ export interface OpenChannels {
   /** By its id alone, as a provider asks. Null where there is none, or its secret is lost. */
   asked(id: ChannelId): Promise<OpenChannel | null>;
   of(account: AccountId, id: ChannelId): Promise<OpenChannel | null>;
+  /** Of a row; null as above. */
+  opened(account: AccountId, stored: StoredChannel): Opened | null;
   /** Which channel an entry of a request to `asked` belongs to. */
   routed(route: string | null, asked: OpenChannel): Promise<OpenChannel | null>;
 }
@@ -43,6 +45,7 @@ export function createOpenChannels({ records, sealing, kinds }: OpenChannelsPart
   };
   return {
     of,
+    opened: (account, stored) => open(account, stored)?.opened ?? null,
     async asked(id) {
       const owner = await records.withoutAccount((sql) =>
         sql.row<{ readonly account: string }>('SELECT account FROM find_channel($1)', [id]),

@@ -13,7 +13,7 @@ import { openTurns } from '../http/turns.ts';
 import { keyOf, signedHeaders } from './custom/standard-webhooks.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
-import type { Received } from './seams.ts';
+import type { Received } from './inbox/seams.ts';
 import { serveWebhooks } from './webhooks.ts';
 
 let api: Api;

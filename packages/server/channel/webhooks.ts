@@ -19,7 +19,7 @@ import type { ClientAddress } from '../http/address/client-address.ts';
 import type { SocketHost } from '../http/feature.ts';
 import { Refusal } from '../http/problem/refusal.ts';
 import type { OpenChannel, OpenChannels } from './open-channels.ts';
-import type { KeepReceived, Received } from './seams.ts';
+import type { KeepReceived, Received } from './inbox/seams.ts';
 
 export interface WebhookParts {
   readonly budgets: Budgets;

@@ -23,9 +23,11 @@ export async function postCustom(posting: Posting, order: SendOrder): Promise<Se
     ...{ text: parts.map(wordsOf).join('\n'), parts: [...parts], at: now },
   };
   const body = JSON.stringify(delivery);
+  // The convention has no dots in ids, which it signs between dots.
+  const id = reference.replaceAll('.', '_');
   const headers = {
     'content-type': 'application/json',
-    ...signedHeaders(key, reference, body, now),
+    ...signedHeaders(key, id, body, now),
   };
   const reached = await reach({ url: deliverTo, method: 'POST', headers, body, withinMs });
   if (reached.type !== 'answered') return { ...notReached(reached), externalIds: [] };

@@ -10,6 +10,9 @@ export interface Received {
   readonly raw: string;
 }
 
+/** Resolves once it is stored: what was kept before under its channel and key has no effect. */
+export type KeepReceived = (account: AccountId, received: readonly Received[]) => Promise<void>;
+
 /** An item whose turn it is. */
 export interface Handled {
   /** Of the item alone, and the same however often it is handled: a message's id can be made of it. */
