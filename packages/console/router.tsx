@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { ChannelId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 import { NotFound } from './shell/not-found.tsx';
 import { SearchPlace } from './inbox/search/search-place.ts';
@@ -46,6 +47,7 @@ export const visitorsRoute = createRoute({
 export const inboxRoute = createRoute({
   getParentRoute: () => root,
   path: '/inbox/{-$conversation}',
+  validateSearch: z.object({ channel: ChannelId.optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./inbox/routes.tsx'), 'InboxPage'),
 });
 const search = createRoute({

@@ -1,22 +1,84 @@
-// Channels in the console, in a real browser: set up by an administrator, with a secret that is shown once.
+// Channels as agents see them, in a real browser: conversations of several kinds in one inbox, told apart
+// by icon and name, filtered by the address of the page, and read where there is no visitor; and set up
+// by an administrator.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
+import { type CustomSystem, customSystem } from './custom-system.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
-import { openConsole, startWithBrowser, type Product } from './product.test-support.ts';
+import {
+  goTo,
+  newPerson,
+  openConsole,
+  startWithBrowser,
+  type Product,
+} from './product.test-support.ts';
 
 let product: Product;
 let browser: Browser;
 let agent: Page;
+let desk: CustomSystem;
+let app: CustomSystem;
 
 before(async () => {
-  [product, browser] = await startWithBrowser();
-  agent = await openConsole(browser, product, '/settings/channels');
+  [product, browser] = await startWithBrowser({
+    environment: { OPPORTUNE_ALLOW_PRIVATE_DELIVERY: 'on' },
+  });
+  agent = await openConsole(browser, product, '/inbox');
+  desk = await customSystem(product, { name: 'Order desk', icon: 'truck' });
+  await desk.says({ address: '+31 6 5550 4107' }, 'Is the Sund still there?');
+  app = await customSystem(product, { name: 'Warehouse app', icon: '' });
+  await app.says({ address: 'noor@vandijk.example', name: 'Noor van Dijk' }, 'Where is my order?');
+  const visitor = await newPerson(browser);
+  await visitor.goto(product.shopUrl);
+  await visitor.getByRole('button', { name: 'Ask us' }).click();
+  await visitor.getByRole('textbox', { name: /question/i }).fill('Do you ship to Ghent?');
+  await visitor.getByRole('button', { name: 'Start chat' }).click();
 });
 after(async () => {
   await browser?.close();
   await product?.close();
+  desk?.close();
+  app?.close();
+});
+
+const list = (): Locator => agent.getByRole('region', { name: 'Conversations' });
+const row = (name: RegExp): Locator => list().getByRole('link', { name });
+const filter = (): Locator => agent.getByRole('navigation', { name: 'Channel' });
+
+describe('an inbox of several channels', () => {
+  it('[CN1] tells them apart by an icon with a name, also in the heading', async () => {
+    await row(/\+31 6 5550 4107.*Order desk/).waitFor();
+    await row(/Noor van Dijk.*Warehouse app/).click();
+    const talk = agent.getByRole('region', { name: 'Conversation with Noor van Dijk' });
+    await talk.getByText('Warehouse app · noor@vandijk.example').waitFor();
+    await row(/Visitor .*Web chat/).waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+  });
+
+  it('[CN2] shows those of one channel, which is kept in the address', async () => {
+    await filter().getByRole('link', { name: 'Order desk, 1 conversation' }).click();
+    await row(/Noor van Dijk/).waitFor({ state: 'detached' });
+    await row(/\+31 6 5550 4107/).click();
+    const { searchParams } = new URL(agent.url());
+    assert.equal(searchParams.get('channel'), desk.channel.id);
+    await agent.reload();
+    await row(/\+31 6 5550 4107/).waitFor();
+    assert.equal(await list().getByRole('listitem').count(), 1);
+    assert.deepEqual(await lookAt(agent), []);
+  });
+
+  it('[CN3] says of a contact without a visitor why there is no page and no cart', async () => {
+    const panel = agent.getByRole('complementary');
+    await panel.getByText('So there is no page, no cart').waitFor();
+    assert.equal(await panel.getByRole('heading', { name: 'Cart' }).count(), 0);
+    await panel.getByRole('tab', { name: 'Visit' }).click();
+    await panel.getByText('This conversation is on Order desk').waitFor();
+    await filter().getByRole('link', { name: /^All/ }).click();
+    await row(/Noor van Dijk/).waitFor();
+    assert.equal(new URL(agent.url()).search, '');
+  });
 });
 
 describe('settings of channels', () => {
@@ -28,6 +90,7 @@ describe('settings of channels', () => {
   };
 
   it('[CN4] list each channel, and add one from a name and an address', async () => {
+    await goTo(agent, '/settings/channels');
     await table()
       .getByRole('row', { name: /Web chat.*Connected/ })
       .waitFor();

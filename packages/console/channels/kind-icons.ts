@@ -2,7 +2,7 @@
 // maker's colour or mark.
 import type { ChannelKind } from '@opportune/protocol/channel/channel.ts';
 
-const kindIcons = {
+export const kindIcons = {
   web: 'web',
   email: 'mail',
   custom: 'code',

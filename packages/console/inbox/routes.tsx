@@ -15,6 +15,7 @@ const route = getRouteApi('/inbox/{-$conversation}');
 
 export function InboxPage() {
   const { conversation: param } = route.useParams();
+  const { channel } = route.useSearch();
   const navigate = route.useNavigate();
   const open = ConversationId.safeParse(param).data ?? null;
   const [shownFor, setShownFor] = useState<ConversationId | null>(null);
@@ -28,7 +29,8 @@ export function InboxPage() {
     <div className={`inbox ${open === null ? '' : 'open'} ${customerShown ? 'with-customer' : ''}`}>
       <ConversationList
         open={open}
-        onOpen={(conversation) => void navigate({ params: { conversation } })}
+        channel={channel}
+        onOpen={(conversation) => void navigate({ params: { conversation }, search: true })}
       />
       {open === null ? (
         <Choose />

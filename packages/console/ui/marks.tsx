@@ -86,20 +86,29 @@ export function Steps({ reached }: { reached: number }) {
   );
 }
 
-/** Initials of a name, a program's icon, or the figure of an unknown visitor; with an agent's state. */
+/**
+ * Initials of a name, a program's icon, or the figure of an unknown visitor; with an agent's state, or the
+ * channel of a contact.
+ */
 export function Face(props: {
   name: string | null;
   kind?: AgentKind;
   state?: AgentState;
+  via?: IconName;
   size?: 'small' | 'medium' | 'large';
 }) {
-  const { name, kind = 'person', state, size = 'small' } = props;
+  const { name, kind = 'person', state, via, size = 'small' } = props;
   const icon = kind === 'program' ? 'program' : 'user';
   const isDrawn = name === null || kind === 'program';
   return (
     <span className={`face ${size}`} aria-hidden="true">
       {isDrawn ? <Icon name={icon} size={14} /> : initials(name)}
       {state !== undefined && <i className={`dot ${state}`} />}
+      {via !== undefined && (
+        <i className="via">
+          <Icon name={via} size={12} />
+        </i>
+      )}
     </span>
   );
 }

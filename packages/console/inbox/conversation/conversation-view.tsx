@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { useChannelLooks, type ChannelLook } from '../../channels/use-channels.ts';
 import type { CommandId } from '../../keys/command-table.ts';
 import { asCommand } from '../../keys/do-commands.ts';
 import {
@@ -109,6 +110,7 @@ interface TalkProps {
 
 function Heading({ conversation }: { conversation: Conversation }) {
   const narrow = useNarrow();
+  const channel = useChannelLooks()(conversation.channel);
   return (
     <>
       <Back />
@@ -120,16 +122,28 @@ function Heading({ conversation }: { conversation: Conversation }) {
         <h2 className="clip" aria-level={narrow ? 1 : 2}>
           {nameOf(conversation)}
         </h2>
+        <div className="talk-via small t3">
+          <Icon name={channel.icon} size={14} />
+          <span className="clip">{viaWords(conversation, channel)}</span>
+        </div>
       </div>
     </>
   );
+}
+
+/** The channel; and the address, where the heading is a name and the address is for people. */
+function viaWords(conversation: Conversation, { name }: ChannelLook): string {
+  const { visitor, address } = conversation;
+  return visitor === null && knownName(conversation) !== null ? `${name} · ${address}` : name;
 }
 
 function Back() {
   return (
     <Link
       to="/inbox/{-$conversation}"
+      from="/inbox/{-$conversation}"
       params={{ conversation: undefined }}
+      search={true}
       className="touch narrow-only"
       aria-label={t('inbox.talk.back')}
     >

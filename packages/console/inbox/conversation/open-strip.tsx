@@ -15,13 +15,13 @@ import './open-strip.css';
 
 export function OpenStrip({ open }: { open: ConversationId }) {
   useOpened(open);
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/inbox/{-$conversation}' });
   const all = useStore(tabs, (value) => value);
   const conversations = useStore(inbox, (value) => value.conversations);
   const shown = all.flatMap((id) => conversations.get(id) ?? []);
   const ids = shown.map(({ id }) => id);
   const go = (conversation: ConversationId | undefined): void =>
-    void navigate({ to: '/inbox/{-$conversation}', params: { conversation } });
+    void navigate({ params: { conversation }, search: true });
   const close = (closed: ConversationId): void => {
     // One that is over and not shown is not gone back to.
     const next = besideTab(ids, closed, -1) ?? undefined;
@@ -75,7 +75,9 @@ function Tab({ conversation, on, onClose }: TabProps) {
     <li className={on ? 'on' : ''}>
       <Link
         to="/inbox/{-$conversation}"
+        from="/inbox/{-$conversation}"
         params={{ conversation: conversation.id }}
+        search={true}
         aria-current={on ? 'true' : undefined}
       >
         <Face name={knownName(conversation)} />

@@ -8,6 +8,7 @@ import {
   format,
   ArmMark,
   duration,
+  Empty,
   Face,
   Icon,
   IconButton,
@@ -21,6 +22,7 @@ import {
   useStore,
   type IconName,
 } from '../../ui/index.ts';
+import { useChannelLooks } from '../../channels/use-channels.ts';
 import { languageName } from '../../words/language-name.ts';
 import { connection } from '../../api/socket.ts';
 import { usePanels } from '../../panels/framed.ts';
@@ -28,7 +30,7 @@ import { PanelFrame } from '../../panels/panel-frame.tsx';
 import { VisitTab } from '../../visitors/panel/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../../visitors/visitor-words.ts';
 import { EarlierItem, EarlierTab, useOthers } from '../transcript/earlier.tsx';
-import { nameOf } from '../inbox-words.ts';
+import { knownName, nameOf } from '../inbox-words.ts';
 import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
 import { SurveyAnswers } from './survey-answers.tsx';
@@ -67,7 +69,15 @@ export function Customer({ conversation, onClose }: CustomerProps) {
             onRetry={refetch}
           />
         )}
-        {side === 'visit' && data !== undefined && <VisitTab detail={data} row={data.row} />}
+        {side === 'visit' && conversation.visitor === null && (
+          <Empty
+            title={t('channels.noVisit.title')}
+            text={<NoVisit conversation={conversation} />}
+          />
+        )}
+        {side === 'visit' && conversation.visitor !== null && data !== undefined && (
+          <VisitTab detail={data} row={data.row} />
+        )}
         {side === 'customer' && data !== undefined && (
           <Who
             conversation={conversation}
@@ -111,13 +121,16 @@ function Sides({ side, earlier, onSide }: SidesProps) {
 function Who({ conversation, detail, earlier, onEarlier }: WhoProps) {
   const panels = usePanels();
   const { row } = detail;
+  const known = facts(conversation, detail);
   const traits = traitsOf(detail);
   return (
     <>
       <Name conversation={conversation} row={row} />
-      <Block>
-        <KeyValues entries={facts(conversation, detail)} />
-      </Block>
+      {known.length > 0 && (
+        <Block>
+          <KeyValues entries={known} />
+        </Block>
+      )}
       {traits.length > 0 && (
         <Block title={t('visitors.profile.traits')}>
           <KeyValues entries={traits} />
@@ -129,9 +142,19 @@ function Who({ conversation, detail, earlier, onEarlier }: WhoProps) {
       {panels.map((panel) => (
         <PanelFrame key={panel.id} panel={panel} conversation={conversation} detail={detail} />
       ))}
-      <Cart detail={detail} />
-      {row !== null && <Whereabouts row={row} before={recent(detail)} />}
-      <Campaign conversation={conversation} row={row} />
+      {conversation.visitor === null ? (
+        <Block title={t('channels.noVisit.title')}>
+          <p className="t2">
+            <NoVisit conversation={conversation} />
+          </p>
+        </Block>
+      ) : (
+        <>
+          <Cart detail={detail} />
+          {row !== null && <Whereabouts row={row} before={recent(detail)} />}
+          <Campaign conversation={conversation} row={row} />
+        </>
+      )}
       <Before earlier={earlier} onEarlier={onEarlier} />
       {conversation.visitor !== null && <FullLink visitor={conversation.visitor} />}
     </>
@@ -149,7 +172,7 @@ function FullLink({ visitor }: { visitor: NonNullable<Conversation['visitor']> }
 }
 
 function Name({ conversation, row }: { conversation: Conversation; row: Row }) {
-  const known = row?.name ?? null;
+  const known = conversation.visitor === null ? knownName(conversation) : (row?.name ?? null);
   return (
     <div className="cust-who">
       <Face name={known} size="large" />
@@ -163,6 +186,11 @@ function Name({ conversation, row }: { conversation: Conversation; row: Row }) {
       </div>
     </div>
   );
+}
+
+function NoVisit({ conversation }: { conversation: Conversation }) {
+  const { name } = useChannelLooks()(conversation.channel);
+  return <>{t('channels.noVisit.text', { channel: name })}</>;
 }
 
 function Cart({ detail }: { detail: VisitorDetail }) {
@@ -315,7 +343,10 @@ function facts(
     [t('inbox.customer.device'), row && deviceWords(row.device)],
     [t('inbox.customer.language'), language && languageName(language)],
     [t('inbox.customer.source'), row && sourceWords(row)],
-    [t('inbox.customer.visits'), format.number(Math.max(1, visits))],
+    [
+      t('inbox.customer.visits'),
+      conversation.visitor === null ? null : format.number(Math.max(1, visits)),
+    ],
     [
       t('inbox.customer.orders'),
       orders === 0 ? null : `${format.number(orders)}, ${format.money(orderValue)}`,

@@ -2,12 +2,14 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Conversation, Ring } from '@opportune/protocol/conversation/conversation.ts';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { ChannelId, ConversationId } from '@opportune/protocol/ids.ts';
+import { useChannelLooks, useNewChannels } from '../../channels/use-channels.ts';
 import { asCommand, useCommands } from '../../keys/do-commands.ts';
 import { myState, setMyState } from '../../shell/me.ts';
 import { MeMenu } from '../../shell/me-menu.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Bones, IconButton, SearchField, t, useStore } from '../../ui/index.ts';
+import { ChannelFilter } from './channel-filter.tsx';
 import { ConversationRow } from './conversation-row.tsx';
 import { groupNames, groupsOf, inOrderOf, type GroupName, type Groups } from './groups.ts';
 import { ListRows } from './list-rows.tsx';
@@ -27,18 +29,22 @@ import { targetOf } from './for-me.ts';
 
 interface Props {
   readonly open: ConversationId | null;
+  /** Only what is on it. */
+  readonly channel: ChannelId | undefined;
   readonly onOpen: (conversation: ConversationId) => void;
 }
 
-export function ConversationList({ open, onOpen }: Props) {
-  const { loaded } = useStore(inbox, (value) => value);
+export function ConversationList({ open, channel, onOpen }: Props) {
+  const looks = useChannelLooks();
+  const { loaded, conversations } = useStore(inbox, (value) => value);
+  useNewChannels(conversations.values());
   const [searching, setSearching] = useState(false);
   const [search, setSearch] = useState('');
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const [content, setContent] = useState<HTMLElement | null>(null);
   const pointed = useSteadyRows(scroller, content);
   const kept = useKeptRows(scroller, open, pointed);
-  const wanted = useGroups(search);
+  const wanted = useGroups(search, channel);
   const groups = useHeldGroups(wanted, pointed !== null);
   const order = groupNames.flatMap((name) => groups[name]).map(({ id }) => id);
   useSteps(order, open, onOpen);
@@ -72,8 +78,12 @@ export function ConversationList({ open, onOpen }: Props) {
         />
       </header>
       {searching && <Everything words={search.trim()} />}
+      <ChannelFilter chosen={channel} />
       <div className="scroller" ref={setScroller}>
         {!loaded && <Bones rows={7} columns={1} />}
+        {loaded && channel !== undefined && order.length === 0 && (
+          <NothingOn name={looks(channel).name} />
+        )}
         <div ref={setContent}>
           {groupNames.map(
             (name) =>
@@ -86,7 +96,12 @@ export function ConversationList({ open, onOpen }: Props) {
                     kept={kept}
                   >
                     {(each) => (
-                      <ConversationRow conversation={each} group={name} on={each.id === open} />
+                      <ConversationRow
+                        conversation={each}
+                        group={name}
+                        on={each.id === open}
+                        channel={looks(each.channel)}
+                      />
                     )}
                   </ListRows>
                 </Group>
@@ -100,7 +115,7 @@ export function ConversationList({ open, onOpen }: Props) {
 }
 
 /** The groups of what fits the search, in the order in which they ask for this person. */
-function useGroups(search: string): Groups {
+function useGroups(search: string, channel: ChannelId | undefined): Groups {
   const { user } = useSession();
   const { conversations, transcripts } = useStore(inbox, (value) => value);
   const rules = useStore(plan, (value) => value);
@@ -109,12 +124,12 @@ function useGroups(search: string): Groups {
   const turnOf = useTurns(conversations.values());
   return useMemo(
     () =>
-      groupsOf(matching(conversations.values(), search), user.id, ringing, {
+      groupsOf(matching(conversations.values(), search, channel), user.id, ringing, {
         turnOf,
         dueOf: (each) =>
           replyDue(each, transcripts.get(each.id), targetOf(rules, each))?.dueAt ?? null,
       }),
-    [conversations, transcripts, rules, search, user.id, ringing, turnOf],
+    [conversations, transcripts, rules, search, channel, user.id, ringing, turnOf],
   );
 }
 
@@ -125,6 +140,18 @@ function useInSight(scroller: HTMLElement | null, open: ConversationId | null): 
       ?.querySelector(`[data-row="${CSS.escape(open)}"]`)
       ?.scrollIntoView({ block: 'nearest' });
   }, [scroller, open]);
+}
+
+/** What is chosen has nothing, and the way back. */
+function NothingOn({ name }: { name: string }) {
+  return (
+    <p className="group-said channel-none t2">
+      {t('channels.filter.none', { name })}{' '}
+      <Link from="/inbox/{-$conversation}" to="/inbox/{-$conversation}" params={true} search={{}}>
+        {t('channels.filter.clear')}
+      </Link>
+    </p>
+  );
 }
 
 /** The way to what is not in the list any more. */
@@ -197,9 +224,14 @@ function here(all: ReadonlyMap<string, Ring>, me: string): ReadonlySet<string> {
   return new Set([...all].flatMap(([id, { to }]) => (to.user === me ? [id] : [])));
 }
 
-function* matching(conversations: Iterable<Conversation>, search: string): Iterable<Conversation> {
+function* matching(
+  conversations: Iterable<Conversation>,
+  search: string,
+  channel: ChannelId | undefined,
+): Iterable<Conversation> {
   const words = search.trim().toLowerCase();
   for (const each of conversations) {
+    if (channel !== undefined && each.channel !== channel) continue;
     if (
       words === '' ||
       `${nameOf(each)} ${each.lastText} ${each.topic ?? ''}`.toLowerCase().includes(words)

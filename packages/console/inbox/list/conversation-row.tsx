@@ -1,8 +1,9 @@
 // One row of the inbox's list: who, since when, and the latest word.
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { Author, Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { ago, duration, Face, Icon, useNow, useStore, t } from '../../ui/index.ts';
+import type { ChannelLook } from '../../channels/use-channels.ts';
 import { CaseMark } from '../conversation/case-bar.tsx';
 import { targetOf } from './for-me.ts';
 import { type GroupName, urgency, waitedMs } from './groups.ts';
@@ -11,27 +12,35 @@ import { replyDue } from './reply.ts';
 import { plan } from '../news/tell-news.ts';
 import { begunIn } from '../compose/drafts.ts';
 import { drafts } from '../compose/sending.ts';
+import type { Transcript } from '../transcript/transcript.ts';
 import { knownName, lastWords, nameOf } from '../inbox-words.ts';
 
 interface Props {
   readonly conversation: Conversation;
   readonly group: GroupName;
   readonly on: boolean;
+  readonly channel: ChannelLook;
 }
 
 /** Drawn again when its conversation, or what is begun or typed in it, has changed. */
-export const ConversationRow = memo(function ConversationRow({ conversation, group, on }: Props) {
+export const ConversationRow = memo(function ConversationRow(props: Props) {
+  const { conversation, group, on, channel } = props;
   const counts = group === 'active' || group === 'joined' || group === 'waiting';
   const count = useStore(inbox, (value) => (counts ? unreadOf(conversation, value) : 0));
   return (
     <Link
       to="/inbox/{-$conversation}"
+      from="/inbox/{-$conversation}"
       params={{ conversation: conversation.id }}
+      search={true}
       className={`conv ${on ? 'on' : ''} ${count > 0 ? 'unread' : ''}`}
       aria-current={on ? 'true' : undefined}
     >
-      <Face name={knownName(conversation)} size="medium" />
-      <b className="clip">{nameOf(conversation)}</b>
+      <Face name={knownName(conversation)} size="medium" via={channel.icon} />
+      <b className="clip">
+        {nameOf(conversation)}
+        <span className="aside-voice">, {channel.name}</span>
+      </b>
       <When conversation={conversation} group={group} />
       <Says conversation={conversation} on={on} />
       {count > 0 && group !== 'waiting' && !on ? (
@@ -100,8 +109,8 @@ function Late() {
 function Says({ conversation, on }: { conversation: Conversation; on: boolean }) {
   const typing = useStore(inbox, (value) => value.typing.get(conversation.id));
   const draft = useStore(drafts, (all) => begunIn(all, conversation.id));
-  const last = useStore(inbox, ({ transcripts }) =>
-    transcripts.get(conversation.id)?.messages.at(-1),
+  const by = useStore(inbox, ({ transcripts }) =>
+    authorOfLast(conversation, transcripts.get(conversation.id)),
   );
   if (typing !== undefined)
     return (
@@ -113,7 +122,6 @@ function Says({ conversation, on }: { conversation: Conversation; on: boolean })
     );
   if (draft !== undefined && !on)
     return <span className="say clip">{t('inbox.item.draft', { text: draft.text })}</span>;
-  const by = last?.sequence === conversation.lastSequence ? last.author.type : null;
   const text =
     conversation.lastText === ''
       ? t('inbox.item.noWords')
@@ -127,4 +135,13 @@ function Says({ conversation, on }: { conversation: Conversation; on: boolean })
       {conversation.topic === null ? text : `${conversation.topic} · ${text}`}
     </span>
   );
+}
+
+/** Who wrote the latest words; null where not all of it is here. What the system notes has none. */
+function authorOfLast(
+  { lastSequence }: Conversation,
+  transcript: Transcript | undefined,
+): Author['type'] | null {
+  if (transcript === undefined || transcript.through < lastSequence) return null;
+  return transcript.messages.findLast(({ body }) => body.type === 'text')?.author.type ?? null;
 }

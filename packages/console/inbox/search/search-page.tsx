@@ -16,6 +16,7 @@ import {
   useApiQuery,
   t,
 } from '../../ui/index.ts';
+import { useChannelLooks } from '../../channels/use-channels.ts';
 import { knownName, lastWords, nameOf } from '../inbox-words.ts';
 import { SearchFilters } from './search-filters.tsx';
 import { queryOf, type SearchPlace } from './search-place.ts';
@@ -154,12 +155,16 @@ function Page({ place, cursor, first, last, open, onOpen, onMore }: PageProps) {
 function Item({ found, on, onOpen }: { found: Found; on: boolean; onOpen: () => void }) {
   const { snippet, tags } = found;
   const listed = useLabelLists()?.tags ?? [];
+  const channel = useChannelLooks()(found.channel);
   const { status, agent, startedAt } = found;
   return (
     <button type="button" className={on ? 'found on' : 'found'} aria-pressed={on} onClick={onOpen}>
-      <Face name={knownName(found)} size="medium" />
+      <Face name={knownName(found)} size="medium" via={channel.icon} />
       <span className="found-head">
-        <b className="clip">{nameOf(found)}</b>
+        <b className="clip">
+          {nameOf(found)}
+          <span className="aside-voice">, {channel.name}</span>
+        </b>
         <span className="small t3 num">{format.dateTime(startedAt)}</span>
       </span>
       <span className="found-said">

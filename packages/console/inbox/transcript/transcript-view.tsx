@@ -4,6 +4,7 @@ import { Fragment, useMemo } from 'react';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { format, Icon, useApiQuery, useStore, t } from '../../ui/index.ts';
+import { useChannelLooks } from '../../channels/use-channels.ts';
 import { inbox, readOf } from '../inbox-store.ts';
 import { outbox } from '../compose/sending.ts';
 import { shortNameOf } from '../inbox-words.ts';
@@ -80,17 +81,16 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
 }
 
 function Origin({ conversation }: { conversation: Conversation }) {
-  const words =
-    conversation.origin === null
-      ? t('inbox.from.visitor')
-      : t('inbox.from.campaign', { campaign: conversation.origin.campaignName });
-  const { skill } = conversation;
+  const channel = useChannelLooks()(conversation.channel);
+  const { skill, origin, visitor } = conversation;
+  const ownAccord =
+    visitor === null ? t('inbox.from.channel', { channel: channel.name }) : t('inbox.from.visitor');
   // The first entry says who began it, and with whom.
   if (conversation.begunBy !== undefined) return null;
   return (
     <div className="sys">
-      <Icon name={conversation.origin === null ? 'chat' : 'campaigns'} size={14} />
-      {words}
+      <Icon name={origin === null ? 'chat' : 'campaigns'} size={14} />
+      {origin === null ? ownAccord : t('inbox.from.campaign', { campaign: origin.campaignName })}
       {skill !== null && <AsksFor skill={skill} />} · {format.clock(conversation.startedAt)}
     </div>
   );

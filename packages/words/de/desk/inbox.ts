@@ -72,6 +72,7 @@ export const inboxDe: Words<typeof inboxEn> = {
 
   'from.campaign': 'Aus {campaign}',
   'from.visitor': 'Vom Besucher begonnen',
+  'from.channel': 'Über {channel} geschrieben',
   'from.skill': 'Braucht {skill}',
   'by.read': 'gelesen',
   'by.delivered': 'zugestellt',

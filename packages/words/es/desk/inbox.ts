@@ -72,6 +72,7 @@ export const inboxEs: Words<typeof inboxEn> = {
 
   'from.campaign': 'De {campaign}',
   'from.visitor': 'Iniciada por el visitante',
+  'from.channel': 'Escrita por {channel}',
   'from.skill': 'Pide {skill}',
   'by.read': 'leído',
   'by.delivered': 'entregado',
