@@ -81,6 +81,42 @@ describe('an inbox of several channels', () => {
   });
 });
 
+describe('what agents answer on a channel', () => {
+  const says = async (text: string): Promise<void> => {
+    await agent.getByRole('textbox', { name: 'Reply to' }).fill(text);
+    await agent.keyboard.press('Enter');
+  };
+  const line = (words: RegExp): Locator => agent.getByRole('log').getByText(words);
+  const again = (): Locator => agent.getByRole('log').getByRole('button', { name: 'Send again' });
+
+  it('[CN7] says how it got through, and why it did not', async () => {
+    await row(/Noor van Dijk/).click();
+    await says('It is on its way');
+    await line(/Administrator · .* · sent$/).waitFor();
+    await app.read('It is on its way');
+    await line(/Administrator · .* · read$/).waitFor();
+    app.will('refuse', 'Here is the label');
+    await says('Here is the label');
+    await line(/not sent, the channel does not take such a message/).waitFor();
+    app.will('lose', 'It comes on Friday');
+    await says('It comes on Friday');
+    await line(/may not have arrived/).waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+  });
+
+  it('[CN7] sends again what failed, and asks before what may arrive twice', async () => {
+    app.will('take', 'Here is the label');
+    app.will('take', 'It comes on Friday');
+    await again().first().click();
+    await line(/not sent/).waitFor({ state: 'detached' });
+    await again().click();
+    await agent.getByRole('dialog').getByText('it arrives twice').waitFor();
+    await agent.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
+    await again().waitFor({ state: 'detached' });
+    await line(/may not have arrived/).waitFor({ state: 'detached' });
+  });
+});
+
 describe('settings of channels', () => {
   const table = (): Locator => agent.getByRole('table', { name: 'Channels' });
   const dialog = (): Locator => agent.getByRole('dialog');

@@ -7,6 +7,8 @@ import type {
   SystemNote,
 } from '@opportune/protocol/conversation/conversation.ts';
 import { format, Icon, t } from '../../ui/index.ts';
+import { DeliveryLine, isOtherwise } from '../deliveries/delivery-line.tsx';
+import type { Deliveries } from '../deliveries/use-deliveries.ts';
 import { fileUrl } from '../attachments/attaching.ts';
 import { ByProgram } from './by-program.tsx';
 import { aroundOf, Drawn } from './drawn.tsx';
@@ -21,9 +23,12 @@ interface SaidProps {
   readonly conversation: Conversation;
   /** What the visitor answered to it: the id of a reply, nothing for a form; null: nothing yet. */
   readonly answered: string | null;
+  /** What became of each message, where its channel tells. */
+  readonly deliveries: Deliveries;
 }
 
-export function Said({ message, next, conversation, answered }: SaidProps) {
+export function Said(props: SaidProps) {
+  const { message, next, conversation, answered, deliveries } = props;
   const { author, body } = message;
   if (body.type === 'system')
     return (
@@ -52,6 +57,8 @@ export function Said({ message, next, conversation, answered }: SaidProps) {
     );
   }
   const mine = author.type !== 'visitor';
+  const delivery = deliveries.of(message.id);
+  const isLast = !together(message, next) || isOtherwise(delivery, next && deliveries.of(next.id));
   return (
     <>
       <div className={aroundOf(body.content, mine)} data-sequence={message.sequence}>
@@ -64,7 +71,17 @@ export function Said({ message, next, conversation, answered }: SaidProps) {
           address={fileUrl(message.conversation, message.id)}
         />
       </div>
-      {!together(message, next) && (
+      {isLast && delivery !== undefined && (
+        <DeliveryLine
+          delivery={delivery}
+          name={firstName(name)}
+          at={message.at}
+          onAgain={deliveries.sendAgain}
+        >
+          <ByProgram author={author} />
+        </DeliveryLine>
+      )}
+      {isLast && delivery === undefined && (
         <div className={mine ? 'by ours' : 'by'}>
           <ByProgram author={author} />
           {byWords(message, name, conversation)}

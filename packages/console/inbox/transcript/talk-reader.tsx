@@ -7,6 +7,7 @@ import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { MessagePage } from '@opportune/protocol/rest/conversation/conversation.ts';
 import { api } from '../../api/client.ts';
 import { format, NotYet, useApiQuery, t } from '../../ui/index.ts';
+import { useDeliveries } from '../deliveries/use-deliveries.ts';
 import { nameOf } from '../inbox-words.ts';
 import { Said } from './said.tsx';
 import { SurveyAnswers } from '../customer/survey-answers.tsx';
@@ -41,6 +42,7 @@ interface TalkReaderProps {
 export function TalkReader({ conversation, at = null, children }: TalkReaderProps) {
   const place = useRef<HTMLDivElement>(null);
   const { data, error, refetch } = useMessages(conversation);
+  const deliveries = useDeliveries(conversation);
   const answers = useMemo(() => answersIn(data ?? []), [data]);
   useEffect(() => {
     if (data === undefined || at === null) return;
@@ -82,6 +84,7 @@ export function TalkReader({ conversation, at = null, children }: TalkReaderProp
               next={data[index + 1]}
               conversation={conversation}
               answered={answers.get(message.id) ?? null}
+              deliveries={deliveries}
             />
           ))
         )}

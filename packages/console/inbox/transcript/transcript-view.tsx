@@ -7,6 +7,7 @@ import { format, Icon, useApiQuery, useStore, t } from '../../ui/index.ts';
 import { useChannelLooks } from '../../channels/use-channels.ts';
 import { inbox, readOf } from '../inbox-store.ts';
 import { outbox } from '../compose/sending.ts';
+import { useDeliveries } from '../deliveries/use-deliveries.ts';
 import { shortNameOf } from '../inbox-words.ts';
 import { MergedParts, PartOf } from './merged.tsx';
 import { Said } from './said.tsx';
@@ -22,6 +23,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
   const { messages, through } =
     useStore(inbox, ({ transcripts }) => transcripts.get(id)) ?? emptyTranscript;
   const answers = useMemo(() => answersIn(messages), [messages]);
+  const deliveries = useDeliveries(conversation);
   const box = useStore(outbox, (all) => all);
   const waiting = box.filter(
     (message) => message.conversation === id && !messages.some((known) => known.id === message.id),
@@ -59,6 +61,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
               next={messages[at + 1]}
               conversation={conversation}
               answered={answers.get(message.id) ?? null}
+              deliveries={deliveries}
             />
           </Fragment>
         ))}

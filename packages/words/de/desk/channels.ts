@@ -16,4 +16,26 @@ export const channelsDe: Words<typeof channelsEn> = {
   'noVisit.title': 'Kein Besuch',
   'noVisit.text':
     'Dieses Gespräch läuft über {channel}, nicht auf einer Seite Ihrer Website. Deshalb gibt es keine Seite, keinen Warenkorb und keine Vorschau beim Tippen.',
+
+  'delivery.queued': 'wartet auf den Versand',
+  'delivery.queued.why': 'wird erneut versucht, {why}',
+  'delivery.sent': 'gesendet',
+  'delivery.delivered': 'zugestellt',
+  'delivery.read': 'gelesen',
+  'delivery.failed': 'nicht gesendet',
+  'delivery.failed.why': 'nicht gesendet, {why}',
+  'delivery.uncertain': 'vielleicht nicht angekommen',
+  'reason.no-such-address': 'diese Adresse hat niemand',
+  'reason.opted-out': 'der Kontakt möchte keine Nachrichten',
+  'reason.window-closed': 'die Zeit zum Antworten ist vorbei',
+  'reason.not-taken': 'der Kanal nimmt eine solche Nachricht nicht an',
+  'reason.too-large': 'sie ist zu groß',
+  'reason.reconnect': 'der Kanal muss neu verbunden werden',
+  'reason.address-forbidden': 'die Zustelladresse ist eine private',
+  'reason.unreachable': 'das andere System hat nicht geantwortet',
+  'reason.other': 'das andere System hat sie abgelehnt',
+  again: 'Noch einmal senden',
+  'again.title': 'Noch einmal senden?',
+  'again.text':
+    'Sie ging hinaus, und es kam keine Antwort. Ist sie doch angekommen, kommt sie zweimal an.',
 };

@@ -1,0 +1,69 @@
+// What became of the messages of a conversation, by message, on channels that it is known of. It is asked
+// again after each message, and while something is under way.
+import { z } from 'zod';
+import { useEffect, useMemo } from 'react';
+import { Delivery } from '@opportune/protocol/channel/delivery.ts';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { MessageId } from '@opportune/protocol/ids.ts';
+import { api } from '../../api/client.ts';
+import { invalidate, sayError, t, useApiMutation, useApiQuery, useAsk } from '../../ui/index.ts';
+
+const DeliveryList = z.object({ items: z.array(Delivery) });
+const underWayMs = 2_000;
+const laterMs = 15_000;
+
+export interface Deliveries {
+  /** Undefined where the channel tells nothing of it. */
+  of(message: MessageId): Delivery | undefined;
+  /** Has it sent again. Of one that may have arrived it is asked first. */
+  sendAgain(delivery: Delivery): void;
+}
+
+export function useDeliveries(conversation: Conversation): Deliveries {
+  const items = useItems(conversation);
+  const sendAgain = useSendAgain(conversation);
+  const byMessage = useMemo(() => new Map(items?.map((each) => [each.message, each])), [items]);
+  return { of: (message) => byMessage.get(message), sendAgain };
+}
+
+function pathOf({ id }: Pick<Conversation, 'id'>): string {
+  return `/conversations/${encodeURIComponent(id)}/deliveries`;
+}
+
+function useItems(conversation: Conversation): readonly Delivery[] | undefined {
+  const path = pathOf(conversation);
+  const { channel, lastSequence } = conversation;
+  const enabled = channel !== webChannel;
+  const found = useApiQuery(path, DeliveryList, { enabled, refetchMs: laterMs });
+  const items = found.data?.items;
+  const isUnderWay = items?.some(({ state }) => state === 'queued') ?? false;
+  useEffect(() => {
+    if (enabled) invalidate(path);
+  }, [enabled, path, lastSequence]);
+  useEffect(() => {
+    if (!isUnderWay) return;
+    const timer = setInterval(() => invalidate(path), underWayMs);
+    return () => clearInterval(timer);
+  }, [isUnderWay, path]);
+  return items;
+}
+
+function useSendAgain(conversation: Conversation): (delivery: Delivery) => void {
+  const path = pathOf(conversation);
+  const ask = useAsk();
+  const retry = useApiMutation(
+    ({ id }: Delivery) => api.post(`${path}/${encodeURIComponent(id)}/retry`, {}, Delivery),
+    { invalidates: [path] },
+  );
+  const send = (delivery: Delivery): void => retry.mutate(delivery, { onError: sayError });
+  return (delivery) => {
+    if (delivery.state !== 'uncertain') return send(delivery);
+    ask({
+      title: t('channels.again.title'),
+      text: t('channels.again.text'),
+      action: t('channels.again'),
+      onConfirm: () => send(delivery),
+    });
+  };
+}
