@@ -115,6 +115,12 @@ describe('what agents answer on a channel', () => {
     await again().waitFor({ state: 'detached' });
     await line(/may not have arrived/).waitFor({ state: 'detached' });
   });
+
+  it('[CR8] what rests is ended without a wrap-up', async () => {
+    await agent.getByRole('region', { name: 'Answered' }).getByText('Noor van Dijk').waitFor();
+    await agent.getByRole('button', { name: 'End', exact: true }).click();
+    await agent.getByRole('region', { name: 'Just ended' }).getByText('Noor van Dijk').waitFor();
+  });
 });
 
 describe('settings of channels', () => {

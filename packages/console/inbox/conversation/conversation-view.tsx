@@ -221,10 +221,11 @@ function Leaving({ conversation, acts }: TalkProps) {
   const { status, caseState } = conversation;
   const { busy, mine } = acts;
   const isWrapUp = mine && status === 'wrap-up';
+  const goesOn = status === 'active' || status === 'resting';
   return (
     <>
-      {mine && status === 'active' && <Transfer conversation={conversation} />}
-      {mine && status === 'active' && (
+      {mine && goesOn && <Transfer conversation={conversation} />}
+      {mine && goesOn && (
         <ActButton command="talk.end" icon="check" busy={busy} onClick={acts.end}>
           {t('inbox.act.end')}
         </ActButton>

@@ -11,7 +11,7 @@ import { invalidate, sayError, t, useApiMutation, useApiQuery, useAsk } from '..
 
 const DeliveryList = z.object({ items: z.array(Delivery) });
 const underWayMs = 2_000;
-const laterMs = 15_000;
+const laterMs = 5_000;
 
 export interface Deliveries {
   /** Undefined where the channel tells nothing of it. */

@@ -1,5 +1,6 @@
 // One message of the transcript, and the line of who and when beneath the last of several.
 import type { ReactNode } from 'react';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type {
   Aside,
   Conversation,
@@ -95,7 +96,9 @@ function byWords(message: Message, name: string, conversation: Conversation): Re
   const time = format.clock(message.at);
   if (message.author.type === 'visitor') return t('inbox.by.line', { name, time });
   if (message.author.type === 'system') return t('inbox.by.invitation', { time });
-  const { visitorRead, visitorDelivered } = conversation;
+  const { channel, visitorRead, visitorDelivered } = conversation;
+  // Elsewhere deliveries say it, and until they do nothing is known.
+  if (channel !== webChannel) return t('inbox.by.line', { name: firstName(name), time });
   const state =
     visitorRead >= message.sequence
       ? 'inbox.by.read'
