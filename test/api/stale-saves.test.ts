@@ -36,6 +36,7 @@ const others: Readonly<Record<string, string>> = {
   '/api/v1/users/{id}/room': 'one number',
   '/api/v1/my-language': 'one word, of oneself',
   '/api/v1/my-name': 'one word, of oneself',
+  '/api/v1/my-state': 'one state, of oneself',
   '/api/v1/my-reports/{id}': 'of oneself',
   '/api/v1/conversations/{id}/attachments/{attachment}': 'a file, which never changes',
   '/api/v1/conversations/{id}/labels': 'what is left out stays',
@@ -79,6 +80,7 @@ const second: Readonly<Record<string, (things: Things) => unknown>> = {
   '/api/v1/search-settings': () => ({ language: 'german' }),
   '/api/v1/sites/{id}': () => ({ honourPrivacySignals: true }),
   '/api/v1/users/{id}': () => ({ room: 7 }),
+  '/api/v1/channels/{id}': () => ({ name: 'Shop floor' }),
   '/api/v1/account': () => ({ name: 'Aldermoor' }),
 };
 
