@@ -37,10 +37,8 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
       aria-current={on ? 'true' : undefined}
     >
       <Face name={knownName(conversation)} size="medium" via={channel.icon} />
-      <b className="clip">
-        {nameOf(conversation)}
-        <span className="aside-voice">, {channel.name}</span>
-      </b>
+      <b className="clip">{nameOf(conversation)}</b>
+      <span className="aside-voice">{channel.name}</span>
       <When conversation={conversation} group={group} />
       <Says conversation={conversation} on={on} />
       {count > 0 && group !== 'waiting' && !on ? (
