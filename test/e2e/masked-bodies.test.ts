@@ -37,8 +37,8 @@ const settings = [
   ],
   ...['goals', 'attributes', 'campaigns', 'needs', 'masking', 'skills', 'routing', 'panels'],
   ...['conversation-labels', 'search-settings', 'reopening', 'my-reports', 'after-chat'],
-  'mail',
-  'attachment-settings',
+  ...['mail', 'attachment-settings', 'channels'],
+  ...['programs', 'my-tokens', 'my-state'],
 ];
 
 let product: LoggedProduct;
