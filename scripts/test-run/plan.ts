@@ -1,12 +1,10 @@
 // Which files make one process, and in which order processes run: longest first, so that all slots
 // end at about the same time, and files that drive a browser before the rest, since few of them may
-// run beside others. Files of attacks measure how long people wait: no browser runs beside them.
+// run beside others. Files of attacks measure how long people wait: they are a plan of their own.
 
 export interface Job {
   readonly files: readonly string[];
   readonly drivesBrowser: boolean;
-  /** Measures what it does to others, so that none of those that drive a browser may run beside it. */
-  readonly attacks: boolean;
   /** As it took last time; a guess where that is unknown. */
   readonly expectedMs: number;
 }
@@ -46,7 +44,7 @@ export function jobsOf(files: readonly string[], known: Knowledge): readonly Job
     const kind = isBrowser ? 'browser' : 'other';
     const { fileMs, processMs } = shares[kind];
     const expectedMs = known.times[file] ?? guessed(file, known);
-    const job = { files: [file], drivesBrowser: isBrowser, attacks: isAttack(file), expectedMs };
+    const job = { files: [file], drivesBrowser: isBrowser, expectedMs };
     if (!known.mayShareProcess(file) || expectedMs > fileMs) {
       jobs.push(job);
       continue;
@@ -68,32 +66,26 @@ export function jobsOf(files: readonly string[], known: Knowledge): readonly Job
  */
 export function planOf(jobs: readonly Job[], browsers: number): Plan {
   const waiting = {
-    browser: jobs.filter(({ drivesBrowser: drives, attacks }) => drives && !attacks),
-    attack: jobs.filter(({ attacks }) => attacks),
+    browser: jobs.filter(({ drivesBrowser: drives }) => drives),
     other: jobs.filter(({ drivesBrowser: drives }) => !drives),
   };
   let driving = 0;
-  let isAttacked = false;
   return {
     next() {
-      const mayDrive = !isAttacked && (driving < browsers || waiting.other.length === 0);
-      // Attacks first: at the end they would hold up the other slots.
-      const attack = mayDrive && driving === 0 ? waiting.attack.shift() : undefined;
-      const job = attack ?? (mayDrive ? waiting.browser.shift() : undefined);
+      const mayDrive = driving < browsers || waiting.other.length === 0;
+      const job = mayDrive ? waiting.browser.shift() : undefined;
       if (job === undefined) return waiting.other.shift();
       driving += 1;
-      isAttacked = job.attacks;
       return job;
     },
-    end({ drivesBrowser: drives, attacks }) {
+    end({ drivesBrowser: drives }) {
       if (drives) driving -= 1;
-      if (attacks) isAttacked = false;
     },
   };
 }
 
 function guessed(file: string, known: Knowledge): number {
-  if (drivesBrowser(file) && !isAttack(file)) {
+  if (drivesBrowser(file)) {
     const msPerKb = guessMsPerKb[file.startsWith('test/e2e/') ? 'product' : 'tag'];
     return (msPerKb * known.sizeBytes(file)) / 1024;
   }
@@ -102,7 +94,7 @@ function guessed(file: string, known: Knowledge): number {
 }
 
 export function drivesBrowser(file: string): boolean {
-  return /^test\/e2e\/|\.browser\.test\./.test(file) || isAttack(file);
+  return /^test\/e2e\/|\.browser\.test\./.test(file);
 }
 
 export function isAttack(file: string): boolean {
