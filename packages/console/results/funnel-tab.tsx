@@ -41,6 +41,12 @@ export function FunnelTab() {
     query: { limit: 200 },
   });
   const { site } = useSearch({ from: '/results/$campaign' });
+  // A link may name a site that was added after the list was read.
+  const unknown =
+    data !== undefined && !data.items.some(({ id }) => id === site) ? site : undefined;
+  useEffect(() => {
+    if (unknown !== undefined) void refetch();
+  }, [unknown, refetch]);
   if (data === undefined) return <NotYet error={error} rows={5} columns={3} onRetry={refetch} />;
   const chosen = data.items.find(({ id }) => id === site) ?? data.items[0];
   if (chosen === undefined) {
