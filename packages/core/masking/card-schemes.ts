@@ -54,14 +54,14 @@ function bitOf(length: number): number {
 }
 
 /** In use by cards that begin with the six digits at a place. */
-function lengthsAt(digits: readonly number[], from: number): number {
+function lengthsAt(digits: ArrayLike<number>, from: number): number {
   let first = 0;
   for (let at = from; at < from + 6; at++) first = first * 10 + (digits[at] ?? 0);
   return lengthsOf[first] ?? 0;
 }
 
 /** Whether some card begins with the six digits at a place. */
-export function beginsCard(digits: readonly number[], from: number): boolean {
+export function beginsCard(digits: ArrayLike<number>, from: number): boolean {
   return lengthsAt(digits, from) !== 0;
 }
 
@@ -85,8 +85,8 @@ export function appendDigit(sums: number, digit: number): number {
 
 /** `sums[at]` holds the check sums of the digits before that place; there is one more of them. */
 export interface Digits {
-  readonly digits: readonly number[];
-  readonly sums: readonly number[];
+  readonly digits: ArrayLike<number>;
+  readonly sums: ArrayLike<number>;
   readonly count: number;
 }
 
@@ -116,7 +116,7 @@ export function hasLength(lengths: number, length: number): boolean {
 }
 
 /** The check digit of an EAN-13 (GS1 General Specifications, 7.9): such a number is an article. */
-export function isArticle(digits: readonly number[], from: number): boolean {
+export function isArticle(digits: ArrayLike<number>, from: number): boolean {
   let sum = 0;
   for (let at = 0; at < 13; at++) sum += (digits[from + at] ?? 0) * (at % 2 === 0 ? 1 : 3);
   return sum % 10 === 0;

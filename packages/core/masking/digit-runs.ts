@@ -11,19 +11,21 @@ export interface Span {
 
 /** Gaps in a row that still belong to one number: a line break with an indent does. */
 const gapsInARow = 4;
+/** At first: enough for most numbers. */
+const room = { digits: 64, groups: 16 } as const;
 
 /**
  * Reads the runs of at least so many digits in their order, one at a time, so that a text of many is not
  * held as many: it is the run that was read last. `apart`, in order, are spans that belong to no run.
- * Lists of numbers, written over by the next run: an object for each group of a text that is all
- * digits costs more than all the rest.
+ * What is known of it stands in typed arrays, written over by the next run: lists that grow by one number
+ * at a time take a hundred times as long as reading the digits.
  */
 export class DigitRuns {
   /** Digits of the run, and how many there are. What stands behind them is of runs before. */
-  readonly digits: number[] = [];
+  digits: Uint8Array = new Uint8Array(room.digits);
   count = 0;
   /** The check sums before each digit, and behind the last. */
-  readonly sums: number[] = [0];
+  sums: Uint8Array = new Uint8Array(room.digits);
   /** How many groups it has. */
   groups = 0;
   readonly #text: string;
@@ -31,9 +33,9 @@ export class DigitRuns {
   readonly #apart: readonly Span[];
   readonly #least: number;
   /** Of each group its first digit among those of the run, and where it begins and ends in the text. */
-  readonly #firsts: number[] = [];
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
+  #firsts: Uint32Array = new Uint32Array(room.groups);
+  #starts: Uint32Array = new Uint32Array(room.groups);
+  #ends: Uint32Array = new Uint32Array(room.groups);
   #at: number;
   #nextApart = 0;
   #apartAt: number;
@@ -107,8 +109,8 @@ export class DigitRuns {
   /** Reads the run that begins here, and the sign that ends it. Fields are read once: they cost more. */
   #read(): void {
     const [text, encoded, apartAt] = [this.#text, this.#encoded, this.#apartAt];
-    const { digits, sums } = this;
-    const [firsts, starts, ends] = [this.#firsts, this.#starts, this.#ends];
+    let { digits, sums } = this;
+    let [firsts, starts, ends] = [this.#firsts, this.#starts, this.#ends];
     const until = text.length;
     let [at, count, groups, gaps, sum] = [this.#at, 0, 0, -1, 0];
     while (at < until && at < apartAt) {
@@ -117,11 +119,13 @@ export class DigitRuns {
       at += sign >> 4;
       if ((sign & 15) < 10) {
         if (gaps !== 0) {
+          if (groups === firsts.length) [firsts, starts, ends] = this.#widenGroups();
           firsts[groups] = count;
           starts[groups] = start;
           groups++;
           gaps = 0;
         }
+        if (count + 1 === sums.length) [digits, sums] = this.#widenDigits();
         digits[count] = sign & 15;
         sum = appendDigit(sum, sign & 15);
         count++;
@@ -137,6 +141,19 @@ export class DigitRuns {
     this.#at = at;
   }
 
+  #widenDigits(): readonly [Uint8Array, Uint8Array] {
+    this.digits = widened(this.digits, Uint8Array);
+    this.sums = widened(this.sums, Uint8Array);
+    return [this.digits, this.sums];
+  }
+
+  #widenGroups(): readonly [Uint32Array, Uint32Array, Uint32Array] {
+    this.#firsts = widened(this.#firsts, Uint32Array);
+    this.#starts = widened(this.#starts, Uint32Array);
+    this.#ends = widened(this.#ends, Uint32Array);
+    return [this.#firsts, this.#starts, this.#ends];
+  }
+
   /** Where the span ends that begins here or before. */
   #leaveApart(at: number): number {
     const end = this.#apart[this.#nextApart]?.end ?? at;
@@ -144,6 +161,16 @@ export class DigitRuns {
     this.#apartAt = this.#apart[this.#nextApart]?.start ?? this.#text.length;
     return Math.max(at, end);
   }
+}
+
+/** The same numbers in four times the room. */
+function widened<Numbers extends Uint8Array | Uint32Array>(
+  numbers: Numbers,
+  Type: new (length: number) => Numbers,
+): Numbers {
+  const wider = new Type(numbers.length * 4);
+  wider.set(numbers);
+  return wider;
 }
 
 /** A plus between two digits is a space, as forms encode it. */
