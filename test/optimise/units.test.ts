@@ -143,6 +143,7 @@ function decided(visitor: string, at: number, more: Partial<Decision> = {}): Dec
   const reason = { holds: true, node, value: null, wakesAt: null, parts: [] };
   return {
     ...names(visitor),
+    unit: { kind: 'visitor', id: VisitorId.parse(visitor) },
     ...{ id: DecisionId.parse(`${visitor}-${at}`), campaign, period: 1, goal: purchase.id },
     ...{ engagement: EngagementId.parse('e'), zone: 'corner', offer: 'live', event: null },
     arm: { type: 'optimise', variant: VariantId.parse('a') },

@@ -7,6 +7,7 @@ import type { Conversion, Decision } from '@opportune/protocol/campaign/decision
 import {
   type AccountId,
   CampaignId,
+  ContactId,
   DecisionId,
   EngagementId,
   EventId,
@@ -66,6 +67,20 @@ export function factLogContract(
         decisions: [decision],
         conversions: [conversion],
       });
+    });
+
+    it('[UN1] a decision is read back with its unit, also a contact', async () => {
+      const account = freshAccount();
+      const of = decisionOf(account, 3);
+      const decision: Decision = {
+        ...of,
+        unit: { kind: 'contact', id: ContactId.parse('p_mia') },
+      };
+      await side.log.append({
+        token: `${account}-1`,
+        tables: { decisions: [side.rows.decision(decision)] },
+      });
+      assert.deepEqual((await side.load(account, visitor)).decisions, [decision]);
     });
 
     it('a decision of each arm is read back with what its policy recorded', async () => {
@@ -168,6 +183,7 @@ function decisionOf(account: AccountId, ordinal: number): Decision {
     site,
     visitor,
     visit,
+    unit: { kind: 'visitor', id: visitor },
     campaign: CampaignId.parse('c'),
     period: 2,
     engagement: EngagementId.parse('g'),

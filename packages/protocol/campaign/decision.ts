@@ -5,6 +5,7 @@ import type { Trust } from '../behaviour/event.ts';
 import {
   AccountId,
   CampaignId,
+  ContactId,
   DecisionId,
   EngagementId,
   EventId,
@@ -85,6 +86,13 @@ export const CampaignExplanation = z.object({
 });
 export type CampaignExplanation = z.infer<typeof CampaignExplanation>;
 
+/** Whom a decision counts for; on the web the visitor, whether a contact is known or not. */
+export const Unit = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('visitor'), id: VisitorId }),
+  z.object({ kind: z.literal('contact'), id: ContactId }),
+]);
+export type Unit = Readonly<z.infer<typeof Unit>>;
+
 /** One decision of any arm. A control's decision is a ghost: it takes caps and zone, shows nothing. */
 export const Decision = z.object({
   id: DecisionId,
@@ -92,6 +100,7 @@ export const Decision = z.object({
   site: SiteId,
   visitor: VisitorId,
   visit: VisitId,
+  unit: Unit,
   campaign: CampaignId,
   period: z.number(),
   engagement: EngagementId,

@@ -43,14 +43,14 @@ export function isRunnable({ document }: LiveCampaign): boolean {
   return total === 10_000 && document.control >= 0 && document.control <= 10_000;
 }
 
-/** The arm of a visitor who is not held out, and the variant they see or, offered it, would see. */
+/** The arm of a unit that is not held out, and the variant that it sees or, offered it, would see. */
 export function drawArm(
   { plan, live }: { readonly plan: ArmPlan; readonly live: LiveCampaign },
-  visitorId: string,
+  unitId: string,
 ): Drawn {
-  const drawn = assignArm(plan, visitorId);
+  const drawn = assignArm(plan, unitId);
   // Control's ghost has an offer too: that of the variant it would see, by the same draw.
-  const open = 'variant' in drawn ? drawn : armIfTreated(plan, visitorId);
+  const open = 'variant' in drawn ? drawn : armIfTreated(plan, unitId);
   const variant = live.document.engagement.variants.find(({ id }) => id === open.variant);
   if (variant === undefined) throw new Error('decision: an arm names no variant of its campaign');
   const arm = drawn.type === 'holdout' ? open.type : drawn.type;

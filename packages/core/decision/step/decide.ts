@@ -2,9 +2,10 @@
 // what the browser is sent. The arm is drawn last: nothing before this point has looked at it.
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import type { Offer, Variant } from '@opportune/protocol/campaign/campaign.ts';
-import type { Decision, EngagementContent } from '@opportune/protocol/campaign/decision.ts';
+import type { Decision, EngagementContent, Unit } from '@opportune/protocol/campaign/decision.ts';
 import { decisionId } from '../../world/ids.ts';
 import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
+import { visitorUnit } from '../../proof/unit/unit.ts';
 import { drawArm, propensityOf, type DrawnArm } from '../configuration/arm-plan.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 import type { DecisionContext } from '../effect.ts';
@@ -20,8 +21,9 @@ export function decide(
   at: Instant,
   policy: DecisionPolicy | null,
 ): void {
-  const { arm, variant } = drawArm(campaign, state.visitor);
-  const decision = decisionOf(state, campaign, context, { ...at, arm, variant, policy });
+  const unit = visitorUnit(state.visitor);
+  const { arm, variant } = drawArm(campaign, unit.id);
+  const decision = decisionOf(state, campaign, context, { ...at, unit, arm, variant, policy });
   const { ranks, source } = context.configuration;
   const { gone, madeWay } = rememberDecision(state, decision, source.settings.timeZone);
   for (const { id } of gone) effects.push({ type: 'withdraw', decision: id });
@@ -32,6 +34,7 @@ export function decide(
 }
 
 interface Drawn extends Instant {
+  readonly unit: Unit;
   readonly arm: DrawnArm;
   readonly variant: Variant;
   readonly policy: DecisionPolicy | null;
@@ -41,7 +44,7 @@ function decisionOf(
   state: VisitorState,
   campaign: CompiledCampaign,
   context: DecisionContext,
-  { now, trigger, arm, variant, policy }: Drawn,
+  { now, trigger, unit, arm, variant, policy }: Drawn,
 ): Decision {
   const { configuration, availability, nextOrdinal } = context;
   const { account, site, visitor, visit } = state;
@@ -58,6 +61,7 @@ function decisionOf(
     site,
     visitor,
     visit: visit.id,
+    unit,
     campaign: id,
     period,
     engagement: document.engagement.id,

@@ -11,6 +11,7 @@ import {
   type WildDeed,
 } from '../../behaviour/test/histories.test-support.ts';
 import { availability, site } from '../../world/test/shop.test-support.ts';
+import { drawArm } from '../configuration/arm-plan.ts';
 import { evaluateAt } from '../engine.ts';
 import {
   answer,
@@ -197,6 +198,25 @@ test('[R2] [promise 5] a recorded decision is explained the same by replaying th
         );
         assert.deepEqual(replayed, decision.reasons);
         assert.ok(replayed.audience.holds && replayed.moment.holds);
+      }
+    }),
+    settings,
+  );
+});
+
+test('[UN2] [UN3] each decision counts for its visitor, whose id alone draws its arm again', () => {
+  fc.assert(
+    fc.property(campaigns, wildDeeds, (list, history) => {
+      const visit = new Visit(list);
+      for (const deed of history) playWild(visit, deed);
+      const { ranks, campaigns: compiled } = visit.context.configuration;
+      for (const { unit, visitor, campaign, arm } of visit.decisions) {
+        assert.deepEqual(unit, { kind: 'visitor', id: visitor });
+        const found = compiled[ranks.get(campaign) ?? -1];
+        assert.ok(found !== undefined);
+        const drawn = drawArm(found, unit.id);
+        assert.equal(drawn.arm, arm.type);
+        if (arm.type !== 'control') assert.equal(drawn.variant.id, arm.variant);
       }
     }),
     settings,

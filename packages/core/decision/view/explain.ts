@@ -9,6 +9,7 @@ import type {
 } from '@opportune/protocol/campaign/decision.ts';
 import { holds } from '../../behaviour/condition/truth.ts';
 import type { Scene } from '../../behaviour/scene.ts';
+import { visitorUnit } from '../../proof/unit/unit.ts';
 import { drawArm } from '../configuration/arm-plan.ts';
 import type { CompiledConfiguration } from '../configuration/compile.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
@@ -94,7 +95,7 @@ function gateOf(
 
 function armOf(state: VisitorState, campaign: CompiledCampaign): Arm {
   if (state.holdout) return { type: 'holdout' };
-  const { arm, variant } = drawArm(campaign, state.visitor);
+  const { arm, variant } = drawArm(campaign, visitorUnit(state.visitor).id);
   if (arm === 'holdout' || arm === 'control') return { type: arm };
   return { type: arm, variant: variant.id };
 }

@@ -9,18 +9,16 @@ import type {
   Settlement,
 } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { onlyOwner } from '@opportune/core/world/owner.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { leasedJobOf, type JobRow } from './job-rows.ts';
 import { dropJob, figuresOfJobs, forgetJobs, readDead, reviveJob } from './jobs-over-postgres.ts';
-
-/** The epoch of a process that is the only one. */
-const onlyEpoch = 1;
 
 /**
  * The port on a pool that row-level security binds to one account at a time. A job that was taken in a
  * later epoch than this one is neither taken nor settled.
  */
-export function openJobStore(records: Records, epoch: number = onlyEpoch): JobStore {
+export function openJobStore(records: Records, epoch: number = onlyOwner.epoch): JobStore {
   return {
     make,
     hasten,

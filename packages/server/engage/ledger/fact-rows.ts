@@ -10,7 +10,7 @@ import type {
 } from '@opportune/protocol/behaviour/event.ts';
 import { VisitIntent } from '@opportune/protocol/behaviour/intent.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
-import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';
+import { Unit, type Conversion, type Decision } from '@opportune/protocol/campaign/decision.ts';
 import {
   AccountId,
   CampaignId,
@@ -26,6 +26,7 @@ import {
 } from '@opportune/protocol/ids.ts';
 import { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 import type { BurstMark } from '@opportune/core/proof/alarms/burst-watch.ts';
+import { onlyOwner } from '@opportune/core/world/owner.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 
@@ -179,7 +180,7 @@ function objectOf(text: string): JsonObject {
     : {};
 }
 
-/** `network`: that of its visitor's sender; null where it is not known. */
+/** `network`: that of its visitor's sender; null where it is not known. The only owner decided it. */
 export function decisionRow(decision: Decision, network: number | null = null): FactRow {
   return {
     account: decision.account,
@@ -205,6 +206,10 @@ export function decisionRow(decision: Decision, network: number | null = null): 
     reasons: JSON.stringify(decision.reasons),
     policy: decision.policy === undefined ? '' : JSON.stringify(decision.policy),
     network: network ?? 0,
+    unit_kind: decision.unit.kind,
+    unit: decision.unit.id,
+    owner: onlyOwner.shard,
+    epoch: onlyOwner.epoch,
   };
 }
 
@@ -212,7 +217,7 @@ export const decisionColumns = `account, site, visitor, visit, toFloat64(ordinal
   toFloat64(period) AS period, engagement, goal, arm, variant, zone, offer, event, page_view,
   toFloat64(toUnixTimestamp64Milli(at)) AS at_ms,
   toFloat64(configuration_version) AS configuration_version,
-  toFloat64(availability_version) AS availability_version, propensity, reasons, policy`;
+  toFloat64(availability_version) AS availability_version, propensity, reasons, policy, unit_kind, unit`;
 
 export interface DecisionColumns {
   readonly account: string;
@@ -237,6 +242,8 @@ export interface DecisionColumns {
   readonly propensity: number;
   readonly reasons: string;
   readonly policy: string;
+  readonly unit_kind: string;
+  readonly unit: string;
 }
 
 export function decisionOfRow(row: DecisionColumns): Decision {
@@ -246,6 +253,7 @@ export function decisionOfRow(row: DecisionColumns): Decision {
     site: SiteId.parse(row.site),
     visitor: VisitorId.parse(row.visitor),
     visit: VisitId.parse(row.visit),
+    unit: Unit.parse({ kind: row.unit_kind, id: row.unit }),
     campaign: CampaignId.parse(row.campaign),
     period: row.period,
     engagement: EngagementId.parse(row.engagement),

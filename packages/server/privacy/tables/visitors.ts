@@ -44,12 +44,12 @@ export const factTables: Declarations = {
   decisions: {
     kept: always,
     visitor: {
-      identifier: 'visitor visit',
+      identifier: 'visitor visit unit',
       behaviour: 'ordinal event page_view at reasons network',
       technical: 'arm variant zone offer propensity policy',
     },
     nobody: `account site id campaign period engagement goal configuration_version availability_version
-      batch`,
+      unit_kind owner epoch batch`,
   },
   conversions: {
     kept: always,
