@@ -1,0 +1,36 @@
+// The foot of the list: how many more conversations this person has room for, or that they are away.
+import { useSession } from '../../session/session.tsx';
+import { myState, setMyState } from '../../shell/me.ts';
+import { t, useStore } from '../../ui/index.ts';
+import { placesLeft } from '../conversation/hand-room.ts';
+import { agents } from '../inbox-store.ts';
+import { useRinging } from '../news/use-ringing.ts';
+
+/** What is left of their room, as the server reckons: what rings at them takes its places, too. */
+export function RoomLeft({ active }: { active: number }) {
+  const { user } = useSession();
+  const state = useStore(myState, (value) => value);
+  const mine = useStore(agents, (list) => list.find((agent) => agent.user === user.id));
+  const usual = { user: user.id, active, room: user.room };
+  const left = placesLeft(mine ?? usual, useRinging());
+  if (state === null || state === 'online')
+    return (
+      <footer className="room">
+        <span className="grow">
+          {left === 0 ? t('inbox.room.full') : t('inbox.room.more', { n: left })}
+        </span>
+      </footer>
+    );
+  return <NotOnline />;
+}
+
+function NotOnline() {
+  return (
+    <footer className="room warn">
+      <span className="grow">{t('inbox.room.notOnline')}</span>
+      <button type="button" className="link" onClick={() => setMyState('online')}>
+        {t('inbox.room.goOnline')}
+      </button>
+    </footer>
+  );
+}
