@@ -114,9 +114,7 @@ function FilterBar({ all, filter, onFilter }: FilterBarProps) {
 }
 
 function Rows({ rows }: { rows: readonly CampaignSummary[] }) {
-  const scale = commonScale(
-    rows.flatMap(({ effect }) => (effect === null ? [] : [effect.lower, effect.upper])),
-  );
+  const scale = commonScale(rows.map(({ effect }) => effect));
   return (
     <div className="scroller">
       <Table
@@ -147,17 +145,18 @@ function Foot() {
   );
 }
 
+function CampaignName({ campaign: { id, name } }: { campaign: CampaignSummary }) {
+  return (
+    <Link to="/campaigns/$campaign" params={{ campaign: id }} className="campaign-name medium">
+      {name}
+    </Link>
+  );
+}
+
 function columns(scale: readonly [number, number]): readonly Column<CampaignSummary>[] {
   const dash = <span className="t3">{t('console.dash')}</span>;
   return [
-    nameColumn(
-      ({ id, name }) => (
-        <Link to="/campaigns/$campaign" params={{ campaign: id }} className="campaign-name medium">
-          {name}
-        </Link>
-      ),
-      220,
-    ),
+    nameColumn((row) => <CampaignName campaign={row} />, 220),
     column('campaigns.column.state', 206, (row) => <State row={row} />),
     column('campaigns.column.goal', 128, ({ goalName }) => (
       <span className="t2">{goalName === '' ? dash : goalName}</span>

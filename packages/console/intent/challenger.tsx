@@ -19,16 +19,12 @@ import { Progress } from './progress.tsx';
 
 export function Challenger({ figures }: { figures: GoalIntentFigures }) {
   const { challenger } = figures;
-  const { stage, since, reached, needed } = challenger;
+  const { stage, reached, needed } = challenger;
   return (
     <section className="intent-challenger">
       <div className="results-h">
         <h2>{t('intent.challenger.title')}</h2>
-        <Tag>
-          {stage === 'scores' && since !== null
-            ? t('intent.challenger.trees', { date: format.date(since) })
-            : t('intent.challenger.running')}
-        </Tag>
+        <Tag>{scoringWords(challenger)}</Tag>
       </div>
       <p className="t2 intent-text">{t('intent.challenger.text')}</p>
       <p className="t2 intent-text">{standing(challenger)}</p>
@@ -114,6 +110,12 @@ function evidenceColumns(reach: number): readonly Column<Row>[] {
       <Interval figure={figure} reach={reach} />
     )),
   ];
+}
+
+function scoringWords({ stage, since }: ChallengerFigures): string {
+  return stage === 'scores' && since !== null
+    ? t('intent.challenger.trees', { date: format.date(since) })
+    : t('intent.challenger.running');
 }
 
 function Interval({ figure, reach }: { figure: ContestFigure; reach: number }) {

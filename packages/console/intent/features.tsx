@@ -79,15 +79,16 @@ function featureColumns(reach: number): readonly Column<IntentFeatureFigure>[] {
   ];
 }
 
-export function PageTable({ figures }: { figures: GoalIntentFigures }) {
+function mostTelling({ sections, pages }: GoalIntentFigures) {
   // A section of one page says the same as the page.
-  const { sections } = figures;
-  const pages = figures.pages.filter(
+  const others = pages.filter(
     ({ visits, times }) => !sections.some((each) => each.visits === visits && each.times === times),
   );
-  const rows = [...sections, ...pages]
-    .toSorted((one, other) => other.times - one.times)
-    .slice(0, first);
+  return [...sections, ...others].toSorted((one, other) => other.times - one.times).slice(0, first);
+}
+
+export function PageTable({ figures }: { figures: GoalIntentFigures }) {
+  const rows = mostTelling(figures);
   if (rows.length === 0) return null;
   return (
     <Section title={t('intent.pages.title')} className="">

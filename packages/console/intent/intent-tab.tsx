@@ -17,14 +17,7 @@ export function IntentTab() {
   const [chosen, setChosen] = useState<string | null>(null);
   if (data === undefined) return <NotYet error={error} rows={6} columns={4} onRetry={refetch} />;
   const figures = data.goals.find(({ goal }) => goal.id === chosen) ?? data.goals[0];
-  if (figures === undefined)
-    return (
-      <Empty title={t('intent.page.none.title')} text={t('intent.page.none.text')}>
-        <SettingsLink page="goals" className="btn plain small">
-          {t('intent.page.none.action')}
-        </SettingsLink>
-      </Empty>
-    );
+  if (figures === undefined) return <NoGoal />;
   return (
     <div className="results-page intent-page">
       <div className="intent-about">
@@ -36,6 +29,16 @@ export function IntentTab() {
       </div>
       {figures.stage === 'waiting' ? <Waiting figures={figures} /> : <Learnt figures={figures} />}
     </div>
+  );
+}
+
+function NoGoal() {
+  return (
+    <Empty title={t('intent.page.none.title')} text={t('intent.page.none.text')}>
+      <SettingsLink page="goals" className="btn plain small">
+        {t('intent.page.none.action')}
+      </SettingsLink>
+    </Empty>
   );
 }
 

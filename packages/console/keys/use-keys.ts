@@ -9,27 +9,33 @@ import { isMac } from './keys-words.ts';
 
 const known = new Set(commands.flatMap(({ keys }) => keys.map((each: string) => each)));
 
+/** A key that another may follow, and when it was pressed. */
+type Begun = { readonly key: string; readonly at: number };
+
 export function useKeys(): void {
-  const before = useRef<{ readonly key: string; readonly at: number } | null>(null);
+  const begun = useRef<Begun | null>(null);
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing) return;
-      const key = keyOf(event, isMac);
-      if (key === null) return;
-      if (isTextKey(key) && isTyping(event.target)) return;
-      const free = !key.includes('+');
-      if (free && (key === 'Escape' || isTyping(event.target) || isInLayer(event.target))) {
-        before.current = null;
-        return;
-      }
-      const { keys, waits } = readSequence(before.current, key, event.timeStamp, known);
-      before.current = waits && commandsBegin(key) ? { key, at: event.timeStamp } : null;
-      const command = keys === null ? undefined : commandOf(keys);
-      if (command !== undefined && doCommand(command.id)) event.preventDefault();
+      begun.current = takeKey(event, begun.current);
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, []);
+}
+
+/** Does what the key asks for, and says what the next one may follow. */
+function takeKey(event: KeyboardEvent, begun: Begun | null): Begun | null {
+  if (event.defaultPrevented || event.isComposing) return begun;
+  const key = keyOf(event, isMac);
+  if (key === null) return begun;
+  if (isTextKey(key) && isTyping(event.target)) return begun;
+  const free = !key.includes('+');
+  if (free && (key === 'Escape' || isTyping(event.target) || isInLayer(event.target))) return null;
+  const { keys, waits } = readSequence(begun, key, event.timeStamp, known);
+  const next = waits && commandsBegin(key) ? { key, at: event.timeStamp } : null;
+  const command = keys === null ? undefined : commandOf(keys);
+  if (command !== undefined && doCommand(command.id)) event.preventDefault();
+  return next;
 }
 
 /** Whether a longer shortcut that counts now begins with the key. */

@@ -65,13 +65,15 @@ function NoSite() {
   );
 }
 
+function useFunnel({ id }: Site, span: Span) {
+  const until = useEndOfSpan();
+  const from = until - Number(span) * 86_400_000;
+  return useLiveQuery(`/sites/${id}/funnel`, Funnel, { from, until });
+}
+
 function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
   const [span, setSpan] = useState<Span>('28');
-  const until = useEndOfSpan();
-  const { data, error, refetch } = useLiveQuery(`/sites/${site.id}/funnel`, Funnel, {
-    from: until - Number(span) * 86_400_000,
-    until,
-  });
+  const { data, error, refetch } = useFunnel(site, span);
   return (
     <div className="results-page">
       <div className="row funnel-bar-top">
@@ -100,8 +102,18 @@ function SpanChoice({ span, onSpan }: { span: Span; onSpan: (span: Span) => void
   );
 }
 
-function SiteMenu({ site, sites }: { site: Site; sites: readonly Site[] }) {
+function useShowSite(): (site: string) => void {
   const navigate = useNavigate();
+  return (site) =>
+    void navigate({
+      to: '/results/$campaign',
+      params: { campaign: 'funnel' },
+      search: { site },
+    });
+}
+
+function SiteMenu({ site, sites }: { site: Site; sites: readonly Site[] }) {
+  const show = useShowSite();
   return (
     <Menu target={<Button tail="down">{site.name}</Button>}>
       {sites.map(({ id, name }) => (
@@ -109,13 +121,7 @@ function SiteMenu({ site, sites }: { site: Site; sites: readonly Site[] }) {
           key={id}
           checked={id === site.id}
           after={id === site.id ? <Icon name="check" size={14} /> : undefined}
-          onClick={() =>
-            void navigate({
-              to: '/results/$campaign',
-              params: { campaign: 'funnel' },
-              search: { site: id },
-            })
-          }
+          onClick={() => show(id)}
         >
           {name}
         </MenuItem>
@@ -145,6 +151,15 @@ function shownOf(funnel: FunnelFigures): FunnelFigures {
   return { ...funnel, ...funnel.fromServer, days };
 }
 
+function FromServer({ visits }: { visits: number }) {
+  return (
+    <p className="small t3 row">
+      {t('results.site.fromServer.beside', { n: visits })}
+      <About figure="server-side visits" />
+    </p>
+  );
+}
+
 function Figures({ funnel: counted }: { funnel: FunnelFigures }) {
   const funnel = shownOf(counted);
   const isByServer = counted.visits === 0;
@@ -156,12 +171,7 @@ function Figures({ funnel: counted }: { funnel: FunnelFigures }) {
         <Steps funnel={funnel} isByServer={isByServer} />
         <Value funnel={funnel} />
       </section>
-      {!isByServer && fromServer.visits > 0 && (
-        <p className="small t3 row">
-          {t('results.site.fromServer.beside', { n: fromServer.visits })}
-          <About figure="server-side visits" />
-        </p>
-      )}
+      {!isByServer && fromServer.visits > 0 && <FromServer visits={fromServer.visits} />}
       {bots > 0 && <p className="small t3">{t('results.site.bots', { n: bots })}</p>}
       <Days days={funnel.days} isByServer={isByServer} />
     </>

@@ -66,9 +66,7 @@ function NoHoldout() {
 
 /** `since`: of the holdout's share; a goal may have come to be reached by something else after it. */
 function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
-  const scale = commonScale(
-    rows.flatMap(({ effect }) => (effect.type === 'interval' ? [effect.lower, effect.upper] : [])),
-  );
+  const scale = commonScale(rows.map(({ effect }) => effect));
   return (
     <ScrollTable
       caption={t('results.holdout.title')}

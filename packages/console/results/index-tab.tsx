@@ -25,17 +25,11 @@ import {
 import { useLiveQuery } from './use-live-query.ts';
 
 export function IndexTab() {
-  const { data, error, refetch } = useLiveQuery('/campaigns', CampaignList, {
-    limit: 200,
-  });
+  const { data, error, refetch } = useLiveQuery('/campaigns', CampaignList, { limit: 200 });
   if (data === undefined) return <NotYet error={error} rows={6} columns={5} onRetry={refetch} />;
   const rows = data.items.filter(({ period }) => period !== null);
-  if (rows.length === 0) {
-    return <NothingLive />;
-  }
-  const scale = commonScale(
-    rows.flatMap(({ effect }) => (effect === null ? [] : [effect.lower, effect.upper])),
-  );
+  if (rows.length === 0) return <NothingLive />;
+  const scale = commonScale(rows.map(({ effect }) => effect));
   return (
     <>
       <Table

@@ -31,13 +31,17 @@ export function CampaignResultsPage() {
   return <CampaignResultsView key={campaign} id={campaign} />;
 }
 
+function useShowTab(): (tab: Tab) => void {
+  const navigate = useNavigate();
+  return (tab) => {
+    if (tab === 'campaigns') void navigate({ to: '/results' });
+    else void navigate({ to: '/results/$campaign', params: { campaign: tab } });
+  };
+}
+
 function Tabbed({ tab }: { tab: Tab }) {
   const Shown = tabs[tab];
-  const navigate = useNavigate();
-  const go = (next: Tab): void => {
-    if (next === 'campaigns') void navigate({ to: '/results' });
-    else void navigate({ to: '/results/$campaign', params: { campaign: next } });
-  };
+  const show = useShowTab();
   return (
     <>
       <PageHeader title={t('console.area.results')} />
@@ -45,7 +49,7 @@ function Tabbed({ tab }: { tab: Tab }) {
         id="results"
         label={t('results.tabs')}
         value={tab}
-        onChange={go}
+        onChange={show}
         tabs={choicesOf(names, (value) => t(`results.tab.${value}`))}
       />
       <TabPanel id="results" value={tab} className="scroller results-tab">

@@ -30,21 +30,25 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
       width={272}
       target={(toggle, open) => <Me narrow={narrow} open={open} onClick={toggle} />}
     >
-      {(close) => (
-        <>
-          <States onClose={close} />
-          <Reasons onClose={close} />
-          <hr className="pop-line" />
-          <Settings />
-          <hr className="pop-line" />
-          <Item icon="bell" words={t('alerts.open')} onClick={afterwards(close, openAlerts)} />
-          <Item icon="slash" words={t('keys.do.sheet')} onClick={afterwards(close, openSheet)}>
-            <Keys keys="?" />
-          </Item>
-          <Item icon="leave" words={t('console.me.signOut')} onClick={() => void signOut()} />
-        </>
-      )}
+      {(close) => <MenuItems onClose={close} />}
     </Popover>
+  );
+}
+
+function MenuItems({ onClose }: { onClose: () => void }) {
+  return (
+    <>
+      <States onClose={onClose} />
+      <Reasons onClose={onClose} />
+      <hr className="pop-line" />
+      <Settings />
+      <hr className="pop-line" />
+      <Item icon="bell" words={t('alerts.open')} onClick={afterwards(onClose, openAlerts)} />
+      <Item icon="slash" words={t('keys.do.sheet')} onClick={afterwards(onClose, openSheet)}>
+        <Keys keys="?" />
+      </Item>
+      <Item icon="leave" words={t('console.me.signOut')} onClick={() => void signOut()} />
+    </>
   );
 }
 

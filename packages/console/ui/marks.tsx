@@ -86,18 +86,19 @@ export function Steps({ reached }: { reached: number }) {
   );
 }
 
+interface FaceProps {
+  readonly name: string | null;
+  readonly kind?: AgentKind;
+  readonly state?: AgentState;
+  readonly via?: IconName;
+  readonly size?: 'small' | 'medium' | 'large';
+}
+
 /**
  * Initials of a name, a program's icon, or the figure of an unknown visitor; with an agent's state, or the
  * channel of a contact.
  */
-export function Face(props: {
-  name: string | null;
-  kind?: AgentKind;
-  state?: AgentState;
-  via?: IconName;
-  size?: 'small' | 'medium' | 'large';
-}) {
-  const { name, kind = 'person', state, via, size = 'small' } = props;
+export function Face({ name, kind = 'person', state, via, size = 'small' }: FaceProps) {
   const icon = kind === 'program' ? 'program' : 'user';
   const isDrawn = name === null || kind === 'program';
   return (
@@ -148,21 +149,18 @@ export interface IntervalBarProps {
   readonly lessIsBetter?: boolean;
 }
 
-/** An effect on a scale that several rows share: the band, its estimate, and zero as a line. */
-export function IntervalBar({
-  estimate,
-  lower,
-  upper,
-  scale,
-  label,
-  width = 160,
-  lessIsBetter = false,
-}: IntervalBarProps) {
-  const [from, until] = scale;
-  const x = (value: number): number => {
+/** Where a value lies, of so many pixels; what is beyond the scale at its end. */
+function placeOn([from, until]: IntervalBarProps['scale'], width: number) {
+  return (value: number): number => {
     const part = (value - from) / Math.max(until - from, Number.EPSILON);
     return 2 + Math.min(1, Math.max(0, part)) * (width - 4);
   };
+}
+
+/** An effect on a scale that several rows share: the band, its estimate, and zero as a line. */
+export function IntervalBar(props: IntervalBarProps) {
+  const { estimate, lower, upper, scale, label, width = 160, lessIsBetter = false } = props;
+  const x = placeOn(scale, width);
   const [above, below] = lessIsBetter ? ['below', 'above'] : ['above', 'below'];
   const tone = lower > 0 ? above : upper < 0 ? below : 'open';
   return (

@@ -15,18 +15,19 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export function Blurs({ name, blurred: { control, holdout }, action, onGo, onClose }: Props) {
+/** Whose figures it blurs. */
+function blurWords(name: string, { control, holdout }: Blurred): string {
+  if (holdout) return t('byHand.blurs.holdout', { name });
+  if (control.length === 0) return t('byHand.blurs.some', { name });
   const campaigns = control.map((each) => each.name).join(', ');
+  return t('byHand.blurs.control', { name, n: control.length, campaigns });
+}
+
+export function Blurs({ name, blurred, action, onGo, onClose }: Props) {
   return (
     <Dialog open title={t('byHand.blurs.title')} onClose={onClose}>
       <div className="blurs">
-        <p className="strong">
-          {holdout
-            ? t('byHand.blurs.holdout', { name })
-            : control.length === 0
-              ? t('byHand.blurs.some', { name })
-              : t('byHand.blurs.control', { name, n: control.length, campaigns })}
-        </p>
+        <p className="strong">{blurWords(name, blurred)}</p>
         <p className="t2">{t('byHand.blurs.why', { name })}</p>
         <p className="t2">{t('byHand.blurs.noted')}</p>
         <div className="row dialog-acts">

@@ -302,16 +302,21 @@ function Steps({ draft }: { draft: Draft }) {
   );
 }
 
-/** Pausing, resuming and archiving. */
-function Life({ campaign: { state, draft }, act }: Omit<MoreMenuProps, 'draft'>) {
+/** Archives, after asking. */
+function useArchive(name: string, act: MoreMenuProps['act']): () => void {
   const ask = useAsk();
-  const archive = (): void =>
+  return () =>
     ask({
-      title: t('campaigns.editor.archive.title', { name: draft.name }),
+      title: t('campaigns.editor.archive.title', { name }),
       text: t('campaigns.editor.archive.text'),
       action: t('campaigns.editor.archive'),
       onConfirm: () => void act('archive'),
     });
+}
+
+/** Pausing, resuming and archiving. */
+function Life({ campaign: { state, draft }, act }: Omit<MoreMenuProps, 'draft'>) {
+  const archive = useArchive(draft.name, act);
   return (
     <>
       <MenuLine />

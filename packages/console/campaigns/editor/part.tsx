@@ -24,19 +24,29 @@ export function Part({ name, icon, problems = [], act, children }: PartProps) {
       aria-labelledby={`part-${name}-title`}
       tabIndex={-1}
     >
-      <div className="part-head">
-        <h2 id={`part-${name}-title`}>
-          <Icon name={icon} />
-          {t(`campaigns.part.${name}`)}
-          {differs && <span className="aside-voice">{t('campaigns.part.changed')}</span>}
-        </h2>
-        {act}
-      </div>
+      <PartHead {...{ name, icon, act, differs }} />
       <div className="part-body">
         {children}
         {problems.length > 0 && <Problems problems={problems} />}
       </div>
     </section>
+  );
+}
+
+interface PartHeadProps extends Pick<PartProps, 'name' | 'icon' | 'act'> {
+  readonly differs: boolean;
+}
+
+function PartHead({ name, icon, act, differs }: PartHeadProps) {
+  return (
+    <div className="part-head">
+      <h2 id={`part-${name}-title`}>
+        <Icon name={icon} />
+        {t(`campaigns.part.${name}`)}
+        {differs && <span className="aside-voice">{t('campaigns.part.changed')}</span>}
+      </h2>
+      {act}
+    </div>
   );
 }
 

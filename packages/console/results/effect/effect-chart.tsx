@@ -92,12 +92,16 @@ function drawEffect(chart: ECharts, path: Path, arms: ChartArms): void {
 
 const bare = { axisLine: { show: false }, axisTick: { show: false } };
 
-function dayAxis(path: Path, { text, font }: Look) {
-  const day = new Intl.DateTimeFormat(locale(), {
+function dayFormat(): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale(), {
     day: 'numeric',
     month: 'short',
     timeZone: format.timeZone,
   });
+}
+
+function dayAxis(path: Path, { text, font }: Look) {
+  const day = dayFormat();
   return {
     type: 'value',
     ...spanOf(path),

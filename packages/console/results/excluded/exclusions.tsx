@@ -11,11 +11,7 @@ interface ExclusionsProps {
 }
 
 export function Exclusions({ id, exclusions }: ExclusionsProps) {
-  const path = `/campaigns/${id}`;
-  const takeBack = useApiMutation(
-    (of: Exclusion) => api.delete(`${path}/exclusions/${of.id}`, Exclusion),
-    { invalidates: [`${path}/sensitivity`] },
-  );
+  const takeBack = useTakingBack(`/campaigns/${id}`);
   if (exclusions.length === 0) return null;
   return (
     <>
@@ -33,6 +29,12 @@ export function Exclusions({ id, exclusions }: ExclusionsProps) {
       <FormError error={takeBack.error} />
     </>
   );
+}
+
+function useTakingBack(path: string) {
+  return useApiMutation((of: Exclusion) => api.delete(`${path}/exclusions/${of.id}`, Exclusion), {
+    invalidates: [`${path}/sensitivity`],
+  });
 }
 
 interface LineProps {

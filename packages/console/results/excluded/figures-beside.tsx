@@ -31,9 +31,7 @@ interface FiguresBesideProps {
 }
 
 export function FiguresBeside({ results, without }: FiguresBesideProps) {
-  const left = without.excluded.map(({ arm, visitors }) =>
-    t('results.beside.left', { n: visitors, arm: within(armWords(arm, results)) }),
-  );
+  const arms = listed(leftOut(results, without));
   return (
     <>
       <div className="results-h excluded-title">
@@ -41,7 +39,7 @@ export function FiguresBeside({ results, without }: FiguresBesideProps) {
         <Tag>{t('results.beside.mark')}</Tag>
         <About figure="sensitivity analysis" />
       </div>
-      <p className="small t3">{t('results.beside.note', { arms: listed(left) })}</p>
+      <p className="small t3">{t('results.beside.note', { arms })}</p>
       <ScrollTable
         caption={t('results.beside.title')}
         className="num flat-table figures-beside"
@@ -53,25 +51,24 @@ export function FiguresBeside({ results, without }: FiguresBesideProps) {
   );
 }
 
+/** Of each arm, how many. */
+function leftOut(results: CampaignResults, { excluded }: Without): readonly string[] {
+  return excluded.map(({ arm, visitors }) =>
+    t('results.beside.left', { n: visitors, arm: within(armWords(arm, results)) }),
+  );
+}
+
+type Figure = 'incrementalConversions' | 'gain' | 'incrementalValue';
+
 function rowsOf(results: CampaignResults, without: Without): readonly Row[] {
-  const conversions: Row = {
-    name: t('results.head.conversions'),
-    write: signed,
-    all: results.incrementalConversions,
-    left: without.incrementalConversions,
-  };
-  const gain: Row = {
-    name: t('results.beside.gain'),
-    write: signedShare,
-    all: results.gain,
-    left: without.gain,
-  };
-  const value: Row = {
-    name: t('results.head.value'),
-    write: signedMoney,
-    all: results.incrementalValue,
-    left: without.incrementalValue,
-  };
+  const row = (figure: Figure, name: string, write: Row['write']): Row => ({
+    ...{ name, write },
+    all: results[figure],
+    left: without[figure],
+  });
+  const conversions = row('incrementalConversions', t('results.head.conversions'), signed);
+  const gain = row('gain', t('results.beside.gain'), signedShare);
+  const value = row('incrementalValue', t('results.head.value'), signedMoney);
   return results.hasValue ? [conversions, gain, value] : [conversions, gain];
 }
 

@@ -43,19 +43,20 @@ export function BurstStrip(props: Props) {
     t('results.bursts.arm', { n: visitors, arm: within(armWords(arm, results)) }),
   );
   const n = sum(data.marked, ({ visitors }) => visitors);
-  const all = sum(
-    results.arms.filter(({ variant }) => variant === null),
-    ({ soFar }) => soFar.converted,
-  );
   const theirs = sum(data.marked, ({ converted }) => converted);
   return (
     <Strip tone="warn" icon="alert">
-      {t('results.bursts.strip', { n, arms: listed(arms) })}{' '}
-      {all === 0
-        ? t('results.bursts.strip.none')
-        : t('results.bursts.strip.part', { part: format.percent(theirs / all), n: theirs })}
+      {t('results.bursts.strip', { n, arms: listed(arms) })} {partWords(theirs, results)}
     </Strip>
   );
+}
+
+/** What part of all who converted these are. */
+function partWords(n: number, { arms }: CampaignResults): string {
+  const whole = arms.filter(({ variant }) => variant === null);
+  const all = sum(whole, ({ soFar }) => soFar.converted);
+  if (all === 0) return t('results.bursts.strip.none');
+  return t('results.bursts.strip.part', { part: format.percent(n / all), n });
 }
 
 export function SensitivityView(props: Props) {

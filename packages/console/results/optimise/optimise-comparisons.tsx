@@ -18,9 +18,7 @@ export function Comparisons({ results }: { results: CampaignResults }) {
   if (rows === undefined) return null;
   const variants = results.arms.filter(({ variant }) => variant !== null).length;
   const hasValue = results.hasValue && results.arms.some(({ closed }) => closed.value > 0);
-  const scale = commonScale(
-    rows.flatMap(({ rate }) => (rate.type === 'interval' ? [rate.lower, rate.upper] : [])),
-  );
+  const scale = commonScale(rows.map(({ rate }) => rate));
   return (
     <Section
       title={t('results.three.title')}

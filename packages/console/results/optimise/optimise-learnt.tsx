@@ -12,14 +12,17 @@ type Feature = LearntPolicy['features'][number];
 type Delay = LearntPolicy['delays'][number];
 type Effect = Delay['goal'];
 type Skill = LearntPolicy['skills'][number];
+
 export function LearntView({ id }: { id: string }) {
   const { data, error, refetch } = useApiQuery(`/campaigns/${id}/learnt`, CampaignLearnt, {
     refetchMs: 60_000,
     keep: true,
   });
   if (data === undefined) return <NotYet error={error} rows={4} columns={3} onRetry={refetch} />;
-  const { policy } = data;
-  if (policy === null) return null;
+  return data.policy === null ? null : <Learnt policy={data.policy} />;
+}
+
+function Learnt({ policy }: { policy: LearntPolicy }) {
   return (
     <Section
       title={t('results.learnt.title')}
@@ -37,19 +40,23 @@ export function LearntView({ id }: { id: string }) {
   );
 }
 
-function Standing({ policy }: { policy: LearntPolicy }) {
-  const { using, why, confirmed, confirmedBounds, gain } = policy;
-  const says = using === 'uplift' && why === 'undecided' ? 'tried' : why;
+/** What part of the gain is confirmed, and between which bounds. */
+function confirmedShares({ confirmed, confirmedBounds }: LearntPolicy) {
   const percent = (share: number) => format.percent(share, 0);
   const { lower, upper } = confirmedBounds ?? { lower: 0, upper: 0 };
-  const shares = {
+  return {
     share: percent(Math.min(1, confirmed)),
     lower: percent(lower),
     upper: percent(upper),
   };
+}
+
+function Standing({ policy }: { policy: LearntPolicy }) {
+  const { using, why, gain } = policy;
+  const says = using === 'uplift' && why === 'undecided' ? 'tried' : why;
   return (
     <p className="learnt-says num">
-      <b>{t(`results.learnt.why.${says}`, shares)}</b>{' '}
+      <b>{t(`results.learnt.why.${says}`, confirmedShares(policy))}</b>{' '}
       {gain === null
         ? t('results.learnt.gain.none')
         : t('results.learnt.gain', {

@@ -18,11 +18,7 @@ import { Section } from '../section.tsx';
 
 export function ByVariant({ results }: { results: CampaignResults }) {
   const variants = results.arms.filter(({ variant }) => variant !== null).length;
-  const scale = commonScale(
-    results.arms.flatMap(({ rateEffect }) =>
-      rateEffect?.type === 'interval' ? [rateEffect.lower, rateEffect.upper] : [],
-    ),
-  );
+  const scale = commonScale(results.arms.map(({ rateEffect }) => rateEffect));
   const title = t(variants > 1 ? 'results.variants.title' : 'results.variants.title.one');
   // What the arms of an optimising campaign add stands with their comparisons; what its variants do, here.
   const isElsewhere = results.comparisons !== undefined && variants < 2;

@@ -57,6 +57,22 @@ function Label({ figure, children }: { figure: string; children: string }) {
   );
 }
 
+interface WithheldProps {
+  readonly label: string;
+  readonly figure: string;
+  readonly reason: Extract<Effect, { type: 'withheld' }>['reason'];
+}
+
+function Withheld({ label, figure, reason }: WithheldProps) {
+  return (
+    <div>
+      <Label figure={figure}>{label}</Label>
+      <div className="figure none">{t('results.head.withheld')}</div>
+      <p className="sub">{t(`results.withheld.sentence.${reason}`)}</p>
+    </div>
+  );
+}
+
 interface FigureProps {
   readonly label: string;
   readonly figure: string;
@@ -68,15 +84,8 @@ interface FigureProps {
 }
 
 function Figure({ label, figure, effect, write, of, ofWords, children }: FigureProps) {
-  if (effect.type === 'withheld') {
-    return (
-      <div>
-        <Label figure={figure}>{label}</Label>
-        <div className="figure none">{t('results.head.withheld')}</div>
-        <p className="sub">{t(`results.withheld.sentence.${effect.reason}`)}</p>
-      </div>
-    );
-  }
+  if (effect.type === 'withheld')
+    return <Withheld label={label} figure={figure} reason={effect.reason} />;
   const bounds = { lower: write(effect.lower), upper: write(effect.upper) };
   return (
     <div>

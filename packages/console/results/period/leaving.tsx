@@ -46,12 +46,7 @@ export function LeavingStrip({ id, results }: Props) {
 export function LeavingView({ id, results }: Props) {
   const leaving = useLeaving(id, results.period);
   if (leaving === undefined || leaving.arms.length === 0) return null;
-  const { pending: n, seconds, effects } = leaving;
-  const scale = commonScale(
-    effects.flatMap(({ difference }) =>
-      difference.type === 'interval' ? [difference.lower, difference.upper] : [],
-    ),
-  );
+  const { pending: n, seconds } = leaving;
   const values = { seconds: format.number(seconds), n };
   return (
     <Section
@@ -62,7 +57,7 @@ export function LeavingView({ id, results }: Props) {
       <ScrollTable
         caption={t('results.leaving.title')}
         className="num flat-table beside-table"
-        columns={columns({ leaving, scale, results })}
+        columns={columns(leaving, results)}
         rows={leaving.arms}
         rowKey={({ arm, beside }) => `${arm} ${beside}`}
       />
@@ -70,14 +65,9 @@ export function LeavingView({ id, results }: Props) {
   );
 }
 
-interface Shown {
-  readonly leaving: Leaving;
-  readonly scale: readonly [number, number];
-  readonly results: CampaignResults;
-}
-
-function columns({ leaving, scale, results }: Shown): readonly Column<Arm>[] {
-  const against = ({ arm }: Arm) => leaving.effects.find((each) => each.arm === arm)?.difference;
+function columns({ effects }: Leaving, results: CampaignResults): readonly Column<Arm>[] {
+  const scale = commonScale(effects.map(({ difference }) => difference));
+  const against = ({ arm }: Arm) => effects.find((each) => each.arm === arm)?.difference;
   return [
     column('results.leaving.arm', 168, ({ arm, beside }) => (
       <ArmMark arm={arm} label={partWords(arm, beside, results)} />

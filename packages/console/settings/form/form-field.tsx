@@ -46,12 +46,7 @@ interface FormFieldProps extends FieldOptions {
 
 export function FormField(props: FormFieldProps) {
   const { part, words, written, onWrite, as, disabled = false } = props;
-  const hint = 'hint' in props ? props.hint : lookUp(`${words}.hint`);
-  const around = {
-    label: props.label ?? lookUp(words) ?? words,
-    error: props.error ?? null,
-    ...(hint === undefined ? {} : { hint }),
-  };
+  const around = aroundOf(props);
   if (part.kind === 'switch')
     return <Switch {...around} checked={written === true} disabled={disabled} onChange={onWrite} />;
   const choices = props.choices ?? choicesOf(part, words);
@@ -68,6 +63,17 @@ export function FormField(props: FormFieldProps) {
       onChange={(event) => onWrite(event.currentTarget.value)}
     />
   );
+}
+
+/** What stands around the control: its name, what it is for, what is wrong with it. */
+function aroundOf(props: FormFieldProps) {
+  const { words, label, error } = props;
+  const hint = 'hint' in props ? props.hint : lookUp(`${words}.hint`);
+  return {
+    label: label ?? lookUp(words) ?? words,
+    error: error ?? null,
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 function choicesOf({ choices }: Part, words: string): readonly Choice[] | undefined {

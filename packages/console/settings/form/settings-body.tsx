@@ -17,21 +17,24 @@ export function SettingsBody({
   className = '',
   children,
 }: SettingsBodyProps) {
-  const heading = <h2 className="settings-title">{title}</h2>;
   return (
     <div className={`settings-body ${className}`} tabIndex={0} role="region" aria-label={title}>
-      {text === undefined ? (
-        heading
-      ) : (
-        <div className="row settings-head">
-          <div className="grow">
-            {heading}
-            <p className="t2">{text}</p>
-          </div>
-          {act}
-        </div>
-      )}
+      <Head title={title} text={text} act={act} />
       {children}
+    </div>
+  );
+}
+
+function Head({ title, text, act }: Pick<SettingsBodyProps, 'title' | 'text' | 'act'>) {
+  const heading = <h2 className="settings-title">{title}</h2>;
+  if (text === undefined) return heading;
+  return (
+    <div className="row settings-head">
+      <div className="grow">
+        {heading}
+        <p className="t2">{text}</p>
+      </div>
+      {act}
     </div>
   );
 }

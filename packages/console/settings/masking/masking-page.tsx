@@ -130,19 +130,21 @@ function Changes({ changes }: { changes: Masking['changes'] }) {
       <h3>{t('masking.changes')}</h3>
       {changes.length === 0 && <p className="t2">{t('masking.changes.none')}</p>}
       <ul className="masking-changes">
-        {changes.map(({ at, by, settings }) => (
-          <li key={at}>
-            <span>
-              {t('masking.changes.line', {
-                who: by,
-                when: `${format.date(at)} ${format.clock(at)}`,
-              })}
-            </span>
-            <span className="t2">{wordsOf(settings)}</span>
-          </li>
+        {changes.map((each) => (
+          <Change key={each.at} change={each} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function Change({ change: { at, by: who, settings } }: { change: Masking['changes'][number] }) {
+  const when = `${format.date(at)} ${format.clock(at)}`;
+  return (
+    <li>
+      <span>{t('masking.changes.line', { who, when })}</span>
+      <span className="t2">{wordsOf(settings)}</span>
+    </li>
   );
 }
 

@@ -8,8 +8,8 @@ import {
 import { t } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
 import { saveRow } from '../form/save-row.ts';
+import { TickList } from '../form/tick-list.tsx';
 import { useForm } from '../form/use-form.tsx';
-import '../../panels/panels.css';
 
 interface PanelDialogProps {
   readonly panel: RevisedPanel | null;
@@ -54,23 +54,15 @@ interface SharesProps {
 
 function Shares({ shares, onChange }: SharesProps) {
   return (
-    <fieldset className="own-shares">
-      <legend>{t('panels.shares')}</legend>
-      <p className="field-hint">{t('panels.shares.hint')}</p>
-      {PanelShare.options.map((each) => (
-        <label key={each}>
-          <input
-            type="checkbox"
-            checked={shares.includes(each)}
-            onChange={({ currentTarget: { checked } }) => {
-              const others = shares.filter((other) => other !== each);
-              onChange(checked ? [...others, each] : others);
-            }}
-          />
-          {t(`panels.share.${each}`)}
-        </label>
-      ))}
-    </fieldset>
+    <TickList
+      legend={t('panels.shares')}
+      hint={t('panels.shares.hint')}
+      offered={PanelShare.options}
+      ticked={shares}
+      onChange={onChange}
+    >
+      {(share) => t(`panels.share.${share}`)}
+    </TickList>
   );
 }
 

@@ -16,20 +16,14 @@ import {
   t,
   column,
 } from '../../ui/index.ts';
-import { EditableList } from '../form/editable-list.tsx';
+import { EditableList, type ListWords } from '../form/editable-list.tsx';
 import { PanelDialog } from './panel-form.tsx';
 
 export function PanelsPage() {
   const { data, error, refetch } = useApiQuery('/panels', PanelList);
   return (
     <EditableList
-      words={{
-        title: t('panels.title'),
-        text: t('panels.text', { n: panelLimits.panels }),
-        add: t('panels.new'),
-        name: t('panels.name'),
-        empty: { title: t('panels.empty.title'), text: t('panels.empty.text') },
-      }}
+      words={words()}
       fixed={(data?.panels.length ?? 0) >= panelLimits.panels}
       rows={data?.panels}
       error={error}
@@ -42,6 +36,14 @@ export function PanelsPage() {
     />
   );
 }
+
+const words = (): ListWords => ({
+  title: t('panels.title'),
+  text: t('panels.text', { n: panelLimits.panels }),
+  add: t('panels.new'),
+  name: t('panels.name'),
+  empty: { title: t('panels.empty.title'), text: t('panels.empty.text') },
+});
 
 const columns = (): readonly Column<Panel>[] => [
   column('panels.origin', ({ origin }) => <span className="code clip">{origin}</span>),

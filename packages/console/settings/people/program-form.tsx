@@ -10,8 +10,8 @@ interface ProgramDialogProps {
   readonly onClose: () => void;
 }
 
-export function ProgramDialog({ program, onClose }: ProgramDialogProps) {
-  const form = useForm({
+function useProgramForm({ program, onClose }: ProgramDialogProps) {
+  return useForm({
     schema: NewProgram,
     value: program ?? { name: '', room: 5 },
     words: 'settings.people',
@@ -23,6 +23,10 @@ export function ProgramDialog({ program, onClose }: ProgramDialogProps) {
     invalidates: ['/users'],
     onDone: onClose,
   });
+}
+
+export function ProgramDialog({ program, onClose }: ProgramDialogProps) {
+  const form = useProgramForm({ program, onClose });
   return (
     <FormDialog
       form={form}

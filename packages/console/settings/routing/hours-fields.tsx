@@ -1,7 +1,14 @@
 // The hours of a skill or of the account: none of their own, or a line of spans for each weekday and the
 // days that are closed.
 import { SelectField, TextField, t } from '../../ui/index.ts';
-import { days, type HoursTexts, isClosedDays, spansOf, usualHours } from './hours-texts.ts';
+import {
+  days,
+  type Day,
+  type HoursTexts,
+  isClosedDays,
+  spansOf,
+  usualHours,
+} from './hours-texts.ts';
 
 interface HoursFieldsProps {
   /** What it is called to have none. */
@@ -28,19 +35,33 @@ export function HoursFields({ without, hours, onChange }: HoursFieldsProps) {
   );
 }
 
+interface DayFieldProps {
+  readonly day: Day;
+  readonly spans: string;
+  readonly onChange: (spans: string) => void;
+}
+
+function DayField({ day, spans, onChange }: DayFieldProps) {
+  return (
+    <TextField
+      label={t(`routingSettings.hours.${day}`)}
+      placeholder={t('routingSettings.hours.example')}
+      value={spans}
+      error={spansOf(spans) === null ? t('routingSettings.hours.wrong') : null}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
 function Week({ hours, onChange }: { hours: HoursTexts; onChange: (hours: HoursTexts) => void }) {
   return (
     <>
       {days.map((day) => (
-        <TextField
+        <DayField
           key={day}
-          label={t(`routingSettings.hours.${day}`)}
-          placeholder={t('routingSettings.hours.example')}
-          value={hours.week[day]}
-          error={spansOf(hours.week[day]) === null ? t('routingSettings.hours.wrong') : null}
-          onChange={(event) =>
-            onChange({ ...hours, week: { ...hours.week, [day]: event.currentTarget.value } })
-          }
+          day={day}
+          spans={hours.week[day]}
+          onChange={(spans) => onChange({ ...hours, week: { ...hours.week, [day]: spans } })}
         />
       ))}
       <TextField

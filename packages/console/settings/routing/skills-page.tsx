@@ -13,7 +13,7 @@ import {
   column,
   figureColumn,
 } from '../../ui/index.ts';
-import { EditableList } from '../form/editable-list.tsx';
+import { EditableList, type ListWords } from '../form/editable-list.tsx';
 import { SkillDialog } from './skill-form.tsx';
 import { nameOfSkill, restOnSkills, useSkills } from './use-skills.ts';
 
@@ -22,13 +22,7 @@ export function SkillsPage() {
   const skills = data?.skills ?? [];
   return (
     <EditableList
-      words={{
-        title: t('skills.title'),
-        text: t('skills.text'),
-        add: t('skills.new'),
-        name: t('skills.name'),
-        empty: { title: t('skills.empty.title'), text: t('skills.empty.text') },
-      }}
+      words={words()}
       rows={data?.skills}
       error={error}
       onRetry={() => void refetch()}
@@ -55,6 +49,14 @@ function useRemove(): (skill: Skill) => void {
       onConfirm: () => remove.mutate(skill, { onError: sayError }),
     });
 }
+
+const words = (): ListWords => ({
+  title: t('skills.title'),
+  text: t('skills.text'),
+  add: t('skills.new'),
+  name: t('skills.name'),
+  empty: { title: t('skills.empty.title'), text: t('skills.empty.text') },
+});
 
 function columns(skills: readonly Skill[]): readonly Column<Skill>[] {
   return [

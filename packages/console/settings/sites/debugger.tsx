@@ -179,21 +179,27 @@ function EntryMarks({ entry, repeats, tone }: EntryMarksProps) {
   );
 }
 
+/** Why it was refused, and what in it. */
+function EntryRefusal({ entry: { code, message, path } }: { entry: DebugEntry }) {
+  if (message === null) return null;
+  return (
+    <p>
+      {refusalWords({ code, message })}
+      {path !== null && (
+        <>
+          {' '}
+          <span className="code">{t('settings.debug.path', { path })}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
 function EntryDetail({ entry, repeats }: { entry: DebugEntry; repeats: number }) {
   return (
     <div className="entry-detail">
       {repeats > 0 && <p>{t('settings.debug.repeats.text', { n: repeats + 1 })}</p>}
-      {entry.message !== null && (
-        <p>
-          {refusalWords({ code: entry.code, message: entry.message })}
-          {entry.path !== null && (
-            <>
-              {' '}
-              <span className="code">{t('settings.debug.path', { path: entry.path })}</span>
-            </>
-          )}
-        </p>
-      )}
+      <EntryRefusal entry={entry} />
       <p className="label">{t('settings.debug.received')}</p>
       <pre className="code" tabIndex={0}>
         {pretty(entry.received)}

@@ -7,9 +7,9 @@ import { api } from '../../api/client.ts';
 import { useSession } from '../../session/session.tsx';
 import { t, useApiQuery } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
+import { TickList } from '../form/tick-list.tsx';
 import { useForm } from '../form/use-form.tsx';
 import { useAdministrator } from '../use-administrator.ts';
-import '../../panels/panels.css';
 
 const Fields = NewToken.pick({ name: true, scopes: true }).extend({
   whose: z.string(),
@@ -85,25 +85,19 @@ interface ScopeBoxesProps {
 
 function ScopeBoxes({ offered, scopes, onChange }: ScopeBoxesProps) {
   return (
-    <fieldset className="own-shares">
-      <legend>{t('settings.apiTokens.scopes')}</legend>
-      <p className="field-hint">{t('settings.apiTokens.scopes.hint')}</p>
-      {offered.map((each) => (
-        <label key={each}>
-          <input
-            type="checkbox"
-            checked={scopes.includes(each)}
-            onChange={({ currentTarget: { checked } }) => {
-              const others = scopes.filter((other) => other !== each);
-              onChange(checked ? [...others, each] : others);
-            }}
-          />
-          <span>
-            {t(`settings.apiTokens.scope.${each}`)}
-            <span className="t3"> · {t(`settings.apiTokens.scope.${each}.hint`)}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <TickList
+      legend={t('settings.apiTokens.scopes')}
+      hint={t('settings.apiTokens.scopes.hint')}
+      offered={offered}
+      ticked={scopes}
+      onChange={onChange}
+    >
+      {(scope) => (
+        <span>
+          {t(`settings.apiTokens.scope.${scope}`)}
+          <span className="t3"> · {t(`settings.apiTokens.scope.${scope}.hint`)}</span>
+        </span>
+      )}
+    </TickList>
   );
 }

@@ -14,23 +14,28 @@ import {
 } from '../../ui/index.ts';
 import { useAdministrator } from '../use-administrator.ts';
 
-export function RevokeToken({ token: { id, name } }: { token: ApiToken }) {
+/** Revokes it, after asking. */
+function useRevoking({ id, name }: ApiToken): () => void {
   const ask = useAsk();
   const path = useAdministrator() ? `/tokens/${id}` : `/my-tokens/${id}`;
   const revoke = useApiMutation(() => api.delete(path, Empty), {
     invalidates: ['/tokens', '/my-tokens'],
     onDone: () => say(t('settings.apiTokens.revoked', { name })),
   });
-  const askFirst = (): void =>
+  return () =>
     ask({
       title: t('settings.apiTokens.revoke.title', { name }),
       text: t('settings.apiTokens.revoke.text'),
       action: t('settings.apiTokens.revoke'),
       onConfirm: () => revoke.mutate(undefined, { onError: sayError }),
     });
+}
+
+export function RevokeToken({ token }: { token: ApiToken }) {
+  const revoke = useRevoking(token);
   return (
-    <MoreMenu label={t('settings.apiTokens.more', { name })}>
-      <MenuItem danger before={<Icon name="block" />} onClick={askFirst}>
+    <MoreMenu label={t('settings.apiTokens.more', { name: token.name })}>
+      <MenuItem danger before={<Icon name="block" />} onClick={revoke}>
         {t('settings.apiTokens.revoke')}
       </MenuItem>
     </MoreMenu>

@@ -155,17 +155,19 @@ function Intent({ row }: { row: VisitorRow }) {
   );
 }
 
+function NoCampaign({ row }: { row: VisitorRow }) {
+  const none = t(row.holdout ? 'visitors.row.holdout' : 'visitors.row.noCampaign');
+  const words = row.intent === null ? none : (reasonWords(row) ?? none);
+  return (
+    <span className="t3 clip" title={words}>
+      {words}
+    </span>
+  );
+}
+
 function CampaignCell({ row }: { row: VisitorRow }) {
   const reached = stepsOf(row);
-  if (row.campaign === null || reached === 0) {
-    const none = t(row.holdout ? 'visitors.row.holdout' : 'visitors.row.noCampaign');
-    const words = row.intent === null ? none : (reasonWords(row) ?? none);
-    return (
-      <span className="t3 clip" title={words}>
-        {words}
-      </span>
-    );
-  }
+  if (row.campaign === null || reached === 0) return <NoCampaign row={row} />;
   return (
     <>
       <b>

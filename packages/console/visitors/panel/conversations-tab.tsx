@@ -32,28 +32,16 @@ export function ConversationsTab({ conversations }: ConversationsTabProps) {
 
 /** A conversation in two lines, leading to it. */
 export function TalkLink({ conversation }: { conversation: Conversation }) {
+  const { id, topic, lastText, startedAt, agent, origin } = conversation;
+  const status = t(`visitors.conversation.status.${conversation.status}`);
+  const about = [status, agent?.name, origin?.campaignName].filter((part) => part !== undefined);
   return (
-    <Link
-      to="/inbox/{-$conversation}"
-      params={{ conversation: conversation.id }}
-      className="talk-link"
-    >
+    <Link to="/inbox/{-$conversation}" params={{ conversation: id }} className="talk-link">
       <span className="clip medium">
-        {conversation.topic ??
-          (conversation.lastText === ''
-            ? t(`visitors.conversation.status.${conversation.status}`)
-            : lastWords(conversation))}
+        {topic ?? (lastText === '' ? status : lastWords(conversation))}
       </span>
-      <span className="small t3 num">{format.dateTime(conversation.startedAt)}</span>
-      <span className="small t3 clip">
-        {[
-          t(`visitors.conversation.status.${conversation.status}`),
-          conversation.agent?.name,
-          conversation.origin?.campaignName,
-        ]
-          .filter((part) => part !== undefined)
-          .join(' · ')}
-      </span>
+      <span className="small t3 num">{format.dateTime(startedAt)}</span>
+      <span className="small t3 clip">{about.join(' · ')}</span>
     </Link>
   );
 }

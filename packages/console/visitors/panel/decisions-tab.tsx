@@ -7,18 +7,11 @@ import { DecisionExplanation, type VisitorDetail } from '@opportune/protocol/res
 import { format, ArmMark, Empty, Icon, NotYet, useApiQuery, t } from '../../ui/index.ts';
 import { ReasonPart } from './why-campaign.tsx';
 
-export function DecisionsTab({
-  decisions,
-  campaigns,
-}: Pick<VisitorDetail, 'decisions' | 'campaigns'>) {
+type Props = Pick<VisitorDetail, 'decisions' | 'campaigns'>;
+
+export function DecisionsTab({ decisions, campaigns }: Props) {
   const [open, setOpen] = useState<string | null>(null);
-  if (decisions.length === 0)
-    return (
-      <Empty
-        title={t('visitors.decisions.empty.title')}
-        text={t('visitors.decisions.empty.text')}
-      />
-    );
+  if (decisions.length === 0) return <NoDecisions />;
   return (
     <>
       {decisions.map((decision) => (
@@ -34,6 +27,12 @@ export function DecisionsTab({
   );
 }
 
+function NoDecisions() {
+  return (
+    <Empty title={t('visitors.decisions.empty.title')} text={t('visitors.decisions.empty.text')} />
+  );
+}
+
 interface DecisionCardProps {
   readonly decision: Decision;
   readonly name: string;
@@ -41,19 +40,22 @@ interface DecisionCardProps {
   readonly onToggle: () => void;
 }
 
-function DecisionCard({ decision, name, open, onToggle }: DecisionCardProps) {
-  const about = [
-    format.dateTime(decision.at),
-    t(`visitors.decision.offer.${decision.offer}`),
-    t('visitors.decision.period', { n: decision.period }),
+function aboutWords({ at, offer, period }: Decision): string {
+  return [
+    format.dateTime(at),
+    t(`visitors.decision.offer.${offer}`),
+    t('visitors.decision.period', { n: period }),
   ].join(' · ');
+}
+
+function DecisionCard({ decision, name, open, onToggle }: DecisionCardProps) {
   return (
     <section className="decision">
       <button type="button" aria-expanded={open} onClick={onToggle}>
         <b className="medium clip">{name}</b>
         <ArmMark arm={decision.arm.type} optimises={decision.policy !== undefined} />
         <Icon name={open ? 'up' : 'down'} size={14} className="t3" />
-        <small>{about}</small>
+        <small>{aboutWords(decision)}</small>
       </button>
       {open && (
         <div className="why-inside">

@@ -24,12 +24,14 @@ function speaker(): Speaker {
   };
 }
 
+function shownText(value: string, unit: ChipUnit): string {
+  if (unit === 'country') return countryName(value);
+  return unit === 'instant' ? format.dateTime(Date.parse(value)) : value;
+}
+
 function shown(value: string | number | boolean, unit: ChipUnit, exact = false): string {
   if (typeof value === 'boolean') return t(`condition.unit.${value}`);
-  if (typeof value === 'string') {
-    if (unit === 'country') return countryName(value);
-    return unit === 'instant' ? format.dateTime(Date.parse(value)) : value;
-  }
+  if (typeof value === 'string') return shownText(value, unit);
   switch (unit) {
     case 'money':
       return exact ? format.money(value) : format.sum(value);

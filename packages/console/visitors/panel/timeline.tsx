@@ -31,31 +31,38 @@ export function Timeline({ entries: all, pageSince }: Props) {
   return (
     <ol className="time" aria-label={t('visitors.timeline.label')}>
       {entries.map((entry, at) => (
-        <li key={`${entry.at}-${at}`}>
-          <time className="at" dateTime={new Date(entry.at).toISOString()}>
-            {format.clock(entry.at)}
-          </time>
-          <span className={`pt ${pointOf(entry)}`}>
-            <i aria-hidden="true">
-              {icons[entry.name] !== undefined && entry.kind === 'event' && (
-                <Icon name={icons[entry.name] ?? 'page'} size={14} />
-              )}
-            </i>
-          </span>
-          <span
-            className={
-              entry.kind === 'event' && icons[entry.name] === undefined ? 'clip' : 'clip medium'
-            }
-            title={words(entry)}
-          >
-            {words(entry)}
-          </span>
-          <span className="tail">
-            {at === newestPage && pageSince !== null ? <Counting since={pageSince} /> : tail(entry)}
-          </span>
-        </li>
+        <Line
+          key={`${entry.at}-${at}`}
+          entry={entry}
+          since={at === newestPage ? pageSince : null}
+        />
       ))}
     </ol>
+  );
+}
+
+interface LineProps {
+  readonly entry: TimelineEntry;
+  /** Since when it goes on; null where it is over. */
+  readonly since: number | null;
+}
+
+function Line({ entry, since }: LineProps) {
+  const icon = entry.kind === 'event' ? icons[entry.name] : undefined;
+  const isPlain = entry.kind === 'event' && icon === undefined;
+  return (
+    <li>
+      <time className="at" dateTime={new Date(entry.at).toISOString()}>
+        {format.clock(entry.at)}
+      </time>
+      <span className={`pt ${pointOf(entry)}`}>
+        <i aria-hidden="true">{icon !== undefined && <Icon name={icon} size={14} />}</i>
+      </span>
+      <span className={isPlain ? 'clip' : 'clip medium'} title={words(entry)}>
+        {words(entry)}
+      </span>
+      <span className="tail">{since === null ? tail(entry) : <Counting since={since} />}</span>
+    </li>
   );
 }
 

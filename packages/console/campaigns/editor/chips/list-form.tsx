@@ -14,11 +14,7 @@ interface ListFormProps {
 export function ListForm({ label, value, numeric, onChange }: ListFormProps) {
   const items = typeof value === 'object' ? value : [value];
   const change = (text: string): void => {
-    const lines = text
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-    const next = numeric ? lines.map(Number).filter(Number.isFinite) : lines;
+    const next = valuesIn(text, numeric);
     if (next.length > 0) onChange(next);
   };
   return (
@@ -31,6 +27,14 @@ export function ListForm({ label, value, numeric, onChange }: ListFormProps) {
       onChange={(event) => change(event.currentTarget.value)}
     />
   );
+}
+
+function valuesIn(text: string, numeric: boolean): (string | number)[] {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return numeric ? lines.map(Number).filter(Number.isFinite) : lines;
 }
 
 interface SetFormProps {

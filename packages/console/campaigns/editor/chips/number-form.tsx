@@ -17,14 +17,11 @@ export interface NumberFormProps {
 }
 
 export function NumberForm(props: NumberFormProps) {
-  const { label, value, onChange, whole = false, min, max, onEmpty, hint } = props;
+  const { label, value, whole = false, min, max, hint } = props;
   const [text, setText] = useState(value === null ? '' : String(value));
   const change = (next: string): void => {
     setText(next);
-    if (next.trim() === '') return onEmpty?.();
-    const number = Number(next);
-    const isNumber = whole ? Number.isInteger(number) : Number.isFinite(number);
-    if (isNumber && number >= (min ?? -Infinity) && number <= (max ?? Infinity)) onChange(number);
+    tellNumber(next, props);
   };
   return (
     <TextField
@@ -38,6 +35,15 @@ export function NumberForm(props: NumberFormProps) {
       {...{ min, max, hint }}
     />
   );
+}
+
+/** Tells a number that is allowed, or that there is none. */
+function tellNumber(text: string, { onChange, onEmpty, ...limits }: NumberFormProps): void {
+  if (text.trim() === '') return onEmpty?.();
+  const { whole = false, min = -Infinity, max = Infinity } = limits;
+  const number = Number(text);
+  const isNumber = whole ? Number.isInteger(number) : Number.isFinite(number);
+  if (isNumber && number >= min && number <= max) onChange(number);
 }
 
 interface PairFormProps {

@@ -96,21 +96,37 @@ export function Choices<Value extends string>(props: ChoicesProps<Value>) {
   return (
     <div role="group" aria-label={label} className="choices">
       {choices.map((choice) => (
-        <button
+        <ChoiceButton
           key={choice.value}
-          type="button"
-          className={choice.value === value ? 'it on' : 'it'}
-          aria-pressed={choice.value === value}
-          {...(choice.value === value ? { 'data-autofocus': true } : {})}
+          label={choice.label}
+          chosen={choice.value === value}
           onClick={() => {
             onChoose(choice.value);
             close();
           }}
-        >
-          <span className="grow">{choice.label}</span>
-          {choice.value === value && <Icon name="check" size={14} />}
-        </button>
+        />
       ))}
     </div>
+  );
+}
+
+interface ChoiceButtonProps {
+  readonly label: string;
+  readonly chosen: boolean;
+  readonly onClick: () => void;
+}
+
+function ChoiceButton({ label, chosen, onClick }: ChoiceButtonProps) {
+  return (
+    <button
+      type="button"
+      className={chosen ? 'it on' : 'it'}
+      aria-pressed={chosen}
+      {...(chosen ? { 'data-autofocus': true } : {})}
+      onClick={onClick}
+    >
+      <span className="grow">{label}</span>
+      {chosen && <Icon name="check" size={14} />}
+    </button>
   );
 }

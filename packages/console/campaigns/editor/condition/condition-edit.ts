@@ -139,17 +139,21 @@ function child(at: unknown, key: string): unknown {
     : undefined;
 }
 
+function setInList(
+  list: readonly unknown[],
+  place: number,
+  rest: readonly string[],
+  value: unknown,
+): readonly unknown[] {
+  if (rest.length === 0 && value === undefined) return list.toSpliced(place, 1);
+  const changed = list.map((each, at) => (at === place ? setIn(each, rest, value) : each));
+  return place === list.length ? [...changed, setIn(undefined, rest, value)] : changed;
+}
+
 function setIn(at: unknown, keys: readonly string[], value: unknown): unknown {
   const [key, ...rest] = keys;
   if (key === undefined) return value;
-  if (Array.isArray(at)) {
-    const place = Number(key);
-    return rest.length === 0 && value === undefined
-      ? at.toSpliced(place, 1)
-      : at
-          .map((each, index) => (index === place ? setIn(each, rest, value) : each))
-          .concat(place === at.length ? [setIn(undefined, rest, value)] : []);
-  }
+  if (Array.isArray(at)) return setInList(at, Number(key), rest, value);
   const entries = typeof at === 'object' && at !== null ? Object.entries(at) : [];
   const changed = setIn(child(at, key), rest, value);
   const others = entries.filter(([name]) => name !== key);

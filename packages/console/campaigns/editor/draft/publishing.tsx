@@ -28,16 +28,7 @@ function Problems({ problems }: { problems: ReturnType<typeof useEdit>['problems
       <ul>
         {problems.map(({ path, message }) => (
           <li key={`${path} ${message}`}>
-            <a
-              href={`#part-${partOfPath(path)}`}
-              onClick={(event) => {
-                event.preventDefault();
-                goTo(partOfPath(path));
-              }}
-            >
-              {t(`campaigns.part.${partOfPath(path)}`)}
-            </a>{' '}
-            {message}
+            <PartLink part={partOfPath(path)} /> {message}
           </li>
         ))}
       </ul>
@@ -45,15 +36,24 @@ function Problems({ problems }: { problems: ReturnType<typeof useEdit>['problems
   );
 }
 
+function PartLink({ part }: { part: PartName }) {
+  return (
+    <a
+      href={`#part-${part}`}
+      onClick={(event) => {
+        event.preventDefault();
+        goTo(part);
+      }}
+    >
+      {t(`campaigns.part.${part}`)}
+    </a>
+  );
+}
+
 /** Whether a period begins, and why. */
 export function periodWords(campaign: Campaign, document: CampaignDocument): string {
   const { live, period, state } = campaign;
-  if (live === null || period === null)
-    return t(
-      document.mode === 'optimise'
-        ? 'campaigns.publishing.first.optimise'
-        : 'campaigns.publishing.first',
-    );
+  if (live === null || period === null) return firstWords(document);
   const changed = changedParts(live, document);
   const paused = state === 'paused' ? ` ${t('campaigns.publishing.paused')}` : '';
   if (changed.length === 0) return t('campaigns.publishing.nothing') + paused;
@@ -67,6 +67,11 @@ export function periodWords(campaign: Campaign, document: CampaignDocument): str
       after: period + 1,
     }) + paused
   );
+}
+
+function firstWords({ mode }: CampaignDocument): string {
+  if (mode === 'optimise') return t('campaigns.publishing.first.optimise');
+  return t('campaigns.publishing.first');
 }
 
 export function listOfParts(parts: readonly PartName[]): string {

@@ -2,7 +2,7 @@
 import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { api } from '../../../api/client.ts';
 import { format, Button, Icon, Strip, t, useStore } from '../../../ui/index.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Saving } from './draft.ts';
 
 export function ConflictStrip({ draft }: { draft: Draft }) {
   const saving = useStore(draft.state, (state) => state.saving);
@@ -34,21 +34,18 @@ export function SavedLine({ draft }: { draft: Draft }) {
   if (saving.type === 'failed') {
     return <SaveFailed draft={draft} reason={saving.reason} />;
   }
-  const words =
-    saving.type === 'saving'
-      ? t('campaigns.saved.saving')
-      : saving.type === 'saved'
-        ? t('campaigns.saved.at', {
-            time: format.clock(campaign.updatedAt),
-            who: campaign.updatedBy,
-          })
-        : t(saving.type === 'conflict' ? 'campaigns.saved.conflict' : 'campaigns.saved.wait');
   return (
     <p className="row small t3 saved-line" role="status">
       <Icon name={saving.type === 'saved' ? 'check' : 'clock'} size={14} />
-      {words}
+      {savedWords(saving, campaign)}
     </p>
   );
+}
+
+function savedWords({ type }: Saving, { updatedAt: at, updatedBy: who }: Campaign): string {
+  if (type === 'saving') return t('campaigns.saved.saving');
+  if (type === 'saved') return t('campaigns.saved.at', { time: format.clock(at), who });
+  return t(type === 'conflict' ? 'campaigns.saved.conflict' : 'campaigns.saved.wait');
 }
 
 function SaveFailed({ draft, reason }: { draft: Draft; reason: string }) {

@@ -7,7 +7,7 @@ import {
   type Offer,
   type Variant,
 } from '@opportune/protocol/campaign/campaign.ts';
-import type { VariantId } from '@opportune/protocol/ids.ts';
+import { SkillId, type VariantId } from '@opportune/protocol/ids.ts';
 
 /** The words of a creative, which a change of channel may replace. */
 export type Copy = Pick<Creative, 'headline' | 'text' | 'action'>;
@@ -41,6 +41,14 @@ export function withOffer(
   next: (offer: Offer) => Offer,
 ): CampaignDocument {
   return withVariant(document, at, (variant) => ({ ...variant, offer: next(variant.offer) }));
+}
+
+/** A chat with agents of this skill; where the text is no skill's name, with anyone. */
+export function withSkill(document: CampaignDocument, at: number, text: string): CampaignDocument {
+  const skill = SkillId.safeParse(text.trim()).data ?? null;
+  return withOffer(document, at, (offer) =>
+    offer.channel === 'chat' ? { ...offer, skill } : offer,
+  );
 }
 
 export function withCreative(
@@ -159,16 +167,7 @@ function withShares(document: CampaignDocument, variants: readonly Variant[]): C
 export function withShare(document: CampaignDocument, at: number, share: number): CampaignDocument {
   const { variants } = document.engagement;
   if (variants.length < 2) return document;
-  const rest = whole - share;
-  const others = variants.reduce(
-    (sum, variant, index) => (index === at ? sum : sum + variant.share),
-    0,
-  );
-  const shares = variants.map((variant, index) =>
-    index === at
-      ? share
-      : Math.floor(others === 0 ? rest / (variants.length - 1) : (variant.share / others) * rest),
-  );
+  const shares = sharesAround(variants, at, share);
   const first = at === 0 ? 1 : 0;
   const missing = whole - shares.reduce((sum, each) => sum + each, 0);
   const next = variants.map((variant, index) => ({
@@ -176,4 +175,18 @@ export function withShare(document: CampaignDocument, at: number, share: number)
     share: (shares[index] ?? 0) + (index === first ? missing : 0),
   }));
   return { ...document, engagement: { ...document.engagement, variants: next } };
+}
+
+/** The share at its place, and what is left for the others in their proportions, rounded down. */
+function sharesAround(variants: readonly Variant[], at: number, share: number): readonly number[] {
+  const rest = whole - share;
+  const others = variants.reduce(
+    (sum, variant, index) => (index === at ? sum : sum + variant.share),
+    0,
+  );
+  return variants.map((variant, index) =>
+    index === at
+      ? share
+      : Math.floor(others === 0 ? rest / (variants.length - 1) : (variant.share / others) * rest),
+  );
 }

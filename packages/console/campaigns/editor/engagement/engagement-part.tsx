@@ -1,13 +1,14 @@
 // What is offered, in sentences: variant by variant, and what stands in when nobody is free.
+import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import { Format, zoneOf, type Creative } from '@opportune/protocol/campaign/campaign.ts';
-import { SkillId, VariantId } from '@opportune/protocol/ids.ts';
+import { type SkillId, VariantId } from '@opportune/protocol/ids.ts';
 import { newId } from '../../../api/new-id.ts';
 import { IconButton, say, Segmented, t, choicesOf } from '../../../ui/index.ts';
 import { within } from '../../../words/language.ts';
 import { starterCopy } from '../../starters.ts';
 import { BeforeSays } from './before-says.tsx';
 import { CreativeSays } from './creative-says.tsx';
-import { problemsAt, useEdit } from '../edit-context.tsx';
+import { problemsAt, useEdit, type Edit } from '../edit-context.tsx';
 import {
   addVariant,
   creativeAt,
@@ -15,7 +16,7 @@ import {
   withChannel,
   withFallback,
   withFormat,
-  withOffer,
+  withSkill,
   withVariant,
 } from './engagement-edit.ts';
 import { Part, Says } from '../part.tsx';
@@ -30,15 +31,11 @@ export function EngagementPart({ at, onAt }: { at: number; onAt: (at: number) =>
   const edit = useEdit();
   const variant = edit.document.engagement.variants[at];
   if (variant === undefined) return null;
-  const problems = [
-    ...problemsAt(edit, `engagement.variants.${at}`),
-    ...edit.problems.filter(({ path }) => path === 'engagement.variants'),
-  ];
   return (
     <Part
       name="engagement"
       icon={variant.offer.channel}
-      problems={problems}
+      problems={problemsOfVariant(edit, at)}
       act={<AddVariant onAt={onAt} />}
     >
       {edit.document.engagement.variants.length > 1 && <Variants at={at} onAt={onAt} />}
@@ -48,6 +45,14 @@ export function EngagementPart({ at, onAt }: { at: number; onAt: (at: number) =>
       {variant.offer.channel === 'chat' && <FallbackSays at={at} />}
     </Part>
   );
+}
+
+/** Those of all variants together, too. */
+function problemsOfVariant(edit: Edit, at: number): readonly CampaignProblem[] {
+  return [
+    ...problemsAt(edit, `engagement.variants.${at}`),
+    ...edit.problems.filter(({ path }) => path === 'engagement.variants'),
+  ];
 }
 
 function AddVariant({ onAt }: { onAt: (at: number) => void }) {
@@ -160,12 +165,7 @@ interface SkillSaysProps {
 
 function SkillSays({ at, skill, was }: SkillSaysProps) {
   const { change } = useEdit();
-  const name = (text: string): void => {
-    const named = SkillId.safeParse(text.trim()).data ?? null;
-    change?.((now) =>
-      withOffer(now, at, (each) => (each.channel === 'chat' ? { ...each, skill: named } : each)),
-    );
-  };
+  const name = (text: string): void => change?.((now) => withSkill(now, at, text));
   return (
     <>
       {t('campaigns.offer.with')}

@@ -144,6 +144,15 @@ function Stage({ device, drawn, look, address }: StageProps) {
   );
 }
 
+function Product({ name, days }: { name: 'lamps' | 'chairs'; days: 2 | 9 }) {
+  return (
+    <div className="box">
+      <span>{t(`campaigns.preview.page.${name}`)}</span>
+      <b>{t(`campaigns.preview.page.days${days}`)}</b>
+    </div>
+  );
+}
+
 function Page({ slotRef }: { slotRef: Ref<HTMLDivElement> }) {
   return (
     <div className="preview-shop">
@@ -151,12 +160,8 @@ function Page({ slotRef }: { slotRef: Ref<HTMLDivElement> }) {
         <h3>{t('campaigns.preview.page.title')}</h3>
         <p>{t('campaigns.preview.page.text')}</p>
         <div ref={slotRef} className="preview-slot" />
-        {(['lamps', 'chairs'] as const).map((product) => (
-          <div key={product} className="box">
-            <span>{t(`campaigns.preview.page.${product}`)}</span>
-            <b>{t(`campaigns.preview.page.days${product === 'lamps' ? 2 : 9}`)}</b>
-          </div>
-        ))}
+        <Product name="lamps" days={2} />
+        <Product name="chairs" days={9} />
       </div>
       <div>
         <h4>{t('campaigns.preview.page.cart')}</h4>

@@ -32,24 +32,26 @@ export function readJson<Value>(
   schema: z.ZodType<Value>,
   check: (value: Value) => readonly Sense[],
 ): JsonReading<Value> {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    return {
-      type: 'problems',
-      problems: [{ line: syntaxLine(text, message), path: '', kind: 'syntax', message }],
-    };
-  }
+  const raw = readSyntax(text);
+  if (raw.type === 'problems') return raw;
   const lines = linesOf(text);
-  const parsed = schema.safeParse(raw);
+  const parsed = schema.safeParse(raw.value);
   const found: Omit<JsonProblem, 'line'>[] = parsed.success
     ? check(parsed.data).map(({ path, message }) => ({ path, kind: 'sense', message }))
     : parsed.error.issues.flatMap((issue) => flatten(issue, []));
   if (parsed.success && found.length === 0) return { type: 'value', value: parsed.data };
   const problems = found.map((each) => ({ ...each, line: lineOf(lines, each.path) }));
   return { type: 'problems', problems: problems.sort((a, b) => a.line - b.line) };
+}
+
+function readSyntax(text: string): JsonReading<unknown> {
+  try {
+    return { type: 'value', value: JSON.parse(text) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    const line = syntaxLine(text, message);
+    return { type: 'problems', problems: [{ line, path: '', kind: 'syntax', message }] };
+  }
 }
 
 type Issue = z.core.$ZodIssue;
