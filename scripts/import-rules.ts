@@ -104,6 +104,7 @@ export const rules: readonly Rule[] = [
   feature('panels'),
   feature('privacy'),
   feature('jobs'),
+  feature('contact'),
   { folder: `${server}/simulation`, may: [protocol, core, server], packages: any },
   { folder: `${server}/http`, may: [protocol, core, words], packages: any },
   { folder: `${server}/adapter`, may: [protocol, core], packages: any },

@@ -47,6 +47,9 @@ export type DecisionId = z.infer<typeof DecisionId>;
 /** A person the business talks to, over all channels. */
 export const ContactId = id('ContactId');
 export type ContactId = z.infer<typeof ContactId>;
+/** Addresses that went from one contact to another. */
+export const ContactMoveId = id('ContactMoveId');
+export type ContactMoveId = z.infer<typeof ContactMoveId>;
 /** A configured way to reach people. */
 export const ChannelId = id('ChannelId');
 export type ChannelId = z.infer<typeof ChannelId>;

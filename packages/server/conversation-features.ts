@@ -8,6 +8,7 @@ import { type ArchiveFeature, createArchiveFeature } from './archive/feature.ts'
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
 import { readChannelRules } from './channel/channel-rules.ts';
 import { createWebChat } from './channel/web/feature.ts';
+import { createContactFeature } from './contact/feature.ts';
 import { createDesk, type DeskFeature } from './desk/feature.ts';
 import type { TellVisitor } from './desk/seams.ts';
 import type { Engage } from './engage/engage.ts';
@@ -60,6 +61,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     attachments: writing.attachments,
     letters: { mailOf, placeOf: followup.placeOf },
   });
+  const contact = createContactFeature({ ...common, moved: desk.moved });
   const { desks } = desk;
   const agent = createAgent({
     ...{ world, store, desks, turns, writing, archive, authenticate },
@@ -81,7 +83,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
       typingPreview: async (account) => (await settingsOf(account)).settings.typingPreview,
     },
   });
-  return { needs, panels, team, archive, writing, followup, desk, agent, webChat };
+  return { needs, panels, team, archive, writing, followup, contact, desk, agent, webChat };
 }
 
 /** Where a conversation begins or ends, its visitor's orders are noted in it. */

@@ -44,7 +44,7 @@ export function createFeatures(ground: Ground) {
       engage.tell(of, name, properties);
     },
   });
-  const { writing, webChat } = conversation;
+  const { writing, webChat, contact } = conversation;
   const channel = createChannelFeature({
     ...{ world, records, sealing, outbound: ground.outbound, publicUrl },
     work: { budgets, turns, clientAddress },
@@ -61,7 +61,9 @@ export function createFeatures(ground: Ground) {
     intake: engage.intake,
     accounts: { keys: site.keys, configuration: configurations, masks: writing.masks },
     identities: {
-      identity: createIdentity(records, sealing, world.clock, { log: world.log }),
+      identity: createIdentity(records, sealing, world.clock, {
+        ...{ contacts: contact, log: world.log },
+      }),
       claims: createVisitorClaims(records, world.clock),
     },
     conversations: {
@@ -90,7 +92,7 @@ export function createFeatures(ground: Ground) {
   const { needs, team, archive, followup, panels, desk, agent } = conversation;
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
-    ...[site, account, campaign, channel, messaging, desk, agent, webChat, collect],
+    ...[site, account, campaign, channel, messaging, contact, desk, agent, webChat, collect],
     ...[tagFeature, memoryFeature(ground.memory), jobs],
   ];
   return { list, configurations, account, site, campaign, panels, engage };

@@ -42,7 +42,7 @@ before(async () => {
   const made = await makeThings(owner, await makeVisit(product.url, owner));
   const deadLetter = await product.failJob(owner.account);
   const delivery = await product.failDelivery(owner.account, made.conversation);
-  things = { ...made, deadLetter, delivery };
+  things = { ...made, deadLetter, delivery, ...(await product.moveContacts(owner.account)) };
   strangersThings = await makeThings(stranger, await makeVisit(product.url, stranger));
   const { body } = await product.anybody('GET', '/api/openapi.json');
   operations = operationsOf(body).filter(({ access }) => access.includes('Role:'));
@@ -64,6 +64,8 @@ async function mineFor(path: string, person: Person = owner): Promise<Things> {
     known.deadLetter = await product.failJob(owner.account);
   if (path.includes('{delivery}'))
     known.delivery = await product.failDelivery(owner.account, things.conversation);
+  if (path.startsWith('/api/v1/contact'))
+    Object.assign(known, await product.moveContacts(owner.account));
   const fresh = await freshThings(ofOnes.test(path) ? person : owner, path, known);
   await prepare(owner, path, fresh);
   return fresh;

@@ -27,6 +27,7 @@ import type { LineSource } from '@opportune/server/http/sockets/live-lines.ts';
 import { createRawRoutes, pathOf, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';
 import { createIdentity } from '@opportune/server/identity/identity.ts';
+import { noContacts } from '@opportune/server/identity/no-contacts.test-support.ts';
 import { createSiteFeature } from '@opportune/server/site/feature.ts';
 import { testSealing } from '@opportune/server/sealing/sealing.test-support.ts';
 import { NotedChat, NotedIntake, TestClock } from './noted.test-support.ts';
@@ -69,7 +70,7 @@ export async function startCollect({
   });
   const site = await sites.create(account, 'test', { name: 'Shop', origins: [...origins] });
   const secret = await sites.createKey(account, site.id, 'Server');
-  const identity = createIdentity(engines.records, sealing, clock);
+  const identity = createIdentity(engines.records, sealing, clock, { contacts: noContacts });
   const engage = createEngage({
     ...roomy(clock),
     ...engines,

@@ -26,6 +26,9 @@ export interface Things {
   readonly conversation: string;
   /** These are `none` where the test leaves none: nobody does over the API. */
   readonly deadLetter: string;
+  readonly contact: string;
+  readonly otherContact: string;
+  readonly contactMove: string;
   readonly delivery: string;
 }
 
@@ -104,10 +107,12 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const panel = await makers.panels(person, known);
   const myToken = await makers['my-tokens'](person, known);
   const channel = await makers.channels(person, known);
-  const others = { channel, deadLetter: 'none', delivery: 'none', myToken };
+  const others = { channel, deadLetter: 'none', delivery: 'none', myToken, ...noContacts };
   const own = { answer, myAnswer, myReport, panel, ...others };
   return { ...known, user, section, goal, attribute, skill, ...own, campaign, exclusion };
 }
+
+const noContacts = { contact: 'none', otherContact: 'none', contactMove: 'none' };
 
 /** The same things with a new one of what an operation is about, so that it may end it. */
 export async function freshThings(person: Person, path: string, things: Things): Promise<Things> {
@@ -263,6 +268,7 @@ function thingIn(collection: string, things: Things): string | undefined {
   const { user, site, section, goal, attribute, skill, campaign, visitor, decision, conversation } =
     things;
   const { answer, myAnswer, myReport, panel, channel, deadLetter, myToken } = things;
+  const { contact, contactMove } = things;
   const known: Readonly<Record<string, string>> = {
     users: user,
     sites: site,
@@ -278,6 +284,8 @@ function thingIn(collection: string, things: Things): string | undefined {
     tokens: myToken,
     'my-tokens': myToken,
     channels: channel,
+    contacts: contact,
+    'contact-moves': contactMove,
     campaigns: campaign,
     visitors: visitor,
     decisions: decision,
@@ -349,6 +357,11 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/channels': () => channelDraft,
   'PATCH /api/v1/channels/{id}': () => ({ name: 'Warehouse' }),
   'POST /api/v1/channels/{id}/secret': () => undefined,
+  'POST /api/v1/contacts/{id}/merge': ({ otherContact }) => ({ into: otherContact }),
+  'POST /api/v1/contacts/{id}/separate': ({ contact }) => ({
+    addresses: [{ channel: 'sms', address: `second of ${contact}` }],
+  }),
+  'POST /api/v1/contact-moves/{id}/undo': () => undefined,
   'POST /api/v1/panels': () => panelDraft,
   'PUT /api/v1/panels/{id}': () => ({ ...panelDraft, name: 'Tickets' }),
   'POST /api/v1/dead-letters/{id}/retry': () => undefined,

@@ -10,6 +10,7 @@ import {
 } from '@opportune/server/adapter/product-engines.test-support.ts';
 import { readCommandLine } from '@opportune/server/config.ts';
 import { startServer } from '@opportune/server/server.ts';
+import { type ContactThings, moveContactsIn } from './contacts.test-support.ts';
 import { failDeliveryIn, failJobIn } from './failures.test-support.ts';
 import { type People, peopleOf } from './people.test-support.ts';
 
@@ -22,6 +23,8 @@ export interface Product extends People {
   failJob(account: string): Promise<string>;
   /** The same of a delivery in a conversation. */
   failDelivery(account: string, conversation: string): Promise<string>;
+  /** Leaves two contacts in an account, and what moved from one to the other. */
+  moveContacts(account: string): Promise<ContactThings>;
   close(): Promise<void>;
 }
 
@@ -61,6 +64,7 @@ async function startOn(
     operatorToken,
     failJob: (account) => failJobIn(records, account),
     failDelivery: (owner, conversation) => failDeliveryIn(records, { owner, conversation }),
+    moveContacts: (account) => moveContactsIn(records, account),
     ...peopleOf(() => server.url, operatorToken),
     async close() {
       await server.close();

@@ -39,6 +39,8 @@ export type ContactAddress = z.infer<typeof ContactAddress>;
 /** Two channels are in every account: the chat window on its sites, and e-mail. */
 export const webChannel = ChannelId.parse('web');
 export const emailChannel = ChannelId.parse('email');
+/** No channel: its addresses are the ids of customers whom contacts are verified as. */
+export const customerChannel = ChannelId.parse('customer');
 
 /** No channel's id has a space, so that no two addresses have one key. */
 export function addressKey({ channel, address }: AddressAt): string {
@@ -47,4 +49,9 @@ export function addressKey({ channel, address }: AddressAt): string {
 
 export function visitorAddress(visitor: VisitorId): AddressAt {
   return { channel: webChannel, address: visitor };
+}
+
+/** Who a contact is verified as. */
+export function customerAddress(userId: string): AddressAt {
+  return { channel: customerChannel, address: userId };
 }

@@ -7,6 +7,7 @@ import {
   skillsChanged,
   usersChanged,
 } from '@opportune/protocol/bus/changes.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Aside } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import type { Feature } from '../http/feature.ts';
@@ -24,6 +25,8 @@ export interface DeskFeature extends Feature {
   inTurn<T>(account: AccountId, conversation: ConversationId, work: () => Promise<T>): Promise<T>;
   /** A message of a contact on an asynchronous channel. Rejects where it cannot be stored now. */
   receive(account: AccountId, incoming: Incoming): Promise<Received>;
+  /** Open conversations at these addresses have another contact: it is read, and consoles are told. */
+  moved(account: AccountId, addresses: readonly AddressAt[]): Promise<void>;
   /** Begins the desks with what is stored; any use does so too. */
   start(accounts: readonly AccountId[]): Promise<void>;
   /** Resolves when everything decided is stored. */
@@ -68,6 +71,11 @@ export function createDesk({
       return desk.writes.ofAddress(known, work);
     },
     receive: async (account, incoming) => receive(parts, await desks.of(account), incoming),
+    async moved(account, addresses) {
+      const { writes } = await desks.of(account);
+      const open = addresses.flatMap((address) => writes.records.of(address));
+      await Promise.all(open.map((id) => writes.readAgain(id)));
+    },
     async prepare(account) {
       await desks.of(account);
     },

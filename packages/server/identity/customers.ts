@@ -1,6 +1,7 @@
 // Who is verified as which customer. Only signed or server trust writes here; a claim that a page
 // makes by itself never reaches this table, and nothing here is ever told to a page.
-import type { Records } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import { VisitorId, type AccountId, type SiteId } from '@opportune/protocol/ids.ts';
 
 export interface Verified {
@@ -12,6 +13,14 @@ export interface Verified {
   readonly at: number;
 }
 
+/** Makes one contact of what is verified as one customer. */
+export interface JoinContacts {
+  /** In the transaction that verifies, before it takes any other lock. Answers with what moved. */
+  join(sql: Sql, of: Verified): Promise<readonly AddressAt[]>;
+  /** Conversations at these addresses have another contact now. */
+  moved(account: AccountId, addresses: readonly AddressAt[]): Promise<void>;
+}
+
 export interface Customers {
   verify(of: Verified): Promise<void>;
   /** The visitor verified as this customer who was identified last, or null. */
@@ -21,12 +30,17 @@ export interface Customers {
 }
 
 /** Customers in the store of records. */
-export function createCustomers(records: Records): Customers {
+export function createCustomers(records: Records, contacts: JoinContacts): Customers {
   return {
-    verify: ({ account, site, visitor, userId, at }) =>
-      records.withAccount(account, async (sql) => {
+    async verify(of) {
+      const { account, site, visitor, userId, at } = of;
+      const moved = await records.withAccount(account, async (sql) => {
+        const joined = await contacts.join(sql, of);
         await sql.run(upsert, [account, userId, visitor, site, new Date(at)]);
-      }),
+        return joined;
+      });
+      if (moved.length > 0) await contacts.moved(account, moved);
+    },
     visitorOf: (account, userId) =>
       records.withAccount(account, async (sql) => {
         const row = await sql.row<{ visitor: string }>(latest, [userId]);

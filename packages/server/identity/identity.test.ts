@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import { testSealing } from '../sealing/sealing.test-support.ts';
 import { createIdentity, type Identity } from './identity.ts';
+import { noContacts } from './no-contacts.test-support.ts';
 
 const clock = { now: () => Date.now() };
 const sealing = testSealing();
@@ -17,7 +19,7 @@ let identity: Identity;
 
 before(async () => {
   engines = await testEngines();
-  identity = createIdentity(engines.records, sealing, clock);
+  identity = createIdentity(engines.records, sealing, clock, { contacts: noContacts });
 });
 after(() => engines.close());
 
@@ -43,6 +45,30 @@ test("[I13] the visitor identified last is the customer's, whatever the order of
   await identity.verify({ account, site, visitor: early, userId: 'ada', at: 3000 });
   assert.equal(await identity.visitorOf(account, 'ada'), early);
   assert.equal(await identity.visitorOf(account, 'bob'), null);
+});
+
+test('[CT9] who is verified is joined in the same transaction, and what moved is told once it is committed', async () => {
+  const account = await newAccount();
+  const [mine, other] = [visitor(), visitor()];
+  const told: string[] = [];
+  const opened = createIdentity(engines.records, sealing, clock, {
+    contacts: {
+      async join(sql, { visitor: whose }) {
+        await sql.run('UPDATE accounts SET salt = $1', [whose]);
+        return whose === mine ? [visitorAddress(whose)] : [];
+      },
+      async moved(of, [address]) {
+        const row = await engines.records.withAccount(of, (sql) =>
+          sql.row<{ salt: string }>('SELECT salt FROM accounts'),
+        );
+        told.push(`${row?.salt} ${address?.address}`);
+      },
+    },
+  });
+  await opened.verify({ account, site, visitor: mine, userId: 'ada', at: 1000 });
+  await opened.verify({ account, site, visitor: other, userId: 'ada', at: 2000 });
+  assert.deepEqual(told, [`${mine} ${mine}`]);
+  assert.equal(await opened.visitorOf(account, 'ada'), other);
 });
 
 test('[I13] customers and claims of one account do not exist for another', async () => {
@@ -76,7 +102,7 @@ test('[I8] a claim is kept across restarts and made twice does no harm', async (
   const mine = visitor();
   assert.equal(await identity.claims.whose(account, mine, page), 'nobody');
   await Promise.all([1, 2].map(() => identity.claims.claim(account, mine, page)));
-  const restarted = createIdentity(engines.records, sealing, clock);
+  const restarted = createIdentity(engines.records, sealing, clock, { contacts: noContacts });
   assert.equal(await restarted.claims.whose(account, mine, elsewhere), 'another');
   await restarted.claims.claim(account, mine, elsewhere);
   assert.equal(await restarted.claims.whose(account, mine, elsewhere), 'another');
@@ -87,7 +113,8 @@ test('[I8] the page that claimed an id is known for an hour, also after a restar
   const [mine, theirs, weak] = [visitor(), visitor(), visitor()];
   const short = PageViewId.parse('view-1');
   let now = Date.now();
-  const open = () => createIdentity(engines.records, sealing, { now: () => now }).claims;
+  const open = () =>
+    createIdentity(engines.records, sealing, { now: () => now }, { contacts: noContacts }).claims;
   const claims = open();
   await claims.claim(account, mine, page);
   await claims.claim(account, theirs, elsewhere);

@@ -8,7 +8,7 @@ import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { readPublicKey, type PublicKey } from '../http/access/public-key.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { faultOf, keysFor, readToken, type TokenFault, type TokenParts } from './customer-token.ts';
-import { createCustomers, type Customers } from './customers.ts';
+import { createCustomers, type Customers, type JoinContacts } from './customers.ts';
 import { fetchJson } from './fetch-bounded.ts';
 import { createKeySets, type KeySets } from './key-sets.ts';
 import { isPublicAddress } from '../http/outbound/public-address.ts';
@@ -32,6 +32,7 @@ export interface Identity extends Customers {
 }
 
 export interface IdentityOptions {
+  readonly contacts: JoinContacts;
   readonly log?: Pick<Log, 'warn'>;
   /** Fetches a key set; by default from addresses of the public internet only. */
   readonly fetch?: (url: string) => Promise<unknown>;
@@ -42,12 +43,12 @@ export function createIdentity(
   records: Records,
   sealing: Sealing,
   clock: Clock,
-  { log = { warn: () => undefined }, fetch = fetchPublic }: IdentityOptions = {},
+  { contacts, log = { warn: () => undefined }, fetch = fetchPublic }: IdentityOptions,
 ): Identity {
   const signers = createSigningKeys(records, sealing, log);
   const keySets = createKeySets(fetch, clock, log);
   return {
-    ...createCustomers(records),
+    ...createCustomers(records, contacts),
     claims: createVisitorClaims(records, clock),
     async tokenFault({ account, site, token, userId, now }) {
       const parts = readToken(token);

@@ -128,5 +128,9 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'attachment.types': 'Dateien dieser Art werden nicht angenommen; angenommen werden: {types}.',
   'delivery.answered': 'Es antwortete mit {status}.',
   'delivery.silent': 'Es antwortete nicht innerhalb von {seconds} s.',
+  'contact.same': 'Es ist derselbe Kontakt.',
+  'contact.all': 'Das sind alle Adressen.',
+  'contact.gone': 'Die Adressen sind seitdem anderswo.',
+  'contact.part': 'Er ist schon Teil eines anderen Kontakts.',
   'reports.many': 'Höchstens {most} Berichte gehen an einen Benutzer.',
 };

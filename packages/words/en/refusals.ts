@@ -117,5 +117,9 @@ export const refusalsEn = {
   'attachment.types': 'Files of this type are not taken; these are: {types}.',
   'delivery.answered': 'It answered {status}.',
   'delivery.silent': 'It did not answer within {seconds} s.',
+  'contact.same': 'It is the same contact.',
+  'contact.all': 'These are all addresses.',
+  'contact.gone': 'Its addresses have gone elsewhere since.',
+  'contact.part': 'It is part of another contact already.',
   'reports.many': 'At most {most} reports are sent to one user.',
 } as const;

@@ -124,5 +124,9 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'attachment.types': 'No se aceptan archivos de este tipo; se aceptan: {types}.',
   'delivery.answered': 'Respondió con {status}.',
   'delivery.silent': 'No respondió en {seconds} s.',
+  'contact.same': 'Es el mismo contacto.',
+  'contact.all': 'Son todas las direcciones.',
+  'contact.gone': 'Sus direcciones están ya en otro contacto.',
+  'contact.part': 'Ya es parte de otro contacto.',
   'reports.many': 'Como máximo se envían {most} informes a un usuario.',
 };

@@ -30,7 +30,8 @@ export async function contactAt(
 
 const foundOrMade = `
   WITH known AS (
-    SELECT contact FROM contact_addresses WHERE channel = $2 AND address = $3
+    -- Who merges contacts meanwhile waits for this, or is waited for.
+    SELECT contact FROM contact_addresses WHERE channel = $2 AND address = $3 FOR SHARE
   ), named AS (
     UPDATE contacts SET name = $5
     WHERE id = (SELECT contact FROM known) AND name = '' AND $5::text <> ''

@@ -162,6 +162,17 @@ export class DeskWrites {
     return this.queue.run(made.id, () => this.untilStored(open));
   }
 
+  /** What was changed beside the desk is told: after what is being written of it. */
+  readAgain(id: ConversationId): Promise<void> {
+    return this.queue.run(id, async () => {
+      const record = await this.#use.store.load(this.#account, id);
+      if (record === null || !this.records.has(id)) return;
+      this.records.set(record);
+      const place = this.#desk.place(id);
+      this.publish({ type: 'written', record, messages: [], place, stands: 'everybody' });
+    });
+  }
+
   /** Raises marks: many in a row become one write. */
   mark(record: Conversation, marks: Partial<Marks>): void {
     const waiting = this.#marks.get(record.id);

@@ -1,0 +1,62 @@
+// An account with conversations, for tests of whose they are.
+import { randomUUID } from 'node:crypto';
+import type { NewConversation } from '@opportune/core/ports/conversation-store.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import { type AddressAt, visitorAddress, webChannel } from '@opportune/protocol/contact/contact.ts';
+import {
+  AccountId,
+  ChannelId,
+  type ContactId,
+  ConversationId,
+  SiteId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
+import { openConversationStore } from '../adapter/conversations/conversation-store-postgres.ts';
+import { createContacts } from './contacts.ts';
+
+export const site = SiteId.parse('shop');
+const sms = ChannelId.parse('sms');
+
+/** An address with a plus is a telephone's, any other a visitor's. */
+export function addressOf(text: string): AddressAt {
+  return text.startsWith('+')
+    ? { channel: sms, address: text }
+    : visitorAddress(VisitorId.parse(text));
+}
+
+/** A new account, and contacts of it. `talk` begins a conversation and answers with whose it is. */
+export async function openAccount(records: Records) {
+  const account = AccountId.parse(`a-${randomUUID()}`);
+  await records.withAccount(account, (sql) =>
+    sql.run("INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, '{}', '', now())", [
+      account,
+    ]),
+  );
+  const store = openConversationStore(records);
+  const told: AddressAt[] = [];
+  let now = 0;
+  const contacts = createContacts({
+    ...{ records, store, clock: { now: () => (now += 1) }, ids: { next: () => randomUUID() } },
+    moved: async (_, addresses) => void told.push(...addresses),
+  });
+  const talk = async (text: string, name = ''): Promise<ContactId> => {
+    now += 1;
+    const at = addressOf(text);
+    const isWeb = at.channel === webChannel;
+    const made: NewConversation = {
+      ...{ id: ConversationId.parse(`talk-${randomUUID()}`), ...at, visitorName: name },
+      ...{ site: isWeb ? site : null, visitor: isWeb ? VisitorId.parse(text) : null },
+      ...{ skill: null, origin: null, replyTo: null, topic: null },
+      ...({ status: 'waiting', startedAt: now } as const),
+    };
+    return (await store.open(account, made.id, made, [])).record.contact;
+  };
+  return { account, contacts, talk, told };
+}
+
+export type Detail = Awaited<ReturnType<ReturnType<typeof createContacts>['read']>>;
+
+/** Addresses, and those of the conversations. */
+export function shown({ addresses, conversations }: Detail): readonly (readonly string[])[] {
+  return [addresses, conversations].map((all) => all.map(({ address }) => address).toSorted());
+}

@@ -1,0 +1,94 @@
+// Contacts as agents see them, what they do with them by hand, and what verified identity does. The desk is
+// told of each move, so that consoles hear whose an open conversation is.
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import type { AccountId, ContactId, UserId } from '@opportune/protocol/ids.ts';
+import {
+  type ContactDetail,
+  contactLimits,
+  type ListedContact,
+} from '@opportune/protocol/rest/contact/contacts.ts';
+import { found } from '../http/problem/refusal.ts';
+import { lockAccount } from '../http/rest/lock-account.ts';
+import type { Page, PageQuestion } from '../http/rest/page.ts';
+import { mergeContacts, separateContact, undoMove } from './contact-moves.ts';
+import { contactIn, contactsIn } from './contact-rows.ts';
+import { joinVerified, type Verified } from './join-verified.ts';
+import { type Hand, type Moved, movesOf } from './move-rows.ts';
+
+export interface ContactsDependencies {
+  readonly records: Records;
+  readonly store: Pick<ConversationStore, 'list'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Conversations at these addresses have another contact now. */
+  readonly moved: (account: AccountId, addresses: readonly AddressAt[]) => Promise<void>;
+}
+
+/** What changes something throws `request.not_found` and `request.conflict`, and answers with whose the addresses are now. */
+export interface Contacts {
+  /** Those who stand for themselves, the newest first; with a search, by a part of a name or an address. */
+  list(
+    account: AccountId,
+    of: PageQuestion & { readonly search: string },
+  ): Promise<Page<ListedContact>>;
+  /** Throws `request.not_found`. */
+  read(account: AccountId, id: ContactId): Promise<ContactDetail>;
+  merge(account: AccountId, id: ContactId, into: ContactId, by: UserId): Promise<ContactDetail>;
+  separate(
+    account: AccountId,
+    id: ContactId,
+    addresses: readonly AddressAt[],
+    by: UserId,
+  ): Promise<ContactDetail>;
+  undo(account: AccountId, move: string, by: UserId): Promise<ContactDetail>;
+  /** In the transaction that verifies, before it takes any other lock. Answers with what moved. */
+  join(sql: Sql, of: Verified): Promise<readonly AddressAt[]>;
+}
+
+export function createContacts(use: ContactsDependencies): Contacts {
+  const { records, store, clock, ids } = use;
+
+  async function read(account: AccountId, contact: ContactId): Promise<ContactDetail> {
+    const listing = { contact, before: null, limit: contactLimits.conversations };
+    const [known, conversations] = await Promise.all([
+      records.withAccount(account, async (sql) => ({
+        ...found((await contactIn(sql, contact)) ?? null),
+        moves: await movesOf(sql, contact, contactLimits.moves),
+      })),
+      store.list(account, listing),
+    ]);
+    return { ...known, conversations };
+  }
+
+  /** Moves of an account follow each other. */
+  async function moving(
+    account: AccountId,
+    hand: Pick<Hand, 'move' | 'by'>,
+    work: (sql: Sql, hand: Hand) => Promise<Moved>,
+  ): Promise<ContactDetail> {
+    const { to, addresses } = await records.withAccount(account, async (sql) => {
+      await lockAccount(sql);
+      return work(sql, { account, ...hand, at: clock.now() });
+    });
+    await use.moved(account, addresses);
+    return read(account, to);
+  }
+
+  return {
+    list: (account, of) => records.withAccount(account, (sql) => contactsIn(sql, of)),
+    read,
+    merge: (account, id, into, by) =>
+      moving(account, { move: ids.next(), by }, (sql, hand) =>
+        mergeContacts(sql, hand, { from: id, to: into, why: 'merged' }),
+      ),
+    separate: (account, id, addresses, by) =>
+      moving(account, { move: ids.next(), by }, (sql, hand) =>
+        separateContact(sql, hand, id, addresses),
+      ),
+    undo: (account, move, by) => moving(account, { move, by }, undoMove),
+    join: (sql, of) => joinVerified(sql, of, ids.next()),
+  };
+}

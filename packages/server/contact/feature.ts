@@ -1,0 +1,25 @@
+// Contacts as a feature: their routes, and what verified identity joins.
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { World } from '@opportune/core/ports/world.ts';
+import type { Feature } from '../http/feature.ts';
+import { contactRoutes } from './contact-routes.ts';
+import { type Contacts, type ContactsDependencies, createContacts } from './contacts.ts';
+
+export interface ContactDependencies {
+  readonly world: World;
+  readonly records: Records;
+  readonly conversations: ConversationStore;
+  readonly moved: ContactsDependencies['moved'];
+}
+
+export interface ContactFeature extends Feature, Pick<Contacts, 'join'> {
+  readonly moved: ContactsDependencies['moved'];
+}
+
+export function createContactFeature(use: ContactDependencies): ContactFeature {
+  const { world, records, conversations: store, moved } = use;
+  const contacts = createContacts({ ...world, records, store, moved });
+  const { join } = contacts;
+  return { name: 'contact', join, moved, routes: (app) => contactRoutes(app, contacts) };
+}
