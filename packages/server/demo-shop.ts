@@ -61,11 +61,7 @@ async function startDemoShop(
   of: { readonly port: number; readonly opportuneUrl: string; readonly keysFile: string },
   log: Log,
 ): Promise<DemoShop> {
-  if (!(await isFree(of.port)))
-    throw new EngineError(
-      'start.port_taken',
-      `Port ${of.port} for the demo shop is taken by another program.`,
-    );
+  await refuseTaken(of.port);
   const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
@@ -78,6 +74,14 @@ async function startDemoShop(
   child.on('exit', (code) => log.info('demo shop ended', { code }));
   await listening(child);
   return { url: `http://localhost:${of.port}`, close: () => end(child) };
+}
+
+async function refuseTaken(port: number): Promise<void> {
+  if (await isFree(port)) return;
+  throw new EngineError(
+    'start.port_taken',
+    `Port ${port} for the demo shop is taken by another program.`,
+  );
 }
 
 async function listening(child: ChildProcess): Promise<void> {

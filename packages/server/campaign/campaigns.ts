@@ -141,6 +141,26 @@ async function listCampaigns(
   return { items, next: campaigns.next };
 }
 
+function newCampaign(
+  { ids, clock }: CampaignsParts,
+  by: string,
+  draft: CampaignDocument,
+): Campaign {
+  return {
+    id: CampaignId.parse(ids.next()),
+    state: 'draft',
+    draft,
+    live: null,
+    period: null,
+    revision: 1,
+    updatedAt: clock.now(),
+    updatedBy: by,
+    pauseOnHarm: true,
+    pauseOnLeaving: false,
+    publishing: null,
+  };
+}
+
 async function createCampaign(
   parts: CampaignsParts,
   account: AccountId,
@@ -148,19 +168,7 @@ async function createCampaign(
   document: CampaignDocument,
 ): Promise<Campaign> {
   refuseWrongConditions(document, 'document', await declared(parts, account));
-  const campaign: Campaign = {
-    id: CampaignId.parse(parts.ids.next()),
-    state: 'draft',
-    draft: document,
-    live: null,
-    period: null,
-    revision: 1,
-    updatedAt: parts.clock.now(),
-    updatedBy: by,
-    pauseOnHarm: true,
-    pauseOnLeaving: false,
-    publishing: null,
-  };
+  const campaign = newCampaign(parts, by, document);
   await parts.records.withAccount(account, async (sql) => {
     await refuseFull(sql, 'campaigns', accountLimits.campaigns);
     await insertCampaign(sql, account, campaign);
@@ -210,16 +218,11 @@ async function perform(
 async function stop(
   { records, clock, configurations }: CampaignsParts,
   account: AccountId,
-  { id, period }: Pick<GuardedCampaign, 'id' | 'period'>,
+  found: Pick<GuardedCampaign, 'id' | 'period'>,
   why: PeriodStop,
 ): Promise<boolean> {
-  const isAsFound = async (sql: Sql): Promise<boolean> =>
-    (await readGuarded(sql)).some(
-      (each) =>
-        each.id === id &&
-        each.period === period &&
-        (why.measure === 'leaving' ? each.on.leaving : each.on.goal),
-    );
+  const { id, period } = found;
+  const isAsFound = (sql: Sql): Promise<boolean> => isGuarded(sql, found, why);
   if (!(await records.withAccount(account, isAsFound))) return false;
   return configurations.change(account, itself, async (sql) => {
     const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
@@ -228,6 +231,17 @@ async function stop(
     await writeStop(sql, id, period, why);
     return true;
   });
+}
+
+/** Whether it is to pause itself for that, in the same period. */
+async function isGuarded(
+  sql: Sql,
+  { id, period }: Pick<GuardedCampaign, 'id' | 'period'>,
+  { measure }: PeriodStop,
+): Promise<boolean> {
+  const guarded = (await readGuarded(sql)).find((each) => each.id === id);
+  if (guarded?.period !== period) return false;
+  return measure === 'leaving' ? guarded.on.leaving : guarded.on.goal;
 }
 
 function touched(campaign: Campaign, by: string, now: number): Campaign {

@@ -77,11 +77,9 @@ async function dueCampaigns(
     const leaving = new Set(guarded.filter(({ on }) => on.leaving).map(({ id }) => id));
     const ripe = await proof.ripe(account, leaving);
     const at = clock.now();
+    const lookOf = ({ id, period }: GuardedCampaign) => ({ period, ripe: ripe.get(id) ?? 0, at });
     return guarded
-      .map((campaign) => {
-        const { id, period } = campaign;
-        return { campaign, look: { period, ripe: ripe.get(id) ?? 0, at } };
-      })
+      .map((campaign) => ({ campaign, look: lookOf(campaign) }))
       .filter(({ look }) => look.ripe >= leastRipe);
   } catch (error) {
     log.warn('guardrail.failed', { account, error: String(error) });
@@ -109,10 +107,12 @@ async function lookAt(
     log.warn('guardrail.failed', { ...of, error: String(error) });
     return 'failed';
   } finally {
-    await pause(restTimes * (performance.now() - from), undefined, { signal, ref: false }).catch(
-      () => undefined,
-    );
+    await restAfter(performance.now() - from, signal);
   }
+}
+
+async function restAfter(tookMs: number, signal: AbortSignal): Promise<void> {
+  await pause(restTimes * tookMs, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 /** Runs a task again and again, a while after each end; the returned function ends that. */

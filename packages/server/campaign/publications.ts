@@ -126,14 +126,7 @@ async function publishDue(
   const due = await records.withAccount(account, (sql) => readDue(sql, id, clock.now()));
   if (due === null) return;
   try {
-    await configurations.change(account, due.by, async (sql) => {
-      const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
-      const now = await readDue(sql, id, clock.now());
-      if (now === null) throw new Undone();
-      await refuseIncomplete(sql, now.document);
-      // The draft is as it was, and so is its revision: whoever edits it goes on.
-      await writeCampaign(sql, { ...campaign, state: 'running', live: now.document });
-    });
+    await configurations.change(account, due.by, (sql) => makeLive(sql, id, clock));
   } catch (error) {
     if (error instanceof Undone) return;
     if (!(error instanceof Refusal)) throw error;
@@ -141,6 +134,16 @@ async function publishDue(
     await records.withAccount(account, (sql) => forget(sql, id));
     log.warn('publication.refused', { campaign: id, error: String(error) });
   }
+}
+
+/** Throws `Undone` where it is not due any more. */
+async function makeLive(sql: Sql, id: string, clock: Clock): Promise<void> {
+  const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
+  const due = await readDue(sql, id, clock.now());
+  if (due === null) throw new Undone();
+  await refuseIncomplete(sql, due.document);
+  // The draft is as it was, and so is its revision: whoever edits it goes on.
+  await writeCampaign(sql, { ...campaign, state: 'running', live: due.document });
 }
 
 /** Ends the transaction without a version. */

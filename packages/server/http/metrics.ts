@@ -19,19 +19,8 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const name of misnamed) registry.removeSingleMetric(name);
-  const seconds = new Histogram({
-    name: 'opportune_http_request_seconds',
-    help: 'Time to answer an API or console request',
-    labelNames: ['method', 'route'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-    registers: [registry],
-  });
-  const requests = new Counter({
-    name: 'opportune_http_requests_total',
-    help: 'API and console requests by status',
-    labelNames: ['method', 'route', 'status'],
-    registers: [registry],
-  });
+  const seconds = secondsIn(registry);
+  const requests = requestsIn(registry);
   return {
     registry,
     request(method, route, status, took) {
@@ -39,4 +28,23 @@ export function createMetrics(): Metrics {
       requests.inc({ method, route, status: String(status) });
     },
   };
+}
+
+function secondsIn(registry: Registry) {
+  return new Histogram({
+    name: 'opportune_http_request_seconds',
+    help: 'Time to answer an API or console request',
+    labelNames: ['method', 'route'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  });
+}
+
+function requestsIn(registry: Registry) {
+  return new Counter({
+    name: 'opportune_http_requests_total',
+    help: 'API and console requests by status',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
 }

@@ -100,15 +100,7 @@ export class NeedLearner {
     if (this.#closed.signal.aborted) return;
     known.changed = false;
     try {
-      const [needs, examples] = await Promise.all([
-        this.#use.needs(account),
-        this.#use.examples(account),
-      ]);
-      this.#closed.signal.throwIfAborted();
-      const bytes =
-        examples.length === 0 ? null : await this.#use.learn(examples, this.#closed.signal);
-      const model = bytes === null ? null : readNeedModel(bytes);
-      known.learnt = { needs, model, at: this.#use.clock.now() };
+      known.learnt = await this.#learntNow(account);
     } catch (error) {
       if (this.#closed.signal.aborted) return;
       this.#use.log.warn('needs were not learnt', { reason: String(error) });
@@ -117,6 +109,16 @@ export class NeedLearner {
     }
     known.busy = false;
     if (known.changed) this.changed(account);
+  }
+
+  async #learntNow(account: AccountId): Promise<Learnt> {
+    const use = this.#use;
+    const { signal } = this.#closed;
+    const [needs, examples] = await Promise.all([use.needs(account), use.examples(account)]);
+    signal.throwIfAborted();
+    const bytes = examples.length === 0 ? null : await use.learn(examples, signal);
+    const model = bytes === null ? null : readNeedModel(bytes);
+    return { needs, model, at: use.clock.now() };
   }
 
   #later(delayMs: number, run: () => void): void {

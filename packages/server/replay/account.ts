@@ -49,16 +49,7 @@ export async function openReplayAccount(
   name: string,
 ): Promise<ReplayAccount> {
   const operator = apiOf(url, await operatorToken(dataFolder));
-  const { items } = await operator<{ items: { id: string; settings: { name: string } }[] }>(
-    'GET',
-    '/accounts',
-  );
-  const known = items.find((each) => each.settings.name === name);
-  const administrator = { email: `replay-${Date.now()}@replay.example`, name: 'Replay' };
-  const id =
-    known?.id ??
-    (await operator<{ account: { id: string } }>('POST', '/accounts', { name, administrator }))
-      .account.id;
+  const id = await accountOf(operator, name);
   const signedIn = await linkOf(operator, id);
   const { token } = await apiOf(url, null)<{ token: string }>('POST', '/session/link', {
     code: signedIn.split('#code=')[1],
@@ -68,6 +59,19 @@ export async function openReplayAccount(
   const api = apiOf(url, token);
   const { site, writeKey } = await siteOf(api);
   return { url, site, writeKey, origin, token, signIn: await linkOf(operator, id) };
+}
+
+/** The id of the account of this name, made where there is none. */
+async function accountOf(operator: Api, name: string): Promise<string> {
+  const { items } = await operator<{ items: { id: string; settings: { name: string } }[] }>(
+    'GET',
+    '/accounts',
+  );
+  const known = items.find((each) => each.settings.name === name);
+  if (known !== undefined) return known.id;
+  const administrator = { email: `replay-${Date.now()}@replay.example`, name: 'Replay' };
+  const made = { name, administrator };
+  return (await operator<{ account: { id: string } }>('POST', '/accounts', made)).account.id;
 }
 
 async function linkOf(operator: Api, account: string): Promise<string> {

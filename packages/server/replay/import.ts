@@ -83,25 +83,21 @@ function callOf(line: string, number: number): Call {
 }
 
 function recorded(visits: readonly Playable[]): readonly Call[] {
-  return visits.flatMap((visit) =>
-    visit.events.map((event) => ({
-      type: event.kind,
-      messageId: event.id,
-      anonymousId: visit.visitor,
-      timestamp: new Date(visit.startsAt + event.offsetMs).toISOString(),
-      ...(event.kind === 'track' ? { event: event.name } : { name: event.title }),
-      properties: {
-        ...event.properties,
-        path: event.path,
-        title: event.title,
-        url: `https://replay.example${event.path}`,
-      },
-      context: {
-        userAgent: visit.userAgent ?? '',
-        page: { path: event.path, title: event.title, url: `https://replay.example${event.path}` },
-      },
-    })),
-  );
+  return visits.flatMap((visit) => visit.events.map((event) => recordedCall(visit, event)));
+}
+
+function recordedCall(visit: Playable, event: Playable['events'][number]): Call {
+  const { id, kind, name, title, path, offsetMs } = event;
+  const page = { path, title, url: `https://replay.example${path}` };
+  return {
+    type: kind,
+    messageId: id,
+    anonymousId: visit.visitor,
+    timestamp: new Date(visit.startsAt + offsetMs).toISOString(),
+    ...(kind === 'track' ? { event: name } : { name: title }),
+    properties: { ...event.properties, ...page },
+    context: { userAgent: visit.userAgent ?? '', page },
+  };
 }
 
 /** In order, each piece what one request may hold; a call that is larger than that stands alone. */
@@ -129,6 +125,17 @@ interface Answer {
   readonly refused?: readonly unknown[];
 }
 
+function post(url: string, key: string, batch: readonly Call[]) {
+  return ask<Answer>(`${url}/v1/history`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+    },
+    body: JSON.stringify({ batch }),
+  });
+}
+
 /** How many of the calls were refused. Repeats what may be repeated; the same ids add nothing. */
 async function send(url: string, key: string, batch: readonly Call[]): Promise<number> {
   let last: unknown;
@@ -137,14 +144,7 @@ async function send(url: string, key: string, batch: readonly Call[]): Promise<n
     await new Promise((resolve) => setTimeout(resolve, Math.max(delayMs, toldMs)));
     toldMs = 0;
     try {
-      const { response, answer } = await ask<Answer>(`${url}/v1/history`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
-        },
-        body: JSON.stringify({ batch }),
-      });
+      const { response, answer } = await post(url, key, batch);
       if (response.ok) return answer.refused?.length ?? 0;
       if (answer.code === 'request.too_large' && batch.length === 1) return 1;
       last = new Error(`${answer.message ?? response.status} [${answer.code ?? ''}]`);

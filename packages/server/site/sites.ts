@@ -83,12 +83,11 @@ export function createSites(parts: SitesParts): Sites {
       records.withAccount(account, async (sql) => full(parts, sql, await mustRead(sql, id))),
     create: (account, by, fresh, change = {}) => createSite(parts, account, by, fresh, change),
     change(account, by, id, change, unchanged = whateverItIs) {
-      const origins = change.origins === undefined ? {} : { origins: checkOrigins(change.origins) };
-      checkKeys(change.customerTokens);
+      const settings = checkedChange(change);
       return configurations.change(account, by, async (sql) => {
         const before = await mustRead(sql, id, 'FOR UPDATE');
         unchanged(await full(parts, sql, before));
-        await changeSettings(sql, before, { ...given(change), ...origins });
+        await changeSettings(sql, before, settings);
         return full(parts, sql, await mustRead(sql, id));
       });
     },
@@ -128,29 +127,38 @@ async function createSite(
     origins: checkOrigins(origins),
     id: SiteId.parse(parts.ids.next()),
   });
-  const writeKey = newWriteKey();
   return configurations.change(account, by, async (sql) => {
     await refuseFull(sql, 'sites', accountLimits.sites);
-    const before = await sql.rows<{ id: string }>('SELECT id FROM sites ORDER BY id');
-    await keepToSites(
-      sql,
-      leftOut,
-      before.map(({ id }) => SiteId.parse(id)),
-    );
-    await sql.run(
-      `INSERT INTO sites (account, id, settings, write_key, write_key_hash, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [
-        account,
-        settings.id,
-        JSON.stringify(settings),
-        writeKey,
-        hashKey(writeKey),
-        new Date(clock.now()),
-      ],
-    );
+    await keepToSites(sql, leftOut, await siteIds(sql));
+    await insertSite(sql, account, settings, clock.now());
     return full(parts, sql, await mustRead(sql, settings.id));
   });
+}
+
+async function siteIds(sql: Sql): Promise<readonly SiteId[]> {
+  const rows = await sql.rows<{ id: string }>('SELECT id FROM sites ORDER BY id');
+  return rows.map(({ id }) => SiteId.parse(id));
+}
+
+/** With a write key of its own. */
+async function insertSite(
+  sql: Sql,
+  account: AccountId,
+  settings: SiteSettings,
+  now: number,
+): Promise<void> {
+  const writeKey = newWriteKey();
+  await sql.run(
+    `INSERT INTO sites (account, id, settings, write_key, write_key_hash, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [account, settings.id, JSON.stringify(settings), writeKey, hashKey(writeKey), new Date(now)],
+  );
+}
+
+function checkedChange({ origins, ...change }: z.output<typeof SiteChange>): object {
+  const checked = origins === undefined ? {} : { origins: checkOrigins(origins) };
+  checkKeys(change.customerTokens);
+  return { ...given(change), ...checked };
 }
 
 async function changeSettings(sql: Sql, { id, settings: stored }: Row, change: object) {

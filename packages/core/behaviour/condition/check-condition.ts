@@ -8,6 +8,7 @@ import {
 } from '@opportune/protocol/campaign/condition.ts';
 import { errorTable, type ErrorCode } from '@opportune/protocol/errors.ts';
 import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
+import type { FactDefinition } from '@opportune/protocol/behaviour/facts.ts';
 import { declaredBy, definitionOf, type Declared } from '../facts/custom-facts.ts';
 import { operatorsFor, wrongForType, wrongValue } from './check-operand.ts';
 
@@ -120,22 +121,18 @@ function checkScore(
   declared: Declared | null,
 ): readonly ConditionProblem[] {
   const definition = definitionOf(fact, declared);
+  const at = join(path, 'fact');
   if (definition === undefined)
-    return [found(join(path, 'fact'), 'condition.unknown_fact', `There is no fact "${fact}".`)];
-  const numeric =
-    ['number', 'money', 'percent'].includes(definition.type) && definition.timed !== true;
-  if (!numeric || definition.group === 'agents') {
-    return [
-      found(
-        join(path, 'fact'),
-        'condition.operator',
-        `"${fact}" is no level that rises and falls.`,
-      ),
-    ];
-  }
+    return [found(at, 'condition.unknown_fact', `There is no fact "${fact}".`)];
+  if (!isLevel(definition))
+    return [found(at, 'condition.operator', `"${fact}" is no level that rises and falls.`)];
   return rises > falls
     ? []
     : [found(join(path, 'falls'), 'condition.value', 'It must fall lower than it rises.')];
+}
+
+function isLevel({ type, timed, group }: FactDefinition): boolean {
+  return ['number', 'money', 'percent'].includes(type) && timed !== true && group !== 'agents';
 }
 
 function found(path: string, code: ErrorCode, message?: string): ConditionProblem {

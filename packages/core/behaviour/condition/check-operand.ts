@@ -70,6 +70,17 @@ function wrongExpression(value: Operand): string | null {
     : null;
 }
 
+/** What a fact of each type is compared with; instants have forms of their own. */
+const operands = {
+  number: 'number',
+  money: 'number',
+  seconds: 'number',
+  percent: 'number',
+  text: 'string',
+  list: 'string',
+  boolean: 'boolean',
+} as const;
+
 /** What is wrong by what the type of the fact asks beyond that. */
 export function wrongForType(
   { fact, group, type, values }: FactDefinition,
@@ -78,15 +89,7 @@ export function wrongForType(
 ): string | null {
   if (op === 'exists' || type === 'instant' || group === 'customer') return null;
   const items = Array.isArray(value) ? value : [value];
-  const wanted = {
-    number: 'number',
-    money: 'number',
-    seconds: 'number',
-    percent: 'number',
-    text: 'string',
-    list: 'string',
-    boolean: 'boolean',
-  }[type];
+  const wanted = operands[type];
   if (items.some((item) => typeof item !== wanted))
     return `"${fact}" is compared with a ${wanted === 'string' ? 'text' : wanted}.`;
   if (values === undefined || !['eq', 'ne', 'in', 'notIn'].includes(op)) return null;

@@ -29,13 +29,19 @@ export function isContested(campaigns: readonly CompiledCampaign[]): boolean {
   });
 }
 
+interface Ranked {
+  readonly rank: number;
+  readonly priority: number;
+  readonly value: number;
+}
+
 /** The ranks by priority, then by expected value, then as they stand. */
 export function inOrderOfValue(
   ranks: RankSet,
   profile: Profile,
   campaigns: readonly CompiledCampaign[],
 ): readonly number[] {
-  const list: { rank: number; priority: number; value: number }[] = [];
+  const list: Ranked[] = [];
   const values = new Map<Goal, number>();
   for (let rank = ranks.next(0); rank >= 0; rank = ranks.next(rank + 1)) {
     const campaign = campaigns[rank];
@@ -45,9 +51,9 @@ export function inOrderOfValue(
     if (goal !== null) values.set(goal, value);
     list.push({ rank, priority: live.document.priority, value });
   }
-  list.sort(
-    (one, other) =>
-      other.priority - one.priority || other.value - one.value || one.rank - other.rank,
-  );
-  return list.map(({ rank }) => rank);
+  return list.sort(byValue).map(({ rank }) => rank);
+}
+
+function byValue(one: Ranked, other: Ranked): number {
+  return other.priority - one.priority || other.value - one.value || one.rank - other.rank;
 }

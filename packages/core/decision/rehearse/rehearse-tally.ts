@@ -233,11 +233,7 @@ export function addTally(tally: RehearsalTally, part: RehearsalTally): void {
   tally.eligibleVisits += part.eligibleVisits;
   tally.eligibleVisitors += part.eligibleVisitors;
   addFields(tally.squares, part.squares);
-  for (const [number, counts] of part.days) {
-    const day = tally.days.get(number);
-    if (day === undefined) tally.days.set(number, { ...counts });
-    else addFields(day, counts);
-  }
+  addDays(tally.days, part.days);
   for (const [second, visits] of part.seconds.entries())
     tally.seconds[second] = (tally.seconds[second] ?? 0) + visits;
   for (const [name, visits] of part.pages) count(tally.pages, name, visits);
@@ -248,6 +244,14 @@ export function addTally(tally: RehearsalTally, part: RehearsalTally): void {
   tally.audienceVisitors += part.audienceVisitors;
   addFields(tally.audience, part.audience);
   addFields(tally.all, part.all);
+}
+
+function addDays(days: RehearsalTally['days'], part: RehearsalTally['days']): void {
+  for (const [number, counts] of part) {
+    const day = days.get(number);
+    if (day === undefined) days.set(number, { ...counts });
+    else addFields(day, counts);
+  }
 }
 
 function addFields<Name extends string>(

@@ -95,22 +95,24 @@ export function compileRehearsal(question: RehearsalQuestion): Rehearsal {
   const plain = { ...configuration, campaigns: [], goals, scoresSince: {} };
   const live = liveOf(question);
   const during = compileConfiguration({ ...plain, version: 2, campaigns: [live] });
-  const lenient = compileConfiguration({
-    ...plain,
-    goals: goals.map((each) => ({ ...each, trust: 'page' as const })),
-  });
-  const needsRoom = live.document.engagement.variants.some(
-    ({ offer }) => offer.channel === 'chat' && offer.fallback === null,
-  );
+  const ofAnyTrust = goals.map((each) => ({ ...each, trust: 'page' as const }));
+  const lenient = compileConfiguration({ ...plain, goals: ofAnyTrust });
   return {
     question,
     goal,
-    asksAgents: needsRoom || during.index.asksAgents,
+    asksAgents: needsRoom(live) || during.index.asksAgents,
     before: compileConfiguration({ ...plain, version: 1 }),
     during,
     imported: { ...during, goals: lenient.goals },
     packer: new JsonPacker(),
   };
+}
+
+/** Whether it offers something only while an agent has room. */
+function needsRoom({ document }: LiveCampaign): boolean {
+  return document.engagement.variants.some(
+    ({ offer }) => offer.channel === 'chat' && offer.fallback === null,
+  );
 }
 
 /** The draft's goal as it is today; null where it is not there. */

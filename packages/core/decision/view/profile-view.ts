@@ -66,23 +66,16 @@ function eventEntry(
   };
 }
 
+/** What an event is about, the most telling first. */
+const tellingProperties = [
+  ...['title', 'name', 'query', 'mark', 'form', 'message', 'path'],
+  ...['product_id', 'order_id', 'list_id', 'category', 'reason'],
+];
+
 /** Custom attributes may be personal: that they were set is all that is shown. */
 function aboutOf({ name, subject }: RecentEvent): string {
   if (name === eventName.attributesSet) return '';
-  for (const key of [
-    'title',
-    'name',
-    'query',
-    'mark',
-    'form',
-    'message',
-    'path',
-    'product_id',
-    'order_id',
-    'list_id',
-    'category',
-    'reason',
-  ]) {
+  for (const key of tellingProperties) {
     const value = own(subject, key);
     if (typeof value === 'string' && value !== '') return value;
     if (typeof value === 'number') return String(value);

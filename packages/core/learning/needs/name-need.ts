@@ -46,16 +46,7 @@ export function nameNeed(model: NeedModel, evidence: NeedEvidence): NamedNeed {
 
 /** Words by what the terms made of them add to the need's margin, above what they add to others'. */
 function reasons(model: NeedModel, terms: Terms, vector: Vector, need: number): SourceWord[] {
-  const added = new Float64Array(terms.words.length);
-  const weightOf = new Map<number, number>();
-  for (const [at, column] of vector.columns.entries())
-    weightOf.set(column, vector.weights[at] ?? 0);
-  for (const [at, hash] of terms.hashes.entries()) {
-    const column = columnOf(model.vocabulary, hash);
-    const word = terms.word[at] ?? 0;
-    if (column === undefined) continue;
-    added[word] = (added[word] ?? 0) + (weightOf.get(column) ?? 0) * speaksFor(model, column, need);
-  }
+  const added = addedByWords(model, terms, vector, need);
   const told = new Set<string>();
   return [...terms.words.entries()]
     .sort(([one], [other]) => (added[other] ?? 0) - (added[one] ?? 0))
@@ -67,6 +58,20 @@ function reasons(model: NeedModel, terms: Terms, vector: Vector, need: number): 
     })
     .slice(0, mostNamed)
     .map(([, word]) => word);
+}
+
+function addedByWords(model: NeedModel, terms: Terms, vector: Vector, need: number): Float64Array {
+  const added = new Float64Array(terms.words.length);
+  const weightOf = new Map<number, number>();
+  for (const [at, column] of vector.columns.entries())
+    weightOf.set(column, vector.weights[at] ?? 0);
+  for (const [at, hash] of terms.hashes.entries()) {
+    const column = columnOf(model.vocabulary, hash);
+    const word = terms.word[at] ?? 0;
+    if (column === undefined) continue;
+    added[word] = (added[word] ?? 0) + (weightOf.get(column) ?? 0) * speaksFor(model, column, need);
+  }
+  return added;
 }
 
 function speaksFor({ weights, needs }: NeedModel, column: number, need: number): number {

@@ -32,10 +32,7 @@ export function learnVocabulary(
   mix: TermMix,
   most: number,
 ): Vocabulary {
-  const counts = new Uint32Array(tableSize);
-  for (const evidence of examples)
-    for (const place of new Set(termsOf(evidence, mix).hashes.map(placeOf)))
-      counts[place] = (counts[place] ?? 0) + 1;
+  const counts = countsOf(examples, mix);
   const least = leastCount(counts, most);
   const kept: number[] = [];
   for (let place = 0; place < tableSize; place++)
@@ -49,6 +46,15 @@ export function learnVocabulary(
     (evidence) => weighed(learnt, termsOf(evidence, mix)).length,
   ).sort();
   return { ...learnt, leastLength: (lengths[Math.floor(lengths.length / 2)] ?? 1) * littleToSay };
+}
+
+/** In how many examples each place of the table was met. */
+function countsOf(examples: readonly NeedEvidence[], mix: TermMix): Uint32Array {
+  const counts = new Uint32Array(tableSize);
+  for (const evidence of examples)
+    for (const place of new Set(termsOf(evidence, mix).hashes.map(placeOf)))
+      counts[place] = (counts[place] ?? 0) + 1;
+  return counts;
 }
 
 /** Empty where the text has no term that was kept. */

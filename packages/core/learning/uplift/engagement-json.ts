@@ -39,9 +39,7 @@ export function policyFromJson(
   const kept = optionsOf(json.options);
   if (kept === null || !isNames(skills) || typeof numbers !== 'string') return null;
   const used = options ?? kept;
-  if (!areOptions(used) || used.features !== kept.features) return null;
-  if (used.needsAgent !== kept.needsAgent) return null;
-  if ((used.momentKinds ?? 0) !== (kept.momentKinds ?? 0)) return null;
+  if (!areOptions(used) || !areOfOneForm(used, kept)) return null;
   const policy = newEngagementPolicy(used);
   for (const skill of skills) policy.skills.set(skill, newSkillTime());
   if (version === ENGAGEMENT_POLICY_VERSION)
@@ -50,6 +48,11 @@ export function policyFromJson(
   // What they are where rates are as expected.
   policy.confirmation.alongTerms = policy.confirmation.square;
   return policy;
+}
+
+function areOfOneForm(one: EngagementPolicyOptions, other: EngagementPolicyOptions): boolean {
+  if (one.features !== other.features || one.needsAgent !== other.needsAgent) return false;
+  return (one.momentKinds ?? 0) === (other.momentKinds ?? 0);
 }
 
 function optionsOf(json: Json | undefined): EngagementPolicyOptions | null {

@@ -49,19 +49,22 @@ export async function writeServer(
   const { server, by, at } = change;
   const settings = server === null ? null : JSON.stringify(server.settings);
   await sql.run('DELETE FROM mail_servers');
-  if (server !== null)
-    await sql.run(
-      'INSERT INTO mail_servers (account, settings, sealed_password, password_at) VALUES ($1, $2, $3, $4)',
-      [
-        account,
-        settings,
-        server.sealed,
-        server.passwordAt === null ? null : new Date(server.passwordAt),
-      ],
-    );
+  if (server !== null) await insertServer(sql, account, server);
   await sql.run(
     `INSERT INTO mail_server_changes (account, number, settings, changed_by, changed_at)
      SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM mail_server_changes`,
     [account, settings, by, new Date(at)],
+  );
+}
+
+async function insertServer(
+  sql: Sql,
+  account: AccountId,
+  { settings, sealed, passwordAt }: StoredServer,
+): Promise<void> {
+  const at = passwordAt === null ? null : new Date(passwordAt);
+  await sql.run(
+    'INSERT INTO mail_servers (account, settings, sealed_password, password_at) VALUES ($1, $2, $3, $4)',
+    [account, JSON.stringify(settings), sealed, at],
   );
 }

@@ -182,20 +182,15 @@ async function byLink(
 
 async function setPassword(
   parts: SignInParts,
-  { account, user, session, mustSetPassword }: Principal,
+  principal: Principal,
   { password, current }: { readonly password: string; readonly current: string | undefined },
   device: string | null,
 ): Promise<string> {
-  const { records, sessions, throttle, passwords, devices } = parts;
+  const { records, sessions, devices } = parts;
+  const { account, user, session } = principal;
   const person = await records.withAccount(account, (sql) => personOf(sql, account, user.id));
   const former = person.password_hash;
-  if (!mustSetPassword) {
-    const { good } = throttle.change(session, user.id);
-    const waiter: Waiter = { lane: 'known', payer: user.id };
-    if (!(await passwords.isRight(waiter, current ?? '', former)))
-      throw refuse('auth.wrong', { path: 'current' });
-    good();
-  }
+  if (!principal.mustSetPassword) await refuseWrong(parts, principal, current ?? '', former);
   const hash = await hashed(parts, account, user, password);
   const tell = await records.withAccount(account, async (sql) => {
     await writeHash(sql, user.id, hash, former);
@@ -204,6 +199,19 @@ async function setPassword(
   });
   tell();
   return devices.remember(device, { ...person, password_hash: hash });
+}
+
+async function refuseWrong(
+  { throttle, passwords }: SignInParts,
+  { session, user }: Principal,
+  current: string,
+  hash: string | null,
+): Promise<void> {
+  const { good } = throttle.change(session, user.id);
+  const waiter: Waiter = { lane: 'known', payer: user.id };
+  if (!(await passwords.isRight(waiter, current, hash)))
+    throw refuse('auth.wrong', { path: 'current' });
+  good();
 }
 
 async function sessionOf(

@@ -64,28 +64,41 @@ export function isApiToken(token: string): boolean {
 }
 
 export function createTokens(parts: TokensParts): Tokens {
-  const { records, bus } = parts;
+  const { records } = parts;
   return {
     find: (token) => find(parts, token),
     listOf: (account, user) => records.withAccount(account, (sql) => readTokensOf(sql, user)),
     list: (account, page) => records.withAccount(account, (sql) => readTokens(sql, page)),
     create: (account, user, fresh) => create(parts, account, user, fresh),
-    async createFor(account, id, fresh) {
-      const program = await records.withAccount(account, (sql) => readUser(sql, id));
-      if (program === null) throw refuse('request.not_found');
-      if (program.kind !== 'program')
-        throw refuse('request.conflict', { detail: 'People make their own tokens.' });
-      return create(parts, account, program, fresh);
-    },
-    async revoke(account, id, user) {
-      const revoked = await records.withAccount(account, (sql) => deleteToken(sql, id, user));
-      if (revoked === null) throw refuse('request.not_found');
-      const only = revoked.hash.toString('hex');
-      publish(bus, sessionsEnded, {
-        ...{ account, user: UserId.parse(revoked.user), only, except: null },
-      });
-    },
+    createFor: (account, program, fresh) => createFor(parts, account, program, fresh),
+    revoke: (account, id, user) => revoke(parts, account, id, user),
   };
+}
+
+async function createFor(
+  parts: TokensParts,
+  account: AccountId,
+  id: UserId,
+  fresh: FreshToken,
+): Promise<z.output<typeof CreatedToken>> {
+  const program = await parts.records.withAccount(account, (sql) => readUser(sql, id));
+  if (program === null) throw refuse('request.not_found');
+  if (program.kind !== 'program')
+    throw refuse('request.conflict', { detail: 'People make their own tokens.' });
+  return create(parts, account, program, fresh);
+}
+
+async function revoke(
+  { records, bus }: TokensParts,
+  account: AccountId,
+  id: TokenId,
+  whose: UserId | null,
+): Promise<void> {
+  const revoked = await records.withAccount(account, (sql) => deleteToken(sql, id, whose));
+  if (revoked === null) throw refuse('request.not_found');
+  const user = UserId.parse(revoked.user);
+  const only = revoked.hash.toString('hex');
+  publish(bus, sessionsEnded, { account, user, only, except: null });
 }
 
 async function create(

@@ -31,6 +31,21 @@ const tryMs = 5;
 /** Takes the folder for this process. Throws `start.folder_in_use` or `start.folder_closed`. */
 export function takeDataFolder(folder: string): DataFolder {
   const absolute = path.resolve(folder);
+  makeFolders(absolute);
+  let lock: DatabaseSync | null = lockFolder(absolute);
+  closeFolder(absolute);
+  return {
+    path: absolute,
+    owned: Promise.resolve(),
+    secret: (name) => keptSecret(path.join(absolute, 'secrets', name)),
+    release() {
+      lock?.close();
+      lock = null;
+    },
+  };
+}
+
+function makeFolders(absolute: string): void {
   try {
     // As root, PostgreSQL's user has to pass through the folders above.
     makeFolder(path.dirname(absolute), process.getuid?.() === 0 ? 0o711 : 0o700);
@@ -43,17 +58,6 @@ export function takeDataFolder(folder: string): DataFolder {
       cause,
     );
   }
-  let lock: DatabaseSync | null = lockFolder(absolute);
-  closeFolder(absolute);
-  return {
-    path: absolute,
-    owned: Promise.resolve(),
-    secret: (name) => keptSecret(path.join(absolute, 'secrets', name)),
-    release() {
-      lock?.close();
-      lock = null;
-    },
-  };
 }
 
 /** The folder that another server uses now and is to be asked to leave. It is read, not written. */

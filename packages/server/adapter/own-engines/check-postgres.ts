@@ -71,13 +71,7 @@ async function checkRole(
   { name, password }: PostgresWanted['app'],
   found: Found,
 ): Promise<void> {
-  if (password === undefined) {
-    if (found.makes_roles) return;
-    throw unusable(
-      option,
-      `the user ${owner.user ?? ''} may not create roles; have an administrator make the role ${name} and give ${passwordOption}`,
-    );
-  }
+  if (password === undefined) return refuseUnlessMaker(owner, name, found);
   if (found.role === 'missing') throw unusable(passwordOption, `the role ${name} does not exist`);
   try {
     await withClient({ ...owner, user: name, password }, async () => {});
@@ -88,6 +82,15 @@ async function checkRole(
       error,
     );
   }
+}
+
+/** Without a password for it the role is ours to make. */
+function refuseUnlessMaker({ user = '' }: pg.ClientConfig, name: string, found: Found): void {
+  if (found.makes_roles) return;
+  throw unusable(
+    option,
+    `the user ${user} may not create roles; have an administrator make the role ${name} and give ${passwordOption}`,
+  );
 }
 
 async function withClient<T>(

@@ -60,14 +60,18 @@ export function spawnGuarded(wanted: GuardedCommand): GuardedChild {
   const lines = linesOf(child);
   if (lines !== null) readLines(lines.errors, wanted.onLine);
   lines?.guard.on('error', () => {});
-  const exited = new Promise<string>((resolve) => {
+  const exited = exitOf(child, lines);
+  return { pid: child.pid ?? 0, lines, exited, kill: (signal) => void child.kill(signal) };
+}
+
+function exitOf(child: ChildProcess, lines: ChildLines | null): Promise<string> {
+  return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => {
       lines?.guard.end('released\n');
       resolve(signal ?? `exit code ${code}`);
     });
   });
-  return { pid: child.pid ?? 0, lines, exited, kill: (signal) => void child.kill(signal) };
 }
 
 /** A child that somebody else spawned and whose lines were handed to us. */

@@ -127,21 +127,25 @@ function own(file: string, user: PostgresUser): void {
   else chmodSync(file, 0o700);
 }
 
+function initdbOptions(folder: string, passwordFile: string): readonly string[] {
+  return [
+    `--pgdata=${folder}`,
+    `--username=${superuser}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--data-checksums',
+  ];
+}
+
 async function runInitdb(cluster: Cluster, folder: string, passwordFile: string): Promise<void> {
   const lines: string[] = [];
   const child = spawnGuarded({
     command: cluster.binaries.initdb,
-    args: [
-      `--pgdata=${folder}`,
-      `--username=${superuser}`,
-      `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--data-checksums',
-    ],
+    args: initdbOptions(folder, passwordFile),
     user: cluster.user,
     env: environment,
     onLine: (line) => lines.push(line),

@@ -35,6 +35,17 @@ interface Source {
  * nothing for `boundMs` fails what is to begin with `engine.unavailable`; one that is busy does not.
  */
 export function openRecords(app: pg.PoolConfig, log: Log, boundMs = startMs): Records {
+  const pool = openPool(app, log);
+  const lend = lendingFrom(pool, app.max ?? connections, connectMs);
+  const source = { lend, silence: silenceOf(pool, app, boundMs), boundMs };
+  return {
+    withAccount: (account, work) => inTransaction(source, account, work),
+    withoutAccount: (work) => inTransaction(source, undefined, work),
+    close: () => pool.end(),
+  };
+}
+
+function openPool(app: pg.PoolConfig, log: Log): pg.Pool {
   const pool = new pg.Pool({
     max: connections,
     connectionTimeoutMillis: connectMs,
@@ -51,13 +62,7 @@ export function openRecords(app: pg.PoolConfig, log: Log, boundMs = startMs): Re
     log.warn('an idle connection to PostgreSQL ended', { reason: error.message }),
   );
   pool.on('connect', (client) => client.on('error', () => {}));
-  const lend = lendingFrom(pool, app.max ?? connections, connectMs);
-  const source = { lend, silence: silenceOf(pool, app, boundMs), boundMs };
-  return {
-    withAccount: (account, work) => inTransaction(source, account, work),
-    withoutAccount: (work) => inTransaction(source, undefined, work),
-    close: () => pool.end(),
-  };
+  return pool;
 }
 
 async function inTransaction<T>(

@@ -47,20 +47,8 @@ export function createExclusions({ records, clock, ids }: ExclusionsParts): Excl
         await mustReadCampaign(sql, campaign, 'FOR UPDATE');
         await refuseTooMany(sql, campaign);
         const id = ids.next();
-        await sql.run(
-          `INSERT INTO exclusions (account, campaign, id, period, excluded, note, made_at, made_by)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-          [
-            account,
-            campaign,
-            id,
-            period ?? null,
-            JSON.stringify(excluded),
-            note,
-            new Date(clock.now()),
-            by,
-          ],
-        );
+        const made = { by, at: clock.now() };
+        await insert(sql, account, { id, campaign, made, excluded, period, note });
         return mustRead(sql, campaign, id);
       });
     },
@@ -124,6 +112,21 @@ interface Row {
 }
 
 const columns = 'id, period, excluded, note, made_at, made_by, removed_at, removed_by';
+
+interface Made extends NewExclusion {
+  readonly id: string;
+  readonly campaign: string;
+  readonly made: { readonly by: string; readonly at: number };
+}
+
+async function insert(sql: Sql, account: AccountId, exclusion: Made): Promise<void> {
+  const { id, campaign, excluded, period = null, note, made } = exclusion;
+  await sql.run(
+    `INSERT INTO exclusions (account, campaign, id, period, excluded, note, made_at, made_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [account, campaign, id, period, JSON.stringify(excluded), note, new Date(made.at), made.by],
+  );
+}
 
 async function mustRead(sql: Sql, campaign: string, id: string): Promise<Exclusion> {
   const row = await sql.row<Row>(

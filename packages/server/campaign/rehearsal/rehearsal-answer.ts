@@ -96,10 +96,6 @@ function intervalsOf(
     inSquares: squares.visits,
     products: squares.products,
   };
-  const whole = ({ low, high }: { low: number; high: number }) => ({
-    low: Math.floor(low),
-    high: Math.ceil(high),
-  });
   return {
     eligibleVisits: whole(totalInterval(eligibleVisits, squares.eligible, visits / share, sample)),
     eligibleVisitors: whole(
@@ -107,6 +103,10 @@ function intervalsOf(
     ),
     eligibleShare: shareInterval(sums, sample),
   };
+}
+
+function whole({ low, high }: { readonly low: number; readonly high: number }) {
+  return { low: Math.floor(low), high: Math.ceil(high) };
 }
 
 function daysOf(

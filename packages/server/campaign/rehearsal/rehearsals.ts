@@ -8,9 +8,9 @@ import type { Configuration } from '@opportune/protocol/campaign/configuration.t
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
-import type { Rehearsal, RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
+import type { Rehearsal } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import type { ConfigurationService } from '../configuration/configuration.ts';
-import { runRehearsal } from './rehearsal-run.ts';
+import { runRehearsal, type RehearsalWatch } from './rehearsal-run.ts';
 import type { PastVisits } from './rehearsal-seam.ts';
 import { createTurns, type Turns } from './rehearsal-turns.ts';
 
@@ -129,22 +129,24 @@ async function rehearse(
   job: Job,
   { account, campaign: { id, draft }, configuration }: Asked,
 ): Promise<void> {
-  const { signal } = job.stop;
   stopUnasked(job, clock.now());
-  signal.throwIfAborted();
+  job.stop.signal.throwIfAborted();
   show(job, { state: 'running' });
   const ask = { account, campaign: id, draft, configuration, now: clock.now() };
-  const watch = {
-    signal,
-    progress(part: number): void {
+  const answer = await runRehearsal(past, ask, watchFor(job, clock));
+  const state = answer === null ? 'empty' : 'done';
+  show(job, { state, answer, progress: 1, answeredAt: clock.now() });
+}
+
+function watchFor(job: Job, clock: Clock): RehearsalWatch {
+  return {
+    signal: job.stop.signal,
+    progress(part) {
       show(job, { progress: part });
       stopUnasked(job, clock.now());
     },
-    sofar: (answer: RehearsalAnswer): void => show(job, { answer, answeredAt: clock.now() }),
+    sofar: (answer) => show(job, { answer, answeredAt: clock.now() }),
   };
-  const answer = await runRehearsal(past, ask, watch);
-  const state = answer === null ? 'empty' : 'done';
-  show(job, { state, answer, progress: 1, answeredAt: clock.now() });
 }
 
 function show(job: Job, change: Partial<Rehearsal>): void {

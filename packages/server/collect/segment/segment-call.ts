@@ -175,22 +175,20 @@ function properties(raw: Record<string, unknown>, kind: string): unknown {
       // RudderStack's libraries for browsers and apps have them in the context alone.
       return raw['traits'] ?? own(raw['context'])['traits'] ?? {};
     case 'group':
-      return isObject(raw['traits'] ?? {})
-        ? { ...own(raw['traits']), ...present({ groupId: raw['groupId'] }) }
-        : raw['traits'];
+      return withOwn(raw['traits'], { groupId: raw['groupId'] });
     case 'alias':
       return present({ previousId: raw['previousId'] });
     case 'page':
     case 'screen':
-      return isObject(raw['properties'] ?? {})
-        ? {
-            ...own(raw['properties']),
-            ...present({ name: raw['name'], category: raw['category'] }),
-          }
-        : raw['properties'];
+      return withOwn(raw['properties'], { name: raw['name'], category: raw['category'] });
     default:
       return raw['properties'] ?? {};
   }
+}
+
+/** What the call says beside them; what is no object stays, to be refused. */
+function withOwn(said: unknown, beside: Readonly<Record<string, unknown>>): unknown {
+  return isObject(said ?? {}) ? { ...own(said), ...present(beside) } : said;
 }
 
 export type Page = Readonly<Record<keyof typeof cuts, string>>;

@@ -48,12 +48,7 @@ export async function* pastPieces(
   span: Span,
   range: HashRange,
 ): AsyncGenerator<PieceOfPast> {
-  const params = {
-    ...spanParams(span),
-    hashParts: rehearsalLimits.hashParts,
-    hashFrom: range.from,
-    hashUntil: range.until,
-  };
+  const params = rangeParams(span, range);
   const listed = await listPieces(facts, account, params);
   let ahead = readPiece(facts, account, params, listed[0]);
   for (let at = 0; at < listed.length; at++) {
@@ -66,6 +61,11 @@ export async function* pastPieces(
 }
 
 type Params = Readonly<Record<string, unknown>>;
+
+function rangeParams(span: Span, { from, until }: HashRange): Params {
+  const { hashParts } = rehearsalLimits;
+  return { ...spanParams(span), hashParts, hashFrom: from, hashUntil: until };
+}
 
 interface ListedPiece {
   readonly first: string;

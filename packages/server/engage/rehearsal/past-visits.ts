@@ -85,6 +85,16 @@ interface RecordedRow {
   readonly skills: string;
 }
 
+/** The last record of each step, and one from before the span. */
+const recordedSql = `
+  SELECT toFloat64(max(recorded_ms)) AS at_ms, argMax(skills, (recorded_ms, version)) AS skills
+  FROM (
+    SELECT toUnixTimestamp64Milli(at) AS recorded_ms, version, skills FROM $availability
+    WHERE at <= ${instant('until')}
+  )
+  GROUP BY greatest(intDiv(recorded_ms, toInt64({step:Float64})), intDiv(toInt64({from:Float64}), toInt64({step:Float64})) - 1)
+  ORDER BY at_ms LIMIT ${rehearsalLimits.availability + 1}`;
+
 /** Each record, or where there are too many the last one of each minute. */
 async function readAvailability(
   facts: FactStore,
@@ -92,17 +102,7 @@ async function readAvailability(
   { from, until }: Span,
 ): Promise<readonly Availability[]> {
   const read = (stepMs: number): Promise<readonly RecordedRow[]> =>
-    facts.query<RecordedRow>(
-      account,
-      `SELECT toFloat64(max(recorded_ms)) AS at_ms, argMax(skills, (recorded_ms, version)) AS skills
-       FROM (
-         SELECT toUnixTimestamp64Milli(at) AS recorded_ms, version, skills FROM $availability
-         WHERE at <= ${instant('until')}
-       )
-       GROUP BY greatest(intDiv(recorded_ms, toInt64({step:Float64})), intDiv(toInt64({from:Float64}), toInt64({step:Float64})) - 1)
-       ORDER BY at_ms LIMIT ${rehearsalLimits.availability + 1}`,
-      { from, until, step: stepMs },
-    );
+    facts.query<RecordedRow>(account, recordedSql, { from, until, step: stepMs });
   const each = await read(1);
   const rows = each.length > rehearsalLimits.availability ? await read(minuteMs) : each;
   return rows.map(({ at_ms: at, skills }, version) => ({

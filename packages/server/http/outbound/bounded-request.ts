@@ -54,16 +54,16 @@ export function requestBounded(
         body: answer,
       }),
     );
-    sent.on('error', (error) => {
-      const detail =
-        error.name === 'AbortError' || error.name === 'TimeoutError'
-          ? `It did not answer within ${withinMs / 1000} s.`
-          : error.message;
-      if (error instanceof NotAllowed) resolve({ type: 'forbidden', detail });
-      else resolve({ type: connected ? 'silent' : 'unreachable', detail });
-    });
+    sent.on('error', (error) => resolve(failureOf(error, connected, withinMs)));
     sent.end(body);
   });
+}
+
+function failureOf(error: Error, connected: boolean, withinMs: number): Reached {
+  const isLate = error.name === 'AbortError' || error.name === 'TimeoutError';
+  const detail = isLate ? `It did not answer within ${withinMs / 1000} s.` : error.message;
+  if (error instanceof NotAllowed) return { type: 'forbidden', detail };
+  return { type: connected ? 'silent' : 'unreachable', detail };
 }
 
 /** The whole body; null where it is longer. Rejects where it breaks off. */

@@ -53,14 +53,16 @@ export function pageOf<Row, Item>(
   return { items: shown.map(itemOf), next };
 }
 
+interface Paged {
+  readonly table: string;
+  readonly columns: string;
+  readonly newestFirst?: boolean;
+}
+
 /** A page of a table's rows of the current account, in the order in which they came to be. */
 export async function readPage<Row extends { readonly id: string; readonly created_at: Date }>(
   sql: Sql,
-  {
-    table,
-    columns,
-    newestFirst = false,
-  }: { readonly table: string; readonly columns: string; readonly newestFirst?: boolean },
+  { table, columns, newestFirst = false }: Paged,
   { cursor, limit }: PageQuestion,
 ): Promise<Page<Row>> {
   const last = readCursor(cursor);

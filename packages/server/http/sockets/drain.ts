@@ -26,20 +26,24 @@ export function trackSockets(): Sockets {
       return open.size;
     },
     open: () => [...open],
-    async close(graceMs, except = new Set()) {
+    close(graceMs, except = new Set()) {
       const ending = [...open].filter((socket) => !except.has(socket));
-      const ended = ending.map(
-        (socket) =>
-          new Promise<void>((resolve) => {
-            socket.once('close', () => resolve());
-            tellRestart(socket);
-          }),
-      );
-      const cut = setTimeout(() => ending.forEach((socket) => socket.destroy()), graceMs);
-      await Promise.all(ended);
-      clearTimeout(cut);
+      return endAll(ending, graceMs);
     },
   };
+}
+
+async function endAll(ending: readonly Duplex[], graceMs: number): Promise<void> {
+  const cut = setTimeout(() => ending.forEach((socket) => socket.destroy()), graceMs);
+  await Promise.all(ending.map(ended));
+  clearTimeout(cut);
+}
+
+function ended(socket: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once('close', () => resolve());
+    tellRestart(socket);
+  });
 }
 
 /** Its client comes back by itself. */

@@ -98,12 +98,7 @@ function visitsOf({ events, decisions }: VisitorLog, contexts: Contexts): readon
   const sent = decisions.flatMap((each) => sentAt(each) ?? []);
   const visits: OpenVisit[] = [];
   let open: OpenVisit | null = null;
-  for (const { event, context } of events
-    .map((each) => ({
-      event: asLive(each),
-      context: each.imported ? contexts.imported : contexts.own,
-    }))
-    .toSorted((one, other) => one.event.receivedAt - other.event.receivedAt)) {
+  for (const { event, context } of inOrder(events, contexts)) {
     const effects = step(state, { type: 'event', event }, { ...context, now: event.receivedAt });
     const next = followVisit(open, state, effects);
     if (next !== open && next !== null) visits.push(next);
@@ -113,6 +108,13 @@ function visitsOf({ events, decisions }: VisitorLog, contexts: Contexts): readon
       open.treated = true;
   }
   return state.bot ? [] : visits;
+}
+
+/** As they would have been received, each with what it is applied under. */
+function inOrder(events: VisitorLog['events'], { own, imported }: Contexts) {
+  return events
+    .map((each) => ({ event: asLive(each), context: each.imported ? imported : own }))
+    .toSorted((one, other) => one.event.receivedAt - other.event.receivedAt);
 }
 
 /** When a decision's engagement went out, or would have; null where nothing was offered. */

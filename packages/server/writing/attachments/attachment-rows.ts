@@ -48,17 +48,15 @@ export async function findFile(sql: Sql, file: FileOf): Promise<KnownFile | null
   return row === undefined ? null : knownFile(row);
 }
 
+interface BegunFile {
+  readonly place: string;
+  readonly sender: Sender;
+  readonly name: string;
+  readonly at: number;
+}
+
 /** Notes that a file is coming; one that is known already stays as it is. */
-export async function beginFile(
-  sql: Sql,
-  file: FileOf,
-  made: {
-    readonly place: string;
-    readonly sender: Sender;
-    readonly name: string;
-    readonly at: number;
-  },
-): Promise<void> {
+export async function beginFile(sql: Sql, file: FileOf, made: BegunFile): Promise<void> {
   const { sender } = made;
   await sql.run(
     `INSERT INTO attachments (account, conversation, id, place, visitor, agent, name, begun_at)
@@ -72,17 +70,15 @@ export async function beginFile(
   );
 }
 
+interface SettledFile {
+  readonly examined: Examined;
+  readonly name: string;
+  readonly sha256: Uint8Array;
+  readonly at: number;
+}
+
 /** Its bytes are in the store. */
-export async function settleFile(
-  sql: Sql,
-  file: FileOf,
-  stored: {
-    readonly examined: Examined;
-    readonly name: string;
-    readonly sha256: Uint8Array;
-    readonly at: number;
-  },
-): Promise<void> {
+export async function settleFile(sql: Sql, file: FileOf, stored: SettledFile): Promise<void> {
   const { mediaType, bytes, picture } = stored.examined;
   await sql.run(
     `UPDATE attachments SET stored_at = $3, media_type = $4, size_bytes = $5, sha256 = $6,

@@ -40,19 +40,20 @@ export interface Attachments extends Receiving, Addresses {
 export function createAttachments(use: AttachmentsDependencies): Attachments {
   const { records, store, clock } = use;
   const rules = createAttachmentRules(records, use.bus);
+  const find = (file: FileOf) => records.withAccount(file.account, (sql) => findFile(sql, file));
   return {
     rules,
     downloads: createDownloads(use.budgets, use.schedule),
     ...createReceiving(use, rules),
     ...createAddresses(use.secret, clock),
     async carried(file, sender) {
-      const known = await records.withAccount(file.account, (sql) => findFile(sql, file));
-      if (known === null || known.stored === null || !isBy(known, sender))
-        return 'attachment.missing';
-      return clock.now() - known.begunAt > limits.unsentMs ? 'attachment.missing' : known.stored;
+      const known = await find(file);
+      if (known === null || !isBy(known, sender)) return 'attachment.missing';
+      const isOver = clock.now() - known.begunAt > limits.unsentMs;
+      return isOver ? 'attachment.missing' : (known.stored ?? 'attachment.missing');
     },
     async open(file) {
-      const known = await records.withAccount(file.account, (sql) => findFile(sql, file));
+      const known = await find(file);
       if (known === null || known.stored === null) return null;
       const bytes = await store.get(known.key);
       return bytes === null ? null : { attachment: known.stored, bytes };

@@ -7,10 +7,12 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { againAndAgain } from '../../http/again-and-again.ts';
 import { forgetFile, unsentFiles } from './attachment-rows.ts';
 
 const hourMs = 3600_000;
 const atOnce = 100;
+const failed = 'unsent files were not removed';
 
 export interface SweepDependencies {
   readonly records: Records;
@@ -23,26 +25,17 @@ export interface SweepDependencies {
 
 /** Sweeps now and every hour; the returned function ends that. */
 export function sweepUnsent(use: SweepDependencies): () => void {
-  let cancel: () => void = () => {};
   let closed = false;
-  const notRemoved = (error: unknown): void =>
-    use.log.warn('unsent files were not removed', { reason: String(error) });
+  const notRemoved = (error: unknown): void => use.log.warn(failed, { reason: String(error) });
   /** One account after another; where one fails, the others have their turn all the same. */
   const round = async (): Promise<void> => {
     for (const account of await use.accounts())
       if (!closed) await sweepAccount(use, account).catch(notRemoved);
   };
-  const next = (): void => {
-    round()
-      .catch(notRemoved)
-      .finally(() => {
-        if (!closed) cancel = use.schedule(hourMs, next);
-      });
-  };
-  next();
+  const end = againAndAgain(use, { failed, everyMs: hourMs }, round);
   return () => {
     closed = true;
-    cancel();
+    void end();
   };
 }
 
@@ -53,16 +46,16 @@ export async function sweepAccount(
 ): Promise<void> {
   const before = clock.now() - attachmentLimits.unsentMs - hourMs;
   const found = await records.withAccount(account, (sql) => unsentFiles(sql, before, atOnce));
-  const failed: unknown[] = [];
+  const failures: unknown[] = [];
   for (const file of found) {
     try {
       await store.remove(file.key);
       await records.withAccount(account, (sql) => forgetFile(sql, file));
     } catch (error) {
       // One that cannot be removed keeps no other; a store that is away is not asked for all of them.
-      if (failed.push(error) === mostFailures) break;
+      if (failures.push(error) === mostFailures) break;
     }
   }
-  if (failed.length > 0) throw failed[0];
+  if (failures.length > 0) throw failures[0];
 }
 const mostFailures = 10;

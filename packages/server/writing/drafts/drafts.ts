@@ -28,14 +28,7 @@ interface Row {
 
 export function createDrafts(records: Records): Drafts {
   return {
-    of: (account, user) =>
-      records.withAccount(account, async (sql) => {
-        const rows = await sql.rows<Row>(
-          'SELECT conversation, body, note, at FROM drafts WHERE user_id = $1 ORDER BY at DESC, conversation',
-          [user],
-        );
-        return rows.map(draftOf);
-      }),
+    of: (account, user) => records.withAccount(account, (sql) => read(sql, user)),
     keep: (account, user, draft) =>
       records.withAccount(account, (sql) => keep(sql, account, user, draft)),
     forget: (account, user, conversation) =>
@@ -46,6 +39,14 @@ export function createDrafts(records: Records): Drafts {
         ]);
       }),
   };
+}
+
+async function read(sql: Sql, user: UserId): Promise<readonly Draft[]> {
+  const rows = await sql.rows<Row>(
+    'SELECT conversation, body, note, at FROM drafts WHERE user_id = $1 ORDER BY at DESC, conversation',
+    [user],
+  );
+  return rows.map(draftOf);
 }
 
 async function keep(sql: Sql, account: AccountId, user: UserId, draft: Draft): Promise<boolean> {
@@ -63,13 +64,18 @@ async function keep(sql: Sql, account: AccountId, user: UserId, draft: Draft): P
      DO UPDATE SET body = excluded.body, note = excluded.note, at = excluded.at`,
     [account, user, conversation, text, note, new Date(at)],
   );
+  await forgetOldest(sql, user, conversation);
+  return true;
+}
+
+/** Beyond how many are kept; never the one of this conversation. */
+async function forgetOldest(sql: Sql, user: UserId, kept: ConversationId): Promise<void> {
   await sql.run(
     `DELETE FROM drafts WHERE user_id = $1 AND conversation IN (
        SELECT conversation FROM drafts WHERE user_id = $1
        ORDER BY conversation = $2 DESC, at DESC, conversation OFFSET ${conversationLimits.drafts})`,
-    [user, conversation],
+    [user, kept],
   );
-  return true;
 }
 
 function draftOf({ conversation, body, note, at }: Row): Draft {
