@@ -5,6 +5,7 @@ import { createAccountFeature } from './account/feature.ts';
 import { createConfigurationService } from './campaign/configuration/configuration.ts';
 import { keepToSites } from './campaign/configuration/keep-to-sites.ts';
 import { createChannelFeature } from './channel/feature.ts';
+import { createAround } from './channel/email/around.ts';
 import { createMessaging } from './channel/messaging.ts';
 import { createCollect } from './collect/feature.ts';
 import { createConversationFeatures } from './conversation-features.ts';
@@ -47,6 +48,7 @@ export function createFeatures(ground: Ground) {
   const { writing, webChat, contact } = conversation;
   const channel = createChannelFeature({
     ...{ world, records, sealing, outbound: ground.outbound, publicUrl },
+    mailOf: account.mailOf,
     work: { budgets, turns, clientAddress },
     desk: {
       conversations: ground.conversations,
@@ -82,6 +84,10 @@ export function createFeatures(ground: Ground) {
         (await writing.attachments.open({ account: of, conversation: talk, message: id }))?.bytes
           .content ?? null,
     },
+    around: createAround({
+      ...{ records, conversations: ground.conversations },
+      placeOf: conversation.followup.placeOf,
+    }),
     ...{ open: channel.open, converse: channel.converse },
     types() {},
   });

@@ -66,7 +66,9 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     ...{ world, records, sealing, configurations, keepToSites, publicUrl },
   });
   const outbound = openOutbound(false);
-  const channels = createChannels({ ...world, ...{ records, sealing, publicUrl, outbound } });
+  const channels = createChannels({
+    ...{ ...world, records, sealing, publicUrl, outbound, mailOf: account.mailOf },
+  });
   const traffic = {
     traffic: async () => null,
     horizon: async () => 10_000,
@@ -115,6 +117,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
       }
     },
     letters,
+    mail,
     configurations,
     account,
     site,

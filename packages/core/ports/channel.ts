@@ -4,6 +4,7 @@
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import type { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
 import type { LaidFile, Part } from '@opportune/protocol/channel/parts.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 
 /** A request of a provider's, before anything of it was parsed. */
 export interface RawRequest {
@@ -151,8 +152,21 @@ export interface SendOrder {
   readonly topic: string | null;
   /** The bytes of a part's file, for a provider that does not fetch its link; null: it is gone. */
   read(file: LaidFile): Promise<AsyncIterable<Uint8Array> | null>;
+  /** What stands around the words where they stand alone, as in a letter. */
+  around(): Promise<Around>;
   /** How long an answer is waited for. Then the outcome is `uncertain`, unless nothing left. */
   readonly withinMs: number;
+}
+
+export interface Around {
+  /** What the contact knows the business by. */
+  readonly business: string;
+  /** In which words are said that nobody wrote, as BCP 47 names it. */
+  readonly language: string;
+  /** The contact's newest words before it; empty: there are none. */
+  readonly asked: string;
+  /** An e-mail address that reaches the author; null: there is none. */
+  readonly replyTo: string | null;
 }
 
 /**
@@ -235,6 +249,7 @@ export type Signalled =
 
 /** How a channel is stored. */
 export interface StoredChannel {
+  readonly account: AccountId;
   readonly settings: unknown;
   /** Opened; null: it has none, or none that opens. */
   readonly secret: string | null;

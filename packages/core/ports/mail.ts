@@ -1,6 +1,7 @@
 // Sending e-mail: password resets, invitations, answers to messages that were left,
 // transcripts, reports.
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { NotSent } from './channel.ts';
 
 export interface Letter {
   readonly to: string;
@@ -24,7 +25,25 @@ export interface Mail {
   readonly configured: boolean;
   /** The address that letters come from, where it is known. */
   readonly sender?: string;
-  send(letter: Letter): Promise<void>;
+  /** Rejects with `NotMailed` unless the server took it. `withinMs`: how long it may take in all. */
+  send(letter: Letter, withinMs?: number): Promise<void>;
+}
+
+/** A letter that the mail server did not take, or of which nobody knows whether it did. */
+export class NotMailed extends Error {
+  readonly outcome: NotSent;
+
+  constructor(outcome: NotSent, said: string, cause?: unknown) {
+    super(said, { cause });
+    this.outcome = outcome;
+  }
+}
+
+/** What became of a letter whose sending rejected: of what says nothing of it, nobody knows. */
+export function outcomeOf(error: unknown): NotSent {
+  return error instanceof NotMailed
+    ? error.outcome
+    : { type: 'uncertain', detail: error instanceof Error ? error.message : String(error) };
 }
 
 /** The mail of an account: through its own server, where it has one, else the installation's. */

@@ -23,7 +23,12 @@ export interface MailServerOptions {
   readonly direct?: boolean;
   /** Wants a password, whichever. */
   readonly signsIn?: boolean;
+  /** What it says instead; empty: nothing at all. Undefined: as ever. A letter that it is silent about is kept. */
+  readonly says?: (to: Asked) => string | undefined;
 }
+
+/** What a mail server may answer otherwise. */
+export type Asked = 'password' | 'sender' | 'recipient' | 'letter';
 
 /** Takes one letter at a time. */
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
@@ -52,19 +57,23 @@ function converse(socket: Socket, options: MailServerOptions, kept: Kept): void 
   const isSecured = socket instanceof TLSSocket;
   let data: string | null = null;
   let rest = '';
-  const say = (line: string): void => void socket.write(`${line}\r\n`);
+  const say = (line: string): void => void (line === '' || socket.write(`${line}\r\n`));
+  const answer = (to: Asked, usual: string): void => say(options.says?.(to) ?? usual);
   const hear = (line: string): void => {
     if (!isSecured) kept.overheard.push(line);
     if (data !== null && line !== '.') return void (data += `${line}\n`);
     if (data !== null) {
-      kept.letters.push(data);
+      const said = options.says?.('letter') ?? '250 taken';
+      if (!/^[45]/.test(said)) kept.letters.push(data);
       data = null;
-      return say('250 taken');
+      return say(said);
     }
     if (line.startsWith('EHLO')) say(offersOf(options, isSecured).join('\r\n'));
     else if (line === 'STARTTLS') startTls();
-    else if (line.startsWith('AUTH')) say('235 signed in');
-    else if (line.startsWith('RCPT') && options.refuses === true) say('550 nobody here');
+    else if (line.startsWith('AUTH')) answer('password', '235 signed in');
+    else if (line.startsWith('MAIL')) answer('sender', '250 fine');
+    else if (line.startsWith('RCPT'))
+      answer('recipient', options.refuses === true ? '550 nobody here' : '250 fine');
     else if (line === 'DATA') {
       data = '';
       say('354 go on');

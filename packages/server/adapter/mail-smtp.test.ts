@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { describe, test } from 'node:test';
 import { mailContract } from '@opportune/core/contracts/mail.contract.ts';
 import { trusting } from './mail-certificate.test-support.ts';
-import { type MailServerOptions, startMailServer } from './mail-server.test-support.ts';
+import { type Asked, type MailServerOptions, startMailServer } from './mail-server.test-support.ts';
+import { outcomeOf } from '@opportune/core/ports/mail.ts';
 import { checkSmtp, openOwnSmtpMail, openSmtpMail, type SmtpOptions } from './mail-smtp.ts';
 
 const from = 'opportune@aldermoor.example';
@@ -136,3 +137,51 @@ describe('[OP7] a mail server on this machine', () => {
     assert.equal(letters.length, 0);
   });
 });
+
+describe('what a mail server says', () => {
+  const cases: readonly [Asked, string, string][] = [
+    ['recipient', '550 5.1.1 nobody here', 'refused no-such-address'],
+    ['recipient', '550 nobody here', 'refused no-such-address'],
+    ['recipient', '554 5.7.1 not from you', 'refused not-taken'],
+    ['sender', '550 5.7.1 not from you', 'refused not-taken'],
+    ['letter', '552 5.3.4 too large', 'refused too-large'],
+    ['letter', '554 5.6.0 spam', 'refused not-taken'],
+    ['recipient', '450 4.2.1 too often', 'rate'],
+    ['recipient', '451 4.7.1 greylisted', 'rate'],
+    ['recipient', '451 4.3.0 try later', 'unreachable'],
+    ['letter', '451 4.3.0 try later', 'unreachable'],
+    ['password', '535 5.7.8 wrong', 'reconnect'],
+    ['sender', '530 5.7.0 sign in', 'reconnect'],
+    ['recipient', '', 'unreachable'],
+    ['letter', '', 'uncertain'],
+  ];
+  for (const [asked, says, wanted] of cases)
+    test(`[EM2] ${says === '' ? 'nothing' : says}, asked for the ${asked}: ${wanted}`, async () => {
+      const { port, server } = await startMailServer({
+        signsIn: true,
+        says: (to) => (to === asked ? says : undefined),
+      });
+      const mail = openOwnSmtpMail({
+        ...{ host: '127.0.0.1', port, secure: false, auth: { user: 'ada', pass: 'hidden' } },
+        from: { address: from, name: null },
+        connect: (host, to) => connect(to, host),
+      });
+      const thrown: unknown = await mail.send(letter, 400).catch((error: unknown) => error);
+      server.close();
+      const outcome = outcomeOf(thrown);
+      const reason = outcome.type === 'refused' ? ` ${outcome.reason}` : '';
+      assert.equal(outcome.type + reason, wanted);
+    });
+
+  test("[EM2] of the installation's, that it takes no password is for its operator", async () => {
+    const { port, server } = await startMailServer({ signsIn: true, says: wrongPassword });
+    const mail = openSmtpMail({ url: `smtp://ada:hidden@127.0.0.1:${port}`, from });
+    const thrown: unknown = await mail.send(letter).catch((error: unknown) => error);
+    server.close();
+    assert.equal(outcomeOf(thrown).type, 'unreachable');
+  });
+});
+
+function wrongPassword(to: Asked): string | undefined {
+  return to === 'password' ? '535 5.7.8 wrong' : undefined;
+}

@@ -1,13 +1,17 @@
 // Sends letters through the mail server that the administrator names. Letters hold links that open
 // accounts, so beyond this machine they travel by TLS with a checked certificate or not at all, unless
 // that was switched off. Without a server it says so; it never pretends, queues or retries by itself.
-import type { Letter, Mail } from '@opportune/core/ports/mail.ts';
+import { type Letter, type Mail, NotMailed } from '@opportune/core/ports/mail.ts';
 import { isIPv6, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { createTransport, type Transporter } from 'nodemailer';
 import { reasonOf } from './engine-error.ts';
+import { outcomeOfFault } from './mail-fault.ts';
 
 /** How long a mail server may take to answer. */
 const patienceMs = 10_000;
+/** How long it may take for a whole letter. */
+const allPatienceMs = 60_000;
 
 export interface SmtpOptions {
   /** As `smtp://user:password@host:587`, or `smtps:` for TLS from the first byte. Without it no letter is sent. */
@@ -37,33 +41,48 @@ interface SmtpServer {
 export function openSmtpMail(options: SmtpOptions): Mail {
   const { url, from } = options;
   if (url === undefined) {
+    const said = 'no mail server is configured';
     return {
       configured: false,
-      send: () => Promise.reject(new Error('no mail server is configured')),
+      send: () => Promise.reject(new NotMailed({ type: 'unreachable', detail: said }, said)),
     };
   }
-  const transport = transportOf(serverOf(url), { plaintext: options.plaintext === true });
-  return mailBy(transport, from, from, explainOption);
+  const server = serverOf(url);
+  return mailBy({
+    ...{ from, sender: from, explain: explainOption, isOwn: false },
+    open: () => transportOf(server, { plaintext: options.plaintext === true }),
+  });
 }
 
 /** Mail by a server of an account's own: by TLS in any case, and over connections made by `connect`. */
 export function openOwnSmtpMail({ from, connect, ...server }: OwnSmtpOptions): Mail {
-  const transport = transportOf(server, { plaintext: false, connect });
-  const sender = from.name === null ? from.address : { name: from.name, address: from.address };
-  return mailBy(transport, sender, from.address, explainTls);
+  return mailBy({
+    from: from.name === null ? from.address : { name: from.name, address: from.address },
+    ...{ sender: from.address, explain: explainTls, isOwn: true },
+    open: () => transportOf(server, { plaintext: false, connect }),
+  });
 }
 
-function mailBy(
-  transport: Transporter,
-  from: string | { readonly name: string; readonly address: string },
-  sender: string,
-  explain: (error: unknown) => never,
-): Mail {
+interface MailBy {
+  readonly from: string | { readonly name: string; readonly address: string };
+  readonly sender: string;
+  /** Each letter has a connection of its own. */
+  readonly open: () => Transporter;
+  /** In words, for people. */
+  readonly explain: (error: unknown) => string;
+  readonly isOwn: boolean;
+}
+
+function mailBy({ from, sender, open, explain, isOwn }: MailBy): Mail {
   return {
     configured: true,
     sender,
-    async send({ to, subject, text, html, replyTo, attachments = [] }: Letter) {
+    async send(
+      { to, subject, text, html, replyTo, attachments = [] }: Letter,
+      withinMs = allPatienceMs,
+    ) {
       const letter = {
+        signal: AbortSignal.timeout(withinMs),
         from,
         to,
         subject,
@@ -76,14 +95,40 @@ function mailBy(
           content,
         })),
       };
-      await transport.sendMail(letter).catch(explain);
+      const transport = open();
+      const leaving = noteLeaving(transport);
+      await transport.sendMail(letter).catch((error: unknown) => {
+        throw new NotMailed(
+          outcomeOfFault(error, { isLeaving: leaving.begun, isOwn }),
+          explain(error),
+          error,
+        );
+      });
     },
   };
 }
 
+/** Whether the letter itself is being sent. It is read only once the server has asked for it (354). */
+function noteLeaving(transport: Transporter): { readonly begun: boolean } {
+  const leaving = { begun: false };
+  async function* noted(letter: Readable): AsyncGenerator<unknown> {
+    leaving.begun = true;
+    yield* letter;
+  }
+  transport.use('stream', ({ message }, done) => {
+    message.processFunc((letter) => Readable.from(noted(letter), { objectMode: false }));
+    done();
+  });
+  return leaving;
+}
+
 /** Signs in at the mail server and sends nothing. Rejects with the reason. */
 export async function checkSmtp(url: string, plaintext: boolean): Promise<void> {
-  await transportOf(serverOf(url), { plaintext }).verify().catch(explainOption);
+  await transportOf(serverOf(url), { plaintext })
+    .verify()
+    .catch((error: unknown) => {
+      throw new Error(explainOption(error), { cause: error });
+    });
 }
 
 /** Nothing of the URL but what is named here has an effect: a query cannot switch TLS off. */
@@ -145,18 +190,16 @@ function isLoopback(host: string): boolean {
   return isIPv6(host) ? host === '::1' : /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-function explainTls(error: unknown): never {
+function explainTls(error: unknown): string {
+  const reason = reasonOf(error);
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code !== 'ETLS') throw error;
-  const said = `The mail server offers no TLS, so nothing was sent (${reasonOf(error)}).`;
-  throw new Error(said, { cause: error });
+  return code === 'ETLS'
+    ? `The mail server offers no TLS, so nothing was sent (${reason}).`
+    : reason;
 }
 
-function explainOption(error: unknown): never {
+function explainOption(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code !== 'ETLS') throw error;
-  throw new Error(
-    `The mail server offers no TLS, so nothing was sent (${reasonOf(error)}). OPPORTUNE_SMTP_PLAINTEXT=yes allows plain text.`,
-    { cause: error },
-  );
+  const said = explainTls(error);
+  return code === 'ETLS' ? `${said} OPPORTUNE_SMTP_PLAINTEXT=yes allows plain text.` : said;
 }

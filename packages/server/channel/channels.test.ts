@@ -92,3 +92,31 @@ test('[CU4] a private delivery address is refused as it is named', async () => {
   const moved = await owner.call('PATCH', `/channels/${id}`, { deliverTo: 'http://192.168.0.1/' });
   assert.equal(moved.status, 422);
 });
+
+test('[EM3] e-mail is paused and connected; the chat window is not paused', async () => {
+  const owner = await api.newAccount();
+  const turn = (id: string, state: string) => owner.call('PATCH', `/channels/${id}`, { state });
+  assert.deepEqual((await turn('email', 'paused')).body.state, 'paused');
+  assert.deepEqual((await owner.call('GET', '/channels/email')).body.state, 'paused');
+  assert.deepEqual((await turn('email', 'connected')).body.state, 'connected');
+  const refused = await turn('web', 'paused');
+  assert.deepEqual([refused.status, refused.body.path], [422, 'state']);
+  assert.match(refused.body.message, /chat window/);
+  assert.equal((await turn('web', 'connected')).status, 200);
+});
+
+test('[EM4] e-mail says what it can do, and that it wants a mail server where there is none', async () => {
+  const owner = await api.newAccount();
+  const shown = async () => (await owner.call('GET', '/channels/email')).body;
+  const { state, capabilities } = await shown();
+  assert.deepEqual(
+    [state, capabilities.typing, capabilities.receipts],
+    ['connected', 'none', 'none'],
+  );
+  api.mail.configured = false;
+  try {
+    assert.deepEqual([(await shown()).state, (await shown()).lastError], ['reconnect', null]);
+  } finally {
+    api.mail.configured = true;
+  }
+});

@@ -2,6 +2,7 @@
 // sealed in its row and leaves in the one answer that made it.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Mail, MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
@@ -30,6 +31,7 @@ import {
 } from './channel-rows.ts';
 import { customCapabilities } from './custom/custom-channel.ts';
 import { newSecret } from './custom/standard-webhooks.ts';
+import { emailCapabilities } from './email/email-channel.ts';
 import type { OutboundGuard } from './reach.ts';
 
 export interface Channels {
@@ -38,6 +40,7 @@ export interface Channels {
   read(account: AccountId, id: ChannelId): Promise<Channel>;
   /** Throws `account.full` beyond the limit, and `request.invalid` for an address that is not reached. */
   create(account: AccountId, draft: NewChannel): Promise<Channel>;
+  /** The chat window is not paused: `request.invalid`. */
   change(
     account: AccountId,
     id: ChannelId,
@@ -58,11 +61,16 @@ export interface ChannelsParts {
   readonly sealing: Sealing;
   readonly outbound: OutboundGuard;
   readonly publicUrl: () => string;
+  readonly mailOf: MailOf;
 }
 
 export function createChannels(parts: ChannelsParts): Channels {
   const { records, clock, ids, bus } = parts;
-  const shown = (stored: StoredChannel) => shownOf(stored, parts.publicUrl());
+  /** How an account's channels are shown. */
+  const showing = async (account: AccountId): Promise<(stored: StoredChannel) => Channel> => {
+    const around = { publicUrl: parts.publicUrl(), mail: await parts.mailOf(account) };
+    return (stored) => shownOf(stored, around);
+  };
   /** In a transaction of its account, of which others wait for the end; then everybody is told. */
   const changing = async <T>(account: AccountId, work: (sql: Sql) => Promise<T>): Promise<T> => {
     const result = await records.withAccount(account, async (sql) => {
@@ -73,9 +81,14 @@ export function createChannels(parts: ChannelsParts): Channels {
     return result;
   };
   return {
-    list: async (account) => (await records.withAccount(account, listChannels)).map(shown),
-    read: async (account, id) =>
-      shown(found(await records.withAccount(account, (sql) => findChannel(sql, id)))),
+    async list(account) {
+      const shown = await showing(account);
+      return (await records.withAccount(account, listChannels)).map(shown);
+    },
+    async read(account, id) {
+      const shown = await showing(account);
+      return shown(found(await records.withAccount(account, (sql) => findChannel(sql, id))));
+    },
 
     async create(account, { kind, deliverTo, ...draft }) {
       await refuseUnreachable(parts, deliverTo);
@@ -87,16 +100,20 @@ export function createChannels(parts: ChannelsParts): Channels {
         const made = { id, kind, createdAt: clock.now(), settings: { deliverTo }, secret: sealed };
         return insertChannel(sql, account, { ...draft, ...made });
       });
+      const shown = await showing(account);
       return { ...shown(found(stored)), secret };
     },
 
     async change(account, id, { deliverTo, ...change }, unchanged = whateverItIs) {
       if (deliverTo !== undefined) await refuseUnreachable(parts, deliverTo);
+      const shown = await showing(account);
       return changing(account, async (sql) => {
         const before = found(await findChannel(sql, id));
         unchanged(shown(before));
         if (deliverTo !== undefined && before.kind !== 'custom')
           throw refuse('request.invalid', { path: 'deliverTo' });
+        if (change.state === 'paused' && before.kind === 'web')
+          throw refuse('request.invalid', { path: 'state', detail: webStays });
         const changed = await changeChannel(sql, id, {
           ...change,
           ...(deliverTo !== undefined && { settings: { deliverTo } }),
@@ -125,6 +142,9 @@ export function createChannels(parts: ChannelsParts): Channels {
   };
 }
 
+const webStays =
+  'The chat window is not paused here: agents who are offline, or another offer on the site, say that nobody answers.';
+
 export function placeOf(account: AccountId, id: ChannelId) {
   return { account, purpose: channelSecretPurpose, id };
 }
@@ -141,14 +161,23 @@ function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
-function shownOf(stored: StoredChannel, publicUrl: string): Channel {
+function shownOf(
+  stored: StoredChannel,
+  { publicUrl, mail }: { readonly publicUrl: string; readonly mail: Pick<Mail, 'configured'> },
+): Channel {
   const { settings, secret: _, revision: _revision, ...channel } = stored;
-  const isCustom = stored.kind === 'custom';
+  const kind = ChannelKind.parse(stored.kind);
+  const isCustom = kind === 'custom';
+  // Nothing leaves without a mail server, whatever is stored.
+  const isUnmailed = kind === 'email' && stored.state === 'connected' && !mail.configured;
   return {
     ...channel,
-    kind: ChannelKind.parse(stored.kind),
-    capabilities: stored.capabilities ?? (isCustom ? customCapabilities : null),
+    ...{ kind, state: isUnmailed ? 'reconnect' : stored.state },
+    capabilities: stored.capabilities ?? usualOf[kind],
     deliverTo: isCustom ? CustomSettings.parse(settings).deliverTo : null,
     webhookUrl: isCustom ? `${publicUrl}/v1/channels/${stored.id}/messages` : null,
   };
 }
+
+/** What a kind can do, where it is said in data. */
+const usualOf = { web: null, email: emailCapabilities, custom: customCapabilities } as const;

@@ -4,6 +4,7 @@ import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
+import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -15,6 +16,7 @@ import type { StoredChannel } from './channel-rows.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { createChannels } from './channels.ts';
 import { converse, type ConverseParts } from './incoming/converse.ts';
+import { followMail } from './email/follow-mail.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
 import type { OutboundGuard } from './reach.ts';
@@ -27,6 +29,7 @@ export interface ChannelParts {
   readonly sealing: Sealing;
   readonly outbound: OutboundGuard;
   readonly publicUrl: () => string;
+  readonly mailOf: MailOf;
   /** What a way in is paid with. */
   readonly work: {
     readonly budgets: Budgets;
@@ -48,14 +51,17 @@ export interface ChannelFeature extends Feature {
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const { world, work, desk, keep, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
-  const kinds = createKinds(parts.outbound.request, world.clock);
+  const { mailOf, outbound } = parts;
+  const kinds = createKinds({ reach: outbound.request, clock: world.clock, mailOf });
   const open = createOpenChannels({ ...parts, kinds });
   const use: ConverseParts = {
     ...{ ...desk, clock: world.clock },
     skillOf: async (...of) => (await open.of(...of))?.stored.skill ?? null,
   };
+  const stopFollowing = followMail(world, parts.records);
   return {
     name: 'channel',
+    close: async () => stopFollowing(),
     open: (account, stored) => open.opened(account, stored),
     converse: (...handled) => converse(use, ...handled),
     routes: (app) => channelRoutes(app, channels),

@@ -1,12 +1,20 @@
 // The kinds of channels that are reached through the port, one line each.
 import type { ChannelAdapter } from '@opportune/core/ports/channel.ts';
+import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { createCustomKind } from './custom/custom-channel.ts';
+import { createEmailKind } from './email/email-channel.ts';
 import type { Reach } from './reach.ts';
 
 export type Kinds = ReadonlyMap<string, ChannelAdapter>;
 
-export function createKinds(reach: Reach, clock: Clock): Kinds {
-  const adapters = [createCustomKind(reach, clock)];
+export interface KindsParts {
+  readonly reach: Reach;
+  readonly clock: Clock;
+  readonly mailOf: MailOf;
+}
+
+export function createKinds({ reach, clock, mailOf }: KindsParts): Kinds {
+  const adapters = [createCustomKind(reach, clock), createEmailKind(mailOf)];
   return new Map(adapters.map((adapter) => [adapter.kind, adapter]));
 }

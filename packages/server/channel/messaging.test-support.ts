@@ -49,11 +49,12 @@ export async function openMessaging(answerMs = 5000) {
   const provider = await startAwkwardTwin();
   const channels = channelsToSend({
     ...{ records, bus },
-    open: (_account, { settings, secret }) =>
-      awkward.open({ settings, secret, capabilities: null }),
+    open: (account, { settings, secret }) =>
+      awkward.open({ account, settings, secret, capabilities: null }),
   });
   const files = { linkOf: () => '', read: async () => null };
-  const layOut = createLayOut({ records, conversations, files });
+  const letter = { business: '', language: 'en', asked: '', replyTo: null };
+  const layOut = createLayOut({ records, conversations, files, around: async () => letter });
   const deliveries = createDeliveries({ ...world, records, jobs, channels, layOut, answerMs });
   const handled: Handled[] = [];
   /** Texts of messages that are not taken. */

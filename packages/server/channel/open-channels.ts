@@ -36,7 +36,7 @@ export function createOpenChannels({ records, sealing, kinds }: OpenChannelsPart
     secret === null ? null : sealing.open(secret, placeOf(account, id));
   const open = (account: AccountId, stored: StoredChannel): OpenChannel | null => {
     const adapter = kinds.get(stored.kind);
-    const opened = adapter?.open({ ...stored, secret: secretOf(account, stored) }) ?? null;
+    const opened = adapter?.open({ ...stored, account, secret: secretOf(account, stored) }) ?? null;
     return opened === null ? null : { account, stored, opened };
   };
   const of = async (account: AccountId, id: ChannelId): Promise<OpenChannel | null> => {

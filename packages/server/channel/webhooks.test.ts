@@ -22,7 +22,10 @@ let full = false;
 before(async () => {
   api = await startApi();
   const { records, clock, sealing } = api;
-  const kinds = createKinds((request) => requestBounded(request, () => false), clock);
+  const kinds = createKinds({
+    reach: (request) => requestBounded(request, () => false),
+    ...{ clock, mailOf: async () => ({ configured: false, send: async () => {} }) },
+  });
   serveWebhooks(
     {
       ...{

@@ -1,5 +1,5 @@
 // What an administrator does with a channel: change, pause and connect it, give it another secret, remove
-// it. Chat window and e-mail are in every account: they are given another name and no more.
+// it. Chat window and e-mail are in every account: they are given another name, and e-mail is paused.
 import { Empty } from '@opportune/protocol/rest/common.ts';
 import {
   ChannelSecret,
@@ -37,14 +37,16 @@ export function ChannelActs({ channel, edit, onSecret }: ChannelActsProps) {
       <MenuItem before={<Icon name="note" />} onClick={() => edit(channel)}>
         {t('settings.edit')}
       </MenuItem>
+      {channel.kind !== 'web' && (
+        <MenuItem
+          before={<Icon name={isOn ? 'pause' : 'play'} />}
+          onClick={() => turn(isOn ? 'paused' : 'connected')}
+        >
+          {t(isOn ? 'channelSettings.pause' : 'channelSettings.connect')}
+        </MenuItem>
+      )}
       {channel.kind === 'custom' && (
         <>
-          <MenuItem
-            before={<Icon name={isOn ? 'pause' : 'play'} />}
-            onClick={() => turn(isOn ? 'paused' : 'connected')}
-          >
-            {t(isOn ? 'channelSettings.pause' : 'channelSettings.connect')}
-          </MenuItem>
           <MenuItem before={<Icon name="key" />} onClick={askSecret}>
             {t('channelSettings.rotate')}
           </MenuItem>

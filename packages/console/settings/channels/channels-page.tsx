@@ -17,6 +17,7 @@ import {
   column,
 } from '../../ui/index.ts';
 import { SettingsList } from '../form/settings-list.tsx';
+import { SettingsLink } from '../settings-link.tsx';
 import { useAdministrator } from '../use-administrator.ts';
 import { ChannelActs } from './channel-acts.tsx';
 import { ChannelDialog, ChannelNameDialog } from './channel-form.tsx';
@@ -142,13 +143,26 @@ const tones: Readonly<Record<RevisedChannel['state'], Tone>> = {
   paused: 'warn',
 };
 
-function State({ channel: { state, lastError } }: { channel: RevisedChannel }) {
+function State({ channel }: { channel: RevisedChannel }) {
   return (
     <>
-      <Tag tone={tones[state]}>{t(`channelSettings.state.${state}`)}</Tag>
+      <Tag tone={tones[channel.state]}>{t(`channelSettings.state.${channel.state}`)}</Tag>
       <span className="channel-why small t3">
-        {lastError ?? (state === 'connected' ? null : t(`channelSettings.state.${state}.text`))}
+        <Why channel={channel} />
       </span>
+    </>
+  );
+}
+
+/** What to do about a channel that sends nothing. */
+function Why({ channel: { kind, state, lastError } }: { channel: RevisedChannel }) {
+  if (lastError !== null) return lastError;
+  if (state === 'connected') return null;
+  if (kind !== 'email' || state !== 'reconnect') return t(`channelSettings.state.${state}.text`);
+  return (
+    <>
+      {t('channelSettings.state.noMail.text')}{' '}
+      <SettingsLink page="email">{t('channelSettings.state.noMail')}</SettingsLink>
     </>
   );
 }

@@ -2,7 +2,7 @@
 // sealed, is opened only to send, and leaves in no answer. One entry an account is held in memory.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
-import type { Mail, MailOf } from '@opportune/core/ports/mail.ts';
+import { type Mail, type MailOf, NotMailed } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { mailChanged } from '@opportune/protocol/bus/changes.ts';
@@ -119,7 +119,8 @@ function mailBy(
   const password = sealing.open(sealed, placeOf(account));
   if (password !== null) return ownMail.open(settings, password);
   const lost = 'The password of the mail server cannot be read any more; type it again.';
-  return { ...ownMail.open(settings, null), send: () => Promise.reject(new Error(lost)) };
+  const gone = () => Promise.reject(new NotMailed({ type: 'reconnect', detail: lost }, lost));
+  return { ...ownMail.open(settings, null), send: gone };
 }
 
 async function readCurrent(sql: Sql): Promise<MailServer> {

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Fault, ProviderTwin, Told } from '@opportune/core/contracts/channel.contract.ts';
 import type { RawRequest, StoredChannel } from '@opportune/core/ports/channel.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 import { thingOf, type AwkwardThing } from './awkward-things.test-support.ts';
 
@@ -63,6 +64,7 @@ export async function startAwkwardTwin(): Promise<AwkwardTwin> {
     ],
     levels: 4,
     signsTime: true,
+    saysWhen: true,
     references: 'told',
     tell: (told, level, now) => batched(told.map(thingOf), level).map((each) => signed(each, now)),
     tellAll: (told, now) =>
@@ -106,6 +108,7 @@ export async function startAwkwardTwin(): Promise<AwkwardTwin> {
     },
     queue: (told) => void updates.push(...told.map(thingOf)),
     channel: (account, app = 'app') => ({
+      account: AccountId.parse('a-1'),
       settings: { base, account, verifyToken: 'right-token' },
       secret: JSON.stringify({ signing: `signing-of-${app}`, token: 'token' }),
       capabilities: null,

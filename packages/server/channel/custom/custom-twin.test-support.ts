@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { Fault, ProviderTwin, Told } from '@opportune/core/contracts/channel.contract.ts';
 import type { RawRequest, StoredChannel } from '@opportune/core/ports/channel.ts';
 import { CustomDelivery } from '@opportune/protocol/channel/custom.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
 
 export interface CustomTwin extends ProviderTwin {
   readonly stored: StoredChannel;
@@ -39,15 +40,17 @@ export async function startCustomTwin(key: Buffer): Promise<CustomTwin> {
     const { 'webhook-id': id, 'webhook-timestamp': time } = request.headers;
     assert.equal(request.headers['webhook-signature'], signature(key, `${id}.${time}.${body}`));
     const delivery = CustomDelivery.parse(JSON.parse(body));
-    if (delivery.type === 'message' && !seen.has(delivery.id))
+    if (delivery.type === 'message' && !seen.has(delivery.id)) {
+      seen.add(delivery.id);
       taken.push({ address: delivery.to.address, words: delivery.text });
-    seen.add(String(id));
+    }
     if (fault?.type !== 'silent') response.writeHead(204).end();
   }
 
   return {
     tells: ['message', 'receipt', 'typing'],
     levels: 1,
+    saysWhen: true,
     signsTime: true,
     references: 'own-id',
     handshake: null,
@@ -71,6 +74,7 @@ export async function startCustomTwin(key: Buffer): Promise<CustomTwin> {
       expire: (url) => void files.set(new URL(url).pathname, null),
     },
     stored: {
+      account: AccountId.parse('a-1'),
       settings: { deliverTo: `${base}/messages` },
       secret: `whsec_${key.toString('base64')}`,
       capabilities: null,

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import { channelContract } from '@opportune/core/contracts/channel.contract.ts';
 import type { NotSent, SendOrder } from '@opportune/core/ports/channel.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
 import { requestBounded } from '../../http/outbound/bounded-request.ts';
 import { isPublicAddress } from '../../http/outbound/public-address.ts';
 import { createCustomKind } from './custom-channel.ts';
@@ -17,6 +18,7 @@ const clock = { now: () => Date.UTC(2026, 10, 24, 12) };
 const anywhere: Reach = (request) => requestBounded(request, () => true);
 const publicOnly: Reach = (request) => requestBounded(request, isPublicAddress);
 const key = Buffer.alloc(32, 7);
+const account = AccountId.parse('a-1');
 
 channelContract('custom', async () => {
   const provider = await startCustomTwin(key);
@@ -92,10 +94,11 @@ describe('signatures', () => {
 const order: SendOrder = {
   ...{ address: 'ada', parts: [{ type: 'text', text: 'Hello' }], reference: 'd1' },
   ...{ answers: null, author: 'Bea', topic: null, withinMs: 5000, read: async () => null },
+  around: async () => ({ business: '', language: 'en', asked: '', replyTo: null }),
 };
 
 function sendTo(deliverTo: string, reach: Reach) {
-  const stored = { settings: { deliverTo }, secret: newSecret(), capabilities: null };
+  const stored = { account, settings: { deliverTo }, secret: newSecret(), capabilities: null };
   const channel = createCustomKind(reach, clock).open(stored);
   assert.ok(channel);
   return channel.send(order);

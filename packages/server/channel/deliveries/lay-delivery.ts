@@ -8,7 +8,7 @@ import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { StoredDelivery } from './delivery-rows.ts';
-import type { LayOut, Outgoing } from './seams.ts';
+import type { AroundOf, LayOut, Outgoing } from './seams.ts';
 
 /** Files that messages carry. */
 export interface CarriedFiles {
@@ -22,9 +22,10 @@ export interface LayParts {
   readonly records: Records;
   readonly conversations: Pick<ConversationStore, 'find'>;
   readonly files: CarriedFiles;
+  readonly around: AroundOf;
 }
 
-export function createLayOut({ records, conversations, files }: LayParts): LayOut {
+export function createLayOut({ records, conversations, files, around }: LayParts): LayOut {
   return async (account, delivery, { capabilities }) => {
     const message = await conversations.find(account, delivery.conversation, delivery.message);
     if (message === null || message.body.type !== 'text') return null;
@@ -36,6 +37,7 @@ export function createLayOut({ records, conversations, files }: LayParts): LayOu
       author: message.author.type === 'agent' ? message.author.name : null,
       topic: null,
       read: () => files.read(account, message),
+      around: () => around(account, message),
     };
   };
 }

@@ -1,7 +1,8 @@
 // What deliveries ask of others.
-import type { Opened, SendOrder } from '@opportune/core/ports/channel.ts';
+import type { Around, Opened, SendOrder } from '@opportune/core/ports/channel.ts';
 import type { ChannelState } from '@opportune/protocol/channel/channel.ts';
 import type { Laid } from '@opportune/protocol/channel/parts.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import type { StoredDelivery } from './delivery-rows.ts';
 
@@ -16,7 +17,10 @@ export interface ChannelsToSend {
 }
 
 /** What leaves, laid out for its channel. */
-export type Outgoing = Laid & Pick<SendOrder, 'answers' | 'author' | 'topic' | 'read'>;
+export type Outgoing = Laid & Pick<SendOrder, 'answers' | 'author' | 'topic' | 'read' | 'around'>;
+
+/** What a letter says around a message. */
+export type AroundOf = (account: AccountId, message: Message) => Promise<Around>;
 
 /** Null where the message is gone. */
 export type LayOut = (

@@ -95,9 +95,10 @@ async function send(use: SendParts, work: Work, channel: Opened): Promise<JobOut
   const laid = await use.layOut(account, known, channel);
   if (laid === null) return failing(use, work, 'not-taken', 'The message is gone.');
   await use.records.withAccount(account, (sql) => begin(use, sql, known, laid));
-  const { answers, author, topic, read } = laid;
+  const { answers, author, topic, read, around } = laid;
   const outcome = await channel.send({
-    ...{ answers, author, topic, read, address: known.address, reference: referenceOf(known) },
+    ...{ answers, author, topic, read, around },
+    ...{ address: known.address, reference: referenceOf(known) },
     parts: laid.parts.slice(known.life.parts.length),
     withinMs: Math.min(use.answerMs, endsBy - use.clock.now()),
   });

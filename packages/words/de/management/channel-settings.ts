@@ -10,6 +10,8 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   'state.connected': 'Verbunden',
   'state.reconnect': 'Neu verbinden',
   'state.reconnect.text': 'Ihre Antworten warten, bis der Kanal wieder verbunden ist.',
+  'state.noMail.text': 'Bis ein Mailserver eingerichtet ist, geht nichts hinaus.',
+  'state.noMail': 'E-Mail einrichten',
   'state.paused': 'Angehalten',
   'state.paused.text': 'Nachrichten kommen weiter an, gesendet wird nichts.',
   more: 'Mehr zu {name}',

@@ -8,6 +8,8 @@ export const channelSettingsEn = {
   'state.connected': 'Connected',
   'state.reconnect': 'Connect again',
   'state.reconnect.text': 'What you answer waits until it is connected again.',
+  'state.noMail.text': 'Nothing leaves until a mail server is set up.',
+  'state.noMail': 'Set up e-mail',
   'state.paused': 'Paused',
   'state.paused.text': 'Messages still arrive, and nothing is sent.',
   more: 'More of {name}',

@@ -10,6 +10,8 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   'state.connected': 'Conectado',
   'state.reconnect': 'Volver a conectar',
   'state.reconnect.text': 'Lo que responda espera hasta que se conecte de nuevo.',
+  'state.noMail.text': 'No sale nada hasta que se configure un servidor de correo.',
+  'state.noMail': 'Configurar el correo',
   'state.paused': 'En pausa',
   'state.paused.text': 'Los mensajes siguen llegando; no se envía nada.',
   more: 'Más de {name}',

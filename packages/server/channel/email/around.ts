@@ -1,0 +1,61 @@
+// What a letter says around an answer: for which business it is, in which language, what its contact had
+// written last, and where a reply goes.
+import type { Around } from '@opportune/core/ports/channel.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { AccountId, SiteId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import type { AroundOf } from '../deliveries/seams.ts';
+
+export interface AroundParts {
+  readonly records: Records;
+  readonly conversations: Pick<ConversationStore, 'load' | 'after'>;
+  /** What the site, or the account, is called, and the language that letters are read in. */
+  placeOf(
+    account: AccountId,
+    site: SiteId | null,
+    visitor: VisitorId | null,
+  ): Promise<{ readonly site: string; readonly language: string }>;
+}
+
+export function createAround({ records, conversations, placeOf }: AroundParts): AroundOf {
+  return async (account, message): Promise<Around> => {
+    const record = await conversations.load(account, message.conversation);
+    const place = await placeOf(account, record?.site ?? null, record?.visitor ?? null);
+    const { author } = message;
+    return {
+      business: place.site,
+      language: place.language,
+      asked: await lastAsked(conversations, account, message),
+      replyTo: author.type === 'agent' ? await addressOf(records, account, author.user) : null,
+    };
+  };
+}
+
+/** Null of a program, which has none. */
+async function addressOf(
+  records: Records,
+  account: AccountId,
+  user: UserId,
+): Promise<string | null> {
+  const row = await records.withAccount(account, (sql) =>
+    sql.row<{ email: string | null }>('SELECT email FROM users WHERE id = $1', [user]),
+  );
+  return row?.email ?? null;
+}
+
+/** The contact's newest words before an answer. */
+async function lastAsked(
+  conversations: AroundParts['conversations'],
+  account: AccountId,
+  { conversation, sequence }: Message,
+): Promise<string> {
+  const limit = conversationLimits.resumePage;
+  const page = { after: Math.max(0, sequence - 1 - limit), limit, notes: false };
+  const asked = (await conversations.after(account, conversation, page)).findLast(
+    ({ author, body, sequence: at }) =>
+      at < sequence && author.type === 'visitor' && body.type === 'text',
+  );
+  return asked?.body.type === 'text' ? asked.body.text : '';
+}
