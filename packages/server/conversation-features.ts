@@ -59,7 +59,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     tellVisitor: notingOrders(archive, of.tellVisitor),
     team: { plan: team.plan, handleTimes: team.handleTimes, needOf: needs.skillFor },
     attachments: writing.attachments,
-    letters: { mailOf, placeOf: followup.placeOf },
+    letters: { mailOf },
   });
   const contact = createContactFeature({ ...common, moved: desk.moved });
   const { desks } = desk;

@@ -9,6 +9,7 @@ import { createAround } from './channel/email/around.ts';
 import { createMessaging } from './channel/messaging.ts';
 import { createCollect } from './collect/feature.ts';
 import { createConversationFeatures } from './conversation-features.ts';
+import { makeAnswered } from './desk/cases/answered.ts';
 import { createEngagementFeatures } from './engagement-features.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { Ground } from './ground.ts';
@@ -88,10 +89,11 @@ export function createFeatures(ground: Ground) {
       ...{ records, conversations: ground.conversations },
       placeOf: conversation.followup.placeOf,
     }),
+    sent: (...of) => makeAnswered(ground.jobs, ...of),
     ...{ open: channel.open, converse: channel.converse },
     types() {},
   });
-  const { kinds } = messaging;
+  const kinds = [...messaging.kinds, ...conversation.desk.kinds];
   const jobs = createJobsFeature({ world, random, records, jobs: ground.jobs, kinds });
   // What stores comes before what brings it something to store.
   const { report, learn, campaign } = engagement;

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Letter } from '@opportune/core/ports/mail.ts';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
 import { figureIds, Figures } from '@opportune/protocol/rest/team/history.ts';
-import { caseLetter } from '@opportune/server/desk/cases/case-letter.ts';
+import { answerLetter } from '@opportune/server/channel/email/answer-letter.ts';
 import { transcriptLetter } from '@opportune/server/followup/transcript-letter.ts';
 import { reportLetter } from '@opportune/server/team/reports/report-letter.ts';
 import {
@@ -91,15 +91,10 @@ describe('[RM8] hostile texts in letters', () => {
   it('do nothing in the answer to a case', async () => {
     for (const text of [all, ...packed(400)])
       await isHarmless(
-        caseLetter({
-          to: 'clara@jensen.example',
-          replyTo: 'mara@aldermoor.example',
-          agent: text,
-          site: text,
-          language: 'en',
-          answer: text,
-          asked: text,
-        }),
+        answerLetter(
+          { address: 'clara@jensen.example', author: text, parts: [{ type: 'text', text }] },
+          { replyTo: 'mara@aldermoor.example', business: text, language: 'en', asked: text },
+        ),
         [...plain, 'p style', 'blockquote style'],
       );
   });

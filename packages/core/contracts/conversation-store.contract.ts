@@ -359,63 +359,39 @@ export function conversationStoreContract(
     },
   );
 
-  check(
-    "blocked visitors, agents' choices and what was mailed are remembered",
-    async ({ store, account }) => {
-      const at = visitorAddress(VisitorId.parse('abuser'));
-      assert.equal(await store.isBlocked(account, at), false);
-      await store.block(account, at, ada, startedAt);
-      await store.block(account, at, ada, startedAt);
-      assert.equal(await store.isBlocked(account, at), true);
-      assert.equal(await store.isBlocked(account, { ...at, channel: emailChannel }), false);
-      await store.remember(account, {
-        user: ada,
-        name: 'Ada',
-        kind: 'person',
-        room: 3,
-        state: 'online',
-        reason: null,
-        since: startedAt,
-        chosen: null,
-      });
-      const away = {
-        user: ada,
-        name: 'Ada',
-        kind: 'person',
-        room: 4,
-        state: 'away',
-        reason: 'no-answer',
-        since: startedAt + 1,
-        chosen: { state: 'away', reason: 'no-answer' },
-      } as const;
-      await store.remember(account, away);
-      assert.deepEqual(await store.choices(account), [away]);
-      const gone = { ...away, state: 'offline', reason: null, since: startedAt + 2 } as const;
-      await store.remember(account, gone);
-      assert.deepEqual(await store.choices(account), [gone]);
-      const made = conversation({ status: 'message', replyTo: 'bo@example.com' });
-      await store.open(account, 'r', made, [text('m')]);
-    },
-  );
-
-  check(
-    '[CS2] a message is taken to be sent by e-mail by one caller, again where it did not leave or nobody knows',
-    async ({ store, account }) => {
-      const made = conversation({ status: 'message', replyTo: 'bo@example.com' });
-      await store.open(account, 'r', made, [text('m')]);
-      const message = MessageId.parse('m');
-      const claim = (now: number) =>
-        store.claimMail(account, made.id, message, { now, deadBefore: now - 60_000 });
-      const both = await Promise.all([claim(startedAt), claim(startedAt)]);
-      assert.deepEqual(both.toSorted(), ['sending', 'yours']);
-      assert.equal(await claim(startedAt + 59_000), 'sending');
-      assert.equal(await claim(startedAt + 60_000), 'yours');
-      await store.settleMail(account, made.id, message, false);
-      assert.equal(await claim(startedAt + 60_001), 'yours');
-      await store.settleMail(account, made.id, message, true);
-      assert.equal(await claim(startedAt + 600_000), 'sent');
-    },
-  );
+  check("blocked visitors and agents' choices are remembered", async ({ store, account }) => {
+    const at = visitorAddress(VisitorId.parse('abuser'));
+    assert.equal(await store.isBlocked(account, at), false);
+    await store.block(account, at, ada, startedAt);
+    await store.block(account, at, ada, startedAt);
+    assert.equal(await store.isBlocked(account, at), true);
+    assert.equal(await store.isBlocked(account, { ...at, channel: emailChannel }), false);
+    await store.remember(account, {
+      user: ada,
+      name: 'Ada',
+      kind: 'person',
+      room: 3,
+      state: 'online',
+      reason: null,
+      since: startedAt,
+      chosen: null,
+    });
+    const away = {
+      user: ada,
+      name: 'Ada',
+      kind: 'person',
+      room: 4,
+      state: 'away',
+      reason: 'no-answer',
+      since: startedAt + 1,
+      chosen: { state: 'away', reason: 'no-answer' },
+    } as const;
+    await store.remember(account, away);
+    assert.deepEqual(await store.choices(account), [away]);
+    const gone = { ...away, state: 'offline', reason: null, since: startedAt + 2 } as const;
+    await store.remember(account, gone);
+    assert.deepEqual(await store.choices(account), [gone]);
+  });
 
   check(
     '[C16] another account sees and changes nothing of it',

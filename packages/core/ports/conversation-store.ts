@@ -149,21 +149,4 @@ export interface ConversationStore {
   remember(account: AccountId, choice: AgentChoice): Promise<void>;
   /** With name and room as their account has them now. */
   choices(account: AccountId): Promise<readonly AgentChoice[]>;
-  /**
-   * Takes a message that is to go out by e-mail too, so that one caller sends it. `sending`: another has
-   * taken it since `deadBefore`, and has not settled it. Nobody may take what is `sent`.
-   */
-  claimMail(
-    account: AccountId,
-    conversation: ConversationId,
-    message: MessageId,
-    times: { readonly now: number; readonly deadBefore: number },
-  ): Promise<'yours' | 'sending' | 'sent'>;
-  /** Says whether what was taken has left; where not, it may be taken again at once. */
-  settleMail(
-    account: AccountId,
-    conversation: ConversationId,
-    message: MessageId,
-    left: boolean,
-  ): Promise<void>;
 }

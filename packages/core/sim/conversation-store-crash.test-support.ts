@@ -21,8 +21,6 @@ import { contactId } from '../world/ids.ts';
 interface Stored {
   record: Conversation;
   readonly messages: Message[];
-  /** By message: when somebody took it to send it, or that it has left. */
-  readonly mailed: Map<string, number | 'sent'>;
 }
 
 interface Table {
@@ -125,7 +123,7 @@ function storeOn(table: Disk['table'], commit: Disk['commit']): ConversationStor
     stored: (account, id) => table(account).conversations.get(id),
     commit,
   };
-  return { ...conversationsOn(disk), ...readingOn(disk), ...peopleOn(disk), ...mailOn(disk) };
+  return { ...conversationsOn(disk), ...readingOn(disk), ...peopleOn(disk) };
 }
 
 function conversationsOn({
@@ -143,7 +141,6 @@ function conversationsOn({
           on.conversations.set(made.id, {
             record: recordFor(account, made),
             messages: [],
-            mailed: new Map(),
           });
           on.requests.set(key, made.id);
         }
@@ -229,25 +226,6 @@ function peopleOn({ table, commit }: Disk): Pick<ConversationStore, OfPeople> {
     remember: (account, choice) =>
       commit(() => void table(account).choices.set(choice.user, choice)),
     choices: (account) => commit(() => [...table(account).choices.values()]),
-  };
-}
-
-function mailOn({ stored, commit }: Disk): Pick<ConversationStore, 'claimMail' | 'settleMail'> {
-  return {
-    claimMail: (account, id, message, { now, deadBefore }) =>
-      commit(() => {
-        const mailed = stored(account, id)?.mailed;
-        const taken = mailed?.get(message);
-        if (taken === 'sent') return 'sent';
-        if (taken !== undefined && taken > deadBefore) return 'sending';
-        mailed?.set(message, now);
-        return 'yours';
-      }),
-    settleMail: (account, id, message, left) =>
-      commit(() => {
-        if (left) stored(account, id)?.mailed.set(message, 'sent');
-        else stored(account, id)?.mailed.delete(message);
-      }),
   };
 }
 

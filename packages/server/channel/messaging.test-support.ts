@@ -55,7 +55,15 @@ export async function openMessaging(answerMs = 5000) {
   const files = { linkOf: () => '', read: async () => null };
   const letter = { business: '', language: 'en', asked: '', replyTo: null };
   const layOut = createLayOut({ records, conversations, files, around: async () => letter });
-  const deliveries = createDeliveries({ ...world, records, jobs, channels, layOut, answerMs });
+  const deliveries = createDeliveries({
+    ...world,
+    records,
+    jobs,
+    channels,
+    layOut,
+    answerMs,
+    async sent() {},
+  });
   const handled: Handled[] = [];
   /** Texts of messages that are not taken. */
   const faulty = new Set<string>();

@@ -10,7 +10,7 @@ import { channelsToSend, type OpenChannel } from './deliveries/channels-to-send.
 import { createDeliveries } from './deliveries/deliveries.ts';
 import { deliveryRoutes } from './deliveries/delivery-routes.ts';
 import { type CarriedFiles, createLayOut } from './deliveries/lay-delivery.ts';
-import type { AroundOf } from './deliveries/seams.ts';
+import type { AroundOf, OnSent } from './deliveries/seams.ts';
 import { type ChannelInbox, createChannelInbox } from './inbox/inbox.ts';
 import type { ContactTypes, Converse } from './inbox/seams.ts';
 
@@ -21,6 +21,7 @@ export interface MessagingDependencies {
   readonly conversations: ConversationStore;
   readonly files: CarriedFiles;
   readonly around: AroundOf;
+  readonly sent: OnSent;
   readonly open: OpenChannel;
   readonly converse: Converse;
   readonly types: ContactTypes;

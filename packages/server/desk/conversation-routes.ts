@@ -127,9 +127,11 @@ function writingRoutes(
     ...ofOne,
     id: 'answerCase',
     summary: 'Answer a message that was left, by e-mail',
+    description:
+      'The letter leaves behind the answer. What became of it is among the deliveries of the conversation.',
     body: Answer,
     answer: Message,
-    errors: ['message.empty', 'request.conflict', 'mail.not_configured', 'mail.failed'],
+    errors: ['message.empty', 'request.conflict', 'mail.not_configured'],
     async handle({ account, principal, params, body: { text, ...body } }) {
       if (text.trim() === '') throw refuse('message.empty', { path: 'text' });
       const id = MessageId.safeParse(body.id);

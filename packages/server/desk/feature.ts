@@ -10,7 +10,9 @@ import {
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Aside } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+import type { JobKind } from '@opportune/core/ports/jobs.ts';
 import type { Feature } from '../http/feature.ts';
+import { answeredKind } from './cases/answered.ts';
 import { answerForRoom } from './answer-for-room.ts';
 import { type Incoming, receive, type Received } from './commands/receive.ts';
 import { conversationRoutes } from './conversation-routes.ts';
@@ -19,6 +21,7 @@ import type { DeskDependencies } from './seams.ts';
 
 export interface DeskFeature extends Feature {
   readonly desks: Desks;
+  readonly kinds: readonly JobKind[];
   /** Notes something in a conversation, for agents only. */
   note(account: AccountId, conversation: ConversationId, aside: Aside): Promise<void>;
   /** Does what must not happen while the conversation is being taken up again: in its address's write queue. */
@@ -59,6 +62,7 @@ export function createDesk({
   return {
     name: 'desk',
     desks,
+    kinds: [answeredKind(desks, store)],
     routes: (app) => conversationRoutes(app, parts, (account) => desks.of(account)),
     async note(account, conversation, aside) {
       const { writes } = await desks.of(account);

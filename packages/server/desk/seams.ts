@@ -24,7 +24,6 @@ import type {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 import type { Reopening } from '@opportune/protocol/rest/conversation/reopening.ts';
-import type { Language } from '@opportune/words/language.ts';
 
 export interface DeskDependencies {
   readonly world: World;
@@ -80,15 +79,9 @@ export interface HandleTimes {
   newest(account: AccountId): Promise<readonly Handled[]>;
 }
 
-/** What answers to messages that were left need of e-mail. */
+/** Whether messages that were left can be answered. */
 export interface Letters {
   readonly mailOf: MailOf;
-  /** What the site, or the account, is called, and the language that letters are read in. */
-  placeOf(
-    account: AccountId,
-    site: SiteId | null,
-    visitor: VisitorId | null,
-  ): Promise<{ readonly site: string; readonly language: Language }>;
 }
 
 /** What is known of conversations that are over. */

@@ -40,7 +40,6 @@ export function afterStages(mail: () => Mail = () => noMail) {
       });
       const stage = await openStage({
         followup: (...asked) => heardAfter(afterwards, ...asked),
-        placeOf: afterwards.placeOf,
       });
       try {
         await afterwards.rules.change(stage.account, settings);

@@ -63,7 +63,6 @@ export function partsInMemory(): Omit<ConversationParts, Given> {
   return {
     proofSecret: 'a secret of at least 32 characters',
     mailOf: async () => ({ configured: false, send: async () => {} }),
-    placeOf: async () => ({ site: '', language: 'en' }),
     cards: { of: async () => noCard },
     watch: () => () => {},
     plan: async () => noSkills(),

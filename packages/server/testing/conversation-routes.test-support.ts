@@ -1,43 +1,98 @@
-// Conversations on the real API instance, for tests: the routes on a stage whose mail server may be
-// absent, fail, or keep a letter on its way.
-import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
+// Conversations on the real API instance, for tests: the routes on a stage with deliveries by e-mail, whose
+// mail server may be absent, refuse, fall silent, or keep a letter on its way.
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { NotSent } from '@opportune/core/ports/channel.ts';
+import { type MailOf, NotMailed } from '@opportune/core/ports/mail.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
+import { openConversationStore } from '../adapter/conversations/conversation-store-postgres.ts';
 import { testEngines, testLog } from '../adapter/engines.test-support.ts';
-import { createApp } from '../http/rest/create-app.ts';
-import { createFailures } from '../http/problem/failures.ts';
-import { createMetrics } from '../http/metrics.ts';
+import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
 import { createMerging, type Merging } from '../archive/merging/merging.ts';
 import { mergingRoutes } from '../archive/merging/merging-routes.ts';
-import { messageId } from './people.test-support.ts';
-import { openStage } from './conversations.test-support.ts';
+import { channelsToSend } from '../channel/deliveries/channels-to-send.ts';
+import { createDeliveries } from '../channel/deliveries/deliveries.ts';
+import { deliveryRoutes } from '../channel/deliveries/delivery-routes.ts';
+import { createLayOut } from '../channel/deliveries/lay-delivery.ts';
+import { makeDeliveries } from '../channel/deliveries/make-deliveries.ts';
+import { createAround } from '../channel/email/around.ts';
+import { createEmailKind } from '../channel/email/email-channel.ts';
+import { answeredKind, makeAnswered } from '../desk/cases/answered.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { createFailures } from '../http/problem/failures.ts';
+import { createApp } from '../http/rest/create-app.ts';
 import { openTurns } from '../http/turns.ts';
+import { openStage, type Stage } from './conversations.test-support.ts';
+import { doJobs } from './do-jobs.test-support.ts';
+import { messageId } from './people.test-support.ts';
 
-export async function openApi(store?: ConversationStore) {
+const placeOf = async () => ({ site: '', language: 'en' });
+
+/** `troubled`: the store as a test has it fail. */
+export async function openApi(
+  troubled: (store: ConversationStore) => ConversationStore = (store) => store,
+) {
   const engines = await testEngines();
-  const mail = { configured: true, failing: false, held: Promise.resolve() };
+  const { records } = engines;
+  const jobs = openJobStore(records);
+  /** `fault`: what becomes of the next letters. */
+  const mail: { configured: boolean; fault: NotSent | null; held: Promise<void> } = {
+    ...{ configured: true, fault: null, held: Promise.resolve() },
+  };
   let told = (): void => {};
-  const parts: { merging?: Merging } = {};
-  const stage = await openStage({
-    ...(store === undefined ? {} : { store }),
-    isMerged: async (account, id) => (await parts.merging?.isPart(account, id)) ?? false,
-    mailOf: async () => ({
-      configured: mail.configured,
-      async send(letter) {
-        if (mail.failing) throw new Error('the mail server is away');
-        stage.letters.push(letter);
-        told();
-        await mail.held;
-      },
-    }),
+  const mailOf: MailOf = async () => ({
+    configured: mail.configured,
+    async send(letter) {
+      if (mail.fault !== null) throw new NotMailed(mail.fault, 'it was not taken');
+      stage.letters.push(letter);
+      told();
+      await mail.held;
+    },
   });
-  parts.merging = createMerging(engines.records, stage.store, stage.use.clock);
+  const parts: { merging?: Merging } = {};
+  const clock = { now: () => stage.use.clock.now() };
+  const ids = { next: () => randomUUID() };
+  const store = troubled(
+    openConversationStore(records, clock, (...of) =>
+      makeDeliveries({ jobs, ids, clock, bus: stage.use.bus }, ...of),
+    ),
+  );
+  const stage: Stage = await openStage({
+    ...{ store, mailOf },
+    isMerged: async (account, id) => (await parts.merging?.isPart(account, id)) ?? false,
+  });
+  parts.merging = createMerging(records, stage.store, clock);
+  const { bus, schedule, log } = stage.use;
+  const email = createEmailKind(mailOf);
+  const deliveries = createDeliveries({
+    ...{ records, jobs, bus, clock, ids, schedule, log, answerMs: 5000 },
+    channels: channelsToSend({
+      ...{ records, bus },
+      open: (account, stored) => email.open({ ...stored, account, secret: null }),
+    }),
+    layOut: createLayOut({
+      ...{ records, conversations: store, files: { linkOf: () => '', read: async () => null } },
+      around: createAround({ records, conversations: store, placeOf }),
+    }),
+    sent: (...of) => makeAnswered(jobs, ...of),
+  });
+  const accounts = [stage.account];
+  const doing = doJobs({
+    ...{ records, bus, clock, schedule },
+    accounts: () => accounts,
+    kinds: [
+      deliveries.kind,
+      answeredKind({ of: (...of) => stage.converse.desks.of(...of) }, store),
+    ],
+  });
   const app = await createApp(
     {
       log: testLog(),
       failures: createFailures(testLog()),
-      clock: stage.use.clock,
-      records: engines.records,
+      clock,
+      records,
       turns: openTurns(),
       budgets: openMemoryBudgets({ now: () => Date.now() }),
       authentication: {
@@ -55,18 +110,39 @@ export async function openApi(store?: ConversationStore) {
   );
   stage.converse.routes(app);
   mergingRoutes(app, parts.merging, stage.converse);
+  deliveryRoutes(app, deliveries);
   await app.ready();
+  const call = async (
+    token: string | null,
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    body?: object,
+  ) => {
+    const answer = await app.inject({
+      method,
+      url: `/api/v1${url}`,
+      ...(token === null ? {} : { headers: { authorization: `Bearer ${token}` } }),
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    return { status: answer.statusCode, body: answer.json() };
+  };
   return {
-    stage,
-    mail,
-    async call(token: string | null, method: 'GET' | 'POST' | 'PUT', url: string, body?: object) {
-      const answer = await app.inject({
-        method,
-        url: `/api/v1${url}`,
-        ...(token === null ? {} : { headers: { authorization: `Bearer ${token}` } }),
-        ...(body === undefined ? {} : { payload: body }),
-      });
-      return { status: answer.statusCode, body: answer.json() };
+    ...{ stage, mail, call },
+    /** Nothing is left to be done. */
+    done: () => doing.idle(),
+    /** What became of the answers of a conversation. */
+    deliveries: (account: AccountId, id: ConversationId) => deliveries.list(account, id),
+    /** An agent with an e-mail address. */
+    async enter(name: string, account = stage.account) {
+      stage.enter(name, account);
+      if (!accounts.includes(account)) accounts.push(account);
+      await records.withAccount(account, (sql) =>
+        sql.run(
+          `INSERT INTO users (account, id, email, name, role, room, created_at)
+           VALUES ($1, $2, $3, $4, 'agent', 3, now()) ON CONFLICT DO NOTHING`,
+          [account, `u-${name}`, `${name}@example.com`, name],
+        ),
+      );
     },
     /** A visitor leaves a message. */
     async leave(text: string, visitor = stage.visitor()) {
@@ -79,19 +155,23 @@ export async function openApi(store?: ConversationStore) {
       const { conversation } = await visitor.inbox.next('chat.state');
       return { visitor, conversation: conversation.id };
     },
-    /** The next letter stays on its way until it is let go; `work` sends it, or fails to. */
+    /** The next letter stays on its way until `meanwhile` is over. */
     async whileOnItsWay<T>(work: Promise<T>, meanwhile: () => Promise<unknown>): Promise<T> {
       const [onItsWay, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       told = onItsWay.resolve;
       mail.held = held.promise;
-      await Promise.race([onItsWay.promise, work]);
+      await onItsWay.promise;
       mail.held = Promise.resolve();
       await meanwhile();
       held.resolve();
-      return work;
+      const done = await work;
+      await doing.idle();
+      return done;
     },
     async close() {
       await app.close();
+      await doing.close();
+      deliveries.close();
       await stage.close();
       await engines.close();
     },

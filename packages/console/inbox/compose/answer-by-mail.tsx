@@ -9,8 +9,6 @@ import { Button, explainError, say, useApiMutation, useStore, t } from '../../ui
 import { AnswerButton, AnswerField, GapHint } from '../answers/answer-field.tsx';
 import { begunIn } from './drafts.ts';
 import { drafts, keepDraft } from './sending.ts';
-import { inbox } from '../inbox-store.ts';
-import { unsentAnswer } from '../transcript/transcript.ts';
 
 interface AnswerByMailProps {
   readonly conversation: Conversation;
@@ -28,10 +26,7 @@ export function AnswerByMail({ conversation, address }: AnswerByMailProps) {
     () => {
       const said = text.trim();
       // The same words are the same answer, sent again; a corrected one is another.
-      if (tried.current.text !== said) {
-        const known = inbox.get().transcripts.get(conversation.id)?.messages ?? [];
-        tried.current = { id: unsentAnswer(known, said) ?? newId(), text: said };
-      }
+      if (tried.current.text !== said) tried.current = { id: newId(), text: said };
       return api.post(
         `/conversations/${encodeURIComponent(conversation.id)}/answer`,
         tried.current,

@@ -31,10 +31,15 @@ function pathOf({ id }: Pick<Conversation, 'id'>): string {
   return `/conversations/${encodeURIComponent(id)}/deliveries`;
 }
 
+/** Elsewhere the marks of what was read say how messages got through. Cases are answered by e-mail. */
+export function isDelivered({ channel, caseState }: Conversation): boolean {
+  return channel !== webChannel || caseState !== null;
+}
+
 function useItems(conversation: Conversation): readonly Delivery[] | undefined {
   const path = pathOf(conversation);
-  const { channel, lastSequence } = conversation;
-  const enabled = channel !== webChannel;
+  const { lastSequence } = conversation;
+  const enabled = isDelivered(conversation);
   const found = useApiQuery(path, DeliveryList, { enabled, refetchMs: laterMs });
   const items = found.data?.items;
   const isUnderWay = items?.some(({ state }) => state === 'queued') ?? false;

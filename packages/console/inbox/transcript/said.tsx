@@ -1,6 +1,5 @@
 // One message of the transcript, and the line of who and when beneath the last of several.
 import type { ReactNode } from 'react';
-import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type {
   Aside,
   Conversation,
@@ -9,7 +8,7 @@ import type {
 } from '@opportune/protocol/conversation/conversation.ts';
 import { format, Icon, t } from '../../ui/index.ts';
 import { DeliveryLine, isOtherwise } from '../deliveries/delivery-line.tsx';
-import type { Deliveries } from '../deliveries/use-deliveries.ts';
+import { type Deliveries, isDelivered } from '../deliveries/use-deliveries.ts';
 import { fileUrl } from '../attachments/attaching.ts';
 import { ByProgram } from './by-program.tsx';
 import { aroundOf, Drawn } from './drawn.tsx';
@@ -96,9 +95,9 @@ function byWords(message: Message, name: string, conversation: Conversation): Re
   const time = format.clock(message.at);
   if (message.author.type === 'visitor') return t('inbox.by.line', { name, time });
   if (message.author.type === 'system') return t('inbox.by.invitation', { time });
-  const { channel, visitorRead, visitorDelivered } = conversation;
+  const { visitorRead, visitorDelivered } = conversation;
   // Elsewhere deliveries say it, and until they do nothing is known.
-  if (channel !== webChannel) return t('inbox.by.line', { name: firstName(name), time });
+  if (isDelivered(conversation)) return t('inbox.by.line', { name: firstName(name), time });
   const state =
     visitorRead >= message.sequence
       ? 'inbox.by.read'

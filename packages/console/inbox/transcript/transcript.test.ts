@@ -2,13 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
-import {
-  emptyTranscript,
-  missingAfter,
-  unreadAfter,
-  unsentAnswer,
-  withMessages,
-} from './transcript.ts';
+import { emptyTranscript, missingAfter, unreadAfter, withMessages } from './transcript.ts';
 
 function message(sequence: number, author: 'visitor' | 'system' = 'visitor'): Message {
   return Message.parse({
@@ -49,19 +43,4 @@ test('only messages of the visitor count as unread', () => {
   const mixed = withMessages(emptyTranscript, [message(1), message(2, 'system'), message(3)]);
   assert.equal(unreadAfter(mixed, 0), 2);
   assert.equal(unreadAfter(mixed, 1), 1);
-});
-
-test('[CS2] an answer that did not leave is the same one again with the same words, until more is said', () => {
-  const unsent = Message.parse({
-    ...message(3),
-    author: { type: 'system' },
-    body: { type: 'aside', aside: { type: 'not-mailed', by: 'Ada', message: 'm2' } },
-  });
-  const note = Message.parse({ ...message(4), body: { type: 'note', text: 'x' } });
-  const said = [message(1), message(2), unsent];
-  assert.equal(unsentAnswer(said, 'x'), 'm2');
-  assert.equal(unsentAnswer([...said, note], 'x'), 'm2');
-  assert.equal(unsentAnswer(said, 'y'), null);
-  assert.equal(unsentAnswer([...said, message(4)], 'x'), null);
-  assert.equal(unsentAnswer([message(1), message(2)], 'x'), null);
 });

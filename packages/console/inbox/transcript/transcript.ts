@@ -1,7 +1,6 @@
 // The messages of one conversation as far as this console has them: in order of sequence, each once.
 // A gap is never drawn over: it says from where to resume.
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
-import type { MessageId } from '@opportune/protocol/ids.ts';
 
 export interface Transcript {
   readonly messages: readonly Message[];
@@ -39,16 +38,6 @@ export function answersIn(messages: readonly Message[]): ReadonlyMap<string, str
     if (body.type === 'text' && body.to !== undefined)
       found.set(body.to, body.content?.type === 'chosen' ? body.content.id : '');
   return found;
-}
-
-/** The answer of this text that did not leave by e-mail, where nothing has been said or done since; else null. */
-export function unsentAnswer(messages: readonly Message[], text: string): MessageId | null {
-  const body = messages.findLast((each) => each.body.type !== 'note')?.body;
-  if (body?.type !== 'aside' || body.aside.type !== 'not-mailed') return null;
-  const { message } = body.aside;
-  const isIt = ({ id, body: said }: Message): boolean =>
-    id === message && said.type === 'text' && said.text === text;
-  return messages.some(isIt) ? message : null;
 }
 
 /** Messages of the visitor after a sequence. */

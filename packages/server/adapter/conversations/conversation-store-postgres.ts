@@ -11,7 +11,7 @@ import type {
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
-import type { AccountId, ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import {
   appendMessages,
   appendOne,
@@ -85,15 +85,6 @@ export function openConversationStore(
     remember: (account, choice) =>
       records.withAccount(account, (sql) => remember(sql, account, choice)),
     choices: (account) => records.withAccount(account, readChoices),
-    claimMail: (account, ...of) => records.withAccount(account, (sql) => claimMail(sql, ...of)),
-    settleMail: (account, conversation, message, left) =>
-      records.withAccount(account, async (sql) => {
-        await sql.run(
-          `UPDATE messages SET mailed = $3, mailing_at = NULL
-           WHERE conversation = $1 AND id = $2`,
-          [conversation, message, left],
-        );
-      }),
   };
 }
 
@@ -162,24 +153,6 @@ async function readChoices(sql: Sql): ReturnType<ConversationStore['choices']> {
      ORDER BY c.agent`,
   );
   return rows.map(choiceOf);
-}
-
-async function claimMail(
-  sql: Sql,
-  conversation: ConversationId,
-  message: MessageId,
-  { now, deadBefore }: { readonly now: number; readonly deadBefore: number },
-): ReturnType<ConversationStore['claimMail']> {
-  const of = [conversation, message];
-  const taken = await isThere(
-    sql,
-    `UPDATE messages SET mailing_at = $3 WHERE conversation = $1 AND id = $2 AND NOT mailed
-       AND (mailing_at IS NULL OR mailing_at <= $4) RETURNING 1`,
-    [...of, new Date(now), new Date(deadBefore)],
-  );
-  if (taken) return 'yours';
-  const sent = 'SELECT 1 FROM messages WHERE conversation = $1 AND id = $2 AND mailed';
-  return (await isThere(sql, sent, of)) ? 'sent' : 'sending';
 }
 
 async function mark(

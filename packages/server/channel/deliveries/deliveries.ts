@@ -12,7 +12,7 @@ import type { AccountId, ConversationId, DeliveryId } from '@opportune/protocol/
 import { found, refuse } from '../../http/problem/refusal.ts';
 import { deliveryJob, keyPrefixOf, makeDeliveryJob } from './delivery-job.ts';
 import { deliveriesIn, lockDelivery, shownOf, tell } from './delivery-rows.ts';
-import type { ChannelsToSend, DeliveryChanged, LayOut } from './seams.ts';
+import type { ChannelsToSend, DeliveryChanged, LayOut, OnSent } from './seams.ts';
 import { deliveryKind } from './send-delivery.ts';
 import { SendRates } from './send-rates.ts';
 
@@ -34,6 +34,7 @@ export interface DeliveriesParts extends World {
   readonly layOut: LayOut;
   /** How long a provider may take to answer. */
   readonly answerMs: number;
+  readonly sent: OnSent;
 }
 
 export function createDeliveries(parts: DeliveriesParts): Deliveries {

@@ -14,7 +14,8 @@ export function deliveryRoutes(app: App, deliveries: Deliveries): void {
     ...ofAgents,
     id: 'listDeliveries',
     summary: 'What became of the messages of a conversation',
-    description: 'Of those that agents wrote on a channel other than the chat window and e-mail.',
+    description:
+      'Of those that agents wrote on a channel other than the chat window, and of answers by e-mail.',
     params: z.object({ id: ConversationId }),
     answer: z.object({ items: z.array(Delivery) }),
     handle: async ({ account, params }) => ({

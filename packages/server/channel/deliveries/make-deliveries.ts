@@ -1,5 +1,6 @@
 // Makes the deliveries of messages, in the transaction that stores them: of each that an agent writes to
-// a contact on a channel that is not the chat window, whose sockets carry it, nor e-mail, whose letters do.
+// a contact on a channel that is not the chat window, whose sockets carry it. What is answered to a message
+// that was left there goes out by e-mail.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
@@ -7,8 +8,8 @@ import type { Written } from '@opportune/core/ports/conversation-store.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
-import { emailChannel, webChannel } from '@opportune/protocol/contact/contact.ts';
-import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import { type AddressAt, emailChannel, webChannel } from '@opportune/protocol/contact/contact.ts';
+import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, DeliveryId } from '@opportune/protocol/ids.ts';
 import { makeDeliveryJob } from './delivery-job.ts';
 import { insertDelivery } from './delivery-rows.ts';
@@ -27,17 +28,26 @@ export async function makeDeliveries(
   account: AccountId,
   { record, messages }: Written,
 ): Promise<(() => void) | null> {
-  const { channel, address, id: conversation } = record;
-  if (channel === webChannel || channel === emailChannel) return null;
+  const to = wayOut(record);
+  if (to === null) return null;
+  const { id: conversation } = record;
   const fresh = messages.filter(({ message, repeat }) => !repeat && isForContact(message));
   for (const { message } of fresh) {
     const id = DeliveryId.parse(ids.next());
     const madeAt = clock.now();
-    const made = { id, conversation, message: message.id, channel, address, madeAt };
+    const made = { ...to, id, conversation, message: message.id, madeAt };
     await insertDelivery(sql, account, made);
     await makeDeliveryJob(jobs, sql, account, { ...made, round: 0 }, madeAt);
   }
   return fresh.length === 0 ? null : () => publish(bus, jobsMade, { account });
+}
+
+/** Where messages of agents leave to; null: nowhere. */
+function wayOut({ channel, address, status, replyTo }: Conversation): AddressAt | null {
+  if (channel !== webChannel) return { channel, address };
+  return status === 'message' && replyTo !== null
+    ? { channel: emailChannel, address: replyTo }
+    : null;
 }
 
 function isForContact({ author, body }: Message): boolean {

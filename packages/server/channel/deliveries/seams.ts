@@ -1,5 +1,6 @@
 // What deliveries ask of others.
 import type { Around, Opened, SendOrder } from '@opportune/core/ports/channel.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
 import type { ChannelState } from '@opportune/protocol/channel/channel.ts';
 import type { Laid } from '@opportune/protocol/channel/parts.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -28,6 +29,14 @@ export type LayOut = (
   delivery: StoredDelivery,
   channel: Opened,
 ) => Promise<Outgoing | null>;
+
+/** Makes what follows once all of a delivery has left, in the transaction that notes it. */
+export type OnSent = (
+  sql: Sql,
+  account: AccountId,
+  delivery: StoredDelivery,
+  now: number,
+) => Promise<void>;
 
 /** Tells whoever shows a delivery that it has changed. */
 export type DeliveryChanged = (account: AccountId, delivery: StoredDelivery) => void;

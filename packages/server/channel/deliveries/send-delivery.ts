@@ -22,7 +22,7 @@ import {
   tell,
 } from './delivery-rows.ts';
 import { referenceOf, wordsOf } from './receipts.ts';
-import type { ChannelsToSend, DeliveryChanged, LayOut } from './seams.ts';
+import type { ChannelsToSend, DeliveryChanged, LayOut, OnSent } from './seams.ts';
 import type { SendRates } from './send-rates.ts';
 
 export interface SendParts {
@@ -34,6 +34,7 @@ export interface SendParts {
   /** How long a provider may take to answer. */
   readonly answerMs: number;
   readonly changed: DeliveryChanged;
+  readonly sent: OnSent;
 }
 
 type Work = JobWork<z.infer<typeof DeliveryJob>>;
@@ -171,7 +172,7 @@ async function settled(
 
 /** What the provider took of it is kept under its ids, with what was told of them before. */
 async function note(
-  { clock }: SendParts,
+  { clock, sent }: SendParts,
   sql: Sql,
   { id, channel }: StoredDelivery,
   of: {
@@ -186,7 +187,9 @@ async function note(
   const early: DeliveryInput[] = [];
   for (const externalId of of.took.externalIds)
     early.push(...(await claimPart(sql, { account: of.account, channel, externalId }, id, now)));
-  return tell(sql, locked, [of.took, ...of.inputs, ...early], now);
+  const told = await tell(sql, locked, [of.took, ...of.inputs, ...early], now);
+  if (of.took.isAll) await sent(sql, of.account, told, now);
+  return told;
 }
 
 function failing(

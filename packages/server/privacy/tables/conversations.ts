@@ -47,7 +47,7 @@ export const conversationTables: Declarations = {
     kept: withAccount,
     contact: { content: 'body', behaviour: 'at' },
     user: { identifier: 'author' },
-    nobody: 'account conversation sequence id mailed mailing_at',
+    nobody: 'account conversation sequence id',
   },
   search_index: {
     kept: 'as long as its message',
@@ -106,7 +106,7 @@ export const conversationTables: Declarations = {
     visitor: { identifier: 'visitor' },
     contact: { 'contact data': 'address', behaviour: 'asked_at' },
     user: { identifier: 'asked_by' },
-    nobody: 'account conversation tries sending_at sent_at',
+    nobody: 'account conversation tries sending_at begun_at sent_at',
   },
   blocked_addresses: {
     kept: withAccount,
