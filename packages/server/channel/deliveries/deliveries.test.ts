@@ -5,6 +5,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { Told } from '@opportune/core/contracts/channel.contract.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
+import { JobId } from '@opportune/protocol/ids.ts';
 import { deliveryLimits, jobLimits } from '@opportune/protocol/limits.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
@@ -189,4 +190,18 @@ test('[DV9] a message and its delivery are stored together, or neither is', asyn
   await talk.write('a');
   assert.deepEqual(await talk.states(), ['queued', 'queued', 'queued']);
   await underRunner(() => talk.untilIt('sent', 2));
+});
+
+test('[DV3] two who do one job, since the first was held up beyond its lease, send it once', async () => {
+  const { account, talkWith } = await all.account();
+  const talk = await talkWith('held up');
+  await talk.write('a');
+  const [delivery] = await talk.list();
+  const now = all.time.now();
+  const work = {
+    ...{ account, id: JobId.parse('j'), key: 'k', payload: { delivery: delivery?.id, round: 0 } },
+    ...{ madeAt: now, deadlineAt: now + deliveryLimits.triedMs, attempt: 1, endsBy: now + 30_000 },
+  };
+  await Promise.all([1, 2].map(() => all.deliveries.kind.handle(work)));
+  assert.deepEqual(takenBy('held up'), ['words of a']);
 });

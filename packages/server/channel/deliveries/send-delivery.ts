@@ -95,7 +95,8 @@ async function send(use: SendParts, work: Work, channel: Opened): Promise<JobOut
   if (!isToSend(known.life)) return { type: 'done', after: () => use.changed(account, known) };
   const laid = await use.layOut(account, known, channel);
   if (laid === null) return failing(use, work, 'not-taken', 'The message is gone.');
-  await use.records.withAccount(account, (sql) => begin(use, sql, known, laid));
+  const isOurs = await use.records.withAccount(account, (sql) => begin(use, sql, known, laid));
+  if (!isOurs) return { type: 'later', at: use.clock.now() };
   const { answers, author, topic, read, around } = laid;
   const outcome = await channel.send({
     ...{ answers, author, topic, read, around },
@@ -106,18 +107,22 @@ async function send(use: SendParts, work: Work, channel: Opened): Promise<JobOut
   return settled(use, work, known, outcome, isIdempotent);
 }
 
-/** Before the request leaves, so that whoever comes after knows of it. */
+/**
+ * Before the request leaves, so that whoever comes after knows of it. False where another has begun since:
+ * whoever is held up for longer than a lease may find the next one here.
+ */
 async function begin(
   { clock }: SendParts,
   sql: Sql,
-  { id }: StoredDelivery,
+  { id, life }: StoredDelivery,
   { parts, choices }: Laid,
-): Promise<void> {
+): Promise<boolean> {
   const locked = await lockDelivery(sql, id);
-  if (locked === null) return;
+  if (locked === null || locked.life.attempts !== life.attempts) return false;
   const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
   await keepLaid(sql, id, { words: texts.map(wordsOf), choices });
   await tell(sql, locked, [{ type: 'begun' }], clock.now());
+  return true;
 }
 
 async function settled(
