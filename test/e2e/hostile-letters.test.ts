@@ -113,7 +113,10 @@ describe('[RM8] hostile texts in letters', () => {
         by: null,
         language: 'en',
       },
-      history: { ...span, asOf: 0, timeZone: 'UTC', by: null, before: span, parts: [], more: 0 },
+      history: {
+        ...{ ...span, asOf: 0, timeZone: 'UTC', by: null, channel: null, before: span },
+        ...{ parts: [], more: 0 },
+      },
       link: all,
     });
     const table = ['table style', 'thead', 'tbody', 'tr', 'th style', 'td style', 'small'];

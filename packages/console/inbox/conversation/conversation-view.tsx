@@ -29,6 +29,7 @@ import { OpenStrip } from './open-strip.tsx';
 import { PutAway } from './put-away.tsx';
 import { Transfer } from './transfer.tsx';
 import { useActs, type Acts } from './use-acts.ts';
+import { WithProgram } from './with-program.tsx';
 
 const weights = [1, 2, 3] as const;
 
@@ -125,6 +126,7 @@ function Heading({ conversation }: { conversation: Conversation }) {
         <div className="talk-via small t3">
           <Icon name={channel.icon} size={14} />
           <span className="clip">{viaWords(conversation, channel)}</span>
+          <WithProgram conversation={conversation} said />
         </div>
       </div>
     </>

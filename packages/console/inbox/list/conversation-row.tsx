@@ -5,6 +5,7 @@ import type { Author, Conversation } from '@opportune/protocol/conversation/conv
 import { ago, duration, Face, Icon, useNow, useStore, t } from '../../ui/index.ts';
 import type { ChannelLook } from '../../channels/use-channels.ts';
 import { CaseMark } from '../conversation/case-bar.tsx';
+import { WithProgram } from '../conversation/with-program.tsx';
 import { targetOf } from './for-me.ts';
 import { type GroupName, urgency, waitedMs } from './groups.ts';
 import { inbox, unreadOf } from '../inbox-store.ts';
@@ -37,7 +38,10 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
       aria-current={on ? 'true' : undefined}
     >
       <Face name={knownName(conversation)} size="medium" via={channel.icon} />
-      <b className="clip">{nameOf(conversation)}</b>
+      <span className="conv-who">
+        <b className="clip">{nameOf(conversation)}</b>
+        <WithProgram conversation={conversation} />
+      </span>
       <span className="aside-voice">{channel.name}</span>
       <When conversation={conversation} group={group} />
       <Says conversation={conversation} on={on} />

@@ -2,9 +2,11 @@
 // not shown.
 import { ConversationStatus } from '@opportune/protocol/conversation/conversation.ts';
 import { CampaignList } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
 import { AgentList } from '@opportune/protocol/rest/conversation/conversation.ts';
 import { SiteList } from '@opportune/protocol/rest/site.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
+import { channelName } from '../../channels/channel-name.ts';
 import { useIsManager } from '../../team/now/use-today.ts';
 import { Button, Icon, useApiQuery, type Choice, t, choicesOf } from '../../ui/index.ts';
 import { SearchPlace } from './search-place.ts';
@@ -19,13 +21,14 @@ export function SearchFilters({ place, onChange }: SearchFiltersProps) {
   const agents = useApiQuery('/agents', AgentList).data?.agents ?? [];
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   const sites = useApiQuery('/sites', SiteList).data?.items ?? [];
+  const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];
   const { tags = [], dispositions = [] } = useLabelLists() ?? {};
   // Campaigns are the managers' to see.
   const isManager = useIsManager();
   const campaigns =
     useApiQuery('/campaigns', CampaignList, { enabled: isManager }).data?.items ?? [];
   const filters: readonly [
-    key: 'status' | 'agent' | 'tag' | 'disposition' | 'campaign' | 'skill' | 'site',
+    key: 'status' | 'agent' | 'tag' | 'disposition' | 'campaign' | 'skill' | 'channel' | 'site',
     choices: readonly Choice[],
   ][] = [
     [
@@ -37,6 +40,7 @@ export function SearchFilters({ place, onChange }: SearchFiltersProps) {
     ['disposition', dispositions.map(({ id, name }) => ({ value: id, label: name }))],
     ['campaign', campaigns.map(({ id, name }) => ({ value: id, label: name }))],
     ['skill', skills.map(({ id, name }) => ({ value: id, label: name }))],
+    ['channel', channels.map((channel) => ({ value: channel.id, label: channelName(channel) }))],
     ['site', sites.length < 2 ? [] : sites.map(({ id, name }) => ({ value: id, label: name }))],
   ];
   const any = Object.entries(place).some(([key, value]) => key !== 'q' && value !== undefined);

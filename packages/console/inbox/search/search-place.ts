@@ -17,6 +17,7 @@ export const SearchPlace = z.object({
   tag: text,
   disposition: text,
   campaign: text,
+  channel: text,
 });
 export type SearchPlace = z.infer<typeof SearchPlace>;
 

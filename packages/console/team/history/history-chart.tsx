@@ -1,4 +1,4 @@
-// One figure by hour, day, skill, agent or campaign, as bars from zero, labelled with the most and with
+// One figure by hour, day, skill, agent, channel or campaign, as bars from zero, labelled with the most and with
 // their ends; the numbers stand in the table below. Bars of time stand, those of names lie.
 import type { FigureId, History, HistoryPart } from '@opportune/protocol/rest/team/history.ts';
 import { historyFigures } from '@opportune/protocol/rest/team/history.ts';

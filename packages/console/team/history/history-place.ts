@@ -1,6 +1,7 @@
-// What the history shows, as the address says it: which days, parted by what, which figure is drawn. An
-// address can be kept and sent to somebody.
+// What the history shows, as the address says it: which days, of which channel, parted by what, which
+// figure is drawn. An address can be kept and sent to somebody.
 import { FigureId, HistoryBy } from '@opportune/protocol/rest/team/history.ts';
+import { ChannelId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 
 export const spans = ['today', 'yesterday', '7', '28', 'own'] as const;
@@ -13,6 +14,7 @@ export const HistoryPlace = z.object({
   from: day,
   until: day,
   by: HistoryBy.optional().catch(undefined),
+  channel: ChannelId.optional().catch(undefined),
   figure: FigureId.optional().catch(undefined),
 });
 export type HistoryPlace = z.infer<typeof HistoryPlace>;

@@ -1,6 +1,8 @@
-// The history: the figures of some days against those before, one of them as a chart, and all of them by
-// hour, day, skill, agent or campaign as a table and as a file.
+// The history: the figures of some days against those before, of one channel or all, one of them as a
+// chart, and all of them by hour, day, skill, agent, channel or campaign as a table and as a file.
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ChannelId } from '@opportune/protocol/ids.ts';
+import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
 import {
   figureIds,
   type FigureId,
@@ -11,6 +13,7 @@ import {
 import {
   format,
   Empty,
+  Icon,
   NotYet,
   Segmented,
   serverNow,
@@ -18,6 +21,7 @@ import {
   t,
   choicesOf,
 } from '../../ui/index.ts';
+import { channelName } from '../../channels/channel-name.ts';
 import { speech, within } from '../../words/language.ts';
 import { AboutFigure } from './about-figure.tsx';
 import { figureWords, restsOn } from './figure-words.ts';
@@ -33,7 +37,7 @@ export function HistoryTab() {
   const days = daysOf(place, today);
   const by = byOf(place);
   const { data, error, refetch } = useApiQuery('/history', History, {
-    query: { ...days, by },
+    query: { ...days, by, channel: place.channel },
     refetchMs: 60_000,
     keep: true,
   });
@@ -80,6 +84,7 @@ function Choosing({ place, days, today }: ChoosingProps) {
       />
       {place.span === 'own' && <OwnDays days={days} today={today} go={go} />}
       <span className="grow" />
+      <ChannelChoice chosen={place.channel} go={go} />
       <Segmented
         label={t('history.by')}
         value={byOf(place)}
@@ -87,6 +92,35 @@ function Choosing({ place, days, today }: ChoosingProps) {
         choices={choicesOf(HistoryBy.options, (value) => t(`history.by.${value}`))}
       />
     </div>
+  );
+}
+
+interface ChannelChoiceProps {
+  readonly chosen: HistoryPlace['channel'];
+  readonly go: ReturnType<typeof useGo>;
+}
+
+function ChannelChoice({ chosen, go }: ChannelChoiceProps) {
+  const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];
+  return (
+    <span className="select history-channel">
+      <select
+        className="input small"
+        aria-label={t('history.channel')}
+        value={chosen ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          go({ channel: ChannelId.safeParse(value).data })
+        }
+      >
+        <option value="">{t('history.channel.all')}</option>
+        {channels.map((channel) => (
+          <option key={channel.id} value={channel.id}>
+            {channelName(channel)}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" size={14} />
+    </span>
   );
 }
 
@@ -149,7 +183,7 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
               })}
             </h2>
             <span className="grow" />
-            <CsvLink from={from} until={until} by={by} />
+            <CsvLink history={history} />
           </div>
           <HistoryChart history={history} figure={figure} />
           <HistoryTable history={history} figure={figure} />
@@ -163,13 +197,15 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
   );
 }
 
-function CsvLink({ from, until, by }: { from: string; until: string; by: History['by'] }) {
+function CsvLink({ history: { from, until, by, channel } }: { history: History }) {
+  const query = new URLSearchParams({
+    ...{ from, until },
+    ...(by === null ? {} : { by }),
+    ...(channel === null ? {} : { channel }),
+    language: speech.get().language,
+  });
   return (
-    <a
-      className="btn plain small"
-      href={`/api/v1/history.csv?from=${from}&until=${until}${by === null ? '' : `&by=${by}`}&language=${speech.get().language}`}
-      download
-    >
+    <a className="btn plain small" href={`/api/v1/history.csv?${query}`} download>
       {t('history.csv')}
     </a>
   );

@@ -1,6 +1,6 @@
 // All figures of all parts as a table; the drawn figure's column is marked. Newest hours and days first.
 import { figureIds, type FigureId, type History } from '@opportune/protocol/rest/team/history.ts';
-import { column, figureColumn, ScrollTable, t, type Column } from '../../ui/index.ts';
+import { column, figureColumn, Icon, ScrollTable, t, type Column } from '../../ui/index.ts';
 import { figureWords } from './figure-words.ts';
 import { partWords } from './part-words.ts';
 
@@ -9,10 +9,9 @@ export function HistoryTable({ history, figure }: { history: History; figure: Fi
   if (by === null) return null;
   const isTime = by === 'hour' || by === 'day';
   const shown = isTime ? [...parts].reverse() : parts;
-  // Of agents' time nothing is known by skill or campaign: their columns would be empty.
-  const ids = figureIds.filter(
-    (id) => (id !== 'concurrency' && id !== 'occupancy') || isTime || by === 'agent',
-  );
+  // Of agents' time nothing is known by skill, channel or campaign: its columns would be empty.
+  const isTimed = history.channel === null && (isTime || by === 'agent' || by === 'kind');
+  const ids = figureIds.filter((id) => (id !== 'concurrency' && id !== 'occupancy') || isTimed);
   return (
     <ScrollTable
       caption={t('history.table')}
@@ -21,11 +20,25 @@ export function HistoryTable({ history, figure }: { history: History; figure: Fi
       rowKey={({ key }) => key}
       columns={[
         column(`history.part.${by}`, (part: Part) => (
-          <span className="nowrap">{partWords(part, by)}</span>
+          <span className="nowrap">
+            {by === 'agent' && part.kind === 'program' && <OfProgram />}
+            {partWords(part, by)}
+          </span>
         )),
         ...ids.map((id) => partColumn(id, id === figure)),
       ]}
     />
+  );
+}
+
+/** Before the name, which may be cut. */
+function OfProgram() {
+  const word = t('console.agent.program');
+  return (
+    <span className="t3" title={word}>
+      <Icon name="program" size={12} />
+      <span className="aside-voice">{word}</span>{' '}
+    </span>
   );
 }
 

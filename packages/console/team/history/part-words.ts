@@ -1,4 +1,5 @@
 // What a part of a history is called: an hour or a day of the account's time zone, or a name.
+import { ChannelKind } from '@opportune/protocol/channel/channel.ts';
 import type { History, HistoryPart } from '@opportune/protocol/rest/team/history.ts';
 import { format } from '../../words/format.ts';
 import { locale } from '../../words/language.ts';
@@ -13,10 +14,22 @@ export function partWords(
       return format.dateTime(Number(key));
     case 'day':
       return dayWords(Number(key), format.timeZone);
+    case 'channel':
+      return name === '' ? nameOfKind(key) : name;
+    case 'kind':
+      return key === 'person' || key === 'program'
+        ? t(`history.kind.${key}`)
+        : t('history.none.kind');
     default:
       if (key === '') return t(`history.none.${by}`);
       return name === '' ? key : name;
   }
+}
+
+/** The two channels of every account have the ids of their kinds. One that was removed has no name. */
+function nameOfKind(id: string): string {
+  const kind = ChannelKind.safeParse(id).data;
+  return t(kind === undefined ? 'channels.removed' : `channels.kind.${kind}`);
 }
 
 /** Mon 26 Oct. */

@@ -78,6 +78,7 @@ export const SearchQuery = z.object({
   disposition: LabelId.optional(),
   /** From an engagement of it. */
   campaign: CampaignId.optional(),
+  channel: ChannelId.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(searchLimits.page).default(20),
 });

@@ -1,7 +1,8 @@
 // What came of the conversations of a span of days, by REST: each figure once, with what it rests on;
 // and the reports that a manager has sent. What each figure means is said in words/en/management/history.ts.
 import { z } from 'zod';
-import { UserId } from '../../ids.ts';
+import { AgentKind } from '../../conversation/conversation.ts';
+import { ChannelId, UserId } from '../../ids.ts';
 import { SpokenLanguage } from '../common.ts';
 
 /** What a figure is counted in. `s`: seconds; `share`: 0 to 1; `points`: −100 to 100. */
@@ -36,8 +37,11 @@ export const FigureId = z.enum(
 export type FigureId = z.infer<typeof FigureId>;
 export const figureIds: readonly FigureId[] = FigureId.options;
 
-/** What is parted: hours or days of the account's time zone, or whose conversations they were. */
-export const HistoryBy = z.enum(['hour', 'day', 'skill', 'agent', 'campaign']);
+/**
+ * What is parted: hours or days of the account's time zone, or whose conversations they were. `kind`: that
+ * of the agent who had them last, a person or a program.
+ */
+export const HistoryBy = z.enum(['hour', 'day', 'skill', 'agent', 'kind', 'channel', 'campaign']);
 export type HistoryBy = z.infer<typeof HistoryBy>;
 
 export const historyLimits = {
@@ -69,6 +73,8 @@ export const HistoryQuery = z.object({
   until: AskedDay.optional(),
   /** Default: the whole only. */
   by: HistoryBy.optional(),
+  /** Of conversations on it alone; then nothing is said of agents' time. */
+  channel: ChannelId.optional(),
 });
 export type HistoryQuery = z.infer<typeof HistoryQuery>;
 export const HistoryFileQuery = HistoryQuery.extend({ language: ReportLanguage.default('en') });
@@ -84,10 +90,12 @@ export const Figures = z.record(FigureId, Figure);
 export type Figures = z.infer<typeof Figures>;
 
 export const HistoryPart = z.object({
-  /** The instant in ms at which an hour or day begins, or an id; empty: without one. */
+  /** The instant in ms at which an hour or day begins, an id, or a kind of agent; empty: without one. */
   key: z.string(),
-  /** Of a skill, agent or campaign; empty for hours, days, and what has none. */
+  /** Of a skill, agent, channel or campaign; empty for what has none, or is called as its kind is. */
   name: z.string(),
+  /** Of an agent; null of anything else. */
+  kind: AgentKind.nullable(),
   figures: Figures,
 });
 export type HistoryPart = z.infer<typeof HistoryPart>;
@@ -98,6 +106,8 @@ export const History = z.object({
   from: Day,
   until: Day,
   by: HistoryBy.nullable(),
+  /** The one that it is of; null: all. */
+  channel: ChannelId.nullable(),
   whole: Figures,
   /** As many days before, up to the same time of day where the span reaches into the present. */
   before: z.object({ from: Day, until: Day, whole: Figures }),

@@ -12,11 +12,11 @@ const labelled = `ARRAY(
   SELECT label FROM conversation_labels AS had WHERE had.conversation = page.id AND had.kind = 'tag'
 ) AS tags`;
 
-/** Words: 1 typed, 2 places, 3–11 filters, 12–14 cursor, 15 limit. Conversations of a tag or disposition
+/** Words: 1 typed, 2 places, 3–12 filters, 13–15 cursor, 16 limit. Conversations of a tag or disposition
  * so named, and of an order of exactly this id, are found too. */
 export const byWords = `
   WITH place AS MATERIALIZED (
-    SELECT * FROM search_places($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    SELECT * FROM search_places($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
   ), named AS (
     SELECT had.conversation, 0 AS sequence, 1.5::real AS rank FROM conversation_orders AS had
     WHERE lower(had.order_id) = lower(trim($1))
@@ -46,9 +46,10 @@ export const byWords = `
       AND ($10::text IS NULL OR EXISTS (SELECT 1 FROM conversation_labels AS had
         WHERE had.conversation = c.id AND had.label = $10))
       AND ($11::text IS NULL OR c.origin->>'campaign' = $11)
-      AND ($12::float8 IS NULL
-        OR (best.rank::float8, c.started_at, c.id) < ($12, $13::timestamptz, $14::text))
-    ORDER BY best.rank::float8 DESC, c.started_at DESC, c.id DESC LIMIT $15
+      AND ($12::text IS NULL OR c.channel = $12)
+      AND ($13::float8 IS NULL
+        OR (best.rank::float8, c.started_at, c.id) < ($13, $14::timestamptz, $15::text))
+    ORDER BY best.rank::float8 DESC, c.started_at DESC, c.id DESC LIMIT $16
   )
   SELECT page.*, ${labelled},
     CASE WHEN page.sequence > 0 THEN left(m.body->>'text', 4000) END AS said,
@@ -63,7 +64,7 @@ export const snippets = `
     ${headline}) AS snippet
   FROM unnest($2::text[]) WITH ORDINALITY AS page (said, place) ORDER BY place`;
 
-/** Filters alone: 1–9 filters, 10–11 cursor, 12 limit. */
+/** Filters alone: 1–10 filters, 11–12 cursor, 13 limit. */
 export const byFilters = `
   SELECT page.*, 0::float8 AS rank, 0 AS sequence, NULL AS said, NULL AS markdown, false AS cut, ${labelled}
   FROM (
@@ -77,7 +78,8 @@ export const byFilters = `
       AND ($8::text IS NULL OR EXISTS (SELECT 1 FROM conversation_labels AS had
         WHERE had.conversation = c.id AND had.label = $8))
       AND ($9::text IS NULL OR c.origin->>'campaign' = $9)
-      AND ($10::timestamptz IS NULL OR (c.started_at, c.id) < ($10, $11::text))
-    ORDER BY c.started_at DESC, c.id DESC LIMIT $12
+      AND ($10::text IS NULL OR c.channel = $10)
+      AND ($11::timestamptz IS NULL OR (c.started_at, c.id) < ($11, $12::text))
+    ORDER BY c.started_at DESC, c.id DESC LIMIT $13
   ) AS page
   ORDER BY page.started_at DESC, page.id DESC`;

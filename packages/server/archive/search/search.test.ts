@@ -8,6 +8,7 @@ import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { Author } from '@opportune/protocol/conversation/conversation.ts';
 import {
   type AccountId,
+  ChannelId,
   ConversationId,
   MessageId,
   SkillId,
@@ -222,6 +223,61 @@ describe('what is found', () => {
   });
 });
 
+describe('conversations of all channels', () => {
+  const desk = ChannelId.parse('ch-desk');
+  /** Of a contact who has no visitor, and on no site. */
+  async function talkOn(name: string, address: string, text: string): Promise<void> {
+    const id = ConversationId.parse(`c-${name}-${randomUUID()}`.slice(0, 64));
+    ids.set(name, id);
+    const began = { skill: null, origin: null, startedAt: 500, replyTo: null, topic: null };
+    await store.open(
+      account,
+      name,
+      {
+        ...{ id, site: null, channel: desk, address, visitor: null, visitorName: '' },
+        ...{ ...began, status: 'waiting' },
+      },
+      [
+        {
+          id: MessageId.parse(randomUUID()),
+          author: { type: 'visitor' },
+          body: { type: 'text', text },
+          at: 500,
+        },
+      ],
+    );
+  }
+
+  test('[J11] one without a visitor or a site is found by its words, its address and its channel', async () => {
+    await talkOn('phone', '+31 6 5550 4107', 'Is the armchair there?');
+    await talkOn('mail', 'noor@vandijk.example', 'The lamp arrived');
+    assert.deepEqual(await found({ q: 'armchair' }), ['phone']);
+    assert.deepEqual(await found({ q: '5550 4107' }), ['phone']);
+    assert.deepEqual(await found({ q: 'noor@vandijk.example' }), ['mail']);
+    assert.deepEqual(new Set(await found({ channel: desk })), new Set(['phone', 'mail']));
+    assert.deepEqual(await found({ q: 'lamp', channel: desk }), ['mail']);
+    assert.ok(!(await found({ q: 'lamp', channel: 'web' })).includes('mail'));
+    assert.deepEqual(await found({ channel: desk, site: stage.visitor().link.site }), []);
+    assert.deepEqual(await found({ channel: desk }, other), []);
+    const [shown] = (await ask({ q: 'armchair' })).items;
+    assert.deepEqual(
+      [shown?.channel, shown?.address, shown?.visitor],
+      [desk, '+31 6 5550 4107', null],
+    );
+  });
+
+  test('[J11] pages of one channel neither repeat nor hide', async () => {
+    for (const q of ['', 'the']) {
+      const first = await ask({ q, channel: desk, limit: 1 });
+      assert.ok(first.next !== null);
+      const second = await ask({ q, channel: desk, limit: 1, cursor: first.next });
+      const seen = [...first.items, ...second.items].map(({ conversation }) => conversation);
+      assert.deepEqual(new Set(seen), new Set([ids.get('phone'), ids.get('mail')]));
+      assert.equal(second.next, null);
+    }
+  });
+});
+
 describe('what is shown', () => {
   test('[J7] a snippet is text in parts, whatever was said', async () => {
     const { items } = await ask({ q: 'lamp' });
@@ -276,7 +332,7 @@ describe('accounts apart', () => {
     const places = (of: AccountId) =>
       records.withAccount(of, (sql) =>
         sql.rows<{ conversation: string }>(
-          "SELECT * FROM search_places('lamp', 100, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
+          "SELECT * FROM search_places('lamp', 100, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
         ),
       );
     assert.deepEqual(
@@ -286,7 +342,7 @@ describe('accounts apart', () => {
     assert.ok((await places(account)).length > 1);
     const unscoped = await records.withoutAccount((sql) =>
       sql.rows(
-        "SELECT * FROM search_places('lamp', 9, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
+        "SELECT * FROM search_places('lamp', 9, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
       ),
     );
     assert.deepEqual(unscoped, []);

@@ -70,6 +70,7 @@ function statementOf(query: SearchQuery, after: Place | null): [text: string, va
     query.tag ?? null,
     query.disposition ?? null,
     query.campaign ?? null,
+    query.channel ?? null,
   ];
   const beyond = [after === null ? null : new Date(after.at), after?.id ?? null];
   if (query.q === '') return [byFilters, [...filters, ...beyond, query.limit + 1]];

@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { AccountId } from '@opportune/protocol/ids.ts';
+import { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { figureIds, type Figures, type HistoryBy } from '@opportune/protocol/rest/team/history.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { readMigrations } from '../../adapter/migrate.ts';
 import { createServiceLevels } from '../skills/service-levels.ts';
 import { createHistory } from './account-history.ts';
-import { type Past, randomPast, storePast } from './past.test-support.ts';
+import { deskOf, type Past, type PastTalk, randomPast, storePast } from './past.test-support.ts';
 import { dayOf, type Slow, slowFigures } from './reference.test-support.ts';
 
 let engines: Awaited<ReturnType<typeof testEngines>>;
@@ -52,7 +52,7 @@ const pasts = [
   { seed: 4, zone: 'America/New_York', now: '2026-11-02T04:30:00Z', long: '2026-11-01', hours: 25 },
 ].map(({ now, ...rest }) => ({ ...rest, now: Date.parse(now), days: 6, talks: 160 }));
 
-describe('[HI1] figures of a random past', () => {
+describe('[HI1] [HI9] [HI10] figures of a random past', () => {
   for (const options of pasts) {
     const { seed, zone, now, long, hours } = options;
     test(`seed ${seed}: whole and in parts they are those of a slow reference`, async () => {
@@ -96,10 +96,37 @@ describe('[HI1] figures of a random past', () => {
         const of = slowFigures(past, isIn, (talk) => (talk.campaign ?? '') === key, null);
         assertSame(figures, of, `campaign ${key}`);
       }
-      for (const { key, figures } of await parts('agent')) {
-        const had = ({ holds }: Past['talks'][number]): boolean =>
-          (holds.at(-1)?.agent ?? '') === key;
-        assertSame(figures, slowFigures(past, isIn, had, { agent: key }), `agent ${key}`);
+      const last = ({ holds }: PastTalk): string => holds.at(-1)?.agent ?? '';
+      const kindOf = (agent: string): string =>
+        past.programs.includes(agent) ? 'program' : 'person';
+      for (const { key, kind, figures } of await parts('agent')) {
+        const of = slowFigures(past, isIn, (talk) => last(talk) === key, { agents: [key] });
+        assertSame(figures, of, `agent ${key}`);
+        assert.equal(kind, key === '' ? null : kindOf(key));
+      }
+      for (const { key, figures } of await parts('kind')) {
+        const had = (talk: PastTalk): boolean =>
+          (last(talk) === '' ? '' : kindOf(last(talk))) === key;
+        const agents = past.agents.filter((agent) => kindOf(agent) === key);
+        assertSame(figures, slowFigures(past, isIn, had, { agents }), `kind ${key}`);
+      }
+      const channels = await parts('channel');
+      assert.deepEqual(channels.map(({ key }) => key).sort(), [deskOf(account), 'email', 'web']);
+      for (const { key, name, figures } of channels) {
+        const isDesk = key === deskOf(account);
+        const isOn = (talk: PastTalk): boolean => talk.channel === (isDesk ? 'desk' : key);
+        assert.equal(name, isDesk ? 'Order desk' : '');
+        assertSame(figures, slowFigures(past, isIn, isOn, null), `channel ${key}`);
+        const only = await history.read(account, {
+          ...{ from, until, by: 'agent' },
+          channel: ChannelId.parse(key),
+        });
+        assertSame(only.whole, slowFigures(past, isIn, isOn, null), `only ${key}`);
+        for (const { key: agent, figures: had } of only.parts) {
+          const of = slowFigures(past, isIn, (talk) => isOn(talk) && last(talk) === agent, null);
+          assertSame(had, of, `only ${key}, agent ${agent}`);
+        }
+        assert.equal(only.channel, key);
       }
       const ofLong = await history.read(account, { from: long, until: long, by: 'hour' });
       assert.equal(ofLong.parts.length, hours, `${long} has ${hours} hours`);

@@ -63,8 +63,8 @@ export async function readHistory(sql: Sql, query: HistoryQuery, now: number): P
   await sql.run("SELECT set_config('work_mem', '32MB', true)");
   const span = await readSpan(sql, now, query);
   refuseSpan(span.asked, query.by);
-  const found = await readFigures(sql, span, span.asked, now, query.by);
-  const { whole } = await readFigures(sql, span, span.before, now, undefined);
+  const found = await readFigures(sql, span, span.asked, now, query);
+  const { whole } = await readFigures(sql, span, span.before, now, { channel: query.channel });
   const { asked, before, zone } = span;
   return {
     asOf: now,
@@ -72,6 +72,7 @@ export async function readHistory(sql: Sql, query: HistoryQuery, now: number): P
     from: asked.from,
     until: asked.until,
     by: query.by ?? null,
+    channel: query.channel ?? null,
     whole: found.whole,
     before: { from: before.from, until: before.until, whole },
     parts: found.parts.slice(0, historyLimits.parts),
@@ -100,30 +101,35 @@ async function readFigures(
   { zone }: AskedSpan,
   span: Span,
   now: number,
-  by: HistoryBy | undefined,
+  { by, channel }: Pick<HistoryQuery, 'by' | 'channel'>,
 ): Promise<Found> {
   const edges = await readEdges(sql, zone, span, by === 'hour' ? 'hour' : 'day');
   const values = [new Date(span.fromMs), new Date(span.untilMs), new Date(now)];
-  const timed = by === 'skill' || by === 'campaign' ? undefined : by;
+  const timed = by === 'skill' || by === 'channel' || by === 'campaign' ? undefined : by;
   const isTime = by === 'hour' || by === 'day';
+  const asked = isTime ? [...values, edges] : values;
   const talks = await sql.rows<TalkRow>(
-    figuresSql(by ?? 'none'),
-    isTime ? [...values, edges] : values,
+    figuresSql(by ?? 'none', channel === undefined ? null : asked.length + 1),
+    channel === undefined ? asked : [...asked, channel],
   );
-  const times = await sql.rows<TimeRow>(timeSql(timed ?? 'none'), [...values, edges]);
-  const allTime = times.reduce<TimeSums>(addTime, noTime);
+  // Agents have conversations of several channels at once.
+  const times =
+    channel === undefined
+      ? await sql.rows<TimeRow>(timeSql(timed ?? 'none'), [...values, edges])
+      : null;
+  const allTime = times?.reduce<TimeSums>(addTime, noTime) ?? null;
   const whole = figuresOf(talks.find((row) => row.is_whole) ?? noTalks, allTime);
   if (by === undefined) return { whole, parts: [] };
   const talkOf = new Map(talks.flatMap((row) => (row.is_whole ? [] : [[row.key ?? '', row]])));
-  const timeOf = new Map(times.map((row) => [row.key, row]));
+  const timeOf = new Map((timed === undefined ? null : times)?.map((row) => [row.key, row]));
+  const isTimed = timed !== undefined && times !== null;
   const figures = (key: string): Figures =>
-    figuresOf(talkOf.get(key) ?? noTalks, timed === undefined ? null : (timeOf.get(key) ?? noTime));
+    figuresOf(talkOf.get(key) ?? noTalks, isTimed ? (timeOf.get(key) ?? noTime) : null);
   if (isTime) return { whole, parts: timeParts(edges, now, figures) };
-  const keys = new Set([...talkOf.keys(), ...(timed === undefined ? [] : timeOf.keys())]);
-  const names = await namesOf(sql, by, talks);
-  const parts = [...keys].map((key) => ({
+  const named = await namesOf(sql, by, talks);
+  const parts = [...new Set([...talkOf.keys(), ...timeOf.keys()])].map((key) => ({
     key,
-    name: names.get(key) ?? key,
+    ...(named.get(key) ?? { name: key, kind: null }),
     figures: figures(key),
   }));
   return { whole, parts: parts.sort(mostFirst) };
@@ -139,7 +145,7 @@ function timeParts(
     .slice(0, -1)
     .map((edge, index) => ({ at: edge.getTime(), key: String(index + 1) }))
     .filter(({ at }) => at <= now)
-    .map(({ at, key }) => ({ key: String(at), name: '', figures: figures(key) }));
+    .map(({ at, key }) => ({ key: String(at), name: '', kind: null, figures: figures(key) }));
 }
 
 function mostFirst(a: HistoryPart, b: HistoryPart): number {

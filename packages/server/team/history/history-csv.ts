@@ -5,6 +5,7 @@ import {
   figureIds,
   type Figures,
   type History,
+  type HistoryPart,
 } from '@opportune/protocol/rest/team/history.ts';
 import { type Cell, csv } from '../../http/files/csv.ts';
 import { type HistoryWords, historyWordsIn } from './figure-catalogue.ts';
@@ -24,22 +25,33 @@ export function historyCsv(
       headOf(id, words),
       words('csv.of').replace('{figure}', words(`figure.${id}`)),
     ]),
+    // Behind the figures: their columns are where they are in every file.
+    ...(by === 'agent' ? [words('by.kind')] : []),
   ];
-  const rows = parts.map(({ key, name, figures }): Cell[] => [
+  const rows = parts.map((part): Cell[] => [
     by === 'hour' || by === 'day'
-      ? localTime(Number(key), timeZone, by)
-      : partName(by, key, name, words),
+      ? localTime(Number(part.key), timeZone, by)
+      : partName(by, part, words),
     from,
     until,
-    ...cellsOf(figures, ids),
+    ...cellsOf(part.figures, ids),
+    ...(by === 'agent' ? [kindName(part, words)] : []),
   ]);
-  return csv([head, ['', from, until, ...cellsOf(whole, ids)], ...rows]);
+  const ofAll = by === 'agent' ? [''] : [];
+  return csv([head, ['', from, until, ...cellsOf(whole, ids), ...ofAll], ...rows]);
 }
 
-/** Names of skills, agents and campaigns; of those without one, and of those whose name is gone. */
-function partName(by: History['by'], key: string, name: string, words: HistoryWords): string {
-  if (key === '' && by !== null && by !== 'hour' && by !== 'day') return words(`none.${by}`);
+/** Names of skills, agents, channels and campaigns; of those without one, and of those whose name is gone. */
+function partName(by: History['by'], part: HistoryPart, words: HistoryWords): string {
+  const { key, name } = part;
+  if (by === 'kind' && key !== '') return kindName(part, words);
+  if (key === '' && by !== null && by !== 'hour' && by !== 'day' && by !== 'channel')
+    return words(`none.${by}`);
   return name === '' ? key : name;
+}
+
+function kindName({ kind }: HistoryPart, words: HistoryWords): string {
+  return kind === null ? '' : words(`kind.${kind}`);
 }
 
 function headOf(id: FigureId, words: HistoryWords): string {

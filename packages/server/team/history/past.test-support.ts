@@ -5,6 +5,7 @@ import type { Sql } from '@opportune/core/ports/records.ts';
 export interface PastTalk {
   readonly id: string;
   readonly startedAt: number;
+  readonly channel: string;
   readonly skill: string | null;
   readonly campaign: string | null;
   readonly status: 'waiting' | 'active' | 'wrap-up' | 'ended' | 'message';
@@ -42,6 +43,8 @@ export interface Past {
   readonly zone: string;
   readonly now: number;
   readonly agents: readonly string[];
+  /** Those of them that are none of the people. */
+  readonly programs: readonly string[];
   /** Seconds within which a skill's conversations are to be answered. */
   readonly targets: ReadonlyMap<string, number | null>;
   readonly talks: readonly PastTalk[];
@@ -104,6 +107,7 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
     const common = {
       id: `t${index}`,
       startedAt: at(start),
+      channel: pick(['web', 'web', 'email', 'desk']),
       skill: pick(['returns', 'sales', 'calm', 'nobodys', null]),
       campaign: pick(['c1', 'c2', null]),
       caseState: null,
@@ -189,10 +193,16 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
     zone,
     now,
     agents,
+    programs: ['dan'],
     targets,
     talks: Array.from({ length: talks }, (_, index) => talkOf(index)),
     states,
   };
+}
+
+/** What the channel `desk` of a past has as its id: no two accounts have one of the same. */
+export function deskOf(account: string): string {
+  return `desk-${account}`;
 }
 
 /** Puts a past into the tables of an account that has none. */
@@ -207,12 +217,24 @@ export async function storePast(sql: Sql, account: string, past: Past): Promise<
        VALUES ($1, $2, upper($2), 3, 'nobody', 0, $3::integer, CASE WHEN $3 IS NULL THEN NULL ELSE 0.8 END)`,
       [account, id, within],
     );
-  for (const agent of past.agents)
+  for (const agent of past.agents) {
+    const isProgram = past.programs.includes(agent);
+    await sql.run(
+      `INSERT INTO users (account, id, email, name, kind, role, room, created_at)
+       VALUES ($1, $2, $3, upper($2), $4, 'agent', 3, now())`,
+      [account, agent, isProgram ? null : `${agent}@a.example`, isProgram ? 'program' : 'person'],
+    );
     await sql.run(
       `INSERT INTO agent_choices (account, agent, name, room, state, since)
        VALUES ($1, $2, $2, 3, 'offline', now())`,
       [account, agent],
     );
+  }
+  await sql.run(
+    `INSERT INTO channels (account, id, kind, name, created_at)
+     VALUES ($1, $2, 'custom', 'Order desk', now())`,
+    [account, deskOf(account)],
+  );
   const rows = <T>(list: readonly T[], of: (each: T) => object): string =>
     JSON.stringify(list.map(of));
   const iso = (at: number | null): string | null =>
@@ -230,17 +252,19 @@ export async function storePast(sql: Sql, account: string, past: Past): Promise<
     `INSERT INTO conversations (account, id, channel, contact, address, site, visitor, visitor_name,
        status, skill, agent, origin, started_at, queued_at, answered_at, ended_at, last_at, reply_to,
        case_state, begun_by)
-     SELECT $1, id, 'web', 'bo', 'v', 'shop', 'v', '', status, skill, agent,
+     SELECT $1, id, channel, 'bo', 'v', CASE WHEN channel = 'web' THEN 'shop' END,
+       CASE WHEN channel = 'web' THEN 'v' END, '', status, skill, agent,
        CASE WHEN campaign IS NOT NULL THEN
          jsonb_build_object('campaign', campaign, 'campaignName', upper(campaign), 'decision', 'd') END,
        started_at, started_at, answered_at, ended_at, started_at, reply_to, case_state, begun_by
-     FROM json_to_recordset($2::json) AS rows (id text, status text, skill text, agent text,
+     FROM json_to_recordset($2::json) AS rows (id text, channel text, status text, skill text, agent text,
        campaign text, started_at timestamptz, answered_at timestamptz, ended_at timestamptz, reply_to text,
        case_state text, begun_by text)`,
     [
       account,
       rows(past.talks, (talk) => ({
         id: talk.id,
+        channel: talk.channel === 'desk' ? deskOf(account) : talk.channel,
         status: talk.status,
         skill: talk.skill,
         campaign: talk.campaign,

@@ -17,12 +17,12 @@ export function dayOf(zone: string, at: number): string {
   return day;
 }
 
-/** Of the conversations and the minutes that are let through; `agent` null: everybody's time. */
+/** Of the conversations and the minutes that are let through; `agents` null: everybody's time. */
 export function slowFigures(
   past: Past,
   isIn: (at: number) => boolean,
   ofTalk: (talk: PastTalk) => boolean = () => true,
-  time: { readonly agent: string | null } | null = { agent: null },
+  time: { readonly agents: readonly string[] | null } | null = { agents: null },
 ): Slow {
   const begun = past.talks.filter((talk) => isIn(talk.startedAt) && ofTalk(talk));
   const chats = begun.filter(({ isMessage }) => !isMessage);
@@ -52,7 +52,7 @@ export function slowFigures(
     of === 0 ? null : part / of,
     of,
   ];
-  const spent = time === null ? null : slowTime(past, isIn, time.agent);
+  const spent = time === null ? null : slowTime(past, isIn, time.agents);
   const count = (value: number): [number, number] => [value, begun.length];
   return {
     begun: count(begun.length),
@@ -124,9 +124,9 @@ function minutesOf(past: Past): readonly Minute[] {
 }
 
 /** Seconds. */
-function slowTime(past: Past, isIn: (at: number) => boolean, only: string | null) {
+function slowTime(past: Past, isIn: (at: number) => boolean, only: readonly string[] | null) {
   const within = minutesOf(past).filter(
-    ({ at, agent }) => (only === null || agent === only) && isIn(at),
+    ({ at, agent }) => (only === null || only.includes(agent)) && isIn(at),
   );
   const seconds = (which: (minute: Minute) => boolean): number => 60 * within.filter(which).length;
   return {

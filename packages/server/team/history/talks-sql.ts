@@ -9,7 +9,7 @@
  * for it too. What an agent began by hand waited for nobody: it is work, and in no figure of waiting.
  */
 export const talksSql = `
-  SELECT c.id, c.started_at, c.skill, c.agent, c.origin->>'campaign' AS campaign,
+  SELECT c.id, c.started_at, c.channel, c.skill, c.agent, c.origin->>'campaign' AS campaign,
     c.origin->>'campaignName' AS campaign_name,
     c.origin IS NOT NULL AS invited,
     left_one AS message, by_hand,
@@ -43,6 +43,10 @@ const staysSql = `
   WHERE h.until >= $1
   GROUP BY h.conversation`;
 
+/** Of a row with an agent: whether that is a person or a program. */
+export const kindSql = `
+  CASE WHEN agent IN (SELECT id FROM users WHERE kind = 'program') THEN 'program' ELSE 'person' END`;
+
 /** What a part's key is made of. $4: where hours or days begin. */
 export const keySql = {
   none: '0',
@@ -50,6 +54,8 @@ export const keySql = {
   day: 'width_bucket(started_at, $4::timestamptz[])',
   skill: `coalesce(skill, '') COLLATE "C"`,
   agent: `coalesce(agent, '') COLLATE "C"`,
+  kind: `CASE WHEN agent IS NULL THEN '' ELSE ${kindSql} END COLLATE "C"`,
+  channel: `channel COLLATE "C"`,
   campaign: `coalesce(campaign, '') COLLATE "C"`,
 } as const;
 
@@ -80,10 +86,13 @@ export interface TalkRow {
   readonly resolved: number;
 }
 
-/** Sums of the whole and of each part. $1 and $2 the span, $3 now, $4 edges. */
-export function figuresSql(by: keyof typeof keySql): string {
+/**
+ * Sums of the whole and of each part. $1 and $2 the span, $3 now, $4 edges; `channel`: the number of the
+ * value that names the only channel.
+ */
+export function figuresSql(by: keyof typeof keySql, channel: number | null): string {
   return `
-  WITH talks AS (${talksSql}),
+  WITH talks AS (${talksSql} ${channel === null ? '' : `AND c.channel = $${channel}`}),
   stays AS (${staysSql}),
   facts AS (
     SELECT talks.*, ${keySql[by]} AS key,

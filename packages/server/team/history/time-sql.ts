@@ -2,12 +2,15 @@
 // what they had and when they were online is laid together into stretches that do not overlap
 // (multiranges); what is in both is time that was occupied.
 
+import { kindSql } from './talks-sql.ts';
+
 /** What of an agent's time is a part's key: $4 says where hours or days begin. */
 const timeKeySql = {
   none: "''",
   hour: 'part::text',
   day: 'part::text',
   agent: 'agent',
+  kind: kindSql,
 } as const;
 
 export interface TimeRow {

@@ -15,7 +15,7 @@ function historyWith(figures: Readonly<Record<string, { value: number; of: numbe
   return {
     asOf: Date.parse('2026-10-28T07:00:00Z'),
     timeZone: 'Europe/Berlin',
-    ...{ from: '2026-10-27', until: '2026-10-27', by: null, parts: [], more: 0 },
+    ...{ from: '2026-10-27', until: '2026-10-27', by: null, channel: null, parts: [], more: 0 },
     whole: Figures.parse({ ...empty, ...figures }),
     before: { from: '2026-10-26', until: '2026-10-26', whole: empty },
   };

@@ -248,7 +248,7 @@ describe('reports by e-mail', () => {
     await sql("UPDATE users SET disabled = false, role = 'agent'");
     await reach('2026-10-29T06:59:00Z');
     assert.equal(letters.length, 0);
-    await sql("UPDATE users SET role = 'manager'");
+    await sql("UPDATE users SET role = 'manager' WHERE kind = 'person'");
     await reach('2026-10-29T07:00:00Z');
     assert.equal(letters.length, historyLimits.reportsOfUser);
   });

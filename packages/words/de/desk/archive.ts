@@ -73,6 +73,7 @@ export const archiveDe: Words<typeof archiveEn> = {
   'search.disposition': 'Abschlussgrund',
   'search.campaign': 'Kampagne',
   'search.skill': 'Fähigkeit',
+  'search.channel': 'Kanal',
   'search.site': 'Website',
   'search.from': 'Von',
   'search.until': 'bis',

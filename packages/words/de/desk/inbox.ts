@@ -36,6 +36,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'item.typingOnly': 'Schreibt',
   'item.draft': 'Entwurf: {text}',
   'item.unread': { one: '{n} ungelesene Nachricht', other: '{n} ungelesene Nachrichten' },
+  'item.program': 'beim Programm {name}',
   'item.waits': 'wartet {time}',
   'item.invited': 'Einladung: {text}',
   'item.within': ' von {time}',

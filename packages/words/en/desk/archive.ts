@@ -69,6 +69,7 @@ export const archiveEn = {
   'search.disposition': 'Disposition',
   'search.campaign': 'Campaign',
   'search.skill': 'Skill',
+  'search.channel': 'Channel',
   'search.site': 'Site',
   'search.from': 'From',
   'search.until': 'to',

@@ -33,6 +33,7 @@ export const inboxEn = {
   'item.typingOnly': 'Typing',
   'item.draft': 'Draft: {text}',
   'item.unread': { one: '{n} unread message', other: '{n} unread messages' },
+  'item.program': 'with the program {name}',
   'item.waits': 'waits {time}',
   'item.invited': 'Invitation: {text}',
   'item.within': ' of {time}',

@@ -72,6 +72,7 @@ export const archiveEs: Words<typeof archiveEn> = {
   'search.disposition': 'Desenlace',
   'search.campaign': 'Campaña',
   'search.skill': 'Competencia',
+  'search.channel': 'Canal',
   'search.site': 'Sitio',
   'search.from': 'Desde',
   'search.until': 'hasta',

@@ -36,6 +36,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'item.typingOnly': 'Escribiendo',
   'item.draft': 'Borrador: {text}',
   'item.unread': { one: '{n} mensaje sin leer', other: '{n} mensajes sin leer' },
+  'item.program': 'con el programa {name}',
   'item.waits': 'espera {time}',
   'item.invited': 'Invitación: {text}',
   'item.within': ' de {time}',
