@@ -20,7 +20,7 @@ export function HistoryTable({ history, figure }: { history: History; figure: Fi
       rowKey={({ key }) => key}
       columns={[
         column(`history.part.${by}`, (part: Part) => (
-          <span className="nowrap">
+          <span className="history-part nowrap">
             {by === 'agent' && part.kind === 'program' && <OfProgram />}
             {partWords(part, by)}
           </span>
@@ -37,7 +37,7 @@ function OfProgram() {
   return (
     <span className="t3" title={word}>
       <Icon name="program" size={12} />
-      <span className="aside-voice">{word}</span>{' '}
+      <span className="aside-voice">{word} </span>
     </span>
   );
 }

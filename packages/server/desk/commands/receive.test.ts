@@ -81,7 +81,8 @@ test(
     await ada.until(id, ({ status }) => status === 'active');
     const answer = messageId();
     await ada.post(id, 'Hello Bo', { id: answer });
-    await ada.until(id, ({ status }) => status === 'resting');
+    const rests = await ada.until(id, ({ status }) => status === 'resting');
+    assert.equal(rests.answeredAt, rests.lastAt, 'it counts as answered, by that answer');
     await ada.post(id, 'What may I do?');
     const back = await bo.write('Where is my order?');
     assert.ok('record' in back);

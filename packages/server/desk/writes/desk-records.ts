@@ -57,13 +57,14 @@ export function changeOf(
   };
 }
 
-/** Whether these messages are the first that an agent says to the visitor. */
-export function firstAnswer(record: Conversation | null, messages: readonly NewMessage[]): boolean {
-  return (
-    record !== null &&
-    record.answeredAt === null &&
-    messages.some(({ author, body }) => author.type === 'agent' && body.type === 'text')
-  );
+/** What these messages change where an agent says the first of them that the contact is told. */
+export function firstAnswer(
+  record: Conversation | null,
+  messages: readonly NewMessage[],
+): Pick<ConversationChange, 'answeredAt'> {
+  if (record === null || record.answeredAt !== null) return {};
+  const said = messages.find(({ author, body }) => author.type === 'agent' && body.type === 'text');
+  return said === undefined ? {} : { answeredAt: said.at };
 }
 
 /** Messages of an active conversation speak for themselves; one that waits shows in everybody's list. */

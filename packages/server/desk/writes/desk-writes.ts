@@ -117,10 +117,7 @@ export class DeskWrites {
       const decided = await decide(before);
       if (decided === null) return null;
       const { messages, change } = decided;
-      const answered = firstAnswer(before, messages)
-        ? { answeredAt: messages[0]?.at ?? this.#use.clock.now() }
-        : {};
-      const changed = { ...change, ...answered };
+      const changed = { ...change, ...firstAnswer(before, messages) };
       const written = await this.#use.store
         .append(this.#account, id, messages, changed, request)
         .catch((error: unknown) => {
@@ -215,7 +212,7 @@ export class DeskWrites {
       return this.#writeConversation(before, {
         id: conversation.id,
         messages: [...messages, ...left.messages],
-        change: { ...change, ...left.change },
+        change: { ...change, ...left.change, ...firstAnswer(before, messages) },
         along,
       });
     });
