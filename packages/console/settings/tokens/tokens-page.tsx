@@ -86,7 +86,7 @@ function useColumns(isAdministrator: boolean): readonly Column<ApiToken>[] {
     column('settings.apiTokens.scopes', 200, (token) => (
       <span className="t2">{scopeWords(token)}</span>
     )),
-    column('settings.apiTokens.expires', 120, ({ expiresAt }) => (
+    column('settings.apiTokens.expires', 160, ({ expiresAt }) => (
       <Expires at={expiresAt} now={now} />
     )),
     column('settings.apiTokens.used', 110, ({ lastUsedAt }) => (
