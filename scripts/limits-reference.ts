@@ -228,6 +228,10 @@ const afterwards: Sentences<typeof afterLimits> = {
   transcriptTries:
     'How often one conversation is tried where the mail server does not take it. Beyond: `rate.transcripts`.',
   transcriptPatienceMs: 'A try that nobody knows the outcome of may be made again after this.',
+  transcriptWaitMs:
+    'How long who asks for a chat by e-mail waits for what became of it. Then it leaves by itself.',
+  transcriptTriedMs:
+    'How long a chat by e-mail may leave that was asked for, where the server stopped. Then it is a dead letter.',
 };
 
 const contents: Sentences<typeof contentLimits> = {

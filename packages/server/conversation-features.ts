@@ -52,7 +52,9 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     visitors: { ordersOf, addressOf: async (...whose) => (await cards.of(...whose)).address },
   });
   const { searchedIn } = archive;
-  const followup = createFollowupFeature({ ...common, mailOf, configurations, cards, searchedIn });
+  const followup = createFollowupFeature({
+    ...{ ...common, jobs: ground.jobs, mailOf, configurations, cards, searchedIn },
+  });
   const desk: DeskFeature = createDesk({
     ...{ world, store, cards, past: archive, keep: archive.keepFields },
     channels: readChannelRules(ground.records),

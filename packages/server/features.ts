@@ -93,7 +93,7 @@ export function createFeatures(ground: Ground) {
     ...{ open: channel.open, converse: channel.converse },
     types() {},
   });
-  const kinds = [...messaging.kinds, ...conversation.desk.kinds];
+  const kinds = [...messaging.kinds, ...conversation.desk.kinds, ...conversation.followup.kinds];
   const jobs = createJobsFeature({ world, random, records, jobs: ground.jobs, kinds });
   // What stores comes before what brings it something to store.
   const { report, learn, campaign } = engagement;

@@ -22,6 +22,10 @@ export const afterLimits = {
   transcriptTries: 5,
   /** A try that nobody knows the outcome of may be made again after this. */
   transcriptPatienceMs: 60_000,
+  /** How long who asks for one waits for what became of it. */
+  transcriptWaitMs: 20_000,
+  /** How long one that was asked for may leave, where the server stopped meanwhile. */
+  transcriptTriedMs: 24 * 3_600_000,
 } as const;
 
 /** Which questions are asked. */

@@ -2,6 +2,7 @@
 // window asks.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
+import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Cards } from '@opportune/core/bus/cards.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
@@ -20,6 +21,7 @@ export interface FollowupDependencies {
   readonly world: World;
   readonly records: Records;
   readonly conversations: ConversationStore;
+  readonly jobs: Pick<JobStore, 'make'>;
   readonly mailOf: MailOf;
   readonly configurations: { current(account: AccountId): Promise<Configuration> };
   readonly cards: Pick<Cards, 'of'>;
@@ -29,16 +31,18 @@ export interface FollowupDependencies {
 
 export interface FollowupFeature extends Feature {
   readonly placeOf: After['placeOf'];
+  readonly kinds: readonly JobKind[];
   /** Answers what is asked of a conversation that is over, or with the code of a refusal. */
   hear(asked: FollowupAsked, frame: FollowupFrame): Promise<AfterFrame | ErrorCode>;
 }
 
 export function createFollowupFeature(use: FollowupDependencies): FollowupFeature {
-  const { world, records, conversations, mailOf, configurations, cards, searchedIn } = use;
+  const { world, records, conversations, jobs, mailOf } = use;
+  const { configurations, cards, searchedIn } = use;
   const after = createAfter(records, {
     ...world,
     store: conversations,
-    mailOf,
+    ...{ jobs, mailOf },
     addressOf: async (account, visitor) => (await cards.of(account, visitor)).address,
     async placeOf(account, id, visitor) {
       const { sites, settings } = await configurations.current(account);
@@ -53,7 +57,7 @@ export function createFollowupFeature(use: FollowupDependencies): FollowupFeatur
   });
   return {
     name: 'followup',
-    placeOf: after.placeOf,
+    ...{ placeOf: after.placeOf, kinds: after.kinds },
     hear: (asked, frame) => heardAfter(after, asked, frame),
     routes: (app) => afterRoutes(app, after),
   };

@@ -48,7 +48,7 @@ export function afterRoutes(app: App, after: After): void {
       if (address === null) throw refuse('transcript.not_offered');
       const order = { account, conversation: record.id, by: 'agent', address } as const;
       const { visitor } = record;
-      const refused = await sendTranscript(after, record, { ...order, visitor }, after.clock.now());
+      const refused = await sendTranscript(after, { ...order, visitor }, after.clock.now());
       if (refused !== null) throw refuse(refused);
       return afterOf(after, account, record);
     },

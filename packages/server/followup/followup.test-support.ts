@@ -6,6 +6,8 @@ import { after, before } from 'node:test';
 import { openConversationStore } from '../adapter/conversations/conversation-store-postgres.ts';
 import { testEngines, testLog } from '../adapter/engines.test-support.ts';
 import type { AgentClient, Visitor } from '../testing/people.test-support.ts';
+import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
+import { doJobs } from '../testing/do-jobs.test-support.ts';
 import { openStage, type Stage } from '../testing/conversations.test-support.ts';
 import { type After, createAfter, heardAfter } from './followup.ts';
 
@@ -26,11 +28,15 @@ export function afterStages(mail: () => Mail = () => noMail) {
   after(() => engines.close());
   return (settings: AfterSettings, run: (stage: Stage, after: After) => Promise<void>) =>
     async () => {
-      const afterwards = createAfter(engines.records, {
-        store: openConversationStore(engines.records),
+      const { records } = engines;
+      const stage = await openStage({
+        followup: (...asked) => heardAfter(afterwards, ...asked),
+      });
+      const { bus, clock, schedule } = stage.use;
+      const afterwards = createAfter(records, {
+        store: openConversationStore(records),
         mailOf: async () => mail(),
-        log: testLog(),
-        clock: { now: () => Date.now() },
+        ...{ bus, clock, schedule, log: testLog(), jobs: openJobStore(records) },
         placeOf: async () => ({
           site: 'Aldermoor',
           timeZone: 'Europe/Berlin',
@@ -38,13 +44,15 @@ export function afterStages(mail: () => Mail = () => noMail) {
         }),
         addressOf: async () => null,
       });
-      const stage = await openStage({
-        followup: (...asked) => heardAfter(afterwards, ...asked),
+      const doing = doJobs({
+        ...{ records, bus, clock, schedule, kinds: afterwards.kinds },
+        accounts: () => [stage.account],
       });
       try {
         await afterwards.rules.change(stage.account, settings);
         await run(stage, afterwards);
       } finally {
+        await doing.close();
         await stage.close();
       }
     };

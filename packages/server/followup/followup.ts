@@ -1,6 +1,7 @@
 // What comes after a conversation, put together, and the visitor's side of it. Their token was
 // verified, and the conversation is their own, before anything here is asked.
 import type { FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
+import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AfterFrame } from '@opportune/protocol/conversation/after.ts';
@@ -8,13 +9,15 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AfterSettings } from '@opportune/protocol/rest/conversation/after.ts';
 import { type AfterRules, createAfterRules } from './followup-settings.ts';
-import { type Sending, sendTranscript } from './send-transcript.ts';
+import { sendLetter, type Sending, sendTranscript, Waiting } from './send-transcript.ts';
 import { answersTo, mayBeSent, surveyAfter } from './offered.ts';
 import { createSurveys, type Surveys } from './surveys.ts';
+import { transcriptKind } from './transcript-kind.ts';
 import { createTranscripts, type Transcripts } from './transcripts.ts';
 
 export interface AfterDependencies extends Sending {
   readonly clock: Clock;
+  readonly jobs: Pick<JobStore, 'make'>;
   /** An e-mail address the visitor gave or is verified by; null where there is none. */
   addressOf(account: AccountId, visitor: VisitorId | null): Promise<string | null>;
 }
@@ -23,16 +26,24 @@ export interface After extends AfterDependencies {
   readonly rules: AfterRules;
   readonly surveys: Surveys;
   readonly transcripts: Transcripts;
+  readonly waiting: Waiting;
+  readonly kinds: readonly JobKind[];
 }
 
 type Of<Type extends FollowupFrame['type']> = Extract<FollowupFrame, { type: Type }>;
 
 export function createAfter(records: Records, use: AfterDependencies): After {
+  const transcripts = createTranscripts(records, use.jobs);
+  const waiting = new Waiting();
+  const sending = transcriptKind({
+    ...{ transcripts, clock: use.clock },
+    send: (to) => sendLetter(use, to),
+    became: (...of) => waiting.tell(...of),
+  });
   return {
-    ...use,
+    ...{ ...use, transcripts, waiting, kinds: [sending] },
     rules: createAfterRules(records),
     surveys: createSurveys(records),
-    transcripts: createTranscripts(records),
   };
 }
 
@@ -112,5 +123,5 @@ async function send(
   if (silent || !mayBeSent(await after.rules.of(account), record, now))
     return 'transcript.not_offered';
   const order = { account, conversation: record.id, by: 'visitor', visitor, address } as const;
-  return sendTranscript(after, record, order, now);
+  return sendTranscript(after, order, now);
 }

@@ -1,14 +1,19 @@
-// Sends a conversation that is over by e-mail: noted, sent, noted as sent. Who may ask for it, and to
-// which address, is decided by the callers.
-import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+// Sends a conversation that is over by e-mail: noted with the job that sends it, and waited for. Who may
+// ask for it, and to which address, is decided by the callers.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Letter, MailOf } from '@opportune/core/ports/mail.ts';
+import { type Letter, type MailOf, outcomeOf } from '@opportune/core/ports/mail.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
+import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
-import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Language } from '@opportune/words/language.ts';
+import type { TranscriptTo, TranscriptTry } from './transcript-job.ts';
+import type { Sent } from './transcript-kind.ts';
 import { transcriptLetter } from './transcript-letter.ts';
 import type { TranscriptOrder, Transcripts } from './transcripts.ts';
 
@@ -16,6 +21,8 @@ export interface Sending {
   readonly store: ConversationStore;
   readonly mailOf: MailOf;
   readonly log: Log;
+  readonly bus: Bus;
+  readonly schedule: Schedule;
   /** What the site is called, the time zone that its account lives in, the language of the visitor. */
   placeOf(
     account: AccountId,
@@ -24,34 +31,68 @@ export interface Sending {
   ): Promise<{ readonly site: string; readonly timeZone: string; readonly language: Language }>;
 }
 
+/** Who waits for a letter that they asked for. */
+export class Waiting {
+  readonly #told = new Map<string, (refused: ErrorCode | null) => void>();
+
+  /** Resolves with what became of it; null also where that takes too long: it leaves by itself then. */
+  until(schedule: Schedule, account: AccountId, of: TranscriptTry): Promise<ErrorCode | null> {
+    const { promise, resolve } = Promise.withResolvers<ErrorCode | null>();
+    const key = keyOf(account, of);
+    this.#told.set(key, resolve);
+    const cancel = schedule(afterLimits.transcriptWaitMs, () => resolve(null));
+    return promise.finally(() => {
+      cancel();
+      this.#told.delete(key);
+    });
+  }
+
+  tell(account: AccountId, of: TranscriptTry, refused: ErrorCode | null): void {
+    this.#told.get(keyOf(account, of))?.(refused);
+  }
+}
+
+function keyOf(account: AccountId, { conversation, by, tries }: TranscriptTry): string {
+  return JSON.stringify([account, conversation, by, tries]);
+}
+
 /** Null once the mail server took it, else why it did not leave. */
 export async function sendTranscript(
-  use: Sending & { readonly transcripts: Transcripts },
-  record: Conversation,
+  use: Sending & { readonly transcripts: Transcripts; readonly waiting: Waiting },
   order: TranscriptOrder,
   now: number,
 ): Promise<ErrorCode | null> {
-  const mail = await use.mailOf(order.account);
-  if (!mail.configured) return 'mail.not_configured';
-  const letter = await letterOf(use, record, order);
-  const refused = await use.transcripts.claim(order, now);
-  if (refused !== null) return refused;
-  const left = await mail.send(letter).then(
-    () => true,
-    (error: unknown) => {
-      use.log.warn('a transcript was not taken', { reason: String(error) });
-      return false;
-    },
-  );
-  await use.transcripts.settle(order, left ? now : null);
-  return left ? null : 'mail.failed';
+  const { account, conversation, by } = order;
+  if (!(await use.mailOf(account)).configured) return 'mail.not_configured';
+  const claimed = await use.transcripts.claim(order, now);
+  if (typeof claimed === 'string') return claimed;
+  const became = use.waiting.until(use.schedule, account, { conversation, by, ...claimed });
+  publish(use.bus, jobsMade, { account });
+  return became;
 }
 
+/** As its job does it. */
+export async function sendLetter(use: Sending, to: TranscriptTo): Promise<Sent> {
+  const mail = await use.mailOf(to.account);
+  if (!mail.configured) return { refused: 'mail.not_configured', isUnknown: false };
+  const letter = await letterOf(use, to);
+  if (letter === null) return { refused: 'transcript.not_offered', isUnknown: false };
+  return mail.send(letter, afterLimits.transcriptWaitMs).then(
+    () => ({ refused: null, isUnknown: false }),
+    (error: unknown) => {
+      use.log.warn('a transcript was not taken', { reason: String(error) });
+      return { refused: 'mail.failed', isUnknown: outcomeOf(error).type === 'uncertain' };
+    },
+  );
+}
+
+/** Null where the conversation is gone. */
 async function letterOf(
   use: Sending,
-  record: Conversation,
-  { account, address }: TranscriptOrder,
-): Promise<Letter> {
+  { account, conversation, address }: TranscriptTo,
+): Promise<Letter | null> {
+  const record = await use.store.load(account, conversation);
+  if (record === null) return null;
   const { messages, cut } = await newest(use.store, account, record);
   const place = await use.placeOf(account, record.site, record.visitor);
   return transcriptLetter({ to: address, ...place, startedAt: record.startedAt, messages, cut });

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { type ConversationId, JobId } from '@opportune/protocol/ids.ts';
+import { until } from '../adapter/process/processes.test-support.ts';
 import { type MailServer, startMailServer } from '../adapter/mail-server.test-support.ts';
 import { openSmtpMail } from '../adapter/mail-smtp.ts';
 import type { Visitor } from '../testing/people.test-support.ts';
@@ -127,6 +128,45 @@ describe('a visitor whose conversation is over', () => {
       assert.equal(await mailed(visitor, conversation), 'rate.transcripts');
       stage.advance(hourMs);
       assert.equal(await mailed(visitor, conversation), null);
+    }),
+  );
+});
+
+describe('a server that stops', () => {
+  const times = { madeAt: 0, attempt: 1, endsBy: Infinity, deadlineAt: Infinity };
+
+  test(
+    '[AF2] before the letter leaves sends it when it is back, though nobody waits for it',
+    onStage(everything, async (stage, { transcripts }) => {
+      const { visitor, conversation } = await over(stage, 'af2-gus');
+      const order = { conversation, by: 'visitor', visitor: visitor.id, address } as const;
+      const now = stage.use.clock.now();
+      await transcripts.claim({ ...order, account: stage.account }, now);
+      await until('it is sent', async () => {
+        stage.advance(1000);
+        return (await transcripts.sent(stage.account, conversation)).length === 1;
+      });
+      assert.equal(server.letters.length, 1);
+    }),
+  );
+
+  test(
+    '[AF2] while the letter leaves sends none by itself, and it may be asked for again a minute later',
+    onStage(everything, async (stage, { transcripts, kinds }) => {
+      const { visitor, conversation } = await over(stage, 'af2-hal');
+      const { account } = stage;
+      const order = { account, conversation, by: 'visitor', visitor: visitor.id, address } as const;
+      // Not due for whoever else does jobs here.
+      const now = stage.use.clock.now() + 48 * hourMs;
+      const payload = { conversation, by: 'visitor', tries: 1 } as const;
+      assert.deepEqual(await transcripts.claim(order, now), { tries: 1 });
+      assert.notEqual(await transcripts.begin(account, payload, now), null);
+      const job = { account, id: JobId.parse('j'), key: 'k', payload, ...times };
+      for (const kind of kinds) assert.deepEqual(await kind.handle(job), { type: 'done' });
+      assert.deepEqual(server.letters, []);
+      assert.equal(await transcripts.claim(order, now + 59_000), 'transcript.sent');
+      assert.deepEqual(await transcripts.claim(order, now + 61_000), { tries: 2 });
+      assert.equal(await transcripts.begin(account, payload, now), null);
     }),
   );
 });

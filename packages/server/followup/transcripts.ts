@@ -1,10 +1,12 @@
-// Which conversations were sent by e-mail, to whom, and which may be sent now. A try is noted before
-// the letter leaves, so that two requests at once send one. It sends nothing.
+// Which conversations were sent by e-mail, to whom, and which may be sent now. A try is noted with the job
+// that sends its letter, so that two requests at once send one. It sends nothing.
+import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { SentTranscript } from '@opportune/protocol/rest/conversation/after.ts';
+import { makeTranscriptJob, type TranscriptTo, type TranscriptTry } from './transcript-job.ts';
 
 export interface TranscriptOrder {
   readonly account: AccountId;
@@ -18,10 +20,16 @@ export interface TranscriptOrder {
 export interface Transcripts {
   /** Those that left, in the order in which they did. */
   sent(account: AccountId, conversation: ConversationId): Promise<readonly SentTranscript[]>;
-  /** Null where it is this caller's to send, which must then be settled. */
-  claim(order: TranscriptOrder, now: number): Promise<ErrorCode | null>;
+  /** Notes it with its job, and says which try it is; else why it is not sent. */
+  claim(order: TranscriptOrder, now: number): Promise<ErrorCode | Pick<TranscriptTry, 'tries'>>;
+  /** Before its letter leaves: null where another did so, or asked anew. */
+  begin(
+    account: AccountId,
+    of: TranscriptTry,
+    now: number,
+  ): Promise<Omit<TranscriptTo, 'account'> | null>;
   /** `sentAt` null: it did not leave, and may be tried again. */
-  settle(order: TranscriptOrder, sentAt: number | null): Promise<void>;
+  settle(sql: Sql, of: TranscriptTry, sentAt: number | null): Promise<void>;
 }
 
 interface Row {
@@ -31,7 +39,7 @@ interface Row {
   readonly sent_at: Date | null;
 }
 
-export function createTranscripts(records: Records): Transcripts {
+export function createTranscripts(records: Records, jobs: Pick<JobStore, 'make'>): Transcripts {
   return {
     sent: (account, conversation) =>
       records.withAccount(account, async (sql) => {
@@ -49,17 +57,29 @@ export function createTranscripts(records: Records): Transcripts {
           order.account,
         ]);
         const refused = (await standing(sql, order, now)) ?? (await tooMany(sql, order, now));
-        if (refused === null) await note(sql, order, now);
-        return refused;
+        if (refused !== null) return refused;
+        const { account, conversation, by } = order;
+        const tries = await note(sql, order, now);
+        await makeTranscriptJob(jobs, sql, account, { conversation, by, tries }, now);
+        return { tries };
       }),
-    settle: ({ account, conversation, by }, sentAt) =>
+    begin: (account, { conversation, by, tries }, now) =>
       records.withAccount(account, async (sql) => {
-        await sql.run(
-          `UPDATE transcripts SET sending_at = NULL, sent_at = $3
-           WHERE conversation = $1 AND asked_by = $2`,
-          [conversation, by, sentAt === null ? null : new Date(sentAt)],
+        const row = await sql.row<{ address: string }>(
+          `UPDATE transcripts SET begun_at = $4
+           WHERE conversation = $1 AND asked_by = $2 AND tries = $3 AND begun_at IS NULL
+           RETURNING address`,
+          [conversation, by, tries, new Date(now)],
         );
+        return row === undefined ? null : { conversation, address: row.address };
       }),
+    async settle(sql, { conversation, by, tries }, sentAt) {
+      await sql.run(
+        `UPDATE transcripts SET sending_at = NULL, sent_at = $4
+         WHERE conversation = $1 AND asked_by = $2 AND tries = $3`,
+        [conversation, by, tries, sentAt === null ? null : new Date(sentAt)],
+      );
+    },
   };
 }
 
@@ -104,15 +124,18 @@ async function tooMany(
 
 const hourMs = 3_600_000;
 
-async function note(sql: Sql, order: TranscriptOrder, now: number): Promise<void> {
+/** Which try it is. */
+async function note(sql: Sql, order: TranscriptOrder, now: number): Promise<number> {
   const { account, conversation, by, visitor, address } = order;
-  await sql.run(
+  const row = await sql.row<{ tries: number }>(
     `INSERT INTO transcripts
        (account, conversation, asked_by, visitor, address, tries, asked_at, sending_at)
      VALUES ($1, $2, $3, $4, $5, 1, $6, $6)
      ON CONFLICT (account, conversation, asked_by) DO UPDATE SET
        address = excluded.address, tries = transcripts.tries + 1,
-       asked_at = excluded.asked_at, sending_at = excluded.sending_at`,
+       asked_at = excluded.asked_at, sending_at = excluded.sending_at, begun_at = NULL
+     RETURNING tries`,
     [account, conversation, by, visitor, address, new Date(now)],
   );
+  return row?.tries ?? 1;
 }

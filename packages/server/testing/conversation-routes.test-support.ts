@@ -2,6 +2,9 @@
 // mail server may be absent, refuse, fall silent, or keep a letter on its way.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
+import { emailChannel } from '@opportune/protocol/contact/contact.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { NotSent } from '@opportune/core/ports/channel.ts';
 import { type MailOf, NotMailed } from '@opportune/core/ports/mail.ts';
@@ -17,6 +20,8 @@ import { createDeliveries } from '../channel/deliveries/deliveries.ts';
 import { deliveryRoutes } from '../channel/deliveries/delivery-routes.ts';
 import { createLayOut } from '../channel/deliveries/lay-delivery.ts';
 import { makeDeliveries } from '../channel/deliveries/make-deliveries.ts';
+import { changeChannel, findChannel } from '../channel/channel-rows.ts';
+import { followMail } from '../channel/email/follow-mail.ts';
 import { createAround } from '../channel/email/around.ts';
 import { createEmailKind } from '../channel/email/email-channel.ts';
 import { answeredKind, makeAnswered } from '../desk/cases/answered.ts';
@@ -78,6 +83,7 @@ export async function openApi(
     }),
     sent: (...of) => makeAnswered(jobs, ...of),
   });
+  const stopFollowing = followMail({ bus, log }, records);
   const accounts = [stage.account];
   const doing = doJobs({
     ...{ records, bus, clock, schedule },
@@ -132,6 +138,14 @@ export async function openApi(
     done: () => doing.idle(),
     /** What became of the answers of a conversation. */
     deliveries: (account: AccountId, id: ConversationId) => deliveries.list(account, id),
+    /** As an administrator does. */
+    async turnEmail(state: 'connected' | 'paused') {
+      const { account } = stage;
+      await records.withAccount(account, (sql) => changeChannel(sql, emailChannel, { state }));
+      publish(bus, channelsChanged, { account });
+    },
+    emailState: async () =>
+      (await records.withAccount(stage.account, (sql) => findChannel(sql, emailChannel)))?.state,
     /** An agent with an e-mail address. */
     async enter(name: string, account = stage.account) {
       stage.enter(name, account);
@@ -171,6 +185,7 @@ export async function openApi(
     async close() {
       await app.close();
       await doing.close();
+      stopFollowing();
       deliveries.close();
       await stage.close();
       await engines.close();

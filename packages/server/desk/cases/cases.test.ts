@@ -1,6 +1,8 @@
 // Messages that were left, as cases, by REST on the real API instance. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { mailChanged } from '@opportune/protocol/bus/changes.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { EngineError } from '../../adapter/engine-error.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
@@ -96,6 +98,36 @@ test('[CS2] a mail server that is away is asked again by itself, and the answer 
     return (await became(conversation)).includes('sent');
   });
   assert.equal(stage.letters.at(-1)?.text.split('\n')[0], 'Hello.');
+});
+
+test('[EM3] answers wait while e-mail is paused, and while its password is refused, and leave when it is connected', async () => {
+  await enter('ada');
+  const { conversation } = await leave('Hello?');
+  const answered = async (text: string): Promise<void> => {
+    const answer = { id: messageId(), text };
+    await call('ada', 'POST', `/conversations/${conversation}/answer`, answer);
+    await done();
+  };
+  const before = stage.letters.length;
+  await api.turnEmail('paused');
+  await answered('One.');
+  for (let hours = 0; hours < 26; hours++) {
+    stage.advance(3_600_000);
+    await done();
+  }
+  assert.deepEqual(await became(conversation), ['queued']);
+  assert.equal(stage.letters.length, before);
+  await api.turnEmail('connected');
+  await until('it has left', async () => (await became(conversation))[0] === 'sent');
+  mail.fault = { type: 'reconnect', detail: '535 wrong password' };
+  await answered('Two.');
+  assert.deepEqual(await became(conversation), ['sent', 'queued: reconnect']);
+  assert.equal(await api.emailState(), 'reconnect');
+  mail.fault = null;
+  publish(stage.use.bus, mailChanged, { account: stage.account });
+  await until('both have left', async () => (await became(conversation))[1] === 'sent');
+  assert.equal(await api.emailState(), 'connected');
+  assert.equal(stage.letters.length, before + 2);
 });
 
 test('[CS2] two requests of one answer at once send one letter', async () => {
