@@ -166,6 +166,11 @@ export async function noteFailed(
   ]);
 }
 
+/** The mail server may have taken it. */
+export async function noteUnknown(sql: Sql, id: string): Promise<void> {
+  await sql.run("UPDATE scheduled_reports SET last = 'unknown' WHERE id = $1", [id]);
+}
+
 /** What was being sent when the server stopped: nobody knows whether it left. */
 export async function giveUpUnknown(sql: Sql): Promise<void> {
   await sql.run("UPDATE scheduled_reports SET last = 'unknown' WHERE last = 'sending'");

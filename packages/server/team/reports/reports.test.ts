@@ -5,7 +5,7 @@ import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, test } from 'node:test';
-import type { Mail } from '@opportune/core/ports/mail.ts';
+import { type Mail, NotMailed } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { historyLimits, ReportDraft } from '@opportune/protocol/rest/team/history.ts';
@@ -208,6 +208,22 @@ describe('reports by e-mail', () => {
     await reach('2026-11-03T07:00:00Z', third);
     assert.equal(letters.length, 2);
     await third.close();
+  });
+
+  test('[HI7] a letter that the mail server may have taken is not sent again', async () => {
+    let tries = 0;
+    const { account, user, reports, reach } = await setUp(() => ({
+      configured: true,
+      send: () => {
+        tries += 1;
+        return Promise.reject(new NotMailed({ type: 'uncertain', detail: 'no answer' }, 'late'));
+      },
+    }));
+    await reports.create(account, user, draft);
+    await reach('2026-10-28T07:00:00Z');
+    await reach('2026-10-28T20:00:00Z');
+    const [report] = (await reports.list(account, user)).reports;
+    assert.deepEqual([tries, report?.last], [1, 'unknown']);
   });
 
   test('[HI7] a letter that the mail server does not take is tried again, so many times', async () => {

@@ -1,6 +1,6 @@
 // One report that is due: claimed before it leaves, made into a letter, sent, and noted as sent or not.
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { MailOf } from '@opportune/core/ports/mail.ts';
+import { type MailOf, NotMailed } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -14,6 +14,7 @@ import {
   noteFailed,
   noteSending,
   noteSent,
+  noteUnknown,
   passOver,
   readNotDue,
   takeDue,
@@ -65,9 +66,10 @@ export async function sendReport(
     await mail.send(await letterOf(parts, account, sending));
   } catch (error) {
     log.warn('a report was not taken', { reason: String(error) });
+    if (error instanceof NotMailed && error.outcome.type === 'uncertain')
+      return records.withAccount(account, (sql) => noteUnknown(sql, report.id));
     const againAt = clock.now() + againMs * 2 ** (tries - 1);
-    await records.withAccount(account, (sql) => noteFailed(sql, report.id, { tries, againAt }));
-    return;
+    return records.withAccount(account, (sql) => noteFailed(sql, report.id, { tries, againAt }));
   }
   await records.withAccount(account, (sql) => noteSent(sql, report.id, clock.now()));
 }
