@@ -167,7 +167,7 @@ export const errorTable = {
     'conversation.merged':
       'The conversation belongs to another one; write there, or separate them.',
     'conversation.not_mergeable':
-      'Only a conversation that is over can be merged, into another of the same visitor or customer.',
+      'Only a conversation that is over can be merged, into another of the same contact.',
     'message.answered': 'It was answered already; the first answer stands.',
     'attachment.missing': 'The file is not there; choose it again.',
     'agent.absent': 'The agent is not at the desk: they have no console open.',

@@ -109,7 +109,7 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'conversation.merged':
     'Das Gespräch gehört zu einem anderen; schreiben Sie dort oder trennen Sie die beiden.',
   'conversation.not_mergeable':
-    'Nur ein beendetes Gespräch lässt sich zusammenführen, mit einem anderen desselben Besuchers oder Kunden.',
+    'Nur ein beendetes Gespräch lässt sich zusammenführen, mit einem anderen desselben Kontakts.',
   'conversation.not_yours': 'Das Gespräch gehört einem anderen Agenten.',
   'message.too_long': 'Die Nachricht ist länger als erlaubt.',
   'message.empty': 'Die Nachricht hat keinen Text.',

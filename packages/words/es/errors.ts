@@ -103,7 +103,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'conversation.closed': 'La conversación terminó hace demasiado para reabrirla.',
   'conversation.merged': 'La conversación pertenece a otra; escriba allí o sepárelas.',
   'conversation.not_mergeable':
-    'Solo una conversación terminada se puede unir, con otra del mismo visitante o cliente.',
+    'Solo una conversación terminada se puede unir, con otra del mismo contacto.',
   'conversation.not_yours': 'La conversación es de otro agente.',
   'message.too_long': 'El mensaje es más largo de lo permitido.',
   'message.empty': 'El mensaje no tiene texto.',

@@ -1,9 +1,10 @@
-// Other conversations of the same person, on real records. Each denial beside its permission.
+// Other conversations of the same contact, on real records. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
-import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
-import { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { ChannelId, ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import { PageQuery } from '@opportune/protocol/rest/common.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
@@ -27,15 +28,17 @@ after(async () => {
   await closeEngines();
 });
 
-async function talk(id: string, visitor: string, startedAt: number): Promise<ConversationId> {
+/** At the address of a visitor, or of a telephone. */
+async function talk(id: string, address: string, startedAt: number): Promise<Conversation> {
+  const isWeb = !address.startsWith('+');
   const { record } = await stage.store.open(
     stage.account,
     id,
     {
       id: ConversationId.parse(id),
-      site: stage.visitor().link.site,
-      ...visitorAddress(VisitorId.parse(visitor)),
-      visitor: VisitorId.parse(visitor),
+      ...{ channel: isWeb ? webChannel : ChannelId.parse('sms'), address },
+      site: isWeb ? stage.visitor().link.site : null,
+      visitor: isWeb ? VisitorId.parse(address) : null,
       visitorName: '',
       skill: null,
       origin: null,
@@ -46,15 +49,20 @@ async function talk(id: string, visitor: string, startedAt: number): Promise<Con
     },
     [],
   );
-  return record.id;
+  return record;
 }
 
-async function verify(visitor: string, userId: string): Promise<void> {
+/** From then on who is at an address is the contact of that conversation. */
+async function join(
+  { channel, address }: Pick<Conversation, 'channel' | 'address'>,
+  { contact }: Conversation,
+): Promise<void> {
   await records.withAccount(stage.account, (sql) =>
     sql.run(
-      `INSERT INTO customers (account, user_id, visitor, site, verified_at, seen_at)
-       VALUES ($1, $2, $3, 'shop', now(), now())`,
-      [stage.account, userId, visitor],
+      `WITH moved AS (
+         UPDATE contact_addresses SET contact = $3 WHERE channel = $1 AND address = $2
+       ) UPDATE conversations SET contact = $3 WHERE channel = $1 AND address = $2`,
+      [channel, address, contact],
     ),
   );
 }
@@ -62,19 +70,18 @@ async function verify(visitor: string, userId: string): Promise<void> {
 const ids = async (of: ConversationId, query: object = {}): Promise<string[]> =>
   (await earlier(stage.account, of, PageQuery.parse(query))).items.map(({ id }) => id);
 
-test('[J4] the others of the same browser, and of those verified as the same customer', async () => {
+test('[J4] the others of the same contact, over all channels, newest first', async () => {
   const now = await talk('now', 'phone', 5);
   await talk('before', 'phone', 4);
-  await talk('desk', 'laptop', 3);
-  await talk('stranger', 'another', 2);
-  assert.deepEqual(await ids(now), ['before']);
-  await verify('phone', 'clara');
-  await verify('another', 'bruno');
-  assert.deepEqual(await ids(now), ['before']);
-  await verify('laptop', 'clara');
-  assert.deepEqual(await ids(now), ['before', 'desk']);
-  const first = await earlier(stage.account, now, PageQuery.parse({ limit: 1 }));
-  assert.deepEqual(await ids(now, { limit: 1, cursor: first.next }), ['desk']);
+  const [laptop, sms] = [await talk('desk', 'laptop', 3), await talk('sms', '+31', 2)];
+  await talk('stranger', 'another', 1);
+  assert.deepEqual(await ids(now.id), ['before']);
+  await join(laptop, now);
+  await join(sms, now);
+  assert.deepEqual(await ids(now.id), ['before', 'desk', 'sms']);
+  assert.deepEqual(await ids(sms.id), ['now', 'before', 'desk']);
+  const first = await earlier(stage.account, now.id, PageQuery.parse({ limit: 1 }));
+  assert.deepEqual(await ids(now.id, { limit: 1, cursor: first.next }), ['desk']);
 });
 
 test('[J4] nothing of another account', async () => {

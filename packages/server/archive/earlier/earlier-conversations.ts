@@ -1,5 +1,5 @@
-// The other conversations of whoever has one: of the same browser, and of every browser that is
-// verified as the same customer. Claims count for nothing here.
+// The other conversations of whoever has one: of the same contact, over all channels. Claims count for
+// nothing here.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -43,20 +43,8 @@ function cursorOf({ id, started_at }: Row): Cursor {
   return { at: started_at.getTime(), id };
 }
 
-/** Visitors that are the one of conversation `$1`, or verified as the same customer. */
-export const sameVisitors = `
-  WITH one AS (
-    SELECT visitor FROM conversations WHERE id = $1
-  ), same AS (
-    SELECT visitor FROM one
-    UNION
-    SELECT theirs.visitor FROM one
-    JOIN customers AS mine ON mine.visitor = one.visitor
-    JOIN customers AS theirs ON theirs.user_id = mine.user_id
-  )`;
-
-const ofTheSame = `${sameVisitors}
+const ofTheSame = `
   SELECT id, started_at FROM conversations
-  WHERE visitor IN (SELECT visitor FROM same) AND id <> $1
+  WHERE contact = (SELECT contact FROM conversations WHERE id = $1) AND id <> $1
     AND ($2::timestamptz IS NULL OR (started_at, id) < ($2, $3::text))
   ORDER BY started_at DESC, id DESC LIMIT $4`;

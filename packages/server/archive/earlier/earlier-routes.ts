@@ -12,7 +12,7 @@ export function historyRoutes(app: App, earlier: Earlier): void {
     id: 'listOtherConversations',
     tag: 'Conversations',
     access: 'agent',
-    summary: 'The other conversations of the same visitor or verified customer',
+    summary: 'The other conversations of the same contact, over all channels',
     params: z.object({ id: ConversationId }),
     query: PageQuery,
     answer: listOf(Conversation),

@@ -42,7 +42,7 @@ export function mergingRoutes(app: App, merging: Merging, desk: MergingDesk): vo
   operation(app, 'PUT /conversations/:id/merges', {
     ...ofOne,
     id: 'mergeConversation',
-    summary: 'Merge a conversation that is over into another of the same visitor or customer',
+    summary: 'Merge a conversation that is over into another of the same contact',
     body: MergeInto,
     errors: ['conversation.not_mergeable'],
     async handle({ account, user, params: { id }, body: { into } }) {

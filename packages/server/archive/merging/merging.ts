@@ -1,5 +1,5 @@
 // Conversations that belong together. One that is over becomes the beginning of another of the same
-// customer, to read; nothing of it moves: its messages keep their numbers, and its browser what it
+// contact, to read; nothing of it moves: its messages keep their numbers, and its address what it
 // was shown. It can be separated again.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -9,7 +9,6 @@ import { type AccountId, ConversationId, type UserId } from '@opportune/protocol
 import { type Merges, mostMerged } from '@opportune/protocol/rest/conversation/merging.ts';
 import { lockAccount } from '../../http/rest/lock-account.ts';
 import { refuse } from '../../http/problem/refusal.ts';
-import { sameVisitors } from '../earlier/earlier-conversations.ts';
 
 /** What a change came to: null where it was so before. */
 export interface Merged {
@@ -124,16 +123,15 @@ async function join(sql: Sql, { account, conversation, into, by, at }: Join) {
   return target;
 }
 
-/** Over, of the same customer, and with room for all that come along. */
+/** Over, of the same contact, and with room for all that come along. */
 async function mayJoin(
   sql: Sql,
   conversation: ConversationId,
   target: ConversationId,
 ): Promise<boolean> {
   const found = await sql.row<{ status: string }>(
-    `${sameVisitors}
-     SELECT part.status FROM conversations AS part, conversations AS target
-     WHERE part.id = $1 AND target.id = $2 AND target.visitor IN (SELECT visitor FROM same)`,
+    `SELECT part.status FROM conversations AS part, conversations AS target
+     WHERE part.id = $1 AND target.id = $2 AND target.contact = part.contact`,
     [conversation, target],
   );
   if (found?.status !== 'ended') return false;
