@@ -10,6 +10,7 @@ import { attachmentsDe } from './desk/attachments.ts';
 import { archiveDe } from './desk/archive.ts';
 import { byHandDe } from './desk/by-hand.ts';
 import { channelsDe } from './desk/channels.ts';
+import { contactsDe } from './desk/contacts.ts';
 import { contentDe } from './desk/content.ts';
 import { handsDe } from './desk/hands.ts';
 import { inboxDe } from './desk/inbox.ts';
@@ -34,6 +35,7 @@ export const deskDe: DeskTranslation = {
   channels: channelsDe,
   condition: conditionDe,
   console: consoleDe,
+  contacts: contactsDe,
   content: contentDe,
   errors: errorsDe,
   hands: handsDe,

@@ -9,6 +9,7 @@ import { beforeEn } from './desk/before.ts';
 import { byHandEn } from './desk/by-hand.ts';
 import { consoleEn } from './desk/console.ts';
 import { channelsEn } from './desk/channels.ts';
+import { contactsEn } from './desk/contacts.ts';
 import { contentEn } from './desk/content.ts';
 import { handsEn } from './desk/hands.ts';
 import { inboxEn } from './desk/inbox.ts';
@@ -32,6 +33,7 @@ export const deskEn = {
   channels: channelsEn,
   condition: conditionEn,
   console: consoleEn,
+  contacts: contactsEn,
   content: contentEn,
   hands: handsEn,
   inbox: inboxEn,

@@ -10,6 +10,7 @@ import { attachmentsEs } from './desk/attachments.ts';
 import { archiveEs } from './desk/archive.ts';
 import { byHandEs } from './desk/by-hand.ts';
 import { channelsEs } from './desk/channels.ts';
+import { contactsEs } from './desk/contacts.ts';
 import { contentEs } from './desk/content.ts';
 import { handsEs } from './desk/hands.ts';
 import { inboxEs } from './desk/inbox.ts';
@@ -34,6 +35,7 @@ export const deskEs: DeskTranslation = {
   channels: channelsEs,
   condition: conditionEs,
   console: consoleEs,
+  contacts: contactsEs,
   content: contentEs,
   errors: errorsEs,
   hands: handsEs,

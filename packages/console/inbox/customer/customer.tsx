@@ -1,8 +1,10 @@
-// Beside the conversation: who it is, what is in the cart, where they are on the site now, which
-// campaign brought them, and what was said before.
+// Beside the conversation: who it is and where they are reached, what is in the cart, where they are on the
+// site now, which campaign brought them, and what was said before, over all channels.
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import type { ContactDetail } from '@opportune/protocol/rest/contact/contacts.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import {
   format,
@@ -18,6 +20,7 @@ import {
   t,
   TabPanel,
   Tabs,
+  useNarrow,
   useNow,
   useStore,
   type IconName,
@@ -31,6 +34,8 @@ import { VisitTab } from '../../visitors/panel/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../../visitors/visitor-words.ts';
 import { EarlierItem, EarlierTab, useOthers } from '../transcript/earlier.tsx';
 import { knownName, nameOf } from '../inbox-words.ts';
+import { ContactBlock } from './contact/contact-block.tsx';
+import { useContact, visitorOf } from './contact/use-contact.ts';
 import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
 import { SurveyAnswers } from './survey-answers.tsx';
@@ -47,7 +52,9 @@ interface CustomerProps {
 
 export function Customer({ conversation, onClose }: CustomerProps) {
   const [side, setSide] = useState<Side>('customer');
-  const { data, error, refetch } = useVisitorDetail(conversation, { refetchMs: 4000 });
+  const contact = useContact(conversation);
+  const visitor = visitorOf(conversation, contact);
+  const { data, error, refetch } = useVisitorDetail({ visitor }, { refetchMs: 4000 });
   const earlier = useOthers(conversation);
   return (
     <aside className="cust panel" aria-label={t('inbox.customer.title')}>
@@ -69,18 +76,20 @@ export function Customer({ conversation, onClose }: CustomerProps) {
             onRetry={refetch}
           />
         )}
-        {side === 'visit' && conversation.visitor === null && (
+        {side === 'visit' && visitor === null && (
           <Empty
             title={t('channels.noVisit.title')}
             text={<NoVisit conversation={conversation} />}
           />
         )}
-        {side === 'visit' && conversation.visitor !== null && data !== undefined && (
+        {side === 'visit' && visitor !== null && data !== undefined && (
           <VisitTab detail={data} row={data.row} />
         )}
         {side === 'customer' && data !== undefined && (
           <Who
             conversation={conversation}
+            contact={contact}
+            visitor={visitor}
             detail={data}
             earlier={earlier ?? []}
             onEarlier={() => setSide('earlier')}
@@ -93,6 +102,8 @@ export function Customer({ conversation, onClose }: CustomerProps) {
 
 interface WhoProps {
   readonly conversation: Conversation;
+  readonly contact: ContactDetail | undefined;
+  readonly visitor: VisitorId | null;
   readonly detail: VisitorDetail;
   readonly earlier: readonly Conversation[];
   readonly onEarlier: () => void;
@@ -118,14 +129,15 @@ function Sides({ side, earlier, onSide }: SidesProps) {
   return <Tabs id="customer" label={label} value={side} tabs={tabs} onChange={onSide} />;
 }
 
-function Who({ conversation, detail, earlier, onEarlier }: WhoProps) {
+function Who({ conversation, contact, visitor, detail, earlier, onEarlier }: WhoProps) {
   const panels = usePanels();
   const { row } = detail;
-  const known = facts(conversation, detail);
+  const known = facts({ conversation, visitor }, detail);
   const traits = traitsOf(detail);
   return (
     <>
-      <Name conversation={conversation} row={row} />
+      <Name conversation={conversation} contact={contact} row={row} />
+      {contact !== undefined && <ContactBlock contact={contact} />}
       {known.length > 0 && (
         <Block>
           <KeyValues entries={known} />
@@ -142,7 +154,7 @@ function Who({ conversation, detail, earlier, onEarlier }: WhoProps) {
       {panels.map((panel) => (
         <PanelFrame key={panel.id} panel={panel} conversation={conversation} detail={detail} />
       ))}
-      {conversation.visitor === null ? (
+      {visitor === null ? (
         <Block title={t('channels.noVisit.title')}>
           <p className="t2">
             <NoVisit conversation={conversation} />
@@ -156,12 +168,12 @@ function Who({ conversation, detail, earlier, onEarlier }: WhoProps) {
         </>
       )}
       <Before earlier={earlier} onEarlier={onEarlier} />
-      {conversation.visitor !== null && <FullLink visitor={conversation.visitor} />}
+      {visitor !== null && <FullLink visitor={visitor} />}
     </>
   );
 }
 
-function FullLink({ visitor }: { visitor: NonNullable<Conversation['visitor']> }) {
+function FullLink({ visitor }: { visitor: VisitorId }) {
   return (
     <div className="block">
       <Link to="/visitors" search={{ visitor: visitor }}>
@@ -171,15 +183,22 @@ function FullLink({ visitor }: { visitor: NonNullable<Conversation['visitor']> }
   );
 }
 
-function Name({ conversation, row }: { conversation: Conversation; row: Row }) {
-  const known = conversation.visitor === null ? knownName(conversation) : (row?.name ?? null);
+interface NameProps extends Pick<WhoProps, 'conversation' | 'contact'> {
+  readonly row: Row;
+}
+
+function Name({ conversation, contact, row }: NameProps) {
+  const known = knownName(conversation) ?? (contact?.name || (row?.name ?? null));
+  // On a phone the panel stands alone: its heading is the page's.
+  const Title = useNarrow() ? 'h1' : 'div';
+  const isVerified = contact?.addresses.some(({ verified }) => verified) ?? row?.verified === true;
   return (
     <div className="cust-who">
       <Face name={known} size="large" />
       <div className="grow">
-        <div className="cust-name clip">{nameOf(conversation)}</div>
+        <Title className="cust-name clip">{known ?? nameOf(conversation)}</Title>
         <div className="small t3">
-          {row?.verified === true
+          {isVerified
             ? t('inbox.customer.verified')
             : t(known === null ? 'inbox.customer.unknown' : 'inbox.customer.claimed')}
         </div>
@@ -330,7 +349,7 @@ function traitsOf({ profile: { traits } }: VisitorDetail): readonly (readonly [s
 const traitsShown = 12;
 
 function facts(
-  conversation: Conversation,
+  { conversation, visitor }: Pick<WhoProps, 'conversation' | 'visitor'>,
   { row, profile }: VisitorDetail,
 ): readonly (readonly [string, ReactNode])[] {
   const email = profile.traits['email'];
@@ -343,10 +362,7 @@ function facts(
     [t('inbox.customer.device'), row && deviceWords(row.device)],
     [t('inbox.customer.language'), language && languageName(language)],
     [t('inbox.customer.source'), row && sourceWords(row)],
-    [
-      t('inbox.customer.visits'),
-      conversation.visitor === null ? null : format.number(Math.max(1, visits)),
-    ],
+    [t('inbox.customer.visits'), visitor === null ? null : format.number(Math.max(1, visits))],
     [
       t('inbox.customer.orders'),
       orders === 0 ? null : `${format.number(orders)}, ${format.money(orderValue)}`,
@@ -380,10 +396,11 @@ interface BlockProps {
 }
 
 function Block({ title, aside, children }: BlockProps) {
+  const narrow = useNarrow();
   return (
     <section className="block">
       {title !== undefined && (
-        <h3>
+        <h3 aria-level={narrow ? 2 : 3}>
           <span className="grow">{title}</span>
           {aside}
         </h3>

@@ -1,9 +1,10 @@
-// The other conversations of the same visitor, or of the customer they are verified as, in the panel
-// beside a conversation; each is read in place.
+// The other conversations of the same contact, over all channels, in the panel beside a conversation; each
+// is read in place.
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
+import { useChannelLooks } from '../../channels/use-channels.ts';
 import { format, Bones, Empty, Icon, IconButton, useApiQuery, t } from '../../ui/index.ts';
 import { lastWords } from '../inbox-words.ts';
 import { MergeAct } from './merged.tsx';
@@ -30,12 +31,7 @@ export function EarlierTab({ conversation, others }: EarlierTabProps) {
   const [open, setOpen] = useState<Conversation | null>(null);
   if (others === undefined) return <Bones rows={3} columns={2} />;
   if (others.length === 0)
-    return (
-      <Empty
-        title={t('visitors.conversations.empty.title')}
-        text={t('visitors.conversations.empty.text')}
-      />
-    );
+    return <Empty title={t('inbox.customer.before.none')} text={t('contacts.others.none')} />;
   if (open !== null)
     return (
       <TalkReader conversation={open}>
@@ -68,10 +64,13 @@ export function EarlierTab({ conversation, others }: EarlierTabProps) {
 export function EarlierItem(props: { conversation: Conversation; onOpen: () => void }) {
   const { conversation, onOpen } = props;
   const { topic, lastText, status, agent, origin } = conversation;
+  const channel = useChannelLooks()(conversation.channel);
   const state = t(`visitors.conversation.status.${status}`);
   return (
     <button type="button" className="earlier-item" onClick={onOpen}>
-      <span className="clip medium">
+      <span className="clip medium" title={channel.name}>
+        <Icon name={channel.icon} size={14} />
+        <span className="aside-voice">{channel.name}: </span>
         {topic ?? (lastText === '' ? state : lastWords(conversation))}
       </span>
       <span className="small t3 clip num">

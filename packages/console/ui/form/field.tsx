@@ -117,7 +117,7 @@ interface SearchFieldProps {
   readonly onChange: (value: string) => void;
   readonly width?: number;
   /** What else the field is told. */
-  readonly input?: InputHTMLAttributes<HTMLInputElement>;
+  readonly input?: InputHTMLAttributes<HTMLInputElement> & { 'data-autofocus'?: boolean };
 }
 
 /** A search box for a page's header; `label` is heard, the placeholder seen. */

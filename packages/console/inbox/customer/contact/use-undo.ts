@@ -1,0 +1,24 @@
+// Undoing that addresses went from one contact to another, at once or later.
+import { ContactDetail } from '@opportune/protocol/rest/contact/contacts.ts';
+import { api } from '../../../api/client.ts';
+import { invalidate, say, sayError, t, useApiMutation } from '../../../ui/index.ts';
+
+export function useUndo(): (move: string) => void {
+  const undo = useApiMutation(
+    (move: string) =>
+      api.post(`/contact-moves/${encodeURIComponent(move)}/undo`, {}, ContactDetail),
+    {
+      onDone: () => {
+        refreshContacts();
+        say(t('contacts.undone'));
+      },
+    },
+  );
+  return (move) => undo.mutate(move, { onError: sayError });
+}
+
+/** Whose conversations are, and which stand beside each. */
+export function refreshContacts(): void {
+  invalidate('/contacts');
+  invalidate('/conversations');
+}

@@ -1,0 +1,30 @@
+// The words of contacts in English: addresses, merging and separating.
+
+export const contactsEn = {
+  title: 'Contact',
+  addresses: 'Addresses',
+  customer: 'Customer {id}',
+  'customer.what': 'Verified customer',
+  verified: 'Verified',
+  nobody: 'a contact without a name',
+  more: 'More of {address}',
+  merge: 'Merge with…',
+  'merge.title': 'Merge {name} with…',
+  'merge.ask': 'Merge these two contacts?',
+  'merge.text':
+    'Their addresses and conversations become those of one contact. It can be undone at any time.',
+  'merge.back': 'Choose another',
+  'merge.action': 'Merge',
+  merged: 'Merged with {name}',
+  search: 'Name or address',
+  'search.none': 'No other contact has this in a name or an address.',
+  separate: 'Separate',
+  separated: '{address} is a contact of its own now',
+  undone: 'Undone',
+  'moves.all': { one: 'Show {n} older change', other: 'Show {n} older changes' },
+  'move.merged': 'Merged with {name} by {agent}',
+  'move.verified': 'Joined with {name}, verified as the same customer',
+  'move.separated': '{address} separated by {agent}',
+  'move.separatedFrom': 'Separated from {name} by {agent}',
+  'others.none': 'Other conversations of this contact appear here, whatever channel they are on.',
+} as const;
