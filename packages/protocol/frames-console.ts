@@ -152,6 +152,8 @@ export type ConsoleServerFrame =
     }
   | { readonly type: 'conversation.changed'; readonly conversation: Conversation }
   | { readonly type: 'message'; readonly message: Message }
+  /** Something else became of a message of a conversation that is open on this screen: it is read by REST. */
+  | { readonly type: 'delivery.changed'; readonly conversation: ConversationId }
   | ({ readonly type: 'messages' } & MessagesPart)
   | ({ readonly type: 'posted' } & StoredMessage)
   /** What the visitor is typing, unsent; empty where previews are off or typing stopped. */

@@ -12,6 +12,7 @@ const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
   'conversations.all',
   'conversation.changed',
   'message',
+  'delivery.changed',
   'messages',
   'posted',
   'typing',

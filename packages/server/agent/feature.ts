@@ -6,6 +6,7 @@ import {
   sessionsEnded,
   usersChanged,
 } from '@opportune/protocol/bus/changes.ts';
+import { deliveryChanged } from '@opportune/protocol/bus/deliveries.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { presences } from '../desk/audience/views.ts';
 import type { Principal } from '../http/access/principal.ts';
@@ -45,6 +46,11 @@ export function createAgent({
         consoles.tell(account, { type: 'agents.all', agents: presences(desk.desk) });
     }),
     subscribe(bus, sessionsEnded, ({ account, user }) => consoles.recheck(account, user)),
+    subscribe(bus, deliveryChanged, ({ account, conversation }) =>
+      desks
+        .audienceOf(account)
+        .tellWatching(conversation, { type: 'delivery.changed', conversation }),
+    ),
     subscribe(bus, configurationChanged, ({ account, version }) =>
       consoles.tell(account, { type: 'configuration.changed', version }),
     ),

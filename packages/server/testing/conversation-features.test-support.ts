@@ -21,7 +21,7 @@ type Given = keyof World | 'store' | 'budgets' | 'turns' | 'authenticate' | 'tel
 /** What carries frames asks of conversations, and tests of them. */
 export interface Conversations extends Pick<
   DeskFeature,
-  'desks' | 'note' | 'inTurn' | 'receive' | 'start' | 'close'
+  'desks' | 'note' | 'inTurn' | 'receive' | 'moved' | 'start' | 'close'
 > {
   readonly chat: VisitorChat;
   readonly consoles: AgentFeature['consoles'];
@@ -46,6 +46,7 @@ export function openConversations(parts: ConversationParts): Conversations {
     note: desk.note,
     inTurn: desk.inTurn,
     receive: desk.receive,
+    moved: desk.moved,
     routes(app) {
       desk.routes?.(app);
       agent.routes?.(app);

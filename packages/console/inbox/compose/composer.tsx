@@ -70,7 +70,9 @@ export function Composer(props: Props) {
     case 'wrap-up':
       return (
         <>
-          <p className="compose-hint small t3">{t('inbox.bar.wrapUp')}</p>
+          <p className="compose-hint small t3">
+            {t(conversation.visitor === null ? 'inbox.bar.wrapUp.contact' : 'inbox.bar.wrapUp')}
+          </p>
           <Writing conversation={conversation} notesOnly owner={null} />
         </>
       );

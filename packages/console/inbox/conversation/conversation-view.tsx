@@ -98,7 +98,7 @@ function MoreActs({ conversation, acts }: { conversation: Conversation; acts: Ac
         </>
       )}
       <MenuItem danger before={<Icon name="block" />} onClick={acts.block}>
-        {t('inbox.act.block')}
+        {t(conversation.visitor === null ? 'inbox.act.block.contact' : 'inbox.act.block')}
       </MenuItem>
     </Menu>
   );

@@ -95,7 +95,7 @@ function useBlock(
   return () =>
     confirm({
       title: t('inbox.block.title', { name }),
-      text: t('inbox.block.text'),
+      text: t(conversation.visitor === null ? 'inbox.block.text.contact' : 'inbox.block.text'),
       action: t('inbox.block.action'),
       onConfirm: () =>
         perform({ type: 'conversation.block', conversation: conversation.id }, () =>

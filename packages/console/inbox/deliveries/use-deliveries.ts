@@ -1,5 +1,5 @@
 // What became of the messages of a conversation, by message, on channels that it is known of. It is asked
-// again after each message, and while something is under way.
+// again after each message and whenever the socket says so; what a lost line missed, now and then.
 import { z } from 'zod';
 import { useEffect, useMemo } from 'react';
 import { Delivery } from '@opportune/protocol/channel/delivery.ts';
@@ -7,11 +7,11 @@ import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { MessageId } from '@opportune/protocol/ids.ts';
 import { api } from '../../api/client.ts';
+import { onFrame } from '../../api/socket.ts';
 import { invalidate, sayError, t, useApiMutation, useApiQuery, useAsk } from '../../ui/index.ts';
 
 const DeliveryList = z.object({ items: z.array(Delivery) });
-const underWayMs = 2_000;
-const laterMs = 5_000;
+const refetchMs = 30_000;
 
 export interface Deliveries {
   /** Undefined where the channel tells nothing of it. */
@@ -38,20 +38,20 @@ export function isDelivered({ channel, caseState }: Conversation): boolean {
 
 function useItems(conversation: Conversation): readonly Delivery[] | undefined {
   const path = pathOf(conversation);
-  const { lastSequence } = conversation;
+  const { id, lastSequence } = conversation;
   const enabled = isDelivered(conversation);
-  const found = useApiQuery(path, DeliveryList, { enabled, refetchMs: laterMs });
-  const items = found.data?.items;
-  const isUnderWay = items?.some(({ state }) => state === 'queued') ?? false;
+  const found = useApiQuery(path, DeliveryList, { enabled, refetchMs });
   useEffect(() => {
     if (enabled) invalidate(path);
   }, [enabled, path, lastSequence]);
-  useEffect(() => {
-    if (!isUnderWay) return;
-    const timer = setInterval(() => invalidate(path), underWayMs);
-    return () => clearInterval(timer);
-  }, [isUnderWay, path]);
-  return items;
+  useEffect(
+    () =>
+      onFrame((frame) => {
+        if (frame.type === 'delivery.changed' && frame.conversation === id) invalidate(path);
+      }),
+    [id, path],
+  );
+  return found.data?.items;
 }
 
 function useSendAgain(conversation: Conversation): (delivery: Delivery) => void {

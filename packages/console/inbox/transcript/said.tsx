@@ -33,7 +33,7 @@ export function Said(props: SaidProps) {
   if (body.type === 'system')
     return (
       <div className="sys" data-sequence={message.sequence}>
-        {noteWords(body.note)} · {format.clock(message.at)}
+        {noteWords(body.note, conversation)} · {format.clock(message.at)}
       </div>
     );
   if (body.type === 'aside')
@@ -146,7 +146,7 @@ function asideWords(aside: Aside): string {
   }
 }
 
-function noteWords(note: SystemNote): string {
+function noteWords(note: SystemNote, { visitor }: Conversation): string {
   switch (note.type) {
     case 'assigned':
       return t('inbox.note.assigned', { agent: note.agent });
@@ -155,7 +155,9 @@ function noteWords(note: SystemNote): string {
     case 'returned':
       return t('inbox.note.returned', { agent: note.agent });
     case 'ended':
-      return t(`inbox.note.ended.${note.by}`);
+      return t(
+        `inbox.note.ended.${visitor === null && note.by === 'visitor' ? 'contact' : note.by}`,
+      );
     case 'joined':
       return t('hands.note.joined', { agent: note.agent });
     case 'left':

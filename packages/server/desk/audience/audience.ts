@@ -83,6 +83,12 @@ export class Audience {
       if (subscriber.user === user) subscriber.send(frame);
   }
 
+  /** Every screen on which the conversation is open, a moment later. */
+  tellWatching(conversation: ConversationId, frame: ConsoleServerFrame): void {
+    for (const subscriber of this.#subscribers)
+      if (subscriber.watching.has(conversation)) subscriber.sendSoon(frame);
+  }
+
   /** Every connection of its contact that is here. */
   tellContact(record: Conversation, told: Told): void {
     for (const listener of this.#listeners.get(addressKey(record)) ?? [])

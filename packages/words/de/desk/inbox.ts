@@ -55,6 +55,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'act.done': 'Fertig',
   'act.reopen': 'Wieder öffnen',
   'act.block': 'Diesen Besucher sperren',
+  'act.block.contact': 'Diesen Kontakt sperren',
   'act.ended': 'Gespräch beendet',
   'act.endedDone': 'Gespräch abgelegt',
   'act.returned': 'Wieder in der Warteschlange',
@@ -62,6 +63,8 @@ export const inboxDe: Words<typeof inboxEn> = {
   'block.title': '{name} sperren?',
   'block.text':
     'Das Gespräch endet, und dieser Besucher kann kein weiteres beginnen. Hier lässt sich das nicht rückgängig machen.',
+  'block.text.contact':
+    'Das Gespräch endet, und von dieser Adresse wird nichts mehr angenommen. Hier lässt sich das nicht rückgängig machen.',
   'block.action': 'Sperren',
   'transfer.search': 'Agent',
   'transfer.agents': 'Agenten',
@@ -93,6 +96,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'note.transferred': 'Von {from} an {to} übergeben',
   'note.returned': '{agent} war weg; wieder in der Warteschlange',
   'note.ended.visitor': 'Vom Besucher beendet',
+  'note.ended.contact': 'Vom Kontakt beendet',
   'note.ended.agent': 'Vom Agenten beendet',
   'note.ended.system': 'Nach langem Schweigen beendet',
   'note.reopened': 'Wieder geöffnet',
@@ -115,6 +119,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'bar.waiting': '{name} wartet auf Antwort.',
   'bar.wrapUp':
     'Für den Besucher ist das Gespräch beendet. Notieren Sie, was andere wissen sollten, und legen Sie es dann ab.',
+  'bar.wrapUp.contact': 'Notieren Sie, was andere wissen sollten, und legen Sie es dann ab.',
   'bar.ended': 'Dieses Gespräch ist beendet.',
   'bar.noAddress': 'Es wurde keine Adresse für die Antwort hinterlassen.',
   'answer.label': 'Antwort an {address}',

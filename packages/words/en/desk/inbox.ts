@@ -52,6 +52,7 @@ export const inboxEn = {
   'act.done': 'Done',
   'act.reopen': 'Reopen',
   'act.block': 'Block this visitor',
+  'act.block.contact': 'Block this contact',
   'act.ended': 'Conversation ended',
   'act.endedDone': 'Conversation put away',
   'act.returned': 'Back in the queue',
@@ -59,6 +60,8 @@ export const inboxEn = {
   'block.title': 'Block {name}?',
   'block.text':
     'The conversation ends, and this visitor cannot start another one. It cannot be undone here.',
+  'block.text.contact':
+    'The conversation ends, and nothing more is taken from this address. It cannot be undone here.',
   'block.action': 'Block',
   'transfer.search': 'Agent',
   'transfer.agents': 'Agents',
@@ -90,6 +93,7 @@ export const inboxEn = {
   'note.transferred': 'Transferred by {from} to {to}',
   'note.returned': '{agent} was gone; back in the queue',
   'note.ended.visitor': 'Ended by the visitor',
+  'note.ended.contact': 'Ended by the contact',
   'note.ended.agent': 'Ended by the agent',
   'note.ended.system': 'Ended after a long silence',
   'note.reopened': 'Reopened',
@@ -112,6 +116,7 @@ export const inboxEn = {
   'bar.waiting': '{name} waits for an answer.',
   'bar.wrapUp':
     'The visitor sees the conversation as ended. Add what others should know, then put it away.',
+  'bar.wrapUp.contact': 'Add what others should know, then put it away.',
   'bar.ended': 'This conversation has ended.',
   'bar.noAddress': 'No address to answer to was left.',
   'answer.label': 'Answer to {address}',

@@ -55,6 +55,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'act.done': 'Listo',
   'act.reopen': 'Reabrir',
   'act.block': 'Bloquear a este visitante',
+  'act.block.contact': 'Bloquear a este contacto',
   'act.ended': 'Conversación terminada',
   'act.endedDone': 'Conversación archivada',
   'act.returned': 'De nuevo en la cola',
@@ -62,6 +63,8 @@ export const inboxEs: Words<typeof inboxEn> = {
   'block.title': '¿Bloquear a {name}?',
   'block.text':
     'La conversación termina y este visitante no puede empezar otra. Aquí no se puede deshacer.',
+  'block.text.contact':
+    'La conversación termina y no se acepta nada más de esta dirección. Aquí no se puede deshacer.',
   'block.action': 'Bloquear',
   'transfer.search': 'Agente',
   'transfer.agents': 'Agentes',
@@ -93,6 +96,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'note.transferred': 'Transferida por {from} a {to}',
   'note.returned': '{agent} no estaba; de nuevo en la cola',
   'note.ended.visitor': 'Terminada por el visitante',
+  'note.ended.contact': 'Terminada por el contacto',
   'note.ended.agent': 'Terminada por el agente',
   'note.ended.system': 'Terminada tras un largo silencio',
   'note.reopened': 'Reabierta',
@@ -115,6 +119,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'bar.waiting': '{name} espera una respuesta.',
   'bar.wrapUp':
     'El visitante ve la conversación como terminada. Anote lo que otros deban saber y archívela.',
+  'bar.wrapUp.contact': 'Anote lo que otros deban saber y archívela.',
   'bar.ended': 'Esta conversación ha terminado.',
   'bar.noAddress': 'No se dejó ninguna dirección para responder.',
   'answer.label': 'Respuesta a {address}',
