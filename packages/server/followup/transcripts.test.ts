@@ -142,10 +142,10 @@ describe('a server that stops', () => {
       const order = { conversation, by: 'visitor', visitor: visitor.id, address } as const;
       const now = stage.use.clock.now();
       await transcripts.claim({ ...order, account: stage.account }, now);
-      await until('it is sent', async () => {
-        stage.advance(1000);
-        return (await transcripts.sent(stage.account, conversation)).length === 1;
-      });
+      await until(
+        'it is sent',
+        async () => (await transcripts.sent(stage.account, conversation)).length === 1,
+      );
       assert.equal(server.letters.length, 1);
     }),
   );
