@@ -79,7 +79,11 @@ export const rules: readonly Rule[] = [
     may: [protocol, `${core}/bounds`, `${core}/ports`],
     packages: none,
   },
-  { folder: `${core}/ports`, may: [protocol, `${core}/world`], packages: none },
+  {
+    folder: `${core}/ports`,
+    may: [protocol, `${core}/world`, `${core}/channel`],
+    packages: none,
+  },
   { folder: `${core}/contracts`, may: [protocol, core], packages: any },
   { folder: `${core}/sim`, may: [protocol, core], packages: any },
   feature('account'),

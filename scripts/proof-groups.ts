@@ -10,7 +10,7 @@ export const proofGroups = {
   simulations: [
     'bench/shop-world',
     'packages/server/channel/messaging.test.ts',
-    'packages/server/simulation/conversations.test.ts',
+    'packages/server/simulation',
     'test/sim',
   ],
   /** Random histories, conditions and campaigns against slow references. */

@@ -9,6 +9,7 @@ import { openGeography } from './adapter/geography-maxmind.ts';
 import { openJobStore } from './adapter/jobs/jobs-postgres.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import { deliveryRows } from './channel/deliveries/delivery-rows.ts';
 import { makeDeliveries } from './channel/deliveries/make-deliveries.ts';
 import type { Config } from './config.ts';
 import type { Ground } from './ground.ts';
@@ -45,7 +46,7 @@ export async function openGround(
     clientAddress: clientAddressFrom(config.trustedProxies),
     sealing: sealingOf(config, secrets.folder),
     conversations: openConversationStore(records, clock, (...of) =>
-      makeDeliveries({ jobs, ids, clock, bus }, ...of),
+      makeDeliveries({ jobs, deliveries: deliveryRows, ids, clock, bus }, ...of),
     ),
     files: openAttachments(config),
     jobs,

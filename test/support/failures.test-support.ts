@@ -3,11 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { openJobStore } from '@opportune/server/adapter/jobs/jobs-postgres.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import {
-  insertDelivery,
-  lockDelivery,
-  tell,
-} from '@opportune/server/channel/deliveries/delivery-rows.ts';
+import { deliveryRows } from '@opportune/server/channel/deliveries/delivery-rows.ts';
+import { tell } from '@opportune/server/channel/deliveries/tell.ts';
 import {
   AccountId,
   ChannelId,
@@ -47,11 +44,11 @@ export async function failDeliveryIn(
   const channel = ChannelId.parse('none');
   await records.withAccount(account, async (sql) => {
     const made = { id, conversation: talk, message, channel, address: 'ada', madeAt: Date.now() };
-    await insertDelivery(sql, account, made);
-    const known = await lockDelivery(sql, id);
+    await deliveryRows.insert(sql, account, made);
+    const known = await deliveryRows.lock(sql, id);
     if (known === null) throw new Error('the delivery is gone');
     const refused = { type: 'refused', reason: 'other', detail: 'It failed.' } as const;
-    await tell(sql, known, [refused], Date.now());
+    await tell(deliveryRows, sql, known, [refused], Date.now());
   });
   return id;
 }

@@ -221,6 +221,8 @@ export interface Opened {
   readonly capabilities: Capabilities;
   /** How much the provider takes, all of which hold. */
   readonly rates: readonly Rate[];
+  /** All parts of a message leave in one request, under one id. */
+  readonly together?: true;
   /** What entries of a shared webhook name it by; null: its webhook is its own. */
   readonly route: string | null;
   /** Checks a request before anything of it is parsed, in constant time. */

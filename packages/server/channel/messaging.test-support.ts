@@ -27,9 +27,11 @@ import { startAwkwardTwin } from './awkward/awkward-twin.test-support.ts';
 import { changeChannel, findChannel, insertChannel } from './channel-rows.ts';
 import { channelsToSend } from './deliveries/channels-to-send.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';
+import { deliveryRows } from './deliveries/delivery-rows.ts';
 import { createLayOut } from './deliveries/lay-delivery.ts';
 import { makeDeliveries } from './deliveries/make-deliveries.ts';
 import { createChannelInbox } from './inbox/inbox.ts';
+import { inboxRows } from './inbox/inbox-rows.ts';
 import type { Handled } from './inbox/seams.ts';
 
 const ids = { next: () => randomBytes(16).toString('base64url') };
@@ -44,7 +46,7 @@ export async function openMessaging(answerMs = 5000) {
   const clock = { now: time.now };
   const world = { bus, clock, ids, log, schedule: time.schedule };
   const conversations = openConversationStore(records, clock, (...of) =>
-    makeDeliveries({ jobs, ids, clock, bus }, ...of),
+    makeDeliveries({ jobs, deliveries: deliveryRows, ids, clock, bus }, ...of),
   );
   const provider = await startAwkwardTwin();
   const channels = channelsToSend({
@@ -53,22 +55,22 @@ export async function openMessaging(answerMs = 5000) {
       awkward.open({ account, settings, secret, capabilities: null }),
   });
   const files = { linkOf: () => '', read: async () => null };
-  const letter = { business: '', language: 'en', asked: '', replyTo: null };
-  const layOut = createLayOut({ records, conversations, files, around: async () => letter });
+  const letter = { business: '', language: 'en', asked: '', replyTo: null } as const;
+  const stores = { inbox: inboxRows(records), deliveries: deliveryRows };
+  const layOut = createLayOut({
+    ...{ records, conversations, files, inbox: stores.inbox },
+    around: async () => letter,
+  });
   const deliveries = createDeliveries({
-    ...world,
-    records,
-    jobs,
-    channels,
-    layOut,
-    answerMs,
+    ...{ ...world, records, jobs, channels, layOut, answerMs },
+    store: stores.deliveries,
     async sent() {},
   });
   const handled: Handled[] = [];
   /** Texts of messages that are not taken. */
   const faulty = new Set<string>();
   const inbox = createChannelInbox({
-    ...{ ...world, records, jobs, changed: deliveries.changed, types() {} },
+    ...{ ...world, records, jobs, stores, changed: deliveries.changed, types() {} },
     async converse(_account, item) {
       if (item.item.type === 'message' && faulty.has(item.item.content.text))
         throw new Error('it is faulty');

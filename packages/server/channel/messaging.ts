@@ -9,9 +9,11 @@ import type { Feature } from '../http/feature.ts';
 import { channelsToSend, type OpenChannel } from './deliveries/channels-to-send.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';
 import { deliveryRoutes } from './deliveries/delivery-routes.ts';
+import { deliveryRows } from './deliveries/delivery-rows.ts';
 import { type CarriedFiles, createLayOut } from './deliveries/lay-delivery.ts';
 import type { AroundOf, OnSent } from './deliveries/seams.ts';
 import { type ChannelInbox, createChannelInbox } from './inbox/inbox.ts';
+import { inboxRows } from './inbox/inbox-rows.ts';
 import type { ContactTypes, Converse } from './inbox/seams.ts';
 
 export interface MessagingDependencies {
@@ -34,11 +36,14 @@ export interface MessagingFeature extends Feature {
 }
 
 export function createMessaging({ world, ...given }: MessagingDependencies): MessagingFeature {
-  const use = { ...world, ...given };
+  const { records } = given;
+  const stores = { inbox: inboxRows(records), deliveries: deliveryRows };
+  const use = { ...world, ...given, stores };
   const deliveries = createDeliveries({
     ...use,
     channels: channelsToSend(use),
-    layOut: createLayOut(use),
+    store: stores.deliveries,
+    layOut: createLayOut({ ...use, inbox: stores.inbox }),
     answerMs: deliveryLimits.answerMs,
   });
   const inbox = createChannelInbox({ ...use, changed: deliveries.changed });

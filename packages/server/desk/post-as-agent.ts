@@ -62,13 +62,16 @@ async function writeAs(
   const isAnswer = message.body.type === 'text' && conversation !== undefined;
   if (!isAnswer || isLive(desk.desk, conversation.channel))
     return desk.writes.append(id, [message]);
-  if ((await store.find(desk.account, id, message.id)) !== null)
-    return desk.writes.append(id, [message]);
-  // What rests already is stored no other way: the desk has nothing to tell of it.
-  const along = new Map([[id, { messages: [message] }]]);
-  const { refused, stored } = desk.apply({ type: 'conversation.answered', id, user }, along);
-  const written = refused === null ? (await stored).find(({ record }) => record.id === id) : null;
-  return written ?? desk.writes.append(id, [message]);
+  // Sent twice at once it is one answer.
+  return desk.writes.queue.run(`answer ${message.id}`, async () => {
+    if ((await store.find(desk.account, id, message.id)) !== null)
+      return desk.writes.append(id, [message]);
+    // What rests already is stored no other way: the desk has nothing to tell of it.
+    const along = new Map([[id, { messages: [message] }]]);
+    const { refused, stored } = desk.apply({ type: 'conversation.answered', id, user }, along);
+    const written = refused === null ? (await stored).find(({ record }) => record.id === id) : null;
+    return written ?? desk.writes.append(id, [message]);
+  });
 }
 
 /** What of theirs was stored before; else why it is not stored now. */

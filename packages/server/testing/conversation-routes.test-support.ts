@@ -18,10 +18,12 @@ import { mergingRoutes } from '../archive/merging/merging-routes.ts';
 import { channelsToSend } from '../channel/deliveries/channels-to-send.ts';
 import { createDeliveries } from '../channel/deliveries/deliveries.ts';
 import { deliveryRoutes } from '../channel/deliveries/delivery-routes.ts';
+import { deliveryRows } from '../channel/deliveries/delivery-rows.ts';
 import { createLayOut } from '../channel/deliveries/lay-delivery.ts';
 import { makeDeliveries } from '../channel/deliveries/make-deliveries.ts';
 import { changeChannel, findChannel } from '../channel/channel-rows.ts';
 import { followMail } from '../channel/email/follow-mail.ts';
+import { inboxRows } from '../channel/inbox/inbox-rows.ts';
 import { createAround } from '../channel/email/around.ts';
 import { createEmailKind } from '../channel/email/email-channel.ts';
 import { answeredKind, makeAnswered } from '../desk/cases/answered.ts';
@@ -61,7 +63,7 @@ export async function openApi(
   const ids = { next: () => randomUUID() };
   const store = troubled(
     openConversationStore(records, clock, (...of) =>
-      makeDeliveries({ jobs, ids, clock, bus: stage.use.bus }, ...of),
+      makeDeliveries({ jobs, deliveries: deliveryRows, ids, clock, bus: stage.use.bus }, ...of),
     ),
   );
   const stage: Stage = await openStage({
@@ -73,12 +75,14 @@ export async function openApi(
   const email = createEmailKind(mailOf);
   const deliveries = createDeliveries({
     ...{ records, jobs, bus, clock, ids, schedule, log, answerMs: 5000 },
+    store: deliveryRows,
     channels: channelsToSend({
       ...{ records, bus },
       open: (account, stored) => email.open({ ...stored, account, secret: null }),
     }),
     layOut: createLayOut({
       ...{ records, conversations: store, files: { linkOf: () => '', read: async () => null } },
+      inbox: inboxRows(records),
       around: createAround({ records, conversations: store, placeOf }),
     }),
     sent: (...of) => makeAnswered(jobs, ...of),

@@ -8,6 +8,8 @@ import type { DeliveryReason, DeliveryState } from '@opportune/protocol/channel/
 /** A part that the provider took, and what it told of it. */
 export interface SentPart {
   readonly externalId: string;
+  /** Ids that it had before. */
+  readonly formerly?: readonly string[];
   readonly told: Told;
 }
 /** In the order in which one outweighs another: what arrived has not failed. */
@@ -23,6 +25,8 @@ export interface DeliveryLife {
   readonly round: number;
   /** Requests of this round. */
   readonly attempts: number;
+  /** How many ids the provider gives: one for each part, or one for all. */
+  readonly ids: number;
   /** When the newest request left, or was about to; null: none did. */
   readonly begunAt: number | null;
   /** Its answer is not known yet. */
@@ -46,7 +50,7 @@ export interface DeliveryLife {
 
 export type DeliveryInput =
   /** A request is about to leave. */
-  | { readonly type: 'begun' }
+  | { readonly type: 'begun'; readonly ids: number }
   /** Whoever sent it is gone without an answer. */
   | { readonly type: 'lost'; readonly isIdempotent: boolean }
   /** The provider took parts; `isAll`: and with them all of it. */
@@ -72,7 +76,7 @@ export type DeliveryInput =
   | { readonly type: 'sent-again' };
 
 export const newDelivery: DeliveryLife = {
-  ...{ round: 0, attempts: 0, begunAt: null, isUnderWay: false },
+  ...{ round: 0, attempts: 0, ids: 1, begunAt: null, isUnderWay: false },
   ...{ parts: [], early: [], isWhole: false, told: null, deliveredUntil: 0, readUntil: 0 },
   ...{ failed: null, uncertain: null, isDoubtful: false, waits: null },
 };
@@ -81,7 +85,10 @@ export const newDelivery: DeliveryLife = {
 export function stepDelivery(life: DeliveryLife, input: DeliveryInput, now: number): DeliveryLife {
   switch (input.type) {
     case 'begun':
-      return { ...life, attempts: life.attempts + 1, begunAt: now, isUnderWay: true };
+      return {
+        ...life,
+        ...{ attempts: life.attempts + 1, ids: input.ids, begunAt: now, isUnderWay: true },
+      };
     case 'lost':
       return life.isUnderWay ? unanswered(life, '', input.isIdempotent) : life;
     case 'taken':
@@ -143,19 +150,26 @@ function shown(state: DeliveryState, why: Why | null = null): Shown {
 
 /** How far it came, failures aside; null: nothing says that it left. */
 function reachedBy(life: DeliveryLife): Exclude<Told, 'failed'> | null {
-  const { parts, early, isWhole, told, begunAt, deliveredUntil, readUntil } = life;
-  const ofParts = isWhole
-    ? parts.reduce<Told>(
-        (least, part) => lesser(least, part.told),
-        parts.length > 0 ? 'read' : 'sent',
-      )
-    : early.reduce<Told | null>((most, part) => greater(most, part.told), null);
-  const reached = greater(ofParts, told);
+  const { told, begunAt, deliveredUntil, readUntil } = life;
+  const reached = greater(ofParts(life), told);
   if (reached === null) return null;
   // Of what has left a mark says more; of what nobody knows to have left it says nothing.
   const marked = markedAs(begunAt ?? Infinity, { deliveredUntil, readUntil });
   const most = greater(reached, marked);
   return most === 'failed' || most === null ? 'sent' : most;
+}
+
+/** As far as the part that is furthest behind; null: not all of them are known to have left. */
+function ofParts(life: DeliveryLife): Told | null {
+  const { parts, early, isWhole, ids, round, attempts } = life;
+  const left = isWhole ? parts : [...parts, ...early];
+  // Of several requests two ids may be of one part.
+  const isCounted = ids === 1 || (round === 0 && attempts === 1);
+  if (!isWhole && (!isCounted || left.length < ids)) return null;
+  return left.reduce<Told>(
+    (least, part) => lesser(least, part.told),
+    left.length > 0 ? 'read' : 'sent',
+  );
 }
 
 function markedAs(
@@ -185,14 +199,15 @@ function taken(
   life: DeliveryLife,
   { externalIds, isAll }: Extract<DeliveryInput, { type: 'taken' }>,
 ): DeliveryLife {
-  const known = new Set(life.parts.map(({ externalId }) => externalId));
-  const fresh = [...new Set(externalIds)].filter((id) => !known.has(id));
-  const earlyOf = (id: string) => life.early.find(({ externalId }) => externalId === id);
+  const fresh = [...new Set(externalIds)].filter(
+    (id) => !life.parts.some((part) => isOf(part, id)),
+  );
+  const earlyOf = (id: string) => life.early.find((part) => isOf(part, id));
   const parts = [
     ...life.parts,
     ...fresh.map((id) => earlyOf(id) ?? ({ externalId: id, told: 'sent' } as const)),
   ];
-  const early = life.early.filter(({ externalId }) => !fresh.includes(externalId));
+  const early = life.early.filter((part) => !fresh.some((id) => isOf(part, id)));
   if (!isAll) return { ...life, parts, early };
   return { ...life, parts, early, isWhole: true, isUnderWay: false, uncertain: null, waits: null };
 }
@@ -209,9 +224,9 @@ function received(
   const failed = input.state === 'failed' ? (life.failed ?? whyOf(input)) : life.failed;
   const { externalId, state } = input;
   if (externalId === null) return { ...life, failed, told: greater(life.told, state) };
-  if (life.parts.some((part) => part.externalId === externalId))
+  if (life.parts.some((part) => isOf(part, externalId)))
     return { ...life, failed, parts: toldOf(life.parts, externalId, state) };
-  const isNew = !life.early.some((part) => part.externalId === externalId);
+  const isNew = !life.early.some((part) => isOf(part, externalId));
   const early = isNew ? [...life.early, { externalId, told: state }] : life.early;
   return { ...life, failed, early: toldOf(early.slice(-mostEarly), externalId, state) };
 }
@@ -221,21 +236,43 @@ const mostEarly = 100;
 
 function toldOf(parts: readonly SentPart[], externalId: string, told: Told): readonly SentPart[] {
   return parts.map((part) =>
-    part.externalId === externalId ? { ...part, told: greater(part.told, told) ?? told } : part,
+    isOf(part, externalId) ? { ...part, told: greater(part.told, told) ?? told } : part,
   );
+}
+
+function isOf({ externalId, formerly }: SentPart, id: string): boolean {
+  return externalId === id || formerly?.includes(id) === true;
 }
 
 function renamed(
   life: DeliveryLife,
   { externalId, to }: Extract<DeliveryInput, { type: 'renamed' }>,
 ): DeliveryLife {
+  const isSame = ({ externalId: id }: SentPart): boolean => id === externalId || id === to;
   const other = (part: SentPart): SentPart =>
-    part.externalId === externalId ? { ...part, externalId: to } : part;
-  return { ...life, parts: life.parts.map(other), early: life.early.map(other) };
+    isSame(part)
+      ? { ...part, externalId: to, formerly: [...(part.formerly ?? []), externalId] }
+      : part;
+  // It is there, or it would have no other name.
+  const isNew = ![...life.parts, ...life.early].some(isSame);
+  const unknown: SentPart = { externalId, told: 'sent' };
+  const named = [...life.early, ...(isNew ? [unknown] : [])].map(other);
+  // What was told under the new id before is of the same part.
+  const toldEarly = (part: SentPart): Told =>
+    named
+      .filter((each) => each.externalId === part.externalId)
+      .reduce<Told>((told, each) => greater(told, each.told) ?? told, part.told);
+  const parts = life.parts.map(other).map((part) => ({ ...part, told: toldEarly(part) }));
+  const early = named.filter(
+    (part, at) =>
+      !parts.some((each) => each.externalId === part.externalId) &&
+      named.findIndex((each) => each.externalId === part.externalId) === at,
+  );
+  return { ...life, parts, early: early.map((part) => ({ ...part, told: toldEarly(part) })) };
 }
 
 /** It goes on behind the parts that were taken, unless one of them failed: then all leave anew. */
 function nextRound(life: DeliveryLife): DeliveryLife {
   const isAnew = life.isWhole || life.parts.some(({ told }) => told === 'failed');
-  return { ...newDelivery, round: life.round + 1, parts: isAnew ? [] : life.parts };
+  return { ...newDelivery, round: life.round + 1, ids: life.ids, parts: isAnew ? [] : life.parts };
 }

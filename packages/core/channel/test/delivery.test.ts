@@ -13,7 +13,7 @@ import {
   stepDelivery,
 } from '../delivery/delivery.ts';
 
-const begun = { type: 'begun' } as const;
+const begun = { type: 'begun', ids: 1 } as const;
 const taken = { type: 'taken', externalIds: ['a'], isAll: true } as const;
 const silent = { type: 'unanswered', detail: 'no answer', isIdempotent: false } as const;
 const blocked = { reason: 'opted-out', detail: 'blocked' } as const;
@@ -45,6 +45,35 @@ describe('a delivery', () => {
     assert.equal(stateAfter(begun, both, receipt('read')), 'sent');
     assert.equal(stateAfter(begun, both, receipt('read'), receipt('delivered', 'b')), 'delivered');
     assert.equal(stateAfter(begun, both, receipt('read'), failing('b')), 'failed');
+  });
+
+  test('[DV1] of several parts has left once all of them are known to have left', () => {
+    const first = { type: 'begun', ids: 2 } as const;
+    const echo = (externalId: string) => receipt('sent', externalId);
+    assert.equal(stateAfter(first, silent, echo('a')), 'uncertain');
+    assert.equal(stateAfter(first, silent, echo('a'), echo('a')), 'uncertain');
+    assert.equal(stateAfter(first, silent, echo('a'), echo('b')), 'sent');
+    assert.equal(stateAfter(first, silent, receipt('read', 'a'), receipt('read', 'b')), 'read');
+    const half = { type: 'taken', externalIds: ['a'], isAll: false } as const;
+    const waiting = { type: 'postponed', why: null } as const;
+    assert.equal(stateAfter(first, half, waiting, receipt('read', 'a')), 'queued');
+    // Of two requests each may have brought the same part.
+    assert.equal(stateAfter(first, waiting, first, silent, echo('a'), echo('b')), 'uncertain');
+  });
+
+  test('[DV4] a part is one part under all of its names', () => {
+    const first = { type: 'begun', ids: 2 } as const;
+    const renamed = { type: 'renamed', externalId: 'a', to: 'z' } as const;
+    for (const told of [
+      [receipt('read', 'a'), renamed, receipt('read', 'z')],
+      [receipt('read', 'z'), renamed, receipt('read', 'a')],
+      [renamed, receipt('read', 'z'), receipt('read', 'a')],
+      [receipt('read', 'a'), receipt('read', 'z'), renamed],
+    ]) {
+      const known = after(first, silent, ...told);
+      assert.equal(shownDelivery(known).state, 'uncertain');
+      assert.equal(shownDelivery(stepDelivery(known, receipt('sent', 'b'), 0)).state, 'sent');
+    }
   });
 
   test('[DV2] fails with its reason, and has not failed once it is there', () => {
@@ -88,7 +117,7 @@ describe('a delivery', () => {
     const again = { type: 'sent-again' } as const;
     assert.deepEqual(after(begun, taken, again), after(begun, taken), 'it was sent');
     const part = { type: 'taken', externalIds: ['a'], isAll: false } as const;
-    const halfway = after(begun, part, { type: 'refused', ...blocked }, again);
+    const halfway = after({ type: 'begun', ids: 2 }, part, { type: 'refused', ...blocked }, again);
     assert.deepEqual([halfway.round, halfway.attempts, halfway.parts.length], [1, 0, 1]);
     assert.equal(isToSend(halfway), true);
     const failed = after(begun, taken, failing(), again);

@@ -41,6 +41,7 @@ export function createCustomKind(reach: Reach, clock: Clock): ChannelAdapter {
         capabilities: capabilities ?? customCapabilities,
         // A flood of ours would be an attack on whoever takes it.
         rates: [{ of: 'channel', most: 50, perMs: 1000 }],
+        together: true,
         route: null,
         verify: (request, now) => verify(request, key, now),
         items,

@@ -2,6 +2,7 @@
 // see of them and have sent again.
 import { maySendAgain } from '@opportune/core/channel/delivery/delivery.ts';
 import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
+import type { DeliveryStore } from '@opportune/core/ports/deliveries.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -11,10 +12,10 @@ import type { Delivery } from '@opportune/protocol/channel/delivery.ts';
 import type { AccountId, ConversationId, DeliveryId } from '@opportune/protocol/ids.ts';
 import { found, refuse } from '../../http/problem/refusal.ts';
 import { deliveryJob, keyPrefixOf, makeDeliveryJob } from './delivery-job.ts';
-import { deliveriesIn, lockDelivery, shownOf, tell } from './delivery-rows.ts';
 import type { ChannelsToSend, DeliveryChanged, LayOut, OnSent } from './seams.ts';
 import { deliveryKind } from './send-delivery.ts';
 import { SendRates } from './send-rates.ts';
+import { shownOf, tell } from './tell.ts';
 
 export interface Deliveries {
   readonly kind: JobKind;
@@ -30,6 +31,7 @@ export interface Deliveries {
 export interface DeliveriesParts extends World {
   readonly records: Records;
   readonly jobs: JobStore;
+  readonly store: DeliveryStore;
   readonly channels: ChannelsToSend;
   readonly layOut: LayOut;
   /** How long a provider may take to answer. */
@@ -38,7 +40,7 @@ export interface DeliveriesParts extends World {
 }
 
 export function createDeliveries(parts: DeliveriesParts): Deliveries {
-  const { records, jobs, bus, clock, log } = parts;
+  const { records, jobs, store, bus, clock, log } = parts;
   const changed: DeliveryChanged = (account, stored) =>
     publish(bus, deliveryChanged, {
       ...{ account, conversation: stored.conversation, delivery: shownOf(stored) },
@@ -60,15 +62,15 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
     list: (account, conversation) =>
       records.withAccount(account, async (sql) => {
         found(await sql.row('SELECT 1 FROM conversations WHERE id = $1', [conversation]));
-        return (await deliveriesIn(sql, conversation)).map(shownOf);
+        return (await store.ofConversation(sql, conversation)).map(shownOf);
       }),
     async sendAgain(account, conversation, id) {
       const now = clock.now();
       const stored = await records.withAccount(account, async (sql) => {
-        const known = found(await lockDelivery(sql, id));
+        const known = found(await store.lock(sql, id));
         if (known.conversation !== conversation) throw refuse('request.not_found');
         if (!maySendAgain(known.life)) throw refuse('request.conflict');
-        const again = await tell(sql, known, [{ type: 'sent-again' }], now);
+        const again = await tell(store, sql, known, [{ type: 'sent-again' }], now);
         await makeDeliveryJob(jobs, sql, account, { ...again, round: again.life.round }, now);
         return again;
       });

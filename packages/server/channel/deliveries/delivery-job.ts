@@ -1,11 +1,11 @@
 // The job of a delivery: one for each round of it, in line behind the others of its conversation. It is
 // made in the transaction that stores the message, or in which a person has it sent again.
+import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { JobStore, NewJob } from '@opportune/core/ports/jobs.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { type AccountId, type ChannelId, DeliveryId, JobId } from '@opportune/protocol/ids.ts';
 import { deliveryLimits } from '@opportune/protocol/limits.ts';
 import { z } from 'zod';
-import type { StoredDelivery } from './delivery-rows.ts';
 
 export const deliveryJob = 'delivery.send';
 

@@ -2,13 +2,13 @@
 // author marked is read and gone: channels get plain words.
 import { lay, type LayableMessage } from '@opportune/core/channel/lay/lay.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
-import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { InboxStore } from '@opportune/core/ports/channel-inbox.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
 import { plainText } from '@opportune/content/message/message-text.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import type { StoredDelivery } from './delivery-rows.ts';
-import type { AroundOf, LayOut, Outgoing } from './seams.ts';
+import type { AroundOf, LayOut } from './seams.ts';
 
 /** Files that messages carry. */
 export interface CarriedFiles {
@@ -21,11 +21,12 @@ export interface CarriedFiles {
 export interface LayParts {
   readonly records: Records;
   readonly conversations: Pick<ConversationStore, 'find'>;
+  readonly inbox: Pick<InboxStore, 'newestMessage'>;
   readonly files: CarriedFiles;
   readonly around: AroundOf;
 }
 
-export function createLayOut({ records, conversations, files, around }: LayParts): LayOut {
+export function createLayOut({ records, conversations, inbox, files, around }: LayParts): LayOut {
   return async (account, delivery, { capabilities }) => {
     const message = await conversations.find(account, delivery.conversation, delivery.message);
     if (message === null || message.body.type !== 'text') return null;
@@ -33,7 +34,7 @@ export function createLayOut({ records, conversations, files, around }: LayParts
     const said = layable(text, content, () => files.linkOf(account, message));
     return {
       ...lay(said, capabilities),
-      answers: await records.withAccount(account, (sql) => newestOf(sql, delivery)),
+      answers: await records.withAccount(account, (sql) => inbox.newestMessage(sql, delivery)),
       author: message.author.type === 'agent' ? message.author.name : null,
       topic: null,
       read: () => files.read(account, message),
@@ -72,19 +73,4 @@ function layable(
     case undefined:
       return { type: 'text', text: plainText(text) };
   }
-}
-
-/** The contact's newest message, which some providers answer to. */
-async function newestOf(
-  sql: Sql,
-  { channel, address }: StoredDelivery,
-): Promise<Outgoing['answers']> {
-  const row = await sql.row<{ external_id: string; at: number; token: string | null }>(
-    `SELECT item->>'externalId' AS external_id, (item->>'at')::float8 AS at, item->>'token' AS token
-     FROM channel_inbox
-     WHERE channel = $1 AND address = $2 AND item->>'type' = 'message'
-     ORDER BY received_at DESC LIMIT 1`,
-    [channel, address],
-  );
-  return row === undefined ? null : { externalId: row.external_id, at: row.at, token: row.token };
 }

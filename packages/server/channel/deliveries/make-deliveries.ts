@@ -3,6 +3,7 @@
 // that was left there goes out by e-mail.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { DeliveryStore } from '@opportune/core/ports/deliveries.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Written } from '@opportune/core/ports/conversation-store.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
@@ -12,10 +13,10 @@ import { type AddressAt, emailChannel, webChannel } from '@opportune/protocol/co
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, DeliveryId } from '@opportune/protocol/ids.ts';
 import { makeDeliveryJob } from './delivery-job.ts';
-import { insertDelivery } from './delivery-rows.ts';
 
 export interface DeliveryMaking {
   readonly jobs: Pick<JobStore, 'make'>;
+  readonly deliveries: Pick<DeliveryStore, 'insert'>;
   readonly ids: Ids;
   readonly clock: Clock;
   readonly bus: Bus;
@@ -23,7 +24,7 @@ export interface DeliveryMaking {
 
 /** Answers what to do once they are stored; null where it made none. */
 export async function makeDeliveries(
-  { jobs, ids, clock, bus }: DeliveryMaking,
+  { jobs, deliveries, ids, clock, bus }: DeliveryMaking,
   sql: Sql,
   account: AccountId,
   { record, messages }: Written,
@@ -36,7 +37,7 @@ export async function makeDeliveries(
     const id = DeliveryId.parse(ids.next());
     const madeAt = clock.now();
     const made = { ...to, id, conversation, message: message.id, madeAt };
-    await insertDelivery(sql, account, made);
+    await deliveries.insert(sql, account, made);
     await makeDeliveryJob(jobs, sql, account, { ...made, round: 0 }, madeAt);
   }
   return fresh.length === 0 ? null : () => publish(bus, jobsMade, { account });

@@ -4,16 +4,22 @@
 import { digest } from '@opportune/core/world/fingerprint.ts';
 import type { DeliveryInput } from '@opportune/core/channel/delivery/delivery.ts';
 import type { Item } from '@opportune/core/ports/channel.ts';
+import type {
+  DeliveryStore,
+  PartAt,
+  Receipt,
+  StoredDelivery,
+} from '@opportune/core/ports/deliveries.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { type AccountId, type ChannelId, DeliveryId } from '@opportune/protocol/ids.ts';
-import {
-  claimPart,
-  deliveryOfPart,
-  keepEarly,
-  type PartAt,
-  type Receipt,
-} from './delivery-parts.ts';
-import { lockDelivery, lockMarked, openTo, type StoredDelivery, tell } from './delivery-rows.ts';
+import { claimPart, deliveryOfPart, keepEarly } from './delivery-parts.ts';
+import { tell } from './tell.ts';
+
+/** Deliveries, and the transaction in which they are told. */
+export interface Telling {
+  readonly store: DeliveryStore;
+  readonly sql: Sql;
+}
 
 export interface ToldOn {
   readonly account: AccountId;
@@ -37,7 +43,7 @@ export function wordsOf(text: string): string {
  * is, which somebody wrote at the provider's. `wait`: one may be ours whose answer is still under way.
  */
 export async function toldOf(
-  sql: Sql,
+  by: Telling,
   on: ToldOn,
   item: ToldItem,
   now: number,
@@ -45,18 +51,18 @@ export async function toldOf(
   switch (item.type) {
     case 'receipt': {
       const { externalId, reference } = item;
-      return toOne(sql, { ...on, externalId }, reference, receiptOf(item), now);
+      return toOne(by, { ...on, externalId }, reference, receiptOf(item), now);
     }
     case 'watermark': {
       const { state, until } = item;
-      const marked = await lockMarked(sql, { ...on, address: item.address }, until);
+      const marked = await by.store.lockMarked(by.sql, { ...on, address: item.address }, until);
       const mark = { type: 'watermark', state, until } as const;
-      return Promise.all(marked.map((each) => tell(sql, each, [mark], now)));
+      return Promise.all(marked.map((each) => tell(by.store, by.sql, each, [mark], now)));
     }
     case 'renamed':
-      return renamed(sql, on, item, now);
+      return renamed(by, on, item, now);
     case 'echo':
-      return echoed(sql, on, item, now);
+      return echoed(by, on, item, now);
   }
 }
 
@@ -68,81 +74,91 @@ function receiptOf(item: Extract<Item, { type: 'receipt' }>): Receipt {
 }
 
 async function toOne(
-  sql: Sql,
+  by: Telling,
   part: PartAt,
   reference: string | null,
   receipt: Receipt,
   now: number,
 ): Promise<readonly StoredDelivery[]> {
-  const named = reference === null ? null : await byReference(sql, part, reference);
+  const named = reference === null ? null : await byReference(by, part, reference);
   if (named !== null) {
     const isOfRound = reference === referenceOf(named);
     if (!isOfRound && receipt.state === 'failed') return [];
-    const before = isOfRound ? await claimPart(sql, part, named.id, now) : [];
-    const told = isOfRound ? receipt : { ...receipt, externalId: null };
-    return [await tell(sql, named, [...before, told], now)];
+    const before = isOfRound ? await claimPart(by.store, by.sql, part, named.id, now) : [];
+    const told = isOfRound ? receipt : ofEarlierRound(named, receipt);
+    return [await tell(by.store, by.sql, named, told === null ? before : [...before, told], now)];
   }
-  const owner = (await deliveryOfPart(sql, part)) ?? (await keepEarly(sql, part, receipt, now));
-  const known = owner === null ? null : await lockDelivery(sql, owner);
-  return known === null ? [] : [await tell(sql, known, [receipt], now)];
+  const owner =
+    (await deliveryOfPart(by.store, by.sql, part)) ??
+    (await keepEarly(by.store, by.sql, part, receipt, now));
+  const known = owner === null ? null : await by.store.lock(by.sql, owner);
+  return known === null ? [] : [await tell(by.store, by.sql, known, [receipt], now)];
+}
+
+/** A part that was taken then is not sent again; one part is all of it. Null: it says nothing of this round. */
+function ofEarlierRound({ life }: StoredDelivery, receipt: Receipt): Receipt | null {
+  if (life.parts.some(({ externalId }) => externalId === receipt.externalId)) return receipt;
+  return life.ids === 1 ? { ...receipt, externalId: null } : null;
 }
 
 /** Locked; null where the reference is none of this channel's. */
 async function byReference(
-  sql: Sql,
+  by: Telling,
   { channel }: ToldOn,
   reference: string,
 ): Promise<StoredDelivery | null> {
   const id = DeliveryId.safeParse(reference.slice(0, reference.lastIndexOf('.')));
-  const found = id.success ? await lockDelivery(sql, id.data) : null;
+  const found = id.success ? await by.store.lock(by.sql, id.data) : null;
   return found?.channel === channel ? found : null;
 }
 
 async function renamed(
-  sql: Sql,
+  by: Telling,
   on: ToldOn,
   { externalId, to }: Extract<Item, { type: 'renamed' }>,
   now: number,
 ): Promise<readonly StoredDelivery[]> {
   const part = { ...on, externalId };
   const change = { type: 'renamed', externalId, to } as const;
-  const owner = (await deliveryOfPart(sql, part)) ?? (await keepEarly(sql, part, change, now));
-  const known = owner === null ? null : await lockDelivery(sql, owner);
+  const owner =
+    (await deliveryOfPart(by.store, by.sql, part)) ??
+    (await keepEarly(by.store, by.sql, part, change, now));
+  const known = owner === null ? null : await by.store.lock(by.sql, owner);
   if (known === null) return [];
-  const before = await claimPart(sql, { ...on, externalId: to }, known.id, now);
-  return [await tell(sql, known, [change, ...before], now)];
+  const before = await claimPart(by.store, by.sql, { ...on, externalId: to }, known.id, now);
+  return [await tell(by.store, by.sql, known, [change, ...before], now)];
 }
 
 async function echoed(
-  sql: Sql,
+  by: Telling,
   on: ToldOn,
   { externalId, reference, content, address }: Extract<Item, { type: 'echo' }>,
   now: number,
 ): Promise<readonly StoredDelivery[] | 'foreign' | 'wait'> {
   const part = { ...on, externalId };
   const left: Receipt = { type: 'receipt', externalId, state: 'sent' };
-  if (reference !== null && (await byReference(sql, on, reference)) !== null)
-    return toOne(sql, part, reference, left, now);
-  if ((await deliveryOfPart(sql, part)) !== null) return toOne(sql, part, null, left, now);
-  const open = await openTo(sql, { ...on, address });
+  if (reference !== null && (await byReference(by, on, reference)) !== null)
+    return toOne(by, part, reference, left, now);
+  if ((await deliveryOfPart(by.store, by.sql, part)) !== null)
+    return toOne(by, part, null, left, now);
+  const open = await by.store.openTo(by.sql, { ...on, address });
   const said = wordsOf(content.text);
-  const same = open.find(({ words, life }) => !life.isUnderWay && words.includes(said));
-  if (same !== undefined) return settledBy(sql, part, same.id, now);
-  return open.some(({ life, words }) => life.isUnderWay && words.includes(said))
-    ? 'wait'
-    : 'foreign';
+  const same = open.filter(({ words }) => words.includes(said));
+  if (same.some(({ life }) => life.isUnderWay)) return 'wait';
+  const [oldest] = same;
+  return oldest === undefined ? 'foreign' : settledBy(by, part, oldest.id, now);
 }
 
-/** It left: its own words came back. */
+/** That part of it left: its own words came back. */
 async function settledBy(
-  sql: Sql,
+  by: Telling,
   part: PartAt,
   id: DeliveryId,
   now: number,
 ): Promise<readonly StoredDelivery[]> {
-  const known = await lockDelivery(sql, id);
+  const known = await by.store.lock(by.sql, id);
   if (known === null) return [];
-  const before: readonly DeliveryInput[] = await claimPart(sql, part, id, now);
-  const left: Receipt = { type: 'receipt', externalId: null, state: 'sent' };
-  return [await tell(sql, known, [...before, left], now)];
+  const before: readonly DeliveryInput[] = await claimPart(by.store, by.sql, part, id, now);
+  const left: Receipt = { type: 'receipt', externalId: part.externalId, state: 'sent' };
+  return [await tell(by.store, by.sql, known, [...before, left], now)];
 }

@@ -1,11 +1,11 @@
 // What deliveries ask of others.
 import type { Around, Opened, SendOrder } from '@opportune/core/ports/channel.ts';
+import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { ChannelState } from '@opportune/protocol/channel/channel.ts';
 import type { Laid } from '@opportune/protocol/channel/parts.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
-import type { StoredDelivery } from './delivery-rows.ts';
 
 export interface ChannelsToSend {
   /** `opened` is null where settings or secret are not of its kind. Null: there is none of that id. */

@@ -5,6 +5,7 @@
 import type { DeliveryInput } from '@opportune/core/channel/delivery/delivery.ts';
 import { isToSend } from '@opportune/core/channel/delivery/delivery.ts';
 import type { Opened, SendOutcome } from '@opportune/core/ports/channel.ts';
+import type { DeliveryStore, StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -14,19 +15,14 @@ import { deliveryLimits } from '@opportune/protocol/limits.ts';
 import type { z } from 'zod';
 import { DeliveryJob, deliveryJob } from './delivery-job.ts';
 import { claimPart } from './delivery-parts.ts';
-import {
-  findDelivery,
-  keepLaid,
-  lockDelivery,
-  type StoredDelivery,
-  tell,
-} from './delivery-rows.ts';
 import { referenceOf, wordsOf } from './receipts.ts';
 import type { ChannelsToSend, DeliveryChanged, LayOut, OnSent } from './seams.ts';
 import type { SendRates } from './send-rates.ts';
+import { tell } from './tell.ts';
 
 export interface SendParts {
   readonly records: Records;
+  readonly store: DeliveryStore;
   readonly clock: Clock;
   readonly channels: ChannelsToSend;
   readonly layOut: LayOut;
@@ -45,20 +41,25 @@ export function deliveryKind(use: SendParts): JobKind<z.infer<typeof DeliveryJob
     payload: DeliveryJob,
     handle: (work) => handle(use, work),
     async bury(sql, { payload, account }, detail) {
-      const known = await lockDelivery(sql, payload.delivery);
+      const known = await use.store.lock(sql, payload.delivery);
       if (known === null || known.life.round !== payload.round) return;
       const end = { type: 'given-up', detail } as const;
-      use.changed(account, await tell(sql, known, [end], use.clock.now()));
+      use.changed(account, await tell(use.store, sql, known, [end], use.clock.now()));
     },
   };
 }
 
 const done: JobOutcome = { type: 'done' };
+const heldUp: SendOutcome = {
+  type: 'unreachable',
+  detail: '',
+  externalIds: [],
+};
 
 async function handle(use: SendParts, work: Work): Promise<JobOutcome> {
   const { account, payload } = work;
   const known = await use.records.withAccount(account, (sql) =>
-    findDelivery(sql, payload.delivery),
+    use.store.find(sql, payload.delivery),
   );
   if (known === null || known.life.round !== payload.round) return done;
   const channel = await use.channels.of(account, known.channel);
@@ -86,17 +87,21 @@ async function send(use: SendParts, work: Work, channel: Opened): Promise<JobOut
   const isIdempotent = channel.capabilities.idempotent;
   // What a sender before left without an answer comes first: it may have arrived.
   const known = await use.records.withAccount(account, async (sql) => {
-    const locked = await lockDelivery(sql, payload.delivery);
+    const locked = await use.store.lock(sql, payload.delivery);
     return locked === null
       ? null
-      : tell(sql, locked, [{ type: 'lost', isIdempotent }], use.clock.now());
+      : tell(use.store, sql, locked, [{ type: 'lost', isIdempotent }], use.clock.now());
   });
   if (known === null) return done;
   if (!isToSend(known.life)) return { type: 'done', after: () => use.changed(account, known) };
   const laid = await use.layOut(account, known, channel);
   if (laid === null) return failing(use, work, 'not-taken', 'The message is gone.');
-  const isOurs = await use.records.withAccount(account, (sql) => begin(use, sql, known, laid));
+  const isOurs = await use.records.withAccount(account, (sql) =>
+    begin(use, sql, { known, laid, channel }),
+  );
   if (!isOurs) return { type: 'later', at: use.clock.now() };
+  // Held up for so long, another may be at it by now: what is behind it would overtake it.
+  if (use.clock.now() >= endsBy) return settled(use, work, known, heldUp, isIdempotent);
   const { answers, author, topic, read, around } = laid;
   const outcome = await channel.send({
     ...{ answers, author, topic, read, around },
@@ -112,16 +117,19 @@ async function send(use: SendParts, work: Work, channel: Opened): Promise<JobOut
  * whoever is held up for longer than a lease may find the next one here.
  */
 async function begin(
-  { clock }: SendParts,
+  { store, clock }: SendParts,
   sql: Sql,
-  { id, life }: StoredDelivery,
-  { parts, choices }: Laid,
+  of: { readonly known: StoredDelivery; readonly laid: Laid; readonly channel: Opened },
 ): Promise<boolean> {
-  const locked = await lockDelivery(sql, id);
-  if (locked === null || locked.life.attempts !== life.attempts) return false;
+  const { id, life } = of.known;
+  const { parts, choices } = of.laid;
+  const locked = await store.lock(sql, id);
+  if (locked === null || locked.life.isUnderWay || !isToSend(locked.life)) return false;
+  if (locked.life.attempts !== life.attempts || locked.life.round !== life.round) return false;
   const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
-  await keepLaid(sql, id, { words: texts.map(wordsOf), choices });
-  await tell(sql, locked, [{ type: 'begun' }], clock.now());
+  const ids = of.channel.together === true ? 1 : parts.length;
+  await store.keepLaid(sql, id, { words: texts.map(wordsOf), choices });
+  await tell(store, sql, locked, [{ type: 'begun', ids }], clock.now());
   return true;
 }
 
@@ -177,7 +185,7 @@ async function settled(
 
 /** What the provider took of it is kept under its ids, with what was told of them before. */
 async function note(
-  { clock, sent }: SendParts,
+  { store, clock, sent }: SendParts,
   sql: Sql,
   { id, channel }: StoredDelivery,
   of: {
@@ -186,13 +194,15 @@ async function note(
     readonly inputs: readonly DeliveryInput[];
   },
 ): Promise<StoredDelivery | null> {
-  const locked = await lockDelivery(sql, id);
+  const locked = await store.lock(sql, id);
   if (locked === null) return null;
   const now = clock.now();
   const early: DeliveryInput[] = [];
   for (const externalId of of.took.externalIds)
-    early.push(...(await claimPart(sql, { account: of.account, channel, externalId }, id, now)));
-  const told = await tell(sql, locked, [of.took, ...of.inputs, ...early], now);
+    early.push(
+      ...(await claimPart(store, sql, { account: of.account, channel, externalId }, id, now)),
+    );
+  const told = await tell(store, sql, locked, [of.took, ...of.inputs, ...early], now);
   if (of.took.isAll) await sent(sql, of.account, told, now);
   return told;
 }
@@ -206,10 +216,10 @@ function failing(
   return {
     type: 'done',
     async along(sql) {
-      const locked = await lockDelivery(sql, payload.delivery);
+      const locked = await use.store.lock(sql, payload.delivery);
       if (locked === null) return;
       const why = { type: 'refused', reason, detail } as const;
-      use.changed(account, await tell(sql, locked, [why], use.clock.now()));
+      use.changed(account, await tell(use.store, sql, locked, [why], use.clock.now()));
     },
   };
 }

@@ -23,6 +23,7 @@ export function createEmailKind(mailOf: MailOf): ChannelAdapter {
         capabilities: emailCapabilities,
         // Mail servers take a burst for spam.
         rates: [{ of: 'channel', most: 10, perMs: 1000 }],
+        together: true,
         route: null,
         verify: () => ({ type: 'refused', why: 'signature' }),
         items: () => [],

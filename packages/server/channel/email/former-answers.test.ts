@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
-import { deliveriesIn, shownOf } from '../deliveries/delivery-rows.ts';
+import { deliveryRows } from '../deliveries/delivery-rows.ts';
+import { shownOf } from '../deliveries/tell.ts';
 import { takeDataFolder } from '../../adapter/data-folder/data-folder.ts';
 import { testDataFolder, testLog } from '../../adapter/engines.test-support.ts';
 import { leaveFormer } from '../../adapter/former-folder.test-support.ts';
@@ -56,7 +57,7 @@ test('[EM5] a folder of the former version opens: what was sent, failed or under
     folder.remove();
   });
   const rows = await records.withAccount(account, async (sql) => ({
-    ofCase: await deliveriesIn(sql, ConversationId.parse('case')),
+    ofCase: await deliveryRows.ofConversation(sql, ConversationId.parse('case')),
     all: await sql.rows('SELECT 1 FROM deliveries'),
     jobs: await sql.rows('SELECT 1 FROM jobs'),
     begun: await sql.rows<{ conversation: string }>(

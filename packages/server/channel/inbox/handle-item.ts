@@ -3,15 +3,16 @@
 // that it holds up nothing behind it.
 import { choiceOf } from '@opportune/core/channel/numbered.ts';
 import type { Item } from '@opportune/core/ports/channel.ts';
+import type { InboxItem, InboxOutcome } from '@opportune/core/ports/channel-inbox.ts';
+import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
-import { askedOf, type StoredDelivery } from '../deliveries/delivery-rows.ts';
 import { type ToldItem, toldOf } from '../deliveries/receipts.ts';
 import type { DeliveryChanged } from '../deliveries/seams.ts';
-import { type InboxItem, lockItem, noteOutcome, type Outcome } from './inbox-rows.ts';
+import type { ChannelStores } from './inbox.ts';
 import type { Converse, Handled } from './seams.ts';
 
 export const itemJob = 'channel.item';
@@ -24,6 +25,7 @@ const echoMs = 2000;
 
 export interface HandleParts {
   readonly records: Records;
+  readonly stores: ChannelStores;
   readonly clock: Clock;
   readonly converse: Converse;
   readonly changed: DeliveryChanged;
@@ -48,8 +50,13 @@ export function itemKind(use: HandleParts): JobKind<z.infer<typeof ItemJob>> {
   };
 }
 
-async function noted({ clock }: HandleParts, sql: Sql, { payload }: Work, outcome: Outcome) {
-  await noteOutcome(sql, payload.item, outcome, clock.now());
+async function noted(
+  { stores, clock }: HandleParts,
+  sql: Sql,
+  { payload }: Work,
+  outcome: InboxOutcome,
+) {
+  await stores.inbox.noteOutcome(sql, payload.item, outcome, clock.now());
 }
 
 /** What became of it in the transaction in which deliveries were told. */
@@ -59,15 +66,16 @@ async function handle(use: HandleParts, work: Work): Promise<JobOutcome> {
   const { account, payload } = work;
   const changed: StoredDelivery[] = [];
   const told = await use.records.withAccount(account, async (sql): Promise<Told> => {
-    const known = await lockItem(sql, payload.item);
+    const known = await use.stores.inbox.lock(sql, payload.item);
     if (known === null || known.outcome === 'handled' || known.outcome === 'kept') return 'over';
     if (!isTold(known.item)) return handledOf(use, sql, known);
     const now = use.clock.now();
-    const to = await toldOf(sql, { account, channel: known.channel }, known.item, now);
+    const by = { store: use.stores.deliveries, sql };
+    const to = await toldOf(by, { account, channel: known.channel }, known.item, now);
     if (to === 'wait') return 'wait';
     if (to === 'foreign') return handledOf(use, sql, known);
     changed.push(...to);
-    await noteOutcome(sql, known.id, 'handled', now);
+    await use.stores.inbox.noteOutcome(sql, known.id, 'handled', now);
     return 'over';
   });
   for (const each of changed) use.changed(account, each);
@@ -77,7 +85,7 @@ async function handle(use: HandleParts, work: Work): Promise<JobOutcome> {
   return { type: 'done', along: (sql) => noted(use, sql, work, outcome) };
 }
 
-async function take(use: HandleParts, account: AccountId, told: Handled): Promise<Outcome> {
+async function take(use: HandleParts, account: AccountId, told: Handled): Promise<InboxOutcome> {
   return told.item.type === 'unknown' ? 'kept' : use.converse(account, told);
 }
 
@@ -91,12 +99,12 @@ async function handledOf(use: HandleParts, sql: Sql, known: InboxItem): Promise<
 }
 
 async function chosenIn(
-  { clock }: HandleParts,
+  { stores, clock }: HandleParts,
   sql: Sql,
   { channel, item }: InboxItem,
 ): Promise<Handled['chosen']> {
   if (item.type !== 'message') return null;
-  const asked = await askedOf(sql, { channel, address: item.address });
+  const asked = await stores.deliveries.asked(sql, { channel, address: item.address });
   if (asked === null) return null;
   const choice = choiceOf(item.content.text, asked, clock.now());
   return choice === null ? null : { ...choice, message: asked.message };

@@ -2,6 +2,8 @@
 // job for it in the same transaction. Jobs of one address are done in the order in which it was told.
 import { digest } from '@opportune/core/world/fingerprint.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { InboxStore } from '@opportune/core/ports/channel-inbox.ts';
+import type { DeliveryStore } from '@opportune/core/ports/deliveries.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -11,7 +13,6 @@ import { deliveryLimits } from '@opportune/protocol/limits.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import type { DeliveryChanged } from '../deliveries/seams.ts';
 import { itemJob, itemKind } from './handle-item.ts';
-import { insertItem } from './inbox-rows.ts';
 import type { ContactTypes, Converse, Received } from './seams.ts';
 
 export interface ChannelInbox {
@@ -22,9 +23,16 @@ export interface ChannelInbox {
   close(): Promise<void>;
 }
 
+/** What is received, and what is told of what was sent. */
+export interface ChannelStores {
+  readonly inbox: InboxStore;
+  readonly deliveries: DeliveryStore;
+}
+
 export interface ChannelInboxParts extends World {
   readonly records: Records;
   readonly jobs: JobStore;
+  readonly stores: ChannelStores;
   readonly converse: Converse;
   readonly types: ContactTypes;
   readonly changed: DeliveryChanged;
@@ -35,14 +43,11 @@ const hourMs = 3_600_000;
 const atOnce = 5_000;
 
 export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
-  const { records, clock } = parts;
+  const { records, stores, clock } = parts;
   let end: () => Promise<void> = async () => {};
   const forget = async (): Promise<void> => {
-    const before = new Date(clock.now() - deliveryLimits.rawMs);
-    const gone = await records.withoutAccount((sql) =>
-      sql.row<{ gone: string }>('SELECT forget_channel_inbox($1, $2) AS gone', [before, atOnce]),
-    );
-    if (Number(gone?.gone ?? 0) === atOnce) await forget();
+    const before = clock.now() - deliveryLimits.rawMs;
+    if ((await stores.inbox.forget(before, atOnce)) === atOnce) await forget();
   };
   return {
     kind: itemKind(parts),
@@ -65,7 +70,7 @@ export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
 }
 
 async function store(
-  { jobs, ids, clock }: ChannelInboxParts,
+  { jobs, stores, ids, clock }: ChannelInboxParts,
   sql: Sql,
   account: AccountId,
   received: readonly Received[],
@@ -75,13 +80,20 @@ async function store(
   const inOrder = lines.toSorted((one, other) =>
     one.line < other.line ? -1 : Number(one.line > other.line),
   );
-  await lockLines(sql, account, [...new Set(inOrder.map(({ line }) => line))]);
+  // All of them at first and in one order: two requests that tell the same would wait for each other.
+  await stores.inbox.lockLines(sql, account, [...new Set(inOrder.map(({ line }) => line))]);
   const rawOf = new Map<string, string>();
   for (const { channel, item, raw, line } of inOrder) {
     const id = ids.next();
     const cameWith = rawOf.get(raw);
     const kept = cameWith === undefined ? { text: raw } : { of: cameWith };
-    if (!(await insertItem(sql, account, { id, channel, item, receivedAt: now }, kept))) continue;
+    const isNew = await stores.inbox.insert(
+      sql,
+      account,
+      { id, channel, item, receivedAt: now },
+      kept,
+    );
+    if (!isNew) continue;
     if (cameWith === undefined) rawOf.set(raw, id);
     const job = {
       ...{ id: JobId.parse(`i.${id}`), kind: itemJob, payload: { item: id } },
@@ -95,13 +107,4 @@ async function store(
 
 function lineOf({ channel, item }: Received): string {
   return `${channel}/${digest(item.address)}`;
-}
-
-/** All of them at first and in one order: two requests that tell the same would wait for each other. */
-async function lockLines(sql: Sql, account: AccountId, lines: readonly string[]): Promise<void> {
-  for (const line of lines)
-    await sql.often(
-      `SELECT pg_advisory_xact_lock(hashtextextended('inbox ' || $1 || ' ' || $2, 0))`,
-      [account, line],
-    );
 }

@@ -1,0 +1,132 @@
+// What every store of what providers told keeps, on every adapter. Run with an opener that gives fresh
+// accounts in a store that may hold others.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { type AccountId, ChannelId } from '@opportune/protocol/ids.ts';
+import type { Item } from '../ports/channel.ts';
+import type { InboxStore } from '../ports/channel-inbox.ts';
+import type { Records, Sql } from '../ports/records.ts';
+
+export interface InboxStoreSubject {
+  readonly store: InboxStore;
+  readonly records: Records;
+  freshAccount(): Promise<AccountId>;
+}
+
+const start = 1_790_000_000_000;
+const channel = ChannelId.parse('c_1');
+
+/** Registers the suite; `subject` is asked once the tests run. */
+export function inboxStoreContract(name: string, subject: () => InboxStoreSubject): void {
+  const check = (title: string, run: (at: Bench) => Promise<void>) =>
+    test(`${name}: ${title}`, async () => run(await benchOf(subject())));
+
+  check('[IN1] the same key is kept once in a channel, also at once', async (at) => {
+    const kept = await Promise.all(Array.from({ length: 6 }, () => at.keep('k')));
+    assert.equal(kept.filter((id) => id !== null).length, 1);
+    assert.equal(await at.keep('k'), null);
+    assert.notEqual(await at.keep('k', { on: ChannelId.parse('c_2') }), null);
+    assert.notEqual(await at.keep('k', { of: at.other }), null);
+  });
+
+  check('[IN1] what its keeper does not commit is not kept', async (at) => {
+    await assert.rejects(
+      at.records.withAccount(at.account, async (sql) => {
+        await at.insert(sql, 'k', {});
+        throw new Error('the keeper fails');
+      }),
+    );
+    assert.notEqual(await at.keep('k'), null);
+  });
+
+  check('[IN1] whoever is told of the same line waits', async (at) => {
+    const seen: string[] = [];
+    const told = (who: string) =>
+      at.records.withAccount(at.account, async (sql) => {
+        await at.store.lockLines(sql, at.account, ['one', 'two']);
+        seen.push(`${who} begins`);
+        await at.insert(sql, who, {});
+        seen.push(`${who} ends`);
+      });
+    await Promise.all([told('a'), told('b'), told('c')]);
+    for (let place = 0; place < seen.length; place += 2)
+      assert.equal(seen[place]?.split(' ')[0], seen[place + 1]?.split(' ')[0]);
+  });
+
+  check('[IN2] an item is read as it was told, with what became of it', async (at) => {
+    const id = await at.keep('k', { text: 'Hello' });
+    assert.ok(id !== null);
+    const read = (account = at.account) =>
+      at.records.withAccount(account, (sql) => at.store.lock(sql, id));
+    const known = await read();
+    assert.deepEqual(known?.item, message('k', 'Hello'));
+    assert.deepEqual([known.channel, known.receivedAt, known.outcome], [channel, start, null]);
+    await at.records.withAccount(at.account, (sql) =>
+      at.store.noteOutcome(sql, id, 'handled', start + 1),
+    );
+    assert.equal((await read())?.outcome, 'handled');
+    assert.equal(await read(at.other), null);
+  });
+
+  check('the newest message of a contact is what answers show', async (at) => {
+    const newest = () =>
+      at.records.withAccount(at.account, (sql) =>
+        at.store.newestMessage(sql, { channel, address: 'ada' }),
+      );
+    assert.equal(await newest(), null);
+    await at.keep('late', { receivedAt: start + 5 });
+    await at.keep('early', { receivedAt: start + 1 });
+    assert.deepEqual(await newest(), { externalId: 'late', at: 7, token: 't' });
+  });
+
+  check('what was handled long ago is forgotten, and its key is free', async (at) => {
+    const [old, waits] = [await at.keep('old'), await at.keep('waits')];
+    assert.ok(old !== null && waits !== null);
+    await at.records.withAccount(at.account, (sql) =>
+      at.store.noteOutcome(sql, old, 'kept', start),
+    );
+    while ((await at.store.forget(start + 1, 10)) > 0);
+    assert.notEqual(await at.keep('old'), null);
+    assert.equal(await at.keep('waits'), null);
+  });
+}
+
+interface Keeping {
+  readonly text?: string;
+  readonly on?: ChannelId;
+  readonly of?: AccountId;
+  readonly receivedAt?: number;
+}
+
+interface Bench extends InboxStoreSubject {
+  readonly account: AccountId;
+  readonly other: AccountId;
+  /** Its id; null where it was kept before. */
+  insert(sql: Sql, key: string, of: Keeping): Promise<string | null>;
+  keep(key: string, of?: Keeping): Promise<string | null>;
+}
+
+async function benchOf(subject: InboxStoreSubject): Promise<Bench> {
+  const [account, other] = [await subject.freshAccount(), await subject.freshAccount()];
+  const insert: Bench['insert'] = async (sql, key, of) => {
+    const { text = '', on = channel, receivedAt = start } = of;
+    const made = { id: randomUUID(), channel: on, item: message(key, text), receivedAt };
+    const isNew = await subject.store.insert(sql, of.of ?? account, made, { text: 'as it came' });
+    return isNew ? made.id : null;
+  };
+  return {
+    ...{ ...subject, account, other, insert },
+    keep: (key, of = {}) =>
+      subject.records.withAccount(of.of ?? account, (sql) => insert(sql, key, of)),
+  };
+}
+
+function message(key: string, text: string): Item {
+  return {
+    ...{ type: 'message', key, address: 'ada', at: 7, externalId: key },
+    from: { name: null, language: null, phone: null, vouched: true },
+    content: { text, media: [], choice: null, location: null, unread: null },
+    ...{ replyTo: null, token: 't', automatic: false },
+  };
+}

@@ -1,0 +1,81 @@
+// Channels through random schedules, ten thousand of them. A failure names its seed; to look at one:
+// OPPORTUNE_SIM_SEED=123 node --test packages/server/simulation/channels/channels.test.ts
+import assert from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
+import { describe, test } from 'node:test';
+import { rounds } from '../../../../test/support/proof-size.test-support.ts';
+import { playRange } from './channel-worker.test-support.ts';
+import {
+  callsFailedSent,
+  dropsItems,
+  forgetsWhatLeft,
+  handlesTwice,
+  keepsNoOrder,
+  knowsNoRepeat,
+  neverAgain,
+  storesApart,
+  takesLimitsForSent,
+} from './planted-channel-faults.test-support.ts';
+import { playChannels } from './play-channels.test-support.ts';
+import type { Plant } from './simulated-messaging.test-support.ts';
+
+const chosen = process.env['OPPORTUNE_SIM_SEED'];
+const first = Number(chosen ?? 1);
+const count = chosen === undefined ? rounds({ usual: 10_000, full: 30_000 }) : 1;
+/** Where the machine does much else. */
+const playedMs = 900_000;
+const threads = Math.min(count, Math.max(2, availableParallelism()));
+
+test(
+  `[DV10] ${count} schedules of a chat window, e-mail, an awkward and a custom kind, with repeats, reordered requests, limits, silence, refusals, failing commits and killed servers keep every promise`,
+  { timeout: playedMs },
+  async (t) => {
+    const share = Math.ceil(count / threads);
+    const played = await Promise.all(
+      Array.from({ length: threads }, (_, at) =>
+        playRange(first + at * share, Math.min(share, count - at * share)),
+      ),
+    );
+    const sum = (name: string) => played.reduce((total, each) => total + (each[name] ?? 0), 0);
+    const names = ['received', 'sent', 'forced', 'uncertain', 'kills', 'onWeb'];
+    t.diagnostic(names.map((name) => `${name} ${sum(name)}`).join(', '));
+    if (chosen !== undefined) return;
+    // Or too little happened.
+    assert.ok(sum('received') > count && sum('sent') > count, 'messages');
+    assert.ok(sum('kills') > count / 2, 'kills');
+    assert.ok(sum('uncertain') > count / 20 && sum('forced') > count / 200, 'faults');
+    assert.ok(sum('onWeb') > count / 20, 'chat windows');
+  },
+);
+
+test('[DV10] the same seed plays the same schedule', async () => {
+  assert.equal((await playChannels(4)).transcript, (await playChannels(4)).transcript);
+});
+
+describe('[DV10] the checks of the schedules, within three hundred seeds,', () => {
+  const find = async (plant: () => Plant, pattern: RegExp): Promise<void> => {
+    const all: string[] = [];
+    for (let seed = 1; seed <= 300; seed += 1) {
+      const { violations } = await playChannels(seed, plant());
+      if (violations.some((each) => pattern.test(each))) return;
+      all.push(...violations);
+    }
+    assert.match(all.join('\n'), pattern);
+  };
+
+  test('find that what left is sent once more after its sender died', () =>
+    find(forgetsWhatLeft, /left 2 times in one round/));
+  test('find that an item is dropped', () => find(dropsItems, /is in no conversation/));
+  test('find that a message is received twice', () => find(knowsNoRepeat, /is there [23] times/));
+  test('find that one that is handled again is another', () =>
+    find(handlesTwice, /is there [23] times/));
+  test('find that what is received is reordered', () => find(keepsNoOrder, /stands after/));
+  test('find that what is written is reordered', () => find(keepsNoOrder, /left after #/));
+  test('find that what failed is shown as sent', () =>
+    find(callsFailedSent, /is shown as sent and did not leave/));
+  test('find that what was put off is shown as sent', () =>
+    find(takesLimitsForSent, /is shown as (sent|delivered|read) and did not leave/));
+  test('find that what was put off is never tried again', () =>
+    find(neverAgain, /is queued for ever/));
+  test('find that a message has no delivery', () => find(storesApart, /has 0 deliveries/));
+});

@@ -1,0 +1,157 @@
+// Holds what providers know against what is stored: what came is in its conversation once and in order, and
+// what was written left once and in order, or is shown as failed or uncertain. Each violation is a
+// sentence; an empty list means that everything was kept.
+import { shownDelivery } from '@opportune/core/channel/delivery/delivery.ts';
+import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { Taken, Told } from './simulated-provider.test-support.ts';
+
+export interface Books {
+  readonly told: readonly Told[];
+  readonly taken: readonly Taken[];
+  /** By reference, how often the provider made us send what it had taken. */
+  readonly forced: ReadonlyMap<string, number>;
+  /** References of what the provider took and then called failed. */
+  readonly failed: ReadonlySet<string>;
+}
+
+export interface StoredTalk {
+  readonly id: ConversationId;
+  readonly address: string;
+  readonly messages: readonly Message[];
+}
+
+/** `talks`: those of the provider's channel, the oldest first. */
+export function brokenChannels(
+  books: Books,
+  talks: readonly StoredTalk[],
+  deliveries: readonly StoredDelivery[],
+): string[] {
+  const addresses = new Set([...books.told, ...talks].map(({ address }) => address));
+  return [
+    ...[...addresses].flatMap((address) => brokenIncoming(books.told, talks, address)),
+    ...talks.flatMap((talk) => brokenOutgoing(books, talk, deliveries)),
+    ...[...addresses].flatMap((address) => brokenOrder(books.taken, talks, deliveries, address)),
+  ];
+}
+
+/** Every received item is in its conversation, once and in order. */
+function brokenIncoming(
+  told: readonly Told[],
+  talks: readonly StoredTalk[],
+  address: string,
+): readonly string[] {
+  const texts = talks
+    .filter((talk) => talk.address === address)
+    .flatMap(({ messages }) => messages)
+    .flatMap(({ author, body }) =>
+      author.type === 'visitor' && body.type === 'text' ? body.text : [],
+    );
+  const own = told.filter((each) => each.address === address);
+  const found: string[] = [];
+  for (const { text, answeredAt } of own) {
+    const times = texts.filter((each) => each === text).length;
+    if (times > 1) found.push(`${text} of ${address} is there ${times} times`);
+    if (times === 0 && answeredAt !== null)
+      found.push(`${text} of ${address} is in no conversation`);
+  }
+  for (const text of texts)
+    if (!own.some((each) => each.text === text)) found.push(`nobody at ${address} said ${text}`);
+  for (const [at, before] of own.entries())
+    for (const after of own.slice(at + 1))
+      if (isBefore(before, after) && texts.indexOf(before.text) > texts.indexOf(after.text))
+        found.push(`${before.text} of ${address} stands after ${after.text}`);
+  return found;
+}
+
+/** In one request, or answered before the other was told. */
+function isBefore(one: Told, other: Told): boolean {
+  if (one.answeredAt === null || other.answeredAt === null) return false;
+  return one.request === other.request || one.answeredAt < other.toldAt;
+}
+
+/** Every message left, or is shown as failed or uncertain, and none left twice unless it had to. */
+function brokenOutgoing(
+  { taken, forced, failed }: Books,
+  { id, address, messages }: StoredTalk,
+  deliveries: readonly StoredDelivery[],
+): readonly string[] {
+  const written = messages.filter(
+    ({ author, body }) => author.type === 'agent' && body.type === 'text',
+  );
+  return written.flatMap((message) => {
+    const { body } = message;
+    const text = body.type === 'text' ? body.text : '';
+    const own = deliveries.filter(
+      (each) => each.conversation === id && each.message === message.id,
+    );
+    const [delivery] = own;
+    if (delivery === undefined || own.length > 1) return [`${text} has ${own.length} deliveries`];
+    const found: string[] = [];
+    const { state } = shownDelivery(delivery.life);
+    const parts = taken.filter((each) => deliveryOf(each) === delivery.id);
+    const isWhole = assembled(text, parts);
+    if (!['sent', 'delivered', 'read', 'failed', 'uncertain'].includes(state))
+      found.push(`${text} is ${state} for ever`);
+    if (!isWhole && ['sent', 'delivered', 'read'].includes(state))
+      found.push(`${text} is shown as ${state} and did not leave`);
+    // What was refused, or called failed, after a request without an answer may have left with that one.
+    const { round, isDoubtful } = delivery.life;
+    const excused =
+      isDoubtful ||
+      round > 0 ||
+      parts.some(({ reference }) => forced.has(reference) || failed.has(reference));
+    if (isWhole && state === 'failed' && !excused)
+      found.push(`${text} is shown as failed and left`);
+    for (const part of parts) {
+      if (part.address !== address) found.push(`${text} went to ${part.address}`);
+      const times = parts.filter(
+        ({ words, reference }) => words === part.words && reference === part.reference,
+      );
+      if (times.length > 1 + (forced.get(part.reference) ?? 0))
+        found.push(`${text} left ${times.length} times in one round`);
+    }
+    return found;
+  });
+}
+
+/** What was written before left before; what a person had sent again may come at any time. */
+function brokenOrder(
+  taken: readonly Taken[],
+  talks: readonly StoredTalk[],
+  deliveries: readonly StoredDelivery[],
+  address: string,
+): readonly string[] {
+  return talks
+    .filter((talk) => talk.address === address)
+    .flatMap(({ id, messages }) => {
+      const order = new Map(messages.map((message) => [message.id, message.sequence]));
+      const left = taken.flatMap((part) => {
+        const of = deliveries.find(
+          (each) => each.id === deliveryOf(part) && each.conversation === id,
+        );
+        return of === undefined || !part.reference.endsWith('.0')
+          ? []
+          : (order.get(of.message) ?? []);
+      });
+      return left.flatMap((sequence, at) => {
+        const before = left[at - 1] ?? 0;
+        return sequence < before ? [`#${sequence} of ${id} left after #${before}`] : [];
+      });
+    });
+}
+
+function deliveryOf({ reference }: Taken): string {
+  return reference.slice(0, reference.lastIndexOf('.'));
+}
+
+/** Whether the parts are all of the text, white space aside. */
+function assembled(text: string, parts: readonly Taken[]): boolean {
+  const plain = (words: string) => words.replaceAll(/\s+/g, '');
+  const pieces = [...new Set(parts.map(({ words }) => plain(words)))];
+  const inOrder = pieces.toSorted(
+    (one, other) => plain(text).indexOf(one) - plain(text).indexOf(other),
+  );
+  return inOrder.join('') === plain(text);
+}

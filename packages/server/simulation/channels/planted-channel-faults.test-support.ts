@@ -1,0 +1,122 @@
+// Faults that are planted into simulated channels, to show that the checks find them: in what is kept, in
+// what is known of deliveries, in the order of jobs, and in what is stored together.
+import type { Plant } from './simulated-messaging.test-support.ts';
+
+/** Nobody remembers that a request had left when its sender died. */
+export function forgetsWhatLeft(): Plant {
+  return {
+    deliveries: (store) => ({
+      ...store,
+      async lock(sql, id) {
+        const known = await store.lock(sql, id);
+        return known && { ...known, life: { ...known.life, isUnderWay: false, uncertain: null } };
+      },
+    }),
+  };
+}
+
+/** Every fifth thing that is told is answered and not kept. */
+export function dropsItems(): Plant {
+  let count = 0;
+  return {
+    inbox: (store) => ({
+      ...store,
+      async insert(...of) {
+        count += 1;
+        return count % 5 === 0 ? false : store.insert(...of);
+      },
+    }),
+  };
+}
+
+/** What failed is known as sent. */
+export function callsFailedSent(): Plant {
+  return {
+    deliveries: (store) => ({
+      ...store,
+      keep: (sql, { life, ...delivery }) =>
+        store.keep(sql, {
+          ...delivery,
+          life: life.failed === null ? life : { ...life, failed: null, isWhole: true },
+        }),
+    }),
+  };
+}
+
+/** No job waits for another. */
+export function keepsNoOrder(): Plant {
+  return {
+    jobs: (store) => ({
+      ...store,
+      make: (sql, account, job, now) => store.make(sql, account, { ...job, key: job.id }, now),
+    }),
+  };
+}
+
+/** A message that is handled again is another one. */
+export function handlesTwice(): Plant {
+  let count = 0;
+  return {
+    handled: (handled) => {
+      count += 1;
+      return { ...handled, id: `${handled.id}-${count}` };
+    },
+  };
+}
+
+/** What is told again is new. */
+export function knowsNoRepeat(): Plant {
+  let count = 0;
+  return {
+    inbox: (store) => ({
+      ...store,
+      insert(sql, account, { item, ...kept }, raw) {
+        count += 1;
+        return store.insert(sql, account, { ...kept, item: { ...item, key: `k${count}` } }, raw);
+      },
+    }),
+  };
+}
+
+/** Every second message of an agent's is stored without its delivery, as where it is stored after it. */
+export function storesApart(): Plant {
+  let count = 0;
+  return {
+    alongside: (alongside) => async (sql, account, written) => {
+      const isAnswer = written.messages.some(({ message }) => message.author.type === 'agent');
+      if (isAnswer) count += 1;
+      return isAnswer && count % 2 === 0 ? null : alongside(sql, account, written);
+    },
+  };
+}
+
+/** A job that is to be done again is over. */
+export function neverAgain(): Plant {
+  return {
+    jobs: (store) => ({
+      ...store,
+      settle: (account, job, settlement, now, along) =>
+        store.settle(
+          account,
+          job,
+          settlement.type === 'again' ? { type: 'done' } : settlement,
+          now,
+          along,
+        ),
+    }),
+  };
+}
+
+/** A limit is taken for a success. */
+export function takesLimitsForSent(): Plant {
+  return {
+    deliveries: (store) => ({
+      ...store,
+      keep: (sql, { life, ...delivery }) =>
+        store.keep(sql, {
+          ...delivery,
+          life: life.attempts > 0 && !life.isUnderWay ? { ...life, isWhole: true } : life,
+        }),
+    }),
+  };
+}

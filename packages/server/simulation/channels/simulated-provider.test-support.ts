@@ -1,0 +1,239 @@
+// The provider of a channel in a simulated schedule: takes what is sent, or not, and says so, or not; tells
+// what happened late, again and in any order, until it is answered. Its own books are the truth of what
+// left and what came. It checks nothing.
+import type { Item, Opened, SendOrder, SendOutcome } from '@opportune/core/ports/channel.ts';
+import type { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
+import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
+import { type Habits, partWords, receiptsOf } from './provider-habits.test-support.ts';
+
+/** A part that arrived. */
+export interface Taken {
+  readonly reference: string;
+  readonly address: string;
+  readonly words: string;
+  readonly externalId: string;
+}
+
+/** A message of a contact's. */
+export interface Told {
+  readonly address: string;
+  readonly externalId: string;
+  readonly text: string;
+  readonly toldAt: number;
+  /** Those of one request are in order. */
+  readonly request: number;
+  /** When it was first answered that it is stored; null: never. */
+  answeredAt: number | null;
+}
+
+/** Stores what was told; null while the server is down. */
+type Keep = ((items: readonly Item[]) => Promise<void>) | null;
+
+interface Network {
+  readonly loop: Loop;
+  readonly habits: Habits;
+  keep(): Keep;
+  id(): string;
+}
+
+interface Request {
+  readonly items: readonly Item[];
+  isAnswered: boolean;
+}
+
+/** Whoever was not answered by then tells it again. */
+const answeredMs = 4000;
+
+export class SimProvider {
+  readonly taken: Taken[] = [];
+  readonly told: Told[] = [];
+  /** By reference, how often it made us send what it had taken. */
+  readonly forced = new Map<string, number>();
+  /** What it told of as failed after it had taken it. */
+  readonly failed = new Set<string>();
+  /** Nothing goes wrong any more. */
+  isHealed = false;
+  credentialsHold = true;
+  readonly #network: Network;
+  readonly #open = new Set<Request>();
+  readonly #known = new Map<string, string>();
+  #requests = 0;
+  /** What it has yet to tell. */
+  #coming = 0;
+
+  constructor(network: Network) {
+    this.#network = network;
+  }
+
+  /** It has told everything, and was answered. */
+  get isQuiet(): boolean {
+    return this.#open.size === 0 && this.#coming === 0;
+  }
+
+  /** Somebody writes, once or several times in one request. */
+  hear(address: string, texts: readonly string[]): void {
+    const { loop } = this.#network;
+    this.#requests += 1;
+    const request = this.#requests;
+    const items = texts.map((text): Item => {
+      const externalId = this.#network.id();
+      const told = { address, externalId, text, toldAt: loop.now, request, answeredAt: null };
+      this.told.push(told);
+      return {
+        ...{ type: 'message', key: `message:${externalId}`, externalId, address, at: loop.now },
+        ...{ replyTo: null, token: null, automatic: false, from },
+        content: { ...plain, text },
+      };
+    });
+    this.tell(items);
+  }
+
+  /** In one request, until it is answered; now and then once more. */
+  tell(items: readonly Item[]): void {
+    const { loop } = this.#network;
+    const request: Request = { items, isAnswered: false };
+    this.#open.add(request);
+    loop.after(loop.between(0, 60), () => this.#attempt(request));
+    if (!this.isHealed && loop.chance(0.15))
+      loop.after(loop.between(0, 2500), () => this.#attempt({ items, isAnswered: true }));
+  }
+
+  /** As whoever serves this channel reaches it; nobody hears an answer once they are gone. */
+  opened(capabilities: Capabilities, isAlive: () => boolean): Opened {
+    return {
+      ...{ capabilities, route: null },
+      ...(this.#network.habits.together && { together: true }),
+      rates: [{ of: 'channel', most: 20, perMs: 1000 }],
+      verify: () => ({ type: 'refused', why: 'malformed' }),
+      items: () => [],
+      send: (order) =>
+        new Promise((resolve) =>
+          this.#take(order, (outcome) => {
+            if (isAlive()) resolve(outcome);
+          }),
+        ),
+    };
+  }
+
+  #attempt(request: Request): void {
+    const { loop, keep } = this.#network;
+    const stores = keep();
+    const again = (): void => {
+      if (!request.isAnswered) loop.after(loop.between(100, 1500), () => this.#attempt(request));
+    };
+    // Nobody answers: it waits longer before it asks again.
+    if (stores === null) return void loop.after(5000, () => this.#attempt(request));
+    let isOver = false;
+    const patience = loop.after(answeredMs, () => {
+      isOver = true;
+      again();
+    });
+    stores(request.items).then(
+      () => {
+        patience();
+        this.#answered(request);
+      },
+      () => {
+        patience();
+        if (!isOver) again();
+      },
+    );
+  }
+
+  #answered(request: Request): void {
+    request.isAnswered = true;
+    this.#open.delete(request);
+    for (const item of request.items) {
+      const told = this.told.find((each) => `message:${each.externalId}` === item.key);
+      if (told !== undefined) told.answeredAt ??= this.#network.loop.now;
+    }
+  }
+
+  #take(order: SendOrder, answer: (outcome: SendOutcome) => void): void {
+    const { loop, habits } = this.#network;
+    const parts = habits.together ? [order.parts] : order.parts.map((part) => [part]);
+    const externalIds: string[] = [];
+    const late = loop.after(order.withinMs, () => {
+      isLate = true;
+      answer({ type: 'uncertain', detail: 'no answer', externalIds });
+    });
+    let isLate = false;
+    const end = (outcome: SendOutcome): void => {
+      late();
+      answer(outcome);
+    };
+    const next = (at: number): void => {
+      const part = parts[at];
+      if (part === undefined) return end({ type: 'sent', externalIds });
+      loop.after(loop.between(1, 40), () => {
+        const words = part.map(partWords).join('\n');
+        const came = this.#receive(order, words);
+        // What was waited for in vain ends the request; the parts behind it never leave.
+        if (came === 'silent') return;
+        loop.after(loop.between(1, 40), () => {
+          if (isLate) return;
+          if (typeof came === 'string') {
+            externalIds.push(came);
+            next(at + 1);
+          } else end({ ...came, externalIds });
+        });
+      });
+    };
+    next(0);
+  }
+
+  /** The id of what it took, or why it did not; `silent`: it says nothing. */
+  #receive(
+    order: SendOrder,
+    words: string,
+  ): string | Exclude<SendOutcome, { type: 'sent' }> | 'silent' {
+    const { loop } = this.#network;
+    const none = { externalIds: [] } as const;
+    if (!this.credentialsHold) return { type: 'reconnect', detail: 'expired', ...none };
+    if (this.isHealed || loop.chance(0.6)) return this.#arrive(order, words);
+    const drawn = loop.next();
+    if (drawn < 0.2) return 'silent';
+    if (drawn < 0.45) {
+      this.#arrive(order, words);
+      return 'silent';
+    }
+    if (drawn < 0.65)
+      return {
+        type: 'rate',
+        retryAfterMs: loop.chance(0.5) ? loop.between(1, 4) * 500 : null,
+        ...none,
+      };
+    if (drawn < 0.75) return { type: 'refused', reason: 'opted-out', detail: 'blocked', ...none };
+    if (drawn < 0.9) return { type: 'unreachable', detail: 'refused', ...none };
+    if (drawn < 0.95) {
+      this.credentialsHold = false;
+      return { type: 'reconnect', detail: 'expired', ...none };
+    }
+    // It took it, and says that it is broken.
+    this.#arrive(order, words);
+    this.forced.set(order.reference, (this.forced.get(order.reference) ?? 0) + 1);
+    return { type: 'unreachable', detail: 'It answered 500.', ...none };
+  }
+
+  #arrive({ reference, address }: SendOrder, words: string): string {
+    const { loop, habits } = this.#network;
+    const known = this.#known.get(reference);
+    if (habits.idempotent && known !== undefined) return known;
+    const externalId = habits.together ? reference : `x-${this.#network.id()}`;
+    this.#known.set(reference, externalId);
+    const taken = { reference, address, words, externalId };
+    this.taken.push(taken);
+    for (const item of receiptsOf(habits, loop, taken)) {
+      if (item.type === 'receipt' && item.state === 'failed') this.failed.add(reference);
+      this.#coming += 1;
+      loop.after(loop.between(0, 600), () => {
+        this.#coming -= 1;
+        this.tell([item]);
+      });
+    }
+    return externalId;
+  }
+}
+
+const from = { name: null, language: null, phone: null, vouched: true };
+const plain = { media: [], choice: null, location: null, unread: null };
