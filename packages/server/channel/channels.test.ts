@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
+import { changeChannel, findChannel } from './channel-rows.ts';
 
 let api: Api;
 before(async () => (api = await startApi()));
@@ -61,6 +62,19 @@ test('[CU2] a save from an older revision is refused', async () => {
     owner.call('PATCH', `/channels/${id}`, { name }, { 'if-match': `"${revision}"` });
   assert.equal((await save('One')).status, 200);
   assert.equal((await save('Two')).status, 409);
+});
+
+test('[CR5] another delivery address leaves the places that a conversation takes', async () => {
+  const owner = await api.newAccount();
+  const account = AccountId.parse(owner.account);
+  const { id } = (await owner.call('POST', '/channels', draft)).body;
+  const settings = { deliverTo: draft.deliverTo, places: { text: 2 } };
+  await api.records.withAccount(account, (sql) => changeChannel(sql, id, { settings }));
+  const deliverTo = 'https://erp.aldermoor.example/other';
+  const moved = await owner.call('PATCH', `/channels/${id}`, { deliverTo });
+  assert.deepEqual([moved.status, moved.body.deliverTo], [200, deliverTo]);
+  const stored = await api.records.withAccount(account, (sql) => findChannel(sql, id));
+  assert.deepEqual(stored?.settings, { ...settings, deliverTo });
 });
 
 test('[CU2] a removed channel is gone, and nobody else has it', async () => {

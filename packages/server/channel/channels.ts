@@ -116,7 +116,7 @@ export function createChannels(parts: ChannelsParts): Channels {
           throw refuse('request.invalid', { path: 'state', detail: webStays });
         const changed = await changeChannel(sql, id, {
           ...change,
-          ...(deliverTo !== undefined && { settings: { deliverTo } }),
+          ...(deliverTo !== undefined && { settings: { ...before.settings, deliverTo } }),
           // Whoever says that it is connected has seen why it was not.
           ...(change.state !== undefined && { lastError: null }),
         });
