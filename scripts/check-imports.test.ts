@@ -84,4 +84,16 @@ describe('the check of import directions', () => {
   it('complains about a file that no rule covers', () => {
     assert.equal(findings('elsewhere/x.ts', '').length, 1);
   });
+
+  it('finds files that import one another, types included', () => {
+    const root = mkdtempSync(path.join(tmpdir(), 'opportune-imports-'));
+    const [one, two] = ['packages/core/world/one.ts', 'packages/core/world/two.ts'];
+    mkdirSync(path.join(root, path.dirname(one)), { recursive: true });
+    writeFileSync(path.join(root, one), "import { two } from './two.ts';");
+    writeFileSync(path.join(root, two), "import type { One } from './one.ts';");
+    const found = importFindings(root, [one, two]);
+    rmSync(root, { recursive: true });
+    assert.equal(found.length, 1);
+    assert.match(found[0]?.message ?? '', /^imports itself by way of packages\/core\/world\//);
+  });
 });

@@ -1,7 +1,9 @@
-// Applies import-rules.ts to every source file. It reads import statements as text: a checker
-// that needs a working program would be silent exactly when something is broken.
+// Applies import-rules.ts to every source file, and finds files that import one another. It reads import
+// statements as text: a checker that needs a working program would be silent exactly when something is
+// broken.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { circlesIn } from './house-figures.ts';
 import { rules, type Rule, testRule } from './import-rules.ts';
 
 export interface Finding {
@@ -18,18 +20,42 @@ const statement =
   /^[ \t]*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"\n]+)['"]/gm;
 const dynamic = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;
 
-/** What is imported against the rules. `files` are relative to the root. */
+/**
+ * What is imported against the rules, and circles of imports below packages/, of types too and tests
+ * aside. `files` are relative to the root.
+ */
 export function importFindings(root: string, files: readonly string[]): readonly Finding[] {
-  return files.flatMap((file) => {
-    const rule = ruleOf(file);
-    if (rule === undefined)
-      return [{ file, message: 'no rule in scripts/import-rules.ts covers it' }];
-    const found = importsOf(readFileSync(path.join(root, file), 'utf8'));
-    return found.flatMap((each) => {
-      const message = complaint(file, rule, each);
-      return message === undefined ? [] : [{ file, message }];
-    });
+  const imports = new Map(
+    files.map((file) => [file, importsOf(readFileSync(path.join(root, file), 'utf8'))] as const),
+  );
+  return [
+    ...files.flatMap((file) => ruleFindings(file, imports.get(file) ?? [])),
+    ...circleFindings(imports),
+  ];
+}
+
+function ruleFindings(file: string, imports: readonly Import[]): readonly Finding[] {
+  const rule = ruleOf(file);
+  if (rule === undefined)
+    return [{ file, message: 'no rule in scripts/import-rules.ts covers it' }];
+  return imports.flatMap((each) => {
+    const message = complaint(file, rule, each);
+    return message === undefined ? [] : [{ file, message }];
   });
+}
+
+function circleFindings(imports: ReadonlyMap<string, readonly Import[]>): readonly Finding[] {
+  const own = [...imports].filter(([file]) => isIn(file, 'packages') && !isOfTests(file));
+  const targets = new Map(
+    own.map(([file, found]) => [
+      file,
+      found.flatMap(({ target }) => targetFile(file, target) ?? []),
+    ]),
+  );
+  return circlesIn(targets).map((circle) => ({
+    file: circle[0] ?? '',
+    message: `imports itself by way of ${circle.slice(1).join(', ')}`,
+  }));
 }
 
 function ruleOf(file: string): Rule | undefined {

@@ -12,8 +12,7 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 import { type ToldItem, toldOf } from '../deliveries/receipts.ts';
 import type { DeliveryChanged } from '../deliveries/seams.ts';
-import type { ChannelStores } from './inbox.ts';
-import type { Converse, Handled } from './seams.ts';
+import type { ChannelStores, Converse, Handled } from './seams.ts';
 
 export const itemJob = 'channel.item';
 export const ItemJob = z.object({ item: z.string() });

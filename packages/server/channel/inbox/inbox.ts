@@ -2,8 +2,6 @@
 // job for it in the same transaction. Jobs of one address are done in the order in which it was told.
 import { digest } from '@opportune/core/world/fingerprint.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
-import type { InboxStore } from '@opportune/core/ports/channel-inbox.ts';
-import type { DeliveryStore } from '@opportune/core/ports/deliveries.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -13,7 +11,7 @@ import { deliveryLimits } from '@opportune/protocol/limits.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import type { DeliveryChanged } from '../deliveries/seams.ts';
 import { itemJob, itemKind } from './handle-item.ts';
-import type { ContactTypes, Converse, Received } from './seams.ts';
+import type { ChannelStores, ContactTypes, Converse, Received } from './seams.ts';
 
 export interface ChannelInbox {
   readonly kind: JobKind;
@@ -21,12 +19,6 @@ export interface ChannelInbox {
   keep(account: AccountId, received: readonly Received[]): Promise<void>;
   start(): void;
   close(): Promise<void>;
-}
-
-/** What is received, and what is told of what was sent. */
-export interface ChannelStores {
-  readonly inbox: InboxStore;
-  readonly deliveries: DeliveryStore;
 }
 
 export interface ChannelInboxParts extends World {

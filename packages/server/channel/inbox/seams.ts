@@ -1,6 +1,8 @@
 // What the inbox asks of others.
 import type { NumberedChoice } from '@opportune/protocol/channel/parts.ts';
 import type { Item } from '@opportune/core/ports/channel.ts';
+import type { InboxStore } from '@opportune/core/ports/channel-inbox.ts';
+import type { DeliveryStore } from '@opportune/core/ports/deliveries.ts';
 import type { AccountId, ChannelId, MessageId } from '@opportune/protocol/ids.ts';
 
 /** Something that came, and what it was read from. */
@@ -12,6 +14,12 @@ export interface Received {
 
 /** Resolves once it is stored: what was kept before under its channel and key has no effect. */
 export type KeepReceived = (account: AccountId, received: readonly Received[]) => Promise<void>;
+
+/** What is received, and what is told of what was sent. */
+export interface ChannelStores {
+  readonly inbox: InboxStore;
+  readonly deliveries: DeliveryStore;
+}
 
 /** An item whose turn it is. */
 export interface Handled {
