@@ -4,6 +4,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 export const proofGroups = {
+  /** The product killed while a system talks to it over a channel. */
+  'channels-kill': ['test/crash/channels-kill.test.ts'],
   /** Processes that are killed, frozen and restarted. */
   chaos: ['packages/server/adapter', 'packages/server/jobs', 'test/crash', 'test/start'],
   /** Whole systems, conversations and shops, by seed. */
