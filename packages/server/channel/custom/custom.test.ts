@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { Webhook } from 'standardwebhooks';
 import { channelContract } from '@opportune/core/contracts/channel.contract.ts';
 import type { NotSent, SendOrder } from '@opportune/core/ports/channel.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -51,6 +53,29 @@ describe('signatures', () => {
     const id = headers['webhook-id'];
     assert.deepEqual(signedHeaders(published.key, id, body, signedAt + 999), headers);
     assert.deepEqual(verifySigned(published.key, headers, Buffer.from(body), signedAt), { id });
+  });
+
+  test('[CU1] are taken by the library of the convention, and those that it makes are taken here', () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.json(), (id, body) => {
+        const secret = newSecret();
+        const key = keyOf(secret);
+        assert.ok(key);
+        const library = new Webhook(secret);
+        // It knows no clock but that of the machine.
+        const now = Date.now();
+        assert.deepEqual(
+          library.verify(body, { ...signedHeaders(key, id, body, now) }),
+          JSON.parse(body),
+        );
+        const headers = {
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(now / 1000)),
+          'webhook-signature': library.sign(id, new Date(now), body),
+        };
+        assert.deepEqual(verifySigned(key, headers, Buffer.from(body), now), { id });
+      }),
+    );
   });
 
   test('[CU1] of which one holds are enough', () => {

@@ -1,6 +1,6 @@
 // Signatures by the convention of Standard Webhooks 1.0.0: HMAC-SHA256 over id, timestamp and the body
-// as it is sent, `v1,` and base64, several apart by spaces. The clock is given: the library
-// of the convention reads its own, so it judges this file in tests and does not run here.
+// as it is sent, `v1,` and base64, several apart by spaces. The clock is given; the convention's library
+// reads that of the machine, so it judges this file in a test and does not run here.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const prefix = 'whsec_';
