@@ -8,7 +8,7 @@ import path from 'node:path';
 import { openRunEngines, type RunEngines } from './engines.ts';
 import { runJob } from './job.ts';
 import { startLoad } from './load.ts';
-import { isAttack, type Job, jobsOf, planOf } from './plan.ts';
+import { type Job, jobsOf, planOf, runsAlone } from './plan.ts';
 import { Results } from './results.ts';
 import { engineSupport, sourcesBelow } from './sharing.ts';
 
@@ -51,10 +51,9 @@ const known = {
   mayShareProcess,
   usesEngines: (file: string) => sources.reaches(file, engineSupport),
 };
-const attacks = files.filter(isAttack);
-const others = files.filter((file) => !isAttack(file));
-// What is measured of an attack is how long others wait: nothing else runs meanwhile.
-await runAll(jobsOf(attacks, known), 1);
+const alone = files.filter(runsAlone);
+const others = files.filter((file) => !runsAlone(file));
+await runAll(jobsOf(alone, known), 1);
 await runAll(jobsOf(others, known), slots);
 endLoad();
 await engines?.close();

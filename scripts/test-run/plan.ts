@@ -97,6 +97,7 @@ export function drivesBrowser(file: string): boolean {
   return /^test\/e2e\/|\.browser\.test\./.test(file);
 }
 
-export function isAttack(file: string): boolean {
-  return file.startsWith('test/attack/');
+/** Files that measure how long others wait for a product that is attacked or whose engines are frozen. */
+export function runsAlone(file: string): boolean {
+  return file.startsWith('test/attack/') || file === 'test/crash/frozen-engines.test.ts';
 }

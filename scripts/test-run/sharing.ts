@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { importsOf, targetFile } from '../check-imports.ts';
-import { drivesBrowser, isAttack } from './plan.ts';
+import { drivesBrowser, runsAlone } from './plan.ts';
 
 /** What a test file imports that may use the engines of the run. */
 export const engineSupport = 'packages/server/adapter/engines.test-support.ts';
@@ -53,7 +53,7 @@ export function sourcesBelow(root: string): Sources {
   const known = new Map<string, Source>();
   return {
     reasonToStandAlone(file) {
-      const mayDrive = drivesBrowser(file) && !isAttack(file);
+      const mayDrive = drivesBrowser(file) && !runsAlone(file);
       for (const place of reached(file)) {
         const { imports, binds } = read(place);
         if (binds) return `${place} has mocks, or something of one file alone`;

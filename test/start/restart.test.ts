@@ -10,7 +10,7 @@ import { left, pidsOf, ready } from '../support/started-script.test-support.ts';
 describe('a restart in which something goes wrong', () => {
   it(
     '[RS3] [RS4] leaves the old server when the successor fails, the successor when the old one is killed, and nothing when the script is',
-    { timeout: 180_000 },
+    { timeout: 360_000 },
     async (t) => {
       const folder = await migratedDataFolder();
       const product = await openStaying(folder, { conversations: 3 });
