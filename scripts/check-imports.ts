@@ -3,7 +3,7 @@
 // broken.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { circlesIn } from './house-figures.ts';
+import { circlesIn } from './import-circles.ts';
 import { rules, type Rule, testRule } from './import-rules.ts';
 
 export interface Finding {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { circlesIn, functionsIn } from './house-figures.ts';
+import { functionsIn } from './house-figures.ts';
+import { circlesIn } from './import-circles.ts';
 
 describe('functionsIn', () => {
   it('counts the lines of functions, methods and arrows, and no arrow on one line', () => {

@@ -2,7 +2,8 @@
 // reads the code below packages/ without tests and the contracts of ports.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { circlesIn, functionsIn, type Source } from './house-figures.ts';
+import { functionsIn, type Source } from './house-figures.ts';
+import { circlesIn } from './import-circles.ts';
 import { importsOf, targetFile } from './check-imports.ts';
 import { filesOf } from './stale.ts';
 
