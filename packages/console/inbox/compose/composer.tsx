@@ -11,7 +11,7 @@ import { AnswerByMail } from './answer-by-mail.tsx';
 import { CaseBar } from '../conversation/case-bar.tsx';
 import { AnswerButton, AnswerField, GapHint } from '../answers/answer-field.tsx';
 import { AttachButton, ChosenFiles, DropPlace, useAttaching } from '../attachments/attach.tsx';
-import { InsertButton } from '../content/content-dialog.tsx';
+import { InsertButton } from '../content/insert-button.tsx';
 import { EmojiButton } from './emoji-button.tsx';
 import { nameOf, shortNameOf } from '../inbox-words.ts';
 import { PrivateButton } from '../private/private-ask.tsx';

@@ -1,52 +1,36 @@
 // Makes what is sent beside text, with what the visitor will see of it beside the fields. What was
-// begun is kept while the console is open.
+// begun is kept while the console is open. Loaded when it is first asked for.
 import { useState } from 'react';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
 import { contentText } from '@opportune/content/message/message-text.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { Button, Dialog, IconButton, Menu, MenuItem, t } from '../../ui/index.ts';
+import { Button, Dialog, t } from '../../ui/index.ts';
 import { newContent, readyContent, trimmed, type Kind } from './content-draft.ts';
 import { ContentFields } from './content-fields.tsx';
 import { Drawn } from '../transcript/drawn.tsx';
 import { post } from '../compose/sending.ts';
 import './content.css';
 
-const kinds: readonly Kind[] = ['replies', 'cards', 'form'];
 const begun = new Map<string, OfferedContent>();
 
-/** The button among the composer's tools, and the dialog that it opens. */
-export function InsertButton({ conversation }: { conversation: ConversationId }) {
-  const [kind, setKind] = useState<Kind | null>(null);
-  return (
-    <>
-      <Kinds onKind={setKind} />
-      <Dialog
-        title={kind === null ? '' : t(`content.${kind}.title`)}
-        open={kind !== null}
-        onClose={() => setKind(null)}
-        width={720}
-      >
-        {kind !== null && (
-          <Making conversation={conversation} kind={kind} onDone={() => setKind(null)} />
-        )}
-      </Dialog>
-    </>
-  );
+interface ContentDialogProps {
+  readonly conversation: ConversationId;
+  /** Null: closed. */
+  readonly kind: Kind | null;
+  readonly onClose: () => void;
 }
 
-function Kinds({ onKind }: { onKind: (kind: Kind) => void }) {
+export function ContentDialog({ conversation, kind, onClose }: ContentDialogProps) {
   return (
-    <Menu
-      position="top-start"
-      target={<IconButton icon="card" label={t('content.insert.label')} />}
+    <Dialog
+      title={kind === null ? '' : t(`content.${kind}.title`)}
+      open={kind !== null}
+      onClose={onClose}
+      width={720}
     >
-      {kinds.map((each) => (
-        <MenuItem key={each} onClick={() => onKind(each)}>
-          {t(`content.insert.${each}`)}
-        </MenuItem>
-      ))}
-    </Menu>
+      {kind !== null && <Making conversation={conversation} kind={kind} onDone={onClose} />}
+    </Dialog>
   );
 }
 
