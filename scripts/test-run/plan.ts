@@ -97,7 +97,14 @@ export function drivesBrowser(file: string): boolean {
   return /^test\/e2e\/|\.browser\.test\./.test(file);
 }
 
-/** Files that measure how long others wait for a product that is attacked or whose engines are frozen. */
+/** Files that measure how long others wait, besides those of attacks. */
+const measuring = new Set([
+  'packages/server/account/sign-in/sign-in.test.ts',
+  'packages/server/agent/agent-socket.test.ts',
+  'test/crash/frozen-engines.test.ts',
+]);
+
+/** Whether nothing may run beside a file. */
 export function runsAlone(file: string): boolean {
-  return file.startsWith('test/attack/') || file === 'test/crash/frozen-engines.test.ts';
+  return file.startsWith('test/attack/') || measuring.has(file);
 }
