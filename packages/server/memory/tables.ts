@@ -395,6 +395,7 @@ export const followingTables: readonly {
   {
     each: 'request, call or write under way',
     tables: [
+      'followup/send-transcript.ts #told',
       'account/passwords/turns.ts #queues',
       'adapter/facts/facts-clickhouse.ts #asked',
       'adapter/facts/facts-clickhouse.ts doubtful',
