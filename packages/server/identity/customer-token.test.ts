@@ -33,10 +33,18 @@ function must(key: PublicKey | null): PublicKey {
 }
 const keys = [must(readPublicKey(pem(rsa.publicKey))), must(readPublicKey(pem(ec.publicKey)))];
 
-function fault(text: string, known: readonly PublicKey[] = keys): TokenFault | null {
+function fault(
+  text: string,
+  known: readonly PublicKey[] = keys,
+  userId = 'ada',
+): TokenFault | null {
   const parts = readToken(text);
-  return parts === null ? 'form' : faultOf(parts, 'ada', expected, known, now);
+  return parts === null ? 'form' : faultOf(parts, userId, expected, known, now);
 }
+
+test('[I14] a token of nobody does not hold', () => {
+  assert.equal(fault(token({ ...good, sub: '' }), keys, ''), 'form');
+});
 
 test('[I14] a token of the provider holds, by RS256 and by ES256, for one audience or among several', () => {
   assert.equal(fault(token(good)), null);

@@ -25,7 +25,7 @@ const Header = z.object({
 const Payload = z.object({
   iss: z.string().optional(),
   aud: z.union([z.string(), z.array(z.string())]).optional(),
-  sub: z.string().optional(),
+  sub: z.string().min(1).optional(),
   exp: z.number(),
   nbf: z.number().optional(),
   iat: z.number().optional(),
