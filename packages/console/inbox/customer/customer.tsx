@@ -35,6 +35,7 @@ import { deviceWords, pageWords, placeWords, sourceWords } from '../../visitors/
 import { EarlierItem, EarlierTab, useOthers } from '../transcript/earlier.tsx';
 import { knownName, nameOf } from '../inbox-words.ts';
 import { ContactBlock } from './contact/contact-block.tsx';
+import { isSpeakerVerified } from './contact/speaker-verified.ts';
 import { useContact, visitorOf } from './contact/use-contact.ts';
 import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
@@ -191,7 +192,7 @@ function Name({ conversation, contact, row }: NameProps) {
   const known = knownName(conversation) ?? (contact?.name || (row?.name ?? null));
   // On a phone the panel stands alone: its heading is the page's.
   const Title = useNarrow() ? 'h1' : 'div';
-  const isVerified = contact?.addresses.some(({ verified }) => verified) ?? row?.verified === true;
+  const isVerified = isSpeakerVerified(conversation, contact, row);
   return (
     <div className="cust-who">
       <Face name={known} size="large" />

@@ -57,12 +57,11 @@ function moveWords({ id }: ContactDetail, move: ContactMove): string {
     case 'verified':
       return t('contacts.move.verified', { name: contactWords({ name: fromName, addresses }) });
     case 'separated': {
+      const address = addresses.map(addressWords).join(', ');
+      if (by === null) return t('contacts.move.shared', { address });
       if (from !== id)
         return t('contacts.move.separatedFrom', { name: fromName || t('contacts.nobody'), agent });
-      return t('contacts.move.separated', {
-        address: addresses.map(addressWords).join(', '),
-        agent,
-      });
+      return t('contacts.move.separated', { address, agent });
     }
   }
 }
