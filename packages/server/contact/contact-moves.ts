@@ -89,11 +89,13 @@ async function standingAgain(sql: Sql, from: ContactId, to: ContactId): Promise<
   const elsewhere = await mergedInto(sql, from);
   if (elsewhere !== undefined && elsewhere !== null && elsewhere !== to) return elsewhere;
   await sql.run('UPDATE contacts SET merged_into = NULL WHERE id = $1', [from]);
-  // What had become part of it before is so again.
+  // What had become part of it before is so again, with what had become part of that.
   await sql.run(
-    `UPDATE contacts SET merged_into = $1 WHERE merged_into = $2 AND id IN
-       (SELECT from_contact FROM contact_moves
-        WHERE to_contact = $1 AND why <> 'separated' AND undone_at IS NULL)`,
+    `WITH RECURSIVE part (id) AS (
+       SELECT $1::text UNION
+       SELECT from_contact FROM contact_moves JOIN part ON to_contact = part.id
+       WHERE why <> 'separated' AND undone_at IS NULL)
+     UPDATE contacts SET merged_into = $1 WHERE merged_into = $2 AND id IN (SELECT id FROM part)`,
     [from, to],
   );
   return from;

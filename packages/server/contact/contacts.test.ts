@@ -57,6 +57,25 @@ test('[CT6] what was part of a contact is so again once its own merge is undone'
   assert.deepEqual(shown(await contacts.read(account, second))[0], ['+1', '+2']);
 });
 
+test('[CT6] a chain of three merges is undone from its end, and each address goes back', async () => {
+  const { account, contacts, talk, first, second } = await withTwo();
+  const chain = [first, second, await talk('+3'), await talk('+4')] as const;
+  const made: string[] = [];
+  for (const [at, into] of chain.slice(1).entries()) {
+    const from = chain[at] ?? first;
+    made.unshift((await contacts.merge(account, from, into, ada)).moves[0]?.id ?? '');
+  }
+  const names: string[] = [];
+  for (const move of made) {
+    await contacts.undo(account, move, ada);
+    names.push((await contacts.read(account, chain[3])).name);
+  }
+  const addresses = [];
+  for (const each of chain) addresses.push(shown(await contacts.read(account, each))[1]);
+  assert.deepEqual(addresses, [['+1'], ['+2'], ['+3'], ['+4']]);
+  assert.deepEqual(names, ['', '', ''], 'nobody is called as the first is');
+});
+
 test('[CT7] separated addresses have a contact of their own, with their conversations', async () => {
   const { account, contacts, first, second } = await withTwo();
   await contacts.merge(account, first, second, ada);

@@ -15,7 +15,7 @@ import { lockAccount } from '../http/rest/lock-account.ts';
 import type { Page, PageQuestion } from '../http/rest/page.ts';
 import { mergeContacts, separateContact, undoMove } from './contact-moves.ts';
 import { contactIn, contactsIn } from './contact-rows.ts';
-import { joinVerified, type Verified } from './join-verified.ts';
+import { type Aliased, joinCustomers, joinVerified, type Verified } from './join-verified.ts';
 import { type Hand, type Moved, movesOf } from './move-rows.ts';
 
 export interface ContactsDependencies {
@@ -46,6 +46,8 @@ export interface Contacts {
   undo(account: AccountId, move: string, by: UserId): Promise<ContactDetail>;
   /** In the transaction that verifies, before it takes any other lock. Answers with what moved. */
   join(sql: Sql, of: Verified): Promise<readonly AddressAt[]>;
+  /** As `join`: two ids are those of one customer. */
+  joinCustomers(sql: Sql, of: Aliased): Promise<readonly AddressAt[]>;
 }
 
 export function createContacts(use: ContactsDependencies): Contacts {
@@ -90,5 +92,6 @@ export function createContacts(use: ContactsDependencies): Contacts {
       ),
     undo: (account, move, by) => moving(account, { move, by }, undoMove),
     join: (sql, of) => joinVerified(sql, of, ids.next()),
+    joinCustomers: (sql, of) => joinCustomers(sql, of, ids.next()),
   };
 }

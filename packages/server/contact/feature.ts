@@ -13,13 +13,16 @@ export interface ContactDependencies {
   readonly moved: ContactsDependencies['moved'];
 }
 
-export interface ContactFeature extends Feature, Pick<Contacts, 'join'> {
+export interface ContactFeature extends Feature, Pick<Contacts, 'join' | 'joinCustomers'> {
   readonly moved: ContactsDependencies['moved'];
 }
 
 export function createContactFeature(use: ContactDependencies): ContactFeature {
   const { world, records, conversations: store, moved } = use;
   const contacts = createContacts({ ...world, records, store, moved });
-  const { join } = contacts;
-  return { name: 'contact', join, moved, routes: (app) => contactRoutes(app, contacts) };
+  const { join, joinCustomers } = contacts;
+  return {
+    ...{ name: 'contact', join, joinCustomers, moved },
+    routes: (app) => contactRoutes(app, contacts),
+  };
 }

@@ -28,7 +28,17 @@ async function withCustomers() {
       );
       return moved;
     });
-  return { ...opened, verify };
+  const alias = (previousId: string, userId: string) =>
+    engines.records.withAccount(account, async (sql) => {
+      await contacts.joinCustomers(sql, { account, previousId, userId, at: 5 });
+      await sql.run(
+        `INSERT INTO customers (account, user_id, visitor, site, verified_at, seen_at)
+         SELECT account, $2, visitor, site, now(), now() FROM customers WHERE user_id = $1
+         ON CONFLICT DO NOTHING`,
+        [previousId, userId],
+      );
+    });
+  return { ...opened, verify, alias };
 }
 
 test('[CT9] browsers that are verified as one customer become one contact', async () => {
@@ -73,12 +83,72 @@ test('[CT9] what an agent merged goes along: the telephone is the customer’s',
 });
 
 test('[CT9] names, and browsers of several customers, join nobody', async () => {
-  const { talk, verify } = await withCustomers();
+  const { account, contacts, talk, verify } = await withCustomers();
   const [laptop, shared] = [await talk('laptop', 'Mia'), await talk('shared', 'Mia')];
   await verify('laptop', 'mia');
   await verify('shared', 'ben');
   await verify('shared', 'mia');
-  assert.deepEqual([await talk('laptop'), await talk('shared')], [laptop, shared]);
+  assert.equal(await talk('laptop'), laptop);
+  const alone = await contacts.read(account, await talk('shared'));
+  assert.deepEqual(shown(alone), [['shared'], ['shared', 'shared']]);
+  assert.deepEqual(shown(await contacts.read(account, shared)), [['ben'], []]);
+});
+
+test('[CT9] a browser leaves its customer’s contact once it is another customer’s, too', async () => {
+  const { account, contacts, talk, verify } = await withCustomers();
+  const [laptop, shared] = [await talk('laptop', 'Mia'), await talk('shared')];
+  await verify('laptop', 'mia');
+  await verify('shared', 'mia');
+  assert.equal(await talk('shared'), laptop);
+  assert.deepEqual(await verify('shared', 'ben'), [addressOf('shared')]);
+  assert.equal(await talk('shared'), shared, 'the one that it began with');
+  const alone = await contacts.read(account, shared);
+  assert.deepEqual(
+    alone.addresses.map(({ address, verified }) => [address, verified]),
+    [['shared', false]],
+  );
+  assert.deepEqual(await verify('shared', 'mia'), []);
+  await contacts.undo(account, alone.moves[0]?.id ?? '', ada);
+  await verify('shared', 'ben');
+  assert.equal(await talk('shared'), laptop, 'where an agent put it');
+});
+
+test('[CT9] [I13] an alias makes two customers’ contacts one, and a browser of both joins it', async () => {
+  const { account, contacts, talk, verify, alias } = await withCustomers();
+  const [laptop, phone] = [await talk('laptop'), await talk('phone')];
+  await verify('laptop', 'mia@old');
+  await alias('mia@old', 'mia');
+  await verify('phone', 'mia');
+  assert.deepEqual([await talk('phone'), await talk('laptop')], [laptop, laptop]);
+  await verify('laptop', 'mia');
+  assert.equal(await talk('laptop'), laptop);
+  const tablet = await talk('tablet');
+  await verify('tablet', 'mia@app');
+  await alias('mia@app', 'mia');
+  const { moves } = await contacts.read(account, laptop);
+  assert.deepEqual(moves.map(({ from }) => from).toSorted(), [phone, tablet].toSorted());
+  await contacts.undo(account, moves.find(({ from }) => from === tablet)?.id ?? '', ada);
+  await alias('mia@app', 'mia');
+  assert.equal(await talk('tablet'), tablet, 'an agent took them apart');
+});
+
+test('[CT9] a browser of two customers joins them once they are one by an alias', async () => {
+  const { talk, verify, alias } = await withCustomers();
+  const [laptop, shared] = [await talk('laptop'), await talk('shared')];
+  await verify('laptop', 'mia');
+  await verify('shared', 'mia');
+  await verify('shared', 'ben');
+  assert.equal(await talk('shared'), shared);
+  await alias('ben', 'mia');
+  await alias('mia', 'ben');
+  await verify('shared', 'ben');
+  assert.equal(await talk('shared'), laptop);
+});
+
+test('[I13] an alias of somebody who is no customer makes no contact', async () => {
+  const { account, contacts, alias } = await withCustomers();
+  await alias('nobody', 'mia');
+  assert.deepEqual((await contacts.list(account, { limit: 9, search: '' })).items, []);
 });
 
 test('[CT9] contacts of two customers, whom an agent made one of, join no third by themselves', async () => {
@@ -105,4 +175,26 @@ test('[CT9] what an agent took apart stays apart, however often it is verified',
   const apart = await contacts.separate(account, laptop, [addressOf('phone')], ada);
   await verify('phone', 'mia');
   assert.equal(await talk('phone'), apart.id);
+});
+
+test('[CT9] what an agent took apart stays apart in whatever contact it is later', async () => {
+  const { account, contacts, talk, verify } = await withCustomers();
+  const [laptop] = [await talk('laptop'), await talk('phone')];
+  await verify('laptop', 'mia');
+  await verify('phone', 'mia');
+  const apart = await contacts.separate(account, laptop, [addressOf('phone')], ada);
+  const third = await talk('+1');
+  await contacts.merge(account, apart.id, third, ada);
+  assert.deepEqual(await verify('phone', 'mia'), []);
+  assert.equal(await talk('phone'), third);
+});
+
+test('[CT9] a browser that was taken from somebody else joins once it is verified', async () => {
+  const { account, contacts, talk, verify } = await withCustomers();
+  const [laptop, phone, third] = [await talk('laptop'), await talk('phone'), await talk('+1')];
+  await verify('laptop', 'mia');
+  const { moves } = await contacts.merge(account, phone, third, ada);
+  await contacts.undo(account, moves[0]?.id ?? '', ada);
+  await verify('phone', 'mia');
+  assert.equal(await talk('phone'), laptop);
 });

@@ -1,5 +1,6 @@
 // A visitor who is verified as a customer is of that customer's contact: by verified identity alone, never by
-// a name or an address that somebody claims. What an agent took apart stays apart.
+// a name or an address that somebody claims. Two ids that a server says are one customer's are of one contact,
+// too. What an agent took apart stays apart.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { contactId } from '@opportune/core/world/ids.ts';
 import {
@@ -7,11 +8,11 @@ import {
   customerAddress,
   customerChannel,
   visitorAddress,
-  webChannel,
 } from '@opportune/protocol/contact/contact.ts';
 import { type AccountId, ContactId, type VisitorId } from '@opportune/protocol/ids.ts';
 import { lockAccount } from '../http/rest/lock-account.ts';
-import { mergeContacts } from './contact-moves.ts';
+import { mergeContacts, separateContact } from './contact-moves.ts';
+import type { Hand } from './move-rows.ts';
 
 export interface Verified {
   readonly account: AccountId;
@@ -20,47 +21,99 @@ export interface Verified {
   readonly at: number;
 }
 
+/** The customer `previousId` is `userId`, too. */
+export interface Aliased {
+  readonly account: AccountId;
+  readonly previousId: string;
+  readonly userId: string;
+  readonly at: number;
+}
+
 /**
  * Makes the visitor's address and the customer's those of one contact, and answers with the addresses whose
- * contact is another now. A browser of several customers joins none of them.
+ * contact is another now. A browser of several customers joins none of them, and leaves the one it joined.
  */
 export async function joinVerified(
   sql: Sql,
   { account, visitor, userId, at }: Verified,
   move: string,
 ): Promise<readonly AddressAt[]> {
-  if (await isJoined(sql, visitor, userId)) return [];
-  await lockAccount(sql);
-  if (await isShared(sql, visitor, userId)) return [];
   const [browser, customer] = [visitorAddress(visitor), customerAddress(userId)];
+  if (await isJoined(sql, browser, customer)) return [];
+  await lockAccount(sql);
+  const hand = { account, move, by: null, at };
+  if (await isShared(sql, visitor, userId)) return leave(sql, hand, browser);
   const known = (await whose(sql, customer)) ?? (await whose(sql, browser));
   const contact = known ?? (await make(sql, account, { address: browser, at }));
   const mine = await put(sql, account, { address: browser, contact, at });
   const theirs = await put(sql, account, { address: customer, contact: mine, at });
-  if (mine === theirs || (await staysApart(sql, mine, theirs))) return [];
+  if (mine === theirs || (await isOfCustomer(sql, mine))) return [];
+  const moved = (await wasVerified(sql, visitor, userId)) ? [browser, customer] : [];
+  if (await staysApart(sql, [mine, theirs], moved)) return [];
+  return (await mergeContacts(sql, hand, { from: mine, to: theirs, why: 'verified' })).addresses;
+}
+
+/** Makes the contacts of two customers one, where the former has one. Answers as `joinVerified`. */
+export async function joinCustomers(
+  sql: Sql,
+  { account, previousId, userId, at }: Aliased,
+  move: string,
+): Promise<readonly AddressAt[]> {
+  const [previous, customer] = [customerAddress(previousId), customerAddress(userId)];
+  if (await isJoined(sql, previous, customer)) return [];
+  await lockAccount(sql);
+  const from = await whose(sql, previous);
+  if (from === undefined) return [];
+  const to = await put(sql, account, { address: customer, contact: from, at });
+  if (from === to || (await staysApart(sql, [from, to], [previous, customer]))) return [];
   const hand = { account, move, by: null, at };
-  const merge = { from: mine, to: theirs, why: 'verified' } as const;
-  return (await mergeContacts(sql, hand, merge)).addresses;
+  return (await mergeContacts(sql, hand, { from, to, why: 'verified' })).addresses;
 }
 
 /** As it is nearly always: asked without a lock. */
-async function isJoined(sql: Sql, visitor: VisitorId, userId: string): Promise<boolean> {
+async function isJoined(sql: Sql, one: AddressAt, customer: AddressAt): Promise<boolean> {
   const row = await sql.row(
-    `SELECT 1 FROM contact_addresses AS browser JOIN contact_addresses AS customer
-       ON customer.account = browser.account AND customer.contact = browser.contact
-     WHERE browser.channel = $1 AND browser.address = $2 AND browser.verified
+    `SELECT 1 FROM contact_addresses AS one JOIN contact_addresses AS customer
+       ON customer.account = one.account AND customer.contact = one.contact
+     WHERE one.channel = $1 AND one.address = $2 AND one.verified
        AND customer.channel = $3 AND customer.address = $4`,
-    [webChannel, visitor, customerChannel, userId],
+    [one.channel, one.address, customer.channel, customer.address],
   );
   return row !== undefined;
 }
 
+/** By customers who are not of one contact. */
 async function isShared(sql: Sql, visitor: VisitorId, userId: string): Promise<boolean> {
-  const other = await sql.row('SELECT 1 FROM customers WHERE visitor = $1 AND user_id <> $2', [
+  const other = await sql.row(
+    `SELECT 1 FROM customers AS known WHERE visitor = $1 AND user_id <> $2 AND NOT EXISTS (
+       SELECT 1 FROM contact_addresses AS one JOIN contact_addresses AS other
+         ON other.account = one.account AND other.contact = one.contact
+       WHERE one.channel = $3 AND one.address = $2
+         AND other.channel = $3 AND other.address = known.user_id)`,
+    [visitor, userId, customerChannel],
+  );
+  return other !== undefined;
+}
+
+/** Verified as none from now on. An agent who puts it back has the last word. */
+async function leave(sql: Sql, hand: Hand, browser: AddressAt): Promise<readonly AddressAt[]> {
+  const left = await sql.row<{ contact: string }>(
+    `UPDATE contact_addresses SET verified = false
+     WHERE channel = $1 AND address = $2 AND verified RETURNING contact`,
+    [browser.channel, browser.address],
+  );
+  if (left === undefined) return [];
+  const contact = ContactId.parse(left.contact);
+  if (!(await isOfCustomer(sql, contact))) return [];
+  return (await separateContact(sql, hand, contact, [browser])).addresses;
+}
+
+async function wasVerified(sql: Sql, visitor: VisitorId, userId: string): Promise<boolean> {
+  const row = await sql.row('SELECT 1 FROM customers WHERE visitor = $1 AND user_id = $2', [
     visitor,
     userId,
   ]);
-  return other !== undefined;
+  return row !== undefined;
 }
 
 async function whose(sql: Sql, { channel, address }: AddressAt): Promise<ContactId | undefined> {
@@ -100,15 +153,27 @@ async function put(
   return ContactId.parse(row?.contact);
 }
 
-/** Of another customer too, by an agent's hand, or taken apart by one. */
-async function staysApart(sql: Sql, mine: ContactId, theirs: ContactId): Promise<boolean> {
+async function isOfCustomer(sql: Sql, contact: ContactId): Promise<boolean> {
+  const row = await sql.row('SELECT 1 FROM contact_addresses WHERE contact = $1 AND channel = $2', [
+    contact,
+    customerChannel,
+  ]);
+  return row !== undefined;
+}
+
+/** Taken apart by an agent: the two contacts, or one of the addresses from whomever it was with. */
+async function staysApart(
+  sql: Sql,
+  [mine, theirs]: readonly [ContactId, ContactId],
+  addresses: readonly AddressAt[],
+): Promise<boolean> {
   const why = await sql.row(
-    `SELECT 1 FROM contact_addresses WHERE contact = $1 AND channel = $3
-     UNION ALL
-     SELECT 1 FROM contact_moves
-     WHERE (from_contact, to_contact) IN (($1, $2), ($2, $1))
-       AND (why = 'separated') = (undone_at IS NULL)`,
-    [mine, theirs, customerChannel],
+    `SELECT 1 FROM contact_moves
+     WHERE ((from_contact, to_contact) IN (($1, $2), ($2, $1))
+         OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS one WHERE moved @> one::jsonb))
+       AND CASE why WHEN 'separated' THEN undone_at IS NULL AND moved_by IS NOT NULL
+                    ELSE undone_at IS NOT NULL END`,
+    [mine, theirs, addresses.map((each) => JSON.stringify([each]))],
   );
   return why !== undefined;
 }

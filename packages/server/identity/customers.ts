@@ -13,10 +13,17 @@ export interface Verified {
   readonly at: number;
 }
 
+/** The customer `previousId` is `userId`, too. */
+export interface Aliased extends Pick<Verified, 'account' | 'userId' | 'at'> {
+  readonly previousId: string;
+}
+
 /** Makes one contact of what is verified as one customer. */
 export interface JoinContacts {
   /** In the transaction that verifies, before it takes any other lock. Answers with what moved. */
   join(sql: Sql, of: Verified): Promise<readonly AddressAt[]>;
+  /** As `join`: two ids are those of one customer. */
+  joinCustomers(sql: Sql, of: Aliased): Promise<readonly AddressAt[]>;
   /** Conversations at these addresses have another contact now. */
   moved(account: AccountId, addresses: readonly AddressAt[]): Promise<void>;
 }
@@ -46,10 +53,14 @@ export function createCustomers(records: Records, contacts: JoinContacts): Custo
         const row = await sql.row<{ visitor: string }>(latest, [userId]);
         return row === undefined ? null : VisitorId.parse(row.visitor);
       }),
-    alias: (account, previousId, userId, at) =>
-      records.withAccount(account, async (sql) => {
+    async alias(account, previousId, userId, at) {
+      const moved = await records.withAccount(account, async (sql) => {
+        const joined = await contacts.joinCustomers(sql, { account, previousId, userId, at });
         await sql.run(copy, [previousId, userId, new Date(at)]);
-      }),
+        return joined;
+      });
+      if (moved.length > 0) await contacts.moved(account, moved);
+    },
   };
 }
 

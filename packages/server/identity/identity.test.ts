@@ -53,6 +53,7 @@ test('[CT9] who is verified is joined in the same transaction, and what moved is
   const told: string[] = [];
   const opened = createIdentity(engines.records, sealing, clock, {
     contacts: {
+      ...noContacts,
       async join(sql, { visitor: whose }) {
         await sql.run('UPDATE accounts SET salt = $1', [whose]);
         return whose === mine ? [visitorAddress(whose)] : [];

@@ -28,6 +28,7 @@ export const contactsDe: Words<typeof contactsEn> = {
   'move.verified': 'Mit {name} verbunden, als derselbe Kunde bestätigt',
   'move.separated': '{address} getrennt von {agent}',
   'move.separatedFrom': 'Von {name} getrennt durch {agent}',
+  'move.shared': '{address} getrennt, weil sich dort mehrere Kunden anmelden',
   'others.none':
     'Andere Gespräche dieses Kontakts erscheinen hier, über welchen Kanal sie auch laufen.',
 };

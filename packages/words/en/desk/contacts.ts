@@ -26,5 +26,6 @@ export const contactsEn = {
   'move.verified': 'Joined with {name}, verified as the same customer',
   'move.separated': '{address} separated by {agent}',
   'move.separatedFrom': 'Separated from {name} by {agent}',
+  'move.shared': '{address} separated, as several customers sign in there',
   'others.none': 'Other conversations of this contact appear here, whatever channel they are on.',
 } as const;

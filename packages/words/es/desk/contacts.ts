@@ -28,5 +28,6 @@ export const contactsEs: Words<typeof contactsEn> = {
   'move.verified': 'Unido con {name}, verificado como el mismo cliente',
   'move.separated': '{address}, separada por {agent}',
   'move.separatedFrom': 'Separado de {name} por {agent}',
+  'move.shared': '{address}, separada porque allí inician sesión varios clientes',
   'others.none': 'Aquí aparecen las demás conversaciones de este contacto, sea cual sea el canal.',
 };
