@@ -317,6 +317,8 @@ const deliveries: Sentences<typeof deliveryLimits> = {
     'How long a message is tried to be delivered, while its channel is connected. Beyond: it has failed, or is uncertain where a request had no answer.',
   answerMs: 'How long a provider may take to answer. Beyond: the delivery is uncertain.',
   heldMs: 'How often what waits for a stopped channel is looked at, beside when channels change.',
+  longestHoldMs:
+    'How long a provider may have a channel wait that it says has sent too much. Beyond: it is asked again.',
   buckets:
     'Channels and addresses whose rates are remembered. Beyond: those unused longest are sent to as if nothing had been.',
   turns: 'Deliveries whose turn is remembered. Beyond: those that wait longest line up again.',

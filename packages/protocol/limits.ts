@@ -336,6 +336,8 @@ export const deliveryLimits = {
   answerMs: 20_000,
   /** How often what waits for a stopped channel is looked at, beside when channels change. */
   heldMs: 3600_000,
+  /** How long a provider may have a channel wait that it says has sent too much. Beyond, it is asked again. */
+  longestHoldMs: 3600_000,
   /** Channels and addresses whose rates are remembered. */
   buckets: 20_000,
   /** Deliveries whose turn is remembered. */

@@ -160,6 +160,9 @@ export interface JobKind<Payload = unknown> {
   /** Throws for what is no payload of the kind: such a job is a dead letter at once. */
   readonly payload: { parse(value: unknown): Payload };
   handle(work: JobWork<Payload>): Promise<JobOutcome>;
-  /** Writes, in the transaction in which its deadline makes the job a dead letter. */
-  bury?(sql: Sql, work: JobWork<Payload>, reason: string): Promise<void>;
+  /**
+   * Writes, in the transaction in which its deadline makes the job a dead letter; what it answers is called
+   * once that is noted.
+   */
+  bury?(sql: Sql, work: JobWork<Payload>, reason: string): Promise<(() => void) | undefined>;
 }

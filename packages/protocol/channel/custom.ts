@@ -7,10 +7,15 @@ import { Address } from '../contact/contact.ts';
 import { DeliveryReason } from './delivery.ts';
 import { Part } from './parts.ts';
 
+const Link = z
+  .url({ protocol: /^https?$/ })
+  .max(2048)
+  .overwrite(storable);
+
 /** What is set of such a channel. */
 export const CustomSettings = z.object({
   /** Where messages are posted. */
-  deliverTo: z.url({ protocol: /^https?$/ }).max(2048),
+  deliverTo: Link,
 });
 export type CustomSettings = z.infer<typeof CustomSettings>;
 
@@ -20,7 +25,7 @@ const From = z.object({
   /** Who writes, by the system's own name for them: a number, a name, an id. */
   address: Address,
   name: textOf(limits.nameLength, 1).optional(),
-  language: z.string().max(35).optional(),
+  language: textOf(35).optional(),
 });
 const At = z.number().int().min(0).optional();
 
@@ -32,13 +37,11 @@ export const CustomMessage = z
     text: textOf(conversationLimits.messageLength).default(''),
     /** Files, fetched from where they are. */
     attachments: z
-      .array(
-        z.object({ url: z.url({ protocol: /^https?$/ }).max(2048), name: textOf(150).optional() }),
-      )
+      .array(z.object({ url: Link, name: textOf(150).optional() }))
       .max(limits.attachments)
       .default([]),
     /** The id of the choice that was tapped, where one was offered. */
-    choice: z.string().max(limits.idLength).optional(),
+    choice: textOf(limits.idLength).optional(),
     /** The message that it answers. */
     replyTo: GivenId.optional(),
     /** When it was written, ms since 1970. Default: as it comes. */

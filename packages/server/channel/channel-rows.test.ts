@@ -11,6 +11,7 @@ import {
   findChannel,
   insertChannel,
   listChannels,
+  stopChannel,
 } from './channel-rows.ts';
 
 let engines: TestEngines;
@@ -39,6 +40,26 @@ test('[CT3] a new account has the chat window and e-mail', async () => {
       ['web', 'web', 'connected', 1],
     ],
   );
+});
+
+test('[DV8] credentials that fail stop a channel that is connected and unchanged, and no other', async () => {
+  const account = await newAccount();
+  const id = ChannelId.parse('till');
+  await engines.records.withAccount(account, async (sql) => {
+    await insertChannel(sql, account, { id, kind: 'custom', createdAt: 5 });
+    assert.equal(await stopChannel(sql, id, { revision: 1, detail: '401' }), true);
+    const stopped = await findChannel(sql, id);
+    assert.deepEqual(
+      [stopped?.state, stopped?.lastError, stopped?.revision],
+      ['reconnect', '401', 2],
+    );
+    for (const state of ['connected', 'paused'] as const) {
+      const changed = await changeChannel(sql, id, { state, lastError: null });
+      assert.equal(await stopChannel(sql, id, { revision: 2, detail: '401' }), false);
+      assert.deepEqual(await findChannel(sql, id), changed);
+    }
+    assert.equal(await stopChannel(sql, id, { revision: 4, detail: '401' }), false, 'it is paused');
+  });
 });
 
 test('a channel is kept as it was given, changed in part, and removed', async () => {

@@ -86,6 +86,20 @@ export async function changeChannel(
   );
 }
 
+/** Its credentials failed. False where it is not connected, or was changed since that revision. */
+export async function stopChannel(
+  sql: Sql,
+  id: ChannelId,
+  { revision, detail }: { readonly revision: number; readonly detail: string },
+): Promise<boolean> {
+  const stopped = await sql.run(
+    `UPDATE channels SET state = 'reconnect', last_error = $3, revision = revision + 1
+     WHERE id = $1 AND revision = $2 AND state = 'connected'`,
+    [id, revision, detail],
+  );
+  return stopped > 0;
+}
+
 /** Whether there was one. Its conversations stay. */
 export async function deleteChannel(sql: Sql, id: ChannelId): Promise<boolean> {
   return (await sql.run('DELETE FROM channels WHERE id = $1', [id])) > 0;

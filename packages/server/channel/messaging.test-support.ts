@@ -69,11 +69,18 @@ export async function openMessaging(answerMs = 5000) {
   const handled: Handled[] = [];
   /** Texts of messages that are not taken. */
   const faulty = new Set<string>();
+  /** Texts that the desk has no room for, and how often it was asked. */
+  const full = new Map<string, number>();
   const inbox = createChannelInbox({
     ...{ ...world, records, jobs, stores, changed: deliveries.changed, types() {} },
     async converse(_account, item) {
       if (item.item.type === 'message' && faulty.has(item.item.content.text))
         throw new Error('it is faulty');
+      const asked = item.item.type === 'message' ? full.get(item.item.content.text) : undefined;
+      if (item.item.type === 'message' && asked !== undefined) {
+        full.set(item.item.content.text, asked + 1);
+        return 'later';
+      }
       handled.push(item);
       return 'handled';
     },
@@ -81,7 +88,7 @@ export async function openMessaging(answerMs = 5000) {
   let runner: JobRunner | null = null;
   subscribe(bus, jobsMade, () => runner?.look());
   return {
-    ...{ records, jobs, time, provider, deliveries, inbox, handled, faulty, bus },
+    ...{ records, jobs, time, provider, deliveries, inbox, handled, faulty, full, bus },
     /** Does jobs until it is closed; `store` as a test has it fail. */
     run(store: JobStore = jobs): JobRunner {
       runner = bench.run([deliveries.kind, inbox.kind], 0, store);

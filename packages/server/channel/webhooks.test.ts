@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { customLimits } from '@opportune/protocol/limits.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
@@ -19,6 +20,7 @@ import { serveWebhooks } from './webhooks.ts';
 let api: Api;
 const kept: (Received & { readonly account: AccountId })[] = [];
 let full = false;
+let address = '192.0.2.1';
 before(async () => {
   api = await startApi();
   const { records, clock, sealing } = api;
@@ -34,7 +36,7 @@ before(async () => {
         turns: openTurns(),
         budgets: openMemoryBudgets({ now: () => 0 }),
       },
-      clientAddress: () => '192.0.2.1',
+      clientAddress: () => address,
       publicUrl: () => api.url,
       arriving: new HeldBytes(1024 * 1024),
       channels: createOpenChannels({ records, sealing, kinds }),
@@ -129,6 +131,18 @@ describe('[CU3] what a system posts', () => {
     assert.equal((await system.post(message)).status, 500);
     full = false;
     assert.equal((await system.post(message)).status, 202);
+  });
+
+  test('without its signature is held up after some, and with it is not', async () => {
+    address = '192.0.2.2';
+    const system = await newSystem();
+    const { burst } = rateBudgets['lookups.address'];
+    for (let at = 0; at <= burst; at += 1) assert.equal((await system.post(message)).status, 202);
+    const secret = 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
+    for (let at = 0; at < burst; at += 1)
+      assert.equal((await system.post(message, { secret })).status, 401);
+    assert.equal((await system.post(message, { secret })).body.code, 'rate.address');
+    address = '192.0.2.1';
   });
 
   test('to no channel is refused, and trying many is held up', async () => {

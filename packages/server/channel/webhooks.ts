@@ -71,10 +71,21 @@ async function take(
   const refused = await payAndWait(use, channel, payer, bytes);
   if (refused !== null) return refused;
   const now = use.clock.now();
-  return outcome(use, channel, channel.opened.verify(rawRequest(use, request, bytes), now));
+  const verified = channel.opened.verify(rawRequest(use, request, bytes), now);
+  if (isSigned(verified)) use.budgets.refund([lookup(payer)]);
+  return outcome(use, channel, verified);
 }
 
-/** An id that is not there is charged, so that nobody tries many. */
+/** Asking for a channel costs the store something, and is free for whoever has its secret. */
+function lookup(payer: string) {
+  return { budget: 'lookups.address', payer, amount: 1 } as const;
+}
+
+/** What is malformed is found behind a signature that holds [CH10]. */
+function isSigned(verified: Verified): boolean {
+  return verified.type !== 'refused' || verified.why === 'malformed';
+}
+
 async function channelOf(
   { budgets, channels }: WebhookParts,
   request: IncomingMessage,
@@ -84,9 +95,7 @@ async function channelOf(
   const tooMany = chargeAddress(budgets, 'lookups.address', payer, 1);
   if (tooMany !== null) return tooMany;
   const channel = id.success ? await channels.asked(id.data) : null;
-  if (channel === null) return problem('request.not_found');
-  budgets.refund([{ budget: 'lookups.address', payer, amount: 1 }]);
-  return channel;
+  return channel ?? problem('request.not_found');
 }
 
 async function payAndWait(

@@ -11,6 +11,7 @@ import {
   openDesk,
   type QueuePlace,
 } from '@opportune/core/conversation/desk.ts';
+import { isLive } from '@opportune/core/conversation/reach.ts';
 import { canTake, hasRoom, isStaffed } from '@opportune/core/conversation/routing/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';
 import type { AgentChoice, Written } from '@opportune/core/ports/conversation-store.ts';
@@ -107,6 +108,12 @@ export class AccountDesk {
     return goingOn(this.#desk, id) !== undefined;
   }
 
+  /** Who pays for its place in the queue: a connection of theirs, or a channel on which nobody has one. */
+  payerOf(at: AddressAt): string | null {
+    const { channel } = at;
+    return isLive(this.#desk, channel) ? this.audience.payerOf(at) : `channel ${channel}`;
+  }
+
   records(): readonly Conversation[] {
     return this.writes.records.all();
   }
@@ -154,7 +161,7 @@ export class AccountDesk {
     const conversations = records.map((record) => ({
       ...conversationOf(record),
       here: audience.isHere(record),
-      payer: audience.payerOf(record),
+      payer: this.payerOf(record),
     }));
     audience.watchContacts((address, here) => this.#contactMoved(address, here));
     const { stored } = this.apply({ type: 'restore', agents, conversations });
@@ -303,7 +310,7 @@ export class AccountDesk {
   }
 
   #contactMoved(address: AddressAt, here: boolean): void {
-    const payer = this.audience.payerOf(address);
+    const payer = this.payerOf(address);
     for (const id of this.writes.records.of(address))
       this.apply(here ? { type: 'contact.here', id, payer } : { type: 'contact.gone', id });
   }

@@ -9,7 +9,6 @@ import type {
   Settlement,
 } from '@opportune/core/ports/jobs.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Random } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { jobLimits } from '@opportune/protocol/limits.ts';
@@ -88,10 +87,10 @@ function tried(
   work: JobWork<unknown>,
   outcome: Extract<JobOutcome, { type: 'again' }>,
 ): Settled {
-  const { reason, afterMs = 0, along } = outcome;
+  const { reason, afterMs = 0 } = outcome;
   const dueAt = clock.now() + Math.max(backOffMs(work.attempt, random), afterMs);
   const { deadlineAt } = work;
-  if (dueAt >= deadlineAt) return { ...outcome, ...buried(kind, work, reason, along) };
+  if (dueAt >= deadlineAt) return buried(kind, work, reason, outcome);
   const settlement = { type: 'again', dueAt, deadlineAt, reason: clipped(reason) } as const;
   return { ...outcome, settlement };
 }
@@ -110,13 +109,18 @@ function buried(
   kind: JobKind,
   work: JobWork<unknown>,
   reason: string,
-  along?: (sql: Sql) => Promise<void>,
+  last: Pick<JobOutcome, 'along' | 'after'> = {},
 ): Settled {
+  let told: (() => void) | undefined;
   return {
     settlement: dead(reason),
     async along(sql) {
-      await along?.(sql);
-      await kind.bury?.(sql, work, reason);
+      await last.along?.(sql);
+      told = await kind.bury?.(sql, work, reason);
+    },
+    after() {
+      last.after?.();
+      told?.();
     },
   };
 }

@@ -134,6 +134,7 @@ test('[JB5] what waits for its time is no attempt, and where nothing else goes o
 test('[JB6] after its deadline, of a faulty payload or refused, it is a dead letter with its reason', async () => {
   const account = await bench.account();
   const buried: string[] = [];
+  const told: Promise<boolean>[] = [];
   const { kind } = kindThat(({ id }) =>
     id === 'refused'
       ? { type: 'dead', reason: 'No.' }
@@ -144,6 +145,8 @@ test('[JB6] after its deadline, of a faulty payload or refused, it is a dead let
     ...kind,
     async bury(_sql, { id }, reason) {
       buried.push(`${id}: ${reason}`);
+      const isNoted = async () => (await lettersOf(account)).some((letter) => letter.id === id);
+      return () => void told.push(isNoted());
     },
   };
   await bench.make(account, 'failing');
@@ -166,6 +169,7 @@ test('[JB6] after its deadline, of a faulty payload or refused, it is a dead let
     'failing: Busy.',
     'late: Its time was over before it was begun.',
   ]);
+  assert.deepEqual(await Promise.all(told), [true, true], 'told once it was noted');
 });
 
 test('[JB7] an account whose jobs take for ever holds up no other, and not more than its places', async () => {

@@ -80,7 +80,7 @@ export const tableRows: readonly TableRow[] = [
     tables: [
       'channel/deliveries/send-rates.ts #fullAt',
       'channel/deliveries/send-rates.ts #turns',
-      'channel/deliveries/send-rates.ts #heldUntil',
+      'channel/deliveries/send-rates.ts #held',
     ],
   },
   {

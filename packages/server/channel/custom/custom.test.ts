@@ -9,10 +9,12 @@ import { Webhook } from 'standardwebhooks';
 import { channelContract } from '@opportune/core/contracts/channel.contract.ts';
 import type { NotSent, SendOrder } from '@opportune/core/ports/channel.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
+import { storableJson } from '@opportune/protocol/text.ts';
 import { requestBounded } from '../../http/outbound/bounded-request.ts';
 import { isPublicAddress } from '../../http/outbound/public-address.ts';
 import { createCustomKind } from './custom-channel.ts';
 import type { Reach } from '../reach.ts';
+import { customItem, readCustom } from './custom-items.ts';
 import { startCustomTwin } from './custom-twin.test-support.ts';
 import { keyOf, newSecret, signedHeaders, verifySigned } from './standard-webhooks.ts';
 
@@ -128,6 +130,18 @@ function sendTo(deliverTo: string, reach: Reach) {
   assert.ok(channel);
   return channel.send(order);
 }
+
+test('[CU3] whatever texts are in a message, it can be stored', () => {
+  const odd = 'a\u0000b\ud800c';
+  const text = JSON.stringify({
+    ...{ id: odd, from: { address: odd, name: odd, language: odd }, text: odd, choice: odd },
+    ...{ replyTo: odd, attachments: [{ url: `https://files.example/${odd}`, name: odd }] },
+  });
+  assert.deepEqual(readCustom('messages', text), { ok: true });
+  const item = customItem(JSON.stringify({ way: 'messages', signed: 'm', now: 0, text }));
+  assert.equal(item?.type, 'message');
+  assert.deepEqual(storableJson(item), item);
+});
 
 describe('where messages are delivered', () => {
   for (const host of ['127.0.0.1', '[::1]', '10.0.0.5', '169.254.169.254', '[fd00::1]', '0.0.0.0'])

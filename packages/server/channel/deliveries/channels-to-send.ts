@@ -6,7 +6,7 @@ import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { changeChannel, findChannel, type StoredChannel } from '../channel-rows.ts';
+import { findChannel, stopChannel, type StoredChannel } from '../channel-rows.ts';
 import type { ChannelsToSend } from './seams.ts';
 
 /** Null where its kind is not known here, or cannot read its settings or secret. */
@@ -22,12 +22,14 @@ export function channelsToSend({ records, bus, open }: ChannelsToSendParts): Cha
   return {
     async of(account, id) {
       const stored = await records.withAccount(account, (sql) => findChannel(sql, id));
-      return stored === null ? null : { state: stored.state, opened: open(account, stored) };
+      if (stored === null) return null;
+      const { state, revision } = stored;
+      return { state, revision, opened: open(account, stored) };
     },
-    async stop(account, id, detail) {
-      const stopped = { state: 'reconnect', lastError: detail } as const;
-      await records.withAccount(account, (sql) => changeChannel(sql, id, stopped));
-      publish(bus, channelsChanged, { account });
+    async stop(account, id, of) {
+      const isStopped = await records.withAccount(account, (sql) => stopChannel(sql, id, of));
+      if (isStopped) publish(bus, channelsChanged, { account });
+      return isStopped;
     },
   };
 }

@@ -183,6 +183,35 @@ test('[DV8] a channel whose credentials fail stops, loses nothing, and goes on o
     assert.deepEqual(takenBy('expired'), ['words of a', 'words of b']);
   }));
 
+test('[DV11] however long a provider says, its channel is asked again after an hour, or once it is changed', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const talk = await at.talkWith('long');
+    const limited = { type: 'rate', retryAfterS: 999_999 } as const;
+    const isPutOff = async () => {
+      const jobs = await all.records.withAccount(at.account, (sql) =>
+        sql.rows<{ due_at: Date }>(
+          `SELECT due_at FROM jobs WHERE state = 'waiting' AND reason = 'Too much at once.'`,
+        ),
+      );
+      const soon = all.time.now() + deliveryLimits.longestHoldMs / 2;
+      return jobs.some(({ due_at: dueAt }) => dueAt.getTime() > soon);
+    };
+    all.provider.fail(limited);
+    await talk.write('a');
+    await until('it is put off', isPutOff);
+    all.provider.heal();
+    all.time.advance(deliveryLimits.longestHoldMs + jobLimits.pollMs);
+    await talk.untilIt('sent');
+    all.provider.fail(limited);
+    await talk.write('b');
+    await until('it is put off', isPutOff);
+    all.provider.heal();
+    await at.reconnect();
+    publish(all.bus, channelsChanged, { account: at.account });
+    await talk.untilIt('sent', 1);
+  }));
+
 test('[DV9] a message and its delivery are stored together, or neither is', async () => {
   const { talkWith } = await all.account();
   const talk = await talkWith('one commit');

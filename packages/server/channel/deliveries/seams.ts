@@ -12,9 +12,20 @@ export interface ChannelsToSend {
   of(
     account: AccountId,
     channel: ChannelId,
-  ): Promise<{ readonly state: ChannelState; readonly opened: Opened | null } | null>;
-  /** Its credentials failed: it has to be connected again. */
-  stop(account: AccountId, channel: ChannelId, detail: string): Promise<void>;
+  ): Promise<{
+    readonly state: ChannelState;
+    readonly revision: number;
+    readonly opened: Opened | null;
+  } | null>;
+  /**
+   * Its credentials failed: it has to be connected again. False where somebody has changed the channel
+   * since that revision, which then stays as it is.
+   */
+  stop(
+    account: AccountId,
+    channel: ChannelId,
+    of: { readonly revision: number; readonly detail: string },
+  ): Promise<boolean>;
 }
 
 /** What leaves, laid out for its channel. */

@@ -34,6 +34,8 @@ export interface SendParts {
 }
 
 type Work = JobWork<z.infer<typeof DeliveryJob>>;
+/** A channel as it was when sending over it began. */
+type Sender = Opened & { readonly revision: number };
 
 export function deliveryKind(use: SendParts): JobKind<z.infer<typeof DeliveryJob>> {
   return {
@@ -42,9 +44,10 @@ export function deliveryKind(use: SendParts): JobKind<z.infer<typeof DeliveryJob
     handle: (work) => handle(use, work),
     async bury(sql, { payload, account }, detail) {
       const known = await use.store.lock(sql, payload.delivery);
-      if (known === null || known.life.round !== payload.round) return;
+      if (known === null || known.life.round !== payload.round) return undefined;
       const end = { type: 'given-up', detail } as const;
-      use.changed(account, await tell(use.store, sql, known, [end], use.clock.now()));
+      const told = await tell(use.store, sql, known, [end], use.clock.now());
+      return () => use.changed(account, told);
     },
   };
 }
@@ -69,12 +72,12 @@ async function handle(use: SendParts, work: Work): Promise<JobOutcome> {
   const turnAt = use.rates.turn(
     {
       ...{ delivery: `${account}/${known.id}`, channel: `${account}/${known.channel}` },
-      ...{ address: known.address, rates: opened.rates },
+      ...{ revision: channel.revision, address: known.address, rates: opened.rates },
     },
     use.clock.now(),
   );
   if (turnAt > use.clock.now()) return { type: 'later', at: turnAt };
-  return send(use, work, opened);
+  return send(use, work, { ...opened, revision: channel.revision });
 }
 
 /** Until somebody connects the channel again, or it is looked at again. */
@@ -82,7 +85,7 @@ function held({ clock }: SendParts): JobOutcome {
   return { type: 'later', at: clock.now() + deliveryLimits.heldMs, uncounted: true };
 }
 
-async function send(use: SendParts, work: Work, channel: Opened): Promise<JobOutcome> {
+async function send(use: SendParts, work: Work, channel: Sender): Promise<JobOutcome> {
   const { account, payload, endsBy } = work;
   const isIdempotent = channel.capabilities.idempotent;
   // What a sender before left without an answer comes first: it may have arrived.
@@ -101,7 +104,7 @@ async function send(use: SendParts, work: Work, channel: Opened): Promise<JobOut
   );
   if (!isOurs) return { type: 'later', at: use.clock.now() };
   // Held up for so long, another may be at it by now: what is behind it would overtake it.
-  if (use.clock.now() >= endsBy) return settled(use, work, known, heldUp, isIdempotent);
+  if (use.clock.now() >= endsBy) return settled(use, work, { known, channel, outcome: heldUp });
   const { answers, author, topic, read, around } = laid;
   const outcome = await channel.send({
     ...{ answers, author, topic, read, around },
@@ -109,7 +112,7 @@ async function send(use: SendParts, work: Work, channel: Opened): Promise<JobOut
     parts: laid.parts.slice(known.life.parts.length),
     withinMs: Math.min(use.answerMs, endsBy - use.clock.now()),
   });
-  return settled(use, work, known, outcome, isIdempotent);
+  return settled(use, work, { known, channel, outcome });
 }
 
 /**
@@ -136,10 +139,15 @@ async function begin(
 async function settled(
   use: SendParts,
   { account }: Work,
-  known: StoredDelivery,
-  outcome: SendOutcome,
-  isIdempotent: boolean,
+  of: {
+    readonly known: StoredDelivery;
+    readonly channel: Sender;
+    readonly outcome: SendOutcome;
+  },
 ): Promise<JobOutcome> {
+  const { known, outcome } = of;
+  const { revision, capabilities } = of.channel;
+  const isIdempotent = capabilities.idempotent;
   const isAll = outcome.type === 'sent';
   const took: DeliveryInput = { type: 'taken', externalIds: outcome.externalIds, isAll };
   let stored: StoredDelivery | null = null;
@@ -170,15 +178,21 @@ async function settled(
       return { type: 'again', reason: outcome.detail, ...noting({ type: 'postponed', why }) };
     }
     case 'rate': {
-      const afterMs = outcome.retryAfterMs ?? 0;
-      use.rates.hold(`${account}/${known.channel}`, use.clock.now() + afterMs);
+      const afterMs = Math.min(outcome.retryAfterMs ?? 0, deliveryLimits.longestHoldMs);
+      use.rates.hold(
+        { channel: `${account}/${known.channel}`, revision },
+        use.clock.now() + afterMs,
+      );
       const waiting = noting({ type: 'postponed', why: null });
       return { type: 'again', reason: 'Too much at once.', afterMs, ...waiting };
     }
     case 'reconnect': {
-      await use.channels.stop(account, known.channel, outcome.detail);
-      const why = { reason: 'reconnect', detail: outcome.detail } as const;
-      return { ...held(use), ...noting({ type: 'postponed', why }) };
+      const { detail } = outcome;
+      const isStopped = await use.channels.stop(account, known.channel, { revision, detail });
+      const waiting = noting({ type: 'postponed', why: { reason: 'reconnect', detail } });
+      // Somebody has changed the channel since: it is looked at again as it is now.
+      if (!isStopped) return { type: 'later', at: use.clock.now(), ...waiting };
+      return { ...held(use), ...waiting };
     }
   }
 }
@@ -213,13 +227,17 @@ function failing(
   reason: DeliveryReason,
   detail: string,
 ): JobOutcome {
+  let told: StoredDelivery | null = null;
   return {
     type: 'done',
     async along(sql) {
       const locked = await use.store.lock(sql, payload.delivery);
       if (locked === null) return;
       const why = { type: 'refused', reason, detail } as const;
-      use.changed(account, await tell(use.store, sql, locked, [why], use.clock.now()));
+      told = await tell(use.store, sql, locked, [why], use.clock.now());
+    },
+    after: () => {
+      if (told !== null) use.changed(account, told);
     },
   };
 }

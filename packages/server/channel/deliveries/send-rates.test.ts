@@ -13,8 +13,8 @@ function bench(...rates: readonly Rate[]) {
   const all = new SendRates();
   return {
     all,
-    turn: (delivery: string, now: number, address = 'ada', channel = 'one') =>
-      all.turn({ delivery, channel, address, rates }, now) - start,
+    turn: (delivery: string, now: number, address = 'ada', channel = 'one', revision = 1) =>
+      all.turn({ delivery, channel, revision, address, rates }, now) - start,
   };
 }
 
@@ -34,9 +34,10 @@ test('[DV11] all rates hold, those of an address for itself', () => {
 
 test('[DV11] a provider that has enough is left alone for as long as it says', () => {
   const { all, turn } = bench(tenASecond);
-  all.hold('one', start + 5000);
+  all.hold({ channel: 'one', revision: 1 }, start + 5000);
   assert.equal(turn('a', start), 5000);
   assert.equal(turn('b', start, 'ada', 'two'), 0);
+  assert.equal(turn('c', start, 'ada', 'one', 2), 0, 'somebody has changed the channel');
 });
 
 test('[OP11] fills: rates of channels and turns of deliveries', () => {

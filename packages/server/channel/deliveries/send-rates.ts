@@ -10,6 +10,8 @@ export interface Sending {
   readonly delivery: string;
   /** Names the channel, of all accounts. */
   readonly channel: string;
+  /** Of the channel, later each time that somebody changes it. */
+  readonly revision: number;
   readonly address: string;
   readonly rates: readonly Rate[];
 }
@@ -20,17 +22,23 @@ interface Turn {
   readonly passed: number;
 }
 
+interface Held {
+  /** The one that the provider held up. */
+  readonly revision: number;
+  readonly until: number;
+}
+
 export class SendRates {
   /** When the bucket is full again. */
   readonly #fullAt = new BoundedMap<string, number>(deliveryLimits.buckets);
   readonly #turns = new BoundedMap<string, Turn>(deliveryLimits.turns);
-  readonly #heldUntil = new BoundedMap<string, number>(deliveryLimits.buckets);
+  readonly #held = new BoundedMap<string, Held>(deliveryLimits.buckets);
 
   /** When it may leave: now, or later. A turn that has come is used up. */
-  turn({ delivery, channel, address, rates }: Sending, now: number): number {
+  turn({ delivery, channel, revision, address, rates }: Sending, now: number): number {
     const kept = this.#turns.get(delivery) ?? { at: now, passed: 0 };
-    const held = this.#heldUntil.get(channel) ?? 0;
-    if (Math.max(kept.at, held) > now) return Math.max(kept.at, held);
+    const readyAt = Math.max(kept.at, this.#heldUntil({ channel, revision }));
+    if (readyAt > now) return readyAt;
     // One bucket after another: who waits for an address takes nothing of the channel's meanwhile.
     const inOrder = rates.toSorted((one) => (one.of === 'address' ? -1 : 1));
     for (let passed = kept.passed; passed < inOrder.length;) {
@@ -47,9 +55,15 @@ export class SendRates {
     return now;
   }
 
-  /** The provider wants nothing until then. */
-  hold(channel: string, until: number): void {
-    this.#heldUntil.set(channel, Math.max(until, this.#heldUntil.get(channel) ?? 0));
+  /** The provider wants nothing until then, unless somebody changes the channel before. */
+  hold(of: Pick<Sending, 'channel' | 'revision'>, until: number): void {
+    const { channel, revision } = of;
+    this.#held.set(channel, { revision, until: Math.max(until, this.#heldUntil(of)) });
+  }
+
+  #heldUntil({ channel, revision }: Pick<Sending, 'channel' | 'revision'>): number {
+    const held = this.#held.get(channel);
+    return held?.revision === revision ? held.until : 0;
   }
 
   /** When the bucket gives what it is asked for. */

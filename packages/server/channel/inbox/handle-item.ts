@@ -1,6 +1,6 @@
 // Handles one item of the inbox, as its job is done: what is told of our messages goes to their deliveries,
 // everything else into its conversation. One that fails again and again is put aside as a dead letter, so
-// that it holds up nothing behind it.
+// that it holds up nothing behind it; one that the desk has no room for waits.
 import { choiceOf } from '@opportune/core/channel/numbered.ts';
 import type { Item } from '@opportune/core/ports/channel.ts';
 import type { InboxItem, InboxOutcome } from '@opportune/core/ports/channel-inbox.ts';
@@ -12,7 +12,7 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 import { type ToldItem, toldOf } from '../deliveries/receipts.ts';
 import type { DeliveryChanged } from '../deliveries/seams.ts';
-import type { ChannelStores, Converse, Handled } from './seams.ts';
+import type { ChannelStores, Converse, Conversed, Handled } from './seams.ts';
 
 export const itemJob = 'channel.item';
 export const ItemJob = z.object({ item: z.string() });
@@ -21,6 +21,8 @@ export const ItemJob = z.object({ item: z.string() });
 const mostAttempts = 8;
 /** How soon it is asked again whether an echo is our own. */
 const echoMs = 2000;
+/** How soon the desk is asked again whether it has room. */
+const roomMs = 10_000;
 
 export interface HandleParts {
   readonly records: Records;
@@ -45,7 +47,10 @@ export function itemKind(use: HandleParts): JobKind<z.infer<typeof ItemJob>> {
         return { type: 'dead', reason, along: (sql) => noted(use, sql, work, 'failed') };
       }
     },
-    bury: (sql, work) => noted(use, sql, work, 'failed'),
+    async bury(sql, work) {
+      await noted(use, sql, work, 'failed');
+      return undefined;
+    },
   };
 }
 
@@ -81,10 +86,11 @@ async function handle(use: HandleParts, work: Work): Promise<JobOutcome> {
   if (told === 'over') return { type: 'done' };
   if (told === 'wait') return { type: 'later', at: use.clock.now() + echoMs };
   const outcome = await take(use, account, told);
+  if (outcome === 'later') return { type: 'later', at: use.clock.now() + roomMs };
   return { type: 'done', along: (sql) => noted(use, sql, work, outcome) };
 }
 
-async function take(use: HandleParts, account: AccountId, told: Handled): Promise<InboxOutcome> {
+async function take(use: HandleParts, account: AccountId, told: Handled): Promise<Conversed> {
   return told.item.type === 'unknown' ? 'kept' : use.converse(account, told);
 }
 

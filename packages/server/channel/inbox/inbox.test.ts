@@ -90,6 +90,26 @@ test('[IN2] an item that fails is put aside after some minutes, and holds up onl
     });
   }));
 
+test('[IN5] a message that finds the queue full waits for room, however long, and the next behind it', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    all.full.set('early', 0);
+    await at.hear([message('gil', 'early'), message('gil', 'late')], 3);
+    for (let times = 1; times <= 12; times += 1)
+      await until('the desk is asked', () => {
+        all.time.advance(jobLimits.pollMs);
+        return (all.full.get('early') ?? 0) >= times;
+      });
+    assert.deepEqual(textsOf('gil'), []);
+    assert.deepEqual(await all.jobs.dead(at.account, { before: null, limit: 9 }), []);
+    all.full.clear();
+    await until('both are handled', () => {
+      all.time.advance(jobLimits.pollMs);
+      return textsOf('gil').length === 2;
+    });
+    assert.deepEqual(textsOf('gil'), ['early', 'late']);
+  }));
+
 test('[IN3] a kind that nobody knows is kept as it came', () =>
   underRunner(async () => {
     const at = await all.account();

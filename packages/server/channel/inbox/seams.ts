@@ -32,11 +32,14 @@ export interface Handled {
   readonly chosen: (NumberedChoice & { readonly message: MessageId }) | null;
 }
 
+/** `kept`: it has no place in a conversation. `later`: the desk has no room for it yet. */
+export type Conversed = 'handled' | 'kept' | 'later';
+
 /**
- * Has an item take effect in its conversation, once however often it is called with the same id. `kept`: it
- * has no place there. Rejects where it cannot now.
+ * Has an item take effect in its conversation, once however often it is called with the same id. Rejects
+ * where that fails.
  */
-export type Converse = (account: AccountId, handled: Handled) => Promise<'handled' | 'kept'>;
+export type Converse = (account: AccountId, handled: Handled) => Promise<Conversed>;
 
 /** Somebody types. It is stored nowhere. */
 export type ContactTypes = (

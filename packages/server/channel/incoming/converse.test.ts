@@ -51,7 +51,11 @@ test('[CU6] what is no message has no place in a conversation', async () => {
   assert.deepEqual(told, []);
 });
 
-test('[CU6] somebody who is blocked is heard by nobody; a full queue is tried again', async () => {
+test('[CU6] somebody who is blocked is heard by nobody', async () => {
   assert.equal(await handled(item, 'visitor.blocked').outcome, 'kept');
-  await assert.rejects(handled(item, 'queue.full').outcome, /queue\.full/);
+});
+
+test('[IN5] what the desk has no room for comes again later', async () => {
+  for (const refused of ['queue.full', 'server.overloaded'] as const)
+    assert.equal(await handled(item, refused).outcome, 'later');
 });

@@ -12,7 +12,7 @@ import {
   MessageId,
   type SkillId,
 } from '@opportune/protocol/ids.ts';
-import type { Handled } from '../inbox/seams.ts';
+import type { Conversed, Handled } from '../inbox/seams.ts';
 import { incomingBody } from './incoming-body.ts';
 
 /** What the desk is told. */
@@ -40,12 +40,12 @@ const looksBack = 50;
 /** Asked again later it may be taken. */
 const passing: readonly ErrorCode[] = ['queue.full', 'server.overloaded'];
 
-/** `kept`: it has no place in a conversation. Rejects where it is to be tried again. */
+/** `kept`: it has no place in a conversation. `later`: there is no room for it yet. */
 export async function converse(
   parts: ConverseParts,
   account: AccountId,
   { id, channel, item, chosen }: Pick<Handled, 'id' | 'channel' | 'item' | 'chosen'>,
-): Promise<'handled' | 'kept'> {
+): Promise<Conversed> {
   if (item.type !== 'message') return 'kept';
   const { clock, masks, skillOf, receive } = parts;
   const at = { channel, address: item.address };
@@ -63,8 +63,7 @@ export async function converse(
     skill: await skillOf(account, channel),
   });
   if (!('refused' in received)) return 'handled';
-  if (passing.includes(received.refused)) throw new Error(received.refused);
-  return 'kept';
+  return passing.includes(received.refused) ? 'later' : 'kept';
 }
 
 async function newestOf(

@@ -4,18 +4,23 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { ChannelId, type MessageId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { type Stage, stages } from '../../testing/conversations.test-support.ts';
 import { messageId } from '../../testing/people.test-support.ts';
 
 const sms = ChannelId.parse('sms');
 const hourMs = 3_600_000;
+const mail = ChannelId.parse('mail');
 const rules = { reach: 'asynchronous', closesAfterMs: 24 * hourMs, places: { text: 1 } } as const;
-const onStage = stages({ channels: async () => new Map([[sms, rules]]) });
+const onStage = stages({
+  channels: async () => new Map([sms, mail].map((channel) => [channel, rules] as const)),
+});
 
-function contact({ account, converse, use }: Stage, address: string = randomUUID()) {
+function contact({ account, converse, use }: Stage, channel = sms) {
+  const address = randomUUID();
   const write = async (text: string, id: MessageId = messageId()) =>
     converse.receive(account, {
-      ...{ channel: sms, address, name: 'Bo', skill: null },
+      ...{ channel, address, name: 'Bo', skill: null },
       message: {
         id,
         author: { type: 'visitor' },
@@ -114,6 +119,20 @@ test(
       await stage.store.after(stage.account, id, { after: 2, limit: 9, notes: true })
     ).filter(({ body }) => body.type === 'system' && body.note.type === 'ended');
     assert.ok(note?.body.type === 'system');
+  }),
+);
+
+test(
+  '[CA1] one channel leaves room in the queue for others, also after a restart',
+  onStage(async (stage) => {
+    const places = conversationLimits.waiting / 2;
+    for (let nth = 0; nth < places; nth += 1) await contact(stage).begin('Hello');
+    assert.deepEqual(await contact(stage).write('Hello'), { refused: 'queue.full' });
+    await contact(stage, mail).begin('Hello');
+    await stage.restart();
+    await stage.converse.start([stage.account]);
+    assert.deepEqual(await contact(stage).write('Hello'), { refused: 'queue.full' });
+    await contact(stage, mail).begin('Hello');
   }),
 );
 

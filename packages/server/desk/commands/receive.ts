@@ -89,7 +89,8 @@ async function begin(
   };
   const known = await lastAgent(use, desk, { channel, address });
   const along = new Map([[id, { open: { request, made }, messages: [message] }]]);
-  const input = { type: 'conversation.start', id, channel, skill, known } as const;
+  const payer = desk.payerOf({ channel, address });
+  const input = { type: 'conversation.start', id, channel, skill, known, payer } as const;
   const { refused, stored: done } = desk.apply(input, along);
   if (refused !== null) return { refused };
   return stored((await done).find(({ record }) => record.id === id) ?? null);

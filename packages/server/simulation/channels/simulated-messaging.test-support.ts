@@ -127,9 +127,10 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
   const deliveries = createDeliveries({
     ...{ ...world, records, jobs, store, answerMs, sent: async () => {} },
     channels: {
-      of: async () => ({ state: disk.channelState, opened }),
+      of: async () => ({ state: disk.channelState, revision: 1, opened }),
       async stop() {
         disk.channelState = 'reconnect';
+        return true;
       },
     },
     layOut: createLayOut({
