@@ -73,7 +73,10 @@ test('[IN2] an item that fails is put aside after some minutes, and holds up onl
       all.time.advance(jobLimits.longestRestMs);
       return (await letters()).length === 1;
     });
-    await until('the next is handled', () => textsOf('cem').length === 1);
+    await until('the next is handled', () => {
+      all.time.advance(jobLimits.pollMs);
+      return textsOf('cem').length === 1;
+    });
     await until('what became of each is noted', async () => {
       const outcomes = (await rowsOf(at.account)).map(({ outcome }) => outcome);
       return outcomes.sort().join(' ') === 'failed handled handled';
