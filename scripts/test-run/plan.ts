@@ -97,14 +97,15 @@ export function drivesBrowser(file: string): boolean {
   return /^test\/e2e\/|\.browser\.test\./.test(file);
 }
 
-/** Files that measure how long others wait, besides those of attacks. */
-const measuring = new Set([
+/** Files that measure how long others wait, besides those of attacks, or build the product again and again. */
+const alone = new Set([
   'packages/server/account/sign-in/sign-in.test.ts',
   'packages/server/agent/agent-socket.test.ts',
   'test/crash/frozen-engines.test.ts',
+  'test/start/restart.test.ts',
 ]);
 
 /** Whether nothing may run beside a file. */
 export function runsAlone(file: string): boolean {
-  return file.startsWith('test/attack/') || measuring.has(file);
+  return file.startsWith('test/attack/') || alone.has(file);
 }

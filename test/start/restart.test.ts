@@ -29,12 +29,12 @@ describe('a restart in which something goes wrong', () => {
 
       const successorOf = async (one: number): Promise<number> => {
         started.child.kill('SIGUSR2');
-        await until('a successor starts', () => servers().some((pid) => pid !== one), 60_000);
+        await until('a successor starts', () => servers().some((pid) => pid !== one), 120_000);
         return servers().find((pid) => pid !== one) ?? 0;
       };
 
       process.kill(await successorOf(first), 'SIGKILL');
-      await until('it is said', () => started.output().includes('The server goes on.'));
+      await until('it is said', () => started.output().includes('The server goes on.'), 60_000);
       assert.deepEqual(servers(), [first]);
       assert.equal(await answers(), true);
 
@@ -42,11 +42,11 @@ describe('a restart in which something goes wrong', () => {
       process.kill(first, 'SIGKILL');
       await ready(started, 2);
       assert.deepEqual(servers(), [second]);
-      await until('everybody is back', () => product.settled(), 60_000);
+      await until('everybody is back', () => product.settled(), 120_000);
 
       await successorOf(second);
       started.child.kill('SIGKILL');
-      await until('nothing is left', () => left(folder, started).length === 0, 30_000);
+      await until('nothing is left', () => left(folder, started).length === 0, 60_000);
       const stored = await storedMessages(folder, product.account);
       for (const { known } of product.visitors)
         for (const [id, sequence] of known)
